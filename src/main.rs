@@ -1,0 +1,3 @@
+//! Starts the program: the command line decides what runs.
+
+fn main() {}

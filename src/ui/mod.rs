@@ -1,0 +1,1 @@
+//! HOW IT LOOKS: the window. egui lives only here.
