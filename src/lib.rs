@@ -1,3 +1,7 @@
 //! 支部工作台: the desk of a party branch's secretary.
 
+pub mod clock;
+pub mod domain;
+pub mod problem;
+pub mod progress;
 pub mod ui;

@@ -1,0 +1,84 @@
+//! Identifiers: 63-bit, time-ordered, given from outside.
+//!
+//! The high 43 bits are milliseconds, the low 20 begin at random: two workbooks can be merged without a clash.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::clock::Moment;
+
+/// Identifies any record of a workbook.
+pub type RecordId = i64;
+
+macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub RecordId);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id_type!(
+    /// A person (人员): member, applicant or former member.
+    PersonId
+);
+id_type!(
+    /// An organisation (党组织) of the tree.
+    OrganisationId
+);
+id_type!(
+    /// A dated fact (事项) of a person.
+    FactId
+);
+id_type!(
+    /// A field that the user made (自定义字段).
+    ExtraFieldId
+);
+id_type!(
+    /// An entry of the journal (操作记录); counts 1, 2, 3 … within a workbook.
+    EntryId
+);
+
+/// Gives identifiers in ascending order.
+#[derive(Debug, Clone)]
+pub struct Ids {
+    next: RecordId,
+}
+
+/// 2020-01-01 in milliseconds: identifiers count from there.
+const EPOCH_MILLIS: i64 = 1_577_836_800_000;
+const LOW_BITS: u32 = 20;
+
+impl Ids {
+    /// Identifiers of a moment; `random` fills the low bits.
+    pub fn new(at: Moment, random: u32) -> Self {
+        let millis = (at.0 - EPOCH_MILLIS).max(1);
+        let low = i64::from(random & ((1 << LOW_BITS) - 1));
+        Self { next: (millis << LOW_BITS) | low }
+    }
+
+    /// The next identifier.
+    pub fn next(&mut self) -> RecordId {
+        let id = self.next;
+        self.next += 1;
+        id
+    }
+
+    /// Makes sure that what comes is greater than `used`.
+    pub fn after(&mut self, used: RecordId) {
+        self.next = self.next.max(used + 1);
+    }
+}
