@@ -1,7 +1,10 @@
 //! 支部工作台: the desk of a party branch's secretary.
 
 pub mod clock;
+pub mod command;
 pub mod domain;
 pub mod problem;
+pub mod store;
 pub mod progress;
 pub mod ui;
+pub mod view;

@@ -141,6 +141,31 @@ impl fmt::Display for PartialDate {
     }
 }
 
+impl serde::Serialize for PartialDate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for PartialDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+        Self::from_iso(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!("“{text}”不是日期（写成 2019-07-01、2019-07 或 2019）"))
+        })
+    }
+}
+
+impl schemars::JsonSchema for PartialDate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PartialDate".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" })
+    }
+}
+
 /// Full years from `from` to `on`; born on 29 February one is a year older on 1 March.
 /// `None` if `on` is before `from`.
 pub fn full_years(from: Day, on: Day) -> Option<u16> {

@@ -1,9 +1,13 @@
 //! WHAT IS TRUE: values, fields, rules, figures and import plans.
 //!
-//! Pure: knows nothing of SQL, files, clocks, threads or the window. Start at [`fields`] for what a member has and
-//! [`dates`] for what a date is.
+//! Pure: knows nothing of SQL, files, clocks, threads or the window. Start at [`fields`] for what a member has,
+//! [`members`] and [`organisations`] for the two records of the program, [`dates`] for what a date is.
 
 pub mod dates;
 pub mod fields;
 pub mod identity;
 pub mod ids;
+pub mod members;
+pub mod organisations;
+pub mod statistics;
+pub mod values;

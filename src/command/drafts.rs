@@ -1,0 +1,221 @@
+//! Drafts (草稿): what a form or a script gives, a map from field to text, and how it is checked.
+//!
+//! All faults are found at once and told in the order of the field table.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Day;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::{FIELDS, FieldKey, FieldKind, Known};
+use crate::domain::ids::ExtraFieldId;
+use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::values::{Reading, Value, read_typed};
+use crate::problem::{Problem, Result};
+use crate::store::members::ExtraField;
+
+/// Values of a member by field name; `null` clears. Extra fields are named by their heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MemberDraft(pub BTreeMap<String, Option<String>>);
+
+/// Values of an organisation by field name; `null` clears.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrganisationDraft(pub BTreeMap<String, Option<String>>);
+
+/// Checked values of a member.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Checked {
+    pub known: BTreeMap<Known, Option<Value>>,
+    pub extras: BTreeMap<ExtraFieldId, Option<String>>,
+}
+
+impl JsonSchema for MemberDraft {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "MemberDraft".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let fields = FIELDS.iter().filter(|field| field.key != Known::Branch).map(|field| {
+            let mut schema = serde_json::json!({ "type": ["string", "null"], "description": field.label });
+            if let FieldKind::Choice(words) = field.kind {
+                schema["examples"] = serde_json::json!(words);
+            }
+            (field.name.to_owned(), schema)
+        });
+        let properties: serde_json::Map<_, _> = fields.collect();
+        schemars::json_schema!({
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": { "type": ["string", "null"] },
+            "description": "values by field name; null clears; other names are extra fields by their heading",
+        })
+    }
+}
+
+impl JsonSchema for OrganisationDraft {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OrganisationDraft".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut properties = serde_json::Map::new();
+        for (name, label) in ORGANISATION_FIELDS {
+            properties.insert((*name).into(), serde_json::json!({ "type": ["string", "null"], "description": label }));
+        }
+        let kinds: Vec<&str> = OrganisationKind::ALL.iter().map(|kind| kind.label()).collect();
+        properties["org_kind"]["enum"] = serde_json::json!(kinds);
+        schemars::json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}
+
+/// The fields of an organisation that a draft may set, with their labels.
+pub const ORGANISATION_FIELDS: &[(&str, &str)] = &[
+    ("name", "全称"),
+    ("short_name", "简称"),
+    ("org_kind", "组织类别"),
+    ("code", "组织代码"),
+    ("founded", "成立时间"),
+    ("closed", "撤销时间"),
+    ("secretary", "书记"),
+    ("deputy", "副书记"),
+    ("committee", "委员"),
+    ("contact", "联系人"),
+    ("phone", "联系电话"),
+    ("unit", "所在单位"),
+    ("elected_on", "本届选举时间"),
+    ("term_ends", "任期届满时间"),
+    ("remark", "备注"),
+];
+
+/// The label of an organisation's field, by its name.
+pub fn organisation_field_label(name: &str) -> Option<&'static str> {
+    ORGANISATION_FIELDS.iter().find(|(known, _)| *known == name).map(|(_, label)| *label)
+}
+
+impl MemberDraft {
+    /// A draft of one field.
+    pub fn of(name: &str, value: &str) -> Self {
+        Self(BTreeMap::from([(name.to_owned(), Some(value.to_owned()))]))
+    }
+
+    /// Checks every value. What says nothing is left out; `null` clears.
+    ///
+    /// Fails with all faults, each with its field.
+    pub(super) fn check(&self, extra_fields: &[ExtraField], today: Day) -> Result<Checked> {
+        let mut checked = Checked::default();
+        let mut faults = Vec::new();
+        for (name, text) in &self.0 {
+            match key_of(name, extra_fields) {
+                Some(FieldKey::Extra(id)) => {
+                    let value = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+                    if text.is_none() || value.is_some() {
+                        checked.extras.insert(id, value.map(str::to_owned));
+                    }
+                }
+                Some(FieldKey::Known(Known::Branch)) => {
+                    faults.push("“所在党支部”不在这里改：新增时给 branch_id，调动用 transfer_member".to_owned());
+                }
+                Some(FieldKey::Known(key)) => match check_one(key, text.as_deref(), today) {
+                    Ok(Some(value)) => {
+                        checked.known.insert(key, value);
+                    }
+                    Ok(None) => {}
+                    Err(fault) => faults.push(fault),
+                },
+                None => faults.push(format!("没有名为“{name}”的字段")),
+            }
+        }
+        if let Some(Some(Value::Text(text))) = checked.known.get(&Known::Education) {
+            let text = text.clone();
+            settle_education(&mut checked, &self.0, &text);
+        }
+        if faults.is_empty() { Ok(checked) } else { Err(rejected(&faults)) }
+    }
+}
+
+/// 学历: the text as written is kept beside its band, unless the draft tells it itself.
+fn settle_education(checked: &mut Checked, draft: &BTreeMap<String, Option<String>>, band: &str) {
+    let written = draft.get("education").cloned().flatten().unwrap_or_default();
+    if written.trim() != band && !checked.known.contains_key(&Known::EducationText) {
+        checked.known.insert(Known::EducationText, Some(Value::Text(written.trim().to_owned())));
+    }
+}
+
+/// One value: `Ok(None)` says nothing, `Ok(Some(None))` clears.
+fn check_one(key: Known, text: Option<&str>, today: Day) -> std::result::Result<Option<Option<Value>>, String> {
+    let spec = key.spec();
+    let Some(text) = text else { return Ok(Some(None)) };
+    match read_typed(spec, text, today) {
+        Reading::Nothing | Reading::Masked => Ok(None),
+        Reading::Value(value) | Reading::Doubtful(value, _) => Ok(Some(Some(value))),
+        Reading::Ambiguous(choices) => {
+            let choices: Vec<String> = choices.iter().map(Value::shown).collect();
+            Err(format!("“{}”的“{text}”有几种读法：{}", spec.label, choices.join("、")))
+        }
+        Reading::Refused(trouble) => Err(format!("“{}”的“{text}”{}", spec.label, trouble.sentence())),
+    }
+}
+
+fn key_of(name: &str, extra_fields: &[ExtraField]) -> Option<FieldKey> {
+    Known::from_name(name).map(FieldKey::Known).or_else(|| {
+        extra_fields.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
+    })
+}
+
+impl OrganisationDraft {
+    /// Checks every value and sets it. Fails with all faults, each with its field.
+    pub(super) fn set_on(&self, organisation: &mut Organisation) -> Result<()> {
+        let mut faults = Vec::new();
+        for (name, value) in &self.0 {
+            let value = value.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            if let Err(fault) = set_one(organisation, name, value) {
+                faults.push(fault);
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(rejected(&faults)) }
+    }
+}
+
+fn set_one(organisation: &mut Organisation, name: &str, value: Option<&str>) -> std::result::Result<(), String> {
+    let text = value.map(str::to_owned);
+    let label = ORGANISATION_FIELDS.iter().find(|(known, _)| *known == name).map_or(name, |(_, label)| label);
+    let date = || -> std::result::Result<Option<PartialDate>, String> {
+        let read = |text| PartialDate::from_iso(text).ok_or_else(|| format!("“{label}”的“{text}”不是日期"));
+        value.map(read).transpose()
+    };
+    match name {
+        "name" => match value {
+            Some(text) if text.chars().count() <= 200 => organisation.name = text.to_owned(),
+            Some(_) => return Err("“全称”太长（不超过 200 字）".into()),
+            None => return Err("“全称”不能空着".into()),
+        },
+        "org_kind" => {
+            let label = value.unwrap_or_default();
+            organisation.kind =
+                OrganisationKind::from_label(label).ok_or_else(|| format!("没有“{label}”这种组织类别"))?;
+        }
+        "short_name" => organisation.short_name = text,
+        "code" => organisation.code = text,
+        "founded" => organisation.founded = date()?,
+        "closed" => organisation.closed = date()?,
+        "secretary" => organisation.secretary = text,
+        "deputy" => organisation.deputy = text,
+        "committee" => organisation.committee = text,
+        "contact" => organisation.contact = text,
+        "phone" => organisation.phone = text,
+        "unit" => organisation.unit = text,
+        "elected_on" => organisation.elected_on = date()?,
+        "term_ends" => organisation.term_ends = date()?,
+        "remark" => organisation.remark = text,
+        _ => return Err(format!("没有名为“{name}”的字段")),
+    }
+    Ok(())
+}
+
+fn rejected(faults: &[String]) -> Problem {
+    Problem::input("没有保存", faults.join("；")).next("改好后再保存")
+}

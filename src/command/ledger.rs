@@ -1,0 +1,189 @@
+//! The one door through which records change.
+//!
+//! Whoever gets a [`Receipt`] knows: the change is committed, it is in the journal under `receipt.entry`, and
+//! `receipt.areas` names everything that may look different now. Whoever gets an error knows: nothing changed, and
+//! the undo history is as it was.
+
+use std::path::PathBuf;
+
+use super::{Command, Made, rules, undo};
+use crate::clock::{Day, Moment};
+use crate::domain::ids::{EntryId, RecordId};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::backup::Reason;
+use crate::store::book::Book;
+use crate::store::journal::{Entry, Origin};
+use crate::store::reader::Reader;
+use crate::store::workbook::{Committed, Title, Transaction, Workbook};
+use crate::store::{Areas, side};
+
+/// Who changes something, when, and from where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    pub at: Moment,
+    pub operator: String,
+    pub origin: Origin,
+}
+
+impl Stamp {
+    pub fn today(&self) -> Day {
+        self.at.day()
+    }
+}
+
+/// What a change became.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// `None` if nothing was different.
+    pub entry: Option<Entry>,
+    pub title: String,
+    /// What was made, where something was.
+    pub made: Option<RecordId>,
+    pub areas: Areas,
+    /// The records touched, ascending.
+    pub touched: Vec<RecordId>,
+}
+
+/// A workbook, open for writing, with its door.
+#[derive(Debug)]
+pub struct Ledger {
+    workbook: Workbook,
+}
+
+impl Ledger {
+    pub fn new(workbook: Workbook) -> Self {
+        Self { workbook }
+    }
+
+    pub fn workbook(&self) -> &Workbook {
+        &self.workbook
+    }
+
+    pub fn reader(&self) -> Reader<'_> {
+        self.workbook.reader()
+    }
+
+    /// Runs one command.
+    pub fn run(&mut self, command: Command, stamp: &Stamp) -> Result<Receipt> {
+        self.run_with(stamp, |run| run.command(command))
+    }
+
+    /// Runs several steps in one transaction: all are written, or none.
+    pub fn run_with<T>(&mut self, stamp: &Stamp, work: impl FnOnce(&mut Run<'_, '_>) -> Result<T>) -> Result<T> {
+        self.workbook.transaction(stamp.at, |transaction| work(&mut Run { transaction, stamp }))
+    }
+
+    /// Takes an entry back: the newest that can be, or that one.
+    pub fn undo(&mut self, entry: Option<EntryId>, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
+        let target = match entry {
+            Some(entry) => entry,
+            None => undo::next_undo(self.reader())?.ok_or_else(|| nothing("撤销"))?.id,
+        };
+        self.revert(target, keep_changed, stamp)
+    }
+
+    /// Takes an undo back: the newest, or that one.
+    pub fn redo(&mut self, entry: Option<EntryId>, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
+        let target = match entry {
+            Some(entry) => {
+                let found = crate::store::journal::get(self.reader(), entry)?;
+                if found.is_none_or(|found| found.reverts.is_none()) {
+                    return Err(Problem::input("没有重做", format!("第 {entry} 步不是一次撤销")));
+                }
+                entry
+            }
+            None => undo::next_redo(self.reader())?.ok_or_else(|| nothing("重做"))?.id,
+        };
+        self.revert(target, keep_changed, stamp)
+    }
+
+    /// Writes the log lines that wait in the side file.
+    pub fn merge_side(&mut self, stamp: &Stamp) -> Result<()> {
+        let path = self.workbook.path().to_owned();
+        let mut waiting = side::read(&path, stamp.at)?;
+        if !waiting.outputs.is_empty() {
+            let outputs = std::mem::take(&mut waiting.outputs);
+            self.run(Command::LogOutputs(super::LogOutputs { outputs }), stamp)?;
+            side::write(&path, &waiting)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a verified backup beside the workbook.
+    pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<PathBuf> {
+        self.workbook.back_up(reason, at, progress)
+    }
+
+    fn revert(&mut self, target: EntryId, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
+        self.run_with(stamp, |run| {
+            run.transaction.defer_references()?;
+            run.entry(|book| undo::revert(book, target, keep_changed, stamp))
+        })
+    }
+}
+
+/// A transaction in which commands run.
+#[derive(Debug)]
+pub struct Run<'r, 't> {
+    transaction: &'r mut Transaction<'t>,
+    stamp: &'r Stamp,
+}
+
+impl Run<'_, '_> {
+    /// Reads what is there, what this run wrote included.
+    pub fn reader(&self) -> Reader<'_> {
+        self.transaction.reader()
+    }
+
+    /// One command, one entry.
+    pub fn command(&mut self, command: Command) -> Result<Receipt> {
+        let stamp = self.stamp.clone();
+        self.entry(|book| command.apply(book, &stamp))
+    }
+
+    /// Several commands as one entry; `after` is told what each made, before the next begins.
+    pub fn as_one(
+        &mut self,
+        title: &str,
+        mut next: impl FnMut(Option<Made>) -> Result<Option<Command>>,
+    ) -> Result<Receipt> {
+        let stamp = self.stamp.clone();
+        self.entry(|book| {
+            let mut made = None;
+            let mut undoable = true;
+            while let Some(command) = next(made)? {
+                let (title, result) = command.apply(book, &stamp)?;
+                undoable &= title.undoable;
+                made = Some(result);
+            }
+            Ok((Title { text: title.to_owned(), undoable, reverts: None }, made.unwrap_or(Made(None))))
+        })
+    }
+
+    fn entry(&mut self, work: impl FnOnce(&mut Book<'_>) -> Result<(Title, Made)>) -> Result<Receipt> {
+        let mut text = String::new();
+        let committed: Committed<Made> = self.transaction.entry(
+            self.stamp.at,
+            |book| {
+                let (title, made) = work(book)?;
+                rules::check(book.reader(), book.touched())?;
+                text.clone_from(&title.text);
+                Ok((title, made))
+            },
+            &self.stamp.operator,
+            self.stamp.origin,
+        )?;
+        Ok(Receipt {
+            entry: committed.entry,
+            title: text,
+            made: committed.made.0,
+            areas: committed.closed.areas,
+            touched: committed.closed.touched,
+        })
+    }
+}
+
+fn nothing(verb: &str) -> Problem {
+    Problem::input(format!("没有{verb}"), format!("没有可以{verb}的步骤"))
+}

@@ -1,0 +1,245 @@
+//! Changes of members: adding and editing here; dated facts in [`facts`], coming and going in [`moves`].
+
+mod facts;
+mod moves;
+mod order;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
+pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
+pub use order::MoveInRoster;
+
+use super::drafts::{Checked, MemberDraft};
+use super::ledger::Stamp;
+use super::organisations::{STEP, require};
+use super::{Made, title};
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::fields::{FactKind, FieldKey, Home, Known};
+use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
+use crate::domain::members::{Category, CategoryTold, Fact, Person, PersonFile};
+use crate::domain::organisations::OrganisationKind;
+use crate::domain::values::Value;
+use crate::problem::{Problem, Result};
+use crate::store::book::Book;
+use crate::store::members::{self as table, ExtraValue};
+use crate::store::{organisations, workbook::Title};
+
+/// Adds a member (新增党员). `set` needs a `name`; the membership starts at `transfer_in`, else its start is unknown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddMember {
+    pub branch_id: OrganisationId,
+    pub set: MemberDraft,
+}
+
+/// Edits fields of members. Fields with dated facts (党小组、党内职务、党籍状态、流动、失联) are corrected (更正); with
+/// `on` they change from that day (变更，自某日起).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditMembers {
+    pub ids: Vec<PersonId>,
+    pub set: MemberDraft,
+    #[serde(default)]
+    pub on: Option<PartialDate>,
+}
+
+impl AddMember {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let branch = require(&tree, self.branch_id)?;
+        if branch.kind == OrganisationKind::Group {
+            return Err(rejected("党小组不接收组织关系，请选它所在的党支部"));
+        }
+        if !branch.stands_on(stamp.today()) {
+            return Err(rejected(format!("{} 已经撤销", branch.name)));
+        }
+        let checked = self.set.check(&table::extra_fields(book.reader())?, stamp.today())?;
+        let Some(Some(Value::Text(name))) = checked.known.get(&Known::Name) else {
+            return Err(rejected("要有姓名"));
+        };
+        let person = Person::new(PersonId(book.new_id()), name);
+        let file = PersonFile { person, facts: Vec::new(), extras: BTreeMap::new() };
+        let text = format!("新增党员 {name}");
+        let id = file.person.id;
+        write_new(book, file, self.branch_id, &checked, None, stamp.today())?;
+        Ok((title(text), Made(Some(id.0))))
+    }
+}
+
+/// Writes a new person with all that was told.
+pub(super) fn write_new(
+    book: &mut Book<'_>,
+    mut file: PersonFile,
+    branch: OrganisationId,
+    checked: &Checked,
+    position: Option<i64>,
+    told_on: Day,
+) -> Result<()> {
+    set_person_fields(&mut file.person, checked, told_on);
+    book.insert(&file.person)?;
+    let from = match checked.known.get(&Known::TransferIn) {
+        Some(Some(Value::Date(date))) => Some(*date),
+        _ => None,
+    };
+    let position = match position {
+        Some(position) => position,
+        None => table::last_position(book.reader(), branch)? + STEP,
+    };
+    let membership = Fact {
+        id: FactId(book.new_id()),
+        person: file.person.id,
+        kind: FactKind::Membership,
+        organisation: Some(branch),
+        value: None,
+        place: None,
+        span: Span { from, to: None },
+        position: Some(position),
+    };
+    book.insert(&membership)?;
+    file.facts.push(membership);
+    facts::set_fact_fields(book, &file, branch, checked, None, told_on)?;
+    set_extras(book, file.person.id, &checked.extras)
+}
+
+impl EditMembers {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let checked = self.set.check(&table::extra_fields(book.reader())?, stamp.today())?;
+        if matches!(checked.known.get(&Known::Name), Some(None)) {
+            return Err(rejected("姓名不能空着"));
+        }
+        if self.ids.len() > 1 && checked.known.contains_key(&Known::IdNumber) {
+            return Err(rejected("公民身份号码要逐人修改"));
+        }
+        let mut names = Vec::new();
+        for id in &self.ids {
+            let seen = require_file(book, *id)?;
+            names.push(seen.person.name().to_owned());
+            edit_one(book, &seen, &checked, self.on, stamp.today())?;
+        }
+        let what = labels(&checked, book)?;
+        let text = match &names[..] {
+            [name] => format!("修改 {name}：{what}"),
+            _ => format!("批量修改 {} 人：{what}", names.len()),
+        };
+        Ok((title(text), Made(self.ids.first().map(|id| id.0))))
+    }
+}
+
+/// Sets what was told of one person.
+pub(super) fn edit_one(
+    book: &mut Book<'_>,
+    seen: &PersonFile,
+    checked: &Checked,
+    on: Option<PartialDate>,
+    today: Day,
+) -> Result<()> {
+    let mut wanted = seen.person.clone();
+    set_person_fields(&mut wanted, checked, today);
+    book.update(&seen.person, &wanted)?;
+    let membership = seen.membership_on(today).or_else(|| {
+        seen.facts.iter().rev().find(|fact| fact.kind == FactKind::Membership)
+    });
+    if let Some(membership) = membership {
+        if let Some(from) = checked.known.get(&Known::TransferIn) {
+            let from = match from {
+                Some(Value::Date(date)) => Some(*date),
+                _ => None,
+            };
+            let span = Span { from, ..membership.span };
+            book.update(membership, &Fact { span, ..membership.clone() })?;
+        }
+        if let Some(branch) = membership.organisation {
+            facts::set_fact_fields(book, seen, branch, checked, on, today)?;
+        }
+    }
+    set_extras(book, seen.person.id, &checked.extras)
+}
+
+/// Sets the fields that are columns of the person, and the category where the dates do not give it.
+fn set_person_fields(person: &mut Person, checked: &Checked, today: Day) {
+    let mut path_changed = false;
+    for (key, value) in &checked.known {
+        if key.spec().home == Home::Person {
+            path_changed |= matches!(
+                key,
+                Known::Applied | Known::Activist | Known::Candidate | Known::Joined | Known::Full
+            );
+            person.set(*key, value.clone());
+        }
+    }
+    let derived = person.path().derived_on(today);
+    match checked.known.get(&Known::Category) {
+        Some(Some(Value::Text(label))) => {
+            let told = Category::from_label(label).map(|category| CategoryTold { category, on: today });
+            person.category_told = told.filter(|told| derived != Some(told.category));
+        }
+        Some(_) => person.category_told = None,
+        None if path_changed => {
+            person.category_told = person.category_told.filter(|told| derived.is_none_or(|now| now < told.category));
+        }
+        None => {}
+    }
+}
+
+/// Sets values of extra fields.
+fn set_extras(
+    book: &mut Book<'_>,
+    person: PersonId,
+    wanted: &BTreeMap<ExtraFieldId, Option<String>>,
+) -> Result<()> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let seen = table::extras_of(book.reader(), person)?;
+    for (field, value) in wanted {
+        let old = seen.iter().find(|extra| extra.field == *field);
+        match (old, value) {
+            (Some(old), Some(value)) => book.update(old, &ExtraValue { value: value.clone(), ..old.clone() })?,
+            (Some(old), None) => book.delete(old)?,
+            (None, Some(value)) => {
+                let id = book.new_id();
+                book.insert(&ExtraValue { id, person, field: *field, value: value.clone() })?;
+            }
+            (None, None) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Everything about a person. Fails if there is no such person.
+pub(super) fn require_file(book: &Book<'_>, id: PersonId) -> Result<PersonFile> {
+    table::file(book.reader(), id)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的人")))
+}
+
+/// The labels of the fields that were set: 「学历、联系电话 等 5 项」.
+fn labels(checked: &Checked, book: &Book<'_>) -> Result<String> {
+    let extra = table::extra_fields(book.reader())?;
+    let keys = checked
+        .known
+        .keys()
+        .filter(|key| **key != Known::EducationText)
+        .map(|key| FieldKey::Known(*key))
+        .chain(checked.extras.keys().map(|id| FieldKey::Extra(*id)));
+    let names: Vec<String> = keys
+        .map(|key| match key {
+            FieldKey::Known(key) => key.label().to_owned(),
+            FieldKey::Extra(id) => {
+                extra.iter().find(|field| field.id == id).map(|field| field.label.clone()).unwrap_or_default()
+            }
+        })
+        .collect();
+    Ok(if names.len() > 3 {
+        format!("{} 等 {} 项", names[..3].join("、"), names.len())
+    } else {
+        names.join("、")
+    })
+}
+
+pub(super) fn rejected(happened: impl Into<String>) -> Problem {
+    Problem::input("没有改动党员", happened)
+}

@@ -1,0 +1,208 @@
+//! Coming and going: transfer within the workbook, leaving, death, voiding. None of them deletes a person.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{facts, rejected, require_file};
+use crate::command::ledger::Stamp;
+use crate::command::organisations::{STEP, require};
+use crate::command::{Made, title};
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{FactId, OrganisationId, PersonId};
+use crate::domain::members::{Fact, Person, PersonFile};
+use crate::domain::organisations::OrganisationKind;
+use crate::problem::Result;
+use crate::store::book::Book;
+use crate::store::members::last_position;
+use crate::store::{organisations, workbook::Title};
+
+/// Transfers members to another branch of the workbook (转到本工作簿的另一党支部) from a day on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferMember {
+    pub ids: Vec<PersonId>,
+    pub to_id: OrganisationId,
+    pub on: PartialDate,
+}
+
+/// How a membership ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Leaving {
+    /// 转出: to an organisation outside this workbook.
+    #[serde(rename = "转出")]
+    TransferredOut,
+    /// 死亡
+    #[serde(rename = "死亡")]
+    Died,
+    /// 出党
+    #[serde(rename = "出党")]
+    LeftParty,
+}
+
+/// Ends the membership of members on a day: 转出, 死亡 or 出党. They stay in the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndMembership {
+    pub ids: Vec<PersonId>,
+    pub how: Leaving,
+    pub on: PartialDate,
+    /// Where to, for 转出.
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
+/// Voids persons typed by mistake (作废，录入错误): they count on no day and are found only when asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoidMembers {
+    pub ids: Vec<PersonId>,
+    pub reason: String,
+}
+
+/// Takes a voiding back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreMembers {
+    pub ids: Vec<PersonId>,
+}
+
+impl Leaving {
+    /// The word, which is also the status it leaves.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TransferredOut => "转出",
+            Self::Died => "死亡",
+            Self::LeftParty => "出党",
+        }
+    }
+}
+
+impl TransferMember {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let target = require(&tree, self.to_id)?;
+        check_day(self.on, stamp)?;
+        if target.kind == OrganisationKind::Group {
+            return Err(rejected("党小组不接收组织关系，请选它所在的党支部"));
+        }
+        if !target.stands_on(self.on.first_day()) {
+            return Err(rejected(format!("{} 那天还没成立或已撤销", target.name)));
+        }
+        let mut position = last_position(book.reader(), self.to_id)?;
+        let mut names = Vec::new();
+        for id in &self.ids {
+            let file = require_file(book, *id)?;
+            let name = file.person.name();
+            let membership = on_roll(&file, self.on)?;
+            if membership.organisation == Some(self.to_id) {
+                return Err(rejected(format!("{name} 已经在 {}", target.name)));
+            }
+            end_all(book, &file, self.on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
+            position += STEP;
+            let new = Fact {
+                id: FactId(book.new_id()),
+                organisation: Some(self.to_id),
+                span: Span { from: Some(self.on), to: None },
+                position: Some(position),
+                ..membership.clone()
+            };
+            book.insert(&new)?;
+            names.push(name.to_owned());
+        }
+        Ok((title(format!("转到 {}：{}", target.shown_name(), people(&names))), Made(None)))
+    }
+}
+
+impl EndMembership {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        check_day(self.on, stamp)?;
+        let mut names = Vec::new();
+        for id in &self.ids {
+            let file = require_file(book, *id)?;
+            on_roll(&file, self.on)?;
+            let kinds = [
+                FactKind::Membership,
+                FactKind::Group,
+                FactKind::Post,
+                FactKind::Status,
+                FactKind::Floating,
+                FactKind::Lost,
+            ];
+            end_all(book, &file, self.on, &kinds)?;
+            let status = Fact {
+                id: FactId(book.new_id()),
+                person: *id,
+                kind: FactKind::Status,
+                organisation: None,
+                value: Some(self.how.label().to_owned()),
+                place: self.place.clone(),
+                span: Span { from: Some(self.on), to: None },
+                position: None,
+            };
+            book.insert(&status)?;
+            names.push(file.person.name().to_owned());
+        }
+        Ok((title(format!("{}：{}", self.how.label(), people(&names))), Made(None)))
+    }
+}
+
+impl VoidMembers {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let reason = self.reason.trim();
+        if reason.is_empty() {
+            return Err(rejected("作废要写明原因"));
+        }
+        let names = mark(book, &self.ids, Some(reason))?;
+        Ok((title(format!("作废（录入错误）：{}", people(&names))), Made(None)))
+    }
+}
+
+impl RestoreMembers {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let names = mark(book, &self.ids, None)?;
+        Ok((title(format!("撤回作废：{}", people(&names))), Made(None)))
+    }
+}
+
+fn mark(book: &mut Book<'_>, ids: &[PersonId], reason: Option<&str>) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for id in ids {
+        let file = require_file(book, *id)?;
+        if file.person.voided.is_some() == reason.is_some() {
+            let state = if reason.is_some() { "已经作废" } else { "没有作废" };
+            return Err(rejected(format!("{} {state}", file.person.name())));
+        }
+        let wanted = Person { voided: reason.map(str::to_owned), ..file.person.clone() };
+        book.update(&file.person, &wanted)?;
+        names.push(file.person.name().to_owned());
+    }
+    Ok(names)
+}
+
+/// The membership that ends on `on`: the one held until then. Fails if the person is not on the roll.
+fn on_roll(file: &PersonFile, on: PartialDate) -> Result<&Fact> {
+    file.on_roll(on.first_day())
+        .ok_or_else(|| rejected(format!("{} 在 {on} 不在册", file.person.name())))
+}
+
+fn end_all(book: &mut Book<'_>, file: &PersonFile, on: PartialDate, kinds: &[FactKind]) -> Result<()> {
+    for fact in file.facts.iter().filter(|fact| kinds.contains(&fact.kind)) {
+        if fact.span.to.is_none_or(|to| to.first_day() > on.first_day()) {
+            facts::end(book, fact, Some(on))?;
+        }
+    }
+    Ok(())
+}
+
+fn check_day(on: PartialDate, stamp: &Stamp) -> Result<()> {
+    if on.first_day() > stamp.today() { Err(rejected("日期不能在今天以后")) } else { Ok(()) }
+}
+
+/// 「张三」「张三、李四」「张三 等 6 人」
+fn people(names: &[String]) -> String {
+    match names {
+        [first, _, _, ..] => format!("{first} 等 {} 人", names.len()),
+        _ => names.join("、"),
+    }
+}

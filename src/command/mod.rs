@@ -1,0 +1,99 @@
+//! HOW IT CHANGES: every change there is, and the one door through which it goes.
+//!
+//! [`Command`] is the page that lists them all. Commands hold unchecked drafts (they come from forms and from JSON
+//! alike); checking happens behind the door, in [`ledger::Ledger`]. Knows nothing of files in and out, threads or
+//! screens.
+
+mod drafts;
+pub mod ledger;
+mod members;
+mod organisations;
+mod outputs;
+mod rules;
+mod settings;
+pub mod undo;
+mod wire;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use drafts::{MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
+pub use ledger::{Ledger, Receipt, Stamp};
+pub use members::{
+    AddMember, Appoint, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster, RemoveFact, RestoreMembers,
+    SetFact, TransferMember, VoidMembers,
+};
+pub use organisations::{
+    AddOrganisation, CloseOrganisation, EditOrganisation, MoveOrganisation, RemoveOrganisation, ReopenOrganisation,
+};
+pub use outputs::LogOutputs;
+pub use settings::SetSettings;
+pub use wire::{with_references, References};
+
+use crate::domain::ids::RecordId;
+use crate::problem::Result;
+use crate::store::book::Book;
+use crate::store::workbook::Title;
+
+/// Every change there is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    AddOrganisation(AddOrganisation),
+    EditOrganisation(EditOrganisation),
+    MoveOrganisation(MoveOrganisation),
+    CloseOrganisation(CloseOrganisation),
+    ReopenOrganisation(ReopenOrganisation),
+    RemoveOrganisation(RemoveOrganisation),
+    AddMember(AddMember),
+    EditMembers(EditMembers),
+    TransferMember(TransferMember),
+    EndMembership(EndMembership),
+    VoidMembers(VoidMembers),
+    RestoreMembers(RestoreMembers),
+    MoveInRoster(MoveInRoster),
+    Appoint(Appoint),
+    EndPost(EndPost),
+    SetFact(SetFact),
+    RemoveFact(RemoveFact),
+    SetSettings(SetSettings),
+    /// Written by the program itself when something left it; no script may do so.
+    #[serde(skip)]
+    LogOutputs(LogOutputs),
+}
+
+/// What a command made, for whoever wants to refer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Made(pub Option<RecordId>);
+
+impl Command {
+    /// Writes the rows and returns how the entry is headed.
+    fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        match self {
+            Self::AddOrganisation(command) => command.apply(book, stamp),
+            Self::EditOrganisation(command) => command.apply(book, stamp),
+            Self::MoveOrganisation(command) => command.apply(book),
+            Self::CloseOrganisation(command) => command.apply(book, stamp),
+            Self::ReopenOrganisation(command) => command.apply(book),
+            Self::RemoveOrganisation(command) => command.apply(book),
+            Self::AddMember(command) => command.apply(book, stamp),
+            Self::EditMembers(command) => command.apply(book, stamp),
+            Self::TransferMember(command) => command.apply(book, stamp),
+            Self::EndMembership(command) => command.apply(book, stamp),
+            Self::VoidMembers(command) => command.apply(book),
+            Self::RestoreMembers(command) => command.apply(book),
+            Self::MoveInRoster(command) => command.apply(book, stamp),
+            Self::Appoint(command) => command.apply(book, stamp),
+            Self::EndPost(command) => command.apply(book),
+            Self::SetFact(command) => command.apply(book, stamp),
+            Self::RemoveFact(command) => command.apply(book),
+            Self::SetSettings(command) => command.apply(book),
+            Self::LogOutputs(command) => command.apply(book),
+        }
+    }
+}
+
+/// The title of an entry that can be undone.
+fn title(text: impl Into<String>) -> Title {
+    Title { text: text.into(), undoable: true, reverts: None }
+}

@@ -1,0 +1,218 @@
+//! Changes of organisations: add, edit, move, close, reopen, remove what nothing refers to.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::drafts::OrganisationDraft;
+use super::ledger::Stamp;
+use super::{Made, title};
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::FactKind;
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
+use crate::problem::{Problem, Result};
+use crate::store::book::Book;
+use crate::store::{members, organisations, workbook::Title};
+
+/// Adds an organisation (新建党组织). `set` needs a `name`; without `org_kind` the kind is read from the name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddOrganisation {
+    /// Below which organisation; none for a root.
+    #[serde(default)]
+    pub parent_id: Option<OrganisationId>,
+    pub set: OrganisationDraft,
+}
+
+/// Edits an organisation's fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditOrganisation {
+    pub id: OrganisationId,
+    pub set: OrganisationDraft,
+}
+
+/// Moves an organisation below another one, or to another place among its siblings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveOrganisation {
+    pub id: OrganisationId,
+    /// Below which organisation; null for a root.
+    #[serde(default)]
+    pub parent_id: Option<OrganisationId>,
+    /// After which sibling; the last place if absent.
+    #[serde(default)]
+    pub after_id: Option<OrganisationId>,
+}
+
+/// Closes an organisation (撤销): from that day on it no longer is. Refused while it has members or parts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseOrganisation {
+    pub id: OrganisationId,
+    pub on: PartialDate,
+}
+
+/// Takes a closing back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenOrganisation {
+    pub id: OrganisationId,
+}
+
+/// Removes an organisation made by mistake; refused if anybody was ever in it or anything stands below it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveOrganisation {
+    pub id: OrganisationId,
+}
+
+/// Steps between neighbours in an order, so that one can be put between without moving the rest.
+pub(super) const STEP: i64 = 1_024;
+
+impl AddOrganisation {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let name = self.set.0.get("name").cloned().flatten().unwrap_or_default();
+        let kind = OrganisationKind::from_name(&name);
+        let id = OrganisationId(book.new_id());
+        let mut new = Organisation::new(id, self.parent_id, kind, "");
+        self.set.set_on(&mut new)?;
+        if new.name.is_empty() {
+            return Err(rejected("党组织要有名称"));
+        }
+        new.position = tree.children(self.parent_id).map(|node| node.position).max().unwrap_or(0) + STEP;
+        check_place(&tree, &new, stamp)?;
+        book.insert(&new)?;
+        Ok((title(format!("新建党组织 {}", new.name)), Made(Some(id.0))))
+    }
+}
+
+impl EditOrganisation {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        let mut wanted = seen.clone();
+        self.set.set_on(&mut wanted)?;
+        check_place(&tree, &wanted, stamp)?;
+        book.update(seen, &wanted)?;
+        let text = if seen.name == wanted.name {
+            format!("修改党组织 {}", wanted.name)
+        } else {
+            format!("党组织改名：{} → {}", seen.name, wanted.name)
+        };
+        Ok((title(text), Made(Some(self.id.0))))
+    }
+}
+
+impl MoveOrganisation {
+    pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        if let Some(parent) = self.parent_id {
+            require(&tree, parent)?;
+            if tree.is_within(parent, self.id) {
+                return Err(rejected("不能把党组织移到它自己下面"));
+            }
+        }
+        let siblings: Vec<&Organisation> =
+            tree.children(self.parent_id).filter(|node| node.id != self.id).collect();
+        let place = match self.after_id {
+            None => siblings.len(),
+            Some(after) => siblings
+                .iter()
+                .position(|node| node.id == after)
+                .map(|place| place + 1)
+                .ok_or_else(|| rejected("要排在其后的党组织不在同一级"))?,
+        };
+        let mut order: Vec<Organisation> = siblings.into_iter().cloned().collect();
+        order.insert(place, Organisation { parent: self.parent_id, ..seen.clone() });
+        for (place, node) in order.into_iter().enumerate() {
+            let position = (i64::try_from(place).unwrap_or(i64::MAX / STEP) + 1).saturating_mul(STEP);
+            let before = require(&tree, node.id)?;
+            book.update(before, &Organisation { position, ..node })?;
+        }
+        Ok((title(format!("移动党组织 {}", seen.name)), Made(Some(self.id.0))))
+    }
+}
+
+impl CloseOrganisation {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        let day = self.on.first_day();
+        if self.on.first_day() > stamp.today() {
+            return Err(rejected("撤销时间不能在今天以后"));
+        }
+        let below = tree.children(Some(self.id)).filter(|node| node.stands_on(day)).count();
+        if below > 0 {
+            return Err(rejected(format!("{} 下面还有 {below} 个党组织", seen.name)).next("先移走或撤销它们"));
+        }
+        let inside = members::facts_in(book.reader(), self.id)?
+            .iter()
+            .filter(|fact| matches!(fact.kind, FactKind::Membership | FactKind::Group))
+            .filter(|fact| fact.span.to.is_none_or(|to| to.first_day() > day))
+            .count();
+        if inside > 0 {
+            return Err(rejected(format!("{} 里还有 {inside} 人", seen.name)).next("先把他们转到别的党支部"));
+        }
+        book.update(seen, &Organisation { closed: Some(self.on), ..seen.clone() })?;
+        Ok((title(format!("撤销党组织 {}", seen.name)), Made(Some(self.id.0))))
+    }
+}
+
+impl ReopenOrganisation {
+    pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        book.update(seen, &Organisation { closed: None, ..seen.clone() })?;
+        Ok((title(format!("恢复党组织 {}", seen.name)), Made(Some(self.id.0))))
+    }
+}
+
+impl RemoveOrganisation {
+    pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        if tree.children(Some(self.id)).next().is_some() {
+            return Err(rejected(format!("{} 下面还有党组织", seen.name)).next("先移走它们"));
+        }
+        if !members::facts_in(book.reader(), self.id)?.is_empty() {
+            return Err(rejected(format!("{} 有过党员或职务，不能删掉", seen.name)).next("请改用撤销"));
+        }
+        book.delete(seen)?;
+        Ok((title(format!("删掉误建的党组织 {}", seen.name)), Made(None)))
+    }
+}
+
+/// The organisation with this id. Fails if there is none.
+pub(super) fn require(tree: &OrganisationTree, id: OrganisationId) -> Result<&Organisation> {
+    tree.get(id).ok_or_else(|| rejected(format!("没有编号为 {id} 的党组织")))
+}
+
+/// Names are unique among siblings; a group stands below a branch, nothing but groups below a group.
+fn check_place(tree: &OrganisationTree, wanted: &Organisation, stamp: &Stamp) -> Result<()> {
+    let parent = wanted.parent.map(|parent| require(tree, parent)).transpose()?;
+    if wanted.kind == OrganisationKind::Group && parent.is_none_or(|parent| !parent.kind.is_branch()) {
+        return Err(rejected("党小组要建在党支部下面"));
+    }
+    if parent.is_some_and(|parent| parent.kind == OrganisationKind::Group) {
+        return Err(rejected("党小组下面不能再建党组织"));
+    }
+    let same = |node: &&Organisation| {
+        node.id != wanted.id && node.name == wanted.name && node.stands_on(stamp.today())
+    };
+    if tree.children(wanted.parent).find(same).is_some() {
+        return Err(rejected(format!("同一级已经有“{}”", wanted.name)).next("换一个名称"));
+    }
+    if let (Some(founded), Some(closed)) = (wanted.founded, wanted.closed)
+        && closed.first_day() < founded.first_day()
+    {
+        return Err(rejected("撤销时间早于成立时间"));
+    }
+    Ok(())
+}
+
+fn rejected(happened: impl Into<String>) -> Problem {
+    Problem::input("没有改动党组织", happened)
+}

@@ -1,0 +1,104 @@
+//! What must hold after every change, whoever made it: a form, a script, an import, an undo.
+//!
+//! Checked at the end of each command over the records it touched. A broken rule ends in a sentence, and nothing is
+//! changed.
+
+use std::collections::BTreeSet;
+
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{OrganisationId, PersonId, RecordId};
+use crate::domain::members::{Fact, PersonFile};
+use crate::domain::organisations::{OrganisationKind, OrganisationTree};
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::store::members::{self, file};
+use crate::store::organisations;
+use crate::store::reader::Reader;
+
+/// Above this many touched records everybody is walked once instead of each being asked for.
+const FEW: usize = 2_000;
+
+/// Checks the rules over the touched records; fails with the first that is broken.
+pub(super) fn check(reader: Reader<'_>, touched: &[RecordId]) -> Result<()> {
+    let touched: BTreeSet<RecordId> = touched.iter().copied().collect();
+    let tree = organisations::tree(reader)?;
+    if touched.len() <= FEW {
+        for id in &touched {
+            if let Some(file) = file(reader, PersonId(*id))? {
+                check_person(&tree, &file)?;
+            }
+        }
+    } else {
+        members::each_file(reader, |file| {
+            if touched.contains(&file.person.id.0) { check_person(&tree, &file) } else { Ok(()) }
+        })?;
+    }
+    for node in tree.all().filter(|node| touched.contains(&node.id.0)) {
+        check_organisation(reader, &tree, node.id)?;
+    }
+    Ok(())
+}
+
+/// One membership at a time, in an organisation that stands, none of them a group.
+fn check_person(tree: &OrganisationTree, file: &PersonFile) -> Result<()> {
+    let name = file.person.name();
+    let memberships: Vec<&Fact> = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership).collect();
+    for (place, fact) in memberships.iter().enumerate() {
+        if memberships[..place].iter().any(|earlier| earlier.span.overlaps(fact.span)) {
+            return Err(broken(format!("{name} 会同时在两个党支部")).next("先改好组织关系的起止时间"));
+        }
+        let Some(node) = fact.organisation.and_then(|id| tree.get(id)) else {
+            return Err(broken(format!("{name} 的组织关系没有党组织")));
+        };
+        if node.kind == OrganisationKind::Group {
+            return Err(broken(format!("{name} 的组织关系落在党小组 {} 上", node.name)));
+        }
+        check_closed(node.closed.map(|day| (node.name.as_str(), day)), fact, name)?;
+    }
+    for fact in file.facts.iter().filter(|fact| fact.kind == FactKind::Group) {
+        if let Some(node) = fact.organisation.and_then(|id| tree.get(id)) {
+            check_closed(node.closed.map(|day| (node.name.as_str(), day)), fact, name)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_closed(
+    closed: Option<(&str, crate::domain::dates::PartialDate)>,
+    fact: &Fact,
+    person: &str,
+) -> Result<()> {
+    match closed {
+        Some((name, day)) if fact.span.to.is_none_or(|to| to.first_day() > day.first_day()) => {
+            Err(broken(format!("{name} 已于 {day} 撤销，而 {person} 还在里面")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The tree has no cycle, groups stand below branches, nobody is left in a closed organisation.
+fn check_organisation(reader: Reader<'_>, tree: &OrganisationTree, id: OrganisationId) -> Result<()> {
+    let Some(node) = tree.get(id) else { return Ok(()) };
+    if node.parent.is_some_and(|parent| tree.is_within(parent, id)) {
+        return Err(broken(format!("{} 会成为自己的上级", node.name)));
+    }
+    let parent_kind = node.parent.and_then(|parent| tree.get(parent)).map(|parent| parent.kind);
+    if node.kind == OrganisationKind::Group && !parent_kind.is_some_and(OrganisationKind::is_branch) {
+        return Err(broken(format!("党小组 {} 没有建在党支部下面", node.name)));
+    }
+    if node.closed.is_some() || node.kind == OrganisationKind::Group {
+        for fact in members::facts_in(reader, id)? {
+            let belongs = matches!(fact.kind, FactKind::Membership | FactKind::Group);
+            if fact.kind == FactKind::Membership && node.kind == OrganisationKind::Group {
+                return Err(broken(format!("{} 里有组织关系，不能改成党小组", node.name)));
+            }
+            if belongs {
+                check_closed(node.closed.map(|day| (node.name.as_str(), day)), &fact, "有党员")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn broken(happened: String) -> Problem {
+    Problem::new(ProblemKind::Input, "没有改动", happened)
+}

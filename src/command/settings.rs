@@ -1,0 +1,37 @@
+//! Settings of the workbook.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Made, title};
+use crate::problem::{Problem, Result};
+use crate::store::book::Book;
+use crate::store::settings::{self, Setting};
+use crate::store::workbook::Title;
+
+/// Sets settings of the workbook: `title reporting_unit prepared_by checked_by practice`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetSettings {
+    pub set: BTreeMap<String, String>,
+}
+
+impl SetSettings {
+    pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        for (name, value) in self.set {
+            if !settings::NAMES.contains(&name.as_str()) {
+                return Err(Problem::input("没有保存设置", format!("没有名为“{name}”的设置")));
+            }
+            match settings::by_name(book.reader(), &name)? {
+                Some(seen) => book.update(&seen, &Setting { value, ..seen.clone() })?,
+                None => {
+                    let id = book.new_id();
+                    book.insert(&Setting { id, name, value })?;
+                }
+            }
+        }
+        Ok((title("修改工作簿设置"), Made(None)))
+    }
+}

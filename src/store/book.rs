@@ -1,0 +1,147 @@
+//! The only writer. Four verbs (insert, update, delete, revert), each keeping the row before and after.
+//!
+//! A book lives within one transaction; [`Book::close`] hands what it kept to the journal. Whoever writes rows goes
+//! through here, so nothing can be changed without being named and undoable.
+
+use rusqlite::{Connection, params_from_iter};
+use sha2::{Digest as _, Sha256};
+
+use super::cell::Cell;
+use super::change::{BLOCK_CHANGES, Change, pack};
+use super::reader::{Reader, Row};
+use super::table::{Areas, statements};
+use crate::domain::ids::{Ids, RecordId};
+use crate::problem::{Problem, ProblemKind, Result};
+
+/// The rows a command writes.
+pub struct Book<'t> {
+    connection: &'t Connection,
+    ids: &'t mut Ids,
+    pending: Vec<Change>,
+    blocks: Vec<Vec<u8>>,
+    touched: Vec<RecordId>,
+    areas: Areas,
+    count: u64,
+}
+
+/// What a book kept, ready for the journal.
+#[derive(Debug)]
+pub struct Closed {
+    pub(super) blocks: Vec<Vec<u8>>,
+    pub(super) payload_hash: [u8; 32],
+    /// Ascending, each once.
+    pub touched: Vec<RecordId>,
+    pub areas: Areas,
+    pub count: u64,
+}
+
+impl<'t> Book<'t> {
+    pub(super) fn open(connection: &'t Connection, ids: &'t mut Ids) -> Self {
+        Self {
+            connection,
+            ids,
+            pending: Vec::new(),
+            blocks: Vec::new(),
+            touched: Vec::new(),
+            areas: Areas::default(),
+            count: 0,
+        }
+    }
+
+    /// Reads what is there, what was written so far included.
+    pub fn reader(&self) -> Reader<'t> {
+        Reader(self.connection)
+    }
+
+    /// A new identifier.
+    pub fn new_id(&mut self) -> RecordId {
+        self.ids.next()
+    }
+
+    /// The records touched so far, in no order, some of them more than once.
+    pub fn touched(&self) -> &[RecordId] {
+        &self.touched
+    }
+
+    /// Writes a new row.
+    pub fn insert<R: Row>(&mut self, row: &R) -> Result<()> {
+        self.write(Change { table: R::TABLE, id: row.id(), before: None, after: Some(row.cells()) })
+    }
+
+    /// Turns the row as it was seen into the wanted one; nothing is kept where both are equal.
+    ///
+    /// Fails if the row is no longer as it was seen.
+    pub fn update<R: Row>(&mut self, seen: &R, wanted: &R) -> Result<()> {
+        let (before, after) = (seen.cells(), wanted.cells());
+        if before == after {
+            return Ok(());
+        }
+        self.write(Change { table: R::TABLE, id: seen.id(), before: Some(before), after: Some(after) })
+    }
+
+    /// Takes a row away. Fails if it is no longer as it was seen, or is referred to.
+    pub fn delete<R: Row>(&mut self, seen: &R) -> Result<()> {
+        self.write(Change { table: R::TABLE, id: seen.id(), before: Some(seen.cells()), after: None })
+    }
+
+    /// Takes a change back. Fails with a conflict if the row is no longer as the change left it.
+    pub fn revert(&mut self, change: Change) -> Result<()> {
+        self.write(change.reverse())
+    }
+
+    /// Ends the book.
+    pub(super) fn close(mut self) -> Result<Closed> {
+        self.pack_pending()?;
+        let mut hash = Sha256::new();
+        for block in &self.blocks {
+            hash.update(Sha256::digest(block));
+        }
+        self.touched.sort_unstable();
+        self.touched.dedup();
+        Ok(Closed {
+            blocks: self.blocks,
+            payload_hash: hash.finalize().into(),
+            touched: self.touched,
+            areas: self.areas,
+            count: self.count,
+        })
+    }
+
+    fn write(&mut self, change: Change) -> Result<()> {
+        let texts = statements(change.table);
+        let id = Cell::Integer(change.id);
+        let (text, values): (&str, Vec<&Cell>) = match (&change.before, &change.after) {
+            (None, Some(after)) => (&texts.insert, std::iter::once(&id).chain(after).collect()),
+            (Some(before), Some(after)) => {
+                (&texts.update, std::iter::once(&id).chain(before).chain(after).collect())
+            }
+            (Some(before), None) => (&texts.delete, std::iter::once(&id).chain(before).collect()),
+            (None, None) => return Ok(()),
+        };
+        let written = self.connection.prepare_cached(text)?.execute(params_from_iter(values))?;
+        if written != 1 {
+            return Err(Problem::new(ProblemKind::Conflict, "没有改动", "要改的内容刚刚被改过")
+                .next("请重新打开这一页再改")
+                .detail(format!("{} {}", change.table.name(), change.id)));
+        }
+        self.keep(change)
+    }
+
+    fn keep(&mut self, change: Change) -> Result<()> {
+        let record = change.record();
+        if self.touched.last() != Some(&record) {
+            self.touched.push(record);
+        }
+        self.areas.add(change.table);
+        self.count += 1;
+        self.pending.push(change);
+        if self.pending.len() >= BLOCK_CHANGES { self.pack_pending() } else { Ok(()) }
+    }
+
+    fn pack_pending(&mut self) -> Result<()> {
+        if !self.pending.is_empty() {
+            self.blocks.push(pack(std::mem::take(&mut self.pending))?);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! Who may write: `X.bdk.lock`, locked by the system for the program that writes; who that is stands in `X.bdk.who`.
+//!
+//! The lock file stays empty and is never deleted. Its content is never trusted: the system's lock decides.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::problem::{Problem, Result};
+
+/// The right to write a workbook, held until dropped.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+    who: PathBuf,
+}
+
+/// Either the lock, or who holds it.
+#[derive(Debug)]
+pub enum Taken {
+    Ours(Lock),
+    /// 「李敏，自 2026-11-24 10:42」, empty if unknown.
+    Others(String),
+}
+
+/// Tries to take the lock beside `workbook`.
+pub fn take(workbook: &Path, holder: &str) -> Result<Taken> {
+    let who = beside(workbook, "who");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(beside(workbook, "lock"))
+        .map_err(Problem::from)?;
+    match file.try_lock() {
+        Ok(()) => {
+            std::fs::write(&who, holder)?;
+            Ok(Taken::Ours(Lock { _file: file, who }))
+        }
+        Err(TryLockError::WouldBlock) => {
+            Ok(Taken::Others(std::fs::read_to_string(&who).unwrap_or_default().chars().take(200).collect()))
+        }
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// `X.bdk.lock` for `X.bdk`.
+fn beside(workbook: &Path, ending: &str) -> PathBuf {
+    let mut name = workbook.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A leftover only names a holder who no longer is; the lock itself decides.
+        drop(std::fs::remove_file(&self.who));
+    }
+}

@@ -1,0 +1,234 @@
+//! Tables `person`, `fact`, `extra_field` and `extra_value`: everything about a person.
+
+use std::collections::BTreeMap;
+
+use super::cell::Cell;
+use super::reader::{Query, Reader, Row, impossible};
+use super::table::Table;
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::fields::{self, FactKind, Known};
+use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
+use crate::domain::members::{Category, CategoryTold, Fact, Person, PersonFile};
+use crate::domain::values::Value;
+use crate::problem::Result;
+
+const PEOPLE: Query = Query::new(Table::Person, "ORDER BY id");
+const FACTS: Query = Query::new(Table::Fact, "ORDER BY person, from_day, id");
+const FACTS_OF_PERSON: Query = Query::new(Table::Fact, "WHERE person = ?1 ORDER BY from_day, id");
+const FACTS_OF_ORGANISATION: Query =
+    Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
+const EXTRA_FIELDS: Query = Query::new(Table::ExtraField, "ORDER BY position, id");
+const EXTRAS: Query = Query::new(Table::ExtraValue, "ORDER BY person, field");
+const EXTRAS_OF_PERSON: Query = Query::new(Table::ExtraValue, "WHERE person = ?1 ORDER BY field");
+pub(super) const QUERIES: &[Query] =
+    &[PEOPLE, FACTS, FACTS_OF_PERSON, FACTS_OF_ORGANISATION, EXTRA_FIELDS, EXTRAS, EXTRAS_OF_PERSON];
+
+const LAST_POSITION: &str =
+    "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
+
+/// A field that the user made (自定义字段).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraField {
+    pub id: ExtraFieldId,
+    pub label: String,
+    pub position: i64,
+}
+
+/// A person's value of such a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraValue {
+    pub id: i64,
+    pub person: PersonId,
+    pub field: ExtraFieldId,
+    pub value: String,
+}
+
+/// Everything about one person, or `None` if there is no such person.
+pub fn file(reader: Reader<'_>, id: PersonId) -> Result<Option<PersonFile>> {
+    let Some(person) = reader.get::<Person>(id.0)? else { return Ok(None) };
+    let facts = facts_of(reader, id)?;
+    let extras = extras_of(reader, id)?.into_iter().map(|extra| (extra.field, extra.value)).collect();
+    Ok(Some(PersonFile { person, facts, extras }))
+}
+
+/// A person's facts, earliest first, unknown starts before all.
+pub fn facts_of(reader: Reader<'_>, id: PersonId) -> Result<Vec<Fact>> {
+    reader.rows(FACTS_OF_PERSON, [id.0])
+}
+
+/// A person's values of extra fields.
+pub fn extras_of(reader: Reader<'_>, id: PersonId) -> Result<Vec<ExtraValue>> {
+    reader.rows(EXTRAS_OF_PERSON, [id.0])
+}
+
+/// The facts in which an organisation stands.
+pub fn facts_in(reader: Reader<'_>, id: OrganisationId) -> Result<Vec<Fact>> {
+    reader.rows(FACTS_OF_ORGANISATION, [id.0])
+}
+
+/// The extra fields, in their order.
+pub fn extra_fields(reader: Reader<'_>) -> Result<Vec<ExtraField>> {
+    reader.rows(EXTRA_FIELDS, [])
+}
+
+/// The greatest 名册顺序 in a branch, 0 where nobody is.
+pub fn last_position(reader: Reader<'_>, branch: OrganisationId) -> Result<i64> {
+    Ok(reader.integer(LAST_POSITION, [branch.0])?.unwrap_or(0))
+}
+
+/// Passes everything about everybody, in the order of ids: three walks side by side, nothing held but one person.
+pub fn each_file(reader: Reader<'_>, mut take: impl FnMut(PersonFile) -> Result<()>) -> Result<()> {
+    let mut facts: BTreeMap<PersonId, Vec<Fact>> = BTreeMap::new();
+    reader.each(FACTS, [], |fact: Fact| {
+        facts.entry(fact.person).or_default().push(fact);
+        Ok(())
+    })?;
+    let mut extras: BTreeMap<PersonId, BTreeMap<ExtraFieldId, String>> = BTreeMap::new();
+    reader.each(EXTRAS, [], |extra: ExtraValue| {
+        extras.entry(extra.person).or_default().insert(extra.field, extra.value);
+        Ok(())
+    })?;
+    reader.each(PEOPLE, [], |person: Person| {
+        let facts = facts.remove(&person.id).unwrap_or_default();
+        let extras = extras.remove(&person.id).unwrap_or_default();
+        take(PersonFile { person, facts, extras })
+    })
+}
+
+impl Row for Person {
+    const TABLE: Table = Table::Person;
+
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = fields::person_fields()
+            .map(|field| match self.values.get(&field.key) {
+                None => Cell::Null,
+                Some(Value::Text(text)) => Cell::Text(text.clone()),
+                Some(Value::Date(date)) => Cell::Integer(date.stored()),
+            })
+            .collect();
+        cells.push(self.category_told.map(|told| told.category.label().to_owned()).into());
+        cells.push(self.category_told.map(|told| PartialDate::of_day(told.on).stored()).into());
+        cells.push((&self.voided).into());
+        cells
+    }
+
+    fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
+        let mut values = BTreeMap::new();
+        let mut cells = cells.into_iter();
+        for field in fields::person_fields() {
+            let value = match cells.next().unwrap_or(Cell::Null) {
+                Cell::Null => continue,
+                Cell::Text(text) => Value::Text(text),
+                Cell::Integer(stored) => Value::Date(
+                    PartialDate::from_stored(stored).ok_or_else(|| impossible(Table::Person, id, field.name))?,
+                ),
+            };
+            values.insert(field.key, value);
+        }
+        let mut next = || cells.next().unwrap_or(Cell::Null);
+        let category = next().into_text().and_then(|label| Category::from_label(&label));
+        let told_on = next().integer().and_then(PartialDate::from_stored);
+        let category_told =
+            category.zip(told_on).map(|(category, on)| CategoryTold { category, on: on.first_day() });
+        let voided = next().into_text();
+        if !values.contains_key(&Known::Name) {
+            return Err(impossible(Table::Person, id, "name"));
+        }
+        Ok(Self { id: PersonId(id), values, category_told, voided })
+    }
+}
+
+impl Row for Fact {
+    const TABLE: Table = Table::Fact;
+
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            self.person.0.into(),
+            self.kind.name().into(),
+            self.organisation.map(|id| id.0).into(),
+            (&self.value).into(),
+            (&self.place).into(),
+            self.span.from.map(PartialDate::stored).into(),
+            self.span.to.map(PartialDate::stored).into(),
+            self.position.into(),
+        ]
+    }
+
+    fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
+        let fail = |column: &str| impossible(Table::Fact, id, column);
+        let mut cells = cells.into_iter();
+        let mut next = || cells.next().unwrap_or(Cell::Null);
+        let date = |cell: Cell, column: &str| match cell {
+            Cell::Null => Ok(None),
+            cell => cell.integer().and_then(PartialDate::from_stored).map(Some).ok_or_else(|| fail(column)),
+        };
+        Ok(Self {
+            id: FactId(id),
+            person: PersonId(next().integer().ok_or_else(|| fail("person"))?),
+            kind: next()
+                .into_text()
+                .and_then(|name| FactKind::from_name(&name))
+                .ok_or_else(|| fail("kind"))?,
+            organisation: next().integer().map(OrganisationId),
+            value: next().into_text(),
+            place: next().into_text(),
+            span: Span { from: date(next(), "from_day")?, to: date(next(), "to_day")? },
+            position: next().integer(),
+        })
+    }
+}
+
+impl Row for ExtraField {
+    const TABLE: Table = Table::ExtraField;
+
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![self.label.as_str().into(), self.position.into()]
+    }
+
+    fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
+        let mut cells = cells.into_iter();
+        let label = cells.next().and_then(Cell::into_text);
+        let position = cells.next().and_then(|cell| cell.integer());
+        match (label, position) {
+            (Some(label), Some(position)) => Ok(Self { id: ExtraFieldId(id), label, position }),
+            _ => Err(impossible(Table::ExtraField, id, "label")),
+        }
+    }
+}
+
+impl Row for ExtraValue {
+    const TABLE: Table = Table::ExtraValue;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![self.person.0.into(), self.field.0.into(), self.value.as_str().into()]
+    }
+
+    fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
+        let mut cells = cells.into_iter();
+        let person = cells.next().and_then(|cell| cell.integer());
+        let field = cells.next().and_then(|cell| cell.integer());
+        let value = cells.next().and_then(Cell::into_text);
+        match (person, field, value) {
+            (Some(person), Some(field), Some(value)) => {
+                Ok(Self { id, person: PersonId(person), field: ExtraFieldId(field), value })
+            }
+            _ => Err(impossible(Table::ExtraValue, id, "value")),
+        }
+    }
+}

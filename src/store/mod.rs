@@ -1,0 +1,46 @@
+//! WHERE IT IS KEPT: the only SQL.
+//!
+//! A workbook is one SQLite file. [`workbook`] opens it; [`reader`] reads rows; [`book`] is the only writer, and what
+//! it wrote becomes one entry of the [`journal`]. Each table family has its own file. Knows nothing of commands,
+//! screens or today.
+
+pub mod backup;
+pub mod book;
+mod cell;
+mod change;
+pub mod directory;
+pub mod dump;
+mod error;
+pub mod files;
+pub mod identity;
+pub mod journal;
+mod lock;
+pub mod members;
+mod open;
+pub mod organisations;
+pub mod outputs;
+pub mod reader;
+pub mod references;
+mod schema;
+pub mod settings;
+pub mod side;
+mod table;
+pub mod workbook;
+
+pub use cell::Cell;
+pub use change::Change;
+pub use open::Key;
+pub use schema::VERSION;
+pub use table::{Areas, Table};
+
+/// Every statement there is, for the test that prepares them all.
+pub fn statements() -> Vec<String> {
+    let queries = [settings::QUERIES, organisations::QUERIES, members::QUERIES, outputs::QUERIES];
+    let named = [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS];
+    queries
+        .into_iter()
+        .flatten()
+        .map(|query| query.sql())
+        .chain(named.into_iter().flatten().map(|sql| (*sql).to_owned()))
+        .collect()
+}

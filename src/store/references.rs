@@ -1,0 +1,26 @@
+//! Who refers to a row: asked when an undo would take the row away.
+
+use super::reader::Reader;
+use super::table::Table;
+use crate::domain::ids::RecordId;
+use crate::problem::Result;
+
+const TO_ORGANISATION_BY_FACT: &str = "SELECT person FROM fact WHERE organisation = ?1 LIMIT 1";
+const TO_ORGANISATION_BY_CHILD: &str = "SELECT id FROM organisation WHERE parent = ?1 LIMIT 1";
+const TO_EXTRA_FIELD: &str = "SELECT person FROM extra_value WHERE field = ?1 LIMIT 1";
+pub(super) const STATEMENTS: &[&str] = &[TO_ORGANISATION_BY_FACT, TO_ORGANISATION_BY_CHILD, TO_EXTRA_FIELD];
+
+/// A record that refers to this row, if one does.
+pub fn first_to(reader: Reader<'_>, table: Table, id: RecordId) -> Result<Option<RecordId>> {
+    let questions: &[&str] = match table {
+        Table::Organisation => &[TO_ORGANISATION_BY_FACT, TO_ORGANISATION_BY_CHILD],
+        Table::ExtraField => &[TO_EXTRA_FIELD],
+        _ => &[],
+    };
+    for sql in questions {
+        if let Some(record) = reader.integers(sql, [id])?.first() {
+            return Ok(Some(*record));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,14 @@
+//! The numbered schema files. Forward only; a released one is never edited (its hash stands in `schema/HASHES`).
+
+/// A step from one schema to the next.
+#[derive(Debug)]
+pub(super) struct Migration {
+    pub version: i64,
+    pub sql: &'static str,
+}
+
+/// All steps, in order, without a gap.
+pub(super) const MIGRATIONS: &[Migration] = &[Migration { version: 1, sql: include_str!("schema/0001.sql") }];
+
+/// The schema this program writes.
+pub const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

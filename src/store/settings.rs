@@ -1,0 +1,67 @@
+//! Table `setting`: what the workbook itself is told (title, reporting unit, who prepares and checks a form).
+
+use super::cell::Cell;
+use super::reader::{Query, Reader, Row, impossible};
+use super::table::Table;
+use crate::problem::Result;
+
+const BY_NAME: Query = Query::new(Table::Setting, "WHERE name = ?1");
+const ALL: Query = Query::new(Table::Setting, "ORDER BY name");
+pub(super) const QUERIES: &[Query] = &[BY_NAME, ALL];
+
+/// A setting of the workbook (工作簿设置).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    pub id: i64,
+    pub name: String,
+    pub value: String,
+}
+
+/// The workbook's title (名称).
+pub const TITLE: &str = "title";
+/// 填报单位, where it is not the organisation's own name.
+pub const REPORTING_UNIT: &str = "reporting_unit";
+/// 制表人
+pub const PREPARED_BY: &str = "prepared_by";
+/// 审核人
+pub const CHECKED_BY: &str = "checked_by";
+/// `yes` in the practice workbook: every print of it carries 练习.
+pub const PRACTICE: &str = "practice";
+
+/// The settings that exist.
+pub const NAMES: &[&str] = &[TITLE, REPORTING_UNIT, PREPARED_BY, CHECKED_BY, PRACTICE];
+
+/// The setting with this name, if it was ever set.
+pub fn by_name(reader: Reader<'_>, name: &str) -> Result<Option<Setting>> {
+    Ok(reader.rows(BY_NAME, [name])?.pop())
+}
+
+/// The value of a setting, empty if it was never set.
+pub fn value(reader: Reader<'_>, name: &str) -> Result<String> {
+    Ok(by_name(reader, name)?.map(|setting| setting.value).unwrap_or_default())
+}
+
+/// Whether this is the practice workbook.
+pub fn is_practice(reader: Reader<'_>) -> Result<bool> {
+    Ok(value(reader, PRACTICE)? == "yes")
+}
+
+impl Row for Setting {
+    const TABLE: Table = Table::Setting;
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![self.name.as_str().into(), self.value.as_str().into()]
+    }
+
+    fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
+        let mut cells = cells.into_iter();
+        let mut text = |column| {
+            cells.next().and_then(Cell::into_text).ok_or_else(|| impossible(Table::Setting, id, column))
+        };
+        Ok(Self { id, name: text("name")?, value: text("value")? })
+    }
+}

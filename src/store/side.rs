@@ -1,0 +1,64 @@
+//! The side file `X.bdk-side`: drafts as they are typed, and export and print log lines not yet in the journal.
+//!
+//! It may be missing, and a damaged one is set aside, never deleted. A program that may only read the workbook still
+//! writes here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::files::write_whole;
+use super::outputs::Output;
+use crate::clock::Moment;
+use crate::problem::Result;
+
+/// What lies beside a workbook.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Form name → what was typed.
+    #[serde(default)]
+    pub drafts: BTreeMap<String, serde_json::Value>,
+    /// Log lines waiting for the next write.
+    #[serde(default)]
+    pub outputs: Vec<Output>,
+}
+
+/// Reads the side file; a missing one is empty, a damaged one is renamed and counts as empty.
+pub fn read(workbook: &Path, at: Moment) -> Result<Side> {
+    let path = path_of(workbook);
+    let text = match std::fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Side::default()),
+        Err(error) => return Err(error.into()),
+    };
+    match serde_json::from_slice(&text) {
+        Ok(side) => Ok(side),
+        Err(error) => {
+            tracing::warn!(%error, "the side file is damaged and is set aside");
+            let mut aside = path.as_os_str().to_owned();
+            aside.push(format!("-损坏-{}", at.stamp()));
+            std::fs::rename(&path, PathBuf::from(aside))?;
+            Ok(Side::default())
+        }
+    }
+}
+
+/// Writes the side file whole; an empty one is removed.
+pub fn write(workbook: &Path, side: &Side) -> Result<()> {
+    let path = path_of(workbook);
+    if *side == Side::default() {
+        return match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        };
+    }
+    let text = serde_json::to_vec(side).map_err(|error| crate::problem::Problem::fault(error.to_string()))?;
+    write_whole(&path, &text, true)
+}
+
+fn path_of(workbook: &Path) -> PathBuf {
+    let mut path = workbook.as_os_str().to_owned();
+    path.push("-side");
+    PathBuf::from(path)
+}

@@ -1,0 +1,160 @@
+//! The tables whose rows a command may change, with their columns.
+//!
+//! Book, journal and dump know the tables from here; what a row means stands in the table's own file.
+
+use std::sync::LazyLock;
+
+use super::cell::Cell;
+use crate::domain::fields;
+
+/// A table of the workbook that is written through [`Book`](super::book::Book).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    Setting,
+    Organisation,
+    Person,
+    ExtraField,
+    Fact,
+    ExtraValue,
+    Output,
+}
+
+/// What is shown when rows change: a screen asks again for what it shows of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Areas {
+    pub settings: bool,
+    pub organisations: bool,
+    pub members: bool,
+    pub outputs: bool,
+}
+
+impl Areas {
+    pub fn add(&mut self, table: Table) {
+        match table {
+            Table::Setting => self.settings = true,
+            Table::Organisation => self.organisations = true,
+            Table::Person | Table::Fact | Table::ExtraField | Table::ExtraValue => self.members = true,
+            Table::Output => self.outputs = true,
+        }
+    }
+}
+
+static PERSON_COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let told = ["category_told", "category_told_on", "voided"];
+    fields::person_fields().map(|field| field.name).chain(told).collect()
+});
+
+impl Table {
+    /// In an order in which no row refers to a later table.
+    pub const ALL: [Self; 7] = [
+        Self::Setting,
+        Self::Organisation,
+        Self::Person,
+        Self::ExtraField,
+        Self::Fact,
+        Self::ExtraValue,
+        Self::Output,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Setting => "setting",
+            Self::Organisation => "organisation",
+            Self::Person => "person",
+            Self::ExtraField => "extra_field",
+            Self::Fact => "fact",
+            Self::ExtraValue => "extra_value",
+            Self::Output => "output",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.name() == name)
+    }
+
+    /// The columns after `id`.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Setting => &["name", "value"],
+            Self::Organisation => &[
+                "parent",
+                "position",
+                "kind",
+                "name",
+                "short_name",
+                "code",
+                "founded",
+                "closed",
+                "secretary",
+                "deputy",
+                "committee",
+                "contact",
+                "phone",
+                "unit",
+                "elected_on",
+                "term_ends",
+                "remark",
+            ],
+            Self::Person => &PERSON_COLUMNS,
+            Self::ExtraField => &["label", "position"],
+            Self::Fact => {
+                &["person", "kind", "organisation", "value", "place", "from_day", "to_day", "position"]
+            }
+            Self::ExtraValue => &["person", "field", "value"],
+            Self::Output => &["at", "operator", "what", "scope", "row_count", "masked", "target"],
+        }
+    }
+
+    /// The record a row belongs to: the person of a fact, else the row itself.
+    pub fn record(self, id: i64, cells: &[Cell]) -> i64 {
+        match self {
+            Self::Fact | Self::ExtraValue => cells.first().and_then(Cell::integer).unwrap_or(id),
+            _ => id,
+        }
+    }
+
+    /// The columns as SQL names them, `full` being a word of SQL.
+    pub fn quoted_columns(self) -> String {
+        self.columns().iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The four statements by which a table is written, made once.
+#[derive(Debug)]
+pub(super) struct Statements {
+    pub insert: String,
+    pub update: String,
+    pub delete: String,
+    pub read: String,
+}
+
+/// The statements of a table. Update and delete carry the row as it was seen, so that they touch no other.
+pub(super) fn statements(table: Table) -> &'static Statements {
+    static ALL: LazyLock<Vec<Statements>> = LazyLock::new(|| Table::ALL.into_iter().map(make).collect());
+    &ALL[table as usize]
+}
+
+fn make(table: Table) -> Statements {
+    let (name, columns) = (table.name(), table.columns());
+    let count = columns.len();
+    let list = table.quoted_columns();
+    let marks = |from: usize| (from..from + count).map(|place| format!("?{place}")).collect::<Vec<_>>();
+    let pairs = |from: usize, by: &str, join: &str| {
+        columns
+            .iter()
+            .zip(marks(from))
+            .map(|(column, mark)| format!("\"{column}\" {by} {mark}"))
+            .collect::<Vec<_>>()
+            .join(join)
+    };
+    Statements {
+        insert: format!("INSERT INTO {name} (id, {list}) VALUES (?1, {})", marks(2).join(", ")),
+        update: format!(
+            "UPDATE {name} SET {} WHERE id = ?1 AND {}",
+            pairs(2 + count, "=", ", "),
+            pairs(2, "IS", " AND ")
+        ),
+        delete: format!("DELETE FROM {name} WHERE id = ?1 AND {}", pairs(2, "IS", " AND ")),
+        read: format!("SELECT id, {list} FROM {name} WHERE id = ?1"),
+    }
+}

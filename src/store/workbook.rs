@@ -1,0 +1,287 @@
+//! A workbook (工作簿) that is open: for writing, with the lock, or for reading only.
+//!
+//! Whoever holds a [`Workbook`] is the only one who may write the file. Start at [`Workbook::open`].
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::backup::{self, Reason};
+use super::book::{Book, Closed};
+use super::files::refuse_existing;
+use super::journal::{self, Entry, Heading};
+use super::lock::{self, Lock, Taken};
+use super::open::{self, Key};
+use super::reader::Reader;
+use crate::clock::Moment;
+use crate::domain::ids::{EntryId, Ids};
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::progress::Progress;
+
+/// A workbook open for writing.
+#[derive(Debug)]
+pub struct Workbook {
+    path: PathBuf,
+    key: Key,
+    connection: Connection,
+    ids: Ids,
+    /// Where the low bits of identifiers come from: the system, or a seed for the practice workbook.
+    random: Random,
+    _lock: Lock,
+}
+
+/// The source of the random bits in identifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Random {
+    System,
+    /// The same bits each time: the same seed gives the same workbook.
+    Seed(u32),
+}
+
+/// How an attempt to open for writing ended.
+#[derive(Debug)]
+pub enum Opened {
+    Writing(Workbook),
+    /// Somebody else writes: 「李敏，自 …」, empty if unknown.
+    HeldBy(String),
+}
+
+/// What a title and its changes became.
+#[derive(Debug)]
+pub struct Committed<T> {
+    /// `None` if nothing was changed.
+    pub entry: Option<Entry>,
+    pub made: T,
+    pub closed: Closed,
+}
+
+impl Workbook {
+    /// Makes a new, empty workbook and opens it. Fails if the file exists.
+    pub fn create(path: &Path, key: Key, operator: &str, at: Moment, random: Random) -> Result<Self> {
+        refuse_existing(path, false)?;
+        let lock = match lock::take(path, &holder(operator, at)).map_err(not_created)? {
+            Taken::Ours(lock) => lock,
+            Taken::Others(who) => return Err(held(&who)),
+        };
+        let made = open::create(path, &key).and_then(|connection| {
+            let identity = Ids::new(at, bits(random)?).next();
+            connection.execute("INSERT INTO workbook (id, identity, created_at) VALUES (1, ?1, ?2)", params![
+                identity, at.0
+            ])?;
+            Ok(connection)
+        });
+        let connection = match made {
+            Ok(connection) => connection,
+            Err(problem) => {
+                // Only what this call made a moment ago is taken away again.
+                drop(std::fs::remove_file(path));
+                return Err(not_created(problem));
+            }
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            key,
+            connection,
+            ids: Ids::new(at, bits(random)?),
+            random,
+            _lock: lock,
+        })
+    }
+
+    /// Opens for writing, upgrading an older schema after a verified backup.
+    pub fn open(path: &Path, key: Key, operator: &str, at: Moment) -> Result<Opened> {
+        // A reading connection looks first: a file that is not ours gets no lock file beside it.
+        if !path.exists() {
+            return Err(Problem::new(ProblemKind::Storage, "没有打开工作簿", format!("找不到“{}”", path.display()))
+                .unchanged("没有新建文件")
+                .next("检查路径是否写对；新建工作簿用 new"));
+        }
+        drop(open::read(path, &key).or_else(|problem| match problem.kind {
+            ProblemKind::ReadOnly => Connection::open_in_memory().map_err(Problem::from),
+            _ => Err(problem),
+        })?);
+        let lock = match lock::take(path, &holder(operator, at)).map_err(not_writable)? {
+            Taken::Ours(lock) => lock,
+            Taken::Others(who) => return Ok(Opened::HeldBy(who)),
+        };
+        let connection = open::write(path, &key, |_| {
+            let old = Connection::open(path)?;
+            backup::make(&old, path, &key, Reason::BeforeUpgrade, at, &Progress::default()).map(|_| ())
+        })?;
+        if connection.is_readonly("main")? {
+            return Err(not_writable(Problem::new(ProblemKind::ReadOnly, "", "文件是只读的")));
+        }
+        let random = Random::System;
+        let ids = Ids::new(at, bits(random)?);
+        Ok(Opened::Writing(Self { path: path.to_owned(), key, connection, ids, random, _lock: lock }))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Reads through the writing connection.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader(&self.connection)
+    }
+
+    /// Opens a second connection, for reading.
+    pub fn second_reader(&self) -> Result<ReadOnly> {
+        ReadOnly::open(&self.path, &self.key)
+    }
+
+    /// Runs `work` in one transaction and closes its book into a journal entry.
+    ///
+    /// An error drops the transaction: nothing is changed, the journal is as it was. `work` returns the heading's
+    /// title and what it made.
+    pub fn write<T>(
+        &mut self,
+        at: Moment,
+        work: impl FnOnce(&mut Book<'_>) -> Result<(Title, T)>,
+        operator: &str,
+        origin: journal::Origin,
+    ) -> Result<Committed<T>> {
+        self.transaction(at, |transaction| transaction.entry(at, work, operator, origin))
+    }
+
+    /// Runs several entries in one transaction: all are written, or none.
+    pub fn transaction<T>(
+        &mut self,
+        at: Moment,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let random = bits(self.random)?;
+        let fresh = Ids::new(at, random).next();
+        self.ids.after(fresh - 1);
+        let sql = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut transaction = Transaction { sql: &sql, ids: &mut self.ids };
+        let made = work(&mut transaction)?;
+        sql.commit()?;
+        Ok(made)
+    }
+
+    /// Makes a verified backup beside the workbook.
+    pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<PathBuf> {
+        backup::make(&self.connection, &self.path, &self.key, reason, at, progress)
+    }
+
+    /// Makes every identifier from now on depend on a seed.
+    pub fn seed(&mut self, seed: u32, at: Moment) {
+        self.random = Random::Seed(seed);
+        self.ids = Ids::new(at, seed);
+    }
+}
+
+/// An open transaction.
+#[derive(Debug)]
+pub struct Transaction<'t> {
+    sql: &'t rusqlite::Transaction<'t>,
+    ids: &'t mut Ids,
+}
+
+/// How an entry is headed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    pub text: String,
+    pub undoable: bool,
+    pub reverts: Option<EntryId>,
+}
+
+impl Transaction<'_> {
+    /// Reads what is there, what this transaction wrote included.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader(self.sql)
+    }
+
+    /// Writes one entry.
+    pub fn entry<T>(
+        &mut self,
+        at: Moment,
+        work: impl FnOnce(&mut Book<'_>) -> Result<(Title, T)>,
+        operator: &str,
+        origin: journal::Origin,
+    ) -> Result<Committed<T>> {
+        let mut book = Book::open(self.sql, self.ids);
+        let (title, made) = work(&mut book)?;
+        let closed = book.close()?;
+        let entry = if closed.count == 0 {
+            None
+        } else {
+            let heading = Heading {
+                at,
+                operator,
+                origin,
+                title: &title.text,
+                reverts: title.reverts,
+                undoable: title.undoable,
+            };
+            Some(journal::append(self.sql, &heading, &closed)?)
+        };
+        Ok(Committed { entry, made, closed })
+    }
+
+    /// Lets references dangle until the end of the transaction: undo runs through a change backwards.
+    pub fn defer_references(&self) -> Result<()> {
+        self.sql.pragma_update(None, "defer_foreign_keys", true)?;
+        Ok(())
+    }
+}
+
+/// A connection that cannot write.
+#[derive(Debug)]
+pub struct ReadOnly {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl ReadOnly {
+    pub fn open(path: &Path, key: &Key) -> Result<Self> {
+        Ok(Self { connection: open::read(path, key)?, path: path.to_owned() })
+    }
+
+    pub fn reader(&self) -> Reader<'_> {
+        Reader(&self.connection)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Checks pages, references and the journal; returns what is wrong, in words.
+    pub fn findings(&self) -> Result<Vec<String>> {
+        let mut found = backup::findings(&self.connection)?;
+        found.extend(journal::findings(self.reader())?);
+        Ok(found)
+    }
+}
+
+fn bits(random: Random) -> Result<u32> {
+    match random {
+        Random::Seed(seed) => Ok(seed),
+        Random::System => getrandom::u32().map_err(|error| Problem::fault(error.to_string())),
+    }
+}
+
+fn holder(operator: &str, at: Moment) -> String {
+    let operator = if operator.is_empty() { "另一个窗口" } else { operator };
+    format!("{operator}，自 {}", at.shown())
+}
+
+/// The sentence for one who finds the workbook held.
+pub fn held(who: &str) -> Problem {
+    let who = if who.is_empty() { "另一个程序".to_owned() } else { who.to_owned() };
+    Problem::new(ProblemKind::ReadOnly, "工作簿正被占用", format!("正在写这个工作簿的是：{who}"))
+        .next("等对方关闭后再试；现在可以只读打开")
+}
+
+fn not_created(problem: Problem) -> Problem {
+    Problem { title: "没有新建工作簿".into(), unchanged: "没有留下文件".into(), ..problem }
+}
+
+fn not_writable(problem: Problem) -> Problem {
+    Problem { title: "没有打开工作簿".into(), unchanged: "文件没有改动".into(), ..problem }
+}

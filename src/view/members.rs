@@ -1,0 +1,386 @@
+//! Lists of members: which people, in which order, as of which day.
+//!
+//! A list is an ordered vector of ids; the rows that are seen are asked for apart. Start at [`list`].
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::desk::Desk;
+use super::member::{shown, values_on};
+use crate::clock::Day;
+use crate::domain::dates::full_years;
+use crate::domain::fields::{FieldKey, Known};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::members::{Category, PersonFile};
+use crate::domain::organisations::OrganisationKind;
+use crate::domain::statistics::{self, Family};
+use crate::problem::Result;
+use crate::store::directory::{Card, search_terms};
+use crate::store::members as table;
+
+/// Which people a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Who {
+    /// 在册: on the roll on the day.
+    #[default]
+    OnRoll,
+    /// 已离开: once on a roll, no longer on the day.
+    Left,
+    /// 已作废: typed by mistake.
+    Voided,
+}
+
+/// One condition; all of a list hold together (且).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Condition {
+    /// 人员类别
+    Category(String),
+    /// 党员: formal and probationary together.
+    Members,
+    /// 性别
+    Sex(String),
+    /// 民族; 「少数民族」 for all but 汉族.
+    Nation(String),
+    /// A band of a family: 年龄、学历、入党时间、党龄.
+    Band(String, String),
+    /// 年龄, from and to in full years.
+    Age(u16, u16),
+    /// In this organisation or below it.
+    Within(OrganisationId),
+    /// A field with exactly this value.
+    Field(String, String),
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SortBy {
+    /// 名册顺序: organisations in tree order, then the order of the roster.
+    Roster,
+    /// 姓名, by pinyin.
+    Name,
+    /// Another field of the table, by its name's place in it.
+    Field(FieldPlace),
+    Age,
+    Standing,
+}
+
+/// A field's place in the field table.
+pub type FieldPlace = u8;
+
+/// A sort with its direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SortKey {
+    pub by: SortBy,
+    pub descending: bool,
+}
+
+/// What a list is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ListAsk {
+    pub as_of: Day,
+    pub scope: Option<OrganisationId>,
+    pub who: Who,
+    /// The search box: name, pinyin, initials, ID number, phone, unit, address.
+    pub text: String,
+    pub conditions: Vec<Condition>,
+    /// First key first; empty for 名册顺序.
+    pub sort: Vec<SortKey>,
+}
+
+impl ListAsk {
+    /// Everybody on the roll of a scope on a day, in 名册顺序.
+    pub fn roll(as_of: Day, scope: Option<OrganisationId>) -> Self {
+        Self { as_of, scope, who: Who::OnRoll, text: String::new(), conditions: Vec::new(), sort: Vec::new() }
+    }
+}
+
+/// A list, without its rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MemberList {
+    pub ids: Arc<Vec<PersonId>>,
+    pub sums: Sums,
+}
+
+/// The sum line of a list or a selection.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Sums {
+    /// All people listed.
+    pub people: usize,
+    /// 党员: formal and probationary.
+    pub members: usize,
+    pub women: usize,
+    /// 大专及以上
+    pub college: usize,
+    /// Mean age in years over those whose age is known.
+    pub mean_age: Option<f64>,
+    /// Mean 党龄 in years over formal members.
+    pub mean_standing: Option<f64>,
+    /// People whose membership began on an unknown day.
+    pub unknown_start: usize,
+}
+
+/// Which people, in which order.
+pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
+    let terms = search_terms(&ask.text);
+    let within: Option<std::collections::HashSet<OrganisationId>> =
+        ask.scope.map(|scope| desk.tree().within(Some(scope)).into_iter().map(|node| node.id).collect());
+    let group = ask.scope.filter(|id| desk.tree().get(*id).is_some_and(|node| node.kind == OrganisationKind::Group));
+    let in_group = group.map(|group| people_in_group(desk, group, ask.as_of)).transpose()?;
+    let tests = ask
+        .conditions
+        .iter()
+        .map(|condition| Test::of(desk, condition, ask.as_of))
+        .collect::<Result<Vec<_>>>()?;
+    let order = desk.order(ask.as_of, &ask.sort, || order_of(desk, ask))?;
+    let mut ids = Vec::new();
+    let mut tally = Tally::default();
+    for id in order.iter() {
+        let Some(card) = desk.directory().get(*id) else { continue };
+        let Some(place) = place_of(card, ask) else { continue };
+        let in_scope = match (&in_group, &within) {
+            (Some(people), _) => people.contains(id),
+            (None, Some(within)) => place.organisation.is_none_or(|id| within.contains(&id)),
+            (None, None) => true,
+        };
+        if in_scope
+            && card.matches(&terms)
+            && tests.iter().all(|test| test.holds(card, place.organisation, ask.as_of))
+        {
+            ids.push(*id);
+            tally.add(card, ask.as_of, place.unknown_start);
+        }
+    }
+    Ok(MemberList { ids: Arc::new(ids), sums: tally.sums() })
+}
+
+/// The sum line over some people.
+pub fn sums(desk: &Desk, ids: &[PersonId], as_of: Day) -> Sums {
+    let mut tally = Tally::default();
+    for card in ids.iter().filter_map(|id| desk.directory().get(*id)) {
+        let unknown = card.on_roll(as_of).is_some_and(|membership| membership.span.from.is_none());
+        tally.add(card, as_of, unknown);
+    }
+    tally.sums()
+}
+
+/// The rows of these people, in this order: for each, the fields as they are shown on the day (`None` where there is
+/// no value). People who are gone are left out.
+pub fn rows(
+    desk: &Desk,
+    ids: &[PersonId],
+    as_of: Day,
+    fields: &[FieldKey],
+    unmasked: bool,
+) -> Result<Vec<MemberRow>> {
+    let mut found = Vec::with_capacity(ids.len());
+    each_row(desk, ids, as_of, fields, unmasked, |row| {
+        found.push(row);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRow {
+    pub id: PersonId,
+    /// One for each field asked for.
+    pub cells: Vec<Option<String>>,
+    pub age: Option<u16>,
+    pub standing_years: Option<u16>,
+}
+
+/// Passes the rows one by one; many are read in one walk over the file.
+pub fn each_row(
+    desk: &Desk,
+    ids: &[PersonId],
+    as_of: Day,
+    fields: &[FieldKey],
+    unmasked: bool,
+    mut take: impl FnMut(MemberRow) -> Result<()>,
+) -> Result<()> {
+    let row = |file: &PersonFile| {
+        let values = values_on(file, as_of, desk.tree());
+        let cells = fields.iter().map(|key| values.get(key).map(|value| shown(*key, value, unmasked))).collect();
+        MemberRow {
+            id: file.person.id,
+            cells,
+            age: super::member::age_on(file, as_of),
+            standing_years: file.person.path().standing_years_on(as_of),
+        }
+    };
+    if ids.len() <= 500 {
+        for id in ids {
+            if let Some(file) = table::file(desk.reader(), *id)? {
+                take(row(&file))?;
+            }
+        }
+        return Ok(());
+    }
+    let places: std::collections::HashMap<PersonId, usize> =
+        ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let mut found: Vec<Option<MemberRow>> = vec![None; ids.len()];
+    table::each_file(desk.reader(), |file| {
+        if let Some(place) = places.get(&file.person.id) {
+            found[*place] = Some(row(&file));
+        }
+        Ok(())
+    })?;
+    found.into_iter().flatten().try_for_each(take)
+}
+
+/// Where a card stands for this list.
+struct Place {
+    organisation: Option<OrganisationId>,
+    unknown_start: bool,
+}
+
+fn place_of(card: &Card, ask: &ListAsk) -> Option<Place> {
+    let on_roll = card.on_roll(ask.as_of);
+    match ask.who {
+        Who::OnRoll => on_roll.map(|membership| Place {
+            organisation: Some(membership.organisation),
+            unknown_start: membership.span.from.is_none(),
+        }),
+        Who::Left if card.voided || on_roll.is_some() => None,
+        Who::Voided if !card.voided => None,
+        Who::Left | Who::Voided => Some(Place {
+            organisation: card.last_membership().map(|membership| membership.organisation),
+            unknown_start: false,
+        }),
+    }
+}
+
+fn people_in_group(
+    desk: &Desk,
+    group: OrganisationId,
+    day: Day,
+) -> Result<std::collections::HashSet<PersonId>> {
+    let facts = table::facts_in(desk.reader(), group)?;
+    Ok(facts.into_iter().filter(|fact| fact.span.holds_on(day)).map(|fact| fact.person).collect())
+}
+
+/// A condition, ready to be asked of a card.
+enum Test {
+    Category(Option<Category>),
+    Members,
+    Sex(String),
+    Nation(String),
+    Minority,
+    Band(Family, String),
+    Age(u16, u16),
+    Within(std::collections::HashSet<OrganisationId>),
+    /// Found by a walk over the file.
+    People(std::collections::HashSet<PersonId>),
+}
+
+impl Test {
+    fn of(desk: &Desk, condition: &Condition, day: Day) -> Result<Self> {
+        Ok(match condition {
+            Condition::Category(label) => Self::Category(Category::from_label(label)),
+            Condition::Members => Self::Members,
+            Condition::Sex(sex) => Self::Sex(sex.clone()),
+            Condition::Nation(nation) if nation == "少数民族" => Self::Minority,
+            Condition::Nation(nation) => Self::Nation(nation.clone()),
+            Condition::Band(family, band) => match Family::from_name(family) {
+                Some(family) => Self::Band(family, band.clone()),
+                None => Self::People(std::collections::HashSet::new()),
+            },
+            Condition::Age(from, to) => Self::Age(*from, *to),
+            Condition::Within(id) => {
+                Self::Within(desk.tree().within(Some(*id)).into_iter().map(|node| node.id).collect())
+            }
+            Condition::Field(name, value) => Self::People(people_with(desk, name, value, day)?),
+        })
+    }
+
+    fn holds(&self, card: &Card, organisation: Option<OrganisationId>, day: Day) -> bool {
+        match self {
+            Self::Category(category) => card.path.category_on(day) == *category,
+            Self::Members => card.path.category_on(day).is_some_and(Category::is_member),
+            Self::Sex(sex) => card.sex.as_deref() == Some(sex),
+            Self::Nation(nation) => card.nation.as_deref() == Some(nation),
+            Self::Minority => is_minority(card),
+            Self::Band(family, band) => band_of(card, *family, day) == Some(band.as_str()),
+            Self::Age(from, to) => card
+                .birth
+                .and_then(|birth| full_years(birth.first_day(), day))
+                .is_some_and(|age| (*from..=*to).contains(&age)),
+            Self::Within(ids) => organisation.is_some_and(|id| ids.contains(&id)),
+            Self::People(people) => people.contains(&card.id),
+        }
+    }
+}
+
+/// Whether a person is of a nation other than 汉族; an unknown nation is none.
+pub(super) fn is_minority(card: &Card) -> bool {
+    card.nation.as_deref().is_some_and(|nation| nation != "汉族")
+}
+
+/// The band of a family a person falls into; `None` where the family does not count them.
+pub(super) fn band_of(card: &Card, family: Family, day: Day) -> Option<&'static str> {
+    match family {
+        Family::Age => Some(statistics::age_band(card.birth, day)),
+        Family::Education => Some(statistics::education_band(card.education.as_deref())),
+        Family::EntryPeriod => Some(statistics::entry_period(card.path.joined)),
+        Family::Standing => statistics::standing_band(&card.path, day),
+    }
+}
+
+/// People whose field has this value on the day.
+fn people_with(
+    desk: &Desk,
+    name: &str,
+    value: &str,
+    day: Day,
+) -> Result<std::collections::HashSet<PersonId>> {
+    let extra = table::extra_fields(desk.reader())?;
+    let key = Known::from_name(name).map(FieldKey::Known).or_else(|| {
+        extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
+    });
+    let Some(key) = key else {
+        return Err(crate::problem::Problem::usage(format!("没有名为“{name}”的字段")));
+    };
+    let mut found = std::collections::HashSet::new();
+    table::each_file(desk.reader(), |file| {
+        if values_on(&file, day, desk.tree()).get(&key).map_or("", String::as_str) == value {
+            found.insert(file.person.id);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn order_of(desk: &Desk, ask: &ListAsk) -> Result<Vec<PersonId>> {
+    super::order::order_of(desk, ask.as_of, &ask.sort)
+}
+
+#[derive(Default)]
+struct Tally {
+    sums: Sums,
+    ages: (u64, u64),
+    standings: (u64, u64),
+}
+
+impl Tally {
+    fn add(&mut self, card: &Card, day: Day, unknown_start: bool) {
+        let sums = &mut self.sums;
+        sums.people += 1;
+        sums.members += usize::from(card.path.category_on(day).is_some_and(Category::is_member));
+        sums.women += usize::from(card.sex.as_deref() == Some("女"));
+        sums.college += usize::from(statistics::is_college(card.education.as_deref()));
+        sums.unknown_start += usize::from(unknown_start);
+        if let Some(age) = card.birth.and_then(|birth| full_years(birth.first_day(), day)) {
+            self.ages = (self.ages.0 + u64::from(age), self.ages.1 + 1);
+        }
+        if let Some(years) = card.path.standing_years_on(day) {
+            self.standings = (self.standings.0 + u64::from(years), self.standings.1 + 1);
+        }
+    }
+
+    fn sums(self) -> Sums {
+        let mean = |(sum, count): (u64, u64)| (count > 0).then(|| sum as f64 / count as f64);
+        Sums { mean_age: mean(self.ages), mean_standing: mean(self.standings), ..self.sums }
+    }
+}

@@ -1,0 +1,14 @@
+//! WHAT IS SHOWN: plain data for a screen, a print, an export or the command line.
+//!
+//! Everything here reads; nothing writes. A number that is shown is a [`figures::Figure`] and knows the rows behind
+//! it. Start at [`desk::Desk`], which every question is asked of.
+
+pub mod desk;
+pub mod figures;
+pub mod journal;
+pub mod member;
+pub mod members;
+mod order;
+pub mod organisations;
+pub mod outputs;
+pub mod settings;

@@ -1,0 +1,110 @@
+//! Orders of people: 名册顺序, pinyin, and by field.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+
+use super::desk::Desk;
+use super::member::value_on;
+use super::members::{SortBy, SortKey};
+use crate::clock::Day;
+use crate::domain::fields::FIELDS;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::problem::{Problem, Result};
+use crate::store::directory::Card;
+use crate::store::members as table;
+
+/// Everybody, in this order on this day.
+pub(super) fn order_of(desk: &Desk, day: Day, sort: &[SortKey]) -> Result<Vec<PersonId>> {
+    let mut keys: Vec<Vec<Key>> = Vec::new();
+    let cards = desk.directory().cards();
+    for sort in sort.iter().filter(|sort| sort.by != SortBy::Roster) {
+        keys.push(keys_of(desk, day, sort.by, cards)?);
+    }
+    let places: HashMap<OrganisationId, u32> =
+        desk.tree().within(None).into_iter().map(|node| node.id).zip(0..).collect();
+    let roster: Vec<(u32, i64)> = cards
+        .iter()
+        .map(|card| {
+            let membership = card.on_roll(day).or_else(|| card.last_membership());
+            membership.map_or((u32::MAX, i64::MAX), |membership| {
+                (places.get(&membership.organisation).copied().unwrap_or(u32::MAX), membership.position)
+            })
+        })
+        .collect();
+    let backwards = sort.iter().any(|sort| sort.by == SortBy::Roster && sort.descending);
+    let mut order: Vec<usize> = (0..cards.len()).collect();
+    order.sort_by(|&one, &other| {
+        for (sort, keys) in sort.iter().filter(|sort| sort.by != SortBy::Roster).zip(&keys) {
+            let found = match (&keys[one], &keys[other]) {
+                // What is not known stands last, whichever way the rest is sorted.
+                (Key::None, Key::None) => Ordering::Equal,
+                (Key::None, _) => Ordering::Greater,
+                (_, Key::None) => Ordering::Less,
+                (a, b) if sort.descending => b.cmp(a),
+                (a, b) => a.cmp(b),
+            };
+            if found != Ordering::Equal {
+                return found;
+            }
+        }
+        let found = roster[one].cmp(&roster[other]).then(cards[one].id.cmp(&cards[other].id));
+        if backwards { found.reverse() } else { found }
+    });
+    Ok(order.into_iter().map(|place| cards[place].id).collect())
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(i64),
+    Bytes(Vec<u8>),
+    None,
+}
+
+fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>> {
+    let number = |value: Option<i64>| value.map_or(Key::None, Key::Number);
+    match by {
+        SortBy::Roster => Ok(Vec::new()),
+        SortBy::Name => {
+            let collator = collator()?;
+            cards.iter().map(|card| sort_key(&collator, &card.name)).collect()
+        }
+        SortBy::Age => Ok(cards.iter().map(|card| number(card.birth.map(|birth| -birth.stored()))).collect()),
+        SortBy::Standing => Ok(cards
+            .iter()
+            .map(|card| number(card.path.standing_years_on(day).map(i64::from)))
+            .collect()),
+        SortBy::Field(place) => {
+            let field = FIELDS
+                .get(usize::from(place))
+                .ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
+            let collator = collator()?;
+            let mut by_id: HashMap<PersonId, Key> = HashMap::new();
+            table::each_file(desk.reader(), |file| {
+                if let Some(value) = value_on(&file, field.key, day, desk.tree()) {
+                    by_id.insert(file.person.id, sort_key(&collator, &value)?);
+                }
+                Ok(())
+            })?;
+            Ok(cards.iter().map(|card| by_id.remove(&card.id).unwrap_or(Key::None)).collect())
+        }
+    }
+}
+
+/// The pinyin order of users of simplified Chinese.
+fn collator() -> Result<CollatorBorrowed<'static>> {
+    let locale = icu_collator::CollatorPreferences::from(&icu_locale_zh()?);
+    Collator::try_new(locale, CollatorOptions::default()).map_err(|error| Problem::fault(error.to_string()))
+}
+
+fn icu_locale_zh() -> Result<icu_locale_core::Locale> {
+    "zh-Hans-CN".parse().map_err(|_| Problem::fault("locale"))
+}
+
+fn sort_key(collator: &CollatorBorrowed<'_>, text: &str) -> Result<Key> {
+    let mut bytes = Vec::new();
+    collator.write_sort_key_to(text, &mut bytes).map_err(|error| Problem::fault(format!("{error:?}")))?;
+    Ok(Key::Bytes(bytes))
+}
