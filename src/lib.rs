@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod command;
 pub mod domain;
+pub mod engine;
 pub mod problem;
 pub mod store;
 pub mod progress;

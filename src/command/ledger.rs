@@ -51,6 +51,13 @@ pub struct Ledger {
     workbook: Workbook,
 }
 
+impl Receipt {
+    /// Nothing was different; the title says what was done instead.
+    pub fn nothing(title: String) -> Self {
+        Self { entry: None, title, made: None, areas: Areas::default(), touched: Vec::new() }
+    }
+}
+
 impl Ledger {
     pub fn new(workbook: Workbook) -> Self {
         Self { workbook }
@@ -67,6 +74,17 @@ impl Ledger {
     /// Runs one command.
     pub fn run(&mut self, command: Command, stamp: &Stamp) -> Result<Receipt> {
         self.run_with(stamp, |run| run.command(command))
+    }
+
+    /// Runs one command that may take long: says how far it is, and stops when asked to.
+    pub fn run_watched(&mut self, command: Command, stamp: &Stamp, progress: &Progress) -> Result<Receipt> {
+        self.run_with(stamp, |run| {
+            let stamp = run.stamp.clone();
+            run.entry(|book| {
+                book.watch(progress.clone());
+                command.apply(book, &stamp)
+            })
+        })
     }
 
     /// Runs several steps in one transaction: all are written, or none.

@@ -67,6 +67,11 @@ pub enum Command {
 pub struct Made(pub Option<RecordId>);
 
 impl Command {
+    /// Whether it writes a whole file: a backup is made first.
+    pub fn is_import(&self) -> bool {
+        false
+    }
+
     /// Writes the rows and returns how the entry is headed.
     fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         match self {

@@ -12,6 +12,7 @@ use super::reader::{Reader, Row};
 use super::table::{Areas, statements};
 use crate::domain::ids::{Ids, RecordId};
 use crate::problem::{Problem, ProblemKind, Result};
+use crate::progress::Progress;
 
 /// The rows a command writes.
 pub struct Book<'t> {
@@ -22,6 +23,7 @@ pub struct Book<'t> {
     touched: Vec<RecordId>,
     areas: Areas,
     count: u64,
+    progress: Progress,
 }
 
 /// What a book kept, ready for the journal.
@@ -45,7 +47,18 @@ impl<'t> Book<'t> {
             touched: Vec::new(),
             areas: Areas::default(),
             count: 0,
+            progress: Progress::default(),
         }
+    }
+
+    /// Tells the progress of long work, and stops when asked to.
+    pub fn watch(&mut self, progress: Progress) {
+        self.progress = progress;
+    }
+
+    /// The progress of the work that this book is part of.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Reads what is there, what was written so far included.

@@ -26,6 +26,8 @@ pub struct Areas {
     pub organisations: bool,
     pub members: bool,
     pub outputs: bool,
+    /// The journal: every change is one of it too.
+    pub journal: bool,
 }
 
 impl Areas {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
@@ -22,7 +22,7 @@ pub struct Desk {
     directory: Directory,
     tree: OrganisationTree,
     /// Orders of everybody, by sort and day: filtering keeps an order, so it is made once.
-    orders: RefCell<HashMap<(Day, Vec<SortKey>), Rc<Vec<PersonId>>>>,
+    orders: RefCell<HashMap<(Day, Vec<SortKey>), Arc<Vec<PersonId>>>>,
 }
 
 /// Orders kept before the oldest are dropped.
@@ -74,17 +74,17 @@ impl Desk {
         day: Day,
         sort: &[SortKey],
         make: impl FnOnce() -> Result<Vec<PersonId>>,
-    ) -> Result<Rc<Vec<PersonId>>> {
+    ) -> Result<Arc<Vec<PersonId>>> {
         let key = (day, sort.to_vec());
         if let Some(order) = self.orders.borrow().get(&key) {
-            return Ok(Rc::clone(order));
+            return Ok(Arc::clone(order));
         }
-        let order = Rc::new(make()?);
+        let order = Arc::new(make()?);
         let mut orders = self.orders.borrow_mut();
         if orders.len() >= ORDERS_KEPT {
             orders.clear();
         }
-        orders.insert(key, Rc::clone(&order));
+        orders.insert(key, Arc::clone(&order));
         Ok(order)
     }
 }

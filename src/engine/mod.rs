@@ -1,0 +1,138 @@
+//! WHICH THREAD: one writer, one reader, jobs.
+//!
+//! A question is a type ([`Question`]); its answer comes back on a typed [`Ticket`]. The window never waits: it asks,
+//! goes on drawing, and takes what has arrived. [`Engine::inline`] answers at once, for tests and the command line.
+//! Start at [`Engine::open`].
+
+mod inline;
+mod live;
+pub mod questions;
+mod tickets;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use tickets::{Answer, Job, Ticket};
+pub use writer::{Session, WriteRequest};
+
+use crate::clock::Clock;
+use crate::command::Receipt;
+use crate::problem::Result;
+use crate::progress::Progress;
+use crate::store::Areas;
+use crate::store::outputs::Output;
+use crate::view::desk::Desk;
+
+/// A question to the reading side of the workbook.
+pub trait Question: Clone + PartialEq + Send + 'static {
+    type Answer: Send + 'static;
+    /// After changes of these areas the answer may be different.
+    const USES: Areas;
+    /// Answers it. Runs on the reading thread.
+    fn answer(&self, desk: &Desk) -> Result<Self::Answer>;
+}
+
+/// Told when something arrived: wakes the window.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// How a workbook was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub path: PathBuf,
+    /// Why it can only be read, if so: 「正在写这个工作簿的是：李敏，自 …」.
+    pub read_only: Option<String>,
+}
+
+/// An open workbook, with its threads.
+#[derive(Debug)]
+pub struct Engine {
+    side: Side,
+    standing: Standing,
+    clock: Clock,
+    /// Grows with each change of an area, so that what is shown knows that it is old.
+    versions: Arc<tickets::Versions>,
+}
+
+#[derive(Debug)]
+enum Side {
+    Live(live::Live),
+    Inline(inline::Inline),
+}
+
+impl Engine {
+    /// Opens a workbook on threads of its own.
+    pub fn open(session: Session, waker: Waker) -> Result<Self> {
+        let (standing, clock) = (session.standing(), session.clock());
+        let versions = Arc::new(tickets::Versions::default());
+        let side = Side::Live(live::Live::start(session, Arc::clone(&versions), waker)?);
+        Ok(Self { side, standing, clock, versions })
+    }
+
+    /// Opens a workbook without threads: everything is answered before the call returns.
+    pub fn inline(session: Session) -> Result<Self> {
+        let (standing, clock) = (session.standing(), session.clock());
+        let versions = Arc::new(tickets::Versions::default());
+        let side = Side::Inline(inline::Inline::new(session, Arc::clone(&versions))?);
+        Ok(Self { side, standing, clock, versions })
+    }
+
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.standing.path
+    }
+
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Changes since opening, of these areas.
+    pub fn version(&self, areas: Areas) -> u64 {
+        self.versions.of(areas)
+    }
+
+    /// Asks the reading side.
+    pub fn ask<Q: Question>(&self, question: Q) -> Ticket<Q::Answer> {
+        let work = move |desk: &Desk| question.answer(desk);
+        match &self.side {
+            Side::Live(live) => live.read(work),
+            Side::Inline(inline) => inline.read(work),
+        }
+    }
+
+    /// Changes something. The receipt arrives after the reading side knows of the change.
+    pub fn write(&self, request: WriteRequest) -> Job<Receipt> {
+        match &self.side {
+            Side::Live(live) => live.write(request),
+            Side::Inline(inline) => inline.write(request),
+        }
+    }
+
+    /// Runs long work on a thread of its own, with a reading connection that it opens itself.
+    pub fn job<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        match &self.side {
+            Side::Live(live) => live.job(work),
+            Side::Inline(_) => inline::job(work),
+        }
+    }
+
+    /// Writes a line into the log of what left the program: through the journal, or, where the workbook can only be
+    /// read, into the side file.
+    pub fn log_output(&self, output: Output) -> Job<Receipt> {
+        self.write(WriteRequest::LogOutput(output))
+    }
+
+    /// Ends the threads; makes the backup on leaving if something was changed.
+    pub fn close(self) -> Result<()> {
+        match self.side {
+            Side::Live(live) => live.close(),
+            Side::Inline(inline) => inline.close(),
+        }
+    }
+}

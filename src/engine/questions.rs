@@ -1,0 +1,208 @@
+//! The questions there are, each with what its answer depends on.
+
+use std::sync::Arc;
+
+use super::Question;
+use crate::clock::Day;
+use crate::domain::fields::FieldKey;
+use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
+use crate::problem::Result;
+use crate::store::Areas;
+use crate::store::journal::Entry;
+use crate::store::members::{ExtraField, extra_fields};
+use crate::store::outputs::Output;
+use crate::view::desk::Desk;
+use crate::view::figures::{self, Figures};
+use crate::view::journal::{self, DiaryLine, UndoNames};
+use crate::view::member::{self, MemberPage};
+use crate::view::members::{self, ListAsk, MemberList, MemberRow, Sums};
+use crate::view::organisations::{self, OrganisationLine};
+use crate::view::outputs;
+use crate::view::settings::{self, WorkbookSettings};
+
+const PEOPLE: Areas =
+    Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
+const JOURNAL: Areas =
+    Areas { settings: false, organisations: false, members: false, outputs: false, journal: true };
+
+/// Which people, in which order, with the sum line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List(pub ListAsk);
+
+impl Question for List {
+    type Answer = MemberList;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<MemberList> {
+        members::list(desk, &self.0)
+    }
+}
+
+/// The rows of some people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    pub ids: Vec<PersonId>,
+    pub as_of: Day,
+    pub fields: Arc<Vec<FieldKey>>,
+    pub unmasked: bool,
+}
+
+impl Question for Rows {
+    type Answer = Vec<MemberRow>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<MemberRow>> {
+        members::rows(desk, &self.ids, self.as_of, &self.fields, self.unmasked)
+    }
+}
+
+/// The sum line of a selection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    pub ids: Vec<PersonId>,
+    pub as_of: Day,
+}
+
+impl Question for Selection {
+    type Answer = Sums;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Sums> {
+        Ok(members::sums(desk, &self.ids, self.as_of))
+    }
+}
+
+/// One member's page; `None` if there is no such person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    pub id: PersonId,
+    pub as_of: Day,
+}
+
+impl Question for Member {
+    type Answer = Option<MemberPage>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Option<MemberPage>> {
+        member::page(desk, self.id, self.as_of)
+    }
+}
+
+/// The tree of organisations with counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Organisations {
+    pub as_of: Day,
+}
+
+impl Question for Organisations {
+    type Answer = Vec<OrganisationLine>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<OrganisationLine>> {
+        Ok(organisations::tree(desk, self.as_of))
+    }
+}
+
+/// The figures of a scope on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    pub scope: Option<OrganisationId>,
+    pub as_of: Day,
+}
+
+impl Question for Summary {
+    type Answer = Figures;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Figures> {
+        figures::figures(desk, self.scope, self.as_of)
+    }
+}
+
+/// The fields the user made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtraFields;
+
+impl Question for ExtraFields {
+    type Answer = Vec<ExtraField>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<ExtraField>> {
+        extra_fields(desk.reader())
+    }
+}
+
+/// What 撤销 and 重做 would do now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UndoState;
+
+impl Question for UndoState {
+    type Answer = UndoNames;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<UndoNames> {
+        journal::undo_names(desk.reader())
+    }
+}
+
+/// The diary: of a record, or of all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diary {
+    pub record: Option<RecordId>,
+    pub limit: u32,
+}
+
+impl Question for Diary {
+    type Answer = Vec<DiaryLine>;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<Vec<DiaryLine>> {
+        journal::diary(desk, self.record, self.limit)
+    }
+}
+
+/// What an entry changed, in words, and what stands in the way of taking it back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryDetail {
+    pub entry: EntryId,
+    pub record: Option<RecordId>,
+}
+
+/// The answer to [`EntryDetail`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryLines {
+    pub lines: Vec<String>,
+    pub in_the_way: Vec<Entry>,
+}
+
+/// Lines of an entry that are shown at most.
+const LINES_SHOWN: usize = 300;
+
+impl Question for EntryDetail {
+    type Answer = EntryLines;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<EntryLines> {
+        Ok(EntryLines {
+            lines: journal::changes(desk, self.entry, self.record, LINES_SHOWN)?,
+            in_the_way: journal::in_the_way(desk, self.entry)?,
+        })
+    }
+}
+
+/// The log of exports and prints.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outputs {
+    pub limit: u32,
+}
+
+impl Question for Outputs {
+    type Answer = Vec<Output>;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Output>> {
+        outputs::newest(desk, self.limit)
+    }
+}
+
+/// The workbook's settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings;
+
+impl Question for Settings {
+    type Answer = WorkbookSettings;
+    const USES: Areas =
+        Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+    fn answer(&self, desk: &Desk) -> Result<WorkbookSettings> {
+        settings::read(desk)
+    }
+}

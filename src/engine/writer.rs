@@ -1,0 +1,152 @@
+//! The writing side: a session holds the ledger, or says why it cannot write.
+
+use std::path::{Path, PathBuf};
+
+use super::Standing;
+use crate::clock::Clock;
+use crate::command::{Command, Ledger, Receipt, Stamp};
+use crate::domain::ids::EntryId;
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::progress::Progress;
+use crate::store::Key;
+use crate::store::backup::Reason;
+use crate::store::journal::Origin;
+use crate::store::outputs::Output;
+use crate::store::side;
+use crate::store::workbook::{Opened, ReadOnly, Workbook, held};
+use crate::view::desk::Desk;
+
+/// A workbook opened for somebody.
+#[derive(Debug)]
+pub struct Session {
+    path: PathBuf,
+    key: Key,
+    operator: String,
+    origin: Origin,
+    clock: Clock,
+    ledger: std::result::Result<Ledger, String>,
+    changed: bool,
+}
+
+/// What the writing side is asked for.
+#[derive(Debug)]
+pub enum WriteRequest {
+    Run(Command),
+    /// The newest, or that entry.
+    Undo { entry: Option<EntryId>, keep_changed: bool },
+    Redo { entry: Option<EntryId>, keep_changed: bool },
+    LogOutput(Output),
+    /// 备份: a verified copy, now.
+    BackUp,
+}
+
+impl Session {
+    /// Opens for writing; where somebody else writes, or the folder forbids it, for reading only.
+    pub fn open(path: &Path, key: Key, operator: &str, origin: Origin, clock: Clock) -> Result<Self> {
+        let ledger = match Workbook::open(path, key.clone(), operator, clock.now()) {
+            Ok(Opened::Writing(workbook)) => Ok(Ledger::new(workbook)),
+            Ok(Opened::HeldBy(who)) => Err(held(&who).happened),
+            Err(problem) if problem.kind == ProblemKind::ReadOnly => Err(problem.happened),
+            Err(problem) => return Err(problem),
+        };
+        let mut session = Self {
+            path: path.to_owned(),
+            key,
+            operator: operator.to_owned(),
+            origin,
+            clock,
+            ledger,
+            changed: false,
+        };
+        let stamp = session.stamp();
+        if let Ok(ledger) = &mut session.ledger {
+            ledger.merge_side(&stamp)?;
+        }
+        Ok(session)
+    }
+
+    /// Goes on with a workbook that is already open.
+    pub fn of(ledger: Ledger, operator: &str, origin: Origin, clock: Clock) -> Self {
+        Self {
+            path: ledger.workbook().path().to_owned(),
+            key: ledger.workbook().key().clone(),
+            operator: operator.to_owned(),
+            origin,
+            clock,
+            ledger: Ok(ledger),
+            changed: false,
+        }
+    }
+
+    pub fn standing(&self) -> Standing {
+        Standing { path: self.path.clone(), read_only: self.ledger.as_ref().err().cloned() }
+    }
+
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// A reading side of the same file.
+    pub fn desk(&self) -> Result<Desk> {
+        Desk::open(ReadOnly::open(&self.path, &self.key)?)
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { at: self.clock.now(), operator: self.operator.clone(), origin: self.origin }
+    }
+
+    /// Does what is asked for. Where the workbook can only be read, log lines wait in the side file and all else
+    /// fails with the reason.
+    pub fn handle(&mut self, request: WriteRequest, progress: &Progress) -> Result<Receipt> {
+        let stamp = self.stamp();
+        let ledger = match &mut self.ledger {
+            Ok(ledger) => ledger,
+            Err(why) => {
+                let why = why.clone();
+                return match request {
+                    WriteRequest::LogOutput(output) => self.log_aside(output),
+                    _ => Err(Problem::new(ProblemKind::ReadOnly, "没有改动", why).next("现在只能看；等能写时再改")),
+                };
+            }
+        };
+        let receipt = match request {
+            WriteRequest::Run(command) => {
+                if command.is_import() {
+                    ledger.back_up(Reason::BeforeImport, stamp.at, progress)?;
+                }
+                ledger.run_watched(command, &stamp, progress)?
+            }
+            WriteRequest::Undo { entry, keep_changed } => ledger.undo(entry, keep_changed, &stamp)?,
+            WriteRequest::Redo { entry, keep_changed } => ledger.redo(entry, keep_changed, &stamp)?,
+            WriteRequest::LogOutput(output) => {
+                let outputs = vec![Output { operator: stamp.operator.clone(), at: stamp.at.0, ..output }];
+                ledger.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
+            }
+            WriteRequest::BackUp => {
+                let path = ledger.back_up(Reason::Asked, stamp.at, progress)?;
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                return Ok(Receipt::nothing(format!("已备份到 备份/{name}")));
+            }
+        };
+        self.changed |= receipt.entry.is_some();
+        Ok(receipt)
+    }
+
+    fn log_aside(&self, output: Output) -> Result<Receipt> {
+        let at = self.clock.now();
+        let mut waiting = side::read(&self.path, at)?;
+        waiting.outputs.push(Output { operator: self.operator.clone(), at: at.0, ..output });
+        side::write(&self.path, &waiting)?;
+        Ok(Receipt::nothing("已记下，等能写时并入".to_owned()))
+    }
+
+    /// Makes the backup on leaving, if something was changed.
+    pub fn close(self) -> Result<()> {
+        match self.ledger {
+            Ok(ledger) if self.changed => {
+                ledger.back_up(Reason::OnLeaving, self.clock.now(), &Progress::default()).map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+}
