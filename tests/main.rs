@@ -1,1 +1,3 @@
 //! All tests of the program, in one binary.
+
+mod tidy;
