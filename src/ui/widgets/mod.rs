@@ -34,6 +34,10 @@ mod tree;
 
 #[cfg(test)]
 mod gallery;
+#[cfg(test)]
+mod gallery_list;
+#[cfg(test)]
+mod gallery_tests;
 
 pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, mark};
@@ -55,7 +59,7 @@ pub use progress::progress_line;
 pub use section::{key_value, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
-pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet};
+pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
 pub use table::{Cell, Column, ColumnState, SortMark, Table, TableEvent, TableResponse, TableRows};
 pub use timeline::{Dot, TimelineRow};
 pub use toast::{Toast, ToastEvent, Toasts};

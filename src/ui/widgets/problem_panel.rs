@@ -30,7 +30,8 @@ pub fn problem_rows(ui: &mut Ui, problem: &ProblemText) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             let galley = paint::text(ui, head, Type::Body, t.ink2);
-            let (rect, _) = ui.allocate_exact_size(vec2(72.0, galley.size().y), Sense::hover());
+            let (rect, response) = ui.allocate_exact_size(vec2(72.0, galley.size().y), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, head));
             paint::put_at(ui.painter(), rect.left(), rect.y_range(), galley);
             ui.add(Label::new(RichText::new(text).font(Type::Body.font()).color(t.ink)).selectable(true).wrap());
         });

@@ -35,7 +35,8 @@ pub fn key_value(ui: &mut Ui, key_width: f32, key: &str, value: &str, note: &str
         ui.set_min_height(height::TREE);
         ui.spacing_mut().item_spacing.x = space::XS;
         let galley = paint::text_within(ui, key, Type::Body, t.ink2, key_width);
-        let (rect, _) = ui.allocate_exact_size(vec2(key_width, height::TREE), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(key_width, height::TREE), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, key));
         paint::put_at(ui.painter(), rect.left(), rect.y_range(), galley);
         let (value, color) = if value.is_empty() { ("—", t.ink3) } else { (value, t.ink) };
         ui.add(Label::new(RichText::new(value).font(Type::Body.font()).color(color)).selectable(true).wrap());

@@ -120,3 +120,32 @@ pub fn remark(ui: &mut Ui, icon: Icon, tone: Tone, text: &str) {
         ui.add(egui::Label::new(text).selectable(false).wrap());
     });
 }
+
+/// The strip of figures at the foot of a list's sheet, 40 high, laid from left to right.
+pub fn strip<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::height::STRIP), Sense::hover());
+    strip_ground(ui, rect, false);
+    let inner = rect.shrink2(vec2(space::M, 0.0));
+    let builder = egui::UiBuilder::new()
+        .max_rect(inner)
+        .id_salt("strip")
+        .layout(egui::Layout::left_to_right(egui::Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        add(ui)
+    })
+    .inner
+}
+
+/// Paints the ground of a strip at the top or bottom of a sheet.
+pub(super) fn strip_ground(ui: &Ui, rect: Rect, top: bool) {
+    let t = theme::tokens(ui);
+    let r = radius::SHEET - 1;
+    if top {
+        ui.painter().rect_filled(rect, egui::CornerRadius { nw: r, ne: r, sw: 0, se: 0 }, t.head);
+        paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line2);
+    } else {
+        ui.painter().rect_filled(rect, egui::CornerRadius { nw: 0, ne: 0, sw: r, se: r }, t.head);
+        paint::hline(ui.painter(), rect.x_range(), rect.top() + theme::px(ui.pixels_per_point()), t.line2);
+    }
+}

@@ -15,8 +15,8 @@ use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, po
 pub use cells::Cell;
 pub use columns::{Column, ColumnState, SortMark};
 
-use super::{EmptyState, Tick, paint};
-use crate::ui::theme::{self, height, radius};
+use super::{EmptyState, Tick};
+use crate::ui::theme::{self, height};
 use coat::{Coat, Setup};
 
 /// Width of the column of boxes.
@@ -255,20 +255,6 @@ fn quiet_lines_and_bars(ui: &mut Ui) {
     let widgets = &mut ui.visuals_mut().widgets;
     widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
     super::sheet::scroll_handles(t, widgets);
-}
-
-/// Paints the ground of a strip at the top or bottom of a sheet.
-pub(super) fn strip_ground(ui: &Ui, rect: Rect, top: bool) {
-    let t = theme::tokens(ui);
-    let r = radius::SHEET;
-    let corners =
-        if top { CornerRadius { nw: r, ne: r, sw: 0, se: 0 } } else { CornerRadius { nw: 0, ne: 0, sw: r, se: r } };
-    ui.painter().rect_filled(rect, corners, t.head);
-    if top {
-        paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line2);
-    } else {
-        paint::hline(ui.painter(), rect.x_range(), rect.top() + 1.0, t.line2);
-    }
 }
 
 /// Where a text of a cell lies within the cell.

@@ -5,10 +5,11 @@ use egui::{Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::columns::{Column, Place};
-use super::{HeadMenu, TableEvent, align, inside, strip_ground};
+use super::{HeadMenu, TableEvent, align, inside};
 use crate::ui::theme::{self, Type, height};
 use crate::ui::widgets::menu::{context_menu, menu};
 use crate::ui::widgets::paint;
+use crate::ui::widgets::sheet::strip_ground;
 
 /// Width of the part of a head that its caret takes.
 const CARET: f32 = 22.0;
