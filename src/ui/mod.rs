@@ -1,1 +1,5 @@
 //! HOW IT LOOKS: the window. egui lives only here.
+
+pub mod fonts;
+pub mod theme;
+pub mod widgets;

@@ -1,0 +1,146 @@
+//! Owns what the keyboard does across widgets: open compositions, jumps between regions, focus that returns.
+//! Must never know a screen. Start at [`composing`] and [`region`].
+
+use egui::{Context, Event, FocusDirection, Id, ImeEvent, Key, Plugin, RawInput, Rect, Ui};
+
+/// Remembers, from pass to pass, what the keyboard is in the middle of.
+#[derive(Default)]
+pub struct Keyboard {
+    composing: bool,
+    jump: Option<Jump>,
+    regions: Vec<Rect>,
+    regions_this_pass: Vec<Rect>,
+    openers: Vec<Opener>,
+}
+
+/// A region that is to get the focus as soon as it is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Jump {
+    region: usize,
+}
+
+/// What had the focus before a dialog took it.
+struct Opener {
+    dialog: Id,
+    focused: Option<Id>,
+    shown_in_this_pass: bool,
+}
+
+impl Plugin for Keyboard {
+    fn debug_name(&self) -> &'static str {
+        "keyboard"
+    }
+
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        for event in &input.events {
+            match event {
+                Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
+                Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+                Event::Key { key: Key::F6, pressed: true, modifiers, .. } => self.start_jump(ctx, modifiers.shift),
+                _ => {}
+            }
+        }
+    }
+
+    fn on_end_pass(&mut self, ui: &mut Ui) {
+        self.regions = std::mem::take(&mut self.regions_this_pass);
+        self.jump = None;
+        while let Some(opener) = self.openers.pop_if(|opener| !opener.shown_in_this_pass) {
+            if let Some(id) = opener.focused {
+                ui.memory_mut(|memory| memory.request_focus(id));
+                ui.ctx().request_repaint();
+            }
+        }
+        for opener in &mut self.openers {
+            opener.shown_in_this_pass = false;
+        }
+    }
+}
+
+impl Keyboard {
+    fn start_jump(&mut self, ctx: &Context, backwards: bool) {
+        let count = self.regions.len();
+        if count == 0 {
+            return;
+        }
+        let focused = ctx.memory(|memory| memory.focused()).and_then(|id| ctx.read_response(id));
+        let here =
+            focused.and_then(|response| self.regions.iter().position(|region| region.contains(response.rect.center())));
+        let region = match (here, backwards) {
+            (None, false) => 0,
+            (None, true) => count - 1,
+            (Some(here), false) => (here + 1) % count,
+            (Some(here), true) => (here + count - 1) % count,
+        };
+        self.jump = Some(Jump { region });
+    }
+}
+
+/// Whether an input method holds unfinished text. While it does, no key may act but on that text.
+pub fn composing(ctx: &Context) -> bool {
+    ctx.with_plugin(|keyboard: &mut Keyboard| keyboard.composing).unwrap_or(false)
+}
+
+/// Takes a key press out of the input, unless a composition is open.
+pub fn pressed(ctx: &Context, modifiers: egui::Modifiers, key: Key) -> bool {
+    !composing(ctx) && ctx.input_mut(|input| input.consume_key(modifiers, key))
+}
+
+/// Draws a region that F6 and Shift+F6 jump to. The order of the calls is the order of the jumps.
+pub fn region<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let (index, wanted) = ui
+        .ctx()
+        .with_plugin(|keyboard: &mut Keyboard| {
+            let index = keyboard.regions_this_pass.len();
+            keyboard.regions_this_pass.push(Rect::NOTHING);
+            (index, keyboard.jump.take_if(|jump| jump.region == index).is_some())
+        })
+        .unwrap_or_default();
+    if wanted {
+        // With nothing focused and a wish to go to the next, the first widget that asks for it gets the focus.
+        ui.memory_mut(|memory| {
+            memory.stop_text_input();
+            memory.move_focus(FocusDirection::Next);
+        });
+        ui.ctx().request_repaint();
+    }
+    let inner = ui.scope(add);
+    ui.ctx().with_plugin(|keyboard: &mut Keyboard| {
+        if let Some(rect) = keyboard.regions_this_pass.get_mut(index) {
+            *rect = inner.response.rect;
+        }
+    });
+    inner.inner
+}
+
+/// Notes that this dialog is shown; when it no longer is, the focus goes back to where it came from.
+/// Returns whether this is the first pass that shows it.
+pub fn hold_focus_for(ctx: &Context, dialog: Id) -> bool {
+    let focused = ctx.memory(|memory| memory.focused());
+    ctx.with_plugin(|keyboard: &mut Keyboard| {
+        if let Some(opener) = keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog) {
+            opener.shown_in_this_pass = true;
+            return false;
+        }
+        keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true });
+        true
+    })
+    .unwrap_or(false)
+}
+
+/// Takes a key press with exactly these modifiers out of the input, unless a composition is open.
+/// ([`pressed`] also takes a press that has Shift or Alt on top.)
+pub fn pressed_exactly(ctx: &Context, modifiers: egui::Modifiers, key: Key) -> bool {
+    if composing(ctx) {
+        return false;
+    }
+    ctx.input_mut(|input| {
+        let found = input.events.iter().position(|event| {
+            matches!(event, Event::Key { key: k, pressed: true, modifiers: m, .. } if *k == key && m.matches_exact(modifiers))
+        });
+        if let Some(index) = found {
+            input.events.remove(index);
+        }
+        found.is_some()
+    })
+}

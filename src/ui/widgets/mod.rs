@@ -1,0 +1,66 @@
+//! Owns every control the program draws: buttons, fields, lists, dialogs. Screens are built of these only.
+//! Must never know a screen, a command, a view or the workbook: a control takes plain values and says what the
+//! user did. Start at [`Button`], [`TextField`], [`Dialog`] and [`Table`].
+//!
+//! Every control has an accessible name, the very words that are seen; tests find it by that name.
+
+mod answer_card;
+mod badge;
+mod bars;
+mod button;
+mod calendar;
+mod checkbox;
+mod chip;
+mod date_field;
+mod dialog;
+mod empty;
+mod field;
+mod figure;
+pub mod keyboard;
+mod menu;
+mod page_head;
+mod paint;
+mod problem_panel;
+mod progress;
+mod section;
+mod segments;
+mod select;
+mod sheet;
+mod table;
+mod text_menu;
+mod timeline;
+mod toast;
+mod tree;
+
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod gallery_list;
+#[cfg(test)]
+mod gallery_tests;
+
+pub use answer_card::AnswerCard;
+pub use badge::{Badge, Mark, Tone, mark};
+pub use bars::{ChartRow, measuring_bar};
+pub use button::{Button, IconButton, icon, link};
+pub use checkbox::{Checkbox, Tick};
+pub use chip::{Chip, ChipResponse, add_chip};
+pub use date_field::DateField;
+pub use dialog::{Answer, Answered, Choice, Dialog};
+pub use empty::{EmptyState, quiet_line};
+pub use field::{Field, Note, TextField};
+pub use figure::{Figure, Value, figure};
+pub use lucide_icons::Icon;
+pub use menu::{MenuRow, context_menu, menu, menu_button, menu_rule};
+pub use page_head::{PageHead, tabs};
+pub use paint::{label, note, ring, ring_inside, rule, strong, weak};
+pub use problem_panel::{ProblemText, problem_dialog, problem_rows};
+pub use progress::progress_line;
+pub use section::{key_value, section, section_with};
+pub use segments::{Holding, Segments, StateControl};
+pub use select::Select;
+pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
+pub use table::{Cell, Column, ColumnState, SortMark, Table, TableEvent, TableResponse, TableRows};
+pub use timeline::{Dot, TimelineRow};
+pub use toast::{Toast, ToastEvent, Toasts};
+pub use tree::{Tree, TreeEvent, TreeLine};

@@ -1,0 +1,281 @@
+//! Owns how rows and cells are painted and pressed: what `egui_table` leaves to its user.
+//! Must never know keys or the order of columns. Start at [`Coat`].
+
+use std::ops::Range;
+
+use egui::{Id, Label, PointerButton, Pos2, Rangef, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_table::{CellInfo, HeaderCellInfo, PrefetchInfo, TableDelegate};
+
+use super::columns::Place;
+use super::{Cell, HeadMenu, RowMenu, TableEvent, TableRows, align, head, inside, tick_slot};
+use crate::ui::theme::{self, Tokens, Type};
+use crate::ui::widgets::checkbox::put_tick;
+use crate::ui::widgets::menu::context_menu;
+use crate::ui::widgets::{Tick, badge, paint};
+
+/// What the whole table is drawn with.
+#[derive(Clone, Copy)]
+pub struct Setup {
+    pub row_height: f32,
+    pub cursor: Option<usize>,
+    pub ticks: Option<Tick>,
+    /// The part below the head.
+    pub body: Rect,
+    /// What has the focus when the table has it.
+    pub body_id: Id,
+}
+
+/// Paints rows and cells for one frame and gathers what the user did.
+pub struct Coat<'a, 'menu> {
+    places: &'a [Place<'a>],
+    rows: &'a mut dyn TableRows,
+    setup: Setup,
+    hover_y: Option<f32>,
+    t: &'static Tokens,
+    row_menu: Option<RowMenu<'menu>>,
+    head_menu: Option<HeadMenu<'menu>>,
+    heads: Vec<(usize, Rect)>,
+    dropped_at: Option<(String, f32)>,
+    done: Done,
+}
+
+/// What came of the frame.
+#[derive(Default)]
+pub struct Done {
+    pub events: Vec<TableEvent>,
+    pub visible_rows: Range<usize>,
+    pub cursor_heights: Option<Rangef>,
+    pub drop_x: Option<f32>,
+    pub dropped: Option<(String, usize)>,
+}
+
+impl<'a, 'menu> Coat<'a, 'menu> {
+    pub fn new(ui: &Ui, setup: Setup, places: &'a [Place<'a>], rows: &'a mut dyn TableRows) -> Self {
+        let hover_y = ui
+            .input(|input| input.pointer.hover_pos())
+            .filter(|pos| setup.body.contains(*pos) && ui.ctx().layer_id_at(*pos) == Some(ui.layer_id()))
+            .map(|pos: Pos2| pos.y);
+        Self {
+            places,
+            rows,
+            setup,
+            hover_y,
+            t: theme::tokens(ui),
+            row_menu: None,
+            head_menu: None,
+            heads: Vec::new(),
+            dropped_at: None,
+            done: Done::default(),
+        }
+    }
+
+    pub fn menus(mut self, row_menu: Option<RowMenu<'menu>>, head_menu: Option<HeadMenu<'menu>>) -> Self {
+        self.row_menu = row_menu;
+        self.head_menu = head_menu;
+        self
+    }
+
+    /// What the user did, once the table has been drawn.
+    pub fn finish(mut self) -> Done {
+        if let Some((column, x)) = self.dropped_at.take() {
+            let to = self.landing(x).0;
+            self.done.dropped = Some((column, to));
+        }
+        if let Some(x) = self.done.drop_x {
+            self.done.drop_x = Some(self.landing(x).1);
+        }
+        self.done
+    }
+
+    /// Before which visible column, boxes not counted, something at `x` lands, and where that column begins.
+    fn landing(&self, x: f32) -> (usize, f32) {
+        for (index, rect) in &self.heads {
+            if x < rect.center().x {
+                return (*index, rect.left());
+            }
+        }
+        self.heads.last().map_or((0, x), |(index, rect)| (index + 1, rect.right()))
+    }
+
+    fn first_known(&self) -> usize {
+        usize::from(self.setup.ticks.is_some())
+    }
+
+    fn row_pressed(&mut self, ui: &Ui, row: usize, response: &Response) {
+        let modifiers = ui.input(|input| input.modifiers);
+        if response.clicked() {
+            ui.memory_mut(|memory| memory.request_focus(self.setup.body_id));
+            let (toggle, extend) = (modifiers.command, modifiers.shift);
+            self.done.events.push(TableEvent::Cursor(row));
+            self.done.events.push(TableEvent::Clicked { row, toggle, extend });
+        }
+        if response.double_clicked() {
+            self.done.events.push(TableEvent::Opened(row));
+        }
+        if response.clicked_by(PointerButton::Secondary) {
+            ui.memory_mut(|memory| memory.request_focus(self.setup.body_id));
+            self.done.events.push(TableEvent::Cursor(row));
+        }
+        if let Some(row_menu) = &mut self.row_menu {
+            context_menu(ui, response, "本行", |ui| row_menu(ui, row));
+        }
+    }
+
+    fn tick_ui(&mut self, ui: &mut Ui, row: usize) {
+        let rect = ui.max_rect();
+        let name = format!("选择 {}", self.rows.row_name(row));
+        let selected = self.rows.is_selected(row);
+        let response = ui.interact(rect, ui.scope_id().with("tick"), Sense::CLICK);
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, &name));
+        put_tick(ui, tick_slot(rect), if selected { Tick::On } else { Tick::Off }, response.hovered());
+        if response.clicked() {
+            ui.memory_mut(|memory| memory.request_focus(self.setup.body_id));
+            self.done.events.push(TableEvent::Cursor(row));
+            self.done.events.push(TableEvent::Toggled(row));
+        }
+    }
+
+    fn head_tick_ui(&mut self, ui: &mut Ui, tick: Tick) {
+        let rect = ui.max_rect();
+        let response = ui.interact(rect, ui.scope_id().with("tick"), Sense::click());
+        response.widget_info(|| {
+            let mut info = WidgetInfo::selected(Role::CheckBox, true, tick == Tick::On, "全选");
+            info.selected = (tick != Tick::Some).then_some(tick == Tick::On);
+            info
+        });
+        put_tick(ui, tick_slot(rect), tick, response.hovered());
+        if response.has_focus() {
+            paint::ring_inside(ui, rect);
+        }
+        if response.clicked() {
+            let event = if tick == Tick::On { TableEvent::NoneSelected } else { TableEvent::AllSelected };
+            self.done.events.push(event);
+        }
+    }
+}
+
+impl TableDelegate for Coat<'_, '_> {
+    fn prepare(&mut self, info: &PrefetchInfo) {
+        let rows = info.visible_rows.start as usize..info.visible_rows.end as usize;
+        self.done.visible_rows = rows.clone();
+        self.rows.prepare(rows);
+    }
+
+    fn default_row_height(&self) -> f32 {
+        self.setup.row_height
+    }
+
+    fn header_cell_ui(&mut self, ui: &mut Ui, info: &HeaderCellInfo) {
+        let index = info.col_range.start;
+        let Some(place) = self.places.get(index) else { return };
+        match (place.known, self.setup.ticks) {
+            (Some(column), _) => {
+                self.heads.push((index - self.first_known(), ui.max_rect()));
+                let done = head::cell(ui, place, column, self.head_menu.as_mut());
+                self.done.events.extend(done.events);
+                self.done.drop_x = self.done.drop_x.or(done.dragged);
+                self.dropped_at = self.dropped_at.take().or(done.dropped);
+            }
+            (None, Some(tick)) => self.head_tick_ui(ui, tick),
+            (None, None) => {}
+        }
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, row_nr: u64) {
+        let row = row_nr as usize;
+        let rect = ui.max_rect().intersect(ui.clip_rect());
+        let heights = ui.max_rect().y_range();
+        let painted = Rect::from_x_y_ranges(ui.clip_rect().x_range(), heights);
+        let hovered = self.hover_y.is_some_and(|y| heights.min <= y && y < heights.max);
+        if self.rows.is_selected(row) {
+            ui.painter().rect_filled(painted, 0, self.t.select);
+        } else if hovered {
+            ui.painter().rect_filled(painted, 0, self.t.hover);
+        }
+        paint::hline(ui.painter(), painted.x_range(), heights.max, self.t.line);
+        if self.setup.cursor == Some(row) {
+            self.done.cursor_heights = Some(heights);
+        }
+        let response = ui.interact(rect, ui.scope_id().with("row"), Sense::CLICK);
+        if (ui.clip_rect().left() - self.setup.body.left()).abs() < 1.0 {
+            let (name, selected) = (self.rows.row_name(row), self.rows.is_selected(row));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::Row, true, selected, format!("第 {} 行 {name}", row + 1)));
+        }
+        self.row_pressed(ui, row, &response);
+    }
+
+    fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
+        let row = info.row_nr as usize;
+        let places = self.places;
+        let Some(place) = places.get(info.col_nr) else { return };
+        let Some(column) = place.known else {
+            self.tick_ui(ui, row);
+            return;
+        };
+        let dim = self.rows.is_dim(row);
+        let cell = self.rows.cell(row, column.id);
+        if cell_ui(ui, place, column.right, dim, &cell) {
+            self.done.events.push(TableEvent::LinkPressed { row, column: column.id.to_owned() });
+        }
+    }
+}
+
+/// Draws what stands in a cell; gives back whether its link was pressed.
+fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, cell: &Cell<'_>) -> bool {
+    if cell.text.is_empty() && cell.icon.is_none() {
+        return false;
+    }
+    let t = theme::tokens(ui);
+    let slot = inside(ui.max_rect(), place.last);
+    let color = match (cell.tone, cell.link, dim, cell.weak) {
+        (Some(tone), ..) => tone.text(t),
+        (None, true, ..) => t.act,
+        (None, false, true, _) => t.ink3,
+        (None, false, false, true) => t.ink2,
+        (None, false, false, false) => t.ink,
+    };
+    let size = if cell.strong { Type::Strong } else { Type::Body };
+    if ui.is_sizing_pass() {
+        let text = paint::text(ui, &cell.text, size, color);
+        let icon = if cell.icon.is_some() { 20.0 } else { 0.0 };
+        ui.allocate_space(vec2(text.size().x + icon + 2.0 * super::INSET, slot.height()));
+        return false;
+    }
+    let layout = if right {
+        egui::Layout::right_to_left(egui::Align::Center)
+    } else {
+        egui::Layout::left_to_right(egui::Align::Center)
+    };
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(slot).layout(layout));
+    inner.spacing_mut().item_spacing.x = 4.0;
+    if let Some((icon, tone)) = cell.icon {
+        let (rect, _) = inner.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+        paint::put_icon(&inner, rect, icon, 16.0, tone.mark(t));
+    }
+    if cell.link {
+        return link_ui(&mut inner, &cell.text, right, size);
+    }
+    let response = if cell.badge {
+        badge::draw(&mut inner, &cell.text, cell.tone.unwrap_or_default())
+    } else {
+        let text = RichText::new(&*cell.text).font(size.font()).color(color);
+        inner.add(Label::new(text).selectable(false).truncate())
+    };
+    if let Some(tip) = &cell.tip {
+        response.on_hover_text(&**tip);
+    }
+    false
+}
+
+fn link_ui(ui: &mut Ui, text: &str, right: bool, size: Type) -> bool {
+    let t = theme::tokens(ui);
+    let galley = paint::text_within(ui, text, size, t.act, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
+    let placed = paint::put(ui.painter(), rect, align(right), galley);
+    if response.hovered() {
+        paint::hline(ui.painter(), placed.x_range(), placed.bottom() - 1.0, t.act);
+    }
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}

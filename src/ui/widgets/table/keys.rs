@@ -1,0 +1,70 @@
+//! Owns what the keys do in a table. Must never know cells or columns. Start at [`handle`].
+
+use egui::{EventFilter, Key, Modifiers, Response, Ui};
+
+use super::TableEvent;
+use crate::ui::widgets::keyboard;
+
+/// Where the cursor stands among how many rows.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub cursor: Option<usize>,
+    pub count: usize,
+    /// How many rows PageUp and PageDown go.
+    pub page: usize,
+}
+
+/// Acts on the keys while the table has the focus; gives back the row the cursor was moved to.
+pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEvent>) -> Option<usize> {
+    if !body.has_focus() || place.count == 0 {
+        return None;
+    }
+    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(body.id, filter));
+    let anchor_key = body.id.with("extending from");
+    let mut moved = None;
+    let mut cursor = place.cursor;
+    for (modifiers, extending) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+        while let Some(to) = next(ui, modifiers, Place { cursor, ..place }) {
+            let from = cursor.unwrap_or(0);
+            cursor = Some(to);
+            moved = cursor;
+            events.push(TableEvent::Cursor(to));
+            let anchor: Option<usize> = ui.ctx().data(|data| data.get_temp(anchor_key));
+            if extending {
+                let from = anchor.unwrap_or(from);
+                ui.ctx().data_mut(|data| data.insert_temp(anchor_key, from));
+                events.push(TableEvent::Extended { from, to });
+            } else {
+                ui.ctx().data_mut(|data| data.remove::<usize>(anchor_key));
+            }
+        }
+    }
+    if keyboard::pressed(ui.ctx(), Modifiers::COMMAND, Key::A) {
+        events.push(TableEvent::AllSelected);
+    }
+    if let Some(row) = cursor {
+        if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Space) {
+            events.push(TableEvent::Toggled(row));
+        }
+        if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Enter) {
+            events.push(TableEvent::Opened(row));
+        }
+    }
+    moved
+}
+
+/// The row the next pressed key goes to, if one was pressed.
+fn next(ui: &Ui, modifiers: Modifiers, place: Place) -> Option<usize> {
+    let last = place.count - 1;
+    let here = place.cursor;
+    let steps: [(Key, usize); 6] = [
+        (Key::ArrowDown, here.map_or(0, |row| (row + 1).min(last))),
+        (Key::ArrowUp, here.map_or(0, |row| row.saturating_sub(1))),
+        (Key::PageDown, here.map_or(0, |row| (row + place.page).min(last))),
+        (Key::PageUp, here.map_or(0, |row| row.saturating_sub(place.page))),
+        (Key::Home, 0),
+        (Key::End, last),
+    ];
+    steps.into_iter().find(|(key, _)| keyboard::pressed_exactly(ui.ctx(), modifiers, *key)).map(|(_, row)| row)
+}
