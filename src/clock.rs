@@ -29,9 +29,9 @@ impl Moment {
         self.local().strftime("%Y%m%d-%H%M%S").to_string()
     }
 
-    fn local(self) -> jiff::Zoned {
+    fn local(self) -> jiff::civil::DateTime {
         let timestamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        timestamp.to_zoned(TimeZone::system())
+        TimeZone::system().to_datetime(timestamp)
     }
 }
 
@@ -59,9 +59,9 @@ impl Clock {
         self.now().day()
     }
 
-    /// A clock that stands at noon (UTC) of a day.
+    /// A clock that stands at noon of a day, local time.
     pub fn fixed_on(day: Day) -> Self {
-        let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp().as_millisecond());
+        let noon = TimeZone::system().to_timestamp(day.at(12, 0, 0, 0)).map(Timestamp::as_millisecond);
         Self::Fixed(Moment(noon.unwrap_or_default()))
     }
 }
