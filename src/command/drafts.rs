@@ -12,7 +12,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, Known};
 use crate::domain::ids::ExtraFieldId;
 use crate::domain::organisations::{Organisation, OrganisationKind};
-use crate::domain::values::{Reading, Value, read_typed};
+use crate::domain::values::{Context, Raw, Reading, Value, read};
 use crate::problem::{Problem, Result};
 use crate::store::members::ExtraField;
 
@@ -149,11 +149,11 @@ fn settle_education(checked: &mut Checked, draft: &BTreeMap<String, Option<Strin
 fn check_one(key: Known, text: Option<&str>, today: Day) -> std::result::Result<Option<Option<Value>>, String> {
     let spec = key.spec();
     let Some(text) = text else { return Ok(Some(None)) };
-    match read_typed(spec, text, today) {
+    match read(spec, &Raw::typed(text), &Context::form(today)) {
         Reading::Nothing | Reading::Masked => Ok(None),
         Reading::Value(value) | Reading::Doubtful(value, _) => Ok(Some(Some(value))),
         Reading::Ambiguous(choices) => {
-            let choices: Vec<String> = choices.iter().map(Value::shown).collect();
+            let choices: Vec<String> = choices.iter().map(Value::text).collect();
             Err(format!("“{}”的“{text}”有几种读法：{}", spec.label, choices.join("、")))
         }
         Reading::Refused(trouble) => Err(format!("“{}”的“{text}”{}", spec.label, trouble.sentence())),

@@ -87,7 +87,7 @@ pub fn values_on(file: &PersonFile, day: Day, tree: &OrganisationTree) -> BTreeM
 /// One field as it stands on `day`, unmasked.
 pub fn value_on(file: &PersonFile, key: Known, day: Day, tree: &OrganisationTree) -> Option<String> {
     if key.spec().home == Home::Person {
-        return file.person.values.get(&key).map(crate::domain::values::Value::shown);
+        return file.person.values.get(&key).map(crate::domain::values::Value::text);
     }
     let name = |fact: &Fact| fact.organisation.and_then(|id| tree.get(id)).map(|node| node.name.clone());
     let first = |kind: FactKind| file.facts_on(kind, day).next();

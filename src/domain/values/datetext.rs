@@ -1,0 +1,526 @@
+//! Dates in every style offices write them (domain §10.2–10.3), with the precision they are written with.
+//!
+//! What can be read in two ways is a question; two-digit years are the one century a living member can have
+//! (definitions 3). Start at [`read_date`].
+
+use super::words::{half_width, without_brackets};
+use super::{CellKind, Context, Raw, Reading, Trouble, Value, says_nothing};
+use crate::clock::Day;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::Known;
+
+use jiff::ToSpan as _;
+
+/// Nobody alive is older.
+const OLDEST: i16 = 115;
+
+/// A date of a field.
+pub(super) fn read_date(field: Known, raw: &Raw<'_>, context: &Context) -> Reading {
+    match raw.kind {
+        CellKind::Date(date) => Reading::Value(Value::Date(date)),
+        CellKind::Number(value) => of_number(field, value, raw.text, context),
+        CellKind::Text | CellKind::Error => {
+            let plain = without_remark(raw.text);
+            if says_nothing(&plain) {
+                return Reading::Nothing;
+            }
+            match Parts::of(&plain) {
+                Some(parts) => of_parts(field, &parts, context, !context.lone_one_is_january),
+                None => Reading::Refused(Trouble::DateUnreadable),
+            }
+        }
+    }
+}
+
+/// The date within a title or a fill-in row (`填表时间：2024年3月15日`), if there is one.
+pub fn partial_date_in_text(text: &str) -> Option<PartialDate> {
+    let text: Vec<char> = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let mut found: Option<PartialDate> = None;
+    let mut start = 0;
+    while start < text.len() {
+        if !text[start].is_ascii_digit() || (start > 0 && text[start - 1].is_ascii_digit()) {
+            start += 1;
+            continue;
+        }
+        let length = text[start..].iter().take_while(|c| c.is_ascii_digit() || "年月.-/".contains(**c)).count();
+        let candidate: String = text[start..start + length].iter().collect();
+        if let Some(date) = full_date(candidate.trim_end_matches(['.', '-', '/'])) {
+            // The most precise one is the day on which it was filled in.
+            if found.is_none_or(|held| date.precision() > held.precision()) {
+                found = Some(date);
+            }
+        }
+        start += length.max(1);
+    }
+    found
+}
+
+/// Like [`partial_date_in_text`], where at least a month is told; the month acts as its first day (definitions 1).
+pub fn day_in_text(text: &str) -> Option<Day> {
+    partial_date_in_text(text).filter(|date| date.month().is_some()).map(PartialDate::first_day)
+}
+
+fn full_date(text: &str) -> Option<PartialDate> {
+    let parts = Parts::of(text)?;
+    match parts.numbers[..] {
+        [ref year] if year.len() == 4 => PartialDate::new(small(year)?, None, None),
+        [ref whole] if whole.len() == 8 => digits_date(whole),
+        [ref year, ref month] if year.len() == 4 => PartialDate::new(small(year)?, Some(month.parse().ok()?), None),
+        [ref year, ref month, ref day] if year.len() == 4 => {
+            PartialDate::new(small(year)?, Some(month.parse().ok()?), Some(day.parse().ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// The numbers of a date text, and how they were parted.
+#[derive(Debug)]
+struct Parts {
+    numbers: Vec<String>,
+    /// 年, 月 or 日 stood there: the order is told.
+    named: bool,
+    /// The first separator, as written.
+    separator: char,
+}
+
+impl Parts {
+    /// Splits a text into its numbers; none where something else stands in it.
+    fn of(text: &str) -> Option<Self> {
+        let text: String = chinese_numerals(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let named = text.contains(['年', '月']);
+        let mut separator = '\0';
+        let mut numbers: Vec<String> = Vec::new();
+        let mut open = false;
+        for c in text.trim_matches(|c: char| is_separator(c) || c == '日' || c == '号').chars() {
+            if c.is_ascii_digit() {
+                if !open {
+                    numbers.push(String::new());
+                    open = true;
+                }
+                numbers.last_mut()?.push(c);
+            } else if is_separator(c) || matches!(c, '年' | '月') {
+                if separator == '\0' {
+                    separator = c;
+                }
+                open = false;
+            } else {
+                return None;
+            }
+        }
+        if numbers.is_empty() || numbers.len() > 3 || numbers.iter().any(|number| number.len() > 8) {
+            return None;
+        }
+        Some(Self { numbers, named, separator })
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | '-' | '/' | '\\' | '、' | ',' | '。' | '·' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Half width, without a remark in brackets and without a time of day (rosters/README, Fields).
+fn without_remark(text: &str) -> String {
+    let plain = without_brackets(&half_width(text));
+    let plain = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));
+    // 2019-07-01 00:00:00, 2019-07-01T00:00
+    let Some(colon) = plain.find(':') else { return plain.to_owned() };
+    let before = &plain[..colon];
+    let hour_digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    let rest = &before[..before.len() - hour_digits];
+    let day = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, 'T' | '上' | '下' | '午'));
+    let is_time = (1..=2).contains(&hour_digits)
+        && day.len() < rest.len()
+        && plain[colon..].chars().all(|c| c.is_ascii_digit() || ":. APMapmZ".contains(c));
+    if is_time { day.to_owned() } else { plain.to_owned() }
+}
+
+/// 一九八一年六月十日 in digits; text without such numerals as it is.
+fn chinese_numerals(text: &str) -> String {
+    let written_out = text.contains(['一', '二', '三', '四', '五', '六', '七', '八', '九']);
+    let digit = |c: char| match c {
+        '〇' | '○' | '零' => Some(0),
+        'O' | 'o' if written_out => Some(0),
+        '一' | '元' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
+    };
+    if !text.chars().any(|c| digit(c).is_some() || "十廿卅".contains(c)) {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut run: Vec<char> = Vec::new();
+    for c in text.chars().chain(['\0']) {
+        if digit(c).is_some() || "十廿卅".contains(c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(&one_numeral(&run, digit));
+        run.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn one_numeral(run: &[char], digit: impl Fn(char) -> Option<u32>) -> String {
+    let Some(ten) = run.iter().position(|c| "十廿卅".contains(*c)) else {
+        return run.iter().filter_map(|&c| digit(c)).map(|value| value.to_string()).collect();
+    };
+    let tens = match run[ten] {
+        '廿' => 2,
+        '卅' => 3,
+        _ => run[..ten].last().and_then(|&c| digit(c)).unwrap_or(1),
+    };
+    let ones = run[ten + 1..].last().and_then(|&c| digit(c)).unwrap_or(0);
+    (tens * 10 + ones).to_string()
+}
+
+/// A number cell: 20190701, 201907, 2019, 2019.07 as it is shown, or a serial number.
+fn of_number(field: Known, value: f64, shown: &str, context: &Context) -> Reading {
+    if value.fract() == 0.0 {
+        if !(0.0..1e9).contains(&value) {
+            return Reading::Refused(Trouble::DateUnreadable);
+        }
+        // What the format shows counts: 2019 under 0.00 shows 2019.00.
+        return of_digits(field, &format!("{value:.0}"), context);
+    }
+    let shown = if shown.contains('.') { half_width(shown) } else { value.to_string() };
+    let Some(parts) = Parts::of(&shown) else { return Reading::Refused(Trouble::DateUnreadable) };
+    // 7.15 may be 15 July as well as July 2015.
+    if parts.numbers.len() != 2 || (parts.numbers[0].len() != 4 && parts.numbers[0].len() != 2) {
+        return Reading::Refused(Trouble::DateUnreadable);
+    }
+    of_parts(field, &parts, context, true)
+}
+
+/// Digits without any separator.
+fn of_digits(field: Known, digits: &str, context: &Context) -> Reading {
+    match digits.len() {
+        8 => dated(digits_date(digits)),
+        6 => of_six_digits(field, digits, context),
+        5 => of_serial(digits, context),
+        4 => match small(digits).and_then(|year| PartialDate::new(year, None, None)) {
+            Some(date) => Reading::Value(Value::Date(date)),
+            None => Reading::Refused(Trouble::DateUnreadable),
+        },
+        _ => Reading::Refused(Trouble::DateUnreadable),
+    }
+}
+
+/// 201907; or 980701 and 190701, which have a two-digit year.
+fn of_six_digits(field: Known, digits: &str, context: &Context) -> Reading {
+    let by_month = dated_parts(&digits[..4], Some(&digits[4..]), None);
+    let alive = context.today.checked_sub(i64::from(OLDEST).years()).ok();
+    if let Some(date) = by_month
+        && alive.is_some_and(|alive| date.last_day() >= alive)
+    {
+        return Reading::Value(Value::Date(date));
+    }
+    let parts = [digits[..2].to_owned(), digits[2..4].to_owned(), digits[4..].to_owned()];
+    two_digit_year(field, &parts, context)
+}
+
+/// Excel's serial number of a day, for numbers that can be one (domain §10.3).
+fn of_serial(digits: &str, context: &Context) -> Reading {
+    let serial: i64 = digits.parse().unwrap_or(0);
+    if !(7_000..=60_000).contains(&serial) {
+        return Reading::Refused(Trouble::DateUnreadable);
+    }
+    let offset = if context.is_1904 { 1_462 } else { 0 };
+    match Day::constant(1899, 12, 30).checked_add((serial + offset).days()) {
+        Ok(day) => Reading::Value(Value::Date(PartialDate::of_day(day))),
+        Err(_) => Reading::Refused(Trouble::DateUnreadable),
+    }
+}
+
+fn of_parts(field: Known, parts: &Parts, context: &Context, lone_one_is_doubtful: bool) -> Reading {
+    match &parts.numbers[..] {
+        [digits] if parts.named && digits.len() == 2 => two_digit_year(field, std::slice::from_ref(digits), context),
+        [digits] => of_digits(field, digits, context),
+        [year, month] if year.len() == 4 => {
+            if month == "1" && parts.separator == '.' && lone_one_is_doubtful {
+                return january_or_october(year);
+            }
+            if month.len() == 4 {
+                // 2019.0701
+                return dated(digits_date(&format!("{year}{month}")));
+            }
+            dated(dated_parts(year, Some(month), None))
+        }
+        [year, month] if year.len() == 2 && month.len() <= 2 => {
+            if month == "1" && parts.separator == '.' && lone_one_is_doubtful {
+                return january_or_october_of_two_digits(field, year, context);
+            }
+            two_digit_year(field, &parts.numbers, context)
+        }
+        [month, year] if year.len() == 4 && month.len() <= 2 => dated(dated_parts(year, Some(month), None)),
+        [year, month, day] if year.len() == 4 => dated(dated_parts(year, Some(month), Some(day))),
+        [one, two, year] if year.len() == 4 && one.len() <= 2 && two.len() <= 2 => day_and_month(one, two, &[year]),
+        [year, month, day] if parts.numbers.iter().all(|number| number.len() <= 2) => {
+            three_small_numbers(field, parts, context, [year, month, day])
+        }
+        _ => Reading::Refused(Trouble::DateUnreadable),
+    }
+}
+
+/// 2019.1 as a number: January, or October whose zero the cell does not show.
+fn january_or_october(year: &str) -> Reading {
+    let months = ["1", "10"].iter().filter_map(|month| dated_parts(year, Some(month), None));
+    choices(months.collect())
+}
+
+fn january_or_october_of_two_digits(field: Known, year: &str, context: &Context) -> Reading {
+    let months = ["1", "10"];
+    choices(
+        months.iter().flat_map(|month| plausible(field, &[year.to_owned(), (*month).to_owned()], context)).collect(),
+    )
+}
+
+/// 03/05/2003: day and month could be swapped.
+fn day_and_month(one: &str, two: &str, years: &[&str]) -> Reading {
+    let mut dates: Vec<PartialDate> = Vec::new();
+    for year in years {
+        for (month, day) in [(two, one), (one, two)] {
+            if let Some(date) = dated_parts(year, Some(month), Some(day))
+                && !dates.contains(&date)
+            {
+                dates.push(date);
+            }
+        }
+    }
+    choices(dates)
+}
+
+/// 98.7.1 is year, month, day; with slashes (`12/11/16`) other orders are as likely.
+fn three_small_numbers(field: Known, parts: &Parts, context: &Context, [one, two, three]: [&String; 3]) -> Reading {
+    let in_order = two_digit_year(field, &parts.numbers, context);
+    let year_first = one.len() == 2;
+    if year_first && (parts.named || parts.separator != '/') && !matches!(in_order, Reading::Refused(_)) {
+        return in_order;
+    }
+    let mut dates: Vec<PartialDate> = match &in_order {
+        Reading::Value(Value::Date(date)) if year_first => vec![*date],
+        _ => Vec::new(),
+    };
+    for (month, day) in [(two, one), (one, two)] {
+        for date in plausible(field, &[three.clone(), month.clone(), day.clone()], context) {
+            if !dates.contains(&date) {
+                dates.push(date);
+            }
+        }
+    }
+    if dates.is_empty() { in_order } else { choices(dates) }
+}
+
+/// A two-digit year, with what stands beside it.
+fn two_digit_year(field: Known, parts: &[String], context: &Context) -> Reading {
+    let dates = plausible(field, parts, context);
+    if dates.is_empty() {
+        let calendar = [1900, 2000].iter().any(|century| in_century(*century, parts).is_some());
+        return Reading::Refused(if calendar { Trouble::DateUnreadable } else { Trouble::DateInvalid });
+    }
+    choices(dates)
+}
+
+fn in_century(century: i16, parts: &[String]) -> Option<PartialDate> {
+    let number = |index: usize| parts.get(index).map(|part| part.parse::<i8>()).transpose().ok();
+    let year: i16 = parts.first()?.parse().ok()?;
+    PartialDate::new(century + year, number(1)?, number(2)?)
+}
+
+/// The dates of both centuries that are past and possible for somebody who lives (definitions 3).
+fn plausible(field: Known, parts: &[String], context: &Context) -> Vec<PartialDate> {
+    // How long ago it can have been: a birth for one who is a member, anything else for one of age.
+    let (youngest, oldest) = match field {
+        Known::Birth => (14, OLDEST),
+        _ => (0, OLDEST - 18),
+    };
+    let back = |years: i16| context.today.checked_sub(i64::from(years).years()).ok();
+    [1900, 2000]
+        .iter()
+        .filter_map(|century| in_century(*century, parts))
+        .filter(|date| back(oldest).is_some_and(|earliest| date.last_day() >= earliest))
+        .filter(|date| back(youngest).is_some_and(|latest| date.first_day() <= latest))
+        .collect()
+}
+
+fn choices(mut dates: Vec<PartialDate>) -> Reading {
+    match dates.len() {
+        0 => Reading::Refused(Trouble::DateInvalid),
+        1 => Reading::Value(Value::Date(dates.remove(0))),
+        _ => Reading::Ambiguous(dates.into_iter().map(Value::Date).collect()),
+    }
+}
+
+fn dated(date: Option<PartialDate>) -> Reading {
+    date.map_or(Reading::Refused(Trouble::DateInvalid), |date| Reading::Value(Value::Date(date)))
+}
+
+fn dated_parts(year: &str, month: Option<&str>, day: Option<&str>) -> Option<PartialDate> {
+    let number = |part: Option<&str>| part.map(str::parse::<i8>).transpose().ok();
+    PartialDate::new(small(year)?, number(month)?, number(day)?)
+}
+
+fn digits_date(digits: &str) -> Option<PartialDate> {
+    dated_parts(&digits[..4], Some(&digits[4..6]), Some(&digits[6..8]))
+}
+
+fn small(digits: &str) -> Option<i16> {
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Day = Day::constant(2026, 11, 24);
+
+    fn typed(field: Known, text: &str) -> Reading {
+        read_date(field, &Raw::typed(text), &Context::form(TODAY))
+    }
+
+    fn date(text: &str) -> Reading {
+        Reading::Value(Value::Date(PartialDate::from_iso(text).expect("a date")))
+    }
+
+    fn number(value: f64, shown: &str) -> Reading {
+        read_date(Known::Joined, &Raw { text: shown, kind: CellKind::Number(value) }, &Context::form(TODAY))
+    }
+
+    #[test]
+    fn every_style_keeps_its_precision() {
+        for (text, iso) in [
+            ("2019.07.01", "2019-07-01"),
+            ("2019.7.1", "2019-07-01"),
+            ("2019-07-01", "2019-07-01"),
+            ("2019/7/1", "2019-07-01"),
+            ("2019年7月1日", "2019-07-01"),
+            ("2019 年 7 月 1 日", "2019-07-01"),
+            ("2019年7月1号", "2019-07-01"),
+            ("2019、7、1", "2019-07-01"),
+            ("2019，7，1", "2019-07-01"),
+            ("2019。7。1", "2019-07-01"),
+            ("2019. 7. 1", "2019-07-01"),
+            ("2019.7.1.", "2019-07-01"),
+            ("20190701", "2019-07-01"),
+            ("2019.0701", "2019-07-01"),
+            ("２０１９．７．１", "2019-07-01"),
+            ("2019-07-01 00:00:00", "2019-07-01"),
+            ("2019-07-01T08:30", "2019-07-01"),
+            ("2019/7/1 上午 8:30", "2019-07-01"),
+            ("2019年7月", "2019-07"),
+            ("2019.07", "2019-07"),
+            ("2019.7", "2019-07"),
+            ("2019-7", "2019-07"),
+            ("2019/07", "2019-07"),
+            ("07/2019", "2019-07"),
+            ("201907", "2019-07"),
+            ("2019.10", "2019-10"),
+            ("2019.1", "2019-01"),
+            ("1978.12（45岁）", "1978-12"),
+            ("2019", "2019"),
+            ("2019年", "2019"),
+            ("43647", "2019-07-01"),
+            ("一九八一年六月十日", "1981-06-10"),
+            ("二〇一九年十一月二十三日", "2019-11-23"),
+            ("二零一二年三月", "2012-03"),
+            ("二OO九年元月", "2009-01"),
+            ("一九七二年三月三十日", "1972-03-30"),
+        ] {
+            assert_eq!(typed(Known::Joined, text), date(iso), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_two_digit_year_is_the_one_a_living_member_can_have() {
+        for (text, iso) in [
+            ("98.7", "1998-07"),
+            ("98.7.1", "1998-07-01"),
+            ("71年7月", "1971-07"),
+            ("98年", "1998"),
+            ("19.7.1", "2019-07-01"),
+            ("05.3", "2005-03"),
+            ("980701", "1998-07-01"),
+            ("98-07-01", "1998-07-01"),
+        ] {
+            assert_eq!(typed(Known::Joined, text), date(iso), "{text}");
+        }
+        assert_eq!(typed(Known::Birth, "18.5"), date("1918-05"));
+        assert_eq!(typed(Known::Birth, "05.5"), date("2005-05"));
+        // 114 or 14 years old: both can be.
+        let both = ["1912-05", "2012-05"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
+        assert_eq!(typed(Known::Birth, "12.5"), Reading::Ambiguous(both.to_vec()));
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_a_question() {
+        let both = |one: &str, two: &str| {
+            Reading::Ambiguous([one, two].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date"))).to_vec())
+        };
+        assert_eq!(number(2019.1, "2019.1"), both("2019-01", "2019-10"));
+        assert_eq!(number(98.1, "98.1"), both("1998-01", "1998-10"));
+        assert_eq!(typed(Known::Joined, "03/05/2003"), both("2003-05-03", "2003-03-05"));
+        let in_csv = Context { lone_one_is_january: false, ..Context::form(TODAY) };
+        assert_eq!(read_date(Known::Joined, &Raw::typed("2019.1"), &in_csv), both("2019-01", "2019-10"));
+        assert_eq!(read_date(Known::Joined, &Raw::typed("2019-1"), &in_csv), date("2019-01"));
+        assert_eq!(typed(Known::Joined, "25/12/2003"), date("2003-12-25"));
+        assert_eq!(typed(Known::Joined, "05/05/2003"), date("2003-05-05"));
+    }
+
+    #[test]
+    fn a_number_means_what_its_cell_shows() {
+        assert_eq!(number(2019.1, "2019.10"), date("2019-10"));
+        assert_eq!(number(2019.01, "2019.01"), date("2019-01"));
+        assert_eq!(number(2019.6, "2019.6"), date("2019-06"));
+        assert_eq!(number(2019.0, "2019"), date("2019"));
+        assert_eq!(number(201907.0, "201907"), date("2019-07"));
+        assert_eq!(number(20190701.0, "20190701"), date("2019-07-01"));
+        assert_eq!(number(43647.0, "43647"), date("2019-07-01"));
+        assert_eq!(number(61.0, "61"), Reading::Refused(Trouble::DateUnreadable));
+        assert_eq!(number(7.15, "7.15"), Reading::Refused(Trouble::DateUnreadable));
+    }
+
+    #[test]
+    fn impossible_dates_are_refused() {
+        for text in [
+            "2011年2月30日",
+            "1987.13.5",
+            "1991-06-31",
+            "20190230",
+            "2019.13",
+            "2019.0",
+            "201913",
+            "3019.7",
+            "13/13/2003",
+        ] {
+            assert_eq!(typed(Known::Joined, text), Reading::Refused(Trouble::DateInvalid), "{text}");
+        }
+        for text in ["部队期间", "知青下乡时", "2019年上半年", "2019.7左右", "2019.7-2020.7", "1234567", "12"]
+        {
+            assert_eq!(typed(Known::Joined, text), Reading::Refused(Trouble::DateUnreadable), "{text}");
+        }
+        assert_eq!(typed(Known::Joined, "（不详）"), Reading::Nothing);
+    }
+
+    #[test]
+    fn a_date_is_found_in_a_title() {
+        for (text, iso) in [
+            ("填报单位：某支部　　填表时间：2024年3月15日", "2024-03-15"),
+            ("（截至2024年3月15日）", "2024-03-15"),
+            ("2024年度党员名册 填表日期：2024年3月", "2024-03"),
+            ("填表时间：2024.03.15", "2024-03-15"),
+        ] {
+            assert_eq!(partial_date_in_text(text), PartialDate::from_iso(iso), "{text}");
+        }
+        assert_eq!(day_in_text("党员名册（2024年）"), None);
+        assert_eq!(day_in_text("2024年3月"), Some(Day::constant(2024, 3, 1)));
+    }
+}

@@ -1,0 +1,245 @@
+//! What every kind of file is read into: sheets of rows of cells.
+//!
+//! Knows nothing of members. A cell keeps its kind and what it shows; start at [`Sheet`].
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::shown::{self, Shown};
+use crate::domain::dates::PartialDate;
+use crate::domain::values::{CellKind, Raw};
+
+/// The most rows that are read of a sheet.
+pub const MOST_ROWS: u32 = 200_000;
+/// The most columns.
+pub const MOST_COLUMNS: u32 = 512;
+/// The most cells of a file.
+pub const MOST_CELLS: usize = 6_000_000;
+
+/// A sheet of a workbook, or the one table of a text file (工作表).
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Empty for text files.
+    pub name: Arc<str>,
+    /// Hidden sheets are old copies; they are not read.
+    pub visible: bool,
+    /// The rows that hold anything, in order.
+    pub rows: Vec<Row>,
+    pub merged: Vec<Merged>,
+    pub is_1904: bool,
+    /// The text of a file, where numbers have lost their format and a merged cell is just blank below.
+    pub is_text_file: bool,
+}
+
+impl Sheet {
+    /// A sheet without rows.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.into(),
+            visible: true,
+            rows: Vec::new(),
+            merged: Vec::new(),
+            is_1904: false,
+            is_text_file: false,
+        }
+    }
+
+    /// The place of a row in `rows`, by its number.
+    pub fn place_of(&self, number: u32) -> Option<usize> {
+        self.rows.binary_search_by_key(&number, |row| row.number).ok()
+    }
+
+    /// Puts a cell in its place. Rows may come in any order; [`Self::finish`] sorts them.
+    pub fn put(&mut self, number: u32, column: usize, cell: Cell) {
+        if self.rows.last().is_none_or(|last| last.number != number) {
+            let width = self.rows.last().map_or(0, |row| row.cells.len());
+            self.rows.push(Row { number, cells: Vec::with_capacity(width) });
+        }
+        if let Some(row) = self.rows.last_mut() {
+            if row.cells.len() <= column {
+                row.cells.resize(column + 1, Cell::Empty);
+            }
+            row.cells[column] = cell;
+        }
+    }
+
+    /// Brings the rows into order, and lets merged cells speak for all their rows.
+    pub fn finish(&mut self) {
+        if !self.rows.is_sorted_by(|one, next| one.number < next.number) {
+            self.rows.sort_by_key(|row| row.number);
+            self.rows.dedup_by(|next, held| {
+                let same = next.number == held.number;
+                if same {
+                    held.take_from(next);
+                }
+                same
+            });
+        }
+        self.fill_merged_down();
+    }
+
+    /// The value of a merged cell goes down in its first column.
+    fn fill_merged_down(&mut self) {
+        for merged in std::mem::take(&mut self.merged) {
+            if merged.last_row > merged.first_row
+                && let Some(place) = self.place_of(merged.first_row)
+                && let Some(value) = self.rows[place].cells.get(merged.first_column).cloned()
+                && !matches!(value, Cell::Empty)
+            {
+                for row in self.rows[place + 1..].iter_mut().take_while(|row| row.number <= merged.last_row) {
+                    if row.cells.len() <= merged.first_column {
+                        row.cells.resize(merged.first_column + 1, Cell::Empty);
+                    }
+                    row.cells[merged.first_column] = value.clone();
+                }
+            }
+            self.merged.push(merged);
+        }
+    }
+
+    /// The rows in which a column is only the lower part of a merged cell, by place in `rows`.
+    pub fn filled_places(&self, column: usize) -> Vec<usize> {
+        let mut places: Vec<usize> = self
+            .merged
+            .iter()
+            .filter(|merged| merged.first_column == column)
+            .flat_map(|merged| {
+                let from = self.rows.partition_point(|row| row.number <= merged.first_row);
+                let to = self.rows.partition_point(|row| row.number <= merged.last_row);
+                from..to
+            })
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+/// A row, with the number a spreadsheet shows; in text the line on which the record begins.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub number: u32,
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The cell of a column; an empty one beyond the last.
+    pub fn cell(&self, column: usize) -> &Cell {
+        self.cells.get(column).unwrap_or(&Cell::Empty)
+    }
+
+    /// Takes over the cells of the same row that came later in the file.
+    fn take_from(&mut self, other: &mut Self) {
+        for (column, cell) in other.cells.drain(..).enumerate() {
+            if self.cells.len() <= column {
+                self.cells.resize(column + 1, Cell::Empty);
+            }
+            if !matches!(cell, Cell::Empty) {
+                self.cells[column] = cell;
+            }
+        }
+    }
+
+    /// What a column shows.
+    pub fn text(&self, column: usize) -> Cow<'_, str> {
+        self.cell(column).shown()
+    }
+
+    /// Whether no cell shows anything.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(Cell::is_blank)
+    }
+
+    /// The columns that show something.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
+        self.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank())
+    }
+}
+
+/// Cells that are one (合并单元格). Row numbers as shown, columns from 0, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    pub first_row: u32,
+    pub last_row: u32,
+    pub first_column: usize,
+    pub last_column: usize,
+}
+
+/// A cell (单元格).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Empty,
+    Text(Box<str>),
+    Number(f64, Shown),
+    Date(PartialDate),
+    /// `#REF!` and the like.
+    Error,
+}
+
+impl Cell {
+    /// A text cell; empty where there is no text.
+    pub fn text(text: &str) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
+    }
+
+    /// A number with the number format of its cell: a date where the format makes it one.
+    pub fn of_number(value: f64, format: Shown, is_1904: bool) -> Self {
+        match format {
+            Shown::Date(parts) => shown::date_cell(value, parts, is_1904),
+            _ => Self::Number(value, format),
+        }
+    }
+
+    /// What the cell shows.
+    pub fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Number(value, format) => Cow::Owned(shown::number_text(*value, *format)),
+            Self::Date(date) => Cow::Owned(date.to_string()),
+            Self::Error => Cow::Borrowed("#N/A"),
+        }
+    }
+
+    /// Whether it shows nothing.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}'),
+            _ => false,
+        }
+    }
+
+    /// The kind that a value is read by.
+    pub fn kind(&self) -> CellKind {
+        match self {
+            Self::Empty | Self::Text(_) => CellKind::Text,
+            Self::Number(value, _) => CellKind::Number(*value),
+            Self::Date(date) => CellKind::Date(*date),
+            Self::Error => CellKind::Error,
+        }
+    }
+}
+
+/// A cell as the reader of values wants it; `text` must be what the cell shows.
+pub fn raw<'a>(cell: &Cell, text: &'a str) -> Raw<'a> {
+    Raw { text, kind: cell.kind() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merged_cells_speak_for_all_their_rows() {
+        let mut sheet = Sheet::new("党员");
+        sheet.put(4, 1, Cell::text("机关党支部"));
+        sheet.put(5, 2, Cell::text("张三"));
+        sheet.put(3, 0, Cell::text("序号"));
+        sheet.merged = vec![Merged { first_row: 4, last_row: 6, first_column: 1, last_column: 1 }];
+        sheet.finish();
+        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [3, 4, 5]);
+        assert_eq!(sheet.rows[2].text(1), "机关党支部");
+        assert_eq!(sheet.filled_places(1), [2]);
+    }
+}

@@ -1,0 +1,170 @@
+//! Opens a file and finds out by its content, never by its name, what it is.
+//!
+//! A file that cannot be read ends in a sentence that names it and says what to do. Start at [`read_sheets`].
+
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
+use std::path::Path;
+
+use super::sheets::Sheet;
+use super::{biff, compound, csv, decode, package, workbook};
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::progress::Progress;
+
+/// The largest file that is read.
+const MOST_BYTES: u64 = 128 << 20;
+
+const TITLE: &str = "没有导入";
+
+/// The sheets of a file.
+pub fn read_sheets(path: &Path, progress: &Progress) -> Result<Vec<Sheet>> {
+    let name = file_name(path);
+    progress.stage("读取文件", 0)?;
+    let bytes = read_bytes(path, &name)?;
+    match kind_of(&bytes) {
+        FileKind::Empty => Err(no_roster(&name, "文件是空的")),
+        FileKind::Package => {
+            let parts = package::check(&bytes, &name, progress)?;
+            match parts.content {
+                package::Content::Workbook => workbook::read(bytes, &name, progress),
+                package::Content::Foreign(what) => Err(foreign(&name, what)),
+            }
+        }
+        FileKind::Compound => {
+            let container = compound::Container::open(&bytes).map_err(|cause| damaged(&name, &cause))?;
+            if container.has("EncryptedPackage") {
+                return Err(locked(&name));
+            }
+            match container.stream("Workbook").or_else(|| container.stream("Book")) {
+                Some(stream) => biff::read(&stream, &name, progress),
+                None if container.has("WordDocument") => Err(foreign(&name, "Word 文档")),
+                None => Err(no_roster(&name, "不是电子表格")),
+            }
+        }
+        FileKind::Foreign(what) => Err(foreign(&name, what)),
+        FileKind::Text => {
+            let decoded = decode::decode(&bytes);
+            drop(bytes);
+            if decoded.is_mostly_broken() {
+                return Err(broken_encoding(&name, decoded.broken));
+            }
+            Ok(vec![csv::read_text(&decoded.text, &name, progress)?])
+        }
+    }
+}
+
+/// The name of the file, as sentences show it.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>> {
+    let failed = |error: std::io::Error| {
+        let (happened, next) = match error.kind() {
+            ErrorKind::NotFound => (format!("找不到文件“{name}”"), "请检查文件的位置和名称"),
+            ErrorKind::PermissionDenied => (format!("没有权限读取“{name}”"), "请把文件复制到自己的文件夹后再导入"),
+            ErrorKind::IsADirectory => (format!("“{name}”是文件夹"), "请选择文件夹中的一个文件"),
+            _ => (format!("读不出“{name}”"), "文件可能正被其他程序打开，或所在的盘已拔出；请关闭后再试"),
+        };
+        Problem::new(ProblemKind::Storage, TITLE, happened).next(next).detail(error.to_string())
+    };
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(too_large(name));
+    }
+    Ok(bytes)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Empty,
+    /// A zip file.
+    Package,
+    /// A file of the older Office programs.
+    Compound,
+    Foreign(&'static str),
+    Text,
+}
+
+fn kind_of(bytes: &[u8]) -> FileKind {
+    const SIGNATURES: &[(&[u8], FileKind)] = &[
+        (b"PK\x03\x04", FileKind::Package),
+        (b"PK\x05\x06", FileKind::Package),
+        (&compound::SIGNATURE, FileKind::Compound),
+        (b"%PDF", FileKind::Foreign("PDF 文件")),
+        (b"{\\rtf", FileKind::Foreign("写字板文档")),
+        (b"\x89PNG", FileKind::Foreign("图片")),
+        (b"\xff\xd8\xff", FileKind::Foreign("图片")),
+        (b"GIF8", FileKind::Foreign("图片")),
+        (b"Rar!", FileKind::Foreign("压缩包")),
+        (b"7z\xbc\xaf", FileKind::Foreign("压缩包")),
+        (b"SQLite format 3\0", FileKind::Foreign("数据库")),
+        (b"MZ", FileKind::Foreign("程序")),
+        (b"\x7fELF", FileKind::Foreign("程序")),
+    ];
+    if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return *kind;
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    if text.is_empty() {
+        return FileKind::Empty;
+    }
+    let head = text[..text.len().min(512)].to_ascii_lowercase();
+    if head.starts_with(b"<") && [&b"<html"[..], b"<table", b"<!doctype html", b"<workbook", b"<?xml"].iter().any(|tag| head.windows(tag.len()).any(|part| part == *tag)) {
+        return FileKind::Foreign("网页或 XML 格式的表格");
+    }
+    FileKind::Text
+}
+
+/// It holds no roster.
+pub(super) fn no_roster(name: &str, why: &str) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”里没有可以导入的名册：{why}"))
+        .next("请选择党员花名册（xlsx、xls 或 csv）")
+}
+
+fn foreign(name: &str, what: &str) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”是{what}，不是电子表格"))
+        .next("请用表格程序打开，另存为 xlsx 后再导入")
+}
+
+/// It is protected by a password.
+pub(super) fn locked(name: &str) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”设有打开密码"))
+        .next("请用表格程序打开它，取消密码并另存一份，再导入那一份")
+}
+
+/// It is damaged or cut off.
+pub(super) fn damaged(name: &str, cause: &str) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”已损坏，或没有传完"))
+        .next("请用表格程序打开看看，另存为 xlsx 后再导入；打不开就请对方重新发送")
+        .detail(cause)
+}
+
+/// It is larger than any roster, or would be once unpacked.
+pub(super) fn too_large(name: &str) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”过大，超出了名册应有的大小"))
+        .next("请删去表格右侧和下方多余的行列、图片，另存后再导入")
+}
+
+fn broken_encoding(name: &str, broken: usize) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”的文字编码已损坏，有 {broken} 处无法识别"))
+        .next("请用表格程序打开原表，另存为 xlsx 后再导入")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_known_by_its_content() {
+        assert_eq!(kind_of(b""), FileKind::Empty);
+        assert_eq!(kind_of(b"\xef\xbb\xbf \r\n"), FileKind::Empty);
+        assert_eq!(kind_of(b"PK\x03\x04..."), FileKind::Package);
+        assert_eq!(kind_of(b"%PDF-1.7"), FileKind::Foreign("PDF 文件"));
+        assert_eq!(kind_of("姓名,性别".as_bytes()), FileKind::Text);
+        assert_eq!(kind_of(b"<html><table>"), FileKind::Foreign("网页或 XML 格式的表格"));
+    }
+}

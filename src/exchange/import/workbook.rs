@@ -1,0 +1,109 @@
+//! Reads xlsx workbooks: cells with what they show, merged cells, hidden sheets. [`super::package`] guards it.
+//!
+//! Start at [`read`].
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+
+use super::sheets::{Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged, Sheet};
+use super::shown::{self, Shown};
+use super::source::{damaged, locked, no_roster, too_large};
+use crate::domain::dates::PartialDate;
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// The sheets of a workbook. Hidden ones come without rows.
+pub fn read(bytes: Vec<u8>, name: &str, progress: &Progress) -> Result<Vec<Sheet>> {
+    let broken = |error: XlsxError| unreadable(name, &error);
+    let mut book = Book::new(Cursor::new(bytes)).map_err(broken)?;
+    let is_1904 = book.has_1904_epoch();
+    let known = book.sheets_metadata().to_vec();
+    let mut sheets = Vec::new();
+    let mut cells_left = MOST_CELLS;
+    for metadata in known.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        let mut sheet = Sheet::new(&metadata.name);
+        sheet.is_1904 = is_1904;
+        sheet.visible = metadata.visible == SheetVisible::Visible;
+        if sheet.visible {
+            read_cells(&mut book, &mut sheet, &mut cells_left, name, progress)?;
+            sheet.merged = merged_cells(&mut book, &metadata.name, name)?;
+            sheet.finish();
+        }
+        sheets.push(sheet);
+    }
+    if sheets.is_empty() {
+        return Err(no_roster(name, "工作簿里没有工作表"));
+    }
+    Ok(sheets)
+}
+
+fn unreadable(name: &str, error: &XlsxError) -> Problem {
+    match error {
+        XlsxError::Password => locked(name),
+        error => damaged(name, &error.to_string()),
+    }
+}
+
+fn read_cells(book: &mut Book, sheet: &mut Sheet, cells_left: &mut usize, name: &str, progress: &Progress) -> Result<()> {
+    let broken = |error: XlsxError| unreadable(name, &error);
+    let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(broken)?;
+    let formats: Vec<Shown> = reader
+        .styles()
+        .iter()
+        .map(|style| match &style.number_format {
+            // A format without a code of its own is one of those that Excel knows by number.
+            Some(format) if format.format_code == "General" => shown::built_in(format.format_id.unwrap_or(0)),
+            Some(format) => shown::understand(&format.format_code),
+            None => Shown::General,
+        })
+        .collect();
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        let value = cell_of(cell.get_value(), formats.get(style).copied().unwrap_or(Shown::General), sheet.is_1904);
+        if matches!(value, Cell::Empty) {
+            continue;
+        }
+        *cells_left = cells_left.checked_sub(1).ok_or_else(|| too_large(name))?;
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(too_large(name));
+        }
+        if sheet.rows.len() % 1000 == 0 {
+            progress.step(u64::from(row))?;
+        }
+        sheet.put(row + 1, column as usize, value);
+    }
+    Ok(())
+}
+
+fn cell_of(value: &DataRef<'_>, format: Shown, is_1904: bool) -> Cell {
+    match value {
+        DataRef::Empty => Cell::Empty,
+        DataRef::String(text) => Cell::text(text),
+        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::Int(value) => Cell::of_number(*value as f64, format, is_1904),
+        DataRef::Float(value) => Cell::of_number(*value, format, is_1904),
+        DataRef::DateTime(value) => Cell::of_number(value.as_f64(), format, is_1904),
+        DataRef::Bool(value) => Cell::text(if *value { "TRUE" } else { "FALSE" }),
+        DataRef::DateTimeIso(text) => {
+            text.get(..10).and_then(PartialDate::from_iso).map_or_else(|| Cell::text(text), Cell::Date)
+        }
+        DataRef::DurationIso(text) => Cell::text(text),
+        DataRef::Error(_) => Cell::Error,
+    }
+}
+
+fn merged_cells(book: &mut Book, sheet: &str, name: &str) -> Result<Vec<Merged>> {
+    let merged = book.merge_cells_by_sheet_name(sheet).map_err(|error| unreadable(name, &error))?;
+    Ok(merged
+        .iter()
+        .map(|range| Merged {
+            first_row: range.start.0 + 1,
+            last_row: range.end.0 + 1,
+            first_column: range.start.1 as usize,
+            last_column: range.end.1 as usize,
+        })
+        .collect())
+}

@@ -1,0 +1,6 @@
+//! FILES IN AND OUT: what the program reads from other programs' files and writes for them.
+//!
+//! Knows the layers below it; knows nothing of threads and windows. Start at [`import`] for what comes in.
+
+pub mod guard;
+pub mod import;
