@@ -7,6 +7,7 @@ pub mod engine;
 pub mod exchange;
 pub mod problem;
 pub mod progress;
+pub mod settings;
 pub mod store;
 pub mod ui;
 pub mod view;

@@ -1,0 +1,17 @@
+//! Dialogs: a stack on top of the page. Each is a struct that keeps its drafts.
+
+use super::outbox::Outbox;
+use super::scene::Scene;
+
+/// Whether a dialog stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stay {
+    Open,
+    Closed,
+}
+
+/// A dialog on the stack.
+pub trait Dialog {
+    /// Draws it; only the topmost is drawn each frame, with what lies below dimmed.
+    fn show(&mut self, ctx: &egui::Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay;
+}

@@ -1,0 +1,100 @@
+//! What a screen wishes for. Nothing happens while drawing: the shell empties the outbox after the frame.
+
+use std::path::PathBuf;
+
+use super::dialogs::Dialog;
+use super::screens::Page;
+use crate::clock::Day;
+use crate::command::Command;
+use crate::domain::ids::{EntryId, OrganisationId};
+use crate::engine::WriteRequest;
+use crate::problem::Problem;
+use crate::settings::ThemeChoice;
+use crate::store::outputs::Output;
+
+/// Names a write, so that whoever wished for it is told how it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Slot(pub String);
+
+impl Slot {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+/// What a screen wishes for.
+pub enum Wish {
+    /// Change something; how it ended is seen in [`Scene::finished`](super::scene::Scene::finished). A problem that
+    /// nobody takes up is shown as a dialog.
+    Write(Slot, WriteRequest),
+    /// Show a page.
+    Go(Page),
+    /// Go back to the page before.
+    Back,
+    /// Open a dialog on top.
+    Open(Box<dyn Dialog>),
+    /// Choose the organisation that is shown.
+    Scope(Option<OrganisationId>),
+    /// Show the workbook as of a day.
+    AsOf(Day),
+    /// Say something for a few seconds.
+    Toast(String),
+    /// Show a problem as a dialog.
+    Problem(Problem),
+    /// Write down what left the program.
+    Log(Output),
+    /// Open another workbook, or make a new one.
+    OpenWorkbook(PathBuf),
+    NewWorkbook(PathBuf),
+    /// Change the user's settings.
+    Operator(String),
+    Theme(ThemeChoice),
+    Scale(u16),
+    /// Keep something of a screen's layout under its name.
+    Layout(String, serde_json::Value),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Park a draft in the side file, or take it out.
+    Draft(String, Option<serde_json::Value>),
+    /// End the program.
+    Quit,
+}
+
+/// The wishes of one frame.
+#[derive(Default)]
+pub struct Outbox {
+    wishes: Vec<Wish>,
+}
+
+impl Outbox {
+    pub fn wish(&mut self, wish: Wish) {
+        self.wishes.push(wish);
+    }
+
+    /// Runs a command.
+    pub fn run(&mut self, slot: Slot, command: Command) {
+        self.wish(Wish::Write(slot, WriteRequest::Run(command)));
+    }
+
+    /// Takes an entry back.
+    pub fn undo(&mut self, slot: Slot, entry: Option<EntryId>, keep_changed: bool) {
+        self.wish(Wish::Write(slot, WriteRequest::Undo { entry, keep_changed }));
+    }
+
+    pub fn go(&mut self, page: Page) {
+        self.wish(Wish::Go(page));
+    }
+
+    pub fn open(&mut self, dialog: impl Dialog + 'static) {
+        self.wish(Wish::Open(Box::new(dialog)));
+    }
+
+    pub fn toast(&mut self, text: impl Into<String>) {
+        self.wish(Wish::Toast(text.into()));
+    }
+
+    /// Empties it.
+    pub fn take(&mut self) -> Vec<Wish> {
+        std::mem::take(&mut self.wishes)
+    }
+}

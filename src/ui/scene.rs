@@ -1,0 +1,96 @@
+//! What a screen or dialog is given in a frame: where the person stands, and whom it may ask.
+//!
+//! A screen has no handle to anything that blocks or writes: it asks through [`Scene::ask`] (a ticket comes back at
+//! once), and wishes for all else through its [`Outbox`](super::outbox::Outbox).
+
+use std::collections::HashMap;
+
+use super::outbox::Slot;
+use crate::clock::Day;
+use crate::command::Receipt;
+use crate::domain::ids::OrganisationId;
+use crate::engine::{Engine, Question, Ticket};
+use crate::problem::Result;
+use crate::settings::UserSettings;
+use crate::store::Areas;
+use crate::view::organisations::OrganisationLine;
+
+/// Width classes of `content_rect().width()`, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Width {
+    /// Under 1000: an icon rail, drawers.
+    Narrow,
+    /// Under 1240.
+    Medium,
+    Wide,
+}
+
+impl Width {
+    pub fn of(points: f32) -> Self {
+        if points < 1000.0 {
+            Self::Narrow
+        } else if points < 1240.0 {
+            Self::Medium
+        } else {
+            Self::Wide
+        }
+    }
+}
+
+/// The frame's surroundings.
+pub struct Scene<'a> {
+    engine: &'a Engine,
+    /// The organisation chosen in the tree; `None` for everything.
+    pub scope: Option<OrganisationId>,
+    /// Its name, 「全部」 for everything.
+    pub scope_name: &'a str,
+    /// The tree as of the day shown; empty until it arrived.
+    pub tree: &'a [OrganisationLine],
+    /// The day shown.
+    pub as_of: Day,
+    pub today: Day,
+    pub width: Width,
+    /// Why nothing may be changed: read-only, or a past day is shown.
+    pub frozen: Option<&'a str>,
+    pub settings: &'a UserSettings,
+    /// Writes that ended since the last frame, by the slot they were wished for under.
+    finished: &'a HashMap<Slot, Result<Receipt>>,
+}
+
+impl<'a> Scene<'a> {
+    #[expect(clippy::too_many_arguments, reason = "made in one place, by the shell")]
+    pub fn new(
+        engine: &'a Engine,
+        scope: Option<OrganisationId>,
+        scope_name: &'a str,
+        tree: &'a [OrganisationLine],
+        as_of: Day,
+        width: Width,
+        frozen: Option<&'a str>,
+        settings: &'a UserSettings,
+        finished: &'a HashMap<Slot, Result<Receipt>>,
+    ) -> Self {
+        let today = engine.clock().today();
+        Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished }
+    }
+
+    /// Asks the reading side; the answer arrives on the ticket.
+    pub fn ask<Q: Question>(&self, question: Q) -> Ticket<Q::Answer> {
+        self.engine.ask(question)
+    }
+
+    /// Grows when something of these areas changed.
+    pub fn version(&self, areas: Areas) -> u64 {
+        self.engine.version(areas)
+    }
+
+    /// How a write ended that was wished for under this slot; seen in one frame only.
+    pub fn finished(&self, slot: &Slot) -> Option<&Result<Receipt>> {
+        self.finished.get(slot)
+    }
+
+    /// The workbook's file.
+    pub fn workbook(&self) -> &std::path::Path {
+        self.engine.path()
+    }
+}
