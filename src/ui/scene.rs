@@ -3,14 +3,16 @@
 //! A screen has no handle to anything that blocks or writes: it asks through [`Scene::ask`] (a ticket comes back at
 //! once), and wishes for all else through its [`Outbox`](super::outbox::Outbox).
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::outbox::Slot;
 use crate::clock::Day;
 use crate::command::Receipt;
 use crate::domain::ids::OrganisationId;
-use crate::engine::{Engine, Question, Ticket};
+use crate::engine::{Engine, Job, Question, Ticket};
 use crate::problem::Result;
+use crate::progress::Progress;
 use crate::settings::UserSettings;
 use crate::store::Areas;
 use crate::view::organisations::OrganisationLine;
@@ -55,6 +57,16 @@ pub struct Scene<'a> {
     pub settings: &'a UserSettings,
     /// Writes that ended since the last frame, by the slot they were wished for under.
     finished: &'a HashMap<Slot, Result<Receipt>>,
+    /// Long work under way, for the status bar.
+    jobs: &'a RefCell<Vec<RunningJob>>,
+}
+
+/// Long work that the status bar shows, with its 取消.
+#[derive(Debug, Clone)]
+pub struct RunningJob {
+    /// 「读取花名册」
+    pub label: String,
+    pub progress: Progress,
 }
 
 impl<'a> Scene<'a> {
@@ -69,14 +81,26 @@ impl<'a> Scene<'a> {
         frozen: Option<&'a str>,
         settings: &'a UserSettings,
         finished: &'a HashMap<Slot, Result<Receipt>>,
+        jobs: &'a RefCell<Vec<RunningJob>>,
     ) -> Self {
         let today = engine.clock().today();
-        Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished }
+        Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished, jobs }
     }
 
     /// Asks the reading side; the answer arrives on the ticket.
     pub fn ask<Q: Question>(&self, question: Q) -> Ticket<Q::Answer> {
         self.engine.ask(question)
+    }
+
+    /// Starts long work on a thread of its own; the status bar shows it under this label.
+    pub fn job<T: Send + 'static>(
+        &self,
+        label: &str,
+        work: impl FnOnce(&Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        let job = self.engine.job(work);
+        self.jobs.borrow_mut().push(RunningJob { label: label.to_owned(), progress: job.progress.clone() });
+        job
     }
 
     /// Grows when something of these areas changed.
