@@ -5,6 +5,7 @@ pub mod command;
 pub mod domain;
 pub mod engine;
 pub mod exchange;
+pub mod files;
 pub mod problem;
 pub mod progress;
 pub mod settings;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 use crate::problem::{Problem, Result};
-use crate::store::files::write_whole;
+use crate::files::write_whole;
 
 /// What this machine remembers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

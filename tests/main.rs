@@ -1,3 +1,5 @@
 //! All tests of the program, in one binary.
 
+mod journal;
+mod support;
 mod tidy;

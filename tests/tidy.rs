@@ -24,7 +24,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
 ];
 
 /// Modules that every layer may import; they themselves know `domain` and each other only.
-const FOR_ALL: [&str; 5] = ["clock", "problem", "progress", "settings", "terms"];
+const FOR_ALL: [&str; 6] = ["clock", "files", "problem", "progress", "settings", "terms"];
 
 /// The two files that put the layers together and so may know all of them.
 const ROOTS: [&str; 2] = ["lib", "main"];
@@ -36,7 +36,7 @@ const WINDOW_CRATES: [&str; 6] = ["eframe", "egui", "egui_extras", "egui_table",
 const BLOCKING: [&str; 8] =
     ["std::fs", "std::thread", "std::process", "Mutex", "RwLock", "SystemTime", "Instant::now", "rusqlite"];
 
-const LONGEST_FILE: usize = 600;
+const LONGEST_FILE: usize = 800;
 
 /// One file under `src/`.
 struct Source {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::Backup;
 use rusqlite::Connection;
 
-use super::files::{folder_of, sync_folder};
+use crate::files::{folder_of, sync_folder};
 use super::open::{self, Key};
 use crate::clock::Moment;
 use crate::problem::{Problem, ProblemKind, Result};

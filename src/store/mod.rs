@@ -11,7 +11,7 @@ mod change;
 pub mod directory;
 pub mod dump;
 mod error;
-pub mod files;
+pub use crate::files;
 pub mod identity;
 pub mod journal;
 mod lock;

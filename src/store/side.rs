@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::files::write_whole;
+use crate::files::write_whole;
 use super::outputs::Output;
 use crate::clock::Moment;
 use crate::problem::Result;

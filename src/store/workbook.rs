@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::backup::{self, Reason};
 use super::book::{Book, Closed};
-use super::files::refuse_existing;
+use crate::files::refuse_existing;
 use super::journal::{self, Entry, Heading};
 use super::lock::{self, Lock, Taken};
 use super::open::{self, Key};

@@ -55,7 +55,7 @@ pub fn refuse_existing(path: &Path, replace: bool) -> Result<()> {
 }
 
 /// Makes a rename last.
-pub(super) fn sync_folder(folder: &Path) -> Result<()> {
+pub fn sync_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
