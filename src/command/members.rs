@@ -3,6 +3,7 @@
 mod facts;
 mod moves;
 mod order;
+mod places;
 
 use std::collections::BTreeMap;
 
@@ -12,10 +13,12 @@ use serde::{Deserialize, Serialize};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
 pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
 pub use order::MoveInRoster;
+pub(super) use moves::end_all;
+pub(super) use places::Places;
 
 use super::drafts::{Checked, MemberDraft};
 use super::ledger::Stamp;
-use super::organisations::{STEP, require};
+use super::organisations::require;
 use super::{Made, title};
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Span};
@@ -66,7 +69,7 @@ impl AddMember {
         let file = PersonFile { person, facts: Vec::new(), extras: BTreeMap::new() };
         let text = format!("新增党员 {name}");
         let id = file.person.id;
-        write_new(book, file, self.branch_id, &checked, None, stamp.today())?;
+        write_new(book, &mut Places::default(), file, self.branch_id, &checked, stamp.today())?;
         Ok((title(text), Made(Some(id.0))))
     }
 }
@@ -74,10 +77,10 @@ impl AddMember {
 /// Writes a new person with all that was told.
 pub(super) fn write_new(
     book: &mut Book<'_>,
+    places: &mut Places,
     mut file: PersonFile,
     branch: OrganisationId,
     checked: &Checked,
-    position: Option<i64>,
     told_on: Day,
 ) -> Result<()> {
     set_person_fields(&mut file.person, checked, told_on);
@@ -85,10 +88,6 @@ pub(super) fn write_new(
     let from = match checked.known.get(&Known::TransferIn) {
         Some(Some(Value::Date(date))) => Some(*date),
         _ => None,
-    };
-    let position = match position {
-        Some(position) => position,
-        None => table::last_position(book.reader(), branch)? + STEP,
     };
     let membership = Fact {
         id: FactId(book.new_id()),
@@ -98,11 +97,11 @@ pub(super) fn write_new(
         value: None,
         place: None,
         span: Span { from, to: None },
-        position: Some(position),
+        position: Some(places.next_position(book, branch)?),
     };
     book.insert(&membership)?;
     file.facts.push(membership);
-    facts::set_fact_fields(book, &file, branch, checked, None, told_on)?;
+    facts::set_fact_fields(book, places, &file, branch, checked, None, told_on)?;
     set_extras(book, file.person.id, &checked.extras)
 }
 
@@ -116,10 +115,11 @@ impl EditMembers {
             return Err(rejected("公民身份号码要逐人修改"));
         }
         let mut names = Vec::new();
+        let mut places = Places::default();
         for id in &self.ids {
             let seen = require_file(book, *id)?;
             names.push(seen.person.name().to_owned());
-            edit_one(book, &seen, &checked, self.on, stamp.today())?;
+            edit_one(book, &mut places, &seen, &checked, self.on, stamp.today())?;
         }
         let what = labels(&checked, book)?;
         let text = match &names[..] {
@@ -133,6 +133,7 @@ impl EditMembers {
 /// Sets what was told of one person.
 pub(super) fn edit_one(
     book: &mut Book<'_>,
+    places: &mut Places,
     seen: &PersonFile,
     checked: &Checked,
     on: Option<PartialDate>,
@@ -154,7 +155,7 @@ pub(super) fn edit_one(
             book.update(membership, &Fact { span, ..membership.clone() })?;
         }
         if let Some(branch) = membership.organisation {
-            facts::set_fact_fields(book, seen, branch, checked, on, today)?;
+            facts::set_fact_fields(book, places, seen, branch, checked, on, today)?;
         }
     }
     set_extras(book, seen.person.id, &checked.extras)

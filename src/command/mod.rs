@@ -5,6 +5,7 @@
 //! screens.
 
 mod drafts;
+mod imports;
 pub mod ledger;
 mod members;
 mod organisations;
@@ -18,6 +19,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use drafts::{MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
+pub use imports::ImportRoster;
 pub use ledger::{Ledger, Receipt, Stamp};
 pub use members::{
     AddMember, Appoint, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster, RemoveFact, RestoreMembers,
@@ -60,6 +62,9 @@ pub enum Command {
     /// Written by the program itself when something left it; no script may do so.
     #[serde(skip)]
     LogOutputs(LogOutputs),
+    /// A plan, made from a file and shown before; no script may write one.
+    #[serde(skip)]
+    ImportRoster(ImportRoster),
 }
 
 /// What a command made, for whoever wants to refer to it.
@@ -69,7 +74,7 @@ pub struct Made(pub Option<RecordId>);
 impl Command {
     /// Whether it writes a whole file: a backup is made first.
     pub fn is_import(&self) -> bool {
-        false
+        matches!(self, Self::ImportRoster(_))
     }
 
     /// Writes the rows and returns how the entry is headed.
@@ -94,6 +99,7 @@ impl Command {
             Self::RemoveFact(command) => command.apply(book),
             Self::SetSettings(command) => command.apply(book),
             Self::LogOutputs(command) => command.apply(book),
+            Self::ImportRoster(command) => command.apply(book, stamp),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod fields;
 pub mod identity;
 pub mod ids;
+pub mod imports;
 pub mod members;
 pub mod organisations;
 pub mod statistics;

@@ -134,6 +134,11 @@ pub fn last(reader: Reader<'_>) -> Result<Option<Entry>> {
     one(reader, LAST, [])
 }
 
+/// The end of the chain: changes with every entry. Empty while there is none.
+pub fn head(reader: Reader<'_>) -> Result<Vec<u8>> {
+    Ok(last(reader)?.map(|entry| entry.chain).unwrap_or_default())
+}
+
 /// An entry by its number.
 pub fn get(reader: Reader<'_>, id: EntryId) -> Result<Option<Entry>> {
     one(reader, GET, [id.0])

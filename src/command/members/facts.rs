@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{rejected, require_file};
+use super::{Places, rejected, require_file};
 use crate::clock::Day;
 use crate::command::drafts::Checked;
 use crate::command::ledger::Stamp;
@@ -13,7 +13,7 @@ use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
 use crate::domain::members::{Fact, PersonFile};
-use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::organisations::OrganisationKind;
 use crate::domain::values::Value;
 use crate::problem::Result;
 use crate::store::book::Book;
@@ -190,6 +190,7 @@ struct Content {
 /// Sets the fields that are dated facts: corrected without `on`, changed from that day with it.
 pub(super) fn set_fact_fields(
     book: &mut Book<'_>,
+    places: &mut Places,
     file: &PersonFile,
     branch: OrganisationId,
     checked: &Checked,
@@ -210,7 +211,7 @@ pub(super) fn set_fact_fields(
     if let Some(name) = text(Known::Group) {
         let mut wanted = Vec::new();
         if let Some(name) = name {
-            let organisation = Some(ensure_group(book, branch, &name)?);
+            let organisation = Some(places.group(book, branch, &name)?);
             wanted.push(Content { organisation, value: None, place: None, from: None });
         }
         set(book, FactKind::Group, wanted)?;
@@ -298,21 +299,6 @@ pub(super) fn end(book: &mut Book<'_>, seen: &Fact, on: Option<PartialDate>) -> 
         return book.delete(seen);
     }
     book.update(seen, &Fact { span, ..seen.clone() })
-}
-
-/// The group of that name below a branch, made if there is none yet.
-fn ensure_group(book: &mut Book<'_>, branch: OrganisationId, name: &str) -> Result<OrganisationId> {
-    let tree = organisations::tree(book.reader())?;
-    let groups: Vec<&Organisation> =
-        tree.children(Some(branch)).filter(|node| node.kind == OrganisationKind::Group).collect();
-    if let Some(group) = groups.iter().find(|group| group.name == name) {
-        return Ok(group.id);
-    }
-    let id = OrganisationId(book.new_id());
-    let mut group = Organisation::new(id, Some(branch), OrganisationKind::Group, name);
-    group.position = groups.iter().map(|group| group.position).max().unwrap_or(0) + STEP;
-    book.insert(&group)?;
-    Ok(id)
 }
 
 fn require_fact(book: &Book<'_>, id: FactId) -> Result<Fact> {

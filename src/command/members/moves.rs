@@ -186,7 +186,8 @@ fn on_roll(file: &PersonFile, on: PartialDate) -> Result<&Fact> {
         .ok_or_else(|| rejected(format!("{} 在 {on} 不在册", file.person.name())))
 }
 
-fn end_all(book: &mut Book<'_>, file: &PersonFile, on: PartialDate, kinds: &[FactKind]) -> Result<()> {
+/// Ends on a day whatever of these kinds still holds then.
+pub(in crate::command) fn end_all(book: &mut Book<'_>, file: &PersonFile, on: PartialDate, kinds: &[FactKind]) -> Result<()> {
     for fact in file.facts.iter().filter(|fact| kinds.contains(&fact.kind)) {
         if fact.span.to.is_none_or(|to| to.first_day() > on.first_day()) {
             facts::end(book, fact, Some(on))?;

@@ -1,0 +1,200 @@
+//! An import: a whole plan as one entry.
+
+use std::collections::HashMap;
+
+use super::drafts::Checked;
+use super::ledger::Stamp;
+use super::members::{self, EndMembership, Leaving, Places};
+use super::organisations::STEP;
+use super::{Made, title};
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::fields::{FactKind, Home, Known};
+use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
+use crate::domain::imports::{BranchRef, GoneDecision, ImportPlan, PlannedRow, RowClass};
+use crate::domain::members::{Fact, Person, PersonFile};
+use crate::domain::organisations::Organisation;
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::store::book::Book;
+use crate::store::members::ExtraField;
+use crate::store::{journal, members as table, organisations, workbook::Title};
+
+/// Writes what a plan shows. Refused if the workbook has moved on since the plan was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportRoster {
+    pub plan: ImportPlan,
+}
+
+/// Rows between two reports of progress.
+const STRIDE: u64 = 256;
+
+impl ImportRoster {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let plan = self.plan;
+        if journal::head(book.reader())? != plan.against {
+            return Err(Problem::new(ProblemKind::Conflict, "没有导入", "预览之后工作簿又有改动")
+                .next("请重新预览，再写入"));
+        }
+        let counts = plan.counts();
+        let branches = make_branches(book, &plan)?;
+        let extras = make_extra_fields(book, &plan)?;
+        let mut places = Places::default();
+        let roster_day = PartialDate::of_day(plan.roster_day);
+        book.progress().stage("导入", plan.rows.len() as u64)?;
+        for (row, nth) in plan.rows.iter().zip(0_u64..) {
+            if nth % STRIDE == 0 {
+                book.progress().step(nth)?;
+            }
+            let checked = checked(row, &extras);
+            let branch = |branch: BranchRef| match branch {
+                BranchRef::There(id) => id,
+                BranchRef::New(place) => branches[place],
+            };
+            match &row.class {
+                RowClass::New { branch: target } => {
+                    let person = Person::new(PersonId(book.new_id()), &row.name);
+                    let file = PersonFile { person, facts: Vec::new(), extras: Default::default() };
+                    members::write_new(book, &mut places, file, branch(*target), &checked, plan.roster_day)?;
+                }
+                RowClass::Changed { person, branch: moved, .. } => {
+                    let seen = members::require_file(book, *person)?;
+                    let seen = match moved {
+                        Some(target) => move_to(book, &mut places, &seen, branch(*target), &checked, roster_day)?,
+                        None => seen,
+                    };
+                    change(book, &mut places, &seen, &checked, roster_day)?;
+                }
+                RowClass::Same { .. } | RowClass::Waiting | RowClass::Broken => {}
+            }
+        }
+        leave(book, &plan, stamp)?;
+        Ok((title(heading(&plan, counts.new, counts.changed)), Made(None)))
+    }
+}
+
+/// 「导入党员 312 人：花名册.xlsx」「导入 花名册.xlsx：新增 3 人，变更 5 人」
+fn heading(plan: &ImportPlan, new: usize, changed: usize) -> String {
+    let files = match &plan.file_names[..] {
+        [one] => one.clone(),
+        [first, ..] => format!("{first} 等 {} 个文件", plan.file_names.len()),
+        [] => String::new(),
+    };
+    match changed {
+        0 => format!("导入党员 {new} 人：{files}"),
+        _ => format!("导入 {files}：新增 {new} 人，变更 {changed} 人"),
+    }
+}
+
+fn make_branches(book: &mut Book<'_>, plan: &ImportPlan) -> Result<Vec<OrganisationId>> {
+    let tree = organisations::tree(book.reader())?;
+    let mut last: HashMap<Option<OrganisationId>, i64> = HashMap::new();
+    let mut made = Vec::new();
+    for branch in &plan.new_branches {
+        let id = OrganisationId(book.new_id());
+        let position = last
+            .entry(branch.parent)
+            .or_insert_with(|| tree.children(branch.parent).map(|node| node.position).max().unwrap_or(0));
+        *position += STEP;
+        let mut node = Organisation::new(id, branch.parent, branch.kind, &branch.name);
+        node.position = *position;
+        book.insert(&node)?;
+        made.push(id);
+    }
+    Ok(made)
+}
+
+fn make_extra_fields(book: &mut Book<'_>, plan: &ImportPlan) -> Result<HashMap<String, ExtraFieldId>> {
+    let seen = table::extra_fields(book.reader())?;
+    let mut position = seen.iter().map(|field| field.position).max().unwrap_or(0);
+    let mut fields: HashMap<String, ExtraFieldId> =
+        seen.into_iter().map(|field| (field.label, field.id)).collect();
+    for label in &plan.new_extra_fields {
+        if !fields.contains_key(&**label) {
+            position += STEP;
+            let id = ExtraFieldId(book.new_id());
+            book.insert(&ExtraField { id, label: label.to_string(), position })?;
+            fields.insert(label.to_string(), id);
+        }
+    }
+    Ok(fields)
+}
+
+fn checked(row: &PlannedRow, extras: &HashMap<String, ExtraFieldId>) -> Checked {
+    let known = row.values.iter().filter(|(key, _)| **key != Known::Branch);
+    Checked {
+        known: known.map(|(key, value)| (*key, Some(value.clone()))).collect(),
+        extras: row
+            .extras
+            .iter()
+            .filter_map(|(label, value)| Some((*extras.get(&**label)?, Some(value.clone()))))
+            .collect(),
+    }
+}
+
+/// A branch that the roster tells otherwise is 变更 on the roster day, or on the day of transfer where it is told.
+fn move_to(
+    book: &mut Book<'_>,
+    places: &mut Places,
+    seen: &PersonFile,
+    target: OrganisationId,
+    checked: &Checked,
+    roster_day: PartialDate,
+) -> Result<PersonFile> {
+    let on = match checked.known.get(&Known::TransferIn) {
+        Some(Some(crate::domain::values::Value::Date(date))) => *date,
+        _ => roster_day,
+    };
+    members::end_all(book, seen, on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
+    if seen.status_on(on.first_day()).is_some_and(crate::domain::members::status_ends_membership) {
+        members::end_all(book, seen, on, &[FactKind::Status])?;
+    }
+    let membership = Fact {
+        id: FactId(book.new_id()),
+        person: seen.person.id,
+        kind: FactKind::Membership,
+        organisation: Some(target),
+        value: None,
+        place: None,
+        span: Span { from: Some(on), to: None },
+        position: Some(places.next_position(book, target)?),
+    };
+    book.insert(&membership)?;
+    members::require_file(book, seen.person.id)
+}
+
+/// Facts that were recorded before change from the roster day; what is told for the first time has no known start.
+fn change(
+    book: &mut Book<'_>,
+    places: &mut Places,
+    seen: &PersonFile,
+    checked: &Checked,
+    roster_day: PartialDate,
+) -> Result<()> {
+    let recorded = |key: &Known| match key.spec().home {
+        Home::Fact(FactKind::Membership) => false,
+        Home::Fact(kind) => seen.facts.iter().any(|fact| fact.kind == kind),
+        Home::Person | Home::Derived => false,
+    };
+    let (changed, first): (Vec<_>, Vec<_>) = checked.known.clone().into_iter().partition(|(key, _)| recorded(key));
+    let day = roster_day.first_day();
+    let first = Checked { known: first.into_iter().collect(), extras: checked.extras.clone() };
+    members::edit_one(book, places, seen, &first, None, day)?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let seen = members::require_file(book, seen.person.id)?;
+    let changed = Checked { known: changed.into_iter().collect(), ..Checked::default() };
+    members::edit_one(book, places, &seen, &changed, Some(roster_day), day)
+}
+
+/// Those in no row, as decided.
+fn leave(book: &mut Book<'_>, plan: &ImportPlan, stamp: &Stamp) -> Result<()> {
+    for gone in &plan.gone {
+        let (how, on) = match gone.decision {
+            GoneDecision::Keep => continue,
+            GoneDecision::TransferredOut(on) => (Leaving::TransferredOut, on),
+            GoneDecision::Died(on) => (Leaving::Died, on),
+        };
+        EndMembership { ids: vec![gone.person], how, on, place: None }.apply(book, stamp)?;
+    }
+    Ok(())
+}

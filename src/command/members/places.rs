@@ -1,0 +1,49 @@
+//! Places in rosters and groups, kept while a command writes many people.
+
+use std::collections::HashMap;
+
+use crate::command::organisations::STEP;
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::problem::Result;
+use crate::store::book::Book;
+use crate::store::members::last_position;
+use crate::store::organisations;
+
+/// The last 名册顺序 of each branch and the groups below it, asked for once.
+#[derive(Debug, Default)]
+pub(in crate::command) struct Places {
+    positions: HashMap<OrganisationId, i64>,
+    groups: HashMap<OrganisationId, Vec<Organisation>>,
+}
+
+impl Places {
+    /// The next place at the end of a branch's roster.
+    pub fn next_position(&mut self, book: &Book<'_>, branch: OrganisationId) -> Result<i64> {
+        if !self.positions.contains_key(&branch) {
+            self.positions.insert(branch, last_position(book.reader(), branch)?);
+        }
+        let position = self.positions.entry(branch).or_default();
+        *position += STEP;
+        Ok(*position)
+    }
+
+    /// The group of that name below a branch, made if there is none yet.
+    pub fn group(&mut self, book: &mut Book<'_>, branch: OrganisationId, name: &str) -> Result<OrganisationId> {
+        if !self.groups.contains_key(&branch) {
+            let tree = organisations::tree(book.reader())?;
+            let below = tree.children(Some(branch)).filter(|node| node.kind == OrganisationKind::Group);
+            self.groups.insert(branch, below.cloned().collect());
+        }
+        let groups = self.groups.entry(branch).or_default();
+        if let Some(group) = groups.iter().find(|group| group.name == name) {
+            return Ok(group.id);
+        }
+        let id = OrganisationId(book.new_id());
+        let mut group = Organisation::new(id, Some(branch), OrganisationKind::Group, name);
+        group.position = groups.iter().map(|group| group.position).max().unwrap_or(0) + STEP;
+        book.insert(&group)?;
+        groups.push(group);
+        Ok(id)
+    }
+}

@@ -1,0 +1,185 @@
+//! What an import would write (导入方案): row by row, in classes, before anything is written.
+//!
+//! Plain data: made in `exchange`, shown by the window, written by a command. What it shows is what is written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::dates::PartialDate;
+use super::fields::Known;
+use super::ids::{OrganisationId, PersonId};
+use super::organisations::OrganisationKind;
+use super::values::Value;
+use crate::clock::Day;
+
+/// Everything an import would write (导入方案).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportPlan {
+    pub file_names: Vec<String>,
+    /// The day of the roster: what it tells holds from then on.
+    pub roster_day: Day,
+    /// The end of the journal when the plan was made; a workbook that moved on refuses the plan.
+    pub against: Vec<u8>,
+    /// Branches that the file names and the workbook has not.
+    pub new_branches: Vec<NewBranch>,
+    /// Heads of columns that become extra fields.
+    pub new_extra_fields: Vec<Arc<str>>,
+    pub rows: Vec<PlannedRow>,
+    /// People of the branches that the file covers who stand in no row of it.
+    pub gone: Vec<Gone>,
+    pub questions: Vec<OpenQuestion>,
+    pub problems: Vec<PlannedProblem>,
+}
+
+/// A branch to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBranch {
+    pub name: String,
+    pub kind: OrganisationKind,
+    pub parent: Option<OrganisationId>,
+}
+
+/// A branch of the workbook, or one that the plan makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BranchRef {
+    There(OrganisationId),
+    /// Its place in [`ImportPlan::new_branches`].
+    New(usize),
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowClass {
+    /// 新增
+    New { branch: BranchRef },
+    /// 变更
+    Changed { person: PersonId, branch: Option<BranchRef>, differences: Vec<Difference> },
+    /// 相同
+    Same { person: PersonId },
+    /// 待定: waits for an answer.
+    Waiting,
+    /// 有误: cannot be written.
+    Broken,
+}
+
+/// A row of the file, as it would be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedRow {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub name: String,
+    pub class: RowClass,
+    /// What is written: everything for a new person, what is different for a changed one.
+    pub values: BTreeMap<Known, Value>,
+    pub extras: Vec<(Arc<str>, String)>,
+}
+
+/// A cell that would become different.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub label: String,
+    pub old: String,
+    pub new: String,
+}
+
+/// Somebody of a covered branch who stands in no row (本表之外).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gone {
+    pub person: PersonId,
+    pub name: String,
+    pub branch: OrganisationId,
+    pub decision: GoneDecision,
+}
+
+/// What becomes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GoneDecision {
+    /// 保留
+    #[default]
+    Keep,
+    /// 转出, on a day.
+    TransferredOut(PartialDate),
+    /// 去世, on a day.
+    Died(PartialDate),
+}
+
+/// What only a person can answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenQuestion {
+    pub sheet: Arc<str>,
+    /// 0 where it is about the whole file.
+    pub row: u32,
+    pub about: QuestionAbout,
+    /// What the cell shows, or who the row is about.
+    pub raw: String,
+    /// What may be answered, as it is written in an answer.
+    pub choices: Vec<String>,
+    /// A choice in words, where the choice itself is an id.
+    pub labels: Vec<String>,
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuestionAbout {
+    /// A cell.
+    Field(Known),
+    /// Which person of the workbook the row is; `new` for none of them.
+    Person,
+    /// To which branch the rows without one belong.
+    Branch,
+}
+
+impl QuestionAbout {
+    /// The `field` of a question in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(key) => key.spec().name,
+            Self::Person => "person",
+            Self::Branch => "branch",
+        }
+    }
+}
+
+/// Something wrong or suspicious in the file, told beside the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedProblem {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    /// The field's name, its head for an extra one, empty for a row.
+    pub field: String,
+    pub code: &'static str,
+    pub sentence: String,
+}
+
+/// How many rows of each class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClassCounts {
+    pub new: usize,
+    pub changed: usize,
+    pub same: usize,
+    pub waiting: usize,
+    pub broken: usize,
+    pub gone: usize,
+}
+
+impl ImportPlan {
+    pub fn counts(&self) -> ClassCounts {
+        let mut counts = ClassCounts { gone: self.gone.len(), ..ClassCounts::default() };
+        for row in &self.rows {
+            match row.class {
+                RowClass::New { .. } => counts.new += 1,
+                RowClass::Changed { .. } => counts.changed += 1,
+                RowClass::Same { .. } => counts.same += 1,
+                RowClass::Waiting => counts.waiting += 1,
+                RowClass::Broken => counts.broken += 1,
+            }
+        }
+        counts
+    }
+
+    /// Whether writing it would change anything.
+    pub fn writes_something(&self) -> bool {
+        let counts = self.counts();
+        counts.new + counts.changed > 0 || self.gone.iter().any(|gone| gone.decision != GoneDecision::Keep)
+    }
+}
