@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
-use crate::problem::{Problem, Result};
 use crate::files::write_whole;
+use crate::problem::{Problem, Result};
 
 /// What this machine remembers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

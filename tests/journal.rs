@@ -123,14 +123,20 @@ fn command(kind: u8, a: usize, b: usize, people: &[PersonId], branches: &[Organi
     let json = match kind {
         0 => json!({ "do": "add_member", "branch_id": branch, "set": {
             "name": "新人", "birth": "1990-05", "group": "第一党小组", "party_post": "委员", "status": "正常" } }),
-        1 => json!({ "do": "edit_members", "ids": [person], "set": { "unit": format!("单位{b}"), "education": "大专" } }),
-        2 => json!({ "do": "edit_members", "ids": [person], "on": "2026-05-01", "set": { "group": format!("第{b}党小组"), "lost": "是" } }),
+        1 => {
+            json!({ "do": "edit_members", "ids": [person], "set": { "unit": format!("单位{b}"), "education": "大专" } })
+        }
+        2 => {
+            json!({ "do": "edit_members", "ids": [person], "on": "2026-05-01", "set": { "group": format!("第{b}党小组"), "lost": "是" } })
+        }
         3 => json!({ "do": "transfer_member", "ids": [person], "to_id": branch, "on": "2026-06-01" }),
         4 => json!({ "do": "end_membership", "ids": [person], "how": "转出", "on": "2026-07-01", "place": "外县" }),
         5 => json!({ "do": "void_members", "ids": [person], "reason": "录重了" }),
         6 => json!({ "do": "restore_members", "ids": [person] }),
         7 => json!({ "do": "move_in_roster", "ids": [person] }),
-        8 => json!({ "do": "appoint", "person_id": person, "organisation_id": branch, "post": "书记", "from": "2025-01-01" }),
+        8 => {
+            json!({ "do": "appoint", "person_id": person, "organisation_id": branch, "post": "书记", "from": "2025-01-01" })
+        }
         9 => json!({ "do": "add_organisation", "parent_id": null, "set": { "name": format!("新支部{a}{b}党支部") } }),
         10 => json!({ "do": "edit_organisation", "id": branch, "set": { "short_name": format!("简称{a}") } }),
         11 => json!({ "do": "close_organisation", "id": branch, "on": "2026-08-01" }),

@@ -1,5 +1,7 @@
 //! All tests of the program, in one binary.
 
 mod journal;
+mod members;
 mod support;
 mod tidy;
+mod workbook;

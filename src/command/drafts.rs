@@ -161,9 +161,9 @@ fn check_one(key: Known, text: Option<&str>, today: Day) -> std::result::Result<
 }
 
 fn key_of(name: &str, extra_fields: &[ExtraField]) -> Option<FieldKey> {
-    Known::from_name(name).map(FieldKey::Known).or_else(|| {
-        extra_fields.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
-    })
+    Known::from_name(name)
+        .map(FieldKey::Known)
+        .or_else(|| extra_fields.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)))
 }
 
 impl OrganisationDraft {

@@ -31,8 +31,9 @@ impl ImportRoster {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let plan = self.plan;
         if journal::head(book.reader())? != plan.against {
-            return Err(Problem::new(ProblemKind::Conflict, "没有导入", "预览之后工作簿又有改动")
-                .next("请重新预览，再写入"));
+            return Err(
+                Problem::new(ProblemKind::Conflict, "没有导入", "预览之后工作簿又有改动").next("请重新预览，再写入")
+            );
         }
         let counts = plan.counts();
         let branches = make_branches(book, &plan)?;
@@ -105,8 +106,7 @@ fn make_branches(book: &mut Book<'_>, plan: &ImportPlan) -> Result<Vec<Organisat
 fn make_extra_fields(book: &mut Book<'_>, plan: &ImportPlan) -> Result<HashMap<String, ExtraFieldId>> {
     let seen = table::extra_fields(book.reader())?;
     let mut position = seen.iter().map(|field| field.position).max().unwrap_or(0);
-    let mut fields: HashMap<String, ExtraFieldId> =
-        seen.into_iter().map(|field| (field.label, field.id)).collect();
+    let mut fields: HashMap<String, ExtraFieldId> = seen.into_iter().map(|field| (field.label, field.id)).collect();
     for label in &plan.new_extra_fields {
         if !fields.contains_key(&**label) {
             position += STEP;

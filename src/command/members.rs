@@ -11,9 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
+pub(super) use moves::end_all;
 pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
 pub use order::MoveInRoster;
-pub(super) use moves::end_all;
 pub(super) use places::Places;
 
 use super::drafts::{Checked, MemberDraft};
@@ -142,9 +142,8 @@ pub(super) fn edit_one(
     let mut wanted = seen.person.clone();
     set_person_fields(&mut wanted, checked, today);
     book.update(&seen.person, &wanted)?;
-    let membership = seen.membership_on(today).or_else(|| {
-        seen.facts.iter().rev().find(|fact| fact.kind == FactKind::Membership)
-    });
+    let membership =
+        seen.membership_on(today).or_else(|| seen.facts.iter().rev().find(|fact| fact.kind == FactKind::Membership));
     if let Some(membership) = membership {
         if let Some(from) = checked.known.get(&Known::TransferIn) {
             let from = match from {
@@ -166,10 +165,8 @@ fn set_person_fields(person: &mut Person, checked: &Checked, today: Day) {
     let mut path_changed = false;
     for (key, value) in &checked.known {
         if key.spec().home == Home::Person {
-            path_changed |= matches!(
-                key,
-                Known::Applied | Known::Activist | Known::Candidate | Known::Joined | Known::Full
-            );
+            path_changed |=
+                matches!(key, Known::Applied | Known::Activist | Known::Candidate | Known::Joined | Known::Full);
             person.set(*key, value.clone());
         }
     }
@@ -188,11 +185,7 @@ fn set_person_fields(person: &mut Person, checked: &Checked, today: Day) {
 }
 
 /// Sets values of extra fields.
-fn set_extras(
-    book: &mut Book<'_>,
-    person: PersonId,
-    wanted: &BTreeMap<ExtraFieldId, Option<String>>,
-) -> Result<()> {
+fn set_extras(book: &mut Book<'_>, person: PersonId, wanted: &BTreeMap<ExtraFieldId, Option<String>>) -> Result<()> {
     if wanted.is_empty() {
         return Ok(());
     }
@@ -234,11 +227,7 @@ fn labels(checked: &Checked, book: &Book<'_>) -> Result<String> {
             }
         })
         .collect();
-    Ok(if names.len() > 3 {
-        format!("{} 等 {} 项", names[..3].join("、"), names.len())
-    } else {
-        names.join("、")
-    })
+    Ok(if names.len() > 3 { format!("{} 等 {} 项", names[..3].join("、"), names.len()) } else { names.join("、") })
 }
 
 pub(super) fn rejected(happened: impl Into<String>) -> Problem {

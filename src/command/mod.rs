@@ -30,7 +30,7 @@ pub use organisations::{
 };
 pub use outputs::LogOutputs;
 pub use settings::SetSettings;
-pub use wire::{with_references, References};
+pub use wire::{References, with_references};
 
 use crate::domain::ids::RecordId;
 use crate::problem::Result;

@@ -115,8 +115,7 @@ impl MoveOrganisation {
                 return Err(rejected("不能把党组织移到它自己下面"));
             }
         }
-        let siblings: Vec<&Organisation> =
-            tree.children(self.parent_id).filter(|node| node.id != self.id).collect();
+        let siblings: Vec<&Organisation> = tree.children(self.parent_id).filter(|node| node.id != self.id).collect();
         let place = match self.after_id {
             None => siblings.len(),
             Some(after) => siblings
@@ -199,9 +198,7 @@ fn check_place(tree: &OrganisationTree, wanted: &Organisation, stamp: &Stamp) ->
     if parent.is_some_and(|parent| parent.kind == OrganisationKind::Group) {
         return Err(rejected("党小组下面不能再建党组织"));
     }
-    let same = |node: &&Organisation| {
-        node.id != wanted.id && node.name == wanted.name && node.stands_on(stamp.today())
-    };
+    let same = |node: &&Organisation| node.id != wanted.id && node.name == wanted.name && node.stands_on(stamp.today());
     if tree.children(wanted.parent).find(same).is_some() {
         return Err(rejected(format!("同一级已经有“{}”", wanted.name)).next("换一个名称"));
     }

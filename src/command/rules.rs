@@ -62,11 +62,7 @@ fn check_person(tree: &OrganisationTree, file: &PersonFile) -> Result<()> {
     Ok(())
 }
 
-fn check_closed(
-    closed: Option<(&str, crate::domain::dates::PartialDate)>,
-    fact: &Fact,
-    person: &str,
-) -> Result<()> {
+fn check_closed(closed: Option<(&str, crate::domain::dates::PartialDate)>, fact: &Fact, person: &str) -> Result<()> {
     match closed {
         Some((name, day)) if fact.span.to.is_none_or(|to| to.first_day() > day.first_day()) => {
             Err(broken(format!("{name} 已于 {day} 撤销，而 {person} 还在里面")))

@@ -156,7 +156,9 @@ fn conflict(entry: &Entry, later: &Entry, verb: &str) -> Problem {
 fn not_reverted(problem: Problem, plain: &str, verb: &str) -> Problem {
     match problem.kind {
         ProblemKind::Conflict => {
-            Problem { title: format!("没有{verb}"), happened: format!("“{plain}”写下的内容已经变了"), ..problem }
+            Problem {
+                title: format!("没有{verb}"), happened: format!("“{plain}”写下的内容已经变了"), ..problem
+            }
         }
         _ => problem,
     }

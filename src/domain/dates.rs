@@ -150,9 +150,8 @@ impl serde::Serialize for PartialDate {
 impl<'de> serde::Deserialize<'de> for PartialDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <String as serde::Deserialize>::deserialize(deserializer)?;
-        Self::from_iso(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("“{text}”不是日期（写成 2019-07-01、2019-07 或 2019）"))
-        })
+        Self::from_iso(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("“{text}”不是日期（写成 2019-07-01、2019-07 或 2019）")))
     }
 }
 

@@ -65,6 +65,8 @@ pub enum RowClass {
 /// A row of the file, as it would be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedRow {
+    /// The file's place in [`ImportPlan::file_names`].
+    pub file: usize,
     pub sheet: Arc<str>,
     pub row: u32,
     pub name: String,
@@ -106,6 +108,7 @@ pub enum GoneDecision {
 /// What only a person can answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenQuestion {
+    pub file: usize,
     pub sheet: Arc<str>,
     /// 0 where it is about the whole file.
     pub row: u32,
@@ -143,6 +146,7 @@ impl QuestionAbout {
 /// Something wrong or suspicious in the file, told beside the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedProblem {
+    pub file: usize,
     pub sheet: Arc<str>,
     pub row: u32,
     /// The field's name, its head for an extra one, empty for a row.

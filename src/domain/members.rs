@@ -26,8 +26,7 @@ pub enum Category {
 }
 
 impl Category {
-    pub const ALL: [Self; 5] =
-        [Self::Applicant, Self::Activist, Self::Candidate, Self::Probationary, Self::Formal];
+    pub const ALL: [Self; 5] = [Self::Applicant, Self::Activist, Self::Candidate, Self::Probationary, Self::Formal];
 
     pub fn label(self) -> &'static str {
         CATEGORIES[self as usize]
@@ -268,11 +267,7 @@ mod tests {
     }
 
     fn path(joined: &str, full: &str) -> PartyPath {
-        PartyPath {
-            joined: PartialDate::from_iso(joined),
-            full: PartialDate::from_iso(full),
-            ..PartyPath::default()
-        }
+        PartyPath { joined: PartialDate::from_iso(joined), full: PartialDate::from_iso(full), ..PartyPath::default() }
     }
 
     #[test]

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use super::Waker;
 use super::tickets::{Answer, Job, Ticket, Versions, pair};
 use super::writer::{Session, WriteRequest};
-use super::Waker;
 use crate::command::Receipt;
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -57,10 +57,7 @@ impl Live {
         Ok(Self { reader, writer, waker, writing, reading })
     }
 
-    pub(super) fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Desk) -> Result<T> + Send + 'static,
-    ) -> Ticket<T> {
+    pub(super) fn read<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T> + Send + 'static) -> Ticket<T> {
         let (answer, ticket) = pair();
         let waker = Arc::clone(&self.waker);
         let reading: Reading = Box::new(move |desk| {
@@ -81,10 +78,7 @@ impl Live {
         Job::new(ticket, progress)
     }
 
-    pub(super) fn job<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Progress) -> Result<T> + Send + 'static,
-    ) -> Job<T> {
+    pub(super) fn job<T: Send + 'static>(&self, work: impl FnOnce(&Progress) -> Result<T> + Send + 'static) -> Job<T> {
         let progress = Progress::default();
         let (answer, ticket) = pair();
         let waker = Arc::clone(&self.waker);

@@ -112,10 +112,7 @@ impl Engine {
     }
 
     /// Runs long work on a thread of its own, with a reading connection that it opens itself.
-    pub fn job<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Progress) -> Result<T> + Send + 'static,
-    ) -> Job<T> {
+    pub fn job<T: Send + 'static>(&self, work: impl FnOnce(&Progress) -> Result<T> + Send + 'static) -> Job<T> {
         match &self.side {
             Side::Live(live) => live.job(work),
             Side::Inline(_) => inline::job(work),

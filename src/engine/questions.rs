@@ -20,10 +20,8 @@ use crate::view::organisations::{self, OrganisationLine};
 use crate::view::outputs;
 use crate::view::settings::{self, WorkbookSettings};
 
-const PEOPLE: Areas =
-    Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
-const JOURNAL: Areas =
-    Areas { settings: false, organisations: false, members: false, outputs: false, journal: true };
+const PEOPLE: Areas = Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
+const JOURNAL: Areas = Areas { settings: false, organisations: false, members: false, outputs: false, journal: true };
 
 /// Which people, in which order, with the sum line.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,8 +198,7 @@ pub struct Settings;
 
 impl Question for Settings {
     type Answer = WorkbookSettings;
-    const USES: Areas =
-        Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+    const USES: Areas = Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
     fn answer(&self, desk: &Desk) -> Result<WorkbookSettings> {
         settings::read(desk)
     }

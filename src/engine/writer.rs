@@ -33,8 +33,14 @@ pub struct Session {
 pub enum WriteRequest {
     Run(Command),
     /// The newest, or that entry.
-    Undo { entry: Option<EntryId>, keep_changed: bool },
-    Redo { entry: Option<EntryId>, keep_changed: bool },
+    Undo {
+        entry: Option<EntryId>,
+        keep_changed: bool,
+    },
+    Redo {
+        entry: Option<EntryId>,
+        keep_changed: bool,
+    },
     LogOutput(Output),
     /// 备份: a verified copy, now.
     BackUp,
@@ -49,15 +55,8 @@ impl Session {
             Err(problem) if problem.kind == ProblemKind::ReadOnly => Err(problem.happened),
             Err(problem) => return Err(problem),
         };
-        let mut session = Self {
-            path: path.to_owned(),
-            key,
-            operator: operator.to_owned(),
-            origin,
-            clock,
-            ledger,
-            changed: false,
-        };
+        let mut session =
+            Self { path: path.to_owned(), key, operator: operator.to_owned(), origin, clock, ledger, changed: false };
         let stamp = session.stamp();
         if let Ok(ledger) = &mut session.ledger {
             ledger.merge_side(&stamp)?;

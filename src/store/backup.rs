@@ -4,12 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::backup::Backup;
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 
-use crate::files::{folder_of, sync_folder};
 use super::open::{self, Key};
 use crate::clock::Moment;
+use crate::files::{folder_of, sync_folder};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 
@@ -104,8 +104,9 @@ fn copy(source: &Connection, target: &Path, key: &Key, progress: &Progress) -> R
             rusqlite::backup::StepResult::Done => return Ok(()),
             rusqlite::backup::StepResult::More => {}
             _ => {
-                return Err(Problem::new(ProblemKind::Storage, "没有备份", "工作簿正忙")
-                    .next("等正在进行的操作结束后再试"));
+                return Err(
+                    Problem::new(ProblemKind::Storage, "没有备份", "工作簿正忙").next("等正在进行的操作结束后再试")
+                );
             }
         }
     }
@@ -160,4 +161,3 @@ pub(super) fn findings(connection: &Connection) -> Result<Vec<String>> {
     })?;
     Ok(found)
 }
-

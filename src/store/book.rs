@@ -125,9 +125,7 @@ impl<'t> Book<'t> {
         let id = Cell::Integer(change.id);
         let (text, values): (&str, Vec<&Cell>) = match (&change.before, &change.after) {
             (None, Some(after)) => (&texts.insert, std::iter::once(&id).chain(after).collect()),
-            (Some(before), Some(after)) => {
-                (&texts.update, std::iter::once(&id).chain(before).chain(after).collect())
-            }
+            (Some(before), Some(after)) => (&texts.update, std::iter::once(&id).chain(before).chain(after).collect()),
             (Some(before), None) => (&texts.delete, std::iter::once(&id).chain(before).collect()),
             (None, None) => return Ok(()),
         };

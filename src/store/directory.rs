@@ -58,8 +58,7 @@ impl Card {
         }
         self.memberships.iter().find(|membership| {
             membership.span.holds_on(day)
-                && (membership.span.from.is_some()
-                    || self.path.joined.is_none_or(|joined| joined.first_day() <= day))
+                && (membership.span.from.is_some() || self.path.joined.is_none_or(|joined| joined.first_day() <= day))
         })
     }
 

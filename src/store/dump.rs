@@ -31,11 +31,15 @@ pub fn write(reader: Reader<'_>, with_journal: bool, out: &mut impl Write) -> Re
     if with_journal {
         for entry in journal::all(reader)? {
             let chain: String = entry.chain.iter().map(|byte| format!("{byte:02x}")).collect();
-            writeln!(out, "{}", serde_json::json!({
-                "table": "entry", "id": entry.id.0.to_string(), "at": entry.at.0, "operator": entry.operator,
-                "origin": entry.origin, "title": entry.title, "reverts": entry.reverts.map(|id| id.0.to_string()),
-                "changes": entry.changes, "chain": chain,
-            }))?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({
+                    "table": "entry", "id": entry.id.0.to_string(), "at": entry.at.0, "operator": entry.operator,
+                    "origin": entry.origin, "title": entry.title, "reverts": entry.reverts.map(|id| id.0.to_string()),
+                    "changes": entry.changes, "chain": chain,
+                })
+            )?;
         }
     }
     Ok(())

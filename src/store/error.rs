@@ -8,9 +8,7 @@ impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         let code = error.sqlite_error_code();
         let (kind, happened, next) = match code {
-            Some(ErrorCode::DiskFull) => {
-                (ProblemKind::Storage, "磁盘满了，写不下", "腾出空间后再试；已存的内容都在")
-            }
+            Some(ErrorCode::DiskFull) => (ProblemKind::Storage, "磁盘满了，写不下", "腾出空间后再试；已存的内容都在"),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
                 (ProblemKind::ReadOnly, "这个文件或它所在的文件夹不能写", "换一个能写的文件夹，或取消只读属性")
             }

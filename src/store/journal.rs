@@ -31,8 +31,21 @@ const RECORDS_SHARED: &str = "SELECT mine.record FROM touched AS mine JOIN touch
 const LATEST_TOUCHING: &str = "SELECT entry FROM touched WHERE record = ?1 AND entry > ?2 ORDER BY entry DESC LIMIT 1";
 
 pub(super) const STATEMENTS: &[&str] = &[
-    LAST, GET, ALL, NEWEST, OF_RECORD, INSERT, INSERT_BLOCK, INSERT_TOUCHED, PARTS, PART, TOUCHED_BY, REVERTS_OF,
-    LATER_ON_SAME_RECORDS, RECORDS_SHARED, LATEST_TOUCHING,
+    LAST,
+    GET,
+    ALL,
+    NEWEST,
+    OF_RECORD,
+    INSERT,
+    INSERT_BLOCK,
+    INSERT_TOUCHED,
+    PARTS,
+    PART,
+    TOUCHED_BY,
+    REVERTS_OF,
+    LATER_ON_SAME_RECORDS,
+    RECORDS_SHARED,
+    LATEST_TOUCHING,
 ];
 
 /// Where a change came from.

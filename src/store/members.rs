@@ -15,16 +15,14 @@ use crate::problem::Result;
 const PEOPLE: Query = Query::new(Table::Person, "ORDER BY id");
 const FACTS: Query = Query::new(Table::Fact, "ORDER BY person, from_day, id");
 const FACTS_OF_PERSON: Query = Query::new(Table::Fact, "WHERE person = ?1 ORDER BY from_day, id");
-const FACTS_OF_ORGANISATION: Query =
-    Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
+const FACTS_OF_ORGANISATION: Query = Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
 const EXTRA_FIELDS: Query = Query::new(Table::ExtraField, "ORDER BY position, id");
 const EXTRAS: Query = Query::new(Table::ExtraValue, "ORDER BY person, field");
 const EXTRAS_OF_PERSON: Query = Query::new(Table::ExtraValue, "WHERE person = ?1 ORDER BY field");
 pub(super) const QUERIES: &[Query] =
     &[PEOPLE, FACTS, FACTS_OF_PERSON, FACTS_OF_ORGANISATION, EXTRA_FIELDS, EXTRAS, EXTRAS_OF_PERSON];
 
-const LAST_POSITION: &str =
-    "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
+const LAST_POSITION: &str = "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
 
 /// A field that the user made (自定义字段).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,8 +130,7 @@ impl Row for Person {
         let mut next = || cells.next().unwrap_or(Cell::Null);
         let category = next().into_text().and_then(|label| Category::from_label(&label));
         let told_on = next().integer().and_then(PartialDate::from_stored);
-        let category_told =
-            category.zip(told_on).map(|(category, on)| CategoryTold { category, on: on.first_day() });
+        let category_told = category.zip(told_on).map(|(category, on)| CategoryTold { category, on: on.first_day() });
         let voided = next().into_text();
         if !values.contains_key(&Known::Name) {
             return Err(impossible(Table::Person, id, "name"));
@@ -173,10 +170,7 @@ impl Row for Fact {
         Ok(Self {
             id: FactId(id),
             person: PersonId(next().integer().ok_or_else(|| fail("person"))?),
-            kind: next()
-                .into_text()
-                .and_then(|name| FactKind::from_name(&name))
-                .ok_or_else(|| fail("kind"))?,
+            kind: next().into_text().and_then(|name| FactKind::from_name(&name)).ok_or_else(|| fail("kind"))?,
             organisation: next().integer().map(OrganisationId),
             value: next().into_text(),
             place: next().into_text(),

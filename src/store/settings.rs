@@ -59,9 +59,8 @@ impl Row for Setting {
 
     fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
         let mut cells = cells.into_iter();
-        let mut text = |column| {
-            cells.next().and_then(Cell::into_text).ok_or_else(|| impossible(Table::Setting, id, column))
-        };
+        let mut text =
+            |column| cells.next().and_then(Cell::into_text).ok_or_else(|| impossible(Table::Setting, id, column));
         Ok(Self { id, name: text("name")?, value: text("value")? })
     }
 }

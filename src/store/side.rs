@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::write_whole;
 use super::outputs::Output;
 use crate::clock::Moment;
+use crate::files::write_whole;
 use crate::problem::Result;
 
 /// What lies beside a workbook.

@@ -48,15 +48,8 @@ static PERSON_COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 impl Table {
     /// In an order in which no row refers to a later table.
-    pub const ALL: [Self; 7] = [
-        Self::Setting,
-        Self::Organisation,
-        Self::Person,
-        Self::ExtraField,
-        Self::Fact,
-        Self::ExtraValue,
-        Self::Output,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Setting, Self::Organisation, Self::Person, Self::ExtraField, Self::Fact, Self::ExtraValue, Self::Output];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -99,9 +92,7 @@ impl Table {
             ],
             Self::Person => &PERSON_COLUMNS,
             Self::ExtraField => &["label", "position"],
-            Self::Fact => {
-                &["person", "kind", "organisation", "value", "place", "from_day", "to_day", "position"]
-            }
+            Self::Fact => &["person", "kind", "organisation", "value", "place", "from_day", "to_day", "position"],
             Self::ExtraValue => &["person", "field", "value"],
             Self::Output => &["at", "operator", "what", "scope", "row_count", "masked", "target"],
         }

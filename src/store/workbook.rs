@@ -8,13 +8,13 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::backup::{self, Reason};
 use super::book::{Book, Closed};
-use crate::files::refuse_existing;
 use super::journal::{self, Entry, Heading};
 use super::lock::{self, Lock, Taken};
 use super::open::{self, Key};
 use super::reader::Reader;
 use crate::clock::Moment;
 use crate::domain::ids::{EntryId, Ids};
+use crate::files::refuse_existing;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 
@@ -65,9 +65,10 @@ impl Workbook {
         };
         let made = open::create(path, &key).and_then(|connection| {
             let identity = Ids::new(at, bits(random)?).next();
-            connection.execute("INSERT INTO workbook (id, identity, created_at) VALUES (1, ?1, ?2)", params![
-                identity, at.0
-            ])?;
+            connection.execute(
+                "INSERT INTO workbook (id, identity, created_at) VALUES (1, ?1, ?2)",
+                params![identity, at.0],
+            )?;
             Ok(connection)
         });
         let connection = match made {
@@ -78,14 +79,7 @@ impl Workbook {
                 return Err(not_created(problem));
             }
         };
-        Ok(Self {
-            path: path.to_owned(),
-            key,
-            connection,
-            ids: Ids::new(at, bits(random)?),
-            random,
-            _lock: lock,
-        })
+        Ok(Self { path: path.to_owned(), key, connection, ids: Ids::new(at, bits(random)?), random, _lock: lock })
     }
 
     /// Opens for writing, upgrading an older schema after a verified backup.
@@ -149,11 +143,7 @@ impl Workbook {
     }
 
     /// Runs several entries in one transaction: all are written, or none.
-    pub fn transaction<T>(
-        &mut self,
-        at: Moment,
-        work: impl FnOnce(&mut Transaction<'_>) -> Result<T>,
-    ) -> Result<T> {
+    pub fn transaction<T>(&mut self, at: Moment, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let random = bits(self.random)?;
         let fresh = Ids::new(at, random).next();
         self.ids.after(fresh - 1);
@@ -211,14 +201,8 @@ impl Transaction<'_> {
         let entry = if closed.count == 0 {
             None
         } else {
-            let heading = Heading {
-                at,
-                operator,
-                origin,
-                title: &title.text,
-                reverts: title.reverts,
-                undoable: title.undoable,
-            };
+            let heading =
+                Heading { at, operator, origin, title: &title.text, reverts: title.reverts, undoable: title.undoable };
             Some(journal::append(self.sql, &heading, &closed)?)
         };
         Ok(Committed { entry, made, closed })
@@ -249,6 +233,11 @@ impl ReadOnly {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The value of a pragma of this connection: what it was set to.
+    pub fn pragma(&self, name: &str) -> Result<i64> {
+        Ok(self.connection.pragma_query_value(None, name, |row| row.get(0))?)
     }
 
     /// Checks pages, references and the journal; returns what is wrong, in words.

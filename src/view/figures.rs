@@ -83,12 +83,18 @@ const PLAIN: &[(&str, &str, &str, Counts)] = &[
     }),
     ("党员.女", "女党员", "性别为女的党员", |card, _| card.sex.as_deref() == Some("女")),
     ("党员.少数民族", "少数民族", "民族已登记且不是汉族的党员", |card, _| is_minority(card)),
-    ("党员.大专及以上", "大专及以上", "学历为研究生、大学本科、大学专科的党员", |card, _| {
-        statistics::is_college(card.education.as_deref())
-    }),
-    ("党员.光荣在党50年", "光荣在党50年", "到当年7月1日党龄满50周年的正式党员", |card, day| {
-        statistics::has_fifty_years(&card.path, day)
-    }),
+    (
+        "党员.大专及以上",
+        "大专及以上",
+        "学历为研究生、大学本科、大学专科的党员",
+        |card, _| statistics::is_college(card.education.as_deref()),
+    ),
+    (
+        "党员.光荣在党50年",
+        "光荣在党50年",
+        "到当年7月1日党龄满50周年的正式党员",
+        |card, day| statistics::has_fifty_years(&card.path, day),
+    ),
 ];
 
 /// What every figure of members rests on.

@@ -72,14 +72,12 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>
             cards.iter().map(|card| sort_key(&collator, &card.name)).collect()
         }
         SortBy::Age => Ok(cards.iter().map(|card| number(card.birth.map(|birth| -birth.stored()))).collect()),
-        SortBy::Standing => Ok(cards
-            .iter()
-            .map(|card| number(card.path.standing_years_on(day).map(i64::from)))
-            .collect()),
+        SortBy::Standing => {
+            Ok(cards.iter().map(|card| number(card.path.standing_years_on(day).map(i64::from))).collect())
+        }
         SortBy::Field(place) => {
-            let field = FIELDS
-                .get(usize::from(place))
-                .ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
+            let field =
+                FIELDS.get(usize::from(place)).ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
             let collator = collator()?;
             let mut by_id: HashMap<PersonId, Key> = HashMap::new();
             table::each_file(desk.reader(), |file| {

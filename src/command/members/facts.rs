@@ -118,8 +118,7 @@ impl EndPost {
 impl SetFact {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let file = require_file(book, self.person_id)?;
-        let kind = FactKind::from_name(&self.kind)
-            .ok_or_else(|| rejected(format!("没有“{}”这种事项", self.kind)))?;
+        let kind = FactKind::from_name(&self.kind).ok_or_else(|| rejected(format!("没有“{}”这种事项", self.kind)))?;
         let tree = organisations::tree(book.reader())?;
         let needs_organisation = matches!(kind, FactKind::Membership | FactKind::Group | FactKind::Post);
         match self.organisation_id.map(|id| require(&tree, id)).transpose()? {
@@ -240,9 +239,8 @@ pub(super) fn set_fact_fields(
             Some(_) => None,
             None => lost.as_ref().and_then(|fact| fact.span.from),
         };
-        let value = text(Known::Lost).unwrap_or_else(|| {
-            lost.and_then(|fact| fact.value).or_else(|| from.map(|_| "是".to_owned()))
-        });
+        let value = text(Known::Lost)
+            .unwrap_or_else(|| lost.and_then(|fact| fact.value).or_else(|| from.map(|_| "是".to_owned())));
         let content = value.map(|value| Content { from, ..plain(value) });
         set(book, FactKind::Lost, content.into_iter().collect())?;
     }

@@ -182,12 +182,16 @@ fn mark(book: &mut Book<'_>, ids: &[PersonId], reason: Option<&str>) -> Result<V
 
 /// The membership that ends on `on`: the one held until then. Fails if the person is not on the roll.
 fn on_roll(file: &PersonFile, on: PartialDate) -> Result<&Fact> {
-    file.on_roll(on.first_day())
-        .ok_or_else(|| rejected(format!("{} 在 {on} 不在册", file.person.name())))
+    file.on_roll(on.first_day()).ok_or_else(|| rejected(format!("{} 在 {on} 不在册", file.person.name())))
 }
 
 /// Ends on a day whatever of these kinds still holds then.
-pub(in crate::command) fn end_all(book: &mut Book<'_>, file: &PersonFile, on: PartialDate, kinds: &[FactKind]) -> Result<()> {
+pub(in crate::command) fn end_all(
+    book: &mut Book<'_>,
+    file: &PersonFile,
+    on: PartialDate,
+    kinds: &[FactKind],
+) -> Result<()> {
     for fact in file.facts.iter().filter(|fact| kinds.contains(&fact.kind)) {
         if fact.span.to.is_none_or(|to| to.first_day() > on.first_day()) {
             facts::end(book, fact, Some(on))?;

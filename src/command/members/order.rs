@@ -38,8 +38,7 @@ impl MoveInRoster {
             .into_iter()
             .filter(|fact| fact.kind == FactKind::Membership && fact.span.holds_on(today))
             .collect();
-        let (moved, rest): (Vec<&Fact>, Vec<&Fact>) =
-            roster.iter().partition(|fact| self.ids.contains(&fact.person));
+        let (moved, rest): (Vec<&Fact>, Vec<&Fact>) = roster.iter().partition(|fact| self.ids.contains(&fact.person));
         if moved.len() != self.ids.len() {
             return Err(rejected("只能在同一个党支部里调整名册顺序"));
         }

@@ -5,10 +5,12 @@
 
 use encoding_rs::{Encoding, GBK};
 
+use super::biff_records::{
+    Record, Records, Text, bytes_text, cut_text, f64_at, i32_at, rk_number, text_with_length, u16_at, u32_at,
+};
 use super::sheets::{Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged, Sheet};
 use super::shown::{self, Shown};
 use super::source::{damaged, locked, no_roster, too_large};
-use super::biff_records::{Record, Records, Text, bytes_text, cut_text, f64_at, i32_at, rk_number, text_with_length, u16_at, u32_at};
 use crate::problem::Result;
 use crate::progress::Progress;
 
@@ -69,7 +71,8 @@ pub fn read(stream: &[u8], name: &str, progress: &Progress) -> Result<Vec<Sheet>
         sheet.is_1904 = globals.is_1904;
         if bound.visible {
             progress.step(0)?;
-            let mut filling = Filling { sheet: &mut sheet, globals: &globals, styles: &styles, cells_left, formula: None };
+            let mut filling =
+                Filling { sheet: &mut sheet, globals: &globals, styles: &styles, cells_left, formula: None };
             filling.read(stream, bound.at, name)?;
             cells_left = filling.cells_left;
             sheet.finish();

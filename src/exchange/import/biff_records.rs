@@ -137,7 +137,8 @@ impl<'a> Text<'a> {
 fn cut(bytes: &[u8], length: usize, wide: bool) -> (String, usize, usize) {
     if wide {
         let taken = length.min(bytes.len() / 2);
-        let units: Vec<u16> = bytes.chunks_exact(2).take(taken).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+        let units: Vec<u16> =
+            bytes.chunks_exact(2).take(taken).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
         (String::from_utf16_lossy(&units), taken * 2, taken)
     } else {
         let taken = length.min(bytes.len());

@@ -135,7 +135,8 @@ fn entry_of(bytes: &[u8]) -> Option<Entry> {
     if !matches!(kind, 1 | 2 | 5) || length < 2 {
         return None;
     }
-    let units: Vec<u16> = bytes[..length - 2].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> =
+        bytes[..length - 2].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let size = u64::from(u32_at(bytes, 120)?);
     Some(Entry { name: String::from_utf16_lossy(&units), kind, first: u32_at(bytes, 116)?, size })
 }

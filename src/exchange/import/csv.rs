@@ -44,7 +44,8 @@ pub fn read_text(text: &str, file_name: &str, progress: &Progress) -> Result<She
 
 /// The records with the line on which each begins, counted from 1.
 fn records(text: &str, separator: u8) -> impl Iterator<Item = (u32, StringRecord)> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     std::iter::from_fn(move || {
         // The text is valid UTF-8 and lies in memory: nothing else can fail.
@@ -73,7 +74,11 @@ fn separator_of(text: &str) -> u8 {
         let width = widths.iter().copied().max().unwrap_or(0);
         (most, width)
     };
-    SEPARATORS.into_iter().map(|separator| (fit(separator), separator)).max_by_key(|(fit, _)| *fit).map_or(b',', |(_, best)| best)
+    SEPARATORS
+        .into_iter()
+        .map(|separator| (fit(separator), separator))
+        .max_by_key(|(fit, _)| *fit)
+        .map_or(b',', |(_, best)| best)
 }
 
 #[cfg(test)]
@@ -108,7 +113,9 @@ mod tests {
     #[test]
     fn any_separator_is_found() {
         for separator in [",", ";", "\t", "|"] {
-            let text = format!("标题\n姓名{separator}性别{separator}住址\n张三{separator}男{separator}\"甲，乙\"\n李四{separator}女{separator}丙,丁\n");
+            let text = format!(
+                "标题\n姓名{separator}性别{separator}住址\n张三{separator}男{separator}\"甲，乙\"\n李四{separator}女{separator}丙,丁\n"
+            );
             assert_eq!(sheet(&text).rows[2].text(0), "张三", "{separator:?}");
             assert_eq!(sheet(&text).rows[1].cells.len(), 3, "{separator:?}");
         }

@@ -67,7 +67,21 @@ pub struct Words<K> {
 
 /// Heads of columns that are never read (rosters/README, Fields).
 const DERIVED: &[&str] = &[
-    "序号", "编号", "序", "no", "顺序号", "行号", "排序", "年龄", "周岁", "岁数", "现年龄", "实足年龄", "党龄", "入党年限", "党龄年",
+    "序号",
+    "编号",
+    "序",
+    "no",
+    "顺序号",
+    "行号",
+    "排序",
+    "年龄",
+    "周岁",
+    "岁数",
+    "现年龄",
+    "实足年龄",
+    "党龄",
+    "入党年限",
+    "党龄年",
 ];
 
 /// Words around a head that do not change what it means.
@@ -113,7 +127,10 @@ impl<K: Copy + Eq + Hash> Words<K> {
             .iter()
             .filter_map(|word| bare.strip_prefix(word))
             .chain(AFTER.iter().filter_map(|word| bare.strip_suffix(word)));
-        undressed.filter(|rest| rest.chars().count() > 1).find_map(|rest| self.fields.get(rest)).map(|field| Role::Field(*field))
+        undressed
+            .filter(|rest| rest.chars().count() > 1)
+            .find_map(|rest| self.fields.get(rest))
+            .map(|field| Role::Field(*field))
     }
 
     fn holds_key(&self, row: &Row) -> bool {
@@ -172,7 +189,8 @@ fn is_second_row(heads: &Row, below: &Row, key_column: usize) -> bool {
         }
         let Cell::Text(text) = cell else { return false };
         let text = squeezed(text);
-        if text.chars().count() > 12 || text.chars().any(|c| c.is_ascii_digit()) || group_head(heads, column).is_none() {
+        if text.chars().count() > 12 || text.chars().any(|c| c.is_ascii_digit()) || group_head(heads, column).is_none()
+        {
             return false;
         }
         splits = true;

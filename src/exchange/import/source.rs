@@ -113,7 +113,11 @@ fn kind_of(bytes: &[u8]) -> FileKind {
         return FileKind::Empty;
     }
     let head = text[..text.len().min(512)].to_ascii_lowercase();
-    if head.starts_with(b"<") && [&b"<html"[..], b"<table", b"<!doctype html", b"<workbook", b"<?xml"].iter().any(|tag| head.windows(tag.len()).any(|part| part == *tag)) {
+    if head.starts_with(b"<")
+        && [&b"<html"[..], b"<table", b"<!doctype html", b"<workbook", b"<?xml"]
+            .iter()
+            .any(|tag| head.windows(tag.len()).any(|part| part == *tag))
+    {
         return FileKind::Foreign("网页或 XML 格式的表格");
     }
     FileKind::Text

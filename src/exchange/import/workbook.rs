@@ -47,7 +47,13 @@ fn unreadable(name: &str, error: &XlsxError) -> Problem {
     }
 }
 
-fn read_cells(book: &mut Book, sheet: &mut Sheet, cells_left: &mut usize, name: &str, progress: &Progress) -> Result<()> {
+fn read_cells(
+    book: &mut Book,
+    sheet: &mut Sheet,
+    cells_left: &mut usize,
+    name: &str,
+    progress: &Progress,
+) -> Result<()> {
     let broken = |error: XlsxError| unreadable(name, &error);
     let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(broken)?;
     let formats: Vec<Shown> = reader
