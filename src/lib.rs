@@ -6,6 +6,7 @@ pub mod domain;
 pub mod engine;
 pub mod exchange;
 pub mod files;
+pub mod print;
 pub mod problem;
 pub mod progress;
 pub mod settings;

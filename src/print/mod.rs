@@ -1,0 +1,30 @@
+//! Paper: forms become pages, a PDF, preview pictures, and sheets in the printer.
+//!
+//! Knows nothing of the store, of threads or of the window: a form is plain data that others fill, and everything it
+//! needs, today included, is handed in. What a person typed reaches a template as data, never as markup.
+//! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
+
+pub mod fit;
+pub mod fonts;
+pub mod installed;
+pub mod paper;
+pub mod printable;
+pub mod printer;
+pub mod roster;
+mod roster_columns;
+pub mod roster_pages;
+mod roster_rows;
+mod sheet;
+pub mod summary;
+mod summary_page;
+mod world;
+
+#[cfg(test)]
+mod paper_tests;
+#[cfg(test)]
+mod samples;
+
+pub use fonts::PaperFonts;
+pub use paper::{Form, Paper, compile};
+pub use roster::RosterSheet;
+pub use summary::SummarySheet;

@@ -1,0 +1,221 @@
+//! How wide the columns of a roster are: as told, else by what stands in them.
+//!
+//! Knows nothing of rows and pages. Start at [`column_data`].
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::fit::Ruler;
+use super::printable::Printable;
+use super::roster::{CellAlign, RosterSheet};
+use super::sheet::POINTS_PER_MILLIMETRE;
+
+/// Width of the table on A4 landscape, in millimetres.
+pub(super) const ROSTER_WIDTH: f64 = 265.0;
+/// White at each side of a cell, in millimetres.
+const CELL_PADDING: f64 = 1.2;
+/// Sizes of cell text in points: the first at which all columns have what they can do with.
+const TEXT_SIZES: [f64; 4] = [10.0, 9.0, 8.0, 7.0];
+/// Numbers are squeezed by this rather than broken.
+const SQUEEZED: f64 = 0.9;
+/// A column is never asked to be wider, in millimetres.
+const WIDEST: f64 = 100.0;
+/// Words up to this many Han characters are not broken where there is room for them: 高中、中技.
+const WORD: f64 = 6.0;
+/// This share of the cells of a column stands on one line where there is room.
+const ON_ONE_LINE: f64 = 0.97;
+
+/// A column as the template needs it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct ColumnData {
+    pub label: String,
+    /// In points.
+    pub label_size: f64,
+    /// In millimetres.
+    pub width: f64,
+    pub align: &'static str,
+    /// White beside the text, in millimetres. Centred cells go without: padding doubles the time of a cell.
+    pub padding: f64,
+}
+
+impl ColumnData {
+    /// The room for text in a cell, in points.
+    pub(super) fn text_points(&self) -> f64 {
+        (self.width - 2.0 * CELL_PADDING) * POINTS_PER_MILLIMETRE
+    }
+}
+
+/// The columns of a roster, and the size of the text in them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Columns {
+    pub columns: Vec<ColumnData>,
+    /// In points.
+    pub text_size: f64,
+}
+
+/// What a column can do with, what it wants (long texts on two lines), and what it would take (on one).
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Wish {
+    least: f64,
+    natural: f64,
+    ample: f64,
+}
+
+impl Wish {
+    fn fixed(width: f64) -> Self {
+        Self { least: width, natural: width, ample: width }
+    }
+}
+
+/// A column as it was asked for.
+struct Asked {
+    label: String,
+    fixed: Option<f64>,
+    align: CellAlign,
+}
+
+/// The columns of a sheet with their widths, 序号 first where it is asked for.
+pub(super) fn column_data(
+    sheet: &RosterSheet,
+    rows: &[Vec<Cow<'_, str>>],
+    ruler: &Ruler,
+    printable: &mut Printable<'_>,
+) -> Columns {
+    let asked = asked(sheet, rows.len(), printable);
+    let contents: Vec<Content> =
+        asked.iter().enumerate().map(|(index, asked)| content(asked, index, rows, ruler)).collect();
+    let fixed: Vec<bool> = asked.iter().map(|column| column.fixed.is_some()).collect();
+    let wishes = |size| contents.iter().map(|content| content.wish(size)).collect::<Vec<Wish>>();
+    let fits = |size: &f64| wishes(*size).iter().map(|wish| wish.least).sum::<f64>() <= ROSTER_WIDTH;
+    let text_size = TEXT_SIZES.into_iter().find(fits).unwrap_or(TEXT_SIZES[TEXT_SIZES.len() - 1]);
+    let widths = share_out(&wishes(text_size), &fixed, ROSTER_WIDTH);
+    let made = asked.into_iter().zip(widths).map(|(asked, width)| {
+        let points = (width - 1.0) * POINTS_PER_MILLIMETRE;
+        ColumnData {
+            label_size: label_size(&asked.label, points, text_size, ruler),
+            label: asked.label,
+            width,
+            align: asked.align.key(),
+            padding: if asked.align == CellAlign::Center { 0.0 } else { CELL_PADDING },
+        }
+    });
+    Columns { columns: made.collect(), text_size }
+}
+
+fn asked(sheet: &RosterSheet, people: usize, printable: &mut Printable<'_>) -> Vec<Asked> {
+    let number_width = if people > 9_999 { 14.0 } else { 11.0 };
+    let number = Asked { label: "序号".to_owned(), fixed: Some(number_width), align: CellAlign::Center };
+    let columns = sheet.columns.iter().map(|column| Asked {
+        label: printable.owned(&column.label),
+        fixed: column.width_millimetres.map(|width| width.max(4.0)),
+        align: column.align,
+    });
+    sheet.numbered.then_some(number).into_iter().chain(columns).collect()
+}
+
+/// The size at which a label stands on at most two lines.
+fn label_size(label: &str, points: f64, text_size: f64, ruler: &Ruler) -> f64 {
+    let sizes = (0..).map(|step| text_size - f64::from(step) * 0.5).take_while(|size| *size > 5.0);
+    let mut fitting = sizes.filter(|size| ruler.lines(label, points / size).is_some_and(|lines| lines <= 2));
+    fitting.next().unwrap_or(5.0)
+}
+
+/// What stands in a column, in em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Content {
+    fixed: Option<f64>,
+    label: f64,
+    /// The widest number.
+    number: f64,
+    /// The width in which nearly all cells stand on one line.
+    usual: f64,
+    /// The part of the cells that are not empty.
+    filled: f64,
+}
+
+fn content(asked: &Asked, index: usize, rows: &[Vec<Cow<'_, str>>], ruler: &Ruler) -> Content {
+    let mut widths = Vec::new();
+    let mut number: f64 = 0.0;
+    for text in rows.iter().map(|row| &row[index]).filter(|text| !text.is_empty()) {
+        let width = ruler.width(text);
+        if text.is_ascii() {
+            number = number.max(width);
+        }
+        widths.push(width);
+    }
+    widths.sort_by(f64::total_cmp);
+    let usual = widths.get(((widths.len() as f64 * ON_ONE_LINE).ceil() as usize).saturating_sub(1));
+    // A long label stands on two lines.
+    let label = ruler.width(&asked.label);
+    Content {
+        fixed: asked.fixed,
+        label: if label > 4.0 { (label / 2.0).ceil() } else { label },
+        number,
+        usual: usual.copied().unwrap_or(0.0),
+        filled: widths.len() as f64 / rows.len().max(1) as f64,
+    }
+}
+
+impl Content {
+    /// What the column wishes when its text is set at a size in points.
+    fn wish(&self, size: f64) -> Wish {
+        if let Some(width) = self.fixed {
+            return Wish::fixed(width);
+        }
+        let millimetres = |em: f64| em * size / POINTS_PER_MILLIMETRE + 2.0 * CELL_PADDING + 0.2;
+        let long = self.usual > WORD && self.usual > self.number;
+        let two_lines = if long { (self.usual / 2.0 + 1.0).max(WORD) } else { self.usual };
+        let least = millimetres((self.number * SQUEEZED).max(self.label).max(two_lines.min(WORD)));
+        // A column that is mostly empty does not take the room of those that are full.
+        let filled = (2.0 * self.filled).min(1.0);
+        let wider = |em: f64| least + filled * (millimetres(em).min(WIDEST) - least).max(0.0);
+        Wish { least, natural: wider(two_lines), ample: wider(self.usual) }
+    }
+}
+
+/// Widths that add up to `total`: between least and natural, or between natural and ample, or all alike beyond that.
+fn share_out(wishes: &[Wish], fixed: &[bool], total: f64) -> Vec<f64> {
+    let sum = |part: fn(&Wish) -> f64| wishes.iter().map(part).sum::<f64>();
+    let (least, natural, ample) = (sum(|wish| wish.least), sum(|wish| wish.natural), sum(|wish| wish.ample));
+    let between = |from: fn(&Wish) -> f64, to: fn(&Wish) -> f64, part: f64| {
+        wishes.iter().map(|wish| from(wish) + part * (to(wish) - from(wish))).collect::<Vec<f64>>()
+    };
+    let mut widths = if total <= least {
+        wishes.iter().map(|wish| wish.least * total / least).collect()
+    } else if total <= natural {
+        between(|wish| wish.least, |wish| wish.natural, (total - least) / (natural - least))
+    } else if total <= ample {
+        between(|wish| wish.natural, |wish| wish.ample, (total - natural) / (ample - natural))
+    } else {
+        let free = fixed.iter().filter(|fixed| !**fixed).count();
+        let more = if free > 0 { (total - ample) / free as f64 } else { 0.0 };
+        let widen = |(wish, fixed): (&Wish, &bool)| wish.ample + if *fixed { 0.0 } else { more };
+        wishes.iter().zip(fixed).map(widen).collect::<Vec<f64>>()
+    };
+    for width in &mut widths {
+        *width = (*width * 100.0).floor() / 100.0;
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: Wish = Wish { least: 20.0, natural: 40.0, ample: 60.0 };
+    const NUMBER: Wish = Wish { least: 30.0, natural: 36.0, ample: 36.0 };
+
+    #[test]
+    fn room_that_is_left_goes_to_long_texts_and_then_to_all_free_columns() {
+        assert_eq!(share_out(&[NUMBER, TEXT], &[false; 2], 86.0), [36.0, 50.0]);
+        assert_eq!(share_out(&[NUMBER, TEXT], &[true, false], 136.5), [36.0, 100.5]);
+    }
+
+    #[test]
+    fn where_room_is_short_long_texts_give_way_before_numbers() {
+        assert_eq!(share_out(&[NUMBER, TEXT, TEXT], &[false; 3], 93.0), [33.0, 30.0, 30.0]);
+        let squeezed = share_out(&[NUMBER, TEXT, TEXT], &[false; 3], 35.0);
+        assert!(squeezed.iter().sum::<f64>() <= 35.0);
+    }
+}
