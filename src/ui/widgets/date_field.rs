@@ -106,7 +106,8 @@ impl<'a> DateField<'a> {
             field = field.label_left(width);
         }
         let mut response = field.show(ui);
-        ui.ctx().data_mut(|data| data.insert_temp(key, response.has_focus()));
+        let has_focus = response.has_focus();
+        ui.ctx().data_mut(|data| data.insert_temp(key, has_focus));
         if response.lost_focus()
             && let Ok(iso) = (self.read)(self.text.trim())
             && iso != *self.text

@@ -136,7 +136,8 @@ pub fn menu_button<R>(
     let last: Option<Id> = ui.ctx().data(|data| data.get_temp(key));
     let open = last.is_some_and(|id| Popup::is_id_open(ui.ctx(), id));
     let response = ui.add(button.caret().open(open));
-    ui.ctx().data_mut(|data| data.insert_temp(key, Popup::default_response_id(&response)));
+    let popup = Popup::default_response_id(&response);
+    ui.ctx().data_mut(|data| data.insert_temp(key, popup));
     let chosen = menu(ui, &response, name, rows);
     (response, chosen)
 }

@@ -217,14 +217,17 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         Some(row) => inner.scroll_to_row(row as u64, None),
         None => inner,
     };
-    let id = inner.get_id(ui);
-    columns::give_widths(ui.ctx(), id, &places);
     let setup = Setup { row_height: table.row_height, cursor, ticks: table.ticks, body, body_id: response.id };
     let mut coat = Coat::new(ui, setup, &places, rows).menus(table.row_menu, table.head_menu);
-    ui.scope(|ui| {
-        quiet_lines_and_bars(ui);
-        inner.show(ui, &mut coat);
-    });
+    let id = ui
+        .scope(|ui| {
+            quiet_lines_and_bars(ui);
+            let id = inner.get_id(ui);
+            columns::give_widths(ui.ctx(), id, &places);
+            inner.show(ui, &mut coat);
+            id
+        })
+        .inner;
     let done = coat.finish();
     events.extend(done.events);
     if let Some(y) = done.cursor_heights
