@@ -11,7 +11,7 @@ use super::member::{shown, values_on};
 use crate::clock::Day;
 use crate::domain::dates::full_years;
 use crate::domain::fields::{FieldKey, Known};
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::ids::{ExtraFieldId, OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
 use crate::domain::organisations::OrganisationKind;
 use crate::domain::statistics::{self, Family};
@@ -44,12 +44,20 @@ pub enum Condition {
     Nation(String),
     /// A band of a family: 年龄、学历、入党时间、党龄.
     Band(String, String),
+    /// 大专及以上
+    College,
+    /// 类别不详: nothing tells what the person is.
+    UnknownCategory,
+    /// 起始日期不详: on the roll by a membership whose start is unknown.
+    UnknownStart,
     /// 年龄, from and to in full years.
     Age(u16, u16),
     /// In this organisation or below it.
     Within(OrganisationId),
     /// A field with exactly this value.
     Field(String, String),
+    /// One of these holds (或).
+    Any(Vec<Condition>),
 }
 
 /// What a list is sorted by.
@@ -61,6 +69,8 @@ pub enum SortBy {
     Name,
     /// Another field of the table, by its name's place in it.
     Field(FieldPlace),
+    /// A field that the user made.
+    Extra(ExtraFieldId),
     Age,
     Standing,
 }
@@ -118,6 +128,8 @@ pub struct Sums {
     pub mean_standing: Option<f64>,
     /// People whose membership began on an unknown day.
     pub unknown_start: usize,
+    /// People of whom nothing tells the category: they are listed and counted nowhere.
+    pub unknown_category: usize,
 }
 
 /// Which people, in which order.
@@ -127,8 +139,11 @@ pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
         ask.scope.map(|scope| desk.tree().within(Some(scope)).into_iter().map(|node| node.id).collect());
     let group = ask.scope.filter(|id| desk.tree().get(*id).is_some_and(|node| node.kind == OrganisationKind::Group));
     let in_group = group.map(|group| people_in_group(desk, group, ask.as_of)).transpose()?;
-    let tests =
-        ask.conditions.iter().map(|condition| Test::of(desk, condition, ask.as_of)).collect::<Result<Vec<_>>>()?;
+    let tests = ask
+        .conditions
+        .iter()
+        .map(|condition| Test::of(desk, condition, ask.as_of))
+        .collect::<Result<Vec<_>>>()?;
     let order = desk.order(ask.as_of, &ask.sort, || order_of(desk, ask))?;
     let mut ids = Vec::new();
     let mut tally = Tally::default();
@@ -140,7 +155,9 @@ pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
             (None, Some(within)) => place.organisation.is_none_or(|id| within.contains(&id)),
             (None, None) => true,
         };
-        if in_scope && card.matches(&terms) && tests.iter().all(|test| test.holds(card, place.organisation, ask.as_of))
+        if in_scope
+            && card.matches(&terms)
+            && tests.iter().all(|test| test.holds(card, &place, ask.as_of))
         {
             ids.push(*id);
             tally.add(card, ask.as_of, place.unknown_start);
@@ -161,7 +178,13 @@ pub fn sums(desk: &Desk, ids: &[PersonId], as_of: Day) -> Sums {
 
 /// The rows of these people, in this order: for each, the fields as they are shown on the day (`None` where there is
 /// no value). People who are gone are left out.
-pub fn rows(desk: &Desk, ids: &[PersonId], as_of: Day, fields: &[FieldKey], unmasked: bool) -> Result<Vec<MemberRow>> {
+pub fn rows(
+    desk: &Desk,
+    ids: &[PersonId],
+    as_of: Day,
+    fields: &[FieldKey],
+    unmasked: bool,
+) -> Result<Vec<MemberRow>> {
     let mut found = Vec::with_capacity(ids.len());
     each_row(desk, ids, as_of, fields, unmasked, |row| {
         found.push(row);
@@ -178,6 +201,8 @@ pub struct MemberRow {
     pub cells: Vec<Option<String>>,
     pub age: Option<u16>,
     pub standing_years: Option<u16>,
+    /// Where the person is on the roll on the day.
+    pub branch: Option<OrganisationId>,
 }
 
 /// Passes the rows one by one; many are read in one walk over the file.
@@ -197,6 +222,7 @@ pub fn each_row(
             cells,
             age: super::member::age_on(file, as_of),
             standing_years: file.person.path().standing_years_on(as_of),
+            branch: file.on_roll(as_of).and_then(|membership| membership.organisation),
         }
     };
     if ids.len() <= 500 {
@@ -241,7 +267,11 @@ fn place_of(card: &Card, ask: &ListAsk) -> Option<Place> {
     }
 }
 
-fn people_in_group(desk: &Desk, group: OrganisationId, day: Day) -> Result<std::collections::HashSet<PersonId>> {
+fn people_in_group(
+    desk: &Desk,
+    group: OrganisationId,
+    day: Day,
+) -> Result<std::collections::HashSet<PersonId>> {
     let facts = table::facts_in(desk.reader(), group)?;
     Ok(facts.into_iter().filter(|fact| fact.span.holds_on(day)).map(|fact| fact.person).collect())
 }
@@ -255,7 +285,10 @@ enum Test {
     Minority,
     Band(Family, String),
     Age(u16, u16),
+    College,
+    UnknownStart,
     Within(std::collections::HashSet<OrganisationId>),
+    Any(Vec<Test>),
     /// Found by a walk over the file.
     People(std::collections::HashSet<PersonId>),
 }
@@ -263,7 +296,10 @@ enum Test {
 impl Test {
     fn of(desk: &Desk, condition: &Condition, day: Day) -> Result<Self> {
         Ok(match condition {
-            Condition::Category(label) => Self::Category(Category::from_label(label)),
+            Condition::Category(label) => match Category::from_label(label) {
+                Some(category) => Self::Category(Some(category)),
+                None => Self::People(std::collections::HashSet::new()),
+            },
             Condition::Members => Self::Members,
             Condition::Sex(sex) => Self::Sex(sex.clone()),
             Condition::Nation(nation) if nation == "少数民族" => Self::Minority,
@@ -273,6 +309,12 @@ impl Test {
                 None => Self::People(std::collections::HashSet::new()),
             },
             Condition::Age(from, to) => Self::Age(*from, *to),
+            Condition::College => Self::College,
+            Condition::UnknownCategory => Self::Category(None),
+            Condition::UnknownStart => Self::UnknownStart,
+            Condition::Any(conditions) => {
+                Self::Any(conditions.iter().map(|one| Self::of(desk, one, day)).collect::<Result<_>>()?)
+            }
             Condition::Within(id) => {
                 Self::Within(desk.tree().within(Some(*id)).into_iter().map(|node| node.id).collect())
             }
@@ -280,7 +322,7 @@ impl Test {
         })
     }
 
-    fn holds(&self, card: &Card, organisation: Option<OrganisationId>, day: Day) -> bool {
+    fn holds(&self, card: &Card, place: &Place, day: Day) -> bool {
         match self {
             Self::Category(category) => card.path.category_on(day) == *category,
             Self::Members => card.path.category_on(day).is_some_and(Category::is_member),
@@ -292,7 +334,10 @@ impl Test {
                 .birth
                 .and_then(|birth| full_years(birth.first_day(), day))
                 .is_some_and(|age| (*from..=*to).contains(&age)),
-            Self::Within(ids) => organisation.is_some_and(|id| ids.contains(&id)),
+            Self::College => statistics::is_college(card.education.as_deref()),
+            Self::UnknownStart => place.unknown_start,
+            Self::Within(ids) => place.organisation.is_some_and(|id| ids.contains(&id)),
+            Self::Any(tests) => tests.iter().any(|test| test.holds(card, place, day)),
             Self::People(people) => people.contains(&card.id),
         }
     }
@@ -314,11 +359,16 @@ pub(super) fn band_of(card: &Card, family: Family, day: Day) -> Option<&'static 
 }
 
 /// People whose field has this value on the day.
-fn people_with(desk: &Desk, name: &str, value: &str, day: Day) -> Result<std::collections::HashSet<PersonId>> {
+fn people_with(
+    desk: &Desk,
+    name: &str,
+    value: &str,
+    day: Day,
+) -> Result<std::collections::HashSet<PersonId>> {
     let extra = table::extra_fields(desk.reader())?;
-    let key = Known::from_name(name)
-        .map(FieldKey::Known)
-        .or_else(|| extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)));
+    let key = Known::from_name(name).map(FieldKey::Known).or_else(|| {
+        extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
+    });
     let Some(key) = key else {
         return Err(crate::problem::Problem::usage(format!("没有名为“{name}”的字段")));
     };
@@ -347,7 +397,9 @@ impl Tally {
     fn add(&mut self, card: &Card, day: Day, unknown_start: bool) {
         let sums = &mut self.sums;
         sums.people += 1;
-        sums.members += usize::from(card.path.category_on(day).is_some_and(Category::is_member));
+        let category = card.path.category_on(day);
+        sums.members += usize::from(category.is_some_and(Category::is_member));
+        sums.unknown_category += usize::from(category.is_none());
         sums.women += usize::from(card.sex.as_deref() == Some("女"));
         sums.college += usize::from(statistics::is_college(card.education.as_deref()));
         sums.unknown_start += usize::from(unknown_start);

@@ -10,8 +10,10 @@ use super::desk::Desk;
 use super::member::value_on;
 use super::members::{SortBy, SortKey};
 use crate::clock::Day;
-use crate::domain::fields::FIELDS;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::{EDUCATION_BANDS, FIELDS, FieldKind, FieldSpec, Known, SEXES};
 use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::members::PersonFile;
 use crate::problem::{Problem, Result};
 use crate::store::directory::Card;
 use crate::store::members as table;
@@ -72,23 +74,91 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>
             cards.iter().map(|card| sort_key(&collator, &card.name)).collect()
         }
         SortBy::Age => Ok(cards.iter().map(|card| number(card.birth.map(|birth| -birth.stored()))).collect()),
-        SortBy::Standing => {
-            Ok(cards.iter().map(|card| number(card.path.standing_years_on(day).map(i64::from))).collect())
-        }
+        SortBy::Standing => Ok(cards
+            .iter()
+            .map(|card| number(card.path.standing_years_on(day).map(i64::from)))
+            .collect()),
         SortBy::Field(place) => {
-            let field =
-                FIELDS.get(usize::from(place)).ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
+            let field = FIELDS
+                .get(usize::from(place))
+                .ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
+            keys_of_field(desk, day, field, cards)
+        }
+        SortBy::Extra(id) => {
             let collator = collator()?;
-            let mut by_id: HashMap<PersonId, Key> = HashMap::new();
-            table::each_file(desk.reader(), |file| {
-                if let Some(value) = value_on(&file, field.key, day, desk.tree()) {
-                    by_id.insert(file.person.id, sort_key(&collator, &value)?);
-                }
-                Ok(())
-            })?;
-            Ok(cards.iter().map(|card| by_id.remove(&card.id).unwrap_or(Key::None)).collect())
+            walked(desk, cards, |file| file.extras.get(&id).map(|value| sort_key(&collator, value)).transpose())
         }
     }
+}
+
+/// By a field of the table: dates by the calendar, choices in the order of their words, organisations in tree order,
+/// posts by rank, all else by pinyin. What everybody's card holds is taken from there.
+fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[Card]) -> Result<Vec<Key>> {
+    let number = |value: Option<i64>| value.map_or(Key::None, Key::Number);
+    let stored = |date: Option<PartialDate>| number(date.map(PartialDate::stored));
+    let word = |words: &[&str], text: Option<&str>| {
+        number(text.map(|text| words.iter().position(|word| *word == text).unwrap_or(words.len()) as i64))
+    };
+    let from_cards = |key: &dyn Fn(&Card) -> Key| Ok(cards.iter().map(key).collect());
+    match field.key {
+        Known::Birth => return from_cards(&|card| stored(card.birth)),
+        Known::Joined => return from_cards(&|card| stored(card.path.joined)),
+        Known::Full => return from_cards(&|card| stored(card.path.full)),
+        Known::Sex => return from_cards(&|card| word(SEXES, card.sex.as_deref())),
+        Known::Education => return from_cards(&|card| word(EDUCATION_BANDS, card.education.as_deref())),
+        Known::Category => {
+            return from_cards(&|card| number(card.path.category_on(day).map(|category| category as i64)));
+        }
+        Known::Branch => {
+            let places: HashMap<OrganisationId, i64> =
+                desk.tree().within(None).into_iter().map(|node| node.id).zip(0..).collect();
+            return from_cards(&|card| {
+                number(card.on_roll(day).and_then(|membership| places.get(&membership.organisation).copied()))
+            });
+        }
+        _ => {}
+    }
+    let collator = collator()?;
+    walked(desk, cards, |file| {
+        let value = value_on(file, field.key, day, desk.tree());
+        match field.kind {
+            FieldKind::Date => Ok(value.and_then(|text| PartialDate::from_iso(&text)).map(|date| stored(Some(date)))),
+            FieldKind::Choice(words) => Ok(value.map(|text| word(words, Some(&text)))),
+            _ if field.key == Known::PartyPost => value.map(|posts| post_key(&collator, &posts)).transpose(),
+            _ => value.map(|text| sort_key(&collator, &text)).transpose(),
+        }
+    })
+}
+
+/// Keys that only a walk over the file gives.
+fn walked(
+    desk: &Desk,
+    cards: &[Card],
+    key: impl Fn(&PersonFile) -> Result<Option<Key>>,
+) -> Result<Vec<Key>> {
+    let mut by_id: HashMap<PersonId, Key> = HashMap::new();
+    table::each_file(desk.reader(), |file| {
+        if let Some(key) = key(&file)? {
+            by_id.insert(file.person.id, key);
+        }
+        Ok(())
+    })?;
+    Ok(cards.iter().map(|card| by_id.remove(&card.id).unwrap_or(Key::None)).collect())
+}
+
+/// Posts from the highest on, as offices list them.
+const POSTS: &[&str] = &["书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "组长", "副组长"];
+
+/// The highest of a person's posts; those not known stand behind, by pinyin.
+fn post_key(collator: &CollatorBorrowed<'_>, posts: &str) -> Result<Key> {
+    let rank = |post: &str| {
+        let fitting = POSTS.iter().enumerate().filter(|(_, known)| post.ends_with(**known));
+        fitting.max_by_key(|(_, known)| known.len()).map(|(place, _)| place)
+    };
+    let highest = posts.split('、').map(|post| rank(post).unwrap_or(POSTS.len())).min().unwrap_or(POSTS.len());
+    let mut bytes = vec![highest as u8];
+    collator.write_sort_key_to(posts, &mut bytes).map_err(|error| Problem::fault(format!("{error:?}")))?;
+    Ok(Key::Bytes(bytes))
 }
 
 /// The pinyin order of users of simplified Chinese.
