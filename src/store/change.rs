@@ -75,27 +75,84 @@ pub(super) fn pack(changes: Vec<Change>) -> Result<Vec<u8>> {
     encoder.finish().map_err(damaged)
 }
 
-/// Unpacks a block. Columns are matched by name: one that is gone or new since stops with a problem.
+/// Unpacks a block, also one that was written under an older schema: a column that is new since was empty then. A
+/// column, or a table, that is gone since stops with a sentence.
 pub(super) fn unpack(payload: &[u8]) -> Result<Vec<Change>> {
     use std::io::Read as _;
     let mut text = Vec::new();
     zstd::Decoder::new(payload).map_err(damaged)?.take(UNPACKED_LIMIT).read_to_end(&mut text).map_err(damaged)?;
     let block: Block = serde_json::from_slice(&text).map_err(damaged)?;
+    let mut places = std::collections::BTreeMap::new();
     for (name, columns) in &block.columns {
-        let known = Table::from_name(name);
-        if known.is_none_or(|table| table.columns() != columns.as_slice()) {
-            return Err(Problem::input("没有撤销", "这一步是旧版本的程序做的，它改过的表后来变了样"));
-        }
+        let table = Table::from_name(name).ok_or_else(outlived)?;
+        places.insert(name.clone(), (table, places_today(table, columns)?));
     }
-    let change = |Line(table, id, before, after)| {
-        let table = Table::from_name(&table).ok_or_else(|| damaged(table))?;
-        Ok(Change { table, id, before, after })
+    let change = |Line(name, id, before, after)| {
+        let (table, places) = places.get(&name).ok_or_else(|| damaged(&name))?;
+        let today = |cells| image_today(*table, places, cells);
+        Ok(Change { table: *table, id, before: before.map(today), after: after.map(today) })
     };
     block.changes.into_iter().map(change).collect()
+}
+
+/// Where each column of an older image stands today.
+fn places_today(table: Table, columns: &[String]) -> Result<Vec<usize>> {
+    let place = |column: &String| table.columns().iter().position(|today| today == column);
+    columns.iter().map(|column| place(column).ok_or_else(outlived)).collect()
+}
+
+fn image_today(table: Table, places: &[usize], cells: Vec<Cell>) -> Vec<Cell> {
+    let mut image = vec![Cell::Null; table.columns().len()];
+    for (place, cell) in places.iter().zip(cells) {
+        image[*place] = cell;
+    }
+    image
+}
+
+fn outlived() -> Problem {
+    Problem::input("没有撤销", "这一步是旧版本的程序做的，它改过的内容在升级时变了样")
+        .next("升级前的备份里还有当时的内容")
 }
 
 fn damaged(cause: impl std::fmt::Display) -> Problem {
     Problem::new(crate::problem::ProblemKind::File, "读不出操作记录", "操作记录里有一块已损坏")
         .next("请运行检查（check），必要时从备份恢复")
         .detail(cause.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(columns: &[&str], cells: Vec<Cell>) -> Vec<u8> {
+        let columns = columns.iter().map(|&column| column.to_owned()).collect();
+        let block = Block {
+            columns: [("extra_field".to_owned(), columns)].into(),
+            changes: vec![Line("extra_field".into(), 7, None, Some(cells))],
+        };
+        zstd::encode_all(&serde_json::to_vec(&block).expect("JSON")[..], LEVEL).expect("packed")
+    }
+
+    #[test]
+    fn an_image_from_before_a_column_was_added_is_read_with_the_column_empty() {
+        let changes = unpack(&block(&["position"], vec![Cell::Integer(1_024)])).expect("read");
+        assert_eq!(changes[0].after, Some(vec![Cell::Null, Cell::Integer(1_024)]));
+    }
+
+    #[test]
+    fn an_image_with_a_column_that_is_gone_stops_with_a_sentence() {
+        let problem = unpack(&block(&["colour"], vec!["红".into()])).expect_err("gone");
+        assert!(problem.happened.contains("旧版本"), "{problem}");
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        let change = Change {
+            table: Table::Setting,
+            id: 3,
+            before: Some(vec!["title".into(), "旧".into()]),
+            after: Some(vec!["title".into(), "新".into()]),
+        };
+        assert_eq!(unpack(&pack(vec![change.clone()]).expect("packed")).expect("read"), [change]);
+    }
 }

@@ -139,11 +139,8 @@ pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
         ask.scope.map(|scope| desk.tree().within(Some(scope)).into_iter().map(|node| node.id).collect());
     let group = ask.scope.filter(|id| desk.tree().get(*id).is_some_and(|node| node.kind == OrganisationKind::Group));
     let in_group = group.map(|group| people_in_group(desk, group, ask.as_of)).transpose()?;
-    let tests = ask
-        .conditions
-        .iter()
-        .map(|condition| Test::of(desk, condition, ask.as_of))
-        .collect::<Result<Vec<_>>>()?;
+    let tests =
+        ask.conditions.iter().map(|condition| Test::of(desk, condition, ask.as_of)).collect::<Result<Vec<_>>>()?;
     let order = desk.order(ask.as_of, &ask.sort, || order_of(desk, ask))?;
     let mut ids = Vec::new();
     let mut tally = Tally::default();
@@ -155,10 +152,7 @@ pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
             (None, Some(within)) => place.organisation.is_none_or(|id| within.contains(&id)),
             (None, None) => true,
         };
-        if in_scope
-            && card.matches(&terms)
-            && tests.iter().all(|test| test.holds(card, &place, ask.as_of))
-        {
+        if in_scope && card.matches(&terms) && tests.iter().all(|test| test.holds(card, &place, ask.as_of)) {
             ids.push(*id);
             tally.add(card, ask.as_of, place.unknown_start);
         }
@@ -178,13 +172,7 @@ pub fn sums(desk: &Desk, ids: &[PersonId], as_of: Day) -> Sums {
 
 /// The rows of these people, in this order: for each, the fields as they are shown on the day (`None` where there is
 /// no value). People who are gone are left out.
-pub fn rows(
-    desk: &Desk,
-    ids: &[PersonId],
-    as_of: Day,
-    fields: &[FieldKey],
-    unmasked: bool,
-) -> Result<Vec<MemberRow>> {
+pub fn rows(desk: &Desk, ids: &[PersonId], as_of: Day, fields: &[FieldKey], unmasked: bool) -> Result<Vec<MemberRow>> {
     let mut found = Vec::with_capacity(ids.len());
     each_row(desk, ids, as_of, fields, unmasked, |row| {
         found.push(row);
@@ -267,11 +255,7 @@ fn place_of(card: &Card, ask: &ListAsk) -> Option<Place> {
     }
 }
 
-fn people_in_group(
-    desk: &Desk,
-    group: OrganisationId,
-    day: Day,
-) -> Result<std::collections::HashSet<PersonId>> {
+fn people_in_group(desk: &Desk, group: OrganisationId, day: Day) -> Result<std::collections::HashSet<PersonId>> {
     let facts = table::facts_in(desk.reader(), group)?;
     Ok(facts.into_iter().filter(|fact| fact.span.holds_on(day)).map(|fact| fact.person).collect())
 }
@@ -359,16 +343,11 @@ pub(super) fn band_of(card: &Card, family: Family, day: Day) -> Option<&'static 
 }
 
 /// People whose field has this value on the day.
-fn people_with(
-    desk: &Desk,
-    name: &str,
-    value: &str,
-    day: Day,
-) -> Result<std::collections::HashSet<PersonId>> {
+fn people_with(desk: &Desk, name: &str, value: &str, day: Day) -> Result<std::collections::HashSet<PersonId>> {
     let extra = table::extra_fields(desk.reader())?;
-    let key = Known::from_name(name).map(FieldKey::Known).or_else(|| {
-        extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
-    });
+    let key = Known::from_name(name)
+        .map(FieldKey::Known)
+        .or_else(|| extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)));
     let Some(key) = key else {
         return Err(crate::problem::Problem::usage(format!("没有名为“{name}”的字段")));
     };

@@ -74,14 +74,12 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>
             cards.iter().map(|card| sort_key(&collator, &card.name)).collect()
         }
         SortBy::Age => Ok(cards.iter().map(|card| number(card.birth.map(|birth| -birth.stored()))).collect()),
-        SortBy::Standing => Ok(cards
-            .iter()
-            .map(|card| number(card.path.standing_years_on(day).map(i64::from)))
-            .collect()),
+        SortBy::Standing => {
+            Ok(cards.iter().map(|card| number(card.path.standing_years_on(day).map(i64::from))).collect())
+        }
         SortBy::Field(place) => {
-            let field = FIELDS
-                .get(usize::from(place))
-                .ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
+            let field =
+                FIELDS.get(usize::from(place)).ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;
             keys_of_field(desk, day, field, cards)
         }
         SortBy::Extra(id) => {
@@ -131,11 +129,7 @@ fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[Card]) -> Re
 }
 
 /// Keys that only a walk over the file gives.
-fn walked(
-    desk: &Desk,
-    cards: &[Card],
-    key: impl Fn(&PersonFile) -> Result<Option<Key>>,
-) -> Result<Vec<Key>> {
+fn walked(desk: &Desk, cards: &[Card], key: impl Fn(&PersonFile) -> Result<Option<Key>>) -> Result<Vec<Key>> {
     let mut by_id: HashMap<PersonId, Key> = HashMap::new();
     table::each_file(desk.reader(), |file| {
         if let Some(key) = key(&file)? {
