@@ -271,8 +271,8 @@ impl Covered {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
     use super::*;
+    use crate::print::samples;
 
     #[test]
     fn without_installed_fonts_the_report_says_which_face_stands_in() {

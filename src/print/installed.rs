@@ -131,8 +131,8 @@ fn read_u32(file: &mut File) -> io::Result<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::name_table;
     use super::*;
+    use crate::print::samples::name_table;
 
     /// A table directory with nothing but a name table, for a file in which it stands at `at`.
     fn face(family: &str, at: u32) -> Vec<u8> {

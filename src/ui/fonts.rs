@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontProvider, FontTweak};
 
+// The faces of the paper serve the window too, so that the program holds them once.
+use crate::print::fonts::{NOTO_SANS_SC_BOLD as BOLD_FACE, NOTO_SANS_SC_REGULAR as REGULAR_FACE};
+
 /// Name of the bold family.
 pub const BOLD: &str = "bold";
 /// Name of the icon family.
 pub const ICONS: &str = "icons";
 
-static REGULAR_FACE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf");
-static BOLD_FACE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf");
 
 /// Chinese glyphs sit low in their line; this lifts them to its middle.
 const TEXT_LIFT: f32 = -0.04;
