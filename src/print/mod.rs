@@ -1,9 +1,10 @@
 //! Paper: forms become pages, a PDF, preview pictures, and sheets in the printer.
 //!
-//! Knows nothing of the store, of threads or of the window: a form is plain data that others fill, and everything it
+//! Knows nothing of threads or of the window: a form is plain data that [`fill`] takes from views, and everything it
 //! needs, today included, is handed in. What a person typed reaches a template as data, never as markup.
 //! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
 
+pub mod fill;
 pub mod fit;
 pub mod fonts;
 pub mod installed;
@@ -24,6 +25,7 @@ mod paper_tests;
 #[cfg(test)]
 mod samples;
 
+pub use fill::{FillOptions, roster_of, summary_of};
 pub use fonts::PaperFonts;
 pub use paper::{Form, Paper, compile};
 pub use roster::RosterSheet;

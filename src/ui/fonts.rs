@@ -16,7 +16,6 @@ pub const BOLD: &str = "bold";
 /// Name of the icon family.
 pub const ICONS: &str = "icons";
 
-
 /// Chinese glyphs sit low in their line; this lifts them to its middle.
 const TEXT_LIFT: f32 = -0.04;
 /// Icons sit high in their line; this lowers them to its middle.
