@@ -167,10 +167,14 @@ pub enum Told {
 
 /// 人员类别 in all its spellings. In a list of members `党员` or `中共党员` alone is 正式党员 (rosters/README).
 pub fn category_told(text: &str) -> Told {
-    let word = without_brackets(&bare_word(text));
+    let written = bare_word(text);
+    let word = without_brackets(&written);
+    let remark_says_probation = written.len() > word.len() && written.contains("预备") && !word.contains("预备");
     let word = word.strip_prefix("中国共产党").unwrap_or(&word);
     let word = word.strip_prefix("中共").unwrap_or(word);
     match word {
+        // 中共党员（预备）
+        "党员" | "共产党员" if remark_says_probation => Told::Category("预备党员"),
         "正式党员" | "正式" | "正" | "党员" | "共产党员" | "正式党员身份" | "已转正" => {
             Told::Category("正式党员")
         }
@@ -279,6 +283,8 @@ mod tests {
             ("中国共产党党员", "正式党员"),
             ("中国共产党预备党员", "预备党员"),
             ("中共预备党员", "预备党员"),
+            ("中共党员（预备）", "预备党员"),
+            ("中共党员（退休）", "正式党员"),
             ("预", "预备党员"),
             ("积极分子", "入党积极分子"),
             ("发展对象", "发展对象"),

@@ -17,6 +17,8 @@ pub enum Role<K> {
     Field(K),
     /// One of the three columns of a date.
     Part(K, DatePart),
+    /// Two fields in one column: 性别、民族.
+    Pair(K, K),
     /// 序号, 年龄, 党龄: counted or computed, never read.
     Derived,
     /// None of our fields: kept under its head.
@@ -89,8 +91,22 @@ const BEFORE: &[&str] = &["本人", "现在", "党员", "个人", "现", "目前
 const AFTER: &[&str] = &["(必填)", "必填", "情况", "信息"];
 
 /// Heads below which a field belongs to somebody else.
-const OTHER_PERSONS: &[&str] =
-    &["家庭", "配偶", "子女", "父亲", "母亲", "父母", "亲属", "介绍人", "联系人", "培养", "紧急", "监护", "社会关系"];
+const OTHER_PERSONS: &[&str] = &[
+    "家庭",
+    "配偶",
+    "子女",
+    "父亲",
+    "母亲",
+    "父母",
+    "亲属",
+    "介绍人",
+    "联系人",
+    "培养",
+    "紧急",
+    "监护",
+    "社会关系",
+    "谈话",
+];
 
 /// The words of a list of members.
 pub fn member_words() -> &'static Words<Known> {
@@ -133,6 +149,16 @@ impl<K: Copy + Eq + Hash> Words<K> {
             .map(|field| Role::Field(*field))
     }
 
+    /// Two heads in one: 性别、民族, 入党/转正时间.
+    fn pair(&self, head: &str) -> Option<Role<K>> {
+        let bare = bare_head(head);
+        let (one, two) = bare.split_once(['、', '/', '及', '和', '与', ','])?;
+        match (self.fields.get(one)?, self.fields.get(two)?) {
+            (one, two) if one != two => Some(Role::Pair(*one, *two)),
+            _ => None,
+        }
+    }
+
     fn holds_key(&self, row: &Row) -> bool {
         row.cells.iter().any(|cell| {
             matches!(cell, Cell::Text(text) if text.len() <= 60 && text.contains(self.hint) && self.meaning(text) == Some(Role::Field(self.key)))
@@ -160,26 +186,58 @@ fn bare_head(head: &str) -> String {
 /// The heads that begin in a row, if it is one of heads: the key field, and four known ones or nothing but known ones.
 pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> Option<Header<K>> {
     let row = &sheet.rows[place];
-    if !words.holds_key(row) {
-        return None;
-    }
-    let key_column = row.filled().find(|(_, cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key)))?.0;
-    let below = sheet
-        .rows
-        .get(place + 1)
-        .filter(|below| below.number == row.number + 1 && is_second_row(row, below, key_column));
-    let columns = columns_of(row, below, words);
+    let next = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
+    let (columns, rows) = if words.holds_key(row) {
+        match next.filter(|next| is_second_row(row, next, words)) {
+            Some(below) => (columns_of(row, Some(below), words), 2),
+            None => (columns_of(row, None, words), 1),
+        }
+    } else {
+        // A row of groups (基本情况, 党内情况) above the row of heads.
+        let below = next.filter(|next| words.holds_key(next) && is_group_row(row, next))?;
+        (columns_of(row, Some(below), words), 2)
+    };
+    let has_key = columns.iter().any(|column| column.role == Role::Field(words.key));
     let known = columns.iter().filter(|column| column.role != Role::Extra).count();
-    let fields = columns.iter().filter(|column| matches!(column.role, Role::Field(_) | Role::Part(..))).count();
-    let enough = known >= 4 || (fields >= 2 && known == columns.len());
-    enough.then(|| Header { columns, rows: if below.is_some() { 2 } else { 1 } })
+    let fields =
+        columns.iter().filter(|column| matches!(column.role, Role::Field(_) | Role::Part(..) | Role::Pair(..))).count();
+    let enough = has_key && (known >= 4 || (fields >= 2 && known == columns.len()));
+    // 谈话人 above 姓名: the heads were read together with the row above, and are no heads of persons.
+    let of_others = rows == 1 && is_below_others(sheet, place, words);
+    (enough && !of_others).then_some(Header { columns, rows })
+}
+
+/// Whether a row holds the names of groups of heads: some short words, fewer than heads below.
+fn is_group_row(row: &Row, below: &Row) -> bool {
+    let short = |text: &str| {
+        text.chars().count() <= 12 && !text.contains([':', '：']) && !text.chars().any(|c| c.is_ascii_digit())
+    };
+    let filled = row.filled().count();
+    filled >= 2
+        && filled < below.filled().count()
+        && row.filled().all(|(_, cell)| matches!(cell, Cell::Text(text) if short(&squeezed(text))))
+}
+
+fn is_below_others<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> bool {
+    let row = &sheet.rows[place];
+    let Some(above) = place.checked_sub(1).map(|above| &sheet.rows[above]) else { return false };
+    if above.number + 1 != row.number || !is_group_row(above, row) {
+        return false;
+    }
+    let keys = row.filled().filter(|(_, cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key)));
+    keys.filter_map(|(column, _)| group_head(above, column)).any(|group| is_of_others(&group))
+}
+
+fn is_of_others(group: &str) -> bool {
+    OTHER_PERSONS.iter().any(|word| group.contains(word))
 }
 
 /// Whether the row below the heads splits some of them: nothing new under the key, short words elsewhere.
-fn is_second_row(heads: &Row, below: &Row, key_column: usize) -> bool {
+fn is_second_row<K: Copy + Eq + Hash>(heads: &Row, below: &Row, words: &Words<K>) -> bool {
     let same = |column: usize| squeezed(&below.text(column)) == squeezed(&heads.text(column));
-    let under_key = below.cell(key_column);
-    if !under_key.is_blank() && !same(key_column) {
+    let is_key = |(_, cell): &(usize, &Cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key));
+    let Some((key_column, _)) = heads.filled().find(is_key) else { return false };
+    if !below.cell(key_column).is_blank() && !same(key_column) {
         return false;
     }
     let mut splits = false;
@@ -189,13 +247,18 @@ fn is_second_row(heads: &Row, below: &Row, key_column: usize) -> bool {
         }
         let Cell::Text(text) = cell else { return false };
         let text = squeezed(text);
-        if text.chars().count() > 12 || text.chars().any(|c| c.is_ascii_digit()) || group_head(heads, column).is_none()
-        {
+        if text.chars().count() > 12 || text.chars().any(|c| c.is_ascii_digit()) || !is_spanned(heads, column) {
             return false;
         }
         splits = true;
     }
     splits
+}
+
+/// Whether the head above a column spans more than one.
+fn is_spanned(heads: &Row, column: usize) -> bool {
+    let Some(start) = (0..=column).rev().find(|index| !heads.cell(*index).is_blank()) else { return false };
+    start < column || heads.cell(start + 1).is_blank()
 }
 
 /// The head above a column: its own, or the one to the left that spans it.
@@ -213,11 +276,11 @@ fn columns_of<K: Copy + Eq + Hash>(heads: &Row, below: Option<&Row>, words: &Wor
             Some(sub) => {
                 let top = group_head(heads, index).unwrap_or_default();
                 let role = joined_meaning(&top, &sub, words);
-                (format!("{top}/{sub}"), role)
+                (if top.is_empty() { sub } else { format!("{top}/{sub}") }, role)
             }
             None if top.is_empty() => continue,
             None => {
-                let role = words.meaning(&top).unwrap_or(Role::Extra);
+                let role = words.meaning(&top).or_else(|| words.pair(&top)).unwrap_or(Role::Extra);
                 (top, role)
             }
         };
@@ -240,7 +303,7 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     if let Some(role) = words.meaning(&format!("{top}{sub}")) {
         return role;
     }
-    if OTHER_PERSONS.iter().any(|word| top.contains(word)) {
+    if is_of_others(top) {
         return Role::Extra;
     }
     words.meaning(sub).unwrap_or(Role::Extra)
@@ -278,6 +341,8 @@ mod tests {
         ] {
             assert_eq!(member_words().meaning(head), Some(Role::Field(field)), "{head}");
         }
+        assert_eq!(member_words().pair("性别、\n民族"), Some(Role::Pair(Known::Sex, Known::Nation)));
+        assert_eq!(member_words().pair("入党/转正时间"), Some(Role::Pair(Known::Joined, Known::Full)));
         for head in ["No.", "党龄\n（年）", "序号"] {
             assert_eq!(member_words().meaning(head), Some(Role::Derived), "{head}");
         }

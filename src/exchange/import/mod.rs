@@ -1,16 +1,32 @@
 //! What comes in: a file is read into sheets, tables are found in them, and every cell is read by the field table.
 //!
-//! `source` opens a file and guards it; `sheets` is what all kinds of files become; `headers` knows what a column
-//! means; `reading` brings it together. Start at [`reading::read_roster`].
+//! `source` opens a file and guards it, `csv`, `workbook` and `biff` make `sheets` of it; `headers`, `titles` and
+//! `tables` find what stands where; `settle` and `person` read it; `reading` brings it together. Nothing is written
+//! here. Start at [`read_roster`].
 
+mod actual;
 mod biff;
 mod biff_records;
 mod compound;
 mod csv;
 mod decode;
+mod doubles;
 mod headers;
+mod merged;
 mod package;
+mod person;
+mod reading;
+mod settle;
 mod sheets;
+mod shifted;
 mod shown;
 mod source;
+mod tables;
+mod titles;
 mod workbook;
+
+pub use actual::actual_json;
+pub use reading::{
+    ColumnMeaning, Place, Question, RecognisedColumn, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow,
+    Why, read_roster,
+};

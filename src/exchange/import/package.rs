@@ -4,6 +4,7 @@
 
 use std::io::{Cursor, Read as _};
 
+use memchr::memmem;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -19,9 +20,13 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_SHARED_TEXT: u64 = 96 << 20;
 
 /// What lies in a package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Parts {
     pub content: Content,
+    /// By the name of the part: the list of sheets and where they lie, and what follows the cells of each worksheet.
+    /// Merged cells stand there; they are kept, since the parts are unpacked here anyway, and a second walk over all
+    /// cells takes as long as the first.
+    pub kept: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,26 +47,71 @@ pub fn check(bytes: &[u8], name: &str, progress: &Progress) -> Result<Parts> {
         return Err(too_large(name));
     }
     let content = content_of(&archive);
+    let mut kept = Vec::new();
     let mut left = MOST_BYTES;
     let mut buffer = vec![0; 1 << 16];
     for index in 0..archive.len() {
         progress.step(0)?;
         let mut part = archive.by_index(index).map_err(broken)?;
-        let is_shared_text = part.name().is_ok_and(|name| name.ends_with("sharedStrings.xml"));
+        let part_name = part.name().map(|name| name.replace('\\', "/")).unwrap_or_default();
+        let is_shared_text = part_name.ends_with("sharedStrings.xml");
         let mut allowed = if is_shared_text { MOST_SHARED_TEXT.min(left) } else { left };
+        let mut keep = Keep::of(&part_name);
         loop {
-            let read = part.read(&mut buffer).map_err(|error| damaged(name, &error.to_string()))? as u64;
+            let read = part.read(&mut buffer).map_err(|error| damaged(name, &error.to_string()))?;
             if read == 0 {
                 break;
             }
-            if read > allowed {
+            if read as u64 > allowed {
                 return Err(too_large(name));
             }
-            allowed -= read;
-            left -= read;
+            allowed -= read as u64;
+            left -= read as u64;
+            if let Some(keep) = &mut keep {
+                keep.take(&buffer[..read]);
+            }
+        }
+        kept.extend(keep.map(|keep| (part_name, keep.bytes)));
+    }
+    Ok(Parts { content, kept })
+}
+
+/// The bytes of a part that are kept: all, or those after `</sheetData>`.
+struct Keep {
+    bytes: Vec<u8>,
+    is_complete: bool,
+}
+
+impl Keep {
+    /// The end of the cells, whatever the prefix of its name.
+    const END: &[u8] = b"sheetData>";
+    /// How far before it `</` can stand.
+    const PREFIX: usize = 40;
+
+    fn of(part: &str) -> Option<Self> {
+        let is_list = part.ends_with("/workbook.xml") || part.ends_with("/workbook.xml.rels");
+        (is_list || part.contains("worksheets/sheet")).then(|| Self { bytes: Vec::new(), is_complete: is_list })
+    }
+
+    fn take(&mut self, chunk: &[u8]) {
+        self.bytes.extend_from_slice(chunk);
+        if self.is_complete {
+            return;
+        }
+        match memmem::find_iter(&self.bytes, Self::END).find(|at| self.closes(*at)) {
+            Some(at) => {
+                self.is_complete = true;
+                self.bytes.drain(..at + Self::END.len());
+            }
+            // What may be the beginning of the end stays.
+            None => drop(self.bytes.drain(..self.bytes.len().saturating_sub(Self::PREFIX + Self::END.len()))),
         }
     }
-    Ok(Parts { content })
+
+    fn closes(&self, at: usize) -> bool {
+        let before = &self.bytes[at.saturating_sub(Self::PREFIX)..at];
+        before.iter().rposition(|byte| *byte == b'<').is_some_and(|open| before.get(open + 1) == Some(&b'/'))
+    }
 }
 
 fn content_of(archive: &ZipArchive<Cursor<&[u8]>>) -> Content {

@@ -26,7 +26,7 @@ pub fn read_sheets(path: &Path, progress: &Progress) -> Result<Vec<Sheet>> {
         FileKind::Package => {
             let parts = package::check(&bytes, &name, progress)?;
             match parts.content {
-                package::Content::Workbook => workbook::read(bytes, &name, progress),
+                package::Content::Workbook => workbook::read(bytes, &parts.kept, &name, progress),
                 package::Content::Foreign(what) => Err(foreign(&name, what)),
             }
         }

@@ -6,6 +6,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use super::merged;
 use super::sheets::{Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged, Sheet};
 use super::shown::{self, Shown};
 use super::source::{damaged, locked, no_roster, too_large};
@@ -15,8 +16,8 @@ use crate::progress::Progress;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
-/// The sheets of a workbook. Hidden ones come without rows.
-pub fn read(bytes: Vec<u8>, name: &str, progress: &Progress) -> Result<Vec<Sheet>> {
+/// The sheets of a workbook. Hidden ones come without rows. `kept` is what the guard kept of the parts.
+pub fn read(bytes: Vec<u8>, kept: &[(String, Vec<u8>)], name: &str, progress: &Progress) -> Result<Vec<Sheet>> {
     let broken = |error: XlsxError| unreadable(name, &error);
     let mut book = Book::new(Cursor::new(bytes)).map_err(broken)?;
     let is_1904 = book.has_1904_epoch();
@@ -29,7 +30,10 @@ pub fn read(bytes: Vec<u8>, name: &str, progress: &Progress) -> Result<Vec<Sheet
         sheet.visible = metadata.visible == SheetVisible::Visible;
         if sheet.visible {
             read_cells(&mut book, &mut sheet, &mut cells_left, name, progress)?;
-            sheet.merged = merged_cells(&mut book, &metadata.name, name)?;
+            sheet.merged = match merged::of_sheet(kept, &metadata.name) {
+                Some(merged) => merged,
+                None => walked_merged_cells(&mut book, &metadata.name, name)?,
+            };
             sheet.finish();
         }
         sheets.push(sheet);
@@ -101,7 +105,8 @@ fn cell_of(value: &DataRef<'_>, format: Shown, is_1904: bool) -> Cell {
     }
 }
 
-fn merged_cells(book: &mut Book, sheet: &str, name: &str) -> Result<Vec<Merged>> {
+/// The long way, for a workbook whose parts lie in unusual places.
+fn walked_merged_cells(book: &mut Book, sheet: &str, name: &str) -> Result<Vec<Merged>> {
     let merged = book.merge_cells_by_sheet_name(sheet).map_err(|error| unreadable(name, &error))?;
     Ok(merged
         .iter()

@@ -1,0 +1,278 @@
+//! Reads a roster: every table of members in a file, every cell by the field table.
+//!
+//! Nothing is written and nothing is guessed; what a person must look at comes out as questions and problems with
+//! their place. Start at [`read_roster`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::doubles;
+use super::headers::{Role, member_words};
+use super::person::{Person, PersonReader};
+use super::settle::settle;
+use super::sheets::Sheet;
+use super::source::{file_name, read_sheets};
+use super::tables::{Skip, Table, find};
+use crate::clock::Day;
+use crate::domain::fields::Known;
+use crate::domain::values::{Trouble, Value};
+use crate::problem::Result;
+use crate::progress::Progress;
+
+/// What kind of list a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RosterKind {
+    Members,
+    /// None of the lists the program knows.
+    None,
+}
+
+/// What was read in a file (读出的名册).
+#[derive(Debug, Clone)]
+pub struct RosterReading {
+    pub file_name: String,
+    pub kind: RosterKind,
+    /// The day on which the list was filled in, as a title or a fill-in row tells it.
+    pub roster_day: Option<Day>,
+    pub rows: Vec<RosterRow>,
+    pub questions: Vec<Question>,
+    pub problems: Vec<RowProblem>,
+    pub skipped: Vec<SkippedRow>,
+    pub columns: Vec<RecognisedColumn>,
+}
+
+/// A person as a row tells (名册中的一行).
+#[derive(Debug, Clone, PartialEq)]
+pub struct RosterRow {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub values: BTreeMap<Known, Value>,
+    /// Columns that are none of ours, under their heads.
+    pub extra: Vec<(Arc<str>, String)>,
+    /// Fields whose value is masked with `*`: they say nothing, never overwrite, never match.
+    pub masked: Vec<Known>,
+}
+
+/// The cell, or the row, that something is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Row,
+    Field(Known),
+    Extra(Arc<str>),
+}
+
+/// Something that only a person can answer (问题待答).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub field: Known,
+    /// What the cell shows.
+    pub raw: String,
+    pub choices: Vec<Value>,
+}
+
+/// Something wrong or suspicious about a cell or a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowProblem {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub place: Place,
+    pub trouble: Trouble,
+    /// What the cell shows; empty for a row.
+    pub raw: String,
+}
+
+/// Why a row is nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    Total,
+    /// A note, a footer, a signature, a page number.
+    Note,
+    Group,
+    RepeatedHeads,
+    /// 群众, 团员, a democratic party; with the word.
+    NotAMember(String),
+    /// A list of staff that does not say that the person is a member.
+    NotSaid,
+    HiddenSheet,
+    /// A sheet that holds no list of members.
+    OtherSheet,
+}
+
+impl Why {
+    /// For people who read the report.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Total => "合计行".into(),
+            Self::Note => "说明、签字或页码".into(),
+            Self::Group => "分组行".into(),
+            Self::RepeatedHeads => "重复的表头".into(),
+            Self::NotAMember(word) => format!("不是党员：{word}"),
+            Self::NotSaid => "没有写明是党员".into(),
+            Self::HiddenSheet => "隐藏的工作表，没有读取".into(),
+            Self::OtherSheet => "不是党员名册的工作表".into(),
+        }
+    }
+}
+
+/// A row, or a sheet, that is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedRow {
+    pub sheet: Arc<str>,
+    /// 0 for a whole sheet.
+    pub row: u32,
+    pub why: Why,
+}
+
+/// What a column was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecognisedColumn {
+    pub sheet: Arc<str>,
+    pub index: usize,
+    pub head: Arc<str>,
+    pub meaning: ColumnMeaning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnMeaning {
+    Field(Known),
+    /// Two fields in one column.
+    Pair(Known, Known),
+    /// Counted or computed: not read.
+    Derived,
+    /// Kept as a field of its own.
+    Extra,
+}
+
+/// Reads the roster in a file.
+pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<RosterReading> {
+    let sheets = read_sheets(path, progress)?;
+    let mut reading = RosterReading {
+        file_name: file_name(path),
+        kind: RosterKind::None,
+        roster_day: None,
+        rows: Vec::new(),
+        questions: Vec::new(),
+        problems: Vec::new(),
+        skipped: Vec::new(),
+        columns: Vec::new(),
+    };
+    let rows = sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
+    progress.stage("识别内容", rows)?;
+    let mut before = 0;
+    for sheet in &sheets {
+        reading.read_sheet(sheet, today, before, progress)?;
+        before += sheet.rows.len() as u64;
+    }
+    doubles::report(&mut reading);
+    reading.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
+    Ok(reading)
+}
+
+impl RosterReading {
+    fn read_sheet(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<()> {
+        if !sheet.visible {
+            self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::HiddenSheet });
+            return Ok(());
+        }
+        let carried = [Known::Branch, Known::Group, Known::Unit];
+        let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
+        let tables: Vec<_> = found.tables.iter().filter(|table| is_of_members(table, sheet)).collect();
+        if tables.is_empty() {
+            self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::OtherSheet });
+            return Ok(());
+        }
+        self.kind = RosterKind::Members;
+        for table in tables {
+            let day = table.surroundings.iter().find_map(|told| told.day);
+            self.roster_day = self.roster_day.or(day);
+            self.read_table(sheet, table, today, before, progress)?;
+        }
+        self.roster_day = self.roster_day.or(found.day_below);
+        self.skipped.extend(found.skipped.iter().map(|(row, skip)| {
+            let why = match skip {
+                Skip::Total => Why::Total,
+                Skip::Note => Why::Note,
+                Skip::Group => Why::Group,
+                Skip::RepeatedHeads => Why::RepeatedHeads,
+            };
+            SkippedRow { sheet: sheet.name.clone(), row: *row, why }
+        }));
+        self.problems.extend(found.wrong_totals.iter().map(|row| RowProblem {
+            sheet: sheet.name.clone(),
+            row: *row,
+            place: Place::Row,
+            trouble: Trouble::TotalMismatch,
+            raw: String::new(),
+        }));
+        Ok(())
+    }
+
+    fn read_table(
+        &mut self,
+        sheet: &Sheet,
+        table: &Table<Known>,
+        today: Day,
+        before: u64,
+        progress: &Progress,
+    ) -> Result<()> {
+        let columns = settle(sheet, table, today);
+        for settled in &columns {
+            let column = &settled.column;
+            let recognised = RecognisedColumn {
+                sheet: sheet.name.clone(),
+                index: column.index,
+                head: column.head.as_str().into(),
+                meaning: match column.role {
+                    Role::Field(field) | Role::Part(field, _) => ColumnMeaning::Field(field),
+                    Role::Pair(one, two) => ColumnMeaning::Pair(one, two),
+                    Role::Derived => ColumnMeaning::Derived,
+                    Role::Extra => ColumnMeaning::Extra,
+                },
+            };
+            if !self.columns.contains(&recognised) {
+                self.columns.push(recognised);
+            }
+        }
+        let mut reader = PersonReader::new(sheet, table, columns, today);
+        for (index, record) in table.records.iter().enumerate() {
+            if index % 500 == 0 {
+                progress.step(before + record.place as u64)?;
+            }
+            match reader.read(*record) {
+                Person::Member(row) => self.rows.push(row),
+                Person::Nobody(row, why) => self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row, why }),
+            }
+        }
+        self.questions.append(&mut reader.questions);
+        self.problems.append(&mut reader.problems);
+        Ok(())
+    }
+}
+
+/// Whether a table with names is a list of members: a head says so, or what stands above it.
+fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
+    const SIGNS: [Known; 12] = [
+        Known::Joined,
+        Known::Full,
+        Known::Category,
+        Known::Applied,
+        Known::Activist,
+        Known::Candidate,
+        Known::PartyPost,
+        Known::Group,
+        Known::Branch,
+        Known::TransferIn,
+        Known::Fee,
+        Known::Introducers,
+    ];
+    let by_heads = table
+        .header
+        .columns
+        .iter()
+        .any(|column| matches!(column.role, Role::Field(field) | Role::Part(field, _) if SIGNS.contains(&field)));
+    let says = |text: &str| ["党员", "支部", "入党", "发展对象", "积极分子"].iter().any(|word| text.contains(word));
+    by_heads || says(&sheet.name) || table.titles.iter().any(|title| says(title))
+}

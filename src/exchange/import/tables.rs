@@ -1,0 +1,431 @@
+//! Finds the tables of a sheet: heads, rows of persons, and what stands between and around them.
+//!
+//! Works on any table of fields. Totals, footers, notes, page numbers and repeated heads are told apart from persons.
+//! Start at [`find`].
+
+use std::hash::Hash;
+
+use super::headers::{Header, Role, Words, header_at};
+use super::sheets::{Row, Sheet};
+use super::titles::{GroupRow, Surroundings, group_row};
+use crate::domain::values::{half_width, says_nothing, squeezed};
+use crate::problem::Result;
+use crate::progress::Progress;
+
+/// A table with its rows (表).
+#[derive(Debug)]
+pub struct Table<K> {
+    pub header: Header<K>,
+    /// What the rows above it say, for telling what kind of list it is.
+    pub titles: Vec<String>,
+    pub surroundings: Vec<Surroundings>,
+    pub records: Vec<Placed>,
+}
+
+/// A row that is a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Its place in the rows of the sheet.
+    pub place: usize,
+    /// Which of the surroundings it stands in.
+    pub within: usize,
+}
+
+/// Why a row is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skip {
+    Total,
+    Note,
+    Group,
+    RepeatedHeads,
+}
+
+/// What was found in a sheet.
+#[derive(Debug)]
+pub struct Found<K> {
+    pub tables: Vec<Table<K>>,
+    pub skipped: Vec<(u32, Skip)>,
+    /// Rows whose total is another one than the rows above it make.
+    pub wrong_totals: Vec<u32>,
+    /// The day on which the list was filled in, as a row below it says.
+    pub day_below: Option<crate::clock::Day>,
+}
+
+/// Finds the tables of a sheet.
+pub fn find<K: Copy + Eq + Hash>(
+    sheet: &Sheet,
+    words: &Words<K>,
+    key: K,
+    carried: &[K],
+    progress: &Progress,
+) -> Result<Found<K>> {
+    let mut finder = Finder {
+        sheet,
+        words,
+        key,
+        carried,
+        found: Found { tables: Vec::new(), skipped: Vec::new(), wrong_totals: Vec::new(), day_below: None },
+        pending: Vec::new(),
+        filled: Vec::new(),
+        counted: Counted::default(),
+        first: Surroundings::default(),
+    };
+    let mut place = 0;
+    while place < sheet.rows.len() {
+        if place % 1000 == 0 {
+            progress.step(place as u64)?;
+        }
+        place += finder.take(place);
+    }
+    Ok(finder.found)
+}
+
+/// How many records there were, for totals.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counted {
+    since_subtotal: u32,
+    since_heads: u32,
+    in_sheet: u32,
+}
+
+struct Finder<'a, K> {
+    sheet: &'a Sheet,
+    words: &'a Words<K>,
+    key: K,
+    /// Fields that stand in every row of a merged cell and say nothing about whether there is a record.
+    carried: &'a [K],
+    found: Found<K>,
+    /// Rows since the last record that may be titles of the next table.
+    pending: Vec<String>,
+    /// Places whose key cell is only the lower part of a merged one.
+    filled: Vec<usize>,
+    counted: Counted,
+    first: Surroundings,
+}
+
+impl<K: Copy + Eq + Hash> Finder<'_, K> {
+    /// Looks at a row; gives how many rows were dealt with.
+    fn take(&mut self, place: usize) -> usize {
+        let row = &self.sheet.rows[place];
+        if row.is_blank() {
+            return 1;
+        }
+        if let Some(header) = header_at(self.sheet, place, self.words) {
+            let rows = header.rows;
+            self.begin(header, row.number);
+            return rows;
+        }
+        let Some(table) = self.found.tables.last() else {
+            self.pending.push(joined(row));
+            return 1;
+        };
+        match kind_of(row, table, self.key, self.carried, self.filled.binary_search(&place).is_ok()) {
+            Kind::Record => self.record(place),
+            Kind::Total => self.total(row),
+            Kind::Note => {
+                self.skip(row.number, Skip::Note);
+                if let Some(day) = crate::domain::values::day_in_text(&joined(row)) {
+                    self.found.day_below = Some(day);
+                }
+            }
+            Kind::Group(told) => self.group(row.number, told),
+            Kind::Loose => {
+                self.skip(row.number, Skip::Note);
+                self.pending.push(joined(row));
+            }
+        }
+        1
+    }
+
+    fn skip(&mut self, row: u32, why: Skip) {
+        self.found.skipped.push((row, why));
+    }
+
+    /// A new table, or the same one on its next page.
+    fn begin(&mut self, header: Header<K>, row: u32) {
+        let titles = std::mem::take(&mut self.pending);
+        let told = Surroundings::of_rows(&titles);
+        let key_column = header.column_of(self.key).unwrap_or_default();
+        let continues = titles.iter().all(|title| title.contains('续'));
+        let before = self.found.tables.last().and_then(|table| {
+            let last = table.records.last().map_or(table.surroundings.len() - 1, |record| record.within);
+            table.surroundings.get(last)
+        });
+        let surroundings = match before {
+            None => told.or_sheet_name(&self.sheet.name),
+            Some(before) if continues => before.clone(),
+            Some(_) => {
+                let branch = told.branch.clone().or_else(|| self.first.branch.clone());
+                let day = told.day.or(self.first.day);
+                Surroundings { branch, day, ..told }
+            }
+        };
+        if before.is_none() {
+            self.first = surroundings.clone();
+        } else {
+            self.skip(row, Skip::RepeatedHeads);
+        }
+        self.counted.since_heads = 0;
+        self.filled = self.sheet.filled_places(key_column);
+        self.found.tables.push(Table { header, titles, surroundings: vec![surroundings], records: Vec::new() });
+    }
+
+    fn record(&mut self, place: usize) {
+        self.pending.clear();
+        self.counted.since_subtotal += 1;
+        self.counted.since_heads += 1;
+        self.counted.in_sheet += 1;
+        if let Some(table) = self.found.tables.last_mut() {
+            let within = table.surroundings.len() - 1;
+            table.records.push(Placed { place, within });
+        }
+    }
+
+    fn total(&mut self, row: &Row) {
+        self.skip(row.number, Skip::Total);
+        self.pending.clear();
+        let counted = self.counted;
+        if let Some(told) = people_told(row)
+            && ![counted.since_subtotal, counted.since_heads, counted.in_sheet].contains(&told)
+        {
+            self.found.wrong_totals.push(row.number);
+        }
+        self.counted.since_subtotal = 0;
+    }
+
+    fn group(&mut self, row: u32, told: GroupRow) {
+        self.skip(row, Skip::Group);
+        self.counted.since_subtotal = 0;
+        let Some(table) = self.found.tables.last_mut() else { return };
+        let Some(mut now) = table.surroundings.last().cloned() else { return };
+        match told {
+            GroupRow::Group(group) => now.group = Some(group),
+            GroupRow::Branch { branch, group } => {
+                now.branch = Some(branch);
+                now.group = group;
+            }
+            GroupRow::Category(category) => {
+                now.category = Some(category);
+                now.group = None;
+            }
+        }
+        table.surroundings.push(now);
+    }
+}
+
+/// The texts of a row, wide gaps between them.
+fn joined(row: &Row) -> String {
+    row.filled().map(|(_, cell)| cell.shown().into_owned()).collect::<Vec<_>>().join("\u{3000}\u{3000}")
+}
+
+enum Kind {
+    Record,
+    Total,
+    Note,
+    Group(GroupRow),
+    /// A single text that may be the title of what follows.
+    Loose,
+}
+
+fn kind_of<K: Copy + Eq>(row: &Row, table: &Table<K>, key: K, carried: &[K], key_is_filled: bool) -> Kind {
+    let key_column = table.header.column_of(key).unwrap_or_default();
+    let mut filled = row.filled();
+    let Some((first_column, first)) = filled.next() else { return Kind::Note };
+    let second = filled.next();
+    let first_text = squeezed(&half_width(&first.shown()));
+    if is_total(&first_text) || second.is_some_and(|(_, cell)| is_total(&squeezed(&cell.shown()))) {
+        return Kind::Total;
+    }
+    if is_note(&first_text) {
+        return Kind::Note;
+    }
+    if second.is_none() {
+        if let Some(told) = group_row(&first.shown()) {
+            return Kind::Group(told);
+        }
+        return match is_key_like(&first_text) {
+            true if first_column == key_column => Kind::Record,
+            true => Kind::Loose,
+            // A serial number that was filled in beforehand.
+            false => Kind::Note,
+        };
+    }
+    if key_is_filled {
+        return Kind::Note;
+    }
+    let key_text = squeezed(&row.text(key_column));
+    if !key_text.is_empty() && !says_nothing(&key_text) {
+        return if is_key_like(&key_text) { Kind::Record } else { Kind::Note };
+    }
+    let values = table
+        .header
+        .columns
+        .iter()
+        .filter(|column| matches!(column.role, Role::Field(field) if field != key && !carried.contains(&field)))
+        .filter(|column| !says_nothing(&row.text(column.index)))
+        .count();
+    let signed = row.filled().any(|(_, cell)| squeezed(&cell.shown()).ends_with(['：', ':']));
+    if values >= 2 && !signed { Kind::Record } else { Kind::Note }
+}
+
+/// Whether a text can be the key of a record, a name: short, no sentence, no number.
+fn is_key_like(text: &str) -> bool {
+    text.chars().count() <= 40 && !text.contains(['：', ':', '。']) && !text.chars().all(|c| c.is_numeric() || c == '.')
+}
+
+fn is_total(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "累计",
+        "总数",
+        "人数合计",
+        "本页合计",
+        "本页小计",
+        "本页共",
+        "以上共",
+        "总人数",
+    ];
+    if WORDS.iter().any(|word| text.starts_with(word)) {
+        return true;
+    }
+    text.strip_prefix('共').is_some_and(|rest| {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        after.len() < rest.len() && after.starts_with(['人', '名'])
+    })
+}
+
+fn is_note(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "注:",
+        "注1",
+        "注.",
+        "备注:",
+        "说明:",
+        "附注",
+        "填表说明",
+        "填报说明",
+        "填表人",
+        "填报人",
+        "制表",
+        "审核",
+        "审批",
+        "负责人",
+        "经办",
+        "单位负责人",
+        "联系人:",
+        "支部书记(",
+        "支部书记:",
+        "党支部书记(",
+        "党支部书记:",
+        "书记(签",
+        "填表日期",
+        "填表时间",
+        "填报日期",
+        "填报时间",
+        "打印",
+        "制单",
+        "复核",
+        "盖章",
+        "(盖章",
+    ];
+    if text == "注" || STARTS.iter().any(|start| text.starts_with(start)) {
+        return true;
+    }
+    // 第 1 页 共 15 页; 2.退休干部…: a numbered sentence.
+    let page = text
+        .strip_prefix('第')
+        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('页'));
+    page || text.ends_with('。')
+}
+
+/// The number of people a total tells: the first number before 人 or 名.
+fn people_told(row: &Row) -> Option<u32> {
+    let text = squeezed(&half_width(&joined(row)));
+    let characters: Vec<char> = text.chars().collect();
+    let unit = characters
+        .iter()
+        .enumerate()
+        .position(|(at, c)| matches!(c, '人' | '名') && at > 0 && characters[at - 1].is_ascii_digit())?;
+    let start = characters[..unit].iter().rposition(|c| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    characters[start..unit].iter().collect::<String>().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::headers::member_words;
+    use super::super::sheets::Cell;
+    use super::*;
+    use crate::domain::fields::Known;
+
+    fn found(rows: &[&[&str]]) -> (Sheet, Found<Known>) {
+        let mut sheet = Sheet::new("Sheet1");
+        for (index, row) in rows.iter().enumerate() {
+            for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                sheet.put(index as u32 + 1, column, Cell::text(text));
+            }
+        }
+        let found =
+            find(&sheet, member_words(), Known::Name, &[Known::Branch], &Progress::default()).expect("not cancelled");
+        (sheet, found)
+    }
+
+    fn numbers(sheet: &Sheet, table: &Table<Known>) -> Vec<u32> {
+        table.records.iter().map(|record| sheet.rows[record.place].number).collect()
+    }
+
+    #[test]
+    fn persons_are_told_from_totals_groups_notes_and_pages() {
+        let (sheet, found) = found(&[
+            &["某局党员花名册"],
+            &["序号", "姓名", "性别", "出生年月", "入党时间"],
+            &["第一党小组"],
+            &["1", "张三", "男", "1980.5", "2001.7"],
+            &["小计", "", "1人"],
+            &["第二党小组"],
+            &["1", "李四", "女", "1981.5", "2002.7"],
+            &["2", "", "男", "1982.5", "2003.7"],
+            &["3"],
+            &["第 1 页\u{3000}共 2 页"],
+            &["某局党员花名册（续）"],
+            &["序号", "姓名", "性别", "出生年月", "入党时间"],
+            &["4", "王五", "男", "1983.5", "2004.7"],
+            &["合计", "5人"],
+            &["填表人：张三", "", "审核人：李四"],
+        ]);
+        assert_eq!(
+            found.tables.iter().map(|table| numbers(&sheet, table)).collect::<Vec<_>>(),
+            [vec![4, 7, 8], vec![13]]
+        );
+        let groups: Vec<_> = found.tables[0]
+            .records
+            .iter()
+            .map(|record| found.tables[0].surroundings[record.within].group.as_deref())
+            .collect();
+        assert_eq!(groups, [Some("第一党小组"), Some("第二党小组"), Some("第二党小组")]);
+        assert_eq!(found.tables[1].surroundings[0].group.as_deref(), Some("第二党小组"));
+        assert_eq!(found.wrong_totals, [14]);
+    }
+
+    #[test]
+    fn a_second_table_has_its_own_title() {
+        let (_, found) = found(&[
+            &["机关党支部正式党员名册"],
+            &["序号", "姓名", "性别", "入党时间"],
+            &["1", "张三", "男", "2001.7"],
+            &["共1人"],
+            &["机关党支部预备党员名册"],
+            &["序号", "姓名", "性别", "入党时间"],
+            &["1", "李四", "女", "2023.7"],
+        ]);
+        let told: Vec<_> = found
+            .tables
+            .iter()
+            .map(|table| (table.surroundings[0].branch.as_deref(), table.surroundings[0].category))
+            .collect();
+        assert_eq!(told, [(Some("机关党支部"), Some("正式党员")), (Some("机关党支部"), Some("预备党员"))]);
+        assert_eq!(found.wrong_totals, [] as [u32; 0]);
+    }
+}
