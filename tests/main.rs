@@ -1,5 +1,6 @@
 //! All tests of the program, in one binary.
 
+mod imports;
 mod journal;
 mod members;
 mod support;

@@ -34,7 +34,8 @@ pub fn of_sheet(kept: &[(String, Vec<u8>)], sheet: &str) -> Option<Vec<Merged>> 
 fn find_attribute(xml: &[u8], element: &[u8], key: &[u8], value: &str, wanted: &[u8]) -> Option<String> {
     let mut found = None;
     each_element(xml, |candidate| {
-        if candidate.local_name().as_ref().as_bytes() == element && attribute(candidate, key).as_deref() == Some(value) {
+        if candidate.local_name().as_ref().as_bytes() == element && attribute(candidate, key).as_deref() == Some(value)
+        {
             found = attribute(candidate, wanted);
         }
         found.is_none()
@@ -66,7 +67,8 @@ fn each_element(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> bool) -> O
 
 /// An attribute, whatever its prefix.
 fn attribute(element: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-    let attribute = element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref().as_bytes() == name)?;
+    let attribute =
+        element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref().as_bytes() == name)?;
     Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 

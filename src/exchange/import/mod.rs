@@ -5,6 +5,7 @@
 //! here. Start at [`read_roster`].
 
 mod actual;
+mod answers;
 mod biff;
 mod biff_records;
 mod compound;
@@ -12,9 +13,11 @@ mod csv;
 mod decode;
 mod doubles;
 mod headers;
+mod matching;
 mod merged;
 mod package;
 mod person;
+mod plan;
 mod reading;
 mod settle;
 mod sheets;
@@ -26,6 +29,8 @@ mod titles;
 mod workbook;
 
 pub use actual::actual_json;
+pub use answers::{Answers, Asked, asked};
+pub use plan::{PlanOptions, plan};
 pub use reading::{
     ColumnMeaning, Place, Question, RecognisedColumn, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow,
     Why, read_roster,

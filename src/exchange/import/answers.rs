@@ -1,0 +1,130 @@
+//! Answers to the questions of an import, in the form in which they were asked.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::reading::{RosterReading, RosterRow};
+use crate::domain::fields::Known;
+use crate::domain::ids::PersonId;
+use crate::domain::imports::{ImportPlan, OpenQuestion};
+use crate::domain::values::Value;
+use crate::problem::{Problem, Result};
+
+/// A question as JSON lists it; an answer is the same with `answer` filled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    pub file: String,
+    pub sheet: String,
+    pub row: u32,
+    /// The field's name; `person` or `branch`.
+    pub field: String,
+    #[serde(default)]
+    pub raw: String,
+    #[serde(default)]
+    pub choices: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    #[serde(default)]
+    pub answer: Option<String>,
+}
+
+/// Answers by place: file, sheet, row, field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answers {
+    /// By file name where it is told, else for every file.
+    given: HashMap<(String, u32, String), Vec<(String, String)>>,
+    files: Vec<String>,
+}
+
+impl Answers {
+    /// Reads the answers of a JSON array of [`Asked`]; those without an answer stay open.
+    pub fn from_json(text: &str, files: &[String]) -> Result<Self> {
+        let asked: Vec<Asked> = serde_json::from_str(text).map_err(|error| {
+            Problem::input("没有导入", "答案文件读不懂")
+                .next("照 import --json 列出的问题填写 answer")
+                .detail(error.to_string())
+        })?;
+        let mut answers = Self { files: files.to_vec(), ..Self::default() };
+        for one in asked {
+            if let Some(answer) = one.answer {
+                answers.give(&one.file, &one.sheet, one.row, &one.field, &answer);
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Answers for these files.
+    pub fn of_files(files: &[String]) -> Self {
+        Self { files: files.to_vec(), ..Self::default() }
+    }
+
+    /// Gives one answer; an empty file name stands for every file.
+    pub fn give(&mut self, file: &str, sheet: &str, row: u32, field: &str, answer: &str) {
+        let place = (sheet.to_owned(), row, field.to_owned());
+        let given = self.given.entry(place).or_default();
+        given.retain(|(other, _)| other != file);
+        given.push((file.to_owned(), answer.to_owned()));
+    }
+
+    fn of(&self, file: usize, sheet: &str, row: u32, field: &str) -> Option<&str> {
+        let name = self.files.get(file).map_or("", String::as_str);
+        let given = self.given.get(&(sheet.to_owned(), row, field.to_owned()))?;
+        given.iter().find(|(of, _)| of.is_empty() || of == name).map(|(_, answer)| answer.as_str())
+    }
+
+    /// Puts answered values into the rows and takes the questions out.
+    pub(super) fn settle(&self, file: usize, reading: &mut RosterReading) {
+        if self.given.is_empty() {
+            return;
+        }
+        let mut values: HashMap<(String, u32, Known), Value> = HashMap::new();
+        reading.questions.retain(|question| {
+            let answer = self.of(file, &question.sheet, question.row, question.field.spec().name);
+            let choice = answer.and_then(|answer| question.choices.iter().find(|choice| choice.text() == answer));
+            match choice {
+                Some(choice) => {
+                    values.insert((question.sheet.to_string(), question.row, question.field), choice.clone());
+                    false
+                }
+                None => true,
+            }
+        });
+        for row in &mut reading.rows {
+            for key in crate::domain::fields::FIELDS.iter().map(|field| field.key) {
+                if let Some(value) = values.remove(&(row.sheet.to_string(), row.row, key)) {
+                    row.values.insert(key, value);
+                }
+            }
+        }
+    }
+
+    /// Who a row was answered to be: `Some(None)` for a new person.
+    pub(super) fn person(&self, file: usize, row: &RosterRow) -> Option<Option<PersonId>> {
+        match self.of(file, &row.sheet, row.row, "person")? {
+            "new" => Some(None),
+            id => id.parse().ok().map(Some),
+        }
+    }
+
+    /// To which branch rows without one were answered to belong.
+    pub(super) fn branch(&self, file: usize) -> Option<String> {
+        self.of(file, "", 0, "branch").map(str::to_owned)
+    }
+}
+
+/// A plan's questions as JSON lists them.
+pub fn asked(plan: &ImportPlan) -> Vec<Asked> {
+    let one = |question: &OpenQuestion| Asked {
+        file: plan.file_names.get(question.file).cloned().unwrap_or_default(),
+        sheet: question.sheet.to_string(),
+        row: question.row,
+        field: question.about.name().to_owned(),
+        raw: question.raw.clone(),
+        choices: question.choices.clone(),
+        labels: question.labels.clone(),
+        answer: None,
+    };
+    plan.questions.iter().map(one).collect()
+}

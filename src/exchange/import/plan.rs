@@ -1,0 +1,425 @@
+//! From what was read to what would be written: branches and persons matched, rows put into classes.
+//!
+//! Reads the workbook, writes nothing. Start at [`plan`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::answers::Answers;
+use super::matching::{Matched, People};
+use super::reading::{Place, RosterReading, RosterRow};
+use crate::clock::Day;
+use crate::domain::fields::Known;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::imports::{
+    BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, PlannedProblem, PlannedRow,
+    QuestionAbout, RowClass,
+};
+use crate::domain::members::PersonFile;
+use crate::domain::organisations::{OrganisationKind, OrganisationTree, branch_key};
+use crate::domain::values::{Trouble, Value};
+use crate::problem::Result;
+use crate::progress::Progress;
+use crate::store::reader::Reader;
+use crate::store::{journal, members, organisations};
+use crate::view::member::value_on;
+
+/// What a plan depends on besides the files.
+#[derive(Debug, Clone, Default)]
+pub struct PlanOptions {
+    /// Where branches are looked for and made; everything for `None`.
+    pub scope: Option<OrganisationId>,
+    /// The roster's day, where a person gave it.
+    pub day: Option<Day>,
+    pub answers: Answers,
+}
+
+/// Makes the plan of one import, of one or several files.
+pub fn plan(
+    reader: Reader<'_>,
+    mut readings: Vec<RosterReading>,
+    options: &PlanOptions,
+    today: Day,
+    progress: &Progress,
+) -> Result<ImportPlan> {
+    let told_day = readings.iter().find_map(|reading| reading.roster_day);
+    let roster_day = options.day.or(told_day).unwrap_or(today).min(today);
+    for (file, reading) in readings.iter_mut().enumerate() {
+        options.answers.settle(file, reading);
+    }
+    let tree = organisations::tree(reader)?;
+    let people = People::load(reader)?;
+    let labels: HashMap<_, _> =
+        members::extra_fields(reader)?.into_iter().map(|field| (field.label, field.id)).collect();
+    let mut planner = Planner {
+        plan: ImportPlan {
+            file_names: readings.iter().map(|reading| reading.file_name.clone()).collect(),
+            roster_day,
+            against: journal::head(reader)?,
+            new_branches: Vec::new(),
+            new_extra_fields: Vec::new(),
+            rows: Vec::new(),
+            gone: Vec::new(),
+            questions: Vec::new(),
+            problems: Vec::new(),
+        },
+        tree: &tree,
+        people: &people,
+        extra_fields: labels,
+        options,
+        branches: HashMap::new(),
+        covered: HashSet::new(),
+        taken: HashMap::new(),
+        without_branch: 0,
+    };
+    progress.stage("比对", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;
+    let mut done = 0;
+    for (file, reading) in readings.iter().enumerate() {
+        planner.tell(file, reading);
+        for row in &reading.rows {
+            done += 1;
+            if done % 512 == 0 {
+                progress.step(done)?;
+            }
+            planner.row(file, row)?;
+        }
+    }
+    planner.ask_for_the_branch();
+    planner.find_gone();
+    Ok(planner.plan)
+}
+
+struct Planner<'p> {
+    plan: ImportPlan,
+    tree: &'p OrganisationTree,
+    people: &'p People,
+    extra_fields: HashMap<String, crate::domain::ids::ExtraFieldId>,
+    options: &'p PlanOptions,
+    /// Names as the file writes them → branches; `None` where several fit.
+    branches: HashMap<String, Option<BranchRef>>,
+    /// Branches of the workbook that the file covers.
+    covered: HashSet<OrganisationId>,
+    /// Persons that a row already is, with the row.
+    taken: HashMap<PersonId, u32>,
+    without_branch: usize,
+}
+
+impl Planner<'_> {
+    /// Carries the reading's open questions and problems over.
+    fn tell(&mut self, file: usize, reading: &RosterReading) {
+        for question in &reading.questions {
+            self.plan.questions.push(OpenQuestion {
+                file,
+                sheet: Arc::clone(&question.sheet),
+                row: question.row,
+                about: QuestionAbout::Field(question.field),
+                raw: question.raw.clone(),
+                choices: question.choices.iter().map(Value::text).collect(),
+                labels: Vec::new(),
+            });
+        }
+        for problem in &reading.problems {
+            let field = match &problem.place {
+                Place::Row => String::new(),
+                Place::Field(key) => key.spec().name.to_owned(),
+                Place::Extra(head) => head.to_string(),
+            };
+            self.plan.problems.push(PlannedProblem {
+                file,
+                sheet: Arc::clone(&problem.sheet),
+                row: problem.row,
+                field,
+                code: problem.trouble.code(),
+                sentence: problem.trouble.sentence().to_owned(),
+            });
+        }
+    }
+
+    fn row(&mut self, file: usize, row: &RosterRow) -> Result<()> {
+        let Some(Value::Text(name)) = row.values.get(&Known::Name) else {
+            self.push(file, row, String::new(), RowClass::Broken, BTreeMap::new(), Vec::new());
+            return Ok(());
+        };
+        let name = name.clone();
+        let class = self.class_of(file, row, &name);
+        let (values, extras) = match &class {
+            RowClass::New { .. } => (row.values.clone(), row.extra.clone()),
+            RowClass::Changed { person, .. } => self.different(row, *person),
+            _ => (BTreeMap::new(), Vec::new()),
+        };
+        for (label, _) in &extras {
+            if !self.extra_fields.contains_key(&**label) && !self.plan.new_extra_fields.contains(label) {
+                self.plan.new_extra_fields.push(Arc::clone(label));
+            }
+        }
+        self.push(file, row, name, class, values, extras);
+        Ok(())
+    }
+
+    fn push(
+        &mut self,
+        file: usize,
+        row: &RosterRow,
+        name: String,
+        class: RowClass,
+        values: BTreeMap<Known, Value>,
+        extras: Vec<(Arc<str>, String)>,
+    ) {
+        let sheet = Arc::clone(&row.sheet);
+        self.plan.rows.push(PlannedRow { file, sheet, row: row.row, name, class, values, extras });
+    }
+
+    fn class_of(&mut self, file: usize, row: &RosterRow, name: &str) -> RowClass {
+        let matched = self.people.find(row, name);
+        let person = match self.options.answers.person(file, row) {
+            Some(answer) => answer,
+            None => match matched {
+                Matched::Nobody => None,
+                Matched::One(person) => Some(person),
+                Matched::Several(candidates) => {
+                    self.ask_who(file, row, name, &candidates);
+                    return RowClass::Waiting;
+                }
+            },
+        };
+        if let Some(person) = person
+            && let Some(earlier) = self.taken.insert(person, row.row)
+        {
+            self.double(file, row, earlier);
+            return RowClass::Waiting;
+        }
+        if person.is_none()
+            && self.options.answers.person(file, row).is_none()
+            && let Some(earlier) = self.people.seen_in_file(row, name)
+        {
+            self.double(file, row, earlier);
+            return RowClass::Waiting;
+        }
+        let branch = self.branch_of(file, row);
+        match (person, branch) {
+            (None, None) => {
+                self.without_branch += 1;
+                RowClass::Waiting
+            }
+            (None, Some(branch)) => RowClass::New { branch },
+            (Some(person), branch) => self.compare(row, person, branch),
+        }
+    }
+
+    /// The same person twice in the file: the later row waits.
+    fn double(&mut self, file: usize, row: &RosterRow, earlier: u32) {
+        let told = self.plan.problems.iter().any(|problem| {
+            problem.file == file
+                && problem.row == row.row
+                && problem.sheet == row.sheet
+                && problem.code == Trouble::Duplicate.code()
+        });
+        if !told {
+            self.plan.problems.push(PlannedProblem {
+                file,
+                sheet: Arc::clone(&row.sheet),
+                row: row.row,
+                field: String::new(),
+                code: Trouble::Duplicate.code(),
+                sentence: format!("和第 {earlier} 行是同一个人"),
+            });
+        }
+    }
+
+    fn ask_who(&mut self, file: usize, row: &RosterRow, name: &str, candidates: &[PersonId]) {
+        let mut choices: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+        let mut labels: Vec<String> = candidates.iter().map(|id| self.people.describe(*id, self.tree)).collect();
+        choices.push("new".into());
+        labels.push("都不是，新增".into());
+        self.plan.questions.push(OpenQuestion {
+            file,
+            sheet: Arc::clone(&row.sheet),
+            row: row.row,
+            about: QuestionAbout::Person,
+            raw: name.to_owned(),
+            choices,
+            labels,
+        });
+    }
+
+    /// The branch a row belongs to; `None` where it has to be asked for.
+    fn branch_of(&mut self, file: usize, row: &RosterRow) -> Option<BranchRef> {
+        let found = match row.values.get(&Known::Branch) {
+            Some(Value::Text(name)) => self.branch_named(&name.clone()),
+            _ => self.branch_without_name(file),
+        };
+        if let Some(BranchRef::There(id)) = found {
+            self.covered.insert(id);
+        }
+        found
+    }
+
+    fn branch_named(&mut self, name: &str) -> Option<BranchRef> {
+        let key = branch_key(name);
+        if let Some(known) = self.branches.get(&key) {
+            return *known;
+        }
+        let found = match self.tree.named(name, self.options.scope)[..] {
+            [one] => Some(BranchRef::There(one.id)),
+            [] => {
+                self.plan.new_branches.push(NewBranch {
+                    name: name.to_owned(),
+                    kind: OrganisationKind::from_name(name),
+                    parent: self.root_of_scope(),
+                });
+                Some(BranchRef::New(self.plan.new_branches.len() - 1))
+            }
+            _ => None,
+        };
+        self.branches.insert(key, found);
+        found
+    }
+
+    /// Rows without a branch go to the scope, else to the only branch there is, else they wait for one answer.
+    fn branch_without_name(&self, file: usize) -> Option<BranchRef> {
+        if let Some(answer) = self.options.answers.branch(file) {
+            return self.tree.find(&answer).ok().map(|node| BranchRef::There(node.id));
+        }
+        if let Some(scope) = self.options.scope {
+            return Some(BranchRef::There(scope));
+        }
+        let mut branches = self.tree.all().filter(|node| node.kind != OrganisationKind::Group);
+        match (branches.next(), branches.next()) {
+            (Some(only), None) => Some(BranchRef::There(only.id)),
+            _ => {
+                let mut branches = self.tree.all().filter(|node| node.kind.is_branch());
+                match (branches.next(), branches.next()) {
+                    (Some(only), None) => Some(BranchRef::There(only.id)),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// New branches stand below the scope; below a branch nothing but groups can stand.
+    fn root_of_scope(&self) -> Option<OrganisationId> {
+        let scope = self.options.scope.and_then(|id| self.tree.get(id))?;
+        if scope.kind.is_branch() || scope.kind == OrganisationKind::Group { scope.parent } else { Some(scope.id) }
+    }
+
+    /// What is different about a person of the workbook, as of the roster day.
+    fn compare(&self, row: &RosterRow, person: PersonId, branch: Option<BranchRef>) -> RowClass {
+        let Some(file) = self.people.get(person) else { return RowClass::Waiting };
+        let moved = self.moved(row, file, branch);
+        let mut differences: Vec<Difference> = Vec::new();
+        if let Some(target) = moved {
+            differences.push(Difference {
+                label: Known::Branch.label().to_owned(),
+                old: self.shown(file, Known::Branch),
+                new: match target {
+                    BranchRef::There(id) => self.tree.get(id).map(|node| node.name.clone()).unwrap_or_default(),
+                    BranchRef::New(place) => self.plan.new_branches[place].name.clone(),
+                },
+            });
+        }
+        let (values, extras) = self.different(row, person);
+        for (key, value) in &values {
+            if *key != Known::Branch && !(moved.is_some() && *key == Known::TransferIn) {
+                let (label, old) = (key.label().to_owned(), self.shown(file, *key));
+                differences.push(Difference { label, old, new: value.text() });
+            }
+        }
+        for (label, value) in &extras {
+            let old = self.extra_fields.get(&**label).and_then(|id| file.extras.get(id)).cloned();
+            differences.push(Difference { label: label.to_string(), old: old.unwrap_or_default(), new: value.clone() });
+        }
+        if differences.is_empty() {
+            RowClass::Same { person }
+        } else {
+            RowClass::Changed { person, branch: moved, differences }
+        }
+    }
+
+    /// The other branch that the roster tells, if it tells one; not where the workbook knows of a later move.
+    fn moved(&self, row: &RosterRow, file: &PersonFile, branch: Option<BranchRef>) -> Option<BranchRef> {
+        let told = branch
+            .filter(|_| row.values.contains_key(&Known::Branch) || file.on_roll(self.plan.roster_day).is_none())?;
+        let day = self.plan.roster_day;
+        let current = file.on_roll(day);
+        let is_older = file.facts.iter().any(|fact| {
+            fact.kind == crate::domain::fields::FactKind::Membership
+                && fact.span.from.is_some_and(|from| from.first_day() >= day)
+        });
+        if is_older || current.is_some_and(|fact| fact.organisation.map(BranchRef::There) == Some(told)) {
+            None
+        } else {
+            Some(told)
+        }
+    }
+
+    /// The values and extra values that are not as they stand on the roster day. What says nothing is not there; a
+    /// date that only says less than the one that stands is no difference.
+    fn different(&self, row: &RosterRow, person: PersonId) -> (BTreeMap<Known, Value>, Vec<(Arc<str>, String)>) {
+        let Some(file) = self.people.get(person) else { return (BTreeMap::new(), Vec::new()) };
+        let values = row
+            .values
+            .iter()
+            .filter(|(key, _)| **key != Known::Branch)
+            .filter(|(key, value)| !self.says_the_same(file, **key, value))
+            .map(|(key, value)| (*key, value.clone()))
+            .collect();
+        let extras = row
+            .extra
+            .iter()
+            .filter(|(label, value)| self.extra_fields.get(&**label).and_then(|id| file.extras.get(id)) != Some(value))
+            .cloned()
+            .collect();
+        (values, extras)
+    }
+
+    fn says_the_same(&self, file: &PersonFile, key: Known, value: &Value) -> bool {
+        let old = self.shown(file, key);
+        match value {
+            Value::Text(text) => *text == old,
+            Value::Date(date) => crate::domain::dates::PartialDate::from_iso(&old)
+                .is_some_and(|old| old == *date || (old.agrees_with(*date) && old.precision() > date.precision())),
+        }
+    }
+
+    fn shown(&self, file: &PersonFile, key: Known) -> String {
+        value_on(file, key, self.plan.roster_day, self.tree).unwrap_or_default()
+    }
+
+    /// One question for all rows that name no branch.
+    fn ask_for_the_branch(&mut self) {
+        if self.without_branch == 0 {
+            return;
+        }
+        let branches: Vec<_> = self
+            .tree
+            .within(self.options.scope)
+            .into_iter()
+            .filter(|node| node.kind != OrganisationKind::Group)
+            .collect();
+        self.plan.questions.push(OpenQuestion {
+            file: 0,
+            sheet: Arc::from(""),
+            row: 0,
+            about: QuestionAbout::Branch,
+            raw: format!("{} 行没有写党支部", self.without_branch),
+            choices: branches.iter().map(|node| node.id.to_string()).collect(),
+            labels: branches.iter().map(|node| self.tree.path(node.id)).collect(),
+        });
+    }
+
+    /// People on the roll of a covered branch who stand in no row.
+    fn find_gone(&mut self) {
+        let day = self.plan.roster_day;
+        for file in self.people.all() {
+            let Some(branch) = file.on_roll(day).and_then(|fact| fact.organisation) else { continue };
+            if self.covered.contains(&branch) && !self.taken.contains_key(&file.person.id) {
+                self.plan.gone.push(Gone {
+                    person: file.person.id,
+                    name: file.person.name().to_owned(),
+                    branch,
+                    decision: GoneDecision::Keep,
+                });
+            }
+        }
+    }
+}

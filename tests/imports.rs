@@ -1,0 +1,183 @@
+//! An import: what the preview shows is what is written, as one entry, undoable as one.
+
+use std::path::{Path, PathBuf};
+
+use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::ids::OrganisationId;
+use branchdesk::domain::imports::{GoneDecision, ImportPlan, QuestionAbout, RowClass};
+use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
+use branchdesk::problem::ProblemKind;
+use branchdesk::progress::Progress;
+use serde_json::json;
+
+use crate::support::office::{Office, day};
+
+fn roster(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters").join(name)
+}
+
+fn planned(office: &Office, path: &Path, options: &PlanOptions) -> ImportPlan {
+    let today = day("2026-11-24");
+    let reading = read_roster(path, today, &Progress::default()).expect("read");
+    let reader = office.read_only();
+    plan(reader.reader(), vec![reading], options, today, &Progress::default()).expect("a plan")
+}
+
+fn write(office: &mut Office, plan: ImportPlan) -> branchdesk::command::Receipt {
+    let stamp = office.stamp.clone();
+    office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp).expect("written")
+}
+
+/// A roster in a CSV file of the test's own.
+fn csv(office: &Office, name: &str, text: &str) -> PathBuf {
+    let path = office.path().with_file_name(name);
+    std::fs::write(&path, format!("\u{feff}{text}")).expect("written");
+    path
+}
+
+#[test]
+fn a_roster_comes_in_as_one_entry_and_goes_out_as_one_later_too() {
+    let mut office = Office::new();
+    let empty = office.dump();
+    let plan = planned(&office, &roster("01-plain.xlsx"), &PlanOptions::default());
+    let counts = plan.counts();
+    assert!(counts.new > 10 && counts.changed + counts.same + counts.waiting + counts.broken == 0, "{counts:?}");
+    assert_eq!(plan.new_branches.len(), 1);
+    let receipt = write(&mut office, plan);
+    assert_eq!(receipt.title, format!("导入党员 {} 人：01-plain.xlsx", counts.new));
+    let again = planned(&office, &roster("01-plain.xlsx"), &PlanOptions::default());
+    assert_eq!(again.counts().same, counts.new, "the same file again changes nothing: {:?}", again.counts());
+    assert!(!again.writes_something() && again.gone.is_empty());
+    office.run(json!({ "do": "set_settings", "set": { "title": "后来的改动" } })).expect("something else");
+    office.reopen();
+    office.undo().expect("the setting");
+    office.undo().expect("the import");
+    assert_eq!(office.dump(), empty);
+}
+
+#[test]
+fn a_changed_roster_shows_each_cell_and_changes_facts_from_its_day() {
+    let mut office = Office::new();
+    let old = csv(
+        &office,
+        "旧.csv",
+        "姓名,性别,出生日期,入党时间,转正时间,所在党支部,党内职务\r\n林秀英,女,1981-05-21,2006-12-08,2007-12-08,机关第一党支部,宣传委员\r\n何静,女,1983-01-12,2008-07-01,2009-07-01,机关第一党支部,\r\n",
+    );
+    let first = planned(&office, &old, &PlanOptions { day: Some(day("2026-01-10")), ..PlanOptions::default() });
+    write(&mut office, first);
+    let new = csv(
+        &office,
+        "新.csv",
+        "姓名,性别,出生日期,入党时间,所在党支部,党内职务,工作单位\r\n林秀英,女,1981-05,2006-12-08,机关第二党支部,组织委员,人事股\r\n马晓东,男,1985-09-30,2010-07-01,机关第一党支部,,\r\n",
+    );
+    let plan = planned(&office, &new, &PlanOptions { day: Some(day("2026-06-01")), ..PlanOptions::default() });
+    let RowClass::Changed { differences, .. } = &plan.rows[0].class else { panic!("{:?}", plan.rows[0].class) };
+    let labels: Vec<&str> = differences.iter().map(|difference| difference.label.as_str()).collect();
+    assert_eq!(labels, ["所在党支部", "党内职务", "工作单位"], "the less exact birth is no difference");
+    assert_eq!(plan.gone.iter().map(|gone| gone.name.as_str()).collect::<Vec<_>>(), ["何静"]);
+    write(&mut office, plan);
+    let desk = office.desk();
+    let second = desk.tree().find("机关第二党支部").expect("made").id;
+    let ask = |on: &str, scope| branchdesk::view::members::ListAsk::roll(day(on), Some(scope));
+    let count = |on: &str, scope: OrganisationId| {
+        branchdesk::view::members::list(&desk, &ask(on, scope)).expect("a list").ids.len()
+    };
+    assert_eq!((count("2026-05-31", second), count("2026-06-01", second)), (0, 1));
+}
+
+#[test]
+fn somebody_missing_from_the_list_stays_unless_it_is_decided_otherwise() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    office.member(branch, json!({ "name": "何静", "birth": "1983-01-12", "joined": "2008-07-01" }));
+    let file = csv(
+        &office,
+        "名册.csv",
+        "姓名,性别,出生日期,入党时间,所在党支部\r\n马晓东,男,1985-09-30,2010-07-01,机关第一党支部\r\n",
+    );
+    let mut plan = planned(&office, &file, &PlanOptions::default());
+    assert_eq!(plan.gone[0].decision, GoneDecision::Keep);
+    let on = branchdesk::domain::dates::PartialDate::from_iso("2026-11-01").expect("a day");
+    plan.gone[0].decision = GoneDecision::TransferredOut(on);
+    write(&mut office, plan);
+    let roll = branchdesk::view::members::ListAsk::roll(day("2026-11-24"), None);
+    let desk = office.desk();
+    let ids = branchdesk::view::members::list(&desk, &roll).expect("a list").ids;
+    assert_eq!(ids.len(), 1);
+    assert_eq!(&*desk.directory().get(ids[0]).expect("a card").name, "马晓东");
+}
+
+#[test]
+fn a_name_alone_is_a_question_and_its_answer_settles_it() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let lin = office.member(branch, json!({ "name": "林秀英", "birth": "1981-05-21" }));
+    let file =
+        csv(&office, "名册.csv", "姓名,性别,民族,联系电话,所在党支部\r\n林秀英,女,汉族,13800001234,机关第一党支部\r\n");
+    let plan = planned(&office, &file, &PlanOptions::default());
+    assert_eq!(plan.counts().waiting, 1);
+    let question = &plan.questions[0];
+    assert_eq!(question.about, QuestionAbout::Person);
+    assert_eq!(question.choices, [lin.to_string(), "new".to_owned()]);
+    let mut answers = Answers::of_files(&plan.file_names);
+    answers.give("", &question.sheet, question.row, "person", &question.choices[0]);
+    let plan = planned(&office, &file, &PlanOptions { answers, ..PlanOptions::default() });
+    assert_eq!((plan.counts().changed, plan.questions.len()), (1, 0));
+}
+
+#[test]
+fn a_masked_number_says_nothing_and_matches_nobody() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    office.member(
+        branch,
+        json!({ "name": "林秀英", "birth": "1981-05-21", "id_number": "110000198105210022", "phone": "13800001234" }),
+    );
+    let file = csv(
+        &office,
+        "名册.csv",
+        "姓名,性别,出生日期,公民身份号码,联系电话,所在党支部\r\n林秀英,女,1981-05-21,110000********0022,138****1234,机关第一党支部\r\n",
+    );
+    let plan = planned(&office, &file, &PlanOptions::default());
+    let RowClass::Changed { differences, .. } = &plan.rows[0].class else { panic!("{:?}", plan.rows) };
+    assert_eq!(differences.len(), 1, "only the sex is new: {differences:?}");
+}
+
+#[test]
+fn a_plan_is_refused_when_the_workbook_moved_on() {
+    let mut office = Office::new();
+    let plan = planned(&office, &roster("07-gb18030.csv"), &PlanOptions::default());
+    office.organisation(None, "别的党支部");
+    let before = office.dump();
+    let stamp = office.stamp.clone();
+    let problem = office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp).expect_err("moved on");
+    assert_eq!(problem.kind, ProblemKind::Conflict);
+    assert_eq!(office.dump(), before);
+}
+
+#[test]
+fn rows_without_a_branch_go_to_the_scope_or_wait_for_one_answer() {
+    let mut office = Office::new();
+    let first = office.organisation(None, "机关第一党支部");
+    office.organisation(None, "机关第二党支部");
+    let file =
+        csv(&office, "名册.csv", "姓名,性别,民族,入党时间\r\n林秀英,女,汉族,2006-12-08\r\n何静,女,汉族,2008-07-01\r\n");
+    let plan = planned(&office, &file, &PlanOptions::default());
+    assert_eq!((plan.counts().waiting, plan.questions.len()), (2, 1));
+    assert_eq!(plan.questions[0].choices.len(), 2);
+    let plan = planned(&office, &file, &PlanOptions { scope: Some(first), ..PlanOptions::default() });
+    assert_eq!(plan.counts().new, 2);
+}
+
+#[test]
+fn a_cancelled_import_leaves_nothing() {
+    let mut office = Office::new();
+    let plan = planned(&office, &roster("01-plain.xlsx"), &PlanOptions::default());
+    let before = office.dump();
+    let (stamp, progress) = (office.stamp.clone(), Progress::default());
+    progress.cancel();
+    let command = Command::ImportRoster(ImportRoster { plan });
+    let problem = office.ledger().run_watched(command, &stamp, &progress).expect_err("cancelled");
+    assert_eq!(problem.kind, ProblemKind::Cancelled);
+    assert_eq!(office.dump(), before);
+}
