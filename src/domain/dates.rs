@@ -110,6 +110,20 @@ impl PartialDate {
         }
     }
 
+    /// The first day it can be, as `yyyymmdd`: compares without a calendar.
+    fn first_number(self) -> i32 {
+        match self.precision() {
+            Precision::Day => self.0,
+            Precision::Month => self.0 + 1,
+            Precision::Year => self.0 + 101,
+        }
+    }
+
+    /// Whether it has begun on `day`: a month on its first day, a year on 1 January.
+    pub fn is_reached_on(self, day: Day) -> bool {
+        self.first_number() <= number_of(day)
+    }
+
     /// Whether both may be the same day: equal as precisely as the less precise one is.
     pub fn agrees_with(self, other: Self) -> bool {
         self.first_day() <= other.last_day() && other.first_day() <= self.last_day()
@@ -168,11 +182,14 @@ impl schemars::JsonSchema for PartialDate {
 /// Full years from `from` to `on`; born on 29 February one is a year older on 1 March.
 /// `None` if `on` is before `from`.
 pub fn full_years(from: Day, on: Day) -> Option<u16> {
-    if on < from {
-        return None;
-    }
-    let reached = (on.month(), on.day()) >= (from.month(), from.day());
-    u16::try_from(on.year() - from.year() - i16::from(!reached)).ok()
+    // The difference of two dates written yyyymmdd has the full years in front of its last four digits.
+    let difference = number_of(on) - number_of(from);
+    if difference < 0 { None } else { u16::try_from(difference / 10_000).ok() }
+}
+
+/// A day as `yyyymmdd`.
+fn number_of(day: Day) -> i32 {
+    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
 }
 
 /// A half-open interval `[from, to)` of days (起止); an unknown start counts as always, an unknown end as open.
@@ -185,7 +202,7 @@ pub struct Span {
 impl Span {
     /// Whether it holds on `day`. On `to` it no longer does.
     pub fn holds_on(self, day: Day) -> bool {
-        self.from.is_none_or(|from| from.first_day() <= day) && self.to.is_none_or(|to| day < to.first_day())
+        self.from.is_none_or(|from| from.is_reached_on(day)) && self.to.is_none_or(|to| !to.is_reached_on(day))
     }
 
     /// Whether there is a day on which both hold.

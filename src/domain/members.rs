@@ -130,7 +130,7 @@ impl PartyPath {
     pub fn category_on(&self, day: Day) -> Option<Category> {
         let derived = self.derived(day);
         match self.told.filter(|told| told.on <= day) {
-            Some(told) if derived.is_none_or(|(since, _)| since <= told.on) => Some(told.category),
+            Some(told) if derived.is_none_or(|(since, _)| since.is_reached_on(told.on)) => Some(told.category),
             _ => derived.map(|(_, category)| category),
         }
     }
@@ -152,7 +152,7 @@ impl PartyPath {
         full_years(self.standing_since()?.first_day(), day)
     }
 
-    fn derived(&self, day: Day) -> Option<(Day, Category)> {
+    fn derived(&self, day: Day) -> Option<(PartialDate, Category)> {
         let formal_since = match (self.full, self.joined) {
             (Some(full), _) => Some(full),
             (None, Some(joined)) if had_no_probation(joined) => Some(joined),
@@ -167,8 +167,8 @@ impl PartyPath {
         ];
         steps
             .into_iter()
-            .filter_map(|(date, category)| Some((date?.first_day(), category)))
-            .find(|(since, _)| *since <= day)
+            .filter_map(|(date, category)| Some((date?, category)))
+            .find(|(since, _)| since.is_reached_on(day))
     }
 }
 

@@ -4,35 +4,44 @@
 //! which no index of the file does. Start at [`Directory::load`].
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use pinyin::ToPinyinMulti as _;
+use rusqlite::Row as SqlRow;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::members::{each_file, file};
+use super::members::file;
 use super::reader::Reader;
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
-use crate::domain::members::{Category, PartyPath, PersonFile, status_ends_membership};
+use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, status_ends_membership};
 use crate::problem::Result;
+
+const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address FROM person ORDER BY id";
+const STANDINGS: &str =
+    "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status')";
+pub(super) const STATEMENTS: &[&str] = &[PEOPLE, STANDINGS];
 
 /// A person, as far as lists and figures need.
 #[derive(Debug, Clone)]
 pub struct Card {
     pub id: PersonId,
     pub name: Box<str>,
-    pub sex: Option<Box<str>>,
-    pub nation: Option<Box<str>>,
-    pub education: Option<Box<str>>,
+    pub sex: Option<Arc<str>>,
+    pub nation: Option<Arc<str>>,
+    pub education: Option<Arc<str>>,
     pub birth: Option<PartialDate>,
     pub path: PartyPath,
     pub voided: bool,
-    memberships: Box<[Membership]>,
-    /// Whether a status ends being a member, and when it holds.
-    statuses: Box<[(Span, bool)]>,
-    /// Normalised: name, pinyin, initials, ID number, phone, unit, address; parted by a character nobody types.
-    search: Box<str>,
+    /// Earliest first, unknown starts before all.
+    memberships: Vec<Membership>,
+    /// When a status holds that ends being a member.
+    endings: Vec<Span>,
+    /// Where the person's texts stand among all.
+    texts: Range<usize>,
 }
 
 /// A membership in the directory.
@@ -48,12 +57,15 @@ pub struct Membership {
 pub struct Directory {
     cards: Vec<Card>,
     places: HashMap<PersonId, usize>,
+    /// Everybody's texts, one after the other, normalised: name, pinyin, initials, ID number, phone, unit, address,
+    /// parted by a character nobody types. In one piece, so that a search walks memory in order.
+    texts: String,
 }
 
 impl Card {
     /// The membership on `day` if the person is on the roll then (`definitions.md` 5, 9).
     pub fn on_roll(&self, day: Day) -> Option<&Membership> {
-        if self.voided || self.statuses.iter().any(|(span, ends)| *ends && span.holds_on(day)) {
+        if self.voided || self.endings.iter().any(|span| span.holds_on(day)) {
             return None;
         }
         self.memberships.iter().find(|membership| {
@@ -72,17 +84,10 @@ impl Card {
         self.memberships.last()
     }
 
-    /// Whether every one of these terms, from [`search_terms`], occurs.
-    pub fn matches(&self, terms: &[String]) -> bool {
-        terms.iter().all(|term| self.search.contains(term.as_str()))
-    }
-
-    fn of(file: &PersonFile) -> Self {
+    fn of(file: &PersonFile, texts: Range<usize>) -> Self {
         let person = &file.person;
         let text = |key: Known| person.text(key).map(Into::into);
-        let memberships = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership);
-        let statuses = file.facts.iter().filter(|fact| fact.kind == FactKind::Status);
-        Self {
+        let mut card = Self {
             id: person.id,
             name: person.name().into(),
             sex: text(Known::Sex),
@@ -91,29 +96,88 @@ impl Card {
             birth: person.date(Known::Birth),
             path: person.path(),
             voided: person.voided.is_some(),
-            memberships: memberships
-                .filter_map(|fact| {
-                    let position = fact.position.unwrap_or(i64::MAX);
-                    Some(Membership { organisation: fact.organisation?, span: fact.span, position })
-                })
-                .collect(),
-            statuses: statuses
-                .map(|fact| (fact.span, fact.value.as_deref().is_some_and(status_ends_membership)))
-                .collect(),
-            search: search_text(file).into(),
+            memberships: Vec::new(),
+            endings: Vec::new(),
+            texts,
+        };
+        for fact in &file.facts {
+            let is_standing = matches!(fact.kind, FactKind::Membership | FactKind::Status);
+            if is_standing {
+                card.stand(fact.organisation, fact.value.as_deref(), fact.span, fact.position);
+            }
+        }
+        card
+    }
+
+    /// Takes in a membership (it has an organisation) or a status.
+    fn stand(&mut self, organisation: Option<OrganisationId>, status: Option<&str>, span: Span, position: Option<i64>) {
+        match organisation {
+            Some(organisation) => {
+                let position = position.unwrap_or(i64::MAX);
+                self.memberships.push(Membership { organisation, span, position });
+                self.memberships.sort_by_key(|membership| membership.span.from);
+            }
+            None if status.is_some_and(status_ends_membership) => self.endings.push(span),
+            None => {}
         }
     }
+}
+
+/// What of a person is searched, as it stands in the file.
+struct Texts {
+    name: Box<str>,
+    others: [Option<String>; 4],
 }
 
 impl Directory {
     /// Reads everybody.
     pub fn load(reader: Reader<'_>) -> Result<Self> {
         let mut directory = Self::default();
-        each_file(reader, |file| {
-            directory.put(Card::of(&file));
-            Ok(())
-        })?;
+        let mut words: HashMap<String, Arc<str>> = HashMap::new();
+        let mut raw = Vec::new();
+        let mut statement = reader.0.prepare_cached(PEOPLE)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let card = read_card(row, &mut words)?;
+            let text = |place: usize| row.get::<_, Option<String>>(place);
+            raw.push(Texts { name: card.name.clone(), others: [text(14)?, text(15)?, text(16)?, text(17)?] });
+            directory.places.insert(card.id, directory.cards.len());
+            directory.cards.push(card);
+        }
+        drop(rows);
+        let mut statement = reader.0.prepare_cached(STANDINGS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let Some(place) = directory.places.get(&PersonId(row.get(0)?)) else { continue };
+            let date = |place: usize| -> rusqlite::Result<Option<PartialDate>> {
+                Ok(row.get::<_, Option<i64>>(place)?.and_then(PartialDate::from_stored))
+            };
+            let status = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
+            let span = Span { from: date(3)?, to: date(4)? };
+            let organisation = row.get::<_, Option<i64>>(1)?.map(OrganisationId);
+            directory.cards[*place].stand(organisation, status, span, row.get(5)?);
+        }
+        directory.take_texts(&raw);
         Ok(directory)
+    }
+
+    /// Normalises everybody's texts, each half on a core of its own.
+    fn take_texts(&mut self, raw: &[Texts]) {
+        let (first, second) = raw.split_at(raw.len() / 2);
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| search_texts(second));
+            let one = search_texts(first);
+            // A panic there is one here too.
+            (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let mut from = 0;
+        for (card, to) in
+            self.cards.iter_mut().zip(one.1.iter().copied().chain(other.1.iter().map(|to| to + one.0.len())))
+        {
+            card.texts = from..to;
+            from = to;
+        }
+        self.texts = one.0 + &other.0;
     }
 
     /// Reads those again that a change touched.
@@ -125,7 +189,7 @@ impl Directory {
         for id in touched {
             let id = PersonId(*id);
             match file(reader, id)? {
-                Some(file) => self.put(Card::of(&file)),
+                Some(file) => self.put(&file),
                 None => self.take_out(id),
             }
         }
@@ -141,7 +205,19 @@ impl Directory {
         self.places.get(&id).map(|place| &self.cards[*place])
     }
 
-    fn put(&mut self, card: Card) {
+    /// Whether every one of these terms, from [`search_terms`], occurs in a person's texts.
+    pub fn matches(&self, card: &Card, terms: &[String]) -> bool {
+        let text = self.texts.get(card.texts.clone()).unwrap_or_default();
+        terms.iter().all(|term| text.contains(term.as_str()))
+    }
+
+    fn put(&mut self, file: &PersonFile) {
+        let person = &file.person;
+        let text = |key: Known| person.text(key).map(str::to_owned);
+        let others = [text(Known::IdNumber), text(Known::Phone), text(Known::Unit), text(Known::Address)];
+        let from = self.texts.len();
+        push_search_text(&mut self.texts, &Texts { name: person.name().into(), others });
+        let card = Card::of(file, from..self.texts.len());
         match self.places.get(&card.id) {
             Some(place) => self.cards[*place] = card,
             None => {
@@ -161,6 +237,55 @@ impl Directory {
     }
 }
 
+fn read_card(row: &SqlRow<'_>, words: &mut HashMap<String, Arc<str>>) -> Result<Card> {
+    let mut word = |place: usize| -> Result<Option<Arc<str>>> {
+        let Some(text) = row.get_ref(place)?.as_str_or_null().unwrap_or_default() else { return Ok(None) };
+        if let Some(known) = words.get(text) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let new: Arc<str> = text.into();
+        words.insert(text.to_owned(), Arc::clone(&new));
+        Ok(Some(new))
+    };
+    let (sex, nation, education) = (word(2)?, word(3)?, word(4)?);
+    let category = word(11)?.and_then(|label| Category::from_label(&label));
+    let date = |place: usize| -> rusqlite::Result<Option<PartialDate>> {
+        Ok(row.get::<_, Option<i64>>(place)?.and_then(PartialDate::from_stored))
+    };
+    let told = category.zip(date(12)?).map(|(category, on)| CategoryTold { category, on: on.first_day() });
+    Ok(Card {
+        id: PersonId(row.get(0)?),
+        name: row.get::<_, String>(1)?.into(),
+        sex,
+        nation,
+        education,
+        birth: date(5)?,
+        path: PartyPath {
+            applied: date(6)?,
+            activist: date(7)?,
+            candidate: date(8)?,
+            joined: date(9)?,
+            full: date(10)?,
+            told,
+        },
+        voided: row.get(13)?,
+        memberships: Vec::new(),
+        endings: Vec::new(),
+        texts: 0..0,
+    })
+}
+
+/// The texts of some people, one after the other, with where each ends.
+fn search_texts(raw: &[Texts]) -> (String, Vec<usize>) {
+    let mut texts = String::new();
+    let mut ends = Vec::with_capacity(raw.len());
+    for one in raw {
+        push_search_text(&mut texts, one);
+        ends.push(texts.len());
+    }
+    (texts, ends)
+}
+
 /// Parts the texts of one person: nobody types it.
 const PART: char = '\u{1f}';
 /// Readings of a name with several heteronyms are combined up to this many.
@@ -172,25 +297,35 @@ pub fn search_terms(query: &str) -> Vec<String> {
 }
 
 fn normalised(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace() && *c != PART).collect()
+    let mut pushed = String::with_capacity(text.len());
+    push_normalised(&mut pushed, text);
+    pushed
 }
 
-fn search_text(file: &PersonFile) -> String {
-    let person = &file.person;
-    let mut text = normalised(person.name());
-    for (full, initials) in readings(person.name()) {
-        text.push(PART);
-        text.push_str(&full);
-        text.push(PART);
-        text.push_str(&initials);
+/// Half-width, lower case, without spaces. Han and ASCII letters need no table.
+fn push_normalised(texts: &mut String, text: &str) {
+    let is_plain = |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}');
+    let keep = |c: &char| !c.is_whitespace() && *c != PART;
+    if text.chars().all(is_plain) {
+        texts.extend(text.chars().map(|c| c.to_ascii_lowercase()).filter(keep));
+    } else {
+        texts.extend(text.nfkc().flat_map(char::to_lowercase).filter(keep));
     }
-    for key in [Known::IdNumber, Known::Phone, Known::Unit, Known::Address] {
-        if let Some(value) = person.text(key) {
-            text.push(PART);
-            text.push_str(&normalised(value));
-        }
+}
+
+fn push_search_text(texts: &mut String, raw: &Texts) {
+    push_normalised(texts, &raw.name);
+    for (full, initials) in readings(&raw.name) {
+        texts.push(PART);
+        texts.push_str(&full);
+        texts.push(PART);
+        texts.push_str(&initials);
     }
-    text
+    for text in raw.others.iter().flatten() {
+        texts.push(PART);
+        push_normalised(texts, text);
+    }
+    texts.push(PART);
 }
 
 /// Pinyin and initials of a name, in all readings of its characters (曾 zeng, ceng).

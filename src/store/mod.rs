@@ -36,7 +36,7 @@ pub use table::{Areas, Table};
 /// Every statement there is, for the test that prepares them all.
 pub fn statements() -> Vec<String> {
     let queries = [settings::QUERIES, organisations::QUERIES, members::QUERIES, outputs::QUERIES];
-    let named = [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS];
+    let named = [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS, directory::STATEMENTS];
     queries
         .into_iter()
         .flatten()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::clock::Day;
-use crate::domain::ids::{OrganisationId, PersonId, RecordId};
+use crate::domain::ids::{OrganisationId, RecordId};
 use crate::domain::organisations::OrganisationTree;
 use crate::problem::Result;
 use crate::store::directory::Directory;
@@ -21,8 +21,8 @@ pub struct Desk {
     connection: ReadOnly,
     directory: Directory,
     tree: OrganisationTree,
-    /// Orders of everybody, by sort and day: filtering keeps an order, so it is made once.
-    orders: RefCell<HashMap<(Day, Vec<SortKey>), Arc<Vec<PersonId>>>>,
+    /// Orders of everybody, as places in the directory, by sort and day: filtering keeps an order, so it is made once.
+    orders: RefCell<HashMap<(Day, Vec<SortKey>), Arc<Vec<usize>>>>,
 }
 
 /// Orders kept before the oldest are dropped.
@@ -73,8 +73,8 @@ impl Desk {
         &self,
         day: Day,
         sort: &[SortKey],
-        make: impl FnOnce() -> Result<Vec<PersonId>>,
-    ) -> Result<Arc<Vec<PersonId>>> {
+        make: impl FnOnce() -> Result<Vec<usize>>,
+    ) -> Result<Arc<Vec<usize>>> {
         let key = (day, sort.to_vec());
         if let Some(order) = self.orders.borrow().get(&key) {
             return Ok(Arc::clone(order));

@@ -141,19 +141,22 @@ pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
     let in_group = group.map(|group| people_in_group(desk, group, ask.as_of)).transpose()?;
     let tests =
         ask.conditions.iter().map(|condition| Test::of(desk, condition, ask.as_of)).collect::<Result<Vec<_>>>()?;
-    let order = desk.order(ask.as_of, &ask.sort, || order_of(desk, ask))?;
+    let order = desk.order(ask.as_of, &ask.sort, || super::order::order_of(desk, ask.as_of, &ask.sort))?;
     let mut ids = Vec::new();
     let mut tally = Tally::default();
-    for id in order.iter() {
-        let Some(card) = desk.directory().get(*id) else { continue };
+    let cards = desk.directory().cards();
+    for card in order.iter().filter_map(|place| cards.get(*place)) {
         let Some(place) = place_of(card, ask) else { continue };
         let in_scope = match (&in_group, &within) {
-            (Some(people), _) => people.contains(id),
+            (Some(people), _) => people.contains(&card.id),
             (None, Some(within)) => place.organisation.is_none_or(|id| within.contains(&id)),
             (None, None) => true,
         };
-        if in_scope && card.matches(&terms) && tests.iter().all(|test| test.holds(card, &place, ask.as_of)) {
-            ids.push(*id);
+        if in_scope
+            && desk.directory().matches(card, &terms)
+            && tests.iter().all(|test| test.holds(card, &place, ask.as_of))
+        {
+            ids.push(card.id);
             tally.add(card, ask.as_of, place.unknown_start);
         }
     }
@@ -359,10 +362,6 @@ fn people_with(desk: &Desk, name: &str, value: &str, day: Day) -> Result<std::co
         Ok(())
     })?;
     Ok(found)
-}
-
-fn order_of(desk: &Desk, ask: &ListAsk) -> Result<Vec<PersonId>> {
-    super::order::order_of(desk, ask.as_of, &ask.sort)
 }
 
 #[derive(Default)]

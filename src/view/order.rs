@@ -18,8 +18,8 @@ use crate::problem::{Problem, Result};
 use crate::store::directory::Card;
 use crate::store::members as table;
 
-/// Everybody, in this order on this day.
-pub(super) fn order_of(desk: &Desk, day: Day, sort: &[SortKey]) -> Result<Vec<PersonId>> {
+/// Everybody, in this order on this day, as places in the directory.
+pub(super) fn order_of(desk: &Desk, day: Day, sort: &[SortKey]) -> Result<Vec<usize>> {
     let mut keys: Vec<Vec<Key>> = Vec::new();
     let cards = desk.directory().cards();
     for sort in sort.iter().filter(|sort| sort.by != SortBy::Roster) {
@@ -55,7 +55,7 @@ pub(super) fn order_of(desk: &Desk, day: Day, sort: &[SortKey]) -> Result<Vec<Pe
         let found = roster[one].cmp(&roster[other]).then(cards[one].id.cmp(&cards[other].id));
         if backwards { found.reverse() } else { found }
     });
-    Ok(order.into_iter().map(|place| cards[place].id).collect())
+    Ok(order)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
