@@ -4,16 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::Standing;
 use crate::clock::Clock;
-use crate::command::{Command, Ledger, Receipt, Stamp};
+use crate::command::{Command, Ledger, Receipt, SetSettings, Stamp};
 use crate::domain::ids::EntryId;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
-use crate::store::Key;
 use crate::store::backup::Reason;
 use crate::store::journal::Origin;
 use crate::store::outputs::Output;
-use crate::store::side;
 use crate::store::workbook::{Opened, ReadOnly, Workbook, held};
+use crate::store::{Areas, Key, settings, side};
 use crate::view::desk::Desk;
 
 /// A workbook opened for somebody.
@@ -44,6 +43,10 @@ pub enum WriteRequest {
     LogOutput(Output),
     /// 备份: a verified copy, now.
     BackUp,
+    /// Parks what was typed into a form in the side file, or takes it out.
+    Draft(String, Option<serde_json::Value>),
+    /// Who works here from now on (操作人).
+    Operator(String),
 }
 
 impl Session {
@@ -77,6 +80,15 @@ impl Session {
         }
     }
 
+    /// Gives a new workbook its name (名称).
+    pub(super) fn entitle(&mut self, title: &str) -> Result<()> {
+        if title.is_empty() {
+            return Ok(());
+        }
+        let set = [(settings::TITLE.to_owned(), title.to_owned())].into();
+        self.handle(WriteRequest::Run(Command::SetSettings(SetSettings { set })), &Progress::default()).map(|_| ())
+    }
+
     pub fn standing(&self) -> Standing {
         Standing { path: self.path.clone(), read_only: self.ledger.as_ref().err().cloned() }
     }
@@ -98,37 +110,53 @@ impl Session {
     /// fails with the reason.
     pub fn handle(&mut self, request: WriteRequest, progress: &Progress) -> Result<Receipt> {
         let stamp = self.stamp();
-        let ledger = match &mut self.ledger {
-            Ok(ledger) => ledger,
-            Err(why) => {
-                let why = why.clone();
-                return match request {
-                    WriteRequest::LogOutput(output) => self.log_aside(output),
-                    _ => Err(Problem::new(ProblemKind::ReadOnly, "没有改动", why).next("现在只能看；等能写时再改")),
-                };
-            }
-        };
         let receipt = match request {
             WriteRequest::Run(command) => {
+                let ledger = self.ledger()?;
                 if command.is_import() {
                     ledger.back_up(Reason::BeforeImport, stamp.at, progress)?;
                 }
                 ledger.run_watched(command, &stamp, progress)?
             }
-            WriteRequest::Undo { entry, keep_changed } => ledger.undo(entry, keep_changed, &stamp)?,
-            WriteRequest::Redo { entry, keep_changed } => ledger.redo(entry, keep_changed, &stamp)?,
+            WriteRequest::Undo { entry, keep_changed } => self.ledger()?.undo(entry, keep_changed, &stamp)?,
+            WriteRequest::Redo { entry, keep_changed } => self.ledger()?.redo(entry, keep_changed, &stamp)?,
+            WriteRequest::LogOutput(output) if self.ledger.is_err() => return self.log_aside(output),
             WriteRequest::LogOutput(output) => {
                 let outputs = vec![Output { operator: stamp.operator.clone(), at: stamp.at.0, ..output }];
-                ledger.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
+                self.ledger()?.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
             }
             WriteRequest::BackUp => {
-                let path = ledger.back_up(Reason::Asked, stamp.at, progress)?;
+                let path = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                return Ok(Receipt::nothing(format!("已备份到 备份/{name}")));
+                // The list of backups is asked for again with the journal.
+                let areas = Areas { journal: true, ..Areas::default() };
+                return Ok(Receipt { areas, ..Receipt::nothing(format!("已备份到 备份/{name}")) });
+            }
+            WriteRequest::Draft(name, draft) => return self.park(name, draft),
+            WriteRequest::Operator(operator) => {
+                self.operator = operator;
+                return Ok(Receipt::nothing(String::new()));
             }
         };
         self.changed |= receipt.entry.is_some();
         Ok(receipt)
+    }
+
+    /// The door, or why it is shut.
+    fn ledger(&mut self) -> Result<&mut Ledger> {
+        self.ledger.as_mut().map_err(|why| {
+            Problem::new(ProblemKind::ReadOnly, "没有改动", why.clone()).next("现在只能看；等能写时再改")
+        })
+    }
+
+    fn park(&self, name: String, draft: Option<serde_json::Value>) -> Result<Receipt> {
+        let mut waiting = side::read(&self.path, self.clock.now())?;
+        match draft {
+            Some(draft) => waiting.drafts.insert(name, draft),
+            None => waiting.drafts.remove(&name),
+        };
+        side::write(&self.path, &waiting)?;
+        Ok(Receipt::nothing(String::new()))
     }
 
     fn log_aside(&self, output: Output) -> Result<Receipt> {
