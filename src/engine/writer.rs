@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Standing;
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::command::{Command, Ledger, Receipt, SetSettings, Stamp};
 use crate::domain::ids::EntryId;
 use crate::problem::{Problem, ProblemKind, Result};
@@ -41,10 +41,10 @@ pub enum WriteRequest {
         keep_changed: bool,
     },
     LogOutput(Output),
+    /// Park a draft in the side file, or take it out.
+    ParkDraft { name: String, draft: Option<serde_json::Value> },
     /// 备份: a verified copy, now.
     BackUp,
-    /// Parks what was typed into a form in the side file, or takes it out.
-    Draft(String, Option<serde_json::Value>),
     /// Who works here from now on (操作人).
     Operator(String),
 }
@@ -125,6 +125,7 @@ impl Session {
                 let outputs = vec![Output { operator: stamp.operator.clone(), at: stamp.at.0, ..output }];
                 self.ledger()?.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
             }
+            WriteRequest::ParkDraft { name, draft } => return park(&self.path, &name, draft, stamp.at),
             WriteRequest::BackUp => {
                 let path = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -132,7 +133,6 @@ impl Session {
                 let areas = Areas { journal: true, ..Areas::default() };
                 return Ok(Receipt { areas, ..Receipt::nothing(format!("已备份到 备份/{name}")) });
             }
-            WriteRequest::Draft(name, draft) => return self.park(name, draft),
             WriteRequest::Operator(operator) => {
                 self.operator = operator;
                 return Ok(Receipt::nothing(String::new()));
@@ -147,16 +147,6 @@ impl Session {
         self.ledger.as_mut().map_err(|why| {
             Problem::new(ProblemKind::ReadOnly, "没有改动", why.clone()).next("现在只能看；等能写时再改")
         })
-    }
-
-    fn park(&self, name: String, draft: Option<serde_json::Value>) -> Result<Receipt> {
-        let mut waiting = side::read(&self.path, self.clock.now())?;
-        match draft {
-            Some(draft) => waiting.drafts.insert(name, draft),
-            None => waiting.drafts.remove(&name),
-        };
-        side::write(&self.path, &waiting)?;
-        Ok(Receipt::nothing(String::new()))
     }
 
     fn log_aside(&self, output: Output) -> Result<Receipt> {
@@ -176,4 +166,9 @@ impl Session {
             _ => Ok(()),
         }
     }
+}
+
+fn park(workbook: &Path, name: &str, draft: Option<serde_json::Value>, at: Moment) -> Result<Receipt> {
+    side::park(workbook, name, draft, at)?;
+    Ok(Receipt::nothing("草稿已暂存".to_owned()))
 }
