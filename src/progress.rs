@@ -18,6 +18,7 @@ struct Inner {
     done: AtomicU64,
     total: AtomicU64,
     cancelled: AtomicBool,
+    over: AtomicBool,
 }
 
 /// How far the work is, as last told.
@@ -53,6 +54,16 @@ impl Progress {
     /// Whether cancelling was asked for.
     pub fn is_cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Says that the work is over, however it ended. Called by whoever ran it.
+    pub fn end(&self) {
+        self.0.over.store(true, Ordering::Release);
+    }
+
+    /// Whether the work is over.
+    pub fn is_over(&self) -> bool {
+        self.0.over.load(Ordering::Acquire)
     }
 
     /// How far it is.

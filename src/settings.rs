@@ -39,6 +39,11 @@ pub struct Recent {
     /// The last entry seen, and its chain in hexadecimal.
     pub last_entry: i64,
     pub chain: String,
+    /// When that entry was made, in milliseconds since 1970, and by whom: to tell it by, without what it says.
+    #[serde(default)]
+    pub last_at: i64,
+    #[serde(default)]
+    pub last_operator: String,
 }
 
 /// Where the window was.

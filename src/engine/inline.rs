@@ -38,6 +38,7 @@ impl Inline {
             Ok(receipt)
         });
         answer.put(result);
+        progress.end();
         Job::new(ticket, progress)
     }
 
@@ -51,5 +52,6 @@ pub(super) fn job<T>(work: impl FnOnce(&Progress) -> Result<T>) -> Job<T> {
     let progress = Progress::default();
     let (answer, ticket) = pair();
     answer.put(work(&progress));
+    progress.end();
     Job::new(ticket, progress)
 }

@@ -79,20 +79,7 @@ impl Live {
     }
 
     pub(super) fn job<T: Send + 'static>(&self, work: impl FnOnce(&Progress) -> Result<T> + Send + 'static) -> Job<T> {
-        let progress = Progress::default();
-        let (answer, ticket) = pair();
-        let waker = Arc::clone(&self.waker);
-        let inside = progress.clone();
-        let spawned = spawn("job", move || {
-            answer.put(guarded(|| work(&inside)));
-            waker();
-        });
-        if let Err(problem) = spawned {
-            let (answer, ticket) = pair();
-            answer.put(Err(problem));
-            return Job::new(ticket, progress);
-        }
-        Job::new(ticket, progress)
+        job(&self.waker, work)
     }
 
     pub(super) fn close(self) -> Result<()> {
@@ -103,6 +90,29 @@ impl Live {
         drop(self.reading.join());
         written
     }
+}
+
+/// Long work on a thread of its own.
+pub(super) fn job<T: Send + 'static>(
+    waker: &Waker,
+    work: impl FnOnce(&Progress) -> Result<T> + Send + 'static,
+) -> Job<T> {
+    let progress = Progress::default();
+    let (answer, ticket) = pair();
+    let waker = Arc::clone(waker);
+    let inside = progress.clone();
+    let spawned = spawn("job", move || {
+        answer.put(guarded(|| work(&inside)));
+        inside.end();
+        waker();
+    });
+    if let Err(problem) = spawned {
+        let (answer, ticket) = pair();
+        answer.put(Err(problem));
+        progress.end();
+        return Job::new(ticket, progress);
+    }
+    Job::new(ticket, progress)
 }
 
 fn read_on(mut desk: Desk, questions: &Receiver<ToReader>) {
@@ -132,6 +142,7 @@ fn write_on(
             versions.changed(receipt.areas);
         }
         answer.put(result);
+        progress.end();
         waker();
     }
     session.close()

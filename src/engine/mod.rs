@@ -4,15 +4,20 @@
 //! goes on drawing, and takes what has arrived. [`Engine::inline`] answers at once, for tests and the command line.
 //! Start at [`Engine::open`].
 
+pub mod folders;
 mod inline;
 mod live;
+mod machine;
+pub mod opening;
 pub mod questions;
+pub mod renderer;
 mod tickets;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use machine::Machine;
 pub use tickets::{Answer, Job, Ticket};
 pub use writer::{Session, WriteRequest};
 

@@ -92,8 +92,11 @@ impl Versions {
         self.each(areas).map(|counter| counter.load(Ordering::Acquire)).sum()
     }
 
-    /// Counts a change; every change is one of the journal too.
+    /// Counts a change; every change is one of the journal too. What touched nothing is none.
     pub(super) fn changed(&self, areas: Areas) {
+        if areas == Areas::default() {
+            return;
+        }
         for counter in self.each(Areas { journal: true, ..areas }) {
             counter.fetch_add(1, Ordering::Release);
         }

@@ -3,17 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::Standing;
-use crate::clock::Clock;
-use crate::command::{Command, Ledger, Receipt, Stamp};
+use crate::clock::{Clock, Moment};
+use crate::command::{Command, Ledger, Receipt, SetSettings, Stamp};
 use crate::domain::ids::EntryId;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
-use crate::store::Key;
 use crate::store::backup::Reason;
 use crate::store::journal::Origin;
 use crate::store::outputs::Output;
-use crate::store::side;
 use crate::store::workbook::{Opened, ReadOnly, Workbook, held};
+use crate::store::{Areas, Key, settings, side};
 use crate::view::desk::Desk;
 
 /// A workbook opened for somebody.
@@ -42,8 +41,12 @@ pub enum WriteRequest {
         keep_changed: bool,
     },
     LogOutput(Output),
+    /// Park a draft in the side file, or take it out.
+    ParkDraft { name: String, draft: Option<serde_json::Value> },
     /// 备份: a verified copy, now.
     BackUp,
+    /// Who works here from now on (操作人).
+    Operator(String),
 }
 
 impl Session {
@@ -77,6 +80,15 @@ impl Session {
         }
     }
 
+    /// Gives a new workbook its name (名称).
+    pub(super) fn entitle(&mut self, title: &str) -> Result<()> {
+        if title.is_empty() {
+            return Ok(());
+        }
+        let set = [(settings::TITLE.to_owned(), title.to_owned())].into();
+        self.handle(WriteRequest::Run(Command::SetSettings(SetSettings { set })), &Progress::default()).map(|_| ())
+    }
+
     pub fn standing(&self) -> Standing {
         Standing { path: self.path.clone(), read_only: self.ledger.as_ref().err().cloned() }
     }
@@ -98,37 +110,43 @@ impl Session {
     /// fails with the reason.
     pub fn handle(&mut self, request: WriteRequest, progress: &Progress) -> Result<Receipt> {
         let stamp = self.stamp();
-        let ledger = match &mut self.ledger {
-            Ok(ledger) => ledger,
-            Err(why) => {
-                let why = why.clone();
-                return match request {
-                    WriteRequest::LogOutput(output) => self.log_aside(output),
-                    _ => Err(Problem::new(ProblemKind::ReadOnly, "没有改动", why).next("现在只能看；等能写时再改")),
-                };
-            }
-        };
         let receipt = match request {
             WriteRequest::Run(command) => {
+                let ledger = self.ledger()?;
                 if command.is_import() {
                     ledger.back_up(Reason::BeforeImport, stamp.at, progress)?;
                 }
                 ledger.run_watched(command, &stamp, progress)?
             }
-            WriteRequest::Undo { entry, keep_changed } => ledger.undo(entry, keep_changed, &stamp)?,
-            WriteRequest::Redo { entry, keep_changed } => ledger.redo(entry, keep_changed, &stamp)?,
+            WriteRequest::Undo { entry, keep_changed } => self.ledger()?.undo(entry, keep_changed, &stamp)?,
+            WriteRequest::Redo { entry, keep_changed } => self.ledger()?.redo(entry, keep_changed, &stamp)?,
+            WriteRequest::LogOutput(output) if self.ledger.is_err() => return self.log_aside(output),
             WriteRequest::LogOutput(output) => {
                 let outputs = vec![Output { operator: stamp.operator.clone(), at: stamp.at.0, ..output }];
-                ledger.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
+                self.ledger()?.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
             }
+            WriteRequest::ParkDraft { name, draft } => return park(&self.path, &name, draft, stamp.at),
             WriteRequest::BackUp => {
-                let path = ledger.back_up(Reason::Asked, stamp.at, progress)?;
+                let path = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                return Ok(Receipt::nothing(format!("已备份到 备份/{name}")));
+                // The list of backups is asked for again with the journal.
+                let areas = Areas { journal: true, ..Areas::default() };
+                return Ok(Receipt { areas, ..Receipt::nothing(format!("已备份到 备份/{name}")) });
+            }
+            WriteRequest::Operator(operator) => {
+                self.operator = operator;
+                return Ok(Receipt::nothing(String::new()));
             }
         };
         self.changed |= receipt.entry.is_some();
         Ok(receipt)
+    }
+
+    /// The door, or why it is shut.
+    fn ledger(&mut self) -> Result<&mut Ledger> {
+        self.ledger.as_mut().map_err(|why| {
+            Problem::new(ProblemKind::ReadOnly, "没有改动", why.clone()).next("现在只能看；等能写时再改")
+        })
     }
 
     fn log_aside(&self, output: Output) -> Result<Receipt> {
@@ -148,4 +166,9 @@ impl Session {
             _ => Ok(()),
         }
     }
+}
+
+fn park(workbook: &Path, name: &str, draft: Option<serde_json::Value>, at: Moment) -> Result<Receipt> {
+    side::park(workbook, name, draft, at)?;
+    Ok(Receipt::nothing("草稿已暂存".to_owned()))
 }
