@@ -203,3 +203,18 @@ impl Question for Settings {
         settings::read(desk)
     }
 }
+
+/// A draft that was parked under this name, or none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParkedDraft {
+    pub name: String,
+}
+
+impl Question for ParkedDraft {
+    type Answer = Option<serde_json::Value>;
+    const USES: Areas =
+        Areas { settings: false, organisations: false, members: false, outputs: false, journal: false };
+    fn answer(&self, desk: &Desk) -> Result<Option<serde_json::Value>> {
+        crate::store::side::draft(desk.connection().path(), &self.name)
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Standing;
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::command::{Command, Ledger, Receipt, Stamp};
 use crate::domain::ids::EntryId;
 use crate::problem::{Problem, ProblemKind, Result};
@@ -42,6 +42,8 @@ pub enum WriteRequest {
         keep_changed: bool,
     },
     LogOutput(Output),
+    /// Park a draft in the side file, or take it out.
+    ParkDraft { name: String, draft: Option<serde_json::Value> },
     /// 备份: a verified copy, now.
     BackUp,
 }
@@ -104,6 +106,7 @@ impl Session {
                 let why = why.clone();
                 return match request {
                     WriteRequest::LogOutput(output) => self.log_aside(output),
+                    WriteRequest::ParkDraft { name, draft } => park(&self.path, &name, draft, stamp.at),
                     _ => Err(Problem::new(ProblemKind::ReadOnly, "没有改动", why).next("现在只能看；等能写时再改")),
                 };
             }
@@ -121,6 +124,7 @@ impl Session {
                 let outputs = vec![Output { operator: stamp.operator.clone(), at: stamp.at.0, ..output }];
                 ledger.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
             }
+            WriteRequest::ParkDraft { name, draft } => return park(&self.path, &name, draft, stamp.at),
             WriteRequest::BackUp => {
                 let path = ledger.back_up(Reason::Asked, stamp.at, progress)?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -148,4 +152,9 @@ impl Session {
             _ => Ok(()),
         }
     }
+}
+
+fn park(workbook: &Path, name: &str, draft: Option<serde_json::Value>, at: Moment) -> Result<Receipt> {
+    side::park(workbook, name, draft, at)?;
+    Ok(Receipt::nothing("草稿已暂存".to_owned()))
 }

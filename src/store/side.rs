@@ -44,6 +44,27 @@ pub fn read(workbook: &Path, at: Moment) -> Result<Side> {
     }
 }
 
+/// A parked draft, or none. A damaged file is left to [`read`], which sets it aside.
+pub fn draft(workbook: &Path, name: &str) -> Result<Option<serde_json::Value>> {
+    let text = match std::fs::read(path_of(workbook)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let side: Side = serde_json::from_slice(&text).map_err(|error| crate::problem::Problem::fault(error.to_string()))?;
+    Ok(side.drafts.get(name).cloned())
+}
+
+/// Parks a draft under its name, or takes it out.
+pub fn park(workbook: &Path, name: &str, draft: Option<serde_json::Value>, at: Moment) -> Result<()> {
+    let mut side = read(workbook, at)?;
+    match draft {
+        Some(draft) => side.drafts.insert(name.to_owned(), draft),
+        None => side.drafts.remove(name),
+    };
+    write(workbook, &side)
+}
+
 /// Writes the side file whole; an empty one is removed.
 pub fn write(workbook: &Path, side: &Side) -> Result<()> {
     let path = path_of(workbook);
