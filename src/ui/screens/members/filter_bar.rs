@@ -93,11 +93,12 @@ impl FilterBar {
         let width = if scene.width == Width::Wide { 172.0 } else { 160.0 };
         let response = TextField::new("筛本表", &mut self.written)
             .label_hidden()
-            .hint("姓名、拼音、证号、电话")
+            .hint("筛本表")
             .prefix(Icon::Funnel)
             .width(width)
             .take_focus(std::mem::take(&mut self.take_focus))
-            .show(ui);
+            .show(ui)
+            .on_hover_text("按姓名、拼音、首字母、身份号码、电话、单位、住址查找");
         if composing {
             return;
         }

@@ -396,7 +396,7 @@ impl Screen for MembersScreen {
             self.head_ui(ui, scene, out);
             let done = self.bar.show(ui, scene, &mut self.filters, &mut self.columns);
             self.into_list |= done.into_list;
-            ui.add_space(space::S);
+            ui.add_space(space::XS);
             let gave = self.columns.give_way(scene.width != Width::Wide);
             self.sheet_ui(ui, scene, out);
             self.columns.take_back(gave);
