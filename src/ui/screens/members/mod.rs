@@ -17,8 +17,9 @@ use egui::Ui;
 use super::{Page, Screen};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
+use crate::ui::dialogs::add_member::{self, AddMember};
 use crate::ui::live::Live;
-use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -56,6 +57,8 @@ pub struct MembersScreen {
     cursor: Option<PersonId>,
     cursor_row: Option<usize>,
     reveal: Option<usize>,
+    /// As soon as the person of the cursor is listed, the row is to be seen.
+    reveal_cursor: bool,
     /// The list is to get the focus.
     into_list: bool,
     /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
@@ -95,6 +98,10 @@ impl MembersScreen {
             sort: self.columns.sort_keys(),
         });
         self.list.ask(scene, question);
+        if let Some(Ok(receipt)) = scene.finished(&Slot::new(add_member::SLOT)) {
+            self.cursor = receipt.made.map(PersonId);
+            self.reveal_cursor = true;
+        }
         if let Some(list) = self.list.shown()
             && (!Arc::ptr_eq(&list.ids, &self.listed) || self.answered.is_none())
         {
@@ -116,6 +123,10 @@ impl MembersScreen {
         }
         if is_other_question && !is_first {
             self.reveal = self.cursor_row.or(Some(0));
+        }
+        if self.reveal_cursor && self.cursor_row.is_some() {
+            self.reveal_cursor = false;
+            self.reveal = self.cursor_row;
         }
     }
 
@@ -142,7 +153,7 @@ impl MembersScreen {
             if scene.frozen.is_none() {
                 let word = if scene.width == Width::Narrow { "新增" } else { "新增党员" };
                 if ui.add(Button::primary(word).icon(Icon::Plus).name("新增党员")).clicked() {
-                    self.add(scene, out);
+                    out.open(AddMember::default());
                 }
             }
             if wide {
@@ -163,8 +174,6 @@ impl MembersScreen {
             out.go(Page::Import);
         }
     }
-
-    fn add(&mut self, _scene: &Scene<'_>, _out: &mut Outbox) {}
 
     /// 「青禾县民政局党总支·在册 182 人」; narrow 「132 / 182 人」.
     fn scope_words(&self, scene: &Scene<'_>) -> String {
