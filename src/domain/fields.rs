@@ -3,6 +3,10 @@
 //! Import, forms, lists, filters, CSV, JSON, `apply`, diary and typed extra fields all read it: a field is added here
 //! and nowhere else. Knows nothing of any of them. Start at [`FIELDS`].
 
+mod groups;
+
+pub use groups::FieldGroup;
+
 use super::ids::ExtraFieldId;
 
 /// A field of a member that the program knows (固有字段).
@@ -54,6 +58,12 @@ pub enum Known {
 pub enum FieldKey {
     Known(Known),
     Extra(ExtraFieldId),
+}
+
+impl From<Known> for FieldKey {
+    fn from(known: Known) -> Self {
+        Self::Known(known)
+    }
 }
 
 /// What a value of the field is.

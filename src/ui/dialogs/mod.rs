@@ -1,5 +1,13 @@
 //! Dialogs: a stack on top of the page. Each is a struct that keeps its drafts.
 
+pub mod add_member;
+mod branch_choice;
+pub mod edit_member;
+mod member_form;
+mod parking;
+mod revealed;
+mod saving;
+
 use super::outbox::Outbox;
 use super::scene::Scene;
 

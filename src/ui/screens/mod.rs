@@ -1,5 +1,7 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+pub mod members;
+
 use super::outbox::Outbox;
 use super::scene::Scene;
 use crate::domain::ids::{PersonId, RecordId};

@@ -1,5 +1,5 @@
-//! Owns the calendar of a date field: a month from Monday on, and 今天 · 只到月 · 只到年.
-//! Must never know the field it stands below. Start at [`calendar`].
+//! Owns the calendar: a month from Monday on, and links below it: 今天 · 只到月 · 只到年, or days one often wants.
+//! Must never know the control it stands below. Start at [`calendar`] and [`day_calendar`].
 
 use egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use jiff::ToSpan as _;
@@ -23,12 +23,50 @@ struct Place {
 ///
 /// `iso` is the date chosen so far, of any precision, or empty. `fresh` says that it has just been opened.
 pub fn calendar(ui: &mut Ui, iso: &str, today: Date, fresh: bool) -> Option<String> {
+    let opens_at = first_day(iso).unwrap_or(today);
+    month(ui, opens_at, iso_day(iso), today, fresh, |ui, cursor| {
+        let mut picked = None;
+        if button::link(ui, "今天").clicked() {
+            picked = Some(today.to_string());
+        }
+        if button::link(ui, "只到月").clicked() {
+            picked = Some(format!("{:04}-{:02}", cursor.year(), cursor.month()));
+        }
+        if button::link(ui, "只到年").clicked() {
+            picked = Some(format!("{:04}", cursor.year()));
+        }
+        picked
+    })
+}
+
+/// Draws a calendar that gives back a day; `links` are days one often wants, by their word.
+pub fn day_calendar(ui: &mut Ui, day: Date, today: Date, fresh: bool, links: &[(&str, Date)]) -> Option<Date> {
+    month(ui, day, Some(day), today, fresh, |ui, _| {
+        let mut picked = None;
+        for (word, day) in links {
+            if button::link(ui, word).clicked() {
+                picked = Some(day.to_string());
+            }
+        }
+        picked
+    })?
+    .parse()
+    .ok()
+}
+
+fn month(
+    ui: &mut Ui,
+    opens_at: Date,
+    chosen: Option<Date>,
+    today: Date,
+    fresh: bool,
+    links: impl FnOnce(&mut Ui, Date) -> Option<String>,
+) -> Option<String> {
     let key = ui.scope_id().with("calendar place");
-    let chosen = iso_day(iso);
     let kept: Option<Place> = ui.ctx().data(|data| data.get_temp(key));
     let mut place = match kept {
         Some(place) if !fresh => place,
-        _ => Place { cursor: first_day(iso).unwrap_or(today) },
+        _ => Place { cursor: opens_at },
     };
     ui.set_width(WIDTH);
     ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
@@ -40,20 +78,14 @@ pub fn calendar(ui: &mut Ui, iso: &str, today: Date, fresh: bool) -> Option<Stri
         grid.request_focus();
     }
     ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 16.0;
-        if button::link(ui, "今天").clicked() {
-            picked = Some(today.to_string());
-        }
-        if button::link(ui, "只到月").clicked() {
-            picked = Some(format!("{:04}-{:02}", place.cursor.year(), place.cursor.month()));
-        }
-        if button::link(ui, "只到年").clicked() {
-            picked = Some(format!("{:04}", place.cursor.year()));
-        }
-    });
+    let linked = ui
+        .horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            links(ui, place.cursor)
+        })
+        .inner;
     ui.ctx().data_mut(|data| data.insert_temp(key, place));
-    picked
+    linked.or(picked)
 }
 
 fn head(ui: &mut Ui, place: &mut Place) {
@@ -62,11 +94,16 @@ fn head(ui: &mut Ui, place: &mut Place) {
     let galley = paint::text(ui, &title, Type::Strong, theme::tokens(ui).ink);
     paint::put(ui.painter(), rect, Align2::CENTER_CENTER, galley);
     let side = |left: f32| Rect::from_min_size(egui::pos2(left, rect.top() + 3.0), egui::Vec2::splat(26.0));
-    if ui.put(side(rect.left()), IconButton::new(Icon::ChevronLeft, "上个月").small()).clicked() {
-        place.cursor = moved_months(place.cursor, -1);
-    }
-    if ui.put(side(rect.right() - 26.0), IconButton::new(Icon::ChevronRight, "下个月").small()).clicked() {
-        place.cursor = moved_months(place.cursor, 1);
+    let steps = [
+        (rect.left(), Icon::ChevronsLeft, "上一年", -12),
+        (rect.left() + 26.0, Icon::ChevronLeft, "上个月", -1),
+        (rect.right() - 52.0, Icon::ChevronRight, "下个月", 1),
+        (rect.right() - 26.0, Icon::ChevronsRight, "下一年", 12),
+    ];
+    for (left, icon, name, months) in steps {
+        if ui.put(side(left), IconButton::new(icon, name).small()).clicked() {
+            place.cursor = moved_months(place.cursor, months);
+        }
     }
 }
 

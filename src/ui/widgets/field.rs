@@ -241,6 +241,13 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// Draws the field with a button inside, at its right end; also tells whether that was pressed.
+    pub fn show_with_button(self, ui: &mut Ui, icon: Icon, name: &str) -> (Response, bool) {
+        let response = self.tail(24.0).show(ui);
+        let pressed = button_inside(ui, &response, icon, name).clicked();
+        (response, pressed)
+    }
+
     /// Draws the field. The response tells `changed`, `gained_focus` and `lost_focus`.
     pub fn show(self, ui: &mut Ui) -> Response {
         if self.label_hidden {

@@ -79,7 +79,8 @@ pub fn figure(ui: &mut Ui, figure: &Figure<'_>) -> Response {
     };
     let digits = paint::text(ui, &text, size, color);
     let width = digits.size().x;
-    let line = rect.with_max_y(rect.top() + digits.size().y);
+    // As much room above as the line below takes: so the digits stand level with the words beside them.
+    let line = rect.shrink2(vec2(0.0, 2.0));
     // Digits stand on the baseline; the unit, being smaller, is brought down to it.
     let baseline_drop = if figure.large { 8.0 } else { 0.0 };
     let end = paint::put_at(ui.painter(), rect.left(), line.y_range(), digits);

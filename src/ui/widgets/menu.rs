@@ -21,12 +21,22 @@ pub struct MenuRow<'a> {
     careful: bool,
     enabled: bool,
     stays_open: bool,
+    indent: usize,
 }
 
 impl<'a> MenuRow<'a> {
     /// A row that shows `text`, which is also its accessible name.
     pub fn new(text: &'a str) -> Self {
-        Self { text, icon: None, shortcut: None, checked: None, careful: false, enabled: true, stays_open: false }
+        Self {
+            text,
+            icon: None,
+            shortcut: None,
+            checked: None,
+            careful: false,
+            enabled: true,
+            stays_open: false,
+            indent: 0,
+        }
     }
 
     /// An icon before the text.
@@ -64,6 +74,12 @@ impl<'a> MenuRow<'a> {
         self.stays_open = true;
         self
     }
+
+    /// How deep it stands in a tree: its text is indented.
+    pub fn indent(mut self, depth: usize) -> Self {
+        self.indent = depth;
+        self
+    }
 }
 
 impl Widget for MenuRow<'_> {
@@ -83,7 +99,8 @@ fn show_row(ui: &mut Ui, row: &MenuRow<'_>) -> Response {
     let text = paint::text(ui, row.text, Type::Body, ink);
     let keys = row.shortcut.map(|keys| paint::text(ui, keys, Type::Small, if enabled { t.ink3 } else { t.off }));
     let keys_width = keys.as_ref().map_or(0.0, |keys| keys.size().x + space::XL);
-    let needed = TEXT_LEFT + text.size().x + keys_width + ICON_LEFT;
+    let text_left = TEXT_LEFT + space::L * row.indent as f32;
+    let needed = text_left + text.size().x + keys_width + ICON_LEFT;
     let width = if ui.is_sizing_pass() { needed } else { ui.available_width().max(needed) };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::MENU), Sense::click());
     response.widget_info(|| match row.checked {
@@ -100,7 +117,7 @@ fn show_row(ui: &mut Ui, row: &MenuRow<'_>) -> Response {
         (None, Some(icon)) => paint::put_icon(ui, slot, icon, 16.0, icon_color),
         (Some(false), _) | (None, None) => {}
     }
-    paint::put_at(ui.painter(), rect.left() + TEXT_LEFT, rect.y_range(), text);
+    paint::put_at(ui.painter(), rect.left() + text_left, rect.y_range(), text);
     if let Some(keys) = keys {
         paint::put_at(ui.painter(), rect.right() - ICON_LEFT - keys.size().x, rect.y_range(), keys);
     }

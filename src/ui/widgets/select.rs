@@ -1,18 +1,21 @@
 //! Owns the select: a field whose value is one of a list.
 //! Must never know what the list is of. Start at [`Select`].
 
-use egui::{EventFilter, Id, Key, Margin, Modifiers, Popup, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    EventFilter, Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2,
+};
 use lucide_icons::Icon;
 
 use super::menu::popup_frame;
-use super::{Field, MenuRow, Note, keyboard, paint};
-use crate::ui::theme::{self, Type, height, radius, space};
+use super::{Field, Note, OptionLine, Options, keyboard, paint};
+use crate::ui::theme::{self, Type, height, radius};
 
 /// A field whose value is one of a list of words.
 #[must_use = "show it"]
 pub struct Select<'a, S> {
     label: &'a str,
     options: &'a [S],
+    depths: &'a [usize],
     chosen: &'a mut Option<usize>,
     label_hidden: bool,
     field: Field<'a>,
@@ -29,6 +32,7 @@ impl<'a, S: AsRef<str>> Select<'a, S> {
         Self {
             label,
             options,
+            depths: &[],
             chosen,
             label_hidden: false,
             field,
@@ -82,9 +86,15 @@ impl<'a, S: AsRef<str>> Select<'a, S> {
         self
     }
 
+    /// How deep each option stands in a tree.
+    pub fn depths(mut self, depths: &'a [usize]) -> Self {
+        self.depths = depths;
+        self
+    }
+
     /// Draws the field; the response is `changed` when another value was chosen.
     pub fn show(self, ui: &mut Ui) -> Response {
-        let Self { label, options, chosen, label_hidden, field, fault, hint, width, enabled } = self;
+        let Self { label, options, depths, chosen, label_hidden, field, fault, hint, width, enabled } = self;
         let mut control = |ui: &mut Ui, named_by: Option<Id>| {
             let width = width.min(ui.available_width());
             ui.add_enabled_ui(enabled, |ui| {
@@ -93,7 +103,7 @@ impl<'a, S: AsRef<str>> Select<'a, S> {
                     Some(id) => response.labelled_by(id),
                     None => response,
                 };
-                choose(ui, response, label, options, chosen, width)
+                choose(ui, response, label, options, depths, chosen, width)
             })
             .inner
         };
@@ -152,6 +162,7 @@ fn choose<S: AsRef<str>>(
     mut response: Response,
     label: &str,
     options: &[S],
+    depths: &[usize],
     chosen: &mut Option<usize>,
     width: f32,
 ) -> Response {
@@ -169,26 +180,24 @@ fn choose<S: AsRef<str>>(
     }
     let frame = popup_frame(ui, Margin::symmetric(0, 6));
     let popup = Popup::menu(&response).gap(2.0).width(width).accessible_name(label).frame(frame);
+    let popup = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let sought_key = response.id.with("sought");
     let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_min_width(width - 2.0);
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            for (index, option) in options.iter().enumerate() {
-                let row = ui.add(MenuRow::new(option.as_ref()).checked(*chosen == Some(index)));
-                if !open && *chosen == Some(index) {
-                    row.scroll_to_me(None);
-                }
-                if row.clicked() {
-                    *chosen = Some(index);
-                }
-            }
-            if options.is_empty() {
-                ui.horizontal(|ui| {
-                    ui.add_space(space::M);
-                    paint::note(ui, "没有可选的");
-                });
-            }
-        });
+        let line = |(index, option): (usize, &S)| {
+            let depth = depths.get(index).copied().unwrap_or(0);
+            (option.as_ref().to_owned(), depth, *chosen == Some(index))
+        };
+        let texts: Vec<(String, usize, bool)> = options.iter().enumerate().map(line).collect();
+        let lines: Vec<OptionLine<'_>> =
+            texts.iter().map(|(text, depth, checked)| OptionLine { text, depth: *depth, checked: *checked }).collect();
+        let mut sought: String =
+            if open { ui.data(|data| data.get_temp(sought_key)).unwrap_or_default() } else { String::new() };
+        if let Some(index) = Options::new(label, &lines).fresh(!open).show(ui, &mut sought) {
+            *chosen = Some(index);
+        }
+        ui.data_mut(|data| data.insert_temp(sought_key, sought));
     });
     if shown.is_some_and(|shown| shown.response.should_close()) {
         response.request_focus();

@@ -1,0 +1,183 @@
+//! 新增党员: a form over the field table; only name and branch must be there.
+//! Must never write: it wishes for one command. Start at [`AddMember`].
+
+use egui::{Context, Key, Modifiers, Ui};
+use serde::{Deserialize, Serialize};
+
+use super::branch_choice::{BranchChoice, branch_of_scope};
+use super::member_form::{MemberForm, Parked};
+use super::parking::Parking;
+use super::saving::Saving;
+use super::{Dialog, Stay};
+use crate::command::Command;
+use crate::domain::ids::OrganisationId;
+use crate::engine::questions::ExtraFields;
+use crate::ui::live::Live;
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::Scene;
+use crate::ui::widgets::{self, Answer, Choice, keyboard, note};
+
+/// Under this slot the write is wished for; the list stands on who was added.
+pub const SLOT: &str = "add_member";
+
+/// The dialog 新增党员.
+#[derive(Debug)]
+pub struct AddMember {
+    form: Option<MemberForm>,
+    extra: Live<ExtraFields>,
+    branch: Option<OrganisationId>,
+    is_branch_known: bool,
+    parking: Parking,
+    saving: Saving,
+    /// The form is emptied after saving, for the next one.
+    again: bool,
+    /// What was typed last time stands in the form.
+    is_restored: bool,
+    added: usize,
+}
+
+/// What is parked.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct ParkedNew {
+    branch: Option<OrganisationId>,
+    form: Parked,
+}
+
+impl Default for AddMember {
+    fn default() -> Self {
+        Self {
+            form: None,
+            extra: Live::default(),
+            branch: None,
+            is_branch_known: false,
+            parking: Parking::new("add_member"),
+            saving: Saving::new(SLOT),
+            again: false,
+            is_restored: false,
+            added: 0,
+        }
+    }
+}
+
+impl AddMember {
+    /// Gets what the form needs; it is there from then on.
+    fn prepare(&mut self, scene: &Scene<'_>, branches: &BranchChoice) {
+        if !self.is_branch_known && !scene.tree.is_empty() {
+            self.is_branch_known = true;
+            self.branch = branch_of_scope(scene.tree, scene.scope).or_else(|| branches.only());
+        }
+        self.extra.ask(scene, ExtraFields);
+        if self.form.is_some() {
+            return;
+        }
+        let Some(extra) = self.extra.shown() else { return };
+        let Some(parked) = self.parking.restore(scene) else { return };
+        let mut form = MemberForm::blank(extra.clone(), scene.today);
+        if let Some(parked) = parked.and_then(|parked| serde_json::from_value::<ParkedNew>(parked).ok()) {
+            self.branch = parked.branch.filter(|branch| branches.contains(*branch)).or(self.branch);
+            form.restore(parked.form);
+            self.is_restored = form.is_changed();
+        }
+        self.form = Some(form);
+    }
+
+    fn parked(&self) -> Option<serde_json::Value> {
+        let form = self.form.as_ref()?.parked()?;
+        serde_json::to_value(ParkedNew { branch: self.branch, form }).ok()
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, branches: &BranchChoice) -> bool {
+        self.saving.problem_ui(ui);
+        let Some(form) = &mut self.form else {
+            note(ui, "正在读取…");
+            return false;
+        };
+        let branch = &mut self.branch;
+        let mut lead = |ui: &mut Ui, width: f32| branches.show(ui, "所在党支部", branch, width, true);
+        form.show(ui, Some(&mut lead)).changed
+    }
+
+    fn foot_note(&self) -> String {
+        let Some(form) = &self.form else { return String::new() };
+        let faulty = form.faulty();
+        if !faulty.is_empty() {
+            return format!("先改好：{}", faulty.join("、"));
+        }
+        match (self.is_restored, self.added) {
+            (true, _) => "已恢复上次没有保存的内容".to_owned(),
+            (false, 0) => "姓名和党支部必填，其余可以以后再补".to_owned(),
+            (false, added) => format!("已新增 {added} 人"),
+        }
+    }
+
+    fn save(&mut self, out: &mut Outbox) {
+        if let (Some(form), Some(branch_id)) = (&self.form, self.branch) {
+            let command = crate::command::AddMember { branch_id, set: form.draft() };
+            self.saving.run(out, Command::AddMember(command));
+        }
+    }
+
+    /// After saving: gone, or empty for the next one.
+    fn saved(&mut self, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        self.parking.clear(out);
+        self.added += 1;
+        self.is_restored = false;
+        if !self.again {
+            return Stay::Closed;
+        }
+        let extra = self.extra.shown().cloned().unwrap_or_default();
+        self.form = Some(MemberForm::blank(extra, scene.today));
+        Stay::Open
+    }
+}
+
+impl Dialog for AddMember {
+    fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        let branches = BranchChoice::of(scene.tree);
+        self.prepare(scene, &branches);
+        if self.saving.take(scene).is_some() && self.saved(scene, out) == Stay::Closed {
+            return Stay::Closed;
+        }
+        let may = self.form.as_ref().is_some_and(MemberForm::may_save)
+            && self.branch.is_some()
+            && !self.saving.is_under_way();
+        let foot = self.foot_note();
+        let mut dialog = widgets::Dialog::new("add_member", "新增党员", "取消")
+            .width(900.0)
+            .plain(Choice::new("存并再加").enabled(may))
+            .primary(Choice::new("保存").enabled(may))
+            .note(&foot)
+            .focus_body();
+        if self.is_restored {
+            dialog = dialog.link("清空重填");
+        }
+        let shown = dialog.show(ctx, |ui| self.body_ui(ui, &branches));
+        if shown.inner {
+            self.saving.forget();
+            let parked = self.parked();
+            self.parking.park(ctx, out, parked);
+        }
+        let by_key = may && keyboard::pressed(ctx, Modifiers::COMMAND, Key::S);
+        match shown.answer.or(by_key.then_some(Answer::Primary)) {
+            Some(Answer::Quiet) => {
+                // Nothing that was typed is lost: it stands there when the dialog is opened again.
+                let parked = self.parked();
+                self.parking.park_now(out, parked);
+                return Stay::Closed;
+            }
+            Some(answer @ (Answer::Primary | Answer::Plain)) if may => {
+                self.again = answer == Answer::Plain;
+                self.save(out);
+            }
+            Some(Answer::Link) => {
+                if let Some(form) = &mut self.form {
+                    form.start_again();
+                }
+                self.is_restored = false;
+                self.parking.clear(out);
+            }
+            _ => {}
+        }
+        Stay::Open
+    }
+}

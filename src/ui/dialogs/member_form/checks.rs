@@ -1,0 +1,166 @@
+//! Owns what is said below the fields while one writes: what is wrong, and what is suspicious but may be kept.
+//! Must never decide what is right: it asks the same readers as the import. Start at [`MemberForm::check`].
+
+use std::collections::BTreeMap;
+
+use super::MemberForm;
+use crate::clock::Day;
+use crate::domain::fields::{FieldKey, Known};
+use crate::domain::identity::{self, IdFault};
+use crate::domain::values::{Context, Raw, Reading, Trouble, Value, cross_checks, read};
+use crate::ui::widgets::Note;
+
+/// What a date field reads: the ISO form, or why it is no date.
+pub fn read_date(text: &str, today: Day) -> Result<String, String> {
+    // Every date field reads the same forms; the day of birth stands for them all.
+    read_date_of(Known::TransferIn, text, today)
+}
+
+/// The same for a field of the table.
+pub fn read_date_of(known: Known, text: &str, today: Day) -> Result<String, String> {
+    match read(known.spec(), &Raw::typed(text), &Context::form(today)) {
+        Reading::Nothing | Reading::Masked => Ok(String::new()),
+        Reading::Value(value) | Reading::Doubtful(value, _) => Ok(value.text()),
+        Reading::Ambiguous(choices) => {
+            Err(format!("是 {}？", choices.iter().map(Value::text).collect::<Vec<_>>().join(" 还是 ")))
+        }
+        Reading::Refused(trouble) => Err(refused(trouble).to_owned()),
+    }
+}
+
+/// Why nothing can be known from what was written.
+fn refused(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::DateInvalid => "没有这一天",
+        Trouble::DateUnreadable => "看不出是哪一天，写成 2019-07-01 或 2019-07",
+        Trouble::NationUnknown => "不是 56 个民族之一",
+        Trouble::EducationUnknown | Trouble::EducationNotGraduated => "看不出是哪一级学历",
+        Trouble::FeeUnreadable => "看不出金额",
+        Trouble::IdDigitsLost | Trouble::PhoneDigitsLost => "末几位丢失了，请重新填写",
+        Trouble::TextTooLong => "太长",
+        other => other.sentence(),
+    }
+}
+
+/// What is suspicious about a value that is kept as written.
+fn doubtful(trouble: Trouble, number: &str) -> String {
+    match trouble {
+        Trouble::IdLength => "位数不对，可照存".into(),
+        Trouble::IdCheck if identity::fault(number) == Some(IdFault::BirthDate) => {
+            "号码中的出生日期不存在，可照存".into()
+        }
+        Trouble::IdCheck => "校验位不符，可照存".into(),
+        Trouble::PhoneBad => "位数不对，可照存".into(),
+        Trouble::NameUnreadable => "有不像姓名的字符，可照存".into(),
+        Trouble::DateOrder => "先后不合理，可照存".into(),
+        other => other.sentence().into(),
+    }
+}
+
+impl MemberForm {
+    /// Reads every field again and says what is to be said.
+    pub(super) fn check(&mut self) {
+        let context = Context::form(self.today);
+        let mut notes: BTreeMap<FieldKey, Vec<String>> = BTreeMap::new();
+        let mut faults = BTreeMap::new();
+        let mut values = BTreeMap::new();
+        for (key, text) in &self.values {
+            let FieldKey::Known(known) = *key else { continue };
+            let text = if self.is_masked(known) { self.full.get(&known).unwrap_or(text) } else { text };
+            match read(known.spec(), &Raw::typed(text), &context) {
+                Reading::Nothing | Reading::Masked => {}
+                Reading::Value(value) => drop(values.insert(known, value)),
+                Reading::Doubtful(value, trouble) => {
+                    notes.entry(*key).or_default().push(doubtful(trouble, &value.text()));
+                    values.insert(known, value);
+                }
+                Reading::Ambiguous(choices) => {
+                    let choices: Vec<String> = choices.iter().map(Value::text).collect();
+                    faults.insert(*key, format!("是 {}？", choices.join(" 还是 ")));
+                }
+                Reading::Refused(trouble) => drop(faults.insert(*key, refused(trouble).to_owned())),
+            }
+        }
+        for (known, trouble) in cross_checks(&values, self.today) {
+            notes.entry(FieldKey::Known(known)).or_default().push(across(trouble, &values));
+        }
+        self.notes = notes
+            .into_iter()
+            .map(|(key, sentences)| (key, Note::Warning(sentences.join("；"))))
+            .chain(faults.into_iter().map(|(key, sentence)| (key, Note::Fault(sentence))))
+            .collect();
+        self.note_missing_name();
+    }
+
+    /// A name that was there may not be cleared; an empty new form is not scolded.
+    fn note_missing_name(&mut self) {
+        let key = FieldKey::Known(Known::Name);
+        if self.initial.contains_key(&key) && self.text(key).trim().is_empty() {
+            self.notes.insert(key, Note::Fault("要有姓名".into()));
+        }
+    }
+
+    /// Birth and sex as the number tells them, where one of them is not written yet.
+    pub(super) fn told_by_number(&self) -> Option<(String, &'static str)> {
+        let number = match self.full.get(&Known::IdNumber) {
+            Some(full) if self.is_masked(Known::IdNumber) => full.clone(),
+            _ => identity::normalised(self.text(FieldKey::Known(Known::IdNumber))),
+        };
+        let is_empty = |known: Known| self.text(FieldKey::Known(known)).trim().is_empty();
+        if identity::fault(&number).is_some() || !(is_empty(Known::Birth) || is_empty(Known::Sex)) {
+            return None;
+        }
+        let told = identity::told(&number)?;
+        Some((told.birth?.to_string(), told.sex.label()))
+    }
+}
+
+/// What two values of a person say about each other.
+fn across(trouble: Trouble, values: &BTreeMap<Known, Value>) -> String {
+    let told = values.get(&Known::IdNumber).and_then(Value::as_text).and_then(identity::told);
+    match (trouble, told) {
+        (Trouble::IdBirth, Some(told)) => match told.birth {
+            Some(birth) => format!("号码中的出生日期是 {birth}，与所填不同，可照存"),
+            None => "与出生日期不同，可照存".into(),
+        },
+        (Trouble::IdSex, Some(told)) => format!("号码中的性别是{}，与所填不同，可照存", told.sex.label()),
+        (trouble, _) => doubtful(trouble, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MemberForm;
+    use crate::domain::fields::{FieldKey, Known};
+    use crate::ui::widgets::Note;
+
+    fn note_of(fields: &[(Known, &str)], at: Known) -> Note {
+        let mut form = MemberForm::blank(Vec::new(), "2026-11-24".parse().expect("a day"));
+        for (known, text) in fields {
+            form.write(FieldKey::Known(*known), text);
+        }
+        form.notes.get(&FieldKey::Known(at)).cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn an_identity_number_is_checked_as_it_is_typed_and_never_blocks() {
+        let warning = |text: &str| Note::Warning(text.to_owned());
+        assert_eq!(note_of(&[(Known::IdNumber, "110000199807010020")], Known::IdNumber), Note::None);
+        assert_eq!(note_of(&[(Known::IdNumber, "110000199807010021")], Known::IdNumber), warning("校验位不符，可照存"));
+        assert_eq!(
+            note_of(&[(Known::IdNumber, "110000199807010020"), (Known::Birth, "1998-08-01")], Known::IdNumber),
+            warning("号码中的出生日期是 1998-07-01，与所填不同，可照存")
+        );
+        assert_eq!(
+            note_of(&[(Known::IdNumber, "110000199807010020"), (Known::Sex, "男")], Known::IdNumber),
+            warning("号码中的性别是女，与所填不同，可照存")
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_stops_saving_at_its_field() {
+        assert_eq!(note_of(&[(Known::Joined, "2019-02-30")], Known::Joined), Note::Fault("没有这一天".into()));
+        assert_eq!(note_of(&[(Known::Nation, "火星族")], Known::Nation), Note::Fault("不是 56 个民族之一".into()));
+        assert_eq!(note_of(&[(Known::Nation, "满")], Known::Nation), Note::None);
+    }
+}

@@ -1,0 +1,242 @@
+//! Owns how the form is drawn: groups, four fields in a line, each with the control its kind asks for.
+//! Must never check: it shows what the checks said. Start at [`MemberForm::show`].
+
+use egui::Ui;
+
+use super::checks::read_date_of;
+use super::{MemberForm, is_dated};
+use crate::domain::fields::{Class, FieldGroup, FieldKey, FieldKind, Known};
+use crate::ui::theme::space;
+use crate::ui::widgets::{DateField, Icon, Note, Select, TextField, link, section};
+
+/// Fields in a line.
+const COLUMNS: usize = 4;
+/// What stands in a choice for nothing.
+const NOTHING: &str = "—";
+
+/// What the form asks of the dialog.
+#[derive(Debug, Default)]
+pub struct FormWish {
+    /// Something was written.
+    pub changed: bool,
+}
+
+impl MemberForm {
+    /// Draws the form. `first` draws what the dialog puts before the second field of the first line, as wide as it is
+    /// told: the branch of a new member.
+    pub fn show(&mut self, ui: &mut Ui, mut first: Option<&mut dyn FnMut(&mut Ui, f32) -> bool>) -> FormWish {
+        let mut wish = FormWish::default();
+        let width = column_width(ui);
+        for group in FieldGroup::ALL {
+            let fields = self.fields_of(group);
+            if fields.is_empty() {
+                continue;
+            }
+            section(ui, group.label(), "");
+            let mut line: Vec<FieldKey> = Vec::new();
+            let mut taken = 0;
+            let mut lead = first.take_if(|_| group == FieldGroup::Person);
+            for (place, key) in fields.iter().enumerate() {
+                let span = span_of(*key);
+                let leads = usize::from(lead.is_some());
+                if taken + span + leads > COLUMNS && !line.is_empty() {
+                    wish.changed |= self.line_ui(ui, width, &line, lead.take());
+                    line.clear();
+                    taken = 0;
+                }
+                line.push(*key);
+                taken += span;
+                if place + 1 == fields.len() {
+                    wish.changed |= self.line_ui(ui, width, &line, lead.take());
+                }
+            }
+            if group == FieldGroup::Party {
+                wish.changed |= self.dated_ui(ui);
+            }
+        }
+        if wish.changed {
+            self.check();
+        }
+        wish
+    }
+
+    fn line_ui(
+        &mut self,
+        ui: &mut Ui,
+        width: f32,
+        line: &[FieldKey],
+        mut lead: Option<&mut dyn FnMut(&mut Ui, f32) -> bool>,
+    ) -> bool {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let mut changed = false;
+            for key in line {
+                let span = span_of(*key) as f32;
+                changed |= self.field_ui(ui, *key, width * span + space::M * (span - 1.0));
+                if let Some(lead) = lead.take() {
+                    changed |= lead(ui, width);
+                }
+            }
+            changed
+        })
+        .inner
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui, key: FieldKey, width: f32) -> bool {
+        let FieldKey::Known(known) = key else {
+            let label = self.name_of(key);
+            return self.text_ui(ui, key, &label, width);
+        };
+        let spec = known.spec();
+        match spec.kind {
+            FieldKind::Date => self.date_ui(ui, known, width),
+            FieldKind::Choice(words) => self.choice_ui(ui, known, words, width),
+            FieldKind::IdNumber => self.number_ui(ui, known, width),
+            _ if spec.class == Class::Personal => self.number_ui(ui, known, width),
+            FieldKind::LongText => self.long_ui(ui, known, width),
+            _ => self.text_ui(ui, key, spec.label, width),
+        }
+    }
+
+    fn note_of(&self, key: FieldKey) -> Note {
+        self.notes.get(&key).cloned().unwrap_or_default()
+    }
+
+    fn text_ui(&mut self, ui: &mut Ui, key: FieldKey, label: &str, width: f32) -> bool {
+        let mut text = self.text(key).to_owned();
+        let is_name = key == FieldKey::Known(Known::Name);
+        let mut field = TextField::new(label, &mut text).note(self.note_of(key)).width(width).hint(hint_of(key));
+        if is_name {
+            field = field.required().take_focus(std::mem::take(&mut self.focus_first));
+        }
+        if key == FieldKey::Known(Known::Fee) {
+            field = field.suffix("元");
+        }
+        let changed = field.show(ui).changed();
+        if changed {
+            self.set(key, text);
+        }
+        changed
+    }
+
+    fn long_ui(&mut self, ui: &mut Ui, known: Known, width: f32) -> bool {
+        let key = FieldKey::Known(known);
+        let mut text = self.text(key).to_owned();
+        let changed =
+            TextField::long(known.label(), &mut text, 2).note(self.note_of(key)).width(width).show(ui).changed();
+        if changed {
+            self.set(key, text);
+        }
+        changed
+    }
+
+    fn date_ui(&mut self, ui: &mut Ui, known: Known, width: f32) -> bool {
+        let key = FieldKey::Known(known);
+        let today = self.today;
+        let read = move |text: &str| read_date_of(known, text, today);
+        let mut text = self.text(key).to_owned();
+        let note = match self.note_of(key) {
+            // The field itself says what is wrong with its text.
+            Note::Fault(_) => Note::None,
+            note => note,
+        };
+        let changed =
+            DateField::new(known.label(), &mut text, today, &read).note(note).width(width).show(ui).changed();
+        if changed {
+            self.set(key, text);
+        }
+        changed
+    }
+
+    fn choice_ui(&mut self, ui: &mut Ui, known: Known, words: &[&str], width: f32) -> bool {
+        let key = FieldKey::Known(known);
+        let nothing = if known == Known::Category { "按日期推算" } else { NOTHING };
+        let options: Vec<&str> = std::iter::once(nothing).chain(words.iter().copied()).collect();
+        let written = self.text(key);
+        let mut chosen = if written.is_empty() { None } else { words.iter().position(|word| *word == written) }
+            .map(|place| place + 1);
+        let hint = if known == Known::Category { nothing } else { "选择…" };
+        let changed = Select::new(known.label(), &options, &mut chosen)
+            .note(self.note_of(key))
+            .hint(hint)
+            .width(width)
+            .show(ui)
+            .changed();
+        if changed {
+            let word = chosen.filter(|place| *place > 0).and_then(|place| options.get(place));
+            self.set(key, word.map_or_else(String::new, |word| (*word).to_owned()));
+        }
+        changed
+    }
+
+    /// A personal field: masked until asked for in full.
+    fn number_ui(&mut self, ui: &mut Ui, known: Known, width: f32) -> bool {
+        let key = FieldKey::Known(known);
+        let mut changed = false;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let mut text = self.text(key).to_owned();
+            let masked = self.is_masked(known);
+            let field = TextField::new(known.label(), &mut text).note(self.note_of(key)).width(width);
+            let reveal = format!("显示完整的{}", known.label());
+            if masked {
+                let (response, pressed) = field.show_with_button(ui, Icon::Eye, &reveal);
+                if pressed {
+                    self.reveal(known);
+                    changed = true;
+                } else if response.changed() {
+                    self.set(key, text);
+                    changed = true;
+                }
+            } else if field.show(ui).changed() {
+                self.set(key, text);
+                changed = true;
+            }
+            if known == Known::IdNumber
+                && let Some((birth, sex)) = self.told_by_number()
+                && link(ui, &format!("填入 {birth}，{sex}")).clicked()
+            {
+                for (known, text) in [(Known::Birth, birth.as_str()), (Known::Sex, sex)] {
+                    if self.text(FieldKey::Known(known)).trim().is_empty() {
+                        self.set(FieldKey::Known(known), text.to_owned());
+                    }
+                }
+                changed = true;
+            }
+        });
+        changed
+    }
+
+    /// 更正 or 变更, as soon as a dated fact is changed.
+    fn dated_ui(&mut self, ui: &mut Ui) -> bool {
+        let facts = self.changed_facts();
+        if self.is_new || facts.is_empty() {
+            return false;
+        }
+        let labels: Vec<&str> = facts.into_iter().filter(|known| is_dated(*known)).map(Known::label).collect();
+        self.dated.show(ui, &labels.join("、"))
+    }
+}
+
+/// Long texts take two columns.
+fn span_of(key: FieldKey) -> usize {
+    match key {
+        FieldKey::Known(known) if known.spec().kind == FieldKind::LongText => 2,
+        FieldKey::Known(_) | FieldKey::Extra(_) => 1,
+    }
+}
+
+fn column_width(ui: &Ui) -> f32 {
+    ((ui.available_width() - space::M * (COLUMNS as f32 - 1.0)) / COLUMNS as f32).floor()
+}
+
+/// How several are written in one field.
+fn hint_of(key: FieldKey) -> &'static str {
+    match key {
+        FieldKey::Known(Known::PartyPost) => "几个用“、”隔开",
+        FieldKey::Known(Known::Status) => "正常",
+        FieldKey::Known(Known::Introducers) => "周国华、唐玉兰",
+        _ => "",
+    }
+}

@@ -1,0 +1,241 @@
+//! Owns the form over the field table: what is written in it, what is to be said about it, what it would change.
+//! Must never write: the dialog around it does. Start at [`MemberForm`].
+
+mod checks;
+mod controls;
+mod dated;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Day;
+use crate::command::MemberDraft;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::{Class, FieldGroup, FieldKey, Home, Known};
+use crate::domain::identity;
+use crate::store::members::ExtraField;
+use crate::ui::widgets::Note;
+use crate::view::member::MemberPage;
+
+pub use checks::read_date;
+pub use controls::FormWish;
+pub use dated::Dated;
+
+/// A form over the fields of a member.
+#[derive(Debug)]
+pub struct MemberForm {
+    /// What is written, by field; a field that is empty is left out.
+    values: BTreeMap<FieldKey, String>,
+    /// What stands in the workbook, as the form showed it at first.
+    initial: BTreeMap<FieldKey, String>,
+    /// Personal values in full, which the form shows masked until asked.
+    full: BTreeMap<Known, String>,
+    extra: Vec<ExtraField>,
+    notes: BTreeMap<FieldKey, Note>,
+    /// How a changed dated fact is meant.
+    pub dated: Dated,
+    today: Day,
+    /// Personal fields that were asked for in full since the last look.
+    revealed: BTreeSet<Known>,
+    is_new: bool,
+    /// The first field is to get the focus.
+    focus_first: bool,
+}
+
+/// What of a form is parked as it is typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Parked {
+    /// Only what differs from the workbook, by field name or heading; empty for what was cleared.
+    values: BTreeMap<String, String>,
+    on: Option<String>,
+}
+
+impl MemberForm {
+    /// An empty form for a new member.
+    pub fn blank(extra: Vec<ExtraField>, today: Day) -> Self {
+        Self {
+            values: BTreeMap::new(),
+            initial: BTreeMap::new(),
+            full: BTreeMap::new(),
+            extra,
+            notes: BTreeMap::new(),
+            dated: Dated::new(today),
+            today,
+            revealed: BTreeSet::new(),
+            is_new: true,
+            focus_first: true,
+        }
+    }
+
+    /// A form over what the workbook holds of a member.
+    pub fn of(page: &MemberPage, today: Day) -> Self {
+        let mut form = Self { is_new: false, ..Self::blank(page.extra_fields.clone(), today) };
+        for (key, value) in &page.values {
+            let shown = match key {
+                FieldKey::Known(Known::Branch) => continue,
+                // Only a category that was told stands in the form; what the dates give is not written.
+                FieldKey::Known(Known::Category) if page.file.person.category_told.is_none() => continue,
+                FieldKey::Known(Known::IdNumber) => identity::masked(value),
+                FieldKey::Known(Known::Phone) => identity::masked_phone(value),
+                _ => value.clone(),
+            };
+            if let FieldKey::Known(known) = key
+                && known.spec().class == Class::Personal
+            {
+                form.full.insert(*known, value.clone());
+            }
+            form.values.insert(*key, shown);
+        }
+        form.initial = form.values.clone();
+        form.check();
+        form
+    }
+
+    /// What is written for a field.
+    pub fn text(&self, key: FieldKey) -> &str {
+        self.values.get(&key).map_or("", String::as_str)
+    }
+
+    fn set(&mut self, key: FieldKey, text: String) {
+        if text.is_empty() {
+            self.values.remove(&key);
+        } else {
+            self.values.insert(key, text);
+        }
+    }
+
+    /// Writes into a field, as a person would.
+    pub fn write(&mut self, key: FieldKey, text: &str) {
+        self.set(key, text.to_owned());
+        self.check();
+    }
+
+    /// The fields whose value is another than in the workbook.
+    fn changed(&self) -> impl Iterator<Item = FieldKey> + '_ {
+        let all: BTreeSet<FieldKey> = self.values.keys().chain(self.initial.keys()).copied().collect();
+        all.into_iter().filter(|key| self.values.get(key) != self.initial.get(key))
+    }
+
+    pub fn is_changed(&self) -> bool {
+        self.changed().next().is_some()
+    }
+
+    /// The dated facts that are changed: 更正 or 变更 is asked for.
+    pub fn changed_facts(&self) -> Vec<Known> {
+        self.changed()
+            .filter_map(|key| match key {
+                FieldKey::Known(known) if is_dated(known) => Some(known),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What the form would change, for the command.
+    pub fn draft(&self) -> MemberDraft {
+        let value = |key: FieldKey| self.values.get(&key).map(|text| text.trim().to_owned());
+        MemberDraft(self.changed().map(|key| (self.name_of(key), value(key))).collect())
+    }
+
+    /// From which day the dated facts change, if that is meant and any is changed.
+    pub fn on(&self) -> Option<PartialDate> {
+        if self.is_new || self.changed_facts().is_empty() { None } else { self.dated.day() }
+    }
+
+    /// The name of a field in commands.
+    fn name_of(&self, key: FieldKey) -> String {
+        match key {
+            FieldKey::Known(known) => known.spec().name.to_owned(),
+            FieldKey::Extra(id) => {
+                self.extra.iter().find(|field| field.id == id).map(|field| field.label.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    fn key_of(&self, name: &str) -> Option<FieldKey> {
+        Known::from_name(name).map(FieldKey::Known).or_else(|| {
+            self.extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
+        })
+    }
+
+    /// Whether the form can be saved as it is.
+    pub fn may_save(&self) -> bool {
+        let has_name = !self.text(FieldKey::Known(Known::Name)).trim().is_empty();
+        let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
+        let needs_day = !self.is_new && self.dated.is_unclear() && !self.changed_facts().is_empty();
+        has_name && !has_fault && !needs_day
+    }
+
+    /// The labels of the fields that stop saving.
+    pub fn faulty(&self) -> Vec<String> {
+        let faulty = self.notes.iter().filter(|(_, note)| matches!(note, Note::Fault(_)));
+        faulty
+            .map(|(key, _)| match key {
+                FieldKey::Known(known) => known.label().to_owned(),
+                FieldKey::Extra(_) => self.name_of(*key),
+            })
+            .collect()
+    }
+
+    /// What is parked while it is typed; none while nothing is changed.
+    pub fn parked(&self) -> Option<Parked> {
+        let values: BTreeMap<String, String> =
+            self.changed().map(|key| (self.name_of(key), self.text(key).to_owned())).collect();
+        let on = self.dated.is_change().then(|| self.dated.text().to_owned());
+        (!values.is_empty()).then_some(Parked { values, on })
+    }
+
+    /// Puts back what was parked.
+    pub fn restore(&mut self, parked: Parked) {
+        for (name, text) in parked.values {
+            if let Some(key) = self.key_of(&name) {
+                self.set(key, text);
+            }
+        }
+        if let Some(on) = parked.on {
+            self.dated.restore(on);
+        }
+        self.check();
+    }
+
+    /// Everything as the workbook has it.
+    pub fn start_again(&mut self) {
+        self.values = self.initial.clone();
+        self.dated = Dated::new(self.today);
+        self.focus_first = true;
+        self.check();
+    }
+
+    /// Personal fields that were asked for in full since the last look, to be logged.
+    pub fn take_revealed(&mut self) -> BTreeSet<Known> {
+        std::mem::take(&mut self.revealed)
+    }
+
+    /// Shows a personal value in full.
+    fn reveal(&mut self, known: Known) {
+        if let Some(full) = self.full.get(&known).cloned() {
+            let key = FieldKey::Known(known);
+            self.values.insert(key, full.clone());
+            self.initial.insert(key, full);
+            self.revealed.insert(known);
+        }
+    }
+
+    /// Whether the masked value still stands in a field.
+    fn is_masked(&self, known: Known) -> bool {
+        let text = self.text(FieldKey::Known(known));
+        self.full.contains_key(&known) && text.contains('*')
+    }
+
+    /// The fields of a group that the form has.
+    fn fields_of(&self, group: FieldGroup) -> Vec<FieldKey> {
+        let known = group.fields().iter().filter(|known| **known != Known::Branch).map(|known| FieldKey::Known(*known));
+        let extra = self.extra.iter().filter(|_| group == FieldGroup::Other).map(|field| FieldKey::Extra(field.id));
+        known.chain(extra).collect()
+    }
+}
+
+/// Whether a field tells a dated fact that can change from a day on. The start of a membership is only corrected.
+fn is_dated(known: Known) -> bool {
+    matches!(known.spec().home, Home::Fact(_)) && !matches!(known, Known::TransferIn | Known::Branch)
+}

@@ -1,0 +1,425 @@
+//! Owns which columns the list of members has, in which order the rows stand, and how both are kept for the user.
+//! Must never know a member. Start at [`Columns`].
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Home, Known};
+use crate::store::members::ExtraField;
+use crate::ui::widgets::{Column, ColumnState, SortMark};
+use crate::view::members::{SortBy, SortKey};
+
+/// The columns that are shown until the user says otherwise, in their order; sized for the list beside the tree.
+const SHOWN_FIRST: &[(&str, f32)] = &[
+    ("name", 84.0),
+    ("sex", 52.0),
+    ("birth", 100.0),
+    ("age", 58.0),
+    ("id_number", 180.0),
+    ("education", 92.0),
+    ("joined", 122.0),
+    ("standing", 66.0),
+    ("party_post", 136.0),
+    ("branch", 180.0),
+];
+
+/// The column that gives way first where there is little room.
+pub const OPTIONAL: &str = "id_number";
+
+/// Columns that stay in place while the others scroll.
+pub const STICKY: usize = 2;
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    Field(FieldKey),
+    /// 年龄, computed for the day.
+    Age,
+    /// 党龄, computed for the day.
+    Standing,
+}
+
+/// In which words the orders of a column are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderWords {
+    Dates,
+    Numbers,
+    Text,
+}
+
+impl OrderWords {
+    /// Ascending and descending.
+    pub fn both(self) -> [&'static str; 2] {
+        match self {
+            Self::Dates => ["从早到晚", "从晚到早"],
+            Self::Numbers => ["从小到大", "从大到小"],
+            Self::Text => ["升序", "降序"],
+        }
+    }
+}
+
+/// A column there is.
+#[derive(Debug, Clone)]
+pub struct ListColumn {
+    pub id: String,
+    pub title: String,
+    pub source: Source,
+    pub words: OrderWords,
+    width: f32,
+}
+
+impl ListColumn {
+    fn of_field(field: &FieldSpec) -> Self {
+        let words = match field.kind {
+            FieldKind::Date => OrderWords::Dates,
+            FieldKind::Money => OrderWords::Numbers,
+            _ => OrderWords::Text,
+        };
+        let width = match field.kind {
+            FieldKind::Date => 108.0,
+            FieldKind::Choice(_) | FieldKind::Nation | FieldKind::Money => 92.0,
+            FieldKind::IdNumber => 180.0,
+            FieldKind::Phone => 128.0,
+            FieldKind::LongText | FieldKind::Organisation => 200.0,
+            FieldKind::Text => 136.0,
+        };
+        let source = Source::Field(FieldKey::Known(field.key));
+        Self { id: field.name.to_owned(), title: field.label.to_owned(), source, words, width }
+    }
+
+    fn computed(id: &str, title: &str, source: Source) -> Self {
+        Self { id: id.to_owned(), title: title.to_owned(), source, words: OrderWords::Numbers, width: 66.0 }
+    }
+
+    fn of_extra(field: &ExtraField) -> Self {
+        let source = Source::Field(FieldKey::Extra(field.id));
+        let id = format!("extra:{}", field.id);
+        Self { id, title: field.label.clone(), source, words: OrderWords::Text, width: 136.0 }
+    }
+
+    /// Numbers stand at the right.
+    pub fn is_number(&self) -> bool {
+        self.words == OrderWords::Numbers
+    }
+
+    /// Second rank: not what one looks for first.
+    pub fn is_weak(&self) -> bool {
+        let weak = [Known::Sex, Known::IdNumber, Known::Branch, Known::Phone];
+        matches!(self.source, Source::Field(FieldKey::Known(key)) if weak.contains(&key))
+    }
+
+    fn sort_by(&self) -> SortBy {
+        match self.source {
+            Source::Age => SortBy::Age,
+            Source::Standing => SortBy::Standing,
+            Source::Field(FieldKey::Known(Known::Name)) => SortBy::Name,
+            // The table has fewer than 256 fields.
+            Source::Field(FieldKey::Known(key)) => SortBy::Field(key as u8),
+            Source::Field(FieldKey::Extra(id)) => SortBy::Extra(id),
+        }
+    }
+}
+
+/// One order: by which column, and which way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub column: String,
+    pub descending: bool,
+}
+
+/// How a list is laid out, as the user's settings keep it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Kept {
+    columns: Vec<KeptColumn>,
+    orders: Vec<Order>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct KeptColumn {
+    id: String,
+    width: f32,
+    visible: bool,
+}
+
+/// The columns of the list.
+#[derive(Debug)]
+pub struct Columns {
+    all: Vec<ListColumn>,
+    pub states: Vec<ColumnState>,
+    /// First order first; empty for 名册顺序.
+    orders: Vec<Order>,
+    /// The user has changed something that is not kept yet.
+    changed: bool,
+    /// The user has once changed something: then no column gives way by itself.
+    is_own: bool,
+    fields: Arc<Vec<FieldKey>>,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        let mut columns = Self {
+            all: Vec::new(),
+            states: Vec::new(),
+            orders: Vec::new(),
+            changed: false,
+            is_own: false,
+            fields: Arc::default(),
+        };
+        columns.set_extra(&[]);
+        columns
+    }
+}
+
+impl Columns {
+    /// Takes over what the settings kept; what cannot be read is as if it were not there.
+    pub fn restore(&mut self, kept: &serde_json::Value) {
+        let Ok(kept) = serde_json::from_value::<Kept>(kept.clone()) else { return };
+        let state = |column: KeptColumn| ColumnState { id: column.id, width: column.width, visible: column.visible };
+        self.states = kept.columns.into_iter().map(state).collect();
+        self.orders = kept.orders;
+        self.is_own = true;
+        self.complete();
+    }
+
+    /// What the settings shall keep, if the user has changed something since.
+    pub fn take_change(&mut self) -> Option<serde_json::Value> {
+        if !std::mem::take(&mut self.changed) {
+            return None;
+        }
+        let column =
+            |state: &ColumnState| KeptColumn { id: state.id.clone(), width: state.width, visible: state.visible };
+        let kept = Kept { columns: self.states.iter().map(column).collect(), orders: self.orders.clone() };
+        serde_json::to_value(kept).ok()
+    }
+
+    /// Brings the columns in line with the fields the user made.
+    pub fn set_extra(&mut self, extra: &[ExtraField]) {
+        self.all.clear();
+        for field in FIELDS {
+            self.all.push(ListColumn::of_field(field));
+            match field.key {
+                Known::Birth => self.all.push(ListColumn::computed("age", "年龄", Source::Age)),
+                Known::Full => self.all.push(ListColumn::computed("standing", "党龄", Source::Standing)),
+                _ => {}
+            }
+        }
+        self.all.extend(extra.iter().map(ListColumn::of_extra));
+        self.complete();
+    }
+
+    fn complete(&mut self) {
+        let Self { all, states, orders, .. } = self;
+        let first = |id: &str| SHOWN_FIRST.iter().find(|(shown, _)| *shown == id);
+        if states.is_empty() {
+            let shown = |(id, width): &(&str, f32)| ColumnState { id: (*id).to_owned(), width: *width, visible: true };
+            states.extend(SHOWN_FIRST.iter().map(shown));
+        }
+        states.retain(|state| all.iter().any(|column| column.id == state.id));
+        for column in all.iter() {
+            if !states.iter().any(|state| state.id == column.id) {
+                let width = first(&column.id).map_or(column.width, |(_, width)| *width);
+                states.push(ColumnState { id: column.id.clone(), width, visible: false });
+            }
+        }
+        orders.retain(|order| all.iter().any(|column| column.id == order.column));
+        self.renew_fields();
+    }
+
+    /// Every column there is, in the order of the field table.
+    pub fn all(&self) -> &[ListColumn] {
+        &self.all
+    }
+
+    pub fn get(&self, id: &str) -> Option<&ListColumn> {
+        self.all.iter().find(|column| column.id == id)
+    }
+
+    /// The fields the rows are asked for: the name first, then those that are shown.
+    pub fn fields(&self) -> &Arc<Vec<FieldKey>> {
+        &self.fields
+    }
+
+    fn renew_fields(&mut self) {
+        let name = FieldKey::Known(Known::Name);
+        let mut fields = vec![name];
+        for state in self.states.iter().filter(|state| state.visible) {
+            if let Some(Source::Field(key)) = self.get(&state.id).map(|column| column.source)
+                && !fields.contains(&key)
+            {
+                fields.push(key);
+            }
+        }
+        if *self.fields != fields {
+            self.fields = Arc::new(fields);
+        }
+    }
+
+    /// The visible fields as they stand from left to right, for what is printed or exported.
+    pub fn shown(&self) -> impl Iterator<Item = &ListColumn> {
+        self.states.iter().filter(|state| state.visible).filter_map(|state| self.get(&state.id))
+    }
+
+    /// As the table wants them.
+    pub fn for_table(&self) -> Vec<Column<'_>> {
+        self.all
+            .iter()
+            .map(|column| {
+                let order = self.orders.iter().position(|order| order.column == column.id);
+                let mark = order.map(|place| SortMark { ascending: !self.orders[place].descending, order: place + 1 });
+                let known = Column::new(&column.id, &column.title, column.width).sort(mark);
+                if column.is_number() { known.right() } else { known }
+            })
+            .collect()
+    }
+
+    /// Hides the optional column for this frame where room is short and the user has not spoken; gives back whether.
+    pub fn give_way(&mut self, room_is_short: bool) -> bool {
+        let gives = room_is_short && !self.is_own;
+        if gives && let Some(state) = self.states.iter_mut().find(|state| state.id == OPTIONAL) {
+            state.visible = false;
+        }
+        gives
+    }
+
+    /// Undoes [`give_way`](Self::give_way).
+    pub fn take_back(&mut self, gave: bool) {
+        if gave && let Some(state) = self.states.iter_mut().find(|state| state.id == OPTIONAL) {
+            state.visible = true;
+        }
+    }
+
+    /// Notes that the user moved or sized a column.
+    pub fn note_change(&mut self) {
+        self.changed = true;
+        self.is_own = true;
+        self.renew_fields();
+    }
+
+    pub fn is_visible(&self, id: &str) -> bool {
+        self.states.iter().any(|state| state.id == id && state.visible)
+    }
+
+    /// Shows or hides a column; the last one that is shown stays.
+    pub fn set_visible(&mut self, id: &str, visible: bool) {
+        let shown = self.states.iter().filter(|state| state.visible).count();
+        if let Some(state) = self.states.iter_mut().find(|state| state.id == id)
+            && (visible || shown > 1)
+        {
+            state.visible = visible;
+            self.note_change();
+        }
+    }
+
+    /// Moves a column by one visible place.
+    pub fn step(&mut self, id: &str, to_the_right: bool) {
+        let visible: Vec<usize> =
+            (0..self.states.len()).filter(|place| self.states[*place].visible).collect();
+        let Some(place) = visible.iter().position(|place| self.states[*place].id == id) else { return };
+        let other = if to_the_right { place + 1 } else { place.wrapping_sub(1) };
+        if let Some(other) = visible.get(other) {
+            self.states.swap(visible[place], *other);
+            self.note_change();
+        }
+    }
+
+    /// Everything as it was at first.
+    pub fn reset(&mut self) {
+        self.states.clear();
+        self.orders.clear();
+        self.complete();
+        self.changed = true;
+        self.is_own = false;
+    }
+
+    /// First order first; empty for 名册顺序.
+    pub fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    /// What the list is asked to be sorted by.
+    pub fn sort_keys(&self) -> Vec<SortKey> {
+        let key = |order: &Order| {
+            Some(SortKey { by: self.get(&order.column)?.sort_by(), descending: order.descending })
+        };
+        self.orders.iter().filter_map(key).collect()
+    }
+
+    /// Orders by a column: alone, or with `add` within the orders there are.
+    pub fn order_by(&mut self, column: &str, descending: bool, add: bool) {
+        let order = Order { column: column.to_owned(), descending };
+        if !add {
+            self.orders.retain(|known| known.column == column);
+        }
+        match self.orders.iter_mut().find(|known| known.column == column) {
+            Some(known) => *known = order,
+            None => self.orders.push(order),
+        }
+        self.note_change();
+    }
+
+    /// A press on a head: from small to large, from large to small, not at all.
+    pub fn next_order(&mut self, column: &str, add: bool) {
+        let known = self.orders.iter().find(|order| order.column == column).map(|order| order.descending);
+        match known {
+            None => self.order_by(column, false, add),
+            Some(false) => self.order_by(column, true, add),
+            Some(true) => self.no_order(column),
+        }
+    }
+
+    /// No longer by this column.
+    pub fn no_order(&mut self, column: &str) {
+        self.orders.retain(|order| order.column != column);
+        self.note_change();
+    }
+
+    /// Back to 名册顺序.
+    pub fn no_orders(&mut self) {
+        self.orders.clear();
+        self.note_change();
+    }
+}
+
+/// Whether a column tells a dated fact or a computed value: what bulk editing must treat apart.
+pub fn is_dated(key: Known) -> bool {
+    matches!(key.spec().home, Home::Fact(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Columns;
+
+    #[test]
+    fn a_head_is_pressed_up_then_down_then_off() {
+        let mut columns = Columns::default();
+        columns.next_order("joined", false);
+        columns.next_order("age", true);
+        let told = |columns: &Columns| {
+            columns.orders().iter().map(|order| (order.column.clone(), order.descending)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&columns), [("joined".to_owned(), false), ("age".to_owned(), false)]);
+        columns.next_order("joined", true);
+        assert_eq!(told(&columns), [("joined".to_owned(), true), ("age".to_owned(), false)]);
+        columns.next_order("joined", true);
+        assert_eq!(told(&columns), [("age".to_owned(), false)]);
+        columns.next_order("joined", false);
+        assert_eq!(told(&columns), [("joined".to_owned(), false)]);
+    }
+
+    #[test]
+    fn what_the_user_made_of_the_columns_is_kept_and_restored() {
+        let mut columns = Columns::default();
+        assert_eq!(columns.take_change(), None);
+        columns.set_visible("id_number", false);
+        columns.step("sex", true);
+        columns.next_order("age", false);
+        let kept = columns.take_change().expect("a change");
+        assert_eq!(columns.take_change(), None);
+        let mut restored = Columns::default();
+        restored.restore(&kept);
+        assert_eq!(restored.states, columns.states);
+        assert_eq!(restored.orders(), columns.orders());
+        assert!(!restored.is_visible("id_number"));
+    }
+}

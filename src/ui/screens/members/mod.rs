@@ -1,0 +1,421 @@
+//! 党员: the list of members. Owns what is listed, what is selected, where one stands.
+//! Must never change anything itself: it wishes. Start at [`MembersScreen`].
+
+mod columns;
+mod figures_strip;
+mod filter_bar;
+mod filters;
+mod head_menu;
+mod moving;
+mod rows;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::{Page, Screen};
+use crate::domain::ids::PersonId;
+use crate::engine::questions::{ExtraFields, List};
+use crate::ui::dialogs::add_member::{self, AddMember};
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{
+    Button, DayBar, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, day_button, keyboard, menu_button,
+    note, sheet,
+};
+use crate::view::members::{ListAsk, Who};
+use columns::{Columns, STICKY};
+use figures_strip::{StripWish, Told, grouped};
+use filter_bar::FilterBar;
+use filters::Filters;
+use head_menu::HeadWish;
+use rows::{ListRows, RowCache};
+
+/// The name of what the settings keep for this page.
+const LAYOUT: &str = "members";
+
+/// The page 党员.
+#[derive(Debug, Default)]
+pub struct MembersScreen {
+    extra: Live<ExtraFields>,
+    columns: Columns,
+    is_restored: bool,
+    bar: FilterBar,
+    filters: Filters,
+    list: Live<List>,
+    /// What is listed now; the rows of an older question stay until the newer answer has come.
+    listed: Arc<Vec<PersonId>>,
+    /// The question that `listed` answers.
+    answered: Option<List>,
+    rows: RowCache,
+    picked: HashSet<PersonId>,
+    /// Where Shift begins to extend.
+    anchor: Option<PersonId>,
+    cursor: Option<PersonId>,
+    cursor_row: Option<usize>,
+    reveal: Option<usize>,
+    /// As soon as the person of the cursor is listed, the row is to be seen.
+    reveal_cursor: bool,
+    /// The list is to get the focus.
+    into_list: bool,
+    /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
+    last_pass: u64,
+}
+
+impl MembersScreen {
+    /// Who is listed now, in the order of the list.
+    pub fn listed(&self) -> &Arc<Vec<PersonId>> {
+        &self.listed
+    }
+
+    /// Puts the cursor on a person of the list: coming back from a member's page one stands where one left it.
+    pub fn stand_on(&mut self, person: PersonId) {
+        self.cursor = Some(person);
+        self.cursor_row = self.listed.iter().position(|id| *id == person);
+        self.reveal = self.cursor_row;
+    }
+
+    fn ask(&mut self, scene: &Scene<'_>) {
+        if !std::mem::replace(&mut self.is_restored, true)
+            && let Some(kept) = scene.settings.layout.get(LAYOUT)
+        {
+            self.columns.restore(kept);
+        }
+        let before = self.extra.shown().cloned();
+        self.extra.ask(scene, ExtraFields);
+        if let Some(extra) = self.extra.shown().filter(|extra| before.as_ref() != Some(extra)) {
+            self.columns.set_extra(extra);
+        }
+        let question = List(ListAsk {
+            as_of: scene.as_of,
+            scope: scene.scope,
+            who: self.filters.who,
+            text: self.filters.text.clone(),
+            conditions: self.filters.conditions(),
+            sort: self.columns.sort_keys(),
+        });
+        self.list.ask(scene, question);
+        if let Some(Ok(receipt)) = scene.finished(&Slot::new(add_member::SLOT)) {
+            self.cursor = receipt.made.map(PersonId);
+            self.reveal_cursor = true;
+        }
+        if let Some(list) = self.list.shown()
+            && (!Arc::ptr_eq(&list.ids, &self.listed) || self.answered.is_none())
+        {
+            let ids = Arc::clone(&list.ids);
+            self.take_list(ids);
+        }
+    }
+
+    /// A newer list has come.
+    fn take_list(&mut self, ids: Arc<Vec<PersonId>>) {
+        let is_other_question = self.list.answered() != self.answered.as_ref();
+        let is_first = self.answered.is_none();
+        self.answered = self.list.answered().cloned();
+        self.listed = ids;
+        self.cursor_row = self.cursor.and_then(|person| self.listed.iter().position(|id| *id == person));
+        if !self.picked.is_empty() {
+            let all: HashSet<PersonId> = self.listed.iter().copied().collect();
+            self.picked.retain(|id| all.contains(id));
+        }
+        if is_other_question && !is_first {
+            self.reveal = self.cursor_row.or(Some(0));
+        }
+        if self.reveal_cursor && self.cursor_row.is_some() {
+            self.reveal_cursor = false;
+            self.reveal = self.cursor_row;
+        }
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let scope = self.scope_words(scene);
+        let is_today = scene.as_of == scene.today;
+        let wide = scene.width == Width::Wide;
+        let day = match (is_today, wide) {
+            (true, true) => format!("截至 {}（今天）", scene.as_of),
+            (true, false) => "截至 今天".to_owned(),
+            (false, _) => format!("截至 {}", scene.as_of),
+        };
+        let height = if wide { height::PAGE_HEAD } else { 56.0 };
+        PageHead::new("党员", &scope).height(height).show(ui, |ui| {
+            if !wide {
+                let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+                    let import = ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
+                    let export = ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked();
+                    let print = ui.add(MenuRow::new("打印…").icon(Icon::Printer)).clicked();
+                    [import, export, print]
+                });
+                self.outside(chosen.unwrap_or_default(), scene, out);
+            }
+            if scene.frozen.is_none() {
+                let word = if scene.width == Width::Narrow { "新增" } else { "新增党员" };
+                if ui.add(Button::primary(word).icon(Icon::Plus).name("新增党员")).clicked() {
+                    out.open(AddMember::default());
+                }
+            }
+            if wide {
+                let print = ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked();
+                let export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
+                let import = ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
+                self.outside([import, export, print], scene, out);
+            }
+            if let Some(day) = day_button(ui, Button::plain(&day).icon(Icon::Calendar), scene.as_of, scene.today) {
+                out.wish(Wish::AsOf(day));
+            }
+        });
+    }
+
+    /// 导入、导出、打印.
+    fn outside(&mut self, [import, _export, _print]: [bool; 3], _scene: &Scene<'_>, out: &mut Outbox) {
+        if import {
+            out.go(Page::Import);
+        }
+    }
+
+    /// 「青禾县民政局党总支·在册 182 人」; narrow 「132 / 182 人」.
+    fn scope_words(&self, scene: &Scene<'_>) -> String {
+        let whole: usize = match scene.scope {
+            Some(id) => {
+                scene.tree.iter().find(|line| line.organisation.id == id).map_or(0, |line| line.members)
+            }
+            None => scene.tree.iter().map(|line| line.own_members).sum(),
+        };
+        let whole = grouped(whole);
+        if scene.width == Width::Narrow {
+            let listed = self.list.shown().map_or(0, |list| list.ids.len());
+            return format!("{} / {whole} 人", grouped(listed));
+        }
+        format!("{}·在册 {whole} 人", scene.scope_name)
+    }
+
+    fn sheet_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let bottom = if scene.width == Width::Narrow { 12.0 } else { 16.0 };
+        let whole = ui.available_height() - bottom;
+        let wish = sheet(ui, 0, |ui| {
+            ui.set_height(whole);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if scene.as_of != scene.today {
+                let words = format!("截至 {} 的名册，不能修改", scene.as_of);
+                if DayBar::new(&words, "回到今天").show(ui) {
+                    out.wish(Wish::AsOf(scene.today));
+                }
+            }
+            let room = (ui.available_height() - height::STRIP).max(height::HEAD);
+            let size = egui::vec2(ui.available_width(), room);
+            let asked = ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                self.table_ui(ui, scene, out)
+            });
+            let sums = self.list.shown().map(|list| list.sums).unwrap_or_default();
+            let told = self.told(scene, &sums);
+            figures_strip::show(ui, scene, &told, &mut self.filters).or(asked.inner)
+        });
+        if let Some(wish) = wish.inner {
+            self.do_with_selected(wish, scene, out);
+        }
+    }
+
+    fn told<'a>(&self, scene: &Scene<'_>, sums: &'a crate::view::members::Sums) -> Told<'a> {
+        Told { sums, selected: self.picked.len(), who: self.filters.who, frozen: scene.frozen.is_some() }
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<StripWish> {
+        if let Some(problem) = self.list.problem().or(self.rows.problem()) {
+            note(ui, &format!("{}：{}", problem.title, problem.happened));
+        }
+        let mut states = std::mem::take(&mut self.columns.states);
+        let mut head_wish = None;
+        let mut row_wish = None;
+        let shown = {
+            let columns = &self.columns;
+            let known = columns.for_table();
+            let mut heads = |ui: &mut Ui, id: &str| {
+                if let Some(wish) = head_menu::head_menu(ui, columns, id) {
+                    head_wish = Some((id.to_owned(), wish));
+                }
+            };
+            let sums = crate::view::members::Sums::default();
+            let told = Told {
+                sums: &sums,
+                selected: self.picked.len().max(1),
+                who: self.filters.who,
+                frozen: scene.frozen.is_some(),
+            };
+            let mut row_rows = |ui: &mut Ui, row: usize| {
+                if let Some(wish) = figures_strip::actions_ui(ui, &told, true) {
+                    row_wish = Some((row, wish));
+                }
+            };
+            let mut rows =
+                ListRows::new(scene, &self.listed, columns, &states, &mut self.rows, &self.picked);
+            let (text, hint) = nothing_words(&self.filters, self.list.is_waiting());
+            Table::new("members", "党员", &known, &mut states)
+                .sticky(STICKY)
+                .ticks(Tick::of(self.picked.len(), self.listed.len()))
+                .cursor(self.cursor_row)
+                .reveal(self.reveal.take())
+                .head_menu(&mut heads)
+                .row_menu(&mut row_rows)
+                .empty(EmptyState::new(text, hint))
+                .show(ui, &mut rows)
+        };
+        self.columns.states = states;
+        if std::mem::take(&mut self.into_list) {
+            shown.response.request_focus();
+            if self.cursor_row.is_none() && !self.listed.is_empty() {
+                self.set_cursor(0);
+            }
+        }
+        for event in shown.events {
+            self.take_event(event, out);
+        }
+        if let Some((id, wish)) = head_wish {
+            self.take_head(&id, wish);
+        }
+        let (row, wish) = row_wish?;
+        let person = *self.listed.get(row)?;
+        if !self.picked.contains(&person) {
+            self.picked = HashSet::from([person]);
+        }
+        Some(wish)
+    }
+
+    fn set_cursor(&mut self, row: usize) {
+        self.cursor_row = Some(row);
+        self.cursor = self.listed.get(row).copied();
+    }
+
+    fn take_event(&mut self, event: TableEvent, out: &mut Outbox) {
+        let person = |row: usize| self.listed.get(row).copied();
+        match event {
+            TableEvent::Cursor(row) => self.set_cursor(row),
+            TableEvent::Clicked { row, extend: true, .. } => {
+                let from = self.anchor.and_then(|anchor| self.listed.iter().position(|id| *id == anchor));
+                self.pick_range(from.unwrap_or(row), row);
+            }
+            TableEvent::Toggled(row) | TableEvent::Clicked { row, toggle: true, .. } => {
+                if let Some(id) = person(row) {
+                    self.anchor = Some(id);
+                    if !self.picked.remove(&id) {
+                        self.picked.insert(id);
+                    }
+                }
+            }
+            TableEvent::Clicked { row, .. } => {
+                self.anchor = person(row);
+                self.picked = person(row).into_iter().collect();
+            }
+            TableEvent::Extended { from, to } => {
+                self.picked.clear();
+                self.pick_range(from, to);
+            }
+            TableEvent::AllSelected => self.picked = self.listed.iter().copied().collect(),
+            TableEvent::NoneSelected => self.picked.clear(),
+            TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => {
+                if let Some(id) = person(row) {
+                    out.go(Page::Member(id));
+                }
+            }
+            TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
+            TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
+        }
+    }
+
+    fn pick_range(&mut self, from: usize, to: usize) {
+        let range = from.min(to)..=from.max(to);
+        if let Some(ids) = self.listed.get(range) {
+            self.picked.extend(ids.iter().copied());
+        }
+    }
+
+    fn take_head(&mut self, id: &str, wish: HeadWish) {
+        match wish {
+            HeadWish::Order { descending } => {
+                let add = !self.columns.orders().is_empty();
+                self.columns.order_by(id, descending, add);
+            }
+            HeadWish::NoOrder => self.columns.no_order(id),
+            HeadWish::Filter(kind) => self.bar.open(&mut self.filters, kind),
+            HeadWish::Left => self.columns.step(id, false),
+            HeadWish::Right => self.columns.step(id, true),
+            HeadWish::Hide => self.columns.set_visible(id, false),
+            HeadWish::Choose => self.bar.open_columns(),
+        }
+    }
+
+    /// Those selected, in the order of the list; else the one the cursor stands on.
+    fn chosen(&self) -> Vec<PersonId> {
+        if self.picked.is_empty() {
+            return self.cursor.into_iter().collect();
+        }
+        self.listed.iter().copied().filter(|id| self.picked.contains(id)).collect()
+    }
+
+    fn do_with_selected(&mut self, wish: StripWish, _scene: &Scene<'_>, out: &mut Outbox) {
+        match wish {
+            StripWish::IntoList => self.into_list = true,
+            StripWish::OrderByAge => self.columns.next_order("age", false),
+            StripWish::OrderByStanding => self.columns.next_order("standing", false),
+            StripWish::SelectNone => self.picked.clear(),
+            StripWish::OpenPage => {
+                if let Some(id) = self.chosen().first() {
+                    out.go(Page::Member(*id));
+                }
+            }
+            StripWish::BulkEdit
+            | StripWish::Transfer
+            | StripWish::Leave
+            | StripWish::Void
+            | StripWish::Restore => {}
+        }
+    }
+}
+
+/// What is said while nobody is listed.
+fn nothing_words(filters: &Filters, is_waiting: bool) -> (&'static str, &'static str) {
+    if is_waiting {
+        return ("正在读取…", "");
+    }
+    match (filters.is_set(), filters.who) {
+        (true, _) => ("没有符合条件的人", "去掉一个条件看看"),
+        (false, Who::OnRoll) => ("这里还没有党员", "新增党员，或导入已有的花名册"),
+        (false, Who::Left) => ("没有已离开的人", ""),
+        (false, Who::Voided) => ("没有作废的人", ""),
+    }
+}
+
+impl Screen for MembersScreen {
+    fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        let was_away = self.last_pass + 1 < pass;
+        self.last_pass = pass;
+        self.into_list |= was_away && self.cursor.is_some();
+        self.ask(scene);
+        let margin = match scene.width {
+            Width::Wide => space::XL,
+            Width::Medium => space::L,
+            Width::Narrow => space::M,
+        };
+        let page = ui.max_rect().shrink2(egui::vec2(margin, 0.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(page), |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            self.head_ui(ui, scene, out);
+            let done = self.bar.show(ui, scene, &mut self.filters, &mut self.columns);
+            self.into_list |= done.into_list;
+            ui.add_space(space::XS);
+            let gave = self.columns.give_way(scene.width != Width::Wide);
+            self.sheet_ui(ui, scene, out);
+            self.columns.take_back(gave);
+        });
+        if keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::F) {
+            self.bar.focus();
+        }
+        let is_still = !ui.input(|input| input.pointer.any_down());
+        if is_still && let Some(layout) = self.columns.take_change() {
+            out.wish(Wish::Layout(LAYOUT.to_owned(), layout));
+        }
+    }
+}
