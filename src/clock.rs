@@ -24,6 +24,11 @@ impl Moment {
         self.local().strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// `2026-11-24T02:42:05Z`, for data.
+    pub fn iso(self) -> String {
+        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+    }
+
     /// `20261124-104205`, local time, for file names.
     pub fn stamp(self) -> String {
         self.local().strftime("%Y%m%d-%H%M%S").to_string()
