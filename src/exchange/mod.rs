@@ -6,3 +6,4 @@
 pub mod export;
 pub mod guard;
 pub mod import;
+pub mod practice;
