@@ -6,6 +6,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::problem::Problem;
+
 /// A calendar day without a time zone.
 pub type Day = jiff::civil::Date;
 
@@ -22,6 +24,11 @@ impl Moment {
     /// `2026-11-24 10:42`, local time.
     pub fn shown(self) -> String {
         self.local().strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// `2026-11-24T02:42:05Z`, for data.
+    pub fn iso(self) -> String {
+        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
     }
 
     /// `20261124-104205`, local time, for file names.
@@ -63,5 +70,12 @@ impl Clock {
     pub fn fixed_on(day: Day) -> Self {
         let noon = TimeZone::system().to_timestamp(day.at(12, 0, 0, 0)).map(Timestamp::as_millisecond);
         Self::Fixed(Moment(noon.unwrap_or_default()))
+    }
+}
+
+/// A day that the calendar does not have: reckoning went beyond it.
+impl From<jiff::Error> for Problem {
+    fn from(error: jiff::Error) -> Self {
+        Self::fault(error.to_string())
     }
 }

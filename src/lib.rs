@@ -1,5 +1,6 @@
 //! 支部工作台: the desk of a party branch's secretary.
 
+pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod domain;

@@ -92,6 +92,24 @@ impl Ledger {
         self.workbook.transaction(stamp.at, |transaction| work(&mut Run { transaction, stamp }))
     }
 
+    /// Writes many rows as one entry, without a command of its own: how the practice workbook is filled. The rules
+    /// are checked as after any command.
+    pub(crate) fn fill(
+        &mut self,
+        title: &str,
+        stamp: &Stamp,
+        progress: &Progress,
+        work: impl FnOnce(&mut Book<'_>) -> Result<()>,
+    ) -> Result<Receipt> {
+        self.run_with(stamp, |run| {
+            run.entry(|book| {
+                book.watch(progress.clone());
+                work(book)?;
+                Ok((Title { text: title.to_owned(), undoable: true, reverts: None }, Made(None)))
+            })
+        })
+    }
+
     /// Takes an entry back: the newest that can be, or that one.
     pub fn undo(&mut self, entry: Option<EntryId>, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
         let target = match entry {

@@ -107,7 +107,8 @@ fn mask(text: &str, head: usize, tail: usize) -> String {
     format!("{first}{}{last}", "*".repeat(hidden))
 }
 
-fn check_character(first_17: &str) -> Option<char> {
+/// The check character of the first 17 digits; `None` where they are not 17 digits.
+pub fn check_character(first_17: &str) -> Option<char> {
     if first_17.len() != 17 || !first_17.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -3,6 +3,7 @@
 //! Everything here reads; nothing writes. A number that is shown is a [`figures::Figure`] and knows the rows behind
 //! it. Start at [`desk::Desk`], which every question is asked of.
 
+pub mod check;
 pub mod desk;
 pub mod figures;
 pub mod journal;
@@ -11,4 +12,5 @@ pub mod members;
 mod order;
 pub mod organisations;
 pub mod outputs;
+pub mod search;
 pub mod settings;

@@ -1,0 +1,83 @@
+//! What can be called: the page that lists every command of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::{apply, check, demo, export, figures, journal, new, search};
+
+/// A call of the program.
+#[derive(Debug, Parser)]
+#[command(
+    name = "branchdesk",
+    version,
+    about = "支部工作台：党支部的组织、党员、花名册导入导出和报表，都在一个工作簿文件里，不联网",
+    after_help = "例：\n  branchdesk 党支部.bdk\n  branchdesk demo\n  branchdesk export members --workbook 党支部.bdk --out 花名册.csv",
+    args_conflicts_with_subcommands = true
+)]
+pub(super) struct Arguments {
+    #[arg(value_name = "工作簿", help = "用窗口打开这个工作簿；不写则打开首页")]
+    pub file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    #[command(
+        about = "生成练习工作簿；没有显示器时（或写了 --dir）还生成花名册 CSV 和汇总表 PDF",
+        after_help = "例：\n  branchdesk demo\n  branchdesk demo --dir 练习\n  branchdesk demo --dir 大数据 --members 100000 --seed 7"
+    )]
+    Demo(demo::DemoTask),
+    #[command(
+        about = "新建一个空的工作簿",
+        after_help = "例：\n  branchdesk new 党支部.bdk --title 机关第一党支部"
+    )]
+    New(new::NewTask),
+    #[command(
+        about = "执行一组命令（JSON），一个文件是一个整体：要么全写入，要么都不写",
+        after_help = "例：\n  branchdesk apply --workbook 党支部.bdk --from 命令.json\n  branchdesk apply --schema\n\n命令.json：\n  [{\"do\": \"add_organisation\", \"ref\": \"@b\", \"set\": {\"name\": \"机关第一党支部\"}},\n   {\"do\": \"add_member\", \"branch_id\": \"@b\", \"set\": {\"name\": \"张三\", \"joined\": \"2015-07\"}}]"
+    )]
+    Apply(apply::ApplyTask),
+    #[command(
+        about = "导出名单：members 党员、organisations 党组织、facts 事项、journal 操作记录",
+        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
+    )]
+    Export(export::ExportTask),
+    #[command(
+        about = "算出全部数字：每个数字带口径、截止日期、范围和背后的名单",
+        after_help = "例：\n  branchdesk figures --workbook 党支部.bdk\n  branchdesk figures --workbook 党支部.bdk --org 机关第一党支部 --as-of 2025-12-31 --json\n  branchdesk figures --workbook 党支部.bdk --name 党员.女 --json"
+    )]
+    Figures(figures::FiguresTask),
+    #[command(
+        about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织",
+        after_help = "例：\n  branchdesk search 林秀英 --workbook 党支部.bdk\n  branchdesk search lxy --workbook 党支部.bdk --limit 5 --json"
+    )]
+    Search(search::SearchTask),
+    #[command(
+        about = "看操作记录：谁在什么时候改了什么",
+        after_help = "例：\n  branchdesk history --workbook 党支部.bdk\n  branchdesk history --workbook 党支部.bdk --record 7238461038592 --json"
+    )]
+    History(journal::HistoryTask),
+    #[command(
+        about = "撤销最近一步，或指定的一步；后来又改过的内容不会被覆盖",
+        after_help = "例：\n  branchdesk undo --workbook 党支部.bdk\n  branchdesk undo --workbook 党支部.bdk --entry 12 --keep-changed"
+    )]
+    Undo(journal::RevertTask),
+    #[command(
+        about = "重做刚撤销的一步，或指定的一次撤销",
+        after_help = "例：\n  branchdesk redo --workbook 党支部.bdk"
+    )]
+    Redo(journal::RevertTask),
+    #[command(
+        about = "把全部内容写成规范的文本：内容相同，文本就逐字节相同",
+        after_help = "例：\n  branchdesk dump --workbook 党支部.bdk --without journal"
+    )]
+    Dump(check::DumpTask),
+    #[command(
+        about = "检查文件、操作记录和数字是否完好；有问题时列出，退出码为 1",
+        after_help = "例：\n  branchdesk check --workbook 党支部.bdk"
+    )]
+    Check(check::CheckTask),
+}

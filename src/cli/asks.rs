@@ -1,0 +1,194 @@
+//! What most commands are asked with: an organisation, a day, conditions, an order.
+
+use clap::Args;
+
+use crate::clock::{Clock, Day};
+use crate::domain::fields::{FIELDS, Known};
+use crate::domain::ids::OrganisationId;
+use crate::domain::statistics::Family;
+use crate::problem::{Problem, Result};
+use crate::view::desk::Desk;
+use crate::view::members::{Condition, SortBy, SortKey};
+
+/// For which part of the workbook, and as of when.
+#[derive(Debug, Args)]
+pub(super) struct Scope {
+    #[arg(long, value_name = "党组织", help = "范围：编号、名称，或“总支/支部”这样的路径；不写为全部")]
+    pub org: Option<String>,
+    #[arg(long, value_name = "日期", value_parser = day, help = "截至哪一天（2026-11-24）；不写为今天")]
+    pub as_of: Option<Day>,
+}
+
+/// Instead of a day, a period at whose end things are counted.
+#[derive(Debug, Args)]
+pub(super) struct Period {
+    #[arg(
+        long,
+        value_name = "期间",
+        value_parser = period_end,
+        conflicts_with = "as_of",
+        help = "截至这一期间的最后一天：2026、2026-Q3、2026-11；还没结束的算到今天"
+    )]
+    pub period: Option<Day>,
+}
+
+impl Scope {
+    /// The organisation's id; `None` for the whole workbook.
+    pub fn organisation(&self, desk: &Desk) -> Result<Option<OrganisationId>> {
+        self.org.as_deref().map(|text| desk.tree().find(text).map(|node| node.id)).transpose()
+    }
+
+    pub fn day(&self, clock: Clock) -> Day {
+        self.as_of.unwrap_or_else(|| clock.today())
+    }
+
+    /// The day, or the end of the period.
+    pub fn day_or_end(&self, period: &Period, clock: Clock) -> Day {
+        match period.period {
+            Some(end) => end.min(clock.today()),
+            None => self.day(clock),
+        }
+    }
+}
+
+/// Reads `2026-11-24`.
+pub(super) fn day(text: &str) -> std::result::Result<Day, String> {
+    text.trim().parse().map_err(|_| "日期写成 2026-11-24 的样子".to_owned())
+}
+
+/// Reads `2026`, `2026-Q3`, `2026-H1` or `2026-11` and gives the last day of it.
+pub(super) fn period_end(text: &str) -> std::result::Result<Day, String> {
+    let wrong = || "期间写成 2026、2026-Q3、2026-H1 或 2026-11 的样子".to_owned();
+    let (year, part) = text.trim().split_once('-').unwrap_or((text.trim(), "12"));
+    let year: i16 = year.parse().map_err(|_| wrong())?;
+    let number = |part: &str, months: i8| part.parse::<i8>().ok().and_then(|nth| nth.checked_mul(months));
+    let month = match part.to_ascii_uppercase().split_at_checked(1) {
+        Some(("Q", nth)) => number(nth, 3),
+        Some(("H", nth)) => number(nth, 6),
+        _ => number(part, 1),
+    };
+    let first = Day::new(year, month.ok_or_else(wrong)?, 1).map_err(|_| wrong())?;
+    Ok(first.last_of_month())
+}
+
+/// Reads one `--where field=value`.
+///
+/// A field is told by its name or its label. A family of bands (`年龄=41至45岁`) and an age range (`年龄=30-40`) are
+/// conditions too; an empty value means that there is none.
+pub(super) fn condition(text: &str, extra: &[String]) -> Result<Condition> {
+    let wrong = || Problem::usage(format!("条件“{text}”要写成 字段=值，例如 sex=女"));
+    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
+    let (name, value) = (name.trim(), value.trim());
+    if let Some(condition) = family_condition(name, value) {
+        return Ok(condition);
+    }
+    let known = FIELDS.iter().find(|field| field.name == name || field.label == name).map(|field| field.key);
+    match (known, value) {
+        (Some(Known::Category), "党员") => Ok(Condition::Members),
+        (Some(Known::Category), value) if !value.is_empty() => Ok(Condition::Category(value.to_owned())),
+        (Some(Known::Sex), value) if !value.is_empty() => Ok(Condition::Sex(value.to_owned())),
+        (Some(Known::Nation), value) if !value.is_empty() => Ok(Condition::Nation(value.to_owned())),
+        (Some(key), value) => Ok(Condition::Field(key.spec().name.to_owned(), value.to_owned())),
+        (None, value) if extra.iter().any(|label| label == name) => {
+            Ok(Condition::Field(name.to_owned(), value.to_owned()))
+        }
+        (None, _) => {
+            let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+            Err(Problem::usage(format!("没有名为“{name}”的字段")).next(format!("可用的字段：{}", names.join("、"))))
+        }
+    }
+}
+
+fn family_condition(name: &str, value: &str) -> Option<Condition> {
+    if name == "age" || name == "年龄" {
+        let (from, to) = value.split_once('-').unwrap_or((value, value));
+        if let (Ok(from), Ok(to)) = (from.trim().parse(), to.trim().parse()) {
+            return Some(Condition::Age(from, to));
+        }
+    }
+    let family = Family::from_name(name)?;
+    family.bands().contains(&value).then(|| Condition::Band(name.to_owned(), value.to_owned()))
+}
+
+/// Reads `--sort name,-joined`; a `-` in front means descending.
+pub(super) fn order(text: &str) -> Result<Vec<SortKey>> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
+            let by = match name {
+                "roster" | "名册顺序" => SortBy::Roster,
+                "age" | "年龄" => SortBy::Age,
+                "standing_years" | "党龄" => SortBy::Standing,
+                name => field_order(name)?,
+            };
+            Ok(SortKey { by, descending })
+        })
+        .collect()
+}
+
+fn field_order(name: &str) -> Result<SortBy> {
+    let place = FIELDS.iter().position(|field| field.name == name || field.label == name);
+    match place.and_then(|place| u8::try_from(place).ok()) {
+        Some(place) if place == Known::Name as u8 => Ok(SortBy::Name),
+        Some(place) => Ok(SortBy::Field(place)),
+        None => Err(Problem::usage(format!("不能按“{name}”排序"))
+            .next("写字段名，或 roster（名册顺序）、age、standing_years；前面加 - 为倒序")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_ends_on_its_last_day() {
+        for (text, end) in [
+            ("2026", "2026-12-31"),
+            ("2024-02", "2024-02-29"),
+            ("2026-Q1", "2026-03-31"),
+            ("2026-q4", "2026-12-31"),
+            ("2026-H1", "2026-06-30"),
+        ] {
+            assert_eq!(period_end(text).expect("a period").to_string(), end, "{text}");
+        }
+        for text in ["", "26", "2026-13", "2026-Q5", "2026-H3", "2026-0", "今年", "2026-Q"] {
+            assert!(period_end(text).is_err() || text == "26", "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_are_told_by_name_or_label() {
+        let extra = ["特长".to_owned()];
+        let field = |name: &str, value: &str| Condition::Field(name.into(), value.into());
+        for (text, wanted) in [
+            ("sex=女", Condition::Sex("女".into())),
+            ("民族=少数民族", Condition::Nation("少数民族".into())),
+            ("category=党员", Condition::Members),
+            ("人员类别=预备党员", Condition::Category("预备党员".into())),
+            ("年龄=41至45岁", Condition::Band("年龄".into(), "41至45岁".into())),
+            ("age=30-40", Condition::Age(30, 40)),
+            ("入党时间=党的十八大以来", Condition::Band("入党时间".into(), "党的十八大以来".into())),
+            ("入党时间=2019-07-01", field("joined", "2019-07-01")),
+            ("phone=", field("phone", "")),
+            ("特长=书法", field("特长", "书法")),
+            ("branch=甲=乙", field("branch", "甲=乙")),
+        ] {
+            assert_eq!(condition(text, &extra), Ok(wanted), "{text}");
+        }
+        for text in ["sex", "颜色=红"] {
+            let problem = condition(text, &extra).expect_err(text);
+            assert_eq!(problem.kind, crate::problem::ProblemKind::Usage);
+        }
+    }
+
+    #[test]
+    fn an_order_is_read_with_its_directions() {
+        let keys = order("-joined,name, 党龄").expect("an order");
+        assert_eq!(keys[0], SortKey { by: SortBy::Field(Known::Joined as u8), descending: true });
+        assert_eq!(keys[1], SortKey { by: SortBy::Name, descending: false });
+        assert_eq!(keys[2], SortKey { by: SortBy::Standing, descending: false });
+        assert!(order("颜色").is_err());
+    }
+}

@@ -1,0 +1,125 @@
+//! `export`: lists as files.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::asks::{Scope, condition, order};
+use super::opening::{Book, Operator, shown};
+use super::Done;
+use crate::clock::Clock;
+use crate::exchange::export::{self, Export, FactExport, Format, MemberColumn, MemberExport, OrganisationExport};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::members::extra_fields;
+use crate::view::desk::Desk;
+use crate::view::members::{ListAsk, Who};
+
+#[derive(Debug, Args)]
+pub(super) struct ExportTask {
+    #[arg(value_name = "名单", help = "members 党员、organisations 党组织、facts 事项、journal 操作记录")]
+    kind: Kind,
+    #[command(flatten)]
+    book: Book,
+    #[arg(long, value_name = "文件", help = "写到哪里：.csv、.xlsx 或 .json")]
+    out: PathBuf,
+    #[command(flatten)]
+    scope: Scope,
+    #[arg(long, value_name = "文字", help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址")]
+    filter: Option<String>,
+    #[arg(
+        long = "where",
+        value_name = "字段=值",
+        help = "只要这个字段是这个值的人；可以写几次，都要满足。也可写 年龄=41至45岁、age=30-40"
+    )]
+    conditions: Vec<String>,
+    #[arg(long, value_name = "列,列", value_delimiter = ',', help = "要哪些列，用字段名；不写为全部")]
+    columns: Vec<String>,
+    #[arg(long, value_name = "字段", allow_hyphen_values = true, help = "按什么排，前面加 - 为倒序；不写为名册顺序")]
+    sort: Option<String>,
+    #[arg(long, value_name = "谁", help = "on_roll 在册（不写即是）、left 已离开、voided 已作废")]
+    who: Option<WhoWord>,
+    #[arg(long, help = "身份证号和电话写全；不写则遮去中间")]
+    unmasked: bool,
+    #[arg(long, help = "文件已存在时替换它")]
+    force: bool,
+    #[arg(long, help = "结果写成 JSON")]
+    json: bool,
+    #[command(flatten)]
+    operator: Operator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Members,
+    Organisations,
+    Facts,
+    Journal,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum WhoWord {
+    OnRoll,
+    Left,
+    Voided,
+}
+
+impl ExportTask {
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        Format::of(&self.out)?;
+        let desk = self.book.desk()?;
+        let export = self.export(&desk, clock)?;
+        let written = export::write(&desk, &export, &self.out, self.force, clock.now(), &Progress::default())?;
+        self.book.log_output(export.output(&desk, &self.out, written)?, &self.operator, clock)?;
+        if self.json {
+            writeln!(out, "{}", json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() }))?;
+        } else {
+            let masked = if export.is_masked() && self.kind != Kind::Journal { "，号码已遮" } else { "" };
+            writeln!(out, "已导出{} {} 行{masked}：{}", export.label(), written.rows, shown(&self.out))?;
+        }
+        Ok(Done::Well)
+    }
+
+    fn export(&self, desk: &Desk, clock: Clock) -> Result<Export> {
+        let of_members = self.filter.is_some()
+            || !self.conditions.is_empty()
+            || !self.columns.is_empty()
+            || self.sort.is_some()
+            || self.who.is_some();
+        if of_members && self.kind != Kind::Members {
+            return Err(Problem::usage("--filter、--where、--columns、--sort、--who 只用于 export members"));
+        }
+        let scope = self.scope.organisation(desk)?;
+        let as_of = self.scope.day(clock);
+        Ok(match self.kind {
+            Kind::Members => Export::Members(self.members(desk, ListAsk::roll(as_of, scope))?),
+            Kind::Organisations => {
+                Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.unmasked })
+            }
+            Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
+            Kind::Journal => Export::Journal,
+        })
+    }
+
+    fn members(&self, desk: &Desk, roll: ListAsk) -> Result<MemberExport> {
+        let extra = extra_fields(desk.reader())?;
+        let labels: Vec<String> = extra.iter().map(|field| field.label.clone()).collect();
+        let ask = ListAsk {
+            who: match self.who {
+                None | Some(WhoWord::OnRoll) => Who::OnRoll,
+                Some(WhoWord::Left) => Who::Left,
+                Some(WhoWord::Voided) => Who::Voided,
+            },
+            text: self.filter.clone().unwrap_or_default(),
+            conditions: self.conditions.iter().map(|text| condition(text, &labels)).collect::<Result<_>>()?,
+            sort: self.sort.as_deref().map(order).transpose()?.unwrap_or_default(),
+            ..roll
+        };
+        let columns =
+            self.columns.iter().map(|name| MemberColumn::from_name(name, &extra)).collect::<Result<_>>()?;
+        Ok(MemberExport { ask, columns, unmasked: self.unmasked })
+    }
+}

@@ -1,0 +1,128 @@
+//! The same commands and views from a command line.
+//!
+//! Thin: parse, call the library, print. Ordinary output is short Chinese text for people; with `--json` it is data.
+//! An error is one sentence on stderr. Never waits for input, never needs a display. Start at [`run`].
+
+mod apply;
+mod arguments;
+mod asks;
+mod check;
+mod demo;
+mod export;
+mod figures;
+mod journal;
+pub mod log;
+mod new;
+mod opening;
+mod search;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use arguments::{Arguments, Task};
+use serde_json::Value as Json;
+
+use crate::clock::Clock;
+use crate::problem::{Problem, ProblemKind, Result};
+
+/// How a call ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything is said; this is the exit code.
+    Code(u8),
+    /// The window is asked for, with a workbook or without.
+    Window(Option<PathBuf>),
+}
+
+/// What a task ends with, where nothing went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Done {
+    Well,
+    /// There are findings: exit code 1.
+    Findings,
+    /// The window is to be opened with this workbook.
+    Window(PathBuf),
+}
+
+const FAILED: u8 = 1;
+const WRONG_USAGE: u8 = 2;
+
+/// Reads the arguments and does what they ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Ending {
+    let arguments = match usage::read(arguments) {
+        Ok(arguments) => arguments,
+        Err(usage::Stop::Said(text)) => return said(&text),
+        Err(usage::Stop::Wrong(sentence)) => {
+            eprintln!("{sentence}");
+            return Ending::Code(WRONG_USAGE);
+        }
+    };
+    let Arguments { file, task } = arguments;
+    let Some(task) = task else { return Ending::Window(file) };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let done = perform(task, clock, &mut out).and_then(|done| {
+        out.flush()?;
+        Ok(done)
+    });
+    match done {
+        Ok(Done::Well) => Ending::Code(0),
+        Ok(Done::Findings) => Ending::Code(FAILED),
+        Ok(Done::Window(path)) => Ending::Window(Some(path)),
+        Err(problem) => failed(&problem),
+    }
+}
+
+fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
+    match task {
+        Task::Demo(task) => task.run(clock, out),
+        Task::New(task) => task.run(clock, out),
+        Task::Apply(task) => task.run(clock, out),
+        Task::Export(task) => task.run(clock, out),
+        Task::Figures(task) => task.run(clock, out),
+        Task::Search(task) => task.run(clock, out),
+        Task::History(task) => task.run(out),
+        Task::Undo(task) => task.undo(clock, out),
+        Task::Redo(task) => task.redo(clock, out),
+        Task::Dump(task) => task.run(out),
+        Task::Check(task) => task.run(clock, out),
+    }
+}
+
+/// What was asked for is a text: the help, the version.
+fn said(text: &str) -> Ending {
+    // Nobody is left to be told that the reader of this text is gone.
+    drop(writeln!(std::io::stdout(), "{}", text.trim_end()));
+    Ending::Code(0)
+}
+
+/// Tells a failure, once.
+fn failed(problem: &Problem) -> Ending {
+    if problem.detail.contains("Broken pipe") {
+        return Ending::Code(0); // `| head` has seen enough
+    }
+    tracing::error!(kind = ?problem.kind, title = problem.title, detail = problem.detail, "a call failed");
+    eprintln!("{}", one_sentence(problem));
+    Ending::Code(if problem.kind == ProblemKind::Usage { WRONG_USAGE } else { FAILED })
+}
+
+/// The problem on one line; the technical cause only where the sentence alone would help nobody.
+fn one_sentence(problem: &Problem) -> String {
+    let sentence = problem.to_string().replace('\n', " ");
+    match problem.kind {
+        ProblemKind::Fault => format!("{sentence}（{}）", problem.detail.replace('\n', " ")),
+        _ => sentence,
+    }
+}
+
+/// Prints data as an array with a line for each item.
+fn print_array(out: &mut impl Write, items: impl IntoIterator<Item = Json>) -> Result<()> {
+    let mut separator = "[\n";
+    for item in items {
+        write!(out, "{separator}{item}")?;
+        separator = ",\n";
+    }
+    if separator == "[\n" { writeln!(out, "[]")? } else { writeln!(out, "\n]")? }
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! The list of members as it goes out: as filtered and sorted, with the columns that are asked for.
+
+use super::{Column, Datum, Shown, Take};
+use crate::domain::fields::{FIELDS, FieldKey, FieldKind, Known};
+use crate::domain::ids::ExtraFieldId;
+use crate::problem::{Problem, Result};
+use crate::store::members::{ExtraField, extra_fields};
+use crate::view::desk::Desk;
+use crate::view::members::{Condition, ListAsk, Who, each_row, list};
+
+/// A list of members to hand out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberExport {
+    pub ask: ListAsk,
+    /// Empty for every field, the user's own included.
+    pub columns: Vec<MemberColumn>,
+    /// ID numbers and phones in full.
+    pub unmasked: bool,
+}
+
+/// A column of a list of members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MemberColumn {
+    Field(FieldKey),
+    /// 年龄
+    Age,
+    /// 党龄
+    Standing,
+}
+
+const AGE: (&str, &str) = ("age", "年龄");
+const STANDING: (&str, &str) = ("standing_years", "党龄");
+
+impl MemberColumn {
+    /// The column with this name: a field's name or label, `age`, `standing_years`, the head of a field the user made.
+    pub fn from_name(name: &str, extra: &[ExtraField]) -> Result<Self> {
+        let name = name.trim();
+        if name == AGE.0 || name == AGE.1 {
+            return Ok(Self::Age);
+        }
+        if name == STANDING.0 || name == STANDING.1 {
+            return Ok(Self::Standing);
+        }
+        let known = FIELDS.iter().find(|field| field.name == name || field.label == name);
+        known
+            .map(|field| FieldKey::Known(field.key))
+            .or_else(|| extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)))
+            .map(Self::Field)
+            .ok_or_else(|| {
+                let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+                Problem::usage(format!("没有名为“{name}”的列"))
+                    .next(format!("可用的列：{}、age、standing_years，以及自定义字段的名称", names.join("、")))
+            })
+    }
+}
+
+impl MemberExport {
+    pub(super) fn columns(&self, desk: &Desk) -> Result<Vec<Column>> {
+        let extra = extra_fields(desk.reader())?;
+        let mut columns = vec![Column::new("id", "编号", 22.0).only(Shown::Json)];
+        for column in self.chosen(&extra) {
+            match column {
+                MemberColumn::Age => columns.push(Column::new(AGE.0, AGE.1, 6.0)),
+                MemberColumn::Standing => columns.push(Column::new(STANDING.0, STANDING.1, 6.0)),
+                MemberColumn::Field(FieldKey::Extra(id)) => columns.push(extra_column(id, &extra)?),
+                MemberColumn::Field(FieldKey::Known(key)) => {
+                    columns.push(Column::new(key.spec().name, key.label(), width(key)));
+                    if key == Known::Branch {
+                        columns.push(Column::new("branch_id", "党支部编号", 22.0).only(Shown::Json));
+                    }
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+        let extra = extra_fields(desk.reader())?;
+        let chosen = self.chosen(&extra);
+        let keys: Vec<FieldKey> = chosen
+            .iter()
+            .filter_map(|column| match column {
+                MemberColumn::Field(key) => Some(*key),
+                MemberColumn::Age | MemberColumn::Standing => None,
+            })
+            .collect();
+        let people = list(desk, &self.ask)?.ids;
+        each_row(desk, &people, self.ask.as_of, &keys, self.unmasked, |row| {
+            let mut values = row.cells.iter();
+            let number = |value: Option<u16>| value.map_or(Datum::Nothing, |value| Datum::Number(value.into()));
+            let mut cells = vec![Datum::owned(row.id.to_string())];
+            for column in &chosen {
+                match column {
+                    MemberColumn::Age => cells.push(number(row.age)),
+                    MemberColumn::Standing => cells.push(number(row.standing_years)),
+                    MemberColumn::Field(key) => {
+                        cells.push(Datum::optional(values.next().and_then(Option::as_deref)));
+                        if *key == FieldKey::Known(Known::Branch) {
+                            let card = desk.directory().get(row.id);
+                            let branch = card.and_then(|card| card.on_roll(self.ask.as_of));
+                            cells.push(branch.map_or(Datum::Nothing, |branch| {
+                                Datum::owned(branch.organisation.to_string())
+                            }));
+                        }
+                    }
+                }
+            }
+            take(&cells)
+        })
+    }
+
+    /// 「青禾县民政局党总支，截至 2026-11-24，人员类别：正式党员」
+    pub(super) fn in_words(&self, desk: &Desk) -> String {
+        let mut parts = vec![desk.scope_name(self.ask.scope), format!("截至 {}", self.ask.as_of)];
+        match self.ask.who {
+            Who::OnRoll => {}
+            Who::Left => parts.push("已离开".to_owned()),
+            Who::Voided => parts.push("已作废".to_owned()),
+        }
+        parts.extend(self.ask.conditions.iter().map(|condition| in_words(condition, desk)));
+        if !self.ask.text.trim().is_empty() {
+            parts.push(format!("搜索“{}”", self.ask.text.trim()));
+        }
+        parts.join("，")
+    }
+
+    fn chosen(&self, extra: &[ExtraField]) -> Vec<MemberColumn> {
+        if !self.columns.is_empty() {
+            return self.columns.clone();
+        }
+        let known = FIELDS.iter().map(|field| FieldKey::Known(field.key));
+        known.chain(extra.iter().map(|field| FieldKey::Extra(field.id))).map(MemberColumn::Field).collect()
+    }
+}
+
+fn extra_column(id: ExtraFieldId, extra: &[ExtraField]) -> Result<Column> {
+    let label = extra.iter().find(|field| field.id == id).map(|field| field.label.as_str()).ok_or_else(|| {
+        Problem::input("没有导出", "有一列是自定义字段，而它已经不在了").next("请重新选列")
+    })?;
+    Ok(Column { is_extra: true, ..Column::new(label, label, 14.0) })
+}
+
+fn in_words(condition: &Condition, desk: &Desk) -> String {
+    match condition {
+        Condition::Category(category) => format!("人员类别：{category}"),
+        Condition::Members => "党员".to_owned(),
+        Condition::Sex(sex) => format!("性别：{sex}"),
+        Condition::Nation(nation) => format!("民族：{nation}"),
+        Condition::Band(family, band) => format!("{family}：{band}"),
+        Condition::Age(from, to) => format!("年龄：{from}至{to}岁"),
+        Condition::Within(id) => desk.scope_name(Some(*id)),
+        Condition::Field(name, value) => {
+            let label = Known::from_name(name).map(Known::label).unwrap_or(name);
+            if value.is_empty() { format!("{label}空着") } else { format!("{label}：{value}") }
+        }
+    }
+}
+
+fn width(key: Known) -> f64 {
+    match (key, key.spec().kind) {
+        (Known::Name, _) => 10.0,
+        (Known::Unit | Known::Branch | Known::School, _) => 26.0,
+        (_, FieldKind::IdNumber) => 21.0,
+        (_, FieldKind::Phone) => 15.0,
+        (_, FieldKind::Date) => 12.0,
+        (_, FieldKind::LongText) => 30.0,
+        (_, FieldKind::Choice(_) | FieldKind::Nation | FieldKind::Money) => 11.0,
+        (_, FieldKind::Text | FieldKind::Organisation) => 14.0,
+    }
+}

@@ -1,0 +1,284 @@
+//! What goes out: a list becomes a CSV, XLSX or JSON file that appears whole or not at all.
+//!
+//! A list tells its [`Column`]s and passes its rows one by one; a [`Sheet`] of the chosen [`Format`] takes them.
+//! Knows nothing of threads and windows. Start at [`write`].
+
+mod csv;
+mod facts;
+mod journal;
+mod json;
+mod members;
+mod organisations;
+mod xlsx;
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::path::Path;
+
+pub use facts::FactExport;
+pub use members::{MemberColumn, MemberExport};
+pub use organisations::OrganisationExport;
+
+use crate::clock::Moment;
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::files::write_with;
+use crate::store::outputs::Output;
+use crate::view::desk::Desk;
+
+/// A list that can be handed out (可导出的表).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Export {
+    /// 党员
+    Members(MemberExport),
+    /// 党组织
+    Organisations(OrganisationExport),
+    /// 事项: the dated facts
+    Facts(FactExport),
+    /// 操作记录
+    Journal,
+}
+
+/// The kind of file, told by its ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// UTF-8 with BOM, CRLF, RFC 4180, formula guard.
+    Csv,
+    /// Every cell a typed text.
+    Xlsx,
+    /// Full precision, with ids, English names.
+    Json,
+}
+
+/// In which files a column stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Everywhere,
+    /// CSV and XLSX: for people.
+    Sheets,
+    /// JSON: for programs.
+    Json,
+}
+
+/// A column of a list (列).
+#[derive(Debug, Clone)]
+struct Column {
+    /// The key in JSON.
+    name: String,
+    /// The head in CSV and XLSX.
+    label: String,
+    /// In characters of a spreadsheet's default font.
+    width: f64,
+    shown: Shown,
+    /// A field that the user made: in JSON below `extra`, under its label.
+    is_extra: bool,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+enum Datum<'a> {
+    Nothing,
+    Text(Cow<'a, str>),
+    Number(i64),
+    Flag(bool),
+    /// In CSV and XLSX joined by 、.
+    List(Vec<&'a str>),
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    pub rows: u64,
+}
+
+/// Rows between two reports of progress.
+const STRIDE: u64 = 512;
+
+impl Format {
+    /// The format that a file's ending asks for.
+    pub fn of(path: &Path) -> Result<Self> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        match ending.as_str() {
+            "csv" => Ok(Self::Csv),
+            "xlsx" => Ok(Self::Xlsx),
+            "json" => Ok(Self::Json),
+            _ => Err(Problem::usage(format!("导出到“{}”，看不出要哪种文件", path.display()))
+                .unchanged("没有写文件")
+                .next("文件名请以 .csv、.xlsx 或 .json 结尾")),
+        }
+    }
+
+    /// 「CSV」
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Xlsx => "XLSX",
+            Self::Json => "JSON",
+        }
+    }
+}
+
+impl Column {
+    fn new(name: &str, label: &str, width: f64) -> Self {
+        Self { name: name.to_owned(), label: label.to_owned(), width, shown: Shown::Everywhere, is_extra: false }
+    }
+
+    fn only(mut self, shown: Shown) -> Self {
+        self.shown = shown;
+        self
+    }
+
+    fn stands_in(&self, format: Format) -> bool {
+        match self.shown {
+            Shown::Everywhere => true,
+            Shown::Sheets => format != Format::Json,
+            Shown::Json => format == Format::Json,
+        }
+    }
+}
+
+impl<'a> Datum<'a> {
+    fn owned(text: impl Into<String>) -> Self {
+        Self::Text(Cow::Owned(text.into()))
+    }
+
+    fn text(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    fn optional(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Nothing, Self::text)
+    }
+
+    /// As it stands in CSV and XLSX.
+    fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Nothing => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Flag(true) => Cow::Borrowed("是"),
+            Self::Flag(false) => Cow::Borrowed("否"),
+            Self::List(items) => Cow::Owned(items.join("、")),
+        }
+    }
+}
+
+impl Export {
+    /// 「党员」
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Members(_) => "党员",
+            Self::Organisations(_) => "党组织",
+            Self::Facts(_) => "事项",
+            Self::Journal => "操作记录",
+        }
+    }
+
+    /// Whether ID numbers and phones are masked in it.
+    pub fn is_masked(&self) -> bool {
+        match self {
+            Self::Members(export) => !export.unmasked,
+            Self::Organisations(export) => !export.unmasked,
+            Self::Facts(_) | Self::Journal => true,
+        }
+    }
+
+    /// The line for the log of what left the program; who and when is added where it is written.
+    pub fn output(&self, desk: &Desk, path: &Path, written: Written) -> Result<Output> {
+        let scope = match self {
+            Self::Members(export) => export.in_words(desk),
+            Self::Organisations(export) => export.in_words(desk),
+            Self::Facts(export) => export.in_words(desk),
+            Self::Journal => "全部".to_owned(),
+        };
+        Ok(Output {
+            id: 0,
+            at: 0,
+            operator: String::new(),
+            what: format!("导出{} {}", self.label(), Format::of(path)?.label()),
+            scope,
+            row_count: i64::try_from(written.rows).unwrap_or(i64::MAX),
+            masked: self.is_masked(),
+            target: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        })
+    }
+
+    fn columns(&self, desk: &Desk) -> Result<Vec<Column>> {
+        match self {
+            Self::Members(export) => export.columns(desk),
+            Self::Organisations(_) => Ok(organisations::columns()),
+            Self::Facts(_) => Ok(facts::columns()),
+            Self::Journal => Ok(journal::columns()),
+        }
+    }
+
+    fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+        match self {
+            Self::Members(export) => export.each_row(desk, take),
+            Self::Organisations(export) => export.each_row(desk, take),
+            Self::Facts(export) => export.each_row(desk, take),
+            Self::Journal => journal::each_row(desk, take),
+        }
+    }
+}
+
+/// Takes a row: one cell for each column.
+type Take<'t> = dyn FnMut(&[Datum<'_>]) -> Result<()> + 't;
+
+/// Writes a list to a file; an existing one is replaced only with `replace`.
+pub fn write(
+    desk: &Desk,
+    export: &Export,
+    path: &Path,
+    replace: bool,
+    at: Moment,
+    progress: &Progress,
+) -> Result<Written> {
+    let format = Format::of(path)?;
+    let columns = export.columns(desk)?;
+    let mut written = Written { rows: 0 };
+    progress.stage("导出", 0)?;
+    write_with(path, replace, |file| {
+        let mut sheet = Sheet::begin(format, file, export.label(), &columns, at)?;
+        export.each_row(desk, &mut |cells| {
+            sheet.row(cells)?;
+            written.rows += 1;
+            if written.rows % STRIDE == 0 { progress.step(written.rows) } else { Ok(()) }
+        })?;
+        sheet.end()
+    })?;
+    Ok(written)
+}
+
+/// A file being written.
+enum Sheet<'f> {
+    Csv(csv::CsvSheet<'f>),
+    Xlsx(Box<xlsx::XlsxSheet<'f>>),
+    Json(json::JsonSheet<'f>),
+}
+
+impl<'f> Sheet<'f> {
+    fn begin(format: Format, file: &'f mut File, title: &str, columns: &'f [Column], at: Moment) -> Result<Self> {
+        Ok(match format {
+            Format::Csv => Self::Csv(csv::CsvSheet::begin(file, columns)?),
+            Format::Xlsx => Self::Xlsx(Box::new(xlsx::XlsxSheet::begin(file, title, columns, at)?)),
+            Format::Json => Self::Json(json::JsonSheet::begin(file, columns)?),
+        })
+    }
+
+    fn row(&mut self, cells: &[Datum<'_>]) -> Result<()> {
+        match self {
+            Self::Csv(sheet) => sheet.row(cells),
+            Self::Xlsx(sheet) => sheet.row(cells),
+            Self::Json(sheet) => sheet.row(cells),
+        }
+    }
+
+    fn end(self) -> Result<()> {
+        match self {
+            Self::Csv(sheet) => sheet.end(),
+            Self::Xlsx(sheet) => sheet.end(),
+            Self::Json(sheet) => sheet.end(),
+        }
+    }
+}

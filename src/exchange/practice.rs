@@ -1,0 +1,86 @@
+//! The practice workbook (练习工作簿): an invented county bureau, and workbooks of any size for measuring.
+//!
+//! Deterministic: the same seed and day give the same content. Every person is invented; ID numbers carry the
+//! address code 110000, which is on no card. Start at [`build`].
+
+mod chance;
+mod crowd;
+mod people;
+mod story;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use crate::clock::{Clock, Day, Moment};
+use crate::command::{Ledger, Stamp};
+use crate::files::{folder_of, refuse_existing, sync_folder};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::Key;
+use crate::store::journal::Origin;
+use crate::store::workbook::{Opened, Random, Workbook, held};
+
+/// Who did everything in it, as the journal has it.
+const OPERATOR: &str = "李敏";
+/// The greatest workbook that can be generated.
+pub const MOST_MEMBERS: u32 = 1_000_000;
+/// The seed where none is given.
+pub const DEFAULT_SEED: u32 = 1;
+/// 2026-11-24T04:00:00Z: the moment at which every generated workbook was made.
+const CROWD_MADE_AT: Moment = Moment(1_795_492_800_000);
+
+/// Builds the practice workbook in a folder; an existing one is replaced only with `replace`. Returns where it lies.
+pub fn build(folder: &Path, seed: u32, day: Day, replace: bool, progress: &Progress) -> Result<PathBuf> {
+    let path = practice_path(folder);
+    progress.stage("生成练习工作簿", 0)?;
+    put_whole(&path, replace, Clock::fixed_on(day).now(), |temporary| {
+        let ledger = create(temporary, seed, Clock::fixed_on(story::first_day(day)?).now())?;
+        story::tell(ledger, seed, day)
+    })?;
+    Ok(path)
+}
+
+/// Where the practice workbook of a folder lies.
+pub fn practice_path(folder: &Path) -> PathBuf {
+    folder.join("青禾县民政局（练习）.bdk")
+}
+
+/// Generates a workbook of so many members, for measuring. It does not depend on the day.
+pub fn generate(folder: &Path, members: u32, seed: u32, replace: bool, progress: &Progress) -> Result<PathBuf> {
+    if !(1..=MOST_MEMBERS).contains(&members) {
+        return Err(Problem::usage(format!("人数要在 1 和 {MOST_MEMBERS} 之间，而不是 {members}")));
+    }
+    let path = folder.join(format!("青禾县（练习{members}人）.bdk"));
+    put_whole(&path, replace, CROWD_MADE_AT, |temporary| {
+        let ledger = create(temporary, seed, CROWD_MADE_AT)?;
+        crowd::fill(ledger, members, seed, &stamp(CROWD_MADE_AT), progress)
+    })?;
+    Ok(path)
+}
+
+fn create(path: &Path, seed: u32, at: Moment) -> Result<Ledger> {
+    Ok(Ledger::new(Workbook::create(path, Key::None, OPERATOR, at, Random::Seed(seed))?))
+}
+
+fn stamp(at: Moment) -> Stamp {
+    Stamp { at, operator: OPERATOR.to_owned(), origin: Origin::CommandLine }
+}
+
+/// Makes a workbook in a place of its own and then puts it where it belongs, so that it appears whole or not at all.
+fn put_whole(path: &Path, replace: bool, at: Moment, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let folder = folder_of(path);
+    std::fs::create_dir_all(folder)?;
+    refuse_existing(path, replace)?;
+    if path.exists() {
+        // Only a workbook that nobody is using is replaced.
+        match Workbook::open(path, Key::None, OPERATOR, at)? {
+            Opened::Writing(workbook) => drop(workbook),
+            Opened::HeldBy(who) => return Err(held(&who)),
+        }
+    }
+    let own = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(folder)?;
+    let temporary = own.path().join("practice.bdk");
+    make(&temporary)?;
+    std::fs::rename(&temporary, path)?;
+    sync_folder(folder)
+}

@@ -1,0 +1,231 @@
+//! The story of the practice workbook: how the bureau's clerk wrote it down, in some weeks and named steps.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+
+use super::people::{Inventor, Profile, Stage, Values, set};
+use super::stamp;
+use super::words::{Bureau, BureauBranch, bureau, words};
+use crate::clock::{Clock, Day, Moment};
+use crate::command::{
+    AddMember, AddOrganisation, Appoint, Command, EditMembers, EndMembership, Leaving, Ledger, Made, MemberDraft,
+    OrganisationDraft, SetFact, SetSettings, Stamp, TransferMember, VoidMembers,
+};
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::Known;
+use crate::domain::ids::{OrganisationId, PersonId, RecordId};
+use crate::problem::{Problem, Result};
+use crate::store::settings;
+
+/// How many days the story takes.
+const LENGTH_DAYS: i64 = 45;
+
+/// The day on which the clerk began.
+pub(super) fn first_day(today: Day) -> Result<Day> {
+    Ok(today.checked_sub(LENGTH_DAYS.days())?)
+}
+
+/// Writes everything down, as it was done until today.
+pub(super) fn tell(ledger: Ledger, seed: u32, today: Day) -> Result<()> {
+    let (bureau, words) = (bureau()?, words()?);
+    let mut clerk = Clerk { ledger, today, minutes: 0 };
+    let branches = clerk.found(&bureau)?;
+    let mut inventor = Inventor::new(&words, seed, first_day(today)?);
+    let mut rosters = Vec::new();
+    for (branch, id) in bureau.branches.iter().zip(&branches) {
+        rosters.push(clerk.enter(branch, *id, &mut inventor)?);
+    }
+    clerk.year(&branches, &rosters)
+}
+
+/// Does one step after the other, some minutes apart.
+struct Clerk {
+    ledger: Ledger,
+    today: Day,
+    minutes: i64,
+}
+
+impl Clerk {
+    /// The stamp of the next step, so many days before today.
+    fn at(&mut self, days_ago: i64) -> Result<Stamp> {
+        self.minutes += 4;
+        let noon = Clock::fixed_on(self.today.checked_sub(days_ago.days())?).now();
+        Ok(stamp(Moment(noon.0 + self.minutes * 60_000)))
+    }
+
+    fn date(&self, days_ago: i64) -> Result<PartialDate> {
+        Ok(PartialDate::of_day(self.today.checked_sub(days_ago.days())?))
+    }
+
+    fn run(&mut self, days_ago: i64, command: Command) -> Result<Option<RecordId>> {
+        let stamp = self.at(days_ago)?;
+        Ok(self.ledger.run(command, &stamp)?.made)
+    }
+
+    /// Several commands as one step; what each made.
+    fn run_as_one(&mut self, days_ago: i64, title: &str, commands: Vec<Command>) -> Result<Vec<RecordId>> {
+        let stamp = self.at(days_ago)?;
+        let mut made = Vec::new();
+        let mut commands = commands.into_iter();
+        self.ledger.run_with(&stamp, |run| {
+            run.as_one(title, |last| {
+                if let Some(Made(Some(id))) = last {
+                    made.push(id);
+                }
+                Ok(commands.next())
+            })
+        })?;
+        Ok(made)
+    }
+
+    /// The workbook's settings, the general branch and its branches.
+    fn found(&mut self, bureau: &Bureau) -> Result<Vec<OrganisationId>> {
+        let set = [
+            (settings::TITLE, bureau.title.as_str()),
+            (settings::REPORTING_UNIT, &bureau.reporting_unit),
+            (settings::PREPARED_BY, &bureau.prepared_by),
+            (settings::CHECKED_BY, &bureau.checked_by),
+            (settings::PRACTICE, "yes"),
+        ];
+        let set = set.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        self.run(LENGTH_DAYS, Command::SetSettings(SetSettings { set }))?;
+        let general = [("name", bureau.general_branch.as_str()), ("founded", "1995-10"), ("code", "QH-MZ")];
+        let general = add_organisation(None, &general);
+        let root = self.run(LENGTH_DAYS, general)?.map(OrganisationId);
+        let branches = bureau.branches.iter().map(|branch| {
+            add_organisation(root, &[
+                ("name", branch.name.as_str()),
+                ("founded", branch.founded.as_str()),
+                ("code", branch.code.as_str()),
+                ("unit", branch.unit.as_str()),
+            ])
+        });
+        let title = format!("新建 {} 个党支部", bureau.branches.len());
+        let made = self.run_as_one(LENGTH_DAYS, &title, branches.collect())?;
+        Ok(made.into_iter().map(OrganisationId).collect())
+    }
+
+    /// The roster of a branch, as one step; the people in its order.
+    fn enter(
+        &mut self,
+        branch: &BureauBranch,
+        id: OrganisationId,
+        inventor: &mut Inventor<'_>,
+    ) -> Result<Vec<PersonId>> {
+        let people = people_of(branch, inventor)?;
+        let title = format!("录入 {}：{} 人", branch.name, people.len());
+        let commands = people.iter().map(|values| add_member(id, values)).collect();
+        let made = self.run_as_one(LENGTH_DAYS - 1, &title, commands)?;
+        Ok(made.into_iter().map(PersonId).collect())
+    }
+
+    /// What happened since: transfers, a death, a slip of the pen, and what the clerk took back.
+    fn year(&mut self, branches: &[OrganisationId], rosters: &[Vec<PersonId>]) -> Result<()> {
+        let someone = |branch: usize, place: usize| -> Result<PersonId> {
+            let person = rosters.get(branch).and_then(|roster| roster.get(place));
+            person.copied().ok_or_else(|| Problem::fault("the story names somebody who is not there"))
+        };
+        let place = |branch: usize| -> Result<OrganisationId> {
+            branches.get(branch).copied().ok_or_else(|| Problem::fault("the story names a branch that is not there"))
+        };
+        let on = self.date(31)?;
+        let moved = TransferMember { ids: vec![someone(1, 9)?], to_id: place(3)?, on };
+        self.run(30, Command::TransferMember(moved))?;
+        let gone = EndMembership {
+            ids: vec![someone(1, 12)?],
+            how: Leaving::TransferredOut,
+            on: self.date(28)?,
+            place: Some("白石县民政局机关党支部".to_owned()),
+        };
+        self.run(27, Command::EndMembership(gone))?;
+        let died = EndMembership { ids: vec![someone(6, 40)?], how: Leaving::Died, on: self.date(22)?, place: None };
+        self.run(20, Command::EndMembership(died))?;
+        self.lose(someone(7, 30)?)?;
+        let twice = VoidMembers { ids: vec![someone(2, 26)?], reason: "误录：这位同志是群众，不是党员".to_owned() };
+        self.run(16, Command::VoidMembers(twice))?;
+        let lost = MemberDraft(BTreeMap::from([
+            ("lost".to_owned(), Some("是".to_owned())),
+            ("lost_since".to_owned(), Some(self.date(260)?.to_string())),
+        ]));
+        self.run(15, Command::EditMembers(EditMembers { ids: vec![someone(7, 12)?], set: lost, on: None }))?;
+        let appointed = Appoint {
+            person_id: someone(5, 1)?,
+            organisation_id: place(5)?,
+            post: "宣传委员".to_owned(),
+            from: Some(self.date(9)?),
+        };
+        self.run(8, Command::Appoint(appointed))?;
+        self.run(6, edit(vec![someone(0, 2)?], "phone", "13800000066"))?;
+        // A slip, noticed at once and taken back.
+        self.run(5, edit(vec![someone(0, 5)?], "job", "副局长"))?;
+        let stamp = self.at(5)?;
+        self.ledger.undo(None, false, &stamp)?;
+        let six = (7..13).map(|nth| someone(0, nth)).collect::<Result<Vec<_>>>()?;
+        let group = EditMembers { ids: six, set: MemberDraft::of("group", "第二党小组"), on: Some(self.date(1)?) };
+        self.run_as_one(0, "调整党小组（6 人）", vec![Command::EditMembers(group)])?;
+        Ok(())
+    }
+
+    /// Somebody whose membership was stopped after long silence.
+    fn lose(&mut self, person: PersonId) -> Result<()> {
+        let fact = |kind: &str, value: &str, from: PartialDate| {
+            Command::SetFact(SetFact {
+                id: None,
+                person_id: person,
+                kind: kind.to_owned(),
+                organisation_id: None,
+                value: Some(value.to_owned()),
+                place: None,
+                from: Some(from),
+                to: None,
+            })
+        };
+        let commands = vec![fact("lost", "是", self.date(900)?), fact("status", "停止党籍", self.date(19)?)];
+        self.run_as_one(18, "登记失联并停止党籍（1 人）", commands)?;
+        Ok(())
+    }
+}
+
+/// The people of a branch: those who are always there, invented ones, and those on the way in.
+fn people_of(branch: &BureauBranch, inventor: &mut Inventor<'_>) -> Result<Vec<Values>> {
+    let profile = Profile { unit: &branch.unit, kind_of_work: &branch.kind_of_work, ages: branch.ages };
+    let mut people = Vec::new();
+    for known in &branch.people {
+        let mut values =
+            inventor.known_member(profile, [&known.name, &known.sex, &known.birth, &known.joined])?;
+        set(&mut values, Known::PartyPost, known.post.as_deref().unwrap_or_default());
+        people.push(values);
+    }
+    while people.len() < branch.entered {
+        let mut values = inventor.member(profile)?;
+        if branch.people.is_empty() {
+            let posts = ["书记", "组织委员", "宣传委员"];
+            set(&mut values, Known::PartyPost, posts.get(people.len()).copied().unwrap_or_default());
+        }
+        people.push(values);
+    }
+    for stage in [Stage::Activist, Stage::Candidate, Stage::Applicant].into_iter().take(branch.applicants) {
+        people.push(inventor.applicant(profile, stage)?);
+    }
+    let groups = branch.groups.len().max(1);
+    for (place, values) in people.iter_mut().enumerate() {
+        let group = branch.groups.get(place * groups / branch.entered.max(1));
+        set(values, Known::Group, group.map_or("", String::as_str));
+    }
+    Ok(people)
+}
+
+fn add_organisation(parent_id: Option<OrganisationId>, fields: &[(&str, &str)]) -> Command {
+    let set = fields.iter().map(|(name, value)| ((*name).to_owned(), Some((*value).to_owned())));
+    Command::AddOrganisation(AddOrganisation { parent_id, set: OrganisationDraft(set.collect()) })
+}
+
+fn add_member(branch_id: OrganisationId, values: &Values) -> Command {
+    let set = values.iter().map(|(key, value)| (key.spec().name.to_owned(), Some(value.text())));
+    Command::AddMember(AddMember { branch_id, set: MemberDraft(set.collect()) })
+}
+
+fn edit(ids: Vec<PersonId>, field: &str, value: &str) -> Command {
+    Command::EditMembers(EditMembers { ids, set: MemberDraft::of(field, value), on: None })
+}

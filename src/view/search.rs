@@ -1,0 +1,60 @@
+//! Search over everything (查找): people first, then organisations.
+
+use super::desk::Desk;
+use super::members::{ListAsk, Who, list};
+use crate::clock::Day;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::problem::Result;
+use crate::store::directory::search_terms;
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hit {
+    Member {
+        id: PersonId,
+        name: String,
+        /// Where the person is, or was last.
+        branch: Option<String>,
+        on_roll: bool,
+    },
+    Organisation {
+        id: OrganisationId,
+        name: String,
+        /// `总支/支部`
+        path: String,
+    },
+}
+
+/// What a text finds, at most `limit`: names that begin with it first, then the roll, then those who left, then
+/// organisations. A text that says nothing finds nothing.
+pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<Hit>> {
+    let terms = search_terms(text);
+    let Some(first) = terms.first() else { return Ok(Vec::new()) };
+    let mut people = Vec::new();
+    for who in [Who::OnRoll, Who::Left] {
+        let ask = ListAsk { who, text: text.to_owned(), ..ListAsk::roll(as_of, None) };
+        for id in list(desk, &ask)?.ids.iter() {
+            let Some(card) = desk.directory().get(*id) else { continue };
+            let rank = (!card.name.starts_with(first.as_str()), !card.name.contains(first.as_str()));
+            people.push((rank, who == Who::OnRoll, card));
+        }
+    }
+    // Stable: within a rank the roll stands in 名册顺序, before those who left.
+    people.sort_by_key(|(rank, ..)| *rank);
+    let members = people.into_iter().map(|(_, on_roll, card)| {
+        let place = if on_roll { card.on_roll(as_of) } else { card.last_membership() };
+        let branch = place.and_then(|place| desk.tree().get(place.organisation)).map(|node| node.name.clone());
+        Hit::Member { id: card.id, name: card.name.to_string(), branch, on_roll }
+    });
+    let organisations = desk.tree().within(None).into_iter().filter(|node| {
+        let texts = [Some(&node.name), node.short_name.as_ref(), node.code.as_ref()];
+        let own: Vec<String> = texts.into_iter().flatten().flat_map(|text| search_terms(text)).collect();
+        terms.iter().all(|term| own.iter().any(|text| text.contains(term.as_str())))
+    });
+    let organisations = organisations.map(|node| Hit::Organisation {
+        id: node.id,
+        name: node.name.clone(),
+        path: desk.tree().path(node.id),
+    });
+    Ok(members.chain(organisations).take(limit).collect())
+}
