@@ -126,14 +126,19 @@ fn at(problem: Problem, place: usize) -> Problem {
 }
 
 fn read(from: &Path) -> Result<Vec<Json>> {
-    let not_read = |happened: String| Problem::input("没有执行", happened).next("命令文件是一个 JSON 数组；写法见 apply --help");
+    let not_read =
+        |happened: String| Problem::input("没有执行", happened).next("命令文件是一个 JSON 数组；写法见 apply --help");
     let mut text = Vec::new();
     if from == Path::new("-") {
         std::io::stdin().lock().read_to_end(&mut text)?;
     } else {
         text = std::fs::read(from).map_err(|error| {
             let problem = Problem::from(error);
-            Problem { title: "没有执行".into(), happened: format!("“{}”：{}", from.display(), problem.happened), ..problem }
+            Problem {
+                title: "没有执行".into(),
+                happened: format!("“{}”：{}", from.display(), problem.happened),
+                ..problem
+            }
         })?;
     }
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&text);

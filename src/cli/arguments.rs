@@ -30,10 +30,7 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk demo\n  branchdesk demo --dir 练习\n  branchdesk demo --dir 大数据 --members 100000 --seed 7"
     )]
     Demo(demo::DemoTask),
-    #[command(
-        about = "新建一个空的工作簿",
-        after_help = "例：\n  branchdesk new 党支部.bdk --title 机关第一党支部"
-    )]
+    #[command(about = "新建一个空的工作簿", after_help = "例：\n  branchdesk new 党支部.bdk --title 机关第一党支部")]
     New(new::NewTask),
     #[command(
         about = "执行一组命令（JSON），一个文件是一个整体：要么全写入，要么都不写",

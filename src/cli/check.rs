@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::opening::Book;
 use super::Done;
+use super::opening::Book;
 use crate::clock::Clock;
 use crate::problem::Result;
 use crate::store::workbook::ReadOnly;

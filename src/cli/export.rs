@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use super::Done;
 use super::asks::{Scope, condition, order};
 use super::opening::{Book, Operator, shown};
-use super::Done;
 use crate::clock::Clock;
 use crate::exchange::export::{self, Export, FactExport, Format, MemberColumn, MemberExport, OrganisationExport};
 use crate::problem::{Problem, Result};
@@ -75,7 +75,11 @@ impl ExportTask {
         let written = export::write(&desk, &export, &self.out, self.force, clock.now(), &Progress::default())?;
         self.book.log_output(export.output(&desk, &self.out, written)?, &self.operator, clock)?;
         if self.json {
-            writeln!(out, "{}", json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() }))?;
+            writeln!(
+                out,
+                "{}",
+                json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() })
+            )?;
         } else {
             let masked = if export.is_masked() && self.kind != Kind::Journal { "，号码已遮" } else { "" };
             writeln!(out, "已导出{} {} 行{masked}：{}", export.label(), written.rows, shown(&self.out))?;
@@ -96,9 +100,7 @@ impl ExportTask {
         let as_of = self.scope.day(clock);
         Ok(match self.kind {
             Kind::Members => Export::Members(self.members(desk, ListAsk::roll(as_of, scope))?),
-            Kind::Organisations => {
-                Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.unmasked })
-            }
+            Kind::Organisations => Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.unmasked }),
             Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
             Kind::Journal => Export::Journal,
         })
@@ -118,8 +120,7 @@ impl ExportTask {
             sort: self.sort.as_deref().map(order).transpose()?.unwrap_or_default(),
             ..roll
         };
-        let columns =
-            self.columns.iter().map(|name| MemberColumn::from_name(name, &extra)).collect::<Result<_>>()?;
+        let columns = self.columns.iter().map(|name| MemberColumn::from_name(name, &extra)).collect::<Result<_>>()?;
         Ok(MemberExport { ask, columns, unmasked: self.unmasked })
     }
 }

@@ -123,6 +123,10 @@ fn print_array(out: &mut impl Write, items: impl IntoIterator<Item = Json>) -> R
         write!(out, "{separator}{item}")?;
         separator = ",\n";
     }
-    if separator == "[\n" { writeln!(out, "[]")? } else { writeln!(out, "\n]")? }
+    if separator == "[\n" {
+        writeln!(out, "[]")?
+    } else {
+        writeln!(out, "\n]")?
+    }
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::opening::{Operator, shown};
 use super::Done;
+use super::opening::{Operator, shown};
 use crate::clock::Clock;
 use crate::command::{Command, Ledger, SetSettings, Stamp};
 use crate::problem::Result;

@@ -65,11 +65,9 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("还缺 {argument}"),
         ErrorKind::ArgumentConflict => format!("{argument} 和 {} 不能同时用", told(ContextKind::PriorArg)),
         ErrorKind::InvalidValue if told(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要有值"),
-        ErrorKind::InvalidValue => format!(
-            "{argument} 不能是“{}”，可以是 {}",
-            told(ContextKind::InvalidValue),
-            told(ContextKind::ValidValue)
-        ),
+        ErrorKind::InvalidValue => {
+            format!("{argument} 不能是“{}”，可以是 {}", told(ContextKind::InvalidValue), told(ContextKind::ValidValue))
+        }
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error).map(|source| format!("：{source}")).unwrap_or_default();
             format!("{argument} 不能是“{}”{why}", told(ContextKind::InvalidValue))

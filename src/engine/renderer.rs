@@ -110,13 +110,9 @@ fn named(text: &str) -> Vec<Renderer> {
 }
 
 fn no_renderer(why: &str) -> Problem {
-    Problem::new(
-        ProblemKind::Fault,
-        "窗口画不出来",
-        "这台电脑的显卡驱动既不能用 OpenGL，也不能用 Vulkan 或 DirectX 12",
-    )
-    .next("更新显卡驱动，或换一台电脑；命令行（branchdesk --help）不受影响")
-    .detail(why)
+    Problem::new(ProblemKind::Fault, "窗口画不出来", "这台电脑的显卡驱动既不能用 OpenGL，也不能用 Vulkan 或 DirectX 12")
+        .next("更新显卡驱动，或换一台电脑；命令行（branchdesk --help）不受影响")
+        .detail(why)
 }
 
 /// Opens a workbook in a process of its own, or the program anew.

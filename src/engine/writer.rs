@@ -42,7 +42,10 @@ pub enum WriteRequest {
     },
     LogOutput(Output),
     /// Park a draft in the side file, or take it out.
-    ParkDraft { name: String, draft: Option<serde_json::Value> },
+    ParkDraft {
+        name: String,
+        draft: Option<serde_json::Value>,
+    },
     /// 备份: a verified copy, now.
     BackUp,
     /// Who works here from now on (操作人).

@@ -51,7 +51,8 @@ pub fn draft(workbook: &Path, name: &str) -> Result<Option<serde_json::Value>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let side: Side = serde_json::from_slice(&text).map_err(|error| crate::problem::Problem::fault(error.to_string()))?;
+    let side: Side =
+        serde_json::from_slice(&text).map_err(|error| crate::problem::Problem::fault(error.to_string()))?;
     Ok(side.drafts.get(name).cloned())
 }
 

@@ -35,8 +35,6 @@ fn sums(figures: &Figures) -> Vec<String> {
     families
         .chain([("正式、预备", both, "党员.总数")])
         .filter(|(_, sum, whole)| *sum != figures.value(whole))
-        .map(|(what, sum, whole)| {
-            format!("数字核对：{what}各项合计 {sum}，而“{whole}”是 {}", figures.value(whole))
-        })
+        .map(|(what, sum, whole)| format!("数字核对：{what}各项合计 {sum}，而“{whole}”是 {}", figures.value(whole)))
         .collect()
 }

@@ -73,8 +73,7 @@ const PARTY: &[Known] = &[
     Known::Fee,
 ];
 
-const WORK: &[Known] =
-    &[Known::Unit, Known::Job, Known::Title, Known::Occupation, Known::Phone, Known::Address];
+const WORK: &[Known] = &[Known::Unit, Known::Job, Known::Title, Known::Occupation, Known::Phone, Known::Address];
 
 const OTHER: &[Known] = &[Known::Honours, Known::Remark];
 

@@ -50,7 +50,8 @@ impl FactExport {
                 if self.as_of.is_some_and(|day| !fact.span.holds_on(day)) {
                     continue;
                 }
-                let date = |date: Option<PartialDate>| date.map_or(Datum::Nothing, |date| Datum::owned(date.to_string()));
+                let date =
+                    |date: Option<PartialDate>| date.map_or(Datum::Nothing, |date| Datum::owned(date.to_string()));
                 let organisation = fact.organisation.and_then(|id| desk.tree().get(id));
                 take(&[
                     Datum::owned(fact.id.to_string()),

@@ -98,9 +98,9 @@ impl MemberExport {
                         if *key == FieldKey::Known(Known::Branch) {
                             let card = desk.directory().get(row.id);
                             let branch = card.and_then(|card| card.on_roll(self.ask.as_of));
-                            cells.push(branch.map_or(Datum::Nothing, |branch| {
-                                Datum::owned(branch.organisation.to_string())
-                            }));
+                            cells.push(
+                                branch.map_or(Datum::Nothing, |branch| Datum::owned(branch.organisation.to_string())),
+                            );
                         }
                     }
                 }
@@ -134,9 +134,11 @@ impl MemberExport {
 }
 
 fn extra_column(id: ExtraFieldId, extra: &[ExtraField]) -> Result<Column> {
-    let label = extra.iter().find(|field| field.id == id).map(|field| field.label.as_str()).ok_or_else(|| {
-        Problem::input("没有导出", "有一列是自定义字段，而它已经不在了").next("请重新选列")
-    })?;
+    let label = extra
+        .iter()
+        .find(|field| field.id == id)
+        .map(|field| field.label.as_str())
+        .ok_or_else(|| Problem::input("没有导出", "有一列是自定义字段，而它已经不在了").next("请重新选列"))?;
     Ok(Column { is_extra: true, ..Column::new(label, label, 14.0) })
 }
 
@@ -147,6 +149,10 @@ fn in_words(condition: &Condition, desk: &Desk) -> String {
         Condition::Sex(sex) => format!("性别：{sex}"),
         Condition::Nation(nation) => format!("民族：{nation}"),
         Condition::Band(family, band) => format!("{family}：{band}"),
+        Condition::College => "大专及以上".to_owned(),
+        Condition::UnknownCategory => "人员类别不详".to_owned(),
+        Condition::UnknownStart => "组织关系起始日期不详".to_owned(),
+        Condition::Any(some) => some.iter().map(|one| in_words(one, desk)).collect::<Vec<_>>().join(" 或 "),
         Condition::Age(from, to) => format!("年龄：{from}至{to}岁"),
         Condition::Within(id) => desk.scope_name(Some(*id)),
         Condition::Field(name, value) => {

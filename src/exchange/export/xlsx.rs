@@ -68,9 +68,7 @@ impl<'f> XlsxSheet<'f> {
         let last_row = self.next - 1;
         let sheet = self.workbook.worksheet_from_index(0).map_err(not_written)?;
         sheet.autofilter(0, 0, last_row, last_column).map_err(not_written)?;
-        sheet
-            .ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)
-            .map_err(not_written)?;
+        sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText).map_err(not_written)?;
         self.workbook.save_to_writer(self.file).map_err(not_written)
     }
 }
@@ -78,8 +76,9 @@ impl<'f> XlsxSheet<'f> {
 fn not_written(error: XlsxError) -> Problem {
     match error {
         XlsxError::IoError(error) => error.into(),
-        XlsxError::RowColumnLimitError => Problem::input("没有导出", "一张 XLSX 表放不下这么多行（最多 1048575 行）")
-            .next("请改用 CSV，或先筛选"),
+        XlsxError::RowColumnLimitError => {
+            Problem::input("没有导出", "一张 XLSX 表放不下这么多行（最多 1048575 行）").next("请改用 CSV，或先筛选")
+        }
         XlsxError::MaxStringLengthExceeded => {
             Problem::input("没有导出", "有一格文字超过 32767 字，XLSX 放不下").next("请改用 CSV")
         }

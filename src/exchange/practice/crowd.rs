@@ -117,8 +117,11 @@ fn write(book: &mut Book<'_>, place: &mut Place, values: Values, stamp: &Stamp) 
     let text = |key: Known| values.get(&key).and_then(Value::as_text).map(str::to_owned);
     let date = |key: Known| values.get(&key).and_then(Value::as_date);
     let category = text(Known::Category).and_then(|label| Category::from_label(&label));
-    let own: BTreeMap<Known, Value> =
-        values.iter().filter(|(key, _)| key.spec().home == Home::Person).map(|(key, value)| (*key, value.clone())).collect();
+    let own: BTreeMap<Known, Value> = values
+        .iter()
+        .filter(|(key, _)| key.spec().home == Home::Person)
+        .map(|(key, value)| (*key, value.clone()))
+        .collect();
     let category_told = category.map(|category| CategoryTold { category, on: stamp.today() });
     book.insert(&Person { id, values: own, category_told, voided: None })?;
     let fact = |kind: FactKind, from: Option<PartialDate>| Fact {
@@ -143,7 +146,11 @@ fn write(book: &mut Book<'_>, place: &mut Place, values: Values, stamp: &Stamp) 
     }
     let post = ["书记", "组织委员", "宣传委员"].get(usize::try_from(place.position / STEP - 1).unwrap_or(usize::MAX));
     if let Some(post) = post {
-        facts.push(Fact { organisation: Some(place.id), value: Some((*post).to_owned()), ..fact(FactKind::Post, None) });
+        facts.push(Fact {
+            organisation: Some(place.id),
+            value: Some((*post).to_owned()),
+            ..fact(FactKind::Post, None)
+        });
     }
     if let Some(value) = text(Known::Floating) {
         facts.push(Fact { value: Some(value), place: text(Known::FloatPlace), ..fact(FactKind::Floating, None) });

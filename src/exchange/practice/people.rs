@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::ToSpan as _;
 
 use super::chance::Chance;
-use super::words::{WorkWords, Words};
+use super::words::{Words, WorkWords};
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::fields::Known;
@@ -189,7 +189,8 @@ impl<'w> Inventor<'w> {
         }
         if self.chance.percent(60) {
             let (street, number) = (self.chance.word(&self.words.streets), self.chance.between(1, 180));
-            let (stair, room) = (self.chance.between(1, 4), self.chance.between(1, 6) * 100 + self.chance.between(1, 3));
+            let (stair, room) =
+                (self.chance.between(1, 4), self.chance.between(1, 6) * 100 + self.chance.between(1, 3));
             set(values, Known::Address, &format!("青禾县{street}{number}号{stair}单元{room}室"));
         }
         if self.chance.percent(80) {

@@ -94,12 +94,15 @@ impl Clerk {
         let general = add_organisation(None, &general);
         let root = self.run(LENGTH_DAYS, general)?.map(OrganisationId);
         let branches = bureau.branches.iter().map(|branch| {
-            add_organisation(root, &[
-                ("name", branch.name.as_str()),
-                ("founded", branch.founded.as_str()),
-                ("code", branch.code.as_str()),
-                ("unit", branch.unit.as_str()),
-            ])
+            add_organisation(
+                root,
+                &[
+                    ("name", branch.name.as_str()),
+                    ("founded", branch.founded.as_str()),
+                    ("code", branch.code.as_str()),
+                    ("unit", branch.unit.as_str()),
+                ],
+            )
         });
         let title = format!("新建 {} 个党支部", bureau.branches.len());
         let made = self.run_as_one(LENGTH_DAYS, &title, branches.collect())?;
@@ -142,7 +145,9 @@ impl Clerk {
         let died = EndMembership { ids: vec![someone(6, 40)?], how: Leaving::Died, on: self.date(22)?, place: None };
         self.run(20, Command::EndMembership(died))?;
         self.lose(someone(7, 30)?)?;
-        let twice = VoidMembers { ids: vec![someone(2, 26)?], reason: "误录：这位同志是群众，不是党员".to_owned() };
+        let twice = VoidMembers {
+            ids: vec![someone(2, 26)?], reason: "误录：这位同志是群众，不是党员".to_owned()
+        };
         self.run(16, Command::VoidMembers(twice))?;
         let lost = MemberDraft(BTreeMap::from([
             ("lost".to_owned(), Some("是".to_owned())),
@@ -192,8 +197,7 @@ fn people_of(branch: &BureauBranch, inventor: &mut Inventor<'_>) -> Result<Vec<V
     let profile = Profile { unit: &branch.unit, kind_of_work: &branch.kind_of_work, ages: branch.ages };
     let mut people = Vec::new();
     for known in &branch.people {
-        let mut values =
-            inventor.known_member(profile, [&known.name, &known.sex, &known.birth, &known.joined])?;
+        let mut values = inventor.known_member(profile, [&known.name, &known.sex, &known.birth, &known.joined])?;
         set(&mut values, Known::PartyPost, known.post.as_deref().unwrap_or_default());
         people.push(values);
     }

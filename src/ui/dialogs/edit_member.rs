@@ -113,8 +113,8 @@ impl Dialog for EditMember {
             self.parking.clear(out);
             return Stay::Closed;
         }
-        let may = self.form.as_ref().is_some_and(|form| form.may_save() && form.is_changed())
-            && !self.saving.is_under_way();
+        let may =
+            self.form.as_ref().is_some_and(|form| form.may_save() && form.is_changed()) && !self.saving.is_under_way();
         let title = format!("修改 {}", self.name);
         let foot = self.foot_note();
         let mut dialog = widgets::Dialog::new("edit_member", &title, "取消")

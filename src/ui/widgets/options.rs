@@ -110,7 +110,8 @@ impl<'a> Options<'a> {
             return (false, false);
         }
         let find = format!("找{}", self.name);
-        let field = TextField::new(&find, sought).label_hidden().hint(&find).prefix(Icon::Search).take_focus(self.fresh);
+        let field =
+            TextField::new(&find, sought).label_hidden().hint(&find).prefix(Icon::Search).take_focus(self.fresh);
         let response = popup_inset(ui, |ui| field.show(ui));
         if keyboard::composing(ui.ctx()) {
             return (false, false);

@@ -140,8 +140,7 @@ impl MemberForm {
             Note::Fault(_) => Note::None,
             note => note,
         };
-        let changed =
-            DateField::new(known.label(), &mut text, today, &read).note(note).width(width).show(ui).changed();
+        let changed = DateField::new(known.label(), &mut text, today, &read).note(note).width(width).show(ui).changed();
         if changed {
             self.set(key, text);
         }

@@ -153,9 +153,9 @@ impl MemberForm {
     }
 
     fn key_of(&self, name: &str) -> Option<FieldKey> {
-        Known::from_name(name).map(FieldKey::Known).or_else(|| {
-            self.extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id))
-        })
+        Known::from_name(name)
+            .map(FieldKey::Known)
+            .or_else(|| self.extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)))
     }
 
     /// Whether the form can be saved as it is.

@@ -313,8 +313,7 @@ impl Columns {
 
     /// Moves a column by one visible place.
     pub fn step(&mut self, id: &str, to_the_right: bool) {
-        let visible: Vec<usize> =
-            (0..self.states.len()).filter(|place| self.states[*place].visible).collect();
+        let visible: Vec<usize> = (0..self.states.len()).filter(|place| self.states[*place].visible).collect();
         let Some(place) = visible.iter().position(|place| self.states[*place].id == id) else { return };
         let other = if to_the_right { place + 1 } else { place.wrapping_sub(1) };
         if let Some(other) = visible.get(other) {
@@ -339,9 +338,8 @@ impl Columns {
 
     /// What the list is asked to be sorted by.
     pub fn sort_keys(&self) -> Vec<SortKey> {
-        let key = |order: &Order| {
-            Some(SortKey { by: self.get(&order.column)?.sort_by(), descending: order.descending })
-        };
+        let key =
+            |order: &Order| Some(SortKey { by: self.get(&order.column)?.sort_by(), descending: order.descending });
         self.orders.iter().filter_map(key).collect()
     }
 

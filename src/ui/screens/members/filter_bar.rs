@@ -55,13 +55,7 @@ impl FilterBar {
     }
 
     /// Draws the line.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene<'_>,
-        filters: &mut Filters,
-        columns: &mut Columns,
-    ) -> BarDone {
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, filters: &mut Filters, columns: &mut Columns) -> BarDone {
         let mut done = BarDone::default();
         ui.horizontal(|ui| {
             ui.set_min_height(height::CONTROL);
@@ -146,7 +140,8 @@ impl FilterBar {
     /// One chip with its popup; gives back whether it is to go.
     fn chip_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) -> bool {
         let words = filter.words();
-        let chip = ui.push_id(("chip", filter.kind.label()), |ui| Chip::new(&words).chosen(true).removable().show(ui)).inner;
+        let chip =
+            ui.push_id(("chip", filter.kind.label()), |ui| Chip::new(&words).chosen(true).removable().show(ui)).inner;
         let was_open = is_popup_open(&chip.response);
         let opening = self.opening.take_if(|kind| *kind == filter.kind).is_some();
         let command = (chip.response.clicked() || opening).then_some(egui::SetOpenCommand::Toggle);
@@ -157,16 +152,14 @@ impl FilterBar {
         popup_asked(ui, &chip.response, &name, 240.0, command, |ui, _| {
             self.offers_ui(ui, scene, filter);
         });
-        let is_left_empty =
-            was_open && !is_popup_open(&chip.response) && filter.chosen.is_empty();
+        let is_left_empty = was_open && !is_popup_open(&chip.response) && filter.chosen.is_empty();
         chip.removed || is_left_empty
     }
 
     fn begin(&mut self, filter: &Filter) {
         self.sought.clear();
         let years = |years: u16, none: u16| if years == none { String::new() } else { years.to_string() };
-        self.ages =
-            filter.ages().map_or_else(Default::default, |(from, to)| (years(from, 0), years(to, u16::MAX)));
+        self.ages = filter.ages().map_or_else(Default::default, |(from, to)| (years(from, 0), years(to, u16::MAX)));
     }
 
     fn offers_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) {
@@ -204,8 +197,8 @@ impl FilterBar {
         let words = format!("{} 个条件", filters.all.len());
         let chip = ui.push_id("folded", |ui| Chip::new(&words).chosen(true).show(ui)).inner.response;
         let opening = self.opening.take();
-        let command = (chip.clicked() || (opening.is_some() && !is_popup_open(&chip)))
-            .then_some(egui::SetOpenCommand::Toggle);
+        let command =
+            (chip.clicked() || (opening.is_some() && !is_popup_open(&chip))).then_some(egui::SetOpenCommand::Toggle);
         let open_kind = chip.id.with("kind");
         if let Some(kind) = opening {
             ui.data_mut(|data| data.insert_temp(open_kind, kind.label()));
@@ -273,10 +266,8 @@ impl FilterBar {
 fn columns_popup(ui: &mut Ui, columns: &mut Columns, sought: &mut String) {
     let known: Vec<(String, String)> =
         columns.all().iter().map(|column| (column.id.clone(), column.title.clone())).collect();
-    let lines: Vec<OptionLine<'_>> = known
-        .iter()
-        .map(|(id, title)| OptionLine { text: title, depth: 0, checked: columns.is_visible(id) })
-        .collect();
+    let lines: Vec<OptionLine<'_>> =
+        known.iter().map(|(id, title)| OptionLine { text: title, depth: 0, checked: columns.is_visible(id) }).collect();
     if let Some((id, _)) = Options::new("列", &lines).several().show(ui, sought).and_then(|index| known.get(index)) {
         columns.set_visible(id, !columns.is_visible(id));
     }

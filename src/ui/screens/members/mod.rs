@@ -178,9 +178,7 @@ impl MembersScreen {
     /// 「青禾县民政局党总支·在册 182 人」; narrow 「132 / 182 人」.
     fn scope_words(&self, scene: &Scene<'_>) -> String {
         let whole: usize = match scene.scope {
-            Some(id) => {
-                scene.tree.iter().find(|line| line.organisation.id == id).map_or(0, |line| line.members)
-            }
+            Some(id) => scene.tree.iter().find(|line| line.organisation.id == id).map_or(0, |line| line.members),
             None => scene.tree.iter().map(|line| line.own_members).sum(),
         };
         let whole = grouped(whole);
@@ -249,8 +247,7 @@ impl MembersScreen {
                     row_wish = Some((row, wish));
                 }
             };
-            let mut rows =
-                ListRows::new(scene, &self.listed, columns, &states, &mut self.rows, &self.picked);
+            let mut rows = ListRows::new(scene, &self.listed, columns, &states, &mut self.rows, &self.picked);
             let (text, hint) = nothing_words(&self.filters, self.list.is_waiting());
             Table::new("members", "党员", &known, &mut states)
                 .sticky(STICKY)
@@ -365,11 +362,7 @@ impl MembersScreen {
                     out.go(Page::Member(*id));
                 }
             }
-            StripWish::BulkEdit
-            | StripWish::Transfer
-            | StripWish::Leave
-            | StripWish::Void
-            | StripWish::Restore => {}
+            StripWish::BulkEdit | StripWish::Transfer | StripWish::Leave | StripWish::Void | StripWish::Restore => {}
         }
     }
 }

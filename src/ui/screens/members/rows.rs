@@ -90,8 +90,7 @@ impl RowCache {
             let around: HashSet<PersonId> = ids[wide].iter().copied().collect();
             self.rows.retain(|id, _| around.contains(id));
         }
-        let question =
-            Rows { ids: unknown.clone(), as_of: scene.as_of, fields: Arc::clone(fields), unmasked: false };
+        let question = Rows { ids: unknown.clone(), as_of: scene.as_of, fields: Arc::clone(fields), unmasked: false };
         let ticket = scene.ask(question);
         self.asked = Some(Asked { ids: unknown.into_iter().collect(), told, ticket });
         self.take();
@@ -139,11 +138,8 @@ impl<'a, 's> ListRows<'a, 's> {
         cache: &'a mut RowCache,
         picked: &'a HashSet<PersonId>,
     ) -> Self {
-        let shown = |column: &ListColumn| Shown {
-            id: column.id.clone(),
-            source: column.source,
-            weak: column.is_weak(),
-        };
+        let shown =
+            |column: &ListColumn| Shown { id: column.id.clone(), source: column.source, weak: column.is_weak() };
         let visible = states.iter().filter(|state| state.visible);
         let shown = visible.filter_map(|state| columns.get(&state.id)).map(shown).collect();
         Self { scene, ids, fields: Arc::clone(columns.fields()), cache, picked, shown }
