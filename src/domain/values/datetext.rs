@@ -3,7 +3,8 @@
 //! What can be read in two ways is a question; two-digit years are the one century a living member can have
 //! (definitions 3). Start at [`read_date`].
 
-use super::words::{half_width, without_brackets};
+use super::dateparts::{Parts, without_remark};
+use super::words::half_width;
 use super::{CellKind, Context, Raw, Reading, Trouble, Value, says_nothing};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
@@ -71,116 +72,6 @@ fn full_date(text: &str) -> Option<PartialDate> {
         }
         _ => None,
     }
-}
-
-/// The numbers of a date text, and how they were parted.
-#[derive(Debug)]
-struct Parts {
-    numbers: Vec<String>,
-    /// 年, 月 or 日 stood there: the order is told.
-    named: bool,
-    /// The first separator, as written.
-    separator: char,
-}
-
-impl Parts {
-    /// Splits a text into its numbers; none where something else stands in it.
-    fn of(text: &str) -> Option<Self> {
-        let text: String = chinese_numerals(text).chars().filter(|c| !c.is_whitespace()).collect();
-        let named = text.contains(['年', '月']);
-        let mut separator = '\0';
-        let mut numbers: Vec<String> = Vec::new();
-        let mut open = false;
-        for c in text.trim_matches(|c: char| is_separator(c) || c == '日' || c == '号').chars() {
-            if c.is_ascii_digit() {
-                if !open {
-                    numbers.push(String::new());
-                    open = true;
-                }
-                numbers.last_mut()?.push(c);
-            } else if is_separator(c) || matches!(c, '年' | '月') {
-                if separator == '\0' {
-                    separator = c;
-                }
-                open = false;
-            } else {
-                return None;
-            }
-        }
-        if numbers.is_empty() || numbers.len() > 3 || numbers.iter().any(|number| number.len() > 8) {
-            return None;
-        }
-        Some(Self { numbers, named, separator })
-    }
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, '.' | '-' | '/' | '\\' | '、' | ',' | '。' | '·' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// Half width, without a remark in brackets and without a time of day (rosters/README, Fields).
-fn without_remark(text: &str) -> String {
-    let plain = without_brackets(&half_width(text));
-    let plain = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));
-    // 2019-07-01 00:00:00, 2019-07-01T00:00
-    let Some(colon) = plain.find(':') else { return plain.to_owned() };
-    let before = &plain[..colon];
-    let hour_digits = before.chars().rev().take_while(char::is_ascii_digit).count();
-    let rest = &before[..before.len() - hour_digits];
-    let day = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, 'T' | '上' | '下' | '午'));
-    let is_time = (1..=2).contains(&hour_digits)
-        && day.len() < rest.len()
-        && plain[colon..].chars().all(|c| c.is_ascii_digit() || ":. APMapmZ".contains(c));
-    if is_time { day.to_owned() } else { plain.to_owned() }
-}
-
-/// 一九八一年六月十日 in digits; text without such numerals as it is.
-fn chinese_numerals(text: &str) -> String {
-    let written_out = text.contains(['一', '二', '三', '四', '五', '六', '七', '八', '九']);
-    let digit = |c: char| match c {
-        '〇' | '○' | '零' => Some(0),
-        'O' | 'o' if written_out => Some(0),
-        '一' | '元' => Some(1),
-        '二' => Some(2),
-        '三' => Some(3),
-        '四' => Some(4),
-        '五' => Some(5),
-        '六' => Some(6),
-        '七' => Some(7),
-        '八' => Some(8),
-        '九' => Some(9),
-        _ => None,
-    };
-    if !text.chars().any(|c| digit(c).is_some() || "十廿卅".contains(c)) {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut run: Vec<char> = Vec::new();
-    for c in text.chars().chain(['\0']) {
-        if digit(c).is_some() || "十廿卅".contains(c) {
-            run.push(c);
-            continue;
-        }
-        out.push_str(&one_numeral(&run, digit));
-        run.clear();
-        if c != '\0' {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn one_numeral(run: &[char], digit: impl Fn(char) -> Option<u32>) -> String {
-    let Some(ten) = run.iter().position(|c| "十廿卅".contains(*c)) else {
-        return run.iter().filter_map(|&c| digit(c)).map(|value| value.to_string()).collect();
-    };
-    let tens = match run[ten] {
-        '廿' => 2,
-        '卅' => 3,
-        _ => run[..ten].last().and_then(|&c| digit(c)).unwrap_or(1),
-    };
-    let ones = run[ten + 1..].last().and_then(|&c| digit(c)).unwrap_or(0);
-    (tens * 10 + ones).to_string()
 }
 
 /// A number cell: 20190701, 201907, 2019, 2019.07 as it is shown, or a serial number.

@@ -4,6 +4,7 @@
 //! sentence. Knows nothing of files and screens; today is passed in. Start at [`read`].
 
 mod crosschecks;
+mod dateparts;
 mod datetext;
 mod numbers;
 mod people;

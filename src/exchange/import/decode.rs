@@ -56,15 +56,16 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     Decoded { text, encoding: encoding.name(), broken, foreign }
 }
 
-/// UTF-16 shows itself by zero bytes beside digits and separators, all at even or all at odd places.
+/// UTF-16 shows itself by zero bytes beside digits and separators, nearly all at even or nearly all at odd places
+/// (`一` and the wide space have theirs on the other side). No other text has zero bytes.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let many = (head.len() / 2 / 20).max(2);
     match (even, odd) {
-        (0, odd) if odd >= many => Some(UTF_16LE),
-        (even, 0) if even >= many => Some(UTF_16BE),
+        (even, odd) if odd >= many && odd >= even * 3 => Some(UTF_16LE),
+        (even, odd) if even >= many && even >= odd * 3 => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -73,7 +74,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "姓名,性别\n张三,男\n李四,女\n陈𬭚,女\n";
+    const TEXT: &str = "姓名,性别\n张　三,男\n李四,女\n陈𬭚,女\n";
 
     fn utf_16(text: &str, big: bool) -> Vec<u8> {
         text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()

@@ -119,10 +119,16 @@ pub fn member_words() -> &'static Words<Known> {
 impl<K: Copy + Eq + Hash> Words<K> {
     fn new(fields: impl Iterator<Item = (K, &'static str, &'static [&'static str])>, key: K, hint: char) -> Self {
         let mut words = HashMap::new();
+        let mut bare = HashMap::new();
         for (field, label, synonyms) in fields {
             for word in synonyms.iter().copied().chain([label]) {
-                words.entry(bare_head(word)).or_insert(field);
+                words.entry(plain_head(word)).or_insert(field);
+                bare.entry(bare_head(word)).or_insert(field);
             }
+        }
+        // 学历（原文） is itself, not 学历.
+        for (word, field) in bare {
+            words.entry(word).or_insert(field);
         }
         Self { fields: words, key, hint }
     }
@@ -133,7 +139,7 @@ impl<K: Copy + Eq + Hash> Words<K> {
         if bare.is_empty() {
             return None;
         }
-        if let Some(field) = self.fields.get(&bare) {
+        if let Some(field) = self.fields.get(&plain_head(head)).or_else(|| self.fields.get(&bare)) {
             return Some(Role::Field(*field));
         }
         if DERIVED.contains(&bare.as_str()) {
@@ -166,9 +172,14 @@ impl<K: Copy + Eq + Hash> Words<K> {
     }
 }
 
+/// A head in half width, without spaces and line breaks.
+fn plain_head(head: &str) -> String {
+    squeezed(&half_width(head)).to_lowercase()
+}
+
 /// A head without spaces, line breaks, what stands in brackets, and `*` (domain §10.1).
 fn bare_head(head: &str) -> String {
-    let squeezed = squeezed(&half_width(head)).to_lowercase();
+    let squeezed = plain_head(head);
     let mut depth = 0usize;
     let mut bare = String::with_capacity(squeezed.len());
     for c in squeezed.chars() {
@@ -338,6 +349,8 @@ mod tests {
             ("专业技术\n职务", Known::Title),
             ("党员姓名", Known::Name),
             ("学历学位", Known::Education),
+            ("学历（必填）", Known::Education),
+            ("学历（原文）", Known::EducationText),
         ] {
             assert_eq!(member_words().meaning(head), Some(Role::Field(field)), "{head}");
         }

@@ -37,6 +37,8 @@ pub struct PersonReader<'a> {
     /// Some rows are of people who are no members: who does not say so is none.
     is_mixed: bool,
     has_branch: bool,
+    /// The text about education has a column of its own.
+    has_education_text: bool,
     pub questions: Vec<Question>,
     pub problems: Vec<RowProblem>,
 }
@@ -54,6 +56,7 @@ impl<'a> PersonReader<'a> {
             })
         });
         let has_branch = columns.iter().any(|settled| is(settled, Known::Branch));
+        let has_education_text = columns.iter().any(|settled| is(settled, Known::EducationText));
         let columns = columns
             .into_iter()
             .map(|settled| {
@@ -69,6 +72,7 @@ impl<'a> PersonReader<'a> {
             above: Vec::new(),
             is_mixed,
             has_branch,
+            has_education_text,
             questions: Vec::new(),
             problems: Vec::new(),
         }
@@ -89,6 +93,7 @@ impl<'a> PersonReader<'a> {
             reading.name_only(row, &self.columns);
         } else {
             reading.join_parts(self.today);
+            reading.keep_education_text(self.has_education_text);
             reading.complete(&self.table.surroundings[record.within], self.has_branch);
         }
         self.remember(row);
@@ -139,6 +144,8 @@ struct RowReading<'a> {
     /// Fields that stand in the row but gave no value.
     refused: Vec<(Known, Trouble, String)>,
     parts: Vec<(Known, DatePart, String)>,
+    /// What the columns of education say, as written.
+    education_text: Vec<Value>,
     questions: Vec<Question>,
     problems: Vec<RowProblem>,
 }
@@ -153,6 +160,7 @@ impl<'a> RowReading<'a> {
             masked: Vec::new(),
             refused: Vec::new(),
             parts: Vec::new(),
+            education_text: Vec::new(),
             questions: Vec::new(),
             problems: Vec::new(),
         }
@@ -213,10 +221,8 @@ impl<'a> RowReading<'a> {
             Reading::Refused(Trouble::CategoryUnknown) => category_by_head(head, raw.text),
             reading => reading,
         };
-        if field == Known::Education
-            && let Some(text) = education_text(raw)
-        {
-            self.put(Known::EducationText, head, text);
+        if field == Known::Education {
+            self.education_text.extend(education_text(raw));
         }
         match reading {
             Reading::Nothing => {}
@@ -257,7 +263,6 @@ impl<'a> RowReading<'a> {
         match field {
             Known::Education if rank(&text) < rank(&held_text) => drop(self.values.insert(field, value)),
             Known::Education => {}
-            Known::EducationText => drop(self.values.insert(field, joined("/"))),
             Known::Introducers | Known::Phone => drop(self.values.insert(field, joined("、"))),
             // 中共党员 beside 预备党员: the closer word counts.
             Known::Category if held_text == "正式党员" => drop(self.values.insert(field, value)),
@@ -278,6 +283,15 @@ impl<'a> RowReading<'a> {
                 let head: Arc<str> = field.label().into();
                 self.take_field(field, &head, &Raw { text: &date, kind: CellKind::Text }, &Context::form(today));
             }
+        }
+    }
+
+    /// The text about education stands beside its band, unless it has a column of its own.
+    fn keep_education_text(&mut self, has_column: bool) {
+        let mut texts: Vec<String> = self.education_text.drain(..).map(|value| value.text()).collect();
+        texts.dedup();
+        if !has_column && !texts.is_empty() {
+            self.values.insert(Known::EducationText, Value::Text(texts.join("/")));
         }
     }
 

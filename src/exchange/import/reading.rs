@@ -17,7 +17,7 @@ use super::tables::{Skip, Table, find};
 use crate::clock::Day;
 use crate::domain::fields::Known;
 use crate::domain::values::{Trouble, Value};
-use crate::problem::Result;
+use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 
 /// What kind of list a file holds.
@@ -172,6 +172,18 @@ pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<Roste
 }
 
 impl RosterReading {
+    /// Why the file cannot be imported, if it holds no list of members.
+    pub fn refusal(&self) -> Option<Problem> {
+        (self.kind == RosterKind::None).then(|| {
+            Problem::new(
+                ProblemKind::File,
+                "没有导入",
+                format!("“{}”里没有可以导入的名册：没有找到党员名册的表头", self.file_name),
+            )
+            .next("名册的表头应有“姓名”，以及“入党时间”“人员类别”“所在党支部”等栏目；请检查后再导入")
+        })
+    }
+
     fn read_sheet(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<()> {
         if !sheet.visible {
             self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::HiddenSheet });

@@ -1,0 +1,156 @@
+//! Takes a date text apart: remarks and times of day off, Chinese numerals to digits, digits between separators.
+//!
+//! What the numbers mean is decided in [`super::datetext`].
+
+use super::words::{half_width, without_brackets};
+
+/// The numbers of a date text, and how they were parted.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub numbers: Vec<String>,
+    /// 年, 月 or 日 stood there: the order is told.
+    pub named: bool,
+    /// The first separator, as written.
+    pub separator: char,
+}
+
+impl Parts {
+    /// Splits a text into its numbers; none where something else stands in it.
+    pub fn of(text: &str) -> Option<Self> {
+        let text: String = chinese_numerals(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let named = text.contains(['年', '月']);
+        let mut separator = '\0';
+        let mut numbers: Vec<String> = Vec::new();
+        let mut open = false;
+        for c in text.trim_matches(|c: char| is_separator(c) || c == '日' || c == '号').chars() {
+            if c.is_ascii_digit() {
+                if !open {
+                    numbers.push(String::new());
+                    open = true;
+                }
+                numbers.last_mut()?.push(c);
+            } else if is_separator(c) || matches!(c, '年' | '月') {
+                if separator == '\0' {
+                    separator = c;
+                }
+                open = false;
+            } else {
+                return None;
+            }
+        }
+        if numbers.is_empty() || numbers.len() > 3 || numbers.iter().any(|number| number.len() > 8) {
+            return None;
+        }
+        Some(Self { numbers, named, separator })
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | '-' | '/' | '\\' | '、' | ',' | '。' | '·' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Half width, without a remark in brackets and without a time of day (rosters/README, Fields).
+pub(super) fn without_remark(text: &str) -> String {
+    let plain = without_brackets(&half_width(text));
+    let plain = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));
+    // 2019-07-01 00:00:00, 2019-07-01T00:00
+    let Some(colon) = plain.find(':') else { return plain.to_owned() };
+    let before = &plain[..colon];
+    let hour_digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    let rest = &before[..before.len() - hour_digits];
+    let day = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, 'T' | '上' | '下' | '午'));
+    let is_time = (1..=2).contains(&hour_digits)
+        && day.len() < rest.len()
+        && plain[colon..].chars().all(|c| c.is_ascii_digit() || ":. APMapmZ".contains(c));
+    if is_time { day.to_owned() } else { plain.to_owned() }
+}
+
+/// 一九八一年六月十日 in digits; text without such numerals as it is.
+fn chinese_numerals(text: &str) -> String {
+    let written_out = text.contains(['一', '二', '三', '四', '五', '六', '七', '八', '九']);
+    let digit = |c: char| match c {
+        '〇' | '○' | '零' => Some(0),
+        'O' | 'o' if written_out => Some(0),
+        '一' | '元' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
+    };
+    if !text.chars().any(|c| digit(c).is_some() || "十廿卅".contains(c)) {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut run: Vec<char> = Vec::new();
+    for c in text.chars().chain(['\0']) {
+        if digit(c).is_some() || "十廿卅".contains(c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(&one_numeral(&run, digit));
+        run.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn one_numeral(run: &[char], digit: impl Fn(char) -> Option<u32>) -> String {
+    let Some(ten) = run.iter().position(|c| "十廿卅".contains(*c)) else {
+        return run.iter().filter_map(|&c| digit(c)).map(|value| value.to_string()).collect();
+    };
+    let tens = match run[ten] {
+        '廿' => 2,
+        '卅' => 3,
+        _ => run[..ten].last().and_then(|&c| digit(c)).unwrap_or(1),
+    };
+    let ones = run[ten + 1..].last().and_then(|&c| digit(c)).unwrap_or(0);
+    (tens * 10 + ones).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_and_times_of_day_come_off() {
+        for text in ["1978.12（45岁）", "1978.12", " 1978.12 ", "'1978.12"] {
+            assert_eq!(without_remark(text), "1978.12", "{text}");
+        }
+        for text in ["2019-07-01 00:00:00", "2019-07-01T08:30", "2019-07-01 下午 3:05"] {
+            assert_eq!(without_remark(text), "2019-07-01", "{text}");
+        }
+        assert_eq!(without_remark("08:30"), "08:30");
+    }
+
+    #[test]
+    fn numerals_become_digits() {
+        for (text, digits) in [
+            ("十", "10"),
+            ("十一", "11"),
+            ("二十", "20"),
+            ("三十一", "31"),
+            ("廿五", "25"),
+            ("二〇一九", "2019"),
+            ("元", "1"),
+        ] {
+            assert_eq!(chinese_numerals(text), digits, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_has_no_parts() {
+        assert!(Parts::of("2019年上半年").is_none());
+        assert!(Parts::of("2019.7-2020.7").is_none());
+        assert_eq!(
+            Parts::of("2019年7月1日").map(|parts| parts.numbers),
+            Some(vec!["2019".into(), "7".into(), "1".into()])
+        );
+    }
+}

@@ -1,0 +1,433 @@
+//! Reading rosters: the kept corpus right at first try, every encoding and format, and every kind of bad file ending in
+//! a sentence.
+
+use std::fs;
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+
+use branchdesk::clock::Day;
+use branchdesk::domain::fields::{FIELDS, Known};
+use branchdesk::domain::values::{Trouble, Value};
+use branchdesk::exchange::guard::guarded;
+use branchdesk::exchange::import::{Place, RosterKind, RosterReading, RosterRow, actual_json, read_roster};
+use branchdesk::problem::{Problem, ProblemKind, Result};
+use branchdesk::progress::Progress;
+use rust_xlsxwriter::{Format, Workbook};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::support::scorer::score;
+
+const TODAY: Day = Day::constant(2026, 11, 24);
+
+fn read(path: &Path) -> Result<RosterReading> {
+    read_roster(path, TODAY, &Progress::default())
+}
+
+/// Reads bytes as a file of this name.
+fn read_bytes(name: &str, bytes: &[u8]) -> Result<RosterReading> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("a file");
+    read(&path)
+}
+
+fn refused(name: &str, bytes: &[u8]) -> Problem {
+    let problem = read_bytes(name, bytes).expect_err("a refusal");
+    assert!(problem.happened.contains(name), "the sentence names the file: {problem}");
+    assert!(!problem.next.is_empty(), "the sentence says what to do: {problem}");
+    problem
+}
+
+fn corpus() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension != "json"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn value(row: &RosterRow, field: Known) -> String {
+    row.values.get(&field).map(Value::text).unwrap_or_default()
+}
+
+/// All that a reading says, without the name of the file and the lines.
+fn content(reading: &RosterReading) -> Vec<(String, String)> {
+    let rows = reading.rows.iter().map(|row| (format!("{:?}", row.values), format!("{:?}", row.extra)));
+    rows.chain(reading.problems.iter().map(|problem| (format!("{:?}", problem.place), problem.trouble.code().into())))
+        .collect()
+}
+
+#[test]
+fn every_kept_roster_is_right_at_first_try() {
+    let files = corpus();
+    assert!(files.len() >= 11, "the corpus is there");
+    for path in files {
+        let expected = fs::read_to_string(format!("{}.expected.json", path.display())).expect("a clerk's reading");
+        let expected = serde_json::from_str(&expected).expect("JSON");
+        let reading = read(&path).expect("a roster");
+        let score = score(&expected, &actual_json(&reading));
+        assert_eq!((score.faults, score.silent), (Vec::new(), 0), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_wrong_value_and_a_missing_problem_cost_the_score() {
+    let path = corpus().into_iter().find(|path| path.ends_with("14-id-numbers.xlsx")).expect("the roster");
+    let expected: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(format!("{}.expected.json", path.display())).expect("JSON"))
+            .expect("JSON");
+    let mut wrong = expected.clone();
+    wrong["members"][0]["values"]["birth"] = "1979-07-30".into();
+    let wrong_score = score(&expected, &wrong);
+    assert_eq!((wrong_score.faults.len(), wrong_score.silent), (1, 1));
+    let mut quiet = expected.clone();
+    quiet["problems"].as_array_mut().expect("a list").remove(0);
+    assert_eq!((score(&expected, &quiet).faults.len(), score(&expected, &quiet).silent), (1, 0));
+    let mut fewer = expected.clone();
+    fewer["members"].as_array_mut().expect("a list").remove(3);
+    assert!(!score(&expected, &fewer).faults.is_empty());
+}
+
+const CSV: &str = "机关第一党支部党员花名册,,,,\n序号,姓名,性别,身份证号,入党时间\n1,张　三,男,110000190001010012,2001年7月1日\n\
+                   2,李 四,女,11000019000101008x,1998.07\n合计,2人,,,\n";
+
+fn utf_16(text: &str, big: bool) -> Vec<u8> {
+    text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+}
+
+#[test]
+fn text_in_every_encoding_and_with_every_separator_reads_alike() {
+    let plain = read_bytes("名册.csv", CSV.as_bytes()).expect("a roster");
+    assert_eq!((plain.kind, plain.rows.len(), plain.rows[0].row), (RosterKind::Members, 2, 3));
+    assert_eq!(value(&plain.rows[0], Known::Name), "张三");
+    assert_eq!(value(&plain.rows[1], Known::IdNumber), "11000019000101008X");
+    assert_eq!(value(&plain.rows[1], Known::Branch), "机关第一党支部");
+    let tabs = CSV.replace(',', "\t");
+    for bytes in [
+        [b"\xef\xbb\xbf", CSV.as_bytes()].concat(),
+        encoding_rs::GB18030.encode(CSV).0.into_owned(),
+        [b"\xff\xfe".to_vec(), utf_16(&tabs, false)].concat(),
+        [b"\xfe\xff".to_vec(), utf_16(CSV, true)].concat(),
+        utf_16(&tabs, false),
+        utf_16(CSV, true),
+        CSV.replace(',', ";").into_bytes(),
+        CSV.replace(',', "|").into_bytes(),
+        CSV.replace('\n', "\r\n").into_bytes(),
+    ] {
+        let reading = read_bytes("名册.txt", &bytes).expect("a roster");
+        assert_eq!(content(&reading), content(&plain));
+    }
+}
+
+#[test]
+fn a_month_without_its_zero_is_a_question_unless_the_column_keeps_zeros() {
+    let csv = |other: &str| format!("姓名,性别,入党时间\n张三,男,2019.1\n李四,女,{other}\n");
+    let doubtful = read_bytes("a.csv", csv("2018.3").as_bytes()).expect("a roster");
+    assert_eq!(
+        doubtful.questions.iter().map(|question| (question.row, question.field)).collect::<Vec<_>>(),
+        [(2, Known::Joined)]
+    );
+    assert_eq!(value(&doubtful.rows[0], Known::Joined), "");
+    let plain = read_bytes("b.csv", csv("2018.10").as_bytes()).expect("a roster");
+    assert!(plain.questions.is_empty());
+    assert_eq!(
+        (value(&plain.rows[0], Known::Joined), value(&plain.rows[1], Known::Joined)),
+        ("2019-01".into(), "2018-10".into())
+    );
+}
+
+#[test]
+fn a_masked_number_a_repeated_cell_and_a_guarded_one() {
+    let csv = "姓名,身份证号,手机号,入党时间,所在支部,备注\n张三,110000********0012,138****0000,2001.07,机关党支部,'=1+1\n\
+               李四,110000199807010020,13800000000,〃,同上,''-2\n王五,无,—,2003.07,退休党支部,不详\n";
+    let reading = read_bytes("名册.csv", csv.as_bytes()).expect("a roster");
+    let [one, two, three] = &reading.rows[..] else { panic!("three rows: {:?}", reading.rows) };
+    assert_eq!(one.masked, [Known::IdNumber, Known::Phone]);
+    assert!(!one.values.contains_key(&Known::IdNumber) && !one.values.contains_key(&Known::Phone));
+    assert_eq!((value(one, Known::Remark), value(two, Known::Remark)), ("=1+1".into(), "'-2".into()));
+    assert_eq!((value(two, Known::Joined), value(two, Known::Branch)), ("2001-07".into(), "机关党支部".into()));
+    assert_eq!(three.values.keys().copied().collect::<Vec<_>>(), [Known::Name, Known::Joined, Known::Branch]);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+}
+
+#[test]
+fn a_few_broken_bytes_are_told_and_many_refuse_the_file() {
+    let row = |name: &str| format!("{name},男,1980.05,2001.07,某县城关镇幸福路一号\n");
+    let mut bytes = b"\xef\xbb\xbf".to_vec();
+    bytes.extend("姓名,性别,出生年月,入党时间,家庭住址\n".bytes());
+    for _ in 0..20 {
+        bytes.extend(row("张三").bytes());
+    }
+    let broken_at = bytes.len() - 10;
+    bytes[broken_at] = 0xff;
+    let reading = read_bytes("名册.csv", &bytes).expect("a roster");
+    let told: Vec<_> = reading.problems.iter().filter(|problem| problem.trouble == Trouble::EncodingBroken).collect();
+    assert_eq!(
+        told.iter().map(|problem| (problem.row, problem.place.clone())).collect::<Vec<_>>(),
+        [(21, Place::Field(Known::Address))]
+    );
+    assert!(!reading.rows[19].values.contains_key(&Known::Address));
+    let half =
+        [row("张三").repeat(40).into_bytes(), encoding_rs::GB18030.encode(&row("李四").repeat(40)).0.into_owned()]
+            .concat();
+    assert!(refused("半坏.csv", &half).happened.contains("处无法识别"));
+}
+
+#[test]
+fn what_was_read_reads_the_same_again_from_a_csv_of_our_own() {
+    for path in corpus() {
+        let reading = read(&path).expect("a roster");
+        let mut heads: Vec<String> = FIELDS.iter().map(|field| field.label.to_owned()).collect();
+        for (head, _) in reading.rows.iter().flat_map(|row| &row.extra) {
+            if !heads.contains(&head.to_string()) {
+                heads.push(head.to_string());
+            }
+        }
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&heads).expect("heads");
+        for row in &reading.rows {
+            let known = FIELDS.iter().map(|field| value(row, field.key));
+            let extra = heads[FIELDS.len()..].iter().map(|head| {
+                row.extra.iter().find(|(of, _)| **of == **head).map(|(_, text)| text.clone()).unwrap_or_default()
+            });
+            let cells: Vec<String> = known.chain(extra).map(|text| guarded(&text).into_owned()).collect();
+            writer.write_record(&cells).expect("a row");
+        }
+        let bytes = [&b"\xef\xbb\xbf"[..], &writer.into_inner().expect("a table")].concat();
+        let again = read_bytes("导出.csv", &bytes).expect("our own table");
+        let texts = |reading: &RosterReading| -> Vec<_> {
+            reading.rows.iter().map(|row| (row.values.clone(), row.extra.clone())).collect()
+        };
+        for (one, mut two) in texts(&reading).into_iter().zip(texts(&again)) {
+            // 转正时间 alone tells the category; a cell that could not be read had forbidden it.
+            if !one.0.contains_key(&Known::Category) {
+                two.0.remove(&Known::Category);
+            }
+            assert_eq!(one, two, "{}", path.display());
+        }
+        assert_eq!((again.rows.len(), again.questions.len()), (reading.rows.len(), 0), "{}", path.display());
+    }
+}
+
+/// A zip file with these parts.
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        writer.write_all(bytes).expect("its bytes");
+    }
+    writer.finish().expect("a package").into_inner()
+}
+
+/// A small workbook whose sheet has this XML.
+fn workbook_of(sheet: &str) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package_links = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    let links = format!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+    );
+    let list = format!(
+        r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="党员" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    );
+    let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>"#);
+    package(&[
+        ("[Content_Types].xml", br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
+        ("_rels/.rels", package_links.as_bytes()),
+        ("xl/workbook.xml", list.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn bombs_are_refused_before_they_go_off() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("xl/workbook.xml", SimpleFileOptions::default()).expect("a part");
+    for _ in 0..300 {
+        writer.write_all(&[b' '; 1 << 20]).expect("its bytes");
+    }
+    let bomb = writer.finish().expect("a package").into_inner();
+    assert!(bomb.len() < 1 << 20, "small enough to be sent");
+    assert!(refused("炸弹.xlsx", &bomb).happened.contains("过大"));
+    let names: Vec<String> = (0..2_001).map(|index| format!("xl/{index}.xml")).collect();
+    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
+    assert!(refused("碎片.xlsx", &package(&parts)).happened.contains("过大"));
+    let text = |cell: &str| format!(r#"<row><c r="{cell}" t="inlineStr"><is><t>姓名</t></is></c></row>"#);
+    for cell in ["XFD1", "A1048576", "XFD1048576"] {
+        assert!(refused("远处.xlsx", &workbook_of(&text(cell))).happened.contains("过大"), "{cell}");
+    }
+    let many = r#"<c><v>1</v></c>"#.repeat(500);
+    let rows = format!("<row>{many}</row>").repeat(13_000);
+    assert!(refused("密集.xlsx", &workbook_of(&rows)).happened.contains("过大"));
+}
+
+#[test]
+fn a_workbook_cut_off_is_told_to_be_damaged() {
+    for path in corpus()
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension != "csv" && extension != "txt"))
+    {
+        let bytes = fs::read(path).expect("a roster");
+        for kept in [bytes.len() / 2, bytes.len() - bytes.len() / 8] {
+            let problem = refused("残缺.xlsx", &bytes[..kept]);
+            assert!(problem.happened.contains("已损坏"), "{}: {problem}", path.display());
+        }
+    }
+}
+
+/// A container of older Office files with one stream.
+fn compound(stream: &str, bytes: &[u8]) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    const END: u32 = 0xffff_fffe;
+    let length = bytes.len().next_multiple_of(SECTOR).max(4096);
+    let sectors = length / SECTOR;
+    let mut header = vec![0u8; SECTOR];
+    header[..8].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    let mut set = |at: usize, value: &[u8]| header[at..at + value.len()].copy_from_slice(value);
+    set(24, &[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0]);
+    set(44, &1u32.to_le_bytes());
+    set(48, &1u32.to_le_bytes());
+    set(56, &4096u32.to_le_bytes());
+    set(60, &END.to_le_bytes());
+    set(68, &END.to_le_bytes());
+    for place in (76..SECTOR).step_by(4) {
+        set(place, &u32::MAX.to_le_bytes());
+    }
+    set(76, &0u32.to_le_bytes());
+    // Sector 0 holds the chains, 1 the directory, the stream follows.
+    let mut chain = vec![0xffff_fffdu32, END];
+    chain.extend((0..sectors as u32).map(|index| if index + 1 == sectors as u32 { END } else { index + 3 }));
+    chain.resize(SECTOR / 4, u32::MAX);
+    let entry = |name: &str, kind: u8, first: u32, size: usize| {
+        let mut entry = vec![0u8; 128];
+        for (index, unit) in name.encode_utf16().enumerate() {
+            entry[index * 2..index * 2 + 2].copy_from_slice(&unit.to_le_bytes());
+        }
+        entry[64..66].copy_from_slice(&(name.encode_utf16().count() as u16 * 2 + 2).to_le_bytes());
+        entry[66] = kind;
+        entry[116..120].copy_from_slice(&first.to_le_bytes());
+        entry[120..124].copy_from_slice(&(size as u32).to_le_bytes());
+        entry
+    };
+    let mut file = header;
+    file.extend(chain.iter().flat_map(|next| next.to_le_bytes()));
+    file.extend([entry("Root Entry", 5, END, 0), entry(stream, 2, 2, length), vec![0; 256]].concat());
+    file.extend(bytes);
+    file.resize(SECTOR * 3 + length, 0);
+    file
+}
+
+#[test]
+fn a_file_with_a_password_says_so() {
+    let locked = [
+        compound("EncryptedPackage", b"?"),
+        compound("Workbook", &[0x09, 8, 8, 0, 0, 6, 5, 0, 0, 0, 0, 0, 0x2f, 0, 2, 0, 1, 0]),
+    ];
+    for bytes in locked {
+        let problem = refused("加密.xlsx", &bytes);
+        assert!(problem.happened.contains("密码") && problem.next.contains("取消密码"), "{problem}");
+    }
+}
+
+#[test]
+fn what_is_no_roster_is_told_by_name() {
+    for (name, bytes, word) in [
+        ("空.csv", &b""[..], "空的"),
+        ("空.xlsx", b"\xef\xbb\xbf\r\n", "空的"),
+        ("文件.pdf", b"%PDF-1.7 ...", "PDF"),
+        ("照片.xls", b"\xff\xd8\xff\xe0", "图片"),
+        ("工作簿.bdk", b"SQLite format 3\0", "数据库"),
+    ] {
+        assert!(refused(name, bytes).happened.contains(word), "{name}");
+    }
+    assert!(refused("公文.xlsx", &package(&[("word/document.xml", b"<x/>")])).happened.contains("Word"));
+    assert!(refused("公文.doc", &compound("WordDocument", b"?")).happened.contains("Word"));
+    let prose =
+        read_bytes("通知.txt", "关于召开党员大会的通知\n各党支部：\n请按时参加。\n".as_bytes()).expect("a text");
+    assert_eq!((prose.kind, prose.rows.len()), (RosterKind::None, 0));
+    let problem = prose.refusal().expect("a refusal");
+    assert!(problem.happened.contains("通知.txt") && problem.next.contains("姓名"), "{problem}");
+    let supplies = "序号,姓名,物品,数量\n1,张三,纸,2\n";
+    assert_eq!(read_bytes("领用.csv", supplies.as_bytes()).expect("a table").kind, RosterKind::None);
+}
+
+#[test]
+fn a_file_that_is_not_there_and_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = read(&folder.path().join("没有.xlsx")).expect_err("a refusal");
+    assert_eq!(missing.kind, ProblemKind::Storage);
+    assert!(missing.happened.contains("没有.xlsx"), "{missing}");
+    assert_eq!(read(folder.path()).expect_err("a refusal").kind, ProblemKind::Storage);
+}
+
+#[test]
+fn reading_stops_when_it_is_cancelled() {
+    let progress = Progress::default();
+    progress.cancel();
+    let path = &corpus()[0];
+    assert_eq!(read_roster(path, TODAY, &progress).expect_err("cancelled").kind, ProblemKind::Cancelled);
+}
+
+#[test]
+fn what_a_cell_shows_counts() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let month = Format::new().set_num_format("yyyy\"年\"m\"月\"");
+    let day = Format::new().set_num_format("yyyy/m/d");
+    let two_decimals = Format::new().set_num_format("0.00_ ");
+    for (column, head) in
+        ["姓名", "出生年月", "参加工作时间", "入党时间", "转正时间", "手机号", "身份证号"].iter().enumerate()
+    {
+        sheet.write(0, column as u16, *head).expect("a cell");
+    }
+    sheet.write(1, 0, "张三").expect("a cell");
+    sheet.write_with_format(1, 1, 29_403, &month).expect("a cell");
+    sheet.write_with_format(1, 2, 36_647, &day).expect("a cell");
+    sheet.write_with_format(1, 3, 2019.1, &two_decimals).expect("a cell");
+    sheet.write(1, 4, 2020.1).expect("a cell");
+    sheet.write(1, 5, 13_800_000_000f64).expect("a cell");
+    sheet.write(1, 6, 110_000_198_007_010_000f64).expect("a cell");
+    let reading = read_bytes("名册.xlsx", &book.save_to_buffer().expect("a workbook")).expect("a roster");
+    let row = &reading.rows[0];
+    assert_eq!(value(row, Known::Birth), "1980-07");
+    assert_eq!(value(row, Known::WorkStart), "2000-05-01");
+    assert_eq!(value(row, Known::Joined), "2019-10");
+    assert_eq!(value(row, Known::Full), "");
+    assert_eq!(value(row, Known::Phone), "13800000000");
+    let choices: Vec<_> =
+        reading.questions.iter().flat_map(|question| question.choices.iter().map(Value::text)).collect();
+    assert_eq!(choices, ["2020-01", "2020-10"]);
+    assert_eq!(reading.problems.iter().map(|problem| problem.trouble).collect::<Vec<_>>(), [Trouble::IdDigitsLost]);
+}
+
+#[test]
+fn damaged_files_never_stop_the_program() {
+    // The same changes at every run: a linear congruence, constants of Knuth.
+    let mut state: u64 = 1;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for path in corpus() {
+        let whole = fs::read(&path).expect("a roster");
+        for _ in 0..25 {
+            let mut bytes = whole.clone();
+            for _ in 0..1 + next(8) {
+                let at = next(bytes.len());
+                bytes[at] = next(256) as u8;
+            }
+            // Either a reading or a sentence: what must not come is a panic or a hang.
+            match read_bytes("改动.xlsx", &bytes) {
+                Ok(reading) => assert!(reading.rows.len() < 1_000),
+                Err(problem) => assert!(!problem.happened.is_empty()),
+            }
+        }
+    }
+}
