@@ -147,6 +147,12 @@ fn in_words(condition: &Condition, desk: &Desk) -> String {
         Condition::Sex(sex) => format!("性别：{sex}"),
         Condition::Nation(nation) => format!("民族：{nation}"),
         Condition::Band(family, band) => format!("{family}：{band}"),
+        Condition::College => "大专及以上".to_owned(),
+        Condition::UnknownCategory => "类别不详".to_owned(),
+        Condition::UnknownStart => "起始日期不详".to_owned(),
+        Condition::Any(several) => {
+            several.iter().map(|condition| in_words(condition, desk)).collect::<Vec<_>>().join("或")
+        }
         Condition::Age(from, to) => format!("年龄：{from}至{to}岁"),
         Condition::Within(id) => desk.scope_name(Some(*id)),
         Condition::Field(name, value) => {

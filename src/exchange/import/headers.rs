@@ -60,6 +60,8 @@ impl<K: Copy + Eq> Header<K> {
 /// The words that heads are made of, for one kind of list.
 #[derive(Debug)]
 pub struct Words<K> {
+    /// Whole heads, what stands in brackets included, that mean something else than their bare form: 学历（原文）.
+    whole: HashMap<String, K>,
     fields: HashMap<String, K>,
     /// The field without which there is no table.
     key: K,
@@ -119,12 +121,15 @@ pub fn member_words() -> &'static Words<Known> {
 impl<K: Copy + Eq + Hash> Words<K> {
     fn new(fields: impl Iterator<Item = (K, &'static str, &'static [&'static str])>, key: K, hint: char) -> Self {
         let mut words = HashMap::new();
+        let mut whole = HashMap::new();
         for (field, label, synonyms) in fields {
             for word in synonyms.iter().copied().chain([label]) {
-                words.entry(bare_head(word)).or_insert(field);
+                if *words.entry(bare_head(word)).or_insert(field) != field {
+                    whole.insert(squeezed(&half_width(word)), field);
+                }
             }
         }
-        Self { fields: words, key, hint }
+        Self { whole, fields: words, key, hint }
     }
 
     /// What a head means, if it is a known one.
@@ -133,7 +138,8 @@ impl<K: Copy + Eq + Hash> Words<K> {
         if bare.is_empty() {
             return None;
         }
-        if let Some(field) = self.fields.get(&bare) {
+        let whole = if self.whole.is_empty() { None } else { self.whole.get(&squeezed(&half_width(head))) };
+        if let Some(field) = whole.or_else(|| self.fields.get(&bare)) {
             return Some(Role::Field(*field));
         }
         if DERIVED.contains(&bare.as_str()) {
@@ -348,6 +354,13 @@ mod tests {
         }
         for head in ["培养联系人", "支部代码", "任教学科\n及年级", "介绍人联系电话"] {
             assert_eq!(member_words().meaning(head), None, "{head}");
+        }
+    }
+
+    #[test]
+    fn every_label_of_the_field_table_means_its_field() {
+        for field in FIELDS {
+            assert_eq!(member_words().meaning(field.label), Some(Role::Field(field.key)), "{}", field.label);
         }
     }
 

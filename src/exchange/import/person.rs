@@ -37,6 +37,8 @@ pub struct PersonReader<'a> {
     /// Some rows are of people who are no members: who does not say so is none.
     is_mixed: bool,
     has_branch: bool,
+    /// 学历 as written has a column of its own, as in this program's exports.
+    has_education_text: bool,
     pub questions: Vec<Question>,
     pub problems: Vec<RowProblem>,
 }
@@ -54,6 +56,7 @@ impl<'a> PersonReader<'a> {
             })
         });
         let has_branch = columns.iter().any(|settled| is(settled, Known::Branch));
+        let has_education_text = columns.iter().any(|settled| is(settled, Known::EducationText));
         let columns = columns
             .into_iter()
             .map(|settled| {
@@ -69,6 +72,7 @@ impl<'a> PersonReader<'a> {
             above: Vec::new(),
             is_mixed,
             has_branch,
+            has_education_text,
             questions: Vec::new(),
             problems: Vec::new(),
         }
@@ -78,6 +82,7 @@ impl<'a> PersonReader<'a> {
     pub fn read(&mut self, record: Placed) -> Person {
         let row = &self.sheet.rows[record.place];
         let mut reading = RowReading::new(&self.sheet.name, row.number);
+        reading.has_education_text = self.has_education_text;
         for (settled, head) in &self.columns {
             let cell = row.cell(settled.column.index);
             let above = || self.above.get(settled.column.index).unwrap_or(&Cell::Empty);
@@ -139,6 +144,7 @@ struct RowReading<'a> {
     /// Fields that stand in the row but gave no value.
     refused: Vec<(Known, Trouble, String)>,
     parts: Vec<(Known, DatePart, String)>,
+    has_education_text: bool,
     questions: Vec<Question>,
     problems: Vec<RowProblem>,
 }
@@ -153,6 +159,7 @@ impl<'a> RowReading<'a> {
             masked: Vec::new(),
             refused: Vec::new(),
             parts: Vec::new(),
+            has_education_text: false,
             questions: Vec::new(),
             problems: Vec::new(),
         }
@@ -214,6 +221,7 @@ impl<'a> RowReading<'a> {
             reading => reading,
         };
         if field == Known::Education
+            && !self.has_education_text
             && let Some(text) = education_text(raw)
         {
             self.put(Known::EducationText, head, text);
