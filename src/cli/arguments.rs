@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{apply, check, demo, export, figures, journal, new, search};
+use super::{apply, check, demo, export, figures, imports, journal, new, print, search};
 
 /// A call of the program.
 #[derive(Debug, Parser)]
@@ -38,10 +38,20 @@ pub(super) enum Task {
     )]
     Apply(apply::ApplyTask),
     #[command(
+        about = "导入党员花名册：整个文件算一步，随时可以撤销；有没回答的问题时退出码为 3",
+        after_help = "例：\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --dry-run\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --org 机关第一党支部 --day 2026-06-30\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --answers 回答.json"
+    )]
+    Import(imports::ImportTask),
+    #[command(
         about = "导出名单：members 党员、organisations 党组织、facts 事项、journal 操作记录",
         after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
     )]
     Export(export::ExportTask),
+    #[command(
+        about = "把表打印成 PDF：summary 党员基本情况汇总、roster 党员花名册",
+        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30"
+    )]
+    Print(print::PrintTask),
     #[command(
         about = "算出全部数字：每个数字带口径、截止日期、范围和背后的名单",
         after_help = "例：\n  branchdesk figures --workbook 党支部.bdk\n  branchdesk figures --workbook 党支部.bdk --org 机关第一党支部 --as-of 2025-12-31 --json\n  branchdesk figures --workbook 党支部.bdk --name 党员.女 --json"

@@ -83,6 +83,9 @@ pub(super) fn condition(text: &str, extra: &[String]) -> Result<Condition> {
         return Ok(condition);
     }
     let known = FIELDS.iter().find(|field| field.name == name || field.label == name).map(|field| field.key);
+    if (name, value) == ("学历", "大专及以上") || (name, value) == ("education", "大专及以上") {
+        return Ok(Condition::College);
+    }
     match (known, value) {
         (Some(Known::Category), "党员") => Ok(Condition::Members),
         (Some(Known::Category), value) if !value.is_empty() => Ok(Condition::Category(value.to_owned())),

@@ -9,9 +9,10 @@ use serde_json::json;
 use super::Done;
 use super::asks::day;
 use super::opening::shown;
+use super::print::{FormWord, Order};
 use crate::clock::{Clock, Day};
 use crate::exchange::export::{self, Export, MemberExport};
-use crate::exchange::practice;
+use crate::exchange::practice::{self, Practice};
 use crate::problem::Result;
 use crate::progress::Progress;
 use crate::settings;
@@ -50,20 +51,31 @@ impl DemoTask {
             return Ok(Done::Window(path)); // the one of last time, with what was practised in it
         }
         let day = self.day.unwrap_or_else(|| clock.today());
-        let workbook = practice::build(&folder, self.seed, day, self.force, &progress)?;
+        let Practice { workbook, roster: imported } = practice::build(&folder, self.seed, day, self.force, &progress)?;
         if has_window {
             return Ok(Done::Window(workbook));
         }
-        let roster = self.roster(&workbook, &folder, day, clock)?;
-        self.tell(out, &[("workbook", "练习工作簿", workbook), ("roster", "花名册", roster)])
+        let desk = Desk::open(ReadOnly::open(&workbook, &Key::None)?)?;
+        let roster = self.roster(&desk, &folder, day, clock)?;
+        let summary = folder.join("党员基本情况汇总（练习）.pdf");
+        let order = Order { form: FormWord::Summary, scope: None, as_of: day, unmasked: false };
+        order.put_on_paper(&desk, &summary, self.force, clock)?;
+        self.tell(
+            out,
+            &[
+                ("workbook", "练习工作簿", workbook),
+                ("imported", "其中一个党支部导入自", imported),
+                ("roster", "花名册", roster),
+                ("summary", "汇总表", summary),
+            ],
+        )
     }
 
     /// The roster of the whole as CSV.
-    fn roster(&self, workbook: &Path, folder: &Path, day: Day, clock: Clock) -> Result<PathBuf> {
-        let desk = Desk::open(ReadOnly::open(workbook, &Key::None)?)?;
+    fn roster(&self, desk: &Desk, folder: &Path, day: Day, clock: Clock) -> Result<PathBuf> {
         let path = folder.join("党员花名册（练习）.csv");
         let list = MemberExport { ask: ListAsk::roll(day, None), columns: Vec::new(), unmasked: false };
-        export::write(&desk, &Export::Members(list), &path, self.force, clock.now(), &Progress::default())?;
+        export::write(desk, &Export::Members(list), &path, self.force, clock.now(), &Progress::default())?;
         Ok(path)
     }
 

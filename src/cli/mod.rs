@@ -10,10 +10,12 @@ mod check;
 mod demo;
 mod export;
 mod figures;
+mod imports;
 mod journal;
 pub mod log;
 mod new;
 mod opening;
+mod print;
 mod search;
 mod usage;
 
@@ -42,12 +44,15 @@ enum Done {
     Well,
     /// There are findings: exit code 1.
     Findings,
+    /// An import left questions: exit code 3.
+    Questions,
     /// The window is to be opened with this workbook.
     Window(PathBuf),
 }
 
 const FAILED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
+const QUESTIONS: u8 = 3;
 
 /// Reads the arguments and does what they ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Ending {
@@ -69,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Endin
     match done {
         Ok(Done::Well) => Ending::Code(0),
         Ok(Done::Findings) => Ending::Code(FAILED),
+        Ok(Done::Questions) => Ending::Code(QUESTIONS),
         Ok(Done::Window(path)) => Ending::Window(Some(path)),
         Err(problem) => failed(&problem),
     }
@@ -79,7 +85,9 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Demo(task) => task.run(clock, out),
         Task::New(task) => task.run(clock, out),
         Task::Apply(task) => task.run(clock, out),
+        Task::Import(task) => task.run(clock, out),
         Task::Export(task) => task.run(clock, out),
+        Task::Print(task) => task.run(clock, out),
         Task::Figures(task) => task.run(clock, out),
         Task::Search(task) => task.run(clock, out),
         Task::History(task) => task.run(out),

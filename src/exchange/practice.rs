@@ -6,6 +6,7 @@
 mod chance;
 mod crowd;
 mod people;
+mod roster;
 mod story;
 mod words;
 
@@ -29,15 +30,26 @@ pub const DEFAULT_SEED: u32 = 1;
 /// 2026-11-24T04:00:00Z: the moment at which every generated workbook was made.
 const CROWD_MADE_AT: Moment = Moment(1_795_492_800_000);
 
-/// Builds the practice workbook in a folder; an existing one is replaced only with `replace`. Returns where it lies.
-pub fn build(folder: &Path, seed: u32, day: Day, replace: bool, progress: &Progress) -> Result<PathBuf> {
-    let path = practice_path(folder);
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    pub workbook: PathBuf,
+    /// A roster of the kind that offices keep; one branch of the workbook was imported from it.
+    pub roster: PathBuf,
+}
+
+/// Builds the practice workbook in a folder; an existing one is replaced only with `replace`.
+pub fn build(folder: &Path, seed: u32, day: Day, replace: bool, progress: &Progress) -> Result<Practice> {
+    let made =
+        Practice { workbook: practice_path(folder), roster: folder.join("社会组织联合党支部花名册.xlsx") };
+    refuse_existing(&made.roster, replace)?;
     progress.stage("生成练习工作簿", 0)?;
-    put_whole(&path, replace, Clock::fixed_on(day).now(), |temporary| {
+    put_whole(&made.workbook, replace, Clock::fixed_on(day).now(), |temporary| {
         let ledger = create(temporary, seed, Clock::fixed_on(story::first_day(day)?).now())?;
-        story::tell(ledger, seed, day)
+        let story = story::Story { seed, today: day, roster: &made.roster, replace };
+        story.tell(ledger, progress)
     })?;
-    Ok(path)
+    Ok(made)
 }
 
 /// Where the practice workbook of a folder lies.

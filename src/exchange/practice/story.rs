@@ -1,42 +1,83 @@
 //! The story of the practice workbook: how the bureau's clerk wrote it down, in some weeks and named steps.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::ToSpan as _;
 
 use super::people::{Inventor, Profile, Stage, Values, set};
+use super::roster::{self, Entry};
 use super::stamp;
 use super::words::{Bureau, BureauBranch, bureau, words};
 use crate::clock::{Clock, Day, Moment};
 use crate::command::{
-    AddMember, AddOrganisation, Appoint, Command, EditMembers, EndMembership, Leaving, Ledger, Made, MemberDraft,
-    OrganisationDraft, SetFact, SetSettings, Stamp, TransferMember, VoidMembers,
+    AddMember, AddOrganisation, Appoint, Command, EditMembers, EndMembership, ImportRoster, Leaving, Ledger, Made,
+    MemberDraft, OrganisationDraft, SetFact, SetSettings, Stamp, TransferMember, VoidMembers,
 };
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::Known;
+use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
+use crate::domain::imports::QuestionAbout;
+use crate::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::journal::Origin;
+use crate::store::members::facts_in;
 use crate::store::settings;
 
 /// How many days the story takes.
 const LENGTH_DAYS: i64 = 45;
+/// The day of the roster that is imported.
+const ROSTER_DAYS_AGO: i64 = 38;
 
 /// The day on which the clerk began.
 pub(super) fn first_day(today: Day) -> Result<Day> {
     Ok(today.checked_sub(LENGTH_DAYS.days())?)
 }
 
-/// Writes everything down, as it was done until today.
-pub(super) fn tell(ledger: Ledger, seed: u32, today: Day) -> Result<()> {
-    let (bureau, words) = (bureau()?, words()?);
-    let mut clerk = Clerk { ledger, today, minutes: 0 };
-    let branches = clerk.found(&bureau)?;
-    let mut inventor = Inventor::new(&words, seed, first_day(today)?);
-    let mut rosters = Vec::new();
-    for (branch, id) in bureau.branches.iter().zip(&branches) {
-        rosters.push(clerk.enter(branch, *id, &mut inventor)?);
+/// What the story depends on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Story<'s> {
+    pub seed: u32,
+    pub today: Day,
+    /// Where the roster is written from which the last branch is imported.
+    pub roster: &'s Path,
+    pub replace: bool,
+}
+
+impl Story<'_> {
+    /// Writes everything down, as it was done until today.
+    pub fn tell(&self, ledger: Ledger, progress: &Progress) -> Result<()> {
+        let (bureau, words) = (bureau()?, words()?);
+        let mut clerk = Clerk { ledger, today: self.today, minutes: 0 };
+        let branches = clerk.found(&bureau)?;
+        let mut inventor = Inventor::new(&words, self.seed, first_day(self.today)?);
+        let mut rosters = Vec::new();
+        for (branch, id) in bureau.branches.iter().zip(&branches) {
+            rosters.push(if branch.imported {
+                self.hand_in(branch, &mut inventor)?;
+                clerk.import(self.roster, *id, progress)?
+            } else {
+                clerk.enter(branch, *id, &mut inventor)?
+            });
+        }
+        clerk.year(&branches, &rosters)
     }
-    clerk.year(&branches, &rosters)
+
+    /// The branch hands its roster in as a file.
+    fn hand_in(&self, branch: &BureauBranch, inventor: &mut Inventor<'_>) -> Result<()> {
+        let people = people_of(branch, inventor)?;
+        let entries: Vec<Entry> = people
+            .into_iter()
+            .map(|values| {
+                let has_hobby = inventor.chance.percent(40);
+                let hobby = if has_hobby { inventor.chance.word(&inventor.words.hobbies) } else { String::new() };
+                Entry { values, hobby }
+            })
+            .collect();
+        let on = self.today.checked_sub(ROSTER_DAYS_AGO.days())?;
+        roster::write(self.roster, &branch.name, &entries, on, self.replace)
+    }
 }
 
 /// Does one step after the other, some minutes apart.
@@ -121,6 +162,26 @@ impl Clerk {
         let commands = people.iter().map(|values| add_member(id, values)).collect();
         let made = self.run_as_one(LENGTH_DAYS - 1, &title, commands)?;
         Ok(made.into_iter().map(PersonId).collect())
+    }
+
+    /// The roster that a branch handed in, imported; the people in its order.
+    fn import(&mut self, roster: &Path, branch: OrganisationId, progress: &Progress) -> Result<Vec<PersonId>> {
+        let stamp = Stamp { origin: Origin::Import, ..self.at(ROSTER_DAYS_AGO - 1)? };
+        let reading = read_roster(roster, stamp.today(), progress)?;
+        let files = [reading.file_name.clone()];
+        let mut options = PlanOptions { scope: Some(branch), day: None, answers: Answers::of_files(&files) };
+        let make = |options: &PlanOptions, ledger: &Ledger| {
+            plan(ledger.reader(), vec![reading.clone()], options, stamp.today(), progress)
+        };
+        let mut planned = make(&options, &self.ledger)?;
+        // Everybody who is asked for is somebody else of the same name.
+        for question in planned.questions.iter().filter(|question| question.about == QuestionAbout::Person) {
+            options.answers.give("", &question.sheet, question.row, question.about.name(), "new");
+        }
+        planned = make(&options, &self.ledger)?;
+        self.ledger.run_watched(Command::ImportRoster(ImportRoster { plan: planned }), &stamp, progress)?;
+        let facts = facts_in(self.ledger.reader(), branch)?;
+        Ok(facts.iter().filter(|fact| fact.kind == FactKind::Membership).map(|fact| fact.person).collect())
     }
 
     /// What happened since: transfers, a death, a slip of the pen, and what the clerk took back.

@@ -31,6 +31,9 @@ pub(super) struct BureauBranch {
     pub ages: (i64, i64),
     pub kind_of_work: String,
     pub groups: Vec<String>,
+    /// Hands its roster in as a file.
+    #[serde(default)]
+    pub imported: bool,
     #[serde(default)]
     pub people: Vec<BureauPerson>,
 }

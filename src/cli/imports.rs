@@ -1,0 +1,255 @@
+//! `import`: rosters into the workbook, as one step that can be undone.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value as Json, json};
+
+use super::Done;
+use super::asks::day;
+use super::opening::{Book, Operator};
+use crate::clock::{Clock, Day};
+use crate::command::{Command, ImportRoster, Receipt};
+use crate::domain::imports::{ImportPlan, PlannedRow, RowClass};
+use crate::exchange::import::{Answers, PlanOptions, RosterKind, RosterReading, actual_json, asked, plan, read_roster};
+use crate::files::write_whole;
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::Key;
+use crate::store::backup::Reason;
+use crate::store::journal::Origin;
+use crate::store::organisations;
+use crate::store::reader::Reader;
+use crate::store::workbook::ReadOnly;
+
+#[derive(Debug, Args)]
+pub(super) struct ImportTask {
+    #[arg(value_name = "花名册", required = true, help = "要导入的文件：CSV、TXT、XLSX、XLS；几个文件算一次导入")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    book: Book,
+    #[arg(long, value_name = "种类", help = "文件里是什么：members 党员；不写则自己看")]
+    kind: Option<KindWord>,
+    #[arg(long, value_name = "党组织", help = "范围：只在它下面找党支部；没有写党支部的人归到它")]
+    org: Option<String>,
+    #[arg(long, value_name = "日期", value_parser = day, help = "花名册是哪一天的；不写则看表里写的，再不然是今天")]
+    day: Option<Day>,
+    #[arg(long, value_name = "文件", help = "对问题的回答：--json 列出的问题，填上 answer")]
+    answers: Option<PathBuf>,
+    #[arg(long, help = "只预览，不写入")]
+    dry_run: bool,
+    #[arg(long, value_name = "文件夹", help = "把读到的内容写成“文件名.actual.json”")]
+    actual: Option<PathBuf>,
+    #[arg(long, help = "结果写成 JSON：各类行、问题、毛病")]
+    json: bool,
+    #[command(flatten)]
+    operator: Operator,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KindWord {
+    Members,
+}
+
+/// Problems that are listed for people; the rest is counted.
+const PROBLEMS_LISTED: usize = 30;
+
+impl ImportTask {
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        let progress = Progress::default();
+        let readings = self.read(clock, &progress)?;
+        let (plan, receipt) = if self.dry_run {
+            let workbook = ReadOnly::open(&self.book.workbook, &Key::None)?;
+            (self.plan(workbook.reader(), readings, clock, &progress)?, None)
+        } else {
+            let (mut ledger, mut stamp) = self.book.ledger(&self.operator, clock)?;
+            stamp.origin = Origin::Import;
+            let plan = self.plan(ledger.reader(), readings, clock, &progress)?;
+            let receipt = if plan.writes_something() {
+                ledger.back_up(Reason::BeforeImport, stamp.at, &progress)?;
+                let command = Command::ImportRoster(ImportRoster { plan: plan.clone() });
+                Some(ledger.run_watched(command, &stamp, &progress)?)
+            } else {
+                None
+            };
+            (plan, receipt)
+        };
+        if self.json {
+            writeln!(out, "{}", as_json(&plan, receipt.as_ref(), self.dry_run))?;
+        } else {
+            self.tell(&plan, receipt.as_ref(), out)?;
+        }
+        Ok(if plan.questions.is_empty() { Done::Well } else { Done::Questions })
+    }
+
+    fn read(&self, clock: Clock, progress: &Progress) -> Result<Vec<RosterReading>> {
+        let mut readings = Vec::new();
+        for path in &self.files {
+            let reading = read_roster(path, clock.today(), progress)?;
+            if let Some(folder) = &self.actual {
+                write_actual(folder, &reading)?;
+            }
+            // Whoever only asks what is read is told even of a file that is no roster.
+            let only_asked = self.dry_run && self.actual.is_some() && self.kind.is_none();
+            if reading.kind == RosterKind::None && !only_asked {
+                return Err(Problem::input("没有导入", format!("“{}”里没有找到党员名单", reading.file_name))
+                    .next("名单要有一行表头，其中有“姓名”；也可以用 --dry-run --actual 看读到了什么"));
+            }
+            readings.push(reading);
+        }
+        Ok(readings)
+    }
+
+    fn plan(
+        &self,
+        reader: Reader<'_>,
+        readings: Vec<RosterReading>,
+        clock: Clock,
+        progress: &Progress,
+    ) -> Result<ImportPlan> {
+        let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
+        let answers = match &self.answers {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    let problem = Problem::from(error);
+                    Problem {
+                        title: "没有导入".into(),
+                        happened: format!("“{}”：{}", path.display(), problem.happened),
+                        ..problem
+                    }
+                })?;
+                Answers::from_json(&text, &names)?
+            }
+            None => Answers::of_files(&names),
+        };
+        let tree = organisations::tree(reader)?;
+        let scope = self.org.as_deref().map(|text| tree.find(text).map(|node| node.id)).transpose()?;
+        plan(reader, readings, &PlanOptions { scope, day: self.day, answers }, clock.today(), progress)
+    }
+
+    fn tell(&self, plan: &ImportPlan, receipt: Option<&Receipt>, out: &mut impl Write) -> Result<()> {
+        match receipt {
+            Some(receipt) => writeln!(out, "已{}", receipt.title)?,
+            None if self.dry_run => writeln!(out, "预览（没有写入）：{}", plan.file_names.join("、"))?,
+            None => writeln!(out, "没有要写入的：{}", plan.file_names.join("、"))?,
+        }
+        let counts = plan.counts();
+        writeln!(
+            out,
+            "新增 {} 行，变更 {} 行，相同 {} 行，待定 {} 行，有误 {} 行；工作簿里有而表里没有的 {} 人，保留",
+            counts.new, counts.changed, counts.same, counts.waiting, counts.broken, counts.gone
+        )?;
+        for branch in &plan.new_branches {
+            writeln!(out, "新建 {}（{}）", branch.name, branch.kind.label())?;
+        }
+        for label in &plan.new_extra_fields {
+            writeln!(out, "新建自定义字段 {label}")?;
+        }
+        let file = |place: usize| plan.file_names.get(place).map_or("", String::as_str);
+        let place = |of: usize, sheet: &str, row: u32| match (sheet, row) {
+            (_, 0) => file(of).to_owned(),
+            ("", row) => format!("{} 第 {row} 行", file(of)),
+            (sheet, row) => format!("{} {sheet} 第 {row} 行", file(of)),
+        };
+        for question in &plan.questions {
+            let choices = if question.labels.is_empty() { &question.choices } else { &question.labels };
+            let place = place(question.file, &question.sheet, question.row);
+            writeln!(
+                out,
+                "问题：{place} {} “{}”是 {}？",
+                question.about.name(),
+                question.raw,
+                choices.join("、还是 ")
+            )?;
+        }
+        for problem in plan.problems.iter().take(PROBLEMS_LISTED) {
+            writeln!(
+                out,
+                "毛病：{} {} {}",
+                place(problem.file, &problem.sheet, problem.row),
+                problem.field,
+                problem.sentence
+            )?;
+        }
+        if let Some(rest) = plan.problems.len().checked_sub(PROBLEMS_LISTED).filter(|rest| *rest > 0) {
+            writeln!(out, "还有 {rest} 处毛病，用 --json 可以看全")?;
+        }
+        if !plan.questions.is_empty() {
+            let asked = plan.questions.len();
+            writeln!(
+                out,
+                "有 {asked} 个问题没有回答，相关的内容没有写入；用 --json 列出问题，填好 answer，再用 --answers 导入"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn write_actual(folder: &Path, reading: &RosterReading) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let text = serde_json::to_vec_pretty(&actual_json(reading)).map_err(|error| Problem::fault(error.to_string()))?;
+    write_whole(&folder.join(format!("{}.actual.json", reading.file_name)), &text, true)
+}
+
+fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json {
+    let counts = plan.counts();
+    let file = |place: usize| plan.file_names.get(place).map_or("", String::as_str);
+    let problems: Vec<Json> = plan
+        .problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "file": file(problem.file), "sheet": *problem.sheet, "row": problem.row, "field": problem.field,
+                "code": problem.code, "sentence": problem.sentence,
+            })
+        })
+        .collect();
+    let rows: Vec<Json> = plan.rows.iter().map(|row| row_json(row, file(row.file))).collect();
+    let gone: Vec<Json> = plan
+        .gone
+        .iter()
+        .map(|gone| json!({ "person": gone.person, "name": gone.name, "branch_id": gone.branch }))
+        .collect();
+    let branches: Vec<Json> = plan
+        .new_branches
+        .iter()
+        .map(|branch| json!({ "name": branch.name, "org_kind": branch.kind.label(), "parent_id": branch.parent }))
+        .collect();
+    json!({
+        "files": plan.file_names,
+        "dry_run": dry_run,
+        "entry": receipt.and_then(|receipt| receipt.entry.as_ref()).map(|entry| entry.id),
+        "title": receipt.map(|receipt| receipt.title.as_str()),
+        "roster_day": plan.roster_day.to_string(),
+        "counts": {
+            "new": counts.new, "changed": counts.changed, "same": counts.same, "waiting": counts.waiting,
+            "broken": counts.broken, "gone": counts.gone,
+        },
+        "new_branches": branches,
+        "new_fields": plan.new_extra_fields.iter().map(|label| &**label).collect::<Vec<&str>>(),
+        "questions": asked(plan),
+        "problems": problems,
+        "gone": gone,
+        "rows": rows,
+    })
+}
+
+fn row_json(row: &PlannedRow, file: &str) -> Json {
+    let (class, person, differences) = match &row.class {
+        RowClass::New { .. } => ("new", None, None),
+        RowClass::Changed { person, differences, .. } => ("changed", Some(person), Some(differences)),
+        RowClass::Same { person } => ("same", Some(person), None),
+        RowClass::Waiting => ("waiting", None, None),
+        RowClass::Broken => ("broken", None, None),
+    };
+    let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
+    if let Some(person) = person {
+        value["person"] = json!(person);
+    }
+    if let Some(differences) = differences {
+        let one = differences.iter().map(|one| json!({ "label": one.label, "old": one.old, "new": one.new }));
+        value["differences"] = one.collect();
+    }
+    value
+}

@@ -1,0 +1,129 @@
+//! `print`: forms as PDF.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::Done;
+use super::asks::{Period, Scope};
+use super::opening::{Book, Operator, shown};
+use crate::clock::{Clock, Day};
+use crate::domain::ids::OrganisationId;
+use crate::files::{refuse_existing, write_whole};
+use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_of, summary_of};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::outputs::Output;
+use crate::view::desk::Desk;
+use crate::view::members::{ListAsk, list};
+
+#[derive(Debug, Args)]
+pub(super) struct PrintTask {
+    #[arg(value_name = "表", help = "summary 党员基本情况汇总、roster 党员花名册")]
+    form: FormWord,
+    #[command(flatten)]
+    book: Book,
+    #[arg(long, value_name = "文件", help = "写到哪里（.pdf）")]
+    out: PathBuf,
+    #[command(flatten)]
+    scope: Scope,
+    #[command(flatten)]
+    period: Period,
+    #[arg(long, help = "身份证号和电话写全；不写则遮去中间")]
+    unmasked: bool,
+    #[arg(long, help = "文件已存在时替换它")]
+    force: bool,
+    #[arg(long, help = "结果写成 JSON")]
+    json: bool,
+    #[command(flatten)]
+    operator: Operator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormWord {
+    Summary,
+    Roster,
+}
+
+impl FormWord {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Summary => "党员基本情况汇总",
+            Self::Roster => "党员花名册",
+        }
+    }
+}
+
+/// What is to be printed.
+pub(super) struct Order {
+    pub form: FormWord,
+    pub scope: Option<OrganisationId>,
+    pub as_of: Day,
+    pub unmasked: bool,
+}
+
+impl PrintTask {
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        if self.out.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) {
+            return Err(Problem::usage(format!("打印到“{}”，不是 PDF", self.out.display()))
+                .unchanged("没有写文件")
+                .next("文件名请以 .pdf 结尾"));
+        }
+        refuse_existing(&self.out, self.force)?;
+        let desk = self.book.desk()?;
+        let order = Order {
+            form: self.form,
+            scope: self.scope.organisation(&desk)?,
+            as_of: self.scope.day_or_end(&self.period, clock),
+            unmasked: self.unmasked,
+        };
+        let paper = order.put_on_paper(&desk, &self.out, self.force, clock)?;
+        self.book.log_output(order.output(&desk, &self.out)?, &self.operator, clock)?;
+        if self.json {
+            let missing: String = paper.missing_characters().iter().collect();
+            writeln!(
+                out,
+                "{}",
+                json!({ "file": shown(&self.out), "pages": paper.pages(), "missing_characters": missing })
+            )?;
+            return Ok(Done::Well);
+        }
+        writeln!(out, "已写好{}，共 {} 页：{}", self.form.label(), paper.pages(), shown(&self.out))?;
+        if !paper.missing_characters().is_empty() {
+            let missing: Vec<String> = paper.missing_characters().iter().map(ToString::to_string).collect();
+            writeln!(out, "这些字本机字库里没有，纸上另有标记：{}", missing.join(" "))?;
+        }
+        Ok(Done::Well)
+    }
+}
+
+impl Order {
+    /// Typesets the form and writes its PDF.
+    pub fn put_on_paper(&self, desk: &Desk, out: &Path, replace: bool, clock: Clock) -> Result<Paper> {
+        let options = FillOptions { unmasked: self.unmasked, ..FillOptions::usual(clock.today()) };
+        let form = match self.form {
+            FormWord::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
+            FormWord::Roster => Form::Roster(roster_of(desk, &ListAsk::roll(self.as_of, self.scope), &options)?),
+        };
+        let paper = compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?;
+        write_whole(out, &paper.pdf()?, replace)?;
+        Ok(paper)
+    }
+
+    /// The line for the log of what left the program.
+    fn output(&self, desk: &Desk, out: &Path) -> Result<Output> {
+        let people = list(desk, &ListAsk::roll(self.as_of, self.scope))?.ids.len();
+        Ok(Output {
+            id: 0,
+            at: 0,
+            operator: String::new(),
+            what: format!("打印{} PDF", self.form.label()),
+            scope: format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of),
+            row_count: i64::try_from(people).unwrap_or(i64::MAX),
+            masked: !self.unmasked,
+            target: out.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        })
+    }
+}
