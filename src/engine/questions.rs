@@ -8,6 +8,7 @@ use crate::domain::fields::FieldKey;
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::problem::Result;
 use crate::store::Areas;
+use crate::store::backup::BackupCopy;
 use crate::store::journal::Entry;
 use crate::store::members::{ExtraField, extra_fields};
 use crate::store::outputs::Output;
@@ -189,6 +190,18 @@ impl Question for Outputs {
     const USES: Areas = JOURNAL;
     fn answer(&self, desk: &Desk) -> Result<Vec<Output>> {
         outputs::newest(desk, self.limit)
+    }
+}
+
+/// The backups of the workbook, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backups;
+
+impl Question for Backups {
+    type Answer = Vec<BackupCopy>;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<Vec<BackupCopy>> {
+        crate::store::backup::copies(desk.connection().path())
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::DateTime;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
@@ -63,6 +64,30 @@ pub fn list(workbook: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     found.sort_by(|one, other| other.file_name().cmp(&one.file_name()));
+    Ok(found)
+}
+
+/// A backup as it lies in its folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupCopy {
+    pub path: PathBuf,
+    /// When it was made, local time, and why: as its name says.
+    pub made: DateTime,
+    pub reason: String,
+    pub bytes: u64,
+}
+
+/// The backups of a workbook with what their names and sizes tell, newest first.
+pub fn copies(workbook: &Path) -> Result<Vec<BackupCopy>> {
+    let mut found = Vec::new();
+    for path in list(workbook)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let mut parts = name.rsplitn(3, '_');
+        let (Some(reason), Some(stamp)) = (parts.next(), parts.next()) else { continue };
+        let Ok(made) = DateTime::strptime("%Y%m%d-%H%M%S", stamp) else { continue };
+        let bytes = std::fs::metadata(&path)?.len();
+        found.push(BackupCopy { made, reason: reason.to_owned(), bytes, path });
+    }
     Ok(found)
 }
 

@@ -1,7 +1,7 @@
 //! A question that a screen keeps asking: what it shows stays until the newer answer has come.
 
 use super::scene::Scene;
-use crate::engine::{Question, Ticket};
+use crate::engine::{Engine, Question, Ticket};
 use crate::problem::Problem;
 
 /// A question with its last answer.
@@ -24,10 +24,15 @@ impl<Q: Question> Default for Live<Q> {
 impl<Q: Question> Live<Q> {
     /// Asks if the question is a new one or something it uses has changed, and takes what has arrived.
     pub fn ask(&mut self, scene: &Scene<'_>, question: Q) {
-        let version = scene.version(Q::USES);
+        self.ask_engine(scene.engine(), question);
+    }
+
+    /// The same for the shell, which asks before there is a scene.
+    pub(super) fn ask_engine(&mut self, engine: &Engine, question: Q) {
+        let version = engine.version(Q::USES);
         let is_same = self.asked.as_ref().is_some_and(|(asked, at)| *asked == question && *at == version);
         if !is_same {
-            self.ticket = Some(scene.ask(question.clone()));
+            self.ticket = Some(engine.ask(question.clone()));
             self.asked = Some((question, version));
         }
         if let Some(answer) = self.ticket.as_ref().and_then(Ticket::take) {

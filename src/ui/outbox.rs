@@ -8,6 +8,7 @@ use crate::clock::Day;
 use crate::command::Command;
 use crate::domain::ids::{EntryId, OrganisationId};
 use crate::engine::WriteRequest;
+use crate::engine::folders::FileAsk;
 use crate::problem::Problem;
 use crate::settings::ThemeChoice;
 use crate::store::outputs::Output;
@@ -24,8 +25,8 @@ impl Slot {
 
 /// What a screen wishes for.
 pub enum Wish {
-    /// Change something; how it ended is seen in [`Scene::finished`](super::scene::Scene::finished). A problem that
-    /// nobody takes up is shown as a dialog.
+    /// Change something; how it ended is seen in [`Scene::finished`](super::scene::Scene::finished). What was written
+    /// is told in a toast with 撤销 by the shell; a problem that nobody takes up is shown as a dialog.
     Write(Slot, WriteRequest),
     /// Show a page.
     Go(Page),
@@ -43,6 +44,8 @@ pub enum Wish {
     Problem(Problem),
     /// Write down what left the program.
     Log(Output),
+    /// Let the person choose a file; it arrives by [`Scene::chosen`](super::scene::Scene::chosen) under this slot.
+    ChooseFile(Slot, FileAsk),
     /// Open another workbook, or make a new one.
     OpenWorkbook(PathBuf),
     NewWorkbook(PathBuf),
@@ -87,6 +90,11 @@ impl Outbox {
 
     pub fn open(&mut self, dialog: impl Dialog + 'static) {
         self.wish(Wish::Open(Box::new(dialog)));
+    }
+
+    /// Lets the person choose a file.
+    pub fn choose_file(&mut self, slot: Slot, ask: FileAsk) {
+        self.wish(Wish::ChooseFile(slot, ask));
     }
 
     pub fn toast(&mut self, text: impl Into<String>) {

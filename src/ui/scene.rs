@@ -4,7 +4,8 @@
 //! once), and wishes for all else through its [`Outbox`](super::outbox::Outbox).
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use super::outbox::Slot;
 use crate::clock::Day;
@@ -59,6 +60,28 @@ pub struct Scene<'a> {
     finished: &'a HashMap<Slot, Result<Receipt>>,
     /// Long work under way, for the status bar.
     jobs: &'a RefCell<Vec<RunningJob>>,
+    handed: Option<&'a Handed>,
+}
+
+/// What the shell hands to pages and dialogs besides.
+#[derive(Debug, Default)]
+pub struct Handed {
+    /// Failed writes that whoever wished for them has seen.
+    claimed: RefCell<HashSet<Slot>>,
+    /// Files that were chosen and not yet taken.
+    chosen: RefCell<HashMap<Slot, PathBuf>>,
+}
+
+impl Handed {
+    /// Whether somebody has seen how this write failed; asked once a frame, after drawing.
+    pub fn was_claimed(&self, slot: &Slot) -> bool {
+        self.claimed.borrow_mut().remove(slot)
+    }
+
+    /// A file was chosen for whoever asked under this slot.
+    pub fn give(&self, slot: Slot, path: PathBuf) {
+        self.chosen.borrow_mut().insert(slot, path);
+    }
 }
 
 /// Long work that the status bar shows, with its 取消.
@@ -84,7 +107,17 @@ impl<'a> Scene<'a> {
         jobs: &'a RefCell<Vec<RunningJob>>,
     ) -> Self {
         let today = engine.clock().today();
-        Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished, jobs }
+        Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished, jobs, handed: None }
+    }
+
+    /// With what the shell hands over.
+    pub fn handing(mut self, handed: &'a Handed) -> Self {
+        self.handed = Some(handed);
+        self
+    }
+
+    pub(super) fn engine(&self) -> &'a Engine {
+        self.engine
     }
 
     /// Asks the reading side; the answer arrives on the ticket.
@@ -109,8 +142,18 @@ impl<'a> Scene<'a> {
     }
 
     /// How a write ended that was wished for under this slot; seen in one frame only.
+    /// Whoever asks has taken it up: a failure is then not shown again as a dialog.
     pub fn finished(&self, slot: &Slot) -> Option<&Result<Receipt>> {
-        self.finished.get(slot)
+        let ended = self.finished.get(slot)?;
+        if let (Err(_), Some(handed)) = (ended, self.handed) {
+            handed.claimed.borrow_mut().insert(slot.clone());
+        }
+        Some(ended)
+    }
+
+    /// The file that was chosen after [`Wish::ChooseFile`](super::outbox::Wish::ChooseFile), given once.
+    pub fn chosen(&self, slot: &Slot) -> Option<PathBuf> {
+        self.handed.and_then(|handed| handed.chosen.borrow_mut().remove(slot))
     }
 
     /// The workbook's file.

@@ -22,4 +22,14 @@ pub enum Stay {
 pub trait Dialog {
     /// Draws it; only the topmost is drawn each frame, with what lies below dimmed.
     fn show(&mut self, ctx: &egui::Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay;
+
+    /// Whether something was typed that is not saved: leaving the program asks first.
+    fn is_dirty(&self) -> bool {
+        false
+    }
+}
+
+/// The dialog that a parked draft goes on in, by the draft's name; `None` for a name that no dialog knows.
+pub fn of_draft(_name: &str, _draft: &serde_json::Value) -> Option<Box<dyn Dialog>> {
+    None
 }

@@ -1,9 +1,16 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+pub mod history;
 pub mod members;
+pub mod outputs;
+pub mod settings;
+
+use egui::{Rect, Ui, vec2};
 
 use super::outbox::Outbox;
-use super::scene::Scene;
+use super::scene::{Scene, Width};
+use super::theme::space;
+use super::widgets::Icon;
 use crate::domain::ids::{PersonId, RecordId};
 
 /// A page that can be gone to.
@@ -31,4 +38,60 @@ pub enum Page {
 pub trait Screen {
     /// Draws the page into the rectangle that is left.
     fn show(&mut self, ui: &mut egui::Ui, scene: &Scene<'_>, out: &mut Outbox);
+
+    /// Whether something was begun that is not written: leaving the program asks first.
+    fn is_dirty(&self) -> bool {
+        false
+    }
+}
+
+/// A page that the navigation shows.
+#[derive(Debug, Clone, Copy)]
+pub struct NavigationItem {
+    pub word: &'static str,
+    pub icon: Icon,
+    make: fn() -> Page,
+}
+
+impl NavigationItem {
+    pub fn page(&self) -> Page {
+        (self.make)()
+    }
+
+    /// Whether this is where a page belongs: a member's page belongs to the members.
+    pub fn holds(&self, page: &Page) -> bool {
+        match page {
+            Page::Member(_) => self.page() == Page::Members,
+            Page::History(_) => self.page() == Page::History(None),
+            other => self.page() == *other,
+        }
+    }
+}
+
+/// The navigation, from top to bottom: the pages that exist. 设置 stands at its foot.
+pub const NAVIGATION: &[NavigationItem] = &[
+    NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
+    NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
+    NavigationItem { word: "导出和打印", icon: Icon::Upload, make: || Page::Outputs },
+];
+
+/// Makes a page; it keeps its own state from then on. `None` for a page that does not exist.
+pub fn make(page: &Page) -> Option<Box<dyn Screen>> {
+    match page {
+        Page::Members => Some(Box::new(members::MembersScreen::default())),
+        Page::History(record) => Some(Box::new(history::HistoryScreen::of(*record))),
+        Page::Outputs => Some(Box::new(outputs::OutputsScreen::default())),
+        Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
+        Page::Organisations | Page::Member(_) | Page::Import | Page::Summary => None,
+    }
+}
+
+/// The rectangle of a page within its margins: 24, less on narrower windows.
+pub fn margin(ui: &Ui, width: Width) -> Rect {
+    let margin = match width {
+        Width::Wide => space::XL,
+        Width::Medium => space::L,
+        Width::Narrow => space::M,
+    };
+    ui.max_rect().shrink2(vec2(margin, 0.0))
 }

@@ -19,6 +19,7 @@ mod field;
 mod figure;
 pub mod keyboard;
 mod menu;
+mod nav_row;
 mod options;
 mod page_head;
 mod paint;
@@ -56,9 +57,12 @@ pub use field::{Field, Note, TextField};
 pub use figure::{Figure, Value, figure};
 pub use lucide_icons::Icon;
 pub use menu::{MenuRow, context_menu, menu, menu_button, menu_rule};
+pub use nav_row::{NavRow, seal, status_dot};
 pub use options::{OptionLine, Options};
 pub use page_head::{PageHead, tabs};
-pub use paint::{label, note, ring, ring_inside, rule, strong, weak};
+pub use paint::{
+    Edge, ground, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, title, weak,
+};
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};
 pub use progress::progress_line;

@@ -147,6 +147,60 @@ pub fn note(ui: &mut Ui, text: &str) -> Response {
     styled(ui, text, Type::Small, theme::tokens(ui).ink3)
 }
 
+/// Text of second rank, small: 13, ink2. For bars.
+pub fn small(ui: &mut Ui, text: &str) -> Response {
+    styled(ui, text, Type::Small, theme::tokens(ui).ink2)
+}
+
+/// The name of the program, of a dialog: 16 bold.
+pub fn section_title(ui: &mut Ui, text: &str) -> Response {
+    styled(ui, text, Type::Section, theme::tokens(ui).ink)
+}
+
+/// What a page without a head is called: 20 bold.
+pub fn title(ui: &mut Ui, text: &str) -> Response {
+    styled(ui, text, Type::Title, theme::tokens(ui).ink)
+}
+
+/// A path, small, cut in its middle where there is no room: its beginning and its name are what one looks for.
+pub fn path_text(ui: &mut Ui, path: &std::path::Path, room: f32) -> Response {
+    let whole = path.display().to_string();
+    let color = theme::tokens(ui).ink2;
+    let fits = |ui: &Ui, words: &str| text(ui, words, Type::Small, color).size().x <= room;
+    let mut shown = whole.clone();
+    let characters: Vec<char> = whole.chars().collect();
+    let mut kept = characters.len();
+    while !fits(ui, &shown) && kept > 8 {
+        kept -= 1;
+        let head = kept / 3;
+        let tail = kept - head;
+        shown = characters[..head].iter().chain(['…'].iter()).chain(&characters[characters.len() - tail..]).collect();
+    }
+    let cut = shown != whole;
+    let response = small(ui, &shown);
+    if cut { response.on_hover_text(whole) } else { response }
+}
+
+/// The edge at which the ground of a bar has its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    Top,
+    Bottom,
+    Right,
+}
+
+/// Paints the ground of a bar of the window, with a line at one edge.
+pub fn ground(ui: &Ui, rect: Rect, fill: Color32, edge: Edge) {
+    let line = theme::tokens(ui).line2;
+    let width = theme::px(ui.pixels_per_point());
+    ui.painter().rect_filled(rect, 0, fill);
+    match edge {
+        Edge::Top => hline(ui.painter(), rect.x_range(), rect.top() + width, line),
+        Edge::Bottom => hline(ui.painter(), rect.x_range(), rect.bottom(), line),
+        Edge::Right => vline(ui.painter(), rect.right() - width, rect.y_range(), line),
+    }
+}
+
 fn styled(ui: &mut Ui, text: &str, size: Type, color: Color32) -> Response {
     ui.add(Label::new(RichText::new(text).font(size.font()).color(color)).selectable(false))
 }

@@ -30,43 +30,74 @@ pub fn scroll_handles(t: &Tokens, widgets: &mut Widgets) {
     widgets.inactive.corner_radius = radius::CONTROL.into();
 }
 
-/// The bar over what may only be looked at: 「截至 2025-12-31 的名册，不能修改」 and the way back.
+/// The bar over a page: 「截至 2025-12-31 的名册，不能修改」 and the way back, at most two links.
 #[must_use = "show it"]
 pub struct DayBar<'a> {
     text: &'a str,
-    back: &'a str,
+    icon: Icon,
+    links: [&'a str; 2],
 }
 
 impl<'a> DayBar<'a> {
-    /// `back` is the link at the right: 回到今天.
+    /// `back` is the link at the right: 回到今天; empty for none.
     pub fn new(text: &'a str, back: &'a str) -> Self {
-        Self { text, back }
+        Self { text, icon: Icon::History, links: [back, ""] }
+    }
+
+    /// Another icon than the clock that runs back.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = icon;
+        self
+    }
+
+    /// A second link, at the right of the first.
+    pub fn also(mut self, second: &'a str) -> Self {
+        self.links[1] = second;
+        self
     }
 
     /// Draws the bar; gives back whether the way back was pressed.
     pub fn show(self, ui: &mut Ui) -> bool {
+        self.show_links(ui).is_some()
+    }
+
+    /// Draws the bar; gives back which link was pressed.
+    pub fn show_links(self, ui: &mut Ui) -> Option<usize> {
         let t = theme::tokens(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));
         let border = if t.bordered_softs { t.ambermark } else { t.ambersoft };
         paint::boxed(ui, rect, 0, t.ambersoft, border);
         let slot = Rect::from_x_y_ranges(rect.left() + space::M..=rect.left() + 28.0, rect.y_range());
-        paint::put_icon(ui, slot, Icon::History, 16.0, t.amber);
-        let text = paint::text(ui, self.text, Type::Body, t.amber);
-        paint::put_at(ui.painter(), slot.right() + space::ICON, rect.y_range(), text);
-        let back = paint::text(ui, self.back, Type::Strong, t.amber);
-        let area = Rect::from_min_max(
-            egui::pos2(rect.right() - space::M - back.size().x, rect.top() + 5.0),
-            egui::pos2(rect.right() - space::M, rect.bottom() - 5.0),
-        );
-        let way_back = ui.interact(area, response.id.with("back"), Sense::click());
-        way_back.widget_info(|| WidgetInfo::labeled(Role::Link, true, self.back));
-        let placed = paint::put(ui.painter(), area, egui::Align2::CENTER_CENTER, back);
-        if way_back.hovered() {
-            paint::hline(ui.painter(), placed.x_range(), placed.bottom() - 1.0, t.amber);
+        paint::put_icon(ui, slot, self.icon, 16.0, t.amber);
+        let mut right = rect.right() - space::L;
+        let mut pressed = None;
+        for (index, word) in self.links.iter().enumerate().rev().filter(|(_, word)| !word.is_empty()) {
+            let galley = paint::text(ui, word, Type::Strong, t.amber);
+            let area = Rect::from_min_max(
+                egui::pos2(right - galley.size().x, rect.top() + 5.0),
+                egui::pos2(right, rect.bottom() - 5.0),
+            );
+            right = area.left() - space::XL;
+            let link = ui.interact(area, response.id.with(index), Sense::click());
+            link.widget_info(|| WidgetInfo::labeled(Role::Link, true, *word));
+            let placed = paint::put(ui.painter(), area, egui::Align2::CENTER_CENTER, galley);
+            if link.hovered() {
+                paint::hline(ui.painter(), placed.x_range(), placed.bottom() - 1.0, t.amber);
+            }
+            paint::ring(ui, &link, radius::BADGE);
+            if link.clicked() {
+                pressed = Some(index);
+            }
         }
-        paint::ring(ui, &way_back, radius::BADGE);
-        way_back.clicked()
+        let left = slot.right() + space::ICON;
+        let text = paint::text_within(ui, self.text, Type::Body, t.amber, right - left);
+        let cut = text.elided;
+        paint::put_at(ui.painter(), left, rect.y_range(), text);
+        if cut {
+            response.on_hover_text(self.text);
+        }
+        pressed
     }
 }
 

@@ -1,0 +1,310 @@
+//! The window: events in, everything drawn, then one match grants what was wished for.
+//! Must never know what a page shows. Start at [`App::logic`] and [`App::ui`].
+
+mod coming_and_going;
+
+use std::path::PathBuf;
+
+use egui::{Context, Rect, Ui, UiBuilder, ViewportCommand};
+
+pub use coming_and_going::IMPORT_SLOT;
+
+use super::dialogs::{Stay, of_draft};
+use super::outbox::{Outbox, Slot, Wish};
+use super::scene::Width;
+use super::shell::act::{Act, Revert};
+use super::shell::front::Front;
+use super::shell::front::conflict::ConflictFront;
+use super::shell::front::problem::ProblemFront;
+use super::shell::host::Host;
+use super::shell::notices::Notices;
+use super::shell::office::Office;
+use super::shell::passage::{Passage, Then};
+use super::shell::writes::{About, Ended};
+use super::shell::{layout, running, shortcuts, sidebar, start, status_bar, top_bar};
+use super::theme::{self, Look, space};
+use super::widgets::{DayBar, keyboard};
+use crate::engine::WriteRequest;
+use crate::problem::{Problem, ProblemKind};
+use crate::settings::ThemeChoice;
+
+/// The program's window.
+pub struct App {
+    host: Host,
+    office: Option<Office>,
+    /// Workbooks that are being opened and closed.
+    passage: Passage,
+    /// The shell's own dialogs; the last is on top.
+    fronts: Vec<Box<dyn Front>>,
+    notices: Notices,
+    /// The title the window has.
+    title: String,
+}
+
+impl App {
+    /// A window with nothing open; `path` is opened at once.
+    pub fn new(ctx: &Context, host: Host, path: Option<PathBuf>) -> Self {
+        theme::apply(ctx, look(host.settings.theme));
+        ctx.set_zoom_factor(zoom(host.settings.scale_percent));
+        let mut app = Self {
+            host,
+            office: None,
+            passage: Passage::default(),
+            fronts: Vec::new(),
+            notices: Notices::default(),
+            title: String::new(),
+        };
+        if let Some(path) = path {
+            app.passage.open(&app.host, path, false);
+        }
+        app
+    }
+
+    /// The first frame was drawn with this renderer: it is the first to be tried next time.
+    pub fn drew(&mut self, renderer: &str) {
+        self.host.set(|settings| settings.renderer = Some(renderer.to_owned()));
+    }
+
+    /// Takes what has arrived. Draws nothing.
+    pub fn logic(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        theme::follow_zoom(ctx);
+        if let Some(problem) = self.host.keep() {
+            self.show_problem(&problem);
+        }
+        self.arrive();
+        self.take_dropped(ctx);
+        if let Some(office) = &mut self.office {
+            office.follow(now);
+            office.ask();
+            if !office.running.is_idle() || office.writes.longest().is_some() {
+                ctx.request_repaint_after(std::time::Duration::from_secs_f64(running::LOOK_SECONDS));
+            }
+            if let Some(rest) = office.drafts.rest(now) {
+                ctx.request_repaint_after(std::time::Duration::from_secs_f64(rest));
+            }
+        }
+        self.leave(ctx);
+        self.entitle(ctx);
+    }
+
+    /// Draws everything, then grants what was wished for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let mut acts = Vec::new();
+        let has_dialog =
+            !self.fronts.is_empty() || self.office.as_ref().is_some_and(|office| !office.dialogs.is_empty());
+        shortcuts::take(ui.ctx(), self.office.as_mut(), has_dialog, &mut acts);
+        self.draw(ui, &mut acts);
+        let is_news = !acts.is_empty();
+        self.tell(&mut acts);
+        for act in acts {
+            self.grant(act, ui.ctx());
+        }
+        if is_news {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+        let Self { host, office, passage, fronts, notices, .. } = self;
+        let whole = ui.ctx().content_rect();
+        let width = Width::of(whole.width());
+        let regions = layout(whole, width, office.is_some());
+        ui.painter().rect_filled(whole, 0, theme::tokens(ui).desk);
+        match office {
+            None => {
+                keyboard::region(ui, |ui| start::show(ui, regions.page, host, acts));
+                keyboard::region(ui, |ui| top_bar::show_closed(ui, regions.top, acts));
+                status_bar::show_closed(ui, regions.status, host.today(), passage.doing());
+            }
+            Some(office) => {
+                page(ui, regions.page, width, office, host, acts);
+                sidebar::show(ui, regions.side, width, office, acts);
+                keyboard::region(ui, |ui| top_bar::show(ui, regions.top, width, office, host, acts));
+                status_bar::show(ui, regions.status, office, host.today());
+                dialogs(ui, width, office, host, acts);
+            }
+        }
+        if let Some(front) = fronts.last_mut()
+            && front.show(ui.ctx(), host, acts) == Stay::Closed
+        {
+            fronts.pop();
+        }
+        notices.show(ui.ctx(), acts);
+    }
+
+    /// Tells how writes ended that nobody took up.
+    fn tell(&mut self, acts: &mut Vec<Act>) {
+        let Some(office) = &mut self.office else { return };
+        for Ended { slot, result, about } in office.writes.told() {
+            let was_claimed = office.handed.was_claimed(&slot);
+            match (result, about) {
+                (Ok(receipt), _) => {
+                    if let Some(entry) = &receipt.entry {
+                        office.seen = crate::engine::opening::seen_after(&office.seen, entry);
+                    }
+                    if about != About::Silent {
+                        self.notices.receipt(&receipt);
+                    }
+                }
+                (Err(_), _) if was_claimed => {}
+                (Err(problem), About::Revert(revert)) if problem.kind == ProblemKind::Conflict => {
+                    acts.push(Act::Show(Box::new(ConflictFront::new(&problem, revert))));
+                }
+                (Err(problem), _) if problem.kind == ProblemKind::Cancelled => self.notices.say(problem.title),
+                (Err(problem), _) => acts.push(Act::Wish(Wish::Problem(problem))),
+            }
+        }
+    }
+
+    /// Grants one wish.
+    fn grant(&mut self, act: Act, ctx: &Context) {
+        match act {
+            Act::Wish(wish) => self.grant_wish(wish, ctx),
+            Act::Show(front) => self.fronts.push(front),
+            Act::Chosen(slot, path) => self.chosen(slot, path),
+            Act::OpenAnyway(path) => self.passage.open(&self.host, path, true),
+            Act::Create(new) => self.create(new),
+            Act::BeginWithRoster(path) => self.begin_with(path),
+            Act::Revert(revert) => self.revert(revert, ctx),
+            Act::GoOnWithDraft(name) => self.go_on(&name),
+            Act::ForgetDraft(name) => {
+                if let Some(office) = &mut self.office {
+                    office.drafts.forget(&name, ctx.input(|input| input.time));
+                }
+            }
+            Act::CloseWorkbook => self.close(Then::Start),
+            Act::LeaveNow => self.close(Then::Quit),
+        }
+    }
+
+    fn grant_wish(&mut self, wish: Wish, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        match wish {
+            Wish::Toast(text) => self.notices.say(text),
+            Wish::Problem(problem) => self.show_problem(&problem),
+            Wish::Copy(text) => ctx.copy_text(text),
+            Wish::ChooseFile(slot, ask) => self.choose_file(slot, ask),
+            Wish::OpenWorkbook(path) => self.open(path),
+            Wish::NewWorkbook(path) => self.ask_for_new(path, None),
+            Wish::Operator(operator) => self.set_operator(operator, now),
+            Wish::Theme(choice) => {
+                self.host.set(|settings| settings.theme = choice);
+                theme::apply(ctx, look(choice));
+            }
+            Wish::Scale(percent) => {
+                self.host.set(|settings| settings.scale_percent = Some(percent));
+                ctx.set_zoom_factor(zoom(Some(percent)));
+            }
+            Wish::Layout(name, value) => self.host.set(|settings| {
+                settings.layout.insert(name, value);
+            }),
+            Wish::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            of_office => {
+                if let Some(office) = &mut self.office {
+                    office.grant(of_office, now);
+                }
+            }
+        }
+    }
+
+    fn revert(&mut self, revert: Revert, ctx: &Context) {
+        let Some(office) = &mut self.office else { return };
+        let Revert { is_redo, entry, keep_changed } = revert;
+        let request = if is_redo {
+            WriteRequest::Redo { entry, keep_changed }
+        } else {
+            WriteRequest::Undo { entry, keep_changed }
+        };
+        office.write(Slot::new("shell: undo"), request, ctx.input(|input| input.time));
+    }
+
+    fn go_on(&mut self, name: &str) {
+        let Some(office) = &mut self.office else { return };
+        let Some(draft) = office.drafts.go_on(name) else { return };
+        match of_draft(name, &draft) {
+            Some(dialog) => office.dialogs.push(dialog),
+            None => {
+                let problem = Problem::new(ProblemKind::Input, "没有接着填", format!("没有哪张表单认得“{name}”的草稿"));
+                self.show_problem(&problem);
+            }
+        }
+    }
+
+    fn set_operator(&mut self, operator: String, now: f64) {
+        self.host.set(|settings| settings.operator.clone_from(&operator));
+        if let Some(office) = &mut self.office {
+            office.write(Slot::new("shell: operator"), WriteRequest::Operator(operator), now);
+        }
+    }
+
+    fn show_problem(&mut self, problem: &Problem) {
+        self.fronts.push(Box::new(ProblemFront::new(problem)));
+    }
+}
+
+/// The page, with the bars that say what it may not do.
+fn page(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, host: &Host, acts: &mut Vec<Act>) {
+    let builder = UiBuilder::new().max_rect(rect).id_salt("page");
+    let mut out = Outbox::default();
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        keyboard::region(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            bars(ui, office, acts);
+            ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+            let rest = ui.available_rect_before_wrap();
+            ui.scope_builder(UiBuilder::new().max_rect(rest).id_salt(office.pages.key()), |ui| {
+                office.with_scene(&host.settings, width, |pages, _, scene| {
+                    if let Some(screen) = pages.screen() {
+                        screen.show(ui, scene, &mut out);
+                    }
+                });
+            });
+        });
+    });
+    acts.extend(out.take().into_iter().map(Act::Wish));
+}
+
+/// What lies over every page: only to be read, another day, something typed and left.
+fn bars(ui: &mut Ui, office: &Office, acts: &mut Vec<Act>) {
+    if let Some(why) = &office.engine.standing().read_only {
+        DayBar::new(&format!("只能看，不能改：{why}"), "").show(ui);
+    }
+    if let Some(day) = office.place.past
+        && DayBar::new(&format!("截至 {day} 的名册，不能修改"), "回到今天").show(ui)
+    {
+        acts.push(Act::Wish(Wish::AsOf(office.engine.clock().today())));
+    }
+    if let Some(name) = office.drafts.offered() {
+        match DayBar::new(&format!("上次有没保存的“{name}”"), "接着填").also("不要了").show_links(ui) {
+            Some(0) => acts.push(Act::GoOnWithDraft(name.to_owned())),
+            Some(_) => acts.push(Act::ForgetDraft(name.to_owned())),
+            None => {}
+        }
+    }
+}
+
+fn dialogs(ui: &mut Ui, width: Width, office: &mut Office, host: &Host, acts: &mut Vec<Act>) {
+    let mut out = Outbox::default();
+    office.with_scene(&host.settings, width, |_, dialogs, scene| {
+        if let Some(dialog) = dialogs.last_mut()
+            && dialog.show(ui.ctx(), scene, &mut out) == Stay::Closed
+        {
+            dialogs.pop();
+        }
+    });
+    acts.extend(out.take().into_iter().map(Act::Wish));
+}
+
+fn look(choice: ThemeChoice) -> Look {
+    match choice {
+        ThemeChoice::Light => Look::Light,
+        ThemeChoice::Dark => Look::Dark,
+        ThemeChoice::HighContrast => Look::HighContrast,
+    }
+}
+
+fn zoom(percent: Option<u16>) -> f32 {
+    f32::from(percent.unwrap_or(100).clamp(50, 300)) / 100.0
+}

@@ -1,0 +1,75 @@
+//! The sheet of keys: F1.
+
+use egui::{Context, vec2};
+
+use super::Front;
+use crate::ui::dialogs::Stay;
+use crate::ui::screens::NAVIGATION;
+use crate::ui::shell::act::Act;
+use crate::ui::shell::host::Host;
+use crate::ui::theme::space;
+use crate::ui::widgets::{Dialog, key_value, section};
+
+/// The keys of the whole window; those of a list stand in its menus.
+pub struct Keys;
+
+const EVERYWHERE: &[(&str, &str)] = &[
+    ("Ctrl+K", "到搜索框"),
+    ("Ctrl+Z", "撤销上一步"),
+    ("Ctrl+Y", "重做"),
+    ("F6", "到下一块区域，Shift+F6 到上一块"),
+    ("Tab", "到下一个控件，Shift+Tab 到上一个"),
+    ("Alt+←", "回到上一页"),
+    ("F1", "这张表"),
+];
+
+const IN_PLACES: &[(&str, &str)] = &[
+    ("↑ ↓", "在列表、树和菜单里上下移动"),
+    ("← →", "在树里收起、展开；在并排的选项里换选"),
+    ("回车", "打开所在的一行，按下所在的按钮"),
+    ("空格", "勾选所在的一行"),
+    ("Esc", "关掉菜单或对话框，不保存"),
+    ("Ctrl+S", "在表单里保存"),
+    ("Ctrl+回车", "按下对话框里的主要按钮"),
+];
+
+impl Front for Keys {
+    fn show(&mut self, ctx: &Context, _host: &Host, _acts: &mut Vec<Act>) -> Stay {
+        let pages: Vec<(String, &str)> =
+            NAVIGATION.iter().take(7).enumerate().map(|(i, item)| (format!("Ctrl+{}", i + 1), item.word)).collect();
+        let answered = Dialog::new("keys", "按键", "关闭").width(820.0).show(ctx, |ui| {
+            let column = (ui.available_width() - space::XL) / 2.0;
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = space::XL;
+                list(ui, column, |ui| {
+                    section(ui, "到处可用", "");
+                    for (keys, what) in EVERYWHERE {
+                        key_value(ui, 96.0, keys, what, "");
+                    }
+                });
+                list(ui, column, |ui| {
+                    section(ui, "页面", "");
+                    for (keys, word) in &pages {
+                        key_value(ui, 96.0, keys, word, "");
+                    }
+                    ui.add_space(space::M);
+                    section(ui, "所在之处", "");
+                    for (keys, what) in IN_PLACES {
+                        key_value(ui, 96.0, keys, what, "");
+                    }
+                });
+            });
+        });
+        if answered.answer.is_some() { Stay::Closed } else { Stay::Open }
+    }
+}
+
+fn list(ui: &mut egui::Ui, width: f32, add: impl FnOnce(&mut egui::Ui)) {
+    ui.allocate_ui(vec2(width, 0.0), |ui| {
+        ui.set_width(width);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            add(ui);
+        });
+    });
+}

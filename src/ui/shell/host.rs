@@ -1,0 +1,64 @@
+//! What the shell has before a workbook is open: the machine, the clock, the user's settings.
+//! Must never know a workbook.
+
+use std::path::PathBuf;
+
+use crate::clock::{Clock, Day};
+use crate::engine::{Job, Machine};
+use crate::problem::Problem;
+use crate::settings::UserSettings;
+
+/// The surroundings of the whole program.
+#[derive(Debug)]
+pub struct Host {
+    pub machine: Machine,
+    pub clock: Clock,
+    pub settings: UserSettings,
+    /// Which renderer draws, in words; empty where none does.
+    pub renderer: String,
+    /// Where the settings are kept.
+    folder: PathBuf,
+    keeping: Option<Job<()>>,
+    is_unkept: bool,
+}
+
+impl Host {
+    pub fn new(machine: Machine, clock: Clock, settings: UserSettings, folder: PathBuf) -> Self {
+        Self { machine, clock, settings, renderer: String::new(), folder, keeping: None, is_unkept: false }
+    }
+
+    pub fn today(&self) -> Day {
+        self.clock.today()
+    }
+
+    /// The folder of the user's settings.
+    pub fn folder(&self) -> &PathBuf {
+        &self.folder
+    }
+
+    /// Changes the settings; they are written in the background, one write after the other.
+    pub fn set(&mut self, change: impl FnOnce(&mut UserSettings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        self.is_unkept |= self.settings != before;
+    }
+
+    /// Writes what was set, and says what went wrong with it. Called in each frame.
+    pub fn keep(&mut self) -> Option<Problem> {
+        let ended = self.keeping.as_ref().and_then(Job::take);
+        if ended.is_some() {
+            self.keeping = None;
+        }
+        if self.is_unkept && self.keeping.is_none() {
+            self.is_unkept = false;
+            let (settings, folder) = (self.settings.clone(), self.folder.clone());
+            self.keeping = Some(self.machine.job(move |_| settings.write(&folder)));
+        }
+        ended.and_then(Result::err)
+    }
+
+    /// Whether everything that was set is written.
+    pub fn is_kept(&self) -> bool {
+        !self.is_unkept && self.keeping.is_none()
+    }
+}

@@ -1,0 +1,69 @@
+//! What has been done, bottom right for a few seconds, with the way back.
+//! Must never tell a failure.
+
+use egui::Context;
+
+use super::act::{Act, Revert};
+use crate::command::Receipt;
+use crate::domain::ids::EntryId;
+use crate::ui::widgets::{Toast, ToastEvent, Toasts};
+
+/// The toasts of the window.
+#[derive(Default)]
+pub struct Notices {
+    toasts: Toasts,
+    /// What the link of a toast does, by the toast's key.
+    ways_back: Vec<(u64, Revert)>,
+    next_key: u64,
+}
+
+/// Ways back that are remembered: more toasts than are ever seen at once.
+const REMEMBERED: usize = 8;
+
+impl Notices {
+    /// Says something that has no way back.
+    pub fn say(&mut self, text: impl Into<String>) {
+        let key = self.key();
+        self.toasts.push(Toast { text: text.into(), action: None, key });
+    }
+
+    /// Tells what a write did.
+    pub fn receipt(&mut self, receipt: &Receipt) {
+        if receipt.title.is_empty() {
+            return;
+        }
+        let key = self.key();
+        let Some(entry) = &receipt.entry else {
+            self.toasts.push(Toast { text: receipt.title.clone(), action: None, key });
+            return;
+        };
+        let (text, action, is_redo) = match (entry.reverts, receipt.title.strip_prefix("重做")) {
+            (Some(_), None) => (format!("已{}", receipt.title), "重做", true),
+            (Some(_), Some(_)) => (format!("已{}", receipt.title), "撤销", true),
+            (None, _) => (receipt.title.clone(), "撤销", false),
+        };
+        let action = entry.undoable.then(|| action.to_owned());
+        self.remember(key, is_redo, entry.id);
+        self.toasts.push(Toast { text, action, key });
+    }
+
+    /// Draws them.
+    pub fn show(&mut self, ctx: &Context, acts: &mut Vec<Act>) {
+        if let Some(ToastEvent::Action(key)) = self.toasts.show(ctx)
+            && let Some((_, revert)) = self.ways_back.iter().find(|(known, _)| *known == key)
+        {
+            acts.push(Act::Revert(*revert));
+        }
+    }
+
+    fn remember(&mut self, key: u64, is_redo: bool, entry: EntryId) {
+        self.ways_back.push((key, Revert { is_redo, entry: Some(entry), keep_changed: false }));
+        let surplus = self.ways_back.len().saturating_sub(REMEMBERED);
+        self.ways_back.drain(..surplus);
+    }
+
+    fn key(&mut self) -> u64 {
+        self.next_key += 1;
+        self.next_key
+    }
+}

@@ -1,0 +1,72 @@
+//! Which page is shown, which were shown before, and what they keep meanwhile.
+//! Must never know what a page shows.
+
+use crate::ui::screens::{self, Page, Screen};
+
+/// Pages gone through that are remembered for going back.
+const REMEMBERED: usize = 30;
+
+/// The pages of an open workbook.
+pub struct Pages {
+    /// The last is the one shown; never empty.
+    way: Vec<Page>,
+    kept: Vec<(Page, Box<dyn Screen>)>,
+}
+
+impl Pages {
+    pub fn new(first: Page) -> Self {
+        let mut pages = Self { way: vec![Page::Settings], kept: Vec::new() };
+        pages.go(first);
+        pages.way.drain(..pages.way.len() - 1);
+        pages
+    }
+
+    /// The page that is shown.
+    pub fn current(&self) -> &Page {
+        self.way.last().unwrap_or(&Page::Settings)
+    }
+
+    /// Shows a page. One that does not exist is not gone to.
+    pub fn go(&mut self, page: Page) {
+        if !self.kept.iter().any(|(kept, _)| *kept == page) {
+            let Some(screen) = screens::make(&page) else { return };
+            self.kept.push((page.clone(), screen));
+        }
+        if *self.current() != page {
+            self.way.push(page);
+        }
+        let surplus = self.way.len().saturating_sub(REMEMBERED);
+        self.way.drain(..surplus);
+        self.forget();
+    }
+
+    /// Shows the page before.
+    pub fn back(&mut self) {
+        if self.way.len() > 1 {
+            self.way.pop();
+        }
+        self.forget();
+    }
+
+    /// The screen of the page that is shown.
+    pub fn screen(&mut self) -> Option<&mut dyn Screen> {
+        let current = self.way.last()?;
+        self.kept.iter_mut().find(|(page, _)| page == current).map(|(_, screen)| &mut **screen as &mut dyn Screen)
+    }
+
+    /// Tells pages apart for what egui keeps of them.
+    pub fn key(&self) -> String {
+        format!("{:?}", self.current())
+    }
+
+    /// Whether something was begun on a page and not written.
+    pub fn is_dirty(&self) -> bool {
+        self.kept.iter().any(|(_, screen)| screen.is_dirty())
+    }
+
+    /// Pages of one record are kept only while one can go back to them.
+    fn forget(&mut self) {
+        let way = &self.way;
+        self.kept.retain(|(page, _)| !matches!(page, Page::Member(_) | Page::History(Some(_))) || way.contains(page));
+    }
+}
