@@ -1,5 +1,6 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+pub mod member;
 pub mod members;
 
 use super::outbox::Outbox;
