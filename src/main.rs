@@ -13,10 +13,13 @@ fn main() -> ExitCode {
     cli::log::start(&settings::folder());
     match cli::run(std::env::args_os(), Clock::System) {
         Ending::Code(code) => ExitCode::from(code),
-        Ending::Window(_) => {
-            eprintln!("这一版还没有窗口；命令见 branchdesk --help。");
-            ExitCode::FAILURE
-        }
+        Ending::Window(path) => match branchdesk::ui::window::run(path, Clock::System) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(problem) => {
+                eprintln!("{problem}");
+                ExitCode::FAILURE
+            }
+        },
     }
 }
 

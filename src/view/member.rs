@@ -1,12 +1,16 @@
 //! One member on a day: every field of the table as it stands then, the dated facts, what follows from them.
 
+mod findings;
+
 use std::collections::BTreeMap;
 
+pub use findings::{Finding, Fix};
+
 use crate::clock::Day;
-use crate::domain::dates::{Precision, full_years};
+use crate::domain::dates::{PartialDate, Precision, full_years};
 use crate::domain::fields::{FIELDS, FactKind, FieldKey, Home, Known};
 use crate::domain::identity;
-use crate::domain::ids::{ExtraFieldId, OrganisationId, PersonId};
+use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
 use crate::domain::members::{Category, Fact, PersonFile};
 use crate::domain::organisations::OrganisationTree;
 use crate::problem::Result;
@@ -29,10 +33,12 @@ pub struct MemberPage {
     /// On the roll on the day; else how it ended, if it did.
     pub on_roll: bool,
     pub branch: Option<OrganisationId>,
+    /// The names of the organisations that stand in the facts.
+    pub organisations: BTreeMap<OrganisationId, String>,
     /// What happened when, newest first.
     pub timeline: Vec<Happening>,
-    /// What does not fit together, in sentences.
-    pub findings: Vec<String>,
+    /// What does not fit together (待核).
+    pub findings: Vec<Finding>,
 }
 
 /// One line of the timeline (时间线).
@@ -42,10 +48,24 @@ pub struct Happening {
     pub date: String,
     pub title: String,
     pub note: String,
-    /// Of the party life (a filled dot), or something else.
-    pub is_party: bool,
+    pub kind: HappeningKind,
+    /// The dated fact it is the start or the end of.
+    pub fact: Option<FactId>,
     /// After the day the page is shown for.
     pub is_future: bool,
+}
+
+/// What kind of thing happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HappeningKind {
+    /// 党籍: the way into the party, status, floating, lost contact.
+    Party,
+    /// 职务: posts in the party.
+    Post,
+    /// 组织关系: branch and group.
+    Membership,
+    /// Else: starting to work.
+    Life,
 }
 
 /// Reads one member; `None` if there is no such person.
@@ -63,11 +83,17 @@ pub fn page(desk: &Desk, id: PersonId, as_of: Day) -> Result<Option<MemberPage>>
         age: age_on(&file, as_of),
         on_roll: membership.is_some(),
         branch: membership.and_then(|fact| fact.organisation),
+        organisations: names_in(&file, desk.tree()),
         timeline: timeline(&file, desk.tree(), as_of),
-        findings: findings(&file),
+        findings: findings::findings(&file, as_of),
         as_of,
         file,
     }))
+}
+
+fn names_in(file: &PersonFile, tree: &OrganisationTree) -> BTreeMap<OrganisationId, String> {
+    let nodes = file.facts.iter().filter_map(|fact| tree.get(fact.organisation?));
+    nodes.map(|node| (node.id, node.shown_name().to_owned())).collect()
 }
 
 /// Every field as it stands on `day`, unmasked; fields without a value are left out.
@@ -133,70 +159,57 @@ pub fn extra_labels(fields: &[ExtraField]) -> BTreeMap<ExtraFieldId, String> {
 }
 
 fn timeline(file: &PersonFile, tree: &OrganisationTree, as_of: Day) -> Vec<Happening> {
-    let mut found = Vec::new();
-    let mut add = |date: Option<crate::domain::dates::PartialDate>, title: String, note: String, is_party: bool| {
+    let person = &file.person;
+    let mut found: Vec<(PartialDate, Happening)> = Vec::new();
+    let mut add = |date: Option<PartialDate>, kind, fact, title: String, note: String| {
         if let Some(date) = date {
             let is_future = date.first_day() > as_of;
-            found.push((date, Happening { date: date.to_string(), title, note, is_party, is_future }));
+            found.push((date, Happening { date: date.to_string(), title, note, kind, fact, is_future }));
         }
     };
-    let person = &file.person;
-    let introducers = person.text(Known::Introducers).map(|names| format!("介绍人 {names}")).unwrap_or_default();
-    add(person.date(Known::Applied), "递交入党申请书".into(), String::new(), true);
-    add(person.date(Known::Activist), "列为入党积极分子".into(), String::new(), true);
-    add(person.date(Known::Candidate), "列为发展对象".into(), String::new(), true);
-    add(person.date(Known::Joined), "接收为预备党员".into(), introducers, true);
-    add(person.date(Known::Full), "转为正式党员".into(), String::new(), true);
-    add(person.date(Known::WorkStart), "参加工作".into(), String::new(), false);
+    let introducers = person.text(Known::Introducers).map(|names| format!("介绍人 {names}"));
+    let steps = [
+        (Known::Applied, HappeningKind::Party, "递交入党申请书"),
+        (Known::Activist, HappeningKind::Party, "列为入党积极分子"),
+        (Known::Candidate, HappeningKind::Party, "列为发展对象"),
+        (Known::Joined, HappeningKind::Party, "接收为预备党员"),
+        (Known::Full, HappeningKind::Party, "转为正式党员"),
+        (Known::WorkStart, HappeningKind::Life, "参加工作"),
+    ];
+    for (known, kind, title) in steps {
+        let note = introducers.clone().filter(|_| known == Known::Joined).unwrap_or_default();
+        add(person.date(known), kind, None, title.to_owned(), note);
+    }
+    let memberships: Vec<_> = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership).collect();
     for fact in &file.facts {
         let place = fact.organisation.and_then(|id| tree.get(id)).map(|node| node.name.clone()).unwrap_or_default();
-        let value = fact.value.clone().unwrap_or_default();
-        let (begins, ends) = match fact.kind {
-            FactKind::Membership => ("组织关系转入".to_owned(), "组织关系转出".to_owned()),
-            FactKind::Group => ("编入党小组".to_owned(), "离开党小组".to_owned()),
-            FactKind::Post => (format!("任 {value}"), format!("不再任 {value}")),
-            FactKind::Status => (format!("党籍状态：{value}"), format!("不再是{value}")),
-            FactKind::Floating if value == "是" => ("登记为流动党员".to_owned(), "流动结束".to_owned()),
-            FactKind::Lost if value == "是" => ("失去联系".to_owned(), "恢复联系".to_owned()),
-            FactKind::Floating | FactKind::Lost => continue,
-        };
+        let Some((kind, begins, ends)) = words_of(fact) else { continue };
         let note = if place.is_empty() { fact.place.clone().unwrap_or_default() } else { place };
-        add(fact.span.from, begins, note.clone(), true);
-        add(fact.span.to, ends, note, true);
+        add(fact.span.from, kind, Some(fact.id), begins, note.clone());
+        // The end of one membership is the start of the next: told once.
+        let goes_on =
+            fact.kind == FactKind::Membership && memberships.iter().any(|next| next.span.from == fact.span.to);
+        if !goes_on {
+            add(fact.span.to, kind, Some(fact.id), ends, note);
+        }
     }
     found.sort_by(|(one, _), (other, _)| other.cmp(one));
     found.into_iter().map(|(_, happening)| happening).collect()
 }
 
-/// What does not fit together: ID number against its rules, birth and sex. Warns, never blocks.
-fn findings(file: &PersonFile) -> Vec<String> {
-    let mut found = Vec::new();
-    let person = &file.person;
-    if let Some(number) = person.text(Known::IdNumber) {
-        match identity::fault(number) {
-            Some(identity::IdFault::Length) => found.push("公民身份号码位数不对".to_owned()),
-            Some(identity::IdFault::CheckDigit) => found.push("公民身份号码校验位不符".to_owned()),
-            Some(identity::IdFault::BirthDate) => found.push("公民身份号码里的出生日期不存在".to_owned()),
-            None => {}
+/// How the start and the end of a fact are told; nothing for 「否」.
+fn words_of(fact: &Fact) -> Option<(HappeningKind, String, String)> {
+    let value = fact.value.clone().unwrap_or_default();
+    let (kind, begins, ends) = match fact.kind {
+        FactKind::Membership => (HappeningKind::Membership, "组织关系转入".to_owned(), "组织关系转出".to_owned()),
+        FactKind::Group => (HappeningKind::Membership, "编入党小组".to_owned(), "离开党小组".to_owned()),
+        FactKind::Post => (HappeningKind::Post, format!("任 {value}"), format!("不再任 {value}")),
+        FactKind::Status => (HappeningKind::Party, format!("党籍状态：{value}"), format!("不再是 {value}")),
+        FactKind::Floating if value == "是" => {
+            (HappeningKind::Party, "登记为流动党员".to_owned(), "流动结束".to_owned())
         }
-        if let Some(told) = identity::told(number) {
-            if let (Some(birth), Some(in_number)) = (person.date(Known::Birth), told.birth)
-                && !birth.agrees_with(in_number)
-            {
-                found.push(format!("出生日期不一致：登记为 {birth}，身份号码中为 {in_number}"));
-            }
-            if person.text(Known::Sex).is_some_and(|sex| sex != told.sex.label()) {
-                found.push(format!("性别不一致：身份号码中为{}", told.sex.label()));
-            }
-        }
-    }
-    if let Some(told) = person.category_told {
-        found.push(format!("人员类别“{}”是花名册所载（{}），日期推不出来", told.category.label(), told.on));
-    }
-    if let (Some(joined), Some(full)) = (person.date(Known::Joined), person.date(Known::Full))
-        && full.last_day() < joined.first_day()
-    {
-        found.push("转正时间早于入党时间".to_owned());
-    }
-    found
+        FactKind::Lost if value == "是" => (HappeningKind::Party, "失去联系".to_owned(), "恢复联系".to_owned()),
+        FactKind::Floating | FactKind::Lost => return None,
+    };
+    Some((kind, begins, ends))
 }

@@ -22,17 +22,38 @@ impl BranchChoice {
         Self::where_kind(tree, |kind| kind != OrganisationKind::Group)
     }
 
-    /// The groups, with the branches they stand below.
+    /// All that stand on the day, groups too.
     pub fn with_groups(tree: &[OrganisationLine]) -> Self {
         Self::where_kind(tree, |_| true)
     }
 
+    /// Those that hold members, those that are gone too: for the history.
+    pub fn ever(tree: &[OrganisationLine]) -> Self {
+        let lines = tree.iter().filter(|line| line.organisation.kind != OrganisationKind::Group);
+        Self::of_lines(lines.map(|line| (line, line.organisation.shown_name().to_owned(), line.depth)))
+    }
+
+    /// Only the groups, each with its branch before it.
+    pub fn groups(tree: &[OrganisationLine]) -> Self {
+        let branch = |line: &OrganisationLine| {
+            let above = tree.iter().find(|other| Some(other.organisation.id) == line.organisation.parent);
+            above.map_or_else(String::new, |above| format!("{}·", above.organisation.shown_name()))
+        };
+        let lines = tree.iter().filter(|line| line.organisation.kind == OrganisationKind::Group);
+        Self::of_lines(lines.map(|line| (line, branch(line) + line.organisation.shown_name(), 0)))
+    }
+
     fn where_kind(tree: &[OrganisationLine], fits: impl Fn(OrganisationKind) -> bool) -> Self {
+        let lines = tree.iter().filter(|line| !line.is_gone && fits(line.organisation.kind));
+        Self::of_lines(lines.map(|line| (line, line.organisation.shown_name().to_owned(), line.depth)))
+    }
+
+    fn of_lines<'a>(lines: impl Iterator<Item = (&'a OrganisationLine, String, usize)>) -> Self {
         let mut choice = Self { ids: Vec::new(), names: Vec::new(), depths: Vec::new() };
-        for line in tree.iter().filter(|line| !line.is_gone && fits(line.organisation.kind)) {
+        for (line, name, depth) in lines {
             choice.ids.push(line.organisation.id);
-            choice.names.push(line.organisation.shown_name().to_owned());
-            choice.depths.push(line.depth);
+            choice.names.push(name);
+            choice.depths.push(depth);
         }
         choice
     }

@@ -1,12 +1,20 @@
 //! Dialogs: a stack on top of the page. Each is a struct that keeps its drafts.
 
 pub mod add_member;
+pub mod appointment;
 mod branch_choice;
+pub mod bulk_edit;
+mod day_field;
 pub mod edit_member;
+pub mod fact_history;
+pub mod leaving;
 mod member_form;
 mod parking;
-mod revealed;
+mod people;
+pub mod revealed;
 mod saving;
+pub mod transfer;
+pub mod voiding;
 
 use super::outbox::Outbox;
 use super::scene::Scene;

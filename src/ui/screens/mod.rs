@@ -1,6 +1,7 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
 pub mod history;
+pub mod member;
 pub mod members;
 pub mod outputs;
 pub mod settings;
@@ -82,7 +83,8 @@ pub fn make(page: &Page) -> Option<Box<dyn Screen>> {
         Page::History(record) => Some(Box::new(history::HistoryScreen::of(*record))),
         Page::Outputs => Some(Box::new(outputs::OutputsScreen::default())),
         Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
-        Page::Organisations | Page::Member(_) | Page::Import | Page::Summary => None,
+        Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, std::sync::Arc::default()))),
+        Page::Organisations | Page::Import | Page::Summary => None,
     }
 }
 

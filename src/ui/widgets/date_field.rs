@@ -95,7 +95,6 @@ impl<'a> DateField<'a> {
         let mut field = TextField::new(self.label, self.text)
             .note(note)
             .width(self.width)
-            .hint("2019-07-01")
             .enabled(self.enabled)
             .take_focus(self.focus)
             .tail(24.0);

@@ -152,12 +152,14 @@ impl<'a> Dialog<'a> {
     /// Draws the dialog over everything else.
     pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> Answered<R> {
         let fresh = keyboard::hold_focus_for(ctx, self.id);
-        let modal = Modal::new(self.id);
+        let mut modal = Modal::new(self.id);
         let layer = modal.area.layer();
         let is_top = ctx.memory(|memory| memory.top_modal_layer()) == Some(layer);
         let mut answer = if is_top && !Popup::is_any_open(ctx) { self.by_keys(ctx) } else { None };
         let room = ctx.content_rect().size() - vec2(48.0, 48.0);
         let width = self.width.min(MAX_WIDTH).min(room.x);
+        // Otherwise the first frame is as low as egui makes unknown areas.
+        modal.area = modal.area.default_size(room);
         let style = ctx.global_style();
         let t = theme::tokens_of(&style.visuals);
         let frame = Frame::new()

@@ -61,12 +61,13 @@ pub use nav_row::{NavRow, seal, status_dot};
 pub use options::{OptionLine, Options};
 pub use page_head::{PageHead, tabs};
 pub use paint::{
-    Edge, ground, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, title, weak,
+    Edge, ground, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, title, vertical_rule,
+    weak,
 };
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};
 pub use progress::progress_line;
-pub use section::{key_value, section, section_with};
+pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
 pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};

@@ -127,6 +127,20 @@ pub fn rule(ui: &mut Ui) {
     hline(ui.painter(), rect.x_range(), rect.bottom(), theme::tokens(ui).line);
 }
 
+/// A rule between things in a line, as an item of the layout.
+pub fn vertical_rule(ui: &mut Ui, height: f32) {
+    let width = theme::px(ui.pixels_per_point());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
+    vline(ui.painter(), rect.left(), rect.y_range(), theme::tokens(ui).line2);
+}
+
+/// The title of a page: 20 bold.
+pub fn title(ui: &mut Ui, text: &str) -> Response {
+    let response = styled(ui, text, Type::Title, theme::tokens(ui).ink);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, text));
+    response
+}
+
 /// Text of the content: 14, ink.
 pub fn label(ui: &mut Ui, text: &str) -> Response {
     styled(ui, text, Type::Body, theme::tokens(ui).ink)
@@ -155,11 +169,6 @@ pub fn small(ui: &mut Ui, text: &str) -> Response {
 /// The name of the program, of a dialog: 16 bold.
 pub fn section_title(ui: &mut Ui, text: &str) -> Response {
     styled(ui, text, Type::Section, theme::tokens(ui).ink)
-}
-
-/// What a page without a head is called: 20 bold.
-pub fn title(ui: &mut Ui, text: &str) -> Response {
-    styled(ui, text, Type::Title, theme::tokens(ui).ink)
 }
 
 /// A path, small, cut in its middle where there is no room: its beginning and its name are what one looks for.

@@ -32,7 +32,11 @@ impl MemberForm {
             if fields.is_empty() {
                 continue;
             }
+            if group != FieldGroup::Person {
+                ui.add_space(space::S);
+            }
             section(ui, group.label(), "");
+            ui.add_space(space::XS);
             let mut line: Vec<FieldKey> = Vec::new();
             let mut taken = 0;
             let mut lead = first.take_if(|_| group == FieldGroup::Person);
@@ -58,6 +62,23 @@ impl MemberForm {
             self.check();
         }
         wish
+    }
+
+    /// Draws one field only; gives back whether it was changed.
+    pub fn show_one(&mut self, ui: &mut Ui, key: FieldKey, width: f32) -> bool {
+        let changed = self.field_ui(ui, key, width);
+        if changed {
+            self.check();
+        }
+        changed
+    }
+
+    /// Draws the question 更正 or 变更 for one field, if it tells a dated fact.
+    pub fn show_dated(&mut self, ui: &mut Ui, key: FieldKey) -> bool {
+        match key {
+            FieldKey::Known(known) if is_dated(known) => self.dated.show(ui, known.label()),
+            _ => false,
+        }
     }
 
     fn line_ui(
@@ -234,8 +255,7 @@ fn column_width(ui: &Ui) -> f32 {
 fn hint_of(key: FieldKey) -> &'static str {
     match key {
         FieldKey::Known(Known::PartyPost) => "几个用“、”隔开",
-        FieldKey::Known(Known::Status) => "正常",
-        FieldKey::Known(Known::Introducers) => "周国华、唐玉兰",
+        FieldKey::Known(Known::Introducers) => "几个用“、”隔开",
         _ => "",
     }
 }

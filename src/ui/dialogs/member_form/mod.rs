@@ -19,7 +19,6 @@ use crate::ui::widgets::Note;
 use crate::view::member::MemberPage;
 
 pub use checks::read_date;
-pub use controls::FormWish;
 pub use dated::Dated;
 
 /// A form over the fields of a member.
@@ -143,7 +142,7 @@ impl MemberForm {
     }
 
     /// The name of a field in commands.
-    fn name_of(&self, key: FieldKey) -> String {
+    pub fn name_of(&self, key: FieldKey) -> String {
         match key {
             FieldKey::Known(known) => known.spec().name.to_owned(),
             FieldKey::Extra(id) => {
@@ -225,6 +224,26 @@ impl MemberForm {
     fn is_masked(&self, known: Known) -> bool {
         let text = self.text(FieldKey::Known(known));
         self.full.contains_key(&known) && text.contains('*')
+    }
+
+    /// An empty form of which one field is set for many people.
+    pub fn for_many(extra: Vec<ExtraField>, today: Day) -> Self {
+        Self { is_new: false, focus_first: false, ..Self::blank(extra, today) }
+    }
+
+    /// From which day this one field changes, if it tells a dated fact and that is meant.
+    pub fn day_of(&self, key: FieldKey) -> Option<PartialDate> {
+        match key {
+            FieldKey::Known(known) if is_dated(known) => self.dated.day(),
+            _ => None,
+        }
+    }
+
+    /// Whether one field can be set for many as it stands.
+    pub fn may_save_one(&self, key: FieldKey) -> bool {
+        let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
+        let is_dated = matches!(key, FieldKey::Known(known) if is_dated(known));
+        !has_fault && !(is_dated && self.dated.is_unclear())
     }
 
     /// The fields of a group that the form has.

@@ -15,9 +15,14 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{Page, Screen};
+use crate::command::{Command, Leaving, RestoreMembers};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
 use crate::ui::dialogs::add_member::{self, AddMember};
+use crate::ui::dialogs::bulk_edit::BulkEdit;
+use crate::ui::dialogs::leaving::LeavingDialog;
+use crate::ui::dialogs::transfer::Transfer;
+use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
@@ -212,7 +217,7 @@ impl MembersScreen {
             figures_strip::show(ui, scene, &told, &mut self.filters).or(asked.inner)
         });
         if let Some(wish) = wish.inner {
-            self.do_with_selected(wish, scene, out);
+            self.do_with_selected(wish, out);
         }
     }
 
@@ -260,6 +265,9 @@ impl MembersScreen {
                 .show(ui, &mut rows)
         };
         self.columns.states = states;
+        if shown.response.has_focus() {
+            self.move_by_keys(ui, scene, out);
+        }
         if std::mem::take(&mut self.into_list) {
             shown.response.request_focus();
             if self.cursor_row.is_none() && !self.listed.is_empty() {
@@ -351,18 +359,48 @@ impl MembersScreen {
         self.listed.iter().copied().filter(|id| self.picked.contains(id)).collect()
     }
 
-    fn do_with_selected(&mut self, wish: StripWish, _scene: &Scene<'_>, out: &mut Outbox) {
+    fn do_with_selected(&mut self, wish: StripWish, out: &mut Outbox) {
+        let chosen = self.chosen();
+        if chosen.is_empty()
+            && !matches!(wish, StripWish::IntoList | StripWish::OrderByAge | StripWish::OrderByStanding)
+        {
+            return;
+        }
         match wish {
             StripWish::IntoList => self.into_list = true,
             StripWish::OrderByAge => self.columns.next_order("age", false),
             StripWish::OrderByStanding => self.columns.next_order("standing", false),
             StripWish::SelectNone => self.picked.clear(),
-            StripWish::OpenPage => {
-                if let Some(id) = self.chosen().first() {
-                    out.go(Page::Member(*id));
-                }
+            StripWish::OpenPage => out.go(Page::Member(chosen[0])),
+            StripWish::BulkEdit => out.open(BulkEdit::new(chosen)),
+            StripWish::Transfer => out.open(Transfer::new(chosen)),
+            StripWish::Leave => out.open(LeavingDialog::new(chosen, Leaving::TransferredOut)),
+            StripWish::Void => out.open(Voiding::new(chosen)),
+            StripWish::Restore => {
+                let command = Command::RestoreMembers(RestoreMembers { ids: chosen });
+                out.run(Slot::new("restore_members"), command);
             }
-            StripWish::BulkEdit | StripWish::Transfer | StripWish::Leave | StripWish::Void | StripWish::Restore => {}
+        }
+    }
+
+    /// Alt+↑ and Alt+↓ move those selected within the roster of their branch.
+    fn move_by_keys(&mut self, ui: &Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let pressed = |key| keyboard::pressed_exactly(ui.ctx(), egui::Modifiers::ALT, key);
+        let (up, down) = (pressed(egui::Key::ArrowUp), pressed(egui::Key::ArrowDown));
+        if !(up || down) || scene.frozen.is_some() {
+            return;
+        }
+        if !self.columns.orders().is_empty() || self.filters.who != Who::OnRoll {
+            out.toast("先恢复名册顺序，再移动");
+            return;
+        }
+        let branch_of = |id: PersonId| self.rows.get(id).and_then(|row| row.branch);
+        match moving::step(&self.listed, &self.chosen(), down, branch_of) {
+            Ok(command) => {
+                self.reveal_cursor = true;
+                out.run(Slot::new("move_in_roster"), Command::MoveInRoster(command));
+            }
+            Err(why) => out.toast(why),
         }
     }
 }

@@ -1,0 +1,169 @@
+//! Owns the head of a member's page: who, what, where; the way through the list; what can be done.
+//! Must never run a command but the one that takes a voiding back. Start at [`show`].
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use super::MemberScreen;
+use crate::command::{Command, Leaving, RestoreMembers};
+use crate::domain::fields::{FactKind, Known};
+use crate::domain::ids::PersonId;
+use crate::ui::dialogs::appointment::{Appointment, EndAppointment};
+use crate::ui::dialogs::edit_member::EditMember;
+use crate::ui::dialogs::fact_history::FactHistory;
+use crate::ui::dialogs::leaving::LeavingDialog;
+use crate::ui::dialogs::transfer::Transfer;
+use crate::ui::dialogs::voiding::Voiding;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::Page;
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{
+    Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule, weak,
+};
+use crate::view::member::MemberPage;
+
+/// Draws the head.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>, screen: &MemberScreen, page: Option<&MemberPage>, out: &mut Outbox) {
+    let tall = if scene.width == Width::Wide { height::PAGE_HEAD } else { 56.0 };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), egui::Sense::hover());
+    let right = UiBuilder::new().max_rect(rect).id_salt("actions").layout(Layout::right_to_left(Align::Center));
+    let left_of_buttons = ui
+        .scope_builder(right, |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            if let Some(page) = page {
+                actions_ui(ui, scene, page, out);
+            }
+            way_ui(ui, screen, scene, out);
+            ui.min_rect().left()
+        })
+        .inner;
+    let room = rect.with_max_x((left_of_buttons - space::L).max(rect.left()));
+    let left = UiBuilder::new().max_rect(room).id_salt("who").layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(left, |ui| {
+        ui.set_clip_rect(room.expand(4.0).intersect(ui.clip_rect()));
+        ui.spacing_mut().item_spacing.x = space::S;
+        if ui.add(IconButton::new(Icon::ChevronLeft, "返回")).clicked() {
+            out.wish(Wish::Back);
+        }
+        if let Some(page) = page {
+            who_ui(ui, page);
+        }
+    });
+}
+
+fn who_ui(ui: &mut Ui, page: &MemberPage) {
+    title(ui, page.file.person.name());
+    if page.file.person.voided.is_some() {
+        ui.add(Badge::new("已作废").tone(Tone::Hard));
+    } else if !page.on_roll {
+        let status = page.file.status_on(page.as_of).unwrap_or("不在册");
+        ui.add(Badge::new(status).tone(Tone::Amber));
+    }
+    if let Some(category) = page.category {
+        ui.add(Badge::new(category.label()));
+    }
+    for post in page.file.facts_on(FactKind::Post, page.as_of).filter_map(|fact| fact.value.as_deref()) {
+        ui.add(Badge::new(post));
+    }
+    let told = |known: Known| page.values.get(&known.into()).map(String::as_str);
+    if page.on_roll
+        && let Some(status) = told(Known::Status).filter(|status| *status != "正常")
+    {
+        ui.add(Badge::new(status).tone(Tone::Amber));
+    }
+    for (known, word) in [(Known::Floating, "流动"), (Known::Lost, "失联")] {
+        if told(known) == Some("是") {
+            ui.add(Badge::new(word).tone(Tone::Amber));
+        }
+    }
+    if let Some(branch) = told(Known::Branch) {
+        weak(ui, branch);
+    }
+}
+
+/// 「3 / 132」 and the way to the neighbours; laid from right to left.
+fn way_ui(ui: &mut Ui, screen: &MemberScreen, scene: &Scene<'_>, out: &mut Outbox) {
+    let Some((place, count)) = screen.place() else { return };
+    if scene.width == Width::Wide {
+        vertical_rule(ui, height::CONTROL);
+    }
+    let step = |ui: &mut Ui, icon, name: &str, by: isize| -> Option<PersonId> {
+        let next = screen.neighbour(by);
+        let pressed = ui.add(IconButton::new(icon, name).enabled(next.is_some())).clicked();
+        next.filter(|_| pressed)
+    };
+    let further = step(ui, Icon::ChevronDown, "下一人（Ctrl+PageDown）", 1);
+    let back = step(ui, Icon::ChevronUp, "上一人（Ctrl+PageUp）", -1);
+    if let Some(next) = further.or(back) {
+        out.go(Page::Member(next));
+    }
+    note(ui, &format!("{} / {count}", place + 1));
+}
+
+/// Laid from right to left.
+fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
+    let id = page.file.person.id;
+    let voided = page.file.person.voided.is_some();
+    if scene.frozen.is_none() && voided {
+        if ui.add(Button::primary("撤回作废").icon(Icon::RotateCcw)).clicked() {
+            let command = Command::RestoreMembers(RestoreMembers { ids: vec![id] });
+            out.run(Slot::new("restore_members"), command);
+        }
+    } else if scene.frozen.is_none() {
+        if ui.add(Button::primary("修改").icon(Icon::Pencil).tip("Ctrl+E")).clicked() {
+            out.open(EditMember::new(id));
+        }
+        let (_, chosen) = menu_button(ui, Button::plain("变动"), "变动", |ui| changes_ui(ui, page));
+        if let Some(change) = chosen.flatten() {
+            open(change, page, out);
+        }
+    }
+    if ui.add(Button::plain("操作记录").icon(Icon::History)).clicked() {
+        out.go(Page::History(Some(id.0)));
+    }
+}
+
+/// What can happen to a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Transfer,
+    Appoint,
+    EndPost,
+    Leave(Leaving),
+    History,
+    Void,
+}
+
+fn changes_ui(ui: &mut Ui, page: &MemberPage) -> Option<Change> {
+    let mut chosen = None;
+    let mut row = |ui: &mut Ui, row: MenuRow<'_>, change: Change| {
+        if ui.add(row).clicked() {
+            chosen = Some(change);
+        }
+    };
+    let here = page.on_roll;
+    let has_post = page.file.facts_on(FactKind::Post, page.as_of).next().is_some();
+    row(ui, MenuRow::new("转到其他党支部…").icon(Icon::ArrowLeftRight).enabled(here), Change::Transfer);
+    row(ui, MenuRow::new("任职…").icon(Icon::Briefcase).enabled(here), Change::Appoint);
+    row(ui, MenuRow::new("免职…").icon(Icon::BriefcaseBusiness).enabled(has_post), Change::EndPost);
+    menu_rule(ui);
+    row(ui, MenuRow::new("转出…").icon(Icon::LogOut).enabled(here), Change::Leave(Leaving::TransferredOut));
+    row(ui, MenuRow::new("去世…").icon(Icon::UserMinus).enabled(here), Change::Leave(Leaving::Died));
+    row(ui, MenuRow::new("出党…").icon(Icon::UserX).enabled(here), Change::Leave(Leaving::LeftParty));
+    menu_rule(ui);
+    row(ui, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History);
+    row(ui, MenuRow::new("作废…").icon(Icon::Ban).careful(), Change::Void);
+    chosen
+}
+
+fn open(change: Change, page: &MemberPage, out: &mut Outbox) {
+    let id = page.file.person.id;
+    match change {
+        Change::Transfer => out.open(Transfer::new(vec![id])),
+        Change::Appoint => out.open(Appointment::new(id, page.branch)),
+        Change::EndPost => out.open(EndAppointment::new(id)),
+        Change::Leave(how) => out.open(LeavingDialog::new(vec![id], how)),
+        Change::History => out.open(FactHistory::new(id)),
+        Change::Void => out.open(Voiding::new(vec![id])),
+    }
+}

@@ -1,0 +1,175 @@
+//! One member's page: facts, timeline, what needs an answer. Owns what of it is revealed and which part is shown.
+//! Must never change anything itself: it wishes. Start at [`MemberScreen`].
+
+mod aside;
+mod facts;
+mod head;
+mod story;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::{Page, Screen};
+use crate::domain::fields::Known;
+use crate::domain::ids::PersonId;
+use crate::engine::questions::Member;
+use crate::ui::dialogs::edit_member::EditMember;
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::theme::{self, space};
+use crate::ui::widgets::{DayBar, EmptyState, keyboard, sheet};
+use crate::view::member::MemberPage;
+use story::Shown;
+
+/// The page of one member.
+#[derive(Debug)]
+pub struct MemberScreen {
+    person: PersonId,
+    /// The list it was opened from.
+    listed: Arc<Vec<PersonId>>,
+    page: Live<Member>,
+    /// Personal values shown in full.
+    revealed: BTreeSet<Known>,
+    /// Which part of the timeline is shown.
+    shown: Shown,
+    /// Where there is no room for three columns: whether the second shows what needs an answer.
+    aside: bool,
+}
+
+impl MemberScreen {
+    /// The page of a person, within the list it was opened from.
+    pub fn new(person: PersonId, listed: Arc<Vec<PersonId>>) -> Self {
+        Self { person, listed, page: Live::default(), revealed: BTreeSet::new(), shown: Shown::All, aside: false }
+    }
+
+    /// Whose page it is.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// The place in the list, and how many there are.
+    fn place(&self) -> Option<(usize, usize)> {
+        let place = self.listed.iter().position(|id| *id == self.person)?;
+        Some((place, self.listed.len()))
+    }
+
+    /// The person `by` places further in the list.
+    fn neighbour(&self, by: isize) -> Option<PersonId> {
+        let (place, _) = self.place()?;
+        self.listed.get(place.checked_add_signed(by)?).copied()
+    }
+
+    fn keys(&self, ui: &Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let ctx = ui.ctx();
+        if egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer()).is_some() {
+            return;
+        }
+        let back = [(Modifiers::NONE, Key::Escape), (Modifiers::ALT, Key::ArrowLeft)];
+        if back.into_iter().any(|(modifiers, key)| keyboard::pressed(ctx, modifiers, key)) {
+            out.wish(Wish::Back);
+        }
+        for (key, by) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
+            if keyboard::pressed(ctx, Modifiers::COMMAND, key)
+                && let Some(next) = self.neighbour(by)
+            {
+                out.go(Page::Member(next));
+            }
+        }
+        if scene.frozen.is_none() && keyboard::pressed(ctx, Modifiers::COMMAND, Key::E) {
+            out.open(EditMember::new(self.person));
+        }
+    }
+
+    /// The columns of the sheet.
+    fn columns_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
+        let area = ui.available_rect_before_wrap();
+        let three = scene.width == Width::Wide;
+        let first = if three { 328.0 } else { 300.0 };
+        let third = if three { 300.0 } else { 0.0 };
+        let cut = [area.left(), area.left() + first, area.right() - third, area.right()];
+        let column =
+            |place: usize| Rect::from_min_max(pos2(cut[place], area.top()), pos2(cut[place + 1], area.bottom()));
+        for x in &cut[1..if three { 3 } else { 2 }] {
+            let right = *x + theme::px(ui.pixels_per_point());
+            let line = Rect::from_min_max(pos2(*x, area.top()), pos2(right, area.bottom()));
+            ui.painter().rect_filled(line, 0, theme::tokens(ui).line2);
+        }
+        in_column(ui, column(0), "facts", |ui| facts::show(ui, scene, page, &mut self.revealed, out));
+        if three {
+            in_column(ui, column(1), "timeline", |ui| story::show(ui, scene, page, &mut self.shown, None, out));
+            in_column(ui, column(2), "aside", |ui| aside::show(ui, scene, page, out));
+            return;
+        }
+        in_column(ui, column(1), "timeline", |ui| {
+            if self.aside {
+                aside::show_with_way_back(ui, scene, page, &mut self.aside, out);
+            } else {
+                story::show(ui, scene, page, &mut self.shown, Some(&mut self.aside), out);
+            }
+        });
+    }
+
+    fn sheet_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, page: Option<&MemberPage>, out: &mut Outbox) {
+        let bottom = if scene.width == Width::Narrow { space::M } else { space::L };
+        let height = ui.available_height() - bottom;
+        sheet(ui, 0, |ui| {
+            ui.set_height(height);
+            ui.set_width(ui.available_width());
+            if scene.as_of != scene.today {
+                let words = format!("截至 {} 的情况，不能修改", scene.as_of);
+                if DayBar::new(&words, "回到今天").show(ui) {
+                    out.wish(Wish::AsOf(scene.today));
+                }
+            }
+            match page {
+                Some(page) => self.columns_ui(ui, scene, page, out),
+                None if self.page.is_waiting() => drop(EmptyState::new("正在读取…", "").show(ui)),
+                None => drop(EmptyState::new("没有这个人", "可能刚被撤销").show(ui)),
+            }
+        });
+    }
+}
+
+/// A column that scrolls by itself.
+fn in_column<R>(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let builder = UiBuilder::new().max_rect(rect).id_salt(salt);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            let margin = egui::Margin { left: 24, right: 24, top: 12, bottom: 16 };
+            egui::Frame::new()
+                .inner_margin(margin)
+                .show(ui, |ui| {
+                    ui.set_width(rect.width() - 48.0);
+                    ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
+                    add(ui)
+                })
+                .inner
+        })
+    })
+    .inner
+    .inner
+}
+
+impl Screen for MemberScreen {
+    fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        self.page.ask(scene, Member { id: self.person, as_of: scene.as_of });
+        let margin = match scene.width {
+            Width::Wide => space::XL,
+            Width::Medium => space::L,
+            Width::Narrow => space::M,
+        };
+        let room = ui.max_rect().shrink2(vec2(margin, 0.0));
+        self.keys(ui, scene, out);
+        ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let page = self.page.shown().cloned();
+            let page = page.as_ref().and_then(Option::as_ref);
+            head::show(ui, scene, self, page, out);
+            self.sheet_ui(ui, scene, page, out);
+        });
+    }
+}
