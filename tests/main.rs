@@ -3,6 +3,7 @@
 mod imports;
 mod journal;
 mod members;
+mod paper;
 mod support;
 mod tidy;
 mod workbook;
