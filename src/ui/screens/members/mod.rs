@@ -321,6 +321,7 @@ impl MembersScreen {
             }
             TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
             TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
+            TableEvent::Folded { .. } => {}
         }
     }
 
