@@ -3,6 +3,7 @@
 mod imports;
 mod journal;
 mod members;
+mod paper;
 mod rosters;
 mod support;
 mod tidy;

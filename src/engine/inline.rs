@@ -42,6 +42,10 @@ impl Inline {
         Job::new(ticket, progress)
     }
 
+    pub(super) fn desk_job<T>(&self, work: impl FnOnce(&Desk, &Progress) -> Result<T>) -> Job<T> {
+        job(|progress| work(&self.desk.borrow(), progress))
+    }
+
     pub(super) fn close(self) -> Result<()> {
         drop(self.desk);
         self.session.into_inner().close()

@@ -25,8 +25,9 @@ use crate::clock::Clock;
 use crate::command::Receipt;
 use crate::problem::Result;
 use crate::progress::Progress;
-use crate::store::Areas;
 use crate::store::outputs::Output;
+use crate::store::workbook::ReadOnly;
+use crate::store::{Areas, Key};
 use crate::view::desk::Desk;
 
 /// A question to the reading side of the workbook.
@@ -54,6 +55,7 @@ pub struct Standing {
 pub struct Engine {
     side: Side,
     standing: Standing,
+    key: Key,
     clock: Clock,
     /// Grows with each change of an area, so that what is shown knows that it is old.
     versions: Arc<tickets::Versions>,
@@ -68,18 +70,18 @@ enum Side {
 impl Engine {
     /// Opens a workbook on threads of its own.
     pub fn open(session: Session, waker: Waker) -> Result<Self> {
-        let (standing, clock) = (session.standing(), session.clock());
+        let (standing, key, clock) = (session.standing(), session.key(), session.clock());
         let versions = Arc::new(tickets::Versions::default());
         let side = Side::Live(live::Live::start(session, Arc::clone(&versions), waker)?);
-        Ok(Self { side, standing, clock, versions })
+        Ok(Self { side, standing, key, clock, versions })
     }
 
     /// Opens a workbook without threads: everything is answered before the call returns.
     pub fn inline(session: Session) -> Result<Self> {
-        let (standing, clock) = (session.standing(), session.clock());
+        let (standing, key, clock) = (session.standing(), session.key(), session.clock());
         let versions = Arc::new(tickets::Versions::default());
         let side = Side::Inline(inline::Inline::new(session, Arc::clone(&versions))?);
-        Ok(Self { side, standing, clock, versions })
+        Ok(Self { side, standing, key, clock, versions })
     }
 
     pub fn standing(&self) -> &Standing {
@@ -116,11 +118,26 @@ impl Engine {
         }
     }
 
-    /// Runs long work on a thread of its own, with a reading connection that it opens itself.
+    /// Runs long work on a thread of its own.
     pub fn job<T: Send + 'static>(&self, work: impl FnOnce(&Progress) -> Result<T> + Send + 'static) -> Job<T> {
         match &self.side {
             Side::Live(live) => live.job(work),
             Side::Inline(_) => inline::job(work),
+        }
+    }
+
+    /// Runs long work over what the workbook holds now, on a thread of its own with a reading side of its own: other
+    /// questions need not wait for it.
+    pub fn desk_job<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk, &Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        match &self.side {
+            Side::Live(live) => {
+                let (path, key) = (self.standing.path.clone(), self.key.clone());
+                live.job(move |progress| work(&Desk::open(ReadOnly::open(&path, &key)?)?, progress))
+            }
+            Side::Inline(inline) => inline.desk_job(work),
         }
     }
 

@@ -93,7 +93,7 @@ impl Question for Organisations {
     type Answer = Vec<OrganisationLine>;
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<Vec<OrganisationLine>> {
-        Ok(organisations::tree(desk, self.as_of))
+        organisations::tree(desk, self.as_of)
     }
 }
 

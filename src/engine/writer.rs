@@ -100,6 +100,10 @@ impl Session {
         self.clock
     }
 
+    pub(super) fn key(&self) -> Key {
+        self.key.clone()
+    }
+
     /// A reading side of the same file.
     pub fn desk(&self) -> Result<Desk> {
         Desk::open(ReadOnly::open(&self.path, &self.key)?)

@@ -1,44 +1,26 @@
-//! Forms filled from the workbook: the only place where paper learns what is in it.
+//! Fills the forms from the workbook: which people, which columns, which words and numbers.
 //!
-//! Asks views, never tables. Start at [`roster_of`] and [`summary_of`].
+//! Decides nothing about how they look on paper, and counts nothing that [`crate::view::figures`] counts. The window and
+//! the command line print by the same two functions: start at [`roster_of`] and [`summary_of`].
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use super::roster::{RosterColumn, RosterSection, RosterSheet};
+use super::roster::{CellAlign, RosterColumn, RosterSection, RosterSheet};
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind};
-use crate::domain::statistics::Family;
+use crate::domain::statistics::{self, Family};
 use crate::problem::Result;
+use crate::store::members::extra_fields;
 use crate::view::desk::Desk;
 use crate::view::figures::{Figure, Figures, figures};
-use crate::view::members::{ListAsk, MemberList, each_row, list};
+use crate::view::list_words::filter_words;
+use crate::view::members::{Condition, ListAsk, Sums, Who, each_row, list};
 use crate::view::settings::{self, WorkbookSettings};
 
-/// What whoever prints may choose.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FillOptions {
-    /// 填报日期
-    pub filled_on: Day,
-    /// 打印完整号码: ID numbers and phones in full.
-    pub unmasked: bool,
-    /// The columns of a roster; the usual ones where empty.
-    pub columns: Vec<FieldKey>,
-    /// 制表人 and 审核人, where they are not those of the workbook's settings.
-    pub prepared_by: Option<String>,
-    pub checked_by: Option<String>,
-}
-
-impl FillOptions {
-    /// The usual choice: masked, the usual columns, signed as the settings say.
-    pub fn usual(filled_on: Day) -> Self {
-        Self { filled_on, unmasked: false, columns: Vec::new(), prepared_by: None, checked_by: None }
-    }
-}
-
-/// The columns of a roster on paper, as offices have them.
+/// The columns of a roster unless others are asked for.
 pub const USUAL_COLUMNS: &[Known] = &[
     Known::Name,
     Known::Sex,
@@ -55,40 +37,171 @@ pub const USUAL_COLUMNS: &[Known] = &[
     Known::Remark,
 ];
 
-/// A roster (党员花名册) of whom a list shows, as of its day; people of several branches stand under their branches.
+/// What whoever prints may choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FillOptions {
+    /// The day it is: of an earlier day it is said whose start is not known (`definitions.md` 5).
+    pub today: Day,
+    /// 填报日期
+    pub filled_on: Day,
+    /// 填报单位; `None`: as the workbook tells it, else the organisation's own name.
+    pub reporting_unit: Option<String>,
+    /// 制表人; `None`: as the workbook tells it.
+    pub prepared_by: Option<String>,
+    /// 审核人; `None`: as the workbook tells it.
+    pub checked_by: Option<String>,
+    /// ID numbers and phones in full.
+    pub unmasked: bool,
+    /// The columns of a roster; empty for [`USUAL_COLUMNS`].
+    pub columns: Vec<FieldKey>,
+}
+
+impl FillOptions {
+    /// The usual choice: masked, the usual columns, signed as the settings say.
+    pub fn usual(today: Day) -> Self {
+        Self {
+            today,
+            filled_on: today,
+            reporting_unit: None,
+            prepared_by: None,
+            checked_by: None,
+            unmasked: false,
+            columns: Vec::new(),
+        }
+    }
+}
+
+/// What a list is asked for to make the roster of a scope: all its members in 名册顺序, and those of whom nothing tells
+/// what they are, so that nobody is missing who stands in the office's own list.
+pub fn roster_ask(as_of: Day, scope: Option<OrganisationId>) -> ListAsk {
+    let conditions = vec![Condition::Any(vec![Condition::Members, Condition::UnknownCategory])];
+    ListAsk { conditions, ..ListAsk::roll(as_of, scope) }
+}
+
+/// The roster (党员花名册) of a list. In 名册顺序 each branch has its own heading; in another order the branch is a column.
 pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<RosterSheet> {
     let settings = settings::read(desk)?;
     let found = list(desk, ask)?;
-    let keys: Vec<FieldKey> = if options.columns.is_empty() {
-        USUAL_COLUMNS.iter().copied().map(FieldKey::Known).collect()
-    } else {
-        options.columns.clone()
+    let by_branch = ask.sort.is_empty() && ask.who == Who::OnRoll;
+    let fields = roster_fields(desk, ask, options, &found.ids, by_branch);
+    let columns = columns_of(desk, &fields)?;
+    let mut sections: Vec<(Option<OrganisationId>, RosterSection)> = Vec::new();
+    each_row(desk, &found.ids, ask.as_of, &fields, options.unmasked, |row| {
+        let branch = if by_branch { row.branch } else { None };
+        if sections.last().is_none_or(|(last, _)| *last != branch) {
+            sections.push((branch, RosterSection::default()));
+        }
+        if let Some((_, section)) = sections.last_mut() {
+            section.rows.push(fields.iter().zip(row.cells).map(|(field, cell)| on_paper(*field, cell)).collect());
+        }
+        Ok(())
+    })?;
+    let only_own = sections.len() == 1 && sections.iter().all(|(branch, _)| *branch == ask.scope);
+    if by_branch && !only_own && ask.scope.is_none_or(|scope| !is_group(desk, scope)) {
+        for (branch, section) in &mut sections {
+            section.title =
+                branch.map(|branch| format!("{}（{} 人）", desk.scope_name(Some(branch)), section.rows.len()));
+        }
+    }
+    let unit = unit_of(desk, ask.scope, &settings);
+    let what = match ask.who {
+        Who::OnRoll => "党员花名册",
+        Who::Left => "已离开人员名单",
+        Who::Voided => "作废人员名单",
     };
-    let scope = desk.scope_name(ask.scope);
-    let mut notes = Vec::new();
-    if ask.as_of < options.filled_on && found.sums.unknown_start > 0 {
-        notes.push(format!("其中 {} 人起始日期不详，按在册列入", found.sums.unknown_start));
-    }
-    if ask.scope.is_some() && !(ask.conditions.is_empty() && ask.text.is_empty()) {
-        notes.push("本表只列出符合筛选条件的人员".to_owned());
-    }
     Ok(RosterSheet {
-        title: roster_title(desk, ask.scope, &settings),
-        organisation: unit(&settings, &scope),
+        title: format!("{}{what}", own_name(desk, ask.scope, &settings)),
+        organisation: options.reporting_unit.clone().unwrap_or(unit),
         as_of: ask.as_of,
         filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or_else(|| settings.prepared_by.clone()),
-        checked_by: options.checked_by.clone().unwrap_or_else(|| settings.checked_by.clone()),
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: true,
-        columns: columns(desk, &keys)?,
-        sections: sections(desk, &found, ask, &keys, options.unmasked)?,
-        notes,
-        masked: !options.unmasked,
+        columns,
+        sections: sections.into_iter().map(|(_, section)| section).collect(),
+        notes: roster_notes(desk, ask, options, &found.sums),
+        masked: !options.unmasked && fields.iter().any(|field| is_masked(*field)),
         practice: settings.practice,
     })
 }
 
-/// A summary (党员基本情况汇总) of a branch, a general branch or the whole.
+/// The columns asked for; the branch is added where its heading is missing.
+fn roster_fields(
+    desk: &Desk,
+    ask: &ListAsk,
+    options: &FillOptions,
+    ids: &[PersonId],
+    by_branch: bool,
+) -> Vec<FieldKey> {
+    if !options.columns.is_empty() {
+        let has_heading = |key: &FieldKey| by_branch && *key == FieldKey::Known(Known::Branch);
+        return options.columns.iter().copied().filter(|key| !has_heading(key)).collect();
+    }
+    let mut fields: Vec<FieldKey> = USUAL_COLUMNS.iter().map(|known| FieldKey::Known(*known)).collect();
+    let branch = |id: &PersonId| Some(desk.directory().get(*id)?.on_roll(ask.as_of)?.organisation);
+    let mut branches = ids.iter().map(branch);
+    let first = branches.next().flatten();
+    if !by_branch && branches.any(|other| other != first) {
+        let place = fields.iter().position(|field| *field == FieldKey::Known(Known::Unit)).unwrap_or(fields.len());
+        fields.insert(place, FieldKey::Known(Known::Branch));
+    }
+    fields
+}
+
+fn columns_of(desk: &Desk, fields: &[FieldKey]) -> Result<Vec<RosterColumn>> {
+    let extra = extra_fields(desk.reader())?;
+    let column = |field: &FieldKey| match field {
+        FieldKey::Known(known) => {
+            let column = RosterColumn::new(known.label());
+            let is_long = matches!(known.spec().kind, FieldKind::LongText | FieldKind::Organisation)
+                || matches!(known, Known::Unit | Known::Job | Known::Address | Known::School | Known::Introducers);
+            if is_long { column.left() } else { column }
+        }
+        FieldKey::Extra(id) => {
+            let label = extra.iter().find(|field| field.id == *id).map(|field| field.label.clone());
+            RosterColumn { align: CellAlign::Left, ..RosterColumn::new(label.unwrap_or_default()) }
+        }
+    };
+    Ok(fields.iter().map(column).collect())
+}
+
+/// A value as paper has it: dates with dots.
+fn on_paper(field: FieldKey, cell: Option<String>) -> String {
+    let text = cell.unwrap_or_default();
+    match field {
+        FieldKey::Known(known) if known.spec().is_date() => text.replace('-', "."),
+        _ => text,
+    }
+}
+
+fn is_masked(field: FieldKey) -> bool {
+    matches!(field, FieldKey::Known(Known::IdNumber | Known::Phone))
+}
+
+fn is_group(desk: &Desk, id: OrganisationId) -> bool {
+    desk.tree().get(id).is_some_and(|node| node.kind == OrganisationKind::Group)
+}
+
+fn roster_notes(desk: &Desk, ask: &ListAsk, options: &FillOptions, sums: &Sums) -> Vec<String> {
+    let mut notes = Vec::new();
+    let sorted = ListAsk { sort: ask.sort.clone(), ..roster_ask(ask.as_of, ask.scope) };
+    if *ask == sorted {
+        if sums.unknown_category > 0 {
+            notes.push(format!("其中 {} 人人员类别不详", sums.unknown_category));
+        }
+    } else {
+        let words = filter_words(desk, ask);
+        if !words.is_empty() {
+            notes.push(format!("只列：{}", words.join("，")));
+        }
+    }
+    if sums.unknown_start > 0 && ask.as_of < options.today {
+        notes.push(format!("其中 {} 人起始日期不详，按在册列入", sums.unknown_start));
+    }
+    notes
+}
+
+/// The summary (党员基本情况汇总) of a scope on a day.
 pub fn summary_of(
     desk: &Desk,
     scope: Option<OrganisationId>,
@@ -96,203 +209,147 @@ pub fn summary_of(
     options: &FillOptions,
 ) -> Result<SummarySheet> {
     let settings = settings::read(desk)?;
-    let all = figures(desk, scope, as_of)?;
-    let total = all.value("党员.总数");
-    let plain = |name: &str| all.get(name).map(|figure| summary_figure(figure, total));
-    let names =
-        ["党员.总数", "党员.正式", "党员.预备", "党员.女", "党员.少数民族", "党员.大专及以上", "党员.光荣在党50年"];
-    let organisations = OrganisationKind::ALL
-        .iter()
-        .filter_map(|kind| all.get(&format!("组织.{}", kind.label())))
-        .filter(|figure| figure.value > 0);
+    let counted = figures(desk, scope, as_of)?;
+    let total = counted.value("党员.总数");
+    let plain = counted.all.iter().filter(|figure| figure.name.matches('.').count() == 1);
+    let (members, organisations): (Vec<&Figure>, Vec<&Figure>) =
+        plain.partition(|figure| figure.name.starts_with("党员."));
+    let unit = unit_of(desk, scope, &settings);
     Ok(SummarySheet {
-        organisation: unit(&settings, &all.scope_name),
+        organisation: options.reporting_unit.clone().unwrap_or(unit),
         scope: scope_of(desk, scope),
         as_of,
         filled_on: options.filled_on,
-        figures: names.into_iter().filter_map(plain).collect(),
-        organisations: organisations.map(|figure| summary_figure(figure, 0)).collect(),
-        families: Family::ALL.into_iter().map(|family| band_family(&all, family)).collect(),
-        branches: branch_table(desk, scope, as_of)?,
-        notes: notes(&all),
+        figures: members.into_iter().map(|figure| printed(figure, total)).collect(),
+        organisations: organisations
+            .into_iter()
+            .filter(|figure| figure.value > 0)
+            .map(|figure| printed(figure, 0))
+            .collect(),
+        families: Family::ALL.into_iter().map(|family| family_of(&counted, family)).collect(),
+        branches: branches_of(desk, scope, as_of, &counted),
+        notes: summary_notes(&counted, options),
         prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
         checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         practice: settings.practice,
     })
 }
 
-fn roster_title(desk: &Desk, scope: Option<OrganisationId>, settings: &WorkbookSettings) -> String {
-    match scope.and_then(|id| desk.tree().get(id)) {
-        Some(node) => format!("{}党员花名册", node.name),
-        None if settings.title.is_empty() => "党员花名册".to_owned(),
-        None => format!("{}党员花名册", settings.title),
+fn printed(figure: &Figure, total: u64) -> SummaryFigure {
+    let is_total = figure.name == "党员.总数";
+    SummaryFigure {
+        label: if is_total { "党员总数".to_owned() } else { figure.label.clone() },
+        value: figure.value,
+        unit: figure.unit.to_owned(),
+        share: (!is_total).then(|| share(figure.value, total)).flatten(),
     }
 }
 
-/// 填报单位: as the settings say, else the organisation the paper is about.
-fn unit(settings: &WorkbookSettings, scope: &str) -> String {
-    if settings.reporting_unit.is_empty() { scope.to_owned() } else { settings.reporting_unit.clone() }
-}
-
-fn columns(desk: &Desk, keys: &[FieldKey]) -> Result<Vec<RosterColumn>> {
-    let extra = crate::store::members::extra_fields(desk.reader())?;
-    Ok(keys
-        .iter()
-        .map(|key| match key {
-            FieldKey::Known(known) => {
-                let column = RosterColumn::new(known.label());
-                let long = matches!(known.spec().kind, FieldKind::LongText)
-                    || matches!(known, Known::Unit | Known::Job | Known::Introducers | Known::School);
-                if long { column.left() } else { column }
-            }
-            FieldKey::Extra(id) => {
-                let label = extra.iter().find(|field| field.id == *id).map(|field| field.label.clone());
-                RosterColumn::new(label.unwrap_or_default()).left()
-            }
-        })
-        .collect())
-}
-
-/// One section a branch, in the order of the list; a single branch needs no row over its members.
-fn sections(
-    desk: &Desk,
-    found: &MemberList,
-    ask: &ListAsk,
-    keys: &[FieldKey],
-    unmasked: bool,
-) -> Result<Vec<RosterSection>> {
-    let branch_of = |id: PersonId| {
-        let membership = desk.directory().get(id)?.on_roll(ask.as_of)?;
-        Some(membership.organisation)
-    };
-    let mut sections: Vec<(Option<OrganisationId>, RosterSection)> = Vec::new();
-    let by_roster = ask.sort.is_empty();
-    each_row(desk, &found.ids, ask.as_of, keys, unmasked, |row| {
-        let branch = if by_roster { branch_of(row.id) } else { None };
-        if sections.last().is_none_or(|(last, _)| *last != branch) {
-            let title = branch.and_then(|id| desk.tree().get(id)).map(|node| node.name.clone());
-            sections.push((branch, RosterSection { title, rows: Vec::new() }));
-        }
-        if let Some((_, section)) = sections.last_mut() {
-            section.rows.push(row.cells.into_iter().map(Option::unwrap_or_default).collect());
-        }
-        Ok(())
-    })?;
-    let mut sections: Vec<RosterSection> = sections.into_iter().map(|(_, section)| section).collect();
-    if let [only] = &mut sections[..] {
-        only.title = None;
-    }
-    Ok(sections)
-}
-
-fn scope_of(desk: &Desk, scope: Option<OrganisationId>) -> SummaryScope {
-    match scope.and_then(|id| desk.tree().get(id)).map(|node| node.kind) {
-        None => SummaryScope::Whole,
-        Some(kind) if kind.is_branch() || kind == OrganisationKind::Group => SummaryScope::Branch,
-        Some(_) => SummaryScope::GeneralBranch,
-    }
-}
-
+/// A part of a total; none where there is nothing to be a part of.
 fn share(value: u64, total: u64) -> Option<f64> {
     (total > 0).then(|| value as f64 / total as f64)
 }
 
-fn summary_figure(figure: &Figure, total: u64) -> SummaryFigure {
-    let is_part = figure.name != "党员.总数";
-    SummaryFigure {
-        label: figure.label.clone(),
-        value: figure.value,
-        unit: figure.unit.to_owned(),
-        share: share(figure.value, total).filter(|_| is_part),
-    }
-}
-
-/// A family as it is printed; the rest (日期不全, 不详) only where somebody falls into it.
-fn band_family(all: &Figures, family: Family) -> BandFamily {
-    let total: u64 = all.family(family).map(|figure| figure.value).sum();
-    let basis = match family {
-        Family::Age => format!("周岁，合计 {total} 人"),
-        Family::Standing => format!("正式党员，合计 {total} 人"),
-        Family::Education | Family::EntryPeriod => format!("合计 {total} 人"),
+/// The bands; the rest rows (日期不全, 不详) only where somebody is in them.
+fn family_of(counted: &Figures, family: Family) -> BandFamily {
+    let total: u64 = counted.family(family).map(|band| band.value).sum();
+    let is_rest = |label: &str| [statistics::INCOMPLETE, statistics::UNKNOWN].contains(&label);
+    let what = match family {
+        Family::Age => "周岁，",
+        Family::Standing => "正式党员，",
+        Family::Education | Family::EntryPeriod => "",
     };
-    let is_rest =
-        |label: &str| [crate::domain::statistics::INCOMPLETE, crate::domain::statistics::UNKNOWN].contains(&label);
-    let bands = all.family(family).filter(|figure| figure.value > 0 || !is_rest(&figure.label));
     BandFamily {
         title: family.name().to_owned(),
-        basis,
-        bars: matches!(family, Family::Age | Family::EntryPeriod),
-        bands: bands
-            .map(|figure| SummaryBand {
-                label: figure.label.clone(),
-                value: figure.value,
-                share: share(figure.value, total),
-            })
+        basis: format!("{what}合计 {total} 人"),
+        bars: true,
+        bands: counted
+            .family(family)
+            .filter(|band| band.value > 0 || !is_rest(&band.label))
+            .map(|band| SummaryBand { label: band.label.clone(), value: band.value, share: share(band.value, total) })
             .collect(),
     }
 }
 
-/// What the table of branches counts.
-const BRANCH_COLUMNS: &[(&str, &str)] = &[
-    ("党员", "党员.总数"),
-    ("正式", "党员.正式"),
-    ("预备", "党员.预备"),
-    ("女", "党员.女"),
-    ("少数民族", "党员.少数民族"),
-    ("大专及以上", "党员.大专及以上"),
+/// The figures that stand as columns of the table of branches, with their heads.
+const BRANCH_COLUMNS: [(&str, &str); 6] = [
+    ("党员.总数", "党员"),
+    ("党员.正式", "正式"),
+    ("党员.预备", "预备"),
+    ("党员.女", "女"),
+    ("党员.少数民族", "少数民族"),
+    ("党员.大专及以上", "大专及以上"),
 ];
 
-/// The organisations directly below the scope, one a row; none for a branch.
-fn branch_table(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Option<BranchTable>> {
-    let shown = |node: &&Organisation| node.kind != OrganisationKind::Group && node.stands_on(as_of);
-    let mut top = scope;
-    let mut below: Vec<&Organisation> = desk.tree().children(top).filter(shown).collect();
-    // A whole with a single organisation at its top is told by that one's parts.
-    while let (None, [only]) = (scope, &below[..]) {
-        top = Some(only.id);
-        let next: Vec<&Organisation> = desk.tree().children(top).filter(shown).collect();
-        if next.is_empty() {
-            break;
+/// Every organisation that holds members or is a branch, one a row; they add up to the figures above. None for a branch.
+fn branches_of(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, counted: &Figures) -> Option<BranchTable> {
+    let is_small = |node: &Organisation| node.kind.is_branch() || node.kind == OrganisationKind::Group;
+    if scope.and_then(|id| desk.tree().get(id)).is_some_and(is_small) {
+        return None;
+    }
+    let mut values: HashMap<OrganisationId, [u64; BRANCH_COLUMNS.len()]> = HashMap::new();
+    for (column, (name, _)) in BRANCH_COLUMNS.iter().enumerate() {
+        for id in counted.get(name).iter().flat_map(|figure| figure.rows.iter()) {
+            let card = desk.directory().get(PersonId(*id));
+            if let Some(membership) = card.and_then(|card| card.on_roll(as_of)) {
+                values.entry(membership.organisation).or_default()[column] += 1;
+            }
         }
-        below = next;
     }
-    if below.len() < 2 {
-        return Ok(None);
-    }
-    let values = |scope| -> Result<Vec<u64>> {
-        let all = figures(desk, scope, as_of)?;
-        Ok(BRANCH_COLUMNS.iter().map(|(_, name)| all.value(name)).collect())
-    };
-    let mut rows = Vec::new();
-    let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
-    for node in &below {
-        let values = values(Some(node.id))?;
-        for (place, value) in values.iter().enumerate() {
-            *sums.entry(place).or_default() += value;
-        }
-        rows.push(BranchRow { name: node.shown_name().to_owned(), values });
-    }
-    let total = values(scope)?;
-    // Members directly in the organisation above have a row of their own, so that the columns add up.
-    let direct: Vec<u64> =
-        total.iter().enumerate().map(|(place, all)| all - sums.get(&place).copied().unwrap_or(0).min(*all)).collect();
-    if direct.iter().any(|value| *value > 0) {
-        let name = top.and_then(|id| desk.tree().get(id)).map_or("直属", Organisation::shown_name);
-        rows.insert(0, BranchRow { name: format!("{name}（直属）"), values: direct });
-    }
-    let columns = BRANCH_COLUMNS.iter().map(|(label, _)| (*label).to_owned()).collect();
-    Ok(Some(BranchTable { columns, rows, total: Some(total) }))
+    let rows: Vec<BranchRow> = desk
+        .tree()
+        .within(scope)
+        .into_iter()
+        .filter(|node| values.contains_key(&node.id) || (node.kind.is_branch() && node.stands_on(as_of)))
+        .map(|node| BranchRow {
+            name: if node.kind.is_branch() { node.name.clone() } else { format!("{}（本级）", node.name) },
+            values: values.get(&node.id).copied().unwrap_or_default().to_vec(),
+        })
+        .collect();
+    (rows.len() > 1).then(|| BranchTable {
+        columns: BRANCH_COLUMNS.iter().map(|(_, head)| (*head).to_owned()).collect(),
+        total: Some(BRANCH_COLUMNS.iter().map(|(name, _)| counted.value(name)).collect()),
+        rows,
+    })
 }
 
-fn notes(all: &Figures) -> Vec<String> {
+fn summary_notes(counted: &Figures, options: &FillOptions) -> Vec<String> {
     let mut notes = vec![
-        "党员包括正式党员和预备党员；流动党员、失联党员照计，停止党籍的不计；年龄、党龄为截至当日的周年数。".to_owned(),
+        "统计截至日在册的正式党员和预备党员，流动、失联的照计，停止党籍的不计".to_owned(),
+        "年龄为周岁；党龄自转正之日起算，只计正式党员".to_owned(),
     ];
-    if all.unknown_start > 0 {
-        notes.push(format!("其中 {} 人组织关系起始日期不详，按在册计入。", all.unknown_start));
-    }
-    if all.unknown_category > 0 {
-        notes.push(format!("另有 {} 人人员类别不详，未计入。", all.unknown_category));
+    notes.extend(counted.note().filter(|_| counted.as_of < options.today));
+    if counted.unknown_category > 0 {
+        notes.push(format!("另有 {} 人类别不详，没有计入", counted.unknown_category));
     }
     notes
+}
+
+/// Only a 党支部 and a 党总支 have a title of their own; for a 党委 or a 党小组 the 填报单位 says whose figures these are.
+fn scope_of(desk: &Desk, scope: Option<OrganisationId>) -> SummaryScope {
+    match scope.and_then(|id| desk.tree().get(id)).map(|node| node.kind) {
+        Some(OrganisationKind::GeneralBranch | OrganisationKind::TemporaryGeneralBranch) => SummaryScope::GeneralBranch,
+        Some(kind) if kind.is_branch() => SummaryScope::Branch,
+        _ => SummaryScope::Whole,
+    }
+}
+
+/// 填报单位: what the workbook tells holds for the whole and its root; every other organisation goes by its own name.
+fn unit_of(desk: &Desk, scope: Option<OrganisationId>, settings: &WorkbookSettings) -> String {
+    let is_root = scope.is_none_or(|id| desk.tree().get(id).is_none_or(|node| node.parent.is_none()));
+    if is_root && !settings.reporting_unit.is_empty() {
+        return settings.reporting_unit.clone();
+    }
+    own_name(desk, scope, settings)
+}
+
+/// The name of a scope on paper; the whole goes by its only root, else by the name of the workbook.
+fn own_name(desk: &Desk, scope: Option<OrganisationId>, settings: &WorkbookSettings) -> String {
+    let mut roots = desk.tree().children(None);
+    let node = match (scope, roots.next(), roots.next()) {
+        (Some(id), ..) => desk.tree().get(id),
+        (None, Some(only), None) => Some(only),
+        (None, ..) => None,
+    };
+    node.map_or_else(|| settings.title.clone(), |node| node.name.clone())
 }

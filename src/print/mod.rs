@@ -25,7 +25,7 @@ mod paper_tests;
 #[cfg(test)]
 mod samples;
 
-pub use fill::{FillOptions, roster_of, summary_of};
+pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
 pub use paper::{Form, Paper, compile};
 pub use roster::RosterSheet;

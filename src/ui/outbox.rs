@@ -12,6 +12,7 @@ use crate::engine::folders::FileAsk;
 use crate::problem::Problem;
 use crate::settings::ThemeChoice;
 use crate::store::outputs::Output;
+use crate::view::members::ListAsk;
 
 /// Names a write, so that whoever wished for it is told how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,6 +35,8 @@ pub enum Wish {
     Back,
     /// Open a dialog on top.
     Open(Box<dyn Dialog>),
+    /// Show the members of a list: its scope, its day, its conditions.
+    ShowMembers(ListAsk),
     /// Choose the organisation that is shown.
     Scope(Option<OrganisationId>),
     /// Show the workbook as of a day.

@@ -16,6 +16,7 @@ use crate::problem::Result;
 use crate::progress::Progress;
 use crate::settings::UserSettings;
 use crate::store::Areas;
+use crate::view::desk::Desk;
 use crate::view::organisations::OrganisationLine;
 
 /// Width classes of `content_rect().width()`, in points.
@@ -132,6 +133,17 @@ impl<'a> Scene<'a> {
         work: impl FnOnce(&Progress) -> Result<T> + Send + 'static,
     ) -> Job<T> {
         let job = self.engine.job(work);
+        self.jobs.borrow_mut().push(RunningJob { label: label.to_owned(), progress: job.progress.clone() });
+        job
+    }
+
+    /// Starts long work over what the workbook holds now; it reads by itself, so that no other question waits.
+    pub fn desk_job<T: Send + 'static>(
+        &self,
+        label: &str,
+        work: impl FnOnce(&Desk, &Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        let job = self.engine.desk_job(work);
         self.jobs.borrow_mut().push(RunningJob { label: label.to_owned(), progress: job.progress.clone() });
         job
     }

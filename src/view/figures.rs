@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::members::{band_of, is_minority};
+use super::members::{Condition, ListAsk, band_of, is_minority};
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, RecordId};
 use crate::domain::members::Category;
@@ -32,6 +32,24 @@ pub struct Figure {
     pub scope_name: String,
     /// The records counted; `value` is their number.
     pub rows: Arc<Vec<RecordId>>,
+}
+
+impl Figure {
+    /// The list of exactly its rows; `None` where they are organisations.
+    pub fn list(&self) -> Option<ListAsk> {
+        let name = self.name.strip_prefix("党员.")?;
+        let conditions = match (name, name.split_once('.')) {
+            (_, Some((family, band))) => vec![Condition::Members, Condition::Band(family.to_owned(), band.to_owned())],
+            ("正式", None) => vec![Condition::Category(Category::Formal.label().to_owned())],
+            ("预备", None) => vec![Condition::Category(Category::Probationary.label().to_owned())],
+            ("女", None) => vec![Condition::Members, Condition::Sex("女".to_owned())],
+            ("少数民族", None) => vec![Condition::Members, Condition::Nation("少数民族".to_owned())],
+            ("大专及以上", None) => vec![Condition::Members, Condition::College],
+            ("光荣在党50年", None) => vec![Condition::FiftyYears],
+            (_, None) => vec![Condition::Members],
+        };
+        Some(ListAsk { conditions, ..ListAsk::roll(self.as_of, self.scope) })
+    }
 }
 
 /// The figures of a scope on a day.

@@ -46,6 +46,8 @@ pub enum Condition {
     Band(String, String),
     /// 大专及以上
     College,
+    /// 光荣在党50年: formal members of fifty full years on 1 July of the year.
+    FiftyYears,
     /// 类别不详: nothing tells what the person is.
     UnknownCategory,
     /// 起始日期不详: on the roll by a membership whose start is unknown.
@@ -273,6 +275,7 @@ enum Test {
     Band(Family, String),
     Age(u16, u16),
     College,
+    FiftyYears,
     UnknownStart,
     Within(std::collections::HashSet<OrganisationId>),
     Any(Vec<Test>),
@@ -297,6 +300,7 @@ impl Test {
             },
             Condition::Age(from, to) => Self::Age(*from, *to),
             Condition::College => Self::College,
+            Condition::FiftyYears => Self::FiftyYears,
             Condition::UnknownCategory => Self::Category(None),
             Condition::UnknownStart => Self::UnknownStart,
             Condition::Any(conditions) => {
@@ -322,6 +326,7 @@ impl Test {
                 .and_then(|birth| full_years(birth.first_day(), day))
                 .is_some_and(|age| (*from..=*to).contains(&age)),
             Self::College => statistics::is_college(card.education.as_deref()),
+            Self::FiftyYears => statistics::has_fifty_years(&card.path, day),
             Self::UnknownStart => place.unknown_start,
             Self::Within(ids) => place.organisation.is_some_and(|id| ids.contains(&id)),
             Self::Any(tests) => tests.iter().any(|test| test.holds(card, place, day)),

@@ -7,6 +7,7 @@ pub mod check;
 pub mod desk;
 pub mod figures;
 pub mod journal;
+pub mod list_words;
 pub mod member;
 pub mod members;
 mod order;

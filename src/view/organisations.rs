@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::desk::Desk;
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::Organisation;
+use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::problem::Result;
+use crate::store::members::facts_in;
 
 /// One line of the tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +16,7 @@ pub struct OrganisationLine {
     /// 0 for a root.
     pub depth: usize,
     pub has_children: bool,
-    /// 党员 of it and all below it.
+    /// 党员 of it and all below it; of a 党小组 those who are in the group.
     pub members: usize,
     /// 党员 of it alone.
     pub own_members: usize,
@@ -23,7 +25,7 @@ pub struct OrganisationLine {
 }
 
 /// All organisations in tree order on a day.
-pub fn tree(desk: &Desk, as_of: Day) -> Vec<OrganisationLine> {
+pub fn tree(desk: &Desk, as_of: Day) -> Result<Vec<OrganisationLine>> {
     let mut own: HashMap<OrganisationId, usize> = HashMap::new();
     for card in desk.directory().cards() {
         if card.is_member_on(as_of)
@@ -39,15 +41,27 @@ pub fn tree(desk: &Desk, as_of: Day) -> Vec<OrganisationLine> {
             *all.entry(node.id).or_default() += count;
         }
     }
-    tree.within(None)
-        .into_iter()
-        .map(|node| OrganisationLine {
+    let line = |node: &Organisation| {
+        let in_group = (node.kind == OrganisationKind::Group).then(|| members_of_group(desk, node.id, as_of));
+        let (members, own_members) = match in_group.transpose()? {
+            Some(count) => (count, count),
+            None => (all.get(&node.id).copied().unwrap_or(0), own.get(&node.id).copied().unwrap_or(0)),
+        };
+        Ok(OrganisationLine {
             depth: tree.lineage(node.id).count().saturating_sub(1),
             has_children: tree.children(Some(node.id)).next().is_some(),
-            members: all.get(&node.id).copied().unwrap_or(0),
-            own_members: own.get(&node.id).copied().unwrap_or(0),
+            members,
+            own_members,
             is_gone: !node.stands_on(as_of),
             organisation: node.clone(),
         })
-        .collect()
+    };
+    tree.within(None).into_iter().map(line).collect()
+}
+
+/// Belonging to a 党小组 is a fact of its own, never a membership.
+fn members_of_group(desk: &Desk, group: OrganisationId, day: Day) -> Result<usize> {
+    let facts = facts_in(desk.reader(), group)?;
+    let holding = facts.iter().filter(|fact| fact.span.holds_on(day));
+    Ok(holding.filter(|fact| desk.directory().get(fact.person).is_some_and(|card| card.is_member_on(day))).count())
 }

@@ -6,7 +6,7 @@ use crate::domain::ids::ExtraFieldId;
 use crate::problem::{Problem, Result};
 use crate::store::members::{ExtraField, extra_fields};
 use crate::view::desk::Desk;
-use crate::view::members::{Condition, ListAsk, Who, each_row, list};
+use crate::view::members::{ListAsk, each_row, list};
 
 /// A list of members to hand out.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,21 +109,6 @@ impl MemberExport {
         })
     }
 
-    /// 「青禾县民政局党总支，截至 2026-11-24，人员类别：正式党员」
-    pub(super) fn in_words(&self, desk: &Desk) -> String {
-        let mut parts = vec![desk.scope_name(self.ask.scope), format!("截至 {}", self.ask.as_of)];
-        match self.ask.who {
-            Who::OnRoll => {}
-            Who::Left => parts.push("已离开".to_owned()),
-            Who::Voided => parts.push("已作废".to_owned()),
-        }
-        parts.extend(self.ask.conditions.iter().map(|condition| in_words(condition, desk)));
-        if !self.ask.text.trim().is_empty() {
-            parts.push(format!("搜索“{}”", self.ask.text.trim()));
-        }
-        parts.join("，")
-    }
-
     fn chosen(&self, extra: &[ExtraField]) -> Vec<MemberColumn> {
         if !self.columns.is_empty() {
             return self.columns.clone();
@@ -140,26 +125,6 @@ fn extra_column(id: ExtraFieldId, extra: &[ExtraField]) -> Result<Column> {
         .map(|field| field.label.as_str())
         .ok_or_else(|| Problem::input("没有导出", "有一列是自定义字段，而它已经不在了").next("请重新选列"))?;
     Ok(Column { is_extra: true, ..Column::new(label, label, 14.0) })
-}
-
-fn in_words(condition: &Condition, desk: &Desk) -> String {
-    match condition {
-        Condition::Category(category) => format!("人员类别：{category}"),
-        Condition::Members => "党员".to_owned(),
-        Condition::Sex(sex) => format!("性别：{sex}"),
-        Condition::Nation(nation) => format!("民族：{nation}"),
-        Condition::Band(family, band) => format!("{family}：{band}"),
-        Condition::College => "大专及以上".to_owned(),
-        Condition::UnknownCategory => "人员类别不详".to_owned(),
-        Condition::UnknownStart => "组织关系起始日期不详".to_owned(),
-        Condition::Any(some) => some.iter().map(|one| in_words(one, desk)).collect::<Vec<_>>().join(" 或 "),
-        Condition::Age(from, to) => format!("年龄：{from}至{to}岁"),
-        Condition::Within(id) => desk.scope_name(Some(*id)),
-        Condition::Field(name, value) => {
-            let label = Known::from_name(name).map(Known::label).unwrap_or(name);
-            if value.is_empty() { format!("{label}空着") } else { format!("{label}：{value}") }
-        }
-    }
 }
 
 fn width(key: Known) -> f64 {

@@ -25,6 +25,7 @@ use crate::progress::Progress;
 use crate::store::files::write_with;
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
+use crate::view::list_words::in_words;
 
 /// A list that can be handed out (可导出的表).
 #[derive(Debug, Clone, PartialEq)]
@@ -186,7 +187,7 @@ impl Export {
     /// The line for the log of what left the program; who and when is added where it is written.
     pub fn output(&self, desk: &Desk, path: &Path, written: Written) -> Result<Output> {
         let scope = match self {
-            Self::Members(export) => export.in_words(desk),
+            Self::Members(export) => in_words(desk, &export.ask),
             Self::Organisations(export) => export.in_words(desk),
             Self::Facts(export) => export.in_words(desk),
             Self::Journal => "全部".to_owned(),

@@ -47,7 +47,7 @@ pub(super) fn columns() -> Vec<Column> {
 impl OrganisationExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         let scope = self.scope;
-        let lines = tree(desk, self.as_of);
+        let lines = tree(desk, self.as_of)?;
         let within = |id| scope.is_none_or(|scope| desk.tree().is_within(id, scope));
         for line in lines.iter().filter(|line| !line.is_gone && within(line.organisation.id)) {
             let node = &line.organisation;

@@ -6,6 +6,8 @@ pub mod members;
 pub mod outputs;
 pub mod settings;
 
+use std::sync::Arc;
+
 use egui::{Rect, Ui, vec2};
 
 use super::outbox::Outbox;
@@ -13,6 +15,7 @@ use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
 use crate::domain::ids::{PersonId, RecordId};
+use crate::view::members::ListAsk;
 
 /// A page that can be gone to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,14 @@ pub enum Page {
 pub trait Screen {
     /// Draws the page into the rectangle that is left.
     fn show(&mut self, ui: &mut egui::Ui, scene: &Scene<'_>, out: &mut Outbox);
+
+    /// Whose list the page shows, for a member's page that is opened from it.
+    fn listed(&self) -> Option<Arc<Vec<PersonId>>> {
+        None
+    }
+
+    /// Lists these people, where the page is a list of people.
+    fn list_these(&mut self, _ask: &ListAsk) {}
 
     /// Whether something was begun that is not written: leaving the program asks first.
     fn is_dirty(&self) -> bool {
@@ -76,14 +87,15 @@ pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "导出和打印", icon: Icon::Upload, make: || Page::Outputs },
 ];
 
-/// Makes a page; it keeps its own state from then on. `None` for a page that does not exist.
-pub fn make(page: &Page) -> Option<Box<dyn Screen>> {
+/// Makes a page; it keeps its own state from then on. `listed` is whom the page before showed. `None` for a page that
+/// does not exist.
+pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> {
     match page {
         Page::Members => Some(Box::new(members::MembersScreen::default())),
         Page::History(record) => Some(Box::new(history::HistoryScreen::of(*record))),
         Page::Outputs => Some(Box::new(outputs::OutputsScreen::default())),
         Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
-        Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, std::sync::Arc::default()))),
+        Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
         Page::Organisations | Page::Import | Page::Summary => None,
     }
 }

@@ -178,6 +178,10 @@ impl Office {
             Wish::Log(output) => self.write(Slot::new("shell: log"), WriteRequest::LogOutput(output), now),
             Wish::Go(page) => self.pages.go(page),
             Wish::Back => self.pages.back(),
+            Wish::ShowMembers(ask) => {
+                self.place.choose(ask.scope);
+                self.pages.show_members(&ask);
+            }
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),
             Wish::AsOf(day) => self.place.past = (day != self.engine.clock().today()).then_some(day),

@@ -2,6 +2,7 @@
 //! Must never know what a page shows.
 
 use crate::ui::screens::{self, Page, Screen};
+use crate::view::members::ListAsk;
 
 /// Pages gone through that are remembered for going back.
 const REMEMBERED: usize = 30;
@@ -29,7 +30,8 @@ impl Pages {
     /// Shows a page. One that does not exist is not gone to.
     pub fn go(&mut self, page: Page) {
         if !self.kept.iter().any(|(kept, _)| *kept == page) {
-            let Some(screen) = screens::make(&page) else { return };
+            let listed = self.screen().and_then(|screen| screen.listed()).unwrap_or_default();
+            let Some(screen) = screens::make(&page, listed) else { return };
             self.kept.push((page.clone(), screen));
         }
         if *self.current() != page {
@@ -38,6 +40,14 @@ impl Pages {
         let surplus = self.way.len().saturating_sub(REMEMBERED);
         self.way.drain(..surplus);
         self.forget();
+    }
+
+    /// Shows the members, these of them.
+    pub fn show_members(&mut self, ask: &ListAsk) {
+        self.go(Page::Members);
+        if let Some(screen) = self.screen() {
+            screen.list_these(ask);
+        }
     }
 
     /// Shows the page before.

@@ -176,7 +176,8 @@ impl ListPage {
             | TableEvent::SortAsked { .. }
             | TableEvent::ColumnMoved { .. }
             | TableEvent::ColumnResized { .. }
-            | TableEvent::LinkPressed { .. } => {}
+            | TableEvent::LinkPressed { .. }
+            | TableEvent::Folded { .. } => {}
         }
     }
 }

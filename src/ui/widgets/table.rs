@@ -49,10 +49,25 @@ pub trait TableRows {
         false
     }
 
+    /// Where the row stands in a tree, if the rows are one: its first cell is indented and gets the caret.
+    fn outline(&self, row: usize) -> Option<Outline> {
+        let _ = row;
+        None
+    }
+
     /// Tells which rows will be asked for in this frame.
     fn prepare(&mut self, rows: Range<usize>) {
         let _ = rows;
     }
+}
+
+/// Where a row stands in a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outline {
+    /// 0 for the outermost.
+    pub depth: usize,
+    /// Whether it is open; `None` where nothing is within.
+    pub open: Option<bool>,
 }
 
 /// What the user did with a table.
@@ -80,6 +95,8 @@ pub enum TableEvent {
     ColumnResized { column: String, width: f32 },
     /// A cell that is a link was pressed.
     LinkPressed { row: usize, column: String },
+    /// The caret of the row, or ← → on it: it is to show or to hide what is within it.
+    Folded { row: usize, open: bool },
 }
 
 /// What came of drawing a table.
@@ -201,6 +218,7 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     let count = rows.row_count();
     let page = ((body.height() / table.row_height).floor() as usize).saturating_sub(1).max(1);
     let moved = keys::handle(ui, &response, keys::Place { cursor: table.cursor, count, page }, &mut events);
+    let moved = keys::handle_outline(ui, &response, moved.or(table.cursor), rows, &mut events).or(moved);
     let cursor = moved.or(table.cursor).filter(|row| *row < count);
 
     let places = columns::places(table.columns, table.states, table.ticks.is_some(), area.width());

@@ -155,6 +155,10 @@ fn in_column<R>(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui) -
 }
 
 impl Screen for MemberScreen {
+    fn listed(&self) -> Option<Arc<Vec<PersonId>>> {
+        Some(Arc::clone(&self.listed))
+    }
+
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.page.ask(scene, Member { id: self.person, as_of: scene.as_of });
         let margin = match scene.width {

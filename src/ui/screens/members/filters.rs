@@ -6,7 +6,7 @@ use crate::domain::fields::{CATEGORIES, SEXES};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
 use crate::domain::statistics::Family;
-use crate::view::members::{Condition, Who};
+use crate::view::members::{Condition, ListAsk, Who};
 use crate::view::organisations::OrganisationLine;
 
 /// What a condition is about.
@@ -233,6 +233,24 @@ impl Filters {
         self.of_kind(kind).chosen = vec![Chosen { text: text.to_owned(), condition }];
     }
 
+    /// Sets everything as a list asks for it; a condition that no chip can tell is left out.
+    pub fn set_all(&mut self, ask: &ListAsk) {
+        self.clear();
+        self.who = ask.who;
+        self.text.clone_from(&ask.text);
+        for condition in &ask.conditions {
+            let several = match condition {
+                Condition::Any(several) => &several[..],
+                one => std::slice::from_ref(one),
+            };
+            for one in several {
+                if let Some((kind, text)) = kind_and_words(one) {
+                    self.of_kind(kind).chosen.push(Chosen { text, condition: one.clone() });
+                }
+            }
+        }
+    }
+
     pub fn clear(&mut self) {
         self.all.clear();
         self.text.clear();
@@ -261,6 +279,30 @@ pub fn who_label(who: Who) -> &'static str {
         Who::Left => "已离开",
         Who::Voided => "已作废",
     }
+}
+
+/// Which chip tells a condition, and in which words.
+fn kind_and_words(condition: &Condition) -> Option<(Kind, String)> {
+    Some(match condition {
+        Condition::Category(category) => (Kind::Category, category.clone()),
+        Condition::Members => (Kind::Category, "党员".to_owned()),
+        Condition::UnknownCategory => (Kind::Category, "不详".to_owned()),
+        Condition::Sex(sex) => (Kind::Sex, sex.clone()),
+        Condition::Nation(nation) => (Kind::Nation, nation.clone()),
+        Condition::College => (Kind::Education, "大专及以上".to_owned()),
+        Condition::UnknownStart => (Kind::Start, "不详".to_owned()),
+        Condition::Age(from, to) => (Kind::Age, format!("{from} 至 {to} 岁")),
+        Condition::Band(family, band) => {
+            let kind = match Family::from_name(family)? {
+                Family::Age => Kind::Age,
+                Family::Education => Kind::Education,
+                Family::EntryPeriod => Kind::EntryPeriod,
+                Family::Standing => Kind::Standing,
+            };
+            (kind, band.clone())
+        }
+        Condition::Within(_) | Condition::Field(..) | Condition::Any(_) | Condition::FiftyYears => return None,
+    })
 }
 
 #[cfg(test)]

@@ -326,6 +326,7 @@ impl MembersScreen {
             }
             TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
             TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
+            TableEvent::Folded { .. } => {}
         }
     }
 
@@ -419,6 +420,14 @@ fn nothing_words(filters: &Filters, is_waiting: bool) -> (&'static str, &'static
 }
 
 impl Screen for MembersScreen {
+    fn listed(&self) -> Option<Arc<Vec<PersonId>>> {
+        Some(Arc::clone(&self.listed))
+    }
+
+    fn list_these(&mut self, ask: &ListAsk) {
+        self.filters.set_all(ask);
+    }
+
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let pass = ui.ctx().cumulative_pass_nr();
         let was_away = self.last_pass + 1 < pass;

@@ -13,6 +13,7 @@ pub struct Cell<'a> {
     pub(super) weak: bool,
     pub(super) strong: bool,
     pub(super) link: bool,
+    pub(super) figure: bool,
     pub(super) tone: Option<Tone>,
     pub(super) icon: Option<(Icon, Tone)>,
     pub(super) badge: bool,
@@ -50,6 +51,12 @@ impl<'a> Cell<'a> {
     /// Pressing the text does something of its own.
     pub fn link(mut self) -> Self {
         self.link = true;
+        self
+    }
+
+    /// A number whose rows can be opened: pressing it does something of its own, as a link does.
+    pub fn figure(mut self) -> Self {
+        self.figure = true;
         self
     }
 

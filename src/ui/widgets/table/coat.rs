@@ -12,6 +12,7 @@ use crate::ui::theme::{self, Tokens, Type};
 use crate::ui::widgets::checkbox::put_tick;
 use crate::ui::widgets::menu::context_menu;
 use crate::ui::widgets::{Tick, badge, paint};
+use lucide_icons::Icon;
 
 /// What the whole table is drawn with.
 #[derive(Clone, Copy)]
@@ -214,20 +215,48 @@ impl TableDelegate for Coat<'_, '_> {
             return;
         };
         let dim = self.rows.is_dim(row);
+        let outline = if info.col_nr == self.first_known() { self.rows.outline(row) } else { None };
+        let pressed = outline.and_then(|outline| caret_ui(ui, outline, &self.rows.row_name(row)));
+        let left = outline.map_or(0.0, |outline| outline.depth as f32 * INDENT + CARET);
         let cell = self.rows.cell(row, column.id);
-        if cell_ui(ui, place, column.right, dim, &cell) {
+        if cell_ui(ui, place, column.right, dim, left, &cell) {
             self.done.events.push(TableEvent::LinkPressed { row, column: column.id.to_owned() });
+        }
+        if let Some(open) = pressed {
+            ui.memory_mut(|memory| memory.request_focus(self.setup.body_id));
+            self.done.events.push(TableEvent::Cursor(row));
+            self.done.events.push(TableEvent::Folded { row, open });
         }
     }
 }
 
+/// How far a row is indented for each step down a tree.
+const INDENT: f32 = 16.0;
+/// Room for the caret of a row of a tree.
+const CARET: f32 = 20.0;
+
+/// Draws the caret of a row of a tree; gives back whether it is to be open, if it was pressed.
+fn caret_ui(ui: &Ui, outline: super::Outline, name: &str) -> Option<bool> {
+    let open = outline.open?;
+    let t = theme::tokens(ui);
+    let left = ui.max_rect().left() + super::INSET + outline.depth as f32 * INDENT;
+    let slot = Rect::from_x_y_ranges(left..=left + 14.0, ui.max_rect().y_range());
+    let response = ui.interact(slot.expand2(vec2(3.0, 0.0)), ui.scope_id().with("fold"), Sense::CLICK);
+    let words = format!("{}：{name}", if open { "收起" } else { "展开" });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    let icon = if open { Icon::ChevronDown } else { Icon::ChevronRight };
+    paint::put_icon(ui, slot, icon, 14.0, if response.hovered() { t.ink } else { t.ink2 });
+    response.clicked().then_some(!open)
+}
+
 /// Draws what stands in a cell; gives back whether its link was pressed.
-fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, cell: &Cell<'_>) -> bool {
+fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, left: f32, cell: &Cell<'_>) -> bool {
     if cell.text.is_empty() && cell.icon.is_none() {
         return false;
     }
     let t = theme::tokens(ui);
-    let slot = inside(ui.max_rect(), place.last);
+    let mut slot = inside(ui.max_rect(), place.last);
+    slot.min.x = (slot.min.x + left).min(slot.max.x);
     let color = match (cell.tone, cell.link, dim, cell.weak) {
         (Some(tone), ..) => tone.text(t),
         (None, true, ..) => t.act,
@@ -239,7 +268,7 @@ fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, cell: &Cell<'
     if ui.is_sizing_pass() {
         let text = paint::text(ui, &cell.text, size, color);
         let icon = if cell.icon.is_some() { 20.0 } else { 0.0 };
-        ui.allocate_space(vec2(text.size().x + icon + 2.0 * super::INSET, slot.height()));
+        ui.allocate_space(vec2(left + text.size().x + icon + 2.0 * super::INSET, slot.height()));
         return false;
     }
     let layout = if right {
@@ -253,8 +282,9 @@ fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, cell: &Cell<'
         let (rect, _) = inner.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
         paint::put_icon(&inner, rect, icon, 16.0, tone.mark(t));
     }
-    if cell.link {
-        return link_ui(&mut inner, &cell.text, right, size);
+    if cell.link || cell.figure {
+        let resting = if cell.figure { color } else { t.act };
+        return link_ui(&mut inner, &cell.text, right, size, resting);
     }
     let response = if cell.badge {
         badge::draw(&mut inner, &cell.text, cell.tone.unwrap_or_default())
@@ -268,11 +298,13 @@ fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, cell: &Cell<'
     false
 }
 
-fn link_ui(ui: &mut Ui, text: &str, right: bool, size: Type) -> bool {
+fn link_ui(ui: &mut Ui, text: &str, right: bool, size: Type, resting: egui::Color32) -> bool {
     let t = theme::tokens(ui);
-    let galley = paint::text_within(ui, text, size, t.act, ui.available_width());
+    let galley = paint::text_within(ui, text, size, resting, ui.available_width());
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
+    let galley =
+        if response.hovered() { paint::text_within(ui, text, size, t.act, rect.width() + 1.0) } else { galley };
     let placed = paint::put(ui.painter(), rect, align(right), galley);
     if response.hovered() {
         paint::hline(ui.painter(), placed.x_range(), placed.bottom() - 1.0, t.act);

@@ -2,7 +2,7 @@
 
 use egui::{EventFilter, Key, Modifiers, Response, Ui};
 
-use super::TableEvent;
+use super::{TableEvent, TableRows};
 use crate::ui::widgets::keyboard;
 
 /// Where the cursor stands among how many rows.
@@ -52,6 +52,39 @@ pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEven
         }
     }
     moved
+}
+
+/// Acts on ← → in a tree: → opens or goes in, ← closes or goes out; gives back the row the cursor was moved to.
+pub fn handle_outline(
+    ui: &Ui,
+    body: &Response,
+    cursor: Option<usize>,
+    rows: &dyn TableRows,
+    events: &mut Vec<TableEvent>,
+) -> Option<usize> {
+    let row = cursor.filter(|row| body.has_focus() && *row < rows.row_count())?;
+    let here = rows.outline(row)?;
+    let pressed = |key| keyboard::pressed_exactly(ui.ctx(), Modifiers::NONE, key);
+    let to = if pressed(Key::ArrowRight) {
+        match here.open {
+            Some(true) => row + 1,
+            Some(false) => {
+                events.push(TableEvent::Folded { row, open: true });
+                return None;
+            }
+            None => return None,
+        }
+    } else if pressed(Key::ArrowLeft) {
+        if here.open == Some(true) {
+            events.push(TableEvent::Folded { row, open: false });
+            return None;
+        }
+        (0..row).rev().find(|other| rows.outline(*other).is_some_and(|other| other.depth < here.depth))?
+    } else {
+        return None;
+    };
+    events.push(TableEvent::Cursor(to));
+    Some(to)
 }
 
 /// The row the next pressed key goes to, if one was pressed.

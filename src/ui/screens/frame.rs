@@ -1,0 +1,58 @@
+//! Owns what the frames of pages have in common: margins, the button of the day, the bar over a past day.
+//! Must never know a page. Start at [`page`].
+
+use egui::{Ui, UiBuilder, vec2};
+
+use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{Button, DayBar, Icon, day_button};
+
+/// Draws a page between its margins, without gaps between its parts.
+pub fn page<R>(ui: &mut Ui, scene: &Scene<'_>, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let margin = match scene.width {
+        Width::Wide => space::XL,
+        Width::Medium => space::L,
+        Width::Narrow => space::M,
+    };
+    let mut rect = ui.max_rect().shrink2(vec2(margin, 0.0));
+    rect.max.y -= if scene.width == Width::Narrow { space::M } else { space::L };
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        add(ui)
+    })
+    .inner
+}
+
+/// How high the head of a page is.
+pub fn head_height(scene: &Scene<'_>) -> f32 {
+    match scene.width {
+        Width::Wide => height::PAGE_HEAD,
+        Width::Medium => 56.0,
+        Width::Narrow => 48.0,
+    }
+}
+
+/// The button in the head of a page that says and changes as of which day it shows.
+pub fn day_button_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+    let is_today = scene.as_of == scene.today;
+    let words = match (is_today, scene.width) {
+        (true, Width::Wide) => format!("截至 {}（今天）", scene.as_of),
+        (true, _) => "截至 今天".to_owned(),
+        (false, _) => format!("截至 {}", scene.as_of),
+    };
+    if let Some(day) = day_button(ui, Button::plain(&words).icon(Icon::Calendar), scene.as_of, scene.today) {
+        out.wish(Wish::AsOf(day));
+    }
+}
+
+/// The bar over what is shown as of a past day: 「截至 2025-12-31 的名册，不能修改」.
+pub fn day_bar_ui(ui: &mut Ui, scene: &Scene<'_>, what: &str, out: &mut Outbox) {
+    if scene.as_of == scene.today {
+        return;
+    }
+    let words = format!("截至 {} 的{what}", scene.as_of);
+    if DayBar::new(&words, "回到今天").show(ui) {
+        out.wish(Wish::AsOf(scene.today));
+    }
+}
