@@ -24,6 +24,7 @@ struct Opener {
     dialog: Id,
     focused: Option<Id>,
     shown_in_this_pass: bool,
+    started: bool,
 }
 
 impl Plugin for Keyboard {
@@ -114,16 +115,21 @@ pub fn region<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// Notes that this dialog is shown; when it no longer is, the focus goes back to where it came from.
-/// Returns whether this is the first pass that shows it.
-pub fn hold_focus_for(ctx: &Context, dialog: Id) -> bool {
+pub fn hold_focus_for(ctx: &Context, dialog: Id) {
     let focused = ctx.memory(|memory| memory.focused());
     ctx.with_plugin(|keyboard: &mut Keyboard| {
-        if let Some(opener) = keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog) {
-            opener.shown_in_this_pass = true;
-            return false;
+        match keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog) {
+            Some(opener) => opener.shown_in_this_pass = true,
+            None => keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true, started: false }),
         }
-        keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true });
-        true
+    });
+}
+
+/// Whether this dialog is asked for the first time where its focus starts.
+pub fn starts(ctx: &Context, dialog: Id) -> bool {
+    ctx.with_plugin(|keyboard: &mut Keyboard| {
+        let opener = keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog && !opener.started);
+        opener.map(|opener| opener.started = true).is_some()
     })
     .unwrap_or(false)
 }

@@ -25,7 +25,7 @@ pub fn section_with<R>(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui) -> 
     paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line);
     let rest = Rect::from_min_max(egui::pos2((end + space::S).min(rect.right()), rect.top()), rect.max);
     let builder = UiBuilder::new().max_rect(rest).layout(egui::Layout::right_to_left(egui::Align::Center));
-    ui.scope_builder(builder, right).inner
+    right(&mut ui.new_child(builder))
 }
 
 /// A line of key and value, with a quieter note after the value. The key is `key_width` wide.
