@@ -112,7 +112,9 @@ impl ListPage {
             let room = ui.available_height() - 16.0;
             ui.allocate_ui(vec2(ui.available_width(), room - height::STRIP), |ui| self.table_ui(ui));
             strip(ui, |ui| {
-                for number in [Figure::new("筛出", "132", "人"), Figure::new("女", "52", "人")] {
+                for number in
+                    [Figure::new("筛出", "132", "人").shows_name(), Figure::new("女", "52", "人").shows_name()]
+                {
                     figure(ui, &number);
                 }
                 strong(ui, &format!("已选 {} 人", self.roster.selected.len()));

@@ -177,6 +177,7 @@ fn choose<S: AsRef<str>>(
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowUp) {
             *chosen = chosen.map(|index| index.saturating_sub(1));
         }
+        *chosen = typed(ui, options, *chosen).or(*chosen);
     }
     let frame = popup_frame(ui, Margin::symmetric(0, 6));
     let popup = Popup::menu(&response).gap(2.0).width(width).accessible_name(label).frame(frame);
@@ -206,4 +207,18 @@ fn choose<S: AsRef<str>>(
         response.mark_changed();
     }
     response
+}
+
+/// The next option that begins with what was typed.
+fn typed<S: AsRef<str>>(ui: &Ui, options: &[S], chosen: Option<usize>) -> Option<usize> {
+    let text = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        })
+    })?;
+    let first = chosen.map_or(0, |index| index + 1);
+    (0..options.len())
+        .map(|step| (first + step) % options.len())
+        .find(|index| options[*index].as_ref().starts_with(&text))
 }
