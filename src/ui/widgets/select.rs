@@ -2,7 +2,7 @@
 //! Must never know what the list is of. Start at [`Select`].
 
 use egui::{
-    EventFilter, Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2,
+    Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2,
 };
 use lucide_icons::Icon;
 
@@ -169,8 +169,7 @@ fn choose<S: AsRef<str>>(
     let before = *chosen;
     let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
     if response.has_focus() && !open {
-        let filter = EventFilter { vertical_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keyboard::keep_arrows(ui, response.id, keyboard::Arrows::Vertical);
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
             *chosen = Some(chosen.map_or(0, |index| index + 1)).filter(|index| *index < options.len()).or(*chosen);
         }

@@ -34,6 +34,16 @@ fn a_row_is_chosen_ticked_and_opened_by_its_names() {
 }
 
 #[test]
+fn the_arrows_go_on_from_a_row_that_was_clicked() {
+    let mut page = list(100_000);
+    first(page.query_all_by_role_and_label(Role::Label, "1961-02-02")).click();
+    page.key_press(Key::ArrowDown);
+    page.run();
+    assert_eq!(page.state().cursor, Some(2), "even when the key comes before the click was drawn");
+    assert!(page.get_by_role_and_label(Role::Grid, "党员").is_focused());
+}
+
+#[test]
 fn keys_move_extend_and_tick_in_a_table() {
     let mut page = list(100_000);
     page.get_by_role_and_label(Role::Grid, "党员").focus();
