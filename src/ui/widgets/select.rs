@@ -1,9 +1,7 @@
 //! Owns the select: a field whose value is one of a list.
 //! Must never know what the list is of. Start at [`Select`].
 
-use egui::{
-    Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2,
-};
+use egui::{Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
 use super::menu::popup_frame;
