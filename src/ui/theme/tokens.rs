@@ -87,6 +87,11 @@ const fn rgb(hex: u32) -> Color32 {
 }
 
 impl Tokens {
+    /// The empty part of a bar.
+    pub fn bar_ground(&self) -> Color32 {
+        if self.bordered_softs { self.select } else { self.line }
+    }
+
     /// Warm paper and ink.
     pub const LIGHT: Self = Self {
         desk: rgb(0xF4F1EA),

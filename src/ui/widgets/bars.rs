@@ -12,7 +12,7 @@ pub fn measuring_bar(ui: &mut Ui, part: usize, whole: usize, width: f32) -> Resp
     let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, format!("{part}/{whole}")));
     let share = if whole == 0 { 0.0 } else { (part as f32 / whole as f32).min(1.0) };
-    ui.painter().rect_filled(rect, 0, t.line);
+    ui.painter().rect_filled(rect, 0, t.bar_ground());
     ui.painter().rect_filled(rect.with_max_x(rect.left() + width * share), 0, t.measure);
     response
 }

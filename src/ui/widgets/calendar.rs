@@ -1,7 +1,7 @@
 //! Owns the calendar: a month from Monday on, and links below it: 今天 · 只到月 · 只到年, or days one often wants.
 //! Must never know the control it stands below. Start at [`calendar`] and [`day_calendar`].
 
-use egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use lucide_icons::Icon;
@@ -138,8 +138,7 @@ fn grid(ui: &mut Ui, place: &mut Place, chosen: Option<Date>, today: Date, picke
 }
 
 fn move_by_keys(ui: &Ui, grid: Id, place: &mut Place, picked: &mut Option<String>) {
-    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(grid, filter));
+    keyboard::keep_arrows(ui, grid, keyboard::Arrows::All);
     let days = [(Key::ArrowLeft, -1), (Key::ArrowRight, 1), (Key::ArrowUp, -7), (Key::ArrowDown, 7)];
     for (key, step) in days {
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, key)

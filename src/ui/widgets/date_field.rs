@@ -107,6 +107,9 @@ impl<'a> DateField<'a> {
         let mut response = field.show(ui);
         let has_focus = response.has_focus();
         ui.ctx().data_mut(|data| data.insert_temp(key, has_focus));
+        if has_focus != being_written {
+            ui.ctx().request_repaint();
+        }
         if response.lost_focus()
             && let Ok(iso) = (self.read)(self.text.trim())
             && iso != *self.text

@@ -151,7 +151,7 @@ impl<'a> Dialog<'a> {
 
     /// Draws the dialog over everything else.
     pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> Answered<R> {
-        let fresh = keyboard::hold_focus_for(ctx, self.id);
+        keyboard::hold_focus_for(ctx, self.id);
         let mut modal = Modal::new(self.id);
         let layer = modal.area.layer();
         let is_top = ctx.memory(|memory| memory.top_modal_layer()) == Some(layer);
@@ -168,6 +168,8 @@ impl<'a> Dialog<'a> {
             .corner_radius(radius::DIALOG)
             .shadow(style.visuals.window_shadow);
         let shown = modal.backdrop_color(t.scrim).frame(frame).show(ctx, |ui| {
+            // The first pass only measures, and nothing in it can take the focus.
+            let fresh = !ui.is_sizing_pass() && keyboard::starts(ctx, self.id);
             ui.set_width(width);
             ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
             self.head_ui(ui);
@@ -214,27 +216,24 @@ impl<'a> Dialog<'a> {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::FOOT), Sense::hover());
         paint::hline(ui.painter(), rect.x_range(), rect.top() + 1.0, t.line);
         let inner = rect.shrink2(vec2(space::XL, 0.0));
-        let mut answer = None;
-        let right = UiBuilder::new()
+        let builder = UiBuilder::new()
             .max_rect(inner)
             .id_salt("choices")
             .layout(egui::Layout::left_to_right(egui::Align::Center));
-        ui.scope_builder(right, |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            let choices = self.choices();
-            let width: f32 = choices.iter().map(|(_, button)| button.width(ui) + space::S).sum::<f32>() - space::S;
-            let left_room = (ui.available_width() - width - space::L).max(0.0);
-            let left = Rect::from_min_size(inner.min, vec2(left_room, inner.height()));
-            answer = self.left_ui(ui, left);
-            ui.add_space((ui.available_width() - width).max(0.0));
-            for (choice, button) in choices {
-                let response = ui.add(button);
-                self.start_focus(&response, choice, fresh);
-                if response.clicked() {
-                    answer = Some(choice);
-                }
+        let ui = &mut ui.new_child(builder);
+        ui.spacing_mut().item_spacing.x = space::S;
+        let choices = self.choices();
+        let width = choices.iter().map(|(_, button)| button.width(ui) + space::S).sum::<f32>() - space::S;
+        let left_room = (inner.width() - width - space::L).max(0.0);
+        let mut answer = self.left_ui(ui, Rect::from_min_size(inner.min, vec2(left_room, inner.height())));
+        ui.add_space((inner.width() - width).max(0.0));
+        for (choice, button) in choices {
+            let response = ui.add(button);
+            self.start_focus(&response, choice, fresh);
+            if response.clicked() {
+                answer = Some(choice);
             }
-        });
+        }
         answer
     }
 

@@ -126,6 +126,21 @@ impl Gallery {
                 self.pressed("转到其他支部…");
             }
         });
+        self.choices_ui(ui);
+        section(ui, "范围", "182");
+        let height = 4.0 * 28.0;
+        ui.allocate_ui(vec2(ui.available_width(), height), |ui| self.tree_ui(ui));
+        section(ui, "图", "周岁，合计 182");
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (label, value, fraction) in [("36 至 40 岁", "28", 0.7), ("41 至 45 岁", "35", 0.9)] {
+            if ChartRow::new(label, value, fraction).share("19.2 %").open(value == "35").show(ui).clicked() {
+                self.pressed(label);
+            }
+        }
+        measuring_bar(ui, 3, 8, 120.0);
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui) {
         section(ui, "筛选条件", "");
         self.chips_ui(ui);
         section(ui, "状态控件", "");
@@ -151,17 +166,6 @@ impl Gallery {
             self.tab = tab;
         }
         ui.add(Checkbox::new(&mut self.only_missing, "只看缺的"));
-        section(ui, "范围", "182");
-        let height = 4.0 * 28.0;
-        ui.allocate_ui(vec2(ui.available_width(), height), |ui| self.tree_ui(ui));
-        section(ui, "图", "周岁，合计 182");
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (label, value, fraction) in [("36 至 40 岁", "28", 0.7), ("41 至 45 岁", "35", 0.9)] {
-            if ChartRow::new(label, value, fraction).share("19.2 %").open(value == "35").show(ui).clicked() {
-                self.pressed(label);
-            }
-        }
-        measuring_bar(ui, 3, 8, 120.0);
     }
 
     fn chips_ui(&mut self, ui: &mut Ui) {

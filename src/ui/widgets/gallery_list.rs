@@ -33,14 +33,14 @@ impl TableRows for Roster {
 
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
         match column {
-            "name" => Cell::text(Self::name(row)).link(),
+            "name" => Cell::text(Self::name(row)),
             "sex" => Cell::text(if row.is_multiple_of(2) { "男" } else { "女" }).weak(),
             "birth" => Cell::text(format!("{}-{:02}-{:02}", 1960 + row % 40, 1 + row % 12, 1 + row % 28)),
             "age" => Cell::text((20 + row % 60).to_string()),
             "identity" => Cell::text(format!("110000********{:04}", row % 10_000)).weak(),
             "education" => Cell::text("大学本科"),
             "joined" => Cell::text(format!("{}-07-01", 1980 + row % 40)),
-            "post" if row < 6 => Cell::text("组织委员"),
+            "post" if row < 6 => Cell::text("组织委员").link(),
             "post" => Cell::unknown(),
             "check" if row == 3 => Cell::text("待核").badge(Tone::Amber),
             "check" => Cell::default(),
@@ -112,7 +112,9 @@ impl ListPage {
             let room = ui.available_height() - 16.0;
             ui.allocate_ui(vec2(ui.available_width(), room - height::STRIP), |ui| self.table_ui(ui));
             strip(ui, |ui| {
-                for number in [Figure::new("筛出", "132", "人"), Figure::new("女", "52", "人")] {
+                for number in
+                    [Figure::new("筛出", "132", "人").shows_name(), Figure::new("女", "52", "人").shows_name()]
+                {
                     figure(ui, &number);
                 }
                 strong(ui, &format!("已选 {} 人", self.roster.selected.len()));

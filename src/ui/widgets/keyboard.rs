@@ -1,7 +1,7 @@
 //! Owns what the keyboard does across widgets: open compositions, jumps between regions, focus that returns.
 //! Must never know a screen. Start at [`composing`] and [`region`].
 
-use egui::{Context, Event, FocusDirection, Id, ImeEvent, Key, Plugin, RawInput, Rect, Ui};
+use egui::{Context, Event, EventFilter, FocusDirection, Id, ImeEvent, Key, Plugin, RawInput, Rect, Ui};
 
 /// Remembers, from pass to pass, what the keyboard is in the middle of.
 #[derive(Default)]
@@ -24,6 +24,7 @@ struct Opener {
     dialog: Id,
     focused: Option<Id>,
     shown_in_this_pass: bool,
+    started: bool,
 }
 
 impl Plugin for Keyboard {
@@ -114,18 +115,59 @@ pub fn region<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// Notes that this dialog is shown; when it no longer is, the focus goes back to where it came from.
-/// Returns whether this is the first pass that shows it.
-pub fn hold_focus_for(ctx: &Context, dialog: Id) -> bool {
+pub fn hold_focus_for(ctx: &Context, dialog: Id) {
     let focused = ctx.memory(|memory| memory.focused());
     ctx.with_plugin(|keyboard: &mut Keyboard| {
-        if let Some(opener) = keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog) {
-            opener.shown_in_this_pass = true;
-            return false;
+        match keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog) {
+            Some(opener) => opener.shown_in_this_pass = true,
+            None => keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true, started: false }),
         }
-        keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true });
-        true
+    });
+}
+
+/// Whether this dialog is asked for the first time where its focus starts.
+pub fn starts(ctx: &Context, dialog: Id) -> bool {
+    ctx.with_plugin(|keyboard: &mut Keyboard| {
+        let opener = keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog && !opener.started);
+        opener.map(|opener| opener.started = true).is_some()
     })
     .unwrap_or(false)
+}
+
+/// Which arrows a widget keeps for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrows {
+    /// ← →.
+    Horizontal,
+    /// ↑ ↓.
+    Vertical,
+    /// All four.
+    All,
+}
+
+/// Keeps arrows from moving the focus away from the widget that has it now.
+pub fn keep_arrows(ui: &Ui, id: Id, arrows: Arrows) {
+    let filter = EventFilter {
+        horizontal_arrows: arrows != Arrows::Vertical,
+        vertical_arrows: arrows != Arrows::Horizontal,
+        ..Default::default()
+    };
+    let pressed = ui.input(|input| input.events.iter().any(|event| is_kept(event, filter)));
+    ui.memory_mut(|memory| {
+        memory.set_focus_lock_filter(id, filter);
+        // The filter acts from the next pass on; a key may already be here in the pass after the focus came.
+        if pressed {
+            memory.move_focus(FocusDirection::None);
+        }
+    });
+}
+
+fn is_kept(event: &Event, filter: EventFilter) -> bool {
+    match event {
+        Event::Key { key: Key::ArrowLeft | Key::ArrowRight, pressed: true, .. } => filter.horizontal_arrows,
+        Event::Key { key: Key::ArrowUp | Key::ArrowDown, pressed: true, .. } => filter.vertical_arrows,
+        _ => false,
+    }
 }
 
 /// Takes a key press with exactly these modifiers out of the input, unless a composition is open.

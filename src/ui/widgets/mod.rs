@@ -38,11 +38,15 @@ mod toast;
 mod tree;
 
 #[cfg(test)]
+mod dialog_tests;
+#[cfg(test)]
 mod gallery;
 #[cfg(test)]
 mod gallery_list;
 #[cfg(test)]
 mod gallery_tests;
+#[cfg(test)]
+mod table_tests;
 
 pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, mark};

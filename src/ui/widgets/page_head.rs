@@ -35,12 +35,10 @@ impl<'a> PageHead<'a> {
             .max_rect(rect)
             .id_salt("page head buttons")
             .layout(egui::Layout::right_to_left(egui::Align::Center));
-        let shown = ui.scope_builder(builder, |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            let inner = buttons(ui);
-            (inner, ui.min_rect().left())
-        });
-        let (inner, buttons_left) = shown.inner;
+        let mut right = ui.new_child(builder);
+        right.spacing_mut().item_spacing.x = space::S;
+        let inner = buttons(&mut right);
+        let buttons_left = right.min_rect().left();
         let room = (buttons_left - space::L - rect.left()).max(0.0);
         let title = paint::text_within(ui, self.title, Type::Title, t.ink, room);
         let title_rect = Rect::from_x_y_ranges(rect.left()..=rect.left() + title.size().x, rect.y_range());

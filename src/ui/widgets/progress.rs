@@ -19,7 +19,7 @@ pub fn progress_line(ui: &mut Ui, text: &str, share: Option<f32>, cancel: Option
             let width = (ui.available_width() - reserved).clamp(40.0, 162.0);
             let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, text));
-            ui.painter().rect_filled(rect, 3, t.line);
+            ui.painter().rect_filled(rect, 3, t.bar_ground());
             let filled = Rect::from_min_size(rect.min, vec2(width * share.clamp(0.0, 1.0), 6.0));
             ui.painter().rect_filled(filled, 3, t.act);
         }

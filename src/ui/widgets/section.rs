@@ -25,14 +25,15 @@ pub fn section_with<R>(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui) -> 
     paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line);
     let rest = Rect::from_min_max(egui::pos2((end + space::S).min(rect.right()), rect.top()), rect.max);
     let builder = UiBuilder::new().max_rect(rest).layout(egui::Layout::right_to_left(egui::Align::Center));
-    ui.scope_builder(builder, right).inner
+    right(&mut ui.new_child(builder))
 }
 
 /// A line of key and value, with a quieter note after the value. The key is `key_width` wide.
 pub fn key_value(ui: &mut Ui, key_width: f32, key: &str, value: &str, note: &str) {
     let t = theme::tokens(ui);
-    ui.horizontal(|ui| {
-        ui.set_min_height(height::TREE);
+    let line = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), height::TREE), line, |ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().item_spacing.x = space::XS;
         let galley = paint::text_within(ui, key, Type::Body, t.ink2, key_width);
         let (rect, response) = ui.allocate_exact_size(vec2(key_width, height::TREE), Sense::hover());

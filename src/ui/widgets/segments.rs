@@ -2,8 +2,7 @@
 //! Must never know what is chosen. Start at [`Segments`].
 
 use egui::{
-    Align2, Color32, CornerRadius, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    Align2, Color32, CornerRadius, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use super::{keyboard, paint};
@@ -150,8 +149,7 @@ fn segment(
 }
 
 fn by_keys(ui: &Ui, response: &Response, count: usize, chosen: Option<usize>) -> Option<usize> {
-    let filter = EventFilter { horizontal_arrows: true, ..Default::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    keyboard::keep_arrows(ui, response.id, keyboard::Arrows::Horizontal);
     let pressed = |key| keyboard::pressed(ui.ctx(), Modifiers::NONE, key);
     if pressed(Key::ArrowRight) {
         return Some(chosen.map_or(0, |index| (index + 1).min(count - 1)));

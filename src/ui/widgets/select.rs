@@ -1,9 +1,7 @@
 //! Owns the select: a field whose value is one of a list.
 //! Must never know what the list is of. Start at [`Select`].
 
-use egui::{
-    EventFilter, Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2,
-};
+use egui::{Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
 use super::menu::popup_frame;
@@ -169,14 +167,14 @@ fn choose<S: AsRef<str>>(
     let before = *chosen;
     let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
     if response.has_focus() && !open {
-        let filter = EventFilter { vertical_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keyboard::keep_arrows(ui, response.id, keyboard::Arrows::Vertical);
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
             *chosen = Some(chosen.map_or(0, |index| index + 1)).filter(|index| *index < options.len()).or(*chosen);
         }
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowUp) {
             *chosen = chosen.map(|index| index.saturating_sub(1));
         }
+        *chosen = typed(ui, options, *chosen).or(*chosen);
     }
     let frame = popup_frame(ui, Margin::symmetric(0, 6));
     let popup = Popup::menu(&response).gap(2.0).width(width).accessible_name(label).frame(frame);
@@ -206,4 +204,18 @@ fn choose<S: AsRef<str>>(
         response.mark_changed();
     }
     response
+}
+
+/// The next option that begins with what was typed.
+fn typed<S: AsRef<str>>(ui: &Ui, options: &[S], chosen: Option<usize>) -> Option<usize> {
+    let text = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            egui::Event::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        })
+    })?;
+    let first = chosen.map_or(0, |index| index + 1);
+    (0..options.len())
+        .map(|step| (first + step) % options.len())
+        .find(|index| options[*index].as_ref().starts_with(&text))
 }

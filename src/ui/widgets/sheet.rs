@@ -18,6 +18,7 @@ pub fn sheet<R>(ui: &mut Ui, margin: i8, add: impl FnOnce(&mut Ui) -> R) -> Inne
         .inner_margin(Margin::same(margin))
         .show(ui, |ui| {
             scroll_handles(t, &mut ui.visuals_mut().widgets);
+            ui.set_min_width(ui.available_width());
             add(ui)
         })
 }
@@ -161,11 +162,9 @@ pub fn strip<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .max_rect(inner)
         .id_salt("strip")
         .layout(egui::Layout::left_to_right(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = space::XL;
-        add(ui)
-    })
-    .inner
+    let mut inner = ui.new_child(builder);
+    inner.spacing_mut().item_spacing.x = space::XL;
+    add(&mut inner)
 }
 
 /// Paints the ground of a strip at the top or bottom of a sheet.

@@ -10,7 +10,7 @@ mod keys;
 
 use std::ops::Range;
 
-use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 pub use cells::Cell;
 pub use columns::{Column, ColumnState, SortMark};
@@ -248,13 +248,8 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         .inner;
     let done = coat.finish();
     events.extend(done.events);
-    if let Some(y) = done.cursor_heights
-        && response.has_focus()
-    {
-        let ring = Rect::from_x_y_ranges(body.x_range(), y);
-        let clipped = ui.painter().with_clip_rect(body.intersect(ui.clip_rect()));
-        let stroke = egui::Stroke::new(2.0, theme::tokens(ui).focus);
-        clipped.rect_stroke(ring, CornerRadius::ZERO, stroke, egui::StrokeKind::Inside);
+    if let Some(heights) = done.cursor_heights.filter(|_| response.has_focus()) {
+        cursor_ring(ui, body, heights);
     }
     head::drop_line(ui, area, done.drop_x);
     columns::take_widths(ui.ctx(), id, &places, table.states, &mut events);
@@ -268,6 +263,14 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         empty.show_in(ui, body);
     }
     TableResponse { events, visible_rows: done.visible_rows, response }
+}
+
+/// The ring around the row the keys stand on, with what lies under the head clipped off.
+fn cursor_ring(ui: &Ui, body: Rect, heights: Rangef) {
+    let ring = Rect::from_x_y_ranges(body.x_range(), heights);
+    let stroke = egui::Stroke::new(2.0, theme::tokens(ui).focus);
+    let clipped = ui.painter().with_clip_rect(body.intersect(ui.clip_rect()));
+    clipped.rect_stroke(ring, CornerRadius::ZERO, stroke, egui::StrokeKind::Inside);
 }
 
 /// No line after each resizable column, and scroll handles that are seen on the sheet.

@@ -3,9 +3,7 @@
 //!
 //! One stop of the Tab key. ↑ ↓ Home End move, → opens or goes in, ← closes or goes out, Enter chooses, a letter jumps.
 
-use egui::{
-    Event, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Event, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::{context_menu, keyboard, paint};
@@ -173,8 +171,7 @@ fn by_keys(
     if !body.has_focus() || lines.is_empty() {
         return (cursor, None);
     }
-    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(body.id, filter));
+    keyboard::keep_arrows(ui, body.id, keyboard::Arrows::All);
     let pressed = |key| keyboard::pressed(ui.ctx(), Modifiers::NONE, key);
     let here = cursor.unwrap_or(0).min(lines.len() - 1);
     let line = &lines[here];

@@ -1,6 +1,6 @@
 //! Owns what the keys do in a table. Must never know cells or columns. Start at [`handle`].
 
-use egui::{EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Key, Modifiers, Response, Ui};
 
 use super::{TableEvent, TableRows};
 use crate::ui::widgets::keyboard;
@@ -19,8 +19,7 @@ pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEven
     if !body.has_focus() || place.count == 0 {
         return None;
     }
-    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..Default::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(body.id, filter));
+    keyboard::keep_arrows(ui, body.id, keyboard::Arrows::All);
     let anchor_key = body.id.with("extending from");
     let mut moved = None;
     let mut cursor = place.cursor;
