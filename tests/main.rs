@@ -2,6 +2,7 @@
 
 mod imports;
 mod journal;
+mod stories;
 mod members;
 mod paper;
 mod rosters;

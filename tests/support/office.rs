@@ -85,6 +85,11 @@ impl Office {
         }
     }
 
+    /// Lets the file go, so that somebody else can write it.
+    pub fn close(&mut self) {
+        self.ledger = None;
+    }
+
     pub fn read_only(&self) -> ReadOnly {
         ReadOnly::open(&self.path(), &Key::None).expect("readable")
     }

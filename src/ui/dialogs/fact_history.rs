@@ -1,7 +1,7 @@
 //! 历次变动: every dated fact of a member as a row; any of them can be corrected, taken out, or added.
 //! Must never write: it wishes for one command a row. Start at [`FactHistory`].
 
-use egui::{Context, Key, Modifiers, Ui, vec2};
+use egui::{Align, Context, Key, Layout, Modifiers, Ui, vec2};
 
 use super::branch_choice::BranchChoice;
 use super::day_field::DayField;
@@ -308,11 +308,11 @@ impl Dialog for FactHistory {
 
 /// One side of the dialog, which scrolls by itself.
 fn in_part<R>(ui: &mut Ui, salt: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.allocate_ui(vec2(width, BODY), |ui| {
+    ui.allocate_ui_with_layout(vec2(width, BODY), Layout::top_down(Align::Min), |ui| {
         let area = egui::ScrollArea::vertical().id_salt(salt).max_height(BODY).auto_shrink([false, false]);
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.set_width(width - space::M);
+            ui.set_width(width - space::S);
             add(ui)
         })
         .inner

@@ -171,6 +171,8 @@ impl<'a> Dialog<'a> {
             // The first pass only measures, and nothing in it can take the focus.
             let fresh = !ui.is_sizing_pass() && keyboard::starts(ctx, self.id);
             ui.set_width(width);
+            // The dialog stands in the middle by its last height: below there may be too little room for a moment.
+            ui.set_max_height(room.y);
             ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
             self.head_ui(ui);
             if fresh && self.focus_body {
@@ -184,7 +186,18 @@ impl<'a> Dialog<'a> {
             answer = answer.or(pressed);
             inner
         });
+        self.settle(ctx, shown.response.rect.height());
         Answered { answer, inner: shown.inner }
+    }
+
+    /// Asks for one more frame when the height has changed, so that the dialog moves to the middle.
+    fn settle(&self, ctx: &Context, height: f32) {
+        let key = self.id.with("height");
+        let last: Option<f32> = ctx.data(|data| data.get_temp(key));
+        if last.is_none_or(|last| (last - height).abs() > 0.5) {
+            ctx.data_mut(|data| data.insert_temp(key, height));
+            ctx.request_repaint();
+        }
     }
 
     fn by_keys(&self, ctx: &Context) -> Option<Answer> {

@@ -141,6 +141,13 @@ pub fn title(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
+/// The head of a part without a rule: 14 bold.
+pub fn heading(ui: &mut Ui, text: &str) -> Response {
+    let response = styled(ui, text, Type::Strong, theme::tokens(ui).ink);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, text));
+    response
+}
+
 /// Text of the content: 14, ink.
 pub fn label(ui: &mut Ui, text: &str) -> Response {
     styled(ui, text, Type::Body, theme::tokens(ui).ink)

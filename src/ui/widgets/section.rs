@@ -25,6 +25,7 @@ pub fn section_with<R>(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui) -> 
     paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line);
     let rest = Rect::from_min_max(egui::pos2((end + space::S).min(rect.right()), rect.top()), rect.max);
     let builder = UiBuilder::new().max_rect(rest).layout(egui::Layout::right_to_left(egui::Align::Center));
+    // A child of its own: what stands at the right must not move what follows below.
     right(&mut ui.new_child(builder))
 }
 

@@ -30,6 +30,7 @@ pub struct TimelineRow<'a> {
     dot: Dot,
     text: &'a str,
     note: &'a str,
+    first: bool,
     last: bool,
     opens: bool,
 }
@@ -37,12 +38,18 @@ pub struct TimelineRow<'a> {
 impl<'a> TimelineRow<'a> {
     /// A row that cannot be opened.
     pub fn new(date: &'a str, dot: Dot, text: &'a str) -> Self {
-        Self { date, dot, text, note: "", last: false, opens: false }
+        Self { date, dot, text, note: "", first: false, last: false, opens: false }
     }
 
     /// A second line.
     pub fn note(mut self, note: &'a str) -> Self {
         self.note = note;
+        self
+    }
+
+    /// The line begins at this row.
+    pub fn first(mut self, first: bool) -> Self {
+        self.first = first;
         self
     }
 
@@ -81,7 +88,9 @@ impl<'a> TimelineRow<'a> {
         let center = pos2(rect.left() + DATE_WIDTH + 10.5, first.center().y);
         let gap = DOT_RADIUS + 2.0;
         let end = if self.last { center.y } else { rect.bottom() };
-        paint::vline(ui.painter(), center.x - 0.5, rect.top()..=center.y - gap, t.line2);
+        if !self.first {
+            paint::vline(ui.painter(), center.x - 0.5, rect.top()..=center.y - gap, t.line2);
+        }
         if end > center.y + gap {
             paint::vline(ui.painter(), center.x - 0.5, center.y + gap..=end, t.line2);
         }

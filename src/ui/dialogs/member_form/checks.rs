@@ -120,10 +120,10 @@ fn across(trouble: Trouble, values: &BTreeMap<Known, Value>) -> String {
     let told = values.get(&Known::IdNumber).and_then(Value::as_text).and_then(identity::told);
     match (trouble, told) {
         (Trouble::IdBirth, Some(told)) => match told.birth {
-            Some(birth) => format!("号码中的出生日期是 {birth}，与所填不同，可照存"),
+            Some(birth) => format!("号码中为 {birth}，可照存"),
             None => "与出生日期不同，可照存".into(),
         },
-        (Trouble::IdSex, Some(told)) => format!("号码中的性别是{}，与所填不同，可照存", told.sex.label()),
+        (Trouble::IdSex, Some(told)) => format!("号码中为{}，可照存", told.sex.label()),
         (trouble, _) => doubtful(trouble, ""),
     }
 }
@@ -149,11 +149,11 @@ mod tests {
         assert_eq!(note_of(&[(Known::IdNumber, "110000199807010021")], Known::IdNumber), warning("校验位不符，可照存"));
         assert_eq!(
             note_of(&[(Known::IdNumber, "110000199807010020"), (Known::Birth, "1998-08-01")], Known::IdNumber),
-            warning("号码中的出生日期是 1998-07-01，与所填不同，可照存")
+            warning("号码中为 1998-07-01，可照存")
         );
         assert_eq!(
             note_of(&[(Known::IdNumber, "110000199807010020"), (Known::Sex, "男")], Known::IdNumber),
-            warning("号码中的性别是女，与所填不同，可照存")
+            warning("号码中为女，可照存")
         );
     }
 

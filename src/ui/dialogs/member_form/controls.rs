@@ -36,7 +36,6 @@ impl MemberForm {
                 ui.add_space(space::S);
             }
             section(ui, group.label(), "");
-            ui.add_space(space::XS);
             let mut line: Vec<FieldKey> = Vec::new();
             let mut taken = 0;
             let mut lead = first.take_if(|_| group == FieldGroup::Person);
@@ -53,9 +52,6 @@ impl MemberForm {
                 if place + 1 == fields.len() {
                     wish.changed |= self.line_ui(ui, width, &line, lead.take());
                 }
-            }
-            if group == FieldGroup::Party {
-                wish.changed |= self.dated_ui(ui);
             }
         }
         if wish.changed {
@@ -88,7 +84,8 @@ impl MemberForm {
         line: &[FieldKey],
         mut lead: Option<&mut dyn FnMut(&mut Ui, f32) -> bool>,
     ) -> bool {
-        ui.horizontal_top(|ui| {
+        let first_fact = self.changed_facts().first().copied().map(FieldKey::Known);
+        let changed = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             let mut changed = false;
             for key in line {
@@ -99,8 +96,10 @@ impl MemberForm {
                 }
             }
             changed
-        })
-        .inner
+        });
+        // Below the line of the fact that was changed first: what is written does not move.
+        let asks = first_fact.is_some_and(|fact| line.contains(&fact));
+        changed.inner | (asks && self.dated_ui(ui))
     }
 
     fn field_ui(&mut self, ui: &mut Ui, key: FieldKey, width: f32) -> bool {

@@ -1,13 +1,13 @@
 //! Owns the middle column of a member's page: what happened when.
 //! Must never read anything: it shows what the page holds. Start at [`show`].
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use crate::ui::dialogs::fact_history::FactHistory;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
-use crate::ui::theme::space;
-use crate::ui::widgets::{Dot, Segments, TimelineRow, link, quiet_line, section_with};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{Dot, Segments, TimelineRow, heading, link, quiet_line};
 use crate::view::member::{Happening, HappeningKind, MemberPage};
 
 /// Which part of the timeline is shown.
@@ -50,21 +50,21 @@ pub fn show(
     aside: Option<&mut bool>,
     out: &mut Outbox,
 ) {
-    section_with(ui, "时间线", |ui| {
-        let words = Shown::ALL.map(Shown::word);
-        let chosen = Shown::ALL.iter().position(|one| one == shown);
-        if let Some(place) = Segments::new("时间线看什么", &words, chosen).show(ui) {
-            *shown = Shown::ALL[place];
-        }
-        if let Some(aside) = aside {
-            let word = match page.findings.len() {
-                0 => "任职和自留栏".to_owned(),
-                count => format!("待核 {count}"),
-            };
-            if link(ui, &word).clicked() {
-                *aside = true;
+    let waiting = page.findings.len();
+    ui.horizontal(|ui| {
+        ui.set_min_height(height::CHIP);
+        heading(ui, "时间线");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let words = Shown::ALL.map(Shown::word);
+            let chosen = Shown::ALL.iter().position(|one| one == shown);
+            if let Some(place) = Segments::new("时间线看什么", &words, chosen).show(ui) {
+                *shown = Shown::ALL[place];
             }
-        }
+            if let Some(aside) = aside {
+                let word = if waiting == 0 { "任职和自留栏".to_owned() } else { format!("待核 {waiting}") };
+                *aside |= link(ui, &word).clicked();
+            }
+        });
     });
     ui.add_space(space::S);
     let rows: Vec<&Happening> = page.timeline.iter().filter(|happening| shown.holds(happening.kind)).collect();
@@ -75,6 +75,7 @@ pub fn show(
     for (place, happening) in rows.iter().enumerate() {
         let row = TimelineRow::new(&happening.date, dot_of(happening), &happening.title)
             .note(&happening.note)
+            .first(place == 0)
             .last(place + 1 == rows.len());
         let row = if may_open && happening.fact.is_some() { row.opens() } else { row };
         let opened = ui.push_id(place, |ui| row.show(ui)).inner.clicked();

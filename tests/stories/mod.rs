@@ -1,0 +1,4 @@
+//! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
+
+mod members;
+mod window;
