@@ -1,9 +1,11 @@
 //! All tests of the program, in one binary.
 
+mod cli;
 mod imports;
 mod journal;
 mod members;
 mod rosters;
+mod round_trip;
 mod support;
 mod tidy;
 mod workbook;
