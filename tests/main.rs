@@ -1,11 +1,13 @@
 //! All tests of the program, in one binary.
 
+mod cli;
 mod imports;
 mod journal;
 mod stories;
 mod members;
 mod paper;
 mod rosters;
+mod round_trip;
 mod support;
 mod tidy;
 mod workbook;

@@ -65,7 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Endin
         }
     };
     let Arguments { file, task } = arguments;
-    let Some(task) = task else { return Ending::Window(file) };
+    let Some(task) = task else { return window(file) };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let done = perform(task, clock, &mut out).and_then(|done| {
         out.flush()?;
@@ -95,6 +95,17 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Redo(task) => task.redo(clock, out),
         Task::Dump(task) => task.run(out),
         Task::Check(task) => task.run(clock, out),
+    }
+}
+
+/// The window, unless the word given is neither a command nor a file: that is a slip.
+fn window(file: Option<PathBuf>) -> Ending {
+    match &file {
+        Some(word) if word.extension().is_none() && !word.exists() => {
+            eprintln!("{}", usage::no_such_command(&word.to_string_lossy()));
+            Ending::Code(WRONG_USAGE)
+        }
+        _ => Ending::Window(file),
     }
 }
 

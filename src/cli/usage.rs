@@ -20,8 +20,17 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Argu
     let matches = in_chinese(Arguments::command()).try_get_matches_from(arguments);
     matches.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Said(words(&error.render().to_string())),
-        _ => Stop::Wrong(format!("命令写得不对：{}。看用法：branchdesk --help。", sentence(&error))),
+        _ => Stop::Wrong(wrong(&sentence(&error))),
     })
+}
+
+/// The sentence for a word that is neither a command nor a file.
+pub(super) fn no_such_command(word: &str) -> String {
+    wrong(&format!("没有“{word}”这个命令，也没有这个文件"))
+}
+
+fn wrong(what: &str) -> String {
+    format!("命令写得不对：{what}。看用法：branchdesk --help。")
 }
 
 /// The frame of a help text.
@@ -119,8 +128,7 @@ mod tests {
     #[test]
     fn wrong_usage_is_told_in_chinese() {
         for (arguments, told) in [
-            (&["dance"][..], "dance"),
-            (&["check"], "--workbook"),
+            (&["check"][..], "--workbook"),
             (&["check", "--workbook"], "--workbook"),
             (&["check", "--workbook", "a.bdk", "--loud"], "没有“--loud”这个选项"),
             (&["dump", "--workbook", "a.bdk", "--without", "people"], "可以是 journal"),

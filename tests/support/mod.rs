@@ -2,3 +2,4 @@
 
 pub mod office;
 pub mod scorer;
+pub mod program;

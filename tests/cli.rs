@@ -1,0 +1,403 @@
+//! The command line as scripts use it: what it says, how it ends, and that nothing is half-written.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::program::Program;
+
+/// Two branches of one name below two general branches, and four members.
+fn two_bureaus() -> (Program, Value) {
+    let program = Program::with_workbook();
+    let receipts = program.apply(json!([
+        { "do": "add_organisation", "ref": "@a", "set": { "name": "甲局党总支" } },
+        { "do": "add_organisation", "ref": "@b", "set": { "name": "乙局党总支" } },
+        { "do": "add_organisation", "ref": "@a1", "parent_id": "@a", "set": { "name": "机关党支部" } },
+        { "do": "add_organisation", "ref": "@b1", "parent_id": "@b", "set": { "name": "机关党支部" } },
+        { "do": "add_member", "ref": "@lin", "branch_id": "@a1", "set": {
+            "name": "林秀英", "sex": "女", "birth": "1981-05-21", "id_number": "110000198105210020",
+            "phone": "13800000066", "joined": "2006-12-08", "full": "2007-12-08", "education": "大学" } },
+        { "do": "add_member", "ref": "@ma", "branch_id": "@a1", "set": {
+            "name": "马晓东", "sex": "男", "birth": "1985-09", "joined": "2009-07-01", "full": "2010-07-01" } },
+        { "do": "add_member", "branch_id": "@b1", "set": { "name": "何静", "sex": "女", "joined": "2025-12" } },
+        { "do": "add_member", "branch_id": "@b1", "set": { "name": "周国华", "applied": "2026-03-01" } },
+    ]));
+    (program, receipts)
+}
+
+fn made(receipts: &Value, name: &str) -> String {
+    let all = receipts.as_array().expect("receipts");
+    let found = all.iter().find_map(|receipt| receipt["made"][name].as_str());
+    found.unwrap_or_else(|| panic!("{name} was made")).to_owned()
+}
+
+#[test]
+fn commands_of_a_file_refer_to_what_earlier_ones_made() {
+    let (program, receipts) = two_bureaus();
+    assert_eq!(receipts[4]["title"], "新增党员 林秀英");
+    assert_eq!(receipts[4]["made"].as_object().map(|made| made.len()), Some(1));
+    let branch = made(&receipts, "@a1");
+    program.well(&["export", "members", "--workbook", "支部.bdk", "--out", "党员.json", "--unmasked"]);
+    let members: Value = serde_json::from_str(&program.read("党员.json")).expect("JSON");
+    let lin = &members[0];
+    assert_eq!(lin["id"], json!(made(&receipts, "@lin")));
+    assert_eq!((&lin["branch"], &lin["branch_id"]), (&json!("机关党支部"), &json!(branch)));
+    assert_eq!((&lin["education"], &lin["education_text"]), (&json!("大学本科"), &json!("大学")));
+    assert_eq!(members[1]["birth"], "1985-09", "the precision that was written");
+    assert_eq!(members[2].get("sex"), Some(&json!("女")));
+    assert_eq!(members[3]["category"], "入党申请人");
+    assert!(members[3].get("joined").is_none(), "what has no value is left out");
+}
+
+#[test]
+fn a_file_of_commands_is_written_whole_or_not_at_all() {
+    let (program, _) = two_bureaus();
+    let before = program.dump("支部.bdk");
+    program.write(
+        "坏.json",
+        &json!([
+            { "do": "add_organisation", "ref": "@c", "set": { "name": "丙局党总支" } },
+            { "do": "add_member", "branch_id": "@c", "set": { "name": "张三", "sex": "大" } },
+        ])
+        .to_string(),
+    );
+    let sentence = program.fails(&["apply", "--workbook", "支部.bdk", "--from", "坏.json"], 1);
+    assert!(sentence.contains("第 2 条命令") && sentence.contains("性别"), "{sentence}");
+    assert_eq!(program.dump("支部.bdk"), before);
+    for (text, told) in [
+        ("[{\"do\": \"dance\"}]", "第 1 条命令"),
+        ("[{\"do\": \"reopen_organisation\", \"id\": \"@nobody\"}]", "@nobody"),
+        ("{}", "数组"),
+        ("[", "JSON"),
+    ] {
+        program.write("坏.json", text);
+        let sentence = program.fails(&["apply", "--workbook", "支部.bdk", "--from", "坏.json"], 1);
+        assert!(sentence.contains(told), "{sentence}");
+    }
+    assert_eq!(program.dump("支部.bdk"), before);
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_and_writes_nothing() {
+    let (program, _) = two_bureaus();
+    let before = program.well(&["dump", "--workbook", "支部.bdk"]);
+    program.write("新.json", &json!([{ "do": "add_organisation", "set": { "name": "丙局党总支" } }]).to_string());
+    let said = program.well(&["apply", "--workbook", "支部.bdk", "--from", "新.json", "--dry-run"]);
+    let receipts: Value = serde_json::from_str(&said).expect("receipts");
+    assert_eq!(receipts[0]["title"], "新建党组织 丙局党总支");
+    assert_eq!(receipts[0]["entry"], Value::Null);
+    assert_eq!(program.well(&["dump", "--workbook", "支部.bdk"]), before);
+}
+
+#[test]
+fn several_commands_as_one_are_one_step_back() {
+    let (program, _) = two_bureaus();
+    let before = program.dump("支部.bdk");
+    program.write(
+        "一起.json",
+        &json!([
+            { "do": "add_organisation", "ref": "@c", "set": { "name": "丙局党总支" } },
+            { "do": "add_organisation", "ref": "@c1", "parent_id": "@c", "set": { "name": "丙局党支部" } },
+            { "do": "add_member", "ref": "@x", "branch_id": "@c1", "set": { "name": "张三" } },
+        ])
+        .to_string(),
+    );
+    let said =
+        program.well(&["apply", "--workbook", "支部.bdk", "--from", "一起.json", "--as-one", "接收丙局", "--operator", "李敏"]);
+    let receipts: Value = serde_json::from_str(&said).expect("receipts");
+    assert_eq!(receipts.as_array().map(Vec::len), Some(1));
+    assert_eq!(receipts[0]["made"].as_object().map(|made| made.len()), Some(3));
+    let diary = program.json(&["history", "--workbook", "支部.bdk"]);
+    assert_eq!((&diary[0]["title"], &diary[0]["operator"]), (&json!("接收丙局"), &json!("李敏")));
+    assert_eq!(program.well(&["undo", "--workbook", "支部.bdk"]), "撤销：接收丙局\n");
+    assert_eq!(program.dump("支部.bdk"), before);
+    assert_eq!(program.well(&["redo", "--workbook", "支部.bdk"]), "重做：接收丙局\n");
+    assert_ne!(program.dump("支部.bdk"), before);
+}
+
+#[test]
+fn an_undo_in_the_way_of_a_later_change_names_both_entries() {
+    let (program, receipts) = two_bureaus();
+    let lin = made(&receipts, "@lin");
+    let first = program.apply(json!([{ "do": "edit_members", "ids": [lin], "set": { "unit": "人事股" } }]));
+    program.apply(json!([{ "do": "edit_members", "ids": [lin], "set": { "job": "股长" } }]));
+    let before = program.dump("支部.bdk");
+    let entry = first[0]["entry"].as_str().expect("an entry");
+    let sentence = program.fails(&["undo", "--workbook", "支部.bdk", "--entry", entry], 1);
+    assert!(sentence.contains("修改 林秀英：工作单位") && sentence.contains("修改 林秀英：行政职务"), "{sentence}");
+    assert_eq!(program.dump("支部.bdk"), before);
+    let told = program.json(&["history", "--workbook", "支部.bdk", "--record", &lin]);
+    assert!(told[0]["lines"].to_string().contains("行政职务：— → 股长"), "{told}");
+    assert_eq!(told.as_array().map(Vec::len), Some(3), "added and edited twice");
+}
+
+#[test]
+fn every_figure_is_the_number_of_its_rows() {
+    let (program, receipts) = two_bureaus();
+    let all = program.json(&["figures", "--workbook", "支部.bdk", "--as-of", "2026-11-24", "--rows"]);
+    for figure in all.as_array().expect("figures") {
+        let rows: BTreeSet<&str> = figure["rows"].as_array().expect("rows").iter().filter_map(Value::as_str).collect();
+        assert_eq!(figure["value"], json!(rows.len()), "{figure}");
+        assert!(figure["definition"].as_str().is_some_and(|text| text.contains("2026-11-24")), "{figure}");
+    }
+    let value = |arguments: &[&str]| {
+        let all: Vec<&str> = ["figures", "--workbook", "支部.bdk"].iter().chain(arguments).copied().collect();
+        program.json(&all)[0]["value"].clone()
+    };
+    assert_eq!(value(&["--name", "党员.总数", "--as-of", "2026-11-24"]), 3);
+    assert_eq!(value(&["--name", "党员.总数", "--as-of", "2026-11-24", "--org", "乙局党总支/机关党支部"]), 1);
+    assert_eq!(value(&["--name", "党员.总数", "--as-of", "2026-11-24", "--org", &made(&receipts, "@a")]), 2);
+    assert_eq!(value(&["--name", "党员.总数", "--period", "2008"]), 1, "only one had joined by the end of 2008");
+    assert_eq!(value(&["--name", "党员.预备", "--as-of", "2026-11-24"]), 1);
+    assert!(program.fails(&["figures", "--workbook", "支部.bdk", "--name", "党员.高个子"], 2).contains("党员.高个子"));
+}
+
+#[test]
+fn an_ambiguous_organisation_ends_with_the_candidates() {
+    let (program, _) = two_bureaus();
+    let sentence = program.fails(&["figures", "--workbook", "支部.bdk", "--org", "机关党支部"], 2);
+    assert!(sentence.contains("甲局党总支/机关党支部") && sentence.contains("乙局党总支/机关党支部"), "{sentence}");
+    assert!(program.fails(&["figures", "--workbook", "支部.bdk", "--org", "丁局"], 2).contains("丁局"));
+}
+
+#[test]
+fn a_search_finds_people_first_and_then_the_rest() {
+    let (program, receipts) = two_bureaus();
+    let found = program.json(&["search", "lxy", "--workbook", "支部.bdk"]);
+    assert_eq!(found[0]["name"], "林秀英");
+    assert_eq!((&found[0]["id"], &found[0]["kind"]), (&json!(made(&receipts, "@lin")), &json!("member")));
+    for text in ["0066", "19810521", "林秀英", "linxiu"] {
+        assert_eq!(program.json(&["search", text, "--workbook", "支部.bdk"])[0]["name"], "林秀英", "{text}");
+    }
+    let branches = program.json(&["search", "机关", "--workbook", "支部.bdk"]);
+    let paths: Vec<&str> = branches.as_array().expect("hits").iter().filter_map(|hit| hit["path"].as_str()).collect();
+    assert_eq!(paths, ["甲局党总支/机关党支部", "乙局党总支/机关党支部"]);
+    assert_eq!(program.json(&["search", "机关", "--workbook", "支部.bdk", "--limit", "1"]).as_array().map(Vec::len), Some(1));
+    assert_eq!(program.json(&["search", "没有这个人", "--workbook", "支部.bdk"]), json!([]));
+}
+
+#[test]
+fn lists_go_out_as_filtered_and_sorted_with_the_columns_asked_for() {
+    let (program, _) = two_bureaus();
+    let lines = |arguments: &[&str]| -> Vec<String> {
+        let fixed = ["export", "members", "--workbook", "支部.bdk", "--out", "出.csv", "--force", "--as-of", "2026-11-24"];
+        let all: Vec<&str> = fixed.iter().chain(arguments).copied().collect();
+        program.well(&all);
+        program.read("出.csv").trim_start_matches('\u{feff}').lines().map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&["--columns", "name,branch", "--where", "sex=女"]), ["姓名,所在党支部", "林秀英,机关党支部", "何静,机关党支部"]);
+    assert_eq!(lines(&["--columns", "name,age", "--sort", "-joined"]), ["姓名,年龄", "何静,", "马晓东,41", "林秀英,45", "周国华,"]);
+    assert_eq!(lines(&["--columns", "name", "--where", "category=党员", "--where", "phone="]), ["姓名", "马晓东", "何静"]);
+    assert_eq!(lines(&["--columns", "name,id_number", "--filter", "linxiuying"]), ["姓名,公民身份号码", "林秀英,110000********0020"]);
+    assert_eq!(lines(&["--columns", "id_number,phone", "--filter", "林", "--unmasked"])[1], "110000198105210020,13800000066");
+    let sentence = program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "出2.csv", "--columns", "颜色"], 2);
+    assert!(sentence.contains("颜色") && sentence.contains("id_number"), "{sentence}");
+    assert!(!program.files().contains(&"出2.csv".to_owned()));
+}
+
+#[test]
+fn facts_and_the_journal_go_out_with_their_entries() {
+    let (program, receipts) = two_bureaus();
+    program.apply(json!([{ "do": "transfer_member", "ids": [made(&receipts, "@ma")], "to_id": made(&receipts, "@b1"), "on": "2026-03-02" }]));
+    program.well(&["export", "facts", "--workbook", "支部.bdk", "--out", "事项.json"]);
+    let facts: Value = serde_json::from_str(&program.read("事项.json")).expect("JSON");
+    let of_ma: Vec<&Value> =
+        facts.as_array().expect("facts").iter().filter(|fact| fact["person"] == json!(made(&receipts, "@ma"))).collect();
+    assert_eq!(of_ma.len(), 2);
+    assert_eq!((&of_ma[0]["kind"], &of_ma[0]["to"]), (&json!("membership"), &json!("2026-03-02")));
+    assert_eq!((&of_ma[1]["from"], &of_ma[1]["organisation"]), (&json!("2026-03-02"), &json!(made(&receipts, "@b1"))));
+    program.well(&["export", "journal", "--workbook", "支部.bdk", "--out", "记录.json"]);
+    let journal: Value = serde_json::from_str(&program.read("记录.json")).expect("JSON");
+    let entries: BTreeSet<&str> = journal.as_array().expect("entries").iter().filter_map(|entry| entry["id"].as_str()).collect();
+    assert!(of_ma.iter().all(|fact| fact["entry"].as_str().is_some_and(|entry| entries.contains(entry))));
+    program.well(&["export", "organisations", "--workbook", "支部.bdk", "--out", "组织.json"]);
+    let organisations: Value = serde_json::from_str(&program.read("组织.json")).expect("JSON");
+    assert_eq!((&organisations[1]["parent"], &organisations[1]["members"]), (&json!("甲局党总支"), &json!(1)));
+}
+
+#[test]
+fn an_existing_file_is_replaced_only_when_asked_for() {
+    let (program, _) = two_bureaus();
+    program.write("花名册.csv", "别动");
+    program.write("花名册.pdf", "别动");
+    let export = ["export", "members", "--workbook", "支部.bdk", "--out", "花名册.csv"];
+    let print = ["print", "roster", "--workbook", "支部.bdk", "--out", "花名册.pdf"];
+    for (call, name) in [(export, "花名册.csv"), (print, "花名册.pdf")] {
+        assert!(program.fails(&call, 1).contains("已经存在"));
+        assert_eq!(program.read(name), "别动");
+        program.well(&[&call[..], &["--force"]].concat());
+        assert_ne!(std::fs::read(program.path(name)).expect("a file"), "别动".as_bytes());
+    }
+    assert!(program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "花名册.doc"], 2).contains(".csv"));
+    assert!(program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "没有/花名册.csv"], 1).contains("没有/花名册.csv"));
+    assert!(program.fails(&["new", "支部.bdk"], 1).contains("已经存在"));
+    assert!(program.files().iter().all(|name| !name.starts_with(".branchdesk")), "{:?}", program.files());
+}
+
+#[test]
+fn what_leaves_is_logged_and_waits_aside_while_somebody_else_writes() {
+    use branchdesk::clock::Clock;
+    use branchdesk::store::Key;
+    use branchdesk::store::outputs::newest;
+    use branchdesk::store::workbook::{Opened, ReadOnly, Workbook};
+
+    let (program, _) = two_bureaus();
+    let workbook = program.path("支部.bdk");
+    let logged = || {
+        let open = ReadOnly::open(&workbook, &Key::None).expect("readable");
+        newest(open.reader(), 10).expect("outputs").into_iter().map(|output| (output.what, output.masked)).collect::<Vec<_>>()
+    };
+    program.well(&["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf"]);
+    assert!(std::fs::read(program.path("汇总.pdf")).expect("a PDF").starts_with(b"%PDF-"));
+    assert_eq!(logged(), [("打印党员基本情况汇总 PDF".to_owned(), true)]);
+
+    let held = Workbook::open(&workbook, Key::None, "王芳", Clock::System.now()).expect("opened");
+    assert!(matches!(held, Opened::Writing(_)));
+    program.write("空.json", "[]");
+    let sentence = program.fails(&["apply", "--workbook", "支部.bdk", "--from", "空.json"], 1);
+    assert!(sentence.contains("王芳"), "{sentence}");
+    assert!(program.fails(&["undo", "--workbook", "支部.bdk"], 1).contains("王芳"));
+    program.well(&["figures", "--workbook", "支部.bdk"]);
+    program.well(&["export", "members", "--workbook", "支部.bdk", "--out", "花名册.xlsx", "--unmasked"]);
+    assert_eq!(logged().len(), 1);
+    drop(held);
+    program.apply(json!([]));
+    assert_eq!(logged()[0], ("导出党员 XLSX".to_owned(), false));
+}
+
+#[test]
+fn a_damaged_workbook_is_found_out() {
+    let (program, _) = two_bureaus();
+    assert_eq!(program.well(&["check", "--workbook", "支部.bdk"]), "文件、操作记录和数字都完好\n");
+    let connection = rusqlite::Connection::open(program.path("支部.bdk")).expect("opened");
+    connection.execute("UPDATE entry SET title = '什么也没做' WHERE id = 6", []).expect("changed");
+    drop(connection);
+    let answer = program.call(&["check", "--workbook", "支部.bdk"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.out.contains("第 6 步"), "{}", answer.out);
+}
+
+#[test]
+fn what_is_no_workbook_is_told_in_one_sentence() {
+    let program = Program::new();
+    program.write("信.bdk", "这不是数据库，只是一封很长的信。".repeat(100).as_str());
+    let other = rusqlite::Connection::open(program.path("别的.bdk")).expect("a database");
+    other.execute_batch("CREATE TABLE note (text TEXT)").expect("a table");
+    drop(other);
+    for (name, told) in [("没有.bdk", "没有.bdk"), ("信.bdk", "不是本程序的文件"), ("别的.bdk", "别的程序的数据库")] {
+        for call in [&["figures"][..], &["check"], &["undo"], &["dump"]] {
+            let sentence = program.fails(&[call, &["--workbook", name]].concat(), 1);
+            assert!(sentence.contains(told), "{call:?} {sentence}");
+        }
+    }
+    assert_eq!(program.files().iter().filter(|name| name.ends_with(".bdk")).count(), 2, "nothing was made");
+}
+
+#[test]
+fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
+    let program = Program::with_workbook();
+    program.apply(json!([{ "do": "add_organisation", "set": { "name": "机关第一党支部" } }]));
+    program.write("花名册.csv", "姓名,性别,出生日期,入党时间,工作单位\n林秀英,女,1981-05-21,2006.12,人事股\n马晓东,男,1985-09-30,2019.1,办公室\n");
+    let preview = program.call(&["import", "花名册.csv", "--workbook", "支部.bdk", "--dry-run", "--actual", "读到", "--json"]);
+    assert_eq!(preview.code, 3, "{}", preview.err);
+    let actual: Value = serde_json::from_str(&program.read("读到/花名册.csv.actual.json")).expect("JSON");
+    assert_eq!(actual["members"][0]["values"]["joined"], "2006-12");
+    assert_eq!(actual["questions"][0]["choices"], json!(["2019-01", "2019-10"]));
+    let told: Value = serde_json::from_str(&preview.out).expect("JSON");
+    assert_eq!((&told["entry"], &told["counts"]["new"]), (&Value::Null, &json!(2)));
+
+    let mut answers = told["questions"].clone();
+    let written = program.call(&["import", "花名册.csv", "--workbook", "支部.bdk"]);
+    assert_eq!(written.code, 3);
+    assert!(written.out.starts_with("已导入党员 2 人：花名册.csv"), "{}", written.out);
+    let joined = |name: &str| {
+        program.well(&["export", "members", "--workbook", "支部.bdk", "--out", "出.json", "--force", "--filter", name]);
+        let members: Value = serde_json::from_str(&program.read("出.json")).expect("JSON");
+        members[0]["joined"].clone()
+    };
+    assert_eq!((joined("林秀英"), joined("马晓东")), (json!("2006-12"), Value::Null));
+
+    answers[0]["answer"] = json!("2019-10");
+    program.write("回答.json", &answers.to_string());
+    program.well(&["import", "花名册.csv", "--workbook", "支部.bdk", "--answers", "回答.json"]);
+    assert_eq!(joined("马晓东"), "2019-10");
+    assert_eq!(program.well(&["undo", "--workbook", "支部.bdk"]), "撤销：导入 花名册.csv：新增 0 人，变更 1 人\n");
+    assert_eq!(joined("马晓东"), Value::Null);
+}
+
+#[test]
+fn a_roster_that_is_none_is_refused_and_nothing_is_written() {
+    let program = Program::with_workbook();
+    program.write("物资.csv", "品名,数量,单价\n桌子,3,200\n椅子,12,80\n");
+    let before = program.well(&["dump", "--workbook", "支部.bdk"]);
+    assert!(program.fails(&["import", "物资.csv", "--workbook", "支部.bdk"], 1).contains("没有找到党员名单"));
+    assert_eq!(program.well(&["dump", "--workbook", "支部.bdk"]), before);
+    program.well(&["import", "物资.csv", "--workbook", "支部.bdk", "--dry-run", "--actual", "."]);
+    assert!(program.read("物资.csv.actual.json").contains("\"none\""));
+}
+
+#[test]
+fn the_practice_bureau_is_whole_and_the_same_seed_makes_it_again() {
+    let program = Program::new();
+    let files = program.json(&["demo", "--dir", "甲", "--seed", "3", "--day", "2026-11-24"]);
+    program.well(&["demo", "--dir", "乙", "--seed", "3", "--day", "2026-11-24"]);
+    let workbook = files["workbook"].as_str().expect("a path");
+    let other = workbook.replacen('甲', "乙", 1);
+    let dump = program.well(&["dump", "--workbook", workbook]);
+    assert_eq!(dump, program.well(&["dump", "--workbook", &other]));
+    for key in ["roster", "summary", "imported"] {
+        assert!(program.path(files[key].as_str().expect("a path")).is_file(), "{key}");
+    }
+    program.well(&["check", "--workbook", workbook]);
+    let total = program.json(&["figures", "--workbook", workbook, "--name", "党员.总数", "--as-of", "2026-11-24"]);
+    assert_eq!(total[0]["value"], 182);
+    assert!(program.fails(&["demo", "--dir", "甲"], 1).contains("已经存在"));
+    let diary = program.json(&["history", "--workbook", workbook]);
+    assert_eq!(diary[0]["title"], "调整党小组（6 人）");
+    while program.call(&["undo", "--workbook", workbook]).code == 0 {}
+    let organisations = program.dump(workbook);
+    assert!(!organisations.contains("\"table\":\"person\""), "every step can be taken back");
+}
+
+#[test]
+fn a_generated_workbook_depends_on_its_seed_alone() {
+    let program = Program::new();
+    let dumps: Vec<String> = [("甲", "1"), ("乙", "1"), ("丙", "2")]
+        .iter()
+        .map(|(folder, seed)| {
+            let made = program.json(&["demo", "--dir", folder, "--members", "700", "--seed", seed]);
+            let path = made["workbook"].as_str().expect("a path").to_owned();
+            program.well(&["check", "--workbook", &path]);
+            program.well(&["dump", "--workbook", &path])
+        })
+        .collect();
+    assert_eq!(dumps[0], dumps[1]);
+    assert_ne!(dumps[0], dumps[2]);
+    assert!(program.fails(&["demo", "--dir", "丁", "--members", "0"], 2).contains("1000000"));
+}
+
+#[test]
+fn the_schema_lists_every_command() {
+    let program = Program::new();
+    let schema: Value = serde_json::from_str(&program.well(&["apply", "--schema"])).expect("JSON");
+    let variants = schema["$defs"]["Command"]["oneOf"].as_array().expect("commands");
+    let names: BTreeSet<&str> =
+        variants.iter().filter_map(|variant| variant["properties"]["do"]["const"].as_str()).collect();
+    for name in [
+        "add_organisation", "edit_organisation", "move_organisation", "close_organisation", "add_member",
+        "edit_members", "transfer_member", "end_membership", "appoint", "end_post", "set_fact",
+    ] {
+        assert!(names.contains(name), "{name}");
+    }
+    assert!(variants.iter().all(|variant| variant["properties"]["ref"]["type"] == "string"));
+}
+
+#[test]
+fn wrong_usage_ends_with_two_and_help_with_none() {
+    let program = Program::new();
+    for call in [&["dance"][..], &["check"], &["export", "members", "--workbook", "a.bdk"], &["demo", "--members", "many"]] {
+        assert!(program.fails(call, 2).starts_with("命令写得不对"));
+    }
+    assert!(program.well(&["--help"]).contains("导入党员花名册"));
+    assert!(program.well(&["--version"]).starts_with("branchdesk "));
+}
