@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::outbox::Slot;
-use crate::clock::Day;
+use crate::clock::{Day, Moment};
 use crate::command::Receipt;
 use crate::domain::ids::OrganisationId;
 use crate::engine::{Engine, Job, Question, Ticket};
@@ -86,6 +86,11 @@ impl<'a> Scene<'a> {
     ) -> Self {
         let today = engine.clock().today();
         Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished, jobs }
+    }
+
+    /// The moment it is.
+    pub fn now(&self) -> Moment {
+        self.engine.clock().now()
     }
 
     /// Asks the reading side; the answer arrives on the ticket.

@@ -3,8 +3,11 @@
 pub mod add_member;
 mod branch_choice;
 pub mod edit_member;
+pub mod export;
 mod member_form;
 mod parking;
+pub mod place;
+pub mod print;
 mod revealed;
 mod saving;
 

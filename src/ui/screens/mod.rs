@@ -1,6 +1,8 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+mod frame;
 pub mod members;
+pub mod summary;
 
 use super::outbox::Outbox;
 use super::scene::Scene;
