@@ -102,8 +102,17 @@ fn several_commands_as_one_are_one_step_back() {
         ])
         .to_string(),
     );
-    let said =
-        program.well(&["apply", "--workbook", "支部.bdk", "--from", "一起.json", "--as-one", "接收丙局", "--operator", "李敏"]);
+    let said = program.well(&[
+        "apply",
+        "--workbook",
+        "支部.bdk",
+        "--from",
+        "一起.json",
+        "--as-one",
+        "接收丙局",
+        "--operator",
+        "李敏",
+    ]);
     let receipts: Value = serde_json::from_str(&said).expect("receipts");
     assert_eq!(receipts.as_array().map(Vec::len), Some(1));
     assert_eq!(receipts[0]["made"].as_object().map(|made| made.len()), Some(3));
@@ -172,7 +181,10 @@ fn a_search_finds_people_first_and_then_the_rest() {
     let branches = program.json(&["search", "机关", "--workbook", "支部.bdk"]);
     let paths: Vec<&str> = branches.as_array().expect("hits").iter().filter_map(|hit| hit["path"].as_str()).collect();
     assert_eq!(paths, ["甲局党总支/机关党支部", "乙局党总支/机关党支部"]);
-    assert_eq!(program.json(&["search", "机关", "--workbook", "支部.bdk", "--limit", "1"]).as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        program.json(&["search", "机关", "--workbook", "支部.bdk", "--limit", "1"]).as_array().map(Vec::len),
+        Some(1)
+    );
     assert_eq!(program.json(&["search", "没有这个人", "--workbook", "支部.bdk"]), json!([]));
 }
 
@@ -180,17 +192,34 @@ fn a_search_finds_people_first_and_then_the_rest() {
 fn lists_go_out_as_filtered_and_sorted_with_the_columns_asked_for() {
     let (program, _) = two_bureaus();
     let lines = |arguments: &[&str]| -> Vec<String> {
-        let fixed = ["export", "members", "--workbook", "支部.bdk", "--out", "出.csv", "--force", "--as-of", "2026-11-24"];
+        let fixed =
+            ["export", "members", "--workbook", "支部.bdk", "--out", "出.csv", "--force", "--as-of", "2026-11-24"];
         let all: Vec<&str> = fixed.iter().chain(arguments).copied().collect();
         program.well(&all);
         program.read("出.csv").trim_start_matches('\u{feff}').lines().map(str::to_owned).collect()
     };
-    assert_eq!(lines(&["--columns", "name,branch", "--where", "sex=女"]), ["姓名,所在党支部", "林秀英,机关党支部", "何静,机关党支部"]);
-    assert_eq!(lines(&["--columns", "name,age", "--sort", "-joined"]), ["姓名,年龄", "何静,", "马晓东,41", "林秀英,45", "周国华,"]);
-    assert_eq!(lines(&["--columns", "name", "--where", "category=党员", "--where", "phone="]), ["姓名", "马晓东", "何静"]);
-    assert_eq!(lines(&["--columns", "name,id_number", "--filter", "linxiuying"]), ["姓名,公民身份号码", "林秀英,110000********0020"]);
-    assert_eq!(lines(&["--columns", "id_number,phone", "--filter", "林", "--unmasked"])[1], "110000198105210020,13800000066");
-    let sentence = program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "出2.csv", "--columns", "颜色"], 2);
+    assert_eq!(
+        lines(&["--columns", "name,branch", "--where", "sex=女"]),
+        ["姓名,所在党支部", "林秀英,机关党支部", "何静,机关党支部"]
+    );
+    assert_eq!(
+        lines(&["--columns", "name,age", "--sort", "-joined"]),
+        ["姓名,年龄", "何静,", "马晓东,41", "林秀英,45", "周国华,"]
+    );
+    assert_eq!(
+        lines(&["--columns", "name", "--where", "category=党员", "--where", "phone="]),
+        ["姓名", "马晓东", "何静"]
+    );
+    assert_eq!(
+        lines(&["--columns", "name,id_number", "--filter", "linxiuying"]),
+        ["姓名,公民身份号码", "林秀英,110000********0020"]
+    );
+    assert_eq!(
+        lines(&["--columns", "id_number,phone", "--filter", "林", "--unmasked"])[1],
+        "110000198105210020,13800000066"
+    );
+    let sentence =
+        program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "出2.csv", "--columns", "颜色"], 2);
     assert!(sentence.contains("颜色") && sentence.contains("id_number"), "{sentence}");
     assert!(!program.files().contains(&"出2.csv".to_owned()));
 }
@@ -201,14 +230,19 @@ fn facts_and_the_journal_go_out_with_their_entries() {
     program.apply(json!([{ "do": "transfer_member", "ids": [made(&receipts, "@ma")], "to_id": made(&receipts, "@b1"), "on": "2026-03-02" }]));
     program.well(&["export", "facts", "--workbook", "支部.bdk", "--out", "事项.json"]);
     let facts: Value = serde_json::from_str(&program.read("事项.json")).expect("JSON");
-    let of_ma: Vec<&Value> =
-        facts.as_array().expect("facts").iter().filter(|fact| fact["person"] == json!(made(&receipts, "@ma"))).collect();
+    let of_ma: Vec<&Value> = facts
+        .as_array()
+        .expect("facts")
+        .iter()
+        .filter(|fact| fact["person"] == json!(made(&receipts, "@ma")))
+        .collect();
     assert_eq!(of_ma.len(), 2);
     assert_eq!((&of_ma[0]["kind"], &of_ma[0]["to"]), (&json!("membership"), &json!("2026-03-02")));
     assert_eq!((&of_ma[1]["from"], &of_ma[1]["organisation"]), (&json!("2026-03-02"), &json!(made(&receipts, "@b1"))));
     program.well(&["export", "journal", "--workbook", "支部.bdk", "--out", "记录.json"]);
     let journal: Value = serde_json::from_str(&program.read("记录.json")).expect("JSON");
-    let entries: BTreeSet<&str> = journal.as_array().expect("entries").iter().filter_map(|entry| entry["id"].as_str()).collect();
+    let entries: BTreeSet<&str> =
+        journal.as_array().expect("entries").iter().filter_map(|entry| entry["id"].as_str()).collect();
     assert!(of_ma.iter().all(|fact| fact["entry"].as_str().is_some_and(|entry| entries.contains(entry))));
     program.well(&["export", "organisations", "--workbook", "支部.bdk", "--out", "组织.json"]);
     let organisations: Value = serde_json::from_str(&program.read("组织.json")).expect("JSON");
@@ -229,7 +263,11 @@ fn an_existing_file_is_replaced_only_when_asked_for() {
         assert_ne!(std::fs::read(program.path(name)).expect("a file"), "别动".as_bytes());
     }
     assert!(program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "花名册.doc"], 2).contains(".csv"));
-    assert!(program.fails(&["export", "members", "--workbook", "支部.bdk", "--out", "没有/花名册.csv"], 1).contains("没有/花名册.csv"));
+    assert!(
+        program
+            .fails(&["export", "members", "--workbook", "支部.bdk", "--out", "没有/花名册.csv"], 1)
+            .contains("没有/花名册.csv")
+    );
     assert!(program.fails(&["new", "支部.bdk"], 1).contains("已经存在"));
     assert!(program.files().iter().all(|name| !name.starts_with(".branchdesk")), "{:?}", program.files());
 }
@@ -245,7 +283,11 @@ fn what_leaves_is_logged_and_waits_aside_while_somebody_else_writes() {
     let workbook = program.path("支部.bdk");
     let logged = || {
         let open = ReadOnly::open(&workbook, &Key::None).expect("readable");
-        newest(open.reader(), 10).expect("outputs").into_iter().map(|output| (output.what, output.masked)).collect::<Vec<_>>()
+        newest(open.reader(), 10)
+            .expect("outputs")
+            .into_iter()
+            .map(|output| (output.what, output.masked))
+            .collect::<Vec<_>>()
     };
     program.well(&["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf"]);
     assert!(std::fs::read(program.path("汇总.pdf")).expect("a PDF").starts_with(b"%PDF-"));
@@ -284,7 +326,8 @@ fn what_is_no_workbook_is_told_in_one_sentence() {
     let other = rusqlite::Connection::open(program.path("别的.bdk")).expect("a database");
     other.execute_batch("CREATE TABLE note (text TEXT)").expect("a table");
     drop(other);
-    for (name, told) in [("没有.bdk", "没有.bdk"), ("信.bdk", "不是本程序的文件"), ("别的.bdk", "别的程序的数据库")] {
+    for (name, told) in [("没有.bdk", "没有.bdk"), ("信.bdk", "不是本程序的文件"), ("别的.bdk", "别的程序的数据库")]
+    {
         for call in [&["figures"][..], &["check"], &["undo"], &["dump"]] {
             let sentence = program.fails(&[call, &["--workbook", name]].concat(), 1);
             assert!(sentence.contains(told), "{call:?} {sentence}");
@@ -298,7 +341,8 @@ fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
     let program = Program::with_workbook();
     program.apply(json!([{ "do": "add_organisation", "set": { "name": "机关第一党支部" } }]));
     program.write("花名册.csv", "姓名,性别,出生日期,入党时间,工作单位\n林秀英,女,1981-05-21,2006.12,人事股\n马晓东,男,1985-09-30,2019.1,办公室\n");
-    let preview = program.call(&["import", "花名册.csv", "--workbook", "支部.bdk", "--dry-run", "--actual", "读到", "--json"]);
+    let preview =
+        program.call(&["import", "花名册.csv", "--workbook", "支部.bdk", "--dry-run", "--actual", "读到", "--json"]);
     assert_eq!(preview.code, 3, "{}", preview.err);
     let actual: Value = serde_json::from_str(&program.read("读到/花名册.csv.actual.json")).expect("JSON");
     assert_eq!(actual["members"][0]["values"]["joined"], "2006-12");
@@ -384,8 +428,17 @@ fn the_schema_lists_every_command() {
     let names: BTreeSet<&str> =
         variants.iter().filter_map(|variant| variant["properties"]["do"]["const"].as_str()).collect();
     for name in [
-        "add_organisation", "edit_organisation", "move_organisation", "close_organisation", "add_member",
-        "edit_members", "transfer_member", "end_membership", "appoint", "end_post", "set_fact",
+        "add_organisation",
+        "edit_organisation",
+        "move_organisation",
+        "close_organisation",
+        "add_member",
+        "edit_members",
+        "transfer_member",
+        "end_membership",
+        "appoint",
+        "end_post",
+        "set_fact",
     ] {
         assert!(names.contains(name), "{name}");
     }
@@ -395,7 +448,9 @@ fn the_schema_lists_every_command() {
 #[test]
 fn wrong_usage_ends_with_two_and_help_with_none() {
     let program = Program::new();
-    for call in [&["dance"][..], &["check"], &["export", "members", "--workbook", "a.bdk"], &["demo", "--members", "many"]] {
+    for call in
+        [&["dance"][..], &["check"], &["export", "members", "--workbook", "a.bdk"], &["demo", "--members", "many"]]
+    {
         assert!(program.fails(call, 2).starts_with("命令写得不对"));
     }
     assert!(program.well(&["--help"]).contains("导入党员花名册"));

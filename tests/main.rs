@@ -3,11 +3,11 @@
 mod cli;
 mod imports;
 mod journal;
-mod stories;
 mod members;
 mod paper;
 mod rosters;
 mod round_trip;
+mod stories;
 mod support;
 mod tidy;
 mod workbook;

@@ -21,7 +21,8 @@ fn today() -> Day {
 }
 
 fn write(desk: &Desk, path: &Path) {
-    let export = Export::Members(MemberExport { ask: ListAsk::roll(today(), None), columns: Vec::new(), unmasked: true });
+    let export =
+        Export::Members(MemberExport { ask: ListAsk::roll(today(), None), columns: Vec::new(), unmasked: true });
     export::write(desk, &export, path, true, Clock::fixed_on(today()).now(), &Progress::default()).expect("written");
 }
 
@@ -42,7 +43,8 @@ fn imported(path: &Path) -> Office {
     let mut office = Office::new();
     let progress = Progress::default();
     let reading = read_roster(path, today(), &progress).expect("a roster");
-    let planned = plan(office.ledger().reader(), vec![reading], &PlanOptions::default(), today(), &progress).expect("a plan");
+    let planned =
+        plan(office.ledger().reader(), vec![reading], &PlanOptions::default(), today(), &progress).expect("a plan");
     assert_eq!(planned.questions, [], "nothing is asked");
     let stamp = office.stamp.clone();
     office.ledger().run(Command::ImportRoster(ImportRoster { plan: planned }), &stamp).expect("imported");
@@ -87,10 +89,18 @@ fn every_field_and_every_awkward_text_comes_back_as_it_was() {
         "fee": "35.50", "honours": "=HYPERLINK(\"x\")", "remark": "'=1+1",
     }));
     for (name, remark) in [
-        ("马晓东", "-5"), ("何静", "@here"), ("周国华", "+86"), ("赵永强", "＝1"), ("沈国庆", "''=x"), ("曹振华", "'引号"),
-        ("孙建平", "a,b;c"), ("唐玉兰", "第一行\n第二行"), ("刘淑芬", "\"\""),
+        ("马晓东", "-5"),
+        ("何静", "@here"),
+        ("周国华", "+86"),
+        ("赵永强", "＝1"),
+        ("沈国庆", "''=x"),
+        ("曹振华", "'引号"),
+        ("孙建平", "a,b;c"),
+        ("唐玉兰", "第一行\n第二行"),
+        ("刘淑芬", "\"\""),
     ] {
-        office.member(branch, json!({ "name": name, "remark": remark, "category": "正式党员", "education": "大学本科" }));
+        office
+            .member(branch, json!({ "name": name, "remark": remark, "category": "正式党员", "education": "大学本科" }));
     }
     same_after_a_round_trip(&office.desk(), "csv");
     same_after_a_round_trip(&office.desk(), "xlsx");
@@ -149,7 +159,8 @@ fn a_file_that_is_not_finished_never_appears() {
     }
     let desk = office.desk();
     let folder = tempfile::tempdir().expect("a folder");
-    let export = Export::Members(MemberExport { ask: ListAsk::roll(today(), None), columns: Vec::new(), unmasked: false });
+    let export =
+        Export::Members(MemberExport { ask: ListAsk::roll(today(), None), columns: Vec::new(), unmasked: false });
     let at = Clock::fixed_on(today()).now();
     for ending in ["csv", "xlsx", "json"] {
         let path = folder.path().join(format!("花名册.{ending}"));

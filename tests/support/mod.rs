@@ -1,5 +1,5 @@
 //! What the tests share.
 
 pub mod office;
-pub mod scorer;
 pub mod program;
+pub mod scorer;
