@@ -138,7 +138,9 @@ impl Window {
                 let parked = self.engine.write(WriteRequest::ParkDraft { name, draft });
                 self.parking.push(parked);
             }
-            Wish::OpenWorkbook(_)
+            Wish::ShowMembers(_)
+            | Wish::ChooseFile(..)
+            | Wish::OpenWorkbook(_)
             | Wish::NewWorkbook(_)
             | Wish::Operator(_)
             | Wish::Theme(_)
