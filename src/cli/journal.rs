@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::command::Receipt;
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::Result;
-use crate::view::journal::{DiaryLine, changes, diary};
+use crate::view::journal::{DiaryLine, diary, in_lines};
 
 #[derive(Debug, Args)]
 pub(super) struct HistoryTask {
@@ -49,7 +49,7 @@ impl HistoryTask {
         let mut told = Vec::with_capacity(lines.len());
         for line in lines {
             let words = match self.record {
-                Some(record) => changes(&desk, line.entry.id, Some(record), CHANGES_TOLD)?,
+                Some(record) => in_lines(&desk, line.entry.id, Some(record), CHANGES_TOLD)?,
                 None => Vec::new(),
             };
             told.push((line, words));

@@ -9,12 +9,11 @@ use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::problem::Result;
 use crate::store::Areas;
 use crate::store::backup::BackupCopy;
-use crate::store::journal::Entry;
 use crate::store::members::{ExtraField, extra_fields};
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
 use crate::view::figures::{self, Figures};
-use crate::view::journal::{self, DiaryLine, UndoNames};
+use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
 use crate::view::list_words::in_words;
 use crate::view::member::{self, MemberPage};
 use crate::view::members::{self, ListAsk, MemberList, MemberRow, Sums};
@@ -171,24 +170,26 @@ pub struct EntryDetail {
     pub record: Option<RecordId>,
 }
 
-/// The answer to [`EntryDetail`].
-#[derive(Debug, Clone, PartialEq)]
-pub struct EntryLines {
-    pub lines: Vec<String>,
-    pub in_the_way: Vec<Entry>,
-}
-
 /// Lines of an entry that are shown at most.
 const LINES_SHOWN: usize = 300;
 
 impl Question for EntryDetail {
-    type Answer = EntryLines;
+    type Answer = EntryStory;
     const USES: Areas = JOURNAL;
-    fn answer(&self, desk: &Desk) -> Result<EntryLines> {
-        Ok(EntryLines {
-            lines: journal::changes(desk, self.entry, self.record, LINES_SHOWN)?,
-            in_the_way: journal::in_the_way(desk, self.entry)?,
-        })
+    fn answer(&self, desk: &Desk) -> Result<EntryStory> {
+        journal::story(desk, self.entry, self.record, LINES_SHOWN)
+    }
+}
+
+/// The name of a record: a person's, an organisation's; `None` if it is not there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordName(pub RecordId);
+
+impl Question for RecordName {
+    type Answer = Option<String>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Option<String>> {
+        Ok(journal::name(desk, self.0))
     }
 }
 

@@ -14,3 +14,4 @@ pub mod shell;
 pub mod theme;
 pub mod widgets;
 pub mod window;
+pub mod words;

@@ -3,6 +3,7 @@
 
 use crate::progress::{Progress, Standing};
 use crate::ui::scene::RunningJob;
+use crate::ui::words::grouped;
 
 /// Work is shown only when it lasts longer than this, in seconds.
 pub const QUIET_SECONDS: f64 = 0.2;
@@ -57,33 +58,5 @@ pub fn in_words(label: &str, progress: &Progress) -> (String, Option<f32>) {
             let share = done as f32 / total as f32;
             (format!("{what} {} / {}", grouped(done), grouped(total)), Some(share.min(1.0)))
         }
-    }
-}
-
-/// Thousands from 10,000 on.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    if number < 10_000 {
-        return digits;
-    }
-    let first = digits.len() % 3;
-    let mut text = digits[..first].to_owned();
-    for start in (first..digits.len()).step_by(3) {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(&digits[start..start + 3]);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_parted_from_ten_thousand_on() {
-        let told = [0, 999, 9_999, 10_000, 123_456, 1_234_567].map(grouped);
-        assert_eq!(told, ["0", "999", "9999", "10,000", "123,456", "1,234,567"]);
     }
 }

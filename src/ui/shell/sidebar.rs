@@ -94,6 +94,9 @@ fn foot_ui(ui: &mut Ui, current: &Page, rail: bool, acts: &mut Vec<Act>) {
     let width = theme::px(ui.pixels_per_point());
     let line = rect.with_max_y(rect.top() + width);
     ui.painter().rect_filled(line, 0, theme::tokens(ui).line2);
+    if is_current {
+        ui.painter().rect_filled(rect.with_min_y(rect.top() + width), 0, theme::tokens(ui).sheet);
+    }
     let row = Rect::from_min_max(pos2(rect.left(), rect.top() + width), pos2(rect.right() - 38.0, rect.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(row).id_salt("settings"), |ui| {
         if ui.add(NavRow::new(Icon::Settings, "设置", is_current)).clicked() {

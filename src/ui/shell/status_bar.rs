@@ -2,7 +2,6 @@
 //! Must never know what runs.
 
 use egui::{Layout, Rect, Ui, UiBuilder, vec2};
-use jiff::civil::Weekday;
 
 use super::office::Office;
 use super::running::{QUIET_SECONDS, in_words};
@@ -10,6 +9,7 @@ use crate::clock::Day;
 use crate::store::backup::BackupCopy;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Edge, ground, path_text, progress_line, small, status_dot};
+use crate::ui::words::day_in_words;
 
 /// Draws the bar with a workbook open.
 pub fn show(ui: &mut Ui, rect: Rect, office: &Office, today: Day) {
@@ -103,23 +103,5 @@ fn backup_in_words(copy: Option<&BackupCopy>, today: Day) -> String {
         None => "还没有备份".to_owned(),
         Some(copy) if copy.made.date() == today => format!("备份 今日 {}", copy.made.time().strftime("%H:%M")),
         Some(copy) => format!("备份 {}", copy.made.strftime("%m-%d %H:%M")),
-    }
-}
-
-/// `2026-11-24 星期二`
-pub fn day_in_words(day: Day) -> String {
-    format!("{day} {}", weekday(day))
-}
-
-/// 星期二
-pub fn weekday(day: Day) -> &'static str {
-    match day.weekday() {
-        Weekday::Monday => "星期一",
-        Weekday::Tuesday => "星期二",
-        Weekday::Wednesday => "星期三",
-        Weekday::Thursday => "星期四",
-        Weekday::Friday => "星期五",
-        Weekday::Saturday => "星期六",
-        Weekday::Sunday => "星期日",
     }
 }

@@ -14,6 +14,7 @@ use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
     Button, Edge, Icon, IconButton, MenuRow, ground, menu, menu_button, menu_rule, seal, section_title,
 };
+use crate::ui::words::shortened;
 use crate::view::journal::UndoNames;
 
 /// Characters of an entry's title that the bar shows.
@@ -192,19 +193,10 @@ fn theme_rows(ui: &mut Ui, current: ThemeChoice) -> Option<ThemeChoice> {
 /// The scope as a button, with the tree below: where there is no room for a sidebar.
 fn scope_button(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
     let name = shortened(office.scope_name(), 14);
-    let button = Button::plain(&name).icon(Icon::Network).name("范围").tip("范围：所有页面只显示它").min_width(212.0);
+    let button =
+        Button::plain(&name).icon(Icon::Network).name("范围").tip("范围：所有页面只显示它").min_width(212.0).spread();
     let chosen = super::sidebar::scope_popup(ui, button, office);
     if let Some(scope) = chosen {
         acts.push(Act::Wish(Wish::Scope(scope)));
     }
-}
-
-/// A text that is cut after so many characters.
-pub fn shortened(text: &str, characters: usize) -> String {
-    if text.chars().count() <= characters {
-        return text.to_owned();
-    }
-    let mut cut: String = text.chars().take(characters.saturating_sub(1)).collect();
-    cut.push('…');
-    cut
 }

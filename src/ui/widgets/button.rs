@@ -22,6 +22,7 @@ pub struct Button<'a> {
     enabled: bool,
     height: f32,
     min_width: f32,
+    spread: bool,
 }
 
 impl<'a> Button<'a> {
@@ -37,6 +38,7 @@ impl<'a> Button<'a> {
             enabled: true,
             height: height::CONTROL,
             min_width: 0.0,
+            spread: false,
         }
     }
 
@@ -93,6 +95,12 @@ impl<'a> Button<'a> {
     /// At least this wide.
     pub fn min_width(mut self, width: f32) -> Self {
         self.min_width = width;
+        self
+    }
+
+    /// Word at the left and caret at the right, where it is wider than it needs: it shows what is chosen.
+    pub fn spread(mut self) -> Self {
+        self.spread = true;
         self
     }
 
@@ -159,7 +167,9 @@ fn show(ui: &mut Ui, button: &Button<'_>) -> Response {
     paint::boxed(ui, rect, radius::CONTROL, look.weak_bg_fill, look.bg_stroke.color);
     // A button that is given more width than it needs keeps its content in the middle.
     let needed = Button { min_width: 0.0, ..button.clone() }.width_around(galley.size().x);
-    let mut x = rect.center().x - needed / 2.0 + button.padding();
+    let unneeded = if button.spread { rect.width() - needed } else { 0.0 };
+    let start = if button.spread { rect.left() } else { rect.center().x - needed / 2.0 };
+    let mut x = start + button.padding();
     if let Some(icon) = button.icon {
         let slot = egui::Rect::from_x_y_ranges(x..=x + 16.0, rect.y_range());
         paint::put_icon(ui, slot, icon, 16.0, color);
@@ -168,7 +178,8 @@ fn show(ui: &mut Ui, button: &Button<'_>) -> Response {
     let text = paint::text(ui, button.text, Type::Body, color);
     x = paint::put_at(ui.painter(), x, rect.y_range(), text);
     if button.caret {
-        let slot = egui::Rect::from_x_y_ranges(x + space::ICON..=x + space::ICON + 14.0, rect.y_range());
+        let left = x + unneeded + space::ICON;
+        let slot = egui::Rect::from_x_y_ranges(left..=left + 14.0, rect.y_range());
         paint::put_icon(ui, slot, Icon::ChevronDown, 14.0, color);
     }
     paint::ring(ui, &response, radius::CONTROL);

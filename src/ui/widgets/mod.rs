@@ -9,6 +9,7 @@ mod badge;
 mod bars;
 mod button;
 mod calendar;
+mod change_row;
 mod checkbox;
 mod chip;
 mod date_field;
@@ -16,6 +17,7 @@ mod day_button;
 mod dialog;
 mod drawer;
 mod empty;
+mod entry_list;
 mod field;
 mod figure;
 pub mod keyboard;
@@ -52,6 +54,7 @@ pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, mark};
 pub use bars::{ChartRow, measuring_bar};
 pub use button::{Button, IconButton, icon, link};
+pub use change_row::{ChangeRow, change_row};
 pub use checkbox::{Checkbox, Tick};
 pub use chip::{Chip, ChipResponse, add_chip};
 pub use date_field::DateField;
@@ -59,6 +62,7 @@ pub use day_button::day_button;
 pub use dialog::{Answer, Answered, Choice, Dialog};
 pub use drawer::drawer;
 pub use empty::{EmptyState, quiet_line};
+pub use entry_list::{EntryItem, EntryLine, EntryList};
 pub use field::{Field, Note, TextField};
 pub use figure::{Figure, Value, figure, grouped};
 pub use lucide_icons::Icon;
@@ -68,7 +72,7 @@ pub use options::{OptionLine, Options};
 pub use page_head::{PageHead, tabs};
 pub use paint::{
     Edge, ground, heading, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, title,
-    vertical_rule, weak,
+    vertical_rule, weak, wrapped_note,
 };
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};

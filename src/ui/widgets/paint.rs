@@ -168,6 +168,12 @@ pub fn note(ui: &mut Ui, text: &str) -> Response {
     styled(ui, text, Type::Small, theme::tokens(ui).ink3)
 }
 
+/// A remark over as many lines as it takes; it can be selected and copied.
+pub fn wrapped_note(ui: &mut Ui, text: &str) -> Response {
+    let color = theme::tokens(ui).ink3;
+    ui.add(Label::new(RichText::new(text).font(Type::Small.font()).color(color)).selectable(true).wrap())
+}
+
 /// Text of second rank, small: 13, ink2. For bars.
 pub fn small(ui: &mut Ui, text: &str) -> Response {
     styled(ui, text, Type::Small, theme::tokens(ui).ink2)

@@ -31,10 +31,8 @@ impl Front for ConflictFront {
     fn show(&mut self, ctx: &Context, _host: &Host, acts: &mut Vec<Act>) -> Stay {
         let words = if self.revert.is_redo { "只重做没改过的部分" } else { "只撤销没改过的部分" };
         let icon = if self.revert.is_redo { Icon::Redo2 } else { Icon::Undo2 };
-        let again = Choice::new(words).icon(icon);
-        let can_keep = self.revert.entry.is_some() || !self.revert.keep_changed;
-        let again = again.enabled(can_keep);
-        match problem_dialog(ctx, "conflict", &self.text, Some(Choice::new("看操作记录")), Some(again)) {
+        let again = (!self.revert.keep_changed).then(|| Choice::new(words).icon(icon));
+        match problem_dialog(ctx, "conflict", &self.text, Some(Choice::new("看操作记录")), again) {
             Some(Answer::Primary) => {
                 acts.push(Act::Revert(Revert { keep_changed: true, ..self.revert }));
                 Stay::Closed

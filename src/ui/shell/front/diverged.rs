@@ -8,8 +8,8 @@ use crate::engine::opening::Divergence;
 use crate::ui::dialogs::Stay;
 use crate::ui::shell::act::Act;
 use crate::ui::shell::host::Host;
-use crate::ui::shell::top_bar::shortened;
 use crate::ui::widgets::{Answer, Choice, Dialog, Icon, Tone, key_value, label, note, section};
+use crate::ui::words::shortened;
 
 /// Asks whether to open such a file.
 pub struct DivergedFront {

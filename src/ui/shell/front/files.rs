@@ -19,6 +19,7 @@ use crate::ui::widgets::{
     Answer, Cell, Choice, Column, ColumnState, Dialog, EmptyState, Icon, IconButton, NavRow, Note, Table, TableEvent,
     TableRows, TextField, Tone, keyboard, note,
 };
+use crate::ui::words::size_in_words;
 
 /// Where files were chosen last; kept with the layout of the screens.
 const LAST_FOLDER: &str = "last_folder";
@@ -323,16 +324,6 @@ fn icon_of(name: &str) -> Icon {
         Icon::BookOpen
     } else {
         Icon::File
-    }
-}
-
-/// `12 KB`, `3.4 MB`.
-pub fn size_in_words(bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    match bytes {
-        0..KIB => format!("{bytes} B"),
-        bytes if bytes < KIB * KIB => format!("{} KB", bytes.div_ceil(KIB)),
-        bytes => format!("{:.1} MB", bytes as f64 / (KIB * KIB) as f64),
     }
 }
 

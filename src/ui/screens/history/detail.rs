@@ -1,0 +1,152 @@
+//! The right side of 操作记录: what the chosen entry did, what later changed the same, and taking it back.
+
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::items::time;
+use crate::ui::outbox::{Outbox, Slot};
+use crate::ui::scene::Scene;
+use crate::ui::theme::{self, height, space};
+use crate::ui::widgets::{
+    AnswerCard, Button, ChangeRow, Edge, Icon, change_row, ground, key_value, note, scroll_handles, section, small,
+};
+use crate::ui::words::grouped;
+use crate::view::journal::{DiaryLine, EntryStory, Later};
+
+/// Later entries that are told; the rest are counted.
+const LATER_TOLD: usize = 3;
+const KEY_WIDTH: f32 = 72.0;
+
+/// Draws the side into `rect`.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    line: &DiaryLine,
+    story: Option<&EntryStory>,
+    scene: &Scene<'_>,
+    out: &mut Outbox,
+) {
+    let foot = rect.with_min_y(rect.bottom() - height::FOOT);
+    let upper = rect.with_max_y(foot.top());
+    ui.scope_builder(UiBuilder::new().max_rect(upper).id_salt(("entry", line.entry.id.0)), |ui| {
+        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            egui::Frame::new().inner_margin(egui::Margin::same(16)).show(ui, |ui| {
+                ui.set_width(rect.width() - 2.0 * space::L);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                content(ui, line, story);
+            });
+        });
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| {
+        foot_ui(ui, foot, line, story, scene, out);
+    });
+}
+
+fn content(ui: &mut Ui, line: &DiaryLine, story: Option<&EntryStory>) {
+    let entry = &line.entry;
+    strong_wrapped(ui, &entry.title);
+    let from = match entry.origin.as_str() {
+        "command_line" => "·命令行",
+        "import" => "·导入",
+        _ => "",
+    };
+    let day = entry.at.day();
+    small(ui, &format!("第 {} 步·{}·{day} {}{from}", entry.id, entry.operator, time(entry.at)));
+    ui.add_space(space::S);
+    let Some(story) = story else {
+        note(ui, "正在读");
+        return;
+    };
+    counts(ui, story);
+    if !story.later.is_empty() {
+        ui.add_space(space::S);
+        later(ui, &story.later);
+    }
+    ui.add_space(space::M);
+    let right = match (story.is_whole, story.lines.len() < story.values) {
+        (true, false) => format!("{} 处", story.values),
+        (true, true) => format!("前 {} 处，共 {} 处", story.lines.len(), grouped(story.values as u64)),
+        (false, _) => format!("前 {} 处", story.lines.len()),
+    };
+    section(ui, "改动", &right);
+    if story.lines.is_empty() {
+        ui.add_space(space::XS);
+        note(ui, "没有可看的内容");
+    }
+    let is_of_one = story.lines.windows(2).all(|pair| pair[0].who == pair[1].who);
+    for change in &story.lines {
+        let who = if is_of_one { "" } else { &change.who };
+        change_row(ui, &ChangeRow { who, what: &change.what, before: &change.before, after: &change.after });
+    }
+}
+
+fn counts(ui: &mut Ui, story: &EntryStory) {
+    let least = if story.is_whole { "" } else { "至少 " };
+    for (word, count) in [("新增", story.made), ("改动", story.changed), ("去掉", story.gone)] {
+        if count > 0 {
+            key_value(ui, KEY_WIDTH, word, &format!("{least}{} 个", grouped(count as u64)), "");
+        }
+    }
+}
+
+/// What stands in the way, in amber.
+fn later(ui: &mut Ui, later: &[Later]) {
+    for Later { entry, count, names } in later.iter().rev().take(LATER_TOLD) {
+        let more = if *count > names.len() { " 等" } else { "" };
+        let whom = if names.is_empty() { String::new() } else { format!("：{}{more}", names.join("、")) };
+        let question = format!("“{}”又改过其中 {count} 个{whom}", entry.title);
+        let about = format!(
+            "第 {} 步·{}·{} {}。撤销此项时这 {count} 个保留现值，其余复原",
+            entry.id,
+            entry.operator,
+            entry.at.day(),
+            time(entry.at)
+        );
+        AnswerCard::new(&question, &[]).note(&about).show(ui);
+        ui.add_space(space::XS);
+    }
+    if later.len() > LATER_TOLD {
+        note(ui, &format!("后来还有 {} 步改过同样的内容", later.len() - LATER_TOLD));
+    }
+}
+
+fn foot_ui(ui: &mut Ui, rect: Rect, line: &DiaryLine, story: Option<&EntryStory>, scene: &Scene<'_>, out: &mut Outbox) {
+    ground(ui, rect.with_max_y(rect.top() + 1.0), theme::tokens(ui).line, Edge::Top);
+    let inner = Rect::from_min_max(pos2(rect.left() + space::L, rect.top()), rect.max - vec2(space::L, 0.0));
+    let is_undo = line.entry.reverts.is_some() && !line.entry.title.starts_with("重做");
+    let (verb, icon) = if is_undo { ("重做此项", Icon::Redo2) } else { ("撤销此项", Icon::Undo2) };
+    let why_not = why_not(line, scene);
+    let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center));
+    ui.scope_builder(builder, |ui| {
+        let enabled = why_not.is_none() && story.is_some();
+        if ui.add(Button::primary(verb).icon(icon).enabled(enabled)).clicked() {
+            let keep_changed = story.is_some_and(|story| !story.later.is_empty());
+            out.undo(Slot::new("history: revert"), Some(line.entry.id), keep_changed);
+        }
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            let words = why_not.unwrap_or("退出再开也能撤销，撤销本身也可再撤");
+            let color = theme::tokens(ui).ink3;
+            let text = egui::RichText::new(words).font(theme::Type::Small.font()).color(color);
+            ui.add(egui::Label::new(text).selectable(false).wrap());
+        });
+    });
+}
+
+/// Why an entry cannot be taken back.
+fn why_not<'a>(line: &DiaryLine, scene: &Scene<'a>) -> Option<&'a str> {
+    if scene.frozen.is_some() && scene.as_of == scene.today {
+        Some("只能看，不能改")
+    } else if !line.entry.undoable {
+        Some("已经离开本程序的东西收不回来")
+    } else if !line.stands {
+        Some("已经撤销过了")
+    } else {
+        None
+    }
+}
+
+fn strong_wrapped(ui: &mut Ui, text: &str) {
+    let t = theme::tokens(ui);
+    let text = egui::RichText::new(text).font(theme::Type::Section.font()).color(t.ink);
+    ui.add(egui::Label::new(text).selectable(true).wrap());
+}

@@ -1,0 +1,344 @@
+//! What an entry changed, in words, and what later changed the same.
+//!
+//! ID numbers and phones are masked, as everywhere on the screen.
+
+use std::collections::BTreeSet;
+
+use crate::command::organisation_field_label;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::{FactKind, Known};
+use crate::domain::identity::{masked, masked_phone};
+use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::store::journal::{self, Entry};
+use crate::store::members::{ExtraField, extra_fields};
+use crate::store::{Cell, Change, Table};
+use crate::view::desk::Desk;
+
+/// Changes that are looked through at most; an import of a large office has more.
+const LOOKED_THROUGH: u64 = 20_000;
+/// Names of later changed records that are told.
+const NAMES_TOLD: usize = 8;
+
+/// What an entry did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EntryStory {
+    /// Persons and organisations that were made, changed, taken away.
+    pub made: usize,
+    pub changed: usize,
+    pub gone: usize,
+    /// Single values that are different.
+    pub values: usize,
+    /// Whether everything was looked through; else the numbers are of the first changes only.
+    pub is_whole: bool,
+    /// The changes in words, the first of them.
+    pub lines: Vec<ChangeLine>,
+    /// Later entries that still stand and touched the same records, oldest first.
+    pub later: Vec<Later>,
+}
+
+/// One changed value, or one thing made or taken away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeLine {
+    /// 孟春燕
+    pub who: String,
+    /// 学历
+    pub what: String,
+    /// Empty where there was nothing.
+    pub before: String,
+    /// Empty where there is nothing any more.
+    pub after: String,
+}
+
+/// A later entry on the same records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Later {
+    pub entry: Entry,
+    /// How many of the records it touched.
+    pub count: usize,
+    /// Their names, the first of them.
+    pub names: Vec<String>,
+}
+
+/// What an entry did; of one record, or of all, with at most `limit` lines.
+pub fn story(desk: &Desk, entry: EntryId, record: Option<RecordId>, limit: usize) -> Result<EntryStory> {
+    let is_single = journal::touched_by(desk.reader(), entry)?.len() == 1;
+    let mut teller = Teller::new(desk, is_single, extra_fields(desk.reader())?);
+    let mut seen = 0;
+    let walked = journal::each_change(desk.reader(), entry, |change| {
+        seen += 1;
+        if seen > LOOKED_THROUGH {
+            return Err(Problem::cancelled());
+        }
+        if record.is_none_or(|record| change.record() == record) {
+            teller.take(&change, limit);
+        }
+        Ok(())
+    });
+    let is_whole = match walked {
+        Ok(()) => true,
+        Err(problem) if problem.kind == ProblemKind::Cancelled => false,
+        Err(problem) => return Err(problem),
+    };
+    Ok(EntryStory { is_whole, later: later(desk, entry)?, ..teller.finish() })
+}
+
+/// What an entry changed as lines of text: 「孟春燕 学历：大学专科 → 大学本科」.
+pub fn in_lines(desk: &Desk, entry: EntryId, record: Option<RecordId>, limit: usize) -> Result<Vec<String>> {
+    let dash = |text: String| if text.is_empty() { "—".to_owned() } else { text };
+    let lines = story(desk, entry, record, limit)?.lines.into_iter().map(|line| {
+        let ChangeLine { who, what, before, after } = line;
+        let whose = if who.is_empty() || record.is_some() { what } else { format!("{who} {what}") };
+        format!("{whose}：{} → {}", dash(before), dash(after))
+    });
+    Ok(lines.collect())
+}
+
+fn later(desk: &Desk, entry: EntryId) -> Result<Vec<Later>> {
+    let reader = desk.reader();
+    journal::standing_since(reader, entry)?
+        .into_iter()
+        .map(|later| {
+            let shared = journal::shared_records(reader, entry, later.id)?;
+            let names = shared.iter().filter_map(|record| name(desk, *record)).take(NAMES_TOLD).collect();
+            Ok(Later { count: shared.len(), names, entry: later })
+        })
+        .collect()
+}
+
+/// The name of a record that is there: a person's, an organisation's.
+pub fn name(desk: &Desk, record: RecordId) -> Option<String> {
+    let person = desk.directory().get(PersonId(record)).map(|card| card.name.to_string());
+    person.or_else(|| desk.tree().get(OrganisationId(record)).map(|node| node.shown_name().to_owned()))
+}
+
+/// Turns changes into lines and counts them.
+struct Teller<'d> {
+    desk: &'d Desk,
+    /// The entry touched a single record: its making is told value by value.
+    is_single: bool,
+    story: EntryStory,
+    touched: BTreeSet<RecordId>,
+    made: BTreeSet<RecordId>,
+    gone: BTreeSet<RecordId>,
+    /// Names of records made or taken away here, which the desk may not know.
+    names: Vec<(RecordId, String)>,
+    extra: Vec<ExtraField>,
+}
+
+impl<'d> Teller<'d> {
+    fn new(desk: &'d Desk, is_single: bool, extra: Vec<ExtraField>) -> Self {
+        Self {
+            desk,
+            extra,
+            is_single,
+            story: EntryStory::default(),
+            touched: BTreeSet::new(),
+            made: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            names: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, change: &Change, limit: usize) {
+        let record = change.record();
+        if is_record(change.table) {
+            match (&change.before, &change.after) {
+                (None, Some(row)) => {
+                    self.made.insert(record);
+                    self.note_name(change.table, record, row);
+                }
+                (Some(row), None) => {
+                    self.gone.insert(record);
+                    self.note_name(change.table, record, row);
+                }
+                _ => {}
+            }
+        }
+        if matches!(change.table, Table::Person | Table::Organisation | Table::Fact | Table::ExtraValue) {
+            self.touched.insert(record);
+        }
+        let lines = self.lines(change);
+        self.story.values += lines.len();
+        let room = limit.saturating_sub(self.story.lines.len());
+        self.story.lines.extend(lines.into_iter().take(room));
+    }
+
+    fn finish(self) -> EntryStory {
+        let changed = self.touched.iter().filter(|id| !self.made.contains(id) && !self.gone.contains(id)).count();
+        EntryStory { made: self.made.len(), gone: self.gone.len(), changed, ..self.story }
+    }
+
+    fn note_name(&mut self, table: Table, record: RecordId, row: &[Cell]) {
+        let place = table.columns().iter().position(|column| *column == "name");
+        if let Some(Cell::Text(name)) = place.and_then(|place| row.get(place)) {
+            self.names.push((record, name.clone()));
+        }
+    }
+
+    fn who(&self, record: RecordId) -> String {
+        let told = self.names.iter().rev().find(|(id, _)| *id == record).map(|(_, name)| name.clone());
+        told.or_else(|| name(self.desk, record)).unwrap_or_default()
+    }
+
+    fn lines(&self, change: &Change) -> Vec<ChangeLine> {
+        let who = match change.table {
+            Table::Setting | Table::Output | Table::ExtraField => String::new(),
+            _ => self.who(change.record()),
+        };
+        match change.table {
+            Table::Fact => vec![self.fact_line(who, change)],
+            Table::Person | Table::Organisation if !self.is_single && change.before.is_none() => {
+                vec![ChangeLine {
+                    who,
+                    what: "新增".into(),
+                    after: kind_word(change.table).into(),
+                    ..Default::default()
+                }]
+            }
+            Table::Person | Table::Organisation if !self.is_single && change.after.is_none() => {
+                vec![ChangeLine {
+                    who,
+                    what: "去掉".into(),
+                    before: kind_word(change.table).into(),
+                    ..Default::default()
+                }]
+            }
+            Table::Setting => self.named_line(change, "name", "value"),
+            Table::ExtraValue => {
+                let what = self.extra_label(change);
+                let line = self.named_line(change, "field", "value");
+                line.into_iter().map(|line| ChangeLine { who: who.clone(), what: what.clone(), ..line }).collect()
+            }
+            Table::ExtraField => self.named_line(change, "label", "type"),
+            Table::Output => self.named_line(change, "what", "scope"),
+            Table::Person | Table::Organisation => self.value_lines(&who, change),
+        }
+    }
+
+    /// One line a value that is different.
+    fn value_lines(&self, who: &str, change: &Change) -> Vec<ChangeLine> {
+        let columns = change.table.columns();
+        (0..columns.len())
+            .filter(|place| columns[*place] != "position")
+            .map(|place| ChangeLine {
+                who: who.to_owned(),
+                what: column_label(change.table, columns[place]),
+                before: self.cell(change.table, columns[place], change.before.as_deref(), place),
+                after: self.cell(change.table, columns[place], change.after.as_deref(), place),
+            })
+            .filter(|line| line.before != line.after)
+            .collect()
+    }
+
+    /// A fact as a whole: 「书记，局机关第一党支部，自 2024-03」.
+    fn fact_line(&self, who: String, change: &Change) -> ChangeLine {
+        let cells = change.after.as_deref().or(change.before.as_deref());
+        let kind = self.at(change.table, cells, "kind");
+        ChangeLine {
+            who,
+            what: kind,
+            before: self.fact(change.before.as_deref()),
+            after: self.fact(change.after.as_deref()),
+        }
+    }
+
+    fn fact(&self, row: Option<&[Cell]>) -> String {
+        let at = |name| self.at(Table::Fact, row, name);
+        let since = Some(at("from_day")).filter(|day| !day.is_empty()).map(|day| format!("自 {day}"));
+        let until = Some(at("to_day")).filter(|day| !day.is_empty()).map(|day| format!("至 {day}"));
+        let words =
+            [at("value"), at("organisation"), at("place"), since.unwrap_or_default(), until.unwrap_or_default()];
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("，")
+    }
+
+    /// A row that is known by one of its values and holds another.
+    fn named_line(&self, change: &Change, name: &str, value: &str) -> Vec<ChangeLine> {
+        let cells = change.after.as_deref().or(change.before.as_deref());
+        let what = self.at(change.table, cells, name);
+        let before = self.at(change.table, change.before.as_deref(), value);
+        let after = self.at(change.table, change.after.as_deref(), value);
+        vec![ChangeLine { who: String::new(), what, before, after }]
+    }
+
+    fn extra_label(&self, change: &Change) -> String {
+        let field = change.referred().first().copied();
+        let known = self.extra.iter().find(|extra| Some(extra.id.0) == field);
+        known.map_or_else(|| "自定义字段".to_owned(), |extra| extra.label.clone())
+    }
+
+    fn at(&self, table: Table, row: Option<&[Cell]>, column: &str) -> String {
+        let place = table.columns().iter().position(|known| *known == column);
+        place.map_or_else(String::new, |place| self.cell(table, column, row, place))
+    }
+
+    fn cell(&self, table: Table, column: &str, row: Option<&[Cell]>, place: usize) -> String {
+        row.and_then(|row| row.get(place)).map_or_else(String::new, |cell| in_words(self.desk, table, column, cell))
+    }
+}
+
+fn is_record(table: Table) -> bool {
+    matches!(table, Table::Person | Table::Organisation)
+}
+
+fn kind_word(table: Table) -> &'static str {
+    if table == Table::Organisation { "党组织" } else { "党员" }
+}
+
+fn column_label(table: Table, column: &str) -> String {
+    let known = match table {
+        Table::Person => Known::from_name(column).map(|known| known.label()),
+        Table::Organisation => organisation_field_label(column),
+        _ => None,
+    };
+    let own = match column {
+        "category_told" => "花名册所载类别",
+        "category_told_on" => "花名册日期",
+        "voided" => "作废原因",
+        "parent" => "上级党组织",
+        "kind" => "类别",
+        "organisation" => "党组织",
+        "value" => "内容",
+        "place" => "去向",
+        "from_day" => "起始",
+        "to_day" => "结束",
+        other => other,
+    };
+    known.unwrap_or(own).to_owned()
+}
+
+/// A stored value as people write it.
+fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
+    match (cell, column) {
+        (Cell::Null, _) => String::new(),
+        (Cell::Integer(id), "organisation" | "parent") => {
+            desk.tree().get(OrganisationId(*id)).map_or_else(|| id.to_string(), |node| node.name.clone())
+        }
+        (Cell::Integer(stored), _) => {
+            let is_count = matches!(column, "position" | "row_count" | "masked" | "at" | "person" | "field");
+            match PartialDate::from_stored(*stored) {
+                Some(date) if !is_count => date.to_string(),
+                _ => stored.to_string(),
+            }
+        }
+        (Cell::Text(text), "kind") if table == Table::Fact => {
+            FactKind::from_name(text).map_or_else(|| text.clone(), |kind| kind.label().to_owned())
+        }
+        (Cell::Text(text), "name") if table == Table::Setting => setting_label(text).to_owned(),
+        (Cell::Text(text), "id_number") => masked(text),
+        (Cell::Text(text), "phone") => masked_phone(text),
+        (Cell::Text(text), _) => text.clone(),
+    }
+}
+
+fn setting_label(name: &str) -> &str {
+    use crate::store::settings::{CHECKED_BY, PRACTICE, PREPARED_BY, REPORTING_UNIT, TITLE};
+    match name {
+        TITLE => "工作簿名称",
+        REPORTING_UNIT => "填报单位",
+        PREPARED_BY => "制表人",
+        CHECKED_BY => "审核人",
+        PRACTICE => "练习",
+        other => other,
+    }
+}
