@@ -69,8 +69,8 @@ pub struct Scene<'a> {
 pub struct Handed {
     /// Failed writes that whoever wished for them has seen.
     claimed: RefCell<HashSet<Slot>>,
-    /// Files that were chosen and not yet taken.
-    chosen: RefCell<HashMap<Slot, PathBuf>>,
+    /// Files that were chosen and not yet taken, the last one first.
+    chosen: RefCell<HashMap<Slot, Vec<PathBuf>>>,
 }
 
 impl Handed {
@@ -81,7 +81,7 @@ impl Handed {
 
     /// A file was chosen for whoever asked under this slot.
     pub fn give(&self, slot: Slot, path: PathBuf) {
-        self.chosen.borrow_mut().insert(slot, path);
+        self.chosen.borrow_mut().entry(slot).or_default().insert(0, path);
     }
 }
 
@@ -168,9 +168,10 @@ impl<'a> Scene<'a> {
         Some(ended)
     }
 
-    /// The file that was chosen after [`Wish::ChooseFile`](super::outbox::Wish::ChooseFile), given once.
+    /// The file that was chosen after [`Wish::ChooseFile`](super::outbox::Wish::ChooseFile), given once; several
+    /// files that were dropped come one by one.
     pub fn chosen(&self, slot: &Slot) -> Option<PathBuf> {
-        self.handed.and_then(|handed| handed.chosen.borrow_mut().remove(slot))
+        self.handed.and_then(|handed| handed.chosen.borrow_mut().get_mut(slot)?.pop())
     }
 
     /// The workbook's file.

@@ -176,14 +176,18 @@ impl App {
     pub(super) fn take_dropped(&mut self, ctx: &Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        let Some(path) = dropped.into_iter().next() else { return };
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if ending == "bdk" {
-            self.open(path);
-        } else if ROSTER_ENDINGS.contains(&ending.as_str()) {
-            self.begin_with(path);
-        } else {
-            self.notices.say("只认 .bdk 工作簿和 .xlsx .xls .csv .txt 花名册");
+        let ending =
+            |path: &PathBuf| path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let rosters: Vec<&PathBuf> =
+            dropped.iter().filter(|path| ROSTER_ENDINGS.contains(&ending(path).as_str())).collect();
+        match (dropped.iter().find(|path| ending(path) == "bdk"), &rosters[..]) {
+            (Some(workbook), _) => self.open(workbook.clone()),
+            (None, [_, ..]) if self.office.is_some() => {
+                rosters.iter().for_each(|roster| self.begin_with((*roster).clone()));
+            }
+            (None, [first, ..]) => self.begin_with((*first).clone()),
+            (None, []) if dropped.is_empty() => {}
+            (None, []) => self.notices.say("只认 .bdk 工作簿和 .xlsx .xls .csv .txt 花名册"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod frame;
 pub mod history;
+pub mod import;
 pub mod member;
 pub mod members;
 pub mod outputs;
@@ -85,6 +86,7 @@ impl NavigationItem {
 /// The navigation, from top to bottom: the pages that exist. 设置 stands at its foot.
 pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
+    NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
     NavigationItem { word: "基本情况", icon: Icon::FileText, make: || Page::Summary },
     NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
     NavigationItem { word: "导出和打印", icon: Icon::Upload, make: || Page::Outputs },
@@ -100,7 +102,8 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
         Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
         Page::Summary => Some(Box::new(summary::SummaryScreen::default())),
-        Page::Organisations | Page::Import => None,
+        Page::Import => Some(Box::new(import::ImportScreen::default())),
+        Page::Organisations => None,
     }
 }
 

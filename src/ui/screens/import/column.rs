@@ -1,0 +1,101 @@
+//! The right column: what waits for an answer, what is wrong or suspicious, what was left out.
+//! Must never answer anything itself: it says which answer was pressed. Start at [`show`].
+
+use egui::{Frame, Margin, ScrollArea, Ui};
+
+use super::preview::{Preview, ProblemGroup, QuestionGroup};
+use crate::ui::theme::space;
+use crate::ui::widgets::{AnswerCard, Select, link, note, section, section_with};
+
+/// Cards that are drawn at once.
+const SHOWN: usize = 40;
+/// Answers that stand as buttons; more are a list.
+const BUTTONS: usize = 4;
+
+/// What was pressed.
+pub enum ColumnWish {
+    /// An answer to all questions of a group, as places in [`Preview::questions`] and in its answers.
+    Answer { group: usize, answer: usize },
+    /// All answers are taken back.
+    AskAgain,
+}
+
+/// Whether there is anything to show.
+pub fn has_content(preview: &Preview, given: usize) -> bool {
+    given > 0 || !(preview.questions.is_empty() && preview.problems.is_empty() && preview.skipped.is_empty())
+}
+
+/// Draws the column; `given` counts the answers that were given.
+pub fn show(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) -> Option<ColumnWish> {
+    let mut wish = None;
+    ScrollArea::vertical().id_salt("import column").auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::same(16)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = space::S;
+            wish = questions_ui(ui, preview, given, can_answer);
+            problems_ui(ui, "问题", preview.problem_count, &preview.problems);
+            problems_ui(ui, "没有取的行", preview.skipped_count, &preview.skipped);
+        });
+    });
+    wish
+}
+
+fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) -> Option<ColumnWish> {
+    if preview.questions.is_empty() && given == 0 {
+        return None;
+    }
+    let mut wish = None;
+    section_with(ui, &format!("待定 {}", preview.questions.len()), |ui| {
+        if given > 0 && can_answer && link(ui, "重新回答").clicked() {
+            wish = Some(ColumnWish::AskAgain);
+        }
+        if given > 0 {
+            note(ui, &format!("已答 {given} 处"));
+        }
+    });
+    if preview.questions.is_empty() {
+        note(ui, "都回答了");
+    }
+    for (group, asked) in preview.questions.iter().enumerate().take(SHOWN) {
+        let answer = ui.push_id(group, |ui| question_ui(ui, asked, can_answer)).inner;
+        if let Some(answer) = answer {
+            wish = Some(ColumnWish::Answer { group, answer });
+        }
+    }
+    more(ui, preview.questions.len(), "答过这些再列出");
+    wish
+}
+
+fn question_ui(ui: &mut Ui, asked: &QuestionGroup, can_answer: bool) -> Option<usize> {
+    let as_buttons = asked.answers.len() <= BUTTONS;
+    let answers: Vec<&str> = if as_buttons { asked.answers.iter().map(String::as_str).collect() } else { Vec::new() };
+    ui.add_enabled_ui(can_answer, |ui| {
+        let pressed = AnswerCard::new(&asked.sentence, &answers).note(&asked.places).show(ui);
+        if as_buttons {
+            return pressed;
+        }
+        let mut chosen = None;
+        let width = ui.available_width();
+        Select::new(&asked.sentence, &asked.answers, &mut chosen).label_hidden().width(width).show(ui);
+        chosen
+    })
+    .inner
+}
+
+fn problems_ui(ui: &mut Ui, title: &str, count: usize, groups: &[ProblemGroup]) {
+    if groups.is_empty() {
+        return;
+    }
+    ui.add_space(space::XS);
+    section(ui, &format!("{title} {count}"), "");
+    for group in groups.iter().take(SHOWN) {
+        AnswerCard::new(&group.sentence, &[]).note(&group.places).show(ui);
+    }
+    more(ui, groups.len(), "没有列出");
+}
+
+fn more(ui: &mut Ui, count: usize, word: &str) {
+    if count > SHOWN {
+        note(ui, &format!("还有 {} 项，{word}", count - SHOWN));
+    }
+}

@@ -1,0 +1,331 @@
+//! What the page shows of an import: the plan, turned once into rows, groups and words.
+//! Must never know egui, and never change the plan but for what is decided about those in no row.
+//! Start at [`Preview::of`].
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::places::Places;
+use crate::domain::fields::{FIELDS, Known};
+use crate::domain::identity::{masked, masked_phone};
+use crate::domain::ids::PersonId;
+use crate::domain::imports::{
+    BranchRef, Difference, GoneDecision, ImportPlan, OpenQuestion, PlannedRow, QuestionAbout, RowClass,
+};
+use crate::exchange::import::{ColumnMeaning, RosterReading};
+use crate::view::desk::Desk;
+
+/// The classes a row can be filtered by, in the order they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Class {
+    #[default]
+    New,
+    Changed,
+    Same,
+    Waiting,
+    Broken,
+    Gone,
+}
+
+impl Class {
+    pub const ALL: [Self; 6] = [Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "新增",
+            Self::Changed => "变更",
+            Self::Same => "相同",
+            Self::Waiting => "待定",
+            Self::Broken => "有误",
+            Self::Gone => "本表之外",
+        }
+    }
+
+    fn of(class: &RowClass) -> Self {
+        match class {
+            RowClass::New { .. } => Self::New,
+            RowClass::Changed { .. } => Self::Changed,
+            RowClass::Same { .. } => Self::Same,
+            RowClass::Waiting => Self::Waiting,
+            RowClass::Broken => Self::Broken,
+        }
+    }
+}
+
+/// A row as it is shown.
+#[derive(Debug)]
+pub struct ShownRow {
+    /// `12`, or `二支部.xlsx·Sheet1·12` where there is more than one sheet.
+    pub place: String,
+    pub name: String,
+    pub branch: String,
+    /// What is written, what is different, or why nothing is written.
+    pub what: String,
+    /// What is wrong or suspicious about it.
+    pub trouble: String,
+    /// Who it is, where that is known.
+    pub person: Option<PersonId>,
+}
+
+/// A column of the files with what it was taken for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ShownColumn {
+    pub head: String,
+    /// 「入党日期」; empty for a column that is not read.
+    pub meaning: String,
+    pub is_extra: bool,
+}
+
+/// Questions that are the same but for their rows: one answer does for all.
+#[derive(Debug)]
+pub struct QuestionGroup {
+    pub sentence: String,
+    /// 「第 6、8、10 行」
+    pub places: String,
+    /// What may be answered, in words; parallel to the choices of each question.
+    pub answers: Vec<String>,
+    pub questions: Vec<OpenQuestion>,
+}
+
+/// The same trouble in several rows.
+#[derive(Debug)]
+pub struct ProblemGroup {
+    pub sentence: String,
+    pub places: String,
+}
+
+/// Everything the page shows of a plan.
+#[derive(Debug)]
+pub struct Preview {
+    pub plan: ImportPlan,
+    pub rows: Vec<ShownRow>,
+    classes: [Vec<usize>; 5],
+    /// The branches of those in no row, parallel to the plan's list.
+    pub gone_branches: Vec<String>,
+    pub columns: Vec<ShownColumn>,
+    pub questions: Vec<QuestionGroup>,
+    pub problems: Vec<ProblemGroup>,
+    pub problem_count: usize,
+    /// Rows and sheets left out: why, and where.
+    pub skipped: Vec<ProblemGroup>,
+    pub skipped_count: usize,
+}
+
+impl Preview {
+    pub fn of(plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
+        let places = Places::of(readings);
+        let words = Words::of(&plan, desk);
+        let mut classes: [Vec<usize>; 5] = Default::default();
+        let mut rows = Vec::with_capacity(plan.rows.len());
+        for (index, row) in plan.rows.iter().enumerate() {
+            let class = Class::of(&row.class);
+            if let Some(indexes) = classes.get_mut(class as usize) {
+                indexes.push(index);
+            }
+            rows.push(words.row(row, places.short(row.file, &row.sheet, row.row)));
+        }
+        let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
+        let questions = question_groups(&plan, &places);
+        let problems = problem_groups(&plan, &places);
+        let skipped = skipped_groups(readings, &places);
+        Self {
+            rows,
+            classes,
+            gone_branches,
+            columns: columns(readings),
+            questions,
+            problems,
+            problem_count: plan.problems.len(),
+            skipped,
+            skipped_count: readings.iter().map(|reading| reading.skipped.len()).sum(),
+            plan,
+        }
+    }
+
+    /// The rows of a class, as places in [`Preview::rows`].
+    pub fn of_class(&self, class: Class) -> &[usize] {
+        self.classes.get(class as usize).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn count(&self, class: Class) -> usize {
+        if class == Class::Gone { self.plan.gone.len() } else { self.of_class(class).len() }
+    }
+
+    /// The class that is shown first: the first that has rows.
+    pub fn first_class(&self) -> Class {
+        Class::ALL.into_iter().find(|class| self.count(*class) > 0).unwrap_or_default()
+    }
+
+    /// People that writing would touch.
+    pub fn written(&self) -> usize {
+        let leaving = self.plan.gone.iter().filter(|gone| gone.decision != GoneDecision::Keep).count();
+        self.count(Class::New) + self.count(Class::Changed) + leaving
+    }
+}
+
+/// What rows are put into words with.
+struct Words<'a> {
+    plan: &'a ImportPlan,
+    desk: &'a Desk,
+    troubles: HashMap<(usize, &'a str, u32), String>,
+    asked_who: HashSet<(usize, &'a str, u32)>,
+}
+
+impl<'a> Words<'a> {
+    fn of(plan: &'a ImportPlan, desk: &'a Desk) -> Self {
+        let mut troubles: HashMap<(usize, &str, u32), String> = HashMap::new();
+        for problem in &plan.problems {
+            let told = troubles.entry((problem.file, &*problem.sheet, problem.row)).or_default();
+            if !told.is_empty() {
+                told.push('；');
+            }
+            told.push_str(&with_field(&problem.field, &problem.sentence));
+        }
+        let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
+        let asked_who = people.map(|question| (question.file, &*question.sheet, question.row)).collect();
+        Self { plan, desk, troubles, asked_who }
+    }
+
+    fn branch(&self, branch: BranchRef) -> String {
+        match branch {
+            BranchRef::There(id) => self.desk.tree().get(id).map(|node| node.name.clone()).unwrap_or_default(),
+            BranchRef::New(place) => self.plan.new_branches.get(place).map(|new| new.name.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn branch_of(&self, person: PersonId) -> String {
+        let card = self.desk.directory().get(person);
+        let membership = card.and_then(|card| card.on_roll(self.plan.roster_day).or_else(|| card.last_membership()));
+        membership.map(|membership| self.branch(BranchRef::There(membership.organisation))).unwrap_or_default()
+    }
+
+    fn row(&self, row: &PlannedRow, place: String) -> ShownRow {
+        let at = (row.file, &*row.sheet, row.row);
+        let trouble = self.troubles.get(&at).cloned().unwrap_or_default();
+        let (branch, what, person) = match &row.class {
+            RowClass::New { branch } => (self.branch(*branch), new_in_words(row), None),
+            RowClass::Changed { person, branch, differences } => {
+                let branch = branch.map_or_else(|| self.branch_of(*person), |branch| self.branch(branch));
+                (branch, differences.iter().map(difference).collect::<Vec<_>>().join("；"), Some(*person))
+            }
+            RowClass::Same { person } => (self.branch_of(*person), "和工作簿里一样".to_owned(), Some(*person)),
+            RowClass::Waiting if self.asked_who.contains(&at) => (String::new(), "可能是现有的人，等回答".into(), None),
+            RowClass::Waiting if !trouble.is_empty() => (String::new(), "重复的行，不写入".into(), None),
+            RowClass::Waiting => (String::new(), "不知道属于哪个党支部，等回答".into(), None),
+            RowClass::Broken => (String::new(), "不能写入".into(), None),
+        };
+        let name = if row.name.is_empty() { "（没有姓名）".to_owned() } else { row.name.clone() };
+        ShownRow { place, name, branch, what, trouble, person }
+    }
+}
+
+/// 「正式党员，男，1979-06 生，2004-06 入党」
+fn new_in_words(row: &PlannedRow) -> String {
+    let parts = [(Known::Category, ""), (Known::Sex, ""), (Known::Birth, " 生"), (Known::Joined, " 入党")];
+    let told = parts.iter().filter_map(|(key, after)| Some(format!("{}{after}", row.values.get(key)?.text())));
+    told.collect::<Vec<_>>().join("，")
+}
+
+/// 「学历：大专 → 大学本科」; numbers of persons stay masked.
+fn difference(one: &Difference) -> String {
+    let shown = |text: &str| match text {
+        "" => "—".to_owned(),
+        text if one.label == Known::IdNumber.label() => masked(text),
+        text if one.label == Known::Phone.label() => masked_phone(text),
+        text => text.to_owned(),
+    };
+    format!("{}：{} → {}", one.label, shown(&one.old), shown(&one.new))
+}
+
+/// 「公民身份号码：校验位不符」
+fn with_field(field: &str, sentence: &str) -> String {
+    let label = FIELDS.iter().find(|known| known.name == field).map_or(field, |known| known.label);
+    if label.is_empty() { sentence.to_owned() } else { format!("{label}：{sentence}") }
+}
+
+fn columns(readings: &[RosterReading]) -> Vec<ShownColumn> {
+    let mut shown: Vec<ShownColumn> = Vec::new();
+    for column in readings.iter().flat_map(|reading| &reading.columns) {
+        let meaning = match column.meaning {
+            ColumnMeaning::Field(key) => key.label().to_owned(),
+            ColumnMeaning::Pair(one, two) => format!("{}、{}", one.label(), two.label()),
+            ColumnMeaning::Derived => String::new(),
+            ColumnMeaning::Extra => "自定义字段".to_owned(),
+        };
+        let head = column.head.split_whitespace().collect::<Vec<_>>().join(" ");
+        let one = ShownColumn { head, meaning, is_extra: column.meaning == ColumnMeaning::Extra };
+        if !shown.contains(&one) {
+            shown.push(one);
+        }
+    }
+    shown
+}
+
+fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
+    let mut groups: Vec<QuestionGroup> = Vec::new();
+    let mut known: HashMap<(QuestionAbout, &str, &[String]), usize> = HashMap::new();
+    for question in &plan.questions {
+        let is_of_a_row = question.about == QuestionAbout::Person;
+        let key = (question.about, question.raw.as_str(), question.choices.as_slice());
+        match known.get(&key) {
+            Some(group) if !is_of_a_row => groups[*group].questions.push(question.clone()),
+            _ => {
+                known.insert(key, groups.len());
+                let answers =
+                    if question.labels.is_empty() { question.choices.clone() } else { question.labels.clone() };
+                let questions = vec![question.clone()];
+                groups.push(QuestionGroup { sentence: String::new(), places: String::new(), answers, questions });
+            }
+        }
+    }
+    for group in &mut groups {
+        let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
+        group.places = places.long(rows.filter(|(_, _, row)| *row > 0));
+        group.sentence = sentence(group);
+    }
+    groups
+}
+
+fn sentence(group: &QuestionGroup) -> String {
+    let Some(first) = group.questions.first() else { return String::new() };
+    match first.about {
+        QuestionAbout::Person => format!("{} 是哪一位？", first.raw),
+        QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
+        QuestionAbout::Field(key) => {
+            let count = group.questions.len();
+            let how_many = if count > 1 { format!("{count} 个") } else { String::new() };
+            format!("{how_many}{}写成“{}”，是哪一个？", key.label(), first.raw)
+        }
+    }
+}
+
+fn problem_groups(plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
+    let told = plan.problems.iter().map(|problem| {
+        let sentence = with_field(&problem.field, &problem.sentence);
+        (sentence, (problem.file, &*problem.sheet, problem.row))
+    });
+    grouped(told, places)
+}
+
+fn skipped_groups(readings: &[RosterReading], places: &Places) -> Vec<ProblemGroup> {
+    let told = readings.iter().enumerate().flat_map(|(file, reading)| {
+        reading.skipped.iter().map(move |skipped| (skipped.why.sentence(), (file, &*skipped.sheet, skipped.row)))
+    });
+    grouped(told, places)
+}
+
+fn grouped<'a>(told: impl Iterator<Item = (String, (usize, &'a str, u32))>, places: &Places) -> Vec<ProblemGroup> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut found: Vec<(String, BTreeSet<(usize, &str, u32)>)> = Vec::new();
+    for (sentence, place) in told {
+        let group = *known.entry(sentence.clone()).or_insert_with(|| {
+            found.push((sentence, BTreeSet::new()));
+            found.len() - 1
+        });
+        found[group].1.insert(place);
+    }
+    let group = |(sentence, rows): (String, BTreeSet<(usize, &str, u32)>)| ProblemGroup {
+        sentence,
+        places: places.long(rows.into_iter()),
+    };
+    found.into_iter().map(group).collect()
+}

@@ -1,0 +1,70 @@
+//! The rows of the chosen class as the table shows them.
+//! Must never know the plan. Start at [`ClassRows`].
+
+use super::preview::{Class, Preview, ShownRow};
+use crate::ui::widgets::{Cell, Column, TableRows, Tone};
+
+/// The rows of one class.
+pub struct ClassRows<'a> {
+    preview: &'a Preview,
+    indexes: &'a [usize],
+    cursor: Option<usize>,
+}
+
+impl<'a> ClassRows<'a> {
+    pub fn new(preview: &'a Preview, class: Class, cursor: Option<usize>) -> Self {
+        Self { preview, indexes: preview.of_class(class), cursor }
+    }
+
+    pub fn row(&self, row: usize) -> Option<&'a ShownRow> {
+        self.indexes.get(row).and_then(|index| self.preview.rows.get(*index))
+    }
+
+    /// The columns of the class: 问题 only where there are any.
+    pub fn columns(&self, class: Class) -> Vec<Column<'static>> {
+        let is_told_apart = self.preview.rows.first().is_some_and(|row| row.place.contains('·'));
+        let place = Column::new("place", "行号", if is_told_apart { 190.0 } else { 60.0 }).unsortable();
+        let what = match class {
+            Class::New => "写入",
+            Class::Changed => "变更",
+            _ => "说明",
+        };
+        let mut columns = vec![
+            if is_told_apart { place } else { place.right() },
+            Column::new("name", "姓名", 84.0).unsortable(),
+            Column::new("branch", "党支部", 190.0).unsortable(),
+            Column::new("what", what, 340.0).unsortable(),
+        ];
+        let has_trouble = |index: &usize| self.preview.rows.get(*index).is_some_and(|row| !row.trouble.is_empty());
+        if self.indexes.iter().any(has_trouble) {
+            columns.push(Column::new("trouble", "问题", 240.0).unsortable());
+        }
+        columns
+    }
+}
+
+impl TableRows for ClassRows<'_> {
+    fn row_count(&self) -> usize {
+        self.indexes.len()
+    }
+
+    fn cell(&self, row: usize, column: &str) -> Cell<'_> {
+        let Some(shown) = self.row(row) else { return Cell::default() };
+        match column {
+            "place" => Cell::text(&*shown.place).weak(),
+            "name" => Cell::text(&*shown.name),
+            "branch" => Cell::known(Some(&*shown.branch).filter(|branch| !branch.is_empty())),
+            "what" => Cell::text(&*shown.what),
+            "trouble" => Cell::text(&*shown.trouble).tone(Tone::Amber),
+            _ => Cell::default(),
+        }
+    }
+
+    fn row_name(&self, row: usize) -> String {
+        self.row(row).map(|shown| shown.name.clone()).unwrap_or_default()
+    }
+
+    fn is_selected(&self, row: usize) -> bool {
+        self.cursor == Some(row)
+    }
+}
