@@ -15,6 +15,7 @@ use crate::store::outputs::Output;
 use crate::view::desk::Desk;
 use crate::view::figures::{self, Figures};
 use crate::view::journal::{self, DiaryLine, UndoNames};
+use crate::view::list_words::in_words;
 use crate::view::member::{self, MemberPage};
 use crate::view::members::{self, ListAsk, MemberList, MemberRow, Sums};
 use crate::view::organisations::{self, OrganisationLine};
@@ -33,6 +34,18 @@ impl Question for List {
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<MemberList> {
         members::list(desk, &self.0)
+    }
+}
+
+/// A list in words: 「青禾县民政局党总支，截至 2026-11-24，性别：女」.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListInWords(pub ListAsk);
+
+impl Question for ListInWords {
+    type Answer = String;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<String> {
+        Ok(in_words(desk, &self.0))
     }
 }
 

@@ -3,8 +3,12 @@
 //! On Linux a PDF goes to CUPS by `lp`; elsewhere it is opened with the system's program and printed there. Calls other
 //! programs and waits for them, so it belongs on a worker. Start at [`printers`] and [`open_with_system`].
 
+#[cfg(not(windows))]
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
+#[cfg(not(windows))]
+use std::process::Stdio;
 
 use crate::problem::{Problem, ProblemKind, Result};
 
@@ -37,20 +41,23 @@ pub fn printers() -> Result<Vec<Printer>> {
     Ok(Vec::new())
 }
 
-/// Sends a PDF file to a printer (the default one where none is named), as A4, fitted to the page. Gives back what the
-/// system answered.
+/// Sends a PDF to a printer (the default one where none is named), as A4, fitted to the page. Gives back what the
+/// system answered. The PDF goes through a pipe: no file is left anywhere.
 #[cfg(not(windows))]
-pub fn send(pdf: &Path, printer: Option<&str>, copies: u16, title: &str) -> Result<String> {
+pub fn send(pdf: &[u8], printer: Option<&str>, copies: u16, title: &str) -> Result<String> {
     let mut lp = Command::new("lp");
     lp.env("LC_ALL", "C").args(["-o", "media=A4", "-o", "fit-to-page"]);
     lp.args(["-n", &copies.max(1).to_string(), "-t", title]);
     if let Some(printer) = printer {
         lp.args(["-d", printer]);
     }
-    lp.arg("--").arg(pdf);
-    let output = lp.output().map_err(|error| no_print_service(&error))?;
+    lp.args(["--", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = lp.spawn().map_err(|error| no_print_service(&error))?;
+    // Where there is no such printer `lp` ends before it has read everything; what it says is told below.
+    let written = child.stdin.take().map(|mut input| input.write_all(pdf));
+    let output = child.wait_with_output().map_err(|error| no_print_service(&error))?;
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    if !output.status.success() {
+    if !output.status.success() || !matches!(written, Some(Ok(()))) {
         return Err(unchanged(
             Problem::new(ProblemKind::Storage, NOT_PRINTED, "打印服务没有接受这份文件")
                 .next(format!("请检查打印机是否已添加、已开机。{SAVE_INSTEAD}"))
@@ -62,7 +69,7 @@ pub fn send(pdf: &Path, printer: Option<&str>, copies: u16, title: &str) -> Resu
 
 /// Nothing is sent on this system: the problem says to open the file instead.
 #[cfg(windows)]
-pub fn send(_pdf: &Path, _printer: Option<&str>, _copies: u16, _title: &str) -> Result<String> {
+pub fn send(_pdf: &[u8], _printer: Option<&str>, _copies: u16, _title: &str) -> Result<String> {
     Err(unchanged(
         Problem::new(ProblemKind::Usage, NOT_PRINTED, "在这个系统上，程序不直接送打印机")
             .next("请用系统程序打开 PDF，再从那里打印"),
@@ -174,10 +181,7 @@ mod tests {
     #[cfg(not(windows))]
     #[test]
     fn a_printer_that_is_not_there_is_a_problem() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let pdf = folder.path().join("a.pdf");
-        std::fs::write(&pdf, b"%PDF-1.7\n").expect("a file");
-        let problem = send(&pdf, Some("no-such-printer-1b7c"), 1, "测试").expect_err("no such printer");
+        let problem = send(b"%PDF-1.7\n", Some("no-such-printer-1b7c"), 1, "测试").expect_err("no such printer");
         assert_eq!(problem.title, NOT_PRINTED);
         assert!(problem.next.contains("另存为 PDF"));
     }

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::outbox::Slot;
-use crate::clock::Day;
+use crate::clock::{Day, Moment};
 use crate::command::Receipt;
 use crate::domain::ids::OrganisationId;
 use crate::engine::{Engine, Job, Question, Ticket};
@@ -119,6 +119,11 @@ impl<'a> Scene<'a> {
 
     pub(super) fn engine(&self) -> &'a Engine {
         self.engine
+    }
+
+    /// The moment it is.
+    pub fn now(&self) -> Moment {
+        self.engine.clock().now()
     }
 
     /// Asks the reading side; the answer arrives on the ticket.

@@ -5,6 +5,7 @@
 
 mod csv;
 mod facts;
+mod figures;
 mod journal;
 mod json;
 mod members;
@@ -16,6 +17,7 @@ use std::fs::File;
 use std::path::Path;
 
 pub use facts::FactExport;
+pub use figures::FigureExport;
 pub use members::{MemberColumn, MemberExport};
 pub use organisations::OrganisationExport;
 
@@ -36,6 +38,8 @@ pub enum Export {
     Organisations(OrganisationExport),
     /// 事项: the dated facts
     Facts(FactExport),
+    /// 基本情况: the figures of a scope
+    Figures(FigureExport),
     /// 操作记录
     Journal,
 }
@@ -171,6 +175,7 @@ impl Export {
             Self::Members(_) => "党员",
             Self::Organisations(_) => "党组织",
             Self::Facts(_) => "事项",
+            Self::Figures(_) => "基本情况",
             Self::Journal => "操作记录",
         }
     }
@@ -180,7 +185,7 @@ impl Export {
         match self {
             Self::Members(export) => !export.unmasked,
             Self::Organisations(export) => !export.unmasked,
-            Self::Facts(_) | Self::Journal => true,
+            Self::Facts(_) | Self::Figures(_) | Self::Journal => true,
         }
     }
 
@@ -190,6 +195,7 @@ impl Export {
             Self::Members(export) => in_words(desk, &export.ask),
             Self::Organisations(export) => export.in_words(desk),
             Self::Facts(export) => export.in_words(desk),
+            Self::Figures(export) => export.in_words(desk),
             Self::Journal => "全部".to_owned(),
         };
         Ok(Output {
@@ -209,6 +215,7 @@ impl Export {
             Self::Members(export) => export.columns(desk),
             Self::Organisations(_) => Ok(organisations::columns()),
             Self::Facts(_) => Ok(facts::columns()),
+            Self::Figures(_) => Ok(figures::columns()),
             Self::Journal => Ok(journal::columns()),
         }
     }
@@ -218,6 +225,7 @@ impl Export {
             Self::Members(export) => export.each_row(desk, take),
             Self::Organisations(export) => export.each_row(desk, take),
             Self::Facts(export) => export.each_row(desk, take),
+            Self::Figures(export) => export.each_row(desk, take),
             Self::Journal => journal::each_row(desk, take),
         }
     }

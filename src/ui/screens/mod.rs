@@ -1,10 +1,12 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+mod frame;
 pub mod history;
 pub mod member;
 pub mod members;
 pub mod outputs;
 pub mod settings;
+pub mod summary;
 
 use std::sync::Arc;
 
@@ -83,6 +85,7 @@ impl NavigationItem {
 /// The navigation, from top to bottom: the pages that exist. 设置 stands at its foot.
 pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
+    NavigationItem { word: "基本情况", icon: Icon::ChartNoAxesColumn, make: || Page::Summary },
     NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
     NavigationItem { word: "导出和打印", icon: Icon::Upload, make: || Page::Outputs },
 ];
@@ -96,7 +99,8 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::Outputs => Some(Box::new(outputs::OutputsScreen::default())),
         Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
         Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
-        Page::Organisations | Page::Import | Page::Summary => None,
+        Page::Summary => Some(Box::new(summary::SummaryScreen::default())),
+        Page::Organisations | Page::Import => None,
     }
 }
 

@@ -252,7 +252,10 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         cursor_ring(ui, body, heights);
     }
     head::drop_line(ui, area, done.drop_x);
-    columns::take_widths(ui.ctx(), id, &places, table.states, &mut events);
+    // While a popup or drawer is measured the columns are as narrow as what stands in them: nobody dragged them so.
+    if !ui.is_sizing_pass() {
+        columns::take_widths(ui.ctx(), id, &places, table.states, &mut events);
+    }
     if let Some((column, to)) = done.dropped {
         columns::move_to(table.states, &column, to);
         events.push(TableEvent::ColumnMoved { column, to });

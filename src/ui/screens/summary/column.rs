@@ -14,7 +14,7 @@ use crate::ui::live::Live;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    Button, Cell, Column, ColumnState, Figure as Number, Icon, IconButton, Table, TableEvent, TableRows, Tone, figure,
+    Button, Cell, Column, ColumnState, Figure as Number, Icon, IconButton, Table, TableEvent, TableRows, figure,
     grouped, icon, note,
 };
 use crate::view::figures::Figure;
@@ -42,7 +42,7 @@ pub struct FigureColumn {
 
 /// The fields of a row.
 static FIELDS: LazyLock<Arc<Vec<FieldKey>>> =
-    LazyLock::new(|| Arc::new([Known::Name, Known::Birth, Known::Branch].map(FieldKey::Known).to_vec()));
+    LazyLock::new(|| Arc::new([Known::Name, Known::Birth].map(FieldKey::Known).to_vec()));
 /// Rows are asked for in pieces of this many.
 const PIECE: usize = 60;
 
@@ -57,7 +57,7 @@ impl FigureColumn {
     pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Figure, before: Option<u64>) -> Option<ColumnWish> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let whole = ui.max_rect();
-        let mut wish = head_ui(ui, scene, shown, before);
+        let mut wish = head_ui(ui, shown, before);
         let room = (whole.bottom() - height::FOOT - ui.cursor().top()).max(height::HEAD);
         let size = vec2(whole.width(), room);
         let asked = ui.allocate_ui(size, |ui| {
@@ -72,9 +72,9 @@ impl FigureColumn {
         let is_people = shown.list().is_some();
         let columns = if is_people {
             [
-                Column::new("name", "姓名", 76.0).unsortable(),
-                Column::new("birth", "出生日期", 98.0).unsortable(),
-                Column::new("age", "年龄", 52.0).right().unsortable(),
+                Column::new("name", "姓名", 72.0).unsortable(),
+                Column::new("birth", "出生日期", 96.0).unsortable(),
+                Column::new("age", "年龄", 48.0).right().unsortable(),
                 Column::new("branch", "所在党支部", 120.0).unsortable(),
             ]
             .to_vec()
@@ -109,20 +109,21 @@ impl FigureColumn {
     }
 }
 
-fn head_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Figure, before: Option<u64>) -> Option<ColumnWish> {
+fn head_ui(ui: &mut Ui, shown: &Figure, before: Option<u64>) -> Option<ColumnWish> {
     let t = theme::tokens(ui);
     let mut wish = None;
     let margin = egui::Margin { left: 16, right: 12, top: 8, bottom: 12 };
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.horizontal(|ui| {
-            ui.set_min_height(height::CONTROL);
-            let room = ui.available_width() - height::CONTROL - space::S;
-            let title = RichText::new(title_of(shown)).font(Type::Section.font()).color(t.ink);
-            ui.add_sized([room, 24.0], left_aligned(Label::new(title).selectable(false).truncate()));
+        let line = vec2(ui.available_width(), height::CONTROL);
+        ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.add(IconButton::new(Icon::X, "关闭")).clicked() {
                 wish = Some(ColumnWish::Close);
             }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let title = RichText::new(title_of(shown)).font(Type::Section.font()).color(t.ink);
+                ui.add(Label::new(title).selectable(false).truncate());
+            });
         });
         ui.horizontal(|ui| {
             let value = grouped(shown.value);
@@ -147,14 +148,8 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Figure, before: Option<u64>) 
         let words = format!("{}。口径：{}。", shown.scope_name, shown.definition);
         let text = RichText::new(words).font(Type::Small.font()).color(t.ink2);
         ui.add(Label::new(text).selectable(true).wrap());
-        let _ = scene;
     });
     wish
-}
-
-/// `Ui::add_sized` centres what it is given; a title stands at the left.
-fn left_aligned(label: Label) -> impl egui::Widget {
-    move |ui: &mut Ui| ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| ui.add(label)).inner
 }
 
 /// 「年龄：41 至 45 岁」, 「女党员」
@@ -207,6 +202,12 @@ impl ColumnRows<'_, '_> {
         self.live.shown()?.iter().find(|row| row.id == id)
     }
 
+    /// The short name of the branch, where it has one.
+    fn branch(&self, member: &MemberRow) -> Option<&str> {
+        let id = member.branch?;
+        self.scene.tree.iter().find(|line| line.organisation.id == id).map(|line| line.organisation.shown_name())
+    }
+
     fn organisation(&self, row: usize) -> Option<&crate::view::organisations::OrganisationLine> {
         let id = OrganisationId(*self.figure.rows.get(row)?);
         self.scene.tree.iter().find(|line| line.organisation.id == id)
@@ -232,7 +233,7 @@ impl TableRows for ColumnRows<'_, '_> {
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
         if !self.is_people {
             return match (self.organisation(row), column) {
-                (Some(line), "name") => Cell::text(&*line.organisation.name).link(),
+                (Some(line), "name") => Cell::text(&*line.organisation.name).figure(),
                 (Some(line), _) => Cell::text(grouped(line.members as u64)),
                 (None, _) => Cell::default(),
             };
@@ -240,10 +241,10 @@ impl TableRows for ColumnRows<'_, '_> {
         let Some(member) = self.member(row) else { return Cell::default() };
         let field = |place: usize| member.cells.get(place).and_then(Option::as_deref);
         match column {
-            "name" => Cell::known(field(0)).link(),
+            "name" => Cell::known(field(0)).figure(),
             "birth" => Cell::known(field(1)),
             "age" => Cell::known(member.age.map(|years| years.to_string())),
-            _ => Cell::known(field(2)).weak(),
+            _ => Cell::known(self.branch(member)).weak(),
         }
     }
 

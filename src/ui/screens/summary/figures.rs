@@ -1,7 +1,7 @@
 //! Owns how the figures of a scope stand on the page: the large ones, four families of bands, organisations by kind.
 //! Must never know what opening one does. Start at [`show`].
 
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, vec2};
+use egui::{Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::domain::statistics::{self, Family};
 use crate::ui::theme::{self, Type, height, space};
@@ -26,18 +26,28 @@ const LARGE: f32 = 96.0;
 /// Gap between two columns of bands.
 const GUTTER: f32 = 32.0;
 
-/// Draws all figures; `open` is the name of the one whose rows are shown.
-pub fn show(ui: &mut Ui, figures: &Figures, open: Option<&str>, is_past: bool) -> Option<SummaryWish> {
-    let bottom = ui.clip_rect().bottom().min(ui.max_rect().bottom());
+/// The least height in which the bands scroll by themselves; in less the whole page does.
+pub const LEAST_HEIGHT: f32 = 420.0;
+
+/// Draws all figures; `open` is the name of the one whose rows are shown. Where it `fits` the page the bands take the
+/// height that is left and scroll within it.
+pub fn show(ui: &mut Ui, figures: &Figures, open: Option<&str>, is_past: bool, fits: bool) -> Option<SummaryWish> {
     let mut wish = large_ui(ui, figures, open);
     ui.add_space(space::M);
     wish = notes_ui(ui, figures, is_past).or(wish);
-    let least = bottom - ui.cursor().top();
     sheet(ui, 0, |ui| {
-        ui.set_min_height(least.max(0.0) - 2.0);
-        wish = families_ui(ui, figures, open).or(wish.take());
-        let room = (ui.max_rect().bottom() - height::STRIP - ui.cursor().top()).max(0.0);
-        ui.add_space(room);
+        ui.set_width(ui.available_width());
+        if fits {
+            let room = ui.available_height() - height::STRIP;
+            ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
+                ui.set_min_height(room);
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    wish = families_ui(ui, figures, open).or(wish.take());
+                });
+            });
+        } else {
+            wish = families_ui(ui, figures, open).or(wish.take());
+        }
         wish = organisations_ui(ui, figures, open).or(wish.take());
     });
     wish
@@ -67,28 +77,31 @@ fn large_ui(ui: &mut Ui, figures: &Figures, open: Option<&str>) -> Option<Summar
                     Rect::from_x_y_ranges(cell.left()..=cell.left() + theme::px(ui.pixels_per_point()), cell.y_range());
                 ui.painter().rect_filled(line, 0, theme::tokens(ui).line);
             }
-            let inner = cell.shrink2(vec2(space::L, 10.0));
-            ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt(name), |ui| {
-                ui.spacing_mut().item_spacing = vec2(space::XS, 0.0);
-                wish = large_cell(ui, figures, shown, open).or(wish.take());
-            });
+            ui.push_id(name, |ui| wish = large_cell(ui, cell, figures, shown, open).or(wish.take()));
         }
     });
     wish
 }
 
-fn large_cell(ui: &mut Ui, figures: &Figures, shown: &Figure, open: Option<&str>) -> Option<SummaryWish> {
-    weak(ui, &shown.label);
-    ui.add_space(-2.0);
+fn large_cell(ui: &mut Ui, cell: Rect, figures: &Figures, shown: &Figure, open: Option<&str>) -> Option<SummaryWish> {
+    let inner = cell.shrink2(vec2(space::L, 0.0));
+    let line = |top: f32, height: f32| {
+        let rect = Rect::from_min_size(egui::pos2(inner.left(), cell.top() + top), vec2(inner.width(), height));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        UiBuilder::new().max_rect(rect).id_salt(top as u32).layout(layout)
+    };
+    ui.scope_builder(line(10.0, 22.0), |ui| weak(ui, &shown.label));
     let is_open = |name: &str| open == Some(name);
     let value = grouped(shown.value);
     let number = Number::new(&shown.label, &value, shown.unit).large().open(is_open(&shown.name));
-    let mut wish = opened(&figure(ui, &number), &shown.name);
-    if shown.name != "党员.总数" {
-        note(ui, &percent(shown.value, figures.value("党员.总数")));
-        return wish;
-    }
-    ui.horizontal(|ui| {
+    let pressed = ui.scope_builder(line(28.0, 42.0), |ui| figure(ui, &number)).inner;
+    let mut wish = opened(&pressed, &shown.name);
+    ui.scope_builder(line(66.0, 24.0), |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        if shown.name != "党员.总数" {
+            note(ui, &percent(shown.value, figures.value("党员.总数")));
+            return;
+        }
         for (name, word) in [("党员.正式", "正式"), ("党员.预备", "预备")] {
             let Some(part) = figures.get(name) else { continue };
             note(ui, word);

@@ -14,12 +14,14 @@ use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::theme::space;
-use crate::ui::widgets::{Button, EmptyState, Icon, MenuRow, PageHead, drawer, keyboard, menu_button, note};
+use crate::ui::theme::{self, space};
+use crate::ui::widgets::{
+    Button, EmptyState, Icon, MenuRow, PageHead, drawer, keyboard, menu_button, note, scroll_handles,
+};
 use crate::view::figures::Figure;
 use crate::view::members::{Condition, ListAsk};
 use column::{ColumnWish, FigureColumn};
-use figures::SummaryWish;
+use figures::{LEAST_HEIGHT, SummaryWish};
 
 /// Width of the right column.
 const COLUMN: f32 = 360.0;
@@ -102,13 +104,20 @@ impl SummaryScreen {
             return;
         };
         let open = self.open.as_ref().map(|open| open.name.as_str());
-        let area = ScrollArea::vertical().auto_shrink(false);
-        let wish = area.show(ui, |ui| {
+        let is_past = scene.as_of != scene.today;
+        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+        let wish = if ui.available_height() >= LEAST_HEIGHT {
             day_bar_ui(ui, scene, "情况", out);
-            let is_past = scene.as_of != scene.today;
-            figures::show(ui, shown, open, is_past)
-        });
-        match wish.inner {
+            figures::show(ui, shown, open, is_past, true)
+        } else {
+            let area = ScrollArea::vertical().auto_shrink(false);
+            area.show(ui, |ui| {
+                day_bar_ui(ui, scene, "情况", out);
+                figures::show(ui, shown, open, is_past, false)
+            })
+            .inner
+        };
+        match wish {
             Some(SummaryWish::Open { name, source }) => {
                 let is_same = self.open.as_ref().is_some_and(|open| open.name == name);
                 self.open = if is_same { None } else { Some(Open { name, source: Some(source) }) };
@@ -142,7 +151,7 @@ impl SummaryScreen {
             }
             Some(ColumnWish::Export) => {
                 if let Some(ask) = figure.list() {
-                    out.open(ExportDialog::members(scene, ask, Vec::new()));
+                    out.open(ExportDialog::members(ask, Vec::new()));
                 }
             }
             Some(ColumnWish::List) => match figure.list() {

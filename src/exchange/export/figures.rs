@@ -1,0 +1,70 @@
+//! The figures of a scope as they go out: each with its value, its share, its definition.
+
+use super::{Column, Datum, Take};
+use crate::clock::Day;
+use crate::domain::ids::OrganisationId;
+use crate::domain::statistics::{INCOMPLETE, UNKNOWN};
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::figures::{Figure, Figures, figures};
+
+/// The figures (基本情况) of a scope on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigureExport {
+    pub scope: Option<OrganisationId>,
+    pub as_of: Day,
+}
+
+pub(super) fn columns() -> Vec<Column> {
+    vec![
+        Column::new("name", "数字", 40.0),
+        Column::new("label", "项目", 32.0),
+        Column::new("value", "数值", 10.0),
+        Column::new("unit", "单位", 6.0),
+        Column::new("share", "占比", 9.0),
+        Column::new("definition", "口径", 60.0),
+        Column::new("as_of", "截至", 12.0),
+        Column::new("scope", "范围", 30.0),
+    ]
+}
+
+impl FigureExport {
+    pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+        let all = figures(desk, self.scope, self.as_of)?;
+        // Rows for what is not known only where somebody is in them.
+        let is_rest = |label: &str| [INCOMPLETE, UNKNOWN].contains(&label);
+        for figure in all.all.iter().filter(|figure| figure.value > 0 || !is_rest(&figure.label)) {
+            take(&[
+                Datum::text(&figure.name),
+                Datum::text(&figure.label),
+                Datum::Number(i64::try_from(figure.value).unwrap_or(i64::MAX)),
+                Datum::text(figure.unit),
+                share(&all, figure).map_or(Datum::Nothing, Datum::owned),
+                Datum::text(&figure.definition),
+                Datum::owned(figure.as_of.to_string()),
+                Datum::text(&figure.scope_name),
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// 「青禾县民政局党总支，截至 2026-11-24」
+    pub(super) fn in_words(&self, desk: &Desk) -> String {
+        format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of)
+    }
+}
+
+/// The part of its family, or of all members, in percent; none for the total and for organisations.
+fn share(all: &Figures, figure: &Figure) -> Option<String> {
+    if !figure.name.starts_with("党员.") || figure.name == "党员.总数" {
+        return None;
+    }
+    let whole: u64 = match figure.name.rsplit_once('.') {
+        Some((family, _)) if family != "党员" => {
+            let family = format!("{family}.");
+            all.all.iter().filter(|other| other.name.starts_with(&family)).map(|other| other.value).sum()
+        }
+        _ => all.value("党员.总数"),
+    };
+    (whole > 0).then(|| format!("{:.1}%", figure.value as f64 * 100.0 / whole as f64))
+}

@@ -1,0 +1,247 @@
+//! 导出: a list, the organisations or the figures become a file.
+//! Must never write it while drawing: that is a job. Start at [`ExportDialog`].
+
+use std::path::PathBuf;
+
+use egui::{Context, Ui};
+
+use super::{Dialog, Stay};
+use crate::clock::Day;
+use crate::domain::ids::OrganisationId;
+use crate::engine::Job;
+use crate::engine::folders::FileAsk;
+use crate::engine::questions::{List, ListInWords};
+use crate::exchange::export::{Export, FigureExport, Format, MemberColumn, MemberExport, OrganisationExport, write};
+use crate::problem::Problem;
+use crate::store::outputs::Output;
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::Scene;
+use crate::ui::theme::space;
+use crate::ui::widgets::{
+    self, Answer, Choice, Field, Icon, Segments, Tone, grouped, note, remark, strong, weak,
+};
+use crate::view::members::ListAsk;
+
+/// What is handed out.
+#[derive(Debug, Clone, PartialEq)]
+enum What {
+    /// Of the columns those the list shows; none where it is not one on the screen.
+    Members(ListAsk, Vec<MemberColumn>),
+    Organisations(Option<OrganisationId>, Day),
+    Figures(Option<OrganisationId>, Day),
+}
+
+/// The kinds of file, in the order in which they are offered.
+const FORMATS: [(Format, &str, &str, &str); 3] = [
+    (Format::Xlsx, "Excel", "xlsx", "WPS 和 Excel 的工作簿；号码存成文本，不会变样"),
+    (Format::Csv, "CSV", "csv", "纯文本表格，WPS 和 Excel 能直接打开"),
+    (Format::Json, "JSON", "json", "给别的程序用，含编号"),
+];
+
+/// The dialog 导出.
+pub struct ExportDialog {
+    what: What,
+    list: Live<List>,
+    words: Live<ListInWords>,
+    format: usize,
+    all_fields: bool,
+    unmasked: bool,
+    /// Where the chosen file arrives.
+    slot: Slot,
+    writing: Option<Job<(PathBuf, Output)>>,
+    problem: Option<Problem>,
+}
+
+impl ExportDialog {
+    /// The members of a list; `columns` are those it shows, none where it is not one on the screen.
+    pub fn members(ask: ListAsk, columns: Vec<MemberColumn>) -> Self {
+        Self::new(What::Members(ask, columns))
+    }
+
+    /// The organisations of the scope on the day shown.
+    pub fn organisations(scene: &Scene<'_>) -> Self {
+        Self::new(What::Organisations(scene.scope, scene.as_of))
+    }
+
+    /// The figures of the scope on the day shown.
+    pub fn figures(scene: &Scene<'_>) -> Self {
+        Self::new(What::Figures(scene.scope, scene.as_of))
+    }
+
+    fn new(what: What) -> Self {
+        Self {
+            what,
+            list: Live::default(),
+            words: Live::default(),
+            format: 0,
+            all_fields: false,
+            unmasked: false,
+            slot: Slot::new("export"),
+            writing: None,
+            problem: None,
+        }
+    }
+
+    fn ask(&mut self, scene: &Scene<'_>) {
+        if let What::Members(ask, _) = &self.what {
+            self.list.ask(scene, List(ask.clone()));
+            self.words.ask(scene, ListInWords(ask.clone()));
+        }
+    }
+
+    fn take(&mut self, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        if let Some(path) = scene.chosen(&self.slot) {
+            self.write(scene, path);
+        }
+        match self.writing.as_ref().and_then(Job::take) {
+            Some(Ok((path, output))) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let rows = grouped(u64::try_from(output.row_count).unwrap_or_default());
+                out.toast(format!("已导出 {rows} 行：{name}"));
+                out.wish(Wish::Log(output));
+                return Stay::Closed;
+            }
+            Some(Err(problem)) => {
+                self.writing = None;
+                self.problem = Some(problem);
+            }
+            None => {}
+        }
+        Stay::Open
+    }
+
+    /// Asks where the file is to be written.
+    fn choose_place(&self, scene: &Scene<'_>, out: &mut Outbox) {
+        let name = match &self.what {
+            What::Members(..) => "党员名册",
+            What::Organisations(..) => "党组织名册",
+            What::Figures(..) => "党员基本情况",
+        };
+        let (_, word, ending, _) = FORMATS[self.format];
+        let name = format!("{name}-{}-{}.{ending}", scene.scope_name, scene.as_of);
+        out.choose_file(self.slot.clone(), FileAsk::save("导出到", word, ending, &name));
+    }
+
+    fn export(&self) -> Export {
+        match &self.what {
+            What::Members(ask, columns) => {
+                let columns = if self.all_fields { Vec::new() } else { columns.clone() };
+                Export::Members(MemberExport { ask: ask.clone(), columns, unmasked: self.unmasked })
+            }
+            What::Organisations(scope, as_of) => {
+                Export::Organisations(OrganisationExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
+            }
+            What::Figures(scope, as_of) => Export::Figures(FigureExport { scope: *scope, as_of: *as_of }),
+        }
+    }
+
+    /// The person has chosen the place, and has seen whether a file is there that is replaced.
+    fn write(&mut self, scene: &Scene<'_>, path: PathBuf) {
+        let ending = FORMATS[self.format].2;
+        let has_ending = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+        let path = if has_ending { path } else { PathBuf::from(format!("{}.{ending}", path.display())) };
+        let (export, at) = (self.export(), scene.now());
+        self.problem = None;
+        self.writing = Some(scene.desk_job("导出", move |desk, progress| {
+            let written = write(desk, &export, &path, true, at, progress)?;
+            let output = export.output(desk, &path, written)?;
+            Ok((path, output))
+        }));
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        if let Some(problem) = &self.problem {
+            let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
+            remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
+        }
+        self.what_ui(ui, scene);
+        Field::new("文件").show(ui, |ui, _| {
+            let words = FORMATS.map(|(_, word, ..)| word);
+            if let Some(index) = Segments::new("文件的种类", &words, Some(self.format)).show(ui) {
+                self.format = index;
+            }
+            note(ui, FORMATS[self.format].3);
+        });
+        self.columns_ui(ui);
+        if !matches!(self.what, What::Figures(..)) {
+            self.masks_ui(ui);
+        }
+    }
+
+    /// What goes out: how many, of what.
+    fn what_ui(&self, ui: &mut Ui, scene: &Scene<'_>) {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            match &self.what {
+                What::Members(..) => {
+                    let people = self.list.shown().map(|list| grouped(list.ids.len() as u64));
+                    strong(ui, &format!("党员 {} 人", people.as_deref().unwrap_or("…")));
+                    weak(ui, self.words.shown().map_or("", String::as_str));
+                }
+                What::Organisations(_, as_of) => {
+                    strong(ui, "党组织名册");
+                    weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
+                What::Figures(_, as_of) => {
+                    strong(ui, "基本情况的全部数字，每个带口径");
+                    weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
+            }
+        });
+    }
+
+    fn columns_ui(&mut self, ui: &mut Ui) {
+        let What::Members(_, columns) = &self.what else { return };
+        if columns.is_empty() {
+            return;
+        }
+        let shown = format!("列表所示 {} 栏", columns.len());
+        Field::new("栏目").show(ui, |ui, _| {
+            if let Some(index) =
+                Segments::new("栏目", &[&shown, "全部字段"], Some(usize::from(self.all_fields))).show(ui)
+            {
+                self.all_fields = index == 1;
+            }
+        });
+    }
+
+    fn masks_ui(&mut self, ui: &mut Ui) {
+        Field::new("身份号码和电话").show(ui, |ui, _| {
+            let words = ["号码遮盖", "完整号码"];
+            if let Some(index) = Segments::new("身份号码和电话", &words, Some(usize::from(self.unmasked))).show(ui)
+            {
+                self.unmasked = index == 1;
+            }
+            if self.unmasked {
+                ui.add_space(space::XS);
+                remark(ui, Icon::TriangleAlert, Tone::Amber, "完整号码离开本机后由您保管；导出和打印记录里会写明");
+            }
+        });
+    }
+}
+
+impl Dialog for ExportDialog {
+    fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        self.ask(scene);
+        if self.take(scene, out) == Stay::Closed {
+            return Stay::Closed;
+        }
+        let is_writing = self.writing.is_some();
+        let answered = widgets::Dialog::new("export", "导出", "取消")
+            .note(if is_writing { "正在写…" } else { "会记入导出和打印记录" })
+            .primary(Choice::new("导出…").icon(Icon::Upload).enabled(!is_writing))
+            .show(ctx, |ui| self.body_ui(ui, scene));
+        match answered.answer {
+            Some(Answer::Quiet) => {
+                if let Some(job) = &self.writing {
+                    job.cancel();
+                }
+                return Stay::Closed;
+            }
+            Some(Answer::Primary) => self.choose_place(scene, out),
+            _ => {}
+        }
+        Stay::Open
+    }
+}

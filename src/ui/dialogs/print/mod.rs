@@ -1,0 +1,337 @@
+//! 打印: a form with its preview; it goes into a PDF, to the system's program, or to a printer.
+//! Must never typeset while drawing: that is a job, and the preview shows the last paper meanwhile.
+//! Start at [`PrintDialog`].
+
+mod options;
+mod pages;
+mod preview;
+mod send;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, Rect, UiBuilder, vec2};
+
+use super::{Dialog, Stay};
+use crate::clock::Day;
+use crate::domain::fields::FieldKey;
+use crate::engine::Job;
+use crate::engine::folders::FileAsk;
+use crate::engine::questions::Settings;
+use crate::files::write_whole;
+use crate::print::fonts::{FontReport, PaperFonts};
+use crate::print::paper::{Form, Paper, compile};
+use crate::print::printer::{CAN_SEND, open_with_system};
+use crate::print::{FillOptions, roster_ask, roster_of, summary_of};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::outputs::Output;
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::Scene;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Answer, Choice, Icon};
+use crate::view::desk::Desk;
+use crate::view::list_words::in_words;
+use crate::view::members::ListAsk;
+use options::Options;
+use preview::Preview;
+use send::SendDialog;
+
+/// Which form is printed (表).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormKind {
+    /// 党员花名册
+    Roster,
+    /// 党员基本情况
+    Summary,
+}
+
+impl FormKind {
+    pub const ALL: [Self; 2] = [Self::Roster, Self::Summary];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Roster => "花名册",
+            Self::Summary => "基本情况",
+        }
+    }
+
+    /// For the log: 「打印党员花名册」.
+    fn what(self) -> &'static str {
+        match self {
+            Self::Roster => "打印党员花名册",
+            Self::Summary => "打印党员基本情况",
+        }
+    }
+}
+
+/// What a paper is made from.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    kind: FormKind,
+    ask: ListAsk,
+    options: FillOptions,
+}
+
+/// A paper that was made.
+#[derive(Debug)]
+struct Made {
+    paper: Arc<Paper>,
+    fonts: FontReport,
+    /// How many people it tells of.
+    people: usize,
+    /// Organisation, day and filter in words.
+    scope: String,
+}
+
+/// What is done with the paper that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Save,
+    SaveAndOpen,
+}
+
+/// The dialog 打印.
+pub struct PrintDialog {
+    options: Options,
+    settings: Live<Settings>,
+    asked: Option<Asked>,
+    making: Option<Job<Made>>,
+    made: Option<Made>,
+    preview: Preview,
+    /// Where the chosen file arrives.
+    slot: Slot,
+    next: Next,
+    /// What was last saved, and of which paper.
+    saved: Option<(PathBuf, Arc<Paper>)>,
+    saving: Option<Job<PathBuf>>,
+    opening: Option<Job<()>>,
+    problem: Option<Problem>,
+}
+
+impl PrintDialog {
+    /// The summary of the scope on the day shown.
+    pub fn summary(scene: &Scene<'_>) -> Self {
+        Self::new(scene, FormKind::Summary, roster_ask(scene.as_of, scene.scope), Vec::new())
+    }
+
+    /// The roster of a list; `columns` are those the list shows, where it is one on the screen.
+    pub fn roster(scene: &Scene<'_>, ask: ListAsk, columns: Vec<FieldKey>) -> Self {
+        Self::new(scene, FormKind::Roster, ask, columns)
+    }
+
+    fn new(scene: &Scene<'_>, kind: FormKind, ask: ListAsk, columns: Vec<FieldKey>) -> Self {
+        Self {
+            options: Options::new(kind, ask, columns, scene.today),
+            settings: Live::default(),
+            asked: None,
+            making: None,
+            made: None,
+            preview: Preview::default(),
+            slot: Slot::new("print"),
+            next: Next::Save,
+            saved: None,
+            saving: None,
+            opening: None,
+            problem: None,
+        }
+    }
+
+    /// Begins to make the paper again if it is asked for otherwise, and takes what has been made.
+    fn make(&mut self, scene: &Scene<'_>) {
+        self.settings.ask(scene, Settings);
+        if let Some(settings) = self.settings.shown() {
+            self.options.prefill(settings);
+        }
+        if self.options.is_ready() {
+            let asked = self.options.asked();
+            if self.asked.as_ref() != Some(&asked) {
+                if let Some(making) = &self.making {
+                    making.cancel();
+                }
+                let wanted = asked.clone();
+                let today = scene.today;
+                self.making = Some(scene.desk_job("排版", move |desk, progress| make(desk, &wanted, today, progress)));
+                self.asked = Some(asked);
+            }
+        }
+        match self.making.as_ref().and_then(Job::take) {
+            Some(Ok(made)) => {
+                self.making = None;
+                self.preview.begin(Arc::clone(&made.paper));
+                self.made = Some(made);
+                self.problem = None;
+            }
+            Some(Err(problem)) => {
+                self.making = None;
+                self.problem = Some(problem);
+            }
+            None => {}
+        }
+    }
+
+    /// Takes what became of saving and opening.
+    fn take_ended(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        if let Some(path) = scene.chosen(&self.slot) {
+            self.save(scene, path);
+        }
+        match self.saving.as_ref().and_then(Job::take) {
+            Some(Ok(path)) => {
+                self.saving = None;
+                self.log(out, file_name(&path));
+                if let Some(made) = &self.made {
+                    self.saved = Some((path.clone(), Arc::clone(&made.paper)));
+                }
+                match self.next {
+                    Next::Save => out.toast(format!("已存为 {}", file_name(&path))),
+                    Next::SaveAndOpen => self.open(scene, path),
+                }
+            }
+            Some(Err(problem)) => {
+                self.saving = None;
+                self.problem = Some(problem);
+            }
+            None => {}
+        }
+        if let Some(opened) = self.opening.as_ref().and_then(Job::take) {
+            self.opening = None;
+            self.problem = opened.err();
+        }
+    }
+
+    fn log(&self, out: &mut Outbox, target: String) {
+        let (Some(made), Some(asked)) = (&self.made, &self.asked) else { return };
+        out.wish(Wish::Log(output(made, asked, target)));
+    }
+
+    fn save(&mut self, scene: &Scene<'_>, path: PathBuf) {
+        let Some(made) = &self.made else { return };
+        let paper = Arc::clone(&made.paper);
+        let has_ending = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        let path = if has_ending { path } else { PathBuf::from(format!("{}.pdf", path.display())) };
+        self.saving = Some(scene.job("存为 PDF", move |_| {
+            write_whole(&path, &paper.pdf()?, true)?;
+            Ok(path)
+        }));
+    }
+
+    fn open(&mut self, scene: &Scene<'_>, path: PathBuf) {
+        self.opening = Some(scene.job("打开 PDF", move |_| open_with_system(&path)));
+    }
+
+    /// Opens what was saved; what was not saved yet is saved first.
+    fn open_or_save(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        let saved = self.saved.as_ref().filter(|(_, paper)| self.is_of_now(paper)).map(|(path, _)| path.clone());
+        match saved {
+            Some(path) => self.open(scene, path),
+            None => self.ask_place(out, Next::SaveAndOpen),
+        }
+    }
+
+    fn is_of_now(&self, paper: &Arc<Paper>) -> bool {
+        self.made.as_ref().is_some_and(|made| Arc::ptr_eq(&made.paper, paper))
+    }
+
+    fn ask_place(&mut self, out: &mut Outbox, next: Next) {
+        let Some(made) = &self.made else { return };
+        self.next = next;
+        let name = format!("{}-{}.pdf", made.paper.title(), self.options.as_of());
+        out.choose_file(self.slot.clone(), FileAsk::save("存为 PDF", "PDF", "pdf", &name));
+    }
+
+    fn title(&self) -> String {
+        match &self.made {
+            Some(made) => format!("打印：{}", made.paper.title()),
+            None => "打印".to_owned(),
+        }
+    }
+}
+
+/// Fills the form and typesets it.
+fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<Made> {
+    progress.stage("填表", 0)?;
+    let (form, people) = match asked.kind {
+        FormKind::Roster => {
+            let sheet = roster_of(desk, &asked.ask, &asked.options)?;
+            let people = sheet.people();
+            (Form::Roster(sheet), people)
+        }
+        FormKind::Summary => {
+            let sheet = summary_of(desk, asked.ask.scope, asked.ask.as_of, &asked.options)?;
+            let people = sheet.figures.first().map_or(0, |total| usize::try_from(total.value).unwrap_or(usize::MAX));
+            (Form::Summary(sheet), people)
+        }
+    };
+    let scope = match asked.kind {
+        FormKind::Roster => in_words(desk, &asked.ask),
+        FormKind::Summary => in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope)),
+    };
+    let fonts = PaperFonts::installed();
+    let paper = compile(&form, fonts, today, progress)?;
+    Ok(Made { paper: Arc::new(paper), fonts: fonts.report().clone(), people, scope })
+}
+
+/// A line of the log; who and when is told by the writing side.
+fn output(made: &Made, asked: &Asked, target: String) -> Output {
+    Output {
+        id: 0,
+        at: 0,
+        operator: String::new(),
+        what: asked.kind.what().to_owned(),
+        scope: made.scope.clone(),
+        row_count: i64::try_from(made.people).unwrap_or(i64::MAX),
+        masked: asked.kind == FormKind::Summary || !asked.options.unmasked,
+        target,
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Width of the options at the left.
+const OPTIONS: f32 = 228.0;
+
+impl Dialog for PrintDialog {
+    fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        self.make(scene);
+        self.take_ended(scene, out);
+        let title = self.title();
+        let is_idle = self.making.is_none() && self.saving.is_none() && self.opening.is_none();
+        let may = self.made.is_some() && is_idle;
+        let mut dialog = widgets::Dialog::new("print", &title, "关闭")
+            .width(900.0)
+            .link(Choice::new("用系统程序打开").icon(Icon::ExternalLink).enabled(may))
+            .primary(Choice::new("存为 PDF…").icon(Icon::FileDown).enabled(may));
+        if CAN_SEND {
+            dialog = dialog.plain(Choice::new("打印到…").icon(Icon::Printer).enabled(may));
+        }
+        let height = ctx.content_rect().height() - 48.0 - 52.0 - 56.0 - 24.0;
+        let answered = dialog.show(ctx, |ui| {
+            let whole = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height.max(200.0)));
+            let left = whole.with_max_x(whole.left() + OPTIONS);
+            ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("options"), |ui| {
+                self.options.show(ui, scene, self.made.as_ref(), self.problem.as_ref());
+            });
+            let right = whole.with_min_x(left.right() + space::L);
+            ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("preview"), |ui| {
+                self.preview.show(ui, scene, self.making.is_some());
+            });
+            ui.advance_cursor_after_rect(whole);
+        });
+        match answered.answer {
+            Some(Answer::Quiet) => return Stay::Closed,
+            Some(Answer::Primary) => self.ask_place(out, Next::Save),
+            Some(Answer::Link) if may => self.open_or_save(scene, out),
+            Some(Answer::Plain) => {
+                if let (Some(made), Some(asked)) = (&self.made, &self.asked) {
+                    let line = output(made, asked, String::new());
+                    out.open(SendDialog::new(scene, Arc::clone(&made.paper), line));
+                }
+            }
+            Some(Answer::Link) | None => {}
+        }
+        Stay::Open
+    }
+}

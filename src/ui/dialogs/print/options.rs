@@ -1,0 +1,174 @@
+//! Owns what can be chosen about a paper, and what is told about it: fonts, characters that no font has.
+//! Must never make a paper. Start at [`Options`].
+
+use egui::{ScrollArea, Ui};
+
+use super::{Asked, FormKind, Made};
+use crate::clock::Day;
+use crate::domain::fields::FieldKey;
+use crate::domain::values::partial_date_in_text;
+use crate::print::FillOptions;
+use crate::problem::Problem;
+use crate::ui::scene::Scene;
+use crate::ui::theme::space;
+use crate::ui::widgets::{DateField, Icon, Segments, TextField, Tone, grouped, note, remark, section};
+use crate::view::members::ListAsk;
+use crate::view::settings::WorkbookSettings;
+
+/// The choices, as they are being written.
+#[derive(Debug)]
+pub(super) struct Options {
+    kind: FormKind,
+    ask: ListAsk,
+    columns: Vec<FieldKey>,
+    as_shown: bool,
+    unmasked: bool,
+    unit: String,
+    prepared_by: String,
+    checked_by: String,
+    filled_on: String,
+    today: Day,
+    is_filled: bool,
+    /// Something is being written: the paper waits until it is done.
+    is_writing: bool,
+}
+
+/// Reads a day as people write it.
+fn read_day(text: &str) -> Result<String, String> {
+    partial_date_in_text(text)
+        .filter(|date| date.day().is_some())
+        .map(|date| date.to_string())
+        .ok_or_else(|| "请写到哪一日，例如 2026-11-24".to_owned())
+}
+
+impl Options {
+    pub fn new(kind: FormKind, ask: ListAsk, columns: Vec<FieldKey>, today: Day) -> Self {
+        Self {
+            kind,
+            ask,
+            columns,
+            as_shown: false,
+            unmasked: false,
+            unit: String::new(),
+            prepared_by: String::new(),
+            checked_by: String::new(),
+            filled_on: today.to_string(),
+            today,
+            is_filled: false,
+            is_writing: false,
+        }
+    }
+
+    /// Takes over what the workbook says who fills in and who checks.
+    pub fn prefill(&mut self, settings: &WorkbookSettings) {
+        if !std::mem::replace(&mut self.is_filled, true) {
+            self.prepared_by.clone_from(&settings.prepared_by);
+            self.checked_by.clone_from(&settings.checked_by);
+        }
+    }
+
+    /// Whether the paper can be made as it is asked for now.
+    pub fn is_ready(&self) -> bool {
+        self.is_filled && !self.is_writing
+    }
+
+    pub fn as_of(&self) -> Day {
+        self.ask.as_of
+    }
+
+    pub fn asked(&self) -> Asked {
+        let told = |text: &str| Some(text.trim().to_owned());
+        let options = FillOptions {
+            filled_on: self.filled_on.parse().unwrap_or(self.today),
+            reporting_unit: told(&self.unit).filter(|unit| !unit.is_empty()),
+            prepared_by: told(&self.prepared_by),
+            checked_by: told(&self.checked_by),
+            unmasked: self.unmasked && self.kind == FormKind::Roster,
+            columns: if self.as_shown { self.columns.clone() } else { Vec::new() },
+            ..FillOptions::usual(self.today)
+        };
+        Asked { kind: self.kind, ask: self.ask.clone(), options }
+    }
+
+    /// Draws the choices and what is told.
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<&Made>, problem: Option<&Problem>) {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(space::S, space::M);
+            ui.set_width(ui.available_width() - space::M);
+            if let Some(problem) = problem {
+                let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
+                remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
+            }
+            self.choices_ui(ui);
+            self.words_ui(ui, scene);
+            told_ui(ui, made);
+        });
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui) {
+        let words = FormKind::ALL.map(FormKind::label);
+        let chosen = FormKind::ALL.iter().position(|kind| *kind == self.kind);
+        if let Some(index) = Segments::new("表", &words, chosen).show(ui) {
+            self.kind = FormKind::ALL[index];
+        }
+        if self.kind == FormKind::Summary {
+            return;
+        }
+        if !self.columns.is_empty()
+            && let Some(index) =
+                Segments::new("栏目", &["常用栏目", "与列表相同"], Some(usize::from(self.as_shown))).show(ui)
+        {
+            self.as_shown = index == 1;
+        }
+        let masks = ["号码遮盖", "打印完整号码"];
+        if let Some(index) = Segments::new("身份号码和电话", &masks, Some(usize::from(self.unmasked))).show(ui) {
+            self.unmasked = index == 1;
+        }
+        if self.unmasked {
+            remark(ui, Icon::TriangleAlert, Tone::Amber, "完整号码会印在纸上，并记入导出和打印记录");
+        }
+    }
+
+    fn words_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let mut fields = [
+            TextField::new("填报单位", &mut self.unit).hint("用党组织的名称").show(ui),
+            TextField::new("制表人", &mut self.prepared_by).show(ui),
+            TextField::new("审核人", &mut self.checked_by).hint("留空，手签").show(ui),
+            DateField::new("填报日期", &mut self.filled_on, scene.today, &read_day)
+                .width(ui.available_width())
+                .show(ui),
+        ]
+        .into_iter();
+        self.is_writing = fields.any(|field| field.has_focus());
+    }
+}
+
+/// How large the paper is, its fonts, and what could not be printed.
+fn told_ui(ui: &mut Ui, made: Option<&Made>) {
+    let Some(made) = made else { return };
+    let missing = made.paper.missing_characters();
+    if !missing.is_empty() {
+        let codes: Vec<String> = missing.iter().map(|character| format!("U+{:04X}", *character as u32)).collect();
+        let words = format!("有 {} 个字没有字体能印，纸上以编码代替：{}", codes.len(), codes.join("、"));
+        remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
+    }
+    section(ui, "纸面", &format!("{} 页", grouped(made.paper.pages() as u64)));
+    ui.spacing_mut().item_spacing.y = space::XS;
+    note(ui, &format!("{} 人", grouped(made.people as u64)));
+    for role in &made.fonts.roles {
+        let words = if role.stands_in {
+            format!("{}：没有{}，用{}", role.role.label(), role.asked, role.used)
+        } else {
+            format!("{}：{}", role.role.label(), role.used)
+        };
+        ui.add(
+            egui::Label::new(
+                egui::RichText::new(words)
+                    .font(crate::ui::theme::Type::Small.font())
+                    .color(crate::ui::theme::tokens(ui).ink2),
+            )
+            .selectable(false)
+            .wrap(),
+        );
+    }
+}
