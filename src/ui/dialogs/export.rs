@@ -1,7 +1,7 @@
 //! 导出: a list, the organisations or the figures become a file.
 //! Must never write it while drawing: that is a job. Start at [`ExportDialog`].
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Context, Ui};
 
@@ -9,17 +9,16 @@ use super::{Dialog, Stay};
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
 use crate::engine::Job;
+use crate::engine::folders::FileAsk;
 use crate::engine::questions::{List, ListInWords};
 use crate::exchange::export::{Export, FigureExport, Format, MemberColumn, MemberExport, OrganisationExport, write};
 use crate::problem::Problem;
 use crate::store::outputs::Output;
 use crate::ui::live::Live;
-use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{
-    self, Answer, AnswerCard, Choice, Field, Icon, Note, Segments, TextField, Tone, grouped, note, remark, strong, weak,
-};
+use crate::ui::widgets::{self, Answer, Choice, Field, Icon, Segments, Tone, grouped, note, remark, strong, weak};
 use crate::view::members::ListAsk;
 
 /// What is handed out.
@@ -38,14 +37,6 @@ const FORMATS: [(Format, &str, &str, &str); 3] = [
     (Format::Json, "JSON", "json", "给别的程序用，含编号"),
 ];
 
-/// How an export ended.
-#[derive(Debug)]
-enum Ended {
-    Written(PathBuf, Output),
-    /// There is a file of that name; nothing was written.
-    Exists,
-}
-
 /// The dialog 导出.
 pub struct ExportDialog {
     what: What,
@@ -54,39 +45,29 @@ pub struct ExportDialog {
     format: usize,
     all_fields: bool,
     unmasked: bool,
-    path: String,
-    /// What the path was set to by the dialog itself; another text is the user's.
-    suggested: String,
-    exists: bool,
-    writing: Option<Job<Ended>>,
+    /// Where the chosen file arrives.
+    slot: Slot,
+    writing: Option<Job<(PathBuf, Output)>>,
     problem: Option<Problem>,
 }
 
 impl ExportDialog {
     /// The members of a list; `columns` are those it shows, none where it is not one on the screen.
-    pub fn members(scene: &Scene<'_>, ask: ListAsk, columns: Vec<MemberColumn>) -> Self {
-        Self::new(scene, What::Members(ask, columns))
+    pub fn members(ask: ListAsk, columns: Vec<MemberColumn>) -> Self {
+        Self::new(What::Members(ask, columns))
     }
 
     /// The organisations of the scope on the day shown.
     pub fn organisations(scene: &Scene<'_>) -> Self {
-        Self::new(scene, What::Organisations(scene.scope, scene.as_of))
+        Self::new(What::Organisations(scene.scope, scene.as_of))
     }
 
     /// The figures of the scope on the day shown.
     pub fn figures(scene: &Scene<'_>) -> Self {
-        Self::new(scene, What::Figures(scene.scope, scene.as_of))
+        Self::new(What::Figures(scene.scope, scene.as_of))
     }
 
-    fn new(scene: &Scene<'_>, what: What) -> Self {
-        let name = match &what {
-            What::Members(..) => "党员名册",
-            What::Organisations(..) => "党组织名册",
-            What::Figures(..) => "党员基本情况",
-        };
-        let folder = scene.workbook().parent().map(Path::to_path_buf).unwrap_or_default();
-        let path = folder.join(format!("{name}-{}-{}.xlsx", scene.scope_name, scene.as_of));
-        let path = path.to_string_lossy().into_owned();
+    fn new(what: What) -> Self {
         Self {
             what,
             list: Live::default(),
@@ -94,9 +75,7 @@ impl ExportDialog {
             format: 0,
             all_fields: false,
             unmasked: false,
-            suggested: path.clone(),
-            path,
-            exists: false,
+            slot: Slot::new("export"),
             writing: None,
             problem: None,
         }
@@ -109,18 +88,17 @@ impl ExportDialog {
         }
     }
 
-    fn take(&mut self, out: &mut Outbox) -> Stay {
+    fn take(&mut self, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        if let Some(path) = scene.chosen(&self.slot) {
+            self.write(scene, path);
+        }
         match self.writing.as_ref().and_then(Job::take) {
-            Some(Ok(Ended::Written(path, output))) => {
+            Some(Ok((path, output))) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let rows = grouped(u64::try_from(output.row_count).unwrap_or_default());
                 out.toast(format!("已导出 {rows} 行：{name}"));
                 out.wish(Wish::Log(output));
                 return Stay::Closed;
-            }
-            Some(Ok(Ended::Exists)) => {
-                self.writing = None;
-                self.exists = true;
             }
             Some(Err(problem)) => {
                 self.writing = None;
@@ -129,6 +107,18 @@ impl ExportDialog {
             None => {}
         }
         Stay::Open
+    }
+
+    /// Asks where the file is to be written.
+    fn choose_place(&self, scene: &Scene<'_>, out: &mut Outbox) {
+        let name = match &self.what {
+            What::Members(..) => "党员名册",
+            What::Organisations(..) => "党组织名册",
+            What::Figures(..) => "党员基本情况",
+        };
+        let (_, word, ending, _) = FORMATS[self.format];
+        let name = format!("{name}-{}-{}.{ending}", scene.scope_name, scene.as_of);
+        out.choose_file(self.slot.clone(), FileAsk::save("导出到", word, ending, &name));
     }
 
     fn export(&self) -> Export {
@@ -144,21 +134,21 @@ impl ExportDialog {
         }
     }
 
-    fn write(&mut self, scene: &Scene<'_>, replace: bool) {
-        let (export, path, at) = (self.export(), PathBuf::from(self.path.trim()), scene.now());
+    /// The person has chosen the place, and has seen whether a file is there that is replaced.
+    fn write(&mut self, scene: &Scene<'_>, path: PathBuf) {
+        let ending = FORMATS[self.format].2;
+        let has_ending = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending));
+        let path = if has_ending { path } else { PathBuf::from(format!("{}.{ending}", path.display())) };
+        let (export, at) = (self.export(), scene.now());
         self.problem = None;
-        self.exists = false;
         self.writing = Some(scene.desk_job("导出", move |desk, progress| {
-            if !replace && path.exists() {
-                return Ok(Ended::Exists);
-            }
-            let written = write(desk, &export, &path, replace, at, progress)?;
+            let written = write(desk, &export, &path, true, at, progress)?;
             let output = export.output(desk, &path, written)?;
-            Ok(Ended::Written(path, output))
+            Ok((path, output))
         }));
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<bool> {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         if let Some(problem) = &self.problem {
             let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
             remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
@@ -167,7 +157,7 @@ impl ExportDialog {
         Field::new("文件").show(ui, |ui, _| {
             let words = FORMATS.map(|(_, word, ..)| word);
             if let Some(index) = Segments::new("文件的种类", &words, Some(self.format)).show(ui) {
-                self.set_format(index);
+                self.format = index;
             }
             note(ui, FORMATS[self.format].3);
         });
@@ -175,18 +165,6 @@ impl ExportDialog {
         if !matches!(self.what, What::Figures(..)) {
             self.masks_ui(ui);
         }
-        let fault = match Format::of(Path::new(self.path.trim())) {
-            Ok(format) if format == FORMATS[self.format].0 => Note::None,
-            _ => Note::Fault(format!("文件名要以 .{} 结尾", FORMATS[self.format].2)),
-        };
-        if TextField::new("存到", &mut self.path).note(fault).show(ui).changed() {
-            self.exists = false;
-        }
-        if !self.exists {
-            return None;
-        }
-        let card = AnswerCard::new("同名的文件已经在那里", &["替换它"]);
-        card.note("替换后，原来的文件就没有了。也可以在上面换个名字。").show(ui).map(|_| true)
     }
 
     /// What goes out: how many, of what.
@@ -239,45 +217,27 @@ impl ExportDialog {
             }
         });
     }
-
-    /// Another kind of file; the ending follows where the name was not the user's.
-    fn set_format(&mut self, index: usize) {
-        let (old, new) = (FORMATS[self.format].2, FORMATS[index].2);
-        self.format = index;
-        if let Some(stem) = self.path.trim().strip_suffix(&format!(".{old}")) {
-            self.path = format!("{stem}.{new}");
-        } else if self.path == self.suggested {
-            self.path = format!("{}.{new}", self.path);
-        }
-        self.suggested.clone_from(&self.path);
-        self.exists = false;
-    }
-
-    fn may_write(&self) -> bool {
-        let fits = Format::of(Path::new(self.path.trim())).is_ok_and(|format| format == FORMATS[self.format].0);
-        fits && self.writing.is_none() && !self.exists
-    }
 }
 
 impl Dialog for ExportDialog {
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         self.ask(scene);
-        if self.take(out) == Stay::Closed {
+        if self.take(scene, out) == Stay::Closed {
             return Stay::Closed;
         }
+        let is_writing = self.writing.is_some();
         let answered = widgets::Dialog::new("export", "导出", "取消")
-            .note(if self.writing.is_some() { "正在写…" } else { "会记入导出和打印记录" })
-            .primary(Choice::new("导出").icon(Icon::Upload).enabled(self.may_write()))
+            .note(if is_writing { "正在写…" } else { "会记入导出和打印记录" })
+            .primary(Choice::new("导出…").icon(Icon::Upload).enabled(!is_writing))
             .show(ctx, |ui| self.body_ui(ui, scene));
-        match (answered.answer, answered.inner) {
-            (Some(Answer::Quiet), _) => {
+        match answered.answer {
+            Some(Answer::Quiet) => {
                 if let Some(job) = &self.writing {
                     job.cancel();
                 }
                 return Stay::Closed;
             }
-            (_, Some(true)) => self.write(scene, true),
-            (Some(Answer::Primary), _) => self.write(scene, false),
+            Some(Answer::Primary) => self.choose_place(scene, out),
             _ => {}
         }
         Stay::Open

@@ -12,7 +12,6 @@ pub mod leaving;
 mod member_form;
 mod parking;
 mod people;
-pub mod place;
 pub mod print;
 pub mod revealed;
 mod saving;

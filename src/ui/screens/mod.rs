@@ -87,7 +87,7 @@ impl NavigationItem {
 pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
     NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
-    NavigationItem { word: "基本情况", icon: Icon::FileText, make: || Page::Summary },
+    NavigationItem { word: "基本情况", icon: Icon::ChartNoAxesColumn, make: || Page::Summary },
     NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
     NavigationItem { word: "导出和打印", icon: Icon::Upload, make: || Page::Outputs },
 ];

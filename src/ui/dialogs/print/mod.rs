@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use egui::{Context, Rect, UiBuilder, vec2};
 
-use super::place::{PlaceAnswer, PlaceDialog};
 use super::{Dialog, Stay};
 use crate::clock::Day;
 use crate::domain::fields::FieldKey;
 use crate::engine::Job;
+use crate::engine::folders::FileAsk;
 use crate::engine::questions::Settings;
 use crate::files::write_whole;
 use crate::print::fonts::{FontReport, PaperFonts};
@@ -27,7 +27,7 @@ use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
 use crate::ui::live::Live;
-use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, Icon};
@@ -100,7 +100,8 @@ pub struct PrintDialog {
     making: Option<Job<Made>>,
     made: Option<Made>,
     preview: Preview,
-    place: PlaceAnswer,
+    /// Where the chosen file arrives.
+    slot: Slot,
     next: Next,
     /// What was last saved, and of which paper.
     saved: Option<(PathBuf, Arc<Paper>)>,
@@ -128,7 +129,7 @@ impl PrintDialog {
             making: None,
             made: None,
             preview: Preview::default(),
-            place: PlaceAnswer::default(),
+            slot: Slot::new("print"),
             next: Next::Save,
             saved: None,
             saving: None,
@@ -172,7 +173,7 @@ impl PrintDialog {
 
     /// Takes what became of saving and opening.
     fn take_ended(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
-        if let Some(path) = self.place.take() {
+        if let Some(path) = scene.chosen(&self.slot) {
             self.save(scene, path);
         }
         match self.saving.as_ref().and_then(Job::take) {
@@ -207,6 +208,8 @@ impl PrintDialog {
     fn save(&mut self, scene: &Scene<'_>, path: PathBuf) {
         let Some(made) = &self.made else { return };
         let paper = Arc::clone(&made.paper);
+        let has_ending = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        let path = if has_ending { path } else { PathBuf::from(format!("{}.pdf", path.display())) };
         self.saving = Some(scene.job("存为 PDF", move |_| {
             write_whole(&path, &paper.pdf()?, true)?;
             Ok(path)
@@ -222,7 +225,7 @@ impl PrintDialog {
         let saved = self.saved.as_ref().filter(|(_, paper)| self.is_of_now(paper)).map(|(path, _)| path.clone());
         match saved {
             Some(path) => self.open(scene, path),
-            None => self.ask_place(scene, out, Next::SaveAndOpen),
+            None => self.ask_place(out, Next::SaveAndOpen),
         }
     }
 
@@ -230,12 +233,11 @@ impl PrintDialog {
         self.made.as_ref().is_some_and(|made| Arc::ptr_eq(&made.paper, paper))
     }
 
-    fn ask_place(&mut self, scene: &Scene<'_>, out: &mut Outbox, next: Next) {
+    fn ask_place(&mut self, out: &mut Outbox, next: Next) {
         let Some(made) = &self.made else { return };
         self.next = next;
         let name = format!("{}-{}.pdf", made.paper.title(), self.options.as_of());
-        let folder = scene.workbook().parent().map(Path::to_path_buf).unwrap_or_default();
-        out.open(PlaceDialog::new("存为 PDF", "存下", folder.join(name), &self.place));
+        out.choose_file(self.slot.clone(), FileAsk::save("存为 PDF", "PDF", "pdf", &name));
     }
 
     fn title(&self) -> String {
@@ -320,7 +322,7 @@ impl Dialog for PrintDialog {
         });
         match answered.answer {
             Some(Answer::Quiet) => return Stay::Closed,
-            Some(Answer::Primary) => self.ask_place(scene, out, Next::Save),
+            Some(Answer::Primary) => self.ask_place(out, Next::Save),
             Some(Answer::Link) if may => self.open_or_save(scene, out),
             Some(Answer::Plain) => {
                 if let (Some(made), Some(asked)) = (&self.made, &self.asked) {

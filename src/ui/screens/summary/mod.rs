@@ -151,7 +151,7 @@ impl SummaryScreen {
             }
             Some(ColumnWish::Export) => {
                 if let Some(ask) = figure.list() {
-                    out.open(ExportDialog::members(scene, ask, Vec::new()));
+                    out.open(ExportDialog::members(ask, Vec::new()));
                 }
             }
             Some(ColumnWish::List) => match figure.list() {
