@@ -108,7 +108,6 @@ fn the_chain_finds_a_changed_payload() {
     office.member(branch, json!({ "name": "林秀英" }));
     assert_eq!(office.read_only().findings().expect("checked"), Vec::<String>::new());
     let path = office.path();
-    drop(office.ledger());
     let tamper = rusqlite::Connection::open(path).expect("open");
     tamper.execute("UPDATE entry SET title = '新增党员 别人' WHERE id = 2", []).expect("tampered");
     drop(tamper);

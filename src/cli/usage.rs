@@ -105,7 +105,7 @@ mod tests {
 
     fn stop(arguments: &[&str]) -> Stop {
         let all = std::iter::once("branchdesk").chain(arguments.iter().copied()).map(OsString::from);
-        read(all).err().expect("it stops")
+        read(all).expect_err("it stops")
     }
 
     #[test]

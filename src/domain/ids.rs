@@ -95,7 +95,7 @@ impl Ids {
     }
 
     /// The next identifier.
-    pub fn next(&mut self) -> RecordId {
+    pub fn give(&mut self) -> RecordId {
         let id = self.next;
         self.next += 1;
         id

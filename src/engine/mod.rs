@@ -62,6 +62,7 @@ pub struct Engine {
 }
 
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one a workbook")]
 enum Side {
     Live(live::Live),
     Inline(inline::Inline),

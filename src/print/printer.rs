@@ -77,6 +77,7 @@ pub fn send(_pdf: &[u8], _printer: Option<&str>, _copies: u16, _title: &str) -> 
 }
 
 /// Opens a file with the program that the system has for it.
+#[expect(clippy::disallowed_methods, reason = "another program is waited for, which sends no event")]
 pub fn open_with_system(path: &Path) -> Result<()> {
     if !path.is_file() {
         return Err(unchanged(

@@ -295,10 +295,10 @@ fn fit_cell<'s>(text: Cow<'s, str>, points: f64, usual: f64, ruler: &Ruler) -> (
     if let Some(size) = ONE_LINE.into_iter().map(|part| usual * part).find(|size| width * size <= points) {
         return (text, size, 1);
     }
-    if ruler.lines(&text, points / SMALLEST).is_none() {
-        if let Some(size) = NUMBER_SIZES.into_iter().find(|size| width * size <= points) {
-            return (text, size, 1);
-        }
+    if ruler.lines(&text, points / SMALLEST).is_none()
+        && let Some(size) = NUMBER_SIZES.into_iter().find(|size| width * size <= points)
+    {
+        return (text, size, 1);
     }
     let text = match ruler.breakable(&text, points / SMALLEST) {
         Cow::Owned(broken) => Cow::Owned(broken),

@@ -158,7 +158,7 @@ fn thousands(value: u64) -> String {
     }
     let mut made = String::with_capacity(digits.len() + 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             made.push(',');
         }
         made.push(digit);

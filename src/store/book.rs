@@ -68,7 +68,7 @@ impl<'t> Book<'t> {
 
     /// A new identifier.
     pub fn new_id(&mut self) -> RecordId {
-        self.ids.next()
+        self.ids.give()
     }
 
     /// The records touched so far, in no order, some of them more than once.

@@ -298,8 +298,8 @@ fn one(reader: Reader<'_>, sql: &str, parameters: impl rusqlite::Params) -> Resu
 
 fn many(reader: Reader<'_>, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Entry>> {
     let mut statement = reader.0.prepare_cached(sql)?;
-    let found = statement.query_map(parameters, read)?.collect::<rusqlite::Result<Vec<_>>>().map_err(Problem::from);
-    found
+
+    statement.query_map(parameters, read)?.collect::<rusqlite::Result<Vec<_>>>().map_err(Problem::from)
 }
 
 fn read(row: &SqlRow<'_>) -> rusqlite::Result<Entry> {

@@ -69,7 +69,7 @@ impl<'c> Reader<'c> {
 
     /// The row with this id, if it is there.
     pub fn get<R: Row>(self, id: i64) -> Result<Option<R>> {
-        Ok(self.cells(R::TABLE, id)?.map(|cells| R::from_cells(id, cells)).transpose()?)
+        self.cells(R::TABLE, id)?.map(|cells| R::from_cells(id, cells)).transpose()
     }
 
     /// The values of one row.

@@ -64,7 +64,7 @@ impl Workbook {
             Taken::Others(who) => return Err(held(&who)),
         };
         let made = open::create(path, &key).and_then(|connection| {
-            let identity = Ids::new(at, bits(random)?).next();
+            let identity = Ids::new(at, bits(random)?).give();
             connection.execute(
                 "INSERT INTO workbook (id, identity, created_at) VALUES (1, ?1, ?2)",
                 params![identity, at.0],
@@ -145,7 +145,7 @@ impl Workbook {
     /// Runs several entries in one transaction: all are written, or none.
     pub fn transaction<T>(&mut self, at: Moment, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let random = bits(self.random)?;
-        let fresh = Ids::new(at, random).next();
+        let fresh = Ids::new(at, random).give();
         self.ids.after(fresh - 1);
         let sql = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut transaction = Transaction { sql: &sql, ids: &mut self.ids };

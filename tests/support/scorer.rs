@@ -91,7 +91,6 @@ fn place(record: &Json) -> String {
 }
 
 /// By sheet and row, then what is left by name.
-#[expect(clippy::type_complexity, reason = "three lists of the same records")]
 fn paired<'a>(expected: &'a [Json], actual: &'a [Json]) -> (Vec<(&'a Json, &'a Json)>, Vec<&'a Json>, Vec<&'a Json>) {
     let at = |record: &Json| (text(record, "sheet"), record["row"].as_i64());
     let mut left: Vec<&Json> = actual.iter().collect();

@@ -123,10 +123,10 @@ impl SetFact {
         let needs_organisation = matches!(kind, FactKind::Membership | FactKind::Group | FactKind::Post);
         match self.organisation_id.map(|id| require(&tree, id)).transpose()? {
             None if needs_organisation => return Err(rejected(format!("{}要有党组织", kind.label()))),
-            Some(node) if (kind == FactKind::Group) != (node.kind == OrganisationKind::Group) => {
-                if kind != FactKind::Post {
-                    return Err(rejected(format!("{} 不能作为{}", node.name, kind.label())));
-                }
+            Some(node)
+                if (kind == FactKind::Group) != (node.kind == OrganisationKind::Group) && kind != FactKind::Post =>
+            {
+                return Err(rejected(format!("{} 不能作为{}", node.name, kind.label())));
             }
             _ => {}
         }

@@ -20,8 +20,8 @@ pub(in crate::command) struct Places {
 impl Places {
     /// The next place at the end of a branch's roster.
     pub fn next_position(&mut self, book: &Book<'_>, branch: OrganisationId) -> Result<i64> {
-        if !self.positions.contains_key(&branch) {
-            self.positions.insert(branch, last_position(book.reader(), branch)?);
+        if let std::collections::hash_map::Entry::Vacant(e) = self.positions.entry(branch) {
+            e.insert(last_position(book.reader(), branch)?);
         }
         let position = self.positions.entry(branch).or_default();
         *position += STEP;
@@ -30,10 +30,10 @@ impl Places {
 
     /// The group of that name below a branch, made if there is none yet.
     pub fn group(&mut self, book: &mut Book<'_>, branch: OrganisationId, name: &str) -> Result<OrganisationId> {
-        if !self.groups.contains_key(&branch) {
+        if let std::collections::hash_map::Entry::Vacant(e) = self.groups.entry(branch) {
             let tree = organisations::tree(book.reader())?;
             let below = tree.children(Some(branch)).filter(|node| node.kind == OrganisationKind::Group);
-            self.groups.insert(branch, below.cloned().collect());
+            e.insert(below.cloned().collect());
         }
         let groups = self.groups.entry(branch).or_default();
         if let Some(group) = groups.iter().find(|group| group.name == name) {

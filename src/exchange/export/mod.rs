@@ -252,7 +252,7 @@ pub fn write(
         export.each_row(desk, &mut |cells| {
             sheet.row(cells)?;
             written.rows += 1;
-            if written.rows % STRIDE == 0 { progress.step(written.rows) } else { Ok(()) }
+            if written.rows.is_multiple_of(STRIDE) { progress.step(written.rows) } else { Ok(()) }
         })?;
         sheet.end()
     })?;
@@ -260,6 +260,7 @@ pub fn write(
 }
 
 /// A file being written.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 enum Sheet<'f> {
     Csv(csv::CsvSheet<'f>),
     Xlsx(Box<xlsx::XlsxSheet<'f>>),

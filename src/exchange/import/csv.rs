@@ -21,7 +21,7 @@ pub fn read_text(text: &str, file_name: &str, progress: &Progress) -> Result<She
     sheet.is_text_file = true;
     let mut cells = 0;
     for (line, record) in records(text, separator_of(text)) {
-        if sheet.rows.len() % 1000 == 0 {
+        if sheet.rows.len().is_multiple_of(1000) {
             progress.step(u64::from(line))?;
         }
         cells += record.len();

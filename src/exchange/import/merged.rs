@@ -54,10 +54,8 @@ fn each_element(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> bool) -> O
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).ok()? {
-            Event::Start(element) | Event::Empty(element) => {
-                if !visit(&element) {
-                    return Some(());
-                }
+            Event::Start(element) | Event::Empty(element) if !visit(&element) => {
+                return Some(());
             }
             Event::Eof => return Some(()),
             _ => {}

@@ -193,7 +193,7 @@ mod tests {
     fn numbers_show_what_a_cell_shows() {
         assert_eq!(number_text(2019.1, Shown::Fixed(2)), "2019.10");
         assert_eq!(number_text(2019.1, Shown::General), "2019.1");
-        assert_eq!(number_text(2019.100_000_000_000_1, Shown::General), "2019.1");
+        assert_eq!(number_text(2_019.100_000_000_000_1, Shown::General), "2019.1");
         assert_eq!(number_text(13_800_000_000.0, Shown::General), "13800000000");
         assert_eq!(number_text(0.5, Shown::General), "0.5");
         assert_eq!(number_text(1.100_001_995_100_83e17, Shown::General), "1.10000199510083E+17");

@@ -80,7 +80,7 @@ fn read_cells(
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(too_large(name));
         }
-        if sheet.rows.len() % 1000 == 0 {
+        if sheet.rows.len().is_multiple_of(1000) {
             progress.step(u64::from(row))?;
         }
         sheet.put(row + 1, column as usize, value);

@@ -20,7 +20,7 @@ pub fn harness<'a, S: 'a>(size: [f32; 2], look: Look, state: S, draw: fn(&mut eg
         .with_theme(theme)
         .with_max_steps(8)
         .with_context_setup(move |ctx| theme::apply(ctx, look))
-        .build_ui_state(move |ui, state| draw(ui, state), state);
+        .build_ui_state(draw, state);
     harness.run();
     harness
 }

@@ -105,6 +105,7 @@ impl MemberForm {
     }
 
     /// Writes into a field, as a person would.
+    #[cfg(test)]
     pub fn write(&mut self, key: FieldKey, text: &str) {
         self.set(key, text.to_owned());
         self.check();
@@ -243,7 +244,7 @@ impl MemberForm {
     pub fn may_save_one(&self, key: FieldKey) -> bool {
         let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
         let is_dated = matches!(key, FieldKey::Known(known) if is_dated(known));
-        !has_fault && !(is_dated && self.dated.is_unclear())
+        !(has_fault || is_dated && self.dated.is_unclear())
     }
 
     /// The fields of a group that the form has.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Home, Known};
+use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
 use crate::store::members::ExtraField;
 use crate::ui::widgets::{Column, ColumnState, SortMark};
 use crate::view::members::{SortBy, SortKey};
@@ -255,11 +255,6 @@ impl Columns {
         }
     }
 
-    /// The visible fields as they stand from left to right, for what is printed or exported.
-    pub fn shown(&self) -> impl Iterator<Item = &ListColumn> {
-        self.states.iter().filter(|state| state.visible).filter_map(|state| self.get(&state.id))
-    }
-
     /// As the table wants them.
     pub fn for_table(&self) -> Vec<Column<'_>> {
         self.all
@@ -377,11 +372,6 @@ impl Columns {
         self.orders.clear();
         self.note_change();
     }
-}
-
-/// Whether a column tells a dated fact or a computed value: what bulk editing must treat apart.
-pub fn is_dated(key: Known) -> bool {
-    matches!(key.spec().home, Home::Fact(_))
 }
 
 #[cfg(test)]

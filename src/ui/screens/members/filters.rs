@@ -262,6 +262,7 @@ impl Filters {
     }
 
     /// In words, for what leaves the program: 「人员类别：正式党员，且 性别：女」.
+    #[cfg(test)]
     pub fn in_words(&self) -> String {
         let mut words: Vec<String> =
             self.all.iter().filter(|filter| !filter.chosen.is_empty()).map(Filter::words).collect();
