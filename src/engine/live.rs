@@ -4,12 +4,12 @@
 //! begun is skipped. The writer hands what it touched to the reader before the receipt arrives, so whoever asks after
 //! a receipt sees the change.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::Waker;
+use super::faults::guarded;
 use super::tickets::{Answer, Job, Ticket, Versions, pair};
 use super::writer::{Session, WriteRequest};
 use crate::command::Receipt;
@@ -146,17 +146,6 @@ fn write_on(
         waker();
     }
     session.close()
-}
-
-/// A panic in a worker becomes a problem; the window and the workbook go on.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic
-            .downcast_ref::<String>()
-            .cloned()
-            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Err(Problem::fault(text.unwrap_or_else(|| "panic".to_owned())))
-    })
 }
 
 fn spawn<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>> {

@@ -4,6 +4,7 @@
 //! goes on drawing, and takes what has arrived. [`Engine::inline`] answers at once, for tests and the command line.
 //! Start at [`Engine::open`].
 
+pub mod faults;
 pub mod folders;
 mod inline;
 mod live;

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use super::{Engine, Machine, Session};
 use crate::clock::{Clock, Moment};
 use crate::domain::ids::EntryId;
-use crate::problem::{Problem, ProblemKind, Result};
+use crate::exchange::practice;
+use crate::problem::{ProblemKind, Result};
+use crate::progress::Progress;
 use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
 use crate::store::reader::Reader;
@@ -81,6 +83,17 @@ pub fn create(machine: &Machine, clock: Clock, path: PathBuf, operator: &str, ti
     begin(machine, clock, path, session)
 }
 
+/// Opens the practice workbook, built first where it is not there yet.
+pub fn practise(machine: &Machine, clock: Clock, settings: &Path, request: OpenRequest) -> Result<Opening> {
+    let folder = settings.join("练习");
+    let path = practice::practice_path(&folder);
+    if !path.exists() {
+        std::fs::create_dir_all(&folder)?;
+        practice::build(&folder, practice::DEFAULT_SEED, clock.today(), true, &Progress::default())?;
+    }
+    open(machine, clock, OpenRequest { path, ..request })
+}
+
 fn begin(machine: &Machine, clock: Clock, path: PathBuf, session: Session) -> Result<Opening> {
     let drafts = side::read(&path, clock.now())?.drafts;
     let engine = machine.engine(session)?;
@@ -145,15 +158,4 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// A place for a new workbook: beside the program where it is portable, else among the person's documents.
 pub fn usual_folder() -> PathBuf {
     crate::settings::portable_folder().unwrap_or_else(super::folders::documents)
-}
-
-/// A name for a file that is not there yet in a folder: 「工作簿」「工作簿 2」 ….
-pub fn free_name(folder: &Path, wanted: &str) -> Result<String> {
-    for number in 1..1000 {
-        let name = if number == 1 { format!("{wanted}.bdk") } else { format!("{wanted} {number}.bdk") };
-        if !folder.join(&name).try_exists()? {
-            return Ok(name);
-        }
-    }
-    Err(Problem::input("没有新建工作簿", "这个文件夹里同名的文件太多了").next("换一个名字"))
 }

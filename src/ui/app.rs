@@ -14,6 +14,7 @@ use super::outbox::{Outbox, Slot, Wish};
 use super::scene::Width;
 use super::shell::act::{Act, Revert};
 use super::shell::front::Front;
+use super::shell::front::breakdown::BreakdownFront;
 use super::shell::front::conflict::ConflictFront;
 use super::shell::front::problem::ProblemFront;
 use super::shell::host::Host;
@@ -25,6 +26,7 @@ use super::shell::{layout, running, shortcuts, sidebar, start, status_bar, top_b
 use super::theme::{self, Look, space};
 use super::widgets::{DayBar, keyboard};
 use crate::engine::WriteRequest;
+use crate::engine::faults::guarded;
 use crate::problem::{Problem, ProblemKind};
 use crate::settings::ThemeChoice;
 
@@ -39,7 +41,11 @@ pub struct App {
     notices: Notices,
     /// The title the window has.
     title: String,
+    breakdowns: u8,
 }
+
+/// After so many failures in one run the window is closed rather than shown again.
+const BREAKDOWNS_BORNE: u8 = 3;
 
 impl App {
     /// A window with nothing open; `path` is opened at once.
@@ -53,6 +59,7 @@ impl App {
             fronts: Vec::new(),
             notices: Notices::default(),
             title: String::new(),
+            breakdowns: 0,
         };
         if let Some(path) = path {
             app.passage.open(&app.host, path, false);
@@ -67,6 +74,19 @@ impl App {
 
     /// Takes what has arrived. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
+        if let Err(problem) = guarded(|| Ok(self.follow(ctx))) {
+            self.break_down(problem, ctx);
+        }
+    }
+
+    /// Draws everything, then grants what was wished for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        if let Err(problem) = guarded(|| Ok(self.frame(ui))) {
+            self.break_down(problem, ui.ctx());
+        }
+    }
+
+    fn follow(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
         theme::follow_zoom(ctx);
         if let Some(problem) = self.host.keep() {
@@ -88,8 +108,7 @@ impl App {
         self.entitle(ctx);
     }
 
-    /// Draws everything, then grants what was wished for.
-    pub fn ui(&mut self, ui: &mut Ui) {
+    fn frame(&mut self, ui: &mut Ui) {
         let mut acts = Vec::new();
         let has_dialog =
             !self.fronts.is_empty() || self.office.as_ref().is_some_and(|office| !office.dialogs.is_empty());
@@ -105,6 +124,23 @@ impl App {
         }
     }
 
+    /// The window failed: what was typed is parked, the workbook is closed in order, and the person is told.
+    fn break_down(&mut self, problem: Problem, ctx: &Context) {
+        self.breakdowns += 1;
+        let path = self.office.as_ref().map(|office| office.engine.path().to_owned());
+        self.fronts.clear();
+        self.close(if self.breakdowns < BREAKDOWNS_BORNE { Then::Start } else { Then::Quit });
+        if self.breakdowns < BREAKDOWNS_BORNE {
+            self.fronts.push(Box::new(BreakdownFront::new(&problem, path)));
+        }
+        ctx.request_repaint();
+    }
+
+    /// Failures of the window so far; a test that sees one has failed.
+    pub fn breakdowns(&self) -> u8 {
+        self.breakdowns
+    }
+
     fn draw(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
         let Self { host, office, passage, fronts, notices, .. } = self;
         let whole = ui.ctx().content_rect();
@@ -113,7 +149,7 @@ impl App {
         ui.painter().rect_filled(whole, 0, theme::tokens(ui).desk);
         match office {
             None => {
-                keyboard::region(ui, |ui| start::show(ui, regions.page, host, acts));
+                keyboard::region(ui, |ui| start::show(ui, regions.page, width, host, passage.doing(), acts));
                 keyboard::region(ui, |ui| top_bar::show_closed(ui, regions.top, acts));
                 status_bar::show_closed(ui, regions.status, host.today(), passage.doing());
             }
@@ -163,9 +199,11 @@ impl App {
             Act::Wish(wish) => self.grant_wish(wish, ctx),
             Act::Show(front) => self.fronts.push(front),
             Act::Chosen(slot, path) => self.chosen(slot, path),
-            Act::OpenAnyway(path) => self.passage.open(&self.host, path, true),
+            Act::OpenNow { path, even_if_diverged } => self.passage.open(&self.host, path, even_if_diverged),
             Act::Create(new) => self.create(new),
             Act::BeginWithRoster(path) => self.begin_with(path),
+            Act::Practise => self.passage.practise(&self.host),
+            Act::ForgetRecent(path) => self.host.set(|settings| settings.recent.retain(|other| other.path != path)),
             Act::Revert(revert) => self.revert(revert, ctx),
             Act::GoOnWithDraft(name) => self.go_on(&name),
             Act::ForgetDraft(name) => {
@@ -173,8 +211,8 @@ impl App {
                     office.drafts.forget(&name, ctx.input(|input| input.time));
                 }
             }
-            Act::CloseWorkbook => self.close(Then::Start),
-            Act::LeaveNow => self.close(Then::Quit),
+            Act::CloseWorkbook => self.ask_to_close(Then::Start),
+            Act::CloseNow(then) => self.close(then),
         }
     }
 

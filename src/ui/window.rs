@@ -28,6 +28,7 @@ static ICON: &[u8] = include_bytes!("../../assets/icons/branchdesk.png");
 
 /// Shows the window and returns when it is closed. `path` is opened at once.
 pub fn run(path: Option<PathBuf>, clock: Clock) -> Result<()> {
+    crate::engine::faults::watch();
     let folder = settings::folder();
     let settings = UserSettings::read(&folder, clock.now())?;
     let attempt = Arc::new(Attempt::choose(&folder, settings.renderer.as_deref())?);

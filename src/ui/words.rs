@@ -1,4 +1,4 @@
-//! Words that several parts of the window say alike: days, sizes, large numbers, cut texts.
+//! Words that several parts of the window say alike: days, sizes, cut texts.
 //! Must never know who says them.
 
 use jiff::civil::Weekday;
@@ -33,23 +33,6 @@ pub fn size_in_words(bytes: u64) -> String {
     }
 }
 
-/// Thousands parted from 10,000 on.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    if number < 10_000 {
-        return digits;
-    }
-    let first = digits.len() % 3;
-    let mut text = digits[..first].to_owned();
-    for start in (first..digits.len()).step_by(3) {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(&digits[start..start + 3]);
-    }
-    text
-}
-
 /// A text that is cut after so many characters.
 pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().count() <= characters {
@@ -62,13 +45,7 @@ pub fn shortened(text: &str, characters: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, shortened, size_in_words};
-
-    #[test]
-    fn thousands_are_parted_from_ten_thousand_on() {
-        let told = [0, 999, 9_999, 10_000, 123_456, 1_234_567].map(grouped);
-        assert_eq!(told, ["0", "999", "9999", "10,000", "123,456", "1,234,567"]);
-    }
+    use super::{shortened, size_in_words};
 
     #[test]
     fn sizes_are_told_in_the_unit_that_fits() {

@@ -58,6 +58,15 @@ impl App {
         }
     }
 
+    /// Closes the workbook, after asking where something is unsaved.
+    pub(super) fn ask_to_close(&mut self, then: Then) {
+        if self.office.as_ref().is_some_and(Office::is_dirty) {
+            self.fronts.push(Box::new(LeavingFront::close(then)));
+        } else {
+            self.close(then);
+        }
+    }
+
     /// Closes the workbook, and then does what is wanted.
     pub(super) fn close(&mut self, then: Then) {
         self.let_office_go();
@@ -69,14 +78,9 @@ impl App {
         let asked = ctx.input(|input| input.viewport().close_requested());
         if asked && !self.passage.may_leave() {
             self.keep_window_state(ctx);
-            let is_dirty = self.office.as_ref().is_some_and(Office::is_dirty);
-            let has_rest = self.office.is_some() || !self.passage.is_clear() || !self.host.is_kept();
-            if is_dirty {
+            if self.office.is_some() || !self.passage.is_clear() || !self.host.is_kept() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                self.fronts.push(Box::new(LeavingFront));
-            } else if has_rest {
-                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                self.close(Then::Quit);
+                self.ask_to_close(Then::Quit);
             } else {
                 self.passage.let_go();
             }
@@ -124,9 +128,11 @@ impl App {
     pub(super) fn open(&mut self, path: PathBuf) {
         if self.office.as_ref().is_some_and(|office| office.engine.path() == path) {
             self.notices.say("这个工作簿已经打开");
-            return;
+        } else if self.office.as_ref().is_some_and(Office::is_dirty) {
+            self.fronts.push(Box::new(LeavingFront::open(path)));
+        } else {
+            self.passage.open(&self.host, path, false);
         }
-        self.passage.open(&self.host, path, false);
     }
 
     pub(super) fn create(&mut self, new: NewWorkbook) {

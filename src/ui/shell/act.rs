@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::front::Front;
+use super::passage::Then;
 use crate::domain::ids::EntryId;
 use crate::ui::outbox::{Slot, Wish};
 
@@ -13,21 +14,28 @@ pub enum Act {
     Show(Box<dyn Front>),
     /// A file was chosen for whoever asked.
     Chosen(Slot, PathBuf),
-    /// Open a workbook, though its journal does not go on from what was seen.
-    OpenAnyway(PathBuf),
+    /// Open a workbook, whatever is unsaved; perhaps though its journal does not go on from what was seen.
+    OpenNow {
+        path: PathBuf,
+        even_if_diverged: bool,
+    },
     /// Make a workbook and open it.
     Create(NewWorkbook),
     /// Begin with a roster: a new workbook, then the import of this file.
     BeginWithRoster(PathBuf),
-    /// Take back, or make again, what changed nothing else since.
+    /// Open the practice workbook.
+    Practise,
+    /// Take a workbook off the list of recent ones; the file stays.
+    ForgetRecent(PathBuf),
+    /// Take an entry back, or make it again.
     Revert(Revert),
     /// Draft under this name: go on with it, or forget it.
     GoOnWithDraft(String),
     ForgetDraft(String),
-    /// Close the workbook and show the start page.
+    /// Close the workbook and show the start page; asks first where something is unsaved.
     CloseWorkbook,
-    /// Leave the program, whatever is unsaved.
-    LeaveNow,
+    /// Close the workbook, whatever is unsaved.
+    CloseNow(Then),
 }
 
 /// A workbook to be made.

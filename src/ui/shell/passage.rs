@@ -8,6 +8,7 @@ use super::host::Host;
 use crate::engine::opening::{self, OpenRequest, Opening};
 use crate::engine::{Engine, Job};
 use crate::problem::{Problem, Result};
+use crate::settings::UserSettings;
 
 /// What happens when nothing is on its way out any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,15 +47,18 @@ impl Passage {
     /// Begins to open a workbook.
     pub fn open(&mut self, host: &Host, path: PathBuf, even_if_diverged: bool) {
         let words = format!("正在打开 {}", name(&path));
-        let request = OpenRequest {
-            path,
-            operator: host.settings.operator.clone(),
-            recent: host.settings.recent.clone(),
-            even_if_diverged,
-        };
+        let request = request(host, path, even_if_diverged);
         let (machine, clock) = (host.machine.clone(), host.clock);
         let job = host.machine.job(move |_| opening::open(&machine, clock, request));
         self.coming = Some(Coming { job, words, roster: None });
+    }
+
+    /// Begins to open the practice workbook.
+    pub fn practise(&mut self, host: &Host) {
+        let (machine, clock, folder) = (host.machine.clone(), host.clock, host.folder().clone());
+        let request = request(host, PathBuf::new(), false);
+        let job = host.machine.job(move |_| opening::practise(&machine, clock, &folder, request));
+        self.coming = Some(Coming { job, words: "正在准备练习工作簿".to_owned(), roster: None });
     }
 
     /// Begins to make a workbook.
@@ -124,6 +128,11 @@ impl Passage {
     pub fn may_leave(&self) -> bool {
         self.may_leave
     }
+}
+
+fn request(host: &Host, path: PathBuf, even_if_diverged: bool) -> OpenRequest {
+    let UserSettings { operator, recent, .. } = &host.settings;
+    OpenRequest { path, operator: operator.clone(), recent: recent.clone(), even_if_diverged }
 }
 
 fn name(path: &Path) -> String {

@@ -3,7 +3,7 @@
 
 use crate::progress::{Progress, Standing};
 use crate::ui::scene::RunningJob;
-use crate::ui::words::grouped;
+use crate::ui::widgets::grouped;
 
 /// Work is shown only when it lasts longer than this, in seconds.
 pub const QUIET_SECONDS: f64 = 0.2;

@@ -1,12 +1,28 @@
 //! The search box of the window: people by name, pinyin, initials, ID number, phone, unit; organisations; pages.
-//! Must never change anything: it only leads somewhere.
+//! Must never change anything: it only leads somewhere. Start at [`Search::show`].
 
-use egui::Ui;
+use std::sync::Arc;
+
+use egui::{EventFilter, Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, SetOpenCommand, Ui};
 
 use super::act::Act;
+use crate::domain::fields::{FieldKey, Known};
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::engine::Engine;
-use crate::ui::widgets::{Icon, TextField};
+use crate::engine::questions::{List, Rows};
+use crate::ui::live::Live;
+use crate::ui::outbox::Wish;
+use crate::ui::screens::{NAVIGATION, Page};
+use crate::ui::widgets::{FoundRow, Icon, TextField, keyboard, note, popup_inset};
+use crate::view::members::{ListAsk, MemberRow, Who};
 use crate::view::organisations::OrganisationLine;
+
+/// People that are shown of those found.
+const PEOPLE_SHOWN: usize = 8;
+/// Organisations that are shown of those found.
+const ORGANISATIONS_SHOWN: usize = 4;
+/// The least width of what was found.
+const FOUND_WIDTH: f32 = 420.0;
 
 /// What the search box keeps.
 #[derive(Default)]
@@ -14,6 +30,20 @@ pub struct Search {
     text: String,
     /// Ctrl+K was pressed.
     wants_focus: bool,
+    people: Live<List>,
+    left: Live<List>,
+    rows: Live<Rows>,
+    /// The line that Enter opens.
+    cursor: usize,
+}
+
+/// One thing that was found.
+struct Found {
+    icon: Icon,
+    name: String,
+    about: String,
+    right: String,
+    leads: Vec<Wish>,
 }
 
 impl Search {
@@ -23,21 +53,195 @@ impl Search {
     }
 
     /// Draws the box, and what was found below it.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        width: f32,
-        _lines: &[OrganisationLine],
-        _engine: &Engine,
-        _acts: &mut Vec<Act>,
-    ) {
-        TextField::new("搜索", &mut self.text)
+    pub fn show(&mut self, ui: &mut Ui, width: f32, lines: &[OrganisationLine], engine: &Engine, acts: &mut Vec<Act>) {
+        let wants_focus = std::mem::take(&mut self.wants_focus);
+        let hint = if width < 240.0 { "搜索" } else { "搜索人、组织、页面" };
+        let field = TextField::new("搜索", &mut self.text)
             .label_hidden()
-            .hint("搜索人、组织、页面")
+            .hint(hint)
             .prefix(Icon::Search)
             .suffix("Ctrl+K")
             .width(width)
-            .take_focus(std::mem::take(&mut self.wants_focus))
+            .take_focus(wants_focus)
             .show(ui);
+        if field.changed() {
+            self.cursor = 0;
+        }
+        let key = field.id.with("found");
+        let is_wanted = !self.text.trim().is_empty();
+        let was_open = Popup::is_id_open(ui.ctx(), key);
+        let opens = is_wanted && (field.changed() || field.gained_focus() || wants_focus);
+        if !is_wanted || !(was_open || opens) {
+            return;
+        }
+        self.ask(engine);
+        let found = self.found(lines);
+        let mut chosen = if was_open { self.by_keys(ui, &field, &found) } else { None };
+        let command = opens.then_some(SetOpenCommand::Bool(true));
+        self.popup(&field, key, command, &found, &mut chosen);
+        if let Some(index) = chosen
+            && let Some(found) = found.into_iter().nth(index)
+        {
+            acts.extend(found.leads.into_iter().map(Act::Wish));
+            Popup::close_id(ui.ctx(), key);
+            field.surrender_focus();
+            self.text.clear();
+        }
     }
+
+    fn popup(
+        &self,
+        field: &Response,
+        key: Id,
+        command: Option<SetOpenCommand>,
+        found: &[Found],
+        chosen: &mut Option<usize>,
+    ) {
+        let width = field.rect.width().max(FOUND_WIDTH);
+        Popup::from_response(field)
+            .id(key)
+            .open_memory(command)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .align(egui::RectAlign::BOTTOM_END)
+            .gap(4.0)
+            .width(width)
+            .accessible_name("搜索结果")
+            .frame(popup_frame_of(field))
+            .show(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.set_width(width);
+                for (index, found) in found.iter().enumerate() {
+                    let row = FoundRow {
+                        icon: found.icon,
+                        name: &found.name,
+                        about: &found.about,
+                        right: &found.right,
+                        is_current: index == self.cursor,
+                    };
+                    if ui.add(row).clicked() {
+                        *chosen = Some(index);
+                    }
+                }
+                self.remark(ui, found.is_empty());
+            });
+    }
+
+    /// How many more there are, or that there is nothing.
+    fn remark(&self, ui: &mut Ui, is_nothing: bool) {
+        let all = self.people.shown().map_or(0, |list| list.ids.len());
+        let is_asking = self.people.is_waiting() && self.people.shown().is_none();
+        let words = match (is_asking, is_nothing, all) {
+            (true, _, _) => "正在找".to_owned(),
+            (false, true, _) => "没有找到，换个词再找".to_owned(),
+            (false, false, all) if all > PEOPLE_SHOWN => format!("共 {all} 人，再写几个字就少了"),
+            (false, false, _) => return,
+        };
+        ui.add_space(4.0);
+        popup_inset(ui, |ui| note(ui, &words));
+    }
+
+    fn ask(&mut self, engine: &Engine) {
+        let today = engine.clock().today();
+        let text = self.text.trim().to_owned();
+        let on_roll = ListAsk { text, ..ListAsk::roll(today, None) };
+        self.left.ask_engine(engine, List(ListAsk { who: Who::Left, ..on_roll.clone() }));
+        self.people.ask_engine(engine, List(on_roll));
+        let ids: Vec<PersonId> = [&self.people, &self.left]
+            .into_iter()
+            .filter_map(Live::shown)
+            .flat_map(|list| list.ids.iter().copied())
+            .take(PEOPLE_SHOWN)
+            .collect();
+        let fields = Arc::new(vec![FieldKey::Known(Known::Name), FieldKey::Known(Known::Unit)]);
+        self.rows.ask_engine(engine, Rows { ids, as_of: today, fields, unmasked: false });
+    }
+
+    fn found(&self, lines: &[OrganisationLine]) -> Vec<Found> {
+        let mut found = Vec::new();
+        found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines)));
+        found.extend(self.organisations(lines));
+        found.extend(self.pages());
+        found
+    }
+
+    fn organisations(&self, lines: &[OrganisationLine]) -> Vec<Found> {
+        let wanted = self.text.trim();
+        let name = |id: Option<OrganisationId>| {
+            id.and_then(|id| lines.iter().find(|line| line.organisation.id == id))
+                .map_or_else(String::new, |line| line.organisation.shown_name().to_owned())
+        };
+        lines
+            .iter()
+            .filter(|line| line.organisation.name.contains(wanted) || line.organisation.shown_name().contains(wanted))
+            .take(ORGANISATIONS_SHOWN)
+            .map(|line| Found {
+                icon: Icon::Network,
+                name: line.organisation.shown_name().to_owned(),
+                about: name(line.organisation.parent),
+                right: format!("范围·{} 人", line.members),
+                leads: vec![Wish::Scope(Some(line.organisation.id)), Wish::Go(Page::Members)],
+            })
+            .collect()
+    }
+
+    fn pages(&self) -> Vec<Found> {
+        let wanted = self.text.trim();
+        let page = |icon, word: &str, page| Found {
+            icon,
+            name: word.to_owned(),
+            about: String::new(),
+            right: "页面".to_owned(),
+            leads: vec![Wish::Go(page)],
+        };
+        NAVIGATION
+            .iter()
+            .map(|item| (item.icon, item.word, item.page()))
+            .chain([(Icon::Settings, "设置", Page::Settings)])
+            .filter(|(_, word, _)| word.contains(wanted))
+            .map(|(icon, word, to)| page(icon, word, to))
+            .collect()
+    }
+
+    fn by_keys(&mut self, ui: &Ui, field: &Response, found: &[Found]) -> Option<usize> {
+        let last = found.len().checked_sub(1)?;
+        self.cursor = self.cursor.min(last);
+        let pressed = |key| keyboard::pressed(ui.ctx(), Modifiers::NONE, key);
+        // Enter takes the focus from a field of one line before anything else sees it.
+        if field.lost_focus() && !keyboard::composing(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Enter)) {
+            return Some(self.cursor);
+        }
+        if !field.has_focus() {
+            return None;
+        }
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, filter));
+        if pressed(Key::ArrowDown) {
+            self.cursor = (self.cursor + 1).min(last);
+        }
+        if pressed(Key::ArrowUp) {
+            self.cursor = self.cursor.saturating_sub(1);
+        }
+        None
+    }
+}
+
+fn person(row: &MemberRow, lines: &[OrganisationLine]) -> Found {
+    let cell = |place: usize| row.cells.get(place).cloned().flatten();
+    let branch = row.branch.and_then(|id| lines.iter().find(|line| line.organisation.id == id));
+    let branch = branch.map(|line| line.organisation.shown_name().to_owned());
+    let age = row.age.map(|age| format!("{age} 岁"));
+    let is_left = branch.is_none();
+    let about = [branch, age, cell(1)].into_iter().flatten().collect::<Vec<_>>().join("·");
+    Found {
+        icon: Icon::User,
+        name: cell(0).unwrap_or_default(),
+        about,
+        right: if is_left { "已离开".to_owned() } else { String::new() },
+        leads: vec![Wish::Go(Page::Member(row.id))],
+    }
+}
+
+fn popup_frame_of(field: &Response) -> egui::Frame {
+    let style = field.ctx.global_style();
+    egui::Frame::popup(&style).inner_margin(Margin::symmetric(0, 6))
 }

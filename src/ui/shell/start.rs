@@ -1,17 +1,30 @@
-//! The start page: nothing is open yet. Four ways to begin, the recent files, what the program is not for.
-//! Must never open anything itself.
+//! The start page: nothing is open. What was open lately, four ways to begin, what the program is not for.
+//! Must never open anything itself. Start at [`show`].
+
+use std::path::Path;
 
 use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::act::Act;
 use super::host::Host;
+use crate::clock::{Day, Moment};
 use crate::engine::folders::FileAsk;
+use crate::settings::Recent;
 use crate::ui::outbox::{Slot, Wish};
+use crate::ui::scene::Width;
 use crate::ui::theme::{self, Type, space};
-use crate::ui::widgets::{Icon, Tone, choice_card, drop_area, remark, scroll_handles, title};
+use crate::ui::widgets::{
+    FileRow, Icon, Tone, choice_card, drop_area, file_row, heading, remark, scroll_handles, sheet, title,
+};
 
-/// The width of the column.
+/// The width of the ways to begin.
 const COLUMN: f32 = 560.0;
+/// The width of what was open lately, beside them.
+const RECENT_COLUMN: f32 = 440.0;
+/// Workbooks that are shown of those open lately.
+const RECENT_SHOWN: usize = 6;
+/// The height of the whole where everything is shown.
+const CONTENT: f32 = 560.0;
 
 /// The slots under which the start page has files chosen.
 pub const OPEN_SLOT: &str = "shell: open a workbook";
@@ -32,50 +45,149 @@ pub fn ask_for_roster() -> Act {
     Act::Wish(Wish::ChooseFile(Slot::new(ROSTER_SLOT), ask))
 }
 
-/// Draws the page into `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, host: &Host, acts: &mut Vec<Act>) {
-    let width = COLUMN.min(rect.width() - 2.0 * space::XL);
-    let left = (rect.center().x - width / 2.0).round();
-    let column = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width, rect.bottom()));
+/// Draws the page into `rect`. While something is being opened it says so and offers nothing else.
+pub fn show(ui: &mut Ui, rect: Rect, width: Width, host: &Host, doing: Option<&str>, acts: &mut Vec<Act>) {
+    if let Some(doing) = doing {
+        let line = Rect::from_center_size(rect.center() - vec2(0.0, 40.0), vec2(rect.width(), 40.0));
+        ui.scope_builder(UiBuilder::new().max_rect(line).id_salt("doing"), |ui| {
+            ui.vertical_centered(|ui| heading(ui, doing));
+        });
+        return;
+    }
+    let has_recent = !host.settings.recent.is_empty();
+    let is_beside = has_recent && width != Width::Narrow;
+    let room = rect.width() - 2.0 * space::XL;
+    let whole = if is_beside { COLUMN + space::XXL + RECENT_COLUMN } else { COLUMN }.min(room);
+    let left = (rect.center().x - whole / 2.0).round();
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("start"), |ui| {
         scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let above = ((rect.height() - 600.0) / 2.0).max(space::L);
-            ui.add_space(above);
-            let inner = column.with_min_y(ui.cursor().top());
+            ui.add_space(((rect.height() - CONTENT) / 2.0).max(space::L));
+            let top = ui.cursor().top();
+            let inner = Rect::from_min_max(pos2(left, top), pos2(left + whole, top + CONTENT));
             ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("column"), |ui| {
-                ui.set_max_width(width);
+                ui.set_max_width(whole);
                 ui.spacing_mut().item_spacing.y = space::M;
-                content(ui, host, acts);
+                if is_beside {
+                    beside(ui, host, acts);
+                } else {
+                    below(ui, host, has_recent, acts);
+                }
                 ui.add_space(space::XL);
             });
         });
     });
 }
 
-fn content(ui: &mut Ui, _host: &Host, acts: &mut Vec<Act>) {
+/// What was open lately at the left, the ways to begin at the right.
+fn beside(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
+    head(ui, "打开工作簿");
+    let ways = (ui.available_width() - space::XXL) * COLUMN / (COLUMN + RECENT_COLUMN);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XXL;
+        let recents = ui.available_width() - ways - space::XXL;
+        ui.allocate_ui(vec2(recents, 0.0), |ui| ui.vertical(|ui| recent(ui, host, acts)));
+        ui.allocate_ui(vec2(ways, 0.0), |ui| {
+            ui.vertical(|ui| {
+                begin(ui, false, acts);
+                drop_here(ui);
+            });
+        });
+    });
+    secrecy(ui);
+}
+
+fn below(ui: &mut Ui, host: &Host, has_recent: bool, acts: &mut Vec<Act>) {
+    head(ui, if has_recent { "打开工作簿" } else { "还没有打开工作簿" });
+    if has_recent {
+        recent(ui, host, acts);
+    }
+    begin(ui, !has_recent, acts);
+    drop_here(ui);
+    secrecy(ui);
+}
+
+fn head(ui: &mut Ui, words: &str) {
     let t = theme::tokens(ui);
-    title(ui, "还没有打开工作簿");
-    let words = "一个工作簿就是一个文件，放着一个支部或一个总支的组织和党员。不联网，不上传。";
-    ui.add(Label::new(RichText::new(words).font(Type::Body.font()).color(t.ink2)).selectable(false).wrap());
-    ui.add_space(space::S);
-    let roster =
-        choice_card(ui, Icon::FileSpreadsheet, "从花名册开始…", "选一份 Excel 或 CSV 名册，看过识别结果再写入", true);
-    if roster.clicked() {
-        acts.push(ask_for_roster());
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        title(ui, words);
+        let words = "一个工作簿就是一个文件，放着一个支部或一个总支的组织和党员。不联网，不上传。";
+        ui.add(Label::new(RichText::new(words).font(Type::Body.font()).color(t.ink2)).selectable(false).wrap());
+    });
+    ui.add_space(space::XS);
+}
+
+fn begin(ui: &mut Ui, is_first: bool, acts: &mut Vec<Act>) {
+    let ways = [
+        (Icon::FileSpreadsheet, "从花名册开始…", "选一份 Excel 或 CSV 名册，看过识别结果再写入"),
+        (Icon::FilePlus, "新建空白工作簿…", "先填组织，再逐个添党员"),
+        (Icon::FolderOpen, "打开已有工作簿…", "从旧电脑或 U 盘拷来的 .bdk 文件"),
+        (Icon::BookOpen, "看练习工作簿", "编造的一个县局，8 个支部 182 人，可随意试改"),
+    ];
+    for (index, (icon, words, about)) in ways.into_iter().enumerate() {
+        if choice_card(ui, icon, words, about, is_first && index == 0).clicked() {
+            acts.push(match index {
+                0 => ask_for_roster(),
+                1 => Act::Wish(Wish::NewWorkbook(std::path::PathBuf::new())),
+                2 => ask_for_workbook(),
+                _ => Act::Practise,
+            });
+        }
     }
-    let new = choice_card(ui, Icon::FilePlus, "新建空白工作簿…", "先填组织，再逐个添党员", false);
-    if new.clicked() {
-        acts.push(Act::Wish(Wish::NewWorkbook(std::path::PathBuf::new())));
-    }
-    let open = choice_card(ui, Icon::FolderOpen, "打开已有工作簿…", "从旧电脑或 U 盘拷来的 .bdk 文件", false);
-    if open.clicked() {
-        acts.push(ask_for_workbook());
-    }
+}
+
+fn drop_here(ui: &mut Ui) {
     let hovered = ui.input(|input| !input.raw.hovered_files.is_empty());
     drop_area(ui, "或把文件拖到窗口里", 56.0, hovered);
-    ui.allocate_space(vec2(0.0, 0.0));
-    let secrecy =
-        "本软件不用于国家秘密，纪检谈话函询、审查调查材料不得录入。身份证号、电话在屏幕和纸面上默认遮去中段。";
-    remark(ui, Icon::ShieldCheck, Tone::Amber, secrecy);
+}
+
+fn secrecy(ui: &mut Ui) {
+    ui.add_space(space::XS);
+    let words = "本软件不用于国家秘密，纪检谈话函询、审查调查材料不得录入。身份证号、电话在屏幕和纸面上默认遮去中段。";
+    remark(ui, Icon::ShieldCheck, Tone::Amber, words);
+}
+
+fn recent(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
+    let today = host.today();
+    sheet(ui, 0, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (index, recent) in host.settings.recent.iter().take(RECENT_SHOWN).enumerate() {
+            let row = FileRow {
+                name: &name(&recent.path),
+                folder: &folder(&recent.path),
+                when: &when(recent, today),
+                is_first: index == 0,
+            };
+            let pressed = file_row(ui, &row);
+            if pressed.opens {
+                acts.push(Act::Wish(Wish::OpenWorkbook(recent.path.clone())));
+            }
+            if pressed.forgets {
+                acts.push(Act::ForgetRecent(recent.path.clone()));
+            }
+        }
+    });
+}
+
+fn name(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn folder(path: &Path) -> String {
+    path.parent().map(|folder| folder.display().to_string()).unwrap_or_default()
+}
+
+/// 「今天 10:42」, 「11-20」, 「2025-12-31」.
+fn when(recent: &Recent, today: Day) -> String {
+    let at = Moment(recent.opened_at);
+    let day = at.day();
+    let shown = at.shown();
+    let time = shown.rsplit_once(' ').map_or("", |(_, time)| time);
+    match day {
+        day if day == today => format!("今天 {time}"),
+        day if day.year() == today.year() => day.strftime("%m-%d").to_string(),
+        day => day.to_string(),
+    }
 }

@@ -7,9 +7,9 @@ use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, ChangeRow, Edge, Icon, change_row, ground, key_value, note, scroll_handles, section, small,
+    AnswerCard, Button, ChangeRow, Edge, Icon, change_row, ground, grouped, key_value, note, scroll_handles, section,
+    small,
 };
-use crate::ui::words::grouped;
 use crate::view::journal::{DiaryLine, EntryStory, Later};
 
 /// Later entries that are told; the rest are counted.

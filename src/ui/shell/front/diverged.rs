@@ -61,7 +61,7 @@ impl Front for DivergedFront {
             });
         match answered.answer {
             Some(Answer::Plain) => {
-                acts.push(Act::OpenAnyway(path.clone()));
+                acts.push(Act::OpenNow { path: path.clone(), even_if_diverged: true });
                 Stay::Closed
             }
             Some(_) => Stay::Closed,

@@ -17,7 +17,7 @@ use crate::ui::shell::host::Host;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
     Answer, Cell, Choice, Column, ColumnState, Dialog, EmptyState, Icon, IconButton, NavRow, Note, Table, TableEvent,
-    TableRows, TextField, Tone, keyboard, note,
+    TableRows, TextField, Tone, keyboard, note, sheet,
 };
 use crate::ui::words::size_in_words;
 
@@ -169,9 +169,8 @@ impl FilesFront {
                     ui.set_min_size(vec2(PLACES_WIDTH, height));
                     self.places_ui(ui, &mut go_to);
                 });
-                let size = vec2(ui.available_width(), height);
-                ui.allocate_ui(size, |ui| {
-                    ui.set_min_size(size);
+                sheet(ui, 0, |ui| {
+                    ui.set_min_size(vec2(ui.available_width(), height));
                     self.list_ui(ui, &mut go_to)
                 })
                 .inner

@@ -1,6 +1,7 @@
 //! The shell's own dialogs: they are there with and without a workbook.
 //! Must never know a page. Start at [`Front`].
 
+pub mod breakdown;
 pub mod conflict;
 pub mod diverged;
 pub mod files;

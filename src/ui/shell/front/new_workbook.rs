@@ -11,7 +11,8 @@ use crate::ui::dialogs::Stay;
 use crate::ui::outbox::{Slot, Wish};
 use crate::ui::shell::act::{Act, NewWorkbook};
 use crate::ui::shell::host::Host;
-use crate::ui::widgets::{Answer, Button, Choice, Dialog, Note, TextField};
+use crate::ui::theme::space;
+use crate::ui::widgets::{Answer, Button, Choice, Dialog, Note, TextField, label};
 
 const SLOT: &str = "shell: place of a new workbook";
 
@@ -50,13 +51,14 @@ impl NewWorkbookFront {
     fn body(&mut self, ui: &mut egui::Ui, acts: &mut Vec<Act>) {
         if let Some(roster) = &self.roster {
             let name = roster.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            crate::ui::widgets::label(ui, &format!("先建工作簿，再看“{name}”的识别结果，看过才写入。"));
+            label(ui, &format!("先建工作簿，再看“{name}”的识别结果，看过才写入。"));
         }
         let note = Note::Plain("单位或支部的名称，印在表头，以后可改".to_owned());
         TextField::new("名称", &mut self.title).required().hint("如：青禾县民政局党总支").note(note).show(ui);
         ui.horizontal_top(|ui| {
             let mut folder = self.folder.display().to_string();
-            let width = ui.available_width() - 104.0;
+            let button = Button::plain("换…").name("换文件夹…");
+            let width = ui.available_width() - button.width(ui) - space::S;
             ui.vertical(|ui| {
                 if TextField::new("放在文件夹", &mut folder).width(width).show(ui).changed() {
                     self.folder = PathBuf::from(folder);
@@ -64,7 +66,7 @@ impl NewWorkbookFront {
             });
             ui.vertical(|ui| {
                 ui.add_space(23.0);
-                if ui.add(Button::plain("换…").name("换文件夹…")).clicked() {
+                if ui.add(button).clicked() {
                     let ask = FileAsk { purpose: FilePurpose::Folder, ..FileAsk::open("选文件夹", "", &[]) };
                     acts.push(Act::Wish(Wish::ChooseFile(Slot::new(SLOT), ask.in_folder(&self.folder))));
                 }
