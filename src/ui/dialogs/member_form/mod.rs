@@ -104,12 +104,6 @@ impl MemberForm {
         }
     }
 
-    /// Writes into a field, as a person would.
-    pub fn write(&mut self, key: FieldKey, text: &str) {
-        self.set(key, text.to_owned());
-        self.check();
-    }
-
     /// The fields whose value is another than in the workbook.
     fn changed(&self) -> impl Iterator<Item = FieldKey> + '_ {
         let all: BTreeSet<FieldKey> = self.values.keys().chain(self.initial.keys()).copied().collect();

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Home, Known};
+use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
+use crate::exchange::export::MemberColumn;
 use crate::store::members::ExtraField;
 use crate::ui::widgets::{Column, ColumnState, SortMark};
 use crate::view::members::{SortBy, SortKey};
@@ -38,6 +39,25 @@ pub enum Source {
     Age,
     /// 党龄, computed for the day.
     Standing,
+}
+
+impl Source {
+    /// As an export names it.
+    pub fn for_export(self) -> MemberColumn {
+        match self {
+            Self::Field(key) => MemberColumn::Field(key),
+            Self::Age => MemberColumn::Age,
+            Self::Standing => MemberColumn::Standing,
+        }
+    }
+
+    /// The field, where it is one.
+    pub fn field(self) -> Option<FieldKey> {
+        match self {
+            Self::Field(key) => Some(key),
+            Self::Age | Self::Standing => None,
+        }
+    }
 }
 
 /// In which words the orders of a column are told.
@@ -377,11 +397,6 @@ impl Columns {
         self.orders.clear();
         self.note_change();
     }
-}
-
-/// Whether a column tells a dated fact or a computed value: what bulk editing must treat apart.
-pub fn is_dated(key: Known) -> bool {
-    matches!(key.spec().home, Home::Fact(_))
 }
 
 #[cfg(test)]
