@@ -304,15 +304,10 @@ fn page(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, host: &Host,
     acts.extend(out.take().into_iter().map(Act::Wish));
 }
 
-/// What lies over every page: only to be read, another day, something typed and left.
+/// What lies over every page: only to be read, something typed and left. A past day is told on the page's own sheet.
 fn bars(ui: &mut Ui, office: &Office, acts: &mut Vec<Act>) {
     if let Some(why) = &office.engine.standing().read_only {
         DayBar::new(&format!("只能看，不能改：{why}"), "").show(ui);
-    }
-    if let Some(day) = office.place.past
-        && DayBar::new(&format!("截至 {day} 的名册，不能修改"), "回到今天").show(ui)
-    {
-        acts.push(Act::Wish(Wish::AsOf(office.engine.clock().today())));
     }
     if let Some(name) = office.drafts.offered() {
         match DayBar::new(&format!("上次有没保存的“{name}”"), "接着填").also("不要了").show_links(ui) {

@@ -1,173 +1,144 @@
-//! A window without a frame: the pages and dialogs of an open workbook, with everything answered at once.
-//!
-//! It does with wishes what the program's shell does, as far as stories of pages need it.
+//! The program's window over a real workbook, drawn without a screen and used by the names of its controls.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use branchdesk::clock::Day;
-use branchdesk::command::Receipt;
-use branchdesk::domain::ids::OrganisationId;
-use branchdesk::engine::questions::Organisations;
-use branchdesk::engine::{Engine, Job, WriteRequest};
-use branchdesk::problem::{Problem, Result};
+use branchdesk::clock::Clock;
+use branchdesk::engine::Machine;
 use branchdesk::settings::UserSettings;
-use branchdesk::store::outputs::Output;
-use branchdesk::ui::dialogs::{Dialog, Stay};
-use branchdesk::ui::live::Live;
-use branchdesk::ui::outbox::{Outbox, Slot, Wish};
-use branchdesk::ui::scene::{Scene, Width};
-use branchdesk::ui::screens::member::MemberScreen;
-use branchdesk::ui::screens::members::MembersScreen;
-use branchdesk::ui::screens::{Page, Screen as _};
+use branchdesk::ui::app::App;
+use branchdesk::ui::shell::host::Host;
+use branchdesk::ui::theme::{self, Look};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-/// The pages and dialogs of one workbook.
+use crate::support::office::{Office, day};
+
+/// The window, and what a person does with it.
 pub struct Window {
-    pub engine: Engine,
-    pub scope: Option<OrganisationId>,
-    pub as_of: Day,
-    pub settings: UserSettings,
-    pub pages: Vec<Page>,
-    pub toasts: Vec<String>,
-    pub problems: Vec<Problem>,
-    pub logged: Vec<Output>,
-    pub dialogs: Vec<Box<dyn Dialog>>,
-    tree: Live<Organisations>,
-    members: MembersScreen,
-    member: Option<MemberScreen>,
-    waiting: Vec<(Slot, Job<Receipt>)>,
-    finished: HashMap<Slot, Result<Receipt>>,
-    /// Held so that nobody gives them up; how they end is of no interest to a story.
-    parking: Vec<Job<Receipt>>,
+    pub harness: Harness<'static, Option<App>>,
+    settings: PathBuf,
+    office: Office,
+    _folder: tempfile::TempDir,
 }
 
 impl Window {
-    pub fn new(engine: Engine) -> Self {
-        let as_of = engine.clock().today();
-        Self {
-            engine,
-            scope: None,
-            as_of,
-            settings: UserSettings::default(),
-            pages: vec![Page::Members],
-            toasts: Vec::new(),
-            problems: Vec::new(),
-            logged: Vec::new(),
-            dialogs: Vec::new(),
-            tree: Live::default(),
-            members: MembersScreen::default(),
-            member: None,
-            waiting: Vec::new(),
-            finished: HashMap::new(),
-            parking: Vec::new(),
-        }
+    /// Opens the office's workbook; today is 2026-11-24.
+    pub fn open(mut office: Office) -> Self {
+        office.close();
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = folder.path().to_owned();
+        let mut window = Self { harness: harness(&office, settings.clone(), 1366.0), settings, office, _folder: folder };
+        window.run();
+        window
     }
 
-    pub fn page(&self) -> &Page {
-        self.pages.last().unwrap_or(&Page::Members)
+    /// Closes the window and opens it again, this wide.
+    pub fn reopen(&mut self, width: f32) {
+        drop(self.harness.state_mut().take());
+        self.harness = harness(&self.office, self.settings.clone(), width);
+        self.run();
     }
 
-    pub fn ui(&mut self, ui: &mut egui::Ui) {
-        self.take_finished();
-        let mut out = Outbox::default();
-        self.draw(ui, &mut out);
-        for wish in out.take() {
-            self.grant(wish, ui.ctx());
-        }
+    pub fn run(&mut self) {
+        self.harness.run();
     }
 
-    fn draw(&mut self, ui: &mut egui::Ui, out: &mut Outbox) {
-        let width = Width::of(ui.ctx().content_rect().width());
-        let jobs = RefCell::default();
-        let frozen = (self.as_of != self.engine.clock().today()).then_some("往日的名册不能修改");
-        let none = Vec::new();
-        let tree_scene = |tree| {
-            let finished = &self.finished;
-            let name = "";
-            Scene::new(&self.engine, self.scope, name, tree, self.as_of, width, frozen, &self.settings, finished, &jobs)
-        };
-        self.tree.ask(&tree_scene(&none), Organisations { as_of: self.as_of });
-        let tree = self.tree.shown().unwrap_or(&none);
-        let scope_name = self
-            .scope
-            .and_then(|id| tree.iter().find(|line| line.organisation.id == id))
-            .map_or("全部", |line| line.organisation.shown_name());
-        let scene = Scene::new(
-            &self.engine,
-            self.scope,
-            scope_name,
-            tree,
-            self.as_of,
-            width,
-            frozen,
-            &self.settings,
-            &self.finished,
-            &jobs,
-        );
-        match (self.pages.last(), &mut self.member) {
-            (Some(Page::Member(_)), Some(member)) => member.show(ui, &scene, out),
-            _ => self.members.show(ui, &scene, out),
-        }
-        if let Some(dialog) = self.dialogs.last_mut()
-            && dialog.show(ui.ctx(), &scene, out) == Stay::Closed
-        {
-            self.dialogs.pop();
-        }
+    pub fn press(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).click();
+        self.run();
     }
 
-    fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
-        match wish {
-            Wish::Write(slot, request) => self.waiting.push((slot, self.engine.write(request))),
-            Wish::Go(page) => self.go(page),
-            Wish::Back => {
-                self.pages.pop();
-                if let Some(member) = self.member.take() {
-                    self.members.stand_on(member.person());
+    pub fn button(&mut self, name: &str) {
+        self.press(Role::Button, name);
+    }
+
+    pub fn menu(&mut self, name: &str) {
+        self.press(Role::MenuItem, name);
+    }
+
+    pub fn link(&mut self, name: &str) {
+        self.press(Role::Link, name);
+    }
+
+    /// Writes into a field as a person does: goes into it, selects what is there, types.
+    pub fn write(&mut self, field: &str, text: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, field).focus();
+        self.run();
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        self.harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        self.run();
+    }
+
+    /// Chooses in a field whose value is one of a list.
+    pub fn choose(&mut self, field: &str, word: &str) {
+        self.press(Role::ComboBox, field);
+        self.press(Role::MenuItemCheckBox, word);
+    }
+
+    pub fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+
+    /// Clicks on a cell of the list.
+    pub fn cell(&mut self, text: &str) {
+        self.press(Role::Label, text);
+    }
+
+    /// Opens a member's page from the list.
+    pub fn open_member(&mut self, name: &str) {
+        self.cell(name);
+        self.key(Modifiers::NONE, Key::Enter);
+    }
+
+    /// Shows the workbook as of a day of the month that is shown.
+    pub fn as_of(&mut self, button: &str, day: &str) {
+        self.button(button);
+        self.press(Role::Button, day);
+    }
+
+    /// The names of the rows that are seen.
+    pub fn rows(&self) -> Vec<String> {
+        let rows = self.harness.query_all_by_role(Role::Row);
+        rows.filter_map(|row| {
+            let label = row.accesskit_node().label()?;
+            label.split_once(" 行 ").map(|(_, name)| name.to_owned())
+        })
+        .collect()
+    }
+
+    pub fn sees(&self, text: &str) -> bool {
+        self.harness.query_all_by_label(text).next().is_some()
+    }
+
+    pub fn sees_button(&self, text: &str) -> bool {
+        self.harness.query_all_by_role_and_label(Role::Button, text).next().is_some()
+    }
+}
+
+fn harness(office: &Office, settings: PathBuf, width: f32) -> Harness<'static, Option<App>> {
+    let path = office.path();
+    let clock = Clock::fixed_on(day("2026-11-24"));
+    let kept = UserSettings::read(&settings, clock.now()).expect("settings");
+    let kept = UserSettings { operator: "李敏".into(), ..kept };
+    let mut host = Some(Host::new(Machine::Inline, clock, kept, settings));
+    Harness::builder()
+        .with_size(vec2(width, 768.0))
+        .with_theme(egui::Theme::Light)
+        .with_max_steps(20)
+        .with_context_setup(|ctx| theme::apply(ctx, Look::Light))
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                if let Some(host) = host.take() {
+                    *app = Some(App::new(ui.ctx(), host, Some(path.clone())));
                 }
-            }
-            Wish::Open(dialog) => self.dialogs.push(dialog),
-            Wish::Scope(scope) => self.scope = scope,
-            Wish::AsOf(day) => self.as_of = day,
-            Wish::Toast(text) => self.toasts.push(text),
-            Wish::Problem(problem) => self.problems.push(problem),
-            Wish::Log(output) => self.logged.push(output),
-            Wish::Layout(name, layout) => drop(self.settings.layout.insert(name, layout)),
-            Wish::Copy(text) => ctx.copy_text(text),
-            Wish::Draft(name, draft) => {
-                let parked = self.engine.write(WriteRequest::ParkDraft { name, draft });
-                self.parking.push(parked);
-            }
-            Wish::ShowMembers(_)
-            | Wish::ChooseFile(..)
-            | Wish::OpenWorkbook(_)
-            | Wish::NewWorkbook(_)
-            | Wish::Operator(_)
-            | Wish::Theme(_)
-            | Wish::Scale(_)
-            | Wish::Quit => {}
-        }
-        ctx.request_repaint();
-    }
-
-    fn go(&mut self, page: Page) {
-        if let Page::Member(person) = page {
-            self.member = Some(MemberScreen::new(person, Arc::clone(self.members.listed())));
-            self.pages.retain(|other| !matches!(other, Page::Member(_)));
-        }
-        self.pages.push(page);
-    }
-
-    /// What ended since the last frame; seen in one frame only.
-    fn take_finished(&mut self) {
-        self.finished.clear();
-        let mut still = Vec::new();
-        for (slot, job) in self.waiting.drain(..) {
-            match job.take() {
-                Some(result) => drop(self.finished.insert(slot, result)),
-                None => still.push((slot, job)),
-            }
-        }
-        self.waiting = still;
-    }
+                if let Some(app) = app {
+                    app.logic(ui.ctx());
+                    app.ui(ui);
+                }
+            },
+            None,
+        )
 }

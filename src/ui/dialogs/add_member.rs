@@ -20,6 +20,9 @@ use crate::ui::widgets::{self, Answer, Choice, keyboard, note};
 /// Under this slot the write is wished for; the list stands on who was added.
 pub const SLOT: &str = "add_member";
 
+/// The name of its draft.
+pub const DRAFT: &str = "新增党员";
+
 /// The dialog 新增党员.
 #[derive(Debug)]
 pub struct AddMember {
@@ -50,7 +53,7 @@ impl Default for AddMember {
             extra: Live::default(),
             branch: None,
             is_branch_known: false,
-            parking: Parking::new("add_member"),
+            parking: Parking::new(DRAFT),
             saving: Saving::new(SLOT),
             again: false,
             is_restored: false,
@@ -132,6 +135,10 @@ impl AddMember {
 }
 
 impl Dialog for AddMember {
+    fn is_dirty(&self) -> bool {
+        self.form.as_ref().is_some_and(MemberForm::is_changed)
+    }
+
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         let branches = BranchChoice::of(scene.tree);
         self.prepare(scene, &branches);
@@ -155,7 +162,7 @@ impl Dialog for AddMember {
         if shown.inner {
             self.saving.forget();
             let parked = self.parked();
-            self.parking.park(ctx, out, parked);
+            self.parking.park(out, parked);
         }
         let by_key = may && keyboard::pressed(ctx, Modifiers::COMMAND, Key::S);
         match shown.answer.or(by_key.then_some(Answer::Primary)) {

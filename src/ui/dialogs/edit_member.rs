@@ -2,6 +2,7 @@
 //! Must never write: it wishes for one command. Start at [`EditMember`].
 
 use egui::{Context, Key, Modifiers, Ui};
+use serde::{Deserialize, Serialize};
 
 use super::member_form::{MemberForm, Parked};
 use super::parking::Parking;
@@ -17,6 +18,21 @@ use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::widgets::{self, Answer, Choice, keyboard, note};
 
+/// How the names of its drafts begin; the member's name follows.
+pub const DRAFT: &str = "修改";
+
+/// What is parked.
+#[derive(Debug, Serialize, Deserialize)]
+struct ParkedEdit {
+    person: PersonId,
+    form: Parked,
+}
+
+/// Whose draft it is.
+pub fn person_of(draft: &serde_json::Value) -> Option<PersonId> {
+    serde_json::from_value::<ParkedEdit>(draft.clone()).ok().map(|parked| parked.person)
+}
+
 /// The dialog 修改.
 #[derive(Debug)]
 pub struct EditMember {
@@ -25,7 +41,8 @@ pub struct EditMember {
     form: Option<MemberForm>,
     name: String,
     branch: String,
-    parking: Parking,
+    /// Known as soon as the name is.
+    parking: Option<Parking>,
     saving: Saving,
     is_restored: bool,
 }
@@ -39,7 +56,7 @@ impl EditMember {
             form: None,
             name: String::new(),
             branch: String::new(),
-            parking: Parking::new(format!("edit_member:{person}")),
+            parking: None,
             saving: Saving::new(format!("edit_member:{person}")),
             is_restored: false,
         }
@@ -51,20 +68,37 @@ impl EditMember {
         }
         self.page.ask(scene, Member { id: self.person, as_of: scene.today });
         let Some(Some(page)) = self.page.shown() else { return };
-        let Some(parked) = self.parking.restore(scene) else { return };
-        let mut form = MemberForm::of(page, scene.today);
-        if let Some(parked) = parked.and_then(|parked| serde_json::from_value::<Parked>(parked).ok()) {
-            form.restore(parked);
-            self.is_restored = form.is_changed();
-        }
         let value = |known: Known| page.values.get(&known.into()).cloned().unwrap_or_default();
         self.name = value(Known::Name);
         self.branch = value(Known::Branch);
+        let name = format!("{DRAFT} {}", self.name);
+        let parking = self.parking.get_or_insert_with(|| Parking::new(name));
+        let Some(parked) = parking.restore(scene) else { return };
+        let mut form = MemberForm::of(page, scene.today);
+        let parked = parked.and_then(|parked| serde_json::from_value::<ParkedEdit>(parked).ok());
+        match parked {
+            Some(parked) if parked.person == self.person => {
+                form.restore(parked.form);
+                self.is_restored = form.is_changed();
+            }
+            // Somebody else of the same name has a draft: it is left alone.
+            Some(_) => parking.leave_alone(),
+            None => {}
+        }
         self.form = Some(form);
     }
 
     fn parked(&self) -> Option<serde_json::Value> {
-        serde_json::to_value(self.form.as_ref()?.parked()?).ok()
+        let form = self.form.as_ref()?.parked()?;
+        serde_json::to_value(ParkedEdit { person: self.person, form }).ok()
+    }
+
+    fn park(&mut self, out: &mut Outbox, draft: Option<serde_json::Value>, at_once: bool) {
+        match &mut self.parking {
+            Some(parking) if at_once => parking.park_now(out, draft),
+            Some(parking) => parking.park(out, draft),
+            None => {}
+        }
     }
 
     fn body_ui(&mut self, ui: &mut Ui) -> bool {
@@ -107,10 +141,14 @@ impl EditMember {
 }
 
 impl Dialog for EditMember {
+    fn is_dirty(&self) -> bool {
+        self.form.as_ref().is_some_and(MemberForm::is_changed)
+    }
+
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         self.prepare(scene);
         if self.saving.take(scene).is_some() {
-            self.parking.clear(out);
+            self.park(out, None, false);
             return Stay::Closed;
         }
         let may =
@@ -132,13 +170,13 @@ impl Dialog for EditMember {
         if shown.inner {
             self.saving.forget();
             let parked = self.parked();
-            self.parking.park(ctx, out, parked);
+            self.park(out, parked, false);
         }
         let by_key = may && keyboard::pressed(ctx, Modifiers::COMMAND, Key::S);
         match shown.answer.or(by_key.then_some(Answer::Primary)) {
             Some(Answer::Quiet) => {
                 let parked = self.parked();
-                self.parking.park_now(out, parked);
+                self.park(out, parked, true);
                 return Stay::Closed;
             }
             Some(Answer::Primary) if may => self.save(out),
@@ -147,7 +185,7 @@ impl Dialog for EditMember {
                     form.start_again();
                 }
                 self.is_restored = false;
-                self.parking.clear(out);
+                self.park(out, None, false);
             }
             _ => {}
         }

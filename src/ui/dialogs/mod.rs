@@ -40,6 +40,13 @@ pub trait Dialog {
 }
 
 /// The dialog that a parked draft goes on in, by the draft's name; `None` for a name that no dialog knows.
-pub fn of_draft(_name: &str, _draft: &serde_json::Value) -> Option<Box<dyn Dialog>> {
+pub fn of_draft(name: &str, draft: &serde_json::Value) -> Option<Box<dyn Dialog>> {
+    if name == add_member::DRAFT {
+        return Some(Box::new(add_member::AddMember::default()));
+    }
+    if name.starts_with(edit_member::DRAFT) {
+        let person = edit_member::person_of(draft)?;
+        return Some(Box::new(edit_member::EditMember::new(person)));
+    }
     None
 }

@@ -1,33 +1,26 @@
 //! Owns the draft of a dialog: parked while one types, put back when the dialog is opened again.
 //! Must never know what is in it. Start at [`Parking`].
 
-use std::time::Duration;
-
-use egui::Context;
 use serde_json::Value;
 
-use crate::engine::Ticket;
 use crate::engine::questions::ParkedDraft;
-use crate::ui::outbox::{Outbox, Wish};
+use crate::engine::{Ticket, WriteRequest};
+use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 
-/// At most so often a draft is written while one types.
-const SECONDS: f64 = 1.0;
-
-/// A draft under its name.
+/// A draft under its name, which people read when they are asked whether to go on with it.
 #[derive(Debug)]
 pub struct Parking {
     name: String,
     ticket: Option<Ticket<Option<Value>>>,
     is_asked: bool,
     parked: Option<Value>,
-    parked_at: f64,
 }
 
 impl Parking {
-    /// `name` is the form's, with whose it is.
+    /// `name` says which form it is, and of whom: 「修改 林秀英」.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ticket: None, is_asked: false, parked: None, parked_at: 0.0 }
+        Self { name: name.into(), ticket: None, is_asked: false, parked: None }
     }
 
     /// What was parked before, once it is known: `Some(None)` if nothing was. Answers once.
@@ -46,31 +39,30 @@ impl Parking {
         Some(parked)
     }
 
-    /// Parks what is typed now, unless it is parked already or was parked a moment ago: then soon.
-    pub fn park(&mut self, ctx: &Context, out: &mut Outbox, draft: Option<Value>) {
-        if draft == self.parked {
-            return;
-        }
-        let now = ctx.input(|input| input.time);
-        let left = self.parked_at + SECONDS - now;
-        if left > 0.0 {
-            ctx.request_repaint_after(Duration::from_secs_f64(left));
-            return;
-        }
-        self.parked_at = now;
-        self.park_now(out, draft);
+    /// What was parked is not this form's: it is not taken out when this one is saved.
+    pub fn leave_alone(&mut self) {
+        self.parked = None;
     }
 
-    /// Parks what is typed now: the dialog is left.
-    pub fn park_now(&mut self, out: &mut Outbox, draft: Option<Value>) {
+    /// Parks what is typed now, soon.
+    pub fn park(&mut self, out: &mut Outbox, draft: Option<Value>) {
         if draft != self.parked {
             self.parked.clone_from(&draft);
             out.wish(Wish::Draft(self.name.clone(), draft));
         }
     }
 
+    /// Parks what is typed at once: the dialog is left, and may be opened again in a moment.
+    pub fn park_now(&mut self, out: &mut Outbox, draft: Option<Value>) {
+        self.park(out, draft.clone());
+        if draft.is_some() {
+            let request = WriteRequest::ParkDraft { name: self.name.clone(), draft };
+            out.wish(Wish::Write(Slot::new(format!("park: {}", self.name)), request));
+        }
+    }
+
     /// Takes the draft out: it has been saved, or is no longer wanted.
     pub fn clear(&mut self, out: &mut Outbox) {
-        self.park_now(out, None);
+        self.park(out, None);
     }
 }

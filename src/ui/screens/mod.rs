@@ -51,6 +51,14 @@ pub trait Screen {
         None
     }
 
+    /// Whose page it is.
+    fn person(&self) -> Option<PersonId> {
+        None
+    }
+
+    /// One comes back from this person's page.
+    fn stand_on(&mut self, _person: PersonId) {}
+
     /// Lists these people, where the page is a list of people.
     fn list_these(&mut self, _ask: &ListAsk) {}
 

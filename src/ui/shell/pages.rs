@@ -35,6 +35,10 @@ impl Pages {
             self.kept.push((page.clone(), screen));
         }
         if *self.current() != page {
+            // From one member to the next within a list: going back leads to the list.
+            if matches!((self.current(), &page), (Page::Member(_), Page::Member(_))) {
+                self.way.pop();
+            }
             self.way.push(page);
         }
         let surplus = self.way.len().saturating_sub(REMEMBERED);
@@ -52,8 +56,12 @@ impl Pages {
 
     /// Shows the page before.
     pub fn back(&mut self) {
+        let person = self.screen().and_then(|screen| screen.person());
         if self.way.len() > 1 {
             self.way.pop();
+        }
+        if let (Some(person), Some(screen)) = (person, self.screen()) {
+            screen.stand_on(person);
         }
         self.forget();
     }

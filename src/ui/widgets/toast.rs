@@ -51,11 +51,12 @@ impl Toasts {
         self.shown.drain(..surplus);
     }
 
-    /// Draws the toasts, 24 above the status bar. Call last in the frame.
+    /// Draws the toasts, above the strip at the foot of a list: what can be done with those selected stays in reach.
+    /// Call last in the frame.
     pub fn show(&mut self, ctx: &Context) -> Option<ToastEvent> {
         let now = ctx.input(|input| input.time);
         let mut event = None;
-        let mut bottom = height::STATUS + space::XL;
+        let mut bottom = height::STATUS + space::XL + height::STRIP + space::S;
         self.shown.retain_mut(|shown| {
             let until = *shown.until.get_or_insert(now + SECONDS);
             let (height, outcome) = show_one(ctx, &shown.toast, bottom);

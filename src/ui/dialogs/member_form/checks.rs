@@ -137,8 +137,9 @@ mod tests {
     fn note_of(fields: &[(Known, &str)], at: Known) -> Note {
         let mut form = MemberForm::blank(Vec::new(), "2026-11-24".parse().expect("a day"));
         for (known, text) in fields {
-            form.write(FieldKey::Known(*known), text);
+            form.set(FieldKey::Known(*known), (*text).to_owned());
         }
+        form.check();
         form.notes.get(&FieldKey::Known(at)).cloned().unwrap_or_default()
     }
 

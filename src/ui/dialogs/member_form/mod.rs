@@ -104,13 +104,6 @@ impl MemberForm {
         }
     }
 
-    /// Writes into a field, as a person would.
-    #[cfg(test)]
-    pub fn write(&mut self, key: FieldKey, text: &str) {
-        self.set(key, text.to_owned());
-        self.check();
-    }
-
     /// The fields whose value is another than in the workbook.
     fn changed(&self) -> impl Iterator<Item = FieldKey> + '_ {
         let all: BTreeSet<FieldKey> = self.values.keys().chain(self.initial.keys()).copied().collect();
@@ -244,7 +237,7 @@ impl MemberForm {
     pub fn may_save_one(&self, key: FieldKey) -> bool {
         let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
         let is_dated = matches!(key, FieldKey::Known(known) if is_dated(known));
-        !(has_fault || is_dated && self.dated.is_unclear())
+        !has_fault && !(is_dated && self.dated.is_unclear())
     }
 
     /// The fields of a group that the form has.

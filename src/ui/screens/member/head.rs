@@ -15,7 +15,7 @@ use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::screens::Page;
+use crate::ui::screens::{Page, frame};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule, weak,
@@ -24,7 +24,7 @@ use crate::view::member::MemberPage;
 
 /// Draws the head.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, screen: &MemberScreen, page: Option<&MemberPage>, out: &mut Outbox) {
-    let tall = if scene.width == Width::Wide { height::PAGE_HEAD } else { 56.0 };
+    let tall = frame::head_height(scene);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), egui::Sense::hover());
     let right = UiBuilder::new().max_rect(rect).id_salt("actions").layout(Layout::right_to_left(Align::Center));
     let left_of_buttons = ui

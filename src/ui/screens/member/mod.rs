@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::{Page, Screen};
+use super::{Page, Screen, frame};
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::engine::questions::Member;
@@ -20,7 +20,7 @@ use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{self, space};
-use crate::ui::widgets::{DayBar, EmptyState, keyboard, sheet};
+use crate::ui::widgets::{EmptyState, keyboard, sheet};
 use crate::view::member::MemberPage;
 use story::Shown;
 
@@ -45,11 +45,6 @@ impl MemberScreen {
         Self { person, listed, page: Live::default(), revealed: BTreeSet::new(), shown: Shown::All, aside: false }
     }
 
-    /// Whose page it is.
-    pub fn person(&self) -> PersonId {
-        self.person
-    }
-
     /// The place in the list, and how many there are.
     fn place(&self) -> Option<(usize, usize)> {
         let place = self.listed.iter().position(|id| *id == self.person)?;
@@ -67,8 +62,7 @@ impl MemberScreen {
         if egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer()).is_some() {
             return;
         }
-        let back = [(Modifiers::NONE, Key::Escape), (Modifiers::ALT, Key::ArrowLeft)];
-        if back.into_iter().any(|(modifiers, key)| keyboard::pressed(ctx, modifiers, key)) {
+        if keyboard::pressed(ctx, Modifiers::NONE, Key::Escape) {
             out.wish(Wish::Back);
         }
         for (key, by) in [(Key::PageUp, -1), (Key::PageDown, 1)] {
@@ -113,17 +107,11 @@ impl MemberScreen {
     }
 
     fn sheet_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, page: Option<&MemberPage>, out: &mut Outbox) {
-        let bottom = if scene.width == Width::Narrow { space::M } else { space::L };
-        let height = ui.available_height() - bottom;
+        let height = ui.available_height();
         sheet(ui, 0, |ui| {
             ui.set_height(height);
             ui.set_width(ui.available_width());
-            if scene.as_of != scene.today {
-                let words = format!("截至 {} 的情况，不能修改", scene.as_of);
-                if DayBar::new(&words, "回到今天").show(ui) {
-                    out.wish(Wish::AsOf(scene.today));
-                }
-            }
+            frame::day_bar_ui(ui, scene, "情况，不能修改", out);
             match page {
                 Some(page) => self.columns_ui(ui, scene, page, out),
                 None if self.page.is_waiting() => drop(EmptyState::new("正在读取…", "").show(ui)),
@@ -155,21 +143,18 @@ fn in_column<R>(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui) -
 }
 
 impl Screen for MemberScreen {
+    fn person(&self) -> Option<PersonId> {
+        Some(self.person)
+    }
+
     fn listed(&self) -> Option<Arc<Vec<PersonId>>> {
         Some(Arc::clone(&self.listed))
     }
 
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.page.ask(scene, Member { id: self.person, as_of: scene.as_of });
-        let margin = match scene.width {
-            Width::Wide => space::XL,
-            Width::Medium => space::L,
-            Width::Narrow => space::M,
-        };
-        let room = ui.max_rect().shrink2(vec2(margin, 0.0));
         self.keys(ui, scene, out);
-        ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+        frame::page(ui, scene, |ui| {
             let page = self.page.shown().cloned();
             let page = page.as_ref().and_then(Option::as_ref);
             head::show(ui, scene, self, page, out);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
+use crate::exchange::export::MemberColumn;
 use crate::store::members::ExtraField;
 use crate::ui::widgets::{Column, ColumnState, SortMark};
 use crate::view::members::{SortBy, SortKey};
@@ -38,6 +39,25 @@ pub enum Source {
     Age,
     /// 党龄, computed for the day.
     Standing,
+}
+
+impl Source {
+    /// As an export names it.
+    pub fn for_export(self) -> MemberColumn {
+        match self {
+            Self::Field(key) => MemberColumn::Field(key),
+            Self::Age => MemberColumn::Age,
+            Self::Standing => MemberColumn::Standing,
+        }
+    }
+
+    /// The field, where it is one.
+    pub fn field(self) -> Option<FieldKey> {
+        match self {
+            Self::Field(key) => Some(key),
+            Self::Age | Self::Standing => None,
+        }
+    }
 }
 
 /// In which words the orders of a column are told.
@@ -253,6 +273,11 @@ impl Columns {
         if *self.fields != fields {
             self.fields = Arc::new(fields);
         }
+    }
+
+    /// The visible fields as they stand from left to right, for what is printed or exported.
+    pub fn shown(&self) -> impl Iterator<Item = &ListColumn> {
+        self.states.iter().filter(|state| state.visible).filter_map(|state| self.get(&state.id))
     }
 
     /// As the table wants them.

@@ -7,7 +7,7 @@ use super::filters::{Filters, Kind};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Button, Figure, Icon, IconButton, MenuRow, figure, link, menu_button, menu_rule, strip, strong, weak,
+    Button, Figure, Icon, IconButton, MenuRow, figure, grouped, link, menu_button, menu_rule, strip, strong, weak,
 };
 use crate::view::members::{Condition, Sums, Who};
 
@@ -66,7 +66,7 @@ fn one(ui: &mut Ui, word: &str, value: &str, unit: &str, rest: &str) -> bool {
 fn figures_ui(ui: &mut Ui, scene: &Scene<'_>, told: &Told<'_>, filters: &mut Filters) -> Option<StripWish> {
     let sums = told.sums;
     let mut wish = None;
-    let count = |number: usize| grouped(number);
+    let count = |number: usize| grouped(number as u64);
     if one(ui, "筛出", &count(sums.people), "人", "") {
         wish = Some(StripWish::IntoList);
     }
@@ -125,7 +125,7 @@ fn selected_ui(ui: &mut Ui, scene: &Scene<'_>, told: &Told<'_>) -> Option<StripW
             wish = Some(StripWish::BulkEdit);
         }
     }
-    strong(ui, &format!("已选 {} 人", grouped(told.selected)));
+    strong(ui, &format!("已选 {} 人", grouped(told.selected as u64)));
     wish
 }
 
@@ -165,30 +165,4 @@ pub fn actions_ui(ui: &mut Ui, told: &Told<'_>, all: bool) -> Option<StripWish> 
         row(ui, MenuRow::new("作废…").icon(Icon::Ban).careful(), StripWish::Void);
     }
     chosen
-}
-
-/// `12,480` from ten thousand on.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    if number < 10_000 {
-        return digits;
-    }
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_parted_from_ten_thousand_on() {
-        assert_eq!([9_999, 12_480, 100_000].map(grouped), ["9999", "12,480", "100,000"]);
-    }
 }

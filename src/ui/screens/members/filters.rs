@@ -260,17 +260,6 @@ impl Filters {
     pub fn is_set(&self) -> bool {
         !self.text.trim().is_empty() || self.all.iter().any(|filter| !filter.chosen.is_empty())
     }
-
-    /// In words, for what leaves the program: 「人员类别：正式党员，且 性别：女」.
-    #[cfg(test)]
-    pub fn in_words(&self) -> String {
-        let mut words: Vec<String> =
-            self.all.iter().filter(|filter| !filter.chosen.is_empty()).map(Filter::words).collect();
-        if !self.text.trim().is_empty() {
-            words.push(format!("含“{}”", self.text.trim()));
-        }
-        words.join("，且 ")
-    }
 }
 
 /// The word of who is listed.
@@ -320,7 +309,8 @@ mod tests {
             filters.of_kind(Kind::Education).toggle(offer);
         }
         filters.set(Kind::Sex, "女", Condition::Sex("女".into()));
-        assert_eq!(filters.in_words(), "学历：研究生 或 大学本科，且 性别：女");
+        let words: Vec<String> = filters.all.iter().map(super::Filter::words).collect();
+        assert_eq!(words, ["学历：研究生 或 大学本科", "性别：女"]);
         assert_eq!(filters.conditions().len(), 2);
         assert!(matches!(&filters.conditions()[0], Condition::Any(any) if any.len() == 2));
     }
@@ -329,7 +319,7 @@ mod tests {
     fn an_age_range_has_its_own_words() {
         let mut filters = Filters::default();
         filters.of_kind(Kind::Age).set_ages(Some(35), None);
-        assert_eq!(filters.in_words(), "年龄：35 岁以上");
+        assert_eq!(filters.all[0].words(), "年龄：35 岁以上");
         filters.of_kind(Kind::Age).set_ages(None, None);
         assert!(!filters.is_set());
     }

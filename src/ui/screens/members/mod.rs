@@ -14,13 +14,15 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::{Page, Screen};
+use super::{Page, Screen, frame};
 use crate::command::{Command, Leaving, RestoreMembers};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
 use crate::ui::dialogs::add_member::{self, AddMember};
 use crate::ui::dialogs::bulk_edit::BulkEdit;
+use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::leaving::LeavingDialog;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::live::Live;
@@ -28,12 +30,12 @@ use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    Button, DayBar, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, day_button, keyboard, menu_button,
+    Button, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, grouped, keyboard, menu_button,
     note, sheet,
 };
 use crate::view::members::{ListAsk, Who};
 use columns::{Columns, STICKY};
-use figures_strip::{StripWish, Told, grouped};
+use figures_strip::{StripWish, Told};
 use filter_bar::FilterBar;
 use filters::Filters;
 use head_menu::HeadWish;
@@ -76,13 +78,6 @@ impl MembersScreen {
         &self.listed
     }
 
-    /// Puts the cursor on a person of the list: coming back from a member's page one stands where one left it.
-    pub fn stand_on(&mut self, person: PersonId) {
-        self.cursor = Some(person);
-        self.cursor_row = self.listed.iter().position(|id| *id == person);
-        self.reveal = self.cursor_row;
-    }
-
     fn ask(&mut self, scene: &Scene<'_>) {
         if !std::mem::replace(&mut self.is_restored, true)
             && let Some(kept) = scene.settings.layout.get(LAYOUT)
@@ -94,14 +89,7 @@ impl MembersScreen {
         if let Some(extra) = self.extra.shown().filter(|extra| before.as_ref() != Some(extra)) {
             self.columns.set_extra(extra);
         }
-        let question = List(ListAsk {
-            as_of: scene.as_of,
-            scope: scene.scope,
-            who: self.filters.who,
-            text: self.filters.text.clone(),
-            conditions: self.filters.conditions(),
-            sort: self.columns.sort_keys(),
-        });
+        let question = self.question(scene);
         self.list.ask(scene, question);
         if let Some(Ok(receipt)) = scene.finished(&Slot::new(add_member::SLOT)) {
             self.cursor = receipt.made.map(PersonId);
@@ -113,6 +101,18 @@ impl MembersScreen {
             let ids = Arc::clone(&list.ids);
             self.take_list(ids);
         }
+    }
+
+    /// What is listed: scope and day of the window, filters and order of the page.
+    fn question(&self, scene: &Scene<'_>) -> List {
+        List(ListAsk {
+            as_of: scene.as_of,
+            scope: scene.scope,
+            who: self.filters.who,
+            text: self.filters.text.clone(),
+            conditions: self.filters.conditions(),
+            sort: self.columns.sort_keys(),
+        })
     }
 
     /// A newer list has come.
@@ -137,15 +137,8 @@ impl MembersScreen {
 
     fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let scope = self.scope_words(scene);
-        let is_today = scene.as_of == scene.today;
         let wide = scene.width == Width::Wide;
-        let day = match (is_today, wide) {
-            (true, true) => format!("截至 {}（今天）", scene.as_of),
-            (true, false) => "截至 今天".to_owned(),
-            (false, _) => format!("截至 {}", scene.as_of),
-        };
-        let height = if wide { height::PAGE_HEAD } else { 56.0 };
-        PageHead::new("党员", &scope).height(height).show(ui, |ui| {
+        PageHead::new("党员", &scope).height(frame::head_height(scene)).show(ui, |ui| {
             if !wide {
                 let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
                     let import = ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
@@ -167,16 +160,22 @@ impl MembersScreen {
                 let import = ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
                 self.outside([import, export, print], scene, out);
             }
-            if let Some(day) = day_button(ui, Button::plain(&day).icon(Icon::Calendar), scene.as_of, scene.today) {
-                out.wish(Wish::AsOf(day));
-            }
+            frame::day_button_ui(ui, scene, out);
         });
     }
 
-    /// 导入、导出、打印.
-    fn outside(&mut self, [import, _export, _print]: [bool; 3], _scene: &Scene<'_>, out: &mut Outbox) {
+    /// 导入、导出、打印: what comes in, and what goes out as it is listed.
+    fn outside(&mut self, [import, export, print]: [bool; 3], scene: &Scene<'_>, out: &mut Outbox) {
         if import {
             out.go(Page::Import);
+        }
+        if export {
+            let columns = self.columns.shown().map(|column| column.source.for_export()).collect();
+            out.open(ExportDialog::members(scene, self.question(scene).0, columns));
+        }
+        if print {
+            let columns = self.columns.shown().filter_map(|column| column.source.field()).collect();
+            out.open(PrintDialog::roster(scene, self.question(scene).0, columns));
         }
     }
 
@@ -186,26 +185,20 @@ impl MembersScreen {
             Some(id) => scene.tree.iter().find(|line| line.organisation.id == id).map_or(0, |line| line.members),
             None => scene.tree.iter().map(|line| line.own_members).sum(),
         };
-        let whole = grouped(whole);
+        let whole = grouped(whole as u64);
         if scene.width == Width::Narrow {
             let listed = self.list.shown().map_or(0, |list| list.ids.len());
-            return format!("{} / {whole} 人", grouped(listed));
+            return format!("{} / {whole} 人", grouped(listed as u64));
         }
         format!("{}·在册 {whole} 人", scene.scope_name)
     }
 
     fn sheet_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        let bottom = if scene.width == Width::Narrow { 12.0 } else { 16.0 };
-        let whole = ui.available_height() - bottom;
+        let whole = ui.available_height();
         let wish = sheet(ui, 0, |ui| {
             ui.set_height(whole);
             ui.spacing_mut().item_spacing.y = 0.0;
-            if scene.as_of != scene.today {
-                let words = format!("截至 {} 的名册，不能修改", scene.as_of);
-                if DayBar::new(&words, "回到今天").show(ui) {
-                    out.wish(Wish::AsOf(scene.today));
-                }
-            }
+            frame::day_bar_ui(ui, scene, "名册，不能修改", out);
             let room = (ui.available_height() - height::STRIP).max(height::HEAD);
             let size = egui::vec2(ui.available_width(), room);
             let asked = ui.allocate_ui(size, |ui| {
@@ -420,6 +413,12 @@ fn nothing_words(filters: &Filters, is_waiting: bool) -> (&'static str, &'static
 }
 
 impl Screen for MembersScreen {
+    fn stand_on(&mut self, person: PersonId) {
+        self.cursor = Some(person);
+        self.cursor_row = self.listed.iter().position(|id| *id == person);
+        self.reveal = self.cursor_row;
+    }
+
     fn listed(&self) -> Option<Arc<Vec<PersonId>>> {
         Some(Arc::clone(&self.listed))
     }
@@ -434,14 +433,7 @@ impl Screen for MembersScreen {
         self.last_pass = pass;
         self.into_list |= was_away && self.cursor.is_some();
         self.ask(scene);
-        let margin = match scene.width {
-            Width::Wide => space::XL,
-            Width::Medium => space::L,
-            Width::Narrow => space::M,
-        };
-        let page = ui.max_rect().shrink2(egui::vec2(margin, 0.0));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(page), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+        frame::page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
             let done = self.bar.show(ui, scene, &mut self.filters, &mut self.columns);
             self.into_list |= done.into_list;
