@@ -5,6 +5,10 @@ use std::borrow::Cow;
 
 /// Whether a spreadsheet would calculate this text, once all guards in front of it are taken off.
 fn is_formula_like(text: &str) -> bool {
+    // Nearly every text begins with something else, and full-width forms with 0xEF.
+    if !text.as_bytes().first().is_some_and(|first| b"'=+-@\t\r\xef".contains(first)) {
+        return false;
+    }
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 

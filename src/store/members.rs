@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::Cell;
-use super::reader::{Query, Reader, Row, impossible};
+use super::reader::{Query, Reader, Row, Walk, impossible};
 use super::table::Table;
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{self, FactKind, Known};
@@ -76,20 +76,21 @@ pub fn last_position(reader: Reader<'_>, branch: OrganisationId) -> Result<i64> 
 
 /// Passes everything about everybody, in the order of ids: three walks side by side, nothing held but one person.
 pub fn each_file(reader: Reader<'_>, mut take: impl FnMut(PersonFile) -> Result<()>) -> Result<()> {
-    let mut facts: BTreeMap<PersonId, Vec<Fact>> = BTreeMap::new();
-    reader.each(FACTS, [], |fact: Fact| {
-        facts.entry(fact.person).or_default().push(fact);
-        Ok(())
-    })?;
-    let mut extras: BTreeMap<PersonId, BTreeMap<ExtraFieldId, String>> = BTreeMap::new();
-    reader.each(EXTRAS, [], |extra: ExtraValue| {
-        extras.entry(extra.person).or_default().insert(extra.field, extra.value);
-        Ok(())
-    })?;
+    let mut facts = reader.prepare(FACTS)?;
+    let mut facts = Walk::<Fact>::begin(&mut facts)?;
+    let mut extras = reader.prepare(EXTRAS)?;
+    let mut extras = Walk::<ExtraValue>::begin(&mut extras)?;
     reader.each(PEOPLE, [], |person: Person| {
-        let facts = facts.remove(&person.id).unwrap_or_default();
-        let extras = extras.remove(&person.id).unwrap_or_default();
-        take(PersonFile { person, facts, extras })
+        let id = person.id;
+        let mut file = PersonFile { person, facts: Vec::new(), extras: BTreeMap::new() };
+        // Every fact and every value belongs to a person: what is not passed yet is of this one or of a later one.
+        while let Some(fact) = facts.take_if(|fact| fact.person == id)? {
+            file.facts.push(fact);
+        }
+        while let Some(extra) = extras.take_if(|extra| extra.person == id)? {
+            file.extras.insert(extra.field, extra.value);
+        }
+        take(file)
     })
 }
 

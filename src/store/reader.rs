@@ -1,6 +1,6 @@
 //! Reading rows. A reader cannot write; no statement outlives its question.
 
-use rusqlite::{Connection, Params, Row as SqlRow};
+use rusqlite::{CachedStatement, Connection, Params, Row as SqlRow, Rows};
 
 use super::cell::Cell;
 use super::table::{Table, statements};
@@ -67,6 +67,11 @@ impl<'c> Reader<'c> {
         Ok(())
     }
 
+    /// A query that is walked beside others, see [`Walk`].
+    pub(super) fn prepare(self, query: Query) -> Result<CachedStatement<'c>> {
+        Ok(self.0.prepare_cached(&query.sql())?)
+    }
+
     /// The row with this id, if it is there.
     pub fn get<R: Row>(self, id: i64) -> Result<Option<R>> {
         self.cells(R::TABLE, id)?.map(|cells| R::from_cells(id, cells)).transpose()
@@ -94,6 +99,37 @@ impl<'c> Reader<'c> {
         let mut statement = self.0.prepare_cached(sql)?;
         let found = statement.query_map(parameters, |row| row.get(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(found)
+    }
+}
+
+/// A walk over the rows of one table in the order of a key, in step with the walk over another.
+pub(super) struct Walk<'s, R> {
+    rows: Rows<'s>,
+    width: usize,
+    next: Option<R>,
+}
+
+impl<'s, R: Row> Walk<'s, R> {
+    /// Stands before the first row.
+    pub fn begin(statement: &'s mut CachedStatement<'_>) -> Result<Self> {
+        let mut walk = Self { rows: statement.query([])?, width: R::TABLE.columns().len(), next: None };
+        walk.step()?;
+        Ok(walk)
+    }
+
+    /// Takes the next row if `wanted`.
+    pub fn take_if(&mut self, wanted: impl FnOnce(&R) -> bool) -> Result<Option<R>> {
+        let Some(row) = self.next.take_if(|row| wanted(row)) else { return Ok(None) };
+        self.step()?;
+        Ok(Some(row))
+    }
+
+    fn step(&mut self) -> Result<()> {
+        self.next = match self.rows.next()? {
+            Some(row) => Some(R::from_cells(row.get(0)?, cells_of(row, self.width)?)?),
+            None => None,
+        };
+        Ok(())
     }
 }
 

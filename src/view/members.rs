@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::desk::Desk;
-use super::member::{shown, values_on};
+use super::member::{shown, value_on, values_on};
 use crate::clock::Day;
 use crate::domain::dates::full_years;
 use crate::domain::fields::{FieldKey, Known};
@@ -208,8 +208,15 @@ pub fn each_row(
     mut take: impl FnMut(MemberRow) -> Result<()>,
 ) -> Result<()> {
     let row = |file: &PersonFile| {
-        let values = values_on(file, as_of, desk.tree());
-        let cells = fields.iter().map(|key| values.get(key).map(|value| shown(*key, value, unmasked))).collect();
+        let value = |key: &FieldKey| match key {
+            FieldKey::Known(known) => value_on(file, *known, as_of, desk.tree()),
+            FieldKey::Extra(id) => file.extras.get(id).cloned(),
+        };
+        let cell = |key: &FieldKey| {
+            let value = value(key)?;
+            Some(if unmasked { value } else { shown(*key, &value, false) })
+        };
+        let cells = fields.iter().map(cell).collect();
         MemberRow {
             id: file.person.id,
             cells,

@@ -1,11 +1,12 @@
 //! Import, journal, undo, export, and reading of a large workbook.
 
+use branchdesk::clock::Clock;
 use branchdesk::command::{Command, ImportRoster};
-use branchdesk::domain::fields::{FIELDS, FieldKey};
+use branchdesk::exchange::export::{Export, MemberExport, write};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
 use branchdesk::progress::Progress;
 use branchdesk::view::desk::Desk;
-use branchdesk::view::members::{ListAsk, each_row, list};
+use branchdesk::view::members::ListAsk;
 
 use crate::office::{TODAY, new_ledger, write_roster};
 use crate::{Line, Report, peers, reading, timed};
@@ -62,17 +63,12 @@ fn sizes(path: &std::path::Path) -> (u64, u64) {
 
 fn export(report: &mut Report, path: &std::path::Path, folder: &std::path::Path) {
     let desk = open(path);
-    let fields: Vec<FieldKey> = FIELDS.iter().map(|field| FieldKey::Known(field.key)).collect();
     let out = folder.join("ours.csv");
-    let (_, ours) = timed(|| {
-        let found = list(&desk, &ListAsk::roll(TODAY, None)).expect("a list");
-        let mut writer = csv::Writer::from_path(&out).expect("a file");
-        each_row(&desk, &found.ids, TODAY, &fields, true, |row| {
-            writer.write_record(row.cells.iter().map(|cell| cell.as_deref().unwrap_or_default())).expect("a row");
-            Ok(())
-        })
-        .expect("written");
-    });
+    let list = MemberExport { ask: ListAsk::roll(TODAY, None), columns: Vec::new(), unmasked: true };
+    let at = Clock::fixed_on(TODAY).now();
+    let (written, ours) =
+        timed(|| write(&desk, &Export::Members(list), &out, false, at, &Progress::default()).expect("written"));
+    assert!(written.rows > 0, "somebody is on the roll");
     report.seconds("export: members to CSV", ours);
     let sql = "SELECT person.*, organisation.name FROM person JOIN fact ON fact.person = person.id AND fact.kind = 'membership' JOIN organisation ON organisation.id = fact.organisation ORDER BY fact.organisation, fact.position";
     let theirs = peers::sqlite3_csv(path, sql, &folder.join("theirs.csv"));

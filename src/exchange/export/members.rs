@@ -96,11 +96,7 @@ impl MemberExport {
                     MemberColumn::Field(key) => {
                         cells.push(Datum::optional(values.next().and_then(Option::as_deref)));
                         if *key == FieldKey::Known(Known::Branch) {
-                            let card = desk.directory().get(row.id);
-                            let branch = card.and_then(|card| card.on_roll(self.ask.as_of));
-                            cells.push(
-                                branch.map_or(Datum::Nothing, |branch| Datum::owned(branch.organisation.to_string())),
-                            );
+                            cells.push(row.branch.map_or(Datum::Nothing, |id| Datum::owned(id.to_string())));
                         }
                     }
                 }
