@@ -5,12 +5,15 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::preview::{Preview, ProblemGroup, QuestionGroup};
 use crate::ui::theme::space;
-use crate::ui::widgets::{AnswerCard, Select, link, note, section, section_with};
+use crate::ui::widgets::{AnswerCard, Button, Select, link, note, section, section_with};
 
 /// Cards that are drawn at once.
 const SHOWN: usize = 40;
 /// Answers that stand as buttons; more are a list.
 const BUTTONS: usize = 4;
+/// Characters of all answers that stand beside each other in the card, and of one that stands as a button below it.
+const BESIDE: usize = 18;
+const BELOW: usize = 20;
 
 /// What was pressed.
 pub enum ColumnWish {
@@ -66,20 +69,40 @@ fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) 
     wish
 }
 
+/// The answers stand in the card where they are short, below each other where they are longer, else in a list.
 fn question_ui(ui: &mut Ui, asked: &QuestionGroup, can_answer: bool) -> Option<usize> {
-    let as_buttons = asked.answers.len() <= BUTTONS;
-    let answers: Vec<&str> = if as_buttons { asked.answers.iter().map(String::as_str).collect() } else { Vec::new() };
+    let lengths: Vec<usize> = asked.answers.iter().map(|answer| answer.chars().count()).collect();
+    let is_few = asked.answers.len() <= BUTTONS;
+    let is_beside = is_few && lengths.iter().sum::<usize>() <= BESIDE;
+    let is_below = is_few && lengths.iter().all(|length| *length <= BELOW);
     ui.add_enabled_ui(can_answer, |ui| {
-        let pressed = AnswerCard::new(&asked.sentence, &answers).note(&asked.places).show(ui);
-        if as_buttons {
-            return pressed;
+        if is_beside {
+            let answers: Vec<&str> = asked.answers.iter().map(String::as_str).collect();
+            return AnswerCard::new(&asked.sentence, &answers).note(&asked.places).show(ui);
         }
-        let mut chosen = None;
-        let width = ui.available_width();
-        Select::new(&asked.sentence, &asked.answers, &mut chosen).label_hidden().width(width).show(ui);
-        chosen
+        ui.spacing_mut().item_spacing.y = space::XS;
+        AnswerCard::new(&asked.sentence, &[]).note(&asked.places).show(ui);
+        if is_below { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
     })
     .inner
+}
+
+fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+    let mut pressed = None;
+    for (index, answer) in asked.answers.iter().enumerate() {
+        let name = format!("{answer}：{}", asked.sentence);
+        if ui.add(Button::plain(answer).name(&name).small()).clicked() {
+            pressed = Some(index);
+        }
+    }
+    pressed
+}
+
+fn list_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+    let mut chosen = None;
+    let width = ui.available_width();
+    Select::new(&asked.sentence, &asked.answers, &mut chosen).label_hidden().width(width).show(ui);
+    chosen
 }
 
 fn problems_ui(ui: &mut Ui, title: &str, count: usize, groups: &[ProblemGroup]) {

@@ -111,7 +111,8 @@ pub struct Preview {
 }
 
 impl Preview {
-    pub fn of(plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
+    pub fn of(mut plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
+        leave_out_candidates(&mut plan);
         let places = Places::of(readings);
         let words = Words::of(&plan, desk);
         let mut classes: [Vec<usize>; 5] = Default::default();
@@ -162,6 +163,13 @@ impl Preview {
     }
 }
 
+/// Whoever may be the person of a row that waits for an answer is not told to stand in no row.
+fn leave_out_candidates(plan: &mut ImportPlan) {
+    let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
+    let candidates: HashSet<&String> = people.flat_map(|question| &question.choices).collect();
+    plan.gone.retain(|gone| !candidates.contains(&gone.person.to_string()));
+}
+
 /// What rows are put into words with.
 struct Words<'a> {
     plan: &'a ImportPlan,
@@ -205,7 +213,7 @@ impl<'a> Words<'a> {
             RowClass::New { branch } => (self.branch(*branch), new_in_words(row), None),
             RowClass::Changed { person, branch, differences } => {
                 let branch = branch.map_or_else(|| self.branch_of(*person), |branch| self.branch(branch));
-                (branch, differences.iter().map(difference).collect::<Vec<_>>().join("；"), Some(*person))
+                (branch, differences_in_words(differences), Some(*person))
             }
             RowClass::Same { person } => (self.branch_of(*person), "和工作簿里一样".to_owned(), Some(*person)),
             RowClass::Waiting if self.asked_who.contains(&at) => (String::new(), "可能是现有的人，等回答".into(), None),
@@ -223,6 +231,14 @@ fn new_in_words(row: &PlannedRow) -> String {
     let parts = [(Known::Category, ""), (Known::Sex, ""), (Known::Birth, " 生"), (Known::Joined, " 入党")];
     let told = parts.iter().filter_map(|(key, after)| Some(format!("{}{after}", row.values.get(key)?.text())));
     told.collect::<Vec<_>>().join("，")
+}
+
+/// What is different, without the wording of the file where the field itself is told.
+fn differences_in_words(differences: &[Difference]) -> String {
+    let is_told = |label: &str| differences.iter().any(|other| other.label == label);
+    let is_doubled = |one: &&Difference| one.label == Known::EducationText.label() && is_told(Known::Education.label());
+    let told = differences.iter().filter(|one| !is_doubled(one)).map(difference);
+    told.collect::<Vec<_>>().join("；")
 }
 
 /// 「学历：大专 → 大学本科」; numbers of persons stay masked.
@@ -270,8 +286,7 @@ fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
             Some(group) if !is_of_a_row => groups[*group].questions.push(question.clone()),
             _ => {
                 known.insert(key, groups.len());
-                let answers =
-                    if question.labels.is_empty() { question.choices.clone() } else { question.labels.clone() };
+                let answers = answers_in_words(question);
                 let questions = vec![question.clone()];
                 groups.push(QuestionGroup { sentence: String::new(), places: String::new(), answers, questions });
             }
@@ -283,6 +298,13 @@ fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
         group.sentence = sentence(group);
     }
     groups
+}
+
+/// The choices in words; the name of a person stands in the question already.
+fn answers_in_words(question: &OpenQuestion) -> Vec<String> {
+    let words = if question.labels.is_empty() { &question.choices } else { &question.labels };
+    let name = format!("{}，", question.raw);
+    words.iter().map(|word| word.strip_prefix(&name).unwrap_or(word).to_owned()).collect()
 }
 
 fn sentence(group: &QuestionGroup) -> String {

@@ -92,8 +92,8 @@ fn foot_words(preview: &Preview, hindrance: &str) -> String {
     if !preview.plan.writes_something() {
         return "没有要写入的：表里的内容工作簿里都有".to_owned();
     }
-    let waiting = preview.count(Class::Waiting) + preview.count(Class::Broken);
-    let left_out = if waiting > 0 { format!("待定和有误的 {waiting} 行不写入；") } else { String::new() };
+    let is_all = preview.questions.is_empty() && preview.count(Class::Waiting) + preview.count(Class::Broken) == 0;
+    let left_out = if is_all { "" } else { "没有回答的和有误的不写入；" };
     format!("{left_out}写入前会自动备份；整个导入可一步撤销")
 }
 

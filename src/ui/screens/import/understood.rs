@@ -7,7 +7,7 @@ use super::preview::{Preview, ShownColumn};
 use crate::clock::Day;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
-use crate::ui::widgets::{Badge, Button, Icon, Tone, day_button, link, note, weak};
+use crate::ui::widgets::{Badge, Button, Icon, Tone, day_button, link, weak};
 
 /// Columns that are shown before 「全部 n 栏」.
 const SHOWN: usize = 12;
@@ -41,25 +41,29 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, is_all: &mut bool
         }
     });
     ui.add_space(space::S);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
-        let shown = if *is_all { preview.columns.len() } else { SHOWN };
-        for column in preview.columns.iter().take(shown) {
-            let (words, tone) = in_words(column);
-            ui.add(Badge::new(&words).tone(tone));
-        }
-        if preview.columns.len() > SHOWN {
-            let word = if *is_all { "收起".to_owned() } else { format!("全部 {} 栏", preview.columns.len()) };
-            if link(ui, &word).clicked() {
-                *is_all = !*is_all;
-            }
-        }
-    });
-    if preview.columns.iter().any(|column| column.is_extra) {
-        ui.add_space(space::XS);
-        note(ui, "蓝色的栏目保留为自定义字段，灰色的不取");
-    }
+    columns_ui(ui, preview, is_all);
     done
+}
+
+fn columns_ui(ui: &mut Ui, preview: &Preview, is_all: &mut bool) {
+    let count = preview.columns.len();
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = height::BADGE;
+        ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+        ui.horizontal_wrapped(|ui| {
+            let shown = if *is_all || count <= SHOWN + 1 { count } else { SHOWN };
+            for column in preview.columns.iter().take(shown) {
+                let (words, tone) = in_words(column);
+                ui.add(Badge::new(&words).tone(tone));
+            }
+            if count > SHOWN + 1 {
+                let word = if *is_all { "收起".to_owned() } else { format!("全部 {count} 栏") };
+                if link(ui, &word).clicked() {
+                    *is_all = !*is_all;
+                }
+            }
+        });
+    });
 }
 
 /// 「特长 → 自定义字段」; the head alone where it is the field's own word.
@@ -69,7 +73,10 @@ fn in_words(column: &ShownColumn) -> (String, Tone) {
         (false, true) => Tone::Neutral,
         (false, false) => Tone::Ok,
     };
-    if column.meaning.is_empty() || column.meaning == column.head || column.is_extra {
+    if column.meaning.is_empty() {
+        return (format!("{}：不取", column.head), tone);
+    }
+    if column.meaning == column.head {
         return (column.head.clone(), tone);
     }
     (format!("{} → {}", column.head, column.meaning), tone)
