@@ -18,11 +18,14 @@ use super::{Page, Screen};
 use crate::command::{Command, Leaving, RestoreMembers};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
+use crate::exchange::export::MemberColumn;
 use crate::ui::dialogs::add_member::{self, AddMember};
 use crate::ui::dialogs::bulk_edit::BulkEdit;
 use crate::ui::dialogs::leaving::LeavingDialog;
 use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::voiding::Voiding;
+use crate::ui::dialogs::export::ExportDialog;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
@@ -32,7 +35,7 @@ use crate::ui::widgets::{
     note, sheet,
 };
 use crate::view::members::{ListAsk, Who};
-use columns::{Columns, STICKY};
+use columns::{Columns, ListColumn, STICKY, Source};
 use figures_strip::{StripWish, Told, grouped};
 use filter_bar::FilterBar;
 use filters::Filters;
@@ -174,9 +177,27 @@ impl MembersScreen {
     }
 
     /// 导入、导出、打印.
-    fn outside(&mut self, [import, _export, _print]: [bool; 3], _scene: &Scene<'_>, out: &mut Outbox) {
+    fn outside(&mut self, [import, export, print]: [bool; 3], scene: &Scene<'_>, out: &mut Outbox) {
         if import {
             out.go(Page::Import);
+        }
+        let Some(List(ask)) = self.list.answered().cloned() else { return };
+        if export {
+            let column = |column: &ListColumn| match column.source {
+                Source::Age => MemberColumn::Age,
+                Source::Standing => MemberColumn::Standing,
+                Source::Field(key) => MemberColumn::Field(key),
+            };
+            let columns = self.columns.shown().map(column).collect();
+            out.open(ExportDialog::members(ask.clone(), columns));
+        }
+        if print {
+            let field = |column: &ListColumn| match column.source {
+                Source::Field(key) => Some(key),
+                Source::Age | Source::Standing => None,
+            };
+            let columns = self.columns.shown().filter_map(field).collect();
+            out.open(PrintDialog::roster(scene, ask, columns));
         }
     }
 
