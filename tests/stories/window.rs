@@ -29,7 +29,8 @@ impl Window {
         office.close();
         let folder = tempfile::tempdir().expect("a folder");
         let settings = folder.path().to_owned();
-        let mut window = Self { harness: harness(&office, settings.clone(), 1366.0), settings, office, _folder: folder };
+        let mut window =
+            Self { harness: harness(&office, settings.clone(), 1366.0), settings, office, _folder: folder };
         window.run();
         window
     }

@@ -30,8 +30,7 @@ use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    Button, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, grouped, keyboard, menu_button,
-    note, sheet,
+    Button, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, grouped, keyboard, menu_button, note, sheet,
 };
 use crate::view::members::{ListAsk, Who};
 use columns::{Columns, STICKY};
@@ -171,7 +170,7 @@ impl MembersScreen {
         }
         if export {
             let columns = self.columns.shown().map(|column| column.source.for_export()).collect();
-            out.open(ExportDialog::members(scene, self.question(scene).0, columns));
+            out.open(ExportDialog::members(self.question(scene).0, columns));
         }
         if print {
             let columns = self.columns.shown().filter_map(|column| column.source.field()).collect();
