@@ -10,11 +10,11 @@ use super::Made;
 use super::ledger::Stamp;
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::{Problem, ProblemKind, Result};
+use crate::store::Table;
 use crate::store::book::Book;
 use crate::store::journal::{self, Entry};
 use crate::store::reader::Reader;
 use crate::store::workbook::Title;
-use crate::store::{Change, Table};
 
 /// How far back the newest undoable entry is looked for.
 const SEARCHED: u32 = 200;
@@ -74,11 +74,18 @@ pub(super) fn revert(
     let plain = plain_title(reader, &entry)?;
     let verb = if entry.reverts.is_some() { "重做" } else { "撤销" };
     let kept = changed_since(reader, &entry, keep_changed, verb)?;
+    let mut gone: Vec<(Table, RecordId)> = Vec::new();
     journal::each_change_backwards(reader, target, |change| {
-        if kept.contains(&change.record()) { Ok(()) } else { book.revert(change) }
+        if kept.contains(&change.record()) {
+            return Ok(());
+        }
+        if change.before.is_none() && matches!(change.table, Table::Organisation | Table::ExtraField) {
+            gone.push((change.table, change.id));
+        }
+        book.revert(change)
     })
     .map_err(|problem| not_reverted(problem, &plain, verb))?;
-    check_references(book, &entry, &kept, verb)?;
+    check_references(book, &entry, &gone, verb)?;
     let text = match kept.len() {
         0 => format!("{verb}：{plain}"),
         count => format!("{verb}（保留后来改过的 {count} 个）：{plain}"),
@@ -117,20 +124,10 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
 }
 
 /// After the rows went back nothing may refer to one that is gone.
-fn check_references(book: &Book<'_>, entry: &Entry, kept: &BTreeSet<RecordId>, verb: &str) -> Result<()> {
+fn check_references(book: &Book<'_>, entry: &Entry, gone: &[(Table, RecordId)], verb: &str) -> Result<()> {
     let reader = book.reader();
-    let mut gone: Vec<Change> = Vec::new();
-    journal::each_change(reader, entry.id, |change| {
-        let made_a_target = change.before.is_none()
-            && matches!(change.table, Table::Organisation | Table::ExtraField)
-            && !kept.contains(&change.id);
-        if made_a_target {
-            gone.push(change);
-        }
-        Ok(())
-    })?;
-    for change in gone {
-        if let Some(record) = crate::store::references::first_to(reader, change.table, change.id)? {
+    for (table, id) in gone {
+        if let Some(record) = crate::store::references::first_to(reader, *table, *id)? {
             let later = journal::latest_touching(reader, record, entry.id)?;
             return Err(match later {
                 Some(later) => conflict(entry, &later, verb),
