@@ -1,4 +1,5 @@
-//! The story of the practice workbook: how the bureau's clerk wrote it down, in some weeks and named steps.
+//! The story of the practice workbook: how the bureau's clerk wrote it down, in some weeks and named steps, the last
+//! of them yesterday.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -228,8 +229,8 @@ impl Clerk {
         let stamp = self.at(5)?;
         self.ledger.undo(None, false, &stamp)?;
         let six = (7..13).map(|nth| someone(0, nth)).collect::<Result<Vec<_>>>()?;
-        let group = EditMembers { ids: six, set: MemberDraft::of("group", "第二党小组"), on: Some(self.date(1)?) };
-        self.run_as_one(0, "调整党小组（6 人）", vec![Command::EditMembers(group)])?;
+        let group = EditMembers { ids: six, set: MemberDraft::of("group", "第二党小组"), on: Some(self.date(2)?) };
+        self.run_as_one(1, "调整党小组（6 人）", vec![Command::EditMembers(group)])?;
         Ok(())
     }
 
