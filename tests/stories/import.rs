@@ -173,3 +173,15 @@ fn a_file_that_is_no_roster_says_so_in_place() {
     assert!(story.sees("“菜单.csv”里没有可以导入的名册：没有找到党员名册的表头"));
     assert!(!story.sees("写入 0 人"));
 }
+
+#[test]
+fn taken_back_by_the_key_the_page_shows_what_would_be_written_again() {
+    let office = Office::new();
+    lay_beside(&office, "01-plain.xlsx");
+    let mut story = Story::of(office);
+    story.choose("01-plain.xlsx");
+    story.button("写入 16 人");
+    story.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    story.run();
+    assert!(story.sees("导入之后又有改动或撤销；下面是重新比对的结果") && story.sees("新增 16"));
+}

@@ -1,11 +1,11 @@
 //! The right column: what waits for an answer, what is wrong or suspicious, what was left out.
 //! Must never answer anything itself: it says which answer was pressed. Start at [`show`].
 
-use egui::{Frame, Margin, ScrollArea, Ui};
+use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::preview::{Preview, ProblemGroup, QuestionGroup};
-use crate::ui::theme::space;
-use crate::ui::widgets::{AnswerCard, Button, Select, link, note, section, section_with};
+use crate::ui::theme::{self, Type, space};
+use crate::ui::widgets::{AnswerCard, Button, Icon, Select, Tone, link, note, remark, section, section_with};
 
 /// Cards that are drawn at once.
 const SHOWN: usize = 40;
@@ -36,8 +36,8 @@ pub fn show(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) -> O
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::S;
             wish = questions_ui(ui, preview, given, can_answer);
-            problems_ui(ui, "问题", preview.problem_count, &preview.problems);
-            problems_ui(ui, "没有取的行", preview.skipped_count, &preview.skipped);
+            told_ui(ui, &format!("问题 {}", preview.problem_count), Some(Icon::TriangleAlert), &preview.problems);
+            told_ui(ui, &format!("没有取的行 {}", preview.skipped_count), None, &preview.skipped);
         });
     });
     wish
@@ -105,16 +105,30 @@ fn list_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
     chosen
 }
 
-fn problems_ui(ui: &mut Ui, title: &str, count: usize, groups: &[ProblemGroup]) {
+/// What needs no answer: lines, not cards.
+fn told_ui(ui: &mut Ui, title: &str, icon: Option<Icon>, groups: &[ProblemGroup]) {
     if groups.is_empty() {
         return;
     }
     ui.add_space(space::XS);
-    section(ui, &format!("{title} {count}"), "");
+    section(ui, title, "");
     for group in groups.iter().take(SHOWN) {
-        AnswerCard::new(&group.sentence, &[]).note(&group.places).show(ui);
+        let words = if group.places.is_empty() {
+            group.sentence.clone()
+        } else {
+            format!("{}：{}", group.places, group.sentence)
+        };
+        match icon {
+            Some(icon) => remark(ui, icon, Tone::Amber, &words),
+            None => line(ui, &words),
+        }
     }
     more(ui, groups.len(), "没有列出");
+}
+
+fn line(ui: &mut Ui, words: &str) {
+    let text = RichText::new(words).font(Type::Small.font()).color(theme::tokens(ui).ink2);
+    ui.add(Label::new(text).selectable(false).wrap());
 }
 
 fn more(ui: &mut Ui, count: usize, word: &str) {

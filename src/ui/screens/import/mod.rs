@@ -92,6 +92,8 @@ struct Written {
     title: String,
     note: String,
     entry: Option<EntryId>,
+    /// Of the workbook just after the write.
+    version: u64,
 }
 
 /// What was pressed on the page.
@@ -189,7 +191,7 @@ impl ImportScreen {
         if let Some(ended) = scene.finished(&Slot::new(WRITE_SLOT)) {
             self.is_writing = false;
             match ended {
-                Ok(receipt) => self.written = self.preview.as_ref().map(|preview| Written::of(receipt, preview)),
+                Ok(receipt) => self.written = self.preview.as_ref().map(|preview| Written::of(receipt, preview, scene)),
                 Err(problem) if problem.kind == ProblemKind::Conflict => {
                     self.planned = None;
                     self.remark = "工作簿刚有改动，没有写入；已重新比对，请再看一遍";
@@ -202,6 +204,11 @@ impl ImportScreen {
             self.written = None;
             self.planned = None;
             self.remark = "导入已撤销；下面是重新比对的结果";
+        }
+        let version = scene.version(EVERYTHING);
+        if self.written.take_if(|written| written.version != version).is_some() {
+            self.planned = None;
+            self.remark = "导入之后又有改动或撤销；下面是重新比对的结果";
         }
     }
 
@@ -318,7 +325,7 @@ impl ImportScreen {
 }
 
 impl Written {
-    fn of(receipt: &Receipt, preview: &Preview) -> Self {
+    fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
         let new_branches = preview.plan.new_branches.len();
         let mut note = format!("新增 {} 人，变更 {} 人", preview.count(Class::New), preview.count(Class::Changed));
         if new_branches > 0 {
@@ -326,7 +333,7 @@ impl Written {
         }
         note.push_str("。写入前已备份；要退回去，撤销这一步就行");
         let entry = receipt.entry.as_ref().map(|entry| entry.id);
-        Self { title: receipt.title.clone(), note, entry }
+        Self { title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
     }
 
     fn show(&self, ui: &mut Ui) -> Option<Press> {

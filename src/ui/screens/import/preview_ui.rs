@@ -1,7 +1,7 @@
 //! How the preview lies on the page: what was understood, the classes, their rows, the questions, the foot.
 //! Must never change the preview: it says what was pressed. Start at [`ImportScreen::preview_ui`].
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::column::ColumnWish;
 use super::preview::{Class, Preview};
@@ -10,7 +10,9 @@ use super::work::Given;
 use super::{ImportScreen, Press, View, column, gone, understood};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{Button, DayBar, EmptyState, Icon, Segments, Table, TableEvent, drawer, grouped, note, sheet};
+use crate::ui::widgets::{
+    Button, DayBar, EmptyState, Icon, Segments, Table, TableEvent, drawer, grouped, keyboard, note, sheet,
+};
 
 /// Width of the right column.
 const COLUMN: f32 = 340.0;
@@ -58,6 +60,10 @@ impl ImportScreen {
             let right = Rect::from_min_max(pos2(rect.right() - COLUMN.min(rect.width()), top), rect.max);
             let wish = drawer(ui, "待定和问题", right, is_over, |ui| column::show(ui, preview, given, can_answer));
             press = press.or(wish.and_then(|wish| answered(preview, &wish)));
+            let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none() && !Popup::is_any_open(ui.ctx());
+            if is_over && is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape) {
+                view.is_column_open = false;
+            }
         }
         press
     }

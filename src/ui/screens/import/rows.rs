@@ -33,11 +33,11 @@ impl<'a> ClassRows<'a> {
             if is_told_apart { place } else { place.right() },
             Column::new("name", "姓名", 84.0).unsortable(),
             Column::new("branch", "党支部", 150.0).unsortable(),
-            Column::new("what", what, 250.0).unsortable(),
+            Column::new("what", what, 284.0).unsortable(),
         ];
         let has_trouble = |index: &usize| self.preview.rows.get(*index).is_some_and(|row| !row.trouble.is_empty());
         if self.indexes.iter().any(has_trouble) {
-            columns.push(Column::new("trouble", "问题", 200.0).unsortable());
+            columns.push(Column::new("trouble", "问题", 170.0).unsortable());
         }
         columns
     }
