@@ -40,9 +40,12 @@ pub struct MoveOrganisation {
     /// Below which organisation; null for a root.
     #[serde(default)]
     pub parent_id: Option<OrganisationId>,
-    /// After which sibling; the last place if absent.
+    /// After which sibling; the last place if neither this nor `before_id` is given.
     #[serde(default)]
     pub after_id: Option<OrganisationId>,
+    /// Before which sibling; not together with `after_id`.
+    #[serde(default)]
+    pub before_id: Option<OrganisationId>,
 }
 
 /// Closes an organisation (撤销): from that day on it no longer is. Refused while it has members or parts.
@@ -116,13 +119,15 @@ impl MoveOrganisation {
             }
         }
         let siblings: Vec<&Organisation> = tree.children(self.parent_id).filter(|node| node.id != self.id).collect();
-        let place = match self.after_id {
-            None => siblings.len(),
-            Some(after) => siblings
-                .iter()
-                .position(|node| node.id == after)
-                .map(|place| place + 1)
-                .ok_or_else(|| rejected("要排在其后的党组织不在同一级"))?,
+        let place_of = |id: OrganisationId| {
+            let place = siblings.iter().position(|node| node.id == id);
+            place.ok_or_else(|| rejected("要排在它前后的党组织不在同一级"))
+        };
+        let place = match (self.before_id, self.after_id) {
+            (None, None) => siblings.len(),
+            (Some(before), None) => place_of(before)?,
+            (None, Some(after)) => place_of(after)? + 1,
+            (Some(_), Some(_)) => return Err(rejected("排在谁前面和排在谁后面，只能说一样")),
         };
         let mut order: Vec<Organisation> = siblings.into_iter().cloned().collect();
         order.insert(place, Organisation { parent: self.parent_id, ..seen.clone() });

@@ -17,7 +17,7 @@ use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
 use crate::view::list_words::in_words;
 use crate::view::member::{self, MemberPage};
 use crate::view::members::{self, ListAsk, MemberList, MemberRow, Sums};
-use crate::view::organisations::{self, OrganisationLine};
+use crate::view::organisations::{self, OrganisationLine, PostLine};
 use crate::view::outputs;
 use crate::view::settings::{self, WorkbookSettings};
 
@@ -106,6 +106,21 @@ impl Question for Organisations {
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<Vec<OrganisationLine>> {
         organisations::tree(desk, self.as_of)
+    }
+}
+
+/// Who has which post in an organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Posts {
+    pub organisation: OrganisationId,
+    pub as_of: Day,
+}
+
+impl Question for Posts {
+    type Answer = Vec<PostLine>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<PostLine>> {
+        organisations::posts(desk, self.organisation, self.as_of)
     }
 }
 

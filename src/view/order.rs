@@ -143,13 +143,15 @@ fn walked(desk: &Desk, cards: &[Card], key: impl Fn(&PersonFile) -> Result<Optio
 /// Posts from the highest on, as offices list them.
 const POSTS: &[&str] = &["书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "组长", "副组长"];
 
+/// The place of a post among those an organisation has, the highest first; those not known stand last.
+pub(super) fn post_rank(post: &str) -> usize {
+    let fitting = POSTS.iter().enumerate().filter(|(_, known)| post.ends_with(**known));
+    fitting.max_by_key(|(_, known)| known.len()).map_or(POSTS.len(), |(place, _)| place)
+}
+
 /// The highest of a person's posts; those not known stand behind, by pinyin.
 fn post_key(collator: &CollatorBorrowed<'_>, posts: &str) -> Result<Key> {
-    let rank = |post: &str| {
-        let fitting = POSTS.iter().enumerate().filter(|(_, known)| post.ends_with(**known));
-        fitting.max_by_key(|(_, known)| known.len()).map(|(place, _)| place)
-    };
-    let highest = posts.split('、').map(|post| rank(post).unwrap_or(POSTS.len())).min().unwrap_or(POSTS.len());
+    let highest = posts.split('、').map(post_rank).min().unwrap_or(POSTS.len());
     let mut bytes = vec![highest as u8];
     collator.write_sort_key_to(posts, &mut bytes).map_err(|error| Problem::fault(format!("{error:?}")))?;
     Ok(Key::Bytes(bytes))

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use super::desk::Desk;
+use super::order::post_rank;
 use crate::clock::Day;
-use crate::domain::ids::OrganisationId;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::problem::Result;
 use crate::store::members::facts_in;
@@ -64,4 +67,29 @@ fn members_of_group(desk: &Desk, group: OrganisationId, day: Day) -> Result<usiz
     let facts = facts_in(desk.reader(), group)?;
     let holding = facts.iter().filter(|fact| fact.span.holds_on(day));
     Ok(holding.filter(|fact| desk.directory().get(fact.person).is_some_and(|card| card.is_member_on(day))).count())
+}
+
+/// Somebody with a post in an organisation (党内职务).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostLine {
+    pub post: String,
+    pub person: PersonId,
+    pub name: String,
+    /// Since when, where that is known.
+    pub since: Option<PartialDate>,
+}
+
+/// Who has which post in an organisation on a day, the highest post first.
+pub fn posts(desk: &Desk, id: OrganisationId, as_of: Day) -> Result<Vec<PostLine>> {
+    let facts = facts_in(desk.reader(), id)?;
+    let held = facts.into_iter().filter(|fact| fact.kind == FactKind::Post && fact.span.holds_on(as_of));
+    let mut posts: Vec<PostLine> = held
+        .filter_map(|fact| {
+            let card = desk.directory().get(fact.person)?;
+            let name = card.name.to_string();
+            Some(PostLine { post: fact.value?, person: fact.person, name, since: fact.span.from })
+        })
+        .collect();
+    posts.sort_by_key(|line| post_rank(&line.post));
+    Ok(posts)
 }

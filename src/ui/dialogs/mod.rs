@@ -10,6 +10,7 @@ pub mod export;
 pub mod fact_history;
 pub mod leaving;
 mod member_form;
+pub mod organisation;
 mod parking;
 mod people;
 pub mod print;

@@ -5,6 +5,7 @@ pub mod history;
 pub mod import;
 pub mod member;
 pub mod members;
+pub mod organisations;
 pub mod outputs;
 pub mod settings;
 pub mod summary;
@@ -93,6 +94,7 @@ impl NavigationItem {
 
 /// The navigation, from top to bottom: the pages that exist. 设置 stands at its foot.
 pub const NAVIGATION: &[NavigationItem] = &[
+    NavigationItem { word: "党组织", icon: Icon::Network, make: || Page::Organisations },
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
     NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
     NavigationItem { word: "基本情况", icon: Icon::ChartNoAxesColumn, make: || Page::Summary },
@@ -111,7 +113,7 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
         Page::Summary => Some(Box::new(summary::SummaryScreen::default())),
         Page::Import => Some(Box::new(import::ImportScreen::default())),
-        Page::Organisations => None,
+        Page::Organisations => Some(Box::new(organisations::OrganisationsScreen::default())),
     }
 }
 

@@ -116,8 +116,11 @@ impl PrintDialog {
         Self::new(scene, FormKind::Summary, roster_ask(scene.as_of, scene.scope), Vec::new())
     }
 
-    /// The roster of a list; `columns` are those the list shows, where it is one on the screen.
+    /// The roster of a list; `columns` are those the list shows, where it is one on the screen. A list that nothing
+    /// narrows down is the roster of its scope.
     pub fn roster(scene: &Scene<'_>, ask: ListAsk, columns: Vec<FieldKey>) -> Self {
+        let plain = ListAsk { sort: ask.sort.clone(), ..ListAsk::roll(ask.as_of, ask.scope) };
+        let ask = if ask == plain { ListAsk { sort: ask.sort, ..roster_ask(ask.as_of, ask.scope) } } else { ask };
         Self::new(scene, FormKind::Roster, ask, columns)
     }
 

@@ -18,6 +18,7 @@ use super::{Page, Screen, frame};
 use crate::command::{Command, Leaving, RestoreMembers};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
+use crate::exchange::export::MemberColumn;
 use crate::ui::dialogs::add_member::{self, AddMember};
 use crate::ui::dialogs::bulk_edit::BulkEdit;
 use crate::ui::dialogs::export::ExportDialog;
@@ -25,6 +26,8 @@ use crate::ui::dialogs::leaving::LeavingDialog;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::voiding::Voiding;
+use crate::ui::dialogs::export::ExportDialog;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
@@ -171,7 +174,7 @@ impl MembersScreen {
         }
         if export {
             let columns = self.columns.shown().map(|column| column.source.for_export()).collect();
-            out.open(ExportDialog::members(scene, self.question(scene).0, columns));
+            out.open(ExportDialog::members(self.question(scene).0, columns));
         }
         if print {
             let columns = self.columns.shown().filter_map(|column| column.source.field()).collect();

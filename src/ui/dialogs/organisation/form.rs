@@ -1,0 +1,296 @@
+//! 新建党组织, 修改党组织: the form over the fields of an organisation.
+
+use std::collections::BTreeMap;
+
+use egui::{Context, Key, Modifiers, Ui};
+use serde_json::Value;
+
+use super::FORM_SLOT;
+use crate::clock::Day;
+use crate::command::{
+    AddOrganisation, Command, EditOrganisation, ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label,
+};
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::ui::dialogs::member_form::read_date;
+use crate::ui::dialogs::parking::Parking;
+use crate::ui::dialogs::saving::Saving;
+use crate::ui::dialogs::{Dialog, Stay};
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::Scene;
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Answer, Choice, DateField, Note, Select, TextField, keyboard};
+use crate::view::organisations::OrganisationLine;
+
+/// The fields that are dates.
+const DATES: [&str; 4] = ["founded", "closed", "elected_on", "term_ends"];
+/// The fields in rows of the form, each with the thirds of the width it takes.
+const ROWS: [&[(&str, usize)]; 6] = [
+    &[("name", 2), ("short_name", 1)],
+    &[("org_kind", 1), ("code", 1), ("founded", 1)],
+    &[("secretary", 1), ("deputy", 1), ("committee", 1)],
+    &[("contact", 1), ("phone", 1), ("unit", 1)],
+    &[("elected_on", 1), ("term_ends", 1), ("closed", 1)],
+    &[("remark", 3)],
+];
+
+/// The dialog over an organisation's fields.
+#[derive(Debug)]
+pub struct OrganisationForm {
+    /// `None`: a new one is made.
+    id: Option<OrganisationId>,
+    parent: Option<OrganisationId>,
+    initial: BTreeMap<&'static str, String>,
+    values: BTreeMap<&'static str, String>,
+    /// The kind was chosen by hand and no longer follows the name.
+    is_kind_chosen: bool,
+    today: Day,
+    parking: Parking,
+    saving: Saving,
+    is_fresh: bool,
+    /// What was typed before, and not saved, stands in it again.
+    is_restored: bool,
+}
+
+impl OrganisationForm {
+    /// A new organisation below `parent`, or a root.
+    pub fn new(parent: Option<OrganisationId>, today: Day) -> Self {
+        let kind = OrganisationKind::Branch.label().to_owned();
+        Self::of(None, parent, BTreeMap::from([("org_kind", kind)]), today)
+    }
+
+    /// Edits an organisation.
+    pub fn edit(organisation: &Organisation, today: Day) -> Self {
+        Self::of(Some(organisation.id), organisation.parent, values_of(organisation), today)
+    }
+
+    fn of(
+        id: Option<OrganisationId>,
+        parent: Option<OrganisationId>,
+        initial: BTreeMap<&'static str, String>,
+        today: Day,
+    ) -> Self {
+        let name = id.map_or_else(|| "add_organisation".to_owned(), |id| format!("edit_organisation:{id}"));
+        Self {
+            id,
+            parent,
+            values: initial.clone(),
+            initial,
+            is_kind_chosen: id.is_some(),
+            today,
+            parking: Parking::new(name),
+            saving: Saving::new(FORM_SLOT),
+            is_fresh: true,
+            is_restored: false,
+        }
+    }
+
+    fn restore(&mut self, scene: &Scene<'_>) {
+        let Some(Some(Value::Object(parked))) = self.parking.restore(scene) else { return };
+        for (name, _) in ORGANISATION_FIELDS {
+            if let Some(Value::String(text)) = parked.get(*name) {
+                self.values.insert(name, text.clone());
+                self.is_kind_chosen |= *name == "org_kind";
+                self.is_restored = true;
+            }
+        }
+    }
+
+    /// What is written otherwise than it stands.
+    fn changed(&self) -> BTreeMap<&'static str, String> {
+        let text = |values: &BTreeMap<&'static str, String>, name: &str| {
+            values.get(name).map(|text| text.trim().to_owned()).unwrap_or_default()
+        };
+        ORGANISATION_FIELDS
+            .iter()
+            .map(|(name, _)| (*name, text(&self.values, name)))
+            .filter(|(name, now)| *now != text(&self.initial, name))
+            .collect()
+    }
+
+    fn parked(&self) -> Option<Value> {
+        let changed = self.changed();
+        let typed = changed.iter().filter(|(name, _)| self.id.is_some() || **name != "org_kind").count() > 0;
+        typed.then(|| changed.into_iter().map(|(name, text)| (name.to_owned(), Value::String(text))).collect())
+    }
+
+    fn may_save(&self) -> bool {
+        let is_date = |name: &&str| {
+            let text = self.values.get(*name).map_or("", |text| text.trim());
+            text.is_empty() || read_date(text, self.today).is_ok()
+        };
+        let has_name = self.values.get("name").is_some_and(|name| !name.trim().is_empty());
+        has_name && DATES.iter().all(is_date) && !self.changed().is_empty()
+    }
+
+    fn save(&mut self, out: &mut Outbox) {
+        let normal = |name: &str, text: String| match DATES.contains(&name) {
+            true => read_date(&text, self.today).unwrap_or(text),
+            false => text,
+        };
+        let set = self
+            .changed()
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), (!text.is_empty()).then(|| normal(name, text))))
+            .collect();
+        let set = OrganisationDraft(set);
+        let command = match self.id {
+            Some(id) => Command::EditOrganisation(EditOrganisation { id, set }),
+            None => Command::AddOrganisation(AddOrganisation { parent_id: self.parent, set }),
+        };
+        self.saving.run(out, command);
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        self.saving.problem_ui(ui);
+        if self.id.is_none() {
+            self.parent_ui(ui, scene.tree);
+        }
+        let gap = space::M;
+        let third = (ui.available_width() - 2.0 * gap) / 3.0;
+        let mut changed = false;
+        for row in ROWS {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for (name, thirds) in row {
+                    if *name == "closed" && self.initial.get("closed").is_none_or(String::is_empty) {
+                        continue;
+                    }
+                    let width = third * *thirds as f32 + gap * (*thirds as f32 - 1.0);
+                    changed |= self.field_ui(ui, name, width);
+                }
+            });
+        }
+        if changed {
+            self.saving.forget();
+        }
+        self.is_fresh = false;
+    }
+
+    /// Below which organisation a new one stands.
+    fn parent_ui(&mut self, ui: &mut Ui, tree: &[OrganisationLine]) {
+        let standing = tree.iter().filter(|line| !line.is_gone && line.organisation.kind != OrganisationKind::Group);
+        let lines: Vec<&OrganisationLine> = standing.collect();
+        let names: Vec<&str> =
+            std::iter::once("无（最上级）").chain(lines.iter().map(|line| line.organisation.shown_name())).collect();
+        let depths: Vec<usize> = std::iter::once(0).chain(lines.iter().map(|line| line.depth)).collect();
+        let place = |id| lines.iter().position(|line| line.organisation.id == id).map_or(0, |place| place + 1);
+        let mut chosen = Some(self.parent.map_or(0, place));
+        let width = ui.available_width();
+        if Select::new("上级党组织", &names, &mut chosen).depths(&depths).width(width).show(ui).changed() {
+            let line = chosen.and_then(|place| place.checked_sub(1)).and_then(|place| lines.get(place));
+            self.parent = line.map(|line| line.organisation.id);
+            self.saving.forget();
+        }
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui, name: &'static str, width: f32) -> bool {
+        let label = organisation_field_label(name).unwrap_or(name);
+        let today = self.today;
+        if name == "org_kind" {
+            return self.kind_ui(ui, label, width);
+        }
+        let text = self.values.entry(name).or_default();
+        if DATES.contains(&name) {
+            let read = move |text: &str| read_date(text, today);
+            return DateField::new(label, text, today, &read).width(width).show(ui).changed();
+        }
+        let field = match name {
+            "remark" => TextField::long(label, text, 2),
+            _ => TextField::new(label, text),
+        };
+        let field = match name {
+            "name" => field.required().take_focus(self.is_fresh),
+            "committee" => field.hint("用、分开"),
+            _ => field,
+        };
+        let changed = field.width(width).show(ui).changed();
+        if changed && name == "name" && !self.is_kind_chosen {
+            let name = self.values.get("name").map_or("", String::as_str);
+            self.values.insert("org_kind", OrganisationKind::from_name(name).label().to_owned());
+        }
+        changed
+    }
+
+    fn kind_ui(&mut self, ui: &mut Ui, label: &str, width: f32) -> bool {
+        let kinds = OrganisationKind::ALL.map(OrganisationKind::label);
+        let mut chosen = kinds.iter().position(|kind| self.values.get("org_kind").is_some_and(|own| own == kind));
+        let follows = !self.is_kind_chosen && self.values.get("name").is_some_and(|name| !name.trim().is_empty());
+        let told = if follows { Note::Plain("由全称看出，可改".into()) } else { Note::None };
+        let changed = Select::new(label, &kinds, &mut chosen).note(told).width(width).show(ui).changed();
+        if changed && let Some(kind) = chosen.and_then(|place| kinds.get(place)) {
+            self.values.insert("org_kind", (*kind).to_owned());
+            self.is_kind_chosen = true;
+        }
+        changed
+    }
+}
+
+fn values_of(organisation: &Organisation) -> BTreeMap<&'static str, String> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let date = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let value = |name: &str| match name {
+        "name" => organisation.name.clone(),
+        "short_name" => text(&organisation.short_name),
+        "org_kind" => organisation.kind.label().to_owned(),
+        "code" => text(&organisation.code),
+        "founded" => date(organisation.founded),
+        "closed" => date(organisation.closed),
+        "secretary" => text(&organisation.secretary),
+        "deputy" => text(&organisation.deputy),
+        "committee" => text(&organisation.committee),
+        "contact" => text(&organisation.contact),
+        "phone" => text(&organisation.phone),
+        "unit" => text(&organisation.unit),
+        "elected_on" => date(organisation.elected_on),
+        "term_ends" => date(organisation.term_ends),
+        _ => text(&organisation.remark),
+    };
+    ORGANISATION_FIELDS.iter().map(|(name, _)| (*name, value(name))).collect()
+}
+
+impl Dialog for OrganisationForm {
+    fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        self.restore(scene);
+        if self.saving.take(scene).is_some() {
+            self.parking.clear(out);
+            return Stay::Closed;
+        }
+        let (title, verb) =
+            if self.id.is_none() { ("新建党组织", "新建") } else { ("修改党组织", "保存") };
+        let may = self.may_save() && !self.saving.is_under_way();
+        let mut dialog = widgets::Dialog::new("organisation", title, "取消")
+            .width(720.0)
+            .focus_body()
+            .primary(Choice::new(verb).enabled(may));
+        if self.is_restored {
+            dialog = dialog.note("已恢复上次没有保存的内容").link("恢复原值");
+        }
+        let answered = dialog.show(ctx, |ui| self.body_ui(ui, scene));
+        let by_key = may && keyboard::pressed(ctx, Modifiers::COMMAND, Key::S);
+        match answered.answer.or(by_key.then_some(Answer::Primary)) {
+            Some(Answer::Quiet) => {
+                let parked = self.parked();
+                self.parking.park_now(out, parked);
+                return Stay::Closed;
+            }
+            Some(Answer::Primary) if may => self.save(out),
+            Some(Answer::Link) => {
+                self.values = self.initial.clone();
+                self.is_kind_chosen = self.id.is_some();
+                self.is_restored = false;
+                self.parking.clear(out);
+            }
+            _ => {
+                let parked = self.parked();
+                self.parking.park(ctx, out, parked);
+            }
+        }
+        Stay::Open
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.parked().is_some()
+    }
+}
