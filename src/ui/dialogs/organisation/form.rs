@@ -284,7 +284,7 @@ impl Dialog for OrganisationForm {
             }
             _ => {
                 let parked = self.parked();
-                self.parking.park(ctx, out, parked);
+                self.parking.park(out, parked);
             }
         }
         Stay::Open
