@@ -99,8 +99,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
     let only_own = sections.len() == 1 && sections.iter().all(|(branch, _)| *branch == ask.scope);
     if by_branch && !only_own && ask.scope.is_none_or(|scope| !is_group(desk, scope)) {
         for (branch, section) in &mut sections {
-            section.title =
-                branch.map(|branch| format!("{}（{} 人）", desk.scope_name(Some(branch)), section.rows.len()));
+            section.title = branch.map(|branch| desk.scope_name(Some(branch)));
         }
     }
     let unit = unit_of(desk, ask.scope, &settings);

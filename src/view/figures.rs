@@ -150,7 +150,8 @@ pub fn figures(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result
             }
         }
         for band in family.bands() {
-            let definition = format!("截至 {as_of}，{}。{WHO_COUNTS}", family.definition());
+            let (what, how) = (family.name(), family.definition());
+            let definition = format!("截至 {as_of}，{what}为“{band}”，{how}。{WHO_COUNTS}");
             let name = format!("党员.{}.{band}", family.name());
             all.push(figure(name, band, "人", definition, rows.remove(band).unwrap_or_default()));
         }

@@ -174,7 +174,7 @@ impl ExportDialog {
             match &self.what {
                 What::Members(..) => {
                     let people = self.list.shown().map(|list| grouped(list.ids.len() as u64));
-                    strong(ui, &format!("党员 {} 人", people.as_deref().unwrap_or("…")));
+                    strong(ui, &format!("列表里的 {} 人", people.as_deref().unwrap_or("…")));
                     weak(ui, self.words.shown().map_or("", String::as_str));
                 }
                 What::Organisations(_, as_of) => {

@@ -10,7 +10,7 @@ mod send;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Rect, UiBuilder, vec2};
+use egui::{Context, Rect, UiBuilder, pos2, vec2};
 
 use super::{Dialog, Stay};
 use crate::clock::Day;
@@ -293,6 +293,8 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// How far a focus ring reaches out.
+const RING: f32 = 3.0;
 /// Width of the options at the left.
 const OPTIONS: f32 = 228.0;
 
@@ -305,6 +307,7 @@ impl Dialog for PrintDialog {
         let may = self.made.is_some() && is_idle;
         let mut dialog = widgets::Dialog::new("print", &title, "关闭")
             .width(900.0)
+            .focus_body()
             .link(Choice::new("用系统程序打开").icon(Icon::ExternalLink).enabled(may))
             .primary(Choice::new("存为 PDF…").icon(Icon::FileDown).enabled(may));
         if CAN_SEND {
@@ -313,11 +316,12 @@ impl Dialog for PrintDialog {
         let height = ctx.content_rect().height() - 48.0 - 52.0 - 56.0 - 24.0;
         let answered = dialog.show(ctx, |ui| {
             let whole = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height.max(200.0)));
-            let left = whole.with_max_x(whole.left() + OPTIONS);
+            // The focus ring of what stands at the edge is not cut off.
+            let left = Rect::from_min_max(whole.min - vec2(RING, RING), pos2(whole.left() + OPTIONS, whole.bottom()));
             ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("options"), |ui| {
                 self.options.show(ui, scene, self.made.as_ref(), self.problem.as_ref());
             });
-            let right = whole.with_min_x(left.right() + space::L);
+            let right = whole.with_min_x(whole.left() + OPTIONS + space::L);
             ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("preview"), |ui| {
                 self.preview.show(ui, scene, self.making.is_some());
             });

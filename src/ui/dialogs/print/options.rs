@@ -1,16 +1,16 @@
 //! Owns what can be chosen about a paper, and what is told about it: fonts, characters that no font has.
 //! Must never make a paper. Start at [`Options`].
 
-use egui::{ScrollArea, Ui};
+use egui::{Label, RichText, ScrollArea, Ui};
 
-use super::{Asked, FormKind, Made};
+use super::{Asked, FormKind, Made, RING};
 use crate::clock::Day;
 use crate::domain::fields::FieldKey;
 use crate::domain::values::partial_date_in_text;
 use crate::print::FillOptions;
 use crate::problem::Problem;
 use crate::ui::scene::Scene;
-use crate::ui::theme::space;
+use crate::ui::theme::{self, space};
 use crate::ui::widgets::{DateField, Icon, Segments, TextField, Tone, grouped, note, remark, section};
 use crate::view::members::ListAsk;
 use crate::view::settings::WorkbookSettings;
@@ -93,16 +93,20 @@ impl Options {
     /// Draws the choices and what is told.
     pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<&Made>, problem: Option<&Problem>) {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(space::S, space::M);
-            ui.set_width(ui.available_width() - space::M);
-            if let Some(problem) = problem {
-                let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
-                remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
-            }
-            self.choices_ui(ui);
-            self.words_ui(ui, scene);
-            told_ui(ui, made);
+            let margin = egui::Margin { left: RING as i8, top: RING as i8, right: space::M as i8, bottom: RING as i8 };
+            egui::Frame::new().inner_margin(margin).show(ui, |ui| self.body_ui(ui, scene, made, problem));
         });
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<&Made>, problem: Option<&Problem>) {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::M);
+        if let Some(problem) = problem {
+            let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
+            remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
+        }
+        self.choices_ui(ui);
+        self.words_ui(ui, scene);
+        told_ui(ui, made);
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
@@ -156,19 +160,17 @@ fn told_ui(ui: &mut Ui, made: Option<&Made>) {
     ui.spacing_mut().item_spacing.y = space::XS;
     note(ui, &format!("{} 人", grouped(made.people as u64)));
     for role in &made.fonts.roles {
-        let words = if role.stands_in {
-            format!("{}：没有{}，用{}", role.role.label(), role.asked, role.used)
-        } else {
-            format!("{}：{}", role.role.label(), role.used)
-        };
-        ui.add(
-            egui::Label::new(
-                egui::RichText::new(words)
-                    .font(crate::ui::theme::Type::Small.font())
-                    .color(crate::ui::theme::tokens(ui).ink2),
-            )
-            .selectable(false)
-            .wrap(),
-        );
+        // 「思源宋体（随程序附带）」: what comes with the program is said once, below.
+        let used = role.used.split('（').next().unwrap_or(&role.used);
+        let instead = if role.stands_in { format!("，代{}", role.asked) } else { String::new() };
+        small(ui, &format!("{}：{used}{instead}", role.role.label()));
     }
+    if made.fonts.roles.iter().any(|role| role.stands_in) {
+        small(ui, "思源字体随程序附带；本机装上公文字体后，自动改用");
+    }
+}
+
+fn small(ui: &mut Ui, words: &str) {
+    let text = RichText::new(words).font(theme::Type::Small.font()).color(theme::tokens(ui).ink2);
+    ui.add(Label::new(text).selectable(false).wrap());
 }

@@ -72,9 +72,9 @@ impl FigureColumn {
         let is_people = shown.list().is_some();
         let columns = if is_people {
             [
-                Column::new("name", "姓名", 72.0).unsortable(),
+                Column::new("name", "姓名", 68.0).unsortable(),
                 Column::new("birth", "出生日期", 96.0).unsortable(),
-                Column::new("age", "年龄", 48.0).right().unsortable(),
+                Column::new("age", "年龄", 44.0).right().unsortable(),
                 Column::new("branch", "所在党支部", 120.0).unsortable(),
             ]
             .to_vec()
@@ -145,9 +145,10 @@ fn head_ui(ui: &mut Ui, shown: &Figure, before: Option<u64>) -> Option<ColumnWis
             });
         });
         ui.add_space(space::XS);
-        let words = format!("{}。口径：{}。", shown.scope_name, shown.definition);
-        let text = RichText::new(words).font(Type::Small.font()).color(t.ink2);
-        ui.add(Label::new(text).selectable(true).wrap());
+        let small = |text: &str| RichText::new(text).font(Type::Small.font()).color(t.ink2);
+        ui.add(Label::new(small(&shown.scope_name)).selectable(false).truncate());
+        let words = format!("口径：{}。", shown.definition);
+        ui.add(Label::new(small(&words)).selectable(true).wrap());
     });
     wish
 }
