@@ -74,14 +74,20 @@ impl App {
 
     /// Takes what has arrived. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
-        if let Err(problem) = guarded(|| Ok(self.follow(ctx))) {
+        if let Err(problem) = guarded(|| {
+            self.follow(ctx);
+            Ok(())
+        }) {
             self.break_down(problem, ctx);
         }
     }
 
     /// Draws everything, then grants what was wished for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        if let Err(problem) = guarded(|| Ok(self.frame(ui))) {
+        if let Err(problem) = guarded(|| {
+            self.frame(ui);
+            Ok(())
+        }) {
             self.break_down(problem, ui.ctx());
         }
     }

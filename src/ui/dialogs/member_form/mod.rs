@@ -237,7 +237,7 @@ impl MemberForm {
     pub fn may_save_one(&self, key: FieldKey) -> bool {
         let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
         let is_dated = matches!(key, FieldKey::Known(known) if is_dated(known));
-        !has_fault && !(is_dated && self.dated.is_unclear())
+        !(has_fault || is_dated && self.dated.is_unclear())
     }
 
     /// The fields of a group that the form has.
