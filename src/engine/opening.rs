@@ -10,7 +10,7 @@ use super::{Engine, Machine, Session};
 use crate::clock::{Clock, Moment};
 use crate::domain::ids::EntryId;
 use crate::exchange::practice;
-use crate::problem::{ProblemKind, Result};
+use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
@@ -77,10 +77,20 @@ pub fn create(machine: &Machine, clock: Clock, path: PathBuf, operator: &str, ti
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let workbook = Workbook::create(&path, Key::None, operator, clock.now(), Random::System)?;
+    let workbook = Workbook::create(&path, Key::None, operator, clock.now(), Random::System).map_err(not_created)?;
     let mut session = Session::of(crate::command::Ledger::new(workbook), operator, Origin::Window, clock);
     session.entitle(title)?;
     begin(machine, clock, path, session)
+}
+
+/// The same problem, told to one who has no command line.
+fn not_created(problem: Problem) -> Problem {
+    let next = if problem.kind == ProblemKind::Input {
+        "换一个文件名，或换一个文件夹".to_owned()
+    } else {
+        problem.next
+    };
+    Problem { title: "没有新建工作簿".to_owned(), next, ..problem }
 }
 
 /// Opens the practice workbook, built first where it is not there yet.

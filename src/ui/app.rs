@@ -229,7 +229,7 @@ impl App {
             Wish::Problem(problem) => self.show_problem(&problem),
             Wish::Copy(text) => ctx.copy_text(text),
             Wish::ChooseFile(slot, ask) => self.choose_file(slot, ask),
-            Wish::OpenWorkbook(path) => self.open(path),
+            Wish::OpenWorkbook(path) => self.open_workbook(path),
             Wish::NewWorkbook(path) => self.ask_for_new(path, None),
             Wish::Operator(operator) => self.set_operator(operator, now),
             Wish::Theme(choice) => {

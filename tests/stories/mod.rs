@@ -1,5 +1,8 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
+mod files;
+mod history;
 mod import;
 mod members;
+mod shell;
 mod window;

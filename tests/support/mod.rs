@@ -3,3 +3,4 @@
 pub mod office;
 pub mod program;
 pub mod scorer;
+pub mod story;

@@ -125,7 +125,7 @@ impl App {
     }
 
     /// Opens a workbook, asking first where something is unsaved.
-    pub(super) fn open(&mut self, path: PathBuf) {
+    pub fn open_workbook(&mut self, path: PathBuf) {
         if self.office.as_ref().is_some_and(|office| office.engine.path() == path) {
             self.notices.say("这个工作簿已经打开");
         } else if self.office.as_ref().is_some_and(Office::is_dirty) {
@@ -171,7 +171,7 @@ impl App {
             return;
         }
         match (slot.0.as_str(), &self.office) {
-            (OPEN_SLOT, _) => self.open(path),
+            (OPEN_SLOT, _) => self.open_workbook(path),
             (ROSTER_SLOT, _) => self.begin_with(path),
             (_, Some(office)) => office.handed.give(slot, path),
             (_, None) => {}
@@ -187,7 +187,7 @@ impl App {
         let rosters: Vec<&PathBuf> =
             dropped.iter().filter(|path| ROSTER_ENDINGS.contains(&ending(path).as_str())).collect();
         match (dropped.iter().find(|path| ending(path) == "bdk"), &rosters[..]) {
-            (Some(workbook), _) => self.open(workbook.clone()),
+            (Some(workbook), _) => self.open_workbook(workbook.clone()),
             (None, [_, ..]) if self.office.is_some() => {
                 rosters.iter().for_each(|roster| self.begin_with((*roster).clone()));
             }

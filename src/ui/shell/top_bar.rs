@@ -146,8 +146,8 @@ fn operator_button(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
 }
 
 fn more_menu(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
-    let button = ui.add(IconButton::new(Icon::EllipsisVertical, "更多"));
-    let chosen = menu(ui, &button, "更多", |ui| {
+    let button = ui.add(IconButton::new(Icon::EllipsisVertical, "菜单"));
+    let chosen = menu(ui, &button, "菜单", |ui| {
         let history = ui.add(MenuRow::new("操作记录").icon(Icon::History)).clicked();
         let name = if host.settings.operator.is_empty() { "未填" } else { &host.settings.operator };
         let words = format!("操作人：{}…", shortened(name, 8));

@@ -24,7 +24,9 @@ impl Widget for FoundRow<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let t = theme::tokens(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::MENU), Sense::CLICK);
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, self.is_current, self.name));
+        let words = [self.name, self.about, self.right];
+        let name = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("，");
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, self.is_current, &name));
         if self.is_current {
             ui.painter().rect_filled(rect, 0, t.actsoft);
         } else if response.hovered() {

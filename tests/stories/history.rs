@@ -1,0 +1,102 @@
+//! The diary: what was changed, by whom, and taking it back long after.
+
+use branchdesk::store::outputs::Output;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use serde_json::json;
+
+use super::shell::office;
+use crate::support::story::Story;
+
+#[test]
+fn an_entry_tells_what_it_changed_value_by_value() {
+    let (mut office, _, person) = office();
+    office
+        .run(json!({ "do": "edit_members", "ids": [person], "set": { "education": "大学本科", "phone": "13800000000" } }))
+        .expect("an edit");
+    let mut desk = Story::of(office);
+    desk.press_as(Role::Link, "操作记录");
+    desk.sees("今天 11月24日").sees("测试员");
+    desk.sees("学历").sees("大学本科").sees("138****0000").sees_no("13800000000");
+    desk.press_as(Role::ListItem, "新增党员 吴海涛").sees("1978-11-02");
+}
+
+#[test]
+fn an_entry_is_taken_back_and_made_again_from_the_diary() {
+    let mut desk = Story::of(office().0);
+    let before = desk.dump();
+    desk.press_as(Role::Link, "操作记录").press_as(Role::ListItem, "新增党员 何静").press("撤销此项");
+    desk.sees("已撤销：新增党员 何静").sees("已撤销过了".trim_end_matches("过了"));
+    desk.press_as(Role::ListItem, "撤销：新增党员 何静").press("重做此项").sees("已重做：新增党员 何静");
+    assert_eq!(desk.dump(), before);
+}
+
+/// One of two people that an entry changed was changed again.
+fn changed_later() -> Story {
+    let (mut office, first, person) = office();
+    let other = office.member(first, json!({ "name": "马晓东" }));
+    let many = json!({ "do": "edit_members", "ids": [person, other], "set": { "nation": "汉族" } });
+    office.run(many).expect("an edit of two");
+    let later = json!({ "do": "edit_members", "ids": [person], "set": { "nation": "回族" } });
+    office.run(later).expect("a later edit");
+    Story::of(office)
+}
+
+#[test]
+fn what_later_changed_the_same_is_named_and_kept() {
+    let mut desk = changed_later();
+    desk.press_as(Role::Link, "操作记录");
+    desk.press_as(Role::ListItem, "批量修改 2 人：民族")
+        .sees("又改过其中 1 个：吴海涛")
+        .sees("这 1 个保留现值，其余复原");
+    desk.press("撤销此项").sees("已撤销（保留后来改过的 1 个）");
+    let dump = desk.dump();
+    assert!(dump.contains("回族") && !dump.contains("汉族"), "{dump}");
+}
+
+#[test]
+fn an_undo_that_others_stand_on_names_both_steps_and_changes_nothing() {
+    let mut desk = Story::of(office().0);
+    let before = desk.dump();
+    desk.press_as(Role::Link, "操作记录").press_as(Role::ListItem, "新建党组织 县殡仪馆党支部").press("撤销此项");
+    desk.sees("Heading 没有撤销").sees("“新建党组织 县殡仪馆党支部”（第 3 步）").sees("“新增党员 何静”（第 6 步）");
+    desk.sees_no("--keep-changed").press("只撤销没改过的部分");
+    // Nothing of it was left untouched: it says so again, and no longer offers the same.
+    desk.sees("Heading 没有撤销");
+    assert!(!desk.can_press("只撤销没改过的部分"));
+    desk.press_as(Role::Button, "关闭").sees_no("没有撤销");
+    assert_eq!(desk.dump(), before);
+}
+
+#[test]
+fn the_diary_is_searched_and_walked_by_keys() {
+    let mut desk = Story::of(office().0);
+    desk.press_as(Role::Link, "操作记录");
+    desk.fill("找操作、人", "何静").sees("新增党员 何静").sees_no("ListItem 新增党员 吴海涛");
+    desk.fill("找操作、人", "没有的").sees("没有这样的操作");
+    desk.fill("找操作、人", "");
+    desk.press_as(Role::ListItem, "新增党员 何静").key(Modifiers::NONE, Key::ArrowDown).sees("2006-12-08");
+    desk.key(Modifiers::NONE, Key::End).sees("新建党组织");
+}
+
+#[test]
+fn what_left_the_program_stands_in_the_log() {
+    let (mut office, _, _) = office();
+    let output = Output {
+        id: 0,
+        at: office.stamp.at.0,
+        operator: "李敏".into(),
+        what: "导出党员 CSV".into(),
+        scope: "青禾县民政局党总支，截至 2026-11-24".into(),
+        row_count: 3,
+        masked: false,
+        target: "名册.csv".into(),
+    };
+    let stamp = office.stamp.clone();
+    let command = branchdesk::command::Command::LogOutputs(branchdesk::command::LogOutputs { outputs: vec![output] });
+    office.ledger().run(command, &stamp).expect("a log line");
+    let mut desk = Story::of(office);
+    desk.press_as(Role::Link, "导出和打印").sees("导出党员 CSV").sees("全部写出").sees("名册.csv");
+    desk.press_as(Role::Link, "操作记录").sees("已经离开本程序的东西收不回来");
+    assert!(!desk.can_press("撤销此项"));
+}

@@ -1,0 +1,286 @@
+//! The whole window in a test: a real workbook in a temporary folder, no threads, no GPU, a day that stands still.
+//!
+//! A story presses, fills and sees by the words that a blind person hears, so it also proves that every control has
+//! its name. Start at [`Story::of`] and [`Story::start`].
+
+use std::path::{Path, PathBuf};
+
+use branchdesk::clock::Clock;
+use branchdesk::engine::Machine;
+use branchdesk::settings::UserSettings;
+use branchdesk::ui::app::App;
+use branchdesk::ui::shell::host::Host;
+use branchdesk::ui::theme::{self, Look};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::office::{Office, day};
+
+/// A maximised window of 1366×768, less title bar and taskbar.
+pub const WIDE: Vec2 = vec2(1366.0, 696.0);
+/// The same at 150 %.
+pub const NARROW: Vec2 = vec2(911.0, 464.0);
+
+/// What can be pressed.
+const PRESSED: [Role; 12] = [
+    Role::Button,
+    Role::Link,
+    Role::MenuItem,
+    Role::MenuItemCheckBox,
+    Role::RadioButton,
+    Role::Tab,
+    Role::TreeItem,
+    Role::ListItem,
+    Role::ListBoxOption,
+    Role::CheckBox,
+    Role::ComboBox,
+    Role::Row,
+];
+
+/// The window, with a folder for everything it writes.
+pub struct Story {
+    harness: Harness<'static, Option<App>>,
+    folder: tempfile::TempDir,
+    office: Option<Office>,
+}
+
+impl Story {
+    /// The start page of a machine that has never seen the program.
+    pub fn start() -> Self {
+        Self::begin(None, UserSettings::default(), WIDE)
+    }
+
+    /// The start page of a machine that remembers something.
+    pub fn start_with(settings: UserSettings) -> Self {
+        Self::begin(None, settings, WIDE)
+    }
+
+    /// The window over a workbook that a test has prepared.
+    pub fn of(office: Office) -> Self {
+        Self::of_size(office, WIDE)
+    }
+
+    /// The same in a window of another size.
+    pub fn of_size(office: Office, size: Vec2) -> Self {
+        let settings = UserSettings { operator: "李敏".to_owned(), ..UserSettings::default() };
+        Self::begin(Some(office), settings, size)
+    }
+
+    fn begin(mut office: Option<Office>, settings: UserSettings, size: Vec2) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = office.as_mut().map(|office| {
+            office.close();
+            office.path()
+        });
+        let clock = Clock::fixed_on(day("2026-11-24"));
+        let kept = folder.path().join("settings");
+        let mut host = Some(Host::new(Machine::Inline, clock, settings, kept));
+        let mut harness = Harness::builder()
+            .with_size(size)
+            .with_theme(egui::Theme::Light)
+            .with_max_steps(24)
+            .with_context_setup(|ctx| theme::apply(ctx, Look::Light))
+            .build_ui_state(
+                move |ui, app: &mut Option<App>| {
+                    if let Some(host) = host.take() {
+                        *app = Some(App::new(ui.ctx(), host, path.clone()));
+                    }
+                    let app = app.as_mut().expect("made in the first frame");
+                    app.logic(ui.ctx());
+                    app.ui(ui);
+                },
+                None,
+            );
+        harness.run();
+        let mut story = Self { harness, folder, office };
+        story.settle();
+        story
+    }
+
+    /// A folder of the story's own.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The workbook that the test prepared.
+    pub fn workbook(&self) -> PathBuf {
+        self.office.as_ref().expect("a prepared workbook").path()
+    }
+
+    /// All content of that workbook but its journal.
+    pub fn dump(&self) -> String {
+        self.office.as_ref().expect("a prepared workbook").dump()
+    }
+
+    /// Runs frames until nothing more is asked for.
+    pub fn settle(&mut self) -> &mut Self {
+        self.harness.run();
+        let app = self.harness.state().as_ref().expect("made in the first frame");
+        assert_eq!(app.breakdowns(), 0, "the window failed; the place stands in the output above");
+        self
+    }
+
+    /// Opens a workbook as a start from the command line does.
+    pub fn open(&mut self, path: &Path) -> &mut Self {
+        self.harness.state_mut().as_mut().expect("made in the first frame").open_workbook(path.to_owned());
+        self.settle()
+    }
+
+    /// Presses what is called so: a button, a link, a row of a menu, a line of a tree.
+    #[track_caller]
+    pub fn press(&mut self, name: &str) -> &mut Self {
+        let found: Vec<_> = self
+            .harness
+            .query_all_by_label(name)
+            .filter(|node| PRESSED.contains(&node.accesskit_node().role()))
+            .collect();
+        match &found[..] {
+            [one] => one.click(),
+            [] => panic!("nothing called “{name}” can be pressed; there is:\n{}", self.heard().join("\n")),
+            several => panic!("{} things called “{name}” can be pressed", several.len()),
+        }
+        drop(found);
+        self.settle()
+    }
+
+    /// Presses what is called so and has this role, where several have the name.
+    #[track_caller]
+    pub fn press_as(&mut self, role: Role, name: &str) -> &mut Self {
+        self.click(role, |label| label == name, name);
+        self.settle()
+    }
+
+    /// Presses a row of a table: 「第 3 行 何静」.
+    #[track_caller]
+    pub fn press_row(&mut self, name: &str) -> &mut Self {
+        self.click(Role::Row, |label| label.ends_with(&format!(" {name}")), name);
+        self.settle()
+    }
+
+    /// Opens a row of a table: presses it and Enter.
+    #[track_caller]
+    pub fn open_row(&mut self, name: &str) -> &mut Self {
+        self.press_row(name).key(Modifiers::NONE, Key::Enter)
+    }
+
+    #[track_caller]
+    fn click(&self, role: Role, fits: impl Fn(&str) -> bool, name: &str) {
+        let is_it = |node: &egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.role() == role && node.label().is_some_and(|label| fits(&label))
+        };
+        let found: Vec<_> = self.harness.root().children_recursive().filter(is_it).collect();
+        match &found[..] {
+            [one] => one.click(),
+            [] => panic!("no {role:?} is called “{name}”; there is:\n{}", self.heard().join("\n")),
+            several => panic!("{} of {role:?} are called “{name}”", several.len()),
+        }
+    }
+
+    /// Writes into a field as a person does: goes into it, selects what is there, types.
+    #[track_caller]
+    pub fn fill(&mut self, field: &str, text: &str) -> &mut Self {
+        match self.harness.query_by_role_and_label(Role::TextInput, field) {
+            Some(field) => field.focus(),
+            None => panic!("no field is called “{field}”; there is:\n{}", self.heard().join("\n")),
+        }
+        self.settle();
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        if text.is_empty() {
+            self.harness.key_press(Key::Delete);
+        } else {
+            self.harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        }
+        self.settle()
+    }
+
+    /// Chooses a word in a field whose value is one of a list.
+    #[track_caller]
+    pub fn choose(&mut self, field: &str, word: &str) -> &mut Self {
+        self.press_as(Role::ComboBox, field);
+        self.press_as(Role::MenuItemCheckBox, word)
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle()
+    }
+
+    /// Types into whatever has the focus.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle()
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, seconds: f64) -> &mut Self {
+        let steps = (seconds * 4.0).ceil() as usize;
+        self.harness.run_steps(steps);
+        self.settle()
+    }
+
+    /// Somewhere this text is seen, in part or whole.
+    #[track_caller]
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        let heard = self.heard();
+        assert!(heard.iter().any(|line| line.contains(text)), "“{text}” is not seen; there is:\n{}", heard.join("\n"));
+        self
+    }
+
+    /// Nowhere is this text seen.
+    #[track_caller]
+    pub fn sees_no(&mut self, text: &str) -> &mut Self {
+        let found: Vec<_> = self.heard().into_iter().filter(|line| line.contains(text)).collect();
+        assert!(found.is_empty(), "“{text}” is seen: {found:?}");
+        self
+    }
+
+    /// Whether something called so can be pressed now.
+    pub fn can_press(&self, name: &str) -> bool {
+        self.harness
+            .query_all_by_label(name)
+            .any(|node| PRESSED.contains(&node.accesskit_node().role()) && !node.accesskit_node().is_disabled())
+    }
+
+    /// What stands in a field.
+    #[track_caller]
+    pub fn value(&self, field: &str) -> String {
+        self.harness.get_by_role_and_label(Role::TextInput, field).value().unwrap_or_default()
+    }
+
+    /// The name of what has the focus.
+    pub fn focused(&self) -> Option<String> {
+        let found = self.harness.root().children_recursive().filter(|node| node.accesskit_node().is_focused()).last();
+        found.and_then(|node| node.accesskit_node().label())
+    }
+
+    /// How long the window would rest now; the longest there is if nothing is going on.
+    pub fn rest(&mut self) -> std::time::Duration {
+        self.harness.step();
+        let output = self.harness.output();
+        output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap_or_default()
+    }
+
+    /// Everything that has a name or a value, as a blind person hears it.
+    pub fn heard(&self) -> Vec<String> {
+        let mut heard = Vec::new();
+        for node in self.harness.root().children_recursive() {
+            let node = node.accesskit_node();
+            for text in [node.label(), node.value()].into_iter().flatten().filter(|text| !text.is_empty()) {
+                let line = format!("{:?} {text}", node.role());
+                if heard.last() != Some(&line) {
+                    heard.push(line);
+                }
+            }
+        }
+        heard
+    }
+
+    /// For what a story cannot say by words.
+    pub fn harness(&mut self) -> &mut Harness<'static, Option<App>> {
+        &mut self.harness
+    }
+}
