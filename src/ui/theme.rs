@@ -191,6 +191,8 @@ pub enum Kind {
     Plain,
     /// A button without a frame: 取消, tools of a bar.
     Quiet,
+    /// A word that opens a menu, looking like a link.
+    Link,
     /// A plain button whose text is red: what deletes or cannot be taken back at once.
     Careful,
 }
@@ -231,6 +233,13 @@ pub fn widgets(t: &Tokens, kind: Kind, line_width: f32) -> Widgets {
             hovered: state(t.hover, t.line2, t.ink),
             active: state(t.actsoft, t.act, t.ink),
             open: state(t.actsoft, t.act, t.ink),
+        },
+        Kind::Link => Widgets {
+            noninteractive: state(clear, clear, t.off),
+            inactive: state(clear, clear, t.act),
+            hovered: state(t.hover, t.line2, t.act),
+            active: state(t.actsoft, t.act, t.act),
+            open: state(t.actsoft, t.act, t.act),
         },
     }
 }

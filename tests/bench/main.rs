@@ -8,6 +8,7 @@ mod office;
 mod peers;
 mod reading;
 mod roster;
+mod scrolling;
 mod tables;
 
 use std::time::{Duration, Instant};
@@ -81,7 +82,7 @@ fn main() {
     let members = std::env::var("BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let mut report = Report::default();
     println!("{members} members, {} cores", std::thread::available_parallelism().map_or(0, usize::from));
-    if wants("import") || wants("export") || wants("reading") {
+    if wants("import") || wants("export") || wants("reading") || wants("window") {
         tables::run(&mut report, members);
     }
     if wants("roster") {

@@ -57,6 +57,11 @@ impl<'a> Button<'a> {
         Self::new(Kind::Quiet, text)
     }
 
+    /// A word in the colour of links, without a frame: what opens a menu beside other links.
+    pub fn link(text: &'a str) -> Self {
+        Self::new(Kind::Link, text)
+    }
+
     /// An ordinary button whose word is red: it deletes.
     pub fn careful(text: &'a str) -> Self {
         Self::new(Kind::Careful, text)

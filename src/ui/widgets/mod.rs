@@ -75,8 +75,8 @@ pub use nav_row::{NavRow, seal, status_dot};
 pub use options::{OptionLine, Options};
 pub use page_head::{PageHead, tabs};
 pub use paint::{
-    Edge, ground, heading, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, title,
-    vertical_rule, weak, wrapped_note,
+    Edge, ground, heading, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, text_width,
+    title, vertical_rule, weak, wrapped_note,
 };
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};

@@ -10,6 +10,9 @@ use crate::ui::theme::{self, height, space};
 /// From so many on there is a field to find one.
 const MANY: usize = 12;
 
+/// What the window needs besides the list: bars, the control, the field that finds.
+const BESIDE_LIST: f32 = 270.0;
+
 /// One thing to pick.
 #[derive(Debug, Clone, Copy)]
 pub struct OptionLine<'a> {
@@ -47,7 +50,8 @@ impl<'a> Options<'a> {
         self
     }
 
-    /// The popup has just been opened: the field that finds gets the focus, and what is chosen is brought into sight.
+    /// The popup has just been opened: the field that finds gets the focus, or else the row that is chosen or the first
+    /// one, and what is chosen is brought into sight.
     pub fn fresh(mut self, fresh: bool) -> Self {
         self.fresh = fresh;
         self
@@ -68,7 +72,10 @@ impl<'a> Options<'a> {
         }
         ui.scope(|ui| {
             super::scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-            let mut area = ScrollArea::vertical().max_height(self.max_height).auto_shrink([false, true]);
+            // On a low window a list that is too high would stand beside its control instead of below it.
+            let room = (ui.ctx().content_rect().height() - BESIDE_LIST).max(4.0 * height::MENU);
+            let max_height = self.max_height.min(room);
+            let mut area = ScrollArea::vertical().max_height(max_height).auto_shrink([false, true]);
             let chosen = found.iter().position(|index| self.lines[*index].checked);
             if let Some(place) = chosen.filter(|_| self.fresh) {
                 area = area.vertical_scroll_offset((place as f32 - 3.0).max(0.0) * height::MENU);
@@ -82,7 +89,8 @@ impl<'a> Options<'a> {
                         row = row.stays_open();
                     }
                     let row = ui.add(row);
-                    if into_list && place == 0 {
+                    let is_first = place == chosen.filter(|_| !into_list).unwrap_or(0);
+                    if is_first && (into_list || (self.fresh && self.lines.len() < MANY)) {
                         row.request_focus();
                     }
                     if row.gained_focus() {

@@ -35,6 +35,11 @@ pub fn icon_galley(ui: &Ui, icon: Icon, size: f32, color: Color32) -> Arc<Galley
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
+/// How wide a line of content is, for deciding what there is room for.
+pub fn text_width(ui: &Ui, words: &str) -> f32 {
+    text(ui, words, Type::Body, Color32::PLACEHOLDER).size().x
+}
+
 /// Paints laid out text into a rectangle, on whole pixels.
 pub fn put(painter: &Painter, rect: Rect, align: Align2, galley: Arc<Galley>) -> Rect {
     let pos = align.align_size_within_rect(galley.size(), rect).min.round_to_pixels(painter.pixels_per_point());

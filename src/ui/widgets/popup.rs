@@ -1,7 +1,7 @@
 //! Owns the popup that stays while one works in it, below the control that opened it.
 //! Must never know what is in it. Start at [`popup`].
 
-use egui::{FocusDirection, Margin, Popup, PopupCloseBehavior, Response, SetOpenCommand, Ui};
+use egui::{Margin, Popup, PopupCloseBehavior, Response, SetOpenCommand, Ui};
 
 use super::menu::popup_frame;
 use crate::ui::theme::space;
@@ -41,13 +41,6 @@ pub fn popup_asked<R>(
         .show(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.set_min_width(width);
-            if !was_open {
-                // The first control inside gets the focus.
-                ui.memory_mut(|memory| {
-                    memory.stop_text_input();
-                    memory.move_focus(FocusDirection::Next);
-                });
-            }
             content(ui, !was_open)
         });
     if was_open && !Popup::is_id_open(ui.ctx(), id) && !response.ctx.input(|input| input.pointer.any_click()) {

@@ -26,7 +26,20 @@ const SHOWN_FIRST: &[(&str, f32)] = &[
 ];
 
 /// The column that gives way first where there is little room.
-pub const OPTIONAL: &str = "id_number";
+const OPTIONAL: &str = "id_number";
+
+/// The widths of the others then.
+const NARROW: &[(&str, f32)] = &[
+    ("name", 76.0),
+    ("sex", 48.0),
+    ("birth", 94.0),
+    ("age", 52.0),
+    ("education", 86.0),
+    ("joined", 106.0),
+    ("standing", 58.0),
+    ("party_post", 122.0),
+    ("branch", 140.0),
+];
 
 /// Columns that stay in place while the others scroll.
 pub const STICKY: usize = 2;
@@ -293,19 +306,25 @@ impl Columns {
             .collect()
     }
 
-    /// Hides the optional column for this frame where room is short and the user has not spoken; gives back whether.
-    pub fn give_way(&mut self, room_is_short: bool) -> bool {
-        let gives = room_is_short && !self.is_own;
-        if gives && let Some(state) = self.states.iter_mut().find(|state| state.id == OPTIONAL) {
-            state.visible = false;
+    /// Makes the columns fit for this frame, where room is short and the user has not spoken; gives back how they were.
+    pub fn give_way(&mut self, room_is_short: bool) -> Option<Vec<ColumnState>> {
+        if !room_is_short || self.is_own {
+            return None;
         }
-        gives
+        let before = self.states.clone();
+        for state in &mut self.states {
+            state.visible &= state.id != OPTIONAL;
+            if let Some((_, width)) = NARROW.iter().find(|(id, _)| *id == state.id) {
+                state.width = *width;
+            }
+        }
+        Some(before)
     }
 
-    /// Undoes [`give_way`](Self::give_way).
-    pub fn take_back(&mut self, gave: bool) {
-        if gave && let Some(state) = self.states.iter_mut().find(|state| state.id == OPTIONAL) {
-            state.visible = true;
+    /// Undoes [`give_way`](Self::give_way), unless the user made something of the columns meanwhile.
+    pub fn take_back(&mut self, before: Option<Vec<ColumnState>>) {
+        if let Some(before) = before.filter(|_| !self.is_own) {
+            self.states = before;
         }
     }
 

@@ -1,13 +1,13 @@
 //! Owns the strip below the list: the figures of what is listed, and what can be done with those selected.
 //! Must never run a command. Start at [`show`].
 
-use egui::Ui;
+use egui::{Align, Layout, Ui, UiBuilder};
 
 use super::filters::{Filters, Kind};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Button, Figure, Icon, IconButton, MenuRow, figure, grouped, link, menu_button, menu_rule, strip, strong, weak,
+    Button, Figure, Icon, IconButton, MenuRow, Value, figure, grouped, link, menu_button, menu_rule, strip, strong, text_width, weak,
 };
 use crate::view::members::{Condition, Sums, Who};
 
@@ -36,75 +36,122 @@ pub struct Told<'a> {
     pub frozen: bool,
 }
 
-/// Draws the strip.
+/// Draws the strip: at the right what can be done with those selected, at the left as many figures as there is room for.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, told: &Told<'_>, filters: &mut Filters) -> Option<StripWish> {
     strip(ui, |ui| {
-        let wish = figures_ui(ui, scene, told, filters);
-        let right = egui::Layout::right_to_left(egui::Align::Center);
-        let selected = ui.with_layout(right, |ui| {
-            ui.spacing_mut().item_spacing.x = space::L;
-            if told.selected == 0 { None } else { selected_ui(ui, scene, told) }
-        });
-        wish.or(selected.inner)
-    })
-}
-
-/// One figure: its word, its number, what follows.
-fn one(ui: &mut Ui, word: &str, value: &str, unit: &str, rest: &str) -> bool {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        weak(ui, word);
-        let clicked = figure(ui, &Figure::new(word, value, unit)).clicked();
-        if !rest.is_empty() {
-            weak(ui, rest);
+        let whole = ui.available_rect_before_wrap();
+        let right = UiBuilder::new().max_rect(whole).layout(Layout::right_to_left(Align::Center));
+        let mut right = ui.new_child(right);
+        right.spacing_mut().item_spacing.x = space::L;
+        let selected = if told.selected == 0 { None } else { selected_ui(&mut right, scene, told) };
+        let taken = if told.selected == 0 { 0.0 } else { right.min_rect().width() + space::XL };
+        let mut room = whole.width() - taken;
+        let mut pressed = None;
+        for number in numbers(scene, told) {
+            room -= number.width(ui);
+            if room < 0.0 {
+                break;
+            }
+            if number.show(ui) {
+                pressed = Some(number.opens);
+            }
+            room -= space::XL;
         }
-        clicked
+        match pressed {
+            Some(Opens::Wish(wish)) => Some(wish),
+            Some(Opens::Filter(kind, words, condition)) => {
+                filters.set(kind, words, condition);
+                selected
+            }
+            None => selected,
+        }
     })
-    .inner
 }
 
-fn figures_ui(ui: &mut Ui, scene: &Scene<'_>, told: &Told<'_>, filters: &mut Filters) -> Option<StripWish> {
+/// A figure of the strip: its word, its number, what follows, and what shows its rows.
+struct Number {
+    word: &'static str,
+    /// `None` for what is not known.
+    value: Option<String>,
+    unit: &'static str,
+    rest: String,
+    opens: Opens,
+}
+
+/// What shows the rows behind a figure.
+enum Opens {
+    Wish(StripWish),
+    Filter(Kind, &'static str, Condition),
+}
+
+impl Number {
+    fn count(word: &'static str, count: usize, opens: Opens) -> Self {
+        Self { word, value: Some(grouped(count as u64)), unit: "人", rest: String::new(), opens }
+    }
+
+    fn mean(word: &'static str, mean: Option<f64>, unit: &'static str, wish: StripWish) -> Self {
+        let value = mean.map(|years| format!("{years:.1}"));
+        Self { word, value, unit, rest: String::new(), opens: Opens::Wish(wish) }
+    }
+
+    fn rest(mut self, rest: impl Into<String>) -> Self {
+        self.rest = rest.into();
+        self
+    }
+
+    /// As wide as it will be, within a few points.
+    fn width(&self, ui: &Ui) -> f32 {
+        let value = self.value.as_deref().unwrap_or("—");
+        let parts = [self.word, value, self.unit, &self.rest];
+        parts.into_iter().filter(|part| !part.is_empty()).map(|part| text_width(ui, part) + space::XS + 1.0).sum()
+    }
+
+    fn show(&self, ui: &mut Ui) -> bool {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            weak(ui, self.word);
+            let number = match &self.value {
+                Some(value) => Figure::new(self.word, value, self.unit),
+                None => Figure { value: Value::Unknown, ..Figure::new(self.word, "", self.unit) },
+            };
+            let clicked = figure(ui, &number).clicked();
+            if !self.rest.is_empty() {
+                weak(ui, &self.rest);
+            }
+            clicked
+        })
+        .inner
+    }
+}
+
+/// The figures, the most needed first.
+fn numbers(scene: &Scene<'_>, told: &Told<'_>) -> Vec<Number> {
     let sums = told.sums;
-    let mut wish = None;
-    let count = |number: usize| grouped(number as u64);
-    if one(ui, "筛出", &count(sums.people), "人", "") {
-        wish = Some(StripWish::IntoList);
+    let on_roll = told.who == Who::OnRoll;
+    let mut numbers = vec![Number::count("筛出", sums.people, Opens::Wish(StripWish::IntoList))];
+    if on_roll && sums.members != sums.people {
+        let members = Opens::Filter(Kind::Category, "党员（正式和预备）", Condition::Members);
+        numbers.push(Number::count("其中党员", sums.members, members));
     }
-    if told.who == Who::OnRoll && sums.unknown_category > 0 {
-        let unknown = one(ui, "类别不详", &count(sums.unknown_category), "人", "不计入");
-        if unknown {
-            filters.set(Kind::Category, "类别不详", Condition::UnknownCategory);
-        }
+    if on_roll && sums.unknown_category > 0 {
+        let unknown = Opens::Filter(Kind::Category, "类别不详", Condition::UnknownCategory);
+        numbers.push(Number::count("类别不详", sums.unknown_category, unknown).rest("不计入"));
     }
-    if scene.as_of != scene.today && sums.unknown_start > 0 {
-        let unknown = one(ui, "其中起始日期不详", &count(sums.unknown_start), "人", "");
-        if unknown {
-            filters.set(Kind::Start, "不详", Condition::UnknownStart);
-        }
+    if on_roll && scene.as_of != scene.today && sums.unknown_start > 0 {
+        let unknown = Opens::Filter(Kind::Start, "不详", Condition::UnknownStart);
+        numbers.push(Number::count("其中起始日期不详", sums.unknown_start, unknown));
     }
-    let share = if sums.people == 0 {
-        String::new()
-    } else {
-        format!("{:.1} %", sums.women as f64 * 100.0 / sums.people as f64)
+    let share = match sums.people {
+        0 => String::new(),
+        people => format!("{:.1} %", sums.women as f64 * 100.0 / people as f64),
     };
-    if one(ui, "女", &count(sums.women), "人", &share) {
-        filters.set(Kind::Sex, "女", Condition::Sex("女".to_owned()));
-    }
-    if one(ui, "大专及以上", &count(sums.college), "人", "") {
-        filters.set(Kind::Education, "大专及以上", Condition::College);
-    }
-    if scene.width == Width::Narrow {
-        return wish;
-    }
-    let mean = |mean: Option<f64>| mean.map_or_else(|| "—".to_owned(), |years| format!("{years:.1}"));
-    if one(ui, "平均年龄", &mean(sums.mean_age), "岁", "") {
-        wish = Some(StripWish::OrderByAge);
-    }
-    let is_crowded = scene.width == Width::Medium && told.selected > 0;
-    if !is_crowded && one(ui, "平均党龄", &mean(sums.mean_standing), "年", "") {
-        wish = Some(StripWish::OrderByStanding);
-    }
-    wish
+    let women = Opens::Filter(Kind::Sex, "女", Condition::Sex("女".to_owned()));
+    numbers.push(Number::count("女", sums.women, women).rest(share));
+    let college = Opens::Filter(Kind::Education, "大专及以上", Condition::College);
+    numbers.push(Number::count("大专及以上", sums.college, college));
+    numbers.push(Number::mean("平均年龄", sums.mean_age, "岁", StripWish::OrderByAge));
+    numbers.push(Number::mean("平均党龄", sums.mean_standing, "年", StripWish::OrderByStanding));
+    numbers
 }
 
 /// Laid from right to left.
@@ -115,7 +162,7 @@ fn selected_ui(ui: &mut Ui, scene: &Scene<'_>, told: &Told<'_>) -> Option<StripW
     }
     let fold = scene.width != Width::Wide;
     let word = if fold { "操作" } else { "更多" };
-    let (_, chosen) = menu_button(ui, Button::quiet(word), word, |ui| actions_ui(ui, told, fold));
+    let (_, chosen) = menu_button(ui, Button::link(word), word, |ui| actions_ui(ui, told, fold));
     wish = wish.or(chosen.flatten());
     if !fold && !told.frozen && told.who == Who::OnRoll {
         if link(ui, "转到…").clicked() {

@@ -149,8 +149,8 @@ impl FilterBar {
             self.begin(filter);
         }
         let name = format!("条件：{}", filter.kind.label());
-        popup_asked(ui, &chip.response, &name, 240.0, command, |ui, _| {
-            self.offers_ui(ui, scene, filter);
+        popup_asked(ui, &chip.response, &name, 240.0, command, |ui, fresh| {
+            self.offers_ui(ui, scene, filter, fresh);
         });
         let is_left_empty = was_open && !is_popup_open(&chip.response) && filter.chosen.is_empty();
         chip.removed || is_left_empty
@@ -162,10 +162,10 @@ impl FilterBar {
         self.ages = filter.ages().map_or_else(Default::default, |(from, to)| (years(from, 0), years(to, u16::MAX)));
     }
 
-    fn offers_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) {
+    fn offers_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter, fresh: bool) {
         let offers = filter.kind.offers(scene.tree, scene.scope);
         let lines: Vec<OptionLine<'_>> = offers.iter().map(|offer| line_of(offer, filter)).collect();
-        let chosen = Options::new(filter.kind.label(), &lines).several().show(ui, &mut self.sought);
+        let chosen = Options::new(filter.kind.label(), &lines).several().fresh(fresh).show(ui, &mut self.sought);
         if let Some(offer) = chosen.and_then(|index| offers.get(index)) {
             filter.toggle(offer);
         }
@@ -204,7 +204,7 @@ impl FilterBar {
             ui.data_mut(|data| data.insert_temp(open_kind, kind.label()));
         }
         let opened: Option<&'static str> = ui.data(|data| data.get_temp(open_kind));
-        popup_asked(ui, &chip, "条件", 300.0, command, |ui, _| {
+        popup_asked(ui, &chip, "条件", 300.0, command, |ui, fresh| {
             let mut removed = None;
             for place in 0..filters.all.len() {
                 let words = filters.all[place].words();
@@ -221,7 +221,7 @@ impl FilterBar {
                     }
                 });
                 if is_open {
-                    self.offers_ui(ui, scene, &mut filters.all[place]);
+                    self.offers_ui(ui, scene, &mut filters.all[place], fresh);
                 }
             }
             if let Some(place) = removed {
@@ -259,16 +259,18 @@ impl FilterBar {
         }
         let asked = std::mem::take(&mut self.columns_asked) && !is_popup_open(&response);
         let command = (response.clicked() || asked).then_some(egui::SetOpenCommand::Toggle);
-        popup_asked(ui, &response, "选列", 220.0, command, |ui, _| columns_popup(ui, columns, &mut self.sought));
+        popup_asked(ui, &response, "选列", 220.0, command, |ui, fresh| {
+            columns_popup(ui, columns, &mut self.sought, fresh);
+        });
     }
 }
 
-fn columns_popup(ui: &mut Ui, columns: &mut Columns, sought: &mut String) {
+fn columns_popup(ui: &mut Ui, columns: &mut Columns, sought: &mut String, fresh: bool) {
     let known: Vec<(String, String)> =
         columns.all().iter().map(|column| (column.id.clone(), column.title.clone())).collect();
     let lines: Vec<OptionLine<'_>> =
         known.iter().map(|(id, title)| OptionLine { text: title, depth: 0, checked: columns.is_visible(id) }).collect();
-    if let Some((id, _)) = Options::new("列", &lines).several().show(ui, sought).and_then(|index| known.get(index)) {
+    if let Some((id, _)) = Options::new("列", &lines).several().fresh(fresh).show(ui, sought).and_then(|index| known.get(index)) {
         columns.set_visible(id, !columns.is_visible(id));
     }
     menu_rule(ui);

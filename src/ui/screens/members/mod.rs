@@ -186,7 +186,10 @@ impl MembersScreen {
         };
         let whole = grouped(whole as u64);
         if scene.width == Width::Narrow {
-            let listed = self.list.shown().map_or(0, |list| list.ids.len());
+            let listed = self.list.shown().map_or(0, |list| match self.filters.who {
+                Who::OnRoll => list.sums.members,
+                Who::Left | Who::Voided => list.sums.people,
+            });
             return format!("{} / {whole} 人", grouped(listed as u64));
         }
         format!("{}·在册 {whole} 人", scene.scope_name)

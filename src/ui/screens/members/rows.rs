@@ -18,7 +18,7 @@ use crate::ui::widgets::{Cell, ColumnState, TableRows};
 use crate::view::members::MemberRow;
 
 /// Rows that are known before those out of sight are forgotten.
-const KEPT: usize = 4_000;
+const KEPT: usize = 800;
 /// Rows beyond the edge that must be known, or more are asked for.
 const NEAR: usize = 8;
 /// Rows that are asked for at least.
