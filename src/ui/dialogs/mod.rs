@@ -42,6 +42,9 @@ pub trait Dialog {
 
 /// The dialog that a parked draft goes on in, by the draft's name; `None` for a name that no dialog knows.
 pub fn of_draft(name: &str, draft: &serde_json::Value) -> Option<Box<dyn Dialog>> {
+    if let Some(form) = organisation::OrganisationForm::of_draft(name, draft) {
+        return Some(Box::new(form));
+    }
     if name == add_member::DRAFT {
         return Some(Box::new(add_member::AddMember::default()));
     }

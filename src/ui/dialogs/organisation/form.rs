@@ -20,7 +20,7 @@ use crate::ui::dialogs::{Dialog, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, DateField, Note, Select, TextField, keyboard};
+use crate::ui::widgets::{self, Answer, Choice, DateField, Note, Select, TextField, keyboard, note};
 use crate::view::organisations::OrganisationLine;
 
 /// The fields that are dates.
@@ -35,17 +35,22 @@ const ROWS: [&[(&str, usize)]; 6] = [
     &[("remark", 3)],
 ];
 
+/// The name under which a new organisation is parked.
+pub const NEW_DRAFT: &str = "新建党组织";
+/// How the names begin under which changes are parked; whose they are follows.
+pub const EDIT_DRAFT: &str = "修改党组织 ";
+
 /// The dialog over an organisation's fields.
 #[derive(Debug)]
 pub struct OrganisationForm {
     /// `None`: a new one is made.
     id: Option<OrganisationId>,
     parent: Option<OrganisationId>,
-    initial: BTreeMap<&'static str, String>,
+    /// What stands in the workbook; not known until the tree has come.
+    initial: Option<BTreeMap<&'static str, String>>,
     values: BTreeMap<&'static str, String>,
     /// The kind was chosen by hand and no longer follows the name.
     is_kind_chosen: bool,
-    today: Day,
     parking: Parking,
     saving: Saving,
     is_fresh: bool,
@@ -55,39 +60,62 @@ pub struct OrganisationForm {
 
 impl OrganisationForm {
     /// A new organisation below `parent`, or a root.
-    pub fn new(parent: Option<OrganisationId>, today: Day) -> Self {
+    pub fn new(parent: Option<OrganisationId>) -> Self {
         let kind = OrganisationKind::Branch.label().to_owned();
-        Self::of(None, parent, BTreeMap::from([("org_kind", kind)]), today)
+        let initial = BTreeMap::from([("org_kind", kind)]);
+        let values = initial.clone();
+        Self { parent, values, initial: Some(initial), ..Self::of(None, NEW_DRAFT.to_owned()) }
     }
 
     /// Edits an organisation.
-    pub fn edit(organisation: &Organisation, today: Day) -> Self {
-        Self::of(Some(organisation.id), organisation.parent, values_of(organisation), today)
+    pub fn edit(id: OrganisationId, name: &str) -> Self {
+        Self::of(Some(id), format!("{EDIT_DRAFT}{name}"))
     }
 
-    fn of(
-        id: Option<OrganisationId>,
-        parent: Option<OrganisationId>,
-        initial: BTreeMap<&'static str, String>,
-        today: Day,
-    ) -> Self {
-        let name = id.map_or_else(|| "add_organisation".to_owned(), |id| format!("edit_organisation:{id}"));
+    /// Goes on with what was parked; `None` if it is no draft of this form.
+    pub fn of_draft(name: &str, draft: &Value) -> Option<Self> {
+        if name == NEW_DRAFT {
+            let parent = draft.get("parent_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            return Some(Self::new(parent));
+        }
+        let own = name.strip_prefix(EDIT_DRAFT)?;
+        let id = draft.get("id").and_then(Value::as_str)?.parse().ok()?;
+        Some(Self::edit(id, own))
+    }
+
+    fn of(id: Option<OrganisationId>, draft: String) -> Self {
         Self {
             id,
-            parent,
-            values: initial.clone(),
-            initial,
+            parent: None,
+            values: BTreeMap::new(),
+            initial: None,
             is_kind_chosen: id.is_some(),
-            today,
-            parking: Parking::new(name),
+            parking: Parking::new(draft),
             saving: Saving::new(FORM_SLOT),
             is_fresh: true,
             is_restored: false,
         }
     }
 
-    fn restore(&mut self, scene: &Scene<'_>) {
+    /// Takes what stands in the workbook, and what was typed before.
+    fn prepare(&mut self, scene: &Scene<'_>) {
+        if self.initial.is_none()
+            && let Some(line) = scene.tree.iter().find(|line| Some(line.organisation.id) == self.id)
+        {
+            let values = values_of(&line.organisation);
+            self.values.clone_from(&values);
+            self.initial = Some(values);
+        }
+        if self.initial.is_none() {
+            return;
+        }
         let Some(Some(Value::Object(parked))) = self.parking.restore(scene) else { return };
+        let whose = parked.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        if whose != self.id {
+            // Another organisation of the same name has a draft: it is left alone.
+            self.parking.leave_alone();
+            return;
+        }
         for (name, _) in ORGANISATION_FIELDS {
             if let Some(Value::String(text)) = parked.get(*name) {
                 self.values.insert(name, text.clone());
@@ -105,28 +133,39 @@ impl OrganisationForm {
         ORGANISATION_FIELDS
             .iter()
             .map(|(name, _)| (*name, text(&self.values, name)))
-            .filter(|(name, now)| *now != text(&self.initial, name))
+            .filter(|(name, now)| self.initial.as_ref().is_some_and(|initial| *now != text(initial, name)))
             .collect()
     }
 
+    /// What is typed, by field name, with whose it is; a kind that only follows the name is not typed.
     fn parked(&self) -> Option<Value> {
         let changed = self.changed();
-        let typed = changed.iter().filter(|(name, _)| self.id.is_some() || **name != "org_kind").count() > 0;
-        typed.then(|| changed.into_iter().map(|(name, text)| (name.to_owned(), Value::String(text))).collect())
+        if !changed.keys().any(|name| *name != "org_kind" || self.is_kind_chosen) {
+            return None;
+        }
+        let mut parked: serde_json::Map<String, Value> =
+            changed.into_iter().map(|(name, text)| (name.to_owned(), Value::String(text))).collect();
+        if !self.is_kind_chosen {
+            parked.remove("org_kind");
+        }
+        let place = |id: Option<OrganisationId>| id.map(|id| Value::String(id.to_string()));
+        parked.extend(place(self.id).map(|id| ("id".to_owned(), id)));
+        parked.extend(place(self.parent).map(|id| ("parent_id".to_owned(), id)));
+        Some(Value::Object(parked))
     }
 
-    fn may_save(&self) -> bool {
+    fn may_save(&self, today: Day) -> bool {
         let is_date = |name: &&str| {
             let text = self.values.get(*name).map_or("", |text| text.trim());
-            text.is_empty() || read_date(text, self.today).is_ok()
+            text.is_empty() || read_date(text, today).is_ok()
         };
         let has_name = self.values.get("name").is_some_and(|name| !name.trim().is_empty());
         has_name && DATES.iter().all(is_date) && !self.changed().is_empty()
     }
 
-    fn save(&mut self, out: &mut Outbox) {
+    fn save(&mut self, today: Day, out: &mut Outbox) {
         let normal = |name: &str, text: String| match DATES.contains(&name) {
-            true => read_date(&text, self.today).unwrap_or(text),
+            true => read_date(&text, today).unwrap_or(text),
             false => text,
         };
         let set = self
@@ -144,6 +183,10 @@ impl OrganisationForm {
 
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         self.saving.problem_ui(ui);
+        if self.initial.is_none() {
+            note(ui, "没有这个党组织，可能刚被撤销或删掉");
+            return;
+        }
         if self.id.is_none() {
             self.parent_ui(ui, scene.tree);
         }
@@ -154,11 +197,11 @@ impl OrganisationForm {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = gap;
                 for (name, thirds) in row {
-                    if *name == "closed" && self.initial.get("closed").is_none_or(String::is_empty) {
+                    if *name == "closed" && !self.was_closed() {
                         continue;
                     }
                     let width = third * *thirds as f32 + gap * (*thirds as f32 - 1.0);
-                    changed |= self.field_ui(ui, name, width);
+                    changed |= self.field_ui(ui, name, width, scene.today);
                 }
             });
         }
@@ -166,6 +209,11 @@ impl OrganisationForm {
             self.saving.forget();
         }
         self.is_fresh = false;
+    }
+
+    fn was_closed(&self) -> bool {
+        let closed = self.initial.as_ref().and_then(|initial| initial.get("closed"));
+        closed.is_some_and(|closed| !closed.is_empty())
     }
 
     /// Below which organisation a new one stands.
@@ -185,9 +233,8 @@ impl OrganisationForm {
         }
     }
 
-    fn field_ui(&mut self, ui: &mut Ui, name: &'static str, width: f32) -> bool {
+    fn field_ui(&mut self, ui: &mut Ui, name: &'static str, width: f32, today: Day) -> bool {
         let label = organisation_field_label(name).unwrap_or(name);
-        let today = self.today;
         if name == "org_kind" {
             return self.kind_ui(ui, label, width);
         }
@@ -252,14 +299,14 @@ fn values_of(organisation: &Organisation) -> BTreeMap<&'static str, String> {
 
 impl Dialog for OrganisationForm {
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
-        self.restore(scene);
+        self.prepare(scene);
         if self.saving.take(scene).is_some() {
             self.parking.clear(out);
             return Stay::Closed;
         }
         let (title, verb) =
             if self.id.is_none() { ("新建党组织", "新建") } else { ("修改党组织", "保存") };
-        let may = self.may_save() && !self.saving.is_under_way();
+        let may = self.may_save(scene.today) && !self.saving.is_under_way();
         let mut dialog = widgets::Dialog::new("organisation", title, "取消")
             .width(720.0)
             .focus_body()
@@ -275,9 +322,9 @@ impl Dialog for OrganisationForm {
                 self.parking.park_now(out, parked);
                 return Stay::Closed;
             }
-            Some(Answer::Primary) if may => self.save(out),
+            Some(Answer::Primary) if may => self.save(scene.today, out),
             Some(Answer::Link) => {
-                self.values = self.initial.clone();
+                self.values = self.initial.clone().unwrap_or_default();
                 self.is_kind_chosen = self.id.is_some();
                 self.is_restored = false;
                 self.parking.clear(out);

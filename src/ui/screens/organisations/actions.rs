@@ -70,8 +70,8 @@ pub fn act(action: Action, line: &OrganisationLine, scene: &Scene<'_>, out: &mut
     match action {
         Action::ShowMembers => out.wish(Wish::ShowMembers(ListAsk::roll(scene.as_of, Some(id)))),
         Action::History => out.go(Page::History(Some(id.0))),
-        Action::AddBelow => out.open(OrganisationForm::new(Some(id), scene.today)),
-        Action::Edit => out.open(OrganisationForm::edit(organisation, scene.today)),
+        Action::AddBelow => out.open(OrganisationForm::new(Some(id))),
+        Action::Edit => out.open(OrganisationForm::edit(id, organisation.shown_name())),
         Action::Move => out.open(MoveDialog::new(organisation)),
         Action::Close => out.open(CloseDialog::new(organisation)),
         Action::Remove => out.open(RemoveDialog::new(organisation)),

@@ -69,7 +69,7 @@ impl OrganisationsScreen {
         if add {
             let parent = self.current(scene).filter(|line| line.organisation.kind != OrganisationKind::Group);
             let parent = parent.filter(|line| !line.is_gone).map(|line| line.organisation.id).or(scene.scope);
-            out.open(OrganisationForm::new(parent, scene.today));
+            out.open(OrganisationForm::new(parent));
         }
         if export {
             out.open(ExportDialog::organisations(scene));
