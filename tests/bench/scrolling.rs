@@ -30,7 +30,9 @@ struct Window {
 impl Window {
     fn open(path: &Path, settings: &Path) -> Self {
         let (wake, woken) = channel();
-        let machine = Machine::Threads(Arc::new(move || drop(wake.send(()))));
+        let machine = Machine::Threads(Arc::new(move || {
+            let _ = wake.send(());
+        }));
         let kept = UserSettings { operator: "测速".into(), ..UserSettings::default() };
         let host = Host::new(machine, Clock::fixed_on(TODAY), kept, settings.to_owned());
         let ctx = Context::default();

@@ -87,9 +87,9 @@ fn the_search_box_finds_organisations_and_pages() {
 #[test]
 fn pages_are_reached_by_number_and_left_backwards() {
     let mut desk = story();
-    desk.key(Modifiers::COMMAND, Key::Num2).sees_no("Heading 党员");
-    desk.key(Modifiers::COMMAND, Key::Num1).sees("Heading 党员");
-    desk.key(Modifiers::ALT, Key::ArrowLeft).sees_no("Heading 党员");
+    desk.key(Modifiers::COMMAND, Key::Num1).sees("Heading 党组织").sees_no("Heading 党员");
+    desk.key(Modifiers::COMMAND, Key::Num2).sees("Heading 党员");
+    desk.key(Modifiers::ALT, Key::ArrowLeft).sees("Heading 党组织").sees_no("Heading 党员");
     desk.key(Modifiers::NONE, Key::F1).sees("到搜索框").sees("Ctrl+2");
     desk.key(Modifiers::NONE, Key::Escape).sees_no("到搜索框");
 }
@@ -102,7 +102,7 @@ fn f6_goes_from_the_page_to_the_side_to_the_top() {
         desk.key(Modifiers::NONE, Key::F6);
         seen.push(desk.focused().unwrap_or_default());
     }
-    assert_eq!(seen[1..], ["党员", "范围", "撤销：新增党员 何静"], "{seen:?}");
+    assert_eq!(seen[1..], ["党组织", "范围", "撤销：新增党员 何静"], "{seen:?}");
 }
 
 #[test]

@@ -196,13 +196,6 @@ impl Story {
         self.settle()
     }
 
-    /// Chooses a word in a field whose value is one of a list.
-    #[track_caller]
-    pub fn choose(&mut self, field: &str, word: &str) -> &mut Self {
-        self.press_as(Role::ComboBox, field);
-        self.press_as(Role::MenuItemCheckBox, word)
-    }
-
     /// Presses a key.
     pub fn key(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
         self.harness.key_press_modifiers(modifiers, key);
@@ -277,10 +270,5 @@ impl Story {
             }
         }
         heard
-    }
-
-    /// For what a story cannot say by words.
-    pub fn harness(&mut self) -> &mut Harness<'static, Option<App>> {
-        &mut self.harness
     }
 }
