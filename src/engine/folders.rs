@@ -111,14 +111,6 @@ pub fn list(folder: &Path, ask: &FileAsk) -> Result<Listing> {
     Ok(Listing { folder: folder.to_owned(), lines, left_out })
 }
 
-/// Makes a folder within another.
-pub fn make_folder(parent: &Path, name: &str) -> Result<PathBuf> {
-    let folder = parent.join(name);
-    std::fs::create_dir(&folder)
-        .map_err(|error| Problem { title: "没有新建文件夹".into(), ..Problem::from(error) })?;
-    Ok(folder)
-}
-
 /// The places one usually looks in, those that are there.
 pub fn places() -> Vec<Place> {
     let mut found = Vec::new();

@@ -16,7 +16,7 @@ use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
 use crate::store::reader::Reader;
 use crate::store::workbook::{Random, ReadOnly, Workbook};
-use crate::store::{Key, identity, side};
+use crate::store::{Key, identity, settings, side};
 
 /// What is asked for when a workbook is to be opened.
 #[derive(Debug, Clone)]
@@ -65,6 +65,7 @@ const ENTRIES_TOLD: u32 = 5;
 /// Opens a workbook.
 pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Opening> {
     let OpenRequest { path, operator, recent, even_if_diverged } = request;
+    let path = std::path::absolute(path)?;
     if !even_if_diverged && let Some(divergence) = diverged(&path, &recent)? {
         return Ok(Opening::Diverged(Box::new(divergence)));
     }
@@ -94,8 +95,8 @@ fn not_created(problem: Problem) -> Problem {
 }
 
 /// Opens the practice workbook, built first where it is not there yet.
-pub fn practise(machine: &Machine, clock: Clock, settings: &Path, request: OpenRequest) -> Result<Opening> {
-    let folder = settings.join("练习");
+pub fn practise(machine: &Machine, clock: Clock, kept_in: &Path, request: OpenRequest) -> Result<Opening> {
+    let folder = kept_in.join("练习");
     let path = practice::practice_path(&folder);
     if !path.exists() {
         std::fs::create_dir_all(&folder)?;
@@ -145,6 +146,9 @@ fn diverged(path: &Path, recent: &[Recent]) -> Result<Option<Divergence>> {
         Err(problem) => return Err(problem),
     };
     let reader = file.reader();
+    if settings::is_practice(reader)? {
+        return Ok(None); // built anew it is another one under the same identity, and nothing hangs on it
+    }
     let identity = identity::read(reader)?.identity;
     let of_this = recent.iter().filter(|seen| seen.identity == identity && seen.last_entry > 0);
     let Some(seen) = of_this.max_by_key(|seen| seen.opened_at) else { return Ok(None) };

@@ -101,8 +101,29 @@ impl Attempt {
         let names = failed.iter().map(|renderer| renderer.name()).collect::<Vec<_>>().join(" ");
         let program = std::env::current_exe()?;
         let ended = Command::new(program).args(std::env::args_os().skip(1)).env(FAILED, names).status()?;
-        if ended.success() { Ok(()) } else { Err(no_renderer(why)) }
+        if !ended.success() {
+            // That process has said why; this one has nothing to add.
+            std::process::exit(ended.code().unwrap_or(1));
+        }
+        Ok(())
     }
+
+    /// Whether it may be the first to be tried next time: not if it was forced.
+    pub fn is_own_choice(&self) -> bool {
+        !self.is_forced
+    }
+}
+
+/// Tells that there is no window to one who has no console either.
+pub fn tell(problem: &Problem) {
+    #[cfg(windows)]
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(&problem.title)
+        .set_description(problem.to_string())
+        .show();
+    #[cfg(not(windows))]
+    let _ = problem;
 }
 
 fn named(text: &str) -> Vec<Renderer> {
@@ -113,12 +134,4 @@ fn no_renderer(why: &str) -> Problem {
     Problem::new(ProblemKind::Fault, "窗口画不出来", "这台电脑的显卡驱动既不能用 OpenGL，也不能用 Vulkan 或 DirectX 12")
         .next("更新显卡驱动，或换一台电脑；命令行（branchdesk --help）不受影响")
         .detail(why)
-}
-
-/// Opens a workbook in a process of its own, or the program anew.
-pub fn start_anew(workbook: Option<&Path>) -> Result<()> {
-    let mut program = Command::new(std::env::current_exe()?);
-    program.env_remove(FAILED);
-    program.args(workbook);
-    program.spawn().map(|_| ()).map_err(Problem::from)
 }

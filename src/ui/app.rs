@@ -101,7 +101,9 @@ impl App {
         self.arrive();
         self.take_dropped(ctx);
         if let Some(office) = &mut self.office {
-            office.follow(now);
+            if office.follow(now) {
+                ctx.request_repaint();
+            }
             office.ask();
             if !office.running.is_idle() || office.writes.longest().is_some() {
                 ctx.request_repaint_after(std::time::Duration::from_secs_f64(running::LOOK_SECONDS));
@@ -282,7 +284,8 @@ impl App {
         }
     }
 
-    fn show_problem(&mut self, problem: &Problem) {
+    /// Shows a failure as a dialog.
+    pub fn show_problem(&mut self, problem: &Problem) {
         self.fronts.push(Box::new(ProblemFront::new(problem)));
     }
 }

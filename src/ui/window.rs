@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::{NativeOptions, Renderer as Drawn};
-use egui::{Context, IconData, Pos2, Ui, Vec2, ViewportBuilder, pos2, vec2};
+use egui::{Context, IconData, Pos2, Rect, Ui, Vec2, ViewportBuilder, pos2, vec2};
 
 use super::app::App;
 use super::shell::host::Host;
 use crate::clock::Clock;
 use crate::engine::Machine;
-use crate::engine::renderer::{Attempt, Renderer};
+use crate::engine::renderer::{Attempt, Renderer, tell};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::settings::{self, UserSettings, WindowState};
 
@@ -21,8 +21,10 @@ use crate::settings::{self, UserSettings, WindowState};
 const FIRST_SIZE: Vec2 = vec2(1280.0, 720.0);
 /// The smallest a window can be made.
 const LEAST_SIZE: Vec2 = vec2(800.0, 480.0);
-/// A window that stood further out than this stood on a screen that is gone.
-const FARTHEST: f32 = 16_000.0;
+/// So much of a window must be on a screen, in pixels.
+const SEEN_AT_LEAST: Vec2 = vec2(160.0, 32.0);
+/// Where else it is put, from the corner of the first screen, in pixels.
+const BROUGHT_BACK_TO: Vec2 = vec2(40.0, 40.0);
 
 static ICON: &[u8] = include_bytes!("../../assets/icons/branchdesk.png");
 
@@ -30,7 +32,10 @@ static ICON: &[u8] = include_bytes!("../../assets/icons/branchdesk.png");
 pub fn run(path: Option<PathBuf>, clock: Clock) -> Result<()> {
     crate::engine::faults::watch();
     let folder = settings::folder();
-    let settings = UserSettings::read(&folder, clock.now())?;
+    let (settings, unread) = match UserSettings::read(&folder, clock.now()) {
+        Ok(settings) => (settings, None),
+        Err(problem) => (UserSettings::default(), Some(not_read(problem))),
+    };
     let attempt = Arc::new(Attempt::choose(&folder, settings.renderer.as_deref())?);
     let options = options(&settings.window, attempt.renderer)?;
     let inside = Arc::clone(&attempt);
@@ -40,15 +45,29 @@ pub fn run(path: Option<PathBuf>, clock: Clock) -> Result<()> {
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
             let waker: crate::engine::Waker = Arc::new(move || ctx.request_repaint());
-            let mut host = Host::new(Machine::Threads(waker), clock, settings, folder);
-            host.renderer = renderer_in_words(inside.renderer, creation);
-            let app = App::new(&creation.egui_ctx, host, path);
+            let host = Host::new(Machine::Threads(waker), clock, settings, folder);
+            if let Some(window) = creation.winit_window() {
+                bring_back(window, &host.settings.window);
+            }
+            let mut app = App::new(&creation.egui_ctx, host, path);
+            if let Some(problem) = unread {
+                app.show_problem(&problem);
+            }
             Ok(Box::new(Framed { app, attempt: inside, frames: 0 }))
         }),
     );
     match ended {
         Ok(()) => Ok(()),
-        Err(error) => attempt.failed(&error.to_string()),
+        Err(error) => attempt.failed(&error.to_string()).inspect_err(tell),
+    }
+}
+
+fn not_read(problem: Problem) -> Problem {
+    Problem {
+        title: "没有读到本机设置".to_owned(),
+        unchanged: "工作簿和设置文件都没有改动".to_owned(),
+        next: "这一次照初始的样子用，最近打开的文件要重新选".to_owned(),
+        ..problem
     }
 }
 
@@ -68,7 +87,9 @@ impl eframe::App for Framed {
         // The second call comes only after the first frame was drawn.
         if self.frames == 1 {
             self.attempt.drew();
-            self.app.drew(self.attempt.renderer.name());
+            if self.attempt.is_own_choice() {
+                self.app.drew(self.attempt.renderer.name());
+            }
         } else if self.frames == 0 {
             ui.ctx().request_repaint();
         }
@@ -107,23 +128,34 @@ fn options(state: &WindowState, renderer: Renderer) -> Result<NativeOptions> {
     Ok(options)
 }
 
-/// Where the window stood, unless that is nowhere.
+/// Where the window stood.
 fn position(state: &WindowState) -> Option<Pos2> {
     let (x, y) = state.position?;
-    let is_somewhere = x.is_finite() && y.is_finite() && x.abs() < FARTHEST && y.abs() < FARTHEST;
-    is_somewhere.then(|| pos2(x.max(0.0), y.max(0.0)))
+    (x.is_finite() && y.is_finite()).then(|| pos2(x, y))
+}
+
+/// A window that would stand where no screen is any more is brought back.
+fn bring_back(window: &winit::window::Window, state: &WindowState) {
+    let Some(wanted) = position(state) else { return };
+    let scale = window.scale_factor() as f32;
+    // A piece of the title bar must be seen, so that the window can be moved.
+    let bar = Rect::from_min_size(wanted * scale, SEEN_AT_LEAST);
+    let screens: Vec<Rect> = window.available_monitors().map(|monitor| screen(&monitor)).collect();
+    if let Some(first) = screens.first()
+        && !screens.iter().any(|screen| screen.contains_rect(bar))
+    {
+        let corner = first.min + BROUGHT_BACK_TO;
+        window.set_outer_position(winit::dpi::PhysicalPosition::new(corner.x, corner.y));
+    }
+}
+
+fn screen(monitor: &winit::monitor::MonitorHandle) -> Rect {
+    let (position, size) = (monitor.position(), monitor.size());
+    Rect::from_min_size(pos2(position.x as f32, position.y as f32), vec2(size.width as f32, size.height as f32))
 }
 
 fn icon() -> Result<IconData> {
     eframe::icon_data::from_png_bytes(ICON).map_err(|error| {
         Problem::new(ProblemKind::Fault, "窗口画不出来", "程序自带的图标读不出").detail(error.to_string())
     })
-}
-
-/// 「OpenGL（llvmpipe）」, for 关于.
-fn renderer_in_words(renderer: Renderer, _creation: &eframe::CreationContext<'_>) -> String {
-    match renderer {
-        Renderer::Glow => "OpenGL（glow）".to_owned(),
-        Renderer::Wgpu => "wgpu".to_owned(),
-    }
 }

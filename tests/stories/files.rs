@@ -59,7 +59,7 @@ fn a_workbook_is_found_in_the_programs_own_browser() {
     desk.fill("文件夹", &root).key(Modifiers::NONE, Key::Enter);
     desk.open_row("党建").sees("民政局.bdk").sees_no("别的.docx");
     desk.press_row("民政局.bdk").press("打开").sees("青禾县民政局党总支·在册 3 人");
-    desk.press("操作人").press_as(Role::MenuItem, "关闭工作簿");
+    desk.press("没填操作人").press_as(Role::MenuItem, "关闭工作簿");
     desk.press("打开 民政局").sees("何静");
 }
 

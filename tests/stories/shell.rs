@@ -90,7 +90,7 @@ fn pages_are_reached_by_number_and_left_backwards() {
     desk.key(Modifiers::COMMAND, Key::Num1).sees("Heading 党组织").sees_no("Heading 党员");
     desk.key(Modifiers::COMMAND, Key::Num2).sees("Heading 党员");
     desk.key(Modifiers::ALT, Key::ArrowLeft).sees("Heading 党组织").sees_no("Heading 党员");
-    desk.key(Modifiers::NONE, Key::F1).sees("到搜索框").sees("Ctrl+2");
+    desk.key(Modifiers::NONE, Key::F1).sees("到搜索框").sees("Ctrl+1…7");
     desk.key(Modifiers::NONE, Key::Escape).sees_no("到搜索框");
 }
 

@@ -53,6 +53,8 @@ impl App {
     fn let_office_go(&mut self) {
         if let Some(mut office) = self.office.take() {
             office.park_all();
+            office.running.cancel_all();
+            self.notices.clear();
             self.host.set(|settings| settings.opened(office.seen.clone()));
             self.passage.close(&self.host, office.engine);
         }

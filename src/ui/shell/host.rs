@@ -14,17 +14,17 @@ pub struct Host {
     pub machine: Machine,
     pub clock: Clock,
     pub settings: UserSettings,
-    /// Which renderer draws, in words; empty where none does.
-    pub renderer: String,
     /// Where the settings are kept.
     folder: PathBuf,
     keeping: Option<Job<()>>,
     is_unkept: bool,
+    /// That the settings cannot be written was told; it would be the same each time.
+    is_told: bool,
 }
 
 impl Host {
     pub fn new(machine: Machine, clock: Clock, settings: UserSettings, folder: PathBuf) -> Self {
-        Self { machine, clock, settings, renderer: String::new(), folder, keeping: None, is_unkept: false }
+        Self { machine, clock, settings, folder, keeping: None, is_unkept: false, is_told: false }
     }
 
     pub fn today(&self) -> Day {
@@ -54,7 +54,12 @@ impl Host {
             let (settings, folder) = (self.settings.clone(), self.folder.clone());
             self.keeping = Some(self.machine.job(move |_| settings.write(&folder)));
         }
-        ended.and_then(Result::err)
+        let problem = ended.and_then(Result::err)?;
+        (!std::mem::replace(&mut self.is_told, true)).then(|| Problem {
+            title: "没有记下本机设置".to_owned(),
+            unchanged: "工作簿不受影响".to_owned(),
+            ..problem
+        })
     }
 
     /// Whether everything that was set is written.

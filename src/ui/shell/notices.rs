@@ -21,6 +21,12 @@ pub struct Notices {
 const REMEMBERED: usize = 8;
 
 impl Notices {
+    /// Takes everything off: the ways back are of a workbook that is closed.
+    pub fn clear(&mut self) {
+        self.toasts = Toasts::default();
+        self.ways_back.clear();
+    }
+
     /// Says something that has no way back.
     pub fn say(&mut self, text: impl Into<String>) {
         let key = self.key();

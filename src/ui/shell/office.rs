@@ -150,13 +150,14 @@ impl Office {
         drawn
     }
 
-    /// Takes how writes ended, parks what was typed, forgets work that is over.
-    pub fn follow(&mut self, now: f64) {
-        self.writes.take();
+    /// Takes how writes ended, parks what was typed, forgets work that is over. Returns whether a write has ended.
+    pub fn follow(&mut self, now: f64) -> bool {
+        let has_ended = self.writes.take();
         self.running.follow(now);
         for (name, draft) in self.drafts.take_due(now) {
             self.park(name, draft, now);
         }
+        has_ended
     }
 
     /// Parks everything that was typed: the workbook is about to be closed.

@@ -81,8 +81,8 @@ impl Passage {
     pub fn doing(&self) -> Option<&str> {
         match (&self.coming, self.going.is_empty(), self.then) {
             (Some(coming), _, _) => Some(&coming.words),
-            (None, false, Then::Quit) => Some("正在备份，随后退出"),
-            (None, false, Then::Start) => Some("正在备份"),
+            (None, false, Then::Quit) => Some("正在存好并备份，随后退出"),
+            (None, false, Then::Start) => Some("正在存好并备份"),
             (None, true, _) => None,
         }
     }

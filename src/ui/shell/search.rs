@@ -71,6 +71,10 @@ impl Search {
         let is_wanted = !self.text.trim().is_empty();
         let was_open = Popup::is_id_open(ui.ctx(), key);
         let opens = is_wanted && (field.changed() || field.gained_focus() || wants_focus);
+        if is_wanted && !was_open && !opens && !field.has_focus() {
+            // Left with Esc or by a click elsewhere: the next search begins anew.
+            self.text.clear();
+        }
         if !is_wanted || !(was_open || opens) {
             return;
         }

@@ -122,7 +122,7 @@ fn undo_redo(ui: &mut Ui, office: &Office, narrow: bool, acts: &mut Vec<Act>) {
 
 fn operator_button(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
     let operator = &host.settings.operator;
-    let word = if operator.is_empty() { "操作人" } else { operator.as_str() };
+    let word = if operator.is_empty() { "没填操作人" } else { operator.as_str() };
     let button = Button::quiet(word).icon(Icon::User).tip("操作人：写进每一步操作记录");
     let (_, chosen) = menu_button(ui, button, "操作人", |ui| {
         let rename = ui.add(MenuRow::new("改操作人…").icon(Icon::Pencil)).clicked();

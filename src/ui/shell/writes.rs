@@ -57,13 +57,15 @@ impl Writes {
     /// Takes what has ended. Returns whether anything has.
     pub fn take(&mut self) -> bool {
         let (finished, ended) = (&mut self.finished, &mut self.ended);
-        self.pending.retain(|pending| match pending.job.take() {
-            None => true,
-            Some(result) => {
-                ended.push((pending.slot.clone(), pending.about));
-                finished.insert(pending.slot.clone(), result);
-                false
+        self.pending.retain(|pending| {
+            // Two of one slot are told one after the other, so that neither hides the other.
+            if finished.contains_key(&pending.slot) {
+                return true;
             }
+            let Some(result) = pending.job.take() else { return true };
+            ended.push((pending.slot.clone(), pending.about));
+            finished.insert(pending.slot.clone(), result);
+            false
         });
         !self.finished.is_empty()
     }

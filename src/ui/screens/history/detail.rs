@@ -51,7 +51,8 @@ fn content(ui: &mut Ui, line: &DiaryLine, story: Option<&EntryStory>) {
         _ => "",
     };
     let day = entry.at.day();
-    small(ui, &format!("第 {} 步·{}·{day} {}{from}", entry.id, entry.operator, time(entry.at)));
+    let operator = if entry.operator.is_empty() { "没填操作人" } else { &entry.operator };
+    small(ui, &format!("第 {} 步·{operator}·{day} {}{from}", entry.id, time(entry.at)));
     ui.add_space(space::S);
     let Some(story) = story else {
         note(ui, "正在读");

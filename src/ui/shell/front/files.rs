@@ -170,7 +170,8 @@ impl FilesFront {
                     self.places_ui(ui, &mut go_to);
                 });
                 sheet(ui, 0, |ui| {
-                    ui.set_min_size(vec2(ui.available_width(), height));
+                    ui.set_width(ui.available_width());
+                    ui.set_height(height);
                     self.list_ui(ui, &mut go_to)
                 })
                 .inner

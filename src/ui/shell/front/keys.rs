@@ -4,7 +4,6 @@ use egui::{Context, vec2};
 
 use super::Front;
 use crate::ui::dialogs::Stay;
-use crate::ui::screens::NAVIGATION;
 use crate::ui::shell::act::Act;
 use crate::ui::shell::host::Host;
 use crate::ui::theme::space;
@@ -17,6 +16,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("Ctrl+K", "到搜索框"),
     ("Ctrl+Z", "撤销上一步"),
     ("Ctrl+Y", "重做"),
+    ("Ctrl+1…7", "到左边的第 1 到第 7 页"),
     ("F6", "到下一块区域，Shift+F6 到上一块"),
     ("Tab", "到下一个控件，Shift+Tab 到上一个"),
     ("Alt+←", "回到上一页"),
@@ -35,8 +35,6 @@ const IN_PLACES: &[(&str, &str)] = &[
 
 impl Front for Keys {
     fn show(&mut self, ctx: &Context, _host: &Host, _acts: &mut Vec<Act>) -> Stay {
-        let pages: Vec<(String, &str)> =
-            NAVIGATION.iter().take(7).enumerate().map(|(i, item)| (format!("Ctrl+{}", i + 1), item.word)).collect();
         let answered = Dialog::new("keys", "按键", "关闭").width(820.0).show(ctx, |ui| {
             let column = (ui.available_width() - space::XL) / 2.0;
             ui.horizontal_top(|ui| {
@@ -48,11 +46,6 @@ impl Front for Keys {
                     }
                 });
                 list(ui, column, |ui| {
-                    section(ui, "页面", "");
-                    for (keys, word) in &pages {
-                        key_value(ui, 96.0, keys, word, "");
-                    }
-                    ui.add_space(space::M);
                     section(ui, "所在之处", "");
                     for (keys, what) in IN_PLACES {
                         key_value(ui, 96.0, keys, what, "");
