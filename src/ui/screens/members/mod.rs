@@ -15,7 +15,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{Page, Screen, frame};
-use crate::command::{Command, Leaving, RestoreMembers};
+use crate::command::{Command, Leaving, MoveInRoster, RestoreMembers};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
 use crate::ui::dialogs::add_member::{self, AddMember};
@@ -224,6 +224,7 @@ impl MembersScreen {
         if let Some(problem) = self.list.problem().or(self.rows.problem()) {
             note(ui, &format!("{}：{}", problem.title, problem.happened));
         }
+        let rows_move = scene.frozen.is_none() && self.is_in_roster_order();
         let mut states = std::mem::take(&mut self.columns.states);
         let mut head_wish = None;
         let mut row_wish = None;
@@ -252,6 +253,7 @@ impl MembersScreen {
             Table::new("members", "党员", &known, &mut states)
                 .sticky(STICKY)
                 .ticks(Tick::of(self.picked.len(), self.listed.len()))
+                .rows_move(rows_move)
                 .cursor(self.cursor_row)
                 .reveal(self.reveal.take())
                 .head_menu(&mut heads)
@@ -319,6 +321,7 @@ impl MembersScreen {
                     out.go(Page::Member(id));
                 }
             }
+            TableEvent::RowMoved { row, before } => self.move_by_drag(row, before, out),
             TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
             TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
             TableEvent::Folded { .. } => {}
@@ -386,12 +389,33 @@ impl MembersScreen {
         if !(up || down) || scene.frozen.is_some() {
             return;
         }
-        if !self.columns.orders().is_empty() || self.filters.who != Who::OnRoll {
+        if !self.is_in_roster_order() {
             out.toast("先恢复名册顺序，再移动");
             return;
         }
+        let ids = self.chosen();
         let branch_of = |id: PersonId| self.rows.get(id).and_then(|row| row.branch);
-        match moving::step(&self.listed, &self.chosen(), down, branch_of) {
+        let command = moving::step(&self.listed, &ids, down, branch_of);
+        self.run_move(command, out);
+    }
+
+    /// The list stands in 名册顺序: rows can be moved.
+    fn is_in_roster_order(&self) -> bool {
+        self.columns.orders().is_empty() && self.filters.who == Who::OnRoll
+    }
+
+    /// A row was dragged: with those selected, if it is one of them.
+    fn move_by_drag(&mut self, row: usize, before: usize, out: &mut Outbox) {
+        let Some(person) = self.listed.get(row).copied() else { return };
+        let ids = if self.picked.contains(&person) { self.chosen() } else { vec![person] };
+        let branch_of = |id: PersonId| self.rows.get(id).and_then(|row| row.branch);
+        let command = moving::before(&self.listed, &ids, before, branch_of);
+        self.cursor = Some(person);
+        self.run_move(command, out);
+    }
+
+    fn run_move(&mut self, command: Result<MoveInRoster, &'static str>, out: &mut Outbox) {
+        match command {
             Ok(command) => {
                 self.reveal_cursor = true;
                 out.run(Slot::new("move_in_roster"), Command::MoveInRoster(command));
