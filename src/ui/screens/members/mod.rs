@@ -8,8 +8,8 @@ mod filters;
 mod head_menu;
 mod moving;
 mod rows;
+mod selection;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use egui::Ui;
@@ -39,6 +39,7 @@ use filter_bar::FilterBar;
 use filters::Filters;
 use head_menu::HeadWish;
 use rows::{ListRows, RowCache};
+use selection::Selection;
 
 /// The name of what the settings keep for this page.
 const LAYOUT: &str = "members";
@@ -57,9 +58,7 @@ pub struct MembersScreen {
     /// The question that `listed` answers.
     answered: Option<List>,
     rows: RowCache,
-    picked: HashSet<PersonId>,
-    /// Where Shift begins to extend.
-    anchor: Option<PersonId>,
+    picked: Selection,
     cursor: Option<PersonId>,
     cursor_row: Option<usize>,
     reveal: Option<usize>,
@@ -90,6 +89,7 @@ impl MembersScreen {
         }
         let question = self.question(scene);
         self.list.ask(scene, question);
+        self.picked.ask(scene, &self.listed);
         if let Some(Ok(receipt)) = scene.finished(&Slot::new(add_member::SLOT)) {
             self.cursor = receipt.made.map(PersonId);
             self.reveal_cursor = true;
@@ -121,10 +121,7 @@ impl MembersScreen {
         self.answered = self.list.answered().cloned();
         self.listed = ids;
         self.cursor_row = self.cursor.and_then(|person| self.listed.iter().position(|id| *id == person));
-        if !self.picked.is_empty() {
-            let all: HashSet<PersonId> = self.listed.iter().copied().collect();
-            self.picked.retain(|id| all.contains(id));
-        }
+        self.picked.keep_listed(&self.listed);
         if is_other_question && !is_first {
             self.reveal = self.cursor_row.or(Some(0));
         }
@@ -148,8 +145,10 @@ impl MembersScreen {
                 self.outside(chosen.unwrap_or_default(), scene, out);
             }
             if scene.frozen.is_none() {
+                let new_by_key = keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::N);
                 let word = if scene.width == Width::Narrow { "新增" } else { "新增党员" };
-                if ui.add(Button::primary(word).icon(Icon::Plus).name("新增党员")).clicked() {
+                let button = Button::primary(word).icon(Icon::Plus).name("新增党员").tip("Ctrl+N");
+                if ui.add(button).clicked() || new_by_key {
                     out.open(AddMember::default());
                 }
             }
@@ -217,7 +216,7 @@ impl MembersScreen {
     }
 
     fn told<'a>(&self, scene: &Scene<'_>, sums: &'a crate::view::members::Sums) -> Told<'a> {
-        Told { sums, selected: self.picked.len(), who: self.filters.who, frozen: scene.frozen.is_some() }
+        Told { sums, selected: self.picked.len(), selected_words: self.picked.words(), who: self.filters.who, frozen: scene.frozen.is_some() }
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<StripWish> {
@@ -240,6 +239,7 @@ impl MembersScreen {
             let told = Told {
                 sums: &sums,
                 selected: self.picked.len().max(1),
+                selected_words: None,
                 who: self.filters.who,
                 frozen: scene.frozen.is_some(),
             };
@@ -279,8 +279,8 @@ impl MembersScreen {
         }
         let (row, wish) = row_wish?;
         let person = *self.listed.get(row)?;
-        if !self.picked.contains(&person) {
-            self.picked = HashSet::from([person]);
+        if !self.picked.contains(person) {
+            self.picked.only(person);
         }
         Some(wish)
     }
@@ -295,26 +295,23 @@ impl MembersScreen {
         match event {
             TableEvent::Cursor(row) => self.set_cursor(row),
             TableEvent::Clicked { row, extend: true, .. } => {
-                let from = self.anchor.and_then(|anchor| self.listed.iter().position(|id| *id == anchor));
-                self.pick_range(from.unwrap_or(row), row);
+                self.picked.extend_to(&self.listed, row);
             }
             TableEvent::Toggled(row) | TableEvent::Clicked { row, toggle: true, .. } => {
                 if let Some(id) = person(row) {
-                    self.anchor = Some(id);
-                    if !self.picked.remove(&id) {
-                        self.picked.insert(id);
-                    }
+                    self.picked.toggle(id);
                 }
             }
             TableEvent::Clicked { row, .. } => {
-                self.anchor = person(row);
-                self.picked = person(row).into_iter().collect();
+                if let Some(id) = person(row) {
+                    self.picked.only(id);
+                }
             }
             TableEvent::Extended { from, to } => {
                 self.picked.clear();
-                self.pick_range(from, to);
+                self.picked.range(&self.listed, from, to);
             }
-            TableEvent::AllSelected => self.picked = self.listed.iter().copied().collect(),
+            TableEvent::AllSelected => self.picked.all(&self.listed),
             TableEvent::NoneSelected => self.picked.clear(),
             TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => {
                 if let Some(id) = person(row) {
@@ -325,13 +322,6 @@ impl MembersScreen {
             TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
             TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
             TableEvent::Folded { .. } => {}
-        }
-    }
-
-    fn pick_range(&mut self, from: usize, to: usize) {
-        let range = from.min(to)..=from.max(to);
-        if let Some(ids) = self.listed.get(range) {
-            self.picked.extend(ids.iter().copied());
         }
     }
 
@@ -355,7 +345,7 @@ impl MembersScreen {
         if self.picked.is_empty() {
             return self.cursor.into_iter().collect();
         }
-        self.listed.iter().copied().filter(|id| self.picked.contains(id)).collect()
+        self.picked.in_order(&self.listed)
     }
 
     fn do_with_selected(&mut self, wish: StripWish, out: &mut Outbox) {
@@ -407,7 +397,7 @@ impl MembersScreen {
     /// A row was dragged: with those selected, if it is one of them.
     fn move_by_drag(&mut self, row: usize, before: usize, out: &mut Outbox) {
         let Some(person) = self.listed.get(row).copied() else { return };
-        let ids = if self.picked.contains(&person) { self.chosen() } else { vec![person] };
+        let ids = if self.picked.contains(person) { self.chosen() } else { vec![person] };
         let branch_of = |id: PersonId| self.rows.get(id).and_then(|row| row.branch);
         let command = moving::before(&self.listed, &ids, before, branch_of);
         self.cursor = Some(person);
