@@ -191,7 +191,8 @@ pub fn rows(desk: &Desk, ids: &[PersonId], as_of: Day, fields: &[FieldKey], unma
 pub fn same_number(desk: &Desk, number: &str, except: Option<PersonId>, day: Day) -> Result<Vec<String>> {
     let terms = search_terms(number);
     let cards = desk.directory().cards().iter();
-    let candidates = cards.filter(|card| !card.voided && Some(card.id) != except && desk.directory().matches(card, &terms));
+    let candidates =
+        cards.filter(|card| !card.voided && Some(card.id) != except && desk.directory().matches(card, &terms));
     let mut found = Vec::new();
     for card in candidates {
         let file = table::file(desk.reader(), card.id)?;

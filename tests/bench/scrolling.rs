@@ -88,7 +88,8 @@ pub fn run(report: &mut Report, path: &Path) {
         report.within(&format!("window: frame while scrolling {what}, p95"), p95(times), 4.0);
         window.settle();
     }
-    let press = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND };
+    let press =
+        |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND };
     let search = [vec![press(Key::F)], Vec::new()];
     for events in search {
         window.frame(events);

@@ -249,9 +249,7 @@ fn the_order_of_the_roster_is_moved_by_keys_within_the_branch() {
 fn a_row_is_dragged_to_its_place_in_the_roster() {
     let (office, ..) = bureau();
     let mut window = Window::open(office);
-    let place = |window: &Window, name: &str| {
-        window.harness.get_by_role_and_label(Role::Label, name).rect().center()
-    };
+    let place = |window: &Window, name: &str| window.harness.get_by_role_and_label(Role::Label, name).rect().center();
     let (from, to) = (place(&window, "吴海涛"), place(&window, "林秀英") - egui::vec2(0.0, 10.0));
     window.harness.drag_at(from);
     window.run();

@@ -7,7 +7,8 @@ use super::filters::{Filters, Kind};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Button, Figure, Icon, IconButton, MenuRow, Value, figure, grouped, link, menu_button, menu_rule, strip, strong, text_width, weak,
+    Button, Figure, Icon, IconButton, MenuRow, Value, figure, grouped, link, menu_button, menu_rule, strip, strong,
+    text_width, weak,
 };
 use crate::view::members::{Condition, Sums, Who};
 

@@ -270,7 +270,9 @@ fn columns_popup(ui: &mut Ui, columns: &mut Columns, sought: &mut String, fresh:
         columns.all().iter().map(|column| (column.id.clone(), column.title.clone())).collect();
     let lines: Vec<OptionLine<'_>> =
         known.iter().map(|(id, title)| OptionLine { text: title, depth: 0, checked: columns.is_visible(id) }).collect();
-    if let Some((id, _)) = Options::new("列", &lines).several().fresh(fresh).show(ui, sought).and_then(|index| known.get(index)) {
+    if let Some((id, _)) =
+        Options::new("列", &lines).several().fresh(fresh).show(ui, sought).and_then(|index| known.get(index))
+    {
         columns.set_visible(id, !columns.is_visible(id));
     }
     menu_rule(ui);

@@ -216,7 +216,13 @@ impl MembersScreen {
     }
 
     fn told<'a>(&self, scene: &Scene<'_>, sums: &'a crate::view::members::Sums) -> Told<'a> {
-        Told { sums, selected: self.picked.len(), selected_words: self.picked.words(), who: self.filters.who, frozen: scene.frozen.is_some() }
+        Told {
+            sums,
+            selected: self.picked.len(),
+            selected_words: self.picked.words(),
+            who: self.filters.who,
+            frozen: scene.frozen.is_some(),
+        }
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<StripWish> {

@@ -8,8 +8,8 @@ use super::columns::{Column, Place};
 use super::{HeadMenu, TableEvent, align, inside};
 use crate::ui::theme::{self, Type, height};
 use crate::ui::widgets::menu::{context_menu, menu};
-use crate::ui::widgets::{keyboard, paint};
 use crate::ui::widgets::sheet::strip_ground;
+use crate::ui::widgets::{keyboard, paint};
 
 /// Width of the part of a head that its caret takes.
 const CARET: f32 = 22.0;

@@ -21,8 +21,7 @@ pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEven
     }
     keyboard::keep_arrows(ui, body.id, keyboard::Arrows::All);
     // Esc selects nobody; it must not take the focus away.
-    let filter =
-        EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(body.id, filter));
     let anchor_key = body.id.with("extending from");
     let mut moved = None;
