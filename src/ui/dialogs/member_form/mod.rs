@@ -257,7 +257,8 @@ impl MemberForm {
     pub fn may_save_one(&self, key: FieldKey) -> bool {
         let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
         let is_dated = matches!(key, FieldKey::Known(known) if is_dated(known));
-        !has_fault && !(is_dated && self.dated.is_unclear())
+        let is_unclear = is_dated && self.dated.is_unclear();
+        !has_fault && !is_unclear
     }
 
     /// The fields of a group that the form has.
