@@ -80,6 +80,22 @@ impl Question for Selection {
     }
 }
 
+/// Who else has this identity number, in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SameNumber {
+    pub number: String,
+    pub except: Option<PersonId>,
+    pub as_of: Day,
+}
+
+impl Question for SameNumber {
+    type Answer = Vec<String>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<String>> {
+        members::same_number(desk, &self.number, self.except, self.as_of)
+    }
+}
+
 /// One member's page; `None` if there is no such person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {

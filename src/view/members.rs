@@ -186,6 +186,25 @@ pub fn rows(desk: &Desk, ids: &[PersonId], as_of: Day, fields: &[FieldKey], unma
     Ok(found)
 }
 
+/// People other than `except` with this identity number, with the branch they are on the roll of: 「林秀英（…党支部）」.
+/// Voided ones do not count.
+pub fn same_number(desk: &Desk, number: &str, except: Option<PersonId>, day: Day) -> Result<Vec<String>> {
+    let terms = search_terms(number);
+    let cards = desk.directory().cards().iter();
+    let candidates =
+        cards.filter(|card| !card.voided && Some(card.id) != except && desk.directory().matches(card, &terms));
+    let mut found = Vec::new();
+    for card in candidates {
+        let file = table::file(desk.reader(), card.id)?;
+        if file.is_some_and(|file| file.person.text(Known::IdNumber) == Some(number)) {
+            let branch = card.on_roll(day).and_then(|membership| desk.tree().get(membership.organisation));
+            let place = branch.map_or_else(|| "不在册".to_owned(), |node| node.shown_name().to_owned());
+            found.push(format!("{}（{place}）", card.name));
+        }
+    }
+    Ok(found)
+}
+
 /// One row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberRow {

@@ -15,7 +15,7 @@ use crate::engine::questions::ExtraFields;
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
-use crate::ui::widgets::{self, Answer, Choice, keyboard, note};
+use crate::ui::widgets::{self, Answer, Choice, Icon, Tone, keyboard, note, remark};
 
 /// Under this slot the write is wished for; the list stands on who was added.
 pub const SLOT: &str = "add_member";
@@ -91,6 +91,9 @@ impl AddMember {
 
     fn body_ui(&mut self, ui: &mut Ui, branches: &BranchChoice) -> bool {
         self.saving.problem_ui(ui);
+        if branches.is_empty() {
+            remark(ui, Icon::Info, Tone::Act, "还没有党支部：先到“党组织”里建一个，再新增党员。");
+        }
         let Some(form) = &mut self.form else {
             note(ui, "正在读取…");
             return false;
@@ -142,6 +145,9 @@ impl Dialog for AddMember {
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         let branches = BranchChoice::of(scene.tree);
         self.prepare(scene, &branches);
+        if let Some(form) = &mut self.form {
+            form.ask(scene, None);
+        }
         if self.saving.take(scene).is_some() && self.saved(scene, out) == Stay::Closed {
             return Stay::Closed;
         }

@@ -66,6 +66,10 @@ impl BranchChoice {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     pub fn contains(&self, id: OrganisationId) -> bool {
         self.ids.contains(&id)
     }

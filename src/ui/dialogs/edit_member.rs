@@ -147,6 +147,9 @@ impl Dialog for EditMember {
 
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         self.prepare(scene);
+        if let Some(form) = &mut self.form {
+            form.ask(scene, Some(self.person));
+        }
         if self.saving.take(scene).is_some() {
             self.park(out, None, false);
             return Stay::Closed;

@@ -176,6 +176,7 @@ impl ListPage {
             TableEvent::NoneSelected => selected.clear(),
             TableEvent::Opened(_)
             | TableEvent::SortAsked { .. }
+            | TableEvent::RowMoved { .. }
             | TableEvent::ColumnMoved { .. }
             | TableEvent::ColumnResized { .. }
             | TableEvent::LinkPressed { .. }

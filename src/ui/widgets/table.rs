@@ -89,6 +89,8 @@ pub enum TableEvent {
     NoneSelected,
     /// A head was pressed. `add` with Shift: as a further order.
     SortAsked { column: String, add: bool },
+    /// The row was dragged to before this one; to the number of rows for the end.
+    RowMoved { row: usize, before: usize },
     /// A column was dragged to another place; the list of states already says so.
     ColumnMoved { column: String, to: usize },
     /// A column was given another width; its state already says so.
@@ -122,6 +124,7 @@ pub struct Table<'a> {
     row_height: f32,
     sticky: usize,
     ticks: Option<Tick>,
+    rows_move: bool,
     cursor: Option<usize>,
     reveal: Option<usize>,
     row_menu: Option<RowMenu<'a>>,
@@ -143,6 +146,7 @@ impl<'a> Table<'a> {
             row_height: height::ROW,
             sticky: 1,
             ticks: None,
+            rows_move: false,
             cursor: None,
             reveal: None,
             row_menu: None,
@@ -166,6 +170,12 @@ impl<'a> Table<'a> {
     /// With a column of boxes; `all` is what the box in the head shows.
     pub fn ticks(mut self, all: Tick) -> Self {
         self.ticks = Some(all);
+        self
+    }
+
+    /// Rows can be dragged to another place.
+    pub fn rows_move(mut self, may: bool) -> Self {
+        self.rows_move = may;
         self
     }
 
@@ -235,7 +245,14 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         Some(row) => inner.scroll_to_row(row as u64, None),
         None => inner,
     };
-    let setup = Setup { row_height: table.row_height, cursor, ticks: table.ticks, body, body_id: response.id };
+    let setup = Setup {
+        row_height: table.row_height,
+        cursor,
+        ticks: table.ticks,
+        rows_move: table.rows_move,
+        body,
+        body_id: response.id,
+    };
     let mut coat = Coat::new(ui, setup, &places, rows).menus(table.row_menu, table.head_menu);
     let id = ui
         .scope(|ui| {
@@ -252,6 +269,7 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         cursor_ring(ui, body, heights);
     }
     head::drop_line(ui, area, done.drop_x);
+    row_drop_line(ui, body, done.drop_y);
     // While a popup or drawer is measured the columns are as narrow as what stands in them: nobody dragged them so.
     if !ui.is_sizing_pass() {
         columns::take_widths(ui.ctx(), id, &places, table.states, &mut events);
@@ -274,6 +292,14 @@ fn cursor_ring(ui: &Ui, body: Rect, heights: Rangef) {
     let stroke = egui::Stroke::new(2.0, theme::tokens(ui).focus);
     let clipped = ui.painter().with_clip_rect(body.intersect(ui.clip_rect()));
     clipped.rect_stroke(ring, CornerRadius::ZERO, stroke, egui::StrokeKind::Inside);
+}
+
+/// The line where a dragged row would land.
+fn row_drop_line(ui: &Ui, body: Rect, y: Option<f32>) {
+    if let Some(y) = y.filter(|y| body.y_range().expand(1.0).contains(*y)) {
+        let line = Rect::from_x_y_ranges(body.x_range(), Rangef::point(y).expand(1.0));
+        ui.painter().rect_filled(line, 0, theme::tokens(ui).focus);
+    }
 }
 
 /// No line after each resizable column, and scroll handles that are seen on the sheet.

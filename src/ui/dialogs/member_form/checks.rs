@@ -81,6 +81,11 @@ impl MemberForm {
                 Reading::Refused(trouble) => drop(faults.insert(*key, refused(trouble).to_owned())),
             }
         }
+        let number = FieldKey::Known(Known::IdNumber);
+        let is_same = self.same.answered().is_some_and(|asked| identity::normalised(self.text(number)) == asked.number);
+        for other in self.same.shown().filter(|_| is_same).into_iter().flatten() {
+            notes.entry(number).or_default().push(format!("和 {other} 的号码相同，可照存"));
+        }
         for (known, trouble) in cross_checks(&values, self.today) {
             notes.entry(FieldKey::Known(known)).or_default().push(across(trouble, &values));
         }

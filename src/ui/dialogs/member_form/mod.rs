@@ -14,7 +14,11 @@ use crate::command::MemberDraft;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::{Class, FieldGroup, FieldKey, Home, Known};
 use crate::domain::identity;
+use crate::domain::ids::PersonId;
+use crate::engine::questions::SameNumber;
 use crate::store::members::ExtraField;
+use crate::ui::live::Live;
+use crate::ui::scene::Scene;
 use crate::ui::widgets::Note;
 use crate::view::member::MemberPage;
 
@@ -38,6 +42,8 @@ pub struct MemberForm {
     /// Personal fields that were asked for in full since the last look.
     revealed: BTreeSet<Known>,
     is_new: bool,
+    /// Who else has the number that is written.
+    same: Live<SameNumber>,
     /// The first field is to get the focus.
     focus_first: bool,
 }
@@ -63,6 +69,7 @@ impl MemberForm {
             today,
             revealed: BTreeSet::new(),
             is_new: true,
+            same: Live::default(),
             focus_first: true,
         }
     }
@@ -89,6 +96,19 @@ impl MemberForm {
         form.initial = form.values.clone();
         form.check();
         form
+    }
+
+    /// Asks what of the form only the workbook knows: who else has this number.
+    pub fn ask(&mut self, scene: &Scene<'_>, person: Option<PersonId>) {
+        let number = identity::normalised(self.text(Known::IdNumber.into()));
+        if number.len() != 18 || number.contains('*') {
+            return;
+        }
+        let before = self.same.current().cloned();
+        self.same.ask(scene, SameNumber { number, except: person, as_of: scene.today });
+        if self.same.current() != before.as_ref() {
+            self.check();
+        }
     }
 
     /// What is written for a field.
@@ -237,7 +257,8 @@ impl MemberForm {
     pub fn may_save_one(&self, key: FieldKey) -> bool {
         let has_fault = self.notes.values().any(|note| matches!(note, Note::Fault(_)));
         let is_dated = matches!(key, FieldKey::Known(known) if is_dated(known));
-        !(has_fault || is_dated && self.dated.is_unclear())
+        let is_unclear = is_dated && self.dated.is_unclear();
+        !has_fault && !is_unclear
     }
 
     /// The fields of a group that the form has.

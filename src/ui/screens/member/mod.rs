@@ -59,7 +59,8 @@ impl MemberScreen {
 
     fn keys(&self, ui: &Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let ctx = ui.ctx();
-        if egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer()).is_some() {
+        let is_busy = egui::Popup::is_any_open(ctx) || ctx.text_edit_focused();
+        if is_busy || ctx.memory(|memory| memory.top_modal_layer()).is_some() {
             return;
         }
         if keyboard::pressed(ctx, Modifiers::NONE, Key::Escape) {

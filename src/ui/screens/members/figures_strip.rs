@@ -32,6 +32,8 @@ pub enum StripWish {
 pub struct Told<'a> {
     pub sums: &'a Sums,
     pub selected: usize,
+    /// The sum line over those selected, as soon as it is known.
+    pub selected_words: Option<String>,
     pub who: Who,
     /// Nothing may be changed.
     pub frozen: bool,
@@ -173,7 +175,10 @@ fn selected_ui(ui: &mut Ui, scene: &Scene<'_>, told: &Told<'_>) -> Option<StripW
             wish = Some(StripWish::BulkEdit);
         }
     }
-    strong(ui, &format!("已选 {} 人", grouped(told.selected as u64)));
+    let count = strong(ui, &format!("已选 {} 人", grouped(told.selected as u64)));
+    if let Some(words) = &told.selected_words {
+        count.on_hover_text(words);
+    }
     wish
 }
 

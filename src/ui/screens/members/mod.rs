@@ -8,14 +8,14 @@ mod filters;
 mod head_menu;
 mod moving;
 mod rows;
+mod selection;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use egui::Ui;
 
 use super::{Page, Screen, frame};
-use crate::command::{Command, Leaving, RestoreMembers};
+use crate::command::{Command, Leaving, MoveInRoster, RestoreMembers};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List};
 use crate::ui::dialogs::add_member::{self, AddMember};
@@ -39,6 +39,7 @@ use filter_bar::FilterBar;
 use filters::Filters;
 use head_menu::HeadWish;
 use rows::{ListRows, RowCache};
+use selection::Selection;
 
 /// The name of what the settings keep for this page.
 const LAYOUT: &str = "members";
@@ -57,9 +58,7 @@ pub struct MembersScreen {
     /// The question that `listed` answers.
     answered: Option<List>,
     rows: RowCache,
-    picked: HashSet<PersonId>,
-    /// Where Shift begins to extend.
-    anchor: Option<PersonId>,
+    picked: Selection,
     cursor: Option<PersonId>,
     cursor_row: Option<usize>,
     reveal: Option<usize>,
@@ -90,6 +89,7 @@ impl MembersScreen {
         }
         let question = self.question(scene);
         self.list.ask(scene, question);
+        self.picked.ask(scene, &self.listed);
         if let Some(Ok(receipt)) = scene.finished(&Slot::new(add_member::SLOT)) {
             self.cursor = receipt.made.map(PersonId);
             self.reveal_cursor = true;
@@ -121,10 +121,7 @@ impl MembersScreen {
         self.answered = self.list.answered().cloned();
         self.listed = ids;
         self.cursor_row = self.cursor.and_then(|person| self.listed.iter().position(|id| *id == person));
-        if !self.picked.is_empty() {
-            let all: HashSet<PersonId> = self.listed.iter().copied().collect();
-            self.picked.retain(|id| all.contains(id));
-        }
+        self.picked.keep_listed(&self.listed);
         if is_other_question && !is_first {
             self.reveal = self.cursor_row.or(Some(0));
         }
@@ -148,8 +145,10 @@ impl MembersScreen {
                 self.outside(chosen.unwrap_or_default(), scene, out);
             }
             if scene.frozen.is_none() {
+                let new_by_key = keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::N);
                 let word = if scene.width == Width::Narrow { "新增" } else { "新增党员" };
-                if ui.add(Button::primary(word).icon(Icon::Plus).name("新增党员")).clicked() {
+                let button = Button::primary(word).icon(Icon::Plus).name("新增党员").tip("Ctrl+N");
+                if ui.add(button).clicked() || new_by_key {
                     out.open(AddMember::default());
                 }
             }
@@ -217,13 +216,20 @@ impl MembersScreen {
     }
 
     fn told<'a>(&self, scene: &Scene<'_>, sums: &'a crate::view::members::Sums) -> Told<'a> {
-        Told { sums, selected: self.picked.len(), who: self.filters.who, frozen: scene.frozen.is_some() }
+        Told {
+            sums,
+            selected: self.picked.len(),
+            selected_words: self.picked.words(),
+            who: self.filters.who,
+            frozen: scene.frozen.is_some(),
+        }
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<StripWish> {
         if let Some(problem) = self.list.problem().or(self.rows.problem()) {
             note(ui, &format!("{}：{}", problem.title, problem.happened));
         }
+        let rows_move = scene.frozen.is_none() && self.is_in_roster_order();
         let mut states = std::mem::take(&mut self.columns.states);
         let mut head_wish = None;
         let mut row_wish = None;
@@ -239,6 +245,7 @@ impl MembersScreen {
             let told = Told {
                 sums: &sums,
                 selected: self.picked.len().max(1),
+                selected_words: None,
                 who: self.filters.who,
                 frozen: scene.frozen.is_some(),
             };
@@ -252,6 +259,7 @@ impl MembersScreen {
             Table::new("members", "党员", &known, &mut states)
                 .sticky(STICKY)
                 .ticks(Tick::of(self.picked.len(), self.listed.len()))
+                .rows_move(rows_move)
                 .cursor(self.cursor_row)
                 .reveal(self.reveal.take())
                 .head_menu(&mut heads)
@@ -277,8 +285,8 @@ impl MembersScreen {
         }
         let (row, wish) = row_wish?;
         let person = *self.listed.get(row)?;
-        if !self.picked.contains(&person) {
-            self.picked = HashSet::from([person]);
+        if !self.picked.contains(person) {
+            self.picked.only(person);
         }
         Some(wish)
     }
@@ -293,42 +301,33 @@ impl MembersScreen {
         match event {
             TableEvent::Cursor(row) => self.set_cursor(row),
             TableEvent::Clicked { row, extend: true, .. } => {
-                let from = self.anchor.and_then(|anchor| self.listed.iter().position(|id| *id == anchor));
-                self.pick_range(from.unwrap_or(row), row);
+                self.picked.extend_to(&self.listed, row);
             }
             TableEvent::Toggled(row) | TableEvent::Clicked { row, toggle: true, .. } => {
                 if let Some(id) = person(row) {
-                    self.anchor = Some(id);
-                    if !self.picked.remove(&id) {
-                        self.picked.insert(id);
-                    }
+                    self.picked.toggle(id);
                 }
             }
             TableEvent::Clicked { row, .. } => {
-                self.anchor = person(row);
-                self.picked = person(row).into_iter().collect();
+                if let Some(id) = person(row) {
+                    self.picked.only(id);
+                }
             }
             TableEvent::Extended { from, to } => {
                 self.picked.clear();
-                self.pick_range(from, to);
+                self.picked.range(&self.listed, from, to);
             }
-            TableEvent::AllSelected => self.picked = self.listed.iter().copied().collect(),
+            TableEvent::AllSelected => self.picked.all(&self.listed),
             TableEvent::NoneSelected => self.picked.clear(),
             TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => {
                 if let Some(id) = person(row) {
                     out.go(Page::Member(id));
                 }
             }
+            TableEvent::RowMoved { row, before } => self.move_by_drag(row, before, out),
             TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
             TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
             TableEvent::Folded { .. } => {}
-        }
-    }
-
-    fn pick_range(&mut self, from: usize, to: usize) {
-        let range = from.min(to)..=from.max(to);
-        if let Some(ids) = self.listed.get(range) {
-            self.picked.extend(ids.iter().copied());
         }
     }
 
@@ -352,7 +351,7 @@ impl MembersScreen {
         if self.picked.is_empty() {
             return self.cursor.into_iter().collect();
         }
-        self.listed.iter().copied().filter(|id| self.picked.contains(id)).collect()
+        self.picked.in_order(&self.listed)
     }
 
     fn do_with_selected(&mut self, wish: StripWish, out: &mut Outbox) {
@@ -386,12 +385,33 @@ impl MembersScreen {
         if !(up || down) || scene.frozen.is_some() {
             return;
         }
-        if !self.columns.orders().is_empty() || self.filters.who != Who::OnRoll {
+        if !self.is_in_roster_order() {
             out.toast("先恢复名册顺序，再移动");
             return;
         }
+        let ids = self.chosen();
         let branch_of = |id: PersonId| self.rows.get(id).and_then(|row| row.branch);
-        match moving::step(&self.listed, &self.chosen(), down, branch_of) {
+        let command = moving::step(&self.listed, &ids, down, branch_of);
+        self.run_move(command, out);
+    }
+
+    /// The list stands in 名册顺序: rows can be moved.
+    fn is_in_roster_order(&self) -> bool {
+        self.columns.orders().is_empty() && self.filters.who == Who::OnRoll
+    }
+
+    /// A row was dragged: with those selected, if it is one of them.
+    fn move_by_drag(&mut self, row: usize, before: usize, out: &mut Outbox) {
+        let Some(person) = self.listed.get(row).copied() else { return };
+        let ids = if self.picked.contains(person) { self.chosen() } else { vec![person] };
+        let branch_of = |id: PersonId| self.rows.get(id).and_then(|row| row.branch);
+        let command = moving::before(&self.listed, &ids, before, branch_of);
+        self.cursor = Some(person);
+        self.run_move(command, out);
+    }
+
+    fn run_move(&mut self, command: Result<MoveInRoster, &'static str>, out: &mut Outbox) {
+        match command {
             Ok(command) => {
                 self.reveal_cursor = true;
                 out.run(Slot::new("move_in_roster"), Command::MoveInRoster(command));

@@ -1,5 +1,5 @@
-//! Owns moving members within the roster of their branch (名册顺序) by Alt+↑ and Alt+↓.
-//! Must never move across branches. Start at [`step`].
+//! Owns moving members within the roster of their branch (名册顺序), by Alt+↑ and Alt+↓ or by dragging.
+//! Must never move across branches. Start at [`step`] and [`before`].
 
 use std::collections::HashSet;
 
@@ -34,9 +34,32 @@ pub fn step(
     Ok(MoveInRoster { ids: ids.to_vec(), after_id: after_id.filter(|id| !moved.contains(id)) })
 }
 
+/// The command that puts these people before a row of the list, as dragging does, or why there is none.
+pub fn before(
+    listed: &[PersonId],
+    ids: &[PersonId],
+    row: usize,
+    branch_of: impl Fn(PersonId) -> Option<OrganisationId>,
+) -> Result<MoveInRoster, &'static str> {
+    let branch = ids.first().and_then(|id| branch_of(*id));
+    let elsewhere = Err("只能在同一个党支部里调整名册顺序");
+    if branch.is_none() || ids.iter().any(|id| branch_of(*id) != branch) {
+        return elsewhere;
+    }
+    let moved: HashSet<PersonId> = ids.iter().copied().collect();
+    let is_here = |id: &PersonId| branch_of(*id) == branch;
+    let row = row.min(listed.len());
+    let above = listed[..row].iter().rev().find(|id| !moved.contains(id)).copied().filter(is_here);
+    let below = listed[row..].iter().find(|id| !moved.contains(id)).copied().filter(is_here);
+    if above.is_none() && below.is_none() {
+        return elsewhere;
+    }
+    Ok(MoveInRoster { ids: ids.to_vec(), after_id: above })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::step;
+    use super::{before, step};
     use crate::domain::ids::{OrganisationId, PersonId};
 
     fn people(numbers: &[i64]) -> Vec<PersonId> {
@@ -59,6 +82,19 @@ mod tests {
         assert_eq!(after(&[12], false), Ok(None));
         assert_eq!(after(&[11], true), Ok(Some(12)));
         assert_eq!(after(&[12, 13], false), Ok(None));
+    }
+
+    #[test]
+    fn dragged_people_stand_after_the_one_above_them_in_their_branch() {
+        let listed = people(&[11, 12, 13, 21, 22]);
+        let after = |ids: &[i64], row| {
+            before(&listed, &people(ids), row, branch).map(|command| command.after_id.map(|id| id.0))
+        };
+        assert_eq!(after(&[13], 0), Ok(None));
+        assert_eq!(after(&[11], 3), Ok(Some(13)));
+        assert_eq!(after(&[11, 12], 3), Ok(Some(13)));
+        assert_eq!(after(&[21], 5), Ok(Some(22)));
+        assert_eq!(after(&[11], 5), Err("只能在同一个党支部里调整名册顺序"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::{Columns, ListColumn, Source};
+use super::selection::Selection;
 use crate::clock::Day;
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::PersonId;
@@ -118,7 +119,7 @@ pub struct ListRows<'a, 's> {
     pub ids: &'a [PersonId],
     pub fields: Arc<Vec<FieldKey>>,
     pub cache: &'a mut RowCache,
-    pub picked: &'a HashSet<PersonId>,
+    pub picked: &'a Selection,
     shown: Vec<Shown>,
 }
 
@@ -136,7 +137,7 @@ impl<'a, 's> ListRows<'a, 's> {
         columns: &Columns,
         states: &[ColumnState],
         cache: &'a mut RowCache,
-        picked: &'a HashSet<PersonId>,
+        picked: &'a Selection,
     ) -> Self {
         let shown =
             |column: &ListColumn| Shown { id: column.id.clone(), source: column.source, weak: column.is_weak() };
@@ -177,6 +178,6 @@ impl TableRows for ListRows<'_, '_> {
     }
 
     fn is_selected(&self, row: usize) -> bool {
-        self.ids.get(row).is_some_and(|id| self.picked.contains(id))
+        self.ids.get(row).is_some_and(|id| self.picked.contains(*id))
     }
 }

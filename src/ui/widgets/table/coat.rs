@@ -20,6 +20,8 @@ pub struct Setup {
     pub row_height: f32,
     pub cursor: Option<usize>,
     pub ticks: Option<Tick>,
+    /// Rows can be dragged.
+    pub rows_move: bool,
     /// The part below the head.
     pub body: Rect,
     /// What has the focus when the table has it.
@@ -37,6 +39,9 @@ pub struct Coat<'a, 'menu> {
     head_menu: Option<HeadMenu<'menu>>,
     heads: Vec<(usize, Rect)>,
     dropped_at: Option<(String, f32)>,
+    /// The rows drawn so far, where they may be dragged.
+    seen: Vec<(usize, Rangef)>,
+    row_dropped_at: Option<(usize, f32)>,
     done: Done,
 }
 
@@ -47,6 +52,8 @@ pub struct Done {
     pub visible_rows: Range<usize>,
     pub cursor_heights: Option<Rangef>,
     pub drop_x: Option<f32>,
+    /// Where a dragged row would land.
+    pub drop_y: Option<f32>,
     pub dropped: Option<(String, usize)>,
 }
 
@@ -66,6 +73,8 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             head_menu: None,
             heads: Vec::new(),
             dropped_at: None,
+            seen: Vec::new(),
+            row_dropped_at: None,
             done: Done::default(),
         }
     }
@@ -85,7 +94,36 @@ impl<'a, 'menu> Coat<'a, 'menu> {
         if let Some(x) = self.done.drop_x {
             self.done.drop_x = Some(self.landing(x).1);
         }
+        if let Some((row, y)) = self.row_dropped_at.take() {
+            let before = self.row_landing(y).0;
+            if before != row && before != row + 1 {
+                self.done.events.push(TableEvent::RowMoved { row, before });
+            }
+        }
+        if let Some(y) = self.done.drop_y {
+            self.done.drop_y = Some(self.row_landing(y).1);
+        }
         self.done
+    }
+
+    /// Before which row something at `y` lands, and where that row begins.
+    fn row_landing(&self, y: f32) -> (usize, f32) {
+        for (row, heights) in &self.seen {
+            if y < heights.center() {
+                return (*row, heights.min);
+            }
+        }
+        self.seen.last().map_or((0, y), |(row, heights)| (row + 1, heights.max))
+    }
+
+    fn row_dragged(&mut self, ui: &Ui, row: usize, response: &Response) {
+        let pointer = ui.input(|input| input.pointer.latest_pos()).map(|pos| pos.y);
+        if response.dragged() {
+            self.done.drop_y = pointer;
+        }
+        if response.drag_stopped() {
+            self.row_dropped_at = pointer.map(|y| (row, y));
+        }
     }
 
     /// Before which visible column, boxes not counted, something at `x` lands, and where that column begins.
@@ -197,7 +235,14 @@ impl TableDelegate for Coat<'_, '_> {
         if self.setup.cursor == Some(row) {
             self.done.cursor_heights = Some(heights);
         }
-        let response = ui.interact(rect, ui.scope_id().with("row"), Sense::CLICK);
+        let sense = if self.setup.rows_move { Sense::CLICK | Sense::DRAG } else { Sense::CLICK };
+        let response = ui.interact(rect, ui.scope_id().with("row"), sense);
+        if self.setup.rows_move {
+            if self.seen.last().is_none_or(|(last, _)| *last < row) {
+                self.seen.push((row, heights));
+            }
+            self.row_dragged(ui, row, &response);
+        }
         if (ui.clip_rect().left() - self.setup.body.left()).abs() < 1.0 {
             let (name, selected) = (self.rows.row_name(row), self.rows.is_selected(row));
             response

@@ -8,8 +8,8 @@ use super::columns::{Column, Place};
 use super::{HeadMenu, TableEvent, align, inside};
 use crate::ui::theme::{self, Type, height};
 use crate::ui::widgets::menu::{context_menu, menu};
-use crate::ui::widgets::paint;
 use crate::ui::widgets::sheet::strip_ground;
+use crate::ui::widgets::{keyboard, paint};
 
 /// Width of the part of a head that its caret takes.
 const CARET: f32 = 22.0;
@@ -57,6 +57,9 @@ pub fn cell(ui: &mut Ui, place: &Place<'_>, column: &Column<'_>, head_menu: Opti
         let name = format!("列：{}", column.title);
         let button = ui.interact(caret, ui.scope_id().with("caret"), Sense::CLICK);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        if response.has_focus() && keyboard::pressed(ui.ctx(), egui::Modifiers::ALT, egui::Key::ArrowDown) {
+            egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&button));
+        }
         let open_below = menu(ui, &button, &name, |ui| head_menu(ui, column.id)).is_some();
         let open_here = context_menu(ui, &response, &name, |ui| head_menu(ui, column.id)).is_some();
         let open = open_below || open_here;

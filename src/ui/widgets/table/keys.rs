@@ -1,6 +1,6 @@
 //! Owns what the keys do in a table. Must never know cells or columns. Start at [`handle`].
 
-use egui::{Key, Modifiers, Response, Ui};
+use egui::{EventFilter, Key, Modifiers, Response, Ui};
 
 use super::{TableEvent, TableRows};
 use crate::ui::widgets::keyboard;
@@ -20,6 +20,9 @@ pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEven
         return None;
     }
     keyboard::keep_arrows(ui, body.id, keyboard::Arrows::All);
+    // Esc selects nobody; it must not take the focus away.
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(body.id, filter));
     let anchor_key = body.id.with("extending from");
     let mut moved = None;
     let mut cursor = place.cursor;
@@ -41,6 +44,9 @@ pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEven
     }
     if keyboard::pressed(ui.ctx(), Modifiers::COMMAND, Key::A) {
         events.push(TableEvent::AllSelected);
+    }
+    if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape) {
+        events.push(TableEvent::NoneSelected);
     }
     if let Some(row) = cursor {
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Space) {
