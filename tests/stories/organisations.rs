@@ -54,7 +54,7 @@ fn a_new_branch_takes_its_kind_from_its_name_and_can_be_taken_back() {
     let mut window = bureau();
     window.button("新建党组织");
     window.write("全称", "社会组织联合党支部");
-    assert!(window.sees("由全称看出，可改"));
+    assert!(window.sees("由全称和上级看出，可改"));
     window.write("成立时间", "2019.4");
     window.button("新建");
     assert!(window.rows().contains(&"社会组织联合党支部".to_owned()));
@@ -72,6 +72,20 @@ fn a_name_that_is_there_already_is_refused_in_the_form() {
     assert!(window.sees("没有改动党组织：同一级已经有“局机关第二党支部”。换一个名称"));
     window.button("取消");
     assert_eq!(window.rows(), EVERYBODY);
+}
+
+#[test]
+fn below_a_branch_a_group_is_made_and_what_was_typed_is_there_again() {
+    let mut window = bureau();
+    window.row("局机关第二党支部");
+    window.key(Modifiers::NONE, Key::Insert);
+    window.write("全称", "党员活动一组");
+    window.button("取消");
+    window.key(Modifiers::NONE, Key::Insert);
+    assert!(window.sees("已恢复上次没有保存的内容"));
+    window.button("新建");
+    assert_eq!(window.rows().last().map(String::as_str), Some("党员活动一组"));
+    assert!(window.sees("党小组"));
 }
 
 #[test]
