@@ -4,5 +4,7 @@ mod files;
 mod history;
 mod import;
 mod members;
+mod organisations;
 mod shell;
+mod summary;
 mod window;

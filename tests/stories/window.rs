@@ -35,6 +35,11 @@ impl Window {
         window
     }
 
+    /// The folder of the workbook.
+    pub fn folder(&self) -> PathBuf {
+        self.office.path().parent().expect("a folder").to_owned()
+    }
+
     /// Closes the window and opens it again, this wide.
     pub fn reopen(&mut self, width: f32) {
         drop(self.harness.state_mut().take());
@@ -86,6 +91,15 @@ impl Window {
     /// Clicks on a cell of the list.
     pub fn cell(&mut self, text: &str) {
         self.press(Role::Label, text);
+    }
+
+    /// Clicks on the row of this name.
+    pub fn row(&mut self, name: &str) {
+        let rows = self.harness.query_all_by_role(Role::Row);
+        let is_it = |label: &str| label.split_once(" 行 ").is_some_and(|(_, own)| own == name);
+        let row = rows.into_iter().find(|row| row.accesskit_node().label().is_some_and(|label| is_it(&label)));
+        row.unwrap_or_else(|| panic!("no row {name}")).click();
+        self.run();
     }
 
     /// Opens a member's page from the list.

@@ -228,7 +228,7 @@ impl Dialog for ExportDialog {
         let is_writing = self.writing.is_some();
         let answered = widgets::Dialog::new("export", "导出", "取消")
             .note(if is_writing { "正在写…" } else { "会记入导出和打印记录" })
-            .primary(Choice::new("导出…").icon(Icon::Upload).enabled(!is_writing))
+            .primary(Choice::new("导出到…").icon(Icon::Upload).enabled(!is_writing))
             .show(ctx, |ui| self.body_ui(ui, scene));
         match answered.answer {
             Some(Answer::Quiet) => {

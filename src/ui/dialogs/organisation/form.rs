@@ -53,7 +53,8 @@ pub struct OrganisationForm {
     is_kind_chosen: bool,
     parking: Parking,
     saving: Saving,
-    is_fresh: bool,
+    /// Frames drawn so far, as far as the focus needs them.
+    frames: u8,
     /// What was typed before, and not saved, stands in it again.
     is_restored: bool,
 }
@@ -92,7 +93,7 @@ impl OrganisationForm {
             is_kind_chosen: id.is_some(),
             parking: Parking::new(draft),
             saving: Saving::new(FORM_SLOT),
-            is_fresh: true,
+            frames: 0,
             is_restored: false,
         }
     }
@@ -108,6 +109,9 @@ impl OrganisationForm {
         }
         if self.initial.is_none() {
             return;
+        }
+        if self.frames == 0 {
+            self.follow_name(scene.tree);
         }
         let Some(Some(Value::Object(parked))) = self.parking.restore(scene) else { return };
         let whose = parked.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
@@ -201,14 +205,18 @@ impl OrganisationForm {
                         continue;
                     }
                     let width = third * *thirds as f32 + gap * (*thirds as f32 - 1.0);
-                    changed |= self.field_ui(ui, name, width, scene.today);
+                    changed |= self.field_ui(ui, name, width, scene);
                 }
             });
         }
         if changed {
             self.saving.forget();
         }
-        self.is_fresh = false;
+        self.frames = self.frames.saturating_add(1);
+        if self.frames == 1 {
+            // The name gets the focus after the dialog has given it to what stands first.
+            ui.ctx().request_repaint();
+        }
     }
 
     fn was_closed(&self) -> bool {
@@ -229,11 +237,13 @@ impl OrganisationForm {
         if Select::new("上级党组织", &names, &mut chosen).depths(&depths).width(width).show(ui).changed() {
             let line = chosen.and_then(|place| place.checked_sub(1)).and_then(|place| lines.get(place));
             self.parent = line.map(|line| line.organisation.id);
+            self.follow_name(tree);
             self.saving.forget();
         }
     }
 
-    fn field_ui(&mut self, ui: &mut Ui, name: &'static str, width: f32, today: Day) -> bool {
+    fn field_ui(&mut self, ui: &mut Ui, name: &'static str, width: f32, scene: &Scene<'_>) -> bool {
+        let (today, tree) = (scene.today, scene.tree);
         let label = organisation_field_label(name).unwrap_or(name);
         if name == "org_kind" {
             return self.kind_ui(ui, label, width);
@@ -248,23 +258,35 @@ impl OrganisationForm {
             _ => TextField::new(label, text),
         };
         let field = match name {
-            "name" => field.required().take_focus(self.is_fresh),
+            "name" => field.required().take_focus(self.frames == 1),
             "committee" => field.hint("用、分开"),
             _ => field,
         };
         let changed = field.width(width).show(ui).changed();
-        if changed && name == "name" && !self.is_kind_chosen {
-            let name = self.values.get("name").map_or("", String::as_str);
-            self.values.insert("org_kind", OrganisationKind::from_name(name).label().to_owned());
+        if changed && name == "name" {
+            self.follow_name(tree);
         }
         changed
+    }
+
+    /// The kind that the name and the place tell, unless one was chosen: below a branch stand only groups.
+    fn follow_name(&mut self, tree: &[OrganisationLine]) {
+        if self.is_kind_chosen {
+            return;
+        }
+        let parent = tree.iter().find(|line| Some(line.organisation.id) == self.parent);
+        let kind = match parent {
+            Some(parent) if parent.organisation.kind.is_branch() => OrganisationKind::Group,
+            _ => OrganisationKind::from_name(self.values.get("name").map_or("", String::as_str)),
+        };
+        self.values.insert("org_kind", kind.label().to_owned());
     }
 
     fn kind_ui(&mut self, ui: &mut Ui, label: &str, width: f32) -> bool {
         let kinds = OrganisationKind::ALL.map(OrganisationKind::label);
         let mut chosen = kinds.iter().position(|kind| self.values.get("org_kind").is_some_and(|own| own == kind));
         let follows = !self.is_kind_chosen && self.values.get("name").is_some_and(|name| !name.trim().is_empty());
-        let told = if follows { Note::Plain("由全称看出，可改".into()) } else { Note::None };
+        let told = if follows { Note::Plain("由全称和上级看出，可改".into()) } else { Note::None };
         let changed = Select::new(label, &kinds, &mut chosen).note(told).width(width).show(ui).changed();
         if changed && let Some(kind) = chosen.and_then(|place| kinds.get(place)) {
             self.values.insert("org_kind", (*kind).to_owned());

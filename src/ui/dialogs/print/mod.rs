@@ -103,6 +103,8 @@ pub struct PrintDialog {
     /// Where the chosen file arrives.
     slot: Slot,
     next: Next,
+    /// What was asked for while the paper was not made yet as it is asked for now.
+    waiting: Option<Answer>,
     /// What was last saved, and of which paper.
     saved: Option<(PathBuf, Arc<Paper>)>,
     saving: Option<Job<PathBuf>>,
@@ -134,6 +136,7 @@ impl PrintDialog {
             preview: Preview::default(),
             slot: Slot::new("print"),
             next: Next::Save,
+            waiting: None,
             saved: None,
             saving: None,
             opening: None,
@@ -168,6 +171,7 @@ impl PrintDialog {
             }
             Some(Err(problem)) => {
                 self.making = None;
+                self.waiting = None;
                 self.problem = Some(problem);
             }
             None => {}
@@ -229,6 +233,20 @@ impl PrintDialog {
         match saved {
             Some(path) => self.open(scene, path),
             None => self.ask_place(out, Next::SaveAndOpen),
+        }
+    }
+
+    /// Does what was asked for, with the paper as it is now.
+    fn answer(&mut self, answer: Answer, scene: &Scene<'_>, out: &mut Outbox) {
+        let (Some(made), Some(asked)) = (&self.made, &self.asked) else { return };
+        match answer {
+            Answer::Primary => self.ask_place(out, Next::Save),
+            Answer::Link => self.open_or_save(scene, out),
+            Answer::Plain => {
+                let line = output(made, asked, String::new());
+                out.open(SendDialog::new(scene, Arc::clone(&made.paper), line));
+            }
+            Answer::Quiet => {}
         }
     }
 
@@ -302,6 +320,11 @@ impl Dialog for PrintDialog {
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         self.make(scene);
         self.take_ended(scene, out);
+        if self.making.is_none()
+            && let Some(answer) = self.waiting.take()
+        {
+            self.answer(answer, scene, out);
+        }
         let title = self.title();
         let is_idle = self.making.is_none() && self.saving.is_none() && self.opening.is_none();
         let may = self.made.is_some() && is_idle;
@@ -329,15 +352,13 @@ impl Dialog for PrintDialog {
         });
         match answered.answer {
             Some(Answer::Quiet) => return Stay::Closed,
-            Some(Answer::Primary) => self.ask_place(out, Next::Save),
-            Some(Answer::Link) if may => self.open_or_save(scene, out),
-            Some(Answer::Plain) => {
-                if let (Some(made), Some(asked)) = (&self.made, &self.asked) {
-                    let line = output(made, asked, String::new());
-                    out.open(SendDialog::new(scene, Arc::clone(&made.paper), line));
-                }
+            Some(answer) if may => {
+                // What is being written in a field belongs on the paper.
+                self.options.settle();
+                self.waiting = Some(answer);
+                ctx.request_repaint();
             }
-            Some(Answer::Link) | None => {}
+            _ => {}
         }
         Stay::Open
     }

@@ -23,14 +23,20 @@ pub(super) struct Options {
     columns: Vec<FieldKey>,
     as_shown: bool,
     unmasked: bool,
+    written: Words,
+    /// What stood in the fields when one was last left: the paper is made of it.
+    settled: Words,
+    today: Day,
+    is_filled: bool,
+}
+
+/// What is written by hand.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Words {
     unit: String,
     prepared_by: String,
     checked_by: String,
     filled_on: String,
-    today: Day,
-    is_filled: bool,
-    /// Something is being written: the paper waits until it is done.
-    is_writing: bool,
 }
 
 /// Reads a day as people write it.
@@ -49,27 +55,25 @@ impl Options {
             columns,
             as_shown: false,
             unmasked: false,
-            unit: String::new(),
-            prepared_by: String::new(),
-            checked_by: String::new(),
-            filled_on: today.to_string(),
+            written: Words { filled_on: today.to_string(), ..Words::default() },
+            settled: Words::default(),
             today,
             is_filled: false,
-            is_writing: false,
         }
     }
 
     /// Takes over what the workbook says who fills in and who checks.
     pub fn prefill(&mut self, settings: &WorkbookSettings) {
         if !std::mem::replace(&mut self.is_filled, true) {
-            self.prepared_by.clone_from(&settings.prepared_by);
-            self.checked_by.clone_from(&settings.checked_by);
+            self.written.prepared_by.clone_from(&settings.prepared_by);
+            self.written.checked_by.clone_from(&settings.checked_by);
+            self.settled.clone_from(&self.written);
         }
     }
 
     /// Whether the paper can be made as it is asked for now.
     pub fn is_ready(&self) -> bool {
-        self.is_filled && !self.is_writing
+        self.is_filled
     }
 
     pub fn as_of(&self) -> Day {
@@ -79,10 +83,10 @@ impl Options {
     pub fn asked(&self) -> Asked {
         let told = |text: &str| Some(text.trim().to_owned());
         let options = FillOptions {
-            filled_on: self.filled_on.parse().unwrap_or(self.today),
-            reporting_unit: told(&self.unit).filter(|unit| !unit.is_empty()),
-            prepared_by: told(&self.prepared_by),
-            checked_by: told(&self.checked_by),
+            filled_on: self.settled.filled_on.parse().unwrap_or(self.today),
+            reporting_unit: told(&self.settled.unit).filter(|unit| !unit.is_empty()),
+            prepared_by: told(&self.settled.prepared_by),
+            checked_by: told(&self.settled.checked_by),
             unmasked: self.unmasked && self.kind == FormKind::Roster,
             columns: if self.as_shown { self.columns.clone() } else { Vec::new() },
             ..FillOptions::usual(self.today)
@@ -134,16 +138,26 @@ impl Options {
     }
 
     fn words_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let mut fields = [
-            TextField::new("填报单位", &mut self.unit).hint("用党组织的名称").show(ui),
-            TextField::new("制表人", &mut self.prepared_by).show(ui),
-            TextField::new("审核人", &mut self.checked_by).hint("留空，手签").show(ui),
-            DateField::new("填报日期", &mut self.filled_on, scene.today, &read_day)
-                .width(ui.available_width())
-                .show(ui),
-        ]
-        .into_iter();
-        self.is_writing = fields.any(|field| field.has_focus());
+        let Words { unit, prepared_by, checked_by, filled_on } = &mut self.written;
+        let width = ui.available_width();
+        let fields = [
+            TextField::new("填报单位", unit).hint("用党组织的名称").show(ui),
+            TextField::new("制表人", prepared_by).show(ui),
+            TextField::new("审核人", checked_by).hint("留空，手签").show(ui),
+            DateField::new("填报日期", filled_on, scene.today, &read_day).width(width).show(ui),
+        ];
+        let is_left = fields.iter().any(|field| field.lost_focus() || (field.changed() && !field.has_focus()));
+        if is_left && self.settle() {
+            // The paper is made anew in the next frame.
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Takes over what is written, also where a field has the focus still; gives back whether that is something else.
+    pub fn settle(&mut self) -> bool {
+        let is_other = self.settled != self.written;
+        self.settled.clone_from(&self.written);
+        is_other
     }
 }
 

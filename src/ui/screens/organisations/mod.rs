@@ -67,9 +67,7 @@ impl OrganisationsScreen {
             day_button_ui(ui, scene, out);
         });
         if add {
-            let parent = self.current(scene).filter(|line| line.organisation.kind != OrganisationKind::Group);
-            let parent = parent.filter(|line| !line.is_gone).map(|line| line.organisation.id).or(scene.scope);
-            out.open(OrganisationForm::new(parent));
+            out.open(OrganisationForm::new(self.parent_of_new(scene)));
         }
         if export {
             out.open(ExportDialog::organisations(scene));
@@ -81,6 +79,24 @@ impl OrganisationsScreen {
         let all = within(scene.tree, scene.scope);
         let at = |id| all.iter().find(|line| line.organisation.id == id);
         self.cursor.and_then(at).or_else(|| all.first())
+    }
+
+    /// A new organisation stands below the one of the cursor, or beside it where that is a branch or a group.
+    fn parent_of_new(&self, scene: &Scene<'_>) -> Option<OrganisationId> {
+        let current = &self.current(scene)?.organisation;
+        let holds_organisations = |id: OrganisationId| {
+            let line = scene.tree.iter().find(|line| line.organisation.id == id)?;
+            let kind = line.organisation.kind;
+            (!kind.is_branch() && kind != OrganisationKind::Group && !line.is_gone).then_some(id)
+        };
+        let mut next = Some(current.id);
+        while let Some(id) = next {
+            if let Some(found) = holds_organisations(id) {
+                return Some(found);
+            }
+            next = scene.tree.iter().find(|line| line.organisation.id == id)?.organisation.parent;
+        }
+        None
     }
 
     /// What narrows the tree down, and how it is folded.
