@@ -221,6 +221,8 @@ impl OrganisationsScreen {
                 }
                 TableEvent::LinkPressed { row, .. } => asked = Some((row, Action::ShowMembers)),
                 TableEvent::Opened(_) if over => self.is_open = true,
+                // Esc in the list.
+                TableEvent::NoneSelected if over => self.leave_facts(),
                 TableEvent::Opened(row) if !frozen => asked = Some((row, Action::Edit)),
                 _ => {}
             }

@@ -96,6 +96,8 @@ impl FigureColumn {
         for event in response.events {
             match event {
                 TableEvent::Cursor(row) => self.cursor = Some(row),
+                // Esc in the rows.
+                TableEvent::NoneSelected => wish = Some(ColumnWish::Close),
                 TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => {
                     wish = shown.rows.get(row).map(|id| match is_people {
                         true => ColumnWish::Member(PersonId(*id)),
