@@ -341,13 +341,12 @@ impl Dialog for PrintDialog {
             let whole = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height.max(200.0)));
             // The focus ring of what stands at the edge is not cut off.
             let left = Rect::from_min_max(whole.min - vec2(RING, RING), pos2(whole.left() + OPTIONS, whole.bottom()));
-            ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("options"), |ui| {
-                self.options.show(ui, scene, self.made.as_ref(), self.problem.as_ref());
-            });
+            // Children of their own: a page larger than the preview does not make the dialog larger.
+            let mut options = ui.new_child(UiBuilder::new().max_rect(left).id_salt("options"));
+            self.options.show(&mut options, scene, self.made.as_ref(), self.problem.as_ref());
             let right = whole.with_min_x(whole.left() + OPTIONS + space::L);
-            ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("preview"), |ui| {
-                self.preview.show(ui, scene, self.making.is_some());
-            });
+            let mut preview = ui.new_child(UiBuilder::new().max_rect(right).id_salt("preview"));
+            self.preview.show(&mut preview, scene, self.making.is_some());
             ui.advance_cursor_after_rect(whole);
         });
         match answered.answer {
