@@ -4,8 +4,12 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::problem::{Problem, Result};
+
+const TRIES: u32 = 8;
+const PAUSE: Duration = Duration::from_millis(25);
 
 /// The right to write a workbook, held until dropped.
 #[derive(Debug)]
@@ -31,7 +35,7 @@ pub fn take(workbook: &Path, holder: &str) -> Result<Taken> {
         .write(true)
         .open(beside(workbook, "lock"))
         .map_err(Problem::from)?;
-    match file.try_lock() {
+    match try_patiently(&file) {
         Ok(()) => {
             std::fs::write(&who, holder)?;
             Ok(Taken::Ours(Lock { _file: file, who }))
@@ -41,6 +45,17 @@ pub fn take(workbook: &Path, holder: &str) -> Result<Taken> {
         }
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
+}
+
+/// Tries a few times: a program that is just being started by another holds a copy of its lock for a moment.
+fn try_patiently(file: &File) -> std::result::Result<(), TryLockError> {
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::park_timeout(PAUSE),
+            done => return done,
+        }
+    }
+    file.try_lock()
 }
 
 /// `X.bdk.lock` for `X.bdk`.
