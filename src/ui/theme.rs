@@ -193,6 +193,8 @@ pub enum Kind {
     Quiet,
     /// A word that opens a menu, looking like a link.
     Link,
+    /// A plain button that says that something is not as usual: another day is shown.
+    Amber,
     /// A plain button whose text is red: what deletes or cannot be taken back at once.
     Careful,
 }
@@ -240,6 +242,13 @@ pub fn widgets(t: &Tokens, kind: Kind, line_width: f32) -> Widgets {
             hovered: state(t.hover, t.line2, t.act),
             active: state(t.actsoft, t.act, t.act),
             open: state(t.actsoft, t.act, t.act),
+        },
+        Kind::Amber => Widgets {
+            noninteractive: state(t.head, t.line2, t.off),
+            inactive: state(t.ambersoft, t.ambermark, t.amber),
+            hovered: state(t.ambersoft, t.amber, t.amber),
+            active: state(t.actsoft, t.act, t.ink),
+            open: state(t.ambersoft, t.amber, t.amber),
         },
     }
 }

@@ -79,6 +79,7 @@ impl Dialog for Appointment {
         let post = self.post.trim().to_owned();
         let ready = self.organisation.zip(day).filter(|_| !post.is_empty() && !self.saving.is_under_way());
         let answered = widgets::Dialog::new("appoint", "任职", "取消")
+            .width(604.0)
             .primary(Choice::new("任职").enabled(ready.is_some()))
             .focus_body()
             .show(ctx, |ui| self.body_ui(ui, scene));

@@ -41,7 +41,8 @@ pub fn day_button_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         (true, _) => "截至 今天".to_owned(),
         (false, _) => format!("截至 {}", scene.as_of),
     };
-    if let Some(day) = day_button(ui, Button::plain(&words).icon(Icon::Calendar), scene.as_of, scene.today) {
+    let button = if is_today { Button::plain(&words) } else { Button::amber(&words) };
+    if let Some(day) = day_button(ui, button.icon(Icon::Calendar), scene.as_of, scene.today) {
         out.wish(Wish::AsOf(day));
     }
 }

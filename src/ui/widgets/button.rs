@@ -62,6 +62,11 @@ impl<'a> Button<'a> {
         Self::new(Kind::Link, text)
     }
 
+    /// An ordinary button on an amber ground: what it says is not as usual.
+    pub fn amber(text: &'a str) -> Self {
+        Self::new(Kind::Amber, text)
+    }
+
     /// An ordinary button whose word is red: it deletes.
     pub fn careful(text: &'a str) -> Self {
         Self::new(Kind::Careful, text)

@@ -24,7 +24,8 @@ struct Place {
 /// `iso` is the date chosen so far, of any precision, or empty. `fresh` says that it has just been opened.
 pub fn calendar(ui: &mut Ui, iso: &str, today: Date, fresh: bool) -> Option<String> {
     let opens_at = first_day(iso).unwrap_or(today);
-    month(ui, opens_at, iso_day(iso), today, fresh, |ui, cursor| {
+    let days = Days { chosen: iso_day(iso), today, latest: None };
+    month(ui, opens_at, days, fresh, |ui, cursor| {
         let mut picked = None;
         if button::link(ui, "今天").clicked() {
             picked = Some(today.to_string());
@@ -39,9 +40,10 @@ pub fn calendar(ui: &mut Ui, iso: &str, today: Date, fresh: bool) -> Option<Stri
     })
 }
 
-/// Draws a calendar that gives back a day; `links` are days one often wants, by their word.
+/// Draws a calendar that gives back a day, today at the latest; `links` are days one often wants, by their word.
 pub fn day_calendar(ui: &mut Ui, day: Date, today: Date, fresh: bool, links: &[(&str, Date)]) -> Option<Date> {
-    month(ui, day, Some(day), today, fresh, |ui, _| {
+    let days = Days { chosen: Some(day), today, latest: Some(today) };
+    month(ui, day, days, fresh, |ui, _| {
         let mut picked = None;
         for (word, day) in links {
             if button::link(ui, word).clicked() {
@@ -54,11 +56,25 @@ pub fn day_calendar(ui: &mut Ui, day: Date, today: Date, fresh: bool, links: &[(
     .ok()
 }
 
+/// What is told of days apart from others.
+#[derive(Clone, Copy)]
+struct Days {
+    chosen: Option<Date>,
+    today: Date,
+    /// Later days cannot be chosen.
+    latest: Option<Date>,
+}
+
+impl Days {
+    fn may_choose(self, day: Date) -> bool {
+        self.latest.is_none_or(|latest| day <= latest)
+    }
+}
+
 fn month(
     ui: &mut Ui,
     opens_at: Date,
-    chosen: Option<Date>,
-    today: Date,
+    days: Days,
     fresh: bool,
     links: impl FnOnce(&mut Ui, Date) -> Option<String>,
 ) -> Option<String> {
@@ -73,7 +89,7 @@ fn month(
     let mut picked = None;
     head(ui, &mut place);
     weekday_names(ui);
-    let grid = grid(ui, &mut place, chosen, today, &mut picked);
+    let grid = grid(ui, &mut place, days, &mut picked);
     if fresh {
         grid.request_focus();
     }
@@ -118,11 +134,11 @@ fn weekday_names(ui: &mut Ui) {
 }
 
 /// The six weeks, as one stop of the Tab key.
-fn grid(ui: &mut Ui, place: &mut Place, chosen: Option<Date>, today: Date, picked: &mut Option<String>) -> Response {
+fn grid(ui: &mut Ui, place: &mut Place, days: Days, picked: &mut Option<String>) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 6.0 * DAY.y), Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "日期"));
     if response.has_focus() {
-        move_by_keys(ui, response.id, place, picked);
+        move_by_keys(ui, response.id, place, days, picked);
     }
     let first = first_shown(place.cursor);
     for index in 0..42 {
@@ -130,17 +146,17 @@ fn grid(ui: &mut Ui, place: &mut Place, chosen: Option<Date>, today: Date, picke
         let min = rect.min + vec2((index % 7) as f32 * DAY.x, (index / 7) as f32 * DAY.y);
         let cell = Rect::from_min_size(min, DAY);
         let has_ring = response.has_focus() && day == place.cursor;
-        if day_ui(ui, cell, day, DayLook { place: *place, chosen, today, has_ring }).clicked() {
+        let pressed = day_ui(ui, cell, day, DayLook { place: *place, days, has_ring }).clicked();
+        if pressed && days.may_choose(day) {
             *picked = Some(day.to_string());
         }
     }
     response
 }
 
-fn move_by_keys(ui: &Ui, grid: Id, place: &mut Place, picked: &mut Option<String>) {
+fn move_by_keys(ui: &Ui, grid: Id, place: &mut Place, days: Days, picked: &mut Option<String>) {
     keyboard::keep_arrows(ui, grid, keyboard::Arrows::All);
-    let days = [(Key::ArrowLeft, -1), (Key::ArrowRight, 1), (Key::ArrowUp, -7), (Key::ArrowDown, 7)];
-    for (key, step) in days {
+    for (key, step) in [(Key::ArrowLeft, -1), (Key::ArrowRight, 1), (Key::ArrowUp, -7), (Key::ArrowDown, 7)] {
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, key)
             && let Ok(day) = place.cursor.checked_add(step.days())
         {
@@ -155,31 +171,30 @@ fn move_by_keys(ui: &Ui, grid: Id, place: &mut Place, picked: &mut Option<String
             place.cursor = moved_months(place.cursor, 12 * step);
         }
     }
-    if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Enter)
-        || keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Space)
-    {
+    let asked = [Key::Enter, Key::Space].into_iter().any(|key| keyboard::pressed(ui.ctx(), Modifiers::NONE, key));
+    if asked && days.may_choose(place.cursor) {
         *picked = Some(place.cursor.to_string());
     }
 }
 
 struct DayLook {
     place: Place,
-    chosen: Option<Date>,
-    today: Date,
+    days: Days,
     has_ring: bool,
 }
 
 fn day_ui(ui: &Ui, cell: Rect, day: Date, look: DayLook) -> Response {
     let t = theme::tokens(ui);
     let response = ui.interact(cell, ui.scope_id().with(("day", day.to_string())), Sense::CLICK);
-    let is_chosen = look.chosen == Some(day);
+    let is_chosen = look.days.chosen == Some(day);
+    let may_choose = look.days.may_choose(day);
     response.widget_info(|| {
         let name = format!("{}年{}月{}日", day.year(), day.month(), day.day());
-        WidgetInfo::selected(Role::Button, true, is_chosen, name)
+        WidgetInfo::selected(Role::Button, may_choose, is_chosen, name)
     });
     let in_month = (day.year(), day.month()) == (look.place.cursor.year(), look.place.cursor.month());
     let weekend = day.weekday().to_monday_zero_offset() >= 5;
-    let color = match (is_chosen, in_month, weekend) {
+    let color = match (is_chosen, in_month && may_choose, weekend) {
         (true, _, _) => t.onact,
         (false, false, _) => t.off,
         (false, true, true) => t.ink3,
@@ -187,10 +202,10 @@ fn day_ui(ui: &Ui, cell: Rect, day: Date, look: DayLook) -> Response {
     };
     if is_chosen {
         ui.painter().rect_filled(cell, radius::CONTROL, t.actfill);
-    } else if response.hovered() {
+    } else if response.hovered() && may_choose {
         ui.painter().rect_filled(cell, radius::CONTROL, t.actsoft);
     }
-    if day == look.today && !is_chosen {
+    if day == look.days.today && !is_chosen {
         paint::boxed(ui, cell, radius::CONTROL, egui::Color32::TRANSPARENT, t.act);
     }
     let galley = paint::text(ui, &day.day().to_string(), Type::Body, color);

@@ -43,7 +43,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
         ui.push_id(place, |ui| finding_ui(ui, scene, page, finding, out));
         ui.add_space(space::S);
     }
-    ui.add_space(space::M);
+    ui.add_space(space::L);
     posts_ui(ui, page);
     ui.add_space(space::L);
     own_ui(ui, page);

@@ -137,7 +137,8 @@ impl MembersScreen {
         PageHead::new("党员", &scope).height(frame::head_height(scene)).show(ui, |ui| {
             if !wide {
                 let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
-                    let import = ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
+                    let may_import = scene.frozen.is_none();
+                    let import = may_import && ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
                     let export = ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked();
                     let print = ui.add(MenuRow::new("打印…").icon(Icon::Printer)).clicked();
                     [import, export, print]
@@ -155,7 +156,8 @@ impl MembersScreen {
             if wide {
                 let print = ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked();
                 let export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
-                let import = ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
+                let may_import = scene.frozen.is_none();
+                let import = may_import && ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
                 self.outside([import, export, print], scene, out);
             }
             frame::day_button_ui(ui, scene, out);
