@@ -135,3 +135,31 @@ fn no_renderer(why: &str) -> Problem {
         .next("更新显卡驱动，或换一台电脑；命令行（branchdesk --help）不受影响")
         .detail(why)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Attempt, Renderer};
+
+    fn tried(folder: &std::path::Path, drew_last: Option<&str>) -> Renderer {
+        Attempt::choose(folder, drew_last).expect("a renderer").renderer
+    }
+
+    #[test]
+    fn a_renderer_that_crashed_gives_way_to_the_next_and_gets_another_chance_after_all_have() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(tried(folder.path(), None), Renderer::Glow);
+        // It ended before its first frame: the marker is still there.
+        assert_eq!(tried(folder.path(), None), Renderer::Wgpu);
+        assert_eq!(tried(folder.path(), None), Renderer::Glow);
+    }
+
+    #[test]
+    fn a_renderer_that_drew_leaves_no_marker_and_is_the_first_next_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let attempt = Attempt::choose(folder.path(), None).expect("a renderer");
+        attempt.drew();
+        assert!(!folder.path().join("renderer.try").exists());
+        assert_eq!(tried(folder.path(), Some("wgpu")), Renderer::Wgpu);
+        assert_eq!(tried(folder.path(), Some("wgpu")), Renderer::Glow);
+    }
+}

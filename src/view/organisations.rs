@@ -27,6 +27,11 @@ pub struct OrganisationLine {
     pub is_gone: bool,
 }
 
+/// 党员 of all organisations together. Those of a 党小组 are in its branch too and count once.
+pub fn whole(lines: &[OrganisationLine]) -> usize {
+    lines.iter().filter(|line| line.depth == 0).map(|line| line.members).sum()
+}
+
 /// All organisations in tree order on a day.
 pub fn tree(desk: &Desk, as_of: Day) -> Result<Vec<OrganisationLine>> {
     let mut own: HashMap<OrganisationId, usize> = HashMap::new();

@@ -128,3 +128,16 @@ fn two_copies_that_both_went_on_are_told_apart() {
     office.close();
     desk.open(&original).sees("这份文件和上次的不是一路").sees("第 7 步：新增党员 周国华");
 }
+
+#[test]
+fn one_begins_with_a_roster_and_sees_what_was_read_before_anything_is_written() {
+    let mut desk = Story::start();
+    let folder = desk.folder().to_owned();
+    let roster = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters/01-plain.xlsx");
+    std::fs::copy(roster, folder.join("花名册.xlsx")).expect("a copy");
+    desk.press("从花名册开始…").fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
+    desk.press_row("花名册.xlsx").press("打开").sees("先建工作簿，再看“花名册.xlsx”的识别结果");
+    desk.fill("名称", "局机关").fill("放在文件夹", &folder.display().to_string()).fill("操作人", "李敏").press("新建");
+    desk.sees("Heading 导入").sees("花名册.xlsx");
+    desk.press_as(Role::Link, "党员").sees("在册 0 人");
+}

@@ -189,3 +189,15 @@ fn settings_are_kept_and_go_into_the_workbook() {
     assert!(kept.contains("\"Dark\"") && kept.contains("王磊"), "{kept}");
     desk.press("现在备份").sees("已备份到").sees("手动");
 }
+
+#[test]
+fn those_in_a_group_are_counted_once_in_the_whole() {
+    let (mut office, first, person) = office();
+    let group = office.organisation(Some(first), "第一党小组");
+    office.organisation(None, "另一个党支部");
+    let set = json!({ "do": "set_fact", "person_id": person, "kind": "group", "organisation_id": group, "from": "2024-01-01" });
+    office.run(set).expect("into the group");
+    let mut desk = Story::of(office);
+    desk.sees("全部·在册 3 人");
+    desk.press_as(Role::Link, "党组织").sees("党员 3 人");
+}

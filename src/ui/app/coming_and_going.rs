@@ -62,6 +62,9 @@ impl App {
 
     /// Closes the workbook, after asking where something is unsaved.
     pub(super) fn ask_to_close(&mut self, then: Then) {
+        if self.fronts.iter().any(|front| front.asks_to_leave()) {
+            return;
+        }
         if self.office.as_ref().is_some_and(Office::is_dirty) {
             self.fronts.push(Box::new(LeavingFront::close(then)));
         } else {

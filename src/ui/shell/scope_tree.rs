@@ -8,7 +8,7 @@ use egui::Ui;
 use crate::domain::ids::OrganisationId;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Icon, TextField, Tree, TreeEvent, TreeLine};
-use crate::view::organisations::OrganisationLine;
+use crate::view::organisations::{OrganisationLine, whole};
 
 /// From so many organisations on the tree can be searched.
 const SEARCHED_FROM: usize = 30;
@@ -61,7 +61,7 @@ impl ScopeTree {
         let shown = self.shown(lines, chosen);
         let counts: Vec<String> = shown.iter().map(|line| line.members.to_string()).collect();
         let several = lines.iter().filter(|line| line.depth == 0).count() > 1;
-        let whole = lines.iter().map(|line| line.own_members).sum::<usize>().to_string();
+        let whole = whole(lines).to_string();
         let mut drawn = Vec::with_capacity(shown.len() + 1);
         let everything =
             TreeLine {

@@ -11,7 +11,7 @@ use crate::ui::outbox::Wish;
 use crate::ui::scene::Width;
 use crate::ui::screens::{NAVIGATION, NavigationItem, Page};
 use crate::ui::theme::{self, height, space};
-use crate::ui::widgets::{Button, Edge, Icon, IconButton, NavRow, ground, keyboard, popup, rule, small};
+use crate::ui::widgets::{Button, Edge, Icon, IconButton, NavRow, ground, keyboard, popup, quiet_line, rule, small};
 
 /// The highest the tree of the popup is.
 const POPUP_TREE: f32 = 360.0;
@@ -75,7 +75,14 @@ fn scope(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
             });
         }
     });
-    let lines = office.known.tree.shown().map_or(&[][..], Vec::as_slice);
+    let Some(lines) = office.known.tree.shown() else { return };
+    if lines.is_empty() {
+        ui.horizontal(|ui| {
+            ui.add_space(space::L);
+            quiet_line(ui, "还没有党组织");
+        });
+        return;
+    }
     if let Some(scope) = office.tree.show(ui, lines, office.place.scope) {
         acts.push(Act::Wish(Wish::Scope(scope)));
     }

@@ -8,7 +8,7 @@ use super::running::{QUIET_SECONDS, in_words};
 use crate::clock::Day;
 use crate::store::backup::BackupCopy;
 use crate::ui::theme::{self, space};
-use crate::ui::widgets::{Edge, ground, path_text, progress_line, small, status_dot};
+use crate::ui::widgets::{Edge, ground, path_text, progress_small, small, status_dot};
 use crate::ui::words::day_in_words;
 
 /// Draws the bar with a workbook open.
@@ -53,7 +53,7 @@ fn bar(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) {
 fn saved(ui: &mut Ui, office: &Office, today: Day) {
     let t = theme::tokens(ui);
     let now = ui.input(|input| input.time);
-    let is_writing = office.writes.longest().is_some_and(|(_, since)| now - since >= QUIET_SECONDS);
+    let is_writing = office.writes.longest().is_some_and(|write| now - write.since >= QUIET_SECONDS);
     if office.engine.standing().read_only.is_some() {
         status_dot(ui, t.ambermark);
         small(ui, "只读");
@@ -72,17 +72,14 @@ fn saved(ui: &mut Ui, office: &Office, today: Day) {
 
 fn running(ui: &mut Ui, office: &Office) {
     let now = ui.input(|input| input.time);
-    let write = office.writes.longest().filter(|(_, since)| now - since >= QUIET_SECONDS);
-    let write = write.map(|(job, _)| ("存盘", &job.progress));
-    let jobs = office.running.shown(now).map(|job| (job.label.as_str(), &job.progress));
-    if let Some((label, progress)) = write.into_iter().chain(jobs).last() {
+    let write = office.writes.longest().filter(|write| now - write.since >= QUIET_SECONDS);
+    let write = write.map(|write| (write.words, write.progress, write.can_cancel));
+    let jobs = office.running.shown(now).map(|job| (job.label.as_str(), &job.progress, true));
+    if let Some((label, progress, can_cancel)) = write.into_iter().chain(jobs).last() {
         let (words, share) = in_words(label, progress);
-        let (width, height) = (380.0_f32.min(ui.available_width()), ui.available_height());
-        ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(egui::Align::Center), |ui| {
-            if progress_line(ui, &words, share, Some(label)) {
-                progress.cancel();
-            }
-        });
+        if progress_small(ui, &words, share, can_cancel.then_some(label)) {
+            progress.cancel();
+        }
     }
 }
 

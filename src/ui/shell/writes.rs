@@ -7,6 +7,7 @@ use super::act::Revert;
 use crate::command::Receipt;
 use crate::engine::{Engine, Job, WriteRequest};
 use crate::problem::Result;
+use crate::progress::Progress;
 use crate::ui::outbox::Slot;
 
 /// A write that has not ended.
@@ -27,6 +28,15 @@ pub enum About {
     Revert(Revert),
     /// Nothing, unless it failed: drafts, log lines, the operator.
     Silent,
+}
+
+/// The write that has lasted longest.
+#[derive(Debug, Clone, Copy)]
+pub struct Longest<'w> {
+    pub progress: &'w Progress,
+    pub since: f64,
+    pub words: &'static str,
+    pub can_cancel: bool,
 }
 
 /// A write that has ended.
@@ -88,9 +98,17 @@ impl Writes {
             .collect()
     }
 
-    /// The write that has lasted longest, with its beginning.
-    pub fn longest(&self) -> Option<(&Job<Receipt>, f64)> {
-        self.pending.iter().find(|pending| pending.about != About::Silent).map(|pending| (&pending.job, pending.since))
+    /// The write that has lasted longest, and since when.
+    pub fn longest(&self) -> Option<Longest<'_>> {
+        let pending = self.pending.iter().find(|pending| pending.about != About::Silent)?;
+        let words = match pending.about {
+            About::Change | About::Silent => "存盘",
+            About::Revert(revert) if revert.is_redo => "重做",
+            About::Revert(_) => "撤销",
+        };
+        // Taking back goes through as a whole; only what is written step by step asks whether to stop.
+        let can_cancel = pending.about == About::Change;
+        Some(Longest { progress: &pending.job.progress, since: pending.since, words, can_cancel })
     }
 
     /// Whether nothing is being changed.

@@ -276,12 +276,21 @@ impl Widget for IconButton<'_> {
 
 /// A word that does something, within text or a row.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
+    link_of(ui, text, text, Type::Body)
+}
+
+/// The same, small, for bars; `name` is its accessible name where the word alone is not enough.
+pub fn small_link(ui: &mut Ui, text: &str, name: &str) -> Response {
+    link_of(ui, text, name, Type::Small)
+}
+
+fn link_of(ui: &mut Ui, text: &str, name: &str, size: Type) -> Response {
     let t = theme::tokens(ui);
     let color = if ui.is_enabled() { t.act } else { t.off };
-    let galley = paint::text(ui, text, Type::Body, color);
+    let galley = paint::text(ui, text, size, color);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, name));
     let placed = paint::put(ui.painter(), rect, Align2::LEFT_CENTER, galley);
     if response.hovered() {
         paint::hline(ui.painter(), placed.x_range(), placed.bottom() - 1.0, color);

@@ -80,7 +80,7 @@ pub use paint::{
 };
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};
-pub use progress::progress_line;
+pub use progress::{progress_line, progress_small};
 pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;

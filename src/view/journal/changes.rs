@@ -189,20 +189,12 @@ impl<'d> Teller<'d> {
         match change.table {
             Table::Fact => vec![self.fact_line(who, change)],
             Table::Person | Table::Organisation if !self.is_single && change.before.is_none() => {
-                vec![ChangeLine {
-                    who,
-                    what: "新增".into(),
-                    after: kind_word(change.table).into(),
-                    ..Default::default()
-                }]
+                let what = format!("新增{}", kind_word(change.table));
+                vec![ChangeLine { what, after: who, ..Default::default() }]
             }
             Table::Person | Table::Organisation if !self.is_single && change.after.is_none() => {
-                vec![ChangeLine {
-                    who,
-                    what: "去掉".into(),
-                    before: kind_word(change.table).into(),
-                    ..Default::default()
-                }]
+                let what = format!("去掉{}", kind_word(change.table));
+                vec![ChangeLine { what, before: who, ..Default::default() }]
             }
             Table::Setting => self.named_line(change, "name", "value"),
             Table::ExtraValue => {

@@ -183,7 +183,7 @@ impl MembersScreen {
     fn scope_words(&self, scene: &Scene<'_>) -> String {
         let whole: usize = match scene.scope {
             Some(id) => scene.tree.iter().find(|line| line.organisation.id == id).map_or(0, |line| line.members),
-            None => scene.tree.iter().map(|line| line.own_members).sum(),
+            None => crate::view::organisations::whole(scene.tree),
         };
         let whole = grouped(whole as u64);
         if scene.width == Width::Narrow {

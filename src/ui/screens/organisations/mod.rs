@@ -246,7 +246,7 @@ impl OrganisationsScreen {
             .collect();
         let members: usize = match (scene.scope, all.first()) {
             (Some(_), Some(first)) => first.members,
-            _ => standing().map(|line| line.own_members).sum(),
+            _ => crate::view::organisations::whole(scene.tree),
         };
         strip(ui, |ui| {
             let number = |ui: &mut Ui, word: &str, value: usize, unit: &str, open: bool| {

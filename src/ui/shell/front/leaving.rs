@@ -32,6 +32,10 @@ impl LeavingFront {
 }
 
 impl Front for LeavingFront {
+    fn asks_to_leave(&self) -> bool {
+        true
+    }
+
     fn show(&mut self, ctx: &Context, _host: &Host, acts: &mut Vec<Act>) -> Stay {
         let answered = Dialog::new("leaving", "还有没保存的内容", "留下")
             .icon(Icon::TriangleAlert, Tone::Amber)

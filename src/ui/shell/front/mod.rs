@@ -26,6 +26,11 @@ pub trait Front {
     /// Draws it; only the topmost is drawn.
     fn show(&mut self, ctx: &Context, host: &Host, acts: &mut Vec<Act>) -> Stay;
 
+    /// Whether it asks if the program may be left; it is not asked twice at once.
+    fn asks_to_leave(&self) -> bool {
+        false
+    }
+
     /// A file was chosen under this slot; tells whether it was asked for here.
     fn take_file(&mut self, slot: &Slot, path: &Path) -> bool {
         let _ = (slot, path);
