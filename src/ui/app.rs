@@ -24,7 +24,7 @@ use super::shell::passage::{Passage, Then};
 use super::shell::writes::{About, Ended};
 use super::shell::{layout, running, shortcuts, sidebar, start, status_bar, top_bar};
 use super::theme::{self, Look, space};
-use super::widgets::{DayBar, keyboard};
+use super::widgets::{DayBar, Icon, keyboard};
 use crate::engine::WriteRequest;
 use crate::engine::faults::guarded;
 use crate::problem::{Problem, ProblemKind};
@@ -316,10 +316,10 @@ fn page(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, host: &Host,
 /// What lies over every page: only to be read, something typed and left. A past day is told on the page's own sheet.
 fn bars(ui: &mut Ui, office: &Office, acts: &mut Vec<Act>) {
     if let Some(why) = &office.engine.standing().read_only {
-        DayBar::new(&format!("只能看，不能改：{why}"), "").show(ui);
-    }
-    if let Some(name) = office.drafts.offered() {
-        match DayBar::new(&format!("上次有没保存的“{name}”"), "接着填").also("不要了").show_links(ui) {
+        DayBar::new(&format!("只能看，不能改：{why}"), "").icon(Icon::Lock).show(ui);
+    } else if let Some(name) = office.drafts.offered() {
+        let words = format!("上次有没保存的“{name}”");
+        match DayBar::new(&words, "接着填").also("不要了").icon(Icon::Pencil).show_links(ui) {
             Some(0) => acts.push(Act::GoOnWithDraft(name.to_owned())),
             Some(_) => acts.push(Act::ForgetDraft(name.to_owned())),
             None => {}
