@@ -12,12 +12,12 @@ use super::opening::{Book, Operator, shown};
 use crate::clock::{Clock, Day};
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
-use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_of, summary_of};
+use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_ask, roster_of, summary_of};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
-use crate::view::members::{ListAsk, list};
+use crate::view::members::list;
 
 #[derive(Debug, Args)]
 pub(super) struct PrintTask {
@@ -105,7 +105,7 @@ impl Order {
         let options = FillOptions { unmasked: self.unmasked, ..FillOptions::usual(clock.today()) };
         let form = match self.form {
             FormWord::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
-            FormWord::Roster => Form::Roster(roster_of(desk, &ListAsk::roll(self.as_of, self.scope), &options)?),
+            FormWord::Roster => Form::Roster(roster_of(desk, &roster_ask(self.as_of, self.scope), &options)?),
         };
         let paper = compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?;
         write_whole(out, &paper.pdf()?, replace)?;
@@ -114,7 +114,7 @@ impl Order {
 
     /// The line for the log of what left the program.
     fn output(&self, desk: &Desk, out: &Path) -> Result<Output> {
-        let people = list(desk, &ListAsk::roll(self.as_of, self.scope))?.ids.len();
+        let people = list(desk, &roster_ask(self.as_of, self.scope))?.ids.len();
         Ok(Output {
             id: 0,
             at: 0,
