@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use egui::{Context, FontData, FontDefinitions, FontFamily, FontProvider, FontTweak};
+use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
+use egui_system_font_provider::SystemFontProvider;
 
 // The faces of the paper serve the window too, so that the program holds them once.
 use crate::print::fonts::{NOTO_SANS_SC_BOLD as BOLD_FACE, NOTO_SANS_SC_REGULAR as REGULAR_FACE};
@@ -26,11 +27,11 @@ pub fn install(ctx: &Context) {
     ctx.set_fonts(definitions());
 }
 
-/// Asks `provider` for a face for characters that the program's own faces lack, as the last resort.
+/// Lets the system draw the characters that the program's own faces lack: rare ones in names.
 ///
-/// The provider must be told the locale `zh-Hans`, or a Japanese face may answer for 直 骨 角.
-pub fn install_last_resort(ctx: &Context, provider: Arc<dyn FontProvider>) {
-    ctx.set_font_providers(vec![provider]);
+/// The locale is said, or a Japanese face may answer for 直 骨 角.
+pub fn install_last_resort(ctx: &Context) {
+    ctx.set_font_providers(vec![Arc::new(SystemFontProvider::new().with_locale(Some("zh-Hans")))]);
 }
 
 /// The faces and families of the program.

@@ -10,6 +10,7 @@ use eframe::{NativeOptions, Renderer as Drawn};
 use egui::{Context, IconData, Pos2, Rect, Ui, Vec2, ViewportBuilder, pos2, vec2};
 
 use super::app::App;
+use super::fonts;
 use super::shell::host::Host;
 use crate::clock::Clock;
 use crate::engine::Machine;
@@ -50,6 +51,7 @@ pub fn run(path: Option<PathBuf>, clock: Clock) -> Result<()> {
                 bring_back(window, &host.settings.window);
             }
             let mut app = App::new(&creation.egui_ctx, host, path);
+            fonts::install_last_resort(&creation.egui_ctx);
             if let Some(problem) = unread {
                 app.show_problem(&problem);
             }
