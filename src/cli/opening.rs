@@ -30,6 +30,19 @@ pub(super) struct Operator {
     pub operator: Option<String>,
 }
 
+/// How a file is handed out, and by whom.
+#[derive(Debug, Args)]
+pub(super) struct Handout {
+    #[arg(long, help = "身份证号和电话写全；不写则遮去中间")]
+    pub unmasked: bool,
+    #[arg(long, help = "文件已存在时替换它")]
+    pub force: bool,
+    #[arg(long, help = "结果写成 JSON")]
+    pub json: bool,
+    #[command(flatten)]
+    pub operator: Operator,
+}
+
 impl Operator {
     /// The name, else the user's setting.
     pub fn name(&self, clock: Clock) -> Result<String> {
