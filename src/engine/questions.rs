@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Question;
 use crate::clock::Day;
+use crate::command::undo::{WayBack, way_back};
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::problem::Result;
@@ -209,6 +210,18 @@ impl Question for EntryDetail {
     const USES: Areas = JOURNAL;
     fn answer(&self, desk: &Desk) -> Result<EntryStory> {
         journal::story(desk, self.entry, self.record, LINES_SHOWN)
+    }
+}
+
+/// What has to be taken back so that everything is as it was before this entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepsBack(pub EntryId);
+
+impl Question for StepsBack {
+    type Answer = WayBack;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<WayBack> {
+        way_back(desk.reader(), self.0)
     }
 }
 

@@ -7,8 +7,8 @@ use super::screens::Page;
 use crate::clock::Day;
 use crate::command::Command;
 use crate::domain::ids::{EntryId, OrganisationId};
-use crate::engine::WriteRequest;
 use crate::engine::folders::FileAsk;
+use crate::engine::{Revert, WriteRequest};
 use crate::problem::Problem;
 use crate::settings::ThemeChoice;
 use crate::store::outputs::Output;
@@ -84,7 +84,7 @@ impl Outbox {
 
     /// Takes an entry back.
     pub fn undo(&mut self, slot: Slot, entry: Option<EntryId>, keep_changed: bool) {
-        self.wish(Wish::Write(slot, WriteRequest::Undo { entry, keep_changed }));
+        self.wish(Wish::Write(slot, WriteRequest::Revert(Revert::Undo { entry, keep_changed })));
     }
 
     pub fn go(&mut self, page: Page) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::front::Front;
 use super::passage::Then;
-use crate::domain::ids::EntryId;
+use crate::engine::Revert;
 use crate::ui::outbox::{Slot, Wish};
 
 /// A wish of the shell.
@@ -46,12 +46,4 @@ pub struct NewWorkbook {
     pub operator: String,
     /// A roster to import at once.
     pub roster: Option<PathBuf>,
-}
-
-/// An entry to be taken back, or an undo to be taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Revert {
-    pub is_redo: bool,
-    pub entry: Option<EntryId>,
-    pub keep_changed: bool,
 }
