@@ -42,7 +42,8 @@ pub struct EntryLine {
 }
 
 impl EntryItem {
-    fn height(&self) -> f32 {
+    /// How high it is drawn.
+    pub fn height(&self) -> f32 {
         match self {
             Self::Day { .. } => height::TREE,
             Self::Entry(_) => height::HEAD,
