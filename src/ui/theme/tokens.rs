@@ -177,6 +177,7 @@ impl Tokens {
     pub const HIGH_CONTRAST: Self = Self {
         desk: rgb(0xFFFFFF),
         side: rgb(0xFFFFFF),
+        sheet: rgb(0xFFFFFF),
         head: rgb(0xFFFFFF),
         ink: rgb(0x000000),
         ink2: rgb(0x000000),
