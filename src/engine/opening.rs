@@ -10,6 +10,7 @@ use super::{Engine, Machine, Session};
 use crate::clock::{Clock, Moment};
 use crate::domain::ids::EntryId;
 use crate::exchange::practice;
+use crate::files::whole;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::settings::Recent;
@@ -65,7 +66,7 @@ const ENTRIES_TOLD: u32 = 5;
 /// Opens a workbook.
 pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Opening> {
     let OpenRequest { path, operator, recent, even_if_diverged } = request;
-    let path = std::path::absolute(path)?;
+    let path = whole(&path)?;
     if !even_if_diverged && let Some(divergence) = diverged(&path, &recent)? {
         return Ok(Opening::Diverged(Box::new(divergence)));
     }
@@ -75,6 +76,7 @@ pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Ope
 
 /// Makes a workbook and opens it. `title` is its name, empty if it needs none.
 pub fn create(machine: &Machine, clock: Clock, path: PathBuf, operator: &str, title: &str) -> Result<Opening> {
+    let path = whole(&path)?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
