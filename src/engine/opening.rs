@@ -16,6 +16,7 @@ use crate::progress::Progress;
 use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
 use crate::store::reader::Reader;
+use crate::store::restore::Staged;
 use crate::store::workbook::{Random, ReadOnly, Workbook};
 use crate::store::{Key, identity, settings, side};
 
@@ -94,6 +95,15 @@ fn not_created(problem: Problem) -> Problem {
         problem.next
     };
     Problem { title: "没有新建工作簿".to_owned(), next, ..problem }
+}
+
+/// Puts a backup in the place of the workbook that `engine` has open, and opens it.
+pub fn restore(machine: &Machine, clock: Clock, engine: Engine, staged: Staged, operator: &str) -> Result<Opening> {
+    let path = engine.path().to_owned();
+    engine.close()?;
+    staged.put(operator, clock.now())?;
+    let session = Session::open(&path, Key::None, operator, Origin::Window, clock)?;
+    begin(machine, clock, path, session)
 }
 
 /// Opens the practice workbook, built first where it is not there yet.

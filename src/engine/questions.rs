@@ -1,5 +1,6 @@
 //! The questions there are, each with what its answer depends on.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Question;
@@ -12,6 +13,7 @@ use crate::store::Areas;
 use crate::store::backup::BackupCopy;
 use crate::store::members::{ExtraField, extra_fields};
 use crate::store::outputs::Output;
+use crate::view::backups::{self, BackupStory};
 use crate::view::desk::Desk;
 use crate::view::figures::{self, Figures};
 use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
@@ -260,6 +262,18 @@ impl Question for Backups {
     const USES: Areas = JOURNAL;
     fn answer(&self, desk: &Desk) -> Result<Vec<BackupCopy>> {
         crate::store::backup::copies(desk.connection().path())
+    }
+}
+
+/// How far a backup goes, and what the workbook has since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupSince(pub PathBuf);
+
+impl Question for BackupSince {
+    type Answer = BackupStory;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<BackupStory> {
+        backups::story(desk, &self.0)
     }
 }
 

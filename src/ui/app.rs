@@ -210,6 +210,7 @@ impl App {
             Act::Show(front) => self.fronts.push(front),
             Act::Chosen(slot, path) => self.chosen(slot, path),
             Act::OpenNow { path, even_if_diverged } => self.passage.open(&self.host, path, even_if_diverged),
+            Act::RestoreNow(staged, made) => self.restore(staged, &made),
             Act::Create(new) => self.create(new),
             Act::BeginWithRoster(path) => self.begin_with(path),
             Act::Practise => self.passage.practise(&self.host),
@@ -235,6 +236,7 @@ impl App {
             Wish::ChooseFile(slot, ask) => self.choose_file(slot, ask),
             Wish::OpenWorkbook(path) => self.open_workbook(path),
             Wish::NewWorkbook(path) => self.ask_for_new(path, None),
+            Wish::Restore(staged, made) => self.ask_to_restore(staged, made),
             Wish::Operator(operator) => self.set_operator(operator, now),
             Wish::Theme(choice) => {
                 self.host.set(|settings| settings.theme = choice);

@@ -12,6 +12,7 @@ use crate::engine::{Revert, WriteRequest};
 use crate::problem::Problem;
 use crate::settings::ThemeChoice;
 use crate::store::outputs::Output;
+use crate::store::restore::Staged;
 use crate::view::members::ListAsk;
 
 /// Names a write, so that whoever wished for it is told how it ended.
@@ -52,6 +53,8 @@ pub enum Wish {
     /// Open another workbook, or make a new one.
     OpenWorkbook(PathBuf),
     NewWorkbook(PathBuf),
+    /// Put this backup in the place of the open workbook; the text says of when it is.
+    Restore(Staged, String),
     /// Change the user's settings.
     Operator(String),
     Theme(ThemeChoice),

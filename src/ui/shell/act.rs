@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::front::Front;
 use super::passage::Then;
 use crate::engine::Revert;
+use crate::store::restore::Staged;
 use crate::ui::outbox::{Slot, Wish};
 
 /// A wish of the shell.
@@ -19,6 +20,8 @@ pub enum Act {
         path: PathBuf,
         even_if_diverged: bool,
     },
+    /// Put a backup in the place of the open workbook, whatever is unsaved; the text says of when it is.
+    RestoreNow(Staged, String),
     /// Make a workbook and open it.
     Create(NewWorkbook),
     /// Begin with a roster: a new workbook, then the import of this file.

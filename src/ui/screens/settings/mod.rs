@@ -4,6 +4,7 @@
 mod about;
 mod backups;
 mod licences;
+mod restoring;
 
 use std::collections::BTreeMap;
 
