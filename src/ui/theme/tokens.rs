@@ -179,12 +179,15 @@ impl Tokens {
         side: rgb(0xFFFFFF),
         sheet: rgb(0xFFFFFF),
         head: rgb(0xFFFFFF),
+        hover: rgb(0xEDEDED),
         ink: rgb(0x000000),
         ink2: rgb(0x000000),
         ink3: rgb(0x000000),
+        off: rgb(0x767676),
         line: rgb(0x5A5A5A),
         line2: rgb(0x5A5A5A),
         field: rgb(0x5A5A5A),
+        thumb: rgb(0x767676),
         bordered_softs: true,
         ..Self::LIGHT
     };
