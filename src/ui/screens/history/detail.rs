@@ -133,7 +133,8 @@ fn foot_ui(
     let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center));
     ui.scope_builder(builder, |ui| {
         let enabled = why_not.is_none() && story.is_some();
-        if ui.add(Button::primary(verb).icon(icon).enabled(enabled)).clicked() {
+        let button = Button::primary(verb).icon(icon).enabled(enabled);
+        if ui.add(why_not.map_or(button.clone(), |why| button.tip(why))).clicked() {
             let keep_changed = story.is_some_and(|story| !story.later.is_empty());
             out.undo(Slot::new("history: revert"), Some(line.entry.id), keep_changed);
         }
