@@ -30,6 +30,19 @@ fn an_undo_names_what_it_takes_back_and_survives_a_restart() {
 }
 
 #[test]
+fn an_undo_of_a_redo_is_named_an_undo() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let empty = office.dump();
+    office.member(branch, json!({ "name": "林秀英" }));
+    office.undo().expect("undone");
+    let redo = office.redo().expect("redone").entry.expect("an entry").id;
+    assert_eq!(office.undo_entry(redo, false).expect("undone again").title, "撤销：新增党员 林秀英");
+    assert_eq!(office.dump(), empty);
+    assert_eq!(office.redo().expect("redone again").title, "重做：新增党员 林秀英");
+}
+
+#[test]
 fn an_entry_whose_record_was_changed_since_is_not_taken_back_and_both_entries_are_named() {
     let mut office = Office::new();
     let branch = office.organisation(None, "机关第一党支部");

@@ -202,7 +202,7 @@ fn backups_of_a_workbook_with_a_longer_name_are_not_taken_for_its_own() {
     let (mut office, backup, _) = backed_up();
     let folder = backup.parent().expect("a folder");
     std::fs::copy(&backup, folder.join("支部_二_20261124-120000_手动.bdk")).expect("another's");
-    assert_eq!(backup::list(&office.path()).expect("listed"), [backup.clone()]);
+    assert_eq!(backup::list(&office.path()).expect("listed"), std::slice::from_ref(&backup));
     for minute in 1..13 {
         let at = branchdesk::clock::Moment(office.stamp.at.0 + minute * 60_000);
         office.ledger().back_up(Reason::Asked, at, &Progress::default()).expect("backed up");
