@@ -404,6 +404,26 @@ fn the_practice_bureau_is_whole_and_the_same_seed_makes_it_again() {
 }
 
 #[test]
+fn a_call_makes_a_backup_before_an_import_and_none_on_leaving() {
+    let program = Program::with_workbook();
+    program.write("命令.json", r#"[{"do": "add_organisation", "set": {"name": "机关第一党支部"}}]"#);
+    program.well(&["apply", "--workbook", "支部.bdk", "--from", "命令.json"]);
+    program.well(&["undo", "--workbook", "支部.bdk"]);
+    program.well(&["redo", "--workbook", "支部.bdk"]);
+    assert!(!program.path("备份").exists());
+    program.write(
+        "花名册.csv",
+        "姓名,性别,出生日期,入党时间,所在党支部\n林秀英,女,1981-05-21,2006-12-08,机关第一党支部\n",
+    );
+    program.well(&["import", "花名册.csv", "--workbook", "支部.bdk"]);
+    let backups: Vec<String> = std::fs::read_dir(program.path("备份"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(matches!(&backups[..], [one] if one.ends_with("_导入前.bdk")), "{backups:?}");
+}
+
+#[test]
 fn a_generated_workbook_depends_on_its_seed_alone() {
     let program = Program::new();
     let dumps: Vec<String> = [("甲", "1"), ("乙", "1"), ("丙", "2")]

@@ -60,6 +60,10 @@ impl Book {
     }
 
     /// Opens for writing. Fails, naming the holder, where somebody else writes.
+    ///
+    /// A call makes no backup on leaving, unlike the window: a script calls many times, and a copy after each call
+    /// would soon push the copies of other days out of the ten that are kept. Before an import and before an upgrade
+    /// one is made here too.
     pub fn ledger(&self, operator: &Operator, clock: Clock) -> Result<(Ledger, Stamp)> {
         let stamp = Stamp { at: clock.now(), operator: operator.name(clock)?, origin: Origin::CommandLine };
         match Workbook::open(&self.workbook, Key::None, &stamp.operator, stamp.at)? {

@@ -10,11 +10,13 @@ use super::{Engine, Machine, Session};
 use crate::clock::{Clock, Moment};
 use crate::domain::ids::EntryId;
 use crate::exchange::practice;
+use crate::files::whole;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
 use crate::store::reader::Reader;
+use crate::store::restore::Staged;
 use crate::store::workbook::{Random, ReadOnly, Workbook};
 use crate::store::{Key, identity, settings, side};
 
@@ -65,7 +67,7 @@ const ENTRIES_TOLD: u32 = 5;
 /// Opens a workbook.
 pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Opening> {
     let OpenRequest { path, operator, recent, even_if_diverged } = request;
-    let path = std::path::absolute(path)?;
+    let path = whole(&path)?;
     if !even_if_diverged && let Some(divergence) = diverged(&path, &recent)? {
         return Ok(Opening::Diverged(Box::new(divergence)));
     }
@@ -75,6 +77,7 @@ pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Ope
 
 /// Makes a workbook and opens it. `title` is its name, empty if it needs none.
 pub fn create(machine: &Machine, clock: Clock, path: PathBuf, operator: &str, title: &str) -> Result<Opening> {
+    let path = whole(&path)?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -92,6 +95,15 @@ fn not_created(problem: Problem) -> Problem {
         problem.next
     };
     Problem { title: "没有新建工作簿".to_owned(), next, ..problem }
+}
+
+/// Puts a backup in the place of the workbook that `engine` has open, and opens it.
+pub fn restore(machine: &Machine, clock: Clock, engine: Engine, staged: Staged, operator: &str) -> Result<Opening> {
+    let path = engine.path().to_owned();
+    engine.close()?;
+    staged.put(operator, clock.now())?;
+    let session = Session::open(&path, Key::None, operator, Origin::Window, clock)?;
+    begin(machine, clock, path, session)
 }
 
 /// Opens the practice workbook, built first where it is not there yet.

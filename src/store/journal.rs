@@ -3,6 +3,8 @@
 //! Every change is one entry with a Chinese title; its rows before and after lie in compressed blocks. From it come
 //! undo, redo, histories and the integrity chain. Entries are only appended.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow, params};
 use sha2::{Digest as _, Sha256};
 
@@ -162,6 +164,24 @@ pub fn newest(reader: Reader<'_>, before: Option<EntryId>, limit: u32) -> Result
     many(reader, NEWEST, params![before.map_or(i64::MAX, |id| id.0), limit])
 }
 
+/// Entries that are read at once where one looks back.
+const PAGE: u32 = 200;
+
+/// Passes the entries, the newest first, until `take` gives something back.
+pub fn look_back<T>(reader: Reader<'_>, mut take: impl FnMut(Entry) -> Result<Option<T>>) -> Result<Option<T>> {
+    let mut before = None;
+    loop {
+        let page = newest(reader, before, PAGE)?;
+        let Some(oldest) = page.last() else { return Ok(None) };
+        before = Some(oldest.id);
+        for entry in page {
+            if let Some(found) = take(entry)? {
+                return Ok(Some(found));
+            }
+        }
+    }
+}
+
 /// All entries, oldest first.
 pub fn all(reader: Reader<'_>) -> Result<Vec<Entry>> {
     many(reader, ALL, [])
@@ -174,9 +194,14 @@ pub fn of_record(reader: Reader<'_>, record: RecordId, limit: u32) -> Result<Vec
 
 /// The entry that took this one back and still stands, if there is one.
 pub fn reverted_by(reader: Reader<'_>, id: EntryId) -> Result<Option<EntryId>> {
+    reverted_but_for(reader, id, &BTreeSet::new())
+}
+
+/// The same as if the entries in `gone` had been taken back.
+pub fn reverted_but_for(reader: Reader<'_>, id: EntryId, gone: &BTreeSet<EntryId>) -> Result<Option<EntryId>> {
     let reverts = reader.integers(REVERTS_OF, [id.0])?;
-    for revert in reverts.into_iter().rev().map(EntryId) {
-        if reverted_by(reader, revert)?.is_none() {
+    for revert in reverts.into_iter().rev().map(EntryId).filter(|revert| !gone.contains(revert)) {
+        if reverted_but_for(reader, revert, gone)?.is_none() {
             return Ok(Some(revert));
         }
     }

@@ -21,6 +21,7 @@ pub mod organisations;
 pub mod outputs;
 pub mod reader;
 pub mod references;
+pub mod restore;
 mod schema;
 pub mod settings;
 pub mod side;

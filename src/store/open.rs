@@ -60,15 +60,10 @@ pub(super) fn write(path: &Path, key: &Key, before_upgrade: impl FnOnce(i64) -> 
     Ok(connection)
 }
 
-/// Opens for reading only.
+/// Opens for reading only a file of the newest schema.
 pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
-    unlock(&connection, key)?;
-    let version = identify(path, &connection)?;
-    settle(&connection)?;
-    connection.pragma_update(None, "query_only", true)?;
-    if version < VERSION {
+    let connection = look(path, key)?;
+    if identify(path, &connection)? < VERSION {
         return Err(Problem::new(
             ProblemKind::ReadOnly,
             "没有打开工作簿",
@@ -76,6 +71,17 @@ pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
         )
         .next("先用能写的方式打开一次"));
     }
+    Ok(connection)
+}
+
+/// Opens for reading only, also a file of an older schema: for backups, which are not upgraded.
+pub(super) fn look(path: &Path, key: &Key) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
+    unlock(&connection, key)?;
+    identify(path, &connection)?;
+    settle(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 

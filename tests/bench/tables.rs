@@ -45,7 +45,7 @@ pub fn run(report: &mut Report, members: usize) {
     export(report, &path, folder.path());
 
     let entry = receipt.entry.expect("an entry").id;
-    let (_, undo_time) = timed(|| ledger.undo(Some(entry), false, &stamp).expect("undone"));
+    let (_, undo_time) = timed(|| ledger.undo(Some(entry), false, &stamp, &Progress::default()).expect("undone"));
     report.ratio("undo of the import / its write", undo_time, Some(writing_time), 1.5);
 }
 

@@ -256,7 +256,7 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     let mut coat = Coat::new(ui, setup, &places, rows).menus(table.row_menu, table.head_menu);
     let id = ui
         .scope(|ui| {
-            quiet_lines_and_bars(ui);
+            quiet_lines_and_bars(ui, body);
             let id = inner.get_id(ui);
             columns::give_widths(ui.ctx(), id, &places);
             inner.show(ui, &mut coat);
@@ -302,11 +302,16 @@ fn row_drop_line(ui: &Ui, body: Rect, y: Option<f32>) {
     }
 }
 
-/// No line after each resizable column, and scroll handles that are seen on the sheet.
-fn quiet_lines_and_bars(ui: &mut Ui) {
+/// No line after each resizable column unless the pointer is on its edge in the head, and scroll handles that are
+/// seen on the sheet.
+fn quiet_lines_and_bars(ui: &mut Ui, body: Rect) {
     let t = theme::tokens(ui);
+    let is_in_body = ui.input(|input| input.pointer.hover_pos().is_some_and(|pos| body.contains(pos)));
     let widgets = &mut ui.visuals_mut().widgets;
     widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
+    if is_in_body {
+        widgets.hovered.bg_stroke = egui::Stroke::NONE;
+    }
     super::sheet::scroll_handles(t, widgets);
 }
 

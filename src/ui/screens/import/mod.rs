@@ -200,7 +200,7 @@ impl ImportScreen {
                 Err(problem) => self.problem = Some(problem.clone()),
             }
         }
-        if let Some(Ok(_)) = scene.finished(&Slot::new(UNDO_SLOT)) {
+        if scene.written(&Slot::new(UNDO_SLOT)).is_some() {
             self.written = None;
             self.planned = None;
             self.remark = "导入已撤销；下面是重新比对的结果";
