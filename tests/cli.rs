@@ -370,6 +370,19 @@ fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
 }
 
 #[test]
+fn nobody_is_told_to_be_missing_while_a_row_may_still_be_theirs() {
+    let (program, _) = two_bureaus();
+    program.write("名册.csv", "姓名,性别,民族,工作单位,所在党支部\n林秀英,女,汉族,人事股,机关党支部\n");
+    let call = ["import", "名册.csv", "--workbook", "支部.bdk", "--org", "甲局党总支", "--dry-run"];
+    let preview = program.call(&call);
+    assert!(preview.code == 3 && preview.out.contains("待定 1 行"), "{}", preview.out);
+    let json = program.call(&[&call[..], &["--json"]].concat());
+    let told: Value = serde_json::from_str(&json.out).expect("JSON");
+    let missing: Vec<&Value> = told["gone"].as_array().expect("people").iter().map(|gone| &gone["name"]).collect();
+    assert_eq!((&told["counts"]["gone"], missing), (&json!(1), vec![&json!("马晓东")]));
+}
+
+#[test]
 fn a_roster_that_is_none_is_refused_and_nothing_is_written() {
     let program = Program::with_workbook();
     program.write("物资.csv", "品名,数量,单价\n桌子,3,200\n椅子,12,80\n");

@@ -25,7 +25,7 @@ pub struct ImportPlan {
     /// Heads of columns that become extra fields.
     pub new_extra_fields: Vec<Arc<str>>,
     pub rows: Vec<PlannedRow>,
-    /// People of the branches that the file covers who stand in no row of it.
+    /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.
     pub gone: Vec<Gone>,
     pub questions: Vec<OpenQuestion>,
     pub problems: Vec<PlannedProblem>,
@@ -84,7 +84,7 @@ pub struct Difference {
     pub new: String,
 }
 
-/// Somebody of a covered branch who stands in no row (本表之外).
+/// Somebody of a covered branch who stands in no row, nor may in one that waits for an answer (本表之外).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gone {
     pub person: PersonId,

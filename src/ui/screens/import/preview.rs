@@ -111,8 +111,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    pub fn of(mut plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
-        leave_out_candidates(&mut plan);
+    pub fn of(plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
         let places = Places::of(readings);
         let words = Words::of(&plan, desk);
         let mut classes: [Vec<usize>; 5] = Default::default();
@@ -161,13 +160,6 @@ impl Preview {
         let leaving = self.plan.gone.iter().filter(|gone| gone.decision != GoneDecision::Keep).count();
         self.count(Class::New) + self.count(Class::Changed) + leaving
     }
-}
-
-/// Whoever may be the person of a row that waits for an answer is not told to stand in no row.
-fn leave_out_candidates(plan: &mut ImportPlan) {
-    let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
-    let candidates: HashSet<&String> = people.flat_map(|question| &question.choices).collect();
-    plan.gone.retain(|gone| !candidates.contains(&gone.person.to_string()));
 }
 
 /// What rows are put into words with.
