@@ -7,4 +7,3 @@ mod members;
 mod organisations;
 mod shell;
 mod summary;
-mod window;
