@@ -354,6 +354,8 @@ fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
     let written = program.call(&["import", "花名册.csv", "--workbook", "支部.bdk"]);
     assert_eq!(written.code, 3);
     assert!(written.out.starts_with("已导入党员 2 人：花名册.csv"), "{}", written.out);
+    let asked = "待定：花名册.csv 第 3 行 入党时间 “2019.1”是 2019-01、还是 2019-10？";
+    assert!(written.out.contains(asked), "{}", written.out);
     let joined = |name: &str| {
         program.well(&["export", "members", "--workbook", "支部.bdk", "--out", "出.json", "--force", "--filter", name]);
         let members: Value = serde_json::from_str(&program.read("出.json")).expect("JSON");

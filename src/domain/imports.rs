@@ -141,6 +141,15 @@ impl QuestionAbout {
             Self::Branch => "branch",
         }
     }
+
+    /// What it is about, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Field(key) => key.label(),
+            Self::Person => "人员",
+            Self::Branch => "党支部",
+        }
+    }
 }
 
 /// Something wrong or suspicious in the file, told beside the rows.
@@ -153,6 +162,13 @@ pub struct PlannedProblem {
     pub field: String,
     pub code: &'static str,
     pub sentence: String,
+}
+
+impl PlannedProblem {
+    /// The field in words: the label of a known one, the head of an extra one; empty for a row.
+    pub fn field_label(&self) -> &str {
+        Known::from_name(&self.field).map_or(&self.field, |key| key.label())
+    }
 }
 
 /// How many rows of each class.

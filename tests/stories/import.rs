@@ -7,7 +7,7 @@ use egui::{Key, Modifiers};
 use serde_json::json;
 
 use crate::support::office::Office;
-use crate::support::story::Story;
+use crate::support::story::{MEDIUM, NARROW, Story, WIDE};
 
 /// Goes to the page and chooses a file that lies beside the workbook.
 fn choose(desk: &mut Story, file: &str) {
@@ -114,4 +114,95 @@ fn taken_back_by_the_key_the_page_shows_what_would_be_written_again() {
     desk.press_as(Role::Button, "写入 16 人");
     desk.key(Modifiers::COMMAND, Key::Z);
     assert!(desk.shows("导入之后又有改动或撤销；下面是重新比对的结果") && desk.shows("新增 16"));
+}
+
+/// Thirty branches with long names that the workbook has not, one member each, and a date that is asked about.
+fn thirty_branches(office: &Office) {
+    let row = |number: usize| {
+        let branch = format!("中共青禾县民政局社会组织行业第{number}联合党支部（养老服务和儿童福利）");
+        format!("甲{number:02},男,汉族,1985-03-04,2019.1,{branch},书法")
+    };
+    let mut lines = vec!["姓名,性别,民族,出生日期,入党时间,所在党支部,特长和爱好（须如实填写，没有的写无）".to_owned()];
+    lines.extend((1..=30).map(row));
+    csv(office, "名册.csv", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn many_branches_with_long_names_lie_beside_the_questions_and_are_all_listed() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let office = Office::new();
+        thirty_branches(&office);
+        let mut desk = Story::of_size(office, size);
+        choose(&mut desk, "名册.csv");
+        let rows = desk.place(Role::Grid, "新增 的行");
+        let write = desk.place(Role::Button, "写入 30 人");
+        assert!(write.right() <= size.x && write.bottom() <= size.y && rows.bottom() <= write.top(), "{size}");
+        assert!(rows.height() > 100.0, "some rows are seen at {size}: {rows}");
+        let right = match size == WIDE {
+            true => desk.place(Role::Heading, "待定 1").left(),
+            false => size.x,
+        };
+        assert!(rows.right() < right, "{size}: {rows} {right}");
+        assert_eq!(desk.can_press("待定 1，问题 30"), size != WIDE);
+        desk.press_as(Role::RadioButton, "新建党组织 30");
+        let first = "中共青禾县民政局社会组织行业第1联合党支部（养老服务和儿童福利）";
+        assert_eq!(desk.rows().first().map(String::as_str), Some(first));
+        assert!(desk.shows("联合党支部"));
+        desk.press_row(first).key(Modifiers::NONE, Key::End);
+        assert_eq!(desk.rows().last().map(String::as_str), Some(&*first.replace("第1", "第30")));
+        assert_eq!(desk.unnamed(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_questions_that_lie_over_the_page_are_closed_by_escape_from_anywhere() {
+    let office = Office::new();
+    thirty_branches(&office);
+    let mut desk = Story::of_size(office, NARROW);
+    choose(&mut desk, "名册.csv");
+    let opener = "待定 1，问题 30";
+    desk.press(opener).sees("待定和问题");
+    desk.press_row("甲01").key(Modifiers::NONE, Key::Escape).sees_no("待定和问题");
+    assert_eq!(desk.focused().as_deref(), Some("新增 的行"), "the rows keep the focus");
+    desk.press(opener).sees("待定和问题").key(Modifiers::NONE, Key::Escape).sees_no("待定和问题");
+    assert_eq!(desk.focused().as_deref(), Some(opener));
+    desk.press(opener).press("关闭").sees_no("待定和问题");
+    assert_eq!(desk.focused().as_deref(), Some(opener));
+}
+
+#[test]
+fn the_day_of_the_roster_is_typed_and_what_is_no_day_stops_the_write() {
+    let office = branch();
+    csv(&office, "名册.csv", &["姓名,性别,民族,出生日期,所在党支部", "林秀英,女,汉族,1981-05-21,机关第二党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    assert_eq!(desk.value("名册日期"), "2026-11-24");
+    for (wrong, why) in [("2026-13-01", "没有这一天"), ("2027-01-01", "还没到这一天")] {
+        desk.fill("名册日期", wrong).key(Modifiers::NONE, Key::Tab);
+        desk.sees(why).sees("先把名册日期写对");
+        assert!(!desk.can_press("写入 1 人"));
+    }
+    desk.fill("名册日期", "2026.6").key(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.value("名册日期"), "2026-06-01", "a month stands for its first day");
+    desk.press("写入 1 人").press("看党员").press_as(Role::TreeItem, "机关第二党支部").open_row("林秀英");
+    desk.sees("2026-06-01").sees("组织关系转入");
+}
+
+#[test]
+fn the_day_on_which_somebody_left_is_typed_in_the_row() {
+    let office = branch();
+    csv(&office, "名册.csv", &["姓名,性别,民族,出生日期,所在党支部", "林秀英,女,汉族,1981-05-21,机关第一党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    desk.press_as(Role::RadioButton, "本表之外 1").press_as(Role::RadioButton, "去世");
+    assert!(desk.can_press("写入 1 人"));
+    let field = "何静：去世的日期";
+    desk.fill(field, "前年").key(Modifiers::NONE, Key::Tab);
+    desk.sees("看不出是哪一天").sees("本表之外有日期没写对");
+    assert!(!desk.can_press("写入 1 人"));
+    desk.fill(field, "2026年3月").key(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.value(field), "2026-03");
+    desk.press("写入 1 人");
+    let dump = desk.dump();
+    assert!(dump.contains("20260300") && dump.contains("死亡"), "{dump}");
 }

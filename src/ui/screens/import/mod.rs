@@ -1,6 +1,7 @@
 //! 导入: files are chosen, what would be written is shown, questions are answered, and then it is written.
 //! Must never write anything itself, nor read a file on the window's thread. Start at [`ImportScreen`].
 
+mod branches;
 mod column;
 mod gone;
 mod places;
@@ -33,7 +34,9 @@ use crate::ui::scene::Scene;
 use crate::ui::shell::start::ROSTER_ENDINGS;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Button, ColumnState, EmptyState, Icon, PageHead, ProblemText, problem_rows, sheet, strong};
+use gone::GoneDays;
 use preview::{Class, Preview};
+use understood::Understood;
 use work::{Ask, Given, Work};
 
 /// Slots of the files and of the writes.
@@ -70,9 +73,19 @@ pub struct ImportScreen {
 struct View {
     class: Class,
     cursor: Option<usize>,
-    states: Vec<ColumnState>,
-    is_all_columns: bool,
+    /// The columns of each table, by its name.
+    states: HashMap<&'static str, Vec<ColumnState>>,
+    understood: Understood,
+    gone_days: GoneDays,
     is_column_open: bool,
+}
+
+impl View {
+    /// By key or ×: the focus goes back to where the column was opened.
+    fn close_column(&mut self) {
+        self.is_column_open = false;
+        self.understood.into_opener = true;
+    }
 }
 
 struct Working {
@@ -319,8 +332,15 @@ impl ImportScreen {
             Some(why) => why,
             None if self.is_writing => "正在写入…",
             None if self.working.is_some() => "正在比对…",
+            None if !self.view.understood.is_clear() => "先把名册日期写对",
+            None if !self.view.gone_days.is_clear() => "本表之外有日期没写对，先改好",
             None => "",
         }
+    }
+
+    /// Whether questions can be answered and what becomes of people decided now.
+    fn can_answer(&self, scene: &Scene<'_>) -> bool {
+        scene.frozen.is_none() && !self.is_writing && self.working.is_none()
     }
 }
 

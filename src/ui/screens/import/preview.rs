@@ -5,16 +5,16 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::places::Places;
-use crate::domain::fields::{FIELDS, Known};
+use crate::domain::fields::Known;
 use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
-    BranchRef, Difference, GoneDecision, ImportPlan, OpenQuestion, PlannedRow, QuestionAbout, RowClass,
+    BranchRef, Difference, GoneDecision, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
 };
 use crate::exchange::import::{ColumnMeaning, RosterReading};
 use crate::view::desk::Desk;
 
-/// The classes a row can be filtered by, in the order they are shown.
+/// What can be looked at: the classes of rows, those in no row, the organisations to be made; in the order shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Class {
     #[default]
@@ -24,19 +24,22 @@ pub enum Class {
     Waiting,
     Broken,
     Gone,
+    Branches,
 }
 
 impl Class {
-    pub const ALL: [Self; 6] = [Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone];
+    pub const ALL: [Self; 7] =
+        [Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone, Self::Branches];
 
     pub fn word(self) -> &'static str {
         match self {
             Self::New => "新增",
             Self::Changed => "变更",
             Self::Same => "相同",
-            Self::Waiting => "待定",
+            Self::Waiting => "暂不写入",
             Self::Broken => "有误",
             Self::Gone => "本表之外",
+            Self::Branches => "新建党组织",
         }
     }
 
@@ -101,6 +104,8 @@ pub struct Preview {
     classes: [Vec<usize>; 5],
     /// The branches of those in no row, parallel to the plan's list.
     pub gone_branches: Vec<String>,
+    /// What stands above the organisations to be made, parallel to the plan's list.
+    pub new_branch_parents: Vec<Option<String>>,
     pub columns: Vec<ShownColumn>,
     pub questions: Vec<QuestionGroup>,
     pub problems: Vec<ProblemGroup>,
@@ -124,6 +129,8 @@ impl Preview {
             rows.push(words.row(row, places.short(row.file, &row.sheet, row.row)));
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
+        let parent = |id| words.branch(BranchRef::There(id));
+        let new_branch_parents = plan.new_branches.iter().map(|new| new.parent.map(parent)).collect();
         let questions = question_groups(&plan, &places);
         let problems = problem_groups(&plan, &places);
         let skipped = skipped_groups(readings, &places);
@@ -131,6 +138,7 @@ impl Preview {
             rows,
             classes,
             gone_branches,
+            new_branch_parents,
             columns: columns(readings),
             questions,
             problems,
@@ -147,7 +155,11 @@ impl Preview {
     }
 
     pub fn count(&self, class: Class) -> usize {
-        if class == Class::Gone { self.plan.gone.len() } else { self.of_class(class).len() }
+        match class {
+            Class::Gone => self.plan.gone.len(),
+            Class::Branches => self.plan.new_branches.len(),
+            class => self.of_class(class).len(),
+        }
     }
 
     /// The class that is shown first: the first that has rows.
@@ -178,7 +190,7 @@ impl<'a> Words<'a> {
             if !told.is_empty() {
                 told.push('；');
             }
-            told.push_str(&with_field(&problem.field, &problem.sentence));
+            told.push_str(&with_field(problem));
         }
         let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
         let asked_who = people.map(|question| (question.file, &*question.sheet, question.row)).collect();
@@ -245,9 +257,11 @@ fn difference(one: &Difference) -> String {
 }
 
 /// 「公民身份号码：校验位不符」
-fn with_field(field: &str, sentence: &str) -> String {
-    let label = FIELDS.iter().find(|known| known.name == field).map_or(field, |known| known.label);
-    if label.is_empty() { sentence.to_owned() } else { format!("{label}：{sentence}") }
+fn with_field(problem: &PlannedProblem) -> String {
+    match problem.field_label() {
+        "" => problem.sentence.clone(),
+        label => format!("{label}：{}", problem.sentence),
+    }
 }
 
 fn columns(readings: &[RosterReading]) -> Vec<ShownColumn> {
@@ -313,10 +327,7 @@ fn sentence(group: &QuestionGroup) -> String {
 }
 
 fn problem_groups(plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
-    let told = plan.problems.iter().map(|problem| {
-        let sentence = with_field(&problem.field, &problem.sentence);
-        (sentence, (problem.file, &*problem.sheet, problem.row))
-    });
+    let told = plan.problems.iter().map(|problem| (with_field(problem), (problem.file, &*problem.sheet, problem.row)));
     grouped(told, places)
 }
 
