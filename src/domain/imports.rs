@@ -76,7 +76,7 @@ pub struct PlannedRow {
     pub extras: Vec<(Arc<str>, String)>,
 }
 
-/// A cell that would become different.
+/// A cell that would become different, as it is shown: ID numbers and phones are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     pub label: String,

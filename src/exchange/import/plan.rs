@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::matching::{Matched, People};
 use super::reading::{Place, RosterReading, RosterRow};
 use crate::clock::Day;
-use crate::domain::fields::Known;
+use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{
     BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, PlannedProblem, PlannedRow,
@@ -22,7 +22,7 @@ use crate::problem::Result;
 use crate::progress::Progress;
 use crate::store::reader::Reader;
 use crate::store::{journal, members, organisations};
-use crate::view::member::value_on;
+use crate::view::member::{shown as seen, value_on};
 
 /// What a plan depends on besides the files.
 #[derive(Debug, Clone, Default)]
@@ -345,8 +345,9 @@ impl Planner<'_> {
         let (values, extras) = self.different(row, person);
         for (key, value) in &values {
             if *key != Known::Branch && !(moved.is_some() && *key == Known::TransferIn) {
-                let (label, old) = (key.label().to_owned(), self.shown(file, *key));
-                differences.push(Difference { label, old, new: value.text() });
+                let seen = |text: &str| seen(FieldKey::Known(*key), text, false);
+                let (label, old) = (key.label().to_owned(), seen(&self.shown(file, *key)));
+                differences.push(Difference { label, old, new: seen(&value.text()) });
             }
         }
         for (label, value) in &extras {

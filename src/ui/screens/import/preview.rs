@@ -6,7 +6,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::places::Places;
 use crate::domain::fields::Known;
-use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
     BranchRef, Difference, GoneDecision, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
@@ -245,15 +244,10 @@ fn differences_in_words(differences: &[Difference]) -> String {
     told.collect::<Vec<_>>().join("；")
 }
 
-/// 「学历：大专 → 大学本科」; numbers of persons stay masked.
+/// 「学历：大专 → 大学本科」
 fn difference(one: &Difference) -> String {
-    let shown = |text: &str| match text {
-        "" => "—".to_owned(),
-        text if one.label == Known::IdNumber.label() => masked(text),
-        text if one.label == Known::Phone.label() => masked_phone(text),
-        text => text.to_owned(),
-    };
-    format!("{}：{} → {}", one.label, shown(&one.old), shown(&one.new))
+    let dash = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    format!("{}：{} → {}", one.label, dash(&one.old), dash(&one.new))
 }
 
 /// 「公民身份号码：校验位不符」
