@@ -252,6 +252,46 @@ fn a_row_is_dragged_to_its_place_in_the_roster() {
 }
 
 #[test]
+fn a_row_is_dragged_beyond_what_is_seen_and_back() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "社会组织联合党支部");
+    for number in 0..120 {
+        office.member(branch, json!({ "name": format!("党员{number:03}"), "joined": "2001-07-01" }));
+    }
+    let mut desk = Story::of(office);
+    let list = desk.place(Role::Grid, "党员");
+    let before = |desk: &Story, name: &str| {
+        let rows = desk.rows();
+        let place = rows.iter().position(|row| row == name).expect("it is seen");
+        rows[place - 1].trim_start_matches("党员").parse::<usize>().expect("a number")
+    };
+    let from = desk.place(Role::Label, "党员002").center();
+    desk.drag(from, egui::pos2(from.x, list.bottom() - 4.0), 8.0);
+    let below = before(&desk, "党员002");
+    assert!((30..119).contains(&below), "it went on while it was held there, to behind {below}");
+    let from = desk.place(Role::Label, "党员002").center();
+    desk.drag(from, egui::pos2(from.x, list.top() + 4.0), 4.0);
+    let above = before(&desk, "党员002");
+    assert!((2..below - 10).contains(&above), "{above}");
+    desk.key(Modifiers::COMMAND, Key::Z).key(Modifiers::COMMAND, Key::Z).key(Modifiers::NONE, Key::Home);
+    assert_eq!(desk.rows()[..3], ["党员000", "党员001", "党员002"]);
+}
+
+#[test]
+fn the_menu_of_a_row_opens_by_the_keyboard_and_gives_the_focus_back() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.press_row("林秀英").key(Modifiers::NONE, Key::ArrowDown).key(Modifiers::SHIFT, Key::F10);
+    assert_eq!(desk.focused().as_deref(), Some("打开"), "the first row of the menu of 吴海涛");
+    desk.key(Modifiers::NONE, Key::Escape).sees_no("MenuItem");
+    assert_eq!(desk.focused().as_deref(), Some("党员"), "the list");
+    desk.key(Modifiers::NONE, Key::Menu).key(Modifiers::NONE, Key::ArrowDown).key(Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(desk.focused().as_deref(), Some("转到…"));
+    desk.key(Modifiers::NONE, Key::Enter).sees("吴海涛").sees("转过去").key(Modifiers::NONE, Key::Escape);
+    assert_eq!(desk.focused().as_deref(), Some("党员"));
+}
+
+#[test]
 fn heads_sort_and_hide_and_the_user_finds_it_so_again() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
