@@ -197,9 +197,18 @@ impl ImportPlan {
         counts
     }
 
+    /// How many in no row are 转出, and how many 去世.
+    pub fn leaving(&self) -> (usize, usize) {
+        let count = |is_it: fn(&GoneDecision) -> bool| self.gone.iter().filter(|gone| is_it(&gone.decision)).count();
+        (
+            count(|decision| matches!(decision, GoneDecision::TransferredOut(_))),
+            count(|decision| matches!(decision, GoneDecision::Died(_))),
+        )
+    }
+
     /// Whether writing it would change anything.
     pub fn writes_something(&self) -> bool {
         let counts = self.counts();
-        counts.new + counts.changed > 0 || self.gone.iter().any(|gone| gone.decision != GoneDecision::Keep)
+        counts.new + counts.changed > 0 || self.leaving() != (0, 0)
     }
 }

@@ -49,7 +49,10 @@ fn a_roster_is_seen_before_it_is_written_and_goes_out_in_one_step() {
     let seen = desk.rows();
     assert!(seen.len() > 5);
     desk.press_as(Role::Button, "写入 16 人");
-    assert!(desk.shows("新增 16 人，变更 0 人，新建 1 个党组织。写入前已备份；要退回去，撤销这一步就行"));
+    assert!(
+        desk.shows("导入党员 16 人：01-plain.xlsx")
+            && desk.shows("新建 1 个党组织。写入前已备份；要退回去，撤销这一步就行")
+    );
     desk.press_as(Role::Button, "看党员");
     assert_eq!(desk.rows()[..5], seen[..5], "the roster's order is kept");
     desk.key(Modifiers::COMMAND, Key::Z);
@@ -83,6 +86,7 @@ fn questions_are_answered_beside_the_rows_and_those_in_no_row_are_decided() {
     choose(&mut desk, "名册.csv");
     assert!(desk.shows("新增 1") && desk.shows("变更 1") && desk.shows("特长 → 自定义字段"));
     let question = "入党时间写成“2019.1”，是哪一个？";
+    assert!(desk.shows("第 3 行 赵子豪"));
     desk.press_as(Role::Button, &format!("2019-10：{question}"));
     assert!(desk.shows("男，1992-03-04 生，2019-10 入党"));
     desk.press_as(Role::RadioButton, "变更 1");
@@ -92,6 +96,30 @@ fn questions_are_answered_beside_the_rows_and_those_in_no_row_are_decided() {
     desk.press_as(Role::Button, "写入 3 人");
     desk.press_as(Role::Button, "看党员");
     assert_eq!(desk.rows(), ["林秀英", "赵子豪"]);
+}
+
+#[test]
+fn who_a_row_is_is_answered_in_its_card_and_nobody_is_missing_meanwhile() {
+    let office = branch();
+    csv(
+        &office,
+        "名册.csv",
+        &[
+            "姓名,性别,民族,联系电话,所在党支部",
+            "何静,女,汉族,13800000001,机关第一党支部",
+            "林秀英,女,汉族,,机关第一党支部",
+        ],
+    );
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    assert!(desk.shows("暂不写入 2") && desk.shows("本表之外 0"));
+    desk.press_as(Role::Button, "1983-01-12 生，机关第一党支部：何静 是哪一位？");
+    desk.press_as(Role::Button, "都不是，新增：林秀英 是哪一位？");
+    assert!(desk.shows("新增 1") && desk.shows("变更 1") && desk.shows("本表之外 1"));
+    desk.press_as(Role::RadioButton, "变更 1");
+    assert!(desk.shows("民族：— → 汉族；联系电话：— → 138****0001"));
+    desk.press_as(Role::Link, "重新回答");
+    assert!(desk.shows("暂不写入 2") && desk.shows("本表之外 0"));
 }
 
 #[test]
@@ -202,7 +230,7 @@ fn the_day_on_which_somebody_left_is_typed_in_the_row() {
     assert!(!desk.can_press("写入 1 人"));
     desk.fill(field, "2026年3月").key(Modifiers::NONE, Key::Enter);
     assert_eq!(desk.value(field), "2026-03");
-    desk.press("写入 1 人");
+    desk.press("写入 1 人").sees("导入 名册.csv：新增 0 人，变更 0 人，去世 1 人");
     let dump = desk.dump();
     assert!(dump.contains("20260300") && dump.contains("死亡"), "{dump}");
 }

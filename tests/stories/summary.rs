@@ -131,6 +131,8 @@ fn a_roster_is_printed_masked_unless_asked_for_and_the_log_says_which() {
     desk.fill("制表人", "李敏");
     desk.key(Modifiers::NONE, Key::Tab);
     assert!(words(&desk).contains("李敏"));
+    desk.press("日历：填报日期").press("2026年11月3日");
+    assert!(words(&desk).contains("填报日期：2026年11月3日"), "at once, though the field still has the focus");
     desk.press_as(Role::Button, "存为 PDF…");
     save(&mut desk);
     desk.press_as(Role::Button, "关闭");

@@ -15,9 +15,8 @@ pub const TITLE: &str = "待定和问题";
 const SHOWN: usize = 40;
 /// Answers that stand as buttons; more are a list.
 const BUTTONS: usize = 4;
-/// Characters of all answers that stand beside each other in the card, and of one that stands as a button below it.
+/// Characters of all answers that stand beside each other.
 const BESIDE: usize = 18;
-const BELOW: usize = 20;
 
 /// What was pressed.
 pub enum ColumnWish {
@@ -99,20 +98,24 @@ fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) 
     wish
 }
 
-/// The answers stand in the card where they are short, below each other where they are longer, else in a list.
+/// The answers stand in the card: beside each other where they are short, below each other where they are longer,
+/// else in a list.
 fn question_ui(ui: &mut Ui, asked: &QuestionGroup, can_answer: bool) -> Option<usize> {
-    let lengths: Vec<usize> = asked.answers.iter().map(|answer| answer.chars().count()).collect();
     let is_few = asked.answers.len() <= BUTTONS;
-    let is_beside = is_few && lengths.iter().sum::<usize>() <= BESIDE;
-    let is_below = is_few && lengths.iter().all(|length| *length <= BELOW);
+    let is_beside = is_few && asked.answers.iter().map(|answer| answer.chars().count()).sum::<usize>() <= BESIDE;
     ui.add_enabled_ui(can_answer, |ui| {
+        let answers: Vec<&str> = asked.answers.iter().map(String::as_str).collect();
+        let card = AnswerCard::new(&asked.sentence, if is_beside { &answers } else { &[] }).note(&asked.places);
         if is_beside {
-            let answers: Vec<&str> = asked.answers.iter().map(String::as_str).collect();
-            return AnswerCard::new(&asked.sentence, &answers).note(&asked.places).show(ui);
+            return card.show(ui);
         }
-        ui.spacing_mut().item_spacing.y = space::XS;
-        AnswerCard::new(&asked.sentence, &[]).note(&asked.places).show(ui);
-        if is_below { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+        card.show_with(ui, |ui| {
+            ui.add_space(space::XS);
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let room = ui.available_width();
+            let fits = |answer: &&str| Button::plain(answer).small().width(ui) <= room;
+            if is_few && answers.iter().all(fits) { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+        })
     })
     .inner
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::preview::Preview;
 use crate::clock::Day;
@@ -12,10 +12,11 @@ use crate::domain::ids::PersonId;
 use crate::domain::imports::{Gone, GoneDecision};
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::theme::{self, Type, space};
-use crate::ui::widgets::{EmptyState, Segments, label, rule};
+use crate::ui::widgets::{EmptyState, Segments, rule};
 
 const ROW: f32 = 40.0;
 const NAME: f32 = 84.0;
+const BRANCH: f32 = 200.0;
 const DAY: f32 = 136.0;
 const WORDS: [&str; 3] = ["保留", "转出", "去世"];
 
@@ -76,17 +77,12 @@ impl GoneDays {
         let layout = Layout::left_to_right(Align::Center);
         let shown = ui.scope_builder(UiBuilder::new().max_rect(line).layout(layout), |ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            let name = Rect::from_min_size(line.min, vec2(NAME, line.height()));
-            ui.scope_builder(UiBuilder::new().max_rect(name).layout(layout), |ui| {
-                ui.set_min_width(NAME);
-                label(ui, &one.name)
-            });
-            let decision = self.decision_ui(ui, one, roster_day, today);
             let t = theme::tokens(ui);
+            text_ui(ui, &one.name, t.ink, NAME);
+            text_ui(ui, branch, t.ink2, BRANCH);
+            let decision = self.decision_ui(ui, one, roster_day, today);
             let fault = self.written.get(&one.person).and_then(DayField::fault);
-            let (words, color) = fault.as_deref().map_or((branch, t.ink2), |sentence| (sentence, t.hard));
-            let words = RichText::new(words).font(Type::Body.font()).color(color);
-            ui.add(Label::new(words).selectable(false).truncate());
+            text_ui(ui, &fault.unwrap_or_default(), t.hard, ui.available_width());
             decision
         });
         let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 1.0), rect.max);
@@ -116,4 +112,13 @@ impl GoneDays {
         let meant = field.show_in_row(ui, &name, DAY).filter(|meant| *meant != on);
         picked.or(meant.map(|meant| decide(chosen, meant)))
     }
+}
+
+/// A text at its place in the row, this wide at most.
+fn text_ui(ui: &mut Ui, words: &str, color: Color32, width: f32) {
+    ui.allocate_ui_with_layout(vec2(width, ui.available_height()), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(width);
+        let words = RichText::new(words).font(Type::Body.font()).color(color);
+        ui.add(Label::new(words).selectable(false).truncate());
+    });
 }

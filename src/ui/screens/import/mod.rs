@@ -228,7 +228,7 @@ impl ImportScreen {
     fn head_ui(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
         let mut press = None;
         PageHead::new("导入", &self.head_words()).height(head_height(scene)).show(ui, |ui| {
-            if self.preview.is_none() && self.problem.is_none() {
+            if self.preview.is_none() {
                 return;
             }
             if ui.add(Button::plain("换文件…").icon(Icon::FolderOpen)).clicked() {
@@ -263,7 +263,7 @@ impl ImportScreen {
             return self.preview_ui(ui, scene);
         }
         if self.working.is_some() {
-            EmptyState::new("正在读取花名册…", "进度和取消在窗口底部").show(ui);
+            on_whole_sheet(ui, EmptyState::new("正在读取花名册…", "进度和取消在窗口底部"));
             return None;
         }
         let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
@@ -272,11 +272,7 @@ impl ImportScreen {
         } else {
             ("选一个花名册文件（Excel、WPS 表格或 CSV），或把文件拖进来", "先看识别结果，再决定写不写入")
         };
-        let pressed = sheet(ui, 0, |ui| {
-            ui.set_min_size(ui.available_size());
-            EmptyState::new(text, note).primary("选文件…").show(ui)
-        });
-        pressed.inner.map(|_| Press::Choose)
+        on_whole_sheet(ui, EmptyState::new(text, note).primary("选文件…")).map(|_| Press::Choose)
     }
 
     fn take_press(&mut self, press: Press, scene: &Scene<'_>, out: &mut Outbox) {
@@ -346,22 +342,20 @@ impl ImportScreen {
 
 impl Written {
     fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
-        let new_branches = preview.plan.new_branches.len();
-        let mut note = format!("新增 {} 人，变更 {} 人", preview.count(Class::New), preview.count(Class::Changed));
-        if new_branches > 0 {
-            note.push_str(&format!("，新建 {new_branches} 个党组织"));
-        }
-        note.push_str("。写入前已备份；要退回去，撤销这一步就行");
+        let left = preview.count(Class::Waiting) + preview.count(Class::Broken);
+        let told = [(preview.plan.new_branches.len(), "新建", "个党组织"), (left, "没有写入的还有", "行")];
+        let told = told.iter().filter(|(count, ..)| *count > 0);
+        let told: Vec<String> = told.map(|(count, what, unit)| format!("{what} {count} {unit}")).collect();
+        let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
+        let note = format!("{told}写入前已备份；要退回去，撤销这一步就行");
         let entry = receipt.entry.as_ref().map(|entry| entry.id);
         Self { title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
     }
 
     fn show(&self, ui: &mut Ui) -> Option<Press> {
-        let pressed = sheet(ui, 0, |ui| {
-            ui.set_min_size(ui.available_size());
-            EmptyState::new(&self.title, &self.note).plain("撤销导入").primary("看党员").show(ui)
-        });
-        pressed.inner.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowMembers })
+        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary("看党员");
+        let pressed = on_whole_sheet(ui, told);
+        pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowMembers })
     }
 }
 
@@ -385,6 +379,15 @@ impl Screen for ImportScreen {
 
 fn roster_ask() -> FileAsk {
     FileAsk::open("选花名册", "花名册", &ROSTER_ENDINGS)
+}
+
+/// A few lines in the middle of a sheet over the whole page; gives back the number of the button that was pressed.
+fn on_whole_sheet(ui: &mut Ui, lines: EmptyState<'_>) -> Option<usize> {
+    let pressed = sheet(ui, 0, |ui| {
+        ui.set_min_size(ui.available_size());
+        lines.show(ui)
+    });
+    pressed.inner
 }
 
 /// A file that cannot be read, in the place where its rows would stand.

@@ -8,7 +8,7 @@ use super::places::Places;
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
-    BranchRef, Difference, GoneDecision, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
+    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
 };
 use crate::exchange::import::{ColumnMeaning, RosterReading};
 use crate::view::desk::Desk;
@@ -168,8 +168,8 @@ impl Preview {
 
     /// People that writing would touch.
     pub fn written(&self) -> usize {
-        let leaving = self.plan.gone.iter().filter(|gone| gone.decision != GoneDecision::Keep).count();
-        self.count(Class::New) + self.count(Class::Changed) + leaving
+        let (transferred, died) = self.plan.leaving();
+        self.count(Class::New) + self.count(Class::Changed) + transferred + died
     }
 }
 
@@ -292,9 +292,20 @@ fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
             }
         }
     }
+    let name = |question: &OpenQuestion| {
+        let is_it =
+            |row: &&PlannedRow| (row.file, row.row) == (question.file, question.row) && row.sheet == question.sheet;
+        plan.rows.iter().find(is_it).map(|row| format!(" {}", row.name))
+    };
     for group in &mut groups {
         let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
         group.places = places.long(rows.filter(|(_, _, row)| *row > 0));
+        // Of a single cell it is told whose it is; of a person the question itself tells.
+        if let [only] = &group.questions[..]
+            && matches!(only.about, QuestionAbout::Field(_))
+        {
+            group.places.push_str(&name(only).unwrap_or_default());
+        }
         group.sentence = sentence(group);
     }
     groups

@@ -45,18 +45,18 @@ impl ImportScreen {
         let is_over = has_column && rect.width() - COLUMN - space::L < LEAST_LEFT;
         let left = if has_column && !is_over { rect.width() - COLUMN - space::L } else { rect.width() };
         let main = Rect::from_min_size(rect.min, vec2(left, rect.height()));
-        let opener = is_over.then(|| {
-            let (asked, wrong) = (preview.questions.len(), preview.problem_count);
-            format!("待定 {asked}，问题 {wrong}")
-        });
         let builder = UiBuilder::new().max_rect(main).id_salt("import rows");
         let mut press = ui
             .scope_builder(builder, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if !remark.is_empty() && DayBar::new(remark, "知道了").icon(Icon::Info).show(ui) {
-                    *remark = "";
+                if !remark.is_empty() {
+                    let is_read = DayBar::new(remark, "知道了").icon(Icon::Info).show(ui);
+                    ui.add_space(space::S);
+                    if is_read {
+                        *remark = "";
+                    }
                 }
-                main_ui(ui, scene, preview, view, opener.as_deref(), can_answer)
+                main_ui(ui, scene, preview, view, is_over, can_answer)
             })
             .inner;
         if has_column && (!is_over || view.is_column_open) {
@@ -114,9 +114,12 @@ fn main_ui(
     scene: &Scene<'_>,
     preview: &Preview,
     view: &mut View,
-    opener: Option<&str>,
+    is_column_hidden: bool,
     can_decide: bool,
 ) -> Option<Press> {
+    let asked = preview.questions.len();
+    let word = format!("待定 {asked}，问题 {}", preview.problem_count);
+    let opener = is_column_hidden.then(|| if asked > 0 { Button::amber(&word) } else { Button::plain(&word) });
     let done = view.understood.show(ui, scene, preview, opener);
     view.is_column_open ^= done.is_column_toggled;
     ui.add_space(space::M);

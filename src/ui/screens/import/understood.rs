@@ -41,16 +41,16 @@ impl Understood {
         self.day.as_ref().is_none_or(|(field, _)| field.is_clear())
     }
 
-    /// Draws it; `opener` is the word of the button that opens the right column where there is no room for it.
-    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, opener: Option<&str>) -> Done {
+    /// Draws it; `opener` is the button that opens the right column, where there is no room for that.
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, preview: &Preview, opener: Option<Button<'_>>) -> Done {
         let mut done = Done::default();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             done.day = self.day_ui(ui, scene, preview.plan.roster_day);
             let size = vec2(ui.available_width(), height::CONTROL);
             ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                if let Some(word) = opener {
-                    let button = ui.add(Button::plain(word).icon(Icon::CircleQuestionMark));
+                if let Some(button) = opener {
+                    let button = ui.add(button.icon(Icon::CircleQuestionMark));
                     if std::mem::take(&mut self.into_opener) {
                         button.request_focus();
                     }
