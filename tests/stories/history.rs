@@ -23,6 +23,35 @@ fn an_entry_tells_what_it_changed_value_by_value() {
 }
 
 #[test]
+fn no_number_is_whole_in_the_diary_nor_on_the_way_of_a_member() {
+    let (mut office, branch, person) = office();
+    let numbers = json!({ "id_number": "110000197811020012", "phone": "13800000000" });
+    office.run(json!({ "do": "edit_members", "ids": [person], "set": numbers })).expect("an edit");
+    let other = json!({ "name": "马晓东", "id_number": "110000198509300031", "phone": "13900000001" });
+    office.member(branch, other);
+    office
+        .run(json!({ "do": "edit_organisation", "id": branch, "set": { "phone": "0571-88001234" } }))
+        .expect("a phone");
+    let whole = ["110000197811020012", "13800000000", "110000198509300031", "13900000001", "88001234"];
+    let mut desk = Story::of(office);
+    desk.press_as(Role::Link, "操作记录");
+    for (entry, masked) in [
+        ("修改 吴海涛：公民身份号码、联系电话", "110000********0012"),
+        ("新增党员 马晓东", "139****0001"),
+        ("修改党组织 局机关第一党支部", "057******1234"),
+    ] {
+        desk.press_as(Role::ListItem, entry).sees(masked);
+        for number in whole {
+            desk.sees_no(number);
+        }
+    }
+    desk.press_as(Role::Link, "党员").open_row("吴海涛").sees("时间线").sees("138****0000");
+    for number in whole {
+        desk.sees_no(number);
+    }
+}
+
+#[test]
 fn an_entry_is_taken_back_and_made_again_from_the_diary() {
     let mut desk = Story::of(office().0);
     let before = desk.dump();

@@ -8,4 +8,3 @@ mod members;
 mod organisations;
 mod shell;
 mod summary;
-mod window;

@@ -54,7 +54,7 @@ mod gallery_tests;
 mod table_tests;
 
 pub use answer_card::AnswerCard;
-pub use badge::{Badge, Mark, Tone, mark};
+pub use badge::{Badge, Mark, Tone, badge_width, mark};
 pub use bars::{ChartRow, measuring_bar};
 pub use button::{Button, IconButton, icon, link};
 pub use change_row::{ChangeRow, change_row};
