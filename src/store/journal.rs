@@ -4,6 +4,7 @@
 //! undo, redo, histories and the integrity chain. Entries are only appended.
 
 use std::collections::BTreeSet;
+use std::thread::JoinHandle;
 
 use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow, params};
 use sha2::{Digest as _, Sha256};
@@ -247,12 +248,23 @@ pub fn each_change_backwards(
     id: EntryId,
     mut take: impl FnMut(Change) -> Result<()>,
 ) -> Result<()> {
-    for part in (0..parts(reader, id)?).rev() {
-        for change in block(reader, id, part)?.into_iter().rev() {
+    let mut parts = (0..parts(reader, id)?).rev();
+    // While the changes of a block are passed, the next one is unpacked on a core of its own.
+    let mut ahead = parts.next().map(|part| unpack_aside(reader, id, part)).transpose()?;
+    while let Some(unpacking) = ahead {
+        ahead = parts.next().map(|part| unpack_aside(reader, id, part)).transpose()?;
+        // A panic there is one here too.
+        let changes = unpacking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        for change in changes.into_iter().rev() {
             take(change)?;
         }
     }
     Ok(())
+}
+
+fn unpack_aside(reader: Reader<'_>, id: EntryId, part: i64) -> Result<JoinHandle<Result<Vec<Change>>>> {
+    let payload = payload(reader, id, part)?;
+    Ok(std::thread::spawn(move || unpack(&payload)))
 }
 
 /// Passes the changes of an entry, the first first.

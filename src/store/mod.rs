@@ -19,6 +19,7 @@ pub mod members;
 mod open;
 pub mod organisations;
 pub mod outputs;
+mod packing;
 pub mod reader;
 pub mod references;
 pub mod restore;
