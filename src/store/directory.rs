@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use pinyin::ToPinyinMulti as _;
 use rusqlite::Row as SqlRow;
@@ -18,7 +19,7 @@ use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, status_ends_membership};
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address FROM person ORDER BY id";
 const STANDINGS: &str =
@@ -114,6 +115,8 @@ impl Card {
         match organisation {
             Some(organisation) => {
                 let position = position.unwrap_or(i64::MAX);
+                // Nearly everybody has one: no room for more is kept.
+                self.memberships.reserve_exact(1);
                 self.memberships.push(Membership { organisation, span, position });
                 self.memberships.sort_by_key(|membership| membership.span.from);
             }
@@ -130,54 +133,61 @@ struct Texts {
 }
 
 impl Directory {
-    /// Reads everybody.
+    /// Reads everybody. Their texts are normalised on a core of its own meanwhile.
     pub fn load(reader: Reader<'_>) -> Result<Self> {
         let mut directory = Self::default();
+        let (texts, ends) = std::thread::scope(|scope| {
+            let (to, raw) = sync_channel(WAITING);
+            let worker = scope.spawn(|| search_texts(raw));
+            directory.read_people(reader, &to)?;
+            drop(to);
+            // A panic there is one here too.
+            Ok::<_, Problem>(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
+        let mut from = 0;
+        for (card, to) in directory.cards.iter_mut().zip(ends) {
+            card.texts = from..to;
+            from = to;
+        }
+        directory.texts = texts;
+        directory.read_standings(reader)?;
+        Ok(directory)
+    }
+
+    fn read_people(&mut self, reader: Reader<'_>, to: &SyncSender<Vec<Texts>>) -> Result<()> {
         let mut words: HashMap<String, Arc<str>> = HashMap::new();
-        let mut raw = Vec::new();
+        let mut raw = Vec::with_capacity(TOGETHER);
         let mut statement = reader.0.prepare_cached(PEOPLE)?;
         let mut rows = statement.query([])?;
+        let gone = || Problem::fault("nobody takes the texts");
         while let Some(row) = rows.next()? {
             let card = read_card(row, &mut words)?;
             let text = |place: usize| row.get::<_, Option<String>>(place);
             raw.push(Texts { name: card.name.clone(), others: [text(14)?, text(15)?, text(16)?, text(17)?] });
-            directory.places.insert(card.id, directory.cards.len());
-            directory.cards.push(card);
+            if raw.len() == TOGETHER {
+                to.send(std::mem::replace(&mut raw, Vec::with_capacity(TOGETHER))).map_err(|_| gone())?;
+            }
+            self.places.insert(card.id, self.cards.len());
+            self.cards.push(card);
         }
-        drop(rows);
+        self.cards.shrink_to_fit();
+        to.send(raw).map_err(|_| gone())
+    }
+
+    fn read_standings(&mut self, reader: Reader<'_>) -> Result<()> {
         let mut statement = reader.0.prepare_cached(STANDINGS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let Some(place) = directory.places.get(&PersonId(row.get(0)?)) else { continue };
+            let Some(place) = self.places.get(&PersonId(row.get(0)?)) else { continue };
             let date = |place: usize| -> rusqlite::Result<Option<PartialDate>> {
                 Ok(row.get::<_, Option<i64>>(place)?.and_then(PartialDate::from_stored))
             };
             let status = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
             let span = Span { from: date(3)?, to: date(4)? };
             let organisation = row.get::<_, Option<i64>>(1)?.map(OrganisationId);
-            directory.cards[*place].stand(organisation, status, span, row.get(5)?);
+            self.cards[*place].stand(organisation, status, span, row.get(5)?);
         }
-        directory.take_texts(&raw);
-        Ok(directory)
-    }
-
-    /// Normalises everybody's texts, each half on a core of its own.
-    fn take_texts(&mut self, raw: &[Texts]) {
-        let (first, second) = raw.split_at(raw.len() / 2);
-        let (one, other) = std::thread::scope(|scope| {
-            let other = scope.spawn(|| search_texts(second));
-            let one = search_texts(first);
-            // A panic there is one here too.
-            (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
-        let mut from = 0;
-        for (card, to) in
-            self.cards.iter_mut().zip(one.1.iter().copied().chain(other.1.iter().map(|to| to + one.0.len())))
-        {
-            card.texts = from..to;
-            from = to;
-        }
-        self.texts = one.0 + &other.0;
+        Ok(())
     }
 
     /// Reads those again that a change touched.
@@ -275,14 +285,19 @@ fn read_card(row: &SqlRow<'_>, words: &mut HashMap<String, Arc<str>>) -> Result<
     })
 }
 
-/// The texts of some people, one after the other, with where each ends.
-fn search_texts(raw: &[Texts]) -> (String, Vec<usize>) {
+/// People whose texts are handed on together, and how many such lots may wait.
+const TOGETHER: usize = 1_024;
+const WAITING: usize = 8;
+
+/// The texts of people, one after the other, with where each ends.
+fn search_texts(raw: Receiver<Vec<Texts>>) -> (String, Vec<usize>) {
     let mut texts = String::new();
-    let mut ends = Vec::with_capacity(raw.len());
-    for one in raw {
-        push_search_text(&mut texts, one);
+    let mut ends = Vec::new();
+    for one in raw.into_iter().flatten() {
+        push_search_text(&mut texts, &one);
         ends.push(texts.len());
     }
+    texts.shrink_to_fit();
     (texts, ends)
 }
 

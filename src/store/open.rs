@@ -13,6 +13,9 @@ use crate::problem::{Problem, ProblemKind, Result};
 /// `bdk1` in ASCII: tells our files from other SQLite databases.
 const APPLICATION_ID: i64 = 0x6264_6b31;
 const BUSY_MILLIS: u64 = 4_000;
+/// Pages a connection keeps: writing walks indexes back and forth, reading goes through once.
+const WRITING_KIB: i64 = 64 * 1024;
+const READING_KIB: i64 = 8 * 1024;
 /// A long transaction keeps this much in memory before it spills, so that readers go on meanwhile (in KiB, negative
 /// as SQLite wants it).
 const SPILL_KIB: i64 = 512 * 1024;
@@ -81,6 +84,7 @@ pub(super) fn look(path: &Path, key: &Key) -> Result<Connection> {
     unlock(&connection, key)?;
     identify(path, &connection)?;
     settle(&connection)?;
+    connection.pragma_update(None, "cache_size", -READING_KIB)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
@@ -129,7 +133,7 @@ fn settle(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "mmap_size", 0)?;
-    connection.pragma_update(None, "cache_size", -64 * 1024)?;
+    connection.pragma_update(None, "cache_size", -WRITING_KIB)?;
     connection.pragma_update(None, "cache_spill", SPILL_KIB / 4)?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     Ok(())
