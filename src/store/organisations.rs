@@ -13,7 +13,11 @@ pub(super) const QUERIES: &[Query] = &[ALL];
 
 /// The whole tree. Workbooks hold hundreds of organisations, not more.
 pub fn tree(reader: Reader<'_>) -> Result<OrganisationTree> {
-    Ok(OrganisationTree::new(reader.rows(ALL, [])?))
+    let tree = OrganisationTree::new(reader.rows(ALL, [])?);
+    match tree.in_a_circle() {
+        Some(id) => Err(impossible(Table::Organisation, id.0, "parent")),
+        None => Ok(tree),
+    }
 }
 
 impl Row for Organisation {
