@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 
 use super::schema::{MIGRATIONS, VERSION};
 use crate::problem::{Problem, ProblemKind, Result};
@@ -60,11 +60,20 @@ pub(super) fn write(path: &Path, key: &Key, before_upgrade: impl FnOnce(i64) -> 
     Ok(connection)
 }
 
-/// Opens for reading only.
+/// Opens for reading only. Where a program ended in the middle of saving, the file is brought back first to what it
+/// was before.
 pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
-    unlock(&connection, key)?;
+    let open = || -> Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
+        unlock(&connection, key)?;
+        Ok(connection)
+    };
+    let mut connection = open()?;
+    if is_cut_off(&connection) {
+        bring_back(path, key)?;
+        connection = open()?;
+    }
     let version = identify(path, &connection)?;
     settle(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
@@ -77,6 +86,29 @@ pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
         .next("先用能写的方式打开一次"));
     }
     Ok(connection)
+}
+
+/// Whether a journal lies beside the file that must be played back, which only one who may write can do.
+fn is_cut_off(connection: &Connection) -> bool {
+    let looked = touch(connection);
+    looked.is_err_and(|error| {
+        error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_ROLLBACK)
+    })
+}
+
+/// Plays back the journal of a program that ended in the middle of saving. SQLite does so by itself for whoever comes
+/// first and may write; its locks keep others away meanwhile.
+fn bring_back(path: &Path, key: &Key) -> Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
+    unlock(&connection, key)?;
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
+    touch(&connection).map_err(|error| not_opened(path, error.into()))
+}
+
+/// Reads the first page.
+fn touch(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)).map(|_| ())
 }
 
 fn unlock(connection: &Connection, key: &Key) -> Result<()> {
