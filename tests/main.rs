@@ -7,6 +7,8 @@ mod members;
 mod paper;
 mod rosters;
 mod round_trip;
+#[cfg(unix)]
+mod storage;
 mod stories;
 mod support;
 mod tidy;

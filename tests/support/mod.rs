@@ -4,3 +4,5 @@ pub mod office;
 pub mod program;
 pub mod scorer;
 pub mod story;
+#[cfg(unix)]
+pub mod trouble;
