@@ -28,6 +28,7 @@ const TOUCHED_BY: &str = "SELECT record FROM touched WHERE entry = ?1 ORDER BY r
 const REVERTS_OF: &str = "SELECT id FROM entry WHERE reverts = ?1 AND id > ?1 ORDER BY id";
 const LATER_ON_SAME_RECORDS: &str = "SELECT DISTINCT later.entry FROM touched AS mine JOIN touched AS later ON later.record = mine.record WHERE mine.entry = ?1 AND later.entry > ?1 ORDER BY later.entry";
 const RECORDS_SHARED: &str = "SELECT mine.record FROM touched AS mine JOIN touched AS later ON later.record = mine.record WHERE mine.entry = ?1 AND later.entry = ?2";
+const TOUCHING_NOBODY: &str = "SELECT id FROM entry WHERE changes > 0 AND NOT EXISTS (SELECT 1 FROM touched WHERE touched.entry = entry.id) ORDER BY id";
 const LATEST_TOUCHING: &str = "SELECT entry FROM touched WHERE record = ?1 AND entry > ?2 ORDER BY entry DESC LIMIT 1";
 
 pub(super) const STATEMENTS: &[&str] = &[
@@ -45,6 +46,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     REVERTS_OF,
     LATER_ON_SAME_RECORDS,
     RECORDS_SHARED,
+    TOUCHING_NOBODY,
     LATEST_TOUCHING,
 ];
 
@@ -256,6 +258,9 @@ pub fn findings(reader: Reader<'_>) -> Result<Vec<String>> {
             found.push(format!("操作记录第 {} 步的内容被改动过", entry.id));
         }
         previous = Some(entry);
+    }
+    for id in reader.integers(TOUCHING_NOBODY, [])? {
+        found.push(format!("操作记录第 {id} 步没有写明改了谁"));
     }
     Ok(found)
 }

@@ -1,7 +1,7 @@
 //! Table `organisation`.
 
 use super::cell::Cell;
-use super::reader::{Query, Reader, Row, impossible};
+use super::reader::{Query, Reader, Row, date_in, impossible};
 use super::table::Table;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
@@ -62,16 +62,16 @@ impl Row for Organisation {
         new.position = position;
         new.short_name = next().into_text();
         new.code = next().into_text();
-        new.founded = next().integer().and_then(PartialDate::from_stored);
-        new.closed = next().integer().and_then(PartialDate::from_stored);
+        new.founded = date_in(next(), || fail("founded"))?;
+        new.closed = date_in(next(), || fail("closed"))?;
         new.secretary = next().into_text();
         new.deputy = next().into_text();
         new.committee = next().into_text();
         new.contact = next().into_text();
         new.phone = next().into_text();
         new.unit = next().into_text();
-        new.elected_on = next().integer().and_then(PartialDate::from_stored);
-        new.term_ends = next().integer().and_then(PartialDate::from_stored);
+        new.elected_on = date_in(next(), || fail("elected_on"))?;
+        new.term_ends = date_in(next(), || fail("term_ends"))?;
         new.remark = next().into_text();
         Ok(new)
     }

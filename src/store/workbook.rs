@@ -8,6 +8,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::backup::{self, Reason};
 use super::book::{Book, Closed};
+use super::identity;
 use super::journal::{self, Entry, Heading};
 use super::lock::{self, Lock, Taken};
 use super::open::{self, Key};
@@ -257,6 +258,9 @@ impl ReadOnly {
     /// Checks pages, references and the journal; returns what is wrong, in words.
     pub fn findings(&self) -> Result<Vec<String>> {
         let mut found = backup::findings(&self.connection)?;
+        if let Err(problem) = identity::read(self.reader()) {
+            found.push(problem.happened);
+        }
         found.extend(journal::findings(self.reader())?);
         Ok(found)
     }
