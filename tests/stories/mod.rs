@@ -3,6 +3,7 @@
 mod files;
 mod history;
 mod import;
+mod main_job;
 mod members;
 mod organisations;
 mod shell;

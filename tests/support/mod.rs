@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod office;
+pub mod pdf;
 pub mod program;
 pub mod scorer;
 pub mod story;

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use branchdesk::clock::Clock;
 use branchdesk::engine::Machine;
 use branchdesk::settings::UserSettings;
+use branchdesk::store;
+use branchdesk::store::workbook::ReadOnly;
 use branchdesk::ui::app::App;
 use branchdesk::ui::shell::host::Host;
 use branchdesk::ui::theme::{self, Look};
@@ -112,6 +114,21 @@ impl Story {
     /// All content of that workbook but its journal.
     pub fn dump(&self) -> String {
         self.office.as_ref().expect("a prepared workbook").dump()
+    }
+
+    /// All content of a workbook that was made in the window.
+    pub fn dump_of(path: &Path) -> String {
+        let mut text = Vec::new();
+        let workbook = ReadOnly::open(path, &store::Key::None).expect("readable");
+        store::dump::write(workbook.reader(), false, &mut text).expect("a dump");
+        String::from_utf8(text).expect("UTF-8")
+    }
+
+    /// The names of the rows that are seen.
+    pub fn rows(&self) -> Vec<String> {
+        let rows = self.harness.query_all_by_role(Role::Row);
+        let name = |label: String| label.split_once(" 行 ").map(|(_, name)| name.to_owned());
+        rows.filter_map(|row| row.accesskit_node().label().and_then(name)).collect()
     }
 
     /// Runs frames until nothing more is asked for.
