@@ -1,6 +1,7 @@
 //! All tests of the program, in one binary.
 
 mod cli;
+mod definitions;
 mod imports;
 mod journal;
 mod members;
