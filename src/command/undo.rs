@@ -16,35 +16,52 @@ use crate::store::journal::{self, Entry};
 use crate::store::reader::Reader;
 use crate::store::workbook::Title;
 
-/// How far back the newest undoable entry is looked for.
-const SEARCHED: u32 = 200;
+/// Entries that are read at once on the way back.
+const STRIDE: u32 = 200;
 
 /// The entry that 撤销 would take back now.
 pub fn next_undo(reader: Reader<'_>) -> Result<Option<Entry>> {
-    for entry in journal::newest(reader, None, SEARCHED)? {
-        let ordinary = entry.undoable && entry.reverts.is_none();
-        if ordinary && journal::reverted_by(reader, entry.id)?.is_none() {
-            return Ok(Some(entry));
-        }
-    }
-    Ok(None)
+    newest_that(reader, |entry| {
+        let is_ordinary = entry.undoable && entry.reverts.is_none();
+        Ok(if is_ordinary && journal::reverted_by(reader, entry.id)?.is_none() { Look::Found } else { Look::Further })
+    })
 }
 
 /// The undo that 重做 would take back now: the newest that still stands, with no new change after it.
 pub fn next_redo(reader: Reader<'_>) -> Result<Option<Entry>> {
-    for entry in journal::newest(reader, None, SEARCHED)? {
-        match entry.reverts {
-            None if entry.undoable => return Ok(None),
-            None => {}
-            Some(target) => {
-                let is_undo = journal::get(reader, target)?.is_some_and(|target| target.reverts.is_none());
-                if is_undo && journal::reverted_by(reader, entry.id)?.is_none() {
-                    return Ok(Some(entry));
-                }
+    newest_that(reader, |entry| {
+        let Some(target) = entry.reverts else {
+            return Ok(if entry.undoable { Look::Nothing } else { Look::Further });
+        };
+        let is_undo = journal::get(reader, target)?.is_some_and(|target| target.reverts.is_none());
+        let stands = is_undo && journal::reverted_by(reader, entry.id)?.is_none();
+        Ok(if stands { Look::Found } else { Look::Further })
+    })
+}
+
+/// What an entry means for whoever looks for one.
+enum Look {
+    Found,
+    Further,
+    /// There is none.
+    Nothing,
+}
+
+/// Looks from the newest entry backwards.
+fn newest_that(reader: Reader<'_>, mut look: impl FnMut(&Entry) -> Result<Look>) -> Result<Option<Entry>> {
+    let mut before = None;
+    loop {
+        let entries = journal::newest(reader, before, STRIDE)?;
+        let Some(oldest) = entries.last().map(|entry| entry.id) else { return Ok(None) };
+        for entry in entries {
+            match look(&entry)? {
+                Look::Found => return Ok(Some(entry)),
+                Look::Further => {}
+                Look::Nothing => return Ok(None),
             }
         }
+        before = Some(oldest);
     }
-    Ok(None)
 }
 
 /// The title under which an entry is known to people: an undo is named by what it took back.

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod busy;
 pub mod office;
 pub mod pdf;
 pub mod program;
