@@ -169,6 +169,13 @@ fn definition_9_every_status_that_ends_counting_does_so_from_its_day_and_others_
         let days = ["2026-02-28", "2026-03-01", "2026-08-31", "2026-09-01"].map(|on| counted(status, on));
         assert_eq!(days, [1, 0, 0, 1], "{status}");
     }
+    let (mut office, _, person) = branch_with("林秀英");
+    for (status, from) in [("停止党籍", "2026-03-01"), ("正常", "2026-09-01")] {
+        let set = json!({ "do": "set_fact", "person_id": person, "kind": "status", "value": status, "from": from });
+        office.run(set).expect("a status");
+    }
+    let days = ["2026-02-28", "2026-03-01", "2026-08-31", "2026-09-01"].map(|on| count(&office, on, "党员.总数"));
+    assert_eq!(days, [1, 0, 0, 1], "of two that hold the one that began last counts");
     for status in ["正常", "预备期延长"] {
         assert_eq!(counted(status, "2026-03-01"), 1, "{status}");
     }

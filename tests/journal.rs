@@ -74,6 +74,21 @@ fn an_undo_that_would_leave_a_member_in_a_closed_branch_is_refused() {
 }
 
 #[test]
+fn an_undo_that_would_put_an_organisation_below_itself_is_refused() {
+    let mut office = Office::new();
+    let upper = office.organisation(None, "甲局党总支");
+    let lower = office.organisation(Some(upper), "乙党总支");
+    let out = json!({ "do": "move_organisation", "id": lower, "parent_id": null });
+    let out = office.run(out).expect("moved out").entry.expect("an entry").id;
+    let under = json!({ "do": "move_organisation", "id": upper, "parent_id": lower });
+    office.run(under).expect("the other way round");
+    let before = office.dump();
+    let problem = office.undo_entry(out, false).expect_err("a circle");
+    assert!(problem.happened.contains("自己的上级"), "{problem}");
+    assert_eq!(office.dump(), before);
+}
+
+#[test]
 fn with_keep_changed_only_what_nobody_touched_since_is_taken_back() {
     let mut office = Office::new();
     let branch = office.organisation(None, "机关第一党支部");

@@ -20,7 +20,7 @@ const FEW: usize = 2_000;
 /// Checks the rules over the touched records; fails with the first that is broken.
 pub(super) fn check(reader: Reader<'_>, touched: &[RecordId]) -> Result<()> {
     let touched: BTreeSet<RecordId> = touched.iter().copied().collect();
-    let tree = organisations::tree(reader)?;
+    let tree = organisations::tree_to_check(reader)?;
     if touched.len() <= FEW {
         for id in &touched {
             if let Some(file) = file(reader, PersonId(*id))? {

@@ -11,9 +11,14 @@ use crate::problem::Result;
 const ALL: Query = Query::new(Table::Organisation, "ORDER BY id");
 pub(super) const QUERIES: &[Query] = &[ALL];
 
+/// The tree as the rows have it, which a change may have made one that cannot be.
+pub fn tree_to_check(reader: Reader<'_>) -> Result<OrganisationTree> {
+    Ok(OrganisationTree::new(reader.rows(ALL, [])?))
+}
+
 /// The whole tree. Workbooks hold hundreds of organisations, not more.
 pub fn tree(reader: Reader<'_>) -> Result<OrganisationTree> {
-    let tree = OrganisationTree::new(reader.rows(ALL, [])?);
+    let tree = tree_to_check(reader)?;
     match tree.in_a_circle() {
         Some(id) => Err(impossible(Table::Organisation, id.0, "parent")),
         None => Ok(tree),
