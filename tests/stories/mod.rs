@@ -1,8 +1,10 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
+mod drafts;
 mod files;
 mod history;
 mod import;
+mod live;
 mod main_job;
 mod members;
 mod organisations;

@@ -41,6 +41,11 @@ const PRESSED: [Role; 12] = [
     Role::Row,
 ];
 
+/// The settings of a machine at which 李敏 works.
+fn of_li_min() -> UserSettings {
+    UserSettings { operator: "李敏".to_owned(), ..UserSettings::default() }
+}
+
 /// The window, with a folder for everything it writes.
 pub struct Story {
     harness: Harness<'static, Option<App>>,
@@ -51,12 +56,12 @@ pub struct Story {
 impl Story {
     /// The start page of a machine that has never seen the program.
     pub fn start() -> Self {
-        Self::begin(None, UserSettings::default(), WIDE)
+        Self::begin(None, UserSettings::default(), WIDE, Machine::Inline)
     }
 
     /// The start page of a machine that remembers something.
     pub fn start_with(settings: UserSettings) -> Self {
-        Self::begin(None, settings, WIDE)
+        Self::begin(None, settings, WIDE, Machine::Inline)
     }
 
     /// The window over a workbook that a test has prepared.
@@ -66,11 +71,16 @@ impl Story {
 
     /// The same in a window of another size.
     pub fn of_size(office: Office, size: Vec2) -> Self {
-        let settings = UserSettings { operator: "李敏".to_owned(), ..UserSettings::default() };
-        Self::begin(Some(office), settings, size)
+        Self::begin(Some(office), of_li_min(), size, Machine::Inline)
     }
 
-    fn begin(mut office: Option<Office>, settings: UserSettings, size: Vec2) -> Self {
+    /// The window over a workbook, with the threads that it has for people. What it asks for comes later:
+    /// [`Self::until`].
+    pub fn on_threads(office: Office) -> Self {
+        Self::begin(Some(office), of_li_min(), WIDE, Machine::Threads(std::sync::Arc::new(|| {})))
+    }
+
+    fn begin(mut office: Option<Office>, settings: UserSettings, size: Vec2, machine: Machine) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = office.as_mut().map(|office| {
             office.close();
@@ -78,7 +88,7 @@ impl Story {
         });
         let clock = Clock::fixed_on(day("2026-11-24"));
         let kept = folder.path().join("settings");
-        let mut host = Some(Host::new(Machine::Inline, clock, settings, kept));
+        let mut host = Some(Host::new(machine, clock, settings, kept));
         let mut harness = Harness::builder()
             .with_size(size)
             .with_theme(egui::Theme::Light)
@@ -265,6 +275,30 @@ impl Story {
     pub fn focused(&self) -> Option<String> {
         let found = self.harness.root().children_recursive().filter(|node| node.accesskit_node().is_focused()).last();
         found.and_then(|node| node.accesskit_node().label())
+    }
+
+    /// Draws frames until something is so; what it waits for is done by threads.
+    #[track_caller]
+    pub fn until(&mut self, what: &str, fits: impl Fn(&Self) -> bool) -> &mut Self {
+        for _ in 0..6_000 {
+            if fits(self) {
+                return self;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(10));
+            self.harness.step();
+        }
+        panic!("a minute passed without: {what}; there is:\n{}", self.heard().join("\n"));
+    }
+
+    /// Whether somewhere this text is seen.
+    pub fn hears(&self, text: &str) -> bool {
+        self.heard().iter().any(|line| line.contains(text))
+    }
+
+    /// How many frames the window asks for by itself while nobody does anything for so long.
+    pub fn frames_within(&mut self, seconds: f64) -> usize {
+        let steps = (seconds * 4.0).ceil() as usize;
+        (0..steps).filter(|_| self.rest() < std::time::Duration::MAX).count()
     }
 
     /// How long the window would rest now; the longest there is if nothing is going on.
