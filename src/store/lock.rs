@@ -1,6 +1,7 @@
 //! Who may write: `X.bdk.lock`, locked by the system for the program that writes; who that is stands in `X.bdk.who`.
 //!
-//! The lock file stays empty and is never deleted. Its content is never trusted: the system's lock decides.
+//! The lock file stays empty and is never deleted while there is a workbook. Its content is never trusted: the
+//! system's lock decides.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 
-use super::schema::{MIGRATIONS, VERSION};
+use super::schema::{MIGRATIONS, Migration, VERSION};
 use crate::problem::{Problem, ProblemKind, Result};
 
 /// `bdk1` in ASCII: tells our files from other SQLite databases.
@@ -42,7 +42,7 @@ pub(super) fn create(path: &Path, key: &Key) -> Result<Connection> {
     unlock(&connection, key)?;
     settle(&connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    upgrade(&mut connection, 0)?;
+    upgrade(&mut connection, 0, MIGRATIONS)?;
     Ok(connection)
 }
 
@@ -55,7 +55,7 @@ pub(super) fn write(path: &Path, key: &Key, before_upgrade: impl FnOnce(i64) -> 
     settle(&connection)?;
     if version < VERSION {
         before_upgrade(version)?;
-        upgrade(&mut connection, version)?;
+        upgrade(&mut connection, version, MIGRATIONS)?;
     }
     Ok(connection)
 }
@@ -161,13 +161,13 @@ fn settle(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Applies what is missing, in one transaction.
-fn upgrade(connection: &mut Connection, from: i64) -> Result<()> {
+/// Applies what is missing, in one transaction: the file is of the newest schema afterwards, or as it was.
+fn upgrade(connection: &mut Connection, from: i64, migrations: &[Migration]) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for migration in MIGRATIONS.iter().filter(|migration| migration.version > from) {
+    for migration in migrations.iter().filter(|migration| migration.version > from) {
         transaction.execute_batch(migration.sql)?;
+        transaction.pragma_update(None, "user_version", migration.version)?;
     }
-    transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())
 }
@@ -184,4 +184,31 @@ fn not_opened(path: &Path, problem: Problem) -> Problem {
 
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: &str = "ALTER TABLE person ADD COLUMN hobby TEXT; UPDATE person SET hobby = '书法';";
+
+    fn version(connection: &Connection) -> i64 {
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
+    }
+
+    #[test]
+    fn an_upgrade_applies_what_is_missing_or_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut connection = create(&folder.path().join("支部.bdk"), &Key::None).expect("made");
+        connection.execute("INSERT INTO person (id, name) VALUES (1, '林秀英')", []).expect("somebody");
+        let step = |version, sql| Migration { version, sql };
+        let broken = [step(1, "never run"), step(2, SECOND), step(3, "UPDATE nobody SET x = 1")];
+        assert!(upgrade(&mut connection, 1, &broken).is_err());
+        assert_eq!(version(&connection), 1);
+        connection.prepare("SELECT hobby FROM person").expect_err("the second step is taken back too");
+        upgrade(&mut connection, 1, &broken[..2]).expect("upgraded");
+        assert_eq!(version(&connection), 2);
+        let hobby: String = connection.query_row("SELECT hobby FROM person", [], |row| row.get(0)).expect("a value");
+        assert_eq!(hobby, "书法");
+    }
 }
