@@ -16,15 +16,14 @@ const PAUSE: Duration = Duration::from_millis(25);
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
-    beside: PathBuf,
     who: PathBuf,
 }
 
 impl Lock {
     /// Takes the lock file away: there is no workbook that it could lock.
-    pub fn discard(self) {
+    pub fn discard(self, workbook: &Path) {
         // What cannot be taken away stays as an empty file that harms nobody.
-        drop(std::fs::remove_file(&self.beside));
+        drop(std::fs::remove_file(beside(workbook, "lock")));
     }
 }
 
@@ -38,12 +37,12 @@ pub enum Taken {
 
 /// Tries to take the lock beside `workbook`.
 pub fn take(workbook: &Path, holder: &str) -> Result<Taken> {
-    let (beside, who) = (beside(workbook, "lock"), beside(workbook, "who"));
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&beside)?;
+    let who = beside(workbook, "who");
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(beside(workbook, "lock"))?;
     match try_patiently(&file) {
         Ok(()) => {
             say_who(&who, holder)?;
-            Ok(Taken::Ours(Lock { _file: file, beside, who }))
+            Ok(Taken::Ours(Lock { _file: file, who }))
         }
         Err(TryLockError::WouldBlock) => {
             Ok(Taken::Others(std::fs::read_to_string(&who).unwrap_or_default().chars().take(200).collect()))

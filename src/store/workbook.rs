@@ -299,5 +299,5 @@ fn not_writable(path: &Path, problem: Problem) -> Problem {
 fn take_away(path: &Path, lock: Lock) {
     // Where even that fails, an unfinished file stays, which says so when it is opened.
     drop(std::fs::remove_file(path));
-    lock.discard();
+    lock.discard(path);
 }

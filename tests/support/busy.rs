@@ -136,7 +136,7 @@ impl Busy {
         let own = self.done;
         Some(match word {
             "add_organisation" => {
-                let parent = pick(&there.branches, b).filter(|_| a % 3 != 0);
+                let parent = pick(&there.branches, b).filter(|_| !a.is_multiple_of(3));
                 let name = format!("第{own}{}", if parent.is_some() { "党小组" } else { "党支部" });
                 json!({ "do": word, "parent_id": parent, "set": { "name": name } })
             }
@@ -149,25 +149,25 @@ impl Busy {
                 json!({ "do": word, "id": organisation?, "set": set[a % 3] })
             }
             "move_organisation" => {
-                let parent = if a % 2 == 0 { None } else { pick(&there.organisations, a) };
+                let parent = if a.is_multiple_of(2) { None } else { pick(&there.organisations, a) };
                 json!({ "do": word, "id": organisation?, "parent_id": parent })
             }
             "close_organisation" => {
-                let id = if a % 4 == 0 { organisation } else { pick(&there.empty, b) };
+                let id = if a.is_multiple_of(4) { organisation } else { pick(&there.empty, b) };
                 json!({ "do": word, "id": id?, "on": on })
             }
             "reopen_organisation" => json!({ "do": word, "id": pick(&there.closed, b)? }),
             "remove_organisation" => {
-                let id = if a % 4 == 0 { organisation } else { pick(&there.empty, b) };
+                let id = if a.is_multiple_of(4) { organisation } else { pick(&there.empty, b) };
                 json!({ "do": word, "id": id? })
             }
             "add_member" => {
                 let joined = format!("20{:02}-0{}", a % 20, 1 + b % 9);
                 let set = json!({
                     "name": format!("人{own}"), "birth": format!("19{}-05", 60 + a % 38), "joined": joined,
-                    "transfer_in": if b % 2 == 0 { Some(format!("20{:02}", 5 + b % 15)) } else { None },
-                    "group": if a % 3 == 0 { Some("第一党小组") } else { None },
-                    "party_post": if b % 4 == 0 { Some("书记、组织委员") } else { None },
+                    "transfer_in": if b.is_multiple_of(2) { Some(format!("20{:02}", 5 + b % 15)) } else { None },
+                    "group": if a.is_multiple_of(3) { Some("第一党小组") } else { None },
+                    "party_post": if b.is_multiple_of(4) { Some("书记、组织委员") } else { None },
                 });
                 json!({ "do": word, "branch_id": pick(&there.branches, b)?, "set": set })
             }
@@ -179,7 +179,7 @@ impl Busy {
                     json!({ "full": on, "unit": null, "party_post": null, "group": null }),
                     json!({ "floating": "是", "float_place": "省城", "joined": on }),
                 ];
-                let dated = if a % 2 == 0 { Some(&on) } else { None };
+                let dated = if a.is_multiple_of(2) { Some(&on) } else { None };
                 let ids = [person, pick(&there.people, a + b + 1)];
                 json!({ "do": word, "ids": &ids[..1 + b % 2], "on": dated, "set": set[(a + b) % 5] })
             }
@@ -193,7 +193,7 @@ impl Busy {
             "void_members" => json!({ "do": word, "ids": [person?], "reason": "录重了" }),
             "restore_members" => json!({ "do": word, "ids": [pick(&there.voided, a)?] }),
             "move_in_roster" => {
-                let after = if a % 2 == 0 { None } else { pick(&there.people, b) };
+                let after = if a.is_multiple_of(2) { None } else { pick(&there.people, b) };
                 json!({ "do": word, "ids": [person?], "after_id": after })
             }
             "appoint" => {
@@ -204,15 +204,15 @@ impl Busy {
                 json!({ "do": word, "id": pick(&posts, a)?.id, "to": on })
             }
             "set_fact" => {
-                let from = if b % 3 == 0 { None } else { Some(&on) };
-                let row = pick(&there.facts, b).filter(|_| a % 2 == 0);
+                let from = if b.is_multiple_of(3) { None } else { Some(&on) };
+                let row = pick(&there.facts, b).filter(|_| a.is_multiple_of(2));
                 match row {
                     Some(fact) => {
                         json!({ "do": word, "id": fact.id, "person_id": fact.person, "kind": fact.kind.name(),
                         "organisation_id": fact.organisation, "value": fact.value, "place": fact.place, "from": from })
                     }
                     None => json!({ "do": word, "person_id": person?, "kind": "status",
-                        "value": (["停止党籍", "正常"][b % 2]), "from": on, "to": if a % 3 == 0 { Some("2026-01-01") } else { None } }),
+                        "value": (["停止党籍", "正常"][b % 2]), "from": on, "to": if a.is_multiple_of(3) { Some("2026-01-01") } else { None } }),
                 }
             }
             "remove_fact" => json!({ "do": word, "id": pick(&there.facts, a * 7 + b)?.id }),
@@ -236,7 +236,7 @@ impl Busy {
         let path = self.office.path().with_file_name(format!("名册{}.csv", self.done));
         std::fs::write(&path, format!("\u{feff}{text}")).expect("written");
         let (today, progress) = (day("2026-11-24"), Progress::default());
-        let options = PlanOptions { day: (a % 2 == 0).then(|| day("2025-06-30")), ..PlanOptions::default() };
+        let options = PlanOptions { day: (a.is_multiple_of(2)).then(|| day("2025-06-30")), ..PlanOptions::default() };
         let reading = read_roster(&path, today, &progress).expect("a roster");
         let plan = plan(self.office.ledger().reader(), vec![reading], &options, today, &progress).expect("a plan");
         let stamp = self.office.stamp.clone();
