@@ -247,7 +247,8 @@ fn work_in_the_window(folder: &Path, trouble: Trouble) {
     let read_only = &window.engine.standing().read_only;
     if matches!(trouble, Trouble::Forbidden | Trouble::Protected) {
         let why = read_only.as_deref().expect("only to be read");
-        assert!(why.contains("支部.bdk") && why.contains("没有权限"), "{why}");
+        let refusal = if trouble == Trouble::Protected { "磁盘是只读的" } else { "没有权限" };
+        assert!(why.contains("支部.bdk") && why.contains(refusal), "{why}");
     } else {
         assert_eq!(*read_only, None, "it may be written as soon as there is room");
     }

@@ -58,7 +58,10 @@ impl From<std::io::Error> for Problem {
         use std::io::ErrorKind;
         let (kind, happened, next) = match error.kind() {
             ErrorKind::NotFound => (ProblemKind::Storage, "找不到文件或文件夹", "检查路径是否写对、存储设备是否还在"),
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            ErrorKind::ReadOnlyFilesystem => {
+                (ProblemKind::ReadOnly, "磁盘是只读的，不能写", "换一个能写的磁盘，或取消写保护")
+            }
+            ErrorKind::PermissionDenied => {
                 (ProblemKind::ReadOnly, "没有权限读写这个文件或文件夹", "换一个能写的文件夹，或取消只读属性")
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

@@ -182,7 +182,8 @@ fn not_opened(path: &Path, problem: Problem) -> Problem {
     Problem { title: "没有打开工作簿".into(), happened, unchanged: "文件没有改动".into(), ..problem }
 }
 
-fn name(path: &Path) -> String {
+/// The name of a workbook, by which people know it: where it lies they see beside it.
+pub(super) fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 

@@ -154,7 +154,11 @@ impl Workbook {
     /// Runs several entries in one transaction: all are written, or none.
     pub fn transaction<T>(&mut self, at: Moment, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.attempt(at, work).map_err(|problem| {
-            if problem.is_of_storage() { problem.titled("没有存下").at(&self.path) } else { problem }
+            if problem.is_of_storage() {
+                problem.titled("没有存下").at(Path::new(&open::name(&self.path)))
+            } else {
+                problem
+            }
         })
     }
 
@@ -292,7 +296,7 @@ fn not_created(path: &Path, problem: Problem) -> Problem {
 /// The file was readable a moment ago: whatever forbids writing leaves it to be read.
 fn not_writable(path: &Path, problem: Problem) -> Problem {
     let problem = Problem { kind: ProblemKind::ReadOnly, ..problem };
-    problem.titled("没有打开工作簿").at(path).unchanged("文件没有改动")
+    problem.titled("没有打开工作簿").at(Path::new(&open::name(path))).unchanged("文件没有改动")
 }
 
 /// Takes away what a call made a moment ago, and nothing else.
