@@ -4,7 +4,7 @@ use std::fs::File;
 #[cfg(unix)]
 use std::io::ErrorKind;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use crate::problem::{Problem, ProblemKind, Result};
 
@@ -40,6 +40,20 @@ fn appear(path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>
     persisted?;
     allow_others_to_read(path);
     sync_folder(folder)
+}
+
+/// A path as it can be told from anywhere: from the root on, without steps upwards.
+pub fn whole(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    if !path.components().any(|part| part == Component::ParentDir) {
+        return Ok(path);
+    }
+    // Only the system knows where a step upwards leads, because of links. A folder that is not there is left as it
+    // was written, for whoever opens it to say so.
+    Ok(match path.file_name() {
+        Some(name) => std::fs::canonicalize(folder_of(&path)).map_or(path.clone(), |folder| folder.join(name)),
+        None => std::fs::canonicalize(&path).unwrap_or(path),
+    })
 }
 
 /// The folder a path lies in.

@@ -38,3 +38,6 @@ pub mod settings;
 pub mod store;
 pub mod ui;
 pub mod view;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -19,6 +19,9 @@ struct Inner {
     total: AtomicU64,
     cancelled: AtomicBool,
     over: AtomicBool,
+    /// Cancels itself when so much of a stage is done: stopped midway, the same in every run of a test.
+    #[cfg(test)]
+    stops_at: AtomicU64,
 }
 
 /// How far the work is, as last told.
@@ -43,7 +46,19 @@ impl Progress {
     /// Says that `done` steps of the stage are done. Fails when the person cancelled.
     pub fn step(&self, done: u64) -> Result<()> {
         self.0.done.store(done, Ordering::Relaxed);
+        #[cfg(test)]
+        if (1..=done).contains(&self.0.stops_at.load(Ordering::Relaxed)) {
+            self.cancel();
+        }
         if self.0.cancelled.load(Ordering::Relaxed) { Err(Problem::cancelled()) } else { Ok(()) }
+    }
+
+    /// Progress that is cancelled as soon as `done` steps of a stage are done.
+    #[cfg(test)]
+    pub(crate) fn stopping_at(done: u64) -> Self {
+        let progress = Self::default();
+        progress.0.stops_at.store(done, Ordering::Relaxed);
+        progress
     }
 
     /// Asks the work to stop at its next step.

@@ -250,6 +250,44 @@ fn facts_and_the_journal_go_out_with_their_entries() {
 }
 
 #[test]
+fn the_diary_and_the_preview_of_an_import_never_tell_a_whole_number() {
+    let (program, receipts) = two_bureaus();
+    let lin = made(&receipts, "@lin");
+    program.apply(json!([
+        { "do": "edit_members", "ids": [&lin], "set": { "phone": "13800000077" } },
+        { "do": "edit_organisation", "id": made(&receipts, "@a1"), "set": { "phone": "0571-88001234" } },
+    ]));
+    program.write(
+        "名册.csv",
+        "姓名,性别,出生日期,公民身份号码,联系电话,所在党支部\n\
+         林秀英,女,1981-05-21,110000198105210020,13800000088,机关党支部\n\
+         马晓东,男,1985-09-30,110000198509300031,,机关党支部\n",
+    );
+    let import = ["import", "名册.csv", "--workbook", "支部.bdk", "--org", "甲局党总支"];
+    let preview = program.well(&[&import[..], &["--dry-run", "--json"]].concat());
+    program.well(&import);
+    let mut told = vec![preview, program.well(&["history", "--workbook", "支部.bdk"])];
+    for record in [&lin, &made(&receipts, "@a1")] {
+        let history = ["history", "--workbook", "支部.bdk", "--record", record];
+        told.push(program.well(&history));
+        told.push(program.json(&history).to_string());
+    }
+    for name in ["记录.csv", "记录.json"] {
+        program.well(&["export", "journal", "--workbook", "支部.bdk", "--out", name]);
+        told.push(program.read(name));
+    }
+    let all = told.join("\n");
+    for number in ["110000198105210020", "110000198509300031", "13800000066", "13800000077", "13800000088", "88001234"]
+    {
+        assert!(!all.contains(number), "{number} in {all}");
+    }
+    for masked in ["138****0066 → 138****0077", "138****0077 → 138****0088", "110000********0031", "057******1234"]
+    {
+        assert!(all.contains(masked), "{masked} in {all}");
+    }
+}
+
+#[test]
 fn an_existing_file_is_replaced_only_when_asked_for() {
     let (program, _) = two_bureaus();
     program.write("花名册.csv", "别动");
@@ -410,6 +448,8 @@ fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
     let written = program.call(&["import", "花名册.csv", "--workbook", "支部.bdk"]);
     assert_eq!(written.code, 3);
     assert!(written.out.starts_with("已导入党员 2 人：花名册.csv"), "{}", written.out);
+    let asked = "待定：花名册.csv 第 3 行 入党时间 “2019.1”是 2019-01、还是 2019-10？";
+    assert!(written.out.contains(asked), "{}", written.out);
     let joined = |name: &str| {
         program.well(&["export", "members", "--workbook", "支部.bdk", "--out", "出.json", "--force", "--filter", name]);
         let members: Value = serde_json::from_str(&program.read("出.json")).expect("JSON");
@@ -423,6 +463,19 @@ fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
     assert_eq!(joined("马晓东"), "2019-10");
     assert_eq!(program.well(&["undo", "--workbook", "支部.bdk"]), "撤销：导入 花名册.csv：新增 0 人，变更 1 人\n");
     assert_eq!(joined("马晓东"), Value::Null);
+}
+
+#[test]
+fn nobody_is_told_to_be_missing_while_a_row_may_still_be_theirs() {
+    let (program, _) = two_bureaus();
+    program.write("名册.csv", "姓名,性别,民族,工作单位,所在党支部\n林秀英,女,汉族,人事股,机关党支部\n");
+    let call = ["import", "名册.csv", "--workbook", "支部.bdk", "--org", "甲局党总支", "--dry-run"];
+    let preview = program.call(&call);
+    assert!(preview.code == 3 && preview.out.contains("待定 1 行"), "{}", preview.out);
+    let json = program.call(&[&call[..], &["--json"]].concat());
+    let told: Value = serde_json::from_str(&json.out).expect("JSON");
+    let missing: Vec<&Value> = told["gone"].as_array().expect("people").iter().map(|gone| &gone["name"]).collect();
+    assert_eq!((&told["counts"]["gone"], missing), (&json!(1), vec![&json!("马晓东")]));
 }
 
 #[test]
@@ -457,6 +510,26 @@ fn the_practice_bureau_is_whole_and_the_same_seed_makes_it_again() {
     while program.call(&["undo", "--workbook", workbook]).code == 0 {}
     let organisations = program.dump(workbook);
     assert!(!organisations.contains("\"table\":\"person\""), "every step can be taken back");
+}
+
+#[test]
+fn a_call_makes_a_backup_before_an_import_and_none_on_leaving() {
+    let program = Program::with_workbook();
+    program.write("命令.json", r#"[{"do": "add_organisation", "set": {"name": "机关第一党支部"}}]"#);
+    program.well(&["apply", "--workbook", "支部.bdk", "--from", "命令.json"]);
+    program.well(&["undo", "--workbook", "支部.bdk"]);
+    program.well(&["redo", "--workbook", "支部.bdk"]);
+    assert!(!program.path("备份").exists());
+    program.write(
+        "花名册.csv",
+        "姓名,性别,出生日期,入党时间,所在党支部\n林秀英,女,1981-05-21,2006-12-08,机关第一党支部\n",
+    );
+    program.well(&["import", "花名册.csv", "--workbook", "支部.bdk"]);
+    let backups: Vec<String> = std::fs::read_dir(program.path("备份"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(matches!(&backups[..], [one] if one.ends_with("_导入前.bdk")), "{backups:?}");
 }
 
 #[test]

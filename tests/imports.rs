@@ -125,6 +125,42 @@ fn a_name_alone_is_a_question_and_its_answer_settles_it() {
     assert_eq!((plan.counts().changed, plan.questions.len()), (1, 0));
 }
 
+/// Definition 15: only those who stand in no row; whoever a waiting row may be is not told to be missing.
+#[test]
+fn whoever_a_waiting_row_may_be_is_missing_only_once_it_is_answered_to_be_another() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let other = office.organisation(None, "机关第二党支部");
+    let lin = office.member(branch, json!({ "name": "林秀英", "birth": "1981-05-21" }));
+    office.member(branch, json!({ "name": "何静", "birth": "1983-01-12" }));
+    office.member(other, json!({ "name": "吴海涛", "birth": "1978-11-02" }));
+    let file =
+        csv(&office, "名册.csv", "姓名,性别,民族,联系电话,所在党支部\r\n林秀英,女,汉族,13800001234,机关第一党支部\r\n");
+    let missing = |answer: Option<&str>| {
+        let mut answers = Answers::of_files(&["名册.csv".to_owned()]);
+        if let Some(answer) = answer {
+            answers.give("", "", 2, "person", answer);
+        }
+        let plan = planned(&office, &file, &PlanOptions { answers, ..PlanOptions::default() });
+        let names: Vec<String> = plan.gone.into_iter().map(|gone| gone.name).collect();
+        (plan.questions.len(), names.join("、"))
+    };
+    assert_eq!(missing(None), (1, "何静".to_owned()), "the branch is covered though its only row waits");
+    assert_eq!(missing(Some(&lin.to_string())), (0, "何静".to_owned()));
+    assert_eq!(missing(Some("new")), (0, "林秀英、何静".to_owned()));
+}
+
+#[test]
+fn a_row_that_waits_makes_no_branch() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    office.member(branch, json!({ "name": "林秀英", "birth": "1981-05-21" }));
+    let file =
+        csv(&office, "名册.csv", "姓名,性别,民族,联系电话,所在党支部\r\n林秀英,女,汉族,13800001234,机关第九党支部\r\n");
+    let plan = planned(&office, &file, &PlanOptions::default());
+    assert_eq!((plan.counts().waiting, plan.new_branches.len(), plan.gone.len()), (1, 0, 0));
+}
+
 #[test]
 fn a_masked_number_says_nothing_and_matches_nobody() {
     let mut office = Office::new();

@@ -3,8 +3,12 @@
 use std::cell::RefCell;
 
 use branchdesk::command::Command;
-use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::command::undo::way_back;
+use branchdesk::domain::ids::{EntryId, OrganisationId, PersonId};
 use branchdesk::problem::ProblemKind;
+use branchdesk::progress::Progress;
+use branchdesk::store::journal::last;
+use branchdesk::view::journal::diary;
 use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::json;
@@ -28,6 +32,19 @@ fn an_undo_names_what_it_takes_back_and_survives_a_restart() {
     assert_eq!(office.undo().expect("undone again").title, "撤销：新增党员 林秀英");
     assert_eq!(office.dump(), empty);
     assert!(office.redo().is_ok() && office.redo().is_err(), "one redo, then nothing");
+}
+
+#[test]
+fn an_undo_of_a_redo_is_named_an_undo() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let empty = office.dump();
+    office.member(branch, json!({ "name": "林秀英" }));
+    office.undo().expect("undone");
+    let redo = office.redo().expect("redone").entry.expect("an entry").id;
+    assert_eq!(office.undo_entry(redo, false).expect("undone again").title, "撤销：新增党员 林秀英");
+    assert_eq!(office.dump(), empty);
+    assert_eq!(office.redo().expect("redone again").title, "重做：新增党员 林秀英");
 }
 
 #[test]
@@ -120,6 +137,110 @@ fn a_failed_command_leaves_data_and_undo_history_as_they_were() {
     assert_eq!(office.undo().expect("the organisation").title, "撤销：新建党组织 机关第一党支部");
 }
 
+/// What was done, and the content before each step.
+fn told(office: &mut Office, commands: impl IntoIterator<Item = serde_json::Value>) -> Vec<(EntryId, String)> {
+    let mut told = Vec::new();
+    for command in commands {
+        let before = office.dump();
+        told.push((office.run(command).expect("done").entry.expect("an entry").id, before));
+    }
+    told
+}
+
+fn back_to(office: &mut Office, target: EntryId) -> branchdesk::problem::Result<branchdesk::command::Receipt> {
+    let steps = way_back(office.ledger().reader(), target).expect("a way").steps;
+    let ids: Vec<EntryId> = steps.iter().map(|step| step.id).collect();
+    let stamp = office.stamp.clone();
+    office.ledger().undo_steps(&ids, &stamp, &Progress::default())
+}
+
+#[test]
+fn all_steps_back_to_one_are_taken_back_each_by_name_and_made_again_at_once() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let lin = office.member(branch, json!({ "name": "林秀英" }));
+    let edit = |set| json!({ "do": "edit_members", "ids": [lin], "set": set });
+    let told = told(
+        &mut office,
+        [
+            edit(json!({ "unit": "人事股" })),
+            json!({ "do": "add_member", "branch_id": branch, "set": { "name": "何静" } }),
+            edit(json!({ "unit": "办公室" })),
+        ],
+    );
+    let end = office.dump();
+    let receipt = back_to(&mut office, told[1].0).expect("back");
+    assert_eq!(receipt.title, "撤到“新增党员 何静”之前，共 2 步");
+    assert_eq!(office.dump(), told[1].1);
+    let again = back_to(&mut office, receipt.steps[1]).expect("made again");
+    assert_eq!((again.title.as_str(), &office.dump()), ("重做 2 步", &end));
+    // After that the first step is taken back as if nothing had happened since.
+    back_to(&mut office, told[0].0).expect("back");
+    assert_eq!(office.dump(), told[0].1);
+    let stamp = office.stamp.clone();
+    let lines = diary(&office.desk(), None, 3).expect("a diary");
+    let titles: Vec<&str> = lines.iter().map(|line| line.entry.title.as_str()).collect();
+    assert_eq!(titles, ["撤销：修改 林秀英：工作单位", "撤销：新增党员 何静", "撤销：修改 林秀英：工作单位"]);
+    assert_eq!(lines[0].entry.at, stamp.at);
+}
+
+#[test]
+fn a_step_that_kept_a_part_is_undone_on_the_way_back_too() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let ids: Vec<PersonId> =
+        ["林秀英", "马晓东"].iter().map(|name| office.member(branch, json!({ "name": name }))).collect();
+    let told = told(
+        &mut office,
+        [
+            json!({ "do": "edit_members", "ids": ids, "set": { "unit": "人事股" } }),
+            json!({ "do": "edit_members", "ids": [ids[1]], "set": { "unit": "办公室" } }),
+        ],
+    );
+    office.undo_entry(told[0].0, true).expect("kept the changed one");
+    back_to(&mut office, told[0].0).expect("back");
+    assert_eq!(office.dump(), told[0].1);
+}
+
+#[test]
+fn steps_one_of_which_was_changed_since_are_not_taken_back_at_all() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let lin = office.member(branch, json!({ "name": "林秀英" }));
+    let edit = |set| json!({ "do": "edit_members", "ids": [lin], "set": set });
+    let told = told(
+        &mut office,
+        [
+            edit(json!({ "unit": "人事股" })),
+            json!({ "do": "set_settings", "set": { "title": "机关" } }),
+            edit(json!({ "job": "股长" })),
+        ],
+    );
+    let before = office.dump();
+    // As if the last of them had come in after the others were agreed to.
+    let stamp = office.stamp.clone();
+    let steps = [told[1].0, told[0].0];
+    let problem = office.ledger().undo_steps(&steps, &stamp, &Progress::default()).expect_err("changed since");
+    assert_eq!(problem.kind, ProblemKind::Conflict);
+    assert!(problem.happened.contains("修改 林秀英：工作单位"), "{}", problem.happened);
+    assert!(problem.happened.contains("修改 林秀英：行政职务"), "{}", problem.happened);
+    assert_eq!(problem.unchanged, "已撤的 1 步也退了回去，工作簿没有改动");
+    assert_eq!(office.dump(), before);
+}
+
+#[test]
+fn what_is_next_to_be_undone_is_found_however_many_steps_were_taken_back() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let title = |nth: usize| json!({ "do": "set_settings", "set": { "title": format!("第 {nth} 稿") } });
+    let told = told(&mut office, (0..210).map(title));
+    back_to(&mut office, told[0].0).expect("back");
+    let problem = office.run(json!({ "do": "remove_organisation", "id": branch })).map(|_| ());
+    problem.expect("removed");
+    assert_eq!(office.undo().expect("undone").title, "撤销：删掉误建的党组织 机关第一党支部");
+    assert_eq!(office.undo().expect("undone").title, "撤销：新建党组织 机关第一党支部");
+}
+
 #[test]
 fn the_chain_finds_a_changed_payload() {
     let mut office = Office::new();
@@ -132,6 +253,10 @@ fn the_chain_finds_a_changed_payload() {
     drop(tamper);
     let findings = office.read_only().findings().expect("checked");
     assert!(findings.iter().any(|finding| finding.contains("第 2 步")), "{findings:?}");
+}
+
+fn newest(office: &Office) -> EntryId {
+    last(office.read_only().reader()).expect("read").map_or(EntryId(0), |entry| entry.id)
 }
 
 /// Draws a test's numbers, the same in every run.
@@ -153,14 +278,28 @@ fn every_command_there_is_is_done_by_the_busy_office() {
 fn undoing_everything_after_a_restart_gives_the_start_and_redoing_gives_it_back() {
     let came_through = RefCell::new([0_u32; ACTS.len()]);
     let acts = prop::collection::vec((0..ACTS.len(), 0..97_usize, 0..97_usize), 12..32);
-    let outcome = runner(16).run(&acts, |acts| {
+    let outcome = runner(16).run(&(acts, 0..97_usize), |(acts, back)| {
         let mut busy = Busy::settled();
+        let mut marks = Vec::new();
         for act in acts {
-            came_through.borrow_mut()[act.0] += u32::from(busy.act(act));
+            let (before, newest) = (busy.office.dump(), newest(&busy.office));
+            if busy.act(act) {
+                came_through.borrow_mut()[act.0] += 1;
+                marks.push((EntryId(newest.0 + 1), before));
+            }
         }
         let mut office = busy.office;
         let empty = Office::new().dump();
         let end = office.dump();
+        if let Some((target, before)) = marks.get(back % marks.len().max(1)) {
+            let receipt = back_to(&mut office, *target);
+            prop_assert!(receipt.is_ok(), "{:?}", receipt);
+            prop_assert_eq!(&office.dump(), before);
+            let steps = receipt.expect("checked").steps;
+            let again = back_to(&mut office, *steps.last().expect("a step"));
+            prop_assert!(again.is_ok(), "{:?}", again);
+            prop_assert_eq!(&office.dump(), &end);
+        }
         office.reopen();
         let mut undone = 0;
         let problem = loop {
@@ -186,24 +325,6 @@ fn undoing_everything_after_a_restart_gives_the_start_and_redoing_gives_it_back(
     for (act, count) in ACTS.iter().zip(came_through.into_inner()) {
         assert!(count >= 2, "{act} came through {count} times only: it is hardly tried");
     }
-}
-
-#[test]
-fn one_goes_back_as_far_as_one_likes() {
-    let mut office = Office::new();
-    let start = office.dump();
-    for nth in 0..105 {
-        office.run(json!({ "do": "set_settings", "set": { "prepared_by": format!("制表人{nth}") } })).expect("set");
-    }
-    let end = office.dump();
-    for nth in (0..105).rev() {
-        assert!(office.undo().is_ok(), "step {nth}");
-    }
-    assert_eq!(office.dump(), start);
-    for nth in 0..105 {
-        assert!(office.redo().is_ok(), "step {nth}");
-    }
-    assert_eq!(office.dump(), end);
 }
 
 /// Makes the blocks of the journal such as a program wrote them whose tables had one column less, or one more.

@@ -135,6 +135,31 @@ fn the_reporting_unit_of_the_workbook_is_that_of_its_root_and_of_no_branch() {
 }
 
 #[test]
+fn the_whole_goes_by_its_single_root_else_by_the_name_of_the_workbook() {
+    let mut bureau = bureau();
+    bureau.office.run(json!({ "do": "set_settings", "set": { "title": "民政系统党员台账" } })).expect("a title");
+    let told = |office: &Office, on: &str| {
+        let desk = office.desk();
+        let roster = roster_of(&desk, &roster_ask(day(on), None), &options()).expect("a roster");
+        let summary = summary_of(&desk, None, day(on), &options()).expect("a summary");
+        assert_eq!(roster.organisation, summary.organisation);
+        (roster.title, summary.organisation, summary.scope)
+    };
+    let root = "中共青禾县民政局总支部委员会";
+    let of_root = (format!("{root}党员花名册"), root.to_owned(), SummaryScope::GeneralBranch);
+    assert_eq!(told(&bureau.office, TODAY), of_root);
+    let other = bureau.office.organisation(None, "社会组织综合党委");
+    let of_workbook = ("民政系统党员台账党员花名册".to_owned(), "民政系统党员台账".to_owned(), SummaryScope::Whole);
+    assert_eq!(told(&bureau.office, TODAY), of_workbook);
+    bureau
+        .office
+        .run(json!({ "do": "close_organisation", "id": other, "on": "2026-10-01" }))
+        .expect("closed: it has nobody");
+    assert_eq!(told(&bureau.office, TODAY), of_root);
+    assert_eq!(told(&bureau.office, "2026-09-30"), of_workbook, "on that day there were two");
+}
+
+#[test]
 fn every_figure_of_members_opens_a_list_of_exactly_its_rows() {
     let bureau = bureau();
     let desk: Desk = bureau.office.desk();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use branchdesk::clock::Clock;
 use branchdesk::command::{Command, ImportRoster};
 use branchdesk::engine::opening::{self, OpenRequest, Opening};
-use branchdesk::engine::{Engine, Machine, WriteRequest};
+use branchdesk::engine::{Engine, Machine, Revert, WriteRequest};
 use branchdesk::exchange::export::{self, Export, MemberExport};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
 use branchdesk::files::write_whole;
@@ -169,7 +169,7 @@ impl Window {
     }
 
     fn undo(&self) -> Result<String> {
-        self.write(WriteRequest::Undo { entry: None, keep_changed: false })
+        self.write(WriteRequest::Revert(Revert::UNDO))
     }
 
     fn edit(&self) -> Result<String> {

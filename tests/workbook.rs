@@ -1,12 +1,13 @@
 //! The file: what opening, copying, filling a disk and a second opener lead to.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use branchdesk::clock::Clock;
 use branchdesk::problem::{Problem, ProblemKind};
 use branchdesk::progress::Progress;
 use branchdesk::store::Key;
 use branchdesk::store::backup::{self, Reason};
+use branchdesk::store::restore::{Staged, stage};
 use branchdesk::store::side::{self, Side};
 use branchdesk::store::workbook::{Opened, Random, ReadOnly, Workbook};
 use serde_json::json;
@@ -115,6 +116,98 @@ fn a_backup_is_a_verified_copy_and_old_ones_are_thinned_to_ten() {
     let mut text = Vec::new();
     branchdesk::store::dump::write(copy.reader(), false, &mut text).expect("a dump");
     assert_eq!(String::from_utf8(text).expect("UTF-8"), dump);
+}
+
+/// A workbook with a backup, and one step that the backup lacks.
+fn backed_up() -> (Office, PathBuf, String) {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    office.member(branch, json!({ "name": "林秀英" }));
+    let then = office.dump();
+    let at = office.stamp.at;
+    let backup = office.ledger().back_up(Reason::Asked, at, &Progress::default()).expect("backed up");
+    office.member(branch, json!({ "name": "何静" }));
+    (office, backup, then)
+}
+
+fn staged(office: &Office, backup: &Path) -> branchdesk::problem::Result<Staged> {
+    stage(&office.read_only(), backup, office.stamp.at, &Progress::default())
+}
+
+fn names_beside(office: &Office) -> Vec<String> {
+    let folder = office.path().parent().expect("a folder").to_owned();
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("listed")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_restored_backup_takes_the_place_of_the_workbook_which_stays_beside_it() {
+    let (mut office, backup, then) = backed_up();
+    let now = office.dump();
+    let staged = staged(&office, &backup).expect("a checked copy");
+    assert_eq!(office.dump(), now, "nothing is touched before it is put in place");
+    let kept = staged.kept().to_owned();
+    assert_eq!(kept.file_name().expect("a name"), "支部-恢复前-20261124-120000.bdk");
+    office.close();
+    staged.put("李敏", office.stamp.at).expect("in place");
+    assert_eq!(office.dump(), then);
+    office.reopen();
+    office.undo().expect("what the backup knows can be undone");
+    let old = ReadOnly::open(&kept, &Key::None).expect("opens");
+    let mut text = Vec::new();
+    branchdesk::store::dump::write(old.reader(), false, &mut text).expect("a dump");
+    assert_eq!(String::from_utf8(text).expect("UTF-8"), now);
+}
+
+#[test]
+fn a_damaged_backup_is_not_restored_and_leaves_nothing() {
+    let (office, backup, _) = backed_up();
+    let (now, beside) = (office.dump(), names_beside(&office));
+    let mut bytes = std::fs::read(&backup).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4096].fill(0x5a);
+    std::fs::write(&backup, bytes).expect("damaged");
+    let problem = staged(&office, &backup).expect_err("damaged");
+    assert_eq!((&*problem.title, &*problem.unchanged), ("没有恢复", "工作簿没有改动"));
+    std::fs::write(&backup, "不是数据库").expect("damaged more");
+    staged(&office, &backup).expect_err("no workbook at all");
+    assert_eq!((office.dump(), names_beside(&office)), (now, beside));
+}
+
+#[test]
+fn a_backup_of_another_workbook_is_not_restored() {
+    let (office, _, _) = backed_up();
+    let at = office.stamp.at;
+    let other = office.path().with_file_name("别的.bdk");
+    drop(Workbook::create(&other, Key::None, "李敏", at, Random::Seed(8)).expect("made"));
+    let problem = staged(&office, &other).expect_err("another one");
+    assert!(problem.happened.contains("不是这个工作簿的备份"), "{problem}");
+}
+
+#[test]
+fn nothing_is_put_in_the_place_of_a_workbook_that_somebody_writes() {
+    let (office, backup, _) = backed_up();
+    let (now, beside) = (office.dump(), names_beside(&office));
+    let problem = staged(&office, &backup).expect("staged").put("李敏", office.stamp.at).expect_err("held");
+    assert!(problem.happened.contains("测试员"), "{problem}");
+    assert_eq!((office.dump(), names_beside(&office)), (now, beside));
+}
+
+#[test]
+fn backups_of_a_workbook_with_a_longer_name_are_not_taken_for_its_own() {
+    let (mut office, backup, _) = backed_up();
+    let folder = backup.parent().expect("a folder");
+    std::fs::copy(&backup, folder.join("支部_二_20261124-120000_手动.bdk")).expect("another's");
+    assert_eq!(backup::list(&office.path()).expect("listed"), std::slice::from_ref(&backup));
+    for minute in 1..13 {
+        let at = branchdesk::clock::Moment(office.stamp.at.0 + minute * 60_000);
+        office.ledger().back_up(Reason::Asked, at, &Progress::default()).expect("backed up");
+    }
+    assert!(folder.join("支部_二_20261124-120000_手动.bdk").exists());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Done;
 use super::asks::{Scope, condition, order};
-use super::opening::{Book, Operator, shown};
+use super::opening::{Book, Handout, shown};
 use crate::clock::Clock;
 use crate::exchange::export::{self, Export, FactExport, Format, MemberColumn, MemberExport, OrganisationExport};
 use crate::problem::{Problem, Result};
@@ -41,14 +41,8 @@ pub(super) struct ExportTask {
     sort: Option<String>,
     #[arg(long, value_name = "谁", help = "on_roll 在册（不写即是）、left 已离开、voided 已作废")]
     who: Option<WhoWord>,
-    #[arg(long, help = "身份证号和电话写全；不写则遮去中间")]
-    unmasked: bool,
-    #[arg(long, help = "文件已存在时替换它")]
-    force: bool,
-    #[arg(long, help = "结果写成 JSON")]
-    json: bool,
     #[command(flatten)]
-    operator: Operator,
+    handout: Handout,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,9 +66,9 @@ impl ExportTask {
         Format::of(&self.out)?;
         let desk = self.book.desk()?;
         let export = self.export(&desk, clock)?;
-        let written = export::write(&desk, &export, &self.out, self.force, clock.now(), &Progress::default())?;
-        self.book.log_output(export.output(&desk, &self.out, written)?, &self.operator, clock)?;
-        if self.json {
+        let written = export::write(&desk, &export, &self.out, self.handout.force, clock.now(), &Progress::default())?;
+        self.book.log_output(export.output(&desk, &self.out, written)?, &self.handout.operator, clock)?;
+        if self.handout.json {
             writeln!(
                 out,
                 "{}",
@@ -100,7 +94,9 @@ impl ExportTask {
         let as_of = self.scope.day(clock);
         Ok(match self.kind {
             Kind::Members => Export::Members(self.members(desk, ListAsk::roll(as_of, scope))?),
-            Kind::Organisations => Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.unmasked }),
+            Kind::Organisations => {
+                Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.handout.unmasked })
+            }
             Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
             Kind::Journal => Export::Journal,
         })
@@ -121,6 +117,6 @@ impl ExportTask {
             ..roll
         };
         let columns = self.columns.iter().map(|name| MemberColumn::from_name(name, &extra)).collect::<Result<_>>()?;
-        Ok(MemberExport { ask, columns, unmasked: self.unmasked })
+        Ok(MemberExport { ask, columns, unmasked: self.handout.unmasked })
     }
 }

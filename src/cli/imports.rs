@@ -34,13 +34,13 @@ pub(super) struct ImportTask {
     org: Option<String>,
     #[arg(long, value_name = "日期", value_parser = day, help = "花名册是哪一天的；不写则看表里写的，再不然是今天")]
     day: Option<Day>,
-    #[arg(long, value_name = "文件", help = "对问题的回答：--json 列出的问题，填上 answer")]
+    #[arg(long, value_name = "文件", help = "对待定各处的回答：--json 列出的 questions，填上 answer")]
     answers: Option<PathBuf>,
     #[arg(long, help = "只预览，不写入")]
     dry_run: bool,
     #[arg(long, value_name = "文件夹", help = "把读到的内容写成“文件名.actual.json”")]
     actual: Option<PathBuf>,
-    #[arg(long, help = "结果写成 JSON：各类行、问题、毛病")]
+    #[arg(long, help = "结果写成 JSON：各类行、待定、问题")]
     json: bool,
     #[command(flatten)]
     operator: Operator,
@@ -149,8 +149,8 @@ impl ImportTask {
             let place = place(question.file, &question.sheet, question.row);
             writeln!(
                 out,
-                "问题：{place} {} “{}”是 {}？",
-                question.about.name(),
+                "待定：{place} {} “{}”是 {}？",
+                question.about.label(),
                 question.raw,
                 choices.join("、还是 ")
             )?;
@@ -158,20 +158,20 @@ impl ImportTask {
         for problem in plan.problems.iter().take(PROBLEMS_LISTED) {
             writeln!(
                 out,
-                "毛病：{} {} {}",
+                "问题：{} {} {}",
                 place(problem.file, &problem.sheet, problem.row),
-                problem.field,
+                problem.field_label(),
                 problem.sentence
             )?;
         }
         if let Some(rest) = plan.problems.len().checked_sub(PROBLEMS_LISTED).filter(|rest| *rest > 0) {
-            writeln!(out, "还有 {rest} 处毛病，用 --json 可以看全")?;
+            writeln!(out, "还有 {rest} 处问题，用 --json 可以看全")?;
         }
         if !plan.questions.is_empty() {
             let asked = plan.questions.len();
             writeln!(
                 out,
-                "有 {asked} 个问题没有回答，相关的内容没有写入；用 --json 列出问题，填好 answer，再用 --answers 导入"
+                "有 {asked} 处待定没有回答，相关的内容没有写入；用 --json 列出，填好 answer，再用 --answers 导入"
             )?;
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::command::Receipt;
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::Result;
+use crate::progress::Progress;
 use crate::view::journal::{DiaryLine, diary, in_lines};
 
 #[derive(Debug, Args)]
@@ -77,13 +78,13 @@ impl HistoryTask {
 impl RevertTask {
     pub fn undo(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let (mut ledger, stamp) = self.book.ledger(&self.operator, clock)?;
-        let receipt = ledger.undo(self.entry.map(EntryId), self.keep_changed, &stamp)?;
+        let receipt = ledger.undo(self.entry.map(EntryId), self.keep_changed, &stamp, &Progress::default())?;
         self.tell(&receipt, out)
     }
 
     pub fn redo(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let (mut ledger, stamp) = self.book.ledger(&self.operator, clock)?;
-        let receipt = ledger.redo(self.entry.map(EntryId), self.keep_changed, &stamp)?;
+        let receipt = ledger.redo(self.entry.map(EntryId), self.keep_changed, &stamp, &Progress::default())?;
         self.tell(&receipt, out)
     }
 

@@ -30,6 +30,19 @@ pub(super) struct Operator {
     pub operator: Option<String>,
 }
 
+/// How a file is handed out, and by whom.
+#[derive(Debug, Args)]
+pub(super) struct Handout {
+    #[arg(long, help = "身份证号和电话写全；不写则遮去中间")]
+    pub unmasked: bool,
+    #[arg(long, help = "文件已存在时替换它")]
+    pub force: bool,
+    #[arg(long, help = "结果写成 JSON")]
+    pub json: bool,
+    #[command(flatten)]
+    pub operator: Operator,
+}
+
 impl Operator {
     /// The name, else the user's setting.
     pub fn name(&self, clock: Clock) -> Result<String> {
@@ -47,6 +60,10 @@ impl Book {
     }
 
     /// Opens for writing. Fails, naming the holder, where somebody else writes.
+    ///
+    /// A call makes no backup on leaving, unlike the window: a script calls many times, and a copy after each call
+    /// would soon push the copies of other days out of the ten that are kept. Before an import and before an upgrade
+    /// one is made here too.
     pub fn ledger(&self, operator: &Operator, clock: Clock) -> Result<(Ledger, Stamp)> {
         let stamp = Stamp { at: clock.now(), operator: operator.name(clock)?, origin: Origin::CommandLine };
         match Workbook::open(&self.workbook, Key::None, &stamp.operator, stamp.at)? {

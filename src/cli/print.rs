@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Done;
 use super::asks::{Period, Scope};
-use super::opening::{Book, Operator, shown};
+use super::opening::{Book, Handout, shown};
 use crate::clock::{Clock, Day};
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
@@ -31,14 +31,8 @@ pub(super) struct PrintTask {
     scope: Scope,
     #[command(flatten)]
     period: Period,
-    #[arg(long, help = "身份证号和电话写全；不写则遮去中间")]
-    unmasked: bool,
-    #[arg(long, help = "文件已存在时替换它")]
-    force: bool,
-    #[arg(long, help = "结果写成 JSON")]
-    json: bool,
     #[command(flatten)]
-    operator: Operator,
+    handout: Handout,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,17 +65,17 @@ impl PrintTask {
                 .unchanged("没有写文件")
                 .next("文件名请以 .pdf 结尾"));
         }
-        refuse_existing(&self.out, self.force)?;
+        refuse_existing(&self.out, self.handout.force)?;
         let desk = self.book.desk()?;
         let order = Order {
             form: self.form,
             scope: self.scope.organisation(&desk)?,
             as_of: self.scope.day_or_end(&self.period, clock),
-            unmasked: self.unmasked,
+            unmasked: self.handout.unmasked,
         };
-        let paper = order.put_on_paper(&desk, &self.out, self.force, clock)?;
-        self.book.log_output(order.output(&desk, &self.out)?, &self.operator, clock)?;
-        if self.json {
+        let paper = order.put_on_paper(&desk, &self.out, self.handout.force, clock)?;
+        self.book.log_output(order.output(&desk, &self.out)?, &self.handout.operator, clock)?;
+        if self.handout.json {
             let missing: String = paper.missing_characters().iter().collect();
             writeln!(
                 out,

@@ -72,17 +72,24 @@ impl ImportRoster {
     }
 }
 
-/// 「导入党员 312 人：花名册.xlsx」「导入 花名册.xlsx：新增 3 人，变更 5 人」
+/// 「导入党员 312 人：花名册.xlsx」「导入 花名册.xlsx：新增 3 人，变更 5 人，去世 1 人」
 fn heading(plan: &ImportPlan, new: usize, changed: usize) -> String {
     let files = match &plan.file_names[..] {
         [one] => one.clone(),
         [first, ..] => format!("{first} 等 {} 个文件", plan.file_names.len()),
         [] => String::new(),
     };
-    match changed {
-        0 => format!("导入党员 {new} 人：{files}"),
-        _ => format!("导入 {files}：新增 {new} 人，变更 {changed} 人"),
+    let (transferred, died) = plan.leaving();
+    if (changed, transferred, died) == (0, 0, 0) {
+        return format!("导入党员 {new} 人：{files}");
     }
+    let mut words = format!("导入 {files}：新增 {new} 人，变更 {changed} 人");
+    for (how, count) in [("转出", transferred), ("去世", died)] {
+        if count > 0 {
+            words.push_str(&format!("，{how} {count} 人"));
+        }
+    }
+    words
 }
 
 fn make_branches(book: &mut Book<'_>, plan: &ImportPlan) -> Result<Vec<OrganisationId>> {

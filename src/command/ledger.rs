@@ -44,6 +44,8 @@ pub struct Receipt {
     pub areas: Areas,
     /// The records touched, ascending.
     pub touched: Vec<RecordId>,
+    /// The entries, the newest first, where it became several; `entry` is the first of them.
+    pub steps: Vec<EntryId>,
 }
 
 /// A workbook, open for writing, with its door.
@@ -55,7 +57,28 @@ pub struct Ledger {
 impl Receipt {
     /// Nothing was different; the title says what was done instead.
     pub fn nothing(title: String) -> Self {
-        Self { entry: None, title, made: None, areas: Areas::default(), touched: Vec::new() }
+        Self { entry: None, title, made: None, areas: Areas::default(), touched: Vec::new(), steps: Vec::new() }
+    }
+
+    /// Several steps that were taken back, down to `oldest`.
+    fn of_steps(receipts: Vec<Self>, oldest: &Entry) -> Self {
+        let count = receipts.len();
+        let is_redo = receipts.iter().all(|receipt| receipt.title.starts_with("重做"));
+        let title = if is_redo {
+            format!("重做 {count} 步")
+        } else {
+            format!("撤到“{}”之前，共 {count} 步", oldest.title)
+        };
+        let mut whole = Self::nothing(title);
+        for receipt in receipts {
+            whole.areas.join(receipt.areas);
+            whole.touched.extend(receipt.touched);
+            whole.steps.splice(0..0, receipt.entry.iter().map(|entry| entry.id));
+            whole.entry = receipt.entry;
+        }
+        whole.touched.sort_unstable();
+        whole.touched.dedup();
+        whole
     }
 }
 
@@ -130,16 +153,28 @@ impl Ledger {
     }
 
     /// Takes an entry back: the newest that can be, or that one.
-    pub fn undo(&mut self, entry: Option<EntryId>, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
+    pub fn undo(
+        &mut self,
+        entry: Option<EntryId>,
+        keep_changed: bool,
+        stamp: &Stamp,
+        progress: &Progress,
+    ) -> Result<Receipt> {
         let target = match entry {
             Some(entry) => entry,
             None => undo::next_undo(self.reader())?.ok_or_else(|| nothing("撤销"))?.id,
         };
-        self.revert(target, keep_changed, stamp)
+        self.revert(target, keep_changed, stamp, progress)
     }
 
     /// Takes an undo back: the newest, or that one.
-    pub fn redo(&mut self, entry: Option<EntryId>, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
+    pub fn redo(
+        &mut self,
+        entry: Option<EntryId>,
+        keep_changed: bool,
+        stamp: &Stamp,
+        progress: &Progress,
+    ) -> Result<Receipt> {
         let target = match entry {
             Some(entry) => {
                 let found = crate::store::journal::get(self.reader(), entry)?;
@@ -150,7 +185,27 @@ impl Ledger {
             }
             None => undo::next_redo(self.reader())?.ok_or_else(|| nothing("重做"))?.id,
         };
-        self.revert(target, keep_changed, stamp)
+        self.revert(target, keep_changed, stamp, progress)
+    }
+
+    /// Takes these entries back in this order, the newest first, each as an entry of its own. It is one transaction:
+    /// where one of them cannot be taken back, or the person stops it, none is.
+    pub fn undo_steps(&mut self, steps: &[EntryId], stamp: &Stamp, progress: &Progress) -> Result<Receipt> {
+        let oldest = match steps.last() {
+            Some(oldest) => crate::store::journal::get(self.reader(), *oldest)?.ok_or_else(|| nothing("撤销"))?,
+            None => return Err(nothing("撤销")),
+        };
+        let receipts = self.run_with(stamp, |run| {
+            run.transaction.defer_references()?;
+            let mut receipts = Vec::with_capacity(steps.len());
+            for (step, nth) in steps.iter().zip(1_usize..) {
+                let place = format!("第 {nth} 步（共 {} 步）", steps.len());
+                let receipt = run.revert(*step, false, &place, progress);
+                receipts.push(receipt.map_err(|problem| none_of_them(problem, nth))?);
+            }
+            Ok(receipts)
+        })?;
+        Ok(Receipt::of_steps(receipts, &oldest))
     }
 
     /// Writes the log lines that wait in the side file.
@@ -170,10 +225,10 @@ impl Ledger {
         self.workbook.back_up(reason, at, progress)
     }
 
-    fn revert(&mut self, target: EntryId, keep_changed: bool, stamp: &Stamp) -> Result<Receipt> {
+    fn revert(&mut self, target: EntryId, keep_changed: bool, stamp: &Stamp, progress: &Progress) -> Result<Receipt> {
         self.run_with(stamp, |run| {
             run.transaction.defer_references()?;
-            run.entry(|book| undo::revert(book, target, keep_changed, stamp))
+            run.revert(target, keep_changed, "", progress)
         })
     }
 }
@@ -216,13 +271,20 @@ impl Run<'_, '_> {
         })
     }
 
+    fn revert(&mut self, target: EntryId, keep_changed: bool, place: &str, progress: &Progress) -> Result<Receipt> {
+        self.entry(|book| {
+            book.watch(progress.clone());
+            undo::revert(book, target, keep_changed, place)
+        })
+    }
+
     fn entry(&mut self, work: impl FnOnce(&mut Book<'_>) -> Result<(Title, Made)>) -> Result<Receipt> {
         let mut text = String::new();
         let committed: Committed<Made> = self.transaction.entry(
             self.stamp.at,
             |book| {
                 let (title, made) = work(book)?;
-                rules::check(book.reader(), book.touched())?;
+                rules::check(book.reader(), book.touched(), book.progress())?;
                 text.clone_from(&title.text);
                 Ok((title, made))
             },
@@ -235,12 +297,21 @@ impl Run<'_, '_> {
             made: committed.made.0,
             areas: committed.closed.areas,
             touched: committed.closed.touched,
+            steps: Vec::new(),
         })
     }
 }
 
 fn not_imported(problem: Problem) -> Problem {
     if problem.is_of_storage() { problem.titled("没有导入，因为写入前没能备份") } else { problem }
+}
+
+/// The same problem where it came at the `nth` of several steps: those before it were taken back in vain.
+fn none_of_them(problem: Problem, nth: usize) -> Problem {
+    match nth - 1 {
+        0 => problem,
+        done => problem.unchanged(format!("已撤的 {done} 步也退了回去，工作簿没有改动")),
+    }
 }
 
 fn nothing(verb: &str) -> Problem {

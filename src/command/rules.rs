@@ -10,6 +10,7 @@ use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::{Fact, PersonFile};
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::problem::{Problem, ProblemKind, Result};
+use crate::progress::Progress;
 use crate::store::members::{self, file};
 use crate::store::organisations;
 use crate::store::reader::Reader;
@@ -17,8 +18,11 @@ use crate::store::reader::Reader;
 /// Above this many touched records everybody is walked once instead of each being asked for.
 const FEW: usize = 2_000;
 
-/// Checks the rules over the touched records; fails with the first that is broken.
-pub(super) fn check(reader: Reader<'_>, touched: &[RecordId]) -> Result<()> {
+/// Persons between two reports of progress.
+const STRIDE: u64 = 256;
+
+/// Checks the rules over the touched records; fails with the first that is broken. Many are told to `progress`.
+pub(super) fn check(reader: Reader<'_>, touched: &[RecordId], progress: &Progress) -> Result<()> {
     let touched: BTreeSet<RecordId> = touched.iter().copied().collect();
     let tree = organisations::tree_to_check(reader)?;
     if touched.len() <= FEW {
@@ -28,8 +32,17 @@ pub(super) fn check(reader: Reader<'_>, touched: &[RecordId]) -> Result<()> {
             }
         }
     } else {
+        progress.stage("核对", touched.len() as u64)?;
+        let mut nth = 0;
         members::each_file(reader, |file| {
-            if touched.contains(&file.person.id.0) { check_person(&tree, &file) } else { Ok(()) }
+            if !touched.contains(&file.person.id.0) {
+                return Ok(());
+            }
+            if nth % STRIDE == 0 {
+                progress.step(nth)?;
+            }
+            nth += 1;
+            check_person(&tree, &file)
         })?;
     }
     for node in tree.all().filter(|node| touched.contains(&node.id.0)) {

@@ -20,6 +20,7 @@ pub struct SetSettings {
 
 impl SetSettings {
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let entry = entry(&self.set);
         for (name, value) in self.set {
             if !settings::NAMES.contains(&name.as_str()) {
                 return Err(Problem::input("没有保存设置", format!("没有名为“{name}”的设置")));
@@ -32,6 +33,14 @@ impl SetSettings {
                 }
             }
         }
-        Ok((title("修改工作簿设置"), Made(None)))
+        Ok((entry, Made(None)))
+    }
+}
+
+/// What the journal calls it: a new workbook begins with its name.
+fn entry(set: &BTreeMap<String, String>) -> Title {
+    match set.get(settings::TITLE) {
+        Some(name) if set.len() == 1 && !name.is_empty() => title(format!("工作簿命名为“{name}”")),
+        _ => title("修改工作簿设置"),
     }
 }

@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use super::Made;
-use super::ledger::Stamp;
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::Table;
@@ -16,70 +15,86 @@ use crate::store::journal::{self, Entry};
 use crate::store::reader::Reader;
 use crate::store::workbook::Title;
 
-/// Entries that are read at once on the way back.
-const STRIDE: u32 = 200;
+/// Rows between two reports of progress.
+const STRIDE: u64 = 256;
+
+/// What lies between now and the day before an entry was made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WayBack {
+    /// What is to be taken back, the newest first.
+    pub steps: Vec<Entry>,
+    /// Entries on the way that stay, because nobody can take them back: what left the program.
+    pub staying: usize,
+}
 
 /// The entry that 撤销 would take back now.
 pub fn next_undo(reader: Reader<'_>) -> Result<Option<Entry>> {
-    newest_that(reader, |entry| {
-        let is_ordinary = entry.undoable && entry.reverts.is_none();
-        Ok(if is_ordinary && journal::reverted_by(reader, entry.id)?.is_none() { Look::Found } else { Look::Further })
+    journal::look_back(reader, |entry| {
+        let ordinary = entry.undoable && entry.reverts.is_none();
+        let is_next = ordinary && journal::reverted_by(reader, entry.id)?.is_none();
+        Ok(is_next.then_some(entry))
     })
 }
 
 /// The undo that 重做 would take back now: the newest that still stands, with no new change after it.
 pub fn next_redo(reader: Reader<'_>) -> Result<Option<Entry>> {
-    newest_that(reader, |entry| {
-        let Some(target) = entry.reverts else {
-            return Ok(if entry.undoable { Look::Nothing } else { Look::Further });
-        };
-        let is_undo = journal::get(reader, target)?.is_some_and(|target| target.reverts.is_none());
-        let stands = is_undo && journal::reverted_by(reader, entry.id)?.is_none();
-        Ok(if stands { Look::Found } else { Look::Further })
-    })
-}
-
-/// What an entry means for whoever looks for one.
-enum Look {
-    Found,
-    Further,
-    /// There is none.
-    Nothing,
-}
-
-/// Looks from the newest entry backwards.
-fn newest_that(reader: Reader<'_>, mut look: impl FnMut(&Entry) -> Result<Look>) -> Result<Option<Entry>> {
-    let mut before = None;
-    loop {
-        let entries = journal::newest(reader, before, STRIDE)?;
-        let Some(oldest) = entries.last().map(|entry| entry.id) else { return Ok(None) };
-        for entry in entries {
-            match look(&entry)? {
-                Look::Found => return Ok(Some(entry)),
-                Look::Further => {}
-                Look::Nothing => return Ok(None),
-            }
+    let newest = journal::look_back(reader, |entry| match entry.reverts {
+        None => Ok(entry.undoable.then_some(None)),
+        Some(target) => {
+            let is_undo = journal::get(reader, target)?.is_some_and(|target| target.reverts.is_none());
+            let is_next = is_undo && journal::reverted_by(reader, entry.id)?.is_none();
+            Ok(is_next.then_some(Some(entry)))
         }
-        before = Some(oldest);
-    }
+    })?;
+    Ok(newest.flatten())
+}
+
+/// What has to be taken back so that everything is as it was before `target`.
+///
+/// An entry and its undo that both lie on the way cancel out, unless the undo kept a part.
+pub fn way_back(reader: Reader<'_>, target: EntryId) -> Result<WayBack> {
+    let mut way = WayBack::default();
+    let mut taken: BTreeSet<EntryId> = BTreeSet::new();
+    journal::look_back(reader, |entry| {
+        if entry.id < target {
+            return Ok(Some(()));
+        }
+        if !entry.undoable {
+            way.staying += 1;
+        } else if journal::reverted_but_for(reader, entry.id, &taken)?.is_none()
+            && !cancels_out(reader, &entry, target)?
+        {
+            taken.insert(entry.id);
+            way.steps.push(entry);
+        }
+        Ok(None)
+    })?;
+    Ok(way)
+}
+
+/// Whether an entry took back, wholly, one that lies after `target` as well.
+fn cancels_out(reader: Reader<'_>, entry: &Entry, target: EntryId) -> Result<bool> {
+    let Some(reverted) = entry.reverts.filter(|reverted| *reverted >= target) else { return Ok(false) };
+    Ok(require(reader, reverted)?.changes == entry.changes)
 }
 
 /// The title under which an entry is known to people: an undo is named by what it took back.
 pub fn plain_title(reader: Reader<'_>, entry: &Entry) -> Result<String> {
-    let mut entry = entry.clone();
-    while let Some(target) = entry.reverts {
-        entry = require(reader, target)?;
-    }
-    Ok(entry.title)
+    Ok(root(reader, entry)?.0.title)
 }
 
-/// Takes an entry back within a book.
-pub(super) fn revert(
-    book: &mut Book<'_>,
-    target: EntryId,
-    keep_changed: bool,
-    _stamp: &Stamp,
-) -> Result<(Title, Made)> {
+/// The change that an entry made, undid or made again, and whether it undid it.
+fn root(reader: Reader<'_>, entry: &Entry) -> Result<(Entry, bool)> {
+    let (mut entry, mut is_undo) = (entry.clone(), false);
+    while let Some(target) = entry.reverts {
+        entry = require(reader, target)?;
+        is_undo = !is_undo;
+    }
+    Ok((entry, is_undo))
+}
+
+/// Takes an entry back within a book. `place` says which one of several it is, for the progress.
+pub(super) fn revert(book: &mut Book<'_>, target: EntryId, keep_changed: bool, place: &str) -> Result<(Title, Made)> {
     let reader = book.reader();
     let entry = require(reader, target)?;
     if !entry.undoable {
@@ -88,11 +103,34 @@ pub(super) fn revert(
     if journal::reverted_by(reader, target)?.is_some() {
         return Err(Problem::input("没有撤销", format!("“{}”已经撤销过了", entry.title)));
     }
-    let plain = plain_title(reader, &entry)?;
-    let verb = if entry.reverts.is_some() { "重做" } else { "撤销" };
+    let (Entry { title: plain, .. }, is_undo) = root(reader, &entry)?;
+    let verb = if is_undo { "重做" } else { "撤销" };
     let kept = changed_since(reader, &entry, keep_changed, verb)?;
-    let mut gone: Vec<(Table, RecordId)> = Vec::new();
-    journal::each_change_backwards(reader, target, |change| {
+    let gone = write_back(book, &entry, &kept, &format!("{verb}{place}"))
+        .map_err(|problem| not_reverted(problem, &plain, verb))?;
+    check_references(book, &entry, &gone, verb)?;
+    let text = match kept.len() {
+        0 => format!("{verb}：{plain}"),
+        count => format!("{verb}（保留后来改过的 {count} 个）：{plain}"),
+    };
+    Ok((Title { text, undoable: true, reverts: Some(target) }, Made(None)))
+}
+
+/// Writes the rows back, the last first; gives back what others may still refer to.
+fn write_back(
+    book: &mut Book<'_>,
+    entry: &Entry,
+    kept: &BTreeSet<RecordId>,
+    stage: &str,
+) -> Result<Vec<(Table, RecordId)>> {
+    let mut gone = Vec::new();
+    let mut nth = 0;
+    book.progress().stage(stage, entry.changes)?;
+    journal::each_change_backwards(book.reader(), entry.id, |change| {
+        if nth % STRIDE == 0 {
+            book.progress().step(nth)?;
+        }
+        nth += 1;
         if kept.contains(&change.record()) {
             return Ok(());
         }
@@ -100,15 +138,8 @@ pub(super) fn revert(
             gone.push((change.table, change.id));
         }
         book.revert(change)
-    })
-    .map_err(|problem| not_reverted(problem, &plain, verb))?;
-    check_references(book, &entry, &gone, verb)?;
-    let text = match kept.len() {
-        0 => format!("{verb}：{plain}"),
-        count => format!("{verb}（保留后来改过的 {count} 个）：{plain}"),
-    };
-    let reverts = Some(target);
-    Ok((Title { text, undoable: true, reverts }, Made(None)))
+    })?;
+    Ok(gone)
 }
 
 /// The records changed since, with what refers to them; a conflict unless they are to be kept.
@@ -181,4 +212,79 @@ fn not_reverted(problem: Problem, plain: &str, verb: &str) -> Problem {
 fn require(reader: Reader<'_>, id: EntryId) -> Result<Entry> {
     journal::get(reader, id)?
         .ok_or_else(|| Problem::input("没有撤销", format!("操作记录里没有第 {id} 步")).next("用 history 看有哪些步"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::STRIDE;
+    use crate::clock::Clock;
+    use crate::command::{Command, Ledger, Stamp};
+    use crate::problem::ProblemKind;
+    use crate::progress::{Progress, Standing};
+    use crate::store::journal::Origin;
+    use crate::store::workbook::{Random, Workbook};
+    use crate::store::{Key, dump};
+
+    fn command(json: Json) -> Command {
+        serde_json::from_value(json).expect("a command")
+    }
+
+    /// A workbook into which many people came in one step.
+    fn office(folder: &tempfile::TempDir) -> (Ledger, Stamp) {
+        let at = Clock::fixed_on("2026-11-24".parse().expect("a day")).now();
+        let path = folder.path().join("支部.bdk");
+        let workbook = Workbook::create(&path, Key::None, "李敏", at, Random::Seed(7)).expect("a workbook");
+        let stamp = Stamp { at, operator: "李敏".into(), origin: Origin::Window };
+        let mut ledger = Ledger::new(workbook);
+        let branch = command(json!({ "do": "add_organisation", "set": { "name": "机关第一党支部" } }));
+        let branch = ledger.run(branch, &stamp).expect("added").made.expect("an id").to_string();
+        let mut people = (0..STRIDE).map(|nth| {
+            let set = json!({ "name": format!("党员{nth}") });
+            command(json!({ "do": "add_member", "branch_id": branch, "set": set }))
+        });
+        ledger.run_with(&stamp, |run| run.as_one("录入名册", |_| Ok(people.next()))).expect("many people");
+        (ledger, stamp)
+    }
+
+    fn content(ledger: &Ledger) -> String {
+        let mut text = Vec::new();
+        dump::write(ledger.reader(), true, &mut text).expect("a dump");
+        String::from_utf8(text).expect("UTF-8")
+    }
+
+    #[test]
+    fn an_undo_and_a_redo_that_are_stopped_midway_change_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut ledger, stamp) = office(&folder);
+        let before = content(&ledger);
+        let progress = Progress::stopping_at(STRIDE);
+        let problem = ledger.undo(None, false, &stamp, &progress).expect_err("stopped");
+        assert_eq!((problem.kind, &*problem.unchanged), (ProblemKind::Cancelled, "工作簿没有改动"));
+        assert_eq!(progress.standing(), Standing { label: "撤销".into(), done: STRIDE, total: 2 * STRIDE });
+        assert_eq!(content(&ledger), before);
+
+        ledger.undo(None, false, &stamp, &Progress::default()).expect("undone");
+        let before = content(&ledger);
+        let progress = Progress::stopping_at(STRIDE);
+        ledger.redo(None, false, &stamp, &progress).expect_err("stopped");
+        assert_eq!(progress.standing(), Standing { label: "重做".into(), done: STRIDE, total: 2 * STRIDE });
+        assert_eq!(content(&ledger), before);
+    }
+
+    #[test]
+    fn several_steps_that_are_stopped_midway_say_how_far_it_went_and_are_all_as_they_were() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut ledger, stamp) = office(&folder);
+        let title = command(json!({ "do": "set_settings", "set": { "title": "机关第一党支部" } }));
+        let newest = ledger.run(title, &stamp).expect("set").entry.expect("an entry").id;
+        let before = content(&ledger);
+        let steps = [newest, crate::domain::ids::EntryId(newest.0 - 1)];
+        let progress = Progress::stopping_at(STRIDE);
+        let problem = ledger.undo_steps(&steps, &stamp, &progress).expect_err("stopped");
+        assert_eq!(problem.unchanged, "已撤的 1 步也退了回去，工作簿没有改动");
+        assert_eq!(progress.standing().label, "撤销第 2 步（共 2 步）");
+        assert_eq!(content(&ledger), before);
+    }
 }

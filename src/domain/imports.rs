@@ -25,7 +25,7 @@ pub struct ImportPlan {
     /// Heads of columns that become extra fields.
     pub new_extra_fields: Vec<Arc<str>>,
     pub rows: Vec<PlannedRow>,
-    /// People of the branches that the file covers who stand in no row of it.
+    /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.
     pub gone: Vec<Gone>,
     pub questions: Vec<OpenQuestion>,
     pub problems: Vec<PlannedProblem>,
@@ -76,7 +76,7 @@ pub struct PlannedRow {
     pub extras: Vec<(Arc<str>, String)>,
 }
 
-/// A cell that would become different.
+/// A cell that would become different, as it is shown: ID numbers and phones are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     pub label: String,
@@ -84,7 +84,7 @@ pub struct Difference {
     pub new: String,
 }
 
-/// Somebody of a covered branch who stands in no row (本表之外).
+/// Somebody of a covered branch who stands in no row, nor may in one that waits for an answer (本表之外).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gone {
     pub person: PersonId,
@@ -141,6 +141,15 @@ impl QuestionAbout {
             Self::Branch => "branch",
         }
     }
+
+    /// What it is about, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Field(key) => key.label(),
+            Self::Person => "人员",
+            Self::Branch => "党支部",
+        }
+    }
 }
 
 /// Something wrong or suspicious in the file, told beside the rows.
@@ -153,6 +162,13 @@ pub struct PlannedProblem {
     pub field: String,
     pub code: &'static str,
     pub sentence: String,
+}
+
+impl PlannedProblem {
+    /// The field in words: the label of a known one, the head of an extra one; empty for a row.
+    pub fn field_label(&self) -> &str {
+        Known::from_name(&self.field).map_or(&self.field, |key| key.label())
+    }
 }
 
 /// How many rows of each class.
@@ -181,9 +197,18 @@ impl ImportPlan {
         counts
     }
 
+    /// How many in no row are 转出, and how many 去世.
+    pub fn leaving(&self) -> (usize, usize) {
+        let count = |is_it: fn(&GoneDecision) -> bool| self.gone.iter().filter(|gone| is_it(&gone.decision)).count();
+        (
+            count(|decision| matches!(decision, GoneDecision::TransferredOut(_))),
+            count(|decision| matches!(decision, GoneDecision::Died(_))),
+        )
+    }
+
     /// Whether writing it would change anything.
     pub fn writes_something(&self) -> bool {
         let counts = self.counts();
-        counts.new + counts.changed > 0 || self.gone.iter().any(|gone| gone.decision != GoneDecision::Keep)
+        counts.new + counts.changed > 0 || self.leaving() != (0, 0)
     }
 }

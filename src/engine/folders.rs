@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::clock::Moment;
+use crate::files::whole;
 use crate::problem::{Problem, Result};
 
 /// What a file is chosen for.
@@ -89,8 +90,9 @@ pub struct Listing {
     pub left_out: usize,
 }
 
-/// Reads a folder.
+/// Reads a folder; one that was told from where the program runs is told whole from then on.
 pub fn list(folder: &Path, ask: &FileAsk) -> Result<Listing> {
+    let folder = &whole(folder)?;
     let mut lines = Vec::new();
     let mut left_out = 0;
     for entry in std::fs::read_dir(folder).map_err(|error| not_listed(folder, error.into()))? {

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use fingerprint::Fingerprint;
 pub use machine::Machine;
 pub use tickets::{Answer, Job, Ticket};
-pub use writer::{Session, WriteRequest};
+pub use writer::{Revert, Session, WriteRequest};
 
 use crate::clock::Clock;
 use crate::command::Receipt;

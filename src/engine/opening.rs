@@ -11,12 +11,13 @@ use crate::clock::{Clock, Moment};
 use crate::command::{Ledger, Stamp};
 use crate::domain::ids::EntryId;
 use crate::exchange::practice;
-use crate::files::folder_of;
+use crate::files::{folder_of, whole};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
 use crate::store::reader::Reader;
+use crate::store::restore::Staged;
 use crate::store::workbook::ReadOnly;
 use crate::store::{Key, identity, settings, side};
 
@@ -67,7 +68,7 @@ const ENTRIES_TOLD: u32 = 5;
 /// Opens a workbook.
 pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Opening> {
     let OpenRequest { path, operator, recent, even_if_diverged } = request;
-    let path = std::path::absolute(path)?;
+    let path = whole(&path)?;
     if !even_if_diverged && let Some(divergence) = diverged(&path, &recent)? {
         return Ok(Opening::Diverged(Box::new(divergence)));
     }
@@ -77,6 +78,7 @@ pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Ope
 
 /// Makes a workbook and opens it. `title` is its name, empty if it needs none.
 pub fn create(machine: &Machine, clock: Clock, path: PathBuf, operator: &str, title: &str) -> Result<Opening> {
+    let path = whole(&path)?;
     let folder = folder_of(&path);
     std::fs::create_dir_all(folder).map_err(|error| not_created(Problem::from(error).at(folder)))?;
     let stamp = Stamp { at: clock.now(), operator: operator.to_owned(), origin: Origin::Window };
@@ -92,6 +94,15 @@ fn not_created(problem: Problem) -> Problem {
         _ => problem.next.clone(),
     };
     problem.titled("没有新建工作簿").next(next)
+}
+
+/// Puts a backup in the place of the workbook that `engine` has open, and opens it.
+pub fn restore(machine: &Machine, clock: Clock, engine: Engine, staged: Staged, operator: &str) -> Result<Opening> {
+    let path = engine.path().to_owned();
+    engine.close()?;
+    staged.put(operator, clock.now())?;
+    let session = Session::open(&path, Key::None, operator, Origin::Window, clock)?;
+    begin(machine, clock, path, session)
 }
 
 /// Opens the practice workbook, built first where it is not there yet.

@@ -1,9 +1,11 @@
 //! The questions there are, each with what its answer depends on.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Question;
 use crate::clock::Day;
+use crate::command::undo::{WayBack, way_back};
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::problem::Result;
@@ -11,6 +13,7 @@ use crate::store::Areas;
 use crate::store::backup::BackupCopy;
 use crate::store::members::{ExtraField, extra_fields};
 use crate::store::outputs::Output;
+use crate::view::backups::{self, BackupStory};
 use crate::view::desk::Desk;
 use crate::view::figures::{self, Figures};
 use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
@@ -212,6 +215,18 @@ impl Question for EntryDetail {
     }
 }
 
+/// What has to be taken back so that everything is as it was before this entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepsBack(pub EntryId);
+
+impl Question for StepsBack {
+    type Answer = WayBack;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<WayBack> {
+        way_back(desk.reader(), self.0)
+    }
+}
+
 /// The name of a record: a person's, an organisation's; `None` if it is not there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordName(pub RecordId);
@@ -247,6 +262,18 @@ impl Question for Backups {
     const USES: Areas = JOURNAL;
     fn answer(&self, desk: &Desk) -> Result<Vec<BackupCopy>> {
         crate::store::backup::copies(desk.connection().path())
+    }
+}
+
+/// How far a backup goes, and what the workbook has since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BackupSince(pub PathBuf);
+
+impl Question for BackupSince {
+    type Answer = BackupStory;
+    const USES: Areas = JOURNAL;
+    fn answer(&self, desk: &Desk) -> Result<BackupStory> {
+        backups::story(desk, &self.0)
     }
 }
 

@@ -31,15 +31,7 @@ pub struct Session {
 #[derive(Debug)]
 pub enum WriteRequest {
     Run(Command),
-    /// The newest, or that entry.
-    Undo {
-        entry: Option<EntryId>,
-        keep_changed: bool,
-    },
-    Redo {
-        entry: Option<EntryId>,
-        keep_changed: bool,
-    },
+    Revert(Revert),
     LogOutput(Output),
     /// Park a draft in the side file, or take it out.
     ParkDraft {
@@ -50,6 +42,41 @@ pub enum WriteRequest {
     BackUp,
     /// Who works here from now on (操作人).
     Operator(String),
+}
+
+/// What is to be taken back, or made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Revert {
+    /// An entry, or the newest that can be.
+    Undo { entry: Option<EntryId>, keep_changed: bool },
+    /// An undo, or the newest that can be.
+    Redo { entry: Option<EntryId>, keep_changed: bool },
+    /// Several entries, the newest first: all of them, or none.
+    Steps(Vec<EntryId>),
+}
+
+impl Revert {
+    /// The newest that can be taken back.
+    pub const UNDO: Self = Self::Undo { entry: None, keep_changed: false };
+    /// The newest undo that can be taken back.
+    pub const REDO: Self = Self::Redo { entry: None, keep_changed: false };
+
+    /// The same without what was changed since; `None` where there is no such thing.
+    pub fn keeping_changed(&self) -> Option<Self> {
+        match *self {
+            Self::Undo { entry, keep_changed: false } => Some(Self::Undo { entry, keep_changed: true }),
+            Self::Redo { entry, keep_changed: false } => Some(Self::Redo { entry, keep_changed: true }),
+            Self::Undo { .. } | Self::Redo { .. } | Self::Steps(_) => None,
+        }
+    }
+
+    fn run(self, ledger: &mut Ledger, stamp: &Stamp, progress: &Progress) -> Result<Receipt> {
+        match self {
+            Self::Undo { entry, keep_changed } => ledger.undo(entry, keep_changed, stamp, progress),
+            Self::Redo { entry, keep_changed } => ledger.redo(entry, keep_changed, stamp, progress),
+            Self::Steps(steps) => ledger.undo_steps(&steps, stamp, progress),
+        }
+    }
 }
 
 impl Session {
@@ -116,8 +143,7 @@ impl Session {
         let stamp = self.stamp();
         let receipt = match request {
             WriteRequest::Run(command) => self.ledger()?.run_watched(command, &stamp, progress)?,
-            WriteRequest::Undo { entry, keep_changed } => self.ledger()?.undo(entry, keep_changed, &stamp)?,
-            WriteRequest::Redo { entry, keep_changed } => self.ledger()?.redo(entry, keep_changed, &stamp)?,
+            WriteRequest::Revert(revert) => revert.run(self.ledger()?, &stamp, progress)?,
             WriteRequest::LogOutput(output) if self.ledger.is_err() => return self.log_aside(output),
             WriteRequest::LogOutput(output) => {
                 let outputs = vec![Output { operator: stamp.operator.clone(), at: stamp.at.0, ..output }];

@@ -102,15 +102,15 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
             section.title = branch.map(|branch| desk.scope_name(Some(branch)));
         }
     }
-    let unit = unit_of(desk, ask.scope, &settings);
+    let whose = whose(desk, ask.scope, ask.as_of);
     let what = match ask.who {
         Who::OnRoll => "党员花名册",
         Who::Left => "已离开人员名单",
         Who::Voided => "作废人员名单",
     };
     Ok(RosterSheet {
-        title: format!("{}{what}", own_name(desk, ask.scope, &settings)),
-        organisation: options.reporting_unit.clone().unwrap_or(unit),
+        title: format!("{}{what}", name_of(whose, &settings)),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
         as_of: ask.as_of,
         filled_on: options.filled_on,
         prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
@@ -213,10 +213,10 @@ pub fn summary_of(
     let plain = counted.all.iter().filter(|figure| figure.name.matches('.').count() == 1);
     let (members, organisations): (Vec<&Figure>, Vec<&Figure>) =
         plain.partition(|figure| figure.name.starts_with("党员."));
-    let unit = unit_of(desk, scope, &settings);
+    let whose = whose(desk, scope, as_of);
     Ok(SummarySheet {
-        organisation: options.reporting_unit.clone().unwrap_or(unit),
-        scope: scope_of(desk, scope),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        scope: scope_of(whose),
         as_of,
         filled_on: options.filled_on,
         figures: members.into_iter().map(|figure| printed(figure, total)).collect(),
@@ -324,31 +324,34 @@ fn summary_notes(counted: &Figures, options: &FillOptions) -> Vec<String> {
     notes
 }
 
+/// The organisation whose paper it is: that of the scope; of the whole its root, where it has a single one on that day.
+fn whose(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Option<&Organisation> {
+    if let Some(id) = scope {
+        return desk.tree().get(id);
+    }
+    let mut roots = desk.tree().children(None).filter(|root| root.stands_on(as_of));
+    roots.next().filter(|_| roots.next().is_none())
+}
+
 /// Only a 党支部 and a 党总支 have a title of their own; for a 党委 or a 党小组 the 填报单位 says whose figures these are.
-fn scope_of(desk: &Desk, scope: Option<OrganisationId>) -> SummaryScope {
-    match scope.and_then(|id| desk.tree().get(id)).map(|node| node.kind) {
+fn scope_of(whose: Option<&Organisation>) -> SummaryScope {
+    match whose.map(|node| node.kind) {
         Some(OrganisationKind::GeneralBranch | OrganisationKind::TemporaryGeneralBranch) => SummaryScope::GeneralBranch,
         Some(kind) if kind.is_branch() => SummaryScope::Branch,
         _ => SummaryScope::Whole,
     }
 }
 
-/// 填报单位: what the workbook tells holds for the whole and its root; every other organisation goes by its own name.
-fn unit_of(desk: &Desk, scope: Option<OrganisationId>, settings: &WorkbookSettings) -> String {
-    let is_root = scope.is_none_or(|id| desk.tree().get(id).is_none_or(|node| node.parent.is_none()));
+/// 填报单位: what the workbook tells holds for the whole and its roots; every other organisation goes by its own name.
+fn unit_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
+    let is_root = whose.is_none_or(|node| node.parent.is_none());
     if is_root && !settings.reporting_unit.is_empty() {
         return settings.reporting_unit.clone();
     }
-    own_name(desk, scope, settings)
+    name_of(whose, settings)
 }
 
-/// The name of a scope on paper; the whole goes by its only root, else by the name of the workbook.
-fn own_name(desk: &Desk, scope: Option<OrganisationId>, settings: &WorkbookSettings) -> String {
-    let mut roots = desk.tree().children(None);
-    let node = match (scope, roots.next(), roots.next()) {
-        (Some(id), ..) => desk.tree().get(id),
-        (None, Some(only), None) => Some(only),
-        (None, ..) => None,
-    };
-    node.map_or_else(|| settings.title.clone(), |node| node.name.clone())
+/// The name on paper; the whole without a single root goes by the name of the workbook.
+fn name_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
+    whose.map_or_else(|| settings.title.clone(), |node| node.name.clone())
 }

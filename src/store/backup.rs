@@ -51,21 +51,7 @@ pub fn folder(workbook: &Path) -> PathBuf {
 
 /// The backups of a workbook, newest first.
 pub fn list(workbook: &Path) -> Result<Vec<PathBuf>> {
-    let folder = folder(workbook);
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let stem = stem(workbook);
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with(&format!("{stem}_")) && name.ends_with(".bdk") {
-            found.push(path);
-        }
-    }
-    found.sort_by(|one, other| other.file_name().cmp(&one.file_name()));
-    Ok(found)
+    Ok(copies(workbook)?.into_iter().map(|copy| copy.path).collect())
 }
 
 /// A backup as it lies in its folder.
@@ -80,16 +66,26 @@ pub struct BackupCopy {
 
 /// The backups of a workbook with what their names and sizes tell, newest first.
 pub fn copies(workbook: &Path) -> Result<Vec<BackupCopy>> {
-    let mut found = Vec::new();
-    for path in list(workbook)? {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut parts = name.rsplitn(3, '_');
-        let (Some(reason), Some(stamp)) = (parts.next(), parts.next()) else { continue };
-        let Ok(made) = DateTime::strptime("%Y%m%d-%H%M%S", stamp) else { continue };
-        let bytes = std::fs::metadata(&path)?.len();
-        found.push(BackupCopy { made, reason: reason.to_owned(), bytes, path });
+    let folder = folder(workbook);
+    if !folder.exists() {
+        return Ok(Vec::new());
     }
+    let stem = stem(workbook);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let Some((made, reason)) = told_by_name(&path, &stem) else { continue };
+        found.push(BackupCopy { made, reason, bytes: std::fs::metadata(&path)?.len(), path });
+    }
+    found.sort_by(|one, other| other.path.file_name().cmp(&one.path.file_name()));
     Ok(found)
+}
+
+/// When and why the copy was made, if the name is that of a backup of the workbook of this stem and of no other.
+fn told_by_name(path: &Path, stem: &str) -> Option<(DateTime, String)> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".bdk")?;
+    let (stamp, reason) = name.strip_prefix(stem)?.strip_prefix('_')?.split_once('_')?;
+    Some((DateTime::strptime("%Y%m%d-%H%M%S", stamp).ok()?, reason.to_owned()))
 }
 
 /// Makes a verified copy of what is committed and thins the older ones. Returns where it lies.
@@ -125,7 +121,7 @@ fn make_in(
 ) -> Result<PathBuf> {
     let target = folder.join(format!("{}_{}_{}.bdk", stem(workbook), at.stamp(), reason.label()));
     let temporary = tempfile::Builder::new().prefix(".branchdesk-").suffix(".bdk").tempfile_in(folder)?;
-    copy(source, temporary.path(), key, progress)?;
+    copy(source, temporary.path(), key, "备份", progress)?;
     verify(temporary.path(), key)?;
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
@@ -138,13 +134,14 @@ fn not_made(folder: &Path, problem: Problem) -> Problem {
     problem.titled("没有备份").at(folder)
 }
 
-fn copy(source: &Connection, target: &Path, key: &Key, progress: &Progress) -> Result<()> {
+/// Copies all pages into an empty file.
+pub(super) fn copy(source: &Connection, target: &Path, key: &Key, stage: &str, progress: &Progress) -> Result<()> {
     let mut copy = Connection::open(target)?;
     if let Key::Raw(bytes) = key {
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         copy.pragma_update(None, "key", format!("x'{hex}'"))?;
     }
-    progress.stage("备份", 0)?;
+    progress.stage(stage, 0)?;
     let backup = Backup::new(source, &mut copy)?;
     loop {
         let step = backup.step(PAGES_PER_STEP)?;
@@ -163,8 +160,8 @@ fn copy(source: &Connection, target: &Path, key: &Key, progress: &Progress) -> R
 }
 
 /// Reads a copy back: identity, integrity, references.
-fn verify(path: &Path, key: &Key) -> Result<()> {
-    let connection = open::read(path, key)?;
+pub(super) fn verify(path: &Path, key: &Key) -> Result<()> {
+    let connection = open::look(path, key)?;
     let answer: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
     let mut broken = false;
     connection.pragma_query(None, "foreign_key_check", |_| {

@@ -4,10 +4,10 @@
 //! through here, so nothing can be changed without being named and undoable.
 
 use rusqlite::{Connection, params_from_iter};
-use sha2::{Digest as _, Sha256};
 
 use super::cell::Cell;
-use super::change::{BLOCK_CHANGES, Change, pack};
+use super::change::Change;
+use super::packing::Packer;
 use super::reader::{Reader, Row};
 use super::table::{Areas, statements};
 use crate::domain::ids::{Ids, RecordId};
@@ -18,8 +18,7 @@ use crate::progress::Progress;
 pub struct Book<'t> {
     connection: &'t Connection,
     ids: &'t mut Ids,
-    pending: Vec<Change>,
-    blocks: Vec<Vec<u8>>,
+    packer: Packer,
     touched: Vec<RecordId>,
     areas: Areas,
     count: u64,
@@ -42,8 +41,7 @@ impl<'t> Book<'t> {
         Self {
             connection,
             ids,
-            pending: Vec::new(),
-            blocks: Vec::new(),
+            packer: Packer::default(),
             touched: Vec::new(),
             areas: Areas::default(),
             count: 0,
@@ -104,16 +102,12 @@ impl<'t> Book<'t> {
 
     /// Ends the book.
     pub(super) fn close(mut self) -> Result<Closed> {
-        self.pack_pending()?;
-        let mut hash = Sha256::new();
-        for block in &self.blocks {
-            hash.update(Sha256::digest(block));
-        }
+        let packed = self.packer.finish()?;
         self.touched.sort_unstable();
         self.touched.dedup();
         Ok(Closed {
-            blocks: self.blocks,
-            payload_hash: hash.finalize().into(),
+            blocks: packed.blocks,
+            payload_hash: packed.hash,
             touched: self.touched,
             areas: self.areas,
             count: self.count,
@@ -145,14 +139,6 @@ impl<'t> Book<'t> {
         }
         self.areas.add(change.table);
         self.count += 1;
-        self.pending.push(change);
-        if self.pending.len() >= BLOCK_CHANGES { self.pack_pending() } else { Ok(()) }
-    }
-
-    fn pack_pending(&mut self) -> Result<()> {
-        if !self.pending.is_empty() {
-            self.blocks.push(pack(std::mem::take(&mut self.pending))?);
-        }
-        Ok(())
+        self.packer.take(change)
     }
 }

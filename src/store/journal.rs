@@ -3,6 +3,9 @@
 //! Every change is one entry with a Chinese title; its rows before and after lie in compressed blocks. From it come
 //! undo, redo, histories and the integrity chain. Entries are only appended.
 
+use std::collections::BTreeSet;
+use std::thread::JoinHandle;
+
 use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow, params};
 use sha2::{Digest as _, Sha256};
 
@@ -164,6 +167,24 @@ pub fn newest(reader: Reader<'_>, before: Option<EntryId>, limit: u32) -> Result
     many(reader, NEWEST, params![before.map_or(i64::MAX, |id| id.0), limit])
 }
 
+/// Entries that are read at once where one looks back.
+const PAGE: u32 = 200;
+
+/// Passes the entries, the newest first, until `take` gives something back.
+pub fn look_back<T>(reader: Reader<'_>, mut take: impl FnMut(Entry) -> Result<Option<T>>) -> Result<Option<T>> {
+    let mut before = None;
+    loop {
+        let page = newest(reader, before, PAGE)?;
+        let Some(oldest) = page.last() else { return Ok(None) };
+        before = Some(oldest.id);
+        for entry in page {
+            if let Some(found) = take(entry)? {
+                return Ok(Some(found));
+            }
+        }
+    }
+}
+
 /// All entries, oldest first.
 pub fn all(reader: Reader<'_>) -> Result<Vec<Entry>> {
     many(reader, ALL, [])
@@ -176,9 +197,14 @@ pub fn of_record(reader: Reader<'_>, record: RecordId, limit: u32) -> Result<Vec
 
 /// The entry that took this one back and still stands, if there is one.
 pub fn reverted_by(reader: Reader<'_>, id: EntryId) -> Result<Option<EntryId>> {
+    reverted_but_for(reader, id, &BTreeSet::new())
+}
+
+/// The same as if the entries in `gone` had been taken back.
+pub fn reverted_but_for(reader: Reader<'_>, id: EntryId, gone: &BTreeSet<EntryId>) -> Result<Option<EntryId>> {
     let reverts = reader.integers(REVERTS_OF, [id.0])?;
-    for revert in reverts.into_iter().rev().map(EntryId) {
-        if reverted_by(reader, revert)?.is_none() {
+    for revert in reverts.into_iter().rev().map(EntryId).filter(|revert| !gone.contains(revert)) {
+        if reverted_but_for(reader, revert, gone)?.is_none() {
             return Ok(Some(revert));
         }
     }
@@ -224,12 +250,23 @@ pub fn each_change_backwards(
     id: EntryId,
     mut take: impl FnMut(Change) -> Result<()>,
 ) -> Result<()> {
-    for part in (0..parts(reader, id)?).rev() {
-        for change in block(reader, id, part)?.into_iter().rev() {
+    let mut parts = (0..parts(reader, id)?).rev();
+    // While the changes of a block are passed, the next one is unpacked on a core of its own.
+    let mut ahead = parts.next().map(|part| unpack_aside(reader, id, part)).transpose()?;
+    while let Some(unpacking) = ahead {
+        ahead = parts.next().map(|part| unpack_aside(reader, id, part)).transpose()?;
+        // A panic there is one here too.
+        let changes = unpacking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        for change in changes.into_iter().rev() {
             take(change)?;
         }
     }
     Ok(())
+}
+
+fn unpack_aside(reader: Reader<'_>, id: EntryId, part: i64) -> Result<JoinHandle<Result<Vec<Change>>>> {
+    let payload = payload(reader, id, part)?;
+    Ok(std::thread::spawn(move || unpack(&payload)))
 }
 
 /// Passes the changes of an entry, the first first.

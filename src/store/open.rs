@@ -60,9 +60,23 @@ pub(super) fn write(path: &Path, key: &Key, before_upgrade: impl FnOnce(i64) -> 
     Ok(connection)
 }
 
-/// Opens for reading only. Where a program ended in the middle of saving, the file is brought back first to what it
-/// was before.
+/// Opens for reading only a file of the newest schema.
 pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
+    let connection = look(path, key)?;
+    if identify(path, &connection)? < VERSION {
+        return Err(Problem::new(
+            ProblemKind::ReadOnly,
+            "没有打开工作簿",
+            "这个工作簿是旧版本的程序做的，要先升级，而现在只能读",
+        )
+        .next("先用能写的方式打开一次"));
+    }
+    Ok(connection)
+}
+
+/// Opens for reading only, also a file of an older schema: for backups, which are not upgraded. Where a program ended
+/// in the middle of saving, the file is brought back first to what it was before.
+pub(super) fn look(path: &Path, key: &Key) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> Result<Connection> {
         let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
@@ -74,17 +88,9 @@ pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
         bring_back(path, key)?;
         connection = open()?;
     }
-    let version = identify(path, &connection)?;
+    identify(path, &connection)?;
     settle(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
-    if version < VERSION {
-        return Err(Problem::new(
-            ProblemKind::ReadOnly,
-            "没有打开工作簿",
-            "这个工作簿是旧版本的程序做的，要先升级，而现在只能读",
-        )
-        .next("先用能写的方式打开一次"));
-    }
     Ok(connection)
 }
 

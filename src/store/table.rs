@@ -51,6 +51,15 @@ impl Areas {
             Table::Output => self.outputs = true,
         }
     }
+
+    /// Adds those of another change.
+    pub fn join(&mut self, other: Self) {
+        self.settings |= other.settings;
+        self.organisations |= other.organisations;
+        self.members |= other.members;
+        self.outputs |= other.outputs;
+        self.journal |= other.journal;
+    }
 }
 
 static PERSON_COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {

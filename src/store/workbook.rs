@@ -239,11 +239,12 @@ impl Transaction<'_> {
 pub struct ReadOnly {
     connection: Connection,
     path: PathBuf,
+    key: Key,
 }
 
 impl ReadOnly {
     pub fn open(path: &Path, key: &Key) -> Result<Self> {
-        Ok(Self { connection: open::read(path, key)?, path: path.to_owned() })
+        Ok(Self { connection: open::read(path, key)?, path: path.to_owned(), key: key.clone() })
     }
 
     pub fn reader(&self) -> Reader<'_> {
@@ -252,6 +253,10 @@ impl ReadOnly {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub fn key(&self) -> &Key {
+        &self.key
     }
 
     /// The value of a pragma of this connection: what it was set to.
@@ -277,7 +282,8 @@ fn bits(random: Random) -> Result<u32> {
     }
 }
 
-fn holder(operator: &str, at: Moment) -> String {
+/// Who holds a workbook, as others are told.
+pub(super) fn holder(operator: &str, at: Moment) -> String {
     let operator = if operator.is_empty() { "另一个窗口" } else { operator };
     format!("{operator}，自 {}", at.shown())
 }

@@ -12,7 +12,7 @@ pub use coming_and_going::IMPORT_SLOT;
 use super::dialogs::{Stay, of_draft};
 use super::outbox::{Outbox, Slot, Wish};
 use super::scene::Width;
-use super::shell::act::{Act, Revert};
+use super::shell::act::Act;
 use super::shell::front::Front;
 use super::shell::front::breakdown::BreakdownFront;
 use super::shell::front::conflict::ConflictFront;
@@ -25,8 +25,8 @@ use super::shell::writes::{About, Ended};
 use super::shell::{layout, running, shortcuts, sidebar, start, status_bar, top_bar};
 use super::theme::{self, Look, space};
 use super::widgets::{DayBar, Icon, keyboard};
-use crate::engine::WriteRequest;
 use crate::engine::faults::guarded;
+use crate::engine::{Revert, WriteRequest};
 use crate::problem::{Problem, ProblemKind};
 use crate::settings::ThemeChoice;
 
@@ -183,7 +183,7 @@ impl App {
         for Ended { slot, result, about } in office.writes.told() {
             let was_claimed = office.handed.was_claimed(&slot);
             match (result, about) {
-                (Ok(receipt), _) => {
+                (Ok(receipt), about) => {
                     if let Some(entry) = &receipt.entry {
                         office.seen = crate::engine::opening::seen_after(&office.seen, entry);
                     }
@@ -195,7 +195,9 @@ impl App {
                 (Err(problem), About::Revert(revert)) if problem.kind == ProblemKind::Conflict => {
                     acts.push(Act::Show(Box::new(ConflictFront::new(&problem, revert))));
                 }
-                (Err(problem), _) if problem.kind == ProblemKind::Cancelled => self.notices.say(problem.title),
+                (Err(problem), _) if problem.kind == ProblemKind::Cancelled => {
+                    self.notices.say(format!("{}，{}", problem.title, problem.unchanged));
+                }
                 (Err(problem), _) => acts.push(Act::Wish(Wish::Problem(problem))),
             }
         }
@@ -208,6 +210,7 @@ impl App {
             Act::Show(front) => self.fronts.push(front),
             Act::Chosen(slot, path) => self.chosen(slot, path),
             Act::OpenNow { path, even_if_diverged } => self.passage.open(&self.host, path, even_if_diverged),
+            Act::RestoreNow(staged, made) => self.restore(staged, &made),
             Act::Create(new) => self.create(new),
             Act::BeginWithRoster(path) => self.begin_with(path),
             Act::Practise => self.passage.practise(&self.host),
@@ -233,6 +236,7 @@ impl App {
             Wish::ChooseFile(slot, ask) => self.choose_file(slot, ask),
             Wish::OpenWorkbook(path) => self.open_workbook(path),
             Wish::NewWorkbook(path) => self.ask_for_new(path, None),
+            Wish::Restore(staged, made) => self.ask_to_restore(staged, made),
             Wish::Operator(operator) => self.set_operator(operator, now),
             Wish::Theme(choice) => {
                 self.host.set(|settings| settings.theme = choice);
@@ -255,14 +259,9 @@ impl App {
     }
 
     fn revert(&mut self, revert: Revert, ctx: &Context) {
-        let Some(office) = &mut self.office else { return };
-        let Revert { is_redo, entry, keep_changed } = revert;
-        let request = if is_redo {
-            WriteRequest::Redo { entry, keep_changed }
-        } else {
-            WriteRequest::Undo { entry, keep_changed }
-        };
-        office.write(Slot::new("shell: undo"), request, ctx.input(|input| input.time));
+        if let Some(office) = &mut self.office {
+            office.write(Slot::new("shell: undo"), WriteRequest::Revert(revert), ctx.input(|input| input.time));
+        }
     }
 
     fn go_on(&mut self, name: &str) {

@@ -7,11 +7,12 @@ use super::screens::Page;
 use crate::clock::Day;
 use crate::command::Command;
 use crate::domain::ids::{EntryId, OrganisationId};
-use crate::engine::WriteRequest;
 use crate::engine::folders::FileAsk;
+use crate::engine::{Revert, WriteRequest};
 use crate::problem::Problem;
 use crate::settings::ThemeChoice;
 use crate::store::outputs::Output;
+use crate::store::restore::Staged;
 use crate::view::members::ListAsk;
 
 /// Names a write, so that whoever wished for it is told how it ended.
@@ -52,6 +53,8 @@ pub enum Wish {
     /// Open another workbook, or make a new one.
     OpenWorkbook(PathBuf),
     NewWorkbook(PathBuf),
+    /// Put this backup in the place of the open workbook; the text says of when it is.
+    Restore(Staged, String),
     /// Change the user's settings.
     Operator(String),
     Theme(ThemeChoice),
@@ -84,7 +87,7 @@ impl Outbox {
 
     /// Takes an entry back.
     pub fn undo(&mut self, slot: Slot, entry: Option<EntryId>, keep_changed: bool) {
-        self.wish(Wish::Write(slot, WriteRequest::Undo { entry, keep_changed }));
+        self.wish(Wish::Write(slot, WriteRequest::Revert(Revert::Undo { entry, keep_changed })));
     }
 
     pub fn go(&mut self, page: Page) {

@@ -168,6 +168,11 @@ impl<'a> Scene<'a> {
         Some(ended)
     }
 
+    /// The receipt of a write that was wished for under this slot; a failure is left to the shell.
+    pub fn written(&self, slot: &Slot) -> Option<&Receipt> {
+        self.finished.get(slot)?.as_ref().ok()
+    }
+
     /// The file that was chosen after [`Wish::ChooseFile`](super::outbox::Wish::ChooseFile), given once; several
     /// files that were dropped come one by one.
     pub fn chosen(&self, slot: &Slot) -> Option<PathBuf> {

@@ -213,7 +213,11 @@ pub fn widgets(t: &Tokens, kind: Kind, line_width: f32) -> Widgets {
     };
     match kind {
         Kind::Primary => Widgets {
-            noninteractive: state(if t.bordered_softs { t.head } else { t.line2 }, t.line2, t.ink3),
+            noninteractive: if t.bordered_softs {
+                state(t.head, t.off, t.off)
+            } else {
+                state(t.line2, t.line2, t.ink3)
+            },
             inactive: state(t.actfill, t.actfill, t.onact),
             hovered: state(t.acthover, t.acthover, t.onact),
             active: state(t.acthover, t.acthover, t.onact),

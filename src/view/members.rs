@@ -144,24 +144,25 @@ pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
     let tests =
         ask.conditions.iter().map(|condition| Test::of(desk, condition, ask.as_of)).collect::<Result<Vec<_>>>()?;
     let order = desk.order(ask.as_of, &ask.sort, || super::order::order_of(desk, ask.as_of, &ask.sort))?;
-    let mut ids = Vec::new();
     let mut tally = Tally::default();
-    let cards = desk.directory().cards();
-    for card in order.iter().filter_map(|place| cards.get(*place)) {
-        let Some(place) = place_of(card, ask) else { continue };
+    // First in the order in which they lie in memory, which is several times faster than in the order asked for.
+    let found = |card: &Card| {
+        let place = place_of(card, ask)?;
         let in_scope = match (&in_group, &within) {
             (Some(people), _) => people.contains(&card.id),
             (None, Some(within)) => place.organisation.is_none_or(|id| within.contains(&id)),
             (None, None) => true,
         };
-        if in_scope
+        let fits = in_scope
             && desk.directory().matches(card, &terms)
-            && tests.iter().all(|test| test.holds(card, &place, ask.as_of))
-        {
-            ids.push(card.id);
+            && tests.iter().all(|test| test.holds(card, &place, ask.as_of));
+        if fits {
             tally.add(card, ask.as_of, place.unknown_start);
         }
-    }
+        fits.then_some(card.id)
+    };
+    let found: Vec<Option<PersonId>> = desk.directory().cards().iter().map(found).collect();
+    let ids = order.iter().filter_map(|place| found.get(*place).copied().flatten()).collect();
     Ok(MemberList { ids: Arc::new(ids), sums: tally.sums() })
 }
 

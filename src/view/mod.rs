@@ -3,6 +3,7 @@
 //! Everything here reads; nothing writes. A number that is shown is a [`figures::Figure`] and knows the rows behind
 //! it. Start at [`desk::Desk`], which every question is asked of.
 
+pub mod backups;
 pub mod check;
 pub mod desk;
 pub mod figures;

@@ -20,42 +20,50 @@ use crate::store::members as table;
 
 /// Everybody, in this order on this day, as places in the directory.
 pub(super) fn order_of(desk: &Desk, day: Day, sort: &[SortKey]) -> Result<Vec<usize>> {
-    let mut keys: Vec<Vec<Key>> = Vec::new();
-    let cards = desk.directory().cards();
-    for sort in sort.iter().filter(|sort| sort.by != SortBy::Roster) {
-        keys.push(keys_of(desk, day, sort.by, cards)?);
+    let mut order = roster_order(desk, day);
+    if sort.iter().any(|sort| sort.by == SortBy::Roster && sort.descending) {
+        order.reverse();
     }
+    let mut keys: Vec<(bool, Vec<Key>)> = Vec::new();
+    for sort in sort.iter().filter(|sort| sort.by != SortBy::Roster) {
+        keys.push((sort.descending, keys_of(desk, day, sort.by, desk.directory().cards())?));
+    }
+    if !keys.is_empty() {
+        // A stable sort leaves equals as they stand in the roster.
+        order.sort_by(|&one, &other| {
+            let found = keys.iter().map(|(descending, keys)| compare(&keys[one], &keys[other], *descending));
+            found.fold(Ordering::Equal, Ordering::then)
+        });
+    }
+    Ok(order)
+}
+
+/// 名册顺序: organisations in tree order, then the order of the roster. Those who left stand where they were last.
+fn roster_order(desk: &Desk, day: Day) -> Vec<usize> {
     let places: HashMap<OrganisationId, u32> =
         desk.tree().within(None).into_iter().map(|node| node.id).zip(0..).collect();
-    let roster: Vec<(u32, i64)> = cards
-        .iter()
-        .map(|card| {
-            let membership = card.on_roll(day).or_else(|| card.last_membership());
-            membership.map_or((u32::MAX, i64::MAX), |membership| {
-                (places.get(&membership.organisation).copied().unwrap_or(u32::MAX), membership.position)
-            })
-        })
-        .collect();
-    let backwards = sort.iter().any(|sort| sort.by == SortBy::Roster && sort.descending);
-    let mut order: Vec<usize> = (0..cards.len()).collect();
-    order.sort_by(|&one, &other| {
-        for (sort, keys) in sort.iter().filter(|sort| sort.by != SortBy::Roster).zip(&keys) {
-            let found = match (&keys[one], &keys[other]) {
-                // What is not known stands last, whichever way the rest is sorted.
-                (Key::None, Key::None) => Ordering::Equal,
-                (Key::None, _) => Ordering::Greater,
-                (_, Key::None) => Ordering::Less,
-                (a, b) if sort.descending => b.cmp(a),
-                (a, b) => a.cmp(b),
-            };
-            if found != Ordering::Equal {
-                return found;
-            }
-        }
-        let found = roster[one].cmp(&roster[other]).then(cards[one].id.cmp(&cards[other].id));
-        if backwards { found.reverse() } else { found }
-    });
-    Ok(order)
+    let mut order: Vec<(u32, i64, PersonId, usize)> = Vec::with_capacity(desk.directory().cards().len());
+    for (place, card) in desk.directory().cards().iter().enumerate() {
+        let membership = card.on_roll(day).or_else(|| card.last_membership());
+        let (branch, position) = membership.map_or((u32::MAX, i64::MAX), |membership| {
+            (places.get(&membership.organisation).copied().unwrap_or(u32::MAX), membership.position)
+        });
+        order.push((branch, position, card.id, place));
+    }
+    // The keys lie in what is sorted: looking them up elsewhere would cost more than the sort.
+    order.sort_unstable();
+    order.into_iter().map(|(.., place)| place).collect()
+}
+
+/// What is not known stands last, whichever way the rest is sorted.
+fn compare(one: &Key, other: &Key, descending: bool) -> Ordering {
+    match (one, other) {
+        (Key::None, Key::None) => Ordering::Equal,
+        (Key::None, _) => Ordering::Greater,
+        (_, Key::None) => Ordering::Less,
+        (one, other) if descending => other.cmp(one),
+        (one, other) => one.cmp(other),
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,6 +6,7 @@
 
 mod office;
 mod peers;
+mod program;
 mod reading;
 mod roster;
 mod scrolling;

@@ -9,7 +9,7 @@ use branchdesk::view::desk::Desk;
 use branchdesk::view::members::ListAsk;
 
 use crate::office::{TODAY, new_ledger, write_roster};
-use crate::{Line, Report, peers, reading, scrolling, timed};
+use crate::{Line, Report, peers, program, reading, scrolling, timed};
 
 pub fn run(report: &mut Report, members: usize) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -41,10 +41,11 @@ pub fn run(report: &mut Report, members: usize) {
 
     reading::run(report, &path);
     scrolling::run(report, &path);
+    program::run(report, &path);
     export(report, &path, folder.path());
 
     let entry = receipt.entry.expect("an entry").id;
-    let (_, undo_time) = timed(|| ledger.undo(Some(entry), false, &stamp).expect("undone"));
+    let (_, undo_time) = timed(|| ledger.undo(Some(entry), false, &stamp, &Progress::default()).expect("undone"));
     report.ratio("undo of the import / its write", undo_time, Some(writing_time), 1.5);
 }
 

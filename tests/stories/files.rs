@@ -1,5 +1,7 @@
 //! Workbooks: the first start, making one, opening one, and files that are none of ours or no longer what they were.
 
+use std::path::{Path, PathBuf};
+
 use branchdesk::settings::UserSettings;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -61,6 +63,33 @@ fn a_workbook_is_found_in_the_programs_own_browser() {
     desk.press_row("民政局.bdk").press("打开").sees("青禾县民政局党总支·在册 3 人");
     desk.press("没填操作人").press_as(Role::MenuItem, "关闭工作簿");
     desk.press("打开 民政局").sees("何静");
+}
+
+/// The same place as it is told from where the program runs.
+fn relative(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().expect("a folder");
+    let up: PathBuf = here.components().skip(1).map(|_| "..").collect();
+    up.join(path.strip_prefix("/").expect("a whole path"))
+}
+
+#[test]
+fn a_place_told_from_where_the_program_runs_is_a_whole_path_from_then_on() {
+    let (mut office, _, _) = office();
+    office.close();
+    let mut desk = Story::start_with(UserSettings { operator: "李敏".into(), ..UserSettings::default() });
+    desk.open(&relative(&office.path()));
+    let folder = office.path().parent().expect("a folder").to_owned();
+    std::fs::create_dir(folder.join("名册")).expect("a folder");
+    desk.press_as(Role::Link, "导入").press("选文件…");
+    assert_eq!(desk.value("文件夹"), folder.display().to_string());
+    desk.sees("名册");
+    let typed = relative(&folder.join("名册")).display().to_string();
+    desk.fill("文件夹", &typed).key(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.value("文件夹"), folder.join("名册").display().to_string());
+    desk.press("取消").press("李敏").press_as(Role::MenuItem, "关闭工作簿");
+
+    desk.press("新建空白工作簿…").fill("名称", "第一党支部").fill("放在文件夹", &typed).press("新建");
+    desk.sees(&folder.join("名册/第一党支部.bdk").display().to_string());
 }
 
 #[test]

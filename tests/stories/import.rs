@@ -2,85 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use branchdesk::clock::Clock;
-use branchdesk::engine::Machine;
-use branchdesk::settings::UserSettings;
-use branchdesk::ui::app::App;
-use branchdesk::ui::shell::host::Host;
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui::{Key, Modifiers};
 use serde_json::json;
 
-use crate::support::office::{Office, day};
+use crate::support::office::Office;
+use crate::support::story::{MEDIUM, NARROW, Story, WIDE};
 
-/// The whole window over the office's workbook.
-struct Story {
-    harness: Harness<'static, Option<App>>,
-    _office: Office,
-    _settings: tempfile::TempDir,
-}
-
-impl Story {
-    fn of(mut office: Office) -> Self {
-        office.close();
-        let settings = tempfile::tempdir().expect("a folder");
-        let (folder, path) = (settings.path().to_owned(), office.path());
-        let user = UserSettings { operator: "李敏".into(), ..UserSettings::default() };
-        let mut host = Some(Host::new(Machine::Inline, Clock::fixed_on(day("2026-11-24")), user, folder));
-        let harness = Harness::builder().with_size(vec2(1366.0, 768.0)).with_max_steps(30).build_ui_state(
-            move |ui, app: &mut Option<App>| {
-                if let Some(host) = host.take() {
-                    *app = Some(App::new(ui.ctx(), host, Some(path.clone())));
-                    ui.ctx().request_discard("the fonts are set");
-                }
-                if let Some(app) = app {
-                    app.logic(ui.ctx());
-                    app.ui(ui);
-                }
-            },
-            None,
-        );
-        let mut story = Self { harness, _office: office, _settings: settings };
-        story.run();
-        story
-    }
-
-    fn run(&mut self) {
-        self.harness.run();
-    }
-
-    fn press(&mut self, role: Role, name: &str) {
-        self.harness.query_all_by_role_and_label(role, name).next().expect(name).click();
-        self.run();
-    }
-
-    fn button(&mut self, name: &str) {
-        self.press(Role::Button, name);
-    }
-
-    /// Goes to the page and chooses a file that lies beside the workbook.
-    fn choose(&mut self, file: &str) {
-        self.press(Role::Link, "导入");
-        self.button("选文件…");
-        self.press(Role::Label, file);
-        self.button("打开");
-    }
-
-    fn sees(&self, text: &str) -> bool {
-        self.harness.query_all_by_label(text).next().is_some()
-    }
-
-    /// The names of the rows that are seen.
-    fn rows(&self) -> Vec<String> {
-        let rows = self.harness.query_all_by_role(Role::Row);
-        rows.filter_map(|row| {
-            let label = row.accesskit_node().label()?;
-            label.split_once(" 行 ").map(|(_, name)| name.to_owned())
-        })
-        .collect()
-    }
+/// Goes to the page and chooses a file that lies beside the workbook.
+fn choose(desk: &mut Story, file: &str) {
+    desk.press_as(Role::Link, "导入").press_as(Role::Button, "选文件…");
+    desk.press_as(Role::Label, file).press_as(Role::Button, "打开");
 }
 
 /// Puts a roster of the tests beside the workbook.
@@ -111,29 +43,31 @@ fn branch() -> Office {
 fn a_roster_is_seen_before_it_is_written_and_goes_out_in_one_step() {
     let office = Office::new();
     lay_beside(&office, "01-plain.xlsx");
-    let mut story = Story::of(office);
-    story.choose("01-plain.xlsx");
-    assert!(story.sees("新增 16") && story.sees("变更 0") && story.sees("相同 0"));
-    let seen = story.rows();
+    let mut desk = Story::of(office);
+    choose(&mut desk, "01-plain.xlsx");
+    assert!(desk.shows("新增 16") && desk.shows("变更 0") && desk.shows("相同 0"));
+    let seen = desk.rows();
     assert!(seen.len() > 5);
-    story.button("写入 16 人");
-    assert!(story.sees("新增 16 人，变更 0 人，新建 1 个党组织。写入前已备份；要退回去，撤销这一步就行"));
-    story.button("看党员");
-    assert_eq!(story.rows()[..5], seen[..5], "the roster's order is kept");
-    story.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    story.run();
-    assert_eq!(story.rows(), Vec::<String>::new());
+    desk.press_as(Role::Button, "写入 16 人");
+    assert!(
+        desk.shows("导入党员 16 人：01-plain.xlsx")
+            && desk.shows("新建 1 个党组织。写入前已备份；要退回去，撤销这一步就行")
+    );
+    desk.press_as(Role::Button, "看党员");
+    assert_eq!(desk.rows()[..5], seen[..5], "the roster's order is kept");
+    desk.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.rows(), Vec::<String>::new());
 }
 
 #[test]
 fn an_import_can_be_taken_back_from_where_it_was_made() {
     let office = Office::new();
     lay_beside(&office, "01-plain.xlsx");
-    let mut story = Story::of(office);
-    story.choose("01-plain.xlsx");
-    story.button("写入 16 人");
-    story.button("撤销导入");
-    assert!(story.sees("导入已撤销；下面是重新比对的结果") && story.sees("新增 16"));
+    let mut desk = Story::of(office);
+    choose(&mut desk, "01-plain.xlsx");
+    desk.press_as(Role::Button, "写入 16 人");
+    desk.press_as(Role::Button, "撤销导入");
+    assert!(desk.shows("导入已撤销；下面是重新比对的结果") && desk.shows("新增 16"));
 }
 
 #[test]
@@ -148,40 +82,155 @@ fn questions_are_answered_beside_the_rows_and_those_in_no_row_are_decided() {
             "赵子豪,男,汉族,1992-03-04,,2019.1,机关第一党支部,",
         ],
     );
-    let mut story = Story::of(office);
-    story.choose("名册.csv");
-    assert!(story.sees("新增 1") && story.sees("变更 1") && story.sees("特长 → 自定义字段"));
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    assert!(desk.shows("新增 1") && desk.shows("变更 1") && desk.shows("特长 → 自定义字段"));
     let question = "入党时间写成“2019.1”，是哪一个？";
-    story.button(&format!("2019-10：{question}"));
-    assert!(story.sees("男，1992-03-04 生，2019-10 入党"));
-    story.press(Role::RadioButton, "变更 1");
-    assert!(story.sees("学历：大学专科 → 大学本科；特长：— → 书法"));
-    story.press(Role::RadioButton, "本表之外 1");
-    story.press(Role::RadioButton, "转出");
-    story.button("写入 3 人");
-    story.button("看党员");
-    assert_eq!(story.rows(), ["林秀英", "赵子豪"]);
+    assert!(desk.shows("第 3 行 赵子豪"));
+    desk.press_as(Role::Button, &format!("2019-10：{question}"));
+    assert!(desk.shows("男，1992-03-04 生，2019-10 入党"));
+    desk.press_as(Role::RadioButton, "变更 1");
+    assert!(desk.shows("学历：大学专科 → 大学本科；特长：— → 书法"));
+    desk.press_as(Role::RadioButton, "本表之外 1");
+    desk.press_as(Role::RadioButton, "转出");
+    desk.press_as(Role::Button, "写入 3 人");
+    desk.press_as(Role::Button, "看党员");
+    assert_eq!(desk.rows(), ["林秀英", "赵子豪"]);
+}
+
+#[test]
+fn who_a_row_is_is_answered_in_its_card_and_nobody_is_missing_meanwhile() {
+    let office = branch();
+    csv(
+        &office,
+        "名册.csv",
+        &[
+            "姓名,性别,民族,联系电话,所在党支部",
+            "何静,女,汉族,13800000001,机关第一党支部",
+            "林秀英,女,汉族,,机关第一党支部",
+        ],
+    );
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    assert!(desk.shows("暂不写入 2") && desk.shows("本表之外 0"));
+    desk.press_as(Role::Button, "1983-01-12 生，机关第一党支部：何静 是哪一位？");
+    desk.press_as(Role::Button, "都不是，新增：林秀英 是哪一位？");
+    assert!(desk.shows("新增 1") && desk.shows("变更 1") && desk.shows("本表之外 1"));
+    desk.press_as(Role::RadioButton, "变更 1");
+    assert!(desk.shows("民族：— → 汉族；联系电话：— → 138****0001"));
+    desk.press_as(Role::Link, "重新回答");
+    assert!(desk.shows("暂不写入 2") && desk.shows("本表之外 0"));
 }
 
 #[test]
 fn a_file_that_is_no_roster_says_so_in_place() {
     let office = Office::new();
     csv(&office, "菜单.csv", &["菜名,价格", "豆腐,8"]);
-    let mut story = Story::of(office);
-    story.choose("菜单.csv");
-    assert!(story.sees("没有导入"));
-    assert!(story.sees("“菜单.csv”里没有可以导入的名册：没有找到党员名册的表头"));
-    assert!(!story.sees("写入 0 人"));
+    let mut desk = Story::of(office);
+    choose(&mut desk, "菜单.csv");
+    assert!(desk.shows("没有导入"));
+    assert!(desk.shows("“菜单.csv”里没有可以导入的名册：没有找到党员名册的表头"));
+    assert!(!desk.shows("写入 0 人"));
 }
 
 #[test]
 fn taken_back_by_the_key_the_page_shows_what_would_be_written_again() {
     let office = Office::new();
     lay_beside(&office, "01-plain.xlsx");
-    let mut story = Story::of(office);
-    story.choose("01-plain.xlsx");
-    story.button("写入 16 人");
-    story.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    story.run();
-    assert!(story.sees("导入之后又有改动或撤销；下面是重新比对的结果") && story.sees("新增 16"));
+    let mut desk = Story::of(office);
+    choose(&mut desk, "01-plain.xlsx");
+    desk.press_as(Role::Button, "写入 16 人");
+    desk.key(Modifiers::COMMAND, Key::Z);
+    assert!(desk.shows("导入之后又有改动或撤销；下面是重新比对的结果") && desk.shows("新增 16"));
+}
+
+/// Thirty branches with long names that the workbook has not, one member each, and a date that is asked about.
+fn thirty_branches(office: &Office) {
+    let row = |number: usize| {
+        let branch = format!("中共青禾县民政局社会组织行业第{number}联合党支部（养老服务和儿童福利）");
+        format!("甲{number:02},男,汉族,1985-03-04,2019.1,{branch},书法")
+    };
+    let mut lines = vec!["姓名,性别,民族,出生日期,入党时间,所在党支部,特长和爱好（须如实填写，没有的写无）".to_owned()];
+    lines.extend((1..=30).map(row));
+    csv(office, "名册.csv", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn many_branches_with_long_names_lie_beside_the_questions_and_are_all_listed() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let office = Office::new();
+        thirty_branches(&office);
+        let mut desk = Story::of_size(office, size);
+        choose(&mut desk, "名册.csv");
+        let rows = desk.place(Role::Grid, "新增 的行");
+        let write = desk.place(Role::Button, "写入 30 人");
+        assert!(write.right() <= size.x && write.bottom() <= size.y && rows.bottom() <= write.top(), "{size}");
+        assert!(rows.height() > 100.0, "some rows are seen at {size}: {rows}");
+        let right = match size == WIDE {
+            true => desk.place(Role::Heading, "待定 1").left(),
+            false => size.x,
+        };
+        assert!(rows.right() < right, "{size}: {rows} {right}");
+        assert_eq!(desk.can_press("待定 1，问题 30"), size != WIDE);
+        desk.press_as(Role::RadioButton, "新建党组织 30");
+        let first = "中共青禾县民政局社会组织行业第1联合党支部（养老服务和儿童福利）";
+        assert_eq!(desk.rows().first().map(String::as_str), Some(first));
+        assert!(desk.shows("联合党支部"));
+        desk.press_row(first).key(Modifiers::NONE, Key::End);
+        assert_eq!(desk.rows().last().map(String::as_str), Some(&*first.replace("第1", "第30")));
+        assert_eq!(desk.unnamed(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_questions_that_lie_over_the_page_are_closed_by_escape_from_anywhere() {
+    let office = Office::new();
+    thirty_branches(&office);
+    let mut desk = Story::of_size(office, NARROW);
+    choose(&mut desk, "名册.csv");
+    let opener = "待定 1，问题 30";
+    desk.press(opener).sees("待定和问题");
+    desk.press_row("甲01").key(Modifiers::NONE, Key::Escape).sees_no("待定和问题");
+    assert_eq!(desk.focused().as_deref(), Some("新增 的行"), "the rows keep the focus");
+    desk.press(opener).sees("待定和问题").key(Modifiers::NONE, Key::Escape).sees_no("待定和问题");
+    assert_eq!(desk.focused().as_deref(), Some(opener));
+    desk.press(opener).press("关闭").sees_no("待定和问题");
+    assert_eq!(desk.focused().as_deref(), Some(opener));
+}
+
+#[test]
+fn the_day_of_the_roster_is_typed_and_what_is_no_day_stops_the_write() {
+    let office = branch();
+    csv(&office, "名册.csv", &["姓名,性别,民族,出生日期,所在党支部", "林秀英,女,汉族,1981-05-21,机关第二党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    assert_eq!(desk.value("名册日期"), "2026-11-24");
+    for (wrong, why) in [("2026-13-01", "没有这一天"), ("2027-01-01", "还没到这一天")] {
+        desk.fill("名册日期", wrong).key(Modifiers::NONE, Key::Tab);
+        desk.sees(why).sees("先把名册日期写对");
+        assert!(!desk.can_press("写入 1 人"));
+    }
+    desk.fill("名册日期", "2026.6").key(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.value("名册日期"), "2026-06-01", "a month stands for its first day");
+    desk.press("写入 1 人").press("看党员").press_as(Role::TreeItem, "机关第二党支部").open_row("林秀英");
+    desk.sees("2026-06-01").sees("组织关系转入");
+}
+
+#[test]
+fn the_day_on_which_somebody_left_is_typed_in_the_row() {
+    let office = branch();
+    csv(&office, "名册.csv", &["姓名,性别,民族,出生日期,所在党支部", "林秀英,女,汉族,1981-05-21,机关第一党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    desk.press_as(Role::RadioButton, "本表之外 1").press_as(Role::RadioButton, "去世");
+    assert!(desk.can_press("写入 1 人"));
+    let field = "何静：去世的日期";
+    desk.fill(field, "前年").key(Modifiers::NONE, Key::Tab);
+    desk.sees("看不出是哪一天").sees("本表之外有日期没写对");
+    assert!(!desk.can_press("写入 1 人"));
+    desk.fill(field, "2026年3月").key(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.value(field), "2026-03");
+    desk.press("写入 1 人").sees("导入 名册.csv：新增 0 人，变更 0 人，去世 1 人");
+    let dump = desk.dump();
+    assert!(dump.contains("20260300") && dump.contains("死亡"), "{dump}");
 }

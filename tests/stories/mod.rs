@@ -1,5 +1,6 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
+mod backups;
 mod drafts;
 mod files;
 mod history;
@@ -10,4 +11,3 @@ mod members;
 mod organisations;
 mod shell;
 mod summary;
-mod window;

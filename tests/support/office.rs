@@ -6,6 +6,7 @@ use branchdesk::clock::{Clock, Day};
 use branchdesk::command::{Command, Ledger, Receipt, Stamp};
 use branchdesk::domain::ids::{EntryId, OrganisationId, PersonId};
 use branchdesk::problem::Result;
+use branchdesk::progress::Progress;
 use branchdesk::store::Key;
 use branchdesk::store::journal::Origin;
 use branchdesk::store::workbook::{Opened, Random, ReadOnly, Workbook};
@@ -68,17 +69,17 @@ impl Office {
 
     pub fn undo(&mut self) -> Result<Receipt> {
         let stamp = self.stamp.clone();
-        self.ledger().undo(None, false, &stamp)
+        self.ledger().undo(None, false, &stamp, &Progress::default())
     }
 
     pub fn undo_entry(&mut self, entry: EntryId, keep_changed: bool) -> Result<Receipt> {
         let stamp = self.stamp.clone();
-        self.ledger().undo(Some(entry), keep_changed, &stamp)
+        self.ledger().undo(Some(entry), keep_changed, &stamp, &Progress::default())
     }
 
     pub fn redo(&mut self) -> Result<Receipt> {
         let stamp = self.stamp.clone();
-        self.ledger().redo(None, false, &stamp)
+        self.ledger().redo(None, false, &stamp, &Progress::default())
     }
 
     /// Closes the file and opens it again.

@@ -14,7 +14,7 @@ use branchdesk::ui::app::App;
 use branchdesk::ui::shell::host::Host;
 use branchdesk::ui::theme::{self, Look};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, Vec2, vec2};
+use egui::{Event, Key, Modifiers, Pos2, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -22,6 +22,8 @@ use super::office::{Office, day};
 
 /// A maximised window of 1366×768, less title bar and taskbar.
 pub const WIDE: Vec2 = vec2(1366.0, 696.0);
+/// The same at 125 %.
+pub const MEDIUM: Vec2 = vec2(1093.0, 557.0);
 /// The same at 150 %.
 pub const NARROW: Vec2 = vec2(911.0, 464.0);
 
@@ -40,11 +42,6 @@ const PRESSED: [Role; 12] = [
     Role::ComboBox,
     Role::Row,
 ];
-
-/// The settings of a machine at which 李敏 works.
-fn of_li_min() -> UserSettings {
-    UserSettings { operator: "李敏".to_owned(), ..UserSettings::default() }
-}
 
 /// The window, with a folder for everything it writes.
 pub struct Story {
@@ -71,13 +68,13 @@ impl Story {
 
     /// The same in a window of another size.
     pub fn of_size(office: Office, size: Vec2) -> Self {
-        Self::begin(Some(office), of_li_min(), size, Machine::Inline)
+        Self::begin(Some(office), operated(UserSettings::default()), size, Machine::Inline)
     }
 
     /// The window over a workbook, with the threads that it has for people. What it asks for comes later:
     /// [`Self::until`].
     pub fn on_threads(office: Office) -> Self {
-        Self::begin(Some(office), of_li_min(), WIDE, Machine::Threads(std::sync::Arc::new(|| {})))
+        Self::begin(Some(office), operated(UserSettings::default()), WIDE, Machine::Threads(std::sync::Arc::new(|| {})))
     }
 
     fn begin(mut office: Option<Office>, settings: UserSettings, size: Vec2, machine: Machine) -> Self {
@@ -86,29 +83,18 @@ impl Story {
             office.close();
             office.path()
         });
-        let clock = Clock::fixed_on(day("2026-11-24"));
-        let kept = folder.path().join("settings");
-        let mut host = Some(Host::new(machine, clock, settings, kept));
-        let mut harness = Harness::builder()
-            .with_size(size)
-            .with_theme(egui::Theme::Light)
-            .with_max_steps(24)
-            .with_context_setup(|ctx| theme::apply(ctx, Look::Light))
-            .build_ui_state(
-                move |ui, app: &mut Option<App>| {
-                    if let Some(host) = host.take() {
-                        *app = Some(App::new(ui.ctx(), host, path.clone()));
-                    }
-                    let app = app.as_mut().expect("made in the first frame");
-                    app.logic(ui.ctx());
-                    app.ui(ui);
-                },
-                None,
-            );
-        harness.run();
+        let harness = harness(settings, kept(&folder), path, size, machine);
         let mut story = Self { harness, folder, office };
         story.settle();
         story
+    }
+
+    /// Closes the window and opens it again on the same machine, this large.
+    pub fn reopen(&mut self, size: Vec2) -> &mut Self {
+        drop(self.harness.state_mut().take());
+        let settings = UserSettings::read(&kept(&self.folder), clock().now()).expect("settings");
+        self.harness = harness(operated(settings), kept(&self.folder), Some(self.workbook()), size, Machine::Inline);
+        self.settle()
     }
 
     /// A folder of the story's own.
@@ -119,6 +105,11 @@ impl Story {
     /// The workbook that the test prepared.
     pub fn workbook(&self) -> PathBuf {
         self.office.as_ref().expect("a prepared workbook").path()
+    }
+
+    /// The folder in which that workbook lies.
+    pub fn beside_workbook(&self) -> PathBuf {
+        self.workbook().parent().expect("a folder").to_owned()
     }
 
     /// All content of that workbook but its journal.
@@ -132,13 +123,6 @@ impl Story {
         let workbook = ReadOnly::open(path, &store::Key::None).expect("readable");
         store::dump::write(workbook.reader(), false, &mut text).expect("a dump");
         String::from_utf8(text).expect("UTF-8")
-    }
-
-    /// The names of the rows that are seen.
-    pub fn rows(&self) -> Vec<String> {
-        let rows = self.harness.query_all_by_role(Role::Row);
-        let name = |label: String| label.split_once(" 行 ").map(|(_, name)| name.to_owned());
-        rows.filter_map(|row| row.accesskit_node().label().and_then(name)).collect()
     }
 
     /// Runs frames until nothing more is asked for.
@@ -196,7 +180,9 @@ impl Story {
     fn click(&self, role: Role, fits: impl Fn(&str) -> bool, name: &str) {
         let is_it = |node: &egui_kittest::Node<'_>| {
             let node = node.accesskit_node();
-            node.role() == role && node.label().is_some_and(|label| fits(&label))
+            // A text that is only read is its own value.
+            let words = if role == Role::Label { node.value() } else { node.label() };
+            node.role() == role && words.is_some_and(|words| fits(&words))
         };
         let found: Vec<_> = self.harness.root().children_recursive().filter(is_it).collect();
         match &found[..] {
@@ -206,14 +192,26 @@ impl Story {
         }
     }
 
-    /// Writes into a field as a person does: goes into it, selects what is there, types.
+    /// Chooses in a field whose value is one of a list.
     #[track_caller]
-    pub fn fill(&mut self, field: &str, text: &str) -> &mut Self {
+    pub fn choose(&mut self, field: &str, word: &str) -> &mut Self {
+        self.press_as(Role::ComboBox, field).press_as(Role::MenuItemCheckBox, word)
+    }
+
+    /// Goes into a field.
+    #[track_caller]
+    pub fn go_into(&mut self, field: &str) -> &mut Self {
         match self.harness.query_by_role_and_label(Role::TextInput, field) {
             Some(field) => field.focus(),
             None => panic!("no field is called “{field}”; there is:\n{}", self.heard().join("\n")),
         }
-        self.settle();
+        self.settle()
+    }
+
+    /// Writes into a field as a person does: goes into it, selects what is there, types.
+    #[track_caller]
+    pub fn fill(&mut self, field: &str, text: &str) -> &mut Self {
+        self.go_into(field);
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
         if text.is_empty() {
             self.harness.key_press(Key::Delete);
@@ -231,14 +229,28 @@ impl Story {
 
     /// Types into whatever has the focus.
     pub fn type_text(&mut self, text: &str) -> &mut Self {
-        self.harness.event(Event::Text(text.to_owned()));
+        self.input(Event::Text(text.to_owned()))
+    }
+
+    /// What comes from the system itself, an input method above all.
+    pub fn input(&mut self, event: Event) -> &mut Self {
+        self.harness.event(event);
+        self.settle()
+    }
+
+    /// Presses the mouse here, takes it there, holds it there for a while and lets it go.
+    pub fn drag(&mut self, from: Pos2, to: Pos2, held_seconds: f64) -> &mut Self {
+        self.harness.drag_at(from);
+        self.harness.run_steps(2);
+        self.harness.hover_at(to);
+        self.harness.run_steps(2 + steps(held_seconds));
+        self.harness.drop_at(to);
         self.settle()
     }
 
     /// Lets time pass.
     pub fn wait(&mut self, seconds: f64) -> &mut Self {
-        let steps = (seconds * 4.0).ceil() as usize;
-        self.harness.run_steps(steps);
+        self.harness.run_steps(steps(seconds));
         self.settle()
     }
 
@@ -258,6 +270,38 @@ impl Story {
         self
     }
 
+    /// Whether exactly this text is seen.
+    pub fn shows(&self, text: &str) -> bool {
+        self.harness.query_all_by_label(text).next().is_some()
+    }
+
+    /// How many of this role are called so.
+    pub fn count(&self, role: Role, name: &str) -> usize {
+        self.harness.query_all_by_role_and_label(role, name).count()
+    }
+
+    /// Whether something of this role is called so.
+    pub fn has(&self, role: Role, name: &str) -> bool {
+        self.count(role, name) > 0
+    }
+
+    /// The names of the rows that are seen.
+    pub fn rows(&self) -> Vec<String> {
+        let labels = self.harness.query_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label());
+        labels.filter_map(|label| label.split_once(" 行 ").map(|(_, name)| name.to_owned())).collect()
+    }
+
+    /// Where the one of this role that is called so stands.
+    #[track_caller]
+    pub fn place(&self, role: Role, name: &str) -> Rect {
+        self.harness.get_by_role_and_label(role, name).rect()
+    }
+
+    /// Controls that a blind person hears nothing of.
+    pub fn unnamed(&self) -> Vec<String> {
+        self.harness.unnamed_widgets()
+    }
+
     /// Whether something called so can be pressed now.
     pub fn can_press(&self, name: &str) -> bool {
         self.harness
@@ -268,7 +312,13 @@ impl Story {
     /// What stands in a field.
     #[track_caller]
     pub fn value(&self, field: &str) -> String {
-        self.harness.get_by_role_and_label(Role::TextInput, field).value().unwrap_or_default()
+        self.value_of(Role::TextInput, field)
+    }
+
+    /// What stands in something of this role.
+    #[track_caller]
+    pub fn value_of(&self, role: Role, name: &str) -> String {
+        self.harness.get_by_role_and_label(role, name).value().unwrap_or_default()
     }
 
     /// The name of what has the focus.
@@ -297,8 +347,7 @@ impl Story {
 
     /// How many frames the window asks for by itself while nobody does anything for so long.
     pub fn frames_within(&mut self, seconds: f64) -> usize {
-        let steps = (seconds * 4.0).ceil() as usize;
-        (0..steps).filter(|_| self.rest() < std::time::Duration::MAX).count()
+        (0..steps(seconds)).filter(|_| self.rest() < std::time::Duration::MAX).count()
     }
 
     /// How long the window would rest now; the longest there is if nothing is going on.
@@ -322,4 +371,51 @@ impl Story {
         }
         heard
     }
+}
+
+/// Settings that tell who works here.
+fn operated(settings: UserSettings) -> UserSettings {
+    UserSettings { operator: "李敏".to_owned(), ..settings }
+}
+
+/// Where the machine of a story keeps its settings.
+fn kept(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("settings")
+}
+
+fn clock() -> Clock {
+    Clock::fixed_on(day("2026-11-24"))
+}
+
+/// Frames of so much time.
+fn steps(seconds: f64) -> usize {
+    (seconds * 4.0).ceil() as usize
+}
+
+fn harness(
+    settings: UserSettings,
+    kept: PathBuf,
+    workbook: Option<PathBuf>,
+    size: Vec2,
+    machine: Machine,
+) -> Harness<'static, Option<App>> {
+    let mut host = Some(Host::new(machine, clock(), settings, kept));
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(egui::Theme::Light)
+        .with_max_steps(24)
+        .with_context_setup(|ctx| theme::apply(ctx, Look::Light))
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                if let Some(host) = host.take() {
+                    *app = Some(App::new(ui.ctx(), host, workbook.clone()));
+                }
+                let app = app.as_mut().expect("made in the first frame");
+                app.logic(ui.ctx());
+                app.ui(ui);
+            },
+            None,
+        );
+    harness.run();
+    harness
 }

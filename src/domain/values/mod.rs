@@ -19,7 +19,7 @@ use crate::clock::Day;
 pub use crosschecks::cross_checks;
 pub use datetext::{day_in_text, partial_date_in_text};
 pub use troubles::Trouble;
-pub use words::{Told, category_told, half_width, says_nothing, squeezed};
+pub use words::{Told, category_told, first_seen, half_width, says_nothing, squeezed};
 
 /// A value of a field (值).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -14,6 +14,11 @@ pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !is_unseen(*c)).collect()
 }
 
+/// The first character that is seen.
+pub fn first_seen(text: &str) -> Option<char> {
+    text.chars().find(|c| !c.is_whitespace() && !is_unseen(*c))
+}
+
 /// Characters that take no place: zero-width spaces, byte order marks, control characters.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')

@@ -2,6 +2,7 @@
 //!
 //! Knows the columns of its table and what stands around it; what it cannot read becomes a question or a problem.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ use super::titles::Surroundings;
 use crate::clock::Day;
 use crate::domain::fields::{EDUCATION_BANDS, Known};
 use crate::domain::values::{
-    CellKind, Context, Raw, Reading, Trouble, Value, cross_checks, education_text, free_text, half_width, read,
-    squeezed,
+    CellKind, Context, Raw, Reading, Trouble, Value, cross_checks, education_text, first_seen, free_text, half_width,
+    read, squeezed,
 };
 
 /// Who stands in a row.
@@ -27,13 +28,14 @@ pub enum Person {
 }
 
 /// Reads the rows of one table.
+#[derive(Clone)]
 pub struct PersonReader<'a> {
     sheet: &'a Sheet,
     table: &'a Table<Known>,
     columns: Vec<(Settled, Arc<str>)>,
     today: Day,
     /// The cell above, for `〃` and 同上.
-    above: Vec<Cell>,
+    above: Cow<'a, [Cell]>,
     /// Some rows are of people who are no members: who does not say so is none.
     is_mixed: bool,
     has_branch: bool,
@@ -69,7 +71,7 @@ impl<'a> PersonReader<'a> {
             table,
             columns,
             today,
-            above: Vec::new(),
+            above: Cow::Borrowed(&[]),
             is_mixed,
             has_branch,
             has_education_text,
@@ -108,30 +110,41 @@ impl<'a> PersonReader<'a> {
         Person::Member(RosterRow { sheet: self.sheet.name.clone(), row: row.number, values, extra, masked })
     }
 
+    pub fn sheet_name(&self) -> Arc<str> {
+        self.sheet.name.clone()
+    }
+
+    /// A reader that goes on after a row, which tells all its values itself.
+    pub fn after(&self, row: &'a Row) -> Self {
+        Self { above: Cow::Borrowed(&row.cells), ..self.clone() }
+    }
+
     /// Keeps what the cells mean for a `〃` in the next row.
-    fn remember(&mut self, row: &Row) {
-        let repeats = row.cells.iter().any(is_repetition);
-        if !repeats {
-            self.above.clone_from(&row.cells);
+    fn remember(&mut self, row: &'a Row) {
+        if !repeats(row) {
+            self.above = Cow::Borrowed(&row.cells);
             return;
         }
-        let above = std::mem::take(&mut self.above);
-        self.above = row
-            .cells
-            .iter()
-            .enumerate()
-            .map(
-                |(index, cell)| {
-                    if is_repetition(cell) { above.get(index).cloned().unwrap_or(Cell::Empty) } else { cell.clone() }
-                },
-            )
-            .collect();
+        let above = |index: usize| self.above.get(index).unwrap_or(&Cell::Empty);
+        let meant =
+            row.cells.iter().enumerate().map(|(index, cell)| if is_repetition(cell) { above(index) } else { cell });
+        self.above = meant.cloned().collect();
     }
+}
+
+/// Whether a row says of some of its values that they are those above.
+pub fn repeats(row: &Row) -> bool {
+    row.cells.iter().any(is_repetition)
 }
 
 /// `〃` and 同上: the value above.
 fn is_repetition(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if text.len() <= 12 && matches!(squeezed(text).as_str(), "〃" | "″" | "\"" | "“" | "”" | "''" | "同上" | "同前" | "〞"))
+    const WORDS: &[&str] = &["〃", "″", "\"", "“", "”", "''", "同上", "同前", "〞"];
+    let Cell::Text(text) = cell else { return false };
+    // Most texts begin with nothing of the kind: one look at a character tells.
+    text.len() <= 12
+        && first_seen(text).is_some_and(|first| WORDS.iter().any(|word| word.starts_with(first)))
+        && WORDS.contains(&squeezed(text).as_str())
 }
 
 /// One row while it is read.

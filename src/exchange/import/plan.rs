@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::matching::{Matched, People};
 use super::reading::{Place, RosterReading, RosterRow};
 use crate::clock::Day;
-use crate::domain::fields::Known;
+use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{
     BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, PlannedProblem, PlannedRow,
@@ -22,7 +22,7 @@ use crate::problem::Result;
 use crate::progress::Progress;
 use crate::store::reader::Reader;
 use crate::store::{journal, members, organisations};
-use crate::view::member::value_on;
+use crate::view::member::{shown as seen, value_on};
 
 /// What a plan depends on besides the files.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,7 @@ pub fn plan(
         branches: HashMap::new(),
         covered: HashSet::new(),
         taken: HashMap::new(),
+        asked_about: HashSet::new(),
         without_branch: 0,
     };
     progress.stage("比对", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;
@@ -95,13 +96,25 @@ struct Planner<'p> {
     people: &'p People,
     extra_fields: HashMap<String, crate::domain::ids::ExtraFieldId>,
     options: &'p PlanOptions,
-    /// Names as the file writes them → branches; `None` where several fit.
-    branches: HashMap<String, Option<BranchRef>>,
+    /// Names as the file writes them → branches.
+    branches: HashMap<String, Told>,
     /// Branches of the workbook that the file covers.
     covered: HashSet<OrganisationId>,
     /// Persons that a row already is, with the row.
     taken: HashMap<PersonId, u32>,
+    /// Persons that a row may be: the answer is awaited.
+    asked_about: HashSet<PersonId>,
     without_branch: usize,
+}
+
+/// Which branch a row tells.
+#[derive(Debug, Clone)]
+enum Told {
+    One(BranchRef),
+    /// Several fit, or the row says nothing and there is more than one.
+    Unclear,
+    /// The workbook has none of this name.
+    Nobodys(String),
 }
 
 impl Planner<'_> {
@@ -178,6 +191,7 @@ impl Planner<'_> {
                 Matched::One(person) => Some(person),
                 Matched::Several(candidates) => {
                     self.ask_who(file, row, name, &candidates);
+                    self.branch_told(file, row);
                     return RowClass::Waiting;
                 }
             },
@@ -227,6 +241,7 @@ impl Planner<'_> {
     }
 
     fn ask_who(&mut self, file: usize, row: &RosterRow, name: &str, candidates: &[PersonId]) {
+        self.asked_about.extend(candidates);
         let mut choices: Vec<String> = candidates.iter().map(ToString::to_string).collect();
         let mut labels: Vec<String> = candidates.iter().map(|id| self.people.describe(*id, self.tree)).collect();
         choices.push("new".into());
@@ -242,37 +257,47 @@ impl Planner<'_> {
         });
     }
 
-    /// The branch a row belongs to; `None` where it has to be asked for.
+    /// The branch a row belongs to; `None` where it has to be asked for. One that nobody has yet is made.
     fn branch_of(&mut self, file: usize, row: &RosterRow) -> Option<BranchRef> {
-        let found = match row.values.get(&Known::Branch) {
-            Some(Value::Text(name)) => self.branch_named(&name.clone()),
-            _ => self.branch_without_name(file),
-        };
-        if let Some(BranchRef::There(id)) = found {
-            self.covered.insert(id);
+        match self.branch_told(file, row) {
+            Told::One(branch) => Some(branch),
+            Told::Unclear => None,
+            Told::Nobodys(name) => Some(self.make_branch(&name)),
         }
-        found
     }
 
-    fn branch_named(&mut self, name: &str) -> Option<BranchRef> {
-        let key = branch_key(name);
-        if let Some(known) = self.branches.get(&key) {
-            return *known;
-        }
-        let found = match self.tree.named(name, self.options.scope)[..] {
-            [one] => Some(BranchRef::There(one.id)),
-            [] => {
-                self.plan.new_branches.push(NewBranch {
-                    name: name.to_owned(),
-                    kind: OrganisationKind::from_name(name),
-                    parent: self.root_of_scope(),
-                });
-                Some(BranchRef::New(self.plan.new_branches.len() - 1))
-            }
-            _ => None,
+    /// Which branch a row tells, without making one. A branch of the workbook that a row tells is covered by the file.
+    fn branch_told(&mut self, file: usize, row: &RosterRow) -> Told {
+        let told = match row.values.get(&Known::Branch) {
+            Some(Value::Text(name)) => self.branch_named(name),
+            _ => self.branch_without_name(file).map_or(Told::Unclear, Told::One),
         };
-        self.branches.insert(key, found);
-        found
+        if let Told::One(BranchRef::There(id)) = told {
+            self.covered.insert(id);
+        }
+        told
+    }
+
+    fn branch_named(&mut self, name: &str) -> Told {
+        let known = self.branches.entry(branch_key(name)).or_insert_with(|| {
+            match self.tree.named(name, self.options.scope)[..] {
+                [one] => Told::One(BranchRef::There(one.id)),
+                [] => Told::Nobodys(name.to_owned()),
+                _ => Told::Unclear,
+            }
+        });
+        known.clone()
+    }
+
+    fn make_branch(&mut self, name: &str) -> BranchRef {
+        let made = BranchRef::New(self.plan.new_branches.len());
+        self.plan.new_branches.push(NewBranch {
+            name: name.to_owned(),
+            kind: OrganisationKind::from_name(name),
+            parent: self.root_of_scope(),
+        });
+        self.branches.insert(branch_key(name), Told::One(made));
+        made
     }
 
     /// Rows without a branch go to the scope, else to the only branch there is, else they wait for one answer.
@@ -320,8 +345,9 @@ impl Planner<'_> {
         let (values, extras) = self.different(row, person);
         for (key, value) in &values {
             if *key != Known::Branch && !(moved.is_some() && *key == Known::TransferIn) {
-                let (label, old) = (key.label().to_owned(), self.shown(file, *key));
-                differences.push(Difference { label, old, new: value.text() });
+                let seen = |text: &str| seen(FieldKey::Known(*key), text, false);
+                let (label, old) = (key.label().to_owned(), seen(&self.shown(file, *key)));
+                differences.push(Difference { label, old, new: seen(&value.text()) });
             }
         }
         for (label, value) in &extras {
@@ -407,14 +433,16 @@ impl Planner<'_> {
         });
     }
 
-    /// People on the roll of a covered branch who stand in no row.
+    /// People on the roll of a covered branch who stand in no row, and in none that waits for an answer either.
     fn find_gone(&mut self) {
         let day = self.plan.roster_day;
         for file in self.people.all() {
             let Some(branch) = file.on_roll(day).and_then(|fact| fact.organisation) else { continue };
-            if self.covered.contains(&branch) && !self.taken.contains_key(&file.person.id) {
+            let id = file.person.id;
+            let may_stand_in_a_row = self.taken.contains_key(&id) || self.asked_about.contains(&id);
+            if self.covered.contains(&branch) && !may_stand_in_a_row {
                 self.plan.gone.push(Gone {
-                    person: file.person.id,
+                    person: id,
                     name: file.person.name().to_owned(),
                     branch,
                     decision: GoneDecision::Keep,

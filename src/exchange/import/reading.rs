@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use super::doubles;
 use super::headers::{Role, member_words};
-use super::person::{Person, PersonReader};
+use super::person::{Person, PersonReader, repeats};
 use super::settle::settle;
 use super::sheets::Sheet;
 use super::source::{file_name, read_sheets};
-use super::tables::{Skip, Table, find};
+use super::tables::{Placed, Skip, Table, find};
 use crate::clock::Day;
 use crate::domain::fields::Known;
 use crate::domain::values::{Trouble, Value};
@@ -248,20 +248,68 @@ impl RosterReading {
                 self.columns.push(recognised);
             }
         }
-        let mut reader = PersonReader::new(sheet, table, columns, today);
-        for (index, record) in table.records.iter().enumerate() {
-            if index % 500 == 0 {
-                progress.step(before + record.place as u64)?;
-            }
-            match reader.read(*record) {
-                Person::Member(row) => self.rows.push(row),
-                Person::Nobody(row, why) => self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row, why }),
-            }
-        }
-        self.questions.append(&mut reader.questions);
-        self.problems.append(&mut reader.problems);
+        let first = PersonReader::new(sheet, table, columns, today);
+        let told = |place: usize| progress.step(before + place as u64);
+        let Some(half) = half_of(sheet, &table.records) else {
+            self.take(read_part(first, &table.records, told)?);
+            return Ok(());
+        };
+        let second = first.after(&sheet.rows[table.records[half - 1].place]);
+        let (one, other) = table.records.split_at(half);
+        let (one, other) = std::thread::scope(|scope| {
+            let watch = |_| if progress.is_cancelled() { Err(Problem::cancelled()) } else { Ok(()) };
+            let other = scope.spawn(move || read_part(second, other, watch));
+            // The first half tells how far both are.
+            let one = read_part(first, one, |place| told(2 * place));
+            // A panic there is one here too.
+            (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        self.take(one?);
+        self.take(other?);
         Ok(())
     }
+
+    fn take(&mut self, mut part: Part) {
+        self.rows.append(&mut part.rows);
+        self.skipped.append(&mut part.skipped);
+        self.questions.append(&mut part.questions);
+        self.problems.append(&mut part.problems);
+    }
+}
+
+/// What some rows gave.
+#[derive(Default)]
+struct Part {
+    rows: Vec<RosterRow>,
+    skipped: Vec<SkippedRow>,
+    questions: Vec<Question>,
+    problems: Vec<RowProblem>,
+}
+
+/// Reads records; `told` is told the place of one now and then, and may stop it.
+fn read_part(mut reader: PersonReader<'_>, records: &[Placed], told: impl Fn(usize) -> Result<()>) -> Result<Part> {
+    let mut part = Part::default();
+    for (index, record) in records.iter().enumerate() {
+        if index % 500 == 0 {
+            told(record.place)?;
+        }
+        match reader.read(*record) {
+            Person::Member(row) => part.rows.push(row),
+            Person::Nobody(row, why) => part.skipped.push(SkippedRow { sheet: reader.sheet_name(), row, why }),
+        }
+    }
+    Ok(Part { questions: reader.questions, problems: reader.problems, ..part })
+}
+
+/// Below so many records one core is as fast as two.
+const FEW: usize = 2_000;
+
+/// Where records can be parted, so that each half is read for itself: before it stands a row that tells all its
+/// values itself, in case a `〃` comes after it.
+fn half_of(sheet: &Sheet, records: &[Placed]) -> Option<usize> {
+    let middle = records.len() / 2;
+    let fits = |at: &usize| !repeats(&sheet.rows[records[at - 1].place]);
+    if records.len() < FEW { None } else { (middle..records.len()).find(fits) }
 }
 
 /// Whether a table with names is a list of members: a head says so, or what stands above it.

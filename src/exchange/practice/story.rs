@@ -228,7 +228,7 @@ impl Clerk {
         // A slip, noticed at once and taken back.
         self.run(5, edit(vec![someone(0, 5)?], "job", "副局长"))?;
         let stamp = self.at(5)?;
-        self.ledger.undo(None, false, &stamp)?;
+        self.ledger.undo(None, false, &stamp, &Progress::default())?;
         let six = (6..12).map(|nth| someone(0, nth)).collect::<Result<Vec<_>>>()?;
         let group = EditMembers { ids: six, set: MemberDraft::of("group", "第二党小组"), on: Some(self.date(2)?) };
         self.run_as_one(1, "调整党小组（6 人）", vec![Command::EditMembers(group)])?;

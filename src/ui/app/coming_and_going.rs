@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use crate::engine::Engine;
 use crate::engine::folders::FileAsk;
 use crate::engine::opening::{OpenWorkbook, Opening};
+use crate::store::restore::Staged;
 use crate::ui::outbox::Slot;
 use crate::ui::screens::Page;
 use crate::ui::shell::act::NewWorkbook;
@@ -25,9 +27,14 @@ pub const IMPORT_SLOT: &str = "import";
 impl App {
     /// Takes workbooks that have arrived or are closed.
     pub(super) fn arrive(&mut self) {
-        if let Some(Arrived { result, roster }) = self.passage.arrived() {
+        if let Some(Arrived { result, roster, said }) = self.passage.arrived() {
             match result {
-                Ok(Opening::Open(opened)) => self.take_in(*opened, roster),
+                Ok(Opening::Open(opened)) => {
+                    self.take_in(*opened, roster);
+                    if !said.is_empty() {
+                        self.notices.say(said);
+                    }
+                }
                 Ok(Opening::Diverged(divergence)) => self.fronts.push(Box::new(DivergedFront::new(*divergence))),
                 Err(problem) => self.show_problem(&problem),
             }
@@ -51,12 +58,33 @@ impl App {
 
     /// Closes the open workbook in the background.
     fn let_office_go(&mut self) {
-        if let Some(mut office) = self.office.take() {
-            office.park_all();
-            office.running.cancel_all();
-            self.notices.clear();
-            self.host.set(|settings| settings.opened(office.seen.clone()));
-            self.passage.close(&self.host, office.engine);
+        if let Some(engine) = self.clear_office() {
+            self.passage.close(&self.host, engine);
+        }
+    }
+
+    /// Takes the open workbook off the screen, with what was typed parked.
+    fn clear_office(&mut self) -> Option<Engine> {
+        let mut office = self.office.take()?;
+        office.park_all();
+        office.running.cancel_all();
+        self.notices.clear();
+        self.host.set(|settings| settings.opened(office.seen.clone()));
+        Some(office.engine)
+    }
+
+    /// Puts a backup in the place of the workbook, after asking where something is unsaved.
+    pub(super) fn ask_to_restore(&mut self, staged: Staged, made: String) {
+        if self.office.as_ref().is_some_and(Office::is_dirty) {
+            self.fronts.push(Box::new(LeavingFront::restore(staged, made)));
+        } else {
+            self.restore(staged, &made);
+        }
+    }
+
+    pub(super) fn restore(&mut self, staged: Staged, made: &str) {
+        if let Some(engine) = self.clear_office() {
+            self.passage.restore(&self.host, engine, staged, made);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Owns the field for the day on which something in the past took place.
 //! Must never know what. Start at [`DayField`].
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::member_form::read_date;
 use crate::clock::Day;
@@ -20,6 +20,11 @@ impl DayField {
     /// Stands at today.
     pub fn today(today: Day) -> Self {
         Self { text: today.to_string(), today, may_be_empty: false }
+    }
+
+    /// Stands at this date.
+    pub fn at(today: Day, date: PartialDate) -> Self {
+        Self { text: date.to_string(), today, may_be_empty: false }
     }
 
     /// May be empty: the day is not known.
@@ -45,16 +50,53 @@ impl DayField {
         self.text.trim().is_empty() || self.date().is_some()
     }
 
+    /// What is wrong with it, where something is written.
+    pub fn fault(&self) -> Option<String> {
+        match read_date(self.text.trim(), self.today) {
+            Err(sentence) => Some(sentence),
+            Ok(_) if !self.may_be_empty && self.date().is_some_and(|date| date.first_day() > self.today) => {
+                Some("还没到这一天".to_owned())
+            }
+            Ok(_) => None,
+        }
+    }
+
     /// Draws the field; gives back whether it was changed.
     pub fn show(&mut self, ui: &mut Ui, label: &str, width: f32) -> bool {
+        let is_required = !self.may_be_empty;
+        self.draw(ui, label, |field| {
+            let field = field.width(width);
+            if is_required { field.required() } else { field }
+        })
+        .0
+        .changed()
+    }
+
+    /// Draws the field with its label at the left; gives back the date once it is meant: the field was left, or the
+    /// calendar gave it.
+    pub fn show_in_line(&mut self, ui: &mut Ui, label: &str, label_width: f32, width: f32) -> Option<PartialDate> {
+        let (_, is_settled) = self.draw(ui, label, |field| field.label_left(label_width).width(width));
+        self.date().filter(|_| is_settled && self.is_clear())
+    }
+
+    /// The same without its label, for a row of a list; what is wrong is for the caller to say.
+    pub fn show_in_row(&mut self, ui: &mut Ui, name: &str, width: f32) -> Option<PartialDate> {
+        let (_, is_settled) = self.draw(ui, name, |field| field.label_hidden().width(width));
+        self.date().filter(|_| is_settled && self.is_clear())
+    }
+
+    fn draw(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        shaped: impl FnOnce(DateField<'_>) -> DateField<'_>,
+    ) -> (Response, bool) {
         let today = self.today;
         let read = move |text: &str| read_date(text, today);
-        let note = match self.date() {
-            Some(date) if date.first_day() > today && !self.may_be_empty => Note::Fault("还没到这一天".to_owned()),
+        let note = match self.fault() {
+            Some(sentence) if self.date().is_some() => Note::Fault(sentence),
             _ => Note::None,
         };
-        let field = DateField::new(label, &mut self.text, today, &read).note(note).width(width);
-        let field = if self.may_be_empty { field } else { field.required() };
-        field.show(ui).changed()
+        shaped(DateField::new(label, &mut self.text, today, &read).note(note)).show_settling(ui)
     }
 }

@@ -4,7 +4,7 @@ pub mod add_member;
 pub mod appointment;
 mod branch_choice;
 pub mod bulk_edit;
-mod day_field;
+pub mod day_field;
 pub mod edit_member;
 pub mod export;
 pub mod fact_history;

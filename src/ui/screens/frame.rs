@@ -6,7 +6,7 @@ use egui::{Ui, UiBuilder, vec2};
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
-use crate::ui::widgets::{Button, DayBar, Icon, day_button};
+use crate::ui::widgets::{Button, DayBar, Icon, MenuRow, day_button, menu_button};
 
 /// Draws a page between its margins, without gaps between its parts.
 pub fn page<R>(ui: &mut Ui, scene: &Scene<'_>, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -45,6 +45,17 @@ pub fn day_button_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
     if let Some(day) = day_button(ui, button.icon(Icon::Calendar), scene.as_of, scene.today) {
         out.wish(Wish::AsOf(day));
     }
+}
+
+/// The button in the head of a page that exports it; below 更多 where there is little room. True when it is pressed.
+pub fn export_button_ui(ui: &mut Ui, scene: &Scene<'_>) -> bool {
+    if scene.width == Width::Wide {
+        return ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
+    }
+    let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+        ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked()
+    });
+    chosen == Some(true)
 }
 
 /// The bar over what is shown as of a past day: 「截至 2025-12-31 的名册，不能修改」.

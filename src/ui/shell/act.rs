@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::front::Front;
 use super::passage::Then;
-use crate::domain::ids::EntryId;
+use crate::engine::Revert;
+use crate::store::restore::Staged;
 use crate::ui::outbox::{Slot, Wish};
 
 /// A wish of the shell.
@@ -19,6 +20,8 @@ pub enum Act {
         path: PathBuf,
         even_if_diverged: bool,
     },
+    /// Put a backup in the place of the open workbook, whatever is unsaved; the text says of when it is.
+    RestoreNow(Staged, String),
     /// Make a workbook and open it.
     Create(NewWorkbook),
     /// Begin with a roster: a new workbook, then the import of this file.
@@ -46,12 +49,4 @@ pub struct NewWorkbook {
     pub operator: String,
     /// A roster to import at once.
     pub roster: Option<PathBuf>,
-}
-
-/// An entry to be taken back, or an undo to be taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Revert {
-    pub is_redo: bool,
-    pub entry: Option<EntryId>,
-    pub keep_changed: bool,
 }

@@ -3,9 +3,10 @@
 
 use egui::Context;
 
-use super::act::{Act, Revert};
+use super::act::Act;
 use crate::command::Receipt;
-use crate::domain::ids::EntryId;
+use crate::engine::Revert;
+use crate::store::journal::Entry;
 use crate::ui::widgets::{Toast, ToastEvent, Toasts};
 
 /// The toasts of the window.
@@ -43,13 +44,13 @@ impl Notices {
             self.toasts.push(Toast { text: receipt.title.clone(), action: None, key });
             return;
         };
-        let (text, action, is_redo) = match (entry.reverts, receipt.title.strip_prefix("重做")) {
-            (Some(_), None) => (format!("已{}", receipt.title), "重做", true),
-            (Some(_), Some(_)) => (format!("已{}", receipt.title), "撤销", true),
-            (None, _) => (receipt.title.clone(), "撤销", false),
+        let (text, action) = match (entry.reverts, receipt.title.strip_prefix("重做")) {
+            (Some(_), None) => (format!("已{}", receipt.title), "重做"),
+            (Some(_), Some(_)) => (format!("已{}", receipt.title), "撤销"),
+            (None, _) => (receipt.title.clone(), "撤销"),
         };
         let action = entry.undoable.then(|| action.to_owned());
-        self.remember(key, is_redo, entry.id);
+        self.remember(key, way_back(receipt, entry));
         self.toasts.push(Toast { text, action, key });
     }
 
@@ -58,12 +59,12 @@ impl Notices {
         if let Some(ToastEvent::Action(key)) = self.toasts.show(ctx)
             && let Some((_, revert)) = self.ways_back.iter().find(|(known, _)| *known == key)
         {
-            acts.push(Act::Revert(*revert));
+            acts.push(Act::Revert(revert.clone()));
         }
     }
 
-    fn remember(&mut self, key: u64, is_redo: bool, entry: EntryId) {
-        self.ways_back.push((key, Revert { is_redo, entry: Some(entry), keep_changed: false }));
+    fn remember(&mut self, key: u64, revert: Revert) {
+        self.ways_back.push((key, revert));
         let surplus = self.ways_back.len().saturating_sub(REMEMBERED);
         self.ways_back.drain(..surplus);
     }
@@ -71,5 +72,14 @@ impl Notices {
     fn key(&mut self) -> u64 {
         self.next_key += 1;
         self.next_key
+    }
+}
+
+/// What takes back what a write did.
+fn way_back(receipt: &Receipt, entry: &Entry) -> Revert {
+    match (&receipt.steps[..], entry.reverts) {
+        ([], None) => Revert::Undo { entry: Some(entry.id), keep_changed: false },
+        ([], Some(_)) => Revert::Redo { entry: Some(entry.id), keep_changed: false },
+        (steps, _) => Revert::Steps(steps.to_vec()),
     }
 }

@@ -193,6 +193,7 @@ impl Office {
             | Wish::ChooseFile(..)
             | Wish::OpenWorkbook(_)
             | Wish::NewWorkbook(_)
+            | Wish::Restore(..)
             | Wish::Operator(_)
             | Wish::Theme(_)
             | Wish::Scale(_)

@@ -9,6 +9,7 @@ use crate::engine::opening::{self, OpenRequest, Opening};
 use crate::engine::{Engine, Job};
 use crate::problem::{Problem, Result};
 use crate::settings::UserSettings;
+use crate::store::restore::Staged;
 
 /// What happens when nothing is on its way out any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,12 +27,15 @@ struct Coming {
     /// 「正在打开 青禾县民政局.bdk」
     words: String,
     roster: Option<PathBuf>,
+    said: String,
 }
 
 /// A workbook that has arrived, or why it has not.
 pub struct Arrived {
     pub result: Result<Opening>,
     pub roster: Option<PathBuf>,
+    /// What is said once it is there; mostly nothing.
+    pub said: String,
 }
 
 /// Workbooks on their way.
@@ -50,7 +54,7 @@ impl Passage {
         let request = request(host, path, even_if_diverged);
         let (machine, clock) = (host.machine.clone(), host.clock);
         let job = host.machine.job(move |_| opening::open(&machine, clock, request));
-        self.coming = Some(Coming { job, words, roster: None });
+        self.coming = Some(Coming { job, words, roster: None, said: String::new() });
     }
 
     /// Begins to open the practice workbook.
@@ -58,7 +62,8 @@ impl Passage {
         let (machine, clock, folder) = (host.machine.clone(), host.clock, host.folder().clone());
         let request = request(host, PathBuf::new(), false);
         let job = host.machine.job(move |_| opening::practise(&machine, clock, &folder, request));
-        self.coming = Some(Coming { job, words: "正在准备练习工作簿".to_owned(), roster: None });
+        let words = "正在准备练习工作簿".to_owned();
+        self.coming = Some(Coming { job, words, roster: None, said: String::new() });
     }
 
     /// Begins to make a workbook.
@@ -67,14 +72,23 @@ impl Passage {
         let words = format!("正在新建 {}", name(&path));
         let (machine, clock) = (host.machine.clone(), host.clock);
         let job = host.machine.job(move |_| opening::create(&machine, clock, path, &operator, &title));
-        self.coming = Some(Coming { job, words, roster });
+        self.coming = Some(Coming { job, words, roster, said: String::new() });
+    }
+
+    /// Begins to put a backup in the place of an open workbook.
+    pub fn restore(&mut self, host: &Host, engine: Engine, staged: Staged, made: &str) {
+        let words = format!("正在恢复 {}", name(engine.path()));
+        let said = format!("已恢复到 {made} 的备份，原来的留作 {}", name(staged.kept()));
+        let (machine, clock, operator) = (host.machine.clone(), host.clock, host.settings.operator.clone());
+        let job = host.machine.job(move |_| opening::restore(&machine, clock, engine, staged, &operator));
+        self.coming = Some(Coming { job, words, roster: None, said });
     }
 
     /// What has arrived since the last frame.
     pub fn arrived(&mut self) -> Option<Arrived> {
         let result = self.coming.as_ref()?.job.take()?;
-        let roster = self.coming.take().and_then(|coming| coming.roster);
-        Some(Arrived { result, roster })
+        let Coming { roster, said, .. } = self.coming.take()?;
+        Some(Arrived { result, roster, said })
     }
 
     /// What is on its way, in words.

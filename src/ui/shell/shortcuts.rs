@@ -3,9 +3,10 @@
 
 use egui::{Context, Key, Modifiers};
 
-use super::act::{Act, Revert};
+use super::act::Act;
 use super::front::keys::Keys;
 use super::office::Office;
+use crate::engine::Revert;
 use crate::ui::outbox::Wish;
 use crate::ui::screens::NAVIGATION;
 use crate::ui::widgets::keyboard::pressed_exactly;
@@ -51,6 +52,6 @@ fn revert(ctx: &Context, office: &Office, acts: &mut Vec<Act>) {
     let has_undo = names.is_some_and(|names| names.undo.is_some());
     let has_redo = names.is_some_and(|names| names.redo.is_some());
     if can_write && ((undo && has_undo) || (redo && has_redo)) {
-        acts.push(Act::Revert(Revert { is_redo: redo, entry: None, keep_changed: false }));
+        acts.push(Act::Revert(if redo { Revert::REDO } else { Revert::UNDO }));
     }
 }

@@ -23,8 +23,11 @@ const COLUMN: f32 = 560.0;
 const RECENT_COLUMN: f32 = 440.0;
 /// Workbooks that are shown of those open lately.
 const RECENT_SHOWN: usize = 6;
-/// The height of the whole where everything is shown.
+/// The width of the whole where the ways to begin stand two by two.
+const PAIRS: f32 = 840.0;
+/// The height of the whole with the ways one below the other, and two by two.
 const CONTENT: f32 = 560.0;
+const CONTENT_IN_PAIRS: f32 = 360.0;
 
 /// The slots under which the start page has files chosen.
 pub const OPEN_SLOT: &str = "shell: open a workbook";
@@ -45,6 +48,37 @@ pub fn ask_for_roster() -> Act {
     Act::Wish(Wish::ChooseFile(Slot::new(ROSTER_SLOT), ask))
 }
 
+/// How the page is laid out in the room there is.
+struct Layout {
+    width: f32,
+    height: f32,
+    /// What was open lately stands beside the ways to begin, not above them.
+    is_beside: bool,
+    ways_in_a_row: usize,
+    /// The place for files is drawn where it pushes nothing off; they can be dropped anywhere.
+    has_drop_area: bool,
+}
+
+impl Layout {
+    fn of(rect: Rect, width: Width, has_recent: bool) -> Self {
+        let is_narrow = width == Width::Narrow;
+        let is_beside = has_recent && !is_narrow;
+        let (wanted, height) = match (is_narrow, has_recent) {
+            (true, false) => (PAIRS, CONTENT_IN_PAIRS),
+            (true, true) => (PAIRS, CONTENT),
+            (false, true) => (COLUMN + space::XXL + RECENT_COLUMN, CONTENT),
+            (false, false) => (COLUMN, CONTENT),
+        };
+        Self {
+            width: wanted.min(rect.width() - 2.0 * space::XL),
+            height,
+            is_beside,
+            ways_in_a_row: if is_narrow { 2 } else { 1 },
+            has_drop_area: rect.height() >= height,
+        }
+    }
+}
+
 /// Draws the page into `rect`. While something is being opened it says so and offers nothing else.
 pub fn show(ui: &mut Ui, rect: Rect, width: Width, host: &Host, doing: Option<&str>, acts: &mut Vec<Act>) {
     if let Some(doing) = doing {
@@ -55,32 +89,29 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, host: &Host, doing: Option<&s
         return;
     }
     let has_recent = !host.settings.recent.is_empty();
-    let is_beside = has_recent && width != Width::Narrow;
-    let room = rect.width() - 2.0 * space::XL;
-    let whole = if is_beside { COLUMN + space::XXL + RECENT_COLUMN } else { COLUMN }.min(room);
-    let left = (rect.center().x - whole / 2.0).round();
+    let layout = Layout::of(rect, width, has_recent);
+    let left = (rect.center().x - layout.width / 2.0).round();
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("start"), |ui| {
         scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space(((rect.height() - CONTENT) / 2.0).max(space::L));
-            let top = ui.cursor().top();
-            let inner = Rect::from_min_max(pos2(left, top), pos2(left + whole, top + CONTENT));
+            ui.add_space(((rect.height() - layout.height) / 2.0).max(space::L));
+            let inner = Rect::from_min_size(pos2(left, ui.cursor().top()), vec2(layout.width, layout.height));
             ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("column"), |ui| {
-                ui.set_max_width(whole);
+                ui.set_max_width(layout.width);
                 ui.spacing_mut().item_spacing.y = space::M;
-                if is_beside {
-                    beside(ui, host, acts);
+                if layout.is_beside {
+                    beside(ui, host, &layout, acts);
                 } else {
-                    below(ui, host, has_recent, acts);
+                    below(ui, host, has_recent, &layout, acts);
                 }
-                ui.add_space(space::XL);
+                ui.add_space(space::M);
             });
         });
     });
 }
 
 /// What was open lately at the left, the ways to begin at the right.
-fn beside(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
+fn beside(ui: &mut Ui, host: &Host, layout: &Layout, acts: &mut Vec<Act>) {
     head(ui, "打开工作簿");
     let ways = (ui.available_width() - space::XXL) * COLUMN / (COLUMN + RECENT_COLUMN);
     ui.horizontal_top(|ui| {
@@ -89,21 +120,19 @@ fn beside(ui: &mut Ui, host: &Host, acts: &mut Vec<Act>) {
         ui.allocate_ui(vec2(recents, 0.0), |ui| ui.vertical(|ui| recent(ui, host, acts)));
         ui.allocate_ui(vec2(ways, 0.0), |ui| {
             ui.vertical(|ui| {
-                begin(ui, false, acts);
-                drop_here(ui);
+                begin(ui, false, layout, acts);
             });
         });
     });
     secrecy(ui);
 }
 
-fn below(ui: &mut Ui, host: &Host, has_recent: bool, acts: &mut Vec<Act>) {
+fn below(ui: &mut Ui, host: &Host, has_recent: bool, layout: &Layout, acts: &mut Vec<Act>) {
     head(ui, if has_recent { "打开工作簿" } else { "还没有打开工作簿" });
     if has_recent {
         recent(ui, host, acts);
     }
-    begin(ui, !has_recent, acts);
-    drop_here(ui);
+    begin(ui, !has_recent, layout, acts);
     secrecy(ui);
 }
 
@@ -118,23 +147,38 @@ fn head(ui: &mut Ui, words: &str) {
     ui.add_space(space::XS);
 }
 
-fn begin(ui: &mut Ui, is_first: bool, acts: &mut Vec<Act>) {
+fn begin(ui: &mut Ui, is_first: bool, layout: &Layout, acts: &mut Vec<Act>) {
     let ways = [
         (Icon::FileSpreadsheet, "从花名册开始…", "选一份 Excel 或 CSV 名册，看过识别结果再写入"),
         (Icon::FilePlus, "新建空白工作簿…", "先填组织，再逐个添党员"),
         (Icon::FolderOpen, "打开已有工作簿…", "从旧电脑或 U 盘拷来的 .bdk 文件"),
         (Icon::BookOpen, "看练习工作簿", "编造的一个县局，8 个支部 182 人，可随意试改"),
     ];
-    for (index, (icon, words, about)) in ways.into_iter().enumerate() {
-        if choice_card(ui, icon, words, about, is_first && index == 0).clicked() {
-            acts.push(match index {
-                0 => ask_for_roster(),
-                1 => Act::Wish(Wish::NewWorkbook(std::path::PathBuf::new())),
-                2 => ask_for_workbook(),
-                _ => Act::Practise,
-            });
-        }
+    let in_a_row = layout.ways_in_a_row;
+    let width = (ui.available_width() - space::M * (in_a_row - 1) as f32) / in_a_row as f32;
+    let mut pressed = None;
+    for (row, ways) in ways.chunks(in_a_row).enumerate() {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            for (place, (icon, words, about)) in ways.iter().enumerate() {
+                let index = row * in_a_row + place;
+                ui.allocate_ui(vec2(width, 0.0), |ui| {
+                    if choice_card(ui, *icon, words, about, is_first && index == 0).clicked() {
+                        pressed = Some(index);
+                    }
+                });
+            }
+        });
     }
+    if layout.has_drop_area {
+        drop_here(ui);
+    }
+    acts.extend(pressed.map(|index| match index {
+        0 => ask_for_roster(),
+        1 => Act::Wish(Wish::NewWorkbook(std::path::PathBuf::new())),
+        2 => ask_for_workbook(),
+        _ => Act::Practise,
+    }));
 }
 
 fn drop_here(ui: &mut Ui) {
@@ -189,5 +233,40 @@ fn when(recent: &Recent, today: Day) -> String {
         day if day == today => format!("今天 {time}"),
         day if day.year() == today.year() => day.strftime("%m-%d").to_string(),
         day => day.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Rect, pos2, vec2};
+
+    use super::Layout;
+    use crate::ui::scene::Width;
+    use crate::ui::shell::layout;
+
+    /// The room of the page in a maximised window on 1366×768 at this zoom.
+    fn laid_out(zoom: f32, has_recent: bool) -> (Layout, Rect) {
+        let whole = Rect::from_min_size(pos2(0.0, 0.0), vec2(1366.0, 696.0) / zoom);
+        let width = Width::of(whole.width());
+        let page = layout(whole, width, false).page;
+        (Layout::of(page, width, has_recent), page)
+    }
+
+    #[test]
+    fn a_first_start_is_seen_at_once_at_every_usual_zoom() {
+        for zoom in [1.0, 1.5] {
+            let (layout, page) = laid_out(zoom, false);
+            assert!(layout.has_drop_area && layout.height <= page.height() && layout.width <= page.width(), "{zoom}");
+        }
+        let (layout, _) = laid_out(1.5, false);
+        assert_eq!(layout.ways_in_a_row, 2);
+    }
+
+    #[test]
+    fn where_there_is_little_room_the_place_for_files_gives_way() {
+        for (zoom, has_recent) in [(1.25, true), (1.5, true)] {
+            assert!(!laid_out(zoom, has_recent).0.has_drop_area, "{zoom}");
+        }
+        assert!(laid_out(1.0, true).0.has_drop_area);
     }
 }

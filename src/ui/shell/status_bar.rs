@@ -73,11 +73,11 @@ fn saved(ui: &mut Ui, office: &Office, today: Day) {
 fn running(ui: &mut Ui, office: &Office) {
     let now = ui.input(|input| input.time);
     let write = office.writes.longest().filter(|write| now - write.since >= QUIET_SECONDS);
-    let write = write.map(|write| (write.words, write.progress, write.can_cancel));
-    let jobs = office.running.shown(now).map(|job| (job.label.as_str(), &job.progress, true));
-    if let Some((label, progress, can_cancel)) = write.into_iter().chain(jobs).last() {
+    let write = write.map(|write| (write.words, write.progress));
+    let jobs = office.running.shown(now).map(|job| (job.label.as_str(), &job.progress));
+    if let Some((label, progress)) = write.into_iter().chain(jobs).last() {
         let (words, share) = in_words(label, progress);
-        if progress_small(ui, &words, share, can_cancel.then_some(label)) {
+        if progress_small(ui, &words, share, label) {
             progress.cancel();
         }
     }

@@ -3,9 +3,10 @@
 
 use egui::{Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::act::{Act, Revert};
+use super::act::Act;
 use super::host::Host;
 use super::office::Office;
+use crate::engine::Revert;
 use crate::settings::ThemeChoice;
 use crate::ui::outbox::Wish;
 use crate::ui::scene::Width;
@@ -91,7 +92,6 @@ fn undo_redo(ui: &mut Ui, office: &Office, narrow: bool, acts: &mut Vec<Act>) {
     let none = UndoNames::default();
     let UndoNames { undo, redo } = office.known.undo.shown().unwrap_or(&none);
     let can_write = office.engine.standing().read_only.is_none() && office.writes.is_idle();
-    let revert = |is_redo| Act::Revert(Revert { is_redo, entry: None, keep_changed: false });
     let (word, tip) = match undo {
         Some((entry, title)) => (
             format!("撤销：{}", shortened(title, NAME_SHOWN)),
@@ -106,14 +106,14 @@ fn undo_redo(ui: &mut Ui, office: &Office, narrow: bool, acts: &mut Vec<Act>) {
         ui.add(Button::quiet(&word).icon(Icon::Undo2).tip(&tip).enabled(enabled)).clicked()
     };
     if pressed {
-        acts.push(revert(false));
+        acts.push(Act::Revert(Revert::UNDO));
     }
     let tip = match redo {
         Some((_, title)) => format!("重做：{title}  Ctrl+Y"),
         None => "重做".to_owned(),
     };
     if ui.add(IconButton::new(Icon::Redo2, &tip).enabled(redo.is_some() && can_write)).clicked() {
-        acts.push(revert(true));
+        acts.push(Act::Revert(Revert::REDO));
     }
     if !narrow && ui.add(IconButton::new(Icon::History, "操作记录")).clicked() {
         acts.push(Act::Wish(Wish::Go(Page::History(None))));

@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::act::Revert;
 use crate::command::Receipt;
-use crate::engine::{Engine, Job, WriteRequest};
+use crate::engine::{Engine, Job, Revert, WriteRequest};
 use crate::problem::Result;
 use crate::progress::Progress;
 use crate::ui::outbox::Slot;
@@ -20,7 +19,7 @@ struct Pending {
 }
 
 /// What the shell tells of a write when it has ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     /// What was written, with 撤销.
     Change,
@@ -36,7 +35,6 @@ pub struct Longest<'w> {
     pub progress: &'w Progress,
     pub since: f64,
     pub words: &'static str,
-    pub can_cancel: bool,
 }
 
 /// A write that has ended.
@@ -73,7 +71,7 @@ impl Writes {
                 return true;
             }
             let Some(result) = pending.job.take() else { return true };
-            ended.push((pending.slot.clone(), pending.about));
+            ended.push((pending.slot.clone(), pending.about.clone()));
             finished.insert(pending.slot.clone(), result);
             false
         });
@@ -101,14 +99,12 @@ impl Writes {
     /// The write that has lasted longest, and since when.
     pub fn longest(&self) -> Option<Longest<'_>> {
         let pending = self.pending.iter().find(|pending| pending.about != About::Silent)?;
-        let words = match pending.about {
+        let words = match &pending.about {
             About::Change | About::Silent => "存盘",
-            About::Revert(revert) if revert.is_redo => "重做",
+            About::Revert(Revert::Redo { .. }) => "重做",
             About::Revert(_) => "撤销",
         };
-        // Taking back goes through as a whole; only what is written step by step asks whether to stop.
-        let can_cancel = pending.about == About::Change;
-        Some(Longest { progress: &pending.job.progress, since: pending.since, words, can_cancel })
+        Some(Longest { progress: &pending.job.progress, since: pending.since, words })
     }
 
     /// Whether nothing is being changed.
@@ -119,12 +115,10 @@ impl Writes {
 
 impl About {
     fn of(request: &WriteRequest) -> Self {
-        let revert = |is_redo, entry, keep_changed| Self::Revert(Revert { is_redo, entry, keep_changed });
-        match *request {
+        match request {
             WriteRequest::Run(_) | WriteRequest::BackUp => Self::Change,
-            WriteRequest::Undo { entry, keep_changed } => revert(false, entry, keep_changed),
-            WriteRequest::Redo { entry, keep_changed } => revert(true, entry, keep_changed),
             WriteRequest::LogOutput(_) | WriteRequest::ParkDraft { .. } | WriteRequest::Operator(_) => Self::Silent,
+            WriteRequest::Revert(revert) => Self::Revert(revert.clone()),
         }
     }
 }

@@ -177,13 +177,17 @@ impl Tokens {
     pub const HIGH_CONTRAST: Self = Self {
         desk: rgb(0xFFFFFF),
         side: rgb(0xFFFFFF),
+        sheet: rgb(0xFFFFFF),
         head: rgb(0xFFFFFF),
+        hover: rgb(0xEDEDED),
         ink: rgb(0x000000),
         ink2: rgb(0x000000),
         ink3: rgb(0x000000),
+        off: rgb(0x767676),
         line: rgb(0x5A5A5A),
         line2: rgb(0x5A5A5A),
         field: rgb(0x5A5A5A),
+        thumb: rgb(0x767676),
         bordered_softs: true,
         ..Self::LIGHT
     };

@@ -35,13 +35,18 @@ impl<'a> AnswerCard<'a> {
 
     /// Draws the card; gives back the index of the answer that was pressed.
     pub fn show(self, ui: &mut Ui) -> Option<usize> {
+        let (question, answers) = (self.question, self.answers);
+        self.show_with(ui, |ui| if answers.is_empty() { None } else { answers_ui(ui, question, answers) })
+    }
+
+    /// Draws the card with something of the caller's in the place of its answers.
+    pub fn show_with<R>(self, ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         let t = theme::tokens(ui);
         let frame = Frame::new()
             .fill(t.sheet)
             .stroke(theme::line(ui, t.line2))
             .corner_radius(radius::CONTROL)
             .inner_margin(Margin { left: 14, right: 12, top: 9, bottom: 9 });
-        let mut pressed = None;
         let shown = frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -57,24 +62,28 @@ impl<'a> AnswerCard<'a> {
                         .wrap(),
                 );
             }
-            if !self.answers.is_empty() {
-                ui.add_space(space::XS);
-                ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
-                    for (index, answer) in self.answers.iter().enumerate() {
-                        let name = format!("{answer}：{}", self.question);
-                        if ui.add(Button::plain(answer).name(&name).small()).clicked() {
-                            pressed = Some(index);
-                        }
-                    }
-                });
-            }
+            add(ui)
         });
         let rect = shown.response.rect;
         let bar = Rect::from_min_max(rect.min, egui::pos2(rect.left() + 3.0, rect.bottom()));
         let r = radius::CONTROL;
         let corners = CornerRadius { nw: r, sw: r, ne: 0, se: 0 };
         ui.painter().rect_filled(bar, corners, self.tone.mark(t));
-        pressed
+        shown.inner
     }
+}
+
+fn answers_ui(ui: &mut Ui, question: &str, answers: &[&str]) -> Option<usize> {
+    let mut pressed = None;
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
+        for (index, answer) in answers.iter().enumerate() {
+            let name = format!("{answer}：{question}");
+            if ui.add(Button::plain(answer).name(&name).small()).clicked() {
+                pressed = Some(index);
+            }
+        }
+    });
+    pressed
 }

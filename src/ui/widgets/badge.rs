@@ -83,11 +83,19 @@ impl Widget for Badge<'_> {
     }
 }
 
+/// Room at the left and right of the word, together.
+const MARGINS: f32 = 12.0;
+
+/// How wide a badge with this word is where nothing is cut.
+pub fn badge_width(ui: &Ui, text: &str) -> f32 {
+    (paint::text(ui, text, Type::Small, Color32::PLACEHOLDER).size().x + MARGINS).ceil()
+}
+
 /// Draws a badge.
 pub(super) fn draw(ui: &mut Ui, text: &str, tone: Tone) -> Response {
     let t = theme::tokens(ui);
-    let galley = paint::text_within(ui, text, Type::Small, tone.text(t), ui.available_width() - 12.0);
-    let size = vec2((galley.size().x + 12.0).ceil(), height::BADGE);
+    let galley = paint::text_within(ui, text, Type::Small, tone.text(t), ui.available_width() - MARGINS);
+    let size = vec2((galley.size().x + MARGINS).ceil(), height::BADGE);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     let border = if t.bordered_softs { tone.mark(t) } else { tone.soft(t) };

@@ -276,17 +276,24 @@ impl Widget for IconButton<'_> {
 
 /// A word that does something, within text or a row.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
-    link_of(ui, text, text, Type::Body)
+    let color = theme::tokens(ui).act;
+    link_of(ui, text, text, Type::Body, color)
+}
+
+/// The same at the end of one row of many: quiet until the row `is_near`. `name` tells it from those of other rows.
+pub fn row_link(ui: &mut Ui, text: &str, name: &str, is_near: bool) -> Response {
+    let t = theme::tokens(ui);
+    link_of(ui, text, name, Type::Body, if is_near { t.act } else { t.ink2 })
 }
 
 /// The same, small, for bars; `name` is its accessible name where the word alone is not enough.
 pub fn small_link(ui: &mut Ui, text: &str, name: &str) -> Response {
-    link_of(ui, text, name, Type::Small)
+    let color = theme::tokens(ui).act;
+    link_of(ui, text, name, Type::Small, color)
 }
 
-fn link_of(ui: &mut Ui, text: &str, name: &str, size: Type) -> Response {
-    let t = theme::tokens(ui);
-    let color = if ui.is_enabled() { t.act } else { t.off };
+fn link_of(ui: &mut Ui, text: &str, name: &str, size: Type, color: Color32) -> Response {
+    let color = if ui.is_enabled() { color } else { theme::tokens(ui).off };
     let galley = paint::text(ui, text, size, color);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     let enabled = ui.is_enabled();

@@ -20,6 +20,7 @@ pub struct DateField<'a> {
     today: Date,
     read: &'a ReadDate<'a>,
     required: bool,
+    label_hidden: bool,
     label_width: Option<f32>,
     note: Note,
     width: f32,
@@ -36,6 +37,7 @@ impl<'a> DateField<'a> {
             today,
             read,
             required: false,
+            label_hidden: false,
             label_width: None,
             note: Note::None,
             width: 150.0,
@@ -47,6 +49,12 @@ impl<'a> DateField<'a> {
     /// With the mark of what must be filled.
     pub fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The label is not drawn; it is the accessible name only. What is wrong is then said by the caller, too.
+    pub fn label_hidden(mut self) -> Self {
+        self.label_hidden = true;
         self
     }
 
@@ -82,6 +90,11 @@ impl<'a> DateField<'a> {
 
     /// Draws the field; the response is `changed` when the text is, by hand or by the calendar.
     pub fn show(self, ui: &mut Ui) -> Response {
+        self.show_settling(ui).0
+    }
+
+    /// The same; also tells whether the text is meant as it stands now: the field was left, or the calendar gave it.
+    pub fn show_settling(self, ui: &mut Ui) -> (Response, bool) {
         let key = ui.make_persistent_id(("date field", self.label));
         let being_written: bool = ui.ctx().data(|data| data.get_temp(key)).unwrap_or_default();
         let fault = match self.text.trim() {
@@ -101,6 +114,9 @@ impl<'a> DateField<'a> {
         if self.required {
             field = field.required();
         }
+        if self.label_hidden {
+            field = field.label_hidden();
+        }
         if let Some(width) = self.label_width {
             field = field.label_left(width);
         }
@@ -110,7 +126,8 @@ impl<'a> DateField<'a> {
         if has_focus != being_written {
             ui.ctx().request_repaint();
         }
-        if response.lost_focus()
+        let mut is_settled = response.lost_focus();
+        if is_settled
             && let Ok(iso) = (self.read)(self.text.trim())
             && iso != *self.text
         {
@@ -120,8 +137,9 @@ impl<'a> DateField<'a> {
         if let Some(iso) = calendar_ui(ui, &response, self.label, self.text, self.today, self.read) {
             *self.text = iso;
             response.mark_changed();
+            is_settled = true;
         }
-        response
+        (response, is_settled)
     }
 }
 

@@ -42,7 +42,8 @@ pub struct EntryLine {
 }
 
 impl EntryItem {
-    fn height(&self) -> f32 {
+    /// How high it is drawn.
+    pub fn height(&self) -> f32 {
         match self {
             Self::Day { .. } => height::TREE,
             Self::Entry(_) => height::HEAD,
@@ -137,7 +138,8 @@ fn entry_ui(ui: &mut Ui, rect: Rect, line: &EntryLine, is_chosen: bool, has_focu
     let left = rect.left() + space::L;
     let time = paint::text(ui, &line.time, Type::Body, t.ink2);
     paint::put_at(ui.painter(), left, rect.y_range(), time);
-    let right_edge = rect.right() - space::L;
+    // The handle of a long list does not touch the names.
+    let right_edge = rect.right() - space::XL;
     let right = paint::text_within(ui, &line.right, Type::Body, t.ink2, RIGHT_WIDTH);
     paint::put_at(ui.painter(), right_edge - right.size().x, rect.y_range(), right);
     let mut title_end = right_edge - RIGHT_WIDTH - space::S;

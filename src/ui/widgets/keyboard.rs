@@ -98,12 +98,7 @@ pub fn region<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         })
         .unwrap_or_default();
     if wanted {
-        // With nothing focused and a wish to go to the next, the first widget that asks for it gets the focus.
-        ui.memory_mut(|memory| {
-            memory.stop_text_input();
-            memory.move_focus(FocusDirection::Next);
-        });
-        ui.ctx().request_repaint();
+        focus_next_drawn(ui);
     }
     let inner = ui.scope(add);
     ui.ctx().with_plugin(|keyboard: &mut Keyboard| {
@@ -112,6 +107,16 @@ pub fn region<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         }
     });
     inner.inner
+}
+
+/// Gives the focus to the first control that is drawn from now on.
+pub fn focus_next_drawn(ui: &Ui) {
+    // With nothing focused and a wish to go to the next, the first widget that asks for it gets the focus.
+    ui.memory_mut(|memory| {
+        memory.stop_text_input();
+        memory.move_focus(FocusDirection::Next);
+    });
+    ui.ctx().request_repaint();
 }
 
 /// Notes that this dialog is shown; when it no longer is, the focus goes back to where it came from.

@@ -1,10 +1,10 @@
 //! Owns menus: below a button, at the pointer, and their rows.
 //! Must never know what a row does. Start at [`menu_button`] and [`MenuRow`].
 
-use egui::{Frame, Id, Margin, Popup, Response, Role, Sense, Ui, Widget, WidgetInfo, vec2};
+use egui::{Frame, Id, Margin, Popup, Response, Role, Sense, SetOpenCommand, Ui, Widget, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
-use super::{Button, paint};
+use super::{Button, keyboard, paint};
 use crate::ui::theme::{self, Type, height, space};
 
 const MENU_WIDTH: f32 = 196.0;
@@ -171,6 +171,37 @@ pub fn context_menu<R>(ui: &Ui, response: &Response, name: &str, rows: impl FnOn
     let frame = popup_frame(ui, Margin::symmetric(0, 6));
     let popup = Popup::context_menu(response).width(MENU_WIDTH).accessible_name(name).frame(frame);
     show_menu(popup, response, rows)
+}
+
+/// The same below the control, opened by a key (`asked`): its first row gets the focus, which goes `home` when it
+/// closes.
+pub fn menu_by_key<R>(
+    ui: &Ui,
+    response: &Response,
+    name: &str,
+    (asked, home): (bool, Id),
+    rows: impl FnOnce(&mut Ui) -> R,
+) -> Option<R> {
+    let id = response.id.with("menu by key");
+    let was_open = Popup::is_id_open(ui.ctx(), id);
+    if asked {
+        ui.ctx().data_mut(|data| data.insert_temp(id, true));
+    }
+    let frame = popup_frame(ui, Margin::symmetric(0, 6));
+    let popup = Popup::menu(response).id(id).gap(1.0).width(MENU_WIDTH).accessible_name(name).frame(frame);
+    let shown = popup.open_memory(asked.then_some(SetOpenCommand::Bool(true))).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_min_width(MENU_WIDTH);
+        // While it is measured nothing in it can have the focus.
+        if !ui.is_sizing_pass() && ui.ctx().data_mut(|data| data.remove_temp::<bool>(id)).is_some() {
+            keyboard::focus_next_drawn(ui);
+        }
+        rows(ui)
+    });
+    if was_open && !Popup::is_id_open(ui.ctx(), id) {
+        ui.memory_mut(|memory| memory.request_focus(home));
+    }
+    shown.map(|shown| shown.inner)
 }
 
 fn show_menu<R>(popup: Popup<'_>, anchor: &Response, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {

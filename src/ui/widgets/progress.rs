@@ -31,12 +31,12 @@ pub fn progress_line(ui: &mut Ui, text: &str, share: Option<f32>, cancel: Option
     cancelled
 }
 
-/// The same for the status bar, laid from right to left: 取消 where it can be cancelled, a bar where the share is
-/// known, the words.
-pub fn progress_small(ui: &mut Ui, text: &str, share: Option<f32>, cancel: Option<&str>) -> bool {
+/// The same for the status bar, laid from right to left: 取消, a bar where the share is known, the words. `job` names
+/// what is cancelled.
+pub fn progress_small(ui: &mut Ui, text: &str, share: Option<f32>, job: &str) -> bool {
     let t = theme::tokens(ui);
     ui.spacing_mut().item_spacing.x = space::M;
-    let cancelled = cancel.is_some_and(|job| button::small_link(ui, "取消", &format!("取消：{job}")).clicked());
+    let cancelled = button::small_link(ui, "取消", &format!("取消：{job}")).clicked();
     if let Some(share) = share {
         let (rect, response) = ui.allocate_exact_size(vec2(120.0, 6.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, text));

@@ -5,6 +5,7 @@
 mod cells;
 mod coat;
 mod columns;
+mod drag;
 mod head;
 mod keys;
 
@@ -230,6 +231,10 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     let moved = keys::handle(ui, &response, keys::Place { cursor: table.cursor, count, page }, &mut events);
     let moved = keys::handle_outline(ui, &response, moved.or(table.cursor), rows, &mut events).or(moved);
     let cursor = moved.or(table.cursor).filter(|row| *row < count);
+    let menu_asked = if table.row_menu.is_some() { keys::menu_asked(ui, &response, cursor) } else { None };
+    if let Some(row) = menu_asked {
+        ui.ctx().data_mut(|data| data.insert_temp(coat::asked_menu(response.id), row));
+    }
 
     let places = columns::places(table.columns, table.states, table.ticks.is_some(), area.width());
     let sticky = table.sticky.min(places.len().saturating_sub(usize::from(table.ticks.is_some())))
@@ -240,7 +245,7 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         .columns(places.iter().map(|place| place.column()).collect::<Vec<_>>())
         .num_sticky_cols(sticky)
         .headers([egui_table::HeaderRow::new(height::HEAD)]);
-    let reveal = moved.or(table.reveal).filter(|row| *row < count);
+    let reveal = moved.or(menu_asked).or(table.reveal).or(drag::next(ui, response.id)).filter(|row| *row < count);
     let inner = match reveal {
         Some(row) => inner.scroll_to_row(row as u64, None),
         None => inner,
@@ -256,14 +261,18 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     let mut coat = Coat::new(ui, setup, &places, rows).menus(table.row_menu, table.head_menu);
     let id = ui
         .scope(|ui| {
-            quiet_lines_and_bars(ui);
+            quiet_lines_and_bars(ui, body);
             let id = inner.get_id(ui);
             columns::give_widths(ui.ctx(), id, &places);
             inner.show(ui, &mut coat);
             id
         })
         .inner;
-    let done = coat.finish();
+    let drag = drag::follow(ui, response.id, body, coat.seen(), count);
+    if matches!(drag, drag::Drag::Dropped { .. }) {
+        response.request_focus();
+    }
+    let done = coat.finish(drag);
     events.extend(done.events);
     if let Some(heights) = done.cursor_heights.filter(|_| response.has_focus()) {
         cursor_ring(ui, body, heights);
@@ -302,11 +311,16 @@ fn row_drop_line(ui: &Ui, body: Rect, y: Option<f32>) {
     }
 }
 
-/// No line after each resizable column, and scroll handles that are seen on the sheet.
-fn quiet_lines_and_bars(ui: &mut Ui) {
+/// No line after each resizable column unless the pointer is on its edge in the head, and scroll handles that are
+/// seen on the sheet.
+fn quiet_lines_and_bars(ui: &mut Ui, body: Rect) {
     let t = theme::tokens(ui);
+    let is_in_body = ui.input(|input| input.pointer.hover_pos().is_some_and(|pos| body.contains(pos)));
     let widgets = &mut ui.visuals_mut().widgets;
     widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
+    if is_in_body {
+        widgets.hovered.bg_stroke = egui::Stroke::NONE;
+    }
     super::sheet::scroll_handles(t, widgets);
 }
 

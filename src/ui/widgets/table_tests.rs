@@ -129,6 +129,25 @@ fn a_column_keeps_its_width_and_is_dragged_wider_and_elsewhere() {
 }
 
 #[test]
+fn the_edge_of_a_column_is_drawn_where_it_can_be_taken_and_not_across_the_rows() {
+    let mut page = list(50);
+    let edge = page.get_by_role_and_label(Role::ColumnHeader, "姓名").rect().right_center();
+    let uprights = |page: &Harness<'_, ListPage>| {
+        let upright = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+            egui::Shape::LineSegment { points: [from, to], stroke } => !stroke.is_empty() && from.x == to.x,
+            _ => false,
+        };
+        page.output().shapes.iter().filter(|shape| upright(shape)).count()
+    };
+    page.hover_at(edge);
+    page.run();
+    let with_edge = uprights(&page);
+    page.hover_at(edge + vec2(0.0, 100.0));
+    page.run();
+    assert_eq!(uprights(&page) + 1, with_edge);
+}
+
+#[test]
 fn an_empty_table_says_so() {
     let page = list(0);
     page.get_by_label("没有符合条件的党员");

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Sense, Ui, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Role, Sense, Ui, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
 use super::{IconButton, button, paint};
@@ -13,6 +13,9 @@ use crate::ui::theme::{self, Type, height, radius, space};
 const SECONDS: f64 = 6.0;
 /// At most so many are seen; older ones give way.
 const AT_ONCE: usize = 3;
+
+/// The longest a text is, as a share of the window; longer ones end in … and show whole under the pointer.
+const LONGEST: f32 = 0.6;
 
 /// What has been done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,11 +127,14 @@ fn content(ui: &mut Ui, toast: &Toast) -> Outcome {
         ui.spacing_mut().item_spacing.x = space::S;
         let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
         paint::put_icon(ui, rect, Icon::Check, 16.0, t.okmark);
-        ui.add(
-            egui::Label::new(egui::RichText::new(&toast.text).font(Type::Body.font()).color(t.ink))
-                .selectable(false)
-                .extend(),
-        );
+        let room = (ui.ctx().content_rect().width() * LONGEST).round();
+        let text = paint::text_within(ui, &toast.text, Type::Body, t.ink, room);
+        let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &toast.text));
+        if text.elided {
+            response.on_hover_text(&toast.text);
+        }
+        paint::put_at(ui.painter(), rect.left(), rect.y_range(), text);
         ui.add_space(space::L);
         if let Some(action) = &toast.action
             && button::link(ui, action).clicked()

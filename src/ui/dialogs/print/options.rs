@@ -1,7 +1,7 @@
 //! Owns what can be chosen about a paper, and what is told about it: fonts, characters that no font has.
 //! Must never make a paper. Start at [`Options`].
 
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{Label, Response, RichText, ScrollArea, Ui};
 
 use super::{Asked, FormKind, Made, RING};
 use crate::clock::Day;
@@ -144,9 +144,10 @@ impl Options {
             TextField::new("填报单位", unit).hint("用党组织的名称").show(ui),
             TextField::new("制表人", prepared_by).show(ui),
             TextField::new("审核人", checked_by).hint("留空，手签").show(ui),
-            DateField::new("填报日期", filled_on, scene.today, &read_day).width(width).show(ui),
         ];
-        let is_left = fields.iter().any(|field| field.lost_focus() || (field.changed() && !field.has_focus()));
+        let filled_on = DateField::new("填报日期", filled_on, scene.today, &read_day).width(width);
+        let (_, is_settled) = filled_on.show_settling(ui);
+        let is_left = is_settled || fields.iter().any(Response::lost_focus);
         if is_left && self.settle() {
             // The paper is made anew in the next frame.
             ui.ctx().request_repaint();

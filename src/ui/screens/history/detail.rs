@@ -2,6 +2,7 @@
 
 use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
+use super::back_to::BackTo;
 use super::items::time;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
@@ -15,13 +16,17 @@ use crate::view::journal::{DiaryLine, EntryStory, Later};
 /// Later entries that are told; the rest are counted.
 const LATER_TOLD: usize = 3;
 const KEY_WIDTH: f32 = 72.0;
+/// With less room the note in the foot is left out.
+const NOTE_LEAST: f32 = 96.0;
 
-/// Draws the side into `rect`.
+/// Draws the side into `rect`. Only the diary of everything can go back to a step: steps on the way that are not of
+/// the one record would go too.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     line: &DiaryLine,
     story: Option<&EntryStory>,
+    may_go_back: bool,
     scene: &Scene<'_>,
     out: &mut Outbox,
 ) {
@@ -38,7 +43,7 @@ pub fn show(
         });
     });
     ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| {
-        foot_ui(ui, foot, line, story, scene, out);
+        foot_ui(ui, foot, line, story, may_go_back, scene, out);
     });
 }
 
@@ -111,7 +116,15 @@ fn later(ui: &mut Ui, later: &[Later]) {
     }
 }
 
-fn foot_ui(ui: &mut Ui, rect: Rect, line: &DiaryLine, story: Option<&EntryStory>, scene: &Scene<'_>, out: &mut Outbox) {
+fn foot_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    line: &DiaryLine,
+    story: Option<&EntryStory>,
+    may_go_back: bool,
+    scene: &Scene<'_>,
+    out: &mut Outbox,
+) {
     ground(ui, rect.with_max_y(rect.top() + 1.0), theme::tokens(ui).line, Edge::Top);
     let inner = Rect::from_min_max(pos2(rect.left() + space::L, rect.top()), rect.max - vec2(space::L, 0.0));
     let is_undo = line.entry.reverts.is_some() && !line.entry.title.starts_with("重做");
@@ -120,9 +133,19 @@ fn foot_ui(ui: &mut Ui, rect: Rect, line: &DiaryLine, story: Option<&EntryStory>
     let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center));
     ui.scope_builder(builder, |ui| {
         let enabled = why_not.is_none() && story.is_some();
-        if ui.add(Button::primary(verb).icon(icon).enabled(enabled)).clicked() {
+        let button = Button::primary(verb).icon(icon).enabled(enabled);
+        if ui.add(why_not.map_or(button.clone(), |why| button.tip(why))).clicked() {
             let keep_changed = story.is_some_and(|story| !story.later.is_empty());
             out.undo(Slot::new("history: revert"), Some(line.entry.id), keep_changed);
+        }
+        if may_go_back {
+            let tip = "由近到远撤销到这一步，这一步也撤";
+            if ui.add(Button::plain("撤到此前…").tip(tip).enabled(!is_frozen(scene))).clicked() {
+                out.open(BackTo::new(line.entry.clone()));
+            }
+        }
+        if ui.available_width() < NOTE_LEAST {
+            return;
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let words = why_not.unwrap_or("退出再开也能撤销，撤销本身也可再撤");
@@ -133,9 +156,14 @@ fn foot_ui(ui: &mut Ui, rect: Rect, line: &DiaryLine, story: Option<&EntryStory>
     });
 }
 
+/// Only a workbook that cannot be written forbids it: what is taken back is not of the day shown.
+fn is_frozen(scene: &Scene<'_>) -> bool {
+    scene.frozen.is_some() && scene.as_of == scene.today
+}
+
 /// Why an entry cannot be taken back.
 fn why_not<'a>(line: &DiaryLine, scene: &Scene<'a>) -> Option<&'a str> {
-    if scene.frozen.is_some() && scene.as_of == scene.today {
+    if is_frozen(scene) {
         Some("只能看，不能改")
     } else if !line.entry.undoable {
         Some("已经离开本程序的东西收不回来")

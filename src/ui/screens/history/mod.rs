@@ -1,6 +1,7 @@
 //! 操作记录: the diary of the workbook or of one record, what an entry did, and taking it back.
 //! Must never change anything itself. Start at [`HistoryScreen`].
 
+mod back_to;
 mod detail;
 mod items;
 
@@ -123,7 +124,8 @@ impl HistoryScreen {
         let diary = self.diary.shown().map_or(&[][..], Vec::as_slice);
         if let Some(line) = self.chosen.and_then(|id| diary.iter().find(|line| line.entry.id == id)) {
             let story = self.detail.current();
-            detail::show(ui, right, line, story, scene, out);
+            let may_go_back = self.record.is_none();
+            detail::show(ui, right, line, story, may_go_back, scene, out);
         }
     }
 

@@ -1,26 +1,33 @@
 //! The right column: what waits for an answer, what is wrong or suspicious, what was left out.
 //! Must never answer anything itself: it says which answer was pressed. Start at [`show`].
 
-use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
+use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
 use super::preview::{Preview, ProblemGroup, QuestionGroup};
-use crate::ui::theme::{self, Type, space};
-use crate::ui::widgets::{AnswerCard, Button, Icon, Select, Tone, link, note, remark, section, section_with};
+use crate::ui::theme::{self, Type, height, space};
+use crate::ui::widgets::{
+    AnswerCard, Button, Icon, IconButton, Select, Tone, link, note, remark, section, section_title, section_with,
+};
 
+/// The name of the column.
+pub const TITLE: &str = "待定和问题";
 /// Cards that are drawn at once.
 const SHOWN: usize = 40;
 /// Answers that stand as buttons; more are a list.
 const BUTTONS: usize = 4;
-/// Characters of all answers that stand beside each other in the card, and of one that stands as a button below it.
+/// Characters of all answers that stand beside each other.
 const BESIDE: usize = 18;
-const BELOW: usize = 20;
 
 /// What was pressed.
 pub enum ColumnWish {
     /// An answer to all questions of a group, as places in [`Preview::questions`] and in its answers.
-    Answer { group: usize, answer: usize },
+    Answer {
+        group: usize,
+        answer: usize,
+    },
     /// All answers are taken back.
     AskAgain,
+    Close,
 }
 
 /// Whether there is anything to show.
@@ -28,19 +35,41 @@ pub fn has_content(preview: &Preview, given: usize) -> bool {
     given > 0 || !(preview.questions.is_empty() && preview.problems.is_empty() && preview.skipped.is_empty())
 }
 
-/// Draws the column; `given` counts the answers that were given.
-pub fn show(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) -> Option<ColumnWish> {
+/// Draws the column; `given` counts the answers that were given, `closes` gives it a ×.
+pub fn show(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool, closes: bool) -> Option<ColumnWish> {
     let mut wish = None;
+    if closes && head_ui(ui) {
+        wish = Some(ColumnWish::Close);
+    }
     ScrollArea::vertical().id_salt("import column").auto_shrink(false).show(ui, |ui| {
-        Frame::new().inner_margin(Margin::same(16)).show(ui, |ui| {
+        let top = if closes { 4 } else { 16 };
+        let margin = Margin { left: 16, right: 16, top, bottom: 16 };
+        Frame::new().inner_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::S;
-            wish = questions_ui(ui, preview, given, can_answer);
+            wish = questions_ui(ui, preview, given, can_answer).or(wish.take());
             told_ui(ui, &format!("问题 {}", preview.problem_count), Some(Icon::TriangleAlert), &preview.problems);
             told_ui(ui, &format!("没有取的行 {}", preview.skipped_count), None, &preview.skipped);
         });
     });
     wish
+}
+
+/// The head with its ×, above what scrolls; gives back whether that was pressed.
+fn head_ui(ui: &mut Ui) -> bool {
+    let margin = Margin { left: 16, right: 8, top: 8, bottom: 0 };
+    Frame::new()
+        .inner_margin(margin)
+        .show(ui, |ui| {
+            let size = vec2(ui.available_width(), height::CONTROL);
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                let is_closed = ui.add(IconButton::new(Icon::X, "关闭")).clicked();
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| section_title(ui, TITLE));
+                is_closed
+            })
+            .inner
+        })
+        .inner
 }
 
 fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) -> Option<ColumnWish> {
@@ -69,20 +98,24 @@ fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) 
     wish
 }
 
-/// The answers stand in the card where they are short, below each other where they are longer, else in a list.
+/// The answers stand in the card: beside each other where they are short, below each other where they are longer,
+/// else in a list.
 fn question_ui(ui: &mut Ui, asked: &QuestionGroup, can_answer: bool) -> Option<usize> {
-    let lengths: Vec<usize> = asked.answers.iter().map(|answer| answer.chars().count()).collect();
     let is_few = asked.answers.len() <= BUTTONS;
-    let is_beside = is_few && lengths.iter().sum::<usize>() <= BESIDE;
-    let is_below = is_few && lengths.iter().all(|length| *length <= BELOW);
+    let is_beside = is_few && asked.answers.iter().map(|answer| answer.chars().count()).sum::<usize>() <= BESIDE;
     ui.add_enabled_ui(can_answer, |ui| {
+        let answers: Vec<&str> = asked.answers.iter().map(String::as_str).collect();
+        let card = AnswerCard::new(&asked.sentence, if is_beside { &answers } else { &[] }).note(&asked.places);
         if is_beside {
-            let answers: Vec<&str> = asked.answers.iter().map(String::as_str).collect();
-            return AnswerCard::new(&asked.sentence, &answers).note(&asked.places).show(ui);
+            return card.show(ui);
         }
-        ui.spacing_mut().item_spacing.y = space::XS;
-        AnswerCard::new(&asked.sentence, &[]).note(&asked.places).show(ui);
-        if is_below { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+        card.show_with(ui, |ui| {
+            ui.add_space(space::XS);
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let room = ui.available_width();
+            let fits = |answer: &&str| Button::plain(answer).small().width(ui) <= room;
+            if is_few && answers.iter().all(fits) { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+        })
     })
     .inner
 }

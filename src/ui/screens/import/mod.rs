@@ -1,6 +1,7 @@
 //! 导入: files are chosen, what would be written is shown, questions are answered, and then it is written.
 //! Must never write anything itself, nor read a file on the window's thread. Start at [`ImportScreen`].
 
+mod branches;
 mod column;
 mod gone;
 mod places;
@@ -33,7 +34,9 @@ use crate::ui::scene::Scene;
 use crate::ui::shell::start::ROSTER_ENDINGS;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Button, ColumnState, EmptyState, Icon, PageHead, ProblemText, problem_rows, sheet, strong};
+use gone::GoneDays;
 use preview::{Class, Preview};
+use understood::Understood;
 use work::{Ask, Given, Work};
 
 /// Slots of the files and of the writes.
@@ -70,9 +73,19 @@ pub struct ImportScreen {
 struct View {
     class: Class,
     cursor: Option<usize>,
-    states: Vec<ColumnState>,
-    is_all_columns: bool,
+    /// The columns of each table, by its name.
+    states: HashMap<&'static str, Vec<ColumnState>>,
+    understood: Understood,
+    gone_days: GoneDays,
     is_column_open: bool,
+}
+
+impl View {
+    /// By key or ×: the focus goes back to where the column was opened.
+    fn close_column(&mut self) {
+        self.is_column_open = false;
+        self.understood.into_opener = true;
+    }
 }
 
 struct Working {
@@ -200,7 +213,7 @@ impl ImportScreen {
                 Err(problem) => self.problem = Some(problem.clone()),
             }
         }
-        if let Some(Ok(_)) = scene.finished(&Slot::new(UNDO_SLOT)) {
+        if scene.written(&Slot::new(UNDO_SLOT)).is_some() {
             self.written = None;
             self.planned = None;
             self.remark = "导入已撤销；下面是重新比对的结果";
@@ -215,7 +228,7 @@ impl ImportScreen {
     fn head_ui(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
         let mut press = None;
         PageHead::new("导入", &self.head_words()).height(head_height(scene)).show(ui, |ui| {
-            if self.preview.is_none() && self.problem.is_none() {
+            if self.preview.is_none() {
                 return;
             }
             if ui.add(Button::plain("换文件…").icon(Icon::FolderOpen)).clicked() {
@@ -250,7 +263,7 @@ impl ImportScreen {
             return self.preview_ui(ui, scene);
         }
         if self.working.is_some() {
-            EmptyState::new("正在读取花名册…", "进度和取消在窗口底部").show(ui);
+            on_whole_sheet(ui, EmptyState::new("正在读取花名册…", "进度和取消在窗口底部"));
             return None;
         }
         let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
@@ -259,11 +272,7 @@ impl ImportScreen {
         } else {
             ("选一个花名册文件（Excel、WPS 表格或 CSV），或把文件拖进来", "先看识别结果，再决定写不写入")
         };
-        let pressed = sheet(ui, 0, |ui| {
-            ui.set_min_size(ui.available_size());
-            EmptyState::new(text, note).primary("选文件…").show(ui)
-        });
-        pressed.inner.map(|_| Press::Choose)
+        on_whole_sheet(ui, EmptyState::new(text, note).primary("选文件…")).map(|_| Press::Choose)
     }
 
     fn take_press(&mut self, press: Press, scene: &Scene<'_>, out: &mut Outbox) {
@@ -319,29 +328,34 @@ impl ImportScreen {
             Some(why) => why,
             None if self.is_writing => "正在写入…",
             None if self.working.is_some() => "正在比对…",
+            None if !self.view.understood.is_clear() => "先把名册日期写对",
+            None if !self.view.gone_days.is_clear() => "本表之外有日期没写对，先改好",
             None => "",
         }
+    }
+
+    /// Whether questions can be answered and what becomes of people decided now.
+    fn can_answer(&self, scene: &Scene<'_>) -> bool {
+        scene.frozen.is_none() && !self.is_writing && self.working.is_none()
     }
 }
 
 impl Written {
     fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
-        let new_branches = preview.plan.new_branches.len();
-        let mut note = format!("新增 {} 人，变更 {} 人", preview.count(Class::New), preview.count(Class::Changed));
-        if new_branches > 0 {
-            note.push_str(&format!("，新建 {new_branches} 个党组织"));
-        }
-        note.push_str("。写入前已备份；要退回去，撤销这一步就行");
+        let left = preview.count(Class::Waiting) + preview.count(Class::Broken);
+        let told = [(preview.plan.new_branches.len(), "新建", "个党组织"), (left, "没有写入的还有", "行")];
+        let told = told.iter().filter(|(count, ..)| *count > 0);
+        let told: Vec<String> = told.map(|(count, what, unit)| format!("{what} {count} {unit}")).collect();
+        let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
+        let note = format!("{told}写入前已备份；要退回去，撤销这一步就行");
         let entry = receipt.entry.as_ref().map(|entry| entry.id);
         Self { title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
     }
 
     fn show(&self, ui: &mut Ui) -> Option<Press> {
-        let pressed = sheet(ui, 0, |ui| {
-            ui.set_min_size(ui.available_size());
-            EmptyState::new(&self.title, &self.note).plain("撤销导入").primary("看党员").show(ui)
-        });
-        pressed.inner.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowMembers })
+        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary("看党员");
+        let pressed = on_whole_sheet(ui, told);
+        pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowMembers })
     }
 }
 
@@ -365,6 +379,15 @@ impl Screen for ImportScreen {
 
 fn roster_ask() -> FileAsk {
     FileAsk::open("选花名册", "花名册", &ROSTER_ENDINGS)
+}
+
+/// A few lines in the middle of a sheet over the whole page; gives back the number of the button that was pressed.
+fn on_whole_sheet(ui: &mut Ui, lines: EmptyState<'_>) -> Option<usize> {
+    let pressed = sheet(ui, 0, |ui| {
+        ui.set_min_size(ui.available_size());
+        lines.show(ui)
+    });
+    pressed.inner
 }
 
 /// A file that cannot be read, in the place where its rows would stand.

@@ -5,16 +5,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::places::Places;
-use crate::domain::fields::{FIELDS, Known};
-use crate::domain::identity::{masked, masked_phone};
+use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
-    BranchRef, Difference, GoneDecision, ImportPlan, OpenQuestion, PlannedRow, QuestionAbout, RowClass,
+    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
 };
 use crate::exchange::import::{ColumnMeaning, RosterReading};
 use crate::view::desk::Desk;
 
-/// The classes a row can be filtered by, in the order they are shown.
+/// What can be looked at: the classes of rows, those in no row, the organisations to be made; in the order shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Class {
     #[default]
@@ -24,19 +23,22 @@ pub enum Class {
     Waiting,
     Broken,
     Gone,
+    Branches,
 }
 
 impl Class {
-    pub const ALL: [Self; 6] = [Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone];
+    pub const ALL: [Self; 7] =
+        [Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone, Self::Branches];
 
     pub fn word(self) -> &'static str {
         match self {
             Self::New => "新增",
             Self::Changed => "变更",
             Self::Same => "相同",
-            Self::Waiting => "待定",
+            Self::Waiting => "暂不写入",
             Self::Broken => "有误",
             Self::Gone => "本表之外",
+            Self::Branches => "新建党组织",
         }
     }
 
@@ -101,6 +103,8 @@ pub struct Preview {
     classes: [Vec<usize>; 5],
     /// The branches of those in no row, parallel to the plan's list.
     pub gone_branches: Vec<String>,
+    /// What stands above the organisations to be made, parallel to the plan's list.
+    pub new_branch_parents: Vec<Option<String>>,
     pub columns: Vec<ShownColumn>,
     pub questions: Vec<QuestionGroup>,
     pub problems: Vec<ProblemGroup>,
@@ -111,8 +115,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    pub fn of(mut plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
-        leave_out_candidates(&mut plan);
+    pub fn of(plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
         let places = Places::of(readings);
         let words = Words::of(&plan, desk);
         let mut classes: [Vec<usize>; 5] = Default::default();
@@ -125,6 +128,8 @@ impl Preview {
             rows.push(words.row(row, places.short(row.file, &row.sheet, row.row)));
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
+        let parent = |id| words.branch(BranchRef::There(id));
+        let new_branch_parents = plan.new_branches.iter().map(|new| new.parent.map(parent)).collect();
         let questions = question_groups(&plan, &places);
         let problems = problem_groups(&plan, &places);
         let skipped = skipped_groups(readings, &places);
@@ -132,6 +137,7 @@ impl Preview {
             rows,
             classes,
             gone_branches,
+            new_branch_parents,
             columns: columns(readings),
             questions,
             problems,
@@ -148,7 +154,11 @@ impl Preview {
     }
 
     pub fn count(&self, class: Class) -> usize {
-        if class == Class::Gone { self.plan.gone.len() } else { self.of_class(class).len() }
+        match class {
+            Class::Gone => self.plan.gone.len(),
+            Class::Branches => self.plan.new_branches.len(),
+            class => self.of_class(class).len(),
+        }
     }
 
     /// The class that is shown first: the first that has rows.
@@ -158,16 +168,9 @@ impl Preview {
 
     /// People that writing would touch.
     pub fn written(&self) -> usize {
-        let leaving = self.plan.gone.iter().filter(|gone| gone.decision != GoneDecision::Keep).count();
-        self.count(Class::New) + self.count(Class::Changed) + leaving
+        let (transferred, died) = self.plan.leaving();
+        self.count(Class::New) + self.count(Class::Changed) + transferred + died
     }
-}
-
-/// Whoever may be the person of a row that waits for an answer is not told to stand in no row.
-fn leave_out_candidates(plan: &mut ImportPlan) {
-    let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
-    let candidates: HashSet<&String> = people.flat_map(|question| &question.choices).collect();
-    plan.gone.retain(|gone| !candidates.contains(&gone.person.to_string()));
 }
 
 /// What rows are put into words with.
@@ -186,7 +189,7 @@ impl<'a> Words<'a> {
             if !told.is_empty() {
                 told.push('；');
             }
-            told.push_str(&with_field(&problem.field, &problem.sentence));
+            told.push_str(&with_field(problem));
         }
         let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
         let asked_who = people.map(|question| (question.file, &*question.sheet, question.row)).collect();
@@ -241,21 +244,18 @@ fn differences_in_words(differences: &[Difference]) -> String {
     told.collect::<Vec<_>>().join("；")
 }
 
-/// 「学历：大专 → 大学本科」; numbers of persons stay masked.
+/// 「学历：大专 → 大学本科」
 fn difference(one: &Difference) -> String {
-    let shown = |text: &str| match text {
-        "" => "—".to_owned(),
-        text if one.label == Known::IdNumber.label() => masked(text),
-        text if one.label == Known::Phone.label() => masked_phone(text),
-        text => text.to_owned(),
-    };
-    format!("{}：{} → {}", one.label, shown(&one.old), shown(&one.new))
+    let dash = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    format!("{}：{} → {}", one.label, dash(&one.old), dash(&one.new))
 }
 
 /// 「公民身份号码：校验位不符」
-fn with_field(field: &str, sentence: &str) -> String {
-    let label = FIELDS.iter().find(|known| known.name == field).map_or(field, |known| known.label);
-    if label.is_empty() { sentence.to_owned() } else { format!("{label}：{sentence}") }
+fn with_field(problem: &PlannedProblem) -> String {
+    match problem.field_label() {
+        "" => problem.sentence.clone(),
+        label => format!("{label}：{}", problem.sentence),
+    }
 }
 
 fn columns(readings: &[RosterReading]) -> Vec<ShownColumn> {
@@ -292,9 +292,20 @@ fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
             }
         }
     }
+    let name = |question: &OpenQuestion| {
+        let is_it =
+            |row: &&PlannedRow| (row.file, row.row) == (question.file, question.row) && row.sheet == question.sheet;
+        plan.rows.iter().find(is_it).map(|row| format!(" {}", row.name))
+    };
     for group in &mut groups {
         let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
         group.places = places.long(rows.filter(|(_, _, row)| *row > 0));
+        // Of a single cell it is told whose it is; of a person the question itself tells.
+        if let [only] = &group.questions[..]
+            && matches!(only.about, QuestionAbout::Field(_))
+        {
+            group.places.push_str(&name(only).unwrap_or_default());
+        }
         group.sentence = sentence(group);
     }
     groups
@@ -321,10 +332,7 @@ fn sentence(group: &QuestionGroup) -> String {
 }
 
 fn problem_groups(plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
-    let told = plan.problems.iter().map(|problem| {
-        let sentence = with_field(&problem.field, &problem.sentence);
-        (sentence, (problem.file, &*problem.sheet, problem.row))
-    });
+    let told = plan.problems.iter().map(|problem| (with_field(problem), (problem.file, &*problem.sheet, problem.row)));
     grouped(told, places)
 }
 

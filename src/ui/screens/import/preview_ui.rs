@@ -3,15 +3,17 @@
 
 use egui::{Align, Key, Layout, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
+use super::branches::BranchRows;
 use super::column::ColumnWish;
 use super::preview::{Class, Preview};
 use super::rows::ClassRows;
 use super::work::Given;
-use super::{ImportScreen, Press, View, column, gone, understood};
+use super::{ImportScreen, Press, View, column};
 use crate::ui::scene::Scene;
-use crate::ui::theme::space;
+use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    Button, DayBar, EmptyState, Icon, Segments, Table, TableEvent, drawer, grouped, keyboard, note, sheet,
+    Button, Column, DayBar, EmptyState, Icon, Segments, Table, TableEvent, TableRows, drawer, grouped, keyboard, note,
+    sheet,
 };
 
 /// Width of the right column.
@@ -19,6 +21,8 @@ const COLUMN: f32 = 340.0;
 /// Left of the right column there must be room for this, or it lies over the page.
 const LEAST_LEFT: f32 = 620.0;
 const FOOT: f32 = 56.0;
+/// The line of the button that opens the right column stays seen above it.
+const OPENER: f32 = height::CONTROL + space::S;
 
 impl ImportScreen {
     pub(super) fn preview_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
@@ -33,37 +37,39 @@ impl ImportScreen {
     }
 
     fn above_foot_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
-        let can_answer = self.hindrance(scene).is_empty();
+        let can_answer = self.can_answer(scene);
         let given = self.given.len();
         let Self { preview, view, remark, .. } = self;
         let preview = preview.as_ref()?;
         let has_column = column::has_content(preview, given);
-        let is_over = rect.width() - COLUMN - space::L < LEAST_LEFT;
+        let is_over = has_column && rect.width() - COLUMN - space::L < LEAST_LEFT;
         let left = if has_column && !is_over { rect.width() - COLUMN - space::L } else { rect.width() };
         let main = Rect::from_min_size(rect.min, vec2(left, rect.height()));
-        let opener = (has_column && is_over).then(|| {
-            let (asked, wrong) = (preview.questions.len(), preview.problem_count);
-            format!("待定 {asked}，问题 {wrong}")
-        });
         let builder = UiBuilder::new().max_rect(main).id_salt("import rows");
         let mut press = ui
             .scope_builder(builder, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if !remark.is_empty() && DayBar::new(remark, "知道了").icon(Icon::Info).show(ui) {
-                    *remark = "";
+                if !remark.is_empty() {
+                    let is_read = DayBar::new(remark, "知道了").icon(Icon::Info).show(ui);
+                    ui.add_space(space::S);
+                    if is_read {
+                        *remark = "";
+                    }
                 }
-                main_ui(ui, scene, preview, view, opener.as_deref(), can_answer)
+                main_ui(ui, scene, preview, view, is_over, can_answer)
             })
             .inner;
         if has_column && (!is_over || view.is_column_open) {
-            let top = if is_over { rect.top() + 40.0 } else { rect.top() };
+            let top = if is_over { rect.top() + OPENER } else { rect.top() };
             let right = Rect::from_min_max(pos2(rect.right() - COLUMN.min(rect.width()), top), rect.max);
-            let wish = drawer(ui, "待定和问题", right, is_over, |ui| column::show(ui, preview, given, can_answer));
-            press = press.or(wish.and_then(|wish| answered(preview, &wish)));
+            let wish =
+                drawer(ui, column::TITLE, right, is_over, |ui| column::show(ui, preview, given, can_answer, is_over));
             let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none() && !Popup::is_any_open(ui.ctx());
-            if is_over && is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape) {
-                view.is_column_open = false;
+            let escape = is_over && is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
+            if escape || matches!(wish, Some(ColumnWish::Close)) {
+                view.close_column();
             }
+            press = press.or(wish.and_then(|wish| answered(preview, &wish)));
         }
         press
     }
@@ -108,10 +114,13 @@ fn main_ui(
     scene: &Scene<'_>,
     preview: &Preview,
     view: &mut View,
-    opener: Option<&str>,
+    is_column_hidden: bool,
     can_decide: bool,
 ) -> Option<Press> {
-    let done = understood::show(ui, scene, preview, &mut view.is_all_columns, opener);
+    let asked = preview.questions.len();
+    let word = format!("待定 {asked}，问题 {}", preview.problem_count);
+    let opener = is_column_hidden.then(|| if asked > 0 { Button::amber(&word) } else { Button::plain(&word) });
+    let done = view.understood.show(ui, scene, preview, opener);
     view.is_column_open ^= done.is_column_toggled;
     ui.add_space(space::M);
     let words = Class::ALL.map(|class| format!("{} {}", class.word(), grouped(preview.count(class) as u64)));
@@ -124,39 +133,61 @@ fn main_ui(
     ui.add_space(space::S);
     let rows = sheet(ui, 0, |ui| {
         ui.set_min_size(ui.available_size());
-        if view.class == Class::Gone {
-            let decided = gone::show(ui, preview, scene.today, !can_decide);
-            return decided.map(|(person, decision)| Press::Decide(person, decision));
+        match view.class {
+            Class::Gone => {
+                let decided = view.gone_days.show(ui, preview, scene.today, !can_decide);
+                decided.map(|(person, decision)| Press::Decide(person, decision))
+            }
+            Class::Branches => {
+                let rows = &mut BranchRows { preview, cursor: view.cursor };
+                table_ui(ui, ("branches", "没有要新建的党组织"), &BranchRows::columns(), rows, view);
+                None
+            }
+            class => {
+                let mut rows = ClassRows::new(preview, class, view.cursor);
+                let nothing = format!("没有{}的行", class.word());
+                let opened = table_ui(ui, ("rows", &nothing), &rows.columns(class), &mut rows, view);
+                opened.and_then(|row| rows.row(row)?.person).map(Press::Open)
+            }
         }
-        rows_ui(ui, preview, view)
     });
     done.day.map(Press::Day).or(rows.inner)
 }
 
-fn rows_ui(ui: &mut Ui, preview: &Preview, view: &mut View) -> Option<Press> {
-    let mut rows = ClassRows::new(preview, view.class, view.cursor);
-    let columns = rows.columns(view.class);
+/// The table of what is looked at; gives back the row that was opened. What says that there is nothing comes second.
+fn table_ui(
+    ui: &mut Ui,
+    (salt, nothing): (&'static str, &str),
+    columns: &[Column<'_>],
+    rows: &mut dyn TableRows,
+    view: &mut View,
+) -> Option<usize> {
     let name = format!("{} 的行", view.class.word());
-    let nothing = format!("没有{}的行", view.class.word());
-    let shown = Table::new("import", &name, &columns, &mut view.states)
+    let shown = Table::new(salt, &name, columns, view.states.entry(salt).or_default())
         .sticky(2)
         .cursor(view.cursor)
-        .empty(EmptyState::new(&nothing, ""))
-        .show(ui, &mut rows);
-    let mut press = None;
+        .empty(EmptyState::new(nothing, ""))
+        .show(ui, rows);
+    let mut opened = None;
     for event in shown.events {
         match event {
             TableEvent::Cursor(row) | TableEvent::Clicked { row, .. } => view.cursor = Some(row),
-            TableEvent::Opened(row) => press = rows.row(row).and_then(|row| row.person).map(Press::Open),
+            TableEvent::Opened(row) => opened = Some(row),
+            // Esc in the rows.
+            TableEvent::NoneSelected => view.is_column_open = false,
             _ => {}
         }
     }
-    press
+    opened
 }
 
 /// The answers that a wish of the column stands for.
 fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
-    let ColumnWish::Answer { group, answer } = wish else { return Some(Press::AskAgain) };
+    let (group, answer) = match wish {
+        ColumnWish::Answer { group, answer } => (group, answer),
+        ColumnWish::AskAgain => return Some(Press::AskAgain),
+        ColumnWish::Close => return None,
+    };
     let asked = preview.questions.get(*group)?;
     let give = |question: &crate::domain::imports::OpenQuestion| {
         let choice = question.choices.get(*answer)?;

@@ -7,7 +7,7 @@ mod lines;
 
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::frame::{day_bar_ui, day_button_ui, head_height, page};
+use super::frame::{day_bar_ui, day_button_ui, export_button_ui, head_height, page};
 use super::{Page, Screen};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
@@ -19,8 +19,8 @@ use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    Button, Cell, Checkbox, Chip, Column, ColumnState, EmptyState, Figure, Icon, MenuRow, Outline, PageHead, Table,
-    TableEvent, TableRows, TextField, drawer, figure, grouped, keyboard, link, menu_button, sheet, strip, weak,
+    Button, Cell, Checkbox, Chip, Column, ColumnState, EmptyState, Figure, Icon, Outline, PageHead, Table, TableEvent,
+    TableRows, TextField, drawer, figure, grouped, keyboard, link, sheet, strip, weak,
 };
 use crate::view::members::ListAsk;
 use crate::view::organisations::OrganisationLine;
@@ -56,14 +56,7 @@ impl OrganisationsScreen {
                 let word = if scene.width == Width::Narrow { "新建" } else { "新建党组织" };
                 add = ui.add(Button::primary(word).icon(Icon::Plus).name("新建党组织")).clicked();
             }
-            if scene.width == Width::Wide {
-                export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
-            } else {
-                let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
-                    ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked()
-                });
-                export = chosen == Some(true);
-            }
+            export = export_button_ui(ui, scene);
             day_button_ui(ui, scene, out);
         });
         if add {

@@ -4,25 +4,23 @@
 mod about;
 mod backups;
 mod licences;
+mod restoring;
 
 use std::collections::BTreeMap;
 
-use egui::{ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Screen, margin};
 use crate::command::{Command, SetSettings};
 use crate::engine::questions::{Backups, Settings};
 use crate::store::settings::{CHECKED_BY, PREPARED_BY, REPORTING_UNIT, TITLE};
 use crate::ui::live::Live;
-use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::shell::front::settings::{scale_choice, theme_choice};
+use crate::ui::shell::front::settings::{LABEL, machine_fields};
 use crate::ui::theme::{self, height, space};
-use crate::ui::widgets::{Button, Field, Note, PageHead, TextField, scroll_handles, section, sheet};
+use crate::ui::widgets::{Button, PageHead, TextField, scroll_handles, section, sheet};
 use crate::view::settings::WorkbookSettings;
-
-/// The room a label takes at the left of its field.
-const LABEL: f32 = 88.0;
 
 /// The page 设置.
 #[derive(Default)]
@@ -67,34 +65,11 @@ impl SettingsScreen {
 
     /// What this machine remembers.
     fn machine_sheet(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        let saved = &scene.settings.operator;
-        let operator = self.operator.get_or_insert_with(|| saved.clone());
+        let operator = self.operator.get_or_insert_with(|| scene.settings.operator.clone());
         paper(ui, |ui| {
             section(ui, "这台电脑", "");
             ui.add_space(space::M);
-            let note = if operator.trim().is_empty() {
-                Note::Warning("没有填，操作记录里就不知道是谁做的".to_owned())
-            } else {
-                Note::Plain("写进此后每一步操作记录".to_owned())
-            };
-            let field = TextField::new("操作人", operator).hint("姓名").label_left(LABEL).note(note);
-            if field.show(ui).lost_focus() && operator.trim() != saved {
-                out.wish(Wish::Operator(operator.trim().to_owned()));
-            }
-            ui.add_space(space::M);
-            Field::new("外观").label_left(LABEL).show(ui, |ui, _| {
-                ui.add_space(2.0);
-                if let Some(theme) = theme_choice(ui, scene.settings.theme) {
-                    out.wish(Wish::Theme(theme));
-                }
-            });
-            ui.add_space(space::M);
-            Field::new("大小").label_left(LABEL).show(ui, |ui, _| {
-                ui.add_space(2.0);
-                if let Some(scale) = scale_choice(ui, scene.settings.scale_percent) {
-                    out.wish(Wish::Scale(scale));
-                }
-            });
+            machine_fields(ui, scene.settings, operator).into_iter().for_each(|wish| out.wish(wish));
         });
     }
 
@@ -175,16 +150,21 @@ impl Screen for SettingsScreen {
         if before.is_some() && before != self.settings.shown().cloned() {
             self.draft = None;
         }
-        let page = margin(ui, scene.width);
+        let (whole, page) = (ui.max_rect(), margin(ui, scene.width));
         ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let head = if scene.width == Width::Wide { height::PAGE_HEAD } else { 56.0 };
             PageHead::new("设置", "").height(head).show(ui, |_| ());
             scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                self.columns(ui, scene, out);
-                ui.add_space(space::L);
+            // The handle has its place in the margin, not over the sheets.
+            let below = Rect::from_min_max(pos2(page.left(), ui.cursor().top()), pos2(whole.right(), whole.bottom()));
+            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    ui.set_max_width(page.width());
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    self.columns(ui, scene, out);
+                    ui.add_space(space::L);
+                });
             });
         });
     }

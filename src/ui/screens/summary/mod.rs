@@ -6,18 +6,16 @@ mod figures;
 
 use egui::{Id, Key, Modifiers, Popup, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::frame::{day_bar_ui, day_button_ui, head_height, page};
+use super::frame::{day_bar_ui, day_button_ui, export_button_ui, head_height, page};
 use super::{Page, Screen};
 use crate::engine::questions::Summary;
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
-use crate::ui::scene::{Scene, Width};
+use crate::ui::scene::Scene;
 use crate::ui::theme::{self, space};
-use crate::ui::widgets::{
-    Button, EmptyState, Icon, MenuRow, PageHead, drawer, keyboard, menu_button, note, scroll_handles,
-};
+use crate::ui::widgets::{Button, EmptyState, Icon, PageHead, drawer, keyboard, note, scroll_handles};
 use crate::view::figures::Figure;
 use crate::view::members::{Condition, ListAsk};
 use column::{ColumnWish, FigureColumn};
@@ -58,14 +56,7 @@ impl SummaryScreen {
         let (mut export, mut print) = (false, false);
         PageHead::new("基本情况", scene.scope_name).height(head_height(scene)).show(ui, |ui| {
             print = ui.add(Button::primary("打印…").icon(Icon::Printer)).clicked();
-            if scene.width == Width::Wide {
-                export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
-            } else {
-                let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
-                    ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked()
-                });
-                export = chosen == Some(true);
-            }
+            export = export_button_ui(ui, scene);
             day_button_ui(ui, scene, out);
         });
         if print {

@@ -4,11 +4,12 @@ use egui::Context;
 
 use super::Front;
 use super::problem::problem_text;
+use crate::engine::Revert;
 use crate::problem::Problem;
 use crate::ui::dialogs::Stay;
 use crate::ui::outbox::Wish;
 use crate::ui::screens::Page;
-use crate::ui::shell::act::{Act, Revert};
+use crate::ui::shell::act::Act;
 use crate::ui::shell::host::Host;
 use crate::ui::widgets::{Answer, Choice, Icon, ProblemText, problem_dialog};
 
@@ -20,8 +21,10 @@ pub struct ConflictFront {
 
 impl ConflictFront {
     pub fn new(problem: &Problem, revert: Revert) -> Self {
-        let verb = if revert.is_redo { "重做" } else { "撤销" };
-        let next = format!("先撤销后来的那一步；或只{verb}没改过的部分，改过的保留现值");
+        let next = match &revert {
+            Revert::Steps(_) => "看操作记录里这两步，先撤销后来的那一步".to_owned(),
+            revert => format!("先撤销后来的那一步；或{}，改过的保留现值", only_unchanged(revert).0),
+        };
         let text = ProblemText { next, ..problem_text(problem) };
         Self { text, revert }
     }
@@ -29,12 +32,12 @@ impl ConflictFront {
 
 impl Front for ConflictFront {
     fn show(&mut self, ctx: &Context, _host: &Host, acts: &mut Vec<Act>) -> Stay {
-        let words = if self.revert.is_redo { "只重做没改过的部分" } else { "只撤销没改过的部分" };
-        let icon = if self.revert.is_redo { Icon::Redo2 } else { Icon::Undo2 };
-        let again = (!self.revert.keep_changed).then(|| Choice::new(words).icon(icon));
+        let (words, icon) = only_unchanged(&self.revert);
+        let keeping = self.revert.keeping_changed();
+        let again = keeping.as_ref().map(|_| Choice::new(words).icon(icon));
         match problem_dialog(ctx, "conflict", &self.text, Some(Choice::new("看操作记录")), again) {
             Some(Answer::Primary) => {
-                acts.push(Act::Revert(Revert { keep_changed: true, ..self.revert }));
+                acts.extend(keeping.map(Act::Revert));
                 Stay::Closed
             }
             Some(Answer::Plain) => {
@@ -44,5 +47,12 @@ impl Front for ConflictFront {
             Some(_) => Stay::Closed,
             None => Stay::Open,
         }
+    }
+}
+
+fn only_unchanged(revert: &Revert) -> (&'static str, Icon) {
+    match revert {
+        Revert::Redo { .. } => ("只重做没改过的部分", Icon::Redo2),
+        Revert::Undo { .. } | Revert::Steps(_) => ("只撤销没改过的部分", Icon::Undo2),
     }
 }

@@ -108,6 +108,10 @@ impl FilesFront {
             self.listing.job = None;
             match result {
                 Ok(listing) => {
+                    if Path::new(&self.typed) == self.folder {
+                        self.typed = listing.folder.display().to_string();
+                    }
+                    self.folder.clone_from(&listing.folder);
                     self.listing.shown = Some(listing);
                     self.listing.problem = None;
                 }

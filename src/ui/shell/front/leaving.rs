@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::Front;
+use crate::store::restore::Staged;
 use crate::ui::dialogs::Stay;
 use crate::ui::shell::act::Act;
 use crate::ui::shell::host::Host;
@@ -23,6 +24,11 @@ impl LeavingFront {
     pub fn close(then: Then) -> Self {
         let words = if then == Then::Quit { "不保存，退出" } else { "不保存，关闭" };
         Self { words, act: Some(Act::CloseNow(then)) }
+    }
+
+    /// Before a backup takes the place of the workbook.
+    pub fn restore(staged: Staged, made: String) -> Self {
+        Self { words: "不保存，恢复", act: Some(Act::RestoreNow(staged, made)) }
     }
 
     /// Before another workbook takes its place.

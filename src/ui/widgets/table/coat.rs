@@ -7,12 +7,21 @@ use egui::{Id, Label, PointerButton, Pos2, Rangef, Rect, Response, RichText, Rol
 use egui_table::{CellInfo, HeaderCellInfo, PrefetchInfo, TableDelegate};
 
 use super::columns::Place;
+use super::drag::{self, Drag};
 use super::{Cell, HeadMenu, RowMenu, TableEvent, TableRows, align, head, inside, tick_slot};
 use crate::ui::theme::{self, Tokens, Type};
 use crate::ui::widgets::checkbox::put_tick;
-use crate::ui::widgets::menu::context_menu;
+use crate::ui::widgets::menu::{context_menu, menu_by_key};
 use crate::ui::widgets::{Tick, badge, paint};
 use lucide_icons::Icon;
+
+/// The name of the menu of a row.
+const ROW_MENU: &str = "本行";
+
+/// Where the row is kept whose menu a key asked for.
+pub fn asked_menu(body: Id) -> Id {
+    body.with("asked menu")
+}
 
 /// What the whole table is drawn with.
 #[derive(Clone, Copy)]
@@ -41,7 +50,6 @@ pub struct Coat<'a, 'menu> {
     dropped_at: Option<(String, f32)>,
     /// The rows drawn so far, where they may be dragged.
     seen: Vec<(usize, Rangef)>,
-    row_dropped_at: Option<(usize, f32)>,
     done: Done,
 }
 
@@ -74,7 +82,6 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             heads: Vec::new(),
             dropped_at: None,
             seen: Vec::new(),
-            row_dropped_at: None,
             done: Done::default(),
         }
     }
@@ -85,8 +92,13 @@ impl<'a, 'menu> Coat<'a, 'menu> {
         self
     }
 
+    /// The rows that were drawn, with their heights, where they may be dragged.
+    pub fn seen(&self) -> &[(usize, Rangef)] {
+        &self.seen
+    }
+
     /// What the user did, once the table has been drawn.
-    pub fn finish(mut self) -> Done {
+    pub fn finish(mut self, drag: Drag) -> Done {
         if let Some((column, x)) = self.dropped_at.take() {
             let to = self.landing(x).0;
             self.done.dropped = Some((column, to));
@@ -94,14 +106,15 @@ impl<'a, 'menu> Coat<'a, 'menu> {
         if let Some(x) = self.done.drop_x {
             self.done.drop_x = Some(self.landing(x).1);
         }
-        if let Some((row, y)) = self.row_dropped_at.take() {
-            let before = self.row_landing(y).0;
-            if before != row && before != row + 1 {
-                self.done.events.push(TableEvent::RowMoved { row, before });
+        match drag {
+            Drag::None => {}
+            Drag::Over(y) => self.done.drop_y = Some(self.row_landing(y).1),
+            Drag::Dropped { row, y } => {
+                let before = self.row_landing(y).0;
+                if before != row && before != row + 1 {
+                    self.done.events.push(TableEvent::RowMoved { row, before });
+                }
             }
-        }
-        if let Some(y) = self.done.drop_y {
-            self.done.drop_y = Some(self.row_landing(y).1);
         }
         self.done
     }
@@ -114,16 +127,6 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             }
         }
         self.seen.last().map_or((0, y), |(row, heights)| (row + 1, heights.max))
-    }
-
-    fn row_dragged(&mut self, ui: &Ui, row: usize, response: &Response) {
-        let pointer = ui.input(|input| input.pointer.latest_pos()).map(|pos| pos.y);
-        if response.dragged() {
-            self.done.drop_y = pointer;
-        }
-        if response.drag_stopped() {
-            self.row_dropped_at = pointer.map(|y| (row, y));
-        }
     }
 
     /// Before which visible column, boxes not counted, something at `x` lands, and where that column begins.
@@ -156,8 +159,22 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             self.done.events.push(TableEvent::Cursor(row));
         }
         if let Some(row_menu) = &mut self.row_menu {
-            context_menu(ui, response, "本行", |ui| row_menu(ui, row));
+            context_menu(ui, response, ROW_MENU, |ui| row_menu(ui, row));
         }
+    }
+
+    /// The menu of the row, if a key asked for it; in a row that had to be scrolled into sight it opens then.
+    fn menu_by_key_ui(&mut self, ui: &Ui, row: usize, response: &Response) {
+        let Some(row_menu) = &mut self.row_menu else { return };
+        let key = asked_menu(self.setup.body_id);
+        let asked = ui.ctx().data_mut(|data| {
+            let is_asked = data.get_temp(key) == Some(row);
+            if is_asked {
+                data.remove::<usize>(key);
+            }
+            is_asked
+        });
+        menu_by_key(ui, response, ROW_MENU, (asked, self.setup.body_id), |ui| row_menu(ui, row));
     }
 
     fn tick_ui(&mut self, ui: &mut Ui, row: usize) {
@@ -241,12 +258,13 @@ impl TableDelegate for Coat<'_, '_> {
             if self.seen.last().is_none_or(|(last, _)| *last < row) {
                 self.seen.push((row, heights));
             }
-            self.row_dragged(ui, row, &response);
+            drag::take(ui, self.setup.body_id, row, &response);
         }
         if (ui.clip_rect().left() - self.setup.body.left()).abs() < 1.0 {
             let (name, selected) = (self.rows.row_name(row), self.rows.is_selected(row));
             response
                 .widget_info(|| WidgetInfo::selected(Role::Row, true, selected, format!("第 {} 行 {name}", row + 1)));
+            self.menu_by_key_ui(ui, row, &response);
         }
         self.row_pressed(ui, row, &response);
     }

@@ -59,6 +59,13 @@ pub fn handle(ui: &Ui, body: &Response, place: Place, events: &mut Vec<TableEven
     moved
 }
 
+/// The row whose menu was asked for: Shift+F10 or the menu key, as everywhere on Windows.
+pub fn menu_asked(ui: &Ui, body: &Response, cursor: Option<usize>) -> Option<usize> {
+    let row = cursor.filter(|_| body.has_focus())?;
+    let keys = [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)];
+    keys.into_iter().any(|(modifiers, key)| keyboard::pressed_exactly(ui.ctx(), modifiers, key)).then_some(row)
+}
+
 /// Acts on ← → in a tree: → opens or goes in, ← closes or goes out; gives back the row the cursor was moved to.
 pub fn handle_outline(
     ui: &Ui,

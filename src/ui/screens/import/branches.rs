@@ -1,0 +1,44 @@
+//! The organisations that the import would make, as the table shows them.
+//! Must never make one. Start at [`BranchRows`].
+
+use super::preview::Preview;
+use crate::ui::widgets::{Cell, Column, TableRows};
+
+/// The organisations to be made.
+pub struct BranchRows<'a> {
+    pub preview: &'a Preview,
+    pub cursor: Option<usize>,
+}
+
+impl BranchRows<'_> {
+    pub fn columns() -> Vec<Column<'static>> {
+        vec![
+            Column::new("name", "全称", 420.0).unsortable(),
+            Column::new("kind", "组织类别", 110.0).unsortable(),
+            Column::new("parent", "上级党组织", 200.0).unsortable(),
+        ]
+    }
+}
+
+impl TableRows for BranchRows<'_> {
+    fn row_count(&self) -> usize {
+        self.preview.plan.new_branches.len()
+    }
+
+    fn cell(&self, row: usize, column: &str) -> Cell<'_> {
+        let Some(branch) = self.preview.plan.new_branches.get(row) else { return Cell::default() };
+        match column {
+            "name" => Cell::text(&*branch.name),
+            "kind" => Cell::text(branch.kind.label()).weak(),
+            _ => Cell::known(self.preview.new_branch_parents.get(row).and_then(Option::as_deref)).weak(),
+        }
+    }
+
+    fn row_name(&self, row: usize) -> String {
+        self.preview.plan.new_branches.get(row).map(|branch| branch.name.clone()).unwrap_or_default()
+    }
+
+    fn is_selected(&self, row: usize) -> bool {
+        self.cursor == Some(row)
+    }
+}
