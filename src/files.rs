@@ -1,7 +1,9 @@
 //! Writing whole files: temp name, sync, read back, rename, sync folder. A file appears whole or not at all.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+#[cfg(unix)]
+use std::io::ErrorKind;
+use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use crate::problem::{Problem, ProblemKind, Result};
@@ -16,25 +18,26 @@ pub fn write_whole(path: &Path, content: &[u8], replace: bool) -> Result<()> {
 
 /// Writes a file by a function that is given the open temporary file.
 pub fn write_with(path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
-    let folder = folder_of(path);
     refuse_existing(path, replace)?;
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".branchdesk-")
-        .tempfile_in(folder)
-        .map_err(|error| named(path, error.into()))?;
-    fill(temporary.as_file_mut()).map_err(|problem| named(path, problem))?;
-    temporary.as_file().sync_all().map_err(|error| named(path, error.into()))?;
+    appear(path, replace, fill).map_err(|problem| problem.titled("没有写文件").at(path).unchanged("没有留下半个文件"))
+}
+
+fn appear(path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
+    let folder = folder_of(path);
+    let mut temporary = tempfile::Builder::new().prefix(".branchdesk-").tempfile_in(folder)?;
+    fill(temporary.as_file_mut())?;
+    temporary.as_file().sync_all()?;
     let length = temporary.as_file().metadata()?.len();
-    let read = std::io::copy(&mut File::open(temporary.path())?.take(u64::MAX), &mut std::io::sink())?;
+    let read = std::io::copy(&mut File::open(temporary.path())?, &mut std::io::sink())?;
     if read != length {
-        return Err(named(path, Problem::new(ProblemKind::Storage, "没有写完", "写下的文件读不回来")));
+        return Err(Problem::new(ProblemKind::Storage, "没有写完", "写下的文件读不回来"));
     }
     let persisted = if replace {
         temporary.persist(path).map_err(|error| error.error)
     } else {
         temporary.persist_noclobber(path).map_err(|error| error.error)
     };
-    persisted.map_err(|error| named(path, error.into()))?;
+    persisted?;
     allow_others_to_read(path);
     sync_folder(folder)
 }
@@ -71,7 +74,12 @@ pub fn refuse_existing(path: &Path, replace: bool) -> Result<()> {
 /// Makes a rename last.
 pub fn sync_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
+    if let Err(error) = File::open(folder)?.sync_all()
+        // Some network drives know no syncing of folders; nothing more can be done there.
+        && !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported)
+    {
+        return Err(error.into());
+    }
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
@@ -87,13 +95,4 @@ fn allow_others_to_read(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
-}
-
-fn named(path: &Path, problem: Problem) -> Problem {
-    Problem {
-        title: "没有写文件".into(),
-        happened: format!("“{}”：{}", path.display(), problem.happened),
-        unchanged: "没有留下半个文件".into(),
-        ..problem
-    }
 }

@@ -4,6 +4,7 @@
 //! and hold no personal data beyond what the person just typed.
 
 use std::fmt;
+use std::path::Path;
 
 /// What kind of failure it is, for those who act on it (exit codes, offers of a remedy).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +93,27 @@ impl Problem {
     pub fn unchanged(mut self, unchanged: impl Into<String>) -> Self {
         self.unchanged = unchanged.into();
         self
+    }
+
+    /// Says what failed, where whoever failed could not know.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Says at which file or folder it was, unless a more exact place is told already.
+    #[must_use]
+    pub fn at(mut self, place: &Path) -> Self {
+        if !self.happened.starts_with('“') {
+            self.happened = format!("“{}”：{}", place.display(), self.happened);
+        }
+        self
+    }
+
+    /// Whether the file or what it lies on failed, and not what was asked for.
+    pub fn is_of_storage(&self) -> bool {
+        matches!(self.kind, ProblemKind::Storage | ProblemKind::ReadOnly | ProblemKind::File)
     }
 
     /// Adds the technical cause.

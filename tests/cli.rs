@@ -357,6 +357,62 @@ fn a_damaged_workbook_is_found_out() {
     assert!(answer.out.contains("第 6 步"), "{}", answer.out);
 }
 
+/// What no program of ours writes, but a damaged stick or a meddler may.
+const IMPOSSIBLE: [&str; 12] = [
+    "UPDATE organisation SET parent = id",
+    "UPDATE organisation SET parent = (SELECT max(id) FROM organisation) WHERE parent IS NULL",
+    "UPDATE organisation SET kind = '集团', position = 9223372036854775807",
+    "UPDATE organisation SET founded = 99999999",
+    "UPDATE person SET birth = 20190230, joined = -1, \"full\" = 99",
+    "UPDATE person SET category_told = '大人物', category_told_on = 5",
+    "UPDATE fact SET from_day = 12, to_day = 9223372036854775807, position = 9223372036854775807",
+    "UPDATE fact SET organisation = NULL, value = NULL",
+    "UPDATE entry SET reverts = id, at = 9223372036854775807",
+    "UPDATE entry SET reverts = (SELECT max(id) FROM entry), undo = 'no'",
+    "UPDATE entry_block SET payload = x'28b52ffd00'; UPDATE entry SET chain = x''",
+    "DELETE FROM workbook; DELETE FROM touched",
+];
+
+#[test]
+fn a_workbook_with_what_cannot_be_ends_every_call_with_a_sentence() {
+    let (program, receipts) = two_bureaus();
+    let lin = made(&receipts, "@lin");
+    let calls: [&[&str]; 6] = [
+        &["check"],
+        &["history", "--record", &lin],
+        &["figures", "--as-of", "2026-11-24"],
+        &["export", "members", "--out", "出.csv", "--force"],
+        &["undo"],
+        &["apply", "--from", "添.json"],
+    ];
+    program.write("添.json", &json!([{ "do": "add_organisation", "set": { "name": "丙局党总支" } }]).to_string());
+    for (nth, damage) in IMPOSSIBLE.iter().enumerate() {
+        for call in calls {
+            std::fs::copy(program.path("支部.bdk"), program.path("坏.bdk")).expect("a copy");
+            let connection = rusqlite::Connection::open(program.path("坏.bdk")).expect("opened");
+            connection.execute_batch(&format!("PRAGMA foreign_keys = OFF; {damage}")).expect("damaged");
+            drop(connection);
+            let answer = program.call(&[call, &["--workbook", "坏.bdk"]].concat());
+            assert!([0, 1].contains(&answer.code), "{nth} {call:?}: {answer:?}");
+            assert!(
+                !answer.err.contains("panicked") && !answer.err.contains("程序出了差错"),
+                "{nth} {call:?}: {answer:?}"
+            );
+            assert!(answer.code == 1 || call[0] != "check", "{nth}: it is found: {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_day_that_cannot_be_stored_is_wrong_usage() {
+    let (program, _) = two_bureaus();
+    program.write("名册.csv", "姓名,性别,出生日期,入党时间,所在党支部\n张三,男,1985-09-30,2010-07-01,机关党支部\n");
+    for day in ["0001-01-01", "-000500-01-01", "9999-12-31", "2026-11", "今天"] {
+        let sentence = program.fails(&["import", "名册.csv", "--workbook", "支部.bdk", &format!("--day={day}")], 2);
+        assert!(sentence.contains("2026-11-24 的样子"), "{sentence}");
+    }
+}
+
 #[test]
 fn what_is_no_workbook_is_told_in_one_sentence() {
     let program = Program::new();

@@ -1,14 +1,19 @@
 //! The journal: everything can be taken back, by name, across restarts, and never at another's cost.
 
+use std::cell::RefCell;
+
 use branchdesk::command::Command;
 use branchdesk::command::undo::way_back;
 use branchdesk::domain::ids::{EntryId, OrganisationId, PersonId};
 use branchdesk::problem::ProblemKind;
 use branchdesk::progress::Progress;
+use branchdesk::store::journal::last;
 use branchdesk::view::journal::diary;
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq};
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::json;
 
+use crate::support::busy::{ACTS, Busy};
 use crate::support::office::Office;
 
 #[test]
@@ -83,6 +88,21 @@ fn an_undo_that_would_leave_a_member_in_a_closed_branch_is_refused() {
     office.run(json!({ "do": "close_organisation", "id": old, "on": "2026-04-01" })).expect("closed");
     let problem = office.undo_entry(moved.entry.expect("an entry").id, false).expect_err("a rule would be broken");
     assert!(problem.happened.contains("撤销"), "{}", problem.happened);
+}
+
+#[test]
+fn an_undo_that_would_put_an_organisation_below_itself_is_refused() {
+    let mut office = Office::new();
+    let upper = office.organisation(None, "甲局党总支");
+    let lower = office.organisation(Some(upper), "乙党总支");
+    let out = json!({ "do": "move_organisation", "id": lower, "parent_id": null });
+    let out = office.run(out).expect("moved out").entry.expect("an entry").id;
+    let under = json!({ "do": "move_organisation", "id": upper, "parent_id": lower });
+    office.run(under).expect("the other way round");
+    let before = office.dump();
+    let problem = office.undo_entry(out, false).expect_err("a circle");
+    assert!(problem.happened.contains("自己的上级"), "{problem}");
+    assert_eq!(office.dump(), before);
 }
 
 #[test]
@@ -235,70 +255,41 @@ fn the_chain_finds_a_changed_payload() {
     assert!(findings.iter().any(|finding| finding.contains("第 2 步")), "{findings:?}");
 }
 
-/// A change by its number, over the people and organisations that are there.
-fn command(kind: u8, a: usize, b: usize, people: &[PersonId], branches: &[OrganisationId]) -> Option<Command> {
-    let person = *people.get(a % people.len().max(1))?;
-    let branch = *branches.get(b % branches.len().max(1))?;
-    let json = match kind {
-        0 => json!({ "do": "add_member", "branch_id": branch, "set": {
-            "name": "新人", "birth": "1990-05", "group": "第一党小组", "party_post": "委员", "status": "正常" } }),
-        1 => {
-            json!({ "do": "edit_members", "ids": [person], "set": { "unit": format!("单位{b}"), "education": "大专" } })
-        }
-        2 => {
-            json!({ "do": "edit_members", "ids": [person], "on": "2026-05-01", "set": { "group": format!("第{b}党小组"), "lost": "是" } })
-        }
-        3 => json!({ "do": "transfer_member", "ids": [person], "to_id": branch, "on": "2026-06-01" }),
-        4 => json!({ "do": "end_membership", "ids": [person], "how": "转出", "on": "2026-07-01", "place": "外县" }),
-        5 => json!({ "do": "void_members", "ids": [person], "reason": "录重了" }),
-        6 => json!({ "do": "restore_members", "ids": [person] }),
-        7 => json!({ "do": "move_in_roster", "ids": [person] }),
-        8 => {
-            json!({ "do": "appoint", "person_id": person, "organisation_id": branch, "post": "书记", "from": "2025-01-01" })
-        }
-        9 => json!({ "do": "add_organisation", "parent_id": null, "set": { "name": format!("新支部{a}{b}党支部") } }),
-        10 => json!({ "do": "edit_organisation", "id": branch, "set": { "short_name": format!("简称{a}") } }),
-        11 => json!({ "do": "close_organisation", "id": branch, "on": "2026-08-01" }),
-        12 => json!({ "do": "set_settings", "set": { "prepared_by": format!("制表人{a}") } }),
-        13 => json!({ "do": "move_organisation", "id": branch, "parent_id": branches.first() }),
-        _ => json!({ "do": "edit_members", "ids": [person], "set": { "party_post": null, "phone": "13800000000" } }),
-    };
-    Some(serde_json::from_value(json).expect("a command"))
+fn newest(office: &Office) -> EntryId {
+    last(office.read_only().reader()).expect("read").map_or(EntryId(0), |entry| entry.id)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+/// Draws a test's numbers, the same in every run.
+fn runner(cases: u32) -> TestRunner {
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
 
-    #[test]
-    fn undoing_everything_after_a_restart_gives_the_start_and_redoing_gives_it_back(
-        steps in prop::collection::vec((0..15_u8, 0..9_usize, 0..9_usize), 1..30),
-        back in 0..30_usize,
-    ) {
-        let mut office = Office::new();
-        let mut branches = vec![office.organisation(None, "第一党支部"), office.organisation(None, "第二党支部")];
-        let mut people = vec![
-            office.member(branches[0], json!({ "name": "甲", "joined": "2001-01-01", "full": "2002-01-01" })),
-            office.member(branches[1], json!({ "name": "乙", "sex": "女" })),
-        ];
-        let start = office.dump();
-        let mut done = 0;
+#[test]
+fn every_command_there_is_is_done_by_the_busy_office() {
+    let schema = schemars::schema_for!(Command).to_value();
+    let variants = schema["oneOf"].as_array().expect("commands");
+    let commands = variants.iter().filter_map(|variant| variant["properties"]["do"]["const"].as_str());
+    let missing: Vec<&str> = commands.filter(|word| !ACTS.contains(word)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "teach tests/support/busy.rs to do them");
+}
+
+#[test]
+fn undoing_everything_after_a_restart_gives_the_start_and_redoing_gives_it_back() {
+    let came_through = RefCell::new([0_u32; ACTS.len()]);
+    let acts = prop::collection::vec((0..ACTS.len(), 0..97_usize, 0..97_usize), 12..32);
+    let outcome = runner(16).run(&(acts, 0..97_usize), |(acts, back)| {
+        let mut busy = Busy::settled();
         let mut marks = Vec::new();
-        for (kind, a, b) in steps {
-            let Some(command) = command(kind, a, b, &people, &branches) else { continue };
-            let stamp = office.stamp.clone();
-            let before = office.dump();
-            if let Ok(receipt) = office.ledger().run(command, &stamp)
-                && let Some(entry) = &receipt.entry
-            {
-                done += 1;
-                marks.push((entry.id, before));
-                match (kind, receipt.made) {
-                    (0, Some(id)) => people.push(PersonId(id)),
-                    (9, Some(id)) => branches.push(OrganisationId(id)),
-                    _ => {}
-                }
+        for act in acts {
+            let (before, newest) = (busy.office.dump(), newest(&busy.office));
+            if busy.act(act) {
+                came_through.borrow_mut()[act.0] += 1;
+                marks.push((EntryId(newest.0 + 1), before));
             }
         }
+        let mut office = busy.office;
+        let empty = Office::new().dump();
         let end = office.dump();
         if let Some((target, before)) = marks.get(back % marks.len().max(1)) {
             let receipt = back_to(&mut office, *target);
@@ -310,17 +301,91 @@ proptest! {
             prop_assert_eq!(&office.dump(), &end);
         }
         office.reopen();
-        for _ in 0..done {
-            let undone = office.undo();
-            prop_assert!(undone.is_ok(), "{:?}", undone);
-        }
-        prop_assert_eq!(office.dump(), start);
+        let mut undone = 0;
+        let problem = loop {
+            match office.undo() {
+                Ok(_) => undone += 1,
+                Err(problem) => break problem,
+            }
+        };
+        prop_assert!(problem.happened.contains("没有可以撤销的步骤"), "{}", problem);
+        prop_assert_eq!(office.dump(), empty);
         office.reopen();
-        for _ in 0..done {
+        for _ in 0..undone {
             let redone = office.redo();
             prop_assert!(redone.is_ok(), "{:?}", redone);
         }
         prop_assert_eq!(office.dump(), end);
         prop_assert_eq!(office.read_only().findings().expect("checked"), Vec::<String>::new());
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
     }
+    for (act, count) in ACTS.iter().zip(came_through.into_inner()) {
+        assert!(count >= 2, "{act} came through {count} times only: it is hardly tried");
+    }
+}
+
+/// Makes the blocks of the journal such as a program wrote them whose tables had one column less, or one more.
+fn as_an_older_program_wrote_them(office: &Office, change: impl Fn(&mut serde_json::Value)) {
+    let connection = rusqlite::Connection::open(office.path()).expect("opened");
+    let mut read = connection.prepare("SELECT id, payload FROM entry_block").expect("prepared");
+    let rows = read.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))).expect("read");
+    for (id, payload) in rows.collect::<Result<Vec<_>, _>>().expect("rows") {
+        let text = zstd::decode_all(&payload[..]).expect("unpacked");
+        let mut block: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+        change(&mut block);
+        let payload = zstd::encode_all(block.to_string().as_bytes(), 3).expect("packed");
+        connection.execute("UPDATE entry_block SET payload = ?2 WHERE id = ?1", (id, payload)).expect("written");
+    }
+    connection.execute("UPDATE entry SET schema = 0", []).expect("written");
+}
+
+/// A workbook into which a roster was brought, and what was there before and after.
+fn with_a_roster() -> (Office, String, String) {
+    let mut busy = Busy::new();
+    busy.act((0, 0, 0));
+    let before = busy.office.dump();
+    assert!(busy.act((ACTS.iter().position(|act| *act == "import").expect("an import"), 1, 1)));
+    let after = busy.office.dump();
+    (busy.office, before, after)
+}
+
+#[test]
+fn an_import_from_before_a_column_was_added_is_undone_and_redone_after_it() {
+    let (mut office, before, after) = with_a_roster();
+    as_an_older_program_wrote_them(&office, |block| {
+        for (table, column) in [("person", "honours"), ("organisation", "remark"), ("fact", "place")] {
+            let Some(columns) = block["columns"][table].as_array().cloned() else { continue };
+            let place = columns.iter().position(|known| known == column).expect(column);
+            block["columns"][table].as_array_mut().expect("columns").remove(place);
+            for change in block["changes"].as_array_mut().expect("changes").iter_mut().filter(|line| line[0] == table) {
+                for image in [2, 3] {
+                    if let Some(cells) = change[image].as_array_mut() {
+                        cells.remove(place);
+                    }
+                }
+            }
+        }
+    });
+    office.reopen();
+    office.undo().expect("undone under the newer tables");
+    assert_eq!(office.dump(), before);
+    office.redo().expect("and redone");
+    assert_eq!(office.dump(), after);
+}
+
+#[test]
+fn an_import_into_tables_that_are_no_more_is_not_undone_and_says_so() {
+    let (mut office, _, after) = with_a_roster();
+    as_an_older_program_wrote_them(&office, |block| {
+        if let Some(columns) = block["columns"]["person"].as_array_mut() {
+            columns[3] = json!("户口");
+        }
+    });
+    office.reopen();
+    let problem = office.undo().expect_err("the column is gone");
+    assert!(problem.happened.contains("旧版本") && problem.next.contains("备份"), "{problem}");
+    assert_eq!(office.dump(), after);
 }

@@ -1,12 +1,15 @@
 //! All tests of the program, in one binary.
 
 mod cli;
+mod definitions;
 mod imports;
 mod journal;
 mod members;
 mod paper;
 mod rosters;
 mod round_trip;
+#[cfg(unix)]
+mod storage;
 mod stories;
 mod support;
 mod tidy;

@@ -1,11 +1,17 @@
 //! Members as their facts tell: 更正 and 变更, coming and going, lists and counts of any day.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::domain::organisations::OrganisationKind;
 use branchdesk::domain::statistics::Family;
 use branchdesk::view::figures::figures;
 use branchdesk::view::members::{Condition, ListAsk, SortBy, SortKey, Who, list};
-use serde_json::json;
+use proptest::prelude::RngExt as _;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+use serde_json::{Value as Json, json};
 
+use crate::support::busy::{ACTS, Busy};
 use crate::support::office::{Office, day};
 
 fn names(office: &Office, ask: &ListAsk) -> Vec<String> {
@@ -184,48 +190,115 @@ fn conditions_hold_together() {
     assert_eq!(names(&office, &ListAsk { conditions, ..ListAsk::roll(day("2026-11-24"), None) }), ["甲"]);
 }
 
-#[test]
-fn the_roster_of_a_past_day_is_what_a_slow_replay_of_facts_gives() {
-    let mut office = Office::new();
-    let branches: Vec<OrganisationId> =
-        (1..4).map(|nth| office.organisation(None, &format!("第{nth}党支部"))).collect();
-    let people: Vec<PersonId> = (0..12_usize)
-        .map(|nth| {
-            let joined = format!("20{:02}-0{}", nth + 5, nth % 9 + 1);
-            office.member(branches[nth % 3], json!({ "name": format!("人{nth}"), "joined": joined }))
-        })
-        .collect();
-    for (nth, person) in people.iter().enumerate() {
-        let on = format!("20{}-06-15", 20 + nth % 6);
-        let command = match nth % 4 {
-            0 => json!({ "do": "transfer_member", "ids": [person], "to_id": branches[(nth + 1) % 3], "on": on }),
-            1 => json!({ "do": "end_membership", "ids": [person], "how": "转出", "on": on }),
-            2 => {
-                json!({ "do": "set_fact", "person_id": person, "kind": "status", "value": "停止党籍", "from": on, "to": "2026-01-01" })
-            }
-            _ => continue,
-        };
-        office.run(command).expect("done");
+/// A workbook as its rows tell, read without any of the program's rules.
+struct Rows(Vec<Json>);
+
+impl Rows {
+    fn of(office: &Office) -> Self {
+        Self(office.dump().lines().map(|line| serde_json::from_str(line).expect("a row")).collect())
     }
-    let desk = office.desk();
-    for year in 2004..2027 {
-        for month in [1, 6, 7] {
-            let on = day(&format!("{year}-{month:02}-15"));
-            for branch in &branches {
-                let mut fast: Vec<PersonId> =
-                    list(&desk, &ListAsk::roll(on, Some(*branch))).expect("a list").ids.to_vec();
-                fast.sort();
-                let mut slow: Vec<PersonId> = people
-                    .iter()
-                    .copied()
-                    .filter(|id| {
-                        let file = branchdesk::store::members::file(desk.reader(), *id).expect("read").expect("there");
-                        file.on_roll(on).is_some_and(|fact| fact.organisation == Some(*branch))
-                    })
-                    .collect();
-                slow.sort();
-                assert_eq!(fast, slow, "{on} {branch}");
+
+    fn table(&self, name: &str) -> impl Iterator<Item = &Json> {
+        self.0.iter().filter(move |row| row["table"] == name)
+    }
+
+    /// Every day on which something begins or ends, and the day before.
+    fn days(&self) -> BTreeSet<i64> {
+        let columns = ["from_day", "to_day", "joined", "full"];
+        let dates = self.0.iter().flat_map(|row| columns.into_iter().filter_map(|column| row[column].as_i64()));
+        dates.flat_map(|date| [first_day(date), day_before(first_day(date))]).collect()
+    }
+
+    /// Who is on the roll of an organisation or of one below it, everybody for `None`; with whether they are members.
+    fn roll(&self, on: i64, scope: Option<i64>) -> BTreeMap<i64, bool> {
+        let begun = |row: &Json, column: &str| row[column].as_i64().map(first_day).is_some_and(|first| first <= on);
+        let holds = |fact: &Json| (fact["from_day"].is_null() || begun(fact, "from_day")) && !begun(fact, "to_day");
+        let mut found = BTreeMap::new();
+        for person in self.table("person").filter(|person| person["voided"].is_null()) {
+            let id = number(&person["id"]);
+            let facts = || self.table("fact").filter(|fact| number(&fact["person"]) == id && holds(fact));
+            let is_there = |fact: &Json| {
+                let known = !fact["from_day"].is_null() || person["joined"].is_null() || begun(person, "joined");
+                fact["kind"] == "membership" && known && self.is_within(number(&fact["organisation"]), scope)
+            };
+            let status = facts()
+                .filter(|fact| fact["kind"] == "status")
+                .max_by_key(|fact| (fact["from_day"].as_i64().unwrap_or(0), number(&fact["id"])));
+            let has_left = status.is_some_and(|status| {
+                ["停止党籍", "出党", "死亡", "转出"].contains(&status["value"].as_str().unwrap_or_default())
+            });
+            if facts().any(is_there) && !has_left {
+                found.insert(id, begun(person, "joined") || begun(person, "full"));
+            }
+        }
+        found
+    }
+
+    fn is_within(&self, organisation: i64, scope: Option<i64>) -> bool {
+        let Some(scope) = scope else { return true };
+        let parent =
+            |id| self.table("organisation").find(|row| number(&row["id"]) == id).map(|row| number(&row["parent"]));
+        let mut at = organisation;
+        while at != scope && at != 0 {
+            at = parent(at).unwrap_or(0);
+        }
+        at == scope
+    }
+}
+
+/// Ids are texts in some columns and numbers in others.
+fn number(value: &Json) -> i64 {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok()).unwrap_or(0)
+}
+
+/// A month acts as its first day, a year as 1 January.
+fn first_day(stored: i64) -> i64 {
+    let (year, month, day) = (stored / 10_000, stored / 100 % 100, stored % 100);
+    year * 10_000 + month.max(1) * 100 + day.max(1)
+}
+
+fn day_before(stored: i64) -> i64 {
+    let day = jiff::civil::date((stored / 10_000) as i16, (stored / 100 % 100) as i8, (stored % 100) as i8);
+    let before = day.yesterday().expect("a day");
+    i64::from(before.year()) * 10_000 + i64::from(before.month()) * 100 + i64::from(before.day())
+}
+
+#[test]
+fn the_roster_of_a_past_day_is_what_a_slow_replay_of_the_rows_gives() {
+    let mut drawn = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut rolls = 0;
+    for _ in 0..4 {
+        let mut busy = Busy::settled();
+        for _ in 0..60 {
+            busy.act((drawn.random_range(0..ACTS.len()), drawn.random_range(0..97), drawn.random_range(0..97)));
+        }
+        let rows = Rows::of(&busy.office);
+        let desk = busy.office.desk();
+        let places: Vec<Option<OrganisationId>> = desk
+            .tree()
+            .all()
+            .filter(|node| node.kind != OrganisationKind::Group)
+            .map(|node| Some(node.id))
+            .chain([None])
+            .collect();
+        for on in rows.days() {
+            let day = jiff::civil::date((on / 10_000) as i16, (on / 100 % 100) as i8, (on % 100) as i8);
+            for place in &places {
+                let told = list(&desk, &ListAsk::roll(day, *place)).expect("a list");
+                let told: BTreeSet<i64> = told.ids.iter().map(|id| id.0).collect();
+                let slow = rows.roll(on, place.map(|id| id.0));
+                assert_eq!(told, slow.keys().copied().collect(), "{on} {place:?}");
+                rolls += usize::from(!told.is_empty());
+                let members = slow.values().filter(|is_member| **is_member).count() as u64;
+                if *place == places[0] || place.is_none() {
+                    assert_eq!(
+                        figures(&desk, *place, day).expect("figures").value("党员.总数"),
+                        members,
+                        "{on} {place:?}"
+                    );
+                }
             }
         }
     }
+    assert!(rolls > 500, "{rolls} rolls with anybody on them");
 }

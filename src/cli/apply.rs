@@ -132,14 +132,7 @@ fn read(from: &Path) -> Result<Vec<Json>> {
     if from == Path::new("-") {
         std::io::stdin().lock().read_to_end(&mut text)?;
     } else {
-        text = std::fs::read(from).map_err(|error| {
-            let problem = Problem::from(error);
-            Problem {
-                title: "没有执行".into(),
-                happened: format!("“{}”：{}", from.display(), problem.happened),
-                ..problem
-            }
-        })?;
+        text = std::fs::read(from).map_err(|error| Problem::from(error).titled("没有执行").at(from))?;
     }
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&text);
     let value: Json = serde_json::from_slice(text).map_err(|error| {

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::clock::{Clock, Day};
+use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::fields::{FIELDS, Known};
 use crate::domain::ids::OrganisationId;
 use crate::domain::statistics::Family;
@@ -53,7 +54,8 @@ impl Scope {
 
 /// Reads `2026-11-24`.
 pub(super) fn day(text: &str) -> std::result::Result<Day, String> {
-    text.trim().parse().map_err(|_| "日期写成 2026-11-24 的样子".to_owned())
+    let date = PartialDate::from_iso(text.trim()).filter(|date| date.precision() == Precision::Day);
+    date.map(PartialDate::first_day).ok_or_else(|| "日期写成 2026-11-24 的样子，年份在 1850 和 2200 之间".to_owned())
 }
 
 /// Reads `2026`, `2026-Q3`, `2026-H1` or `2026-11` and gives the last day of it.

@@ -17,7 +17,6 @@ use crate::files::write_whole;
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::Key;
-use crate::store::backup::Reason;
 use crate::store::journal::Origin;
 use crate::store::organisations;
 use crate::store::reader::Reader;
@@ -67,7 +66,6 @@ impl ImportTask {
             stamp.origin = Origin::Import;
             let plan = self.plan(ledger.reader(), readings, clock, &progress)?;
             let receipt = if plan.writes_something() {
-                ledger.back_up(Reason::BeforeImport, stamp.at, &progress)?;
                 let command = Command::ImportRoster(ImportRoster { plan: plan.clone() });
                 Some(ledger.run_watched(command, &stamp, &progress)?)
             } else {
@@ -111,14 +109,8 @@ impl ImportTask {
         let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let answers = match &self.answers {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| {
-                    let problem = Problem::from(error);
-                    Problem {
-                        title: "没有导入".into(),
-                        happened: format!("“{}”：{}", path.display(), problem.happened),
-                        ..problem
-                    }
-                })?;
+                let text =
+                    std::fs::read_to_string(path).map_err(|error| Problem::from(error).titled("没有导入").at(path))?;
                 Answers::from_json(&text, &names)?
             }
             None => Answers::of_files(&names),

@@ -13,6 +13,8 @@ pub fn start(folder: &Path) {
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
             .with_max_level(tracing::Level::INFO)
+            // Where the disk is full, what is told on stderr is the sentence for people and nothing else.
+            .log_internal_errors(false)
             .with_writer(Mutex::new(file));
         // A second start within one process (tests) keeps the first.
         drop(subscriber.try_init());

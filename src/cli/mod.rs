@@ -27,6 +27,7 @@ use arguments::{Arguments, Task};
 use serde_json::Value as Json;
 
 use crate::clock::Clock;
+use crate::engine::faults;
 use crate::problem::{Problem, ProblemKind, Result};
 
 /// How a call ended.
@@ -66,11 +67,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Endin
     };
     let Arguments { file, task } = arguments;
     let Some(task) = task else { return window(file) };
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let done = perform(task, clock, &mut out).and_then(|done| {
+    faults::watch();
+    let mut out = Answers { to: BufWriter::new(std::io::stdout().lock()), are_cut: false };
+    let done = faults::guarded(|| perform(task, clock, &mut out)).and_then(|done| {
         out.flush()?;
         Ok(done)
     });
+    let done = done.map_err(|problem| if out.are_cut { unheard(problem) } else { problem });
     match done {
         Ok(Done::Well) => Ending::Code(0),
         Ok(Done::Findings) => Ending::Code(FAILED),
@@ -78,6 +81,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Endin
         Ok(Done::Window(path)) => Ending::Window(Some(path)),
         Err(problem) => failed(&problem),
     }
+}
+
+/// Where answers go. Remembers that they could not be written.
+struct Answers<W> {
+    to: W,
+    are_cut: bool,
+}
+
+impl<W: Write> Write for Answers<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.to.write(bytes).inspect_err(|_| self.are_cut = true)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.to.flush().inspect_err(|_| self.are_cut = true)
+    }
+}
+
+/// The answer is lost, which does not mean that nothing was done.
+fn unheard(problem: Problem) -> Problem {
+    problem
+        .titled("结果没有写全")
+        .unchanged("要做的事可能已经做完")
+        .next("先用 history 看看做到了哪一步，再决定要不要重来")
 }
 
 fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {

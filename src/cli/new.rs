@@ -1,6 +1,5 @@
 //! `new`: an empty workbook.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -9,12 +8,9 @@ use clap::Args;
 use super::Done;
 use super::opening::{Operator, shown};
 use crate::clock::Clock;
-use crate::command::{Command, Ledger, SetSettings, Stamp};
+use crate::command::{Ledger, Stamp};
 use crate::problem::Result;
-use crate::store::Key;
 use crate::store::journal::Origin;
-use crate::store::settings::TITLE;
-use crate::store::workbook::{Random, Workbook};
 
 #[derive(Debug, Args)]
 pub(super) struct NewTask {
@@ -29,11 +25,7 @@ pub(super) struct NewTask {
 impl NewTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let stamp = Stamp { at: clock.now(), operator: self.operator.name(clock)?, origin: Origin::CommandLine };
-        let workbook = Workbook::create(&self.file, Key::None, &stamp.operator, stamp.at, Random::System)?;
-        if let Some(title) = self.title {
-            let set = BTreeMap::from([(TITLE.to_owned(), title)]);
-            Ledger::new(workbook).run(Command::SetSettings(SetSettings { set }), &stamp)?;
-        }
+        drop(Ledger::create(&self.file, self.title.as_deref().unwrap_or_default(), &stamp)?);
         writeln!(out, "已新建工作簿 {}", shown(&self.file))?;
         Ok(Done::Well)
     }

@@ -4,9 +4,10 @@
 //! `receipt.areas` names everything that may look different now. Whoever gets an error knows: nothing changed, and
 //! the undo history is as it was.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use super::{Command, Made, rules, undo};
+use super::{Command, Made, SetSettings, rules, undo};
 use crate::clock::{Day, Moment};
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::{Problem, Result};
@@ -15,8 +16,8 @@ use crate::store::backup::Reason;
 use crate::store::book::Book;
 use crate::store::journal::{Entry, Origin};
 use crate::store::reader::Reader;
-use crate::store::workbook::{Committed, Title, Transaction, Workbook};
-use crate::store::{Areas, side};
+use crate::store::workbook::{Committed, Random, Title, Transaction, Workbook};
+use crate::store::{Areas, Key, settings, side};
 
 /// Who changes something, when, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +87,20 @@ impl Ledger {
         Self { workbook }
     }
 
+    /// Makes a workbook with a name (名称), empty if it needs none: whole, or not at all.
+    pub fn create(path: &Path, title: &str, stamp: &Stamp) -> Result<Self> {
+        let workbook = Workbook::create(path, Key::None, &stamp.operator, stamp.at, Random::System)?;
+        let mut ledger = Self::new(workbook);
+        if title.is_empty() {
+            return Ok(ledger);
+        }
+        let set = BTreeMap::from([(settings::TITLE.to_owned(), title.to_owned())]);
+        match ledger.run(Command::SetSettings(SetSettings { set }), stamp) {
+            Ok(_) => Ok(ledger),
+            Err(problem) => Err(ledger.workbook.discard(problem)),
+        }
+    }
+
     pub fn workbook(&self) -> &Workbook {
         &self.workbook
     }
@@ -99,8 +114,12 @@ impl Ledger {
         self.run_with(stamp, |run| run.command(command))
     }
 
-    /// Runs one command that may take long: says how far it is, and stops when asked to.
+    /// Runs one command that may take long: says how far it is, and stops when asked to. An import is preceded by a
+    /// verified backup; where that cannot be made nothing is imported.
     pub fn run_watched(&mut self, command: Command, stamp: &Stamp, progress: &Progress) -> Result<Receipt> {
+        if command.is_import() {
+            self.back_up(Reason::BeforeImport, stamp.at, progress).map_err(not_imported)?;
+        }
         self.run_with(stamp, |run| {
             let stamp = run.stamp.clone();
             run.entry(|book| {
@@ -281,6 +300,10 @@ impl Run<'_, '_> {
             steps: Vec::new(),
         })
     }
+}
+
+fn not_imported(problem: Problem) -> Problem {
+    if problem.is_of_storage() { problem.titled("没有导入，因为写入前没能备份") } else { problem }
 }
 
 /// The same problem where it came at the `nth` of several steps: those before it were taken back in vain.

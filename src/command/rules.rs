@@ -24,7 +24,7 @@ const STRIDE: u64 = 256;
 /// Checks the rules over the touched records; fails with the first that is broken. Many are told to `progress`.
 pub(super) fn check(reader: Reader<'_>, touched: &[RecordId], progress: &Progress) -> Result<()> {
     let touched: BTreeSet<RecordId> = touched.iter().copied().collect();
-    let tree = organisations::tree(reader)?;
+    let tree = organisations::tree_to_check(reader)?;
     if touched.len() <= FEW {
         for id in &touched {
             if let Some(file) = file(reader, PersonId(*id))? {

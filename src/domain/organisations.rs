@@ -217,7 +217,8 @@ pub fn branch_key(name: &str) -> String {
 
 /// All organisations of a workbook, as a tree (组织树).
 ///
-/// Always true: every parent is in it, there is no cycle, siblings stand in their order.
+/// Always true: siblings stand in their order, one whose parent is not there is a root. That nobody stands below
+/// themselves is checked where rows are read ([`Self::in_a_circle`]) and changed.
 #[derive(Debug, Clone, Default)]
 pub struct OrganisationTree {
     nodes: Vec<Organisation>,
@@ -292,6 +293,11 @@ impl OrganisationTree {
             left = left.saturating_sub(1);
             Some(node)
         })
+    }
+
+    /// An organisation that stands below itself, if the rows were damaged.
+    pub fn in_a_circle(&self) -> Option<OrganisationId> {
+        self.nodes.iter().map(|node| node.id).find(|id| self.lineage(*id).skip(1).any(|above| above.id == *id))
     }
 
     /// `总支/支部`: the names from the root down.

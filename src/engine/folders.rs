@@ -178,8 +178,7 @@ fn changed(about: &std::fs::Metadata) -> Option<Moment> {
 }
 
 fn not_listed(folder: &Path, problem: Problem) -> Problem {
-    let happened = format!("“{}”：{}", folder.display(), problem.happened);
-    Problem { title: "没有打开文件夹".into(), happened, unchanged: "什么也没有改动".into(), ..problem }
+    problem.titled("没有打开文件夹").at(folder).unchanged("什么也没有改动")
 }
 
 /// Shows the system's own dialog; `None` if nothing was chosen, or if the system has none.

@@ -18,9 +18,8 @@ pub(super) struct Inline {
 }
 
 impl Inline {
-    pub(super) fn new(session: Session, versions: Arc<Versions>) -> Result<Self> {
-        let desk = session.desk()?;
-        Ok(Self { session: RefCell::new(session), desk: RefCell::new(desk), versions })
+    pub(super) fn new(session: Session, desk: Desk, versions: Arc<Versions>) -> Self {
+        Self { session: RefCell::new(session), desk: RefCell::new(desk), versions }
     }
 
     pub(super) fn read<T>(&self, work: impl FnOnce(&Desk) -> Result<T>) -> Ticket<T> {

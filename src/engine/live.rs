@@ -18,7 +18,8 @@ use crate::progress::Progress;
 use crate::store::Areas;
 use crate::view::desk::Desk;
 
-type Reading = Box<dyn FnOnce(&Desk) + Send>;
+/// Is given the desk, or why it is not up to date.
+type Reading = Box<dyn FnOnce(Result<&Desk>) + Send>;
 
 enum ToReader {
     Ask(Reading),
@@ -46,8 +47,7 @@ impl std::fmt::Debug for Live {
 }
 
 impl Live {
-    pub(super) fn start(session: Session, versions: Arc<Versions>, waker: Waker) -> Result<Self> {
-        let desk = session.desk()?;
+    pub(super) fn start(session: Session, desk: Desk, versions: Arc<Versions>, waker: Waker) -> Result<Self> {
         let (reader, questions) = channel();
         let (writer, requests) = channel();
         let to_reader = reader.clone();
@@ -62,7 +62,7 @@ impl Live {
         let waker = Arc::clone(&self.waker);
         let reading: Reading = Box::new(move |desk| {
             if answer.is_wanted() {
-                answer.put(guarded(|| work(desk)));
+                answer.put(desk.and_then(|desk| guarded(|| work(desk))));
                 waker();
             }
         });
@@ -116,15 +116,43 @@ pub(super) fn job<T: Send + 'static>(
 }
 
 fn read_on(mut desk: Desk, questions: &Receiver<ToReader>) {
+    let mut behind = Behind::default();
     while let Ok(message) = questions.recv() {
         match message {
-            ToReader::Ask(reading) => reading(&desk),
+            ToReader::Ask(reading) => reading(behind.catch_up(&mut desk).map(|()| &desk)),
             ToReader::Changed(areas, touched) => {
-                if let Err(problem) = desk.refresh(areas, &touched) {
-                    tracing::error!(detail = problem.detail, "the reading side could not be brought up to date");
-                }
+                behind.add(areas, touched);
+                // Where it fails now it is tried again with each question, which is told why.
+                drop(behind.catch_up(&mut desk));
             }
         }
+    }
+}
+
+/// Changes that the reading side has not seen yet.
+#[derive(Default)]
+struct Behind {
+    areas: Areas,
+    touched: Vec<i64>,
+}
+
+impl Behind {
+    fn add(&mut self, areas: Areas, mut touched: Vec<i64>) {
+        self.areas = self.areas.and(areas);
+        self.touched.append(&mut touched);
+        self.touched.sort_unstable();
+        self.touched.dedup();
+    }
+
+    fn catch_up(&mut self, desk: &mut Desk) -> Result<()> {
+        if self.areas == Areas::default() && self.touched.is_empty() {
+            return Ok(());
+        }
+        desk.refresh(self.areas, &self.touched).inspect_err(|problem| {
+            tracing::warn!(detail = problem.detail, "the reading side could not be brought up to date");
+        })?;
+        *self = Self::default();
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 //! Start at [`Engine::open`].
 
 pub mod faults;
+mod fingerprint;
 pub mod folders;
 mod inline;
 mod live;
@@ -18,6 +19,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use fingerprint::Fingerprint;
 pub use machine::Machine;
 pub use tickets::{Answer, Job, Ticket};
 pub use writer::{Revert, Session, WriteRequest};
@@ -58,6 +60,7 @@ pub struct Engine {
     standing: Standing,
     key: Key,
     clock: Clock,
+    fingerprint: Fingerprint,
     /// Grows with each change of an area, so that what is shown knows that it is old.
     versions: Arc<tickets::Versions>,
 }
@@ -72,18 +75,26 @@ enum Side {
 impl Engine {
     /// Opens a workbook on threads of its own.
     pub fn open(session: Session, waker: Waker) -> Result<Self> {
-        let (standing, key, clock) = (session.standing(), session.key(), session.clock());
-        let versions = Arc::new(tickets::Versions::default());
-        let side = Side::Live(live::Live::start(session, Arc::clone(&versions), waker)?);
-        Ok(Self { side, standing, key, clock, versions })
+        Self::begin(session, |session, desk, versions| {
+            Ok(Side::Live(live::Live::start(session, desk, versions, waker)?))
+        })
     }
 
     /// Opens a workbook without threads: everything is answered before the call returns.
     pub fn inline(session: Session) -> Result<Self> {
+        Self::begin(session, |session, desk, versions| Ok(Side::Inline(inline::Inline::new(session, desk, versions))))
+    }
+
+    fn begin(
+        session: Session,
+        start: impl FnOnce(Session, Desk, Arc<tickets::Versions>) -> Result<Side>,
+    ) -> Result<Self> {
         let (standing, key, clock) = (session.standing(), session.key(), session.clock());
         let versions = Arc::new(tickets::Versions::default());
-        let side = Side::Inline(inline::Inline::new(session, Arc::clone(&versions))?);
-        Ok(Self { side, standing, key, clock, versions })
+        let desk = session.desk()?;
+        let fingerprint = Fingerprint::of(desk.reader())?;
+        let side = start(session, desk, Arc::clone(&versions))?;
+        Ok(Self { side, standing, key, clock, fingerprint, versions })
     }
 
     pub fn standing(&self) -> &Standing {
@@ -136,8 +147,12 @@ impl Engine {
     ) -> Job<T> {
         match &self.side {
             Side::Live(live) => {
-                let (path, key) = (self.standing.path.clone(), self.key.clone());
-                live.job(move |progress| work(&Desk::open(ReadOnly::open(&path, &key)?)?, progress))
+                let (path, key, fingerprint) = (self.standing.path.clone(), self.key.clone(), self.fingerprint.clone());
+                live.job(move |progress| {
+                    let file = ReadOnly::open(&path, &key)?;
+                    fingerprint.check(&file)?;
+                    work(&Desk::open(file)?, progress)
+                })
             }
             Side::Inline(inline) => inline.desk_job(work),
         }

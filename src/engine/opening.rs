@@ -8,16 +8,17 @@ use std::path::{Path, PathBuf};
 
 use super::{Engine, Machine, Session};
 use crate::clock::{Clock, Moment};
+use crate::command::{Ledger, Stamp};
 use crate::domain::ids::EntryId;
 use crate::exchange::practice;
-use crate::files::whole;
+use crate::files::{folder_of, whole};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::settings::Recent;
 use crate::store::journal::{self, Entry, Origin};
 use crate::store::reader::Reader;
 use crate::store::restore::Staged;
-use crate::store::workbook::{Random, ReadOnly, Workbook};
+use crate::store::workbook::ReadOnly;
 use crate::store::{Key, identity, settings, side};
 
 /// What is asked for when a workbook is to be opened.
@@ -78,23 +79,21 @@ pub fn open(machine: &Machine, clock: Clock, request: OpenRequest) -> Result<Ope
 /// Makes a workbook and opens it. `title` is its name, empty if it needs none.
 pub fn create(machine: &Machine, clock: Clock, path: PathBuf, operator: &str, title: &str) -> Result<Opening> {
     let path = whole(&path)?;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let workbook = Workbook::create(&path, Key::None, operator, clock.now(), Random::System).map_err(not_created)?;
-    let mut session = Session::of(crate::command::Ledger::new(workbook), operator, Origin::Window, clock);
-    session.entitle(title)?;
+    let folder = folder_of(&path);
+    std::fs::create_dir_all(folder).map_err(|error| not_created(Problem::from(error).at(folder)))?;
+    let stamp = Stamp { at: clock.now(), operator: operator.to_owned(), origin: Origin::Window };
+    let ledger = Ledger::create(&path, title, &stamp).map_err(not_created)?;
+    let session = Session::of(ledger, operator, Origin::Window, clock);
     begin(machine, clock, path, session)
 }
 
 /// The same problem, told to one who has no command line.
 fn not_created(problem: Problem) -> Problem {
-    let next = if problem.kind == ProblemKind::Input {
-        "换一个文件名，或换一个文件夹".to_owned()
-    } else {
-        problem.next
+    let next = match problem.kind {
+        ProblemKind::Input => "换一个文件名，或换一个文件夹".to_owned(),
+        _ => problem.next.clone(),
     };
-    Problem { title: "没有新建工作簿".to_owned(), next, ..problem }
+    problem.titled("没有新建工作簿").next(next)
 }
 
 /// Puts a backup in the place of the workbook that `engine` has open, and opens it.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Standing;
 use crate::clock::{Clock, Moment};
-use crate::command::{Command, Ledger, Receipt, SetSettings, Stamp};
+use crate::command::{Command, Ledger, Receipt, Stamp};
 use crate::domain::ids::EntryId;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -12,7 +12,7 @@ use crate::store::backup::Reason;
 use crate::store::journal::Origin;
 use crate::store::outputs::Output;
 use crate::store::workbook::{Opened, ReadOnly, Workbook, held};
-use crate::store::{Areas, Key, settings, side};
+use crate::store::{Areas, Key, side};
 use crate::view::desk::Desk;
 
 /// A workbook opened for somebody.
@@ -91,8 +91,14 @@ impl Session {
         let mut session =
             Self { path: path.to_owned(), key, operator: operator.to_owned(), origin, clock, ledger, changed: false };
         let stamp = session.stamp();
-        if let Ok(ledger) = &mut session.ledger {
-            ledger.merge_side(&stamp)?;
+        if let Ok(ledger) = &mut session.ledger
+            && let Err(problem) = ledger.merge_side(&stamp)
+        {
+            if !problem.is_of_storage() {
+                return Err(problem);
+            }
+            // The lines wait on in the side file; a full disk shall not keep anybody from reading.
+            tracing::warn!(detail = problem.detail, "what left earlier could not be written down yet");
         }
         Ok(session)
     }
@@ -108,15 +114,6 @@ impl Session {
             ledger: Ok(ledger),
             changed: false,
         }
-    }
-
-    /// Gives a new workbook its name (名称).
-    pub(super) fn entitle(&mut self, title: &str) -> Result<()> {
-        if title.is_empty() {
-            return Ok(());
-        }
-        let set = [(settings::TITLE.to_owned(), title.to_owned())].into();
-        self.handle(WriteRequest::Run(Command::SetSettings(SetSettings { set })), &Progress::default()).map(|_| ())
     }
 
     pub fn standing(&self) -> Standing {
@@ -145,13 +142,7 @@ impl Session {
     pub fn handle(&mut self, request: WriteRequest, progress: &Progress) -> Result<Receipt> {
         let stamp = self.stamp();
         let receipt = match request {
-            WriteRequest::Run(command) => {
-                let ledger = self.ledger()?;
-                if command.is_import() {
-                    ledger.back_up(Reason::BeforeImport, stamp.at, progress)?;
-                }
-                ledger.run_watched(command, &stamp, progress)?
-            }
+            WriteRequest::Run(command) => self.ledger()?.run_watched(command, &stamp, progress)?,
             WriteRequest::Revert(revert) => revert.run(self.ledger()?, &stamp, progress)?,
             WriteRequest::LogOutput(output) if self.ledger.is_err() => return self.log_aside(output),
             WriteRequest::LogOutput(output) => {

@@ -1,4 +1,4 @@
-//! Paper: forms become pages, a PDF, preview pictures, and sheets in the printer.
+//! PAPER: forms become pages, a PDF, preview pictures, and sheets in the printer.
 //!
 //! Knows nothing of threads or of the window: a form is plain data that [`fill`] takes from views, and everything it
 //! needs, today included, is handed in. What a person typed reaches a template as data, never as markup.

@@ -2,6 +2,7 @@
 //!
 //! A copy counts only after it was read back and checked. Ten are kept, at most 1 GB together, never fewer than two.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
@@ -97,16 +98,40 @@ pub(super) fn make(
     progress: &Progress,
 ) -> Result<PathBuf> {
     let folder = folder(workbook);
-    std::fs::create_dir_all(&folder)?;
+    let is_new = match std::fs::create_dir(&folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(not_made(&folder, error.into())),
+        made => made.is_ok(),
+    };
+    let made = make_in(&folder, source, workbook, key, reason, at, progress);
+    if made.is_err() && is_new {
+        // Nothing lies in it, or something that is not ours: then it stays.
+        drop(std::fs::remove_dir(&folder));
+    }
+    made.map_err(|problem| if problem.is_of_storage() { not_made(&folder, problem) } else { problem })
+}
+
+fn make_in(
+    folder: &Path,
+    source: &Connection,
+    workbook: &Path,
+    key: &Key,
+    reason: Reason,
+    at: Moment,
+    progress: &Progress,
+) -> Result<PathBuf> {
     let target = folder.join(format!("{}_{}_{}.bdk", stem(workbook), at.stamp(), reason.label()));
-    let temporary = tempfile::Builder::new().prefix(".branchdesk-").suffix(".bdk").tempfile_in(&folder)?;
+    let temporary = tempfile::Builder::new().prefix(".branchdesk-").suffix(".bdk").tempfile_in(folder)?;
     copy(source, temporary.path(), key, "备份", progress)?;
     verify(temporary.path(), key)?;
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
-    sync_folder(&folder)?;
+    sync_folder(folder)?;
     thin(workbook)?;
     Ok(target)
+}
+
+fn not_made(folder: &Path, problem: Problem) -> Problem {
+    problem.titled("没有备份").at(folder)
 }
 
 /// Copies all pages into an empty file.

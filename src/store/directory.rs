@@ -22,8 +22,7 @@ use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, stat
 use crate::problem::{Problem, Result};
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address FROM person ORDER BY id";
-const STANDINGS: &str =
-    "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status')";
+const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') ORDER BY id";
 pub(super) const STATEMENTS: &[&str] = &[PEOPLE, STANDINGS];
 
 /// A person, as far as lists and figures need.
@@ -39,8 +38,8 @@ pub struct Card {
     pub voided: bool,
     /// Earliest first, unknown starts before all.
     memberships: Vec<Membership>,
-    /// When a status holds that ends being a member.
-    endings: Vec<Span>,
+    /// Earliest first, unknown starts before all; none where none of them ends being a member.
+    statuses: Vec<Status>,
     /// Where the person's texts stand among all.
     texts: Range<usize>,
 }
@@ -51,6 +50,13 @@ pub struct Membership {
     pub organisation: OrganisationId,
     pub span: Span,
     pub position: i64,
+}
+
+/// A status in the directory.
+#[derive(Debug, Clone, Copy)]
+struct Status {
+    span: Span,
+    ends_membership: bool,
 }
 
 /// Everybody in memory.
@@ -66,7 +72,9 @@ pub struct Directory {
 impl Card {
     /// The membership on `day` if the person is on the roll then (`definitions.md` 5, 9).
     pub fn on_roll(&self, day: Day) -> Option<&Membership> {
-        if self.voided || self.endings.iter().any(|span| span.holds_on(day)) {
+        // Of several that hold the one that began last counts, as in `PersonFile::status_on`.
+        let status = self.statuses.iter().rfind(|status| status.span.holds_on(day));
+        if self.voided || status.is_some_and(|status| status.ends_membership) {
             return None;
         }
         self.memberships.iter().find(|membership| {
@@ -98,7 +106,7 @@ impl Card {
             path: person.path(),
             voided: person.voided.is_some(),
             memberships: Vec::new(),
-            endings: Vec::new(),
+            statuses: Vec::new(),
             texts,
         };
         for fact in &file.facts {
@@ -107,6 +115,7 @@ impl Card {
                 card.stand(fact.organisation, fact.value.as_deref(), fact.span, fact.position);
             }
         }
+        card.forget_plain_statuses();
         card
     }
 
@@ -120,8 +129,19 @@ impl Card {
                 self.memberships.push(Membership { organisation, span, position });
                 self.memberships.sort_by_key(|membership| membership.span.from);
             }
-            None if status.is_some_and(status_ends_membership) => self.endings.push(span),
-            None => {}
+            None => {
+                let ends_membership = status.is_some_and(status_ends_membership);
+                self.statuses.reserve_exact(1);
+                self.statuses.push(Status { span, ends_membership });
+                self.statuses.sort_by_key(|status| status.span.from);
+            }
+        }
+    }
+
+    /// Nearly everybody has one status, 正常, which nobody asks about.
+    fn forget_plain_statuses(&mut self) {
+        if !self.statuses.iter().any(|status| status.ends_membership) {
+            self.statuses = Vec::new();
         }
     }
 }
@@ -187,6 +207,7 @@ impl Directory {
             let organisation = row.get::<_, Option<i64>>(1)?.map(OrganisationId);
             self.cards[*place].stand(organisation, status, span, row.get(5)?);
         }
+        self.cards.iter_mut().for_each(Card::forget_plain_statuses);
         Ok(())
     }
 
@@ -280,7 +301,7 @@ fn read_card(row: &SqlRow<'_>, words: &mut HashMap<String, Arc<str>>) -> Result<
         },
         voided: row.get(13)?,
         memberships: Vec::new(),
-        endings: Vec::new(),
+        statuses: Vec::new(),
         texts: 0..0,
     })
 }

@@ -1,8 +1,10 @@
 //! Table `workbook`: which workbook this is.
 
+use rusqlite::OptionalExtension as _;
+
 use super::reader::Reader;
 use crate::clock::Moment;
-use crate::problem::Result;
+use crate::problem::{Problem, ProblemKind, Result};
 
 const READ: &str = "SELECT identity, created_at FROM workbook WHERE id = 1";
 pub(super) const STATEMENTS: &[&str] = &[READ];
@@ -16,7 +18,11 @@ pub struct Identity {
 
 /// Who this workbook is.
 pub fn read(reader: Reader<'_>) -> Result<Identity> {
-    Ok(reader.0.prepare_cached(READ)?.query_row([], |row| {
+    let mut statement = reader.0.prepare_cached(READ)?;
+    let found = statement.query_row([], |row| {
         Ok(Identity { identity: row.get("identity")?, created_at: Moment(row.get("created_at")?) })
-    })?)
+    });
+    found.optional()?.ok_or_else(|| {
+        Problem::new(ProblemKind::File, "没有读出", "文件里没有写明是哪个工作簿").next("请从最近的备份恢复")
+    })
 }

@@ -28,9 +28,10 @@ const INSERT_TOUCHED: &str = "INSERT INTO touched (record, entry) VALUES (?1, ?2
 const PARTS: &str = "SELECT count(*) FROM entry_block WHERE entry = ?1";
 const PART: &str = "SELECT payload FROM entry_block WHERE entry = ?1 AND part = ?2";
 const TOUCHED_BY: &str = "SELECT record FROM touched WHERE entry = ?1 ORDER BY record";
-const REVERTS_OF: &str = "SELECT id FROM entry WHERE reverts = ?1 ORDER BY id";
+const REVERTS_OF: &str = "SELECT id FROM entry WHERE reverts = ?1 AND id > ?1 ORDER BY id";
 const LATER_ON_SAME_RECORDS: &str = "SELECT DISTINCT later.entry FROM touched AS mine JOIN touched AS later ON later.record = mine.record WHERE mine.entry = ?1 AND later.entry > ?1 ORDER BY later.entry";
 const RECORDS_SHARED: &str = "SELECT mine.record FROM touched AS mine JOIN touched AS later ON later.record = mine.record WHERE mine.entry = ?1 AND later.entry = ?2";
+const TOUCHING_NOBODY: &str = "SELECT id FROM entry WHERE changes > 0 AND NOT EXISTS (SELECT 1 FROM touched WHERE touched.entry = entry.id) ORDER BY id";
 const LATEST_TOUCHING: &str = "SELECT entry FROM touched WHERE record = ?1 AND entry > ?2 ORDER BY entry DESC LIMIT 1";
 
 pub(super) const STATEMENTS: &[&str] = &[
@@ -48,6 +49,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     REVERTS_OF,
     LATER_ON_SAME_RECORDS,
     RECORDS_SHARED,
+    TOUCHING_NOBODY,
     LATEST_TOUCHING,
 ];
 
@@ -294,6 +296,9 @@ pub fn findings(reader: Reader<'_>) -> Result<Vec<String>> {
         }
         previous = Some(entry);
     }
+    for id in reader.integers(TOUCHING_NOBODY, [])? {
+        found.push(format!("操作记录第 {id} 步没有写明改了谁"));
+    }
     Ok(found)
 }
 
@@ -340,13 +345,15 @@ fn many(reader: Reader<'_>, sql: &str, parameters: impl rusqlite::Params) -> Res
 }
 
 fn read(row: &SqlRow<'_>) -> rusqlite::Result<Entry> {
+    let id: i64 = row.get("id")?;
     Ok(Entry {
-        id: EntryId(row.get("id")?),
+        id: EntryId(id),
         at: Moment(row.get("at")?),
         operator: row.get("operator")?,
         origin: row.get("origin")?,
         title: row.get("title")?,
-        reverts: row.get::<_, Option<i64>>("reverts")?.map(EntryId),
+        // Whatever a damaged file says, an entry takes back an earlier one: who follows them comes to an end.
+        reverts: row.get::<_, Option<i64>>("reverts")?.filter(|reverts| *reverts < id).map(EntryId),
         undoable: row.get::<_, String>("undo")? == "yes",
         schema: row.get("schema")?,
         changes: row.get::<_, i64>("changes")?.unsigned_abs(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::Cell;
-use super::reader::{Query, Reader, Row, Walk, impossible};
+use super::reader::{Query, Reader, Row, Walk, date_in, impossible};
 use super::table::Table;
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{self, FactKind, Known};
@@ -129,8 +129,11 @@ impl Row for Person {
             values.insert(field.key, value);
         }
         let mut next = || cells.next().unwrap_or(Cell::Null);
-        let category = next().into_text().and_then(|label| Category::from_label(&label));
-        let told_on = next().integer().and_then(PartialDate::from_stored);
+        let fail = |column: &str| impossible(Table::Person, id, column);
+        let label = next().into_text();
+        let category =
+            label.map(|label| Category::from_label(&label).ok_or_else(|| fail("category_told"))).transpose()?;
+        let told_on = date_in(next(), || fail("category_told_on"))?;
         let category_told = category.zip(told_on).map(|(category, on)| CategoryTold { category, on: on.first_day() });
         let voided = next().into_text();
         if !values.contains_key(&Known::Name) {
@@ -164,10 +167,6 @@ impl Row for Fact {
         let fail = |column: &str| impossible(Table::Fact, id, column);
         let mut cells = cells.into_iter();
         let mut next = || cells.next().unwrap_or(Cell::Null);
-        let date = |cell: Cell, column: &str| match cell {
-            Cell::Null => Ok(None),
-            cell => cell.integer().and_then(PartialDate::from_stored).map(Some).ok_or_else(|| fail(column)),
-        };
         Ok(Self {
             id: FactId(id),
             person: PersonId(next().integer().ok_or_else(|| fail("person"))?),
@@ -175,7 +174,7 @@ impl Row for Fact {
             organisation: next().integer().map(OrganisationId),
             value: next().into_text(),
             place: next().into_text(),
-            span: Span { from: date(next(), "from_day")?, to: date(next(), "to_day")? },
+            span: Span { from: date_in(next(), || fail("from_day"))?, to: date_in(next(), || fail("to_day"))? },
             position: next().integer(),
         })
     }

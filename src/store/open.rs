@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 
-use super::schema::{MIGRATIONS, VERSION};
+use super::schema::{MIGRATIONS, Migration, VERSION};
 use crate::problem::{Problem, ProblemKind, Result};
 
 /// `bdk1` in ASCII: tells our files from other SQLite databases.
@@ -45,7 +45,7 @@ pub(super) fn create(path: &Path, key: &Key) -> Result<Connection> {
     unlock(&connection, key)?;
     settle(&connection)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    upgrade(&mut connection, 0)?;
+    upgrade(&mut connection, 0, MIGRATIONS)?;
     Ok(connection)
 }
 
@@ -58,7 +58,7 @@ pub(super) fn write(path: &Path, key: &Key, before_upgrade: impl FnOnce(i64) -> 
     settle(&connection)?;
     if version < VERSION {
         before_upgrade(version)?;
-        upgrade(&mut connection, version)?;
+        upgrade(&mut connection, version, MIGRATIONS)?;
     }
     Ok(connection)
 }
@@ -77,16 +77,48 @@ pub(super) fn read(path: &Path, key: &Key) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens for reading only, also a file of an older schema: for backups, which are not upgraded.
+/// Opens for reading only, also a file of an older schema: for backups, which are not upgraded. Where a program ended
+/// in the middle of saving, the file is brought back first to what it was before.
 pub(super) fn look(path: &Path, key: &Key) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
-    unlock(&connection, key)?;
+    let open = || -> Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
+        unlock(&connection, key)?;
+        Ok(connection)
+    };
+    let mut connection = open()?;
+    if is_cut_off(&connection) {
+        bring_back(path, key)?;
+        connection = open()?;
+    }
     identify(path, &connection)?;
     settle(&connection)?;
     connection.pragma_update(None, "cache_size", -READING_KIB)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
+}
+
+/// Whether a journal lies beside the file that must be played back, which only one who may write can do.
+fn is_cut_off(connection: &Connection) -> bool {
+    let looked = touch(connection);
+    looked.is_err_and(|error| {
+        error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_ROLLBACK)
+    })
+}
+
+/// Plays back the journal of a program that ended in the middle of saving. SQLite does so by itself for whoever comes
+/// first and may write; its locks keep others away meanwhile.
+fn bring_back(path: &Path, key: &Key) -> Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error.into()))?;
+    unlock(&connection, key)?;
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
+    touch(&connection).map_err(|error| not_opened(path, error.into()))
+}
+
+/// Reads the first page.
+fn touch(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)).map(|_| ())
 }
 
 fn unlock(connection: &Connection, key: &Key) -> Result<()> {
@@ -139,13 +171,13 @@ fn settle(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Applies what is missing, in one transaction.
-fn upgrade(connection: &mut Connection, from: i64) -> Result<()> {
+/// Applies what is missing, in one transaction: the file is of the newest schema afterwards, or as it was.
+fn upgrade(connection: &mut Connection, from: i64, migrations: &[Migration]) -> Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for migration in MIGRATIONS.iter().filter(|migration| migration.version > from) {
+    for migration in migrations.iter().filter(|migration| migration.version > from) {
         transaction.execute_batch(migration.sql)?;
+        transaction.pragma_update(None, "user_version", migration.version)?;
     }
-    transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())
 }
@@ -160,6 +192,34 @@ fn not_opened(path: &Path, problem: Problem) -> Problem {
     Problem { title: "没有打开工作簿".into(), happened, unchanged: "文件没有改动".into(), ..problem }
 }
 
-fn name(path: &Path) -> String {
+/// The name of a workbook, by which people know it: where it lies they see beside it.
+pub(super) fn name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: &str = "ALTER TABLE person ADD COLUMN hobby TEXT; UPDATE person SET hobby = '书法';";
+
+    fn version(connection: &Connection) -> i64 {
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
+    }
+
+    #[test]
+    fn an_upgrade_applies_what_is_missing_or_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut connection = create(&folder.path().join("支部.bdk"), &Key::None).expect("made");
+        connection.execute("INSERT INTO person (id, name) VALUES (1, '林秀英')", []).expect("somebody");
+        let step = |version, sql| Migration { version, sql };
+        let broken = [step(1, "never run"), step(2, SECOND), step(3, "UPDATE nobody SET x = 1")];
+        assert!(upgrade(&mut connection, 1, &broken).is_err());
+        assert_eq!(version(&connection), 1);
+        connection.prepare("SELECT hobby FROM person").expect_err("the second step is taken back too");
+        upgrade(&mut connection, 1, &broken[..2]).expect("upgraded");
+        assert_eq!(version(&connection), 2);
+        let hobby: String = connection.query_row("SELECT hobby FROM person", [], |row| row.get(0)).expect("a value");
+        assert_eq!(hobby, "书法");
+    }
 }

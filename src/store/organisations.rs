@@ -1,7 +1,7 @@
 //! Table `organisation`.
 
 use super::cell::Cell;
-use super::reader::{Query, Reader, Row, impossible};
+use super::reader::{Query, Reader, Row, date_in, impossible};
 use super::table::Table;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
@@ -11,9 +11,18 @@ use crate::problem::Result;
 const ALL: Query = Query::new(Table::Organisation, "ORDER BY id");
 pub(super) const QUERIES: &[Query] = &[ALL];
 
+/// The tree as the rows have it, which a change may have made one that cannot be.
+pub fn tree_to_check(reader: Reader<'_>) -> Result<OrganisationTree> {
+    Ok(OrganisationTree::new(reader.rows(ALL, [])?))
+}
+
 /// The whole tree. Workbooks hold hundreds of organisations, not more.
 pub fn tree(reader: Reader<'_>) -> Result<OrganisationTree> {
-    Ok(OrganisationTree::new(reader.rows(ALL, [])?))
+    let tree = tree_to_check(reader)?;
+    match tree.in_a_circle() {
+        Some(id) => Err(impossible(Table::Organisation, id.0, "parent")),
+        None => Ok(tree),
+    }
 }
 
 impl Row for Organisation {
@@ -58,16 +67,16 @@ impl Row for Organisation {
         new.position = position;
         new.short_name = next().into_text();
         new.code = next().into_text();
-        new.founded = next().integer().and_then(PartialDate::from_stored);
-        new.closed = next().integer().and_then(PartialDate::from_stored);
+        new.founded = date_in(next(), || fail("founded"))?;
+        new.closed = date_in(next(), || fail("closed"))?;
         new.secretary = next().into_text();
         new.deputy = next().into_text();
         new.committee = next().into_text();
         new.contact = next().into_text();
         new.phone = next().into_text();
         new.unit = next().into_text();
-        new.elected_on = next().integer().and_then(PartialDate::from_stored);
-        new.term_ends = next().integer().and_then(PartialDate::from_stored);
+        new.elected_on = date_in(next(), || fail("elected_on"))?;
+        new.term_ends = date_in(next(), || fail("term_ends"))?;
         new.remark = next().into_text();
         Ok(new)
     }

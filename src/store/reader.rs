@@ -4,6 +4,7 @@ use rusqlite::{CachedStatement, Connection, Params, Row as SqlRow, Rows};
 
 use super::cell::Cell;
 use super::table::{Table, statements};
+use crate::domain::dates::PartialDate;
 use crate::problem::{Problem, Result};
 
 /// A row of a table, as the domain knows it.
@@ -135,6 +136,14 @@ impl<'s, R: Row> Walk<'s, R> {
 
 fn cells_of(row: &SqlRow<'_>, width: usize) -> rusqlite::Result<Vec<Cell>> {
     (1..=width).map(|place| row.get(place)).collect()
+}
+
+/// A stored date, or none; fails where the stored value is no date.
+pub(super) fn date_in(cell: Cell, fail: impl FnOnce() -> Problem) -> Result<Option<PartialDate>> {
+    match cell {
+        Cell::Null => Ok(None),
+        cell => cell.integer().and_then(PartialDate::from_stored).map(Some).ok_or_else(fail),
+    }
 }
 
 /// A stored value that no row of this table can have.

@@ -31,6 +31,18 @@ pub struct Areas {
 }
 
 impl Areas {
+    /// These and those.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            settings: self.settings || other.settings,
+            organisations: self.organisations || other.organisations,
+            members: self.members || other.members,
+            outputs: self.outputs || other.outputs,
+            journal: self.journal || other.journal,
+        }
+    }
+
     pub fn add(&mut self, table: Table) {
         match table {
             Table::Setting => self.settings = true,

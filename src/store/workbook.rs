@@ -8,6 +8,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::backup::{self, Reason};
 use super::book::{Book, Closed};
+use super::identity;
 use super::journal::{self, Entry, Heading};
 use super::lock::{self, Lock, Taken};
 use super::open::{self, Key};
@@ -27,7 +28,7 @@ pub struct Workbook {
     ids: Ids,
     /// Where the low bits of identifiers come from: the system, or a seed for the practice workbook.
     random: Random,
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// The source of the random bits in identifiers.
@@ -59,7 +60,7 @@ impl Workbook {
     /// Makes a new, empty workbook and opens it. Fails if the file exists.
     pub fn create(path: &Path, key: Key, operator: &str, at: Moment, random: Random) -> Result<Self> {
         refuse_existing(path, false)?;
-        let lock = match lock::take(path, &holder(operator, at)).map_err(not_created)? {
+        let lock = match lock::take(path, &holder(operator, at)).map_err(|problem| not_created(path, problem))? {
             Taken::Ours(lock) => lock,
             Taken::Others(who) => return Err(held(&who)),
         };
@@ -74,12 +75,19 @@ impl Workbook {
         let connection = match made {
             Ok(connection) => connection,
             Err(problem) => {
-                // Only what this call made a moment ago is taken away again.
-                drop(std::fs::remove_file(path));
-                return Err(not_created(problem));
+                take_away(path, lock);
+                return Err(not_created(path, problem));
             }
         };
-        Ok(Self { path: path.to_owned(), key, connection, ids: Ids::new(at, bits(random)?), random, _lock: lock })
+        Ok(Self { path: path.to_owned(), key, connection, ids: Ids::new(at, bits(random)?), random, lock })
+    }
+
+    /// Takes a workbook away again that was made a moment ago and could not be finished; why, as it is told.
+    pub fn discard(self, problem: Problem) -> Problem {
+        let Self { path, connection, lock, .. } = self;
+        drop(connection);
+        take_away(&path, lock);
+        not_created(&path, problem)
     }
 
     /// Opens for writing, upgrading an older schema after a verified backup.
@@ -94,7 +102,7 @@ impl Workbook {
             ProblemKind::ReadOnly => Connection::open_in_memory().map_err(Problem::from),
             _ => Err(problem),
         })?);
-        let lock = match lock::take(path, &holder(operator, at)).map_err(not_writable)? {
+        let lock = match lock::take(path, &holder(operator, at)).map_err(|problem| not_writable(path, problem))? {
             Taken::Ours(lock) => lock,
             Taken::Others(who) => return Ok(Opened::HeldBy(who)),
         };
@@ -103,11 +111,12 @@ impl Workbook {
             backup::make(&old, path, &key, Reason::BeforeUpgrade, at, &Progress::default()).map(|_| ())
         })?;
         if connection.is_readonly("main")? {
-            return Err(not_writable(Problem::new(ProblemKind::ReadOnly, "", "文件是只读的")));
+            let problem = Problem::new(ProblemKind::ReadOnly, "", "文件是只读的");
+            return Err(not_writable(path, problem.next("取消只读属性，或复制到能写的文件夹")));
         }
         let random = Random::System;
         let ids = Ids::new(at, bits(random)?);
-        Ok(Opened::Writing(Self { path: path.to_owned(), key, connection, ids, random, _lock: lock }))
+        Ok(Opened::Writing(Self { path: path.to_owned(), key, connection, ids, random, lock }))
     }
 
     pub fn path(&self) -> &Path {
@@ -144,6 +153,16 @@ impl Workbook {
 
     /// Runs several entries in one transaction: all are written, or none.
     pub fn transaction<T>(&mut self, at: Moment, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.attempt(at, work).map_err(|problem| {
+            if problem.is_of_storage() {
+                problem.titled("没有存下").at(Path::new(&open::name(&self.path)))
+            } else {
+                problem
+            }
+        })
+    }
+
+    fn attempt<T>(&mut self, at: Moment, work: impl FnOnce(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let random = bits(self.random)?;
         let fresh = Ids::new(at, random).give();
         self.ids.after(fresh - 1);
@@ -248,6 +267,9 @@ impl ReadOnly {
     /// Checks pages, references and the journal; returns what is wrong, in words.
     pub fn findings(&self) -> Result<Vec<String>> {
         let mut found = backup::findings(&self.connection)?;
+        if let Err(problem) = identity::read(self.reader()) {
+            found.push(problem.happened);
+        }
         found.extend(journal::findings(self.reader())?);
         Ok(found)
     }
@@ -273,10 +295,19 @@ pub fn held(who: &str) -> Problem {
         .next("等对方关闭后再试；现在可以只读打开")
 }
 
-fn not_created(problem: Problem) -> Problem {
-    Problem { title: "没有新建工作簿".into(), unchanged: "没有留下文件".into(), ..problem }
+fn not_created(path: &Path, problem: Problem) -> Problem {
+    problem.titled("没有新建工作簿").at(path).unchanged("没有留下文件")
 }
 
-fn not_writable(problem: Problem) -> Problem {
-    Problem { title: "没有打开工作簿".into(), unchanged: "文件没有改动".into(), ..problem }
+/// The file was readable a moment ago: whatever forbids writing leaves it to be read.
+fn not_writable(path: &Path, problem: Problem) -> Problem {
+    let problem = Problem { kind: ProblemKind::ReadOnly, ..problem };
+    problem.titled("没有打开工作簿").at(Path::new(&open::name(path))).unchanged("文件没有改动")
+}
+
+/// Takes away what a call made a moment ago, and nothing else.
+fn take_away(path: &Path, lock: Lock) {
+    // Where even that fails, an unfinished file stays, which says so when it is opened.
+    drop(std::fs::remove_file(path));
+    lock.discard(path);
 }

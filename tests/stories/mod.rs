@@ -1,9 +1,12 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
 mod backups;
+mod drafts;
 mod files;
 mod history;
 mod import;
+mod live;
+mod main_job;
 mod members;
 mod organisations;
 mod shell;

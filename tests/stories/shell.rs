@@ -108,10 +108,26 @@ fn f6_goes_from_the_page_to_the_side_to_the_top() {
 #[test]
 fn nothing_moves_while_nothing_happens() {
     let mut desk = story();
-    desk.wait(8.0);
-    assert_eq!(desk.rest(), std::time::Duration::MAX);
-    desk.press_as(Role::Link, "操作记录").wait(1.0);
-    assert_eq!(desk.rest(), std::time::Duration::MAX);
+    for page in ["党组织", "党员", "导入", "基本情况", "操作记录", "导出和打印", "设置"] {
+        desk.press_as(Role::Link, page).wait(1.0);
+        assert_eq!(desk.frames_within(10.0), 0, "{page}");
+    }
+    for what in
+        ["a member's page", "a form", "the search box", "the keys", "another day", "a sheet", "a toast that has gone"]
+    {
+        let mut desk = story();
+        match what {
+            "a member's page" => desk.open_row("何静").sees("Heading 何静"),
+            "a form" => desk.open_row("何静").press("修改").fill("工作单位", "县殡仪馆"),
+            "the search box" => desk.key(Modifiers::COMMAND, Key::K).type_text("静"),
+            "the keys" => desk.key(Modifiers::NONE, Key::F1).sees("到搜索框"),
+            "another day" => desk.press("截至 2026-11-24（今天）").press("去年底").sees("不能修改"),
+            "a sheet" => desk.press_as(Role::Link, "基本情况").press("打印…"),
+            _ => desk.key(Modifiers::COMMAND, Key::Z).sees("已撤销"),
+        }
+        .wait(9.0);
+        assert_eq!(desk.frames_within(10.0), 0, "{what}");
+    }
 }
 
 #[test]

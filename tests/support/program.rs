@@ -1,11 +1,13 @@
 //! The program itself, called as a script calls it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A folder in which the program is called.
 pub struct Program {
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// Takes the folder away again, where it is the program's own.
+    _own: Option<tempfile::TempDir>,
 }
 
 /// What a call said and how it ended.
@@ -18,7 +20,13 @@ pub struct Answer {
 
 impl Program {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder") }
+        let own = tempfile::tempdir().expect("a folder");
+        Self { folder: own.path().to_owned(), _own: Some(own) }
+    }
+
+    /// Calls the program in a folder that a test has prepared.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), _own: None }
     }
 
     /// A new workbook `支部.bdk` in the folder.
@@ -29,7 +37,7 @@ impl Program {
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     pub fn write(&self, name: &str, text: &str) {
@@ -42,14 +50,21 @@ impl Program {
 
     /// Calls the program in the folder, without a display, with settings of its own.
     pub fn call(&self, arguments: &[&str]) -> Answer {
+        self.call_into(arguments, Stdio::piped())
+    }
+
+    /// The same, its answer written elsewhere.
+    pub fn call_into(&self, arguments: &[&str], out: impl Into<Stdio>) -> Answer {
         let output = Command::new(env!("CARGO_BIN_EXE_branchdesk"))
             .args(arguments)
-            .current_dir(self.folder.path())
-            .env("XDG_CONFIG_HOME", self.folder.path().join("设置"))
-            .env("LOCALAPPDATA", self.folder.path().join("设置"))
+            .current_dir(&self.folder)
+            .env("XDG_CONFIG_HOME", self.folder.join("设置"))
+            .env("LOCALAPPDATA", self.folder.join("设置"))
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(Stdio::piped())
             .output()
             .expect("the program starts");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -92,7 +107,7 @@ impl Program {
 
     /// The names in the folder that are not hidden, sorted.
     pub fn files(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let entries = std::fs::read_dir(&self.folder).expect("a folder");
         let mut names: Vec<String> =
             entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
         names.sort();

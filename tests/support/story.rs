@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use branchdesk::clock::Clock;
 use branchdesk::engine::Machine;
 use branchdesk::settings::UserSettings;
+use branchdesk::store;
+use branchdesk::store::workbook::ReadOnly;
 use branchdesk::ui::app::App;
 use branchdesk::ui::shell::host::Host;
 use branchdesk::ui::theme::{self, Look};
@@ -51,12 +53,12 @@ pub struct Story {
 impl Story {
     /// The start page of a machine that has never seen the program.
     pub fn start() -> Self {
-        Self::begin(None, UserSettings::default(), WIDE)
+        Self::begin(None, UserSettings::default(), WIDE, Machine::Inline)
     }
 
     /// The start page of a machine that remembers something.
     pub fn start_with(settings: UserSettings) -> Self {
-        Self::begin(None, settings, WIDE)
+        Self::begin(None, settings, WIDE, Machine::Inline)
     }
 
     /// The window over a workbook that a test has prepared.
@@ -66,16 +68,22 @@ impl Story {
 
     /// The same in a window of another size.
     pub fn of_size(office: Office, size: Vec2) -> Self {
-        Self::begin(Some(office), operated(UserSettings::default()), size)
+        Self::begin(Some(office), operated(UserSettings::default()), size, Machine::Inline)
     }
 
-    fn begin(mut office: Option<Office>, settings: UserSettings, size: Vec2) -> Self {
+    /// The window over a workbook, with the threads that it has for people. What it asks for comes later:
+    /// [`Self::until`].
+    pub fn on_threads(office: Office) -> Self {
+        Self::begin(Some(office), operated(UserSettings::default()), WIDE, Machine::Threads(std::sync::Arc::new(|| {})))
+    }
+
+    fn begin(mut office: Option<Office>, settings: UserSettings, size: Vec2, machine: Machine) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = office.as_mut().map(|office| {
             office.close();
             office.path()
         });
-        let harness = harness(settings, kept(&folder), path, size);
+        let harness = harness(settings, kept(&folder), path, size, machine);
         let mut story = Self { harness, folder, office };
         story.settle();
         story
@@ -85,7 +93,7 @@ impl Story {
     pub fn reopen(&mut self, size: Vec2) -> &mut Self {
         drop(self.harness.state_mut().take());
         let settings = UserSettings::read(&kept(&self.folder), clock().now()).expect("settings");
-        self.harness = harness(operated(settings), kept(&self.folder), Some(self.workbook()), size);
+        self.harness = harness(operated(settings), kept(&self.folder), Some(self.workbook()), size, Machine::Inline);
         self.settle()
     }
 
@@ -107,6 +115,14 @@ impl Story {
     /// All content of that workbook but its journal.
     pub fn dump(&self) -> String {
         self.office.as_ref().expect("a prepared workbook").dump()
+    }
+
+    /// All content of a workbook that was made in the window.
+    pub fn dump_of(path: &Path) -> String {
+        let mut text = Vec::new();
+        let workbook = ReadOnly::open(path, &store::Key::None).expect("readable");
+        store::dump::write(workbook.reader(), false, &mut text).expect("a dump");
+        String::from_utf8(text).expect("UTF-8")
     }
 
     /// Runs frames until nothing more is asked for.
@@ -311,6 +327,29 @@ impl Story {
         found.and_then(|node| node.accesskit_node().label())
     }
 
+    /// Draws frames until something is so; what it waits for is done by threads.
+    #[track_caller]
+    pub fn until(&mut self, what: &str, fits: impl Fn(&Self) -> bool) -> &mut Self {
+        for _ in 0..6_000 {
+            if fits(self) {
+                return self;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(10));
+            self.harness.step();
+        }
+        panic!("a minute passed without: {what}; there is:\n{}", self.heard().join("\n"));
+    }
+
+    /// Whether somewhere this text is seen.
+    pub fn hears(&self, text: &str) -> bool {
+        self.heard().iter().any(|line| line.contains(text))
+    }
+
+    /// How many frames the window asks for by itself while nobody does anything for so long.
+    pub fn frames_within(&mut self, seconds: f64) -> usize {
+        (0..steps(seconds)).filter(|_| self.rest() < std::time::Duration::MAX).count()
+    }
+
     /// How long the window would rest now; the longest there is if nothing is going on.
     pub fn rest(&mut self) -> std::time::Duration {
         self.harness.step();
@@ -358,8 +397,9 @@ fn harness(
     kept: PathBuf,
     workbook: Option<PathBuf>,
     size: Vec2,
+    machine: Machine,
 ) -> Harness<'static, Option<App>> {
-    let mut host = Some(Host::new(Machine::Inline, clock(), settings, kept));
+    let mut host = Some(Host::new(machine, clock(), settings, kept));
     let mut harness = Harness::builder()
         .with_size(size)
         .with_theme(egui::Theme::Light)

@@ -1,6 +1,7 @@
 //! XLSX: every cell a typed text, so that no ID number is rounded and nothing is calculated.
 
 use std::fs::File;
+use std::io::Write as _;
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format as CellFormat, FormatAlign, FormatBorder, IgnoreError, Workbook,
@@ -69,7 +70,10 @@ impl<'f> XlsxSheet<'f> {
         let sheet = self.workbook.worksheet_from_index(0).map_err(not_written)?;
         sheet.autofilter(0, 0, last_row, last_column).map_err(not_written)?;
         sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText).map_err(not_written)?;
-        self.workbook.save_to_writer(self.file).map_err(not_written)
+        // Packed in memory: the packer complains on stderr when its file refuses.
+        let packed = self.workbook.save_to_buffer().map_err(not_written)?;
+        self.file.write_all(&packed)?;
+        Ok(())
     }
 }
 

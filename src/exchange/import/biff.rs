@@ -75,7 +75,7 @@ pub fn read(stream: &[u8], name: &str, progress: &Progress) -> Result<Vec<Sheet>
                 Filling { sheet: &mut sheet, globals: &globals, styles: &styles, cells_left, formula: None };
             filling.read(stream, bound.at, name)?;
             cells_left = filling.cells_left;
-            sheet.finish();
+            sheet.finish(&mut cells_left).ok_or_else(|| too_large(name))?;
         }
         sheets.push(sheet);
     }
@@ -237,8 +237,8 @@ impl Filling<'_> {
 
     fn put(&mut self, (row, column): (u32, usize), cell: Cell) -> Option<()> {
         if !matches!(cell, Cell::Empty) && row <= MOST_ROWS && column < MOST_COLUMNS as usize {
-            self.cells_left = self.cells_left.saturating_sub(1);
-            self.sheet.put(row, column, cell);
+            let taken = self.sheet.put(row, column, cell);
+            self.cells_left = self.cells_left.saturating_sub(taken);
         }
         Some(())
     }

@@ -44,27 +44,20 @@ impl Sheet {
         }
     }
 
-    /// The place of a row in `rows`, by its number.
-    pub fn place_of(&self, number: u32) -> Option<usize> {
-        self.rows.binary_search_by_key(&number, |row| row.number).ok()
-    }
-
-    /// Puts a cell in its place. Rows may come in any order; [`Self::finish`] sorts them.
-    pub fn put(&mut self, number: u32, column: usize, cell: Cell) {
+    /// Puts a cell in its place and gives by how many cells its row became longer: one far to the right takes room for
+    /// all before it. Rows may come in any order; [`Self::finish`] sorts them.
+    pub fn put(&mut self, number: u32, column: usize, cell: Cell) -> usize {
         if self.rows.last().is_none_or(|last| last.number != number) {
             let width = self.rows.last().map_or(0, |row| row.cells.len());
             self.rows.push(Row { number, cells: Vec::with_capacity(width) });
         }
-        if let Some(row) = self.rows.last_mut() {
-            if row.cells.len() <= column {
-                row.cells.resize(column + 1, Cell::Empty);
-            }
-            row.cells[column] = cell;
-        }
+        self.rows.last_mut().map_or(0, |row| row.put(column, cell))
     }
 
-    /// Brings the rows into order, and lets merged cells speak for all their rows.
-    pub fn finish(&mut self) {
+    /// Brings the rows into order, and lets merged cells speak for all their rows. None where that takes more than
+    /// `cells_left`.
+    #[must_use]
+    pub fn finish(&mut self, cells_left: &mut usize) -> Option<()> {
         if !self.rows.is_sorted_by(|one, next| one.number < next.number) {
             self.rows.sort_by_key(|row| row.number);
             self.rows.dedup_by(|next, held| {
@@ -75,26 +68,23 @@ impl Sheet {
                 same
             });
         }
-        self.fill_merged_down();
+        self.fill_merged_down(cells_left)
     }
 
     /// The value of a merged cell goes down in its first column.
-    fn fill_merged_down(&mut self) {
-        for merged in std::mem::take(&mut self.merged) {
+    fn fill_merged_down(&mut self, cells_left: &mut usize) -> Option<()> {
+        for merged in &self.merged {
             if merged.last_row > merged.first_row
-                && let Some(place) = self.place_of(merged.first_row)
-                && let Some(value) = self.rows[place].cells.get(merged.first_column).cloned()
-                && !matches!(value, Cell::Empty)
+                && let Ok(place) = self.rows.binary_search_by_key(&merged.first_row, |row| row.number)
+                && let Some((first, below)) = self.rows.get_mut(place..).and_then(<[Row]>::split_first_mut)
+                && let Some(value) = first.cells.get(merged.first_column).filter(|cell| !matches!(cell, Cell::Empty))
             {
-                for row in self.rows[place + 1..].iter_mut().take_while(|row| row.number <= merged.last_row) {
-                    if row.cells.len() <= merged.first_column {
-                        row.cells.resize(merged.first_column + 1, Cell::Empty);
-                    }
-                    row.cells[merged.first_column] = value.clone();
+                for row in below.iter_mut().take_while(|row| row.number <= merged.last_row) {
+                    *cells_left = cells_left.checked_sub(row.put(merged.first_column, value.clone()) + 1)?;
                 }
             }
-            self.merged.push(merged);
         }
+        Some(())
     }
 
     /// The rows in which a column is only the lower part of a merged cell, by place in `rows`.
@@ -128,14 +118,23 @@ impl Row {
         self.cells.get(column).unwrap_or(&Cell::Empty)
     }
 
+    /// Puts a cell in its column; gives by how many cells the row became longer.
+    fn put(&mut self, column: usize, cell: Cell) -> usize {
+        let before = self.cells.len();
+        if before <= column {
+            self.cells.resize(column + 1, Cell::Empty);
+        }
+        if let Some(held) = self.cells.get_mut(column) {
+            *held = cell;
+        }
+        self.cells.len() - before
+    }
+
     /// Takes over the cells of the same row that came later in the file.
     fn take_from(&mut self, other: &mut Self) {
         for (column, cell) in other.cells.drain(..).enumerate() {
-            if self.cells.len() <= column {
-                self.cells.resize(column + 1, Cell::Empty);
-            }
             if !matches!(cell, Cell::Empty) {
-                self.cells[column] = cell;
+                self.put(column, cell);
             }
         }
     }
@@ -237,9 +236,19 @@ mod tests {
         sheet.put(5, 2, Cell::text("张三"));
         sheet.put(3, 0, Cell::text("序号"));
         sheet.merged = vec![Merged { first_row: 4, last_row: 6, first_column: 1, last_column: 1 }];
-        sheet.finish();
+        sheet.finish(&mut 100).expect("small");
         assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [3, 4, 5]);
         assert_eq!(sheet.rows[2].text(1), "机关党支部");
         assert_eq!(sheet.filled_places(1), [2]);
+    }
+    #[test]
+    fn room_for_far_cells_and_for_merged_ones_is_counted() {
+        let mut sheet = Sheet::new("党员");
+        let taken: usize = (1..=10).map(|row| sheet.put(row, 499, Cell::text("远处"))).sum();
+        assert_eq!(taken, 5_000, "all cells before it too");
+        assert_eq!(sheet.put(10, 3, Cell::text("近处")), 0);
+        sheet.merged = vec![Merged { first_row: 1, last_row: 10, first_column: 499, last_column: 499 }; 3];
+        assert_eq!(sheet.finish(&mut 20), None, "three times nine rows");
+        assert_eq!(sheet.finish(&mut 27), Some(()));
     }
 }

@@ -34,7 +34,7 @@ pub fn read(bytes: Vec<u8>, kept: &[(String, Vec<u8>)], name: &str, progress: &P
                 Some(merged) => merged,
                 None => walked_merged_cells(&mut book, &metadata.name, name)?,
             };
-            sheet.finish();
+            sheet.finish(&mut cells_left).ok_or_else(|| too_large(name))?;
         }
         sheets.push(sheet);
     }
@@ -76,14 +76,14 @@ fn read_cells(
         if matches!(value, Cell::Empty) {
             continue;
         }
-        *cells_left = cells_left.checked_sub(1).ok_or_else(|| too_large(name))?;
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(too_large(name));
         }
         if sheet.rows.len().is_multiple_of(1000) {
             progress.step(u64::from(row))?;
         }
-        sheet.put(row + 1, column as usize, value);
+        let taken = sheet.put(row + 1, column as usize, value);
+        *cells_left = cells_left.checked_sub(taken).ok_or_else(|| too_large(name))?;
     }
     Ok(())
 }

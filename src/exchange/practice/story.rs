@@ -180,7 +180,8 @@ impl Clerk {
             options.answers.give("", &question.sheet, question.row, question.about.name(), "new");
         }
         planned = make(&options, &self.ledger)?;
-        self.ledger.run_watched(Command::ImportRoster(ImportRoster { plan: planned }), &stamp, progress)?;
+        // Not watched: nothing is there yet that a backup could save.
+        self.ledger.run(Command::ImportRoster(ImportRoster { plan: planned }), &stamp)?;
         let facts = facts_in(self.ledger.reader(), branch)?;
         Ok(facts.iter().filter(|fact| fact.kind == FactKind::Membership).map(|fact| fact.person).collect())
     }

@@ -20,8 +20,8 @@ impl<'a> ClassRows<'a> {
         self.indexes.get(row).and_then(|index| self.preview.rows.get(*index))
     }
 
-    /// The columns of the class: 问题 only where there are any.
-    pub fn columns(&self, class: Class) -> Vec<Column<'static>> {
+    /// The columns of the class: 问题 only where there are any. Long names of branches get the room that is left.
+    pub fn columns(&self, class: Class, room: f32) -> Vec<Column<'static>> {
         let is_told_apart = self.preview.rows.first().is_some_and(|row| row.place.contains('·'));
         let place = Column::new("place", "行号", if is_told_apart { 190.0 } else { 60.0 }).unsortable();
         let what = match class {
@@ -39,6 +39,8 @@ impl<'a> ClassRows<'a> {
         if self.indexes.iter().any(has_trouble) {
             columns.push(Column::new("trouble", "问题", 170.0).unsortable());
         }
+        let left = room - columns.iter().map(|column| column.width).sum::<f32>();
+        columns[2].width += left.clamp(0.0, 150.0);
         columns
     }
 }

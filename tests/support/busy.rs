@@ -1,0 +1,250 @@
+//! An office in which anything is done: every command there is, imports, undo and redo, on whoever and whatever is there.
+//!
+//! What is done depends on three numbers, so that a test can draw them. Start at [`Busy::act`].
+
+use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::fields::FactKind;
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::domain::members::Fact;
+use branchdesk::domain::organisations::Organisation;
+use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
+use branchdesk::progress::Progress;
+use branchdesk::store::members::facts_of;
+use serde_json::{Value as Json, json};
+
+use super::office::{Office, day};
+
+/// Everything that can be done.
+pub const ACTS: [&str; 22] = [
+    "add_organisation",
+    "edit_organisation",
+    "move_organisation",
+    "close_organisation",
+    "reopen_organisation",
+    "remove_organisation",
+    "add_member",
+    "edit_members",
+    "transfer_member",
+    "end_membership",
+    "void_members",
+    "restore_members",
+    "move_in_roster",
+    "appoint",
+    "end_post",
+    "set_fact",
+    "remove_fact",
+    "set_settings",
+    "import",
+    "import again",
+    "undo",
+    "redo",
+];
+
+/// One thing that is done: which, and two numbers for of what.
+pub type Act = (usize, usize, usize);
+
+/// The office; begins with nothing in it.
+pub struct Busy {
+    pub office: Office,
+    done: usize,
+}
+
+/// What is there to be changed.
+struct There {
+    people: Vec<PersonId>,
+    voided: Vec<PersonId>,
+    organisations: Vec<OrganisationId>,
+    branches: Vec<OrganisationId>,
+    closed: Vec<OrganisationId>,
+    /// Standing, and nobody was ever in them.
+    empty: Vec<OrganisationId>,
+    facts: Vec<Fact>,
+}
+
+impl Busy {
+    pub fn new() -> Self {
+        Self { office: Office::new(), done: 0 }
+    }
+
+    /// A branch and three members in each of two; everything after that finds somebody.
+    pub fn settled() -> Self {
+        let mut busy = Self::new();
+        for nth in 0..2 {
+            busy.act((0, 0, nth));
+            for member in 0..3 {
+                busy.act((6, nth, member));
+            }
+        }
+        busy
+    }
+
+    /// Does something. Whether it came through: what the rules refuse changes nothing.
+    pub fn act(&mut self, (act, a, b): Act) -> bool {
+        self.done += 1;
+        let there = self.there();
+        match ACTS[act % ACTS.len()] {
+            "undo" => self.office.undo().is_ok(),
+            // There is something to be made again right after it was taken back.
+            "redo" => self.office.undo().is_ok() && self.office.redo().is_ok(),
+            "import" | "import again" => self.import(a, b, &there),
+            // There is something to be brought back after it went.
+            "reopen_organisation" if there.closed.is_empty() => self.act((3, 1, b)) && self.act((act, a, b)),
+            "restore_members" if there.voided.is_empty() => self.act((10, a, b)) && self.act((act, a, b)),
+            word => match self.command(word, a, b, &there) {
+                Some(command) => self.office.run(command).is_ok_and(|receipt| receipt.entry.is_some()),
+                None => false,
+            },
+        }
+    }
+
+    fn there(&self) -> There {
+        let desk = self.office.desk();
+        let sorted = |voided_only: bool| {
+            let cards = desk.directory().cards().iter().filter(|card| !voided_only || card.voided);
+            let mut ids: Vec<PersonId> = cards.map(|card| card.id).collect();
+            ids.sort();
+            ids
+        };
+        let those = |fits: fn(&Organisation) -> bool| {
+            let mut ids: Vec<OrganisationId> =
+                desk.tree().all().filter(|node| fits(node)).map(|node| node.id).collect();
+            ids.sort();
+            ids
+        };
+        let people = sorted(false);
+        let facts: Vec<Fact> = people.iter().flat_map(|id| facts_of(desk.reader(), *id).expect("facts")).collect();
+        let mut empty = those(|node| node.closed.is_none());
+        empty.retain(|id| {
+            let is_used = facts.iter().any(|fact| fact.organisation == Some(*id));
+            !is_used && desk.tree().children(Some(*id)).next().is_none()
+        });
+        There {
+            people,
+            voided: sorted(true),
+            organisations: those(|_| true),
+            branches: those(|node| node.kind.is_branch()),
+            closed: those(|node| node.closed.is_some()),
+            empty,
+            facts,
+        }
+    }
+
+    fn command(&self, word: &str, a: usize, b: usize, there: &There) -> Option<Json> {
+        let person = pick(&there.people, a);
+        let organisation = pick(&there.organisations, b);
+        let on = format!("20{:02}-{:02}-{:02}", 15 + a % 11, 1 + b % 12, 1 + (a + b) % 28);
+        let own = self.done;
+        Some(match word {
+            "add_organisation" => {
+                let parent = pick(&there.branches, b).filter(|_| !a.is_multiple_of(3));
+                let name = format!("第{own}{}", if parent.is_some() { "党小组" } else { "党支部" });
+                json!({ "do": word, "parent_id": parent, "set": { "name": name } })
+            }
+            "edit_organisation" => {
+                let set = [
+                    json!({ "short_name": format!("简称{a}"), "founded": "2001-07" }),
+                    json!({ "name": format!("更名{own}党支部"), "short_name": null }),
+                    json!({ "secretary": "书记某", "term_ends": on, "remark": format!("备注{b}") }),
+                ];
+                json!({ "do": word, "id": organisation?, "set": set[a % 3] })
+            }
+            "move_organisation" => {
+                let parent = if a.is_multiple_of(2) { None } else { pick(&there.organisations, a) };
+                json!({ "do": word, "id": organisation?, "parent_id": parent })
+            }
+            "close_organisation" => {
+                let id = if a.is_multiple_of(4) { organisation } else { pick(&there.empty, b) };
+                json!({ "do": word, "id": id?, "on": on })
+            }
+            "reopen_organisation" => json!({ "do": word, "id": pick(&there.closed, b)? }),
+            "remove_organisation" => {
+                let id = if a.is_multiple_of(4) { organisation } else { pick(&there.empty, b) };
+                json!({ "do": word, "id": id? })
+            }
+            "add_member" => {
+                let joined = format!("20{:02}-0{}", a % 20, 1 + b % 9);
+                let set = json!({
+                    "name": format!("人{own}"), "birth": format!("19{}-05", 60 + a % 38), "joined": joined,
+                    "transfer_in": if b.is_multiple_of(2) { Some(format!("20{:02}", 5 + b % 15)) } else { None },
+                    "group": if a.is_multiple_of(3) { Some("第一党小组") } else { None },
+                    "party_post": if b.is_multiple_of(4) { Some("书记、组织委员") } else { None },
+                });
+                json!({ "do": word, "branch_id": pick(&there.branches, b)?, "set": set })
+            }
+            "edit_members" => {
+                let set = [
+                    json!({ "unit": format!("单位{own}"), "education": "大专", "phone": "13800000000" }),
+                    json!({ "group": format!("第{}党小组", b % 3), "lost": "是", "lost_since": on }),
+                    json!({ "party_post": (["宣传委员", "副书记"][b % 2]), "status": "正常" }),
+                    json!({ "full": on, "unit": null, "party_post": null, "group": null }),
+                    json!({ "floating": "是", "float_place": "省城", "joined": on }),
+                ];
+                let dated = if a.is_multiple_of(2) { Some(&on) } else { None };
+                let ids = [person, pick(&there.people, a + b + 1)];
+                json!({ "do": word, "ids": &ids[..1 + b % 2], "on": dated, "set": set[(a + b) % 5] })
+            }
+            "transfer_member" => {
+                let on = format!("2026-{:02}", 1 + a % 11);
+                json!({ "do": word, "ids": [person?], "to_id": pick(&there.branches, b)?, "on": on })
+            }
+            "end_membership" => {
+                json!({ "do": word, "ids": [person?], "how": (["转出", "死亡", "出党"][b % 3]), "on": on, "place": "外县" })
+            }
+            "void_members" => json!({ "do": word, "ids": [person?], "reason": "录重了" }),
+            "restore_members" => json!({ "do": word, "ids": [pick(&there.voided, a)?] }),
+            "move_in_roster" => {
+                let after = if a.is_multiple_of(2) { None } else { pick(&there.people, b) };
+                json!({ "do": word, "ids": [person?], "after_id": after })
+            }
+            "appoint" => {
+                json!({ "do": word, "person_id": person?, "organisation_id": organisation?, "post": "纪检委员", "from": on })
+            }
+            "end_post" => {
+                let posts: Vec<&Fact> = there.facts.iter().filter(|fact| fact.kind == FactKind::Post).collect();
+                json!({ "do": word, "id": pick(&posts, a)?.id, "to": on })
+            }
+            "set_fact" => {
+                let from = if b.is_multiple_of(3) { None } else { Some(&on) };
+                let row = pick(&there.facts, b).filter(|_| a.is_multiple_of(2));
+                match row {
+                    Some(fact) => {
+                        json!({ "do": word, "id": fact.id, "person_id": fact.person, "kind": fact.kind.name(),
+                        "organisation_id": fact.organisation, "value": fact.value, "place": fact.place, "from": from })
+                    }
+                    None => json!({ "do": word, "person_id": person?, "kind": "status",
+                        "value": (["停止党籍", "正常"][b % 2]), "from": on, "to": if a.is_multiple_of(3) { Some("2026-01-01") } else { None } }),
+                }
+            }
+            "remove_fact" => json!({ "do": word, "id": pick(&there.facts, a * 7 + b)?.id }),
+            "set_settings" => json!({ "do": word, "set": { "prepared_by": format!("制表人{own}") } }),
+            other => panic!("nobody does {other}"),
+        })
+    }
+
+    /// A roster with one who may be there, one who is new, and a column of its own.
+    fn import(&mut self, a: usize, b: usize, there: &There) -> bool {
+        let desk = self.office.desk();
+        let known = pick(&there.people, a).and_then(|id| desk.directory().get(id).map(|card| card.name.to_string()));
+        let branch = pick(&there.organisations, b).and_then(|id| desk.tree().get(id).map(|node| node.name.clone()));
+        let (known, branch) = (known.unwrap_or_else(|| "新人".into()), branch.unwrap_or_else(|| "机关党支部".into()));
+        let text = format!(
+            "姓名,性别,出生日期,入党时间,所在党支部,党内职务,特长\n{known},女,19{}-05,,{branch},委员,书法{a}\n来人{},男,1985-09,2010-07-01,第{}党支部,,\n",
+            60 + a % 38,
+            self.done,
+            b % 5,
+        );
+        let path = self.office.path().with_file_name(format!("名册{}.csv", self.done));
+        std::fs::write(&path, format!("\u{feff}{text}")).expect("written");
+        let (today, progress) = (day("2026-11-24"), Progress::default());
+        let options = PlanOptions { day: (a.is_multiple_of(2)).then(|| day("2025-06-30")), ..PlanOptions::default() };
+        let reading = read_roster(&path, today, &progress).expect("a roster");
+        let plan = plan(self.office.ledger().reader(), vec![reading], &options, today, &progress).expect("a plan");
+        let stamp = self.office.stamp.clone();
+        let receipt = self.office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp);
+        receipt.is_ok_and(|receipt| receipt.entry.is_some())
+    }
+}
+
+fn pick<T: Clone>(from: &[T], nth: usize) -> Option<T> {
+    from.get(nth % from.len().max(1)).cloned()
+}
