@@ -53,7 +53,7 @@ pub fn run(report: &mut Report, path: &Path) {
         );
         wait_until_shown(&copy, &display, start);
         shown = shown.min(start.elapsed());
-        std::thread::sleep(SETTLED);
+        wait(SETTLED);
         resident = resident.max(resident_mb(program.0.id()));
     }
     drop(screen);
@@ -75,7 +75,7 @@ fn screen() -> Option<(Running, String)> {
     let start = Instant::now();
     while windows(".", &number).is_err() {
         assert!(start.elapsed() < PATIENCE, "no screen");
-        std::thread::sleep(Duration::from_millis(50));
+        wait(Duration::from_millis(50));
     }
     Some((server, number))
 }
@@ -85,7 +85,7 @@ fn wait_until_shown(path: &Path, display: &str, start: Instant) {
     let name = path.file_name().expect("a name").to_string_lossy();
     while windows(&name, display).is_ok_and(|found| found.is_empty()) {
         assert!(start.elapsed() < PATIENCE, "no window");
-        std::thread::sleep(Duration::from_millis(10));
+        wait(Duration::from_millis(10));
     }
 }
 
@@ -106,4 +106,10 @@ fn resident_mb(process: u32) -> f64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line");
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().expect("a number");
     kilobytes / 1024.0
+}
+
+/// Another program sends no event that could be waited for.
+#[expect(clippy::disallowed_methods)]
+fn wait(time: Duration) {
+    std::thread::sleep(time);
 }

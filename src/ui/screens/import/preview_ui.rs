@@ -146,7 +146,8 @@ fn main_ui(
             class => {
                 let mut rows = ClassRows::new(preview, class, view.cursor);
                 let nothing = format!("没有{}的行", class.word());
-                let opened = table_ui(ui, ("rows", &nothing), &rows.columns(class, ui.available_width()), &mut rows, view);
+                let opened =
+                    table_ui(ui, ("rows", &nothing), &rows.columns(class, ui.available_width()), &mut rows, view);
                 opened.and_then(|row| rows.row(row)?.person).map(Press::Open)
             }
         }

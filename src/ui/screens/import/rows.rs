@@ -23,7 +23,12 @@ impl<'a> ClassRows<'a> {
     /// The columns of the class: 问题 only where there are any. Long names of branches get the room that is left.
     pub fn columns(&self, class: Class, room: f32) -> Vec<Column<'static>> {
         let is_told_apart = self.preview.rows.first().is_some_and(|row| row.place.contains('·'));
-        let place = Column::new("place", "行号", if is_told_apart { 190.0 } else { 60.0 }).unsortable();
+        let has_trouble = |index: &usize| self.preview.rows.get(*index).is_some_and(|row| !row.trouble.is_empty());
+        let place_width = if is_told_apart { 190.0 } else { 60.0 };
+        let trouble_width = if self.indexes.iter().any(has_trouble) { 170.0 } else { 0.0 };
+        let (name_width, branch_width, what_width) = (84.0, 150.0, 284.0);
+        let left = room - (place_width + name_width + branch_width + what_width + trouble_width);
+        let place = Column::new("place", "行号", place_width).unsortable();
         let what = match class {
             Class::New => "写入",
             Class::Changed => "变更",
@@ -31,16 +36,13 @@ impl<'a> ClassRows<'a> {
         };
         let mut columns = vec![
             if is_told_apart { place } else { place.right() },
-            Column::new("name", "姓名", 84.0).unsortable(),
-            Column::new("branch", "党支部", 150.0).unsortable(),
-            Column::new("what", what, 284.0).unsortable(),
+            Column::new("name", "姓名", name_width).unsortable(),
+            Column::new("branch", "党支部", branch_width + left.clamp(0.0, 150.0)).unsortable(),
+            Column::new("what", what, what_width).unsortable(),
         ];
-        let has_trouble = |index: &usize| self.preview.rows.get(*index).is_some_and(|row| !row.trouble.is_empty());
-        if self.indexes.iter().any(has_trouble) {
-            columns.push(Column::new("trouble", "问题", 170.0).unsortable());
+        if trouble_width > 0.0 {
+            columns.push(Column::new("trouble", "问题", trouble_width).unsortable());
         }
-        let left = room - columns.iter().map(|column| column.width).sum::<f32>();
-        columns[2].width += left.clamp(0.0, 150.0);
         columns
     }
 }
