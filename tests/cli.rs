@@ -466,6 +466,14 @@ fn an_import_with_open_questions_writes_the_rest_and_ends_with_three() {
 }
 
 #[test]
+fn a_roster_of_a_day_to_come_is_one_of_today_and_the_call_says_so() {
+    let program = Program::with_workbook();
+    program.write("花名册.csv", "姓名,性别,出生日期,入党时间,所在党支部\n林秀英,女,1981-05-21,2006.12,机关党支部\n");
+    let said = program.well(&["import", "花名册.csv", "--workbook", "支部.bdk", "--day", "2199-01-01"]);
+    assert!(said.contains("名册日期 2199-01-01 还没到，按 "), "{said}");
+}
+
+#[test]
 fn nobody_is_told_to_be_missing_while_a_row_may_still_be_theirs() {
     let (program, _) = two_bureaus();
     program.write("名册.csv", "姓名,性别,民族,工作单位,所在党支部\n林秀英,女,汉族,人事股,机关党支部\n");

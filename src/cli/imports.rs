@@ -144,6 +144,9 @@ impl ImportTask {
             ("", row) => format!("{} 第 {row} 行", file(of)),
             (sheet, row) => format!("{} {sheet} 第 {row} 行", file(of)),
         };
+        if let Some(day) = self.day.filter(|day| *day > plan.roster_day) {
+            writeln!(out, "名册日期 {day} 还没到，按 {} 算", plan.roster_day)?;
+        }
         for question in &plan.questions {
             let choices = if question.labels.is_empty() { &question.choices } else { &question.labels };
             let place = place(question.file, &question.sheet, question.row);
