@@ -5,6 +5,7 @@
 //! judged. Each part makes its own files in a temporary folder.
 
 mod office;
+mod painting;
 mod peers;
 mod program;
 mod reading;
@@ -48,12 +49,17 @@ impl Report {
     /// A ratio of two times with its bar.
     pub fn ratio(&mut self, what: &str, ours: Duration, theirs: Option<Duration>, most: f64) {
         let Some(theirs) = theirs else {
-            self.line(Line { what: what.into(), value: "not installed".into(), bar: None });
+            self.not_installed(what);
             return;
         };
         let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
         let bar = Some((format!("≤ {most}"), ratio <= most));
         self.line(Line { what: what.into(), value: format!("{ratio:.2}"), bar });
+    }
+
+    /// A line that cannot be measured here.
+    pub fn not_installed(&mut self, what: &str) {
+        self.line(Line { what: what.into(), value: "not installed".into(), bar: None });
     }
 
     /// A time with its bar.
@@ -78,7 +84,14 @@ pub fn p95(mut times: Vec<Duration>) -> Duration {
 }
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, path] = &arguments[..]
+        && word == painting::WORD
+    {
+        painting::paint(path.as_ref());
+        return;
+    }
+    let wanted: Vec<String> = arguments.into_iter().filter(|word| !word.starts_with('-')).collect();
     let wants = |part: &str| wanted.is_empty() || wanted.iter().any(|word| part.contains(word.as_str()));
     let members = std::env::var("BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let mut report = Report::default();

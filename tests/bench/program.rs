@@ -13,7 +13,7 @@ const SETTLED: Duration = Duration::from_secs(4);
 const MOST_RESIDENT_MB: f64 = 300.0;
 
 /// Ended with the value.
-struct Running(Child);
+pub struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -27,7 +27,7 @@ pub fn run(report: &mut Report, path: &Path) {
     let (opening, memory) = ("program: started until the workbook is shown", "program: resident with the list open");
     let Some((screen, display)) = screen() else {
         for what in [opening, memory] {
-            report.line(Line { what: what.into(), value: "not installed".into(), bar: None });
+            report.not_installed(what);
         }
         return;
     };
@@ -63,7 +63,7 @@ pub fn run(report: &mut Report, path: &Path) {
 }
 
 /// A screen of its own, where Xvfb and xdotool are installed.
-fn screen() -> Option<(Running, String)> {
+pub fn screen() -> Option<(Running, String)> {
     Command::new("xdotool").arg("version").stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
     let number = format!(":{}", 200 + std::process::id() % 700);
     let server = Command::new("Xvfb")

@@ -64,7 +64,8 @@ impl Window {
     }
 }
 
-fn wheel(points: f32) -> Vec<Event> {
+/// A turn of the wheel over the list.
+pub fn wheel(points: f32) -> Vec<Event> {
     let delta = vec2(0.0, -points);
     let (unit, source) = (MouseWheelUnit::Point, MouseWheelSource::Wheel);
     vec![

