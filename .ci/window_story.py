@@ -189,7 +189,7 @@ def tell(desk, program, roster, folder, picture):
     desk.click("打开")
     desk.sees("新增 16")
     desk.click("写入 16 人")
-    desk.sees("新增 16 人")
+    desk.sees("写入前已备份")
     imported = dump(program, workbook)
     assert imported != empty, "the import wrote nothing"
 

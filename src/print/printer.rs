@@ -25,6 +25,7 @@ pub const CAN_SEND: bool = cfg!(not(windows));
 
 const NOT_PRINTED: &str = "没有打印";
 const NOT_OPENED: &str = "没有打开";
+#[cfg(not(windows))]
 const SAVE_INSTEAD: &str = "可以先另存为 PDF，再用其他程序打印";
 
 /// The printers of this machine, the default one first.
