@@ -51,9 +51,9 @@ pub fn run(report: &mut Report, path: &Path) {
 pub fn paint(path: &Path) {
     let options = NativeOptions {
         viewport: ViewportBuilder::default().with_inner_size(vec2(1366.0, 768.0)),
-        vsync: false,
         persist_window: false,
         system_font_fallback: false,
+        dithering: false,
         ..NativeOptions::default()
     };
     let path = path.to_owned();
