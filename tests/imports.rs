@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::fields::Known;
 use branchdesk::domain::ids::OrganisationId;
 use branchdesk::domain::imports::{GoneDecision, ImportPlan, QuestionAbout, RowClass};
+use branchdesk::domain::values::Value;
 use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use branchdesk::problem::ProblemKind;
 use branchdesk::progress::Progress;
+use branchdesk::view::members::{ListAsk, list};
 use serde_json::json;
 
 use crate::support::office::{Office, day};
@@ -53,6 +56,41 @@ fn a_roster_comes_in_as_one_entry_and_goes_out_as_one_later_too() {
     office.undo().expect("the setting");
     office.undo().expect("the import");
     assert_eq!(office.dump(), empty);
+}
+
+#[test]
+fn a_long_roster_is_read_by_halves_as_if_by_one() {
+    let mut office = Office::new();
+    // The name of a branch stands in its first row only, the rest repeat it, also across the middle of the file.
+    let branch =
+        |nth: usize| if nth.is_multiple_of(100) { format!("第{}党支部", nth / 100) } else { "〃".to_owned() };
+    let people = (0..3_000)
+        .map(|nth| format!("甲{nth},男,1981-05-21,2006-12-08,2007-12-08,{},1390000{nth:04}\r\n", branch(nth)));
+    let heads = "姓名,性别,出生日期,入党时间,转正时间,所在党支部,联系电话\r\n";
+    let file = csv(&office, "长.csv", &format!("{heads}{}", people.collect::<String>()));
+    let reading = read_roster(&file, day("2026-11-24"), &Progress::default()).expect("read");
+    assert_eq!(reading.rows.len(), 3_000);
+    for (row, nth) in reading.rows.iter().zip(0_usize..) {
+        let told = |field: Known| row.values.get(&field).map(Value::text).unwrap_or_default();
+        assert_eq!((told(Known::Name), row.row as usize), (format!("甲{nth}"), nth + 2));
+        assert_eq!(told(Known::Branch), format!("第{}党支部", nth / 100), "row {}", row.row);
+    }
+    let stopped = Progress::default();
+    stopped.cancel();
+    let problem = read_roster(&file, day("2026-11-24"), &stopped).expect_err("stopped");
+    assert_eq!(problem.kind, ProblemKind::Cancelled);
+
+    // Everybody is found by what stands in their own row, however many came before.
+    let plan = planned(&office, &file, &PlanOptions::default());
+    write(&mut office, plan);
+    let desk = office.desk();
+    for nth in [0, 1_023, 1_024, 2_047, 2_048, 2_999] {
+        let ask = ListAsk { text: format!("1390000{nth:04}"), ..ListAsk::roll(day("2026-11-24"), None) };
+        let found = list(&desk, &ask).expect("a list");
+        let names: Vec<&str> =
+            found.ids.iter().filter_map(|id| desk.directory().get(*id)).map(|card| &*card.name).collect();
+        assert_eq!(names, [format!("甲{nth}")]);
+    }
 }
 
 #[test]

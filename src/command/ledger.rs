@@ -122,10 +122,7 @@ impl Ledger {
         }
         self.run_with(stamp, |run| {
             let stamp = run.stamp.clone();
-            run.entry(|book| {
-                book.watch(progress.clone());
-                command.apply(book, &stamp)
-            })
+            run.watched(progress, |book| command.apply(book, &stamp))
         })
     }
 
@@ -144,8 +141,7 @@ impl Ledger {
         work: impl FnOnce(&mut Book<'_>) -> Result<()>,
     ) -> Result<Receipt> {
         self.run_with(stamp, |run| {
-            run.entry(|book| {
-                book.watch(progress.clone());
+            run.watched(progress, |book| {
                 work(book)?;
                 Ok((Title { text: title.to_owned(), undoable: true, reverts: None }, Made(None)))
             })
@@ -272,9 +268,18 @@ impl Run<'_, '_> {
     }
 
     fn revert(&mut self, target: EntryId, keep_changed: bool, place: &str, progress: &Progress) -> Result<Receipt> {
+        self.watched(progress, |book| undo::revert(book, target, keep_changed, place))
+    }
+
+    /// An entry that may take long.
+    fn watched(
+        &mut self,
+        progress: &Progress,
+        work: impl FnOnce(&mut Book<'_>) -> Result<(Title, Made)>,
+    ) -> Result<Receipt> {
         self.entry(|book| {
             book.watch(progress.clone());
-            undo::revert(book, target, keep_changed, place)
+            work(book)
         })
     }
 
