@@ -154,7 +154,6 @@ impl App {
         let whole = ui.ctx().content_rect();
         let width = Width::of(whole.width());
         let regions = layout(whole, width, office.is_some());
-        ui.painter().rect_filled(whole, 0, theme::tokens(ui).desk);
         match office {
             None => {
                 keyboard::region(ui, |ui| start::show(ui, regions.page, width, host, passage.doing(), acts));

@@ -172,6 +172,12 @@ pub fn tokens_of(visuals: &egui::Visuals) -> &'static Tokens {
     }
 }
 
+/// What the window is cleared with before a frame is painted: the desk on which everything lies, so that nothing
+/// need paint it.
+pub fn ground(visuals: &egui::Visuals) -> [f32; 4] {
+    visuals.panel_fill.to_normalized_gamma_f32()
+}
+
 /// The thickness of a one-point line as a whole number of pixels, in points.
 pub fn px(pixels_per_point: f32) -> f32 {
     pixels_per_point.floor().max(1.0) / pixels_per_point

@@ -11,6 +11,7 @@ use egui::{Context, IconData, Pos2, Rect, Ui, Vec2, ViewportBuilder, pos2, vec2}
 
 use super::app::App;
 use super::fonts;
+use super::theme;
 use super::shell::host::Host;
 use crate::clock::Clock;
 use crate::engine::Machine;
@@ -100,7 +101,7 @@ impl eframe::App for Framed {
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
+        theme::ground(visuals)
     }
 }
 

@@ -51,6 +51,8 @@ pub fn run(report: &mut Report, path: &Path) {
 pub fn paint(path: &Path) {
     let options = NativeOptions {
         viewport: ViewportBuilder::default().with_inner_size(vec2(1366.0, 768.0)),
+        // As the program draws. eframe would take wgpu, which samples for five times as long on llvmpipe.
+        renderer: eframe::Renderer::Glow,
         persist_window: false,
         system_font_fallback: false,
         dithering: false,
@@ -89,6 +91,10 @@ impl eframe::App for Scrolled {
 
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.app.logic(ctx);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        branchdesk::ui::theme::ground(visuals)
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

@@ -43,6 +43,8 @@ pub struct Coat<'a, 'menu> {
     rows: &'a mut dyn TableRows,
     setup: Setup,
     hover_y: Option<f32>,
+    /// What is seen of the part of the table whose row is being drawn.
+    sight: Rect,
     t: &'static Tokens,
     row_menu: Option<RowMenu<'menu>>,
     head_menu: Option<HeadMenu<'menu>>,
@@ -76,6 +78,7 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             rows,
             setup,
             hover_y,
+            sight: Rect::NOTHING,
             t: theme::tokens(ui),
             row_menu: None,
             head_menu: None,
@@ -239,6 +242,7 @@ impl TableDelegate for Coat<'_, '_> {
 
     fn row_ui(&mut self, ui: &mut Ui, row_nr: u64) {
         let row = row_nr as usize;
+        self.sight = ui.clip_rect();
         let rect = ui.max_rect().intersect(ui.clip_rect());
         let heights = ui.max_rect().y_range();
         let painted = Rect::from_x_y_ranges(ui.clip_rect().x_range(), heights);
@@ -274,6 +278,7 @@ impl TableDelegate for Coat<'_, '_> {
         let places = self.places;
         let Some(place) = places.get(info.col_nr) else { return };
         let Some(column) = place.known else {
+            ui.set_clip_rect(self.sight);
             self.tick_ui(ui, row);
             return;
         };
@@ -282,6 +287,9 @@ impl TableDelegate for Coat<'_, '_> {
         let pressed = outline.and_then(|outline| caret_ui(ui, outline, &self.rows.row_name(row)));
         let left = outline.map_or(0.0, |outline| outline.depth as f32 * INDENT + CARET);
         let cell = self.rows.cell(row, column.id);
+        if outline.is_none() && keeps_within(&cell, ui.max_rect().width()) {
+            ui.set_clip_rect(self.sight);
+        }
         if cell_ui(ui, place, column.right, dim, left, &cell) {
             self.done.events.push(TableEvent::LinkPressed { row, column: column.id.to_owned() });
         }
@@ -295,6 +303,8 @@ impl TableDelegate for Coat<'_, '_> {
 
 /// How far a row is indented for each step down a tree.
 const INDENT: f32 = 16.0;
+/// A cell of this width has room for the sign that its text was cut.
+const ROOM_TO_CUT: f32 = 40.0;
 /// Room for the caret of a row of a tree.
 const CARET: f32 = 20.0;
 
@@ -310,6 +320,14 @@ fn caret_ui(ui: &Ui, outline: super::Outline, name: &str) -> Option<bool> {
     let icon = if open { Icon::ChevronDown } else { Icon::ChevronRight };
     paint::put_icon(ui, slot, icon, 14.0, if response.hovered() { t.ink } else { t.ink2 });
     response.clicked().then_some(!open)
+}
+
+/// Whether what is drawn into a cell is cut to its width anyhow, so that the cell needs no clip of its own.
+///
+/// Cells with one clip are painted at once; a clip each would be as many draws as there are cells, which a screen
+/// without a graphics card feels.
+fn keeps_within(cell: &Cell<'_>, width: f32) -> bool {
+    !cell.badge && cell.icon.is_none() && width >= ROOM_TO_CUT
 }
 
 /// Draws what stands in a cell; gives back whether its link was pressed.
