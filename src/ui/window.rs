@@ -11,8 +11,8 @@ use egui::{Context, IconData, Pos2, Rect, Ui, Vec2, ViewportBuilder, pos2, vec2}
 
 use super::app::App;
 use super::fonts;
-use super::theme;
 use super::shell::host::Host;
+use super::theme;
 use crate::clock::Clock;
 use crate::engine::Machine;
 use crate::engine::renderer::{Attempt, Renderer, tell};
