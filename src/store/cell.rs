@@ -1,15 +1,49 @@
 //! One value of one column, as SQLite and the journal keep it.
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, Value as SqlValue, ValueRef};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A column's value: nothing, an integer or a text. No table has another kind but the journal itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Cell {
     Null,
     Integer(i64),
     Text(String),
+}
+
+/// By hand: derived, each text would first be tried as nothing and as an integer, and each failure be put into words.
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+struct CellVisitor;
+
+impl Visitor<'_> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, words: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        words.write_str("nothing, an integer or a text")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Cell, E> {
+        Ok(Cell::Null)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Cell, E> {
+        Ok(Cell::Integer(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Cell, E> {
+        i64::try_from(value).map(Cell::Integer).map_err(E::custom)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(text.to_owned()))
+    }
 }
 
 impl Cell {
