@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::dates::PartialDate;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
-use crate::domain::members::{Fact, PersonFile};
-use crate::domain::organisations::{OrganisationKind, OrganisationTree};
+use crate::domain::members::Fact;
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::members::{self, file};
@@ -27,22 +28,21 @@ pub(super) fn check(reader: Reader<'_>, touched: &[RecordId], progress: &Progres
     let tree = organisations::tree_to_check(reader)?;
     if touched.len() <= FEW {
         for id in &touched {
-            if let Some(file) = file(reader, PersonId(*id))? {
-                check_person(&tree, &file)?;
-            }
+            let person = PersonId(*id);
+            check_person(reader, &tree, person, &members::facts_of(reader, person)?)?;
         }
     } else {
         progress.stage("核对", touched.len() as u64)?;
         let mut nth = 0;
-        members::each_file(reader, |file| {
-            if !touched.contains(&file.person.id.0) {
+        members::each_belonging(reader, |person, facts| {
+            if !touched.contains(&person.0) {
                 return Ok(());
             }
             if nth % STRIDE == 0 {
                 progress.step(nth)?;
             }
             nth += 1;
-            check_person(&tree, &file)
+            check_person(reader, &tree, person, facts)
         })?;
     }
     for node in tree.all().filter(|node| touched.contains(&node.id.0)) {
@@ -51,37 +51,41 @@ pub(super) fn check(reader: Reader<'_>, touched: &[RecordId], progress: &Progres
     Ok(())
 }
 
-/// One membership at a time, in an organisation that stands, none of them a group.
-fn check_person(tree: &OrganisationTree, file: &PersonFile) -> Result<()> {
-    let name = file.person.name();
-    let memberships: Vec<&Fact> = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership).collect();
-    for (place, fact) in memberships.iter().enumerate() {
-        if memberships[..place].iter().any(|earlier| earlier.span.overlaps(fact.span)) {
-            return Err(broken(format!("{name} 会同时在两个党支部")).next("先改好组织关系的起止时间"));
+/// One membership at a time, in an organisation that stands, none of them a group. `facts` are those of the person,
+/// memberships and groups at least.
+fn check_person(reader: Reader<'_>, tree: &OrganisationTree, person: PersonId, facts: &[Fact]) -> Result<()> {
+    // Whose rules hold is not asked for a name: few rules break.
+    let name = || Ok::<_, Problem>(file(reader, person)?.map(|file| file.person.name().to_owned()).unwrap_or_default());
+    let of_kind = |kind: FactKind| facts.iter().filter(move |fact| fact.kind == kind);
+    for (place, fact) in of_kind(FactKind::Membership).enumerate() {
+        if of_kind(FactKind::Membership).take(place).any(|earlier| earlier.span.overlaps(fact.span)) {
+            return Err(broken(format!("{} 会同时在两个党支部", name()?)).next("先改好组织关系的起止时间"));
         }
         let Some(node) = fact.organisation.and_then(|id| tree.get(id)) else {
-            return Err(broken(format!("{name} 的组织关系没有党组织")));
+            return Err(broken(format!("{} 的组织关系没有党组织", name()?)));
         };
         if node.kind == OrganisationKind::Group {
-            return Err(broken(format!("{name} 的组织关系落在党小组 {} 上", node.name)));
+            return Err(broken(format!("{} 的组织关系落在党小组 {} 上", name()?, node.name)));
         }
-        check_closed(node.closed.map(|day| (node.name.as_str(), day)), fact, name)?;
     }
-    for fact in file.facts.iter().filter(|fact| fact.kind == FactKind::Group) {
-        if let Some(node) = fact.organisation.and_then(|id| tree.get(id)) {
-            check_closed(node.closed.map(|day| (node.name.as_str(), day)), fact, name)?;
+    for fact in of_kind(FactKind::Membership).chain(of_kind(FactKind::Group)) {
+        if let Some(node) = fact.organisation.and_then(|id| tree.get(id))
+            && let Some(day) = outlived(node, fact)
+        {
+            return Err(still_within(node, day, &name()?));
         }
     }
     Ok(())
 }
 
-fn check_closed(closed: Option<(&str, crate::domain::dates::PartialDate)>, fact: &Fact, person: &str) -> Result<()> {
-    match closed {
-        Some((name, day)) if fact.span.to.is_none_or(|to| to.first_day() > day.first_day()) => {
-            Err(broken(format!("{name} 已于 {day} 撤销，而 {person} 还在里面")))
-        }
-        _ => Ok(()),
-    }
+/// The day on which an organisation was closed, if a fact in it lasts longer.
+fn outlived(node: &Organisation, fact: &Fact) -> Option<PartialDate> {
+    let lasts = |day: &PartialDate| fact.span.to.is_none_or(|to| to.first_day() > day.first_day());
+    node.closed.filter(lasts)
+}
+
+fn still_within(node: &Organisation, closed: PartialDate, who: &str) -> Problem {
+    broken(format!("{} 已于 {closed} 撤销，而 {who} 还在里面", node.name))
 }
 
 /// The tree has no cycle, groups stand below branches, nobody is left in a closed organisation.
@@ -100,8 +104,8 @@ fn check_organisation(reader: Reader<'_>, tree: &OrganisationTree, id: Organisat
             if fact.kind == FactKind::Membership && node.kind == OrganisationKind::Group {
                 return Err(broken(format!("{} 里有组织关系，不能改成党小组", node.name)));
             }
-            if belongs {
-                check_closed(node.closed.map(|day| (node.name.as_str(), day)), &fact, "有党员")?;
+            if belongs && let Some(day) = outlived(node, &fact) {
+                return Err(still_within(node, day, "有党员"));
             }
         }
     }

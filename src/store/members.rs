@@ -16,11 +16,12 @@ const PEOPLE: Query = Query::new(Table::Person, "ORDER BY id");
 const FACTS: Query = Query::new(Table::Fact, "ORDER BY person, from_day, id");
 const FACTS_OF_PERSON: Query = Query::new(Table::Fact, "WHERE person = ?1 ORDER BY from_day, id");
 const FACTS_OF_ORGANISATION: Query = Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
+const BELONGINGS: Query = Query::new(Table::Fact, "WHERE kind IN ('membership', 'group') ORDER BY person");
 const EXTRA_FIELDS: Query = Query::new(Table::ExtraField, "ORDER BY position, id");
 const EXTRAS: Query = Query::new(Table::ExtraValue, "ORDER BY person, field");
 const EXTRAS_OF_PERSON: Query = Query::new(Table::ExtraValue, "WHERE person = ?1 ORDER BY field");
 pub(super) const QUERIES: &[Query] =
-    &[PEOPLE, FACTS, FACTS_OF_PERSON, FACTS_OF_ORGANISATION, EXTRA_FIELDS, EXTRAS, EXTRAS_OF_PERSON];
+    &[PEOPLE, FACTS, FACTS_OF_PERSON, FACTS_OF_ORGANISATION, BELONGINGS, EXTRA_FIELDS, EXTRAS, EXTRAS_OF_PERSON];
 
 const LAST_POSITION: &str = "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
 
@@ -92,6 +93,22 @@ pub fn each_file(reader: Reader<'_>, mut take: impl FnMut(PersonFile) -> Result<
         }
         take(file)
     })
+}
+
+/// Passes the memberships and groups of everybody who has any, person by person, in no order of time.
+pub fn each_belonging(reader: Reader<'_>, mut take: impl FnMut(PersonId, &[Fact]) -> Result<()>) -> Result<()> {
+    let mut facts: Vec<Fact> = Vec::new();
+    reader.each(BELONGINGS, [], |fact: Fact| {
+        if let Some(last) = facts.last()
+            && last.person != fact.person
+        {
+            take(last.person, &facts)?;
+            facts.clear();
+        }
+        facts.push(fact);
+        Ok(())
+    })?;
+    facts.last().map_or(Ok(()), |last| take(last.person, &facts))
 }
 
 impl Row for Person {
