@@ -3,7 +3,7 @@
 //! A book lives within one transaction; [`Book::close`] hands what it kept to the journal. Whoever writes rows goes
 //! through here, so nothing can be changed without being named and undoable.
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{CachedStatement, Connection};
 
 use super::cell::Cell;
 use super::change::Change;
@@ -17,12 +17,19 @@ use crate::progress::Progress;
 /// The rows a command writes.
 pub struct Book<'t> {
     connection: &'t Connection,
+    pens: Vec<Pen<'t>>,
     ids: &'t mut Ids,
     packer: Packer,
     touched: Vec<RecordId>,
     areas: Areas,
     count: u64,
     progress: Progress,
+}
+
+/// A statement of this book: a long entry writes hundreds of thousands of rows with a handful of them.
+struct Pen<'t> {
+    text: &'static str,
+    statement: CachedStatement<'t>,
 }
 
 /// What a book kept, ready for the journal.
@@ -40,6 +47,7 @@ impl<'t> Book<'t> {
     pub(super) fn open(connection: &'t Connection, ids: &'t mut Ids) -> Self {
         Self {
             connection,
+            pens: Vec::new(),
             ids,
             packer: Packer::default(),
             touched: Vec::new(),
@@ -117,19 +125,32 @@ impl<'t> Book<'t> {
     fn write(&mut self, change: Change) -> Result<()> {
         let texts = statements(change.table);
         let id = Cell::Integer(change.id);
-        let (text, values): (&str, Vec<&Cell>) = match (&change.before, &change.after) {
+        let (text, values): (&'static str, Vec<&Cell>) = match (&change.before, &change.after) {
             (None, Some(after)) => (&texts.insert, std::iter::once(&id).chain(after).collect()),
             (Some(before), Some(after)) => (&texts.update, std::iter::once(&id).chain(before).chain(after).collect()),
             (Some(before), None) => (&texts.delete, std::iter::once(&id).chain(before).collect()),
             (None, None) => return Ok(()),
         };
-        let written = self.connection.prepare_cached(text)?.execute(params_from_iter(values))?;
+        let statement = self.pen(text)?;
+        for (place, value) in (1..).zip(values) {
+            statement.raw_bind_parameter(place, value)?;
+        }
+        let written = statement.raw_execute()?;
         if written != 1 {
             return Err(Problem::new(ProblemKind::Conflict, "没有改动", "要改的内容刚刚被改过")
                 .next("请重新打开这一页再改")
                 .detail(format!("{} {}", change.table.name(), change.id)));
         }
         self.keep(change)
+    }
+
+    fn pen(&mut self, text: &'static str) -> Result<&mut CachedStatement<'t>> {
+        let known = self.pens.iter().position(|pen| std::ptr::eq(pen.text, text));
+        if known.is_none() {
+            self.pens.push(Pen { text, statement: self.connection.prepare_cached(text)? });
+        }
+        let place = known.unwrap_or(self.pens.len() - 1);
+        Ok(&mut self.pens[place].statement)
     }
 
     fn keep(&mut self, change: Change) -> Result<()> {

@@ -24,7 +24,7 @@ const NEWEST: &str = "SELECT * FROM entry WHERE id < ?1 ORDER BY id DESC LIMIT ?
 const OF_RECORD: &str = "SELECT entry.* FROM touched JOIN entry ON entry.id = touched.entry WHERE record = ?1 ORDER BY entry.id DESC LIMIT ?2";
 const INSERT: &str = "INSERT INTO entry (id, at, operator, origin, title, reverts, undo, schema, changes, payload_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const INSERT_BLOCK: &str = "INSERT INTO entry_block (entry, part, payload) VALUES (?1, ?2, ?3)";
-const INSERT_TOUCHED: &str = "INSERT INTO touched (record, entry) VALUES (?1, ?2)";
+const INSERT_TOUCHED: &str = "INSERT INTO touched (record, entry) SELECT value, ?2 FROM json_each(?1)";
 const PARTS: &str = "SELECT count(*) FROM entry_block WHERE entry = ?1";
 const PART: &str = "SELECT payload FROM entry_block WHERE entry = ?1 AND part = ?2";
 const TOUCHED_BY: &str = "SELECT record FROM touched WHERE entry = ?1 ORDER BY record";
@@ -140,10 +140,8 @@ pub(super) fn append(connection: &Connection, heading: &Heading<'_>, closed: &Cl
     for (part, block) in closed.blocks.iter().enumerate() {
         insert_block.execute(params![id, i64::try_from(part).unwrap_or(i64::MAX), block])?;
     }
-    let mut insert_touched = connection.prepare_cached(INSERT_TOUCHED)?;
-    for record in &closed.touched {
-        insert_touched.execute(params![record, id])?;
-    }
+    // All of them by one statement: an import touches everybody.
+    connection.prepare_cached(INSERT_TOUCHED)?.execute(params![serde_json::json!(closed.touched).to_string(), id])?;
     Ok(entry)
 }
 

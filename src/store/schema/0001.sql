@@ -74,7 +74,10 @@ CREATE TABLE person (
 CREATE TABLE fact (
     id           INTEGER PRIMARY KEY,
     person       INTEGER NOT NULL REFERENCES person (id),
-    kind         TEXT NOT NULL CHECK (kind IN ('membership', 'group', 'post', 'status', 'floating', 'lost')),
+    -- Not IN: SQLite would build the list anew for each row it writes.
+    kind         TEXT NOT NULL CHECK (
+        kind = 'membership' OR kind = 'group' OR kind = 'post' OR kind = 'status' OR kind = 'floating' OR kind = 'lost'
+    ),
     organisation INTEGER REFERENCES organisation (id),
     value        TEXT CHECK (length(value) <= 1000),
     place        TEXT CHECK (length(place) <= 1000),
