@@ -1,6 +1,7 @@
 //! An import: a whole plan as one entry.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::drafts::Checked;
 use super::ledger::Stamp;
@@ -13,6 +14,7 @@ use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
 use crate::domain::imports::{BranchRef, GoneDecision, ImportPlan, PlannedRow, RowClass};
 use crate::domain::members::{Fact, Person, PersonFile};
 use crate::domain::organisations::Organisation;
+use crate::domain::values::Value;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::book::Book;
 use crate::store::members::ExtraField;
@@ -29,7 +31,7 @@ const STRIDE: u64 = 256;
 
 impl ImportRoster {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let plan = self.plan;
+        let mut plan = self.plan;
         if journal::head(book.reader())? != plan.against {
             return Err(
                 Problem::new(ProblemKind::Conflict, "没有导入", "预览之后工作簿又有改动").next("请重新预览，再写入")
@@ -41,25 +43,26 @@ impl ImportRoster {
         let mut places = Places::default();
         let roster_day = PartialDate::of_day(plan.roster_day);
         book.progress().stage("导入", plan.rows.len() as u64)?;
-        for (row, nth) in plan.rows.iter().zip(0_u64..) {
+        for (row, nth) in std::mem::take(&mut plan.rows).into_iter().zip(0_u64..) {
             if nth % STRIDE == 0 {
                 book.progress().step(nth)?;
             }
-            let checked = checked(row, &extras);
             let branch = |branch: BranchRef| match branch {
                 BranchRef::There(id) => id,
                 BranchRef::New(place) => branches[place],
             };
-            match &row.class {
+            let PlannedRow { name, class, values, extras: more, .. } = row;
+            let checked = checked(values, more, &extras);
+            match class {
                 RowClass::New { branch: target } => {
-                    let person = Person::new(PersonId(book.new_id()), &row.name);
+                    let person = Person::new(PersonId(book.new_id()), &name);
                     let file = PersonFile { person, facts: Vec::new(), extras: Default::default() };
-                    members::write_new(book, &mut places, file, branch(*target), &checked, plan.roster_day)?;
+                    members::write_new(book, &mut places, file, branch(target), &checked, plan.roster_day)?;
                 }
                 RowClass::Changed { person, branch: moved, .. } => {
-                    let seen = members::require_file(book, *person)?;
+                    let seen = members::require_file(book, person)?;
                     let seen = match moved {
-                        Some(target) => move_to(book, &mut places, &seen, branch(*target), &checked, roster_day)?,
+                        Some(target) => move_to(book, &mut places, &seen, branch(target), &checked, roster_day)?,
                         None => seen,
                     };
                     change(book, &mut places, &seen, &checked, roster_day)?;
@@ -125,16 +128,14 @@ fn make_extra_fields(book: &mut Book<'_>, plan: &ImportPlan) -> Result<HashMap<S
     Ok(fields)
 }
 
-fn checked(row: &PlannedRow, extras: &HashMap<String, ExtraFieldId>) -> Checked {
-    let known = row.values.iter().filter(|(key, _)| **key != Known::Branch);
-    Checked {
-        known: known.map(|(key, value)| (*key, Some(value.clone()))).collect(),
-        extras: row
-            .extras
-            .iter()
-            .filter_map(|(label, value)| Some((*extras.get(&**label)?, Some(value.clone()))))
-            .collect(),
-    }
+fn checked(
+    values: BTreeMap<Known, Value>,
+    more: Vec<(Arc<str>, String)>,
+    extras: &HashMap<String, ExtraFieldId>,
+) -> Checked {
+    let known = values.into_iter().filter(|(key, _)| *key != Known::Branch);
+    let more = more.into_iter().filter_map(|(label, value)| Some((*extras.get(&*label)?, Some(value))));
+    Checked { known: known.map(|(key, value)| (key, Some(value))).collect(), extras: more.collect() }
 }
 
 /// A branch that the roster tells otherwise is 变更 on the roster day, or on the day of transfer where it is told.
@@ -147,7 +148,7 @@ fn move_to(
     roster_day: PartialDate,
 ) -> Result<PersonFile> {
     let on = match checked.known.get(&Known::TransferIn) {
-        Some(Some(crate::domain::values::Value::Date(date))) => *date,
+        Some(Some(Value::Date(date))) => *date,
         _ => roster_day,
     };
     members::end_all(book, seen, on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;

@@ -102,7 +102,7 @@ pub(super) fn write_new(
     book.insert(&membership)?;
     file.facts.push(membership);
     facts::set_fact_fields(book, places, &file, branch, checked, None, told_on)?;
-    set_extras(book, file.person.id, &checked.extras)
+    set_extras(book, file.person.id, &[], &checked.extras)
 }
 
 impl EditMembers {
@@ -157,7 +157,11 @@ pub(super) fn edit_one(
             facts::set_fact_fields(book, places, seen, branch, checked, on, today)?;
         }
     }
-    set_extras(book, seen.person.id, &checked.extras)
+    if checked.extras.is_empty() {
+        return Ok(());
+    }
+    let held = table::extras_of(book.reader(), seen.person.id)?;
+    set_extras(book, seen.person.id, &held, &checked.extras)
 }
 
 /// Sets the fields that are columns of the person, and the category where the dates do not give it.
@@ -184,12 +188,13 @@ fn set_person_fields(person: &mut Person, checked: &Checked, today: Day) {
     }
 }
 
-/// Sets values of extra fields.
-fn set_extras(book: &mut Book<'_>, person: PersonId, wanted: &BTreeMap<ExtraFieldId, Option<String>>) -> Result<()> {
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let seen = table::extras_of(book.reader(), person)?;
+/// Sets values of extra fields, of which the person holds these.
+fn set_extras(
+    book: &mut Book<'_>,
+    person: PersonId,
+    seen: &[ExtraValue],
+    wanted: &BTreeMap<ExtraFieldId, Option<String>>,
+) -> Result<()> {
     for (field, value) in wanted {
         let old = seen.iter().find(|extra| extra.field == *field);
         match (old, value) {

@@ -76,6 +76,14 @@ pub struct PlannedRow {
     pub extras: Vec<(Arc<str>, String)>,
 }
 
+impl PlannedRow {
+    /// A row that names nobody.
+    pub fn broken(file: usize, sheet: Arc<str>, row: u32) -> Self {
+        let (values, extras) = (BTreeMap::new(), Vec::new());
+        Self { file, sheet, row, name: String::new(), class: RowClass::Broken, values, extras }
+    }
+}
+
 /// A cell that would become different, as it is shown: ID numbers and phones are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {

@@ -67,6 +67,7 @@ pub fn plan(
         people: &people,
         extra_fields: labels,
         options,
+        branch_keys: HashMap::new(),
         branches: HashMap::new(),
         covered: HashSet::new(),
         taken: HashMap::new(),
@@ -75,14 +76,14 @@ pub fn plan(
     };
     progress.stage("比对", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;
     let mut done = 0;
-    for (file, reading) in readings.iter().enumerate() {
-        planner.tell(file, reading);
-        for row in &reading.rows {
+    for (file, reading) in readings.into_iter().enumerate() {
+        planner.tell(file, &reading);
+        for row in reading.rows {
             done += 1;
             if done % 512 == 0 {
                 progress.step(done)?;
             }
-            planner.row(file, row)?;
+            planner.row(file, row);
         }
     }
     planner.ask_for_the_branch();
@@ -96,7 +97,9 @@ struct Planner<'p> {
     people: &'p People,
     extra_fields: HashMap<String, crate::domain::ids::ExtraFieldId>,
     options: &'p PlanOptions,
-    /// Names as the file writes them → branches.
+    /// Names of branches as the file writes them → what is compared of them.
+    branch_keys: HashMap<String, String>,
+    /// What is compared of a name → the branch.
     branches: HashMap<String, Told>,
     /// Branches of the workbook that the file covers.
     covered: HashSet<OrganisationId>,
@@ -148,16 +151,16 @@ impl Planner<'_> {
         }
     }
 
-    fn row(&mut self, file: usize, row: &RosterRow) -> Result<()> {
+    fn row(&mut self, file: usize, row: RosterRow) {
         let Some(Value::Text(name)) = row.values.get(&Known::Name) else {
-            self.push(file, row, String::new(), RowClass::Broken, BTreeMap::new(), Vec::new());
-            return Ok(());
+            self.plan.rows.push(PlannedRow::broken(file, row.sheet, row.row));
+            return;
         };
         let name = name.clone();
-        let class = self.class_of(file, row, &name);
+        let class = self.class_of(file, &row, &name);
         let (values, extras) = match &class {
-            RowClass::New { .. } => (row.values.clone(), row.extra.clone()),
-            RowClass::Changed { person, .. } => self.different(row, *person),
+            RowClass::Changed { person, .. } => self.different(&row, *person),
+            RowClass::New { .. } => (row.values, row.extra),
             _ => (BTreeMap::new(), Vec::new()),
         };
         for (label, _) in &extras {
@@ -165,21 +168,7 @@ impl Planner<'_> {
                 self.plan.new_extra_fields.push(Arc::clone(label));
             }
         }
-        self.push(file, row, name, class, values, extras);
-        Ok(())
-    }
-
-    fn push(
-        &mut self,
-        file: usize,
-        row: &RosterRow,
-        name: String,
-        class: RowClass,
-        values: BTreeMap<Known, Value>,
-        extras: Vec<(Arc<str>, String)>,
-    ) {
-        let sheet = Arc::clone(&row.sheet);
-        self.plan.rows.push(PlannedRow { file, sheet, row: row.row, name, class, values, extras });
+        self.plan.rows.push(PlannedRow { file, sheet: row.sheet, row: row.row, name, class, values, extras });
     }
 
     fn class_of(&mut self, file: usize, row: &RosterRow, name: &str) -> RowClass {
@@ -279,12 +268,15 @@ impl Planner<'_> {
     }
 
     fn branch_named(&mut self, name: &str) -> Told {
-        let known = self.branches.entry(branch_key(name)).or_insert_with(|| {
-            match self.tree.named(name, self.options.scope)[..] {
-                [one] => Told::One(BranchRef::There(one.id)),
-                [] => Told::Nobodys(name.to_owned()),
-                _ => Told::Unclear,
-            }
+        if let Some(known) = self.branch_keys.get(name).and_then(|key| self.branches.get(key)) {
+            return known.clone();
+        }
+        let key = branch_key(name);
+        self.branch_keys.insert(name.to_owned(), key.clone());
+        let known = self.branches.entry(key).or_insert_with(|| match self.tree.named(name, self.options.scope)[..] {
+            [one] => Told::One(BranchRef::There(one.id)),
+            [] => Told::Nobodys(name.to_owned()),
+            _ => Told::Unclear,
         });
         known.clone()
     }
