@@ -59,7 +59,7 @@ fn a_roster_comes_in_as_one_entry_and_goes_out_as_one_later_too() {
 }
 
 #[test]
-fn a_long_roster_is_read_by_halves_as_if_by_one() {
+fn a_long_roster_is_read_in_pieces_as_if_in_one() {
     let mut office = Office::new();
     // The name of a branch stands in its first row only, the rest repeat it, also across the middle of the file.
     let branch =

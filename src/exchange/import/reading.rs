@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
 
 use super::doubles;
 use super::headers::{Role, member_words};
@@ -166,7 +168,11 @@ pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<Roste
         reading.read_sheet(sheet, today, before, progress)?;
         before += sheet.rows.len() as u64;
     }
-    doubles::report(&mut reading);
+    std::thread::scope(|scope| {
+        // Millions of cells are freed aside.
+        scope.spawn(|| drop(sheets));
+        doubles::report(&mut reading);
+    });
     reading.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
     Ok(reading)
 }
@@ -248,24 +254,35 @@ impl RosterReading {
                 self.columns.push(recognised);
             }
         }
-        let first = PersonReader::new(sheet, table, columns, today);
-        let told = |place: usize| progress.step(before + place as u64);
-        let Some(half) = half_of(sheet, &table.records) else {
-            self.take(read_part(first, &table.records, told)?);
-            return Ok(());
+        let reader = PersonReader::new(sheet, table, columns, today);
+        let chunks = chunks_of(sheet, &table.records);
+        let next = AtomicUsize::new(0);
+        let read_on = || -> Result<Vec<(usize, Part)>> {
+            let mut parts = Vec::new();
+            loop {
+                let nth = next.fetch_add(1, Ordering::Relaxed);
+                let Some(chunk) = chunks.get(nth) else { return Ok(parts) };
+                let first = chunk.first().map_or(0, |record| record.place);
+                progress.step(before + first as u64)?;
+                let above = nth.checked_sub(1).and_then(|above| chunks[above].last());
+                let reader = above.map_or_else(|| reader.clone(), |above| reader.after(&sheet.rows[above.place]));
+                parts.push((nth, read_part(reader, chunk)));
+            }
         };
-        let second = first.after(&sheet.rows[table.records[half - 1].place]);
-        let (one, other) = table.records.split_at(half);
         let (one, other) = std::thread::scope(|scope| {
-            let watch = |_| if progress.is_cancelled() { Err(Problem::cancelled()) } else { Ok(()) };
-            let other = scope.spawn(move || read_part(second, other, watch));
-            // The first half tells how far both are.
-            let one = read_part(first, one, |place| told(2 * place));
+            let other = (chunks.len() > 1).then(|| scope.spawn(read_on));
+            let one = read_on();
             // A panic there is one here too.
-            (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            let join =
+                |other: ScopedJoinHandle<'_, _>| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (one, other.map_or_else(|| Ok(Vec::new()), join))
         });
-        self.take(one?);
-        self.take(other?);
+        let mut parts = one?;
+        parts.append(&mut other?);
+        parts.sort_unstable_by_key(|(nth, _)| *nth);
+        for (_, part) in parts {
+            self.take(part);
+        }
         Ok(())
     }
 
@@ -286,30 +303,33 @@ struct Part {
     problems: Vec<RowProblem>,
 }
 
-/// Reads records; `told` is told the place of one now and then, and may stop it.
-fn read_part(mut reader: PersonReader<'_>, records: &[Placed], told: impl Fn(usize) -> Result<()>) -> Result<Part> {
+/// Reads records.
+fn read_part(mut reader: PersonReader<'_>, records: &[Placed]) -> Part {
     let mut part = Part::default();
-    for (index, record) in records.iter().enumerate() {
-        if index % 500 == 0 {
-            told(record.place)?;
-        }
+    for record in records {
         match reader.read(*record) {
             Person::Member(row) => part.rows.push(row),
             Person::Nobody(row, why) => part.skipped.push(SkippedRow { sheet: reader.sheet_name(), row, why }),
         }
     }
-    Ok(Part { questions: reader.questions, problems: reader.problems, ..part })
+    Part { questions: reader.questions, problems: reader.problems, ..part }
 }
 
-/// Below so many records one core is as fast as two.
-const FEW: usize = 2_000;
+/// Records that one core reads at a time.
+const CHUNK: usize = 1_000;
 
-/// Where records can be parted, so that each half is read for itself: before it stands a row that tells all its
-/// values itself, in case a `〃` comes after it.
-fn half_of(sheet: &Sheet, records: &[Placed]) -> Option<usize> {
-    let middle = records.len() / 2;
-    let fits = |at: &usize| !repeats(&sheet.rows[records[at - 1].place]);
-    if records.len() < FEW { None } else { (middle..records.len()).find(fits) }
+/// Parts the records so that each chunk can be read for itself: before it stands a row that tells all its values
+/// itself, in case a `〃` comes after it.
+fn chunks_of<'t>(sheet: &Sheet, mut records: &'t [Placed]) -> Vec<&'t [Placed]> {
+    let mut chunks = Vec::new();
+    while !records.is_empty() {
+        let ends = |at: &usize| !repeats(&sheet.rows[records[at - 1].place]);
+        let end = (CHUNK..records.len()).find(ends).unwrap_or(records.len());
+        let (chunk, rest) = records.split_at(end);
+        chunks.push(chunk);
+        records = rest;
+    }
+    chunks
 }
 
 /// Whether a table with names is a list of members: a head says so, or what stands above it.

@@ -3,6 +3,7 @@
 //! Start at [`read`].
 
 use std::io::Cursor;
+use std::sync::mpsc::sync_channel;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -70,23 +71,52 @@ fn read_cells(
             None => Shown::General,
         })
         .collect();
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
-        let (row, column) = cell.get_position();
-        let value = cell_of(cell.get_value(), formats.get(style).copied().unwrap_or(Shown::General), sheet.is_1904);
-        if matches!(value, Cell::Empty) {
-            continue;
+    let is_1904 = sheet.is_1904;
+    // One core takes the file apart, the other makes cells of what it finds.
+    std::thread::scope(|scope| {
+        let (to, found) = sync_channel::<Vec<Found<'_>>>(WAITING);
+        let maker = scope.spawn(move || -> Result<()> {
+            for (found, style) in found.into_iter().flatten() {
+                let (row, column) = found.get_position();
+                let format = formats.get(style).copied().unwrap_or(Shown::General);
+                let cell = cell_of(found.get_value(), format, is_1904);
+                if matches!(cell, Cell::Empty) {
+                    continue;
+                }
+                if row >= MOST_ROWS || column >= MOST_COLUMNS {
+                    return Err(too_large(name));
+                }
+                let taken = sheet.put(row + 1, column as usize, cell);
+                *cells_left = cells_left.checked_sub(taken).ok_or_else(|| too_large(name))?;
+            }
+            Ok(())
+        });
+        let mut batch = Vec::with_capacity(BATCH);
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
+            let row = u64::from(cell.get_position().0);
+            batch.push((cell, style));
+            if batch.len() == BATCH {
+                progress.step(row)?;
+                // The other stops early only with a problem, and tells it below.
+                if to.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+                    break;
+                }
+            }
         }
-        if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(too_large(name));
-        }
-        if sheet.rows.len().is_multiple_of(1000) {
-            progress.step(u64::from(row))?;
-        }
-        let taken = sheet.put(row + 1, column as usize, value);
-        *cells_left = cells_left.checked_sub(taken).ok_or_else(|| too_large(name))?;
-    }
-    Ok(())
+        to.send(batch).unwrap_or_default();
+        drop(to);
+        // A panic there is one here too.
+        maker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
+
+/// A cell as the file holds it, and the number of its style.
+type Found<'b> = (calamine::Cell<DataRef<'b>>, usize);
+
+/// Cells that are handed over at once.
+const BATCH: usize = 4_096;
+/// Batches that may wait: what is held in memory stays small.
+const WAITING: usize = 4;
 
 fn cell_of(value: &DataRef<'_>, format: Shown, is_1904: bool) -> Cell {
     match value {
