@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use branchdesk::clock::Clock;
+use branchdesk::command::Ledger;
 use branchdesk::problem::{Problem, ProblemKind};
 use branchdesk::progress::Progress;
 use branchdesk::store::Key;
 use branchdesk::store::backup::{self, Reason};
+use branchdesk::store::outputs::{self, Output};
 use branchdesk::store::restore::{Staged, stage};
 use branchdesk::store::side::{self, Side};
 use branchdesk::store::workbook::{Opened, Random, ReadOnly, Workbook};
@@ -244,4 +246,36 @@ fn every_connection_is_set_as_it_must_be() {
     assert_eq!(read("synchronous"), 3);
     assert_eq!(read("temp_store"), 2);
     assert_eq!(read("query_only"), 1);
+}
+
+#[test]
+fn a_log_line_that_waited_beside_the_workbook_is_written_once() {
+    let mut office = Office::new();
+    let at = Clock::fixed_on(day("2026-11-24")).now();
+    let line = |what: &str| Output {
+        id: 0,
+        at: at.0,
+        operator: "李敏".into(),
+        what: what.into(),
+        scope: "局机关第一党支部".into(),
+        row_count: 24,
+        masked: true,
+        target: "名册.csv".into(),
+    };
+    let stamp = office.stamp.clone();
+    let logged = |ledger: &Ledger| outputs::newest(ledger.reader(), 10).expect("read").len();
+
+    let path = office.path();
+    let waits = |outputs: Vec<Output>| {
+        side::write(&path, &Side { outputs, ..Side::default() }).expect("a side file");
+    };
+    let ledger = office.ledger();
+    waits(vec![line("导出党员 CSV"), line("打印党员花名册")]);
+    ledger.merge_side(&stamp).expect("written");
+    assert_eq!((logged(ledger), side::read(&path, at).expect("a side file")), (2, Side::default()));
+
+    // The program ended after the lines were written and before the side file was: they lie there still.
+    waits(vec![line("导出党员 CSV"), line("打印党员花名册"), line("导出党员 XLSX")]);
+    ledger.merge_side(&stamp).expect("written");
+    assert_eq!((logged(ledger), side::read(&path, at).expect("a side file")), (3, Side::default()));
 }

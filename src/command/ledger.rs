@@ -15,6 +15,7 @@ use crate::progress::Progress;
 use crate::store::backup::Reason;
 use crate::store::book::Book;
 use crate::store::journal::{Entry, Origin};
+use crate::store::outputs::{self, Output};
 use crate::store::reader::Reader;
 use crate::store::workbook::{Committed, Random, Title, Transaction, Workbook};
 use crate::store::{Areas, Key, settings, side};
@@ -204,16 +205,19 @@ impl Ledger {
         Ok(Receipt::of_steps(receipts, &oldest))
     }
 
-    /// Writes the log lines that wait in the side file.
+    /// Writes the log lines that wait in the side file. One that was written already, by a program that did not come
+    /// to say so in the side file, is not written twice.
     pub fn merge_side(&mut self, stamp: &Stamp) -> Result<()> {
         let path = self.workbook.path().to_owned();
         let mut waiting = side::read(&path, stamp.at)?;
-        if !waiting.outputs.is_empty() {
-            let outputs = std::mem::take(&mut waiting.outputs);
+        let Some(first) = waiting.outputs.iter().map(Output::moment).min() else { return Ok(()) };
+        let written = outputs::since(self.reader(), first)?;
+        let mut outputs = std::mem::take(&mut waiting.outputs);
+        outputs.retain(|waits| !written.iter().any(|line| Output { id: waits.id, ..line.clone() } == *waits));
+        if !outputs.is_empty() {
             self.run(Command::LogOutputs(super::LogOutputs { outputs }), stamp)?;
-            side::write(&path, &waiting)?;
         }
-        Ok(())
+        side::write(&path, &waiting)
     }
 
     /// Makes a verified backup beside the workbook.

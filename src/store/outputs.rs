@@ -7,7 +7,8 @@ use crate::clock::Moment;
 use crate::problem::Result;
 
 const NEWEST_FIRST: Query = Query::new(Table::Output, "ORDER BY id DESC LIMIT ?1");
-pub(super) const QUERIES: &[Query] = &[NEWEST_FIRST];
+const SINCE: Query = Query::new(Table::Output, "WHERE at >= ?1 ORDER BY id");
+pub(super) const QUERIES: &[Query] = &[NEWEST_FIRST, SINCE];
 
 /// One export or print (外发记录): who, when, what, how many rows, masked or not.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,6 +36,11 @@ impl Output {
 /// The newest outputs first.
 pub fn newest(reader: Reader<'_>, limit: u32) -> Result<Vec<Output>> {
     reader.rows(NEWEST_FIRST, [limit])
+}
+
+/// Outputs from a moment on, the first first.
+pub fn since(reader: Reader<'_>, at: Moment) -> Result<Vec<Output>> {
+    reader.rows(SINCE, [at.0])
 }
 
 impl Row for Output {
