@@ -163,7 +163,7 @@ fn a_name_alone_is_a_question_and_its_answer_settles_it() {
     assert_eq!((plan.counts().changed, plan.questions.len()), (1, 0));
 }
 
-/// Definition 15: only those who stand in no row; whoever a waiting row may be is not told to be missing.
+/// Only those who stand in no row; whoever a waiting row may be is not told to be missing.
 #[test]
 fn whoever_a_waiting_row_may_be_is_missing_only_once_it_is_answered_to_be_another() {
     let mut office = Office::new();

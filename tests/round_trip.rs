@@ -1,4 +1,4 @@
-//! What goes out comes back as it was (`definitions.md` 18), and files appear whole or not at all.
+//! What goes out comes back as it was, and files appear whole or not at all.
 
 use branchdesk::clock::{Clock, Day};
 use branchdesk::command::{Command, ImportRoster};

@@ -1,4 +1,4 @@
-//! Undo and redo of any entry (`definitions.md` 20).
+//! Undo and redo of any entry.
 //!
 //! An undo is refused when a record the entry touched was changed since, or is referred to since, or a rule would be
 //! broken after it; the message names both entries. Rows are compared as well: what is no longer as the entry left

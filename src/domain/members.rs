@@ -135,7 +135,7 @@ impl PartyPath {
         }
     }
 
-    /// The day from which 党龄 counts (`domain.md` §8.4): the day of becoming formal, or of joining while there was
+    /// The day from which 党龄 counts: the day of becoming formal, or of joining while there was
     /// no probation.
     pub fn standing_since(&self) -> Option<PartialDate> {
         match self.joined {
@@ -193,7 +193,7 @@ pub struct Fact {
     pub position: Option<i64>,
 }
 
-/// Statuses under which a person is no member (`definitions.md` 9), with the words rosters use for them.
+/// Statuses under which a person is no member, with the words rosters use for them.
 const ENDING_STATUSES: &[&str] = &[
     "停止党籍",
     "出党",
@@ -252,7 +252,7 @@ impl PersonFile {
         self.membership_on(day)
     }
 
-    /// Whether the person counts as 党员 on `day` (`definitions.md` 9). Lost and floating members count.
+    /// Whether the person counts as 党员 on `day`. Lost and floating members count.
     pub fn is_member_on(&self, day: Day) -> bool {
         self.on_roll(day).is_some() && self.person.path().category_on(day).is_some_and(Category::is_member)
     }

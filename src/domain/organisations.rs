@@ -203,7 +203,7 @@ fn squeezed(name: &str) -> String {
     name.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// What two spellings of one branch's name have in common (`definitions.md` 13): 中共 and 中国共产党 at the head gone,
+/// What two spellings of one branch's name have in common: 中共 and 中国共产党 at the head gone,
 /// 支部委员会 and 党支部 the same.
 pub fn branch_key(name: &str) -> String {
     let name = squeezed(name);

@@ -1,6 +1,6 @@
 //! Bands of the statistics (统计口径): age, education, time of joining, 党龄, each with its edges.
 //!
-//! A band is given only if the first and the last possible day fall into the same one (`definitions.md` 1); else the
+//! A band is given only if the first and the last possible day fall into the same one; else the
 //! person counts under 「日期不全」, or 「不详」 where nothing is known, so that each family adds up.
 
 use super::dates::{PartialDate, full_years};
@@ -78,7 +78,7 @@ const AGES: &[(&str, u16)] = &[
     ("61岁及以上", u16::MAX),
 ];
 
-/// Last day of each public period (`definitions.md` 11).
+/// Last day of each public period.
 const PERIODS: &[(&str, Day)] = &[
     ("新中国成立前", Day::constant(1949, 9, 30)),
     ("新中国成立后至党的十一届三中全会前", Day::constant(1978, 12, 31)),

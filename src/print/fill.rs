@@ -40,7 +40,7 @@ pub const USUAL_COLUMNS: &[Known] = &[
 /// What whoever prints may choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FillOptions {
-    /// The day it is: of an earlier day it is said whose start is not known (`definitions.md` 5).
+    /// The day it is: of an earlier day it is said whose start is not known.
     pub today: Day,
     /// 填报日期
     pub filled_on: Day,

@@ -70,7 +70,7 @@ pub struct Directory {
 }
 
 impl Card {
-    /// The membership on `day` if the person is on the roll then (`definitions.md` 5, 9).
+    /// The membership on `day` if the person is on the roll then.
     pub fn on_roll(&self, day: Day) -> Option<&Membership> {
         // Of several that hold the one that began last counts, as in `PersonFile::status_on`.
         let status = self.statuses.iter().rfind(|status| status.span.holds_on(day));

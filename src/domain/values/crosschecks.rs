@@ -1,6 +1,6 @@
 //! What the values of one person say about each other: ID number against birth and sex, dates against dates.
 //!
-//! Both values are kept; a person decides (rosters/README, problems).
+//! Both values are kept; a person decides.
 
 use std::collections::BTreeMap;
 

@@ -49,7 +49,7 @@ fn is_separator(c: char) -> bool {
     matches!(c, '.' | '-' | '/' | '\\' | '、' | ',' | '。' | '·' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Half width, without a remark in brackets and without a time of day (rosters/README, Fields).
+/// Half width, without a remark in brackets and without a time of day.
 pub(super) fn without_remark(text: &str) -> String {
     let plain = without_brackets(&half_width(text));
     let plain = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));

@@ -97,7 +97,7 @@ const NOTHING: &[&str] = &[
     "此项无",
 ];
 
-/// Whether a cell says nothing: empty, `无`, `—`, `/`, `不详` and the like (rosters/README, Fields).
+/// Whether a cell says nothing: empty, `无`, `—`, `/`, `不详` and the like.
 pub fn says_nothing(text: &str) -> bool {
     let Some(first) = text.chars().find(|c| !c.is_whitespace() && !is_unseen(*c)) else { return true };
     // Most cells begin with none of these, and need not be looked at any closer.
@@ -170,7 +170,7 @@ pub enum Told {
     Unknown,
 }
 
-/// 人员类别 in all its spellings. In a list of members `党员` or `中共党员` alone is 正式党员 (rosters/README).
+/// 人员类别 in all its spellings. In a list of members `党员` or `中共党员` alone is 正式党员.
 pub fn category_told(text: &str) -> Told {
     let written = bare_word(text);
     let word = without_brackets(&written);

@@ -67,7 +67,7 @@ pub struct Words<K> {
     hint: char,
 }
 
-/// Heads of columns that are never read (rosters/README, Fields).
+/// Heads of columns that are never read.
 const DERIVED: &[&str] = &[
     "序号",
     "编号",

@@ -1,4 +1,4 @@
-//! Which person of the workbook a row is (`definitions.md` 14).
+//! Which person of the workbook a row is.
 //!
 //! By ID number; else by name with birth or joined equal and nothing contradicting. A name alone is a question.
 

@@ -1,6 +1,6 @@
 //! What a number shows under its number format: `2019.10` under `0.00`, a month under `yyyy"年"m"月"`.
 //!
-//! What a cell shows counts, not what it holds (rosters/README). Start at [`understand`].
+//! What a cell shows counts, not what it holds. Start at [`understand`].
 
 use jiff::ToSpan as _;
 
