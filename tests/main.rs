@@ -8,6 +8,7 @@ mod members;
 mod paper;
 mod rosters;
 mod round_trip;
+mod rules;
 #[cfg(unix)]
 mod storage;
 mod stories;
