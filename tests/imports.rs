@@ -163,6 +163,29 @@ fn a_name_alone_is_a_question_and_its_answer_settles_it() {
     assert_eq!((plan.counts().changed, plan.questions.len()), (1, 0));
 }
 
+/// The rules hold for everybody that an entry touches, however many they are: the first, one amid them, the last.
+#[test]
+fn of_thousands_one_who_would_stand_in_a_closed_branch_is_named_and_nobody_is_imported() {
+    let mut office = Office::new();
+    office.organisation(None, "第一党支部");
+    let closed = office.organisation(None, "第二党支部");
+    office.run(json!({ "do": "close_organisation", "id": closed, "on": "2026-01-01" })).expect("closed");
+    let before = office.dump();
+    for astray in [0, 1_200, 2_399] {
+        let branch = |nth: usize| if nth == astray { "第二党支部" } else { "第一党支部" };
+        let people = (0..2_400).map(|nth| format!("甲{nth},男,1981-05-21,2006-12-08,2007-12-08,{}\r\n", branch(nth)));
+        let heads = "姓名,性别,出生日期,入党时间,转正时间,所在党支部\r\n";
+        let file = csv(&office, "长.csv", &format!("{heads}{}", people.collect::<String>()));
+        let plan = planned(&office, &file, &PlanOptions::default());
+        let stamp = office.stamp.clone();
+        let problem = office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp);
+        let problem = problem.map(|receipt| receipt.title).expect_err("refused");
+        let told = format!("第二党支部 已于 2026-01-01 撤销，而 甲{astray} 还在里面");
+        assert!(problem.happened.contains(&told), "{}", problem.happened);
+        assert_eq!(office.dump(), before);
+    }
+}
+
 /// Only those who stand in no row; whoever a waiting row may be is not told to be missing.
 #[test]
 fn whoever_a_waiting_row_may_be_is_missing_only_once_it_is_answered_to_be_another() {

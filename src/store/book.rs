@@ -132,6 +132,10 @@ impl<'t> Book<'t> {
             (None, None) => return Ok(()),
         };
         let statement = self.pen(text)?;
+        // What is not bound anew keeps the value of the row before.
+        if statement.parameter_count() != values.len() {
+            return Err(Problem::fault(format!("{} has another number of values", change.table.name())));
+        }
         for (place, value) in (1..).zip(values) {
             statement.raw_bind_parameter(place, value)?;
         }

@@ -1,13 +1,16 @@
 //! Uses the long table as a person does: by the names of its rows and heads, and by the keyboard.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
+use egui::{Key, Modifiers, Shape, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::TableEvent;
+use lucide_icons::Icon;
+
 use super::gallery_list::{ListPage, Roster};
 use super::gallery_tests::{WIDE, first, harness};
+use super::table::{Cell, Column, Table, TableRows};
+use super::{TableEvent, Tone};
 use crate::ui::theme::Look;
 
 fn list(count: usize) -> Harness<'static, ListPage> {
@@ -151,4 +154,49 @@ fn the_edge_of_a_column_is_drawn_where_it_can_be_taken_and_not_across_the_rows()
 fn an_empty_table_says_so() {
     let page = list(0);
     page.get_by_label("没有符合条件的党员");
+}
+
+/// Cells of every kind, with more to say than a narrow column has room for.
+struct Wordy;
+
+const WORDS: &str = "中共青禾县交通运输局机关第一支部委员会\nQinghe";
+
+impl TableRows for Wordy {
+    fn row_count(&self) -> usize {
+        3
+    }
+
+    fn cell(&self, _row: usize, column: &str) -> Cell<'_> {
+        match column {
+            "link" => Cell::text(WORDS).link(),
+            "icon" => Cell::text(WORDS).icon(Icon::Info, Tone::Amber),
+            "badge" => Cell::text(WORDS).badge(Tone::Ok),
+            _ => Cell::text(WORDS),
+        }
+    }
+
+    fn row_name(&self, row: usize) -> String {
+        row.to_string()
+    }
+}
+
+/// Cells share one clip, so each must keep within its column by itself.
+#[test]
+fn what_is_too_long_for_a_narrow_column_never_shows_in_the_next() {
+    const WIDTH: f32 = 40.0;
+    let page = harness(WIDE, Look::Light, (), |ui, ()| {
+        let columns = ["text", "link", "icon", "badge", "rest"].map(|id| Column::new(id, "栏", WIDTH));
+        Table::new("wordy", "长", &columns, &mut Vec::new()).show(ui, &mut Wordy);
+    });
+    let left = page.get_by_role_and_label(Role::Grid, "长").rect().left();
+    let mut seen = 0;
+    for drawn in &page.output().shapes {
+        let Shape::Text(text) = &drawn.shape else { continue };
+        let shown = text.visual_bounding_rect().intersect(drawn.clip_rect);
+        let from = left + ((shown.left() - left) / WIDTH).floor() * WIDTH;
+        // The last column takes what room is left.
+        assert!(from >= left + 4.0 * WIDTH || shown.right() <= from + WIDTH + 0.5, "{shown:?}: {}", text.galley.text());
+        seen += 1;
+    }
+    assert!(seen >= 15, "{seen} texts were drawn");
 }
