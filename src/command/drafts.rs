@@ -89,6 +89,15 @@ pub const ORGANISATION_FIELDS: &[(&str, &str)] = &[
     ("elected_on", "本届选举时间"),
     ("term_ends", "任期届满时间"),
     ("remark", "备注"),
+    ("founded_document", "成立文号"),
+    ("closed_document", "撤销文号"),
+    ("term_years", "任期年限"),
+    ("admits", "预备党员审批权限"),
+    ("leading_group", "党组"),
+    ("address", "地址"),
+    ("unit_situation", "所在单位情况"),
+    ("unit_kind", "单位性质类别"),
+    ("unit_code", "统一社会信用代码"),
 ];
 
 /// The label of an organisation's field, by its name.
@@ -110,12 +119,13 @@ impl MemberDraft {
         let mut faults = Vec::new();
         for (name, text) in &self.0 {
             match key_of(name, extra_fields) {
-                Some(FieldKey::Extra(id)) => {
-                    let value = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
-                    if text.is_none() || value.is_some() {
-                        checked.extras.insert(id, value.map(str::to_owned));
+                Some(FieldKey::Extra(id)) => match check_extra(id, text.as_deref(), extra_fields) {
+                    Ok(Some(value)) => {
+                        checked.extras.insert(id, value);
                     }
-                }
+                    Ok(None) => {}
+                    Err(fault) => faults.push(fault),
+                },
                 Some(FieldKey::Known(Known::Branch)) => {
                     faults.push("“所在党支部”不在这里改：新增时给 branch_id，调动用 transfer_member".to_owned());
                 }
@@ -157,6 +167,22 @@ fn check_one(key: Known, text: Option<&str>, today: Day) -> std::result::Result<
             Err(format!("“{}”的“{text}”有几种读法：{}", spec.label, choices.join("、")))
         }
         Reading::Refused(trouble) => Err(format!("“{}”的“{text}”{}", spec.label, trouble.sentence())),
+    }
+}
+
+/// A value of a user's field, likewise.
+fn check_extra(
+    id: ExtraFieldId,
+    text: Option<&str>,
+    extra_fields: &[ExtraField],
+) -> std::result::Result<Option<Option<String>>, String> {
+    let Some(text) = text else { return Ok(Some(None)) };
+    let Some(field) = extra_fields.iter().find(|field| field.id == id).filter(|_| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    match field.kind.read(text) {
+        Ok(value) => Ok(Some(Some(value))),
+        Err(fault) => Err(format!("“{}”的“{}”{fault}", field.label, text.trim())),
     }
 }
 
@@ -211,9 +237,27 @@ fn set_one(organisation: &mut Organisation, name: &str, value: Option<&str>) -> 
         "elected_on" => organisation.elected_on = date()?,
         "term_ends" => organisation.term_ends = date()?,
         "remark" => organisation.remark = text,
+        "founded_document" => organisation.founded_document = text,
+        "closed_document" => organisation.closed_document = text,
+        "term_years" => organisation.term_years = value.map(years).transpose()?,
+        "admits" => match value {
+            None | Some("是" | "否") => organisation.admits = text,
+            Some(other) => return Err(format!("“{label}”的“{other}”不对，写“是”或“否”")),
+        },
+        "leading_group" => organisation.leading_group = text,
+        "address" => organisation.address = text,
+        "unit_situation" => organisation.unit_situation = text,
+        "unit_kind" => organisation.unit_kind = text,
+        "unit_code" => organisation.unit_code = text,
         _ => return Err(format!("没有名为“{name}”的字段")),
     }
     Ok(())
+}
+
+/// 任期年限: `3`, `5 年`.
+fn years(text: &str) -> std::result::Result<i64, String> {
+    let years = text.trim_end_matches('年').trim().parse().ok().filter(|years| (1..=10).contains(years));
+    years.ok_or_else(|| format!("“任期年限”的“{text}”不对，写 3 或 5"))
 }
 
 fn rejected(faults: &[String]) -> Problem {

@@ -121,7 +121,7 @@ fn make_extra_fields(book: &mut Book<'_>, plan: &ImportPlan) -> Result<HashMap<S
         if !fields.contains_key(&**label) {
             position += STEP;
             let id = ExtraFieldId(book.new_id());
-            book.insert(&ExtraField { id, label: label.to_string(), position })?;
+            book.insert(&ExtraField::text(id, label.to_string(), position))?;
             fields.insert(label.to_string(), id);
         }
     }

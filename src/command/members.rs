@@ -1,5 +1,6 @@
 //! Changes of members: adding and editing here; dated facts in [`facts`], coming and going in [`moves`].
 
+mod events;
 mod facts;
 mod moves;
 mod order;
@@ -10,9 +11,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use events::{EditEvent, RecordEvent, RemoveEvent};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
-pub(super) use moves::end_all;
 pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
+pub(super) use moves::{end_all, end_fact};
 pub use order::MoveInRoster;
 pub(super) use places::Places;
 

@@ -10,6 +10,7 @@ pub mod ledger;
 mod members;
 mod organisations;
 mod outputs;
+mod rule_changes;
 mod rules;
 mod settings;
 pub mod undo;
@@ -22,13 +23,16 @@ pub use drafts::{MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, organisati
 pub use imports::ImportRoster;
 pub use ledger::{Ledger, Receipt, Stamp};
 pub use members::{
-    AddMember, Appoint, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster, RemoveFact, RestoreMembers,
-    SetFact, TransferMember, VoidMembers,
+    AddMember, Appoint, EditEvent, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster, RecordEvent,
+    RemoveEvent, RemoveFact, RestoreMembers, SetFact, TransferMember, VoidMembers,
 };
 pub use organisations::{
-    AddOrganisation, CloseOrganisation, EditOrganisation, MoveOrganisation, RemoveOrganisation, ReopenOrganisation,
+    AddOrganisation, CloseOrganisation, DelayElection, EditOrganisation, EditOrganisationEvent, ElectCommittee,
+    Elected, MergeOrganisations, MoveOrganisation, Part, RemoveOrganisation, RemoveOrganisationEvent,
+    RenameOrganisation, ReopenOrganisation, SplitOrganisation,
 };
 pub use outputs::LogOutputs;
+pub use rule_changes::SetRule;
 pub use settings::SetSettings;
 pub use wire::{References, with_references};
 
@@ -47,6 +51,13 @@ pub enum Command {
     CloseOrganisation(CloseOrganisation),
     ReopenOrganisation(ReopenOrganisation),
     RemoveOrganisation(RemoveOrganisation),
+    RenameOrganisation(RenameOrganisation),
+    MergeOrganisations(MergeOrganisations),
+    SplitOrganisation(SplitOrganisation),
+    ElectCommittee(ElectCommittee),
+    DelayElection(DelayElection),
+    EditOrganisationEvent(EditOrganisationEvent),
+    RemoveOrganisationEvent(RemoveOrganisationEvent),
     AddMember(AddMember),
     EditMembers(EditMembers),
     TransferMember(TransferMember),
@@ -58,7 +69,11 @@ pub enum Command {
     EndPost(EndPost),
     SetFact(SetFact),
     RemoveFact(RemoveFact),
+    RecordEvent(RecordEvent),
+    EditEvent(EditEvent),
+    RemoveEvent(RemoveEvent),
     SetSettings(SetSettings),
+    SetRule(SetRule),
     /// Written by the program itself when something left it; no script may do so.
     #[serde(skip)]
     LogOutputs(LogOutputs),
@@ -82,10 +97,17 @@ impl Command {
         match self {
             Self::AddOrganisation(command) => command.apply(book, stamp),
             Self::EditOrganisation(command) => command.apply(book, stamp),
-            Self::MoveOrganisation(command) => command.apply(book),
+            Self::MoveOrganisation(command) => command.apply(book, stamp),
             Self::CloseOrganisation(command) => command.apply(book, stamp),
             Self::ReopenOrganisation(command) => command.apply(book),
             Self::RemoveOrganisation(command) => command.apply(book),
+            Self::RenameOrganisation(command) => command.apply(book, stamp),
+            Self::MergeOrganisations(command) => command.apply(book, stamp),
+            Self::SplitOrganisation(command) => command.apply(book, stamp),
+            Self::ElectCommittee(command) => command.apply(book, stamp),
+            Self::DelayElection(command) => command.apply(book, stamp),
+            Self::EditOrganisationEvent(command) => command.apply(book, stamp),
+            Self::RemoveOrganisationEvent(command) => command.apply(book),
             Self::AddMember(command) => command.apply(book, stamp),
             Self::EditMembers(command) => command.apply(book, stamp),
             Self::TransferMember(command) => command.apply(book, stamp),
@@ -97,7 +119,11 @@ impl Command {
             Self::EndPost(command) => command.apply(book),
             Self::SetFact(command) => command.apply(book, stamp),
             Self::RemoveFact(command) => command.apply(book),
+            Self::RecordEvent(command) => command.apply(book, stamp),
+            Self::EditEvent(command) => command.apply(book, stamp),
+            Self::RemoveEvent(command) => command.apply(book),
             Self::SetSettings(command) => command.apply(book),
+            Self::SetRule(command) => command.apply(book),
             Self::LogOutputs(command) => command.apply(book),
             Self::ImportRoster(command) => command.apply(book, stamp),
         }

@@ -1,4 +1,13 @@
-//! Changes of organisations: add, edit, move, close, reopen, remove what nothing refers to.
+//! Changes of organisations: add, edit, move, close, reopen, remove what nothing refers to; what happens to them
+//! besides in [`history`], elections in [`elections`].
+
+mod elections;
+mod history;
+
+pub use elections::{DelayElection, ElectCommittee, Elected};
+pub use history::{
+    EditOrganisationEvent, MergeOrganisations, Part, RemoveOrganisationEvent, RenameOrganisation, SplitOrganisation,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,7 +18,7 @@ use super::{Made, title};
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
+use crate::domain::organisations::{Organisation, OrganisationEventKind, OrganisationKind, OrganisationTree};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::{members, organisations, workbook::Title};
@@ -46,6 +55,12 @@ pub struct MoveOrganisation {
     /// Before which sibling; not together with `after_id`.
     #[serde(default)]
     pub before_id: Option<OrganisationId>,
+    /// 变更隶属关系 on this day; without it the place in the tree was wrong and is corrected for all days.
+    #[serde(default)]
+    pub on: Option<PartialDate>,
+    /// 文号
+    #[serde(default)]
+    pub document: Option<String>,
 }
 
 /// Closes an organisation (撤销): from that day on it no longer is. Refused while it has members or parts.
@@ -54,6 +69,9 @@ pub struct MoveOrganisation {
 pub struct CloseOrganisation {
     pub id: OrganisationId,
     pub on: PartialDate,
+    /// 撤销文号
+    #[serde(default)]
+    pub document: Option<String>,
 }
 
 /// Takes a closing back.
@@ -98,6 +116,7 @@ impl EditOrganisation {
         let mut wanted = seen.clone();
         self.set.set_on(&mut wanted)?;
         check_place(&tree, &wanted, stamp)?;
+        elections::correct_election(book, seen, &wanted)?;
         book.update(seen, &wanted)?;
         let text = if seen.name == wanted.name {
             format!("修改党组织 {}", wanted.name)
@@ -109,7 +128,7 @@ impl EditOrganisation {
 }
 
 impl MoveOrganisation {
-    pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+    pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let tree = organisations::tree(book.reader())?;
         let seen = require(&tree, self.id)?;
         if let Some(parent) = self.parent_id {
@@ -117,6 +136,11 @@ impl MoveOrganisation {
             if tree.is_within(parent, self.id) {
                 return Err(rejected("不能把党组织移到它自己下面"));
             }
+        }
+        if let Some(on) = self.on
+            && self.parent_id != seen.parent
+        {
+            history::record_move(book, seen, on, self.document.clone(), stamp)?;
         }
         let siblings: Vec<&Organisation> = tree.children(self.parent_id).filter(|node| node.id != self.id).collect();
         let place_of = |id: OrganisationId| {
@@ -160,7 +184,9 @@ impl CloseOrganisation {
         if inside > 0 {
             return Err(rejected(format!("{} 里还有 {inside} 人", seen.name)).next("先把他们转到别的党支部"));
         }
-        book.update(seen, &Organisation { closed: Some(self.on), ..seen.clone() })?;
+        history::end_posts(book, self.id, self.on)?;
+        let closed_document = filled(self.document);
+        book.update(seen, &Organisation { closed: Some(self.on), closed_document, ..seen.clone() })?;
         Ok((title(format!("撤销党组织 {}", seen.name)), Made(Some(self.id.0))))
     }
 }
@@ -169,7 +195,12 @@ impl ReopenOrganisation {
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let tree = organisations::tree(book.reader())?;
         let seen = require(&tree, self.id)?;
-        book.update(seen, &Organisation { closed: None, ..seen.clone() })?;
+        for event in organisations::events_of(book.reader(), self.id)? {
+            if event.kind == OrganisationEventKind::Merged {
+                book.delete(&event)?;
+            }
+        }
+        book.update(seen, &Organisation { closed: None, closed_document: None, ..seen.clone() })?;
         Ok((title(format!("恢复党组织 {}", seen.name)), Made(Some(self.id.0))))
     }
 }
@@ -183,6 +214,9 @@ impl RemoveOrganisation {
         }
         if !members::facts_in(book.reader(), self.id)?.is_empty() {
             return Err(rejected(format!("{} 有过党员或职务，不能删掉", seen.name)).next("请改用撤销"));
+        }
+        for event in organisations::events_of(book.reader(), self.id)? {
+            book.delete(&event)?;
         }
         book.delete(seen)?;
         Ok((title(format!("删掉误建的党组织 {}", seen.name)), Made(None)))
@@ -213,6 +247,11 @@ fn check_place(tree: &OrganisationTree, wanted: &Organisation, stamp: &Stamp) ->
         return Err(rejected("撤销时间早于成立时间"));
     }
     Ok(())
+}
+
+/// A text with something in it.
+fn filled(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn rejected(happened: impl Into<String>) -> Problem {

@@ -68,7 +68,7 @@ fn check_person(reader: Reader<'_>, tree: &OrganisationTree, person: PersonId, f
             return Err(broken(format!("{} 的组织关系落在党小组 {} 上", name()?, node.name)));
         }
     }
-    for fact in of_kind(FactKind::Membership).chain(of_kind(FactKind::Group)) {
+    for fact in of_kind(FactKind::Membership).chain(of_kind(FactKind::Group)).chain(of_kind(FactKind::Post)) {
         if let Some(node) = fact.organisation.and_then(|id| tree.get(id))
             && let Some(day) = outlived(node, fact)
         {
@@ -100,12 +100,13 @@ fn check_organisation(reader: Reader<'_>, tree: &OrganisationTree, id: Organisat
     }
     if node.closed.is_some() || node.kind == OrganisationKind::Group {
         for fact in members::facts_in(reader, id)? {
-            let belongs = matches!(fact.kind, FactKind::Membership | FactKind::Group);
+            let belongs = matches!(fact.kind, FactKind::Membership | FactKind::Group | FactKind::Post);
             if fact.kind == FactKind::Membership && node.kind == OrganisationKind::Group {
                 return Err(broken(format!("{} 里有组织关系，不能改成党小组", node.name)));
             }
             if belongs && let Some(day) = outlived(node, &fact) {
-                return Err(still_within(node, day, "有党员"));
+                let who = if fact.kind == FactKind::Post { "有人任职" } else { "有党员" };
+                return Err(still_within(node, day, who));
             }
         }
     }

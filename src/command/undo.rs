@@ -126,6 +126,12 @@ fn write_back(
     let mut gone = Vec::new();
     let mut nth = 0;
     book.progress().stage(stage, entry.changes)?;
+    let may_be_gone = |table: Table, merged: bool| match table {
+        Table::Organisation | Table::ExtraField => true,
+        Table::Person => merged,
+        _ => false,
+    };
+    let is_anybody_merged = crate::store::references::is_anybody_merged(book.reader())?;
     journal::each_change_backwards(book.reader(), entry.id, |change| {
         if nth % STRIDE == 0 {
             book.progress().step(nth)?;
@@ -134,7 +140,7 @@ fn write_back(
         if kept.contains(&change.record()) {
             return Ok(());
         }
-        if change.before.is_none() && matches!(change.table, Table::Organisation | Table::ExtraField) {
+        if change.before.is_none() && may_be_gone(change.table, is_anybody_merged) {
             gone.push((change.table, change.id));
         }
         book.revert(change)
@@ -155,14 +161,15 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
     }
     // What a kept record refers to is kept too: its branch, the group it is in.
     journal::each_change(reader, entry.id, |change| {
-        if change.table == Table::Fact && kept.contains(&change.record()) {
+        if matches!(change.table, Table::Fact | Table::Event) && kept.contains(&change.record()) {
             kept.extend(change.referred());
         }
         Ok(())
     })?;
     let mut above: Vec<RecordId> = Vec::new();
     journal::each_change(reader, entry.id, |change| {
-        if change.table == Table::Organisation && kept.contains(&change.id) {
+        let is_of_organisation = matches!(change.table, Table::Organisation | Table::OrganisationEvent);
+        if is_of_organisation && kept.contains(&change.record()) {
             above.extend(change.referred());
         }
         Ok(())

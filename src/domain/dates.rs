@@ -135,6 +135,12 @@ impl PartialDate {
         Self::new(moved.year(), self.month().map(|_| moved.month()), self.day().map(|_| moved.day()))
     }
 
+    /// This date so many months later, with the same precision; the end of a month stays one.
+    pub fn plus_months(self, months: i64) -> Option<Self> {
+        let moved = self.first_day().checked_add(months.months()).ok()?;
+        Self::new(moved.year(), self.month().map(|_| moved.month()), self.day().map(|_| moved.day()))
+    }
+
     /// `2019.07.01`, `2019.07`, `2019`: as forms on paper have it.
     pub fn dotted(self) -> String {
         self.to_string().replace('-', ".")
@@ -185,6 +191,11 @@ pub fn full_years(from: Day, on: Day) -> Option<u16> {
     // The difference of two dates written yyyymmdd has the full years in front of its last four digits.
     let difference = number_of(on) - number_of(from);
     if difference < 0 { None } else { u16::try_from(difference / 10_000).ok() }
+}
+
+/// The day so many months earlier, at the end of the month where that is shorter; `None` beyond the calendar.
+pub fn months_before(day: Day, months: i64) -> Option<Day> {
+    day.checked_sub(months.months()).ok()
 }
 
 /// A day as `yyyymmdd`.

@@ -3,10 +3,12 @@
 //! Import, forms, lists, filters, CSV, JSON, `apply`, diary and typed extra fields all read it: a field is added to
 //! [`Known`], to the table and to a group, and nowhere else. Knows nothing of any of them. Start at [`FIELDS`].
 
+mod extra;
 mod facts;
 mod groups;
 mod table;
 
+pub use extra::ExtraKind;
 pub use facts::FactKind;
 pub use groups::FieldGroup;
 pub use table::FIELDS;

@@ -68,6 +68,14 @@ id_type!(
     FactId
 );
 id_type!(
+    /// An event (大事) of a person.
+    EventId
+);
+id_type!(
+    /// An event (沿革) of an organisation.
+    OrganisationEventId
+);
+id_type!(
     /// A field that the user made (自定义字段).
     ExtraFieldId
 );

@@ -58,12 +58,14 @@ pub struct Person {
     pub category_told: Option<CategoryTold>,
     /// 作废的原因: typed by mistake, counted on no day. Leaving and death are facts, never this.
     pub voided: Option<String>,
+    /// With whom this one was found to be the same (已并入); voided then.
+    pub merged_into: Option<PersonId>,
 }
 
 impl Person {
     pub fn new(id: PersonId, name: &str) -> Self {
         let values = BTreeMap::from([(Known::Name, Value::Text(name.to_owned()))]);
-        Self { id, values, category_told: None, voided: None }
+        Self { id, values, category_told: None, voided: None, merged_into: None }
     }
 
     pub fn name(&self) -> &str {

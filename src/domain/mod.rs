@@ -5,11 +5,13 @@
 
 pub mod codes;
 pub mod dates;
+pub mod events;
 pub mod fields;
 pub mod identity;
 pub mod ids;
 pub mod imports;
 pub mod members;
 pub mod organisations;
+pub mod rules;
 pub mod statistics;
 pub mod values;

@@ -2,8 +2,13 @@
 //!
 //! Knows nothing of where they are kept. Start at [`OrganisationTree`].
 
+mod events;
+mod term;
+
 use std::collections::HashMap;
 
+pub use events::{OrganisationEvent, OrganisationEventKind};
+pub use term::{Term, TermYears, term_on, term_years};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::dates::PartialDate;
@@ -159,6 +164,24 @@ pub struct Organisation {
     pub term_ends: Option<PartialDate>,
     /// 备注
     pub remark: Option<String>,
+    /// 成立文号
+    pub founded_document: Option<String>,
+    /// 撤销文号
+    pub closed_document: Option<String>,
+    /// 任期年限, where it differs from what the kind of organisation has: 5 in villages and communities.
+    pub term_years: Option<i64>,
+    /// 有无预备党员审批权限: 是 or 否.
+    pub admits: Option<String>,
+    /// 党组 of the unit: a label. It leads, and holds no members.
+    pub leading_group: Option<String>,
+    /// 地址
+    pub address: Option<String>,
+    /// 所在单位情况: 法人单位, 与上级党组织相同, 联合党支部.
+    pub unit_situation: Option<String>,
+    /// 单位性质类别
+    pub unit_kind: Option<String>,
+    /// 统一社会信用代码
+    pub unit_code: Option<String>,
 }
 
 impl Organisation {
@@ -183,6 +206,15 @@ impl Organisation {
             elected_on: None,
             term_ends: None,
             remark: None,
+            founded_document: None,
+            closed_document: None,
+            term_years: None,
+            admits: None,
+            leading_group: None,
+            address: None,
+            unit_situation: None,
+            unit_kind: None,
+            unit_code: None,
         }
     }
 
@@ -293,6 +325,29 @@ impl OrganisationTree {
             left = left.saturating_sub(1);
             Some(node)
         })
+    }
+
+    /// The tree as it was on `day`: names and parents of that day, by what happened to the organisations since.
+    #[must_use]
+    pub fn on(&self, day: Day, events: &[OrganisationEvent]) -> Self {
+        let mut nodes = self.nodes.clone();
+        let mut later: Vec<&OrganisationEvent> = events.iter().filter(|event| !event.day.is_reached_on(day)).collect();
+        later.sort_by_key(|event| (event.day.first_day(), event.id));
+        // From the newest back: what the earliest later event replaced is what was true on the day.
+        for event in later.into_iter().rev() {
+            let Some(node) = self.index.get(&event.organisation).and_then(|place| nodes.get_mut(*place)) else {
+                continue;
+            };
+            match event.kind {
+                OrganisationEventKind::Renamed => {
+                    node.name = event.value.clone().unwrap_or_else(|| node.name.clone());
+                    node.short_name.clone_from(&event.former_short);
+                }
+                OrganisationEventKind::Moved => node.parent = event.other,
+                _ => {}
+            }
+        }
+        Self::new(nodes)
     }
 
     /// An organisation that stands below itself, if the rows were damaged.

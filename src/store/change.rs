@@ -33,13 +33,17 @@ impl Change {
     /// The records this row refers to, besides the one it belongs to: the organisation of a fact, a parent.
     pub fn referred(&self) -> Vec<i64> {
         let cells = self.after.as_ref().or(self.before.as_ref()).map_or(&[][..], Vec::as_slice);
-        let place = match self.table {
-            Table::Organisation => 0,
-            Table::Fact => 2,
-            Table::ExtraValue => 1,
-            _ => return Vec::new(),
+        let column = |name: &str| self.table.columns().iter().position(|column| *column == name);
+        let names: &[&str] = match self.table {
+            Table::Organisation => &["parent"],
+            Table::OrganisationEvent => &["other"],
+            Table::Person => &["merged_into"],
+            Table::Fact => &["organisation"],
+            Table::Event => &["organisation", "target"],
+            Table::ExtraValue => &["field"],
+            _ => &[],
         };
-        cells.get(place).and_then(Cell::integer).into_iter().collect()
+        names.iter().filter_map(|name| cells.get(column(name)?).and_then(Cell::integer)).collect()
     }
 
     /// The change that takes this one back.
@@ -136,7 +140,7 @@ mod tests {
     #[test]
     fn an_image_from_before_a_column_was_added_is_read_with_the_column_empty() {
         let changes = unpack(&block(&["position"], vec![Cell::Integer(1_024)])).expect("read");
-        assert_eq!(changes[0].after, Some(vec![Cell::Null, Cell::Integer(1_024)]));
+        assert_eq!(changes[0].after, Some(vec![Cell::Null, Cell::Integer(1_024), Cell::Null, Cell::Null]));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::cell::Cell;
 use super::reader::{Query, Reader, Row, Walk, date_in, impossible};
 use super::table::Table;
 use crate::domain::dates::{PartialDate, Span};
-use crate::domain::fields::{self, FactKind, Known};
+use crate::domain::fields::{self, ExtraKind, FactKind, Known};
 use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
 use crate::domain::members::{Category, CategoryTold, Fact, Person, PersonFile};
 use crate::domain::values::Value;
@@ -16,7 +16,7 @@ const PEOPLE: Query = Query::new(Table::Person, "ORDER BY id");
 const FACTS: Query = Query::new(Table::Fact, "ORDER BY person, from_day, id");
 const FACTS_OF_PERSON: Query = Query::new(Table::Fact, "WHERE person = ?1 ORDER BY from_day, id");
 const FACTS_OF_ORGANISATION: Query = Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
-const BELONGINGS: Query = Query::new(Table::Fact, "WHERE kind IN ('membership', 'group') ORDER BY person");
+const BELONGINGS: Query = Query::new(Table::Fact, "WHERE kind IN ('membership', 'group', 'post') ORDER BY person");
 const EXTRA_FIELDS: Query = Query::new(Table::ExtraField, "ORDER BY position, id");
 const EXTRAS: Query = Query::new(Table::ExtraValue, "ORDER BY person, field");
 const EXTRAS_OF_PERSON: Query = Query::new(Table::ExtraValue, "WHERE person = ?1 ORDER BY field");
@@ -31,6 +31,14 @@ pub struct ExtraField {
     pub id: ExtraFieldId,
     pub label: String,
     pub position: i64,
+    pub kind: ExtraKind,
+}
+
+impl ExtraField {
+    /// A field of plain text, as an import makes it.
+    pub fn text(id: ExtraFieldId, label: String, position: i64) -> Self {
+        Self { id, label, position, kind: ExtraKind::Text }
+    }
 }
 
 /// A person's value of such a field.
@@ -95,7 +103,7 @@ pub fn each_file(reader: Reader<'_>, mut take: impl FnMut(PersonFile) -> Result<
     })
 }
 
-/// Passes the memberships and groups of everybody who has any, person by person, in no order of time.
+/// Passes the memberships, groups and posts of everybody who has any, person by person, in no order of time.
 pub fn each_belonging(reader: Reader<'_>, mut take: impl FnMut(PersonId, &[Fact]) -> Result<()>) -> Result<()> {
     let mut facts: Vec<Fact> = Vec::new();
     reader.each(BELONGINGS, [], |fact: Fact| {
@@ -129,6 +137,7 @@ impl Row for Person {
         cells.push(self.category_told.map(|told| told.category.label().to_owned()).into());
         cells.push(self.category_told.map(|told| PartialDate::of_day(told.on).stored()).into());
         cells.push((&self.voided).into());
+        cells.push(self.merged_into.map(|id| id.0).into());
         cells
     }
 
@@ -153,10 +162,11 @@ impl Row for Person {
         let told_on = date_in(next(), || fail("category_told_on"))?;
         let category_told = category.zip(told_on).map(|(category, on)| CategoryTold { category, on: on.first_day() });
         let voided = next().into_text();
+        let merged_into = next().integer().map(PersonId);
         if !values.contains_key(&Known::Name) {
             return Err(impossible(Table::Person, id, "name"));
         }
-        Ok(Self { id: PersonId(id), values, category_told, voided })
+        Ok(Self { id: PersonId(id), values, category_told, voided, merged_into })
     }
 }
 
@@ -205,15 +215,23 @@ impl Row for ExtraField {
     }
 
     fn cells(&self) -> Vec<Cell> {
-        vec![self.label.as_str().into(), self.position.into()]
+        vec![
+            self.label.as_str().into(),
+            self.position.into(),
+            self.kind.name().map(str::to_owned).into(),
+            self.kind.choices().map(|choices| choices.join("\n")).into(),
+        ]
     }
 
     fn from_cells(id: i64, cells: Vec<Cell>) -> Result<Self> {
         let mut cells = cells.into_iter();
         let label = cells.next().and_then(Cell::into_text);
         let position = cells.next().and_then(|cell| cell.integer());
-        match (label, position) {
-            (Some(label), Some(position)) => Ok(Self { id: ExtraFieldId(id), label, position }),
+        let (kind, choices) =
+            (cells.next().and_then(Cell::into_text), cells.next().and_then(Cell::into_text).unwrap_or_default());
+        let choices = choices.lines().map(str::to_owned).collect();
+        match (label, position, ExtraKind::from_name(kind.as_deref(), choices)) {
+            (Some(label), Some(position), Some(kind)) => Ok(Self { id: ExtraFieldId(id), label, position, kind }),
             _ => Err(impossible(Table::ExtraField, id, "label")),
         }
     }

@@ -11,6 +11,7 @@ mod change;
 pub mod directory;
 pub mod dump;
 mod error;
+pub mod events;
 pub use crate::files;
 pub mod identity;
 pub mod journal;
@@ -23,6 +24,7 @@ mod packing;
 pub mod reader;
 pub mod references;
 pub mod restore;
+pub mod rules;
 mod schema;
 pub mod settings;
 pub mod side;
@@ -37,7 +39,14 @@ pub use table::{Areas, Table};
 
 /// Every statement there is, for the test that prepares them all.
 pub fn statements() -> Vec<String> {
-    let queries = [settings::QUERIES, organisations::QUERIES, members::QUERIES, outputs::QUERIES];
+    let queries = [
+        settings::QUERIES,
+        rules::QUERIES,
+        organisations::QUERIES,
+        members::QUERIES,
+        events::QUERIES,
+        outputs::QUERIES,
+    ];
     let named = [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS, directory::STATEMENTS];
     queries
         .into_iter()

@@ -201,7 +201,7 @@ pub(super) fn name(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    const SECOND: &str = "ALTER TABLE person ADD COLUMN hobby TEXT; UPDATE person SET hobby = '书法';";
+    const HOBBIES: &str = "ALTER TABLE person ADD COLUMN hobby TEXT; UPDATE person SET hobby = '书法';";
 
     fn version(connection: &Connection) -> i64 {
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
@@ -213,12 +213,13 @@ mod tests {
         let mut connection = create(&folder.path().join("支部.bdk"), &Key::None).expect("made");
         connection.execute("INSERT INTO person (id, name) VALUES (1, '林秀英')", []).expect("somebody");
         let step = |version, sql| Migration { version, sql };
-        let broken = [step(1, "never run"), step(2, SECOND), step(3, "UPDATE nobody SET x = 1")];
-        assert!(upgrade(&mut connection, 1, &broken).is_err());
-        assert_eq!(version(&connection), 1);
-        connection.prepare("SELECT hobby FROM person").expect_err("the second step is taken back too");
-        upgrade(&mut connection, 1, &broken[..2]).expect("upgraded");
-        assert_eq!(version(&connection), 2);
+        let broken =
+            [step(VERSION, "never run"), step(VERSION + 1, HOBBIES), step(VERSION + 2, "UPDATE nobody SET x = 1")];
+        assert!(upgrade(&mut connection, VERSION, &broken).is_err());
+        assert_eq!(version(&connection), VERSION);
+        connection.prepare("SELECT hobby FROM person").expect_err("the first step is taken back too");
+        upgrade(&mut connection, VERSION, &broken[..2]).expect("upgraded");
+        assert_eq!(version(&connection), VERSION + 1);
         let hobby: String = connection.query_row("SELECT hobby FROM person", [], |row| row.get(0)).expect("a value");
         assert_eq!(hobby, "书法");
     }

@@ -8,7 +8,12 @@ pub(super) struct Migration {
 }
 
 /// All steps, in order, without a gap.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { version: 1, sql: include_str!("schema/0001.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, sql: include_str!("schema/0001.sql") },
+    // Only adds: images of older rows are read with the new columns empty. An older program does not open the file,
+    // since it would write rows without them.
+    Migration { version: 2, sql: include_str!("schema/0002.sql") },
+];
 
 /// The schema this program writes.
 pub const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

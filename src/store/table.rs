@@ -11,10 +11,13 @@ use crate::domain::fields;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
     Setting,
+    RuleChange,
     Organisation,
+    OrganisationEvent,
     Person,
     ExtraField,
     Fact,
+    Event,
     ExtraValue,
     Output,
 }
@@ -46,8 +49,14 @@ impl Areas {
     pub fn add(&mut self, table: Table) {
         match table {
             Table::Setting => self.settings = true,
-            Table::Organisation => self.organisations = true,
-            Table::Person | Table::Fact | Table::ExtraField | Table::ExtraValue => self.members = true,
+            // What rules find is shown beside organisations and members.
+            Table::RuleChange => {
+                self.settings = true;
+                self.organisations = true;
+                self.members = true;
+            }
+            Table::Organisation | Table::OrganisationEvent => self.organisations = true,
+            Table::Person | Table::Fact | Table::Event | Table::ExtraField | Table::ExtraValue => self.members = true,
             Table::Output => self.outputs = true,
         }
     }
@@ -63,22 +72,35 @@ impl Areas {
 }
 
 static PERSON_COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let told = ["category_told", "category_told_on", "voided"];
+    let told = ["category_told", "category_told_on", "voided", "merged_into"];
     fields::person_fields().map(|field| field.name).chain(told).collect()
 });
 
 impl Table {
     /// In an order in which no row refers to a later table.
-    pub const ALL: [Self; 7] =
-        [Self::Setting, Self::Organisation, Self::Person, Self::ExtraField, Self::Fact, Self::ExtraValue, Self::Output];
+    pub const ALL: [Self; 10] = [
+        Self::Setting,
+        Self::RuleChange,
+        Self::Organisation,
+        Self::OrganisationEvent,
+        Self::Person,
+        Self::ExtraField,
+        Self::Fact,
+        Self::Event,
+        Self::ExtraValue,
+        Self::Output,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Setting => "setting",
+            Self::RuleChange => "rule_change",
             Self::Organisation => "organisation",
+            Self::OrganisationEvent => "organisation_event",
             Self::Person => "person",
             Self::ExtraField => "extra_field",
             Self::Fact => "fact",
+            Self::Event => "event",
             Self::ExtraValue => "extra_value",
             Self::Output => "output",
         }
@@ -92,6 +114,7 @@ impl Table {
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Setting => &["name", "value"],
+            Self::RuleChange => &["rule", "numbers", "enabled", "note"],
             Self::Organisation => &[
                 "parent",
                 "position",
@@ -110,19 +133,46 @@ impl Table {
                 "elected_on",
                 "term_ends",
                 "remark",
+                "founded_document",
+                "closed_document",
+                "term_years",
+                "admits",
+                "leading_group",
+                "address",
+                "unit_situation",
+                "unit_kind",
+                "unit_code",
             ],
+            Self::OrganisationEvent => {
+                &["organisation", "kind", "day", "other", "value", "former_short", "until", "document", "note"]
+            }
             Self::Person => &PERSON_COLUMNS,
-            Self::ExtraField => &["label", "position"],
+            Self::ExtraField => &["label", "position", "kind", "choices"],
             Self::Fact => &["person", "kind", "organisation", "value", "place", "from_day", "to_day", "position"],
+            Self::Event => &[
+                "person",
+                "kind",
+                "day",
+                "organisation",
+                "target",
+                "value",
+                "place",
+                "document",
+                "until",
+                "receipt",
+                "note",
+            ],
             Self::ExtraValue => &["person", "field", "value"],
             Self::Output => &["at", "operator", "what", "scope", "row_count", "masked", "target"],
         }
     }
 
-    /// The record a row belongs to: the person of a fact, else the row itself.
+    /// The record a row belongs to: the person of a fact, the organisation of its event, else the row itself.
     pub fn record(self, id: i64, cells: &[Cell]) -> i64 {
         match self {
-            Self::Fact | Self::ExtraValue => cells.first().and_then(Cell::integer).unwrap_or(id),
+            Self::Fact | Self::Event | Self::ExtraValue | Self::OrganisationEvent => {
+                cells.first().and_then(Cell::integer).unwrap_or(id)
+            }
             _ => id,
         }
     }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, RecordId};
-use crate::domain::organisations::OrganisationTree;
+use crate::domain::organisations::{OrganisationEvent, OrganisationTree};
+use crate::domain::rules::RuleBook;
 use crate::problem::Result;
 use crate::store::directory::Directory;
 use crate::store::reader::Reader;
 use crate::store::workbook::ReadOnly;
-use crate::store::{Areas, organisations};
+use crate::store::{Areas, organisations, rules};
 
 use super::members::SortKey;
 
@@ -20,27 +21,40 @@ use super::members::SortKey;
 pub struct Desk {
     connection: ReadOnly,
     directory: Directory,
-    tree: OrganisationTree,
+    tree: Arc<OrganisationTree>,
+    organisation_events: Vec<OrganisationEvent>,
+    rules: RuleBook,
+    /// Trees of past days since which an organisation was renamed or moved.
+    trees: RefCell<HashMap<Day, Arc<OrganisationTree>>>,
     /// Orders of everybody, as places in the directory, by sort and day: filtering keeps an order, so it is made once.
     orders: RefCell<HashMap<(Day, Vec<SortKey>), Arc<Vec<usize>>>>,
 }
 
 /// Orders kept before the oldest are dropped.
 const ORDERS_KEPT: usize = 8;
+const TREES_KEPT: usize = 400;
 
 impl Desk {
     /// Reads organisations and people into memory.
     pub fn open(connection: ReadOnly) -> Result<Self> {
-        let tree = organisations::tree(connection.reader())?;
+        let tree = Arc::new(organisations::tree(connection.reader())?);
+        let organisation_events = organisations::events(connection.reader())?;
+        let rules = rules::book(connection.reader())?;
         let directory = Directory::load(connection.reader())?;
-        Ok(Self { connection, directory, tree, orders: RefCell::default() })
+        let (trees, orders) = (RefCell::default(), RefCell::default());
+        Ok(Self { connection, directory, tree, organisation_events, rules, trees, orders })
     }
 
     /// Reads those again that a change touched.
     pub fn refresh(&mut self, areas: Areas, touched: &[RecordId]) -> Result<()> {
         self.orders.borrow_mut().clear();
         if areas.organisations {
-            self.tree = organisations::tree(self.connection.reader())?;
+            self.trees.borrow_mut().clear();
+            self.tree = Arc::new(organisations::tree(self.connection.reader())?);
+            self.organisation_events = organisations::events(self.connection.reader())?;
+        }
+        if areas.settings {
+            self.rules = rules::book(self.connection.reader())?;
         }
         if areas.members { self.directory.refresh(self.connection.reader(), touched) } else { Ok(()) }
     }
@@ -57,8 +71,32 @@ impl Desk {
         &self.directory
     }
 
+    /// The organisations as they are now.
     pub fn tree(&self) -> &OrganisationTree {
         &self.tree
+    }
+
+    /// The organisations as they were on a day: names and places of that day.
+    pub fn tree_on(&self, day: Day) -> Arc<OrganisationTree> {
+        if self.organisation_events.iter().all(|event| event.day.is_reached_on(day)) {
+            return Arc::clone(&self.tree);
+        }
+        let mut trees = self.trees.borrow_mut();
+        if trees.len() >= TREES_KEPT {
+            trees.clear();
+        }
+        let tree = trees.entry(day).or_insert_with(|| Arc::new(self.tree.on(day, &self.organisation_events)));
+        Arc::clone(tree)
+    }
+
+    /// All that happened to organisations, the earliest first.
+    pub fn organisation_events(&self) -> &[OrganisationEvent] {
+        &self.organisation_events
+    }
+
+    /// The rules as they hold in this workbook.
+    pub fn rules(&self) -> &RuleBook {
+        &self.rules
     }
 
     /// The name of a scope: the organisation's, or 「全部」.

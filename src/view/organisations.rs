@@ -1,6 +1,11 @@
-//! The tree of organisations as it is shown: with the number of members in each and below.
+//! The tree of organisations as it is shown: with the number of members in each and below. What the rules find and
+//! when terms end stands in [`standing`].
+
+mod standing;
 
 use std::collections::HashMap;
+
+pub use standing::{Standing, TermLine, standing, standings, terms};
 
 use super::desk::Desk;
 use super::order::post_rank;

@@ -3,19 +3,21 @@
 //! What is done depends on three numbers, so that a test can draw them. Start at [`Busy::act`].
 
 use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::events::{Event, EventKind};
 use branchdesk::domain::fields::FactKind;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::domain::members::Fact;
-use branchdesk::domain::organisations::Organisation;
+use branchdesk::domain::organisations::{Organisation, OrganisationEvent};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
 use branchdesk::progress::Progress;
+use branchdesk::store::events;
 use branchdesk::store::members::facts_of;
 use serde_json::{Value as Json, json};
 
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 22] = [
+pub const ACTS: [&str; 33] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -38,6 +40,17 @@ pub const ACTS: [&str; 22] = [
     "import again",
     "undo",
     "redo",
+    "record_event",
+    "edit_event",
+    "remove_event",
+    "rename_organisation",
+    "merge_organisations",
+    "split_organisation",
+    "elect_committee",
+    "delay_election",
+    "edit_organisation_event",
+    "remove_organisation_event",
+    "set_rule",
 ];
 
 /// One thing that is done: which, and two numbers for of what.
@@ -59,6 +72,8 @@ struct There {
     /// Standing, and nobody was ever in them.
     empty: Vec<OrganisationId>,
     facts: Vec<Fact>,
+    events: Vec<Event>,
+    organisation_events: Vec<OrganisationEvent>,
 }
 
 impl Busy {
@@ -113,6 +128,8 @@ impl Busy {
         };
         let people = sorted(false);
         let facts: Vec<Fact> = people.iter().flat_map(|id| facts_of(desk.reader(), *id).expect("facts")).collect();
+        let of_person = |id: &PersonId| events::of_person(desk.reader(), *id).expect("events");
+        let events: Vec<Event> = people.iter().flat_map(of_person).collect();
         let mut empty = those(|node| node.closed.is_none());
         empty.retain(|id| {
             let is_used = facts.iter().any(|fact| fact.organisation == Some(*id));
@@ -126,6 +143,8 @@ impl Busy {
             closed: those(|node| node.closed.is_some()),
             empty,
             facts,
+            events,
+            organisation_events: desk.organisation_events().to_vec(),
         }
     }
 
@@ -216,6 +235,45 @@ impl Busy {
                 }
             }
             "remove_fact" => json!({ "do": word, "id": pick(&there.facts, a * 7 + b)?.id }),
+            "record_event" => {
+                let kind = EventKind::all().nth((a + b) % EventKind::all().count())?;
+                json!({ "do": word, "ids": [person?], "kind": kind.name(), "on": on,
+                    "branch_id": pick(&there.branches, b), "value": "优秀共产党员", "place": "外县",
+                    "document": format!("介{own}号"), "until": "2027-01-01",
+                    "receipt": if a.is_multiple_of(2) { Some("2026-02-01") } else { None } })
+            }
+            "edit_event" => {
+                let event = pick(&there.events, a)?;
+                let day = if b.is_multiple_of(2) { event.day.to_string() } else { on };
+                json!({ "do": word, "id": event.id, "on": day, "value": event.value, "document": format!("改{own}号") })
+            }
+            "remove_event" => json!({ "do": word, "id": pick(&there.events, a)?.id }),
+            "rename_organisation" => {
+                json!({ "do": word, "id": organisation?, "name": format!("第{own}改名党支部"), "on": on, "document": "组发1号" })
+            }
+            "merge_organisations" => {
+                let on = format!("2026-{:02}", 1 + a % 11);
+                json!({ "do": word, "ids": [organisation?], "into_id": pick(&there.branches, a)?, "on": on })
+            }
+            "split_organisation" => {
+                let on = format!("2026-{:02}", 1 + a % 11);
+                let part = json!({ "set": { "name": format!("分设{own}党支部") }, "ids": [person?] });
+                json!({ "do": word, "id": pick(&there.branches, b)?, "on": on, "parts": [part] })
+            }
+            "elect_committee" => {
+                let posts = json!([{ "person_id": person?, "post": "书记" }]);
+                json!({ "do": word, "id": organisation?, "on": on, "posts": posts, "value": "第三届" })
+            }
+            "delay_election" => json!({ "do": word, "id": organisation?, "on": on, "until": "2027-05" }),
+            "edit_organisation_event" => {
+                let event = pick(&there.organisation_events, a)?;
+                json!({ "do": word, "id": event.id, "on": event.day, "document": format!("改{own}号") })
+            }
+            "remove_organisation_event" => json!({ "do": word, "id": pick(&there.organisation_events, a)?.id }),
+            "set_rule" => {
+                let numbers = json!({ "limit": 40 + a % 30 });
+                json!({ "do": word, "rule": "branch.members", "numbers": numbers, "enabled": !b.is_multiple_of(3) })
+            }
             "set_settings" => json!({ "do": word, "set": { "prepared_by": format!("制表人{own}") } }),
             other => panic!("nobody does {other}"),
         })

@@ -307,6 +307,6 @@ fn check_span(fact: &Fact) -> Result<()> {
     if fact.span.is_empty() { Err(rejected("结束时间要晚于起始时间")) } else { Ok(()) }
 }
 
-fn filled(text: Option<String>) -> Option<String> {
+pub(super) fn filled(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }

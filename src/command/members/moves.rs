@@ -3,19 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{facts, rejected, require_file};
+use super::{RecordEvent, facts, rejected, require_file};
 use crate::command::ledger::Stamp;
-use crate::command::organisations::{STEP, require};
 use crate::command::{Made, title};
-use crate::domain::dates::{PartialDate, Span};
+use crate::domain::dates::PartialDate;
+use crate::domain::events::EventKind;
 use crate::domain::fields::FactKind;
-use crate::domain::ids::{FactId, OrganisationId, PersonId};
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Fact, Person, PersonFile};
-use crate::domain::organisations::OrganisationKind;
 use crate::problem::Result;
 use crate::store::book::Book;
-use crate::store::members::last_position;
-use crate::store::{organisations, workbook::Title};
+use crate::store::workbook::Title;
 
 /// Transfers members to another branch of the workbook (转到本工作簿的另一党支部) from a day on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,70 +78,22 @@ impl Leaving {
 
 impl TransferMember {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let tree = organisations::tree(book.reader())?;
-        let target = require(&tree, self.to_id)?;
-        check_day(self.on, stamp)?;
-        if target.kind == OrganisationKind::Group {
-            return Err(rejected("党小组不接收组织关系，请选它所在的党支部"));
-        }
-        if !target.stands_on(self.on.first_day()) {
-            return Err(rejected(format!("{} 那天还没成立或已撤销", target.name)));
-        }
-        let mut position = last_position(book.reader(), self.to_id)?;
-        let mut names = Vec::new();
-        for id in &self.ids {
-            let file = require_file(book, *id)?;
-            let name = file.person.name();
-            let membership = on_roll(&file, self.on)?;
-            if membership.organisation == Some(self.to_id) {
-                return Err(rejected(format!("{name} 已经在 {}", target.name)));
-            }
-            end_all(book, &file, self.on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
-            position += STEP;
-            let new = Fact {
-                id: FactId(book.new_id()),
-                organisation: Some(self.to_id),
-                span: Span { from: Some(self.on), to: None },
-                position: Some(position),
-                ..membership.clone()
-            };
-            book.insert(&new)?;
-            names.push(name.to_owned());
-        }
-        Ok((title(format!("转到 {}：{}", target.shown_name(), people(&names))), Made(None)))
+        let event = RecordEvent::new(self.ids, EventKind::TransferWithin, self.on);
+        let (title, _) = RecordEvent { branch_id: Some(self.to_id), ..event }.apply(book, stamp)?;
+        Ok((title, Made(None)))
     }
 }
 
 impl EndMembership {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        check_day(self.on, stamp)?;
-        let mut names = Vec::new();
-        for id in &self.ids {
-            let file = require_file(book, *id)?;
-            on_roll(&file, self.on)?;
-            let kinds = [
-                FactKind::Membership,
-                FactKind::Group,
-                FactKind::Post,
-                FactKind::Status,
-                FactKind::Floating,
-                FactKind::Lost,
-            ];
-            end_all(book, &file, self.on, &kinds)?;
-            let status = Fact {
-                id: FactId(book.new_id()),
-                person: *id,
-                kind: FactKind::Status,
-                organisation: None,
-                value: Some(self.how.label().to_owned()),
-                place: self.place.clone(),
-                span: Span { from: Some(self.on), to: None },
-                position: None,
-            };
-            book.insert(&status)?;
-            names.push(file.person.name().to_owned());
-        }
-        Ok((title(format!("{}：{}", self.how.label(), people(&names))), Made(None)))
+        let kind = match self.how {
+            Leaving::TransferredOut => EventKind::TransferOut,
+            Leaving::Died => EventKind::Died,
+            Leaving::LeftParty => EventKind::LeftParty,
+        };
+        let event = RecordEvent { place: self.place, ..RecordEvent::new(self.ids, kind, self.on) };
+        let (title, _) = event.apply(book, stamp)?;
+        Ok((title, Made(None)))
     }
 }
 
@@ -181,31 +131,36 @@ fn mark(book: &mut Book<'_>, ids: &[PersonId], reason: Option<&str>) -> Result<V
 }
 
 /// The membership that ends on `on`: the one held until then. Fails if the person is not on the roll.
-fn on_roll(file: &PersonFile, on: PartialDate) -> Result<&Fact> {
+pub(super) fn on_roll(file: &PersonFile, on: PartialDate) -> Result<&Fact> {
     file.on_roll(on.first_day()).ok_or_else(|| rejected(format!("{} 在 {on} 不在册", file.person.name())))
 }
 
-/// Ends on a day whatever of these kinds still holds then.
+/// Ends on a day whatever of these kinds holds then. What begins later stays as it is told.
 pub(in crate::command) fn end_all(
     book: &mut Book<'_>,
     file: &PersonFile,
     on: PartialDate,
     kinds: &[FactKind],
 ) -> Result<()> {
-    for fact in file.facts.iter().filter(|fact| kinds.contains(&fact.kind)) {
-        if fact.span.to.is_none_or(|to| to.first_day() > on.first_day()) {
-            facts::end(book, fact, Some(on))?;
-        }
+    file.facts.iter().filter(|fact| kinds.contains(&fact.kind)).try_for_each(|fact| end_fact(book, fact, on))
+}
+
+/// Ends a fact on a day if it holds then.
+pub(in crate::command) fn end_fact(book: &mut Book<'_>, fact: &Fact, on: PartialDate) -> Result<()> {
+    let day = on.first_day();
+    let has_begun = fact.span.from.is_none_or(|from| from.first_day() <= day);
+    if has_begun && fact.span.to.is_none_or(|to| to.first_day() > day) {
+        facts::end(book, fact, Some(on))?;
     }
     Ok(())
 }
 
-fn check_day(on: PartialDate, stamp: &Stamp) -> Result<()> {
+pub(super) fn check_day(on: PartialDate, stamp: &Stamp) -> Result<()> {
     if on.first_day() > stamp.today() { Err(rejected("日期不能在今天以后")) } else { Ok(()) }
 }
 
 /// 「张三」「张三、李四」「张三 等 6 人」
-fn people(names: &[String]) -> String {
+pub(super) fn people(names: &[String]) -> String {
     match names {
         [first, _, _, ..] => format!("{first} 等 {} 人", names.len()),
         _ => names.join("、"),

@@ -45,7 +45,7 @@ pub(super) fn fill(mut ledger: Ledger, members: u32, seed: u32, stamp: &Stamp, p
         set_practice(book)?;
         let mut places = found(book, members)?;
         let hobby = ExtraFieldId(book.new_id());
-        book.insert(&ExtraField { id: hobby, label: "特长".to_owned(), position: STEP })?;
+        book.insert(&ExtraField::text(hobby, "特长".to_owned(), STEP))?;
         for nth in 0..members {
             if nth % STRIDE == 0 {
                 progress.step(u64::from(nth))?;
@@ -123,7 +123,7 @@ fn write(book: &mut Book<'_>, place: &mut Place, values: Values, stamp: &Stamp) 
         .map(|(key, value)| (*key, value.clone()))
         .collect();
     let category_told = category.map(|category| CategoryTold { category, on: stamp.today() });
-    book.insert(&Person { id, values: own, category_told, voided: None })?;
+    book.insert(&Person { id, values: own, category_told, voided: None, merged_into: None })?;
     let fact = |kind: FactKind, from: Option<PartialDate>| Fact {
         id: FactId(0),
         person: id,

@@ -6,9 +6,12 @@ use std::collections::BTreeSet;
 
 use crate::command::organisation_field_label;
 use crate::domain::dates::PartialDate;
+use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
+use crate::domain::organisations::OrganisationEventKind;
+use crate::domain::rules::RuleBook;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::journal::{self, Entry};
 use crate::store::members::{ExtraField, extra_fields};
@@ -155,7 +158,7 @@ impl<'d> Teller<'d> {
                 _ => {}
             }
         }
-        if matches!(change.table, Table::Person | Table::Organisation | Table::Fact | Table::ExtraValue) {
+        if !matches!(change.table, Table::Setting | Table::RuleChange | Table::Output | Table::ExtraField) {
             self.touched.insert(record);
         }
         let lines = self.lines(change);
@@ -183,11 +186,13 @@ impl<'d> Teller<'d> {
 
     fn lines(&self, change: &Change) -> Vec<ChangeLine> {
         let who = match change.table {
-            Table::Setting | Table::Output | Table::ExtraField => String::new(),
+            Table::Setting | Table::RuleChange | Table::Output | Table::ExtraField => String::new(),
             _ => self.who(change.record()),
         };
         match change.table {
-            Table::Fact => vec![self.fact_line(who, change)],
+            Table::Fact => vec![self.whole_line(who, change, FACT_WORDS)],
+            Table::Event => vec![self.whole_line(who, change, EVENT_WORDS)],
+            Table::OrganisationEvent => vec![self.whole_line(who, change, ORGANISATION_EVENT_WORDS)],
             Table::Person | Table::Organisation if !self.is_single && change.before.is_none() => {
                 let what = format!("新增{}", kind_word(change.table));
                 vec![ChangeLine { what, after: who, ..Default::default() }]
@@ -197,6 +202,7 @@ impl<'d> Teller<'d> {
                 vec![ChangeLine { what, before: who, ..Default::default() }]
             }
             Table::Setting => self.named_line(change, "name", "value"),
+            Table::RuleChange => self.named_line(change, "rule", "numbers"),
             Table::ExtraValue => {
                 let what = self.extra_label(change);
                 let line = self.named_line(change, "field", "value");
@@ -223,25 +229,21 @@ impl<'d> Teller<'d> {
             .collect()
     }
 
-    /// A fact as a whole: 「书记，局机关第一党支部，自 2024-03」.
-    fn fact_line(&self, who: String, change: &Change) -> ChangeLine {
+    /// A fact or an event as a whole: 「书记，局机关第一党支部，自 2024-03」.
+    fn whole_line(&self, who: String, change: &Change, words: &[(&str, &str)]) -> ChangeLine {
         let cells = change.after.as_deref().or(change.before.as_deref());
-        let kind = self.at(change.table, cells, "kind");
         ChangeLine {
             who,
-            what: kind,
-            before: self.fact(change.before.as_deref()),
-            after: self.fact(change.after.as_deref()),
+            what: self.at(change.table, cells, "kind"),
+            before: self.whole(change.table, change.before.as_deref(), words),
+            after: self.whole(change.table, change.after.as_deref(), words),
         }
     }
 
-    fn fact(&self, row: Option<&[Cell]>) -> String {
-        let at = |name| self.at(Table::Fact, row, name);
-        let since = Some(at("from_day")).filter(|day| !day.is_empty()).map(|day| format!("自 {day}"));
-        let until = Some(at("to_day")).filter(|day| !day.is_empty()).map(|day| format!("至 {day}"));
-        let words =
-            [at("value"), at("organisation"), at("place"), since.unwrap_or_default(), until.unwrap_or_default()];
-        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("，")
+    fn whole(&self, table: Table, row: Option<&[Cell]>, words: &[(&str, &str)]) -> String {
+        let told = words.iter().map(|(column, before)| (before, self.at(table, row, column)));
+        let told = told.filter(|(_, value)| !value.is_empty());
+        told.map(|(before, value)| format!("{before}{value}")).collect::<Vec<_>>().join("，")
     }
 
     /// A row that is known by one of its values and holds another.
@@ -269,6 +271,23 @@ impl<'d> Teller<'d> {
     }
 }
 
+/// What is told of a fact, of an event, of an organisation's event: columns with the words before them.
+const FACT_WORDS: &[(&str, &str)] =
+    &[("value", ""), ("organisation", ""), ("place", ""), ("from_day", "自 "), ("to_day", "至 ")];
+const EVENT_WORDS: &[(&str, &str)] = &[
+    ("day", ""),
+    ("value", ""),
+    ("organisation", ""),
+    ("target", "到 "),
+    ("place", ""),
+    ("document", ""),
+    ("until", "至 "),
+    ("receipt", "回执 "),
+    ("note", ""),
+];
+const ORGANISATION_EVENT_WORDS: &[(&str, &str)] =
+    &[("day", ""), ("value", ""), ("other", ""), ("document", ""), ("until", "至 "), ("note", "")];
+
 fn is_record(table: Table) -> bool {
     matches!(table, Table::Person | Table::Organisation)
 }
@@ -287,6 +306,7 @@ fn column_label(table: Table, column: &str) -> String {
         "category_told" => "花名册所载类别",
         "category_told_on" => "花名册日期",
         "voided" => "作废原因",
+        "merged_into" => "并入",
         "parent" => "上级党组织",
         "kind" => "类别",
         "organisation" => "党组织",
@@ -303,11 +323,13 @@ fn column_label(table: Table, column: &str) -> String {
 fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
     match (cell, column) {
         (Cell::Null, _) => String::new(),
-        (Cell::Integer(id), "organisation" | "parent") => {
+        (Cell::Integer(id), "merged_into") => name(desk, *id).unwrap_or_else(|| id.to_string()),
+        (Cell::Integer(id), "organisation" | "parent" | "target" | "other") => {
             desk.tree().get(OrganisationId(*id)).map_or_else(|| id.to_string(), |node| node.name.clone())
         }
         (Cell::Integer(stored), _) => {
-            let is_count = matches!(column, "position" | "row_count" | "masked" | "at" | "person" | "field");
+            let is_count =
+                matches!(column, "position" | "row_count" | "masked" | "at" | "person" | "field" | "term_years");
             match PartialDate::from_stored(*stored) {
                 Some(date) if !is_count => date.to_string(),
                 _ => stored.to_string(),
@@ -316,11 +338,23 @@ fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
         (Cell::Text(text), "kind") if table == Table::Fact => {
             FactKind::from_name(text).map_or_else(|| text.clone(), |kind| kind.label().to_owned())
         }
+        (Cell::Text(text), "kind") if table == Table::Event => {
+            EventKind::from_name(text).map_or_else(|| text.clone(), |kind| kind.label().to_owned())
+        }
+        (Cell::Text(text), "kind") if table == Table::OrganisationEvent => {
+            OrganisationEventKind::from_name(text).map_or_else(|| text.clone(), |kind| kind.label().to_owned())
+        }
+        (Cell::Text(text), "rule") => rule_title(text),
         (Cell::Text(text), "name") if table == Table::Setting => setting_label(text).to_owned(),
         (Cell::Text(text), "id_number") => masked(text),
         (Cell::Text(text), "phone") => masked_phone(text),
         (Cell::Text(text), _) => text.clone(),
     }
+}
+
+fn rule_title(id: &str) -> String {
+    let shipped = RuleBook::shipped().ok();
+    shipped.and_then(|book| book.get(id).map(|rule| rule.title.clone())).unwrap_or_else(|| id.to_owned())
 }
 
 fn setting_label(name: &str) -> &str {

@@ -75,7 +75,7 @@ impl Dialog for CloseDialog {
         match (answered.answer, day) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
             (Some(Answer::Primary), Some(on)) => {
-                let command = CloseOrganisation { id: self.closed.id, on };
+                let command = CloseOrganisation { id: self.closed.id, on, document: None };
                 self.saving.run(out, Command::CloseOrganisation(command));
             }
             _ => {}

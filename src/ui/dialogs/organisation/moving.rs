@@ -121,7 +121,14 @@ impl Dialog for MoveDialog {
         match (answered.answer, target) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
             (Some(Answer::Primary), Some(parent_id)) => {
-                let command = MoveOrganisation { id: self.moved.id, parent_id, after_id: None, before_id: None };
+                let command = MoveOrganisation {
+                    id: self.moved.id,
+                    parent_id,
+                    after_id: None,
+                    before_id: None,
+                    on: None,
+                    document: None,
+                };
                 self.saving.run(out, Command::MoveOrganisation(command));
             }
             _ => {}

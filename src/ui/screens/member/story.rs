@@ -88,7 +88,7 @@ pub fn show(
 fn dot_of(happening: &Happening) -> Dot {
     match happening.kind {
         _ if happening.is_future => Dot::Future,
-        HappeningKind::Party | HappeningKind::Post | HappeningKind::Membership => Dot::Full,
+        HappeningKind::Party | HappeningKind::Post | HappeningKind::Membership | HappeningKind::Award => Dot::Full,
         HappeningKind::Life => Dot::Quiet,
     }
 }

@@ -84,6 +84,8 @@ pub fn act(action: Action, line: &OrganisationLine, scene: &Scene<'_>, out: &mut
                 parent_id: organisation.parent,
                 before_id: up.then_some(sibling),
                 after_id: (!up).then_some(sibling),
+                on: None,
+                document: None,
             };
             out.run(slot(), Command::MoveOrganisation(command));
         }

@@ -1,0 +1,426 @@
+//! Events (大事): recorded with their paper, each moves the dated facts it stands for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::facts::{end, filled};
+use super::moves::{check_day, end_all, on_roll, people};
+use super::{rejected, require_file};
+use crate::command::ledger::Stamp;
+use crate::command::organisations::{STEP, require};
+use crate::command::{Made, title};
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::events::{Event, EventKind};
+use crate::domain::fields::{FactKind, Known};
+use crate::domain::ids::{EventId, FactId, OrganisationId, PersonId};
+use crate::domain::members::{Category, Fact, PersonFile, status_ends_membership};
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
+use crate::domain::values::Value;
+use crate::problem::Result;
+use crate::store::book::Book;
+use crate::store::members::last_position;
+use crate::store::{organisations, workbook::Title};
+
+/// Records what happened to people on a day, with its paper, and moves the dated facts accordingly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordEvent {
+    pub ids: Vec<PersonId>,
+    /// `transfer_in transfer_within transfer_out floating_out floating_in floating_ended lost found stopped restored
+    /// accepted extended converted disqualified left_party died honour discipline`
+    pub kind: String,
+    pub on: PartialDate,
+    /// The branch somebody is transferred to, or floats into.
+    #[serde(default)]
+    pub branch_id: Option<OrganisationId>,
+    /// The name of an honour, the kind of a discipline, why somebody left.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// Where from or where to.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// 介绍信编号, 文号
+    #[serde(default)]
+    pub document: Option<String>,
+    /// 介绍信有效期至, 预备期延长至
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    /// 回执日期
+    #[serde(default)]
+    pub receipt: Option<PartialDate>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Corrects an event (更正): all its parts as they should stand. Facts that began or ended on its former day move along.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditEvent {
+    pub id: EventId,
+    pub on: PartialDate,
+    #[serde(default)]
+    pub value: Option<String>,
+    #[serde(default)]
+    pub place: Option<String>,
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    #[serde(default)]
+    pub receipt: Option<PartialDate>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Takes the record of an event out. The facts stay as they are: they are corrected in the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveEvent {
+    pub id: EventId,
+}
+
+impl RecordEvent {
+    /// An event of which only kind and day are told.
+    pub fn new(ids: Vec<PersonId>, kind: EventKind, on: PartialDate) -> Self {
+        Self {
+            ids,
+            kind: kind.name().to_owned(),
+            on,
+            branch_id: None,
+            value: None,
+            place: None,
+            document: None,
+            until: None,
+            receipt: None,
+            note: None,
+        }
+    }
+
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let kind = EventKind::from_name(&self.kind).ok_or_else(|| rejected(format!("没有“{}”这种大事", self.kind)))?;
+        let tree = organisations::tree(book.reader())?;
+        let (made, names) = self.record(book, &tree, kind, stamp)?;
+        let what = match kind {
+            EventKind::TransferWithin => format!("转到 {}", self.branch(&tree)?.shown_name()),
+            EventKind::TransferOut => "转出".to_owned(),
+            _ => kind.label().to_owned(),
+        };
+        Ok((title(format!("{what}：{}", people(&names))), Made(made)))
+    }
+
+    /// Writes the events and moves the facts; gives back the last event made and whom it was about.
+    pub(in crate::command) fn record(
+        &self,
+        book: &mut Book<'_>,
+        tree: &OrganisationTree,
+        kind: EventKind,
+        stamp: &Stamp,
+    ) -> Result<(Option<i64>, Vec<String>)> {
+        check_day(self.on, stamp)?;
+        let mut position = match (kind, self.branch_id) {
+            (EventKind::TransferIn | EventKind::TransferWithin, Some(branch)) => last_position(book.reader(), branch)?,
+            _ => 0,
+        };
+        let (mut made, mut names) = (None, Vec::new());
+        for id in &self.ids {
+            let file = require_file(book, *id)?;
+            let organisation = file.membership_on(self.on.first_day()).and_then(|fact| fact.organisation);
+            position += STEP;
+            self.take_effect(book, tree, kind, &file, position)?;
+            let is_coming = matches!(kind, EventKind::TransferIn | EventKind::FloatingIn);
+            let event = Event {
+                id: EventId(book.new_id()),
+                person: *id,
+                kind,
+                day: self.on,
+                organisation: if is_coming { self.branch_id.or(organisation) } else { organisation },
+                target: self.branch_id.filter(|_| kind == EventKind::TransferWithin),
+                value: filled(self.value.clone()),
+                place: filled(self.place.clone()),
+                document: filled(self.document.clone()),
+                until: self.until,
+                receipt: self.receipt,
+                note: filled(self.note.clone()),
+            };
+            book.insert(&event)?;
+            made = Some(event.id.0);
+            names.push(file.person.name().to_owned());
+        }
+        Ok((made, names))
+    }
+
+    /// What the event changes of what holds from its day on.
+    fn take_effect(
+        &self,
+        book: &mut Book<'_>,
+        tree: &OrganisationTree,
+        kind: EventKind,
+        file: &PersonFile,
+        position: i64,
+    ) -> Result<()> {
+        match kind {
+            EventKind::TransferIn => self.come(book, tree, file, position),
+            EventKind::TransferWithin => self.change_branch(book, tree, file, position),
+            EventKind::TransferOut => self.leave(book, file, "转出"),
+            EventKind::Died => self.leave(book, file, "死亡"),
+            EventKind::LeftParty => self.leave(book, file, "出党"),
+            EventKind::Disqualified => {
+                self.require_category(file, Category::Probationary)?;
+                self.leave(book, file, "取消预备党员资格")
+            }
+            EventKind::FloatingOut => {
+                on_roll(file, self.on)?;
+                self.replace(book, file, FactKind::Floating, "是", None)
+            }
+            EventKind::FloatingIn => self.float_in(book, tree, file),
+            EventKind::FloatingEnded => self.finish(book, file, FactKind::Floating, "没有登记流动"),
+            EventKind::Lost => {
+                on_roll(file, self.on)?;
+                self.replace(book, file, FactKind::Lost, "是", None)
+            }
+            EventKind::Found => self.finish(book, file, FactKind::Lost, "没有登记失联"),
+            EventKind::Stopped => {
+                on_roll(file, self.on)?;
+                end_all(book, file, self.on, &[FactKind::Post])?;
+                self.replace(book, file, FactKind::Status, "停止党籍", None)
+            }
+            EventKind::Restored => self.restore(book, file),
+            EventKind::Accepted => self.set_date(book, file, Known::Joined),
+            EventKind::Extended => self.check_extension(file),
+            EventKind::Converted => {
+                self.require_category(file, Category::Probationary)?;
+                self.set_date(book, file, Known::Full)
+            }
+            EventKind::Honour | EventKind::Discipline => {
+                if self.value.as_deref().is_none_or(|value| value.trim().is_empty()) {
+                    return Err(rejected(format!("要写明{}", kind.spec().value_label)));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The branch the event names: one that stands on its day, and no group.
+    fn branch<'t>(&self, tree: &'t OrganisationTree) -> Result<&'t Organisation> {
+        let id = self.branch_id.ok_or_else(|| rejected("要选党支部（branch_id）"))?;
+        let branch = require(tree, id)?;
+        if branch.kind == OrganisationKind::Group {
+            return Err(rejected("党小组不接收组织关系，请选它所在的党支部"));
+        }
+        if !branch.stands_on(self.on.first_day()) {
+            return Err(rejected(format!("{} 那天还没成立或已撤销", branch.name)));
+        }
+        Ok(branch)
+    }
+
+    /// Comes from outside. Who is in that branch already, since that day or an unknown one, only gets the record.
+    fn come(&self, book: &mut Book<'_>, tree: &OrganisationTree, file: &PersonFile, position: i64) -> Result<()> {
+        let branch = self.branch(tree)?;
+        if let Some(held) = file.on_roll(self.on.first_day()) {
+            let is_this = held.organisation == Some(branch.id)
+                && held.span.from.is_none_or(|from| from.first_day() == self.on.first_day());
+            if !is_this {
+                return Err(rejected(format!("{} 在 {} 已经在册", file.person.name(), self.on))
+                    .next("本工作簿内的调动请用“转接”"));
+            }
+            let span = Span { from: Some(self.on), ..held.span };
+            return book.update(held, &Fact { span, ..held.clone() });
+        }
+        if file.status_on(self.on.first_day()).is_some_and(status_ends_membership) {
+            self.replace(book, file, FactKind::Status, "正常", None)?;
+        }
+        let person = file.person.id;
+        self.insert(book, person, FactKind::Membership, Some(branch.id), None, Some(position))
+    }
+
+    fn change_branch(
+        &self,
+        book: &mut Book<'_>,
+        tree: &OrganisationTree,
+        file: &PersonFile,
+        position: i64,
+    ) -> Result<()> {
+        let target = self.branch(tree)?;
+        let membership = on_roll(file, self.on)?;
+        if membership.organisation == Some(target.id) {
+            return Err(rejected(format!("{} 已经在 {}", file.person.name(), target.name)));
+        }
+        end_all(book, file, self.on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
+        self.insert(book, file.person.id, FactKind::Membership, Some(target.id), None, Some(position))
+    }
+
+    fn leave(&self, book: &mut Book<'_>, file: &PersonFile, status: &str) -> Result<()> {
+        on_roll(file, self.on)?;
+        let is_later = |fact: &&Fact| fact.span.from.is_some_and(|from| from.first_day() > self.on.first_day());
+        if let Some(later) = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership).find(is_later) {
+            let from = later.span.from.map(|from| from.to_string()).unwrap_or_default();
+            return Err(rejected(format!("{} 在 {from} 又有组织关系，不能在 {} 离开", file.person.name(), self.on))
+                .next("请先在历史里更正组织关系"));
+        }
+        end_all(book, file, self.on, &FactKind::ALL)?;
+        let place = filled(self.place.clone());
+        let fact = Fact { place, ..self.fact(book, file.person.id, FactKind::Status) };
+        book.insert(&Fact { value: Some(status.to_owned()), ..fact })
+    }
+
+    fn float_in(&self, book: &mut Book<'_>, tree: &OrganisationTree, file: &PersonFile) -> Result<()> {
+        let branch = self.branch(tree)?.id;
+        if file.on_roll(self.on.first_day()).is_some() {
+            return Err(rejected(format!("{} 的组织关系就在本工作簿，不是流入党员", file.person.name())));
+        }
+        self.replace(book, file, FactKind::Floating, "流入", Some(branch))
+    }
+
+    fn restore(&self, book: &mut Book<'_>, file: &PersonFile) -> Result<()> {
+        if file.status_on(self.on.first_day()) != Some("停止党籍") {
+            return Err(rejected(format!("{} 在 {} 没有停止党籍", file.person.name(), self.on)));
+        }
+        self.replace(book, file, FactKind::Status, "正常", None)
+    }
+
+    /// Ends what holds of a kind and begins this from the day on.
+    fn replace(
+        &self,
+        book: &mut Book<'_>,
+        file: &PersonFile,
+        kind: FactKind,
+        value: &str,
+        organisation: Option<OrganisationId>,
+    ) -> Result<()> {
+        end_all(book, file, self.on, &[kind])?;
+        let place = if kind == FactKind::Floating { filled(self.place.clone()) } else { None };
+        let fact = Fact { organisation, place, ..self.fact(book, file.person.id, kind) };
+        book.insert(&Fact { value: Some(value.to_owned()), ..fact })
+    }
+
+    /// Ends what holds of a kind; refused where nothing does.
+    fn finish(&self, book: &mut Book<'_>, file: &PersonFile, kind: FactKind, otherwise: &str) -> Result<()> {
+        let held: Vec<&Fact> = file.facts_on(kind, self.on.first_day()).collect();
+        if held.is_empty() {
+            return Err(rejected(format!("{} 在 {} {otherwise}", file.person.name(), self.on)));
+        }
+        held.into_iter().try_for_each(|fact| end(book, fact, Some(self.on)))
+    }
+
+    fn insert(
+        &self,
+        book: &mut Book<'_>,
+        person: PersonId,
+        kind: FactKind,
+        organisation: Option<OrganisationId>,
+        value: Option<String>,
+        position: Option<i64>,
+    ) -> Result<()> {
+        let fact = self.fact(book, person, kind);
+        book.insert(&Fact { organisation, value, position, ..fact })
+    }
+
+    /// A fact that begins on the event's day.
+    fn fact(&self, book: &mut Book<'_>, person: PersonId, kind: FactKind) -> Fact {
+        Fact {
+            id: FactId(book.new_id()),
+            person,
+            kind,
+            organisation: None,
+            value: None,
+            place: None,
+            span: Span { from: Some(self.on), to: None },
+            position: None,
+        }
+    }
+
+    /// Sets 入党时间 or 转正时间; one that is told otherwise already is not overwritten.
+    fn set_date(&self, book: &mut Book<'_>, file: &PersonFile, field: Known) -> Result<()> {
+        if let Some(told) = file.person.date(field)
+            && told != self.on
+        {
+            let happened = format!("{} 的{}已登记为 {told}", file.person.name(), field.label());
+            return Err(rejected(happened).next("登记错了的先更正，再记这件事"));
+        }
+        let mut wanted = file.person.clone();
+        wanted.set(field, Some(Value::Date(self.on)));
+        let derived = wanted.path().derived_on(self.on.first_day());
+        // What a roster told is no longer needed where the dates now give it.
+        wanted.category_told = wanted.category_told.filter(|told| derived.is_none_or(|now| now < told.category));
+        book.update(&file.person, &wanted)
+    }
+
+    fn require_category(&self, file: &PersonFile, wanted: Category) -> Result<()> {
+        let held = file.person.path().category_on(self.on.first_day());
+        if held == Some(wanted) {
+            return Ok(());
+        }
+        let held = held.map_or("类别不详", Category::label);
+        Err(rejected(format!("{} 在 {} 是{held}，不是{}", file.person.name(), self.on, wanted.label())))
+    }
+
+    /// How long an extension may be is for the rules to find; that it says until when is needed.
+    fn check_extension(&self, file: &PersonFile) -> Result<()> {
+        self.require_category(file, Category::Probationary)?;
+        match self.until {
+            Some(until) if until.first_day() > self.on.first_day() => Ok(()),
+            Some(_) => Err(rejected("预备期要延长到以后的日期")),
+            None => Err(rejected("要写明预备期延长至哪天")),
+        }
+    }
+}
+
+impl EditEvent {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        check_day(self.on, stamp)?;
+        let seen = require_event(book, self.id)?;
+        let file = require_file(book, seen.person)?;
+        let wanted = Event {
+            day: self.on,
+            value: filled(self.value),
+            place: filled(self.place),
+            document: filled(self.document),
+            until: self.until,
+            receipt: self.receipt,
+            note: filled(self.note),
+            ..seen.clone()
+        };
+        if wanted.day != seen.day {
+            move_facts(book, &file, &seen, wanted.day)?;
+        }
+        book.update(&seen, &wanted)?;
+        Ok((title(format!("更正大事：{} {}", file.person.name(), seen.kind.label())), Made(Some(self.id.0))))
+    }
+}
+
+/// Moves to another day what began or ended on the day of an event.
+fn move_facts(book: &mut Book<'_>, file: &PersonFile, event: &Event, day: PartialDate) -> Result<()> {
+    for fact in file.facts.iter().filter(|fact| event.kind.spec().moves.contains(&fact.kind)) {
+        let moved = |date: Option<PartialDate>| if date == Some(event.day) { Some(day) } else { date };
+        let span = Span { from: moved(fact.span.from), to: moved(fact.span.to) };
+        if span != fact.span && span.is_empty() {
+            return Err(rejected(format!("{} 的{}会在开始以前结束", file.person.name(), fact.kind.label()))
+                .next("请在历史里逐条更正"));
+        }
+        book.update(fact, &Fact { span, ..fact.clone() })?;
+    }
+    let field = match event.kind {
+        EventKind::Accepted => Known::Joined,
+        EventKind::Converted => Known::Full,
+        _ => return Ok(()),
+    };
+    if file.person.date(field) == Some(event.day) {
+        let mut wanted = file.person.clone();
+        wanted.set(field, Some(Value::Date(day)));
+        book.update(&file.person, &wanted)?;
+    }
+    Ok(())
+}
+
+impl RemoveEvent {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let seen = require_event(book, self.id)?;
+        let file = require_file(book, seen.person)?;
+        book.delete(&seen)?;
+        Ok((title(format!("删掉误记的大事：{} {}", file.person.name(), seen.kind.label())), Made(None)))
+    }
+}
+
+fn require_event(book: &Book<'_>, id: EventId) -> Result<Event> {
+    book.reader().get::<Event>(id.0)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的大事")))
+}

@@ -1,0 +1,170 @@
+//! Elections (换届): a committee is elected for a term, with its posts; an election is delayed.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::history::{check_day, event};
+use super::{filled, rejected, require};
+use crate::command::ledger::Stamp;
+use crate::command::members::end_fact;
+use crate::command::{Made, title};
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{FactId, OrganisationId, PersonId};
+use crate::domain::members::Fact;
+use crate::domain::organisations::{Organisation, OrganisationEvent, OrganisationEventKind};
+use crate::domain::rules::organisations::is_of_committee;
+use crate::problem::Result;
+use crate::store::book::Book;
+use crate::store::{members, organisations, workbook::Title};
+
+/// Records an election (换届选举): who is elected again keeps the post, the others' posts end on that day. An empty list
+/// of posts leaves them as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ElectCommittee {
+    pub id: OrganisationId,
+    pub on: PartialDate,
+    #[serde(default)]
+    pub posts: Vec<Elected>,
+    /// 任期届满时间, where it is not the election and the years of the term.
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    /// 届次: 第三届
+    #[serde(default)]
+    pub value: Option<String>,
+    /// 批复文号
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Who was elected to what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Elected {
+    pub person_id: PersonId,
+    pub post: String,
+}
+
+/// Records that an election is delayed with approval (延期换届), generally by a year at most.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DelayElection {
+    pub id: OrganisationId,
+    pub on: PartialDate,
+    pub until: PartialDate,
+    /// 批复文号
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl ElectCommittee {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        check_day(self.on, stamp)?;
+        if !seen.stands_on(self.on.first_day()) {
+            return Err(rejected(format!("{} 在 {} 还没成立或已撤销", seen.name, self.on)));
+        }
+        if self.until.is_some_and(|until| until.first_day() <= self.on.first_day()) {
+            return Err(rejected("任期届满时间要晚于选举时间"));
+        }
+        self.fill_posts(book)?;
+        let elected = OrganisationEvent {
+            value: filled(self.value.clone()),
+            until: self.until,
+            document: filled(self.document.clone()),
+            note: filled(self.note.clone()),
+            ..event(book, self.id, OrganisationEventKind::Elected, self.on)
+        };
+        book.insert(&elected)?;
+        // A past election that is added later leaves the present term alone.
+        if seen.elected_on.is_none_or(|held| held.first_day() <= self.on.first_day()) {
+            let wanted = Organisation { elected_on: Some(self.on), term_ends: self.until, ..seen.clone() };
+            book.update(seen, &wanted)?;
+        }
+        Ok((title(format!("换届选举：{}", seen.shown_name())), Made(Some(elected.id.0))))
+    }
+
+    fn fill_posts(&self, book: &mut Book<'_>) -> Result<()> {
+        if self.posts.is_empty() {
+            return Ok(());
+        }
+        let day = self.on.first_day();
+        let facts = members::facts_in(book.reader(), self.id)?;
+        let held: Vec<&Fact> = facts
+            .iter()
+            .filter(|fact| fact.kind == FactKind::Post && fact.span.holds_on(day))
+            .filter(|fact| fact.value.as_deref().is_some_and(is_of_committee))
+            .collect();
+        let is_same = |fact: &Fact, elected: &Elected| {
+            fact.person == elected.person_id && fact.value.as_deref() == Some(elected.post.trim())
+        };
+        for fact in held.iter().filter(|fact| !self.posts.iter().any(|elected| is_same(fact, elected))) {
+            end_fact(book, fact, self.on)?;
+        }
+        for elected in &self.posts {
+            let post = elected.post.trim();
+            if post.is_empty() {
+                return Err(rejected("当选的人要写明职务"));
+            }
+            if held.iter().any(|fact| is_same(fact, elected)) {
+                continue;
+            }
+            members::file(book.reader(), elected.person_id)?
+                .ok_or_else(|| rejected(format!("没有编号为 {} 的人", elected.person_id)))?;
+            let id = FactId(book.new_id());
+            book.insert(&Fact {
+                id,
+                person: elected.person_id,
+                kind: FactKind::Post,
+                organisation: Some(self.id),
+                value: Some(post.to_owned()),
+                place: None,
+                span: Span { from: Some(self.on), to: None },
+                position: None,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl DelayElection {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        check_day(self.on, stamp)?;
+        if self.until.first_day() <= self.on.first_day() {
+            return Err(rejected("要延期到以后的日期"));
+        }
+        let delayed = OrganisationEvent {
+            until: Some(self.until),
+            document: filled(self.document),
+            note: filled(self.note),
+            ..event(book, self.id, OrganisationEventKind::Delayed, self.on)
+        };
+        book.insert(&delayed)?;
+        Ok((title(format!("延期换届：{} 至 {}", seen.shown_name(), self.until)), Made(Some(delayed.id.0))))
+    }
+}
+
+/// Where the present term of an organisation is corrected, the election it came from is too.
+pub(super) fn correct_election(book: &mut Book<'_>, seen: &Organisation, wanted: &Organisation) -> Result<()> {
+    if (seen.elected_on, seen.term_ends) == (wanted.elected_on, wanted.term_ends) {
+        return Ok(());
+    }
+    let events = organisations::events_of(book.reader(), seen.id)?;
+    let is_of_it =
+        |event: &&OrganisationEvent| event.kind == OrganisationEventKind::Elected && Some(event.day) == seen.elected_on;
+    match (events.iter().find(is_of_it), wanted.elected_on) {
+        (Some(event), Some(day)) => {
+            book.update(event, &OrganisationEvent { day, until: wanted.term_ends, ..event.clone() })
+        }
+        (Some(event), None) => book.delete(event),
+        (None, _) => Ok(()),
+    }
+}

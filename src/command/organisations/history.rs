@@ -1,0 +1,361 @@
+//! What happens to organisations (沿革): renamed, merged, split, moved — on a day, with the document that says so.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{STEP, check_place, filled, rejected, require};
+use crate::command::drafts::OrganisationDraft;
+use crate::command::ledger::Stamp;
+use crate::command::members::{RecordEvent, end_fact};
+use crate::command::{Made, title};
+use crate::domain::dates::PartialDate;
+use crate::domain::events::EventKind;
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{OrganisationEventId, OrganisationId, PersonId};
+use crate::domain::organisations::{
+    Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, OrganisationTree,
+};
+use crate::problem::Result;
+use crate::store::book::Book;
+use crate::store::{members, organisations, workbook::Title};
+
+/// Renames an organisation from a day on (更名). A name that was typed wrongly is corrected by `edit_organisation`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenameOrganisation {
+    pub id: OrganisationId,
+    pub name: String,
+    #[serde(default)]
+    pub short_name: Option<String>,
+    pub on: PartialDate,
+    /// 文号
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Merges organisations into another one (并入): their people are transferred on the day, their groups and posts end,
+/// they are closed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MergeOrganisations {
+    pub ids: Vec<OrganisationId>,
+    pub into_id: OrganisationId,
+    pub on: PartialDate,
+    /// 文号
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Splits parts off an organisation (分设): each is founded on the day beside it, with these people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SplitOrganisation {
+    pub id: OrganisationId,
+    pub on: PartialDate,
+    pub parts: Vec<Part>,
+    /// 文号
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A part that is split off.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub set: OrganisationDraft,
+    /// Who goes there.
+    #[serde(default)]
+    pub ids: Vec<PersonId>,
+}
+
+/// Corrects what is told of an organisation's history (更正).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditOrganisationEvent {
+    pub id: OrganisationEventId,
+    pub on: PartialDate,
+    /// 原全称 of a renamed one, 届次 of an elected committee.
+    #[serde(default)]
+    pub value: Option<String>,
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    #[serde(default)]
+    pub document: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Takes out of an organisation's history what was told wrongly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveOrganisationEvent {
+    pub id: OrganisationEventId,
+}
+
+impl RenameOrganisation {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let tree = organisations::tree(book.reader())?;
+        let seen = require(&tree, self.id)?;
+        check_day(self.on, stamp)?;
+        let name = filled(Some(self.name)).ok_or_else(|| rejected("要写新名称"))?;
+        if name == seen.name {
+            return Err(rejected(format!("{name} 就是现在的名称")));
+        }
+        let wanted = Organisation { name, short_name: filled(self.short_name), ..seen.clone() };
+        check_place(&tree, &wanted, stamp)?;
+        let event = OrganisationEvent {
+            value: Some(seen.name.clone()),
+            former_short: seen.short_name.clone(),
+            document: filled(self.document),
+            note: filled(self.note),
+            ..event(book, self.id, OrganisationEventKind::Renamed, self.on)
+        };
+        book.insert(&event)?;
+        book.update(seen, &wanted)?;
+        Ok((title(format!("党组织更名：{} → {}", seen.name, wanted.name)), Made(Some(self.id.0))))
+    }
+}
+
+impl MergeOrganisations {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        check_day(self.on, stamp)?;
+        if self.ids.is_empty() || self.ids.contains(&self.into_id) {
+            return Err(rejected("要选并入的党组织，它不能并入自己"));
+        }
+        let mut names = Vec::new();
+        for id in &self.ids {
+            // Read anew: the one before may have moved what stood below it.
+            let tree = organisations::tree(book.reader())?;
+            names.push(self.merge_one(book, &tree, *id, stamp)?);
+        }
+        let tree = organisations::tree(book.reader())?;
+        let into = require(&tree, self.into_id)?;
+        Ok((title(format!("{} 并入 {}", names.join("、"), into.shown_name())), Made(Some(self.into_id.0))))
+    }
+
+    fn merge_one(
+        &self,
+        book: &mut Book<'_>,
+        tree: &OrganisationTree,
+        id: OrganisationId,
+        stamp: &Stamp,
+    ) -> Result<String> {
+        let (seen, into, day) = (require(tree, id)?, require(tree, self.into_id)?, self.on.first_day());
+        for node in [seen, into] {
+            if !node.stands_on(day) {
+                return Err(rejected(format!("{} 在 {} 还没成立或已撤销", node.name, self.on)));
+            }
+        }
+        if seen.kind == OrganisationKind::Group || into.kind == OrganisationKind::Group {
+            return Err(rejected("党小组随党支部调整，不单独合并"));
+        }
+        if tree.is_within(self.into_id, id) {
+            return Err(rejected(format!("{} 在 {} 下面，不能并入它", into.name, seen.name)));
+        }
+        self.take_below(book, tree, seen, into, stamp)?;
+        let people = members_on(book, id, self.on)?;
+        transfer(book, tree, people, into.id, self.on, self.document.clone(), stamp)?;
+        end_posts(book, id, self.on)?;
+        let merged = OrganisationEvent {
+            other: Some(self.into_id),
+            document: filled(self.document.clone()),
+            note: filled(self.note.clone()),
+            ..event(book, id, OrganisationEventKind::Merged, self.on)
+        };
+        book.insert(&merged)?;
+        let closed_document = filled(self.document.clone());
+        book.update(seen, &Organisation { closed: Some(self.on), closed_document, ..seen.clone() })?;
+        Ok(seen.shown_name().to_owned())
+    }
+
+    /// Groups end with their branch; branches go along to what the general branch becomes part of.
+    fn take_below(
+        &self,
+        book: &mut Book<'_>,
+        tree: &OrganisationTree,
+        seen: &Organisation,
+        into: &Organisation,
+        stamp: &Stamp,
+    ) -> Result<()> {
+        let day = self.on.first_day();
+        for node in tree.children(Some(seen.id)).filter(|node| node.stands_on(day)) {
+            if node.kind == OrganisationKind::Group {
+                for fact in members::facts_in(book.reader(), node.id)? {
+                    end_fact(book, &fact, self.on)?;
+                }
+                book.update(node, &Organisation { closed: Some(self.on), ..node.clone() })?;
+            } else if into.kind.is_branch() {
+                return Err(rejected(format!("{} 下面还有 {}，不能并入党支部", seen.name, node.name))
+                    .next("先移走或合并它下面的党组织"));
+            } else {
+                record_move(book, node, self.on, self.document.clone(), stamp)?;
+                let position = tree.children(Some(into.id)).map(|node| node.position).max().unwrap_or(0);
+                let moved = Organisation { parent: Some(into.id), position: position + node.position, ..node.clone() };
+                book.update(node, &moved)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SplitOrganisation {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        check_day(self.on, stamp)?;
+        if self.parts.is_empty() {
+            return Err(rejected("要写明分设出哪些党组织"));
+        }
+        let (mut names, mut made) = (Vec::new(), None);
+        for part in &self.parts {
+            let tree = organisations::tree(book.reader())?;
+            let source = require(&tree, self.id)?;
+            if !source.stands_on(self.on.first_day()) {
+                return Err(rejected(format!("{} 在 {} 还没成立或已撤销", source.name, self.on)));
+            }
+            let id = OrganisationId(book.new_id());
+            let mut new = Organisation::new(id, source.parent, source.kind, "");
+            part.set.set_on(&mut new)?;
+            if new.name.is_empty() {
+                return Err(rejected("分设的党组织要有名称"));
+            }
+            new.founded = Some(self.on);
+            new.founded_document = filled(self.document.clone());
+            new.position = tree.children(source.parent).map(|node| node.position).max().unwrap_or(0) + STEP;
+            check_place(&tree, &new, stamp)?;
+            book.insert(&new)?;
+            let split = OrganisationEvent {
+                other: Some(self.id),
+                document: filled(self.document.clone()),
+                note: filled(self.note.clone()),
+                ..event(book, id, OrganisationEventKind::Split, self.on)
+            };
+            book.insert(&split)?;
+            let tree = organisations::tree(book.reader())?;
+            transfer(book, &tree, part.ids.clone(), id, self.on, self.document.clone(), stamp)?;
+            names.push(new.shown_name().to_owned());
+            made = Some(id.0);
+        }
+        Ok((title(format!("分设党组织：{}", names.join("、"))), Made(made)))
+    }
+}
+
+impl EditOrganisationEvent {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        check_day(self.on, stamp)?;
+        let seen = require_event(book, self.id)?;
+        let tree = organisations::tree(book.reader())?;
+        let node = require(&tree, seen.organisation)?;
+        if seen.kind == OrganisationEventKind::Merged && self.on != seen.day {
+            return Err(rejected("合并的日期牵涉人员转接，不能单独改").next("请撤销合并，重新记一次"));
+        }
+        let value = if seen.kind == OrganisationEventKind::Renamed && self.value.is_none() {
+            seen.value.clone()
+        } else {
+            filled(self.value)
+        };
+        let wanted = OrganisationEvent {
+            day: self.on,
+            value,
+            until: self.until,
+            document: filled(self.document),
+            note: filled(self.note),
+            ..seen.clone()
+        };
+        book.update(&seen, &wanted)?;
+        let is_present = node.elected_on == Some(seen.day);
+        if seen.kind == OrganisationEventKind::Elected && is_present {
+            let corrected = Organisation { elected_on: Some(self.on), term_ends: self.until, ..node.clone() };
+            book.update(node, &corrected)?;
+        }
+        Ok((title(format!("更正沿革：{} {}", node.shown_name(), seen.kind.label())), Made(Some(self.id.0))))
+    }
+}
+
+impl RemoveOrganisationEvent {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let seen = require_event(book, self.id)?;
+        let tree = organisations::tree(book.reader())?;
+        let node = require(&tree, seen.organisation)?;
+        book.delete(&seen)?;
+        Ok((title(format!("删掉误记的沿革：{} {}", node.shown_name(), seen.kind.label())), Made(None)))
+    }
+}
+
+/// Records that an organisation stands below another parent from a day on; the row itself is moved by whoever calls.
+pub(super) fn record_move(
+    book: &mut Book<'_>,
+    seen: &Organisation,
+    on: PartialDate,
+    document: Option<String>,
+    stamp: &Stamp,
+) -> Result<()> {
+    check_day(on, stamp)?;
+    let moved = OrganisationEvent {
+        other: seen.parent,
+        document: filled(document),
+        ..event(book, seen.id, OrganisationEventKind::Moved, on)
+    };
+    book.insert(&moved)
+}
+
+/// Ends on a day the posts that are held in an organisation.
+pub(super) fn end_posts(book: &mut Book<'_>, id: OrganisationId, on: PartialDate) -> Result<()> {
+    for fact in members::facts_in(book.reader(), id)?.iter().filter(|fact| fact.kind == FactKind::Post) {
+        end_fact(book, fact, on)?;
+    }
+    Ok(())
+}
+
+/// Who belongs to an organisation on a day.
+fn members_on(book: &Book<'_>, id: OrganisationId, on: PartialDate) -> Result<Vec<PersonId>> {
+    let facts = members::facts_in(book.reader(), id)?;
+    let belongs = facts.iter().filter(|fact| fact.kind == FactKind::Membership && fact.span.holds_on(on.first_day()));
+    Ok(belongs.map(|fact| fact.person).collect())
+}
+
+fn transfer(
+    book: &mut Book<'_>,
+    tree: &OrganisationTree,
+    ids: Vec<PersonId>,
+    to: OrganisationId,
+    on: PartialDate,
+    document: Option<String>,
+    stamp: &Stamp,
+) -> Result<()> {
+    let event = RecordEvent::new(ids, EventKind::TransferWithin, on);
+    let event = RecordEvent { branch_id: Some(to), document, ..event };
+    event.record(book, tree, EventKind::TransferWithin, stamp).map(|_| ())
+}
+
+pub(super) fn event(
+    book: &mut Book<'_>,
+    organisation: OrganisationId,
+    kind: OrganisationEventKind,
+    day: PartialDate,
+) -> OrganisationEvent {
+    OrganisationEvent {
+        id: OrganisationEventId(book.new_id()),
+        organisation,
+        kind,
+        day,
+        other: None,
+        value: None,
+        former_short: None,
+        until: None,
+        document: None,
+        note: None,
+    }
+}
+
+pub(super) fn check_day(on: PartialDate, stamp: &Stamp) -> Result<()> {
+    if on.first_day() > stamp.today() { Err(rejected("日期不能在今天以后")) } else { Ok(()) }
+}
+
+fn require_event(book: &Book<'_>, id: OrganisationEventId) -> Result<OrganisationEvent> {
+    book.reader().get::<OrganisationEvent>(id.0)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的沿革")))
+}

@@ -1,0 +1,179 @@
+//! Rules (规则): measures the program knows, with numbers that are data.
+//!
+//! What the program brings stands in `assets/rules`; a workbook may change numbers and switch rules off
+//! ([`RuleChange`]). A rule never forbids: what it finds is shown, amber where the regulation says 一般, red where it
+//! does not. Start at [`RuleBook`]; what is found in an organisation stands in [`organisations`].
+
+pub mod organisations;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::problem::{Problem, Result};
+
+const ORGANISATIONS: &str = include_str!("../../assets/rules/organisations.toml");
+
+/// How firm a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 提醒: the regulation says 一般.
+    Amber,
+    /// 应当: it does not.
+    Red,
+}
+
+impl Level {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Amber => "提醒",
+            Self::Red => "应当",
+        }
+    }
+}
+
+/// What a rule measures. The code knows these; how much is too much stands in the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    FormalAtLeast,
+    MembersAtLeast,
+    MembersAtMost,
+    MembersBetween,
+    UnitsAtMost,
+    CommitteeNeeded,
+    CommitteeAtMost,
+    CommitteeBetween,
+    NoCommitteeBelow,
+    SecretaryNeeded,
+    DeputiesAtMost,
+    CommissionersNeeded,
+    SecretaryStanding,
+    PostsForFormal,
+    PostsForMembers,
+    Term,
+    TermOverdue,
+    TermLength,
+    NoElection,
+}
+
+/// A rule (规则), with the article it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub id: String,
+    pub title: String,
+    /// 出处
+    pub article: String,
+    /// The day since which the text is in force.
+    pub version: String,
+    /// Whether the article was seen in the official text; else it is shown as 待核对.
+    #[serde(default = "yes")]
+    pub checked: bool,
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    pub level: Level,
+    pub measure: Measure,
+    /// The kinds of organisations it speaks of.
+    pub kinds: Vec<String>,
+    pub numbers: BTreeMap<String, i64>,
+    /// What is said where it is not kept; `{value}` and the numbers are filled in.
+    pub words: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Rule {
+    /// One of its numbers; 0 where the data has none of this name, which a test of the data rules out.
+    pub fn number(&self, name: &str) -> i64 {
+        self.numbers.get(name).copied().unwrap_or(0)
+    }
+
+    /// Its words with its numbers and these values filled in.
+    fn said(&self, values: &[(&str, String)]) -> String {
+        let numbers = self.numbers.iter().map(|(name, number)| (name.as_str(), number.to_string()));
+        let values = values.iter().map(|(name, value)| (*name, value.clone()));
+        values
+            .chain(numbers)
+            .fold(self.words.clone(), |words, (name, value)| words.replace(&format!("{{{name}}}"), &value))
+    }
+}
+
+/// What a workbook changed of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleChange {
+    pub id: i64,
+    pub rule: String,
+    pub numbers: BTreeMap<String, i64>,
+    pub enabled: Option<bool>,
+    /// Why, or what it rests on.
+    pub note: Option<String>,
+}
+
+impl RuleChange {
+    /// Its numbers as they are kept: `limit=60;most=9`.
+    pub fn numbers_text(&self) -> Option<String> {
+        let parts: Vec<String> = self.numbers.iter().map(|(name, number)| format!("{name}={number}")).collect();
+        (!parts.is_empty()).then(|| parts.join(";"))
+    }
+
+    /// Numbers as they are kept; `None` if the text is none.
+    pub fn numbers_in(text: Option<&str>) -> Option<BTreeMap<String, i64>> {
+        let parts = text.into_iter().flat_map(|text| text.split(';'));
+        parts
+            .map(|part| part.split_once('=').and_then(|(name, number)| Some((name.to_owned(), number.parse().ok()?))))
+            .collect()
+    }
+}
+
+/// All rules, as they hold in a workbook (规则库).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleBook {
+    pub rules: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    rule: Vec<Rule>,
+}
+
+impl RuleBook {
+    /// The rules that the program brings.
+    pub fn shipped() -> Result<Self> {
+        static SHIPPED: LazyLock<std::result::Result<RuleBook, String>> = LazyLock::new(|| {
+            let file: File = toml::from_str(ORGANISATIONS).map_err(|error| error.to_string())?;
+            Ok(RuleBook { rules: file.rule })
+        });
+        SHIPPED.clone().map_err(Problem::fault)
+    }
+
+    /// The same with what a workbook changed.
+    #[must_use]
+    pub fn with(mut self, changes: &[RuleChange]) -> Self {
+        for change in changes {
+            let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == change.rule) else { continue };
+            rule.numbers.extend(change.numbers.iter().map(|(name, number)| (name.clone(), *number)));
+            rule.enabled = change.enabled.unwrap_or(rule.enabled);
+        }
+        self
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+}
+
+/// Something that is not as a rule has it (待核).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleFinding {
+    pub rule: String,
+    pub level: Level,
+    pub title: String,
+    /// What is so, and what it should be.
+    pub words: String,
+    pub article: String,
+}
