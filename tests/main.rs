@@ -2,6 +2,7 @@
 
 mod cli;
 mod definitions;
+mod history;
 mod imports;
 mod journal;
 mod members;
@@ -14,4 +15,5 @@ mod storage;
 mod stories;
 mod support;
 mod tidy;
+mod upgrades;
 mod workbook;

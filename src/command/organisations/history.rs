@@ -6,17 +6,19 @@ use serde::{Deserialize, Serialize};
 use super::{STEP, check_place, filled, rejected, require};
 use crate::command::drafts::OrganisationDraft;
 use crate::command::ledger::Stamp;
-use crate::command::members::{RecordEvent, end_fact};
+use crate::command::members::{RecordEvent, end_all, end_fact, require_file};
 use crate::command::{Made, title};
-use crate::domain::dates::PartialDate;
+use crate::domain::dates::{PartialDate, Span};
 use crate::domain::events::EventKind;
 use crate::domain::fields::FactKind;
-use crate::domain::ids::{OrganisationEventId, OrganisationId, PersonId};
+use crate::domain::ids::{FactId, OrganisationEventId, OrganisationId, PersonId};
+use crate::domain::members::Fact;
 use crate::domain::organisations::{
     Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, OrganisationTree,
 };
 use crate::problem::Result;
 use crate::store::book::Book;
+use crate::store::members::last_position;
 use crate::store::{members, organisations, workbook::Title};
 
 /// Renames an organisation from a day on (更名). A name that was typed wrongly is corrected by `edit_organisation`.
@@ -318,6 +320,8 @@ fn members_on(book: &Book<'_>, id: OrganisationId, on: PartialDate) -> Result<Ve
     Ok(belongs.map(|fact| fact.person).collect())
 }
 
+/// Transfers people who belong to an organisation to another one. Whose 党籍 is stopped is no member and gets no letter,
+/// but stays with the organisation: the relation goes along.
 fn transfer(
     book: &mut Book<'_>,
     tree: &OrganisationTree,
@@ -327,7 +331,22 @@ fn transfer(
     document: Option<String>,
     stamp: &Stamp,
 ) -> Result<()> {
-    let event = RecordEvent::new(ids, EventKind::TransferWithin, on);
+    let mut members = Vec::new();
+    let mut position = last_position(book.reader(), to)? + STEP * i64::try_from(ids.len()).unwrap_or(i64::MAX / STEP);
+    for id in ids {
+        let file = require_file(book, id)?;
+        match file.membership_on(on.first_day()) {
+            Some(held) if file.on_roll(on.first_day()).is_none() => {
+                end_all(book, &file, on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
+                position += STEP;
+                let (id, span) = (FactId(book.new_id()), Span { from: Some(on), to: None });
+                let position = Some(position);
+                book.insert(&Fact { id, organisation: Some(to), span, position, ..held.clone() })?;
+            }
+            _ => members.push(id),
+        }
+    }
+    let event = RecordEvent::new(members, EventKind::TransferWithin, on);
     let event = RecordEvent { branch_id: Some(to), document, ..event };
     event.record(book, tree, EventKind::TransferWithin, stamp).map(|_| ())
 }

@@ -1,0 +1,246 @@
+//! Twenty years of an office, drawn by lot: what the program tells of any day is what a slow replay of the events
+//! gives. The replay keeps its own log and never reads the workbook.
+
+use std::collections::BTreeMap;
+
+use branchdesk::clock::Day;
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::view::desk::Desk;
+use branchdesk::view::members::{ListAsk, list};
+use jiff::ToSpan as _;
+use proptest::prelude::RngExt as _;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+use serde_json::{Value as Json, json};
+
+use crate::support::office::{Office, day};
+
+const PEOPLE: usize = 50;
+const BRANCHES: usize = 5;
+
+/// What the replay knows of a person: who was where since when, in the order in which it happened.
+#[derive(Default)]
+struct Story {
+    /// The branch from a day on; none after leaving.
+    places: Vec<(Day, Option<usize>)>,
+    /// 停止党籍 from a day on, or again not.
+    stopped: Vec<(Day, bool)>,
+    joined: Option<Day>,
+    full: Option<Day>,
+}
+
+fn on<T: Copy>(log: &[(Day, T)], day: Day) -> Option<T> {
+    log.iter().rev().find(|(since, _)| *since <= day).map(|(_, what)| *what)
+}
+
+impl Story {
+    /// Branch and category on a day; none off the roll.
+    fn standing(&self, day: Day) -> Option<(usize, &'static str)> {
+        if on(&self.stopped, day) == Some(true) {
+            return None;
+        }
+        let place = on(&self.places, day).flatten()?;
+        let reached = |date: Option<Day>| date.is_some_and(|date| date <= day);
+        let category = match (reached(self.full), reached(self.joined)) {
+            (true, _) => "正式党员",
+            (false, true) => "预备党员",
+            (false, false) => "",
+        };
+        Some((place, category))
+    }
+}
+
+/// The office and the replay side by side.
+struct Twice {
+    office: Office,
+    branches: Vec<(OrganisationId, Option<Day>)>,
+    people: Vec<(PersonId, Story)>,
+    lot: TestRng,
+    today: Day,
+}
+
+impl Twice {
+    fn new(seed: u8) -> Self {
+        let mut office = Office::new();
+        let names = (0..BRANCHES).map(|nth| format!("第{nth}党支部"));
+        let branches = names.map(|name| (office.organisation(None, &name), None)).collect();
+        let lot = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+        Self { office, branches, people: Vec::new(), lot, today: day("2006-01-01") }
+    }
+
+    fn draw(&mut self, below: usize) -> usize {
+        self.lot.random_range(0..below)
+    }
+
+    /// A branch that stands.
+    fn branch(&mut self) -> usize {
+        loop {
+            let nth = self.draw(self.branches.len());
+            if self.branches[nth].1.is_none() {
+                return nth;
+            }
+        }
+    }
+
+    /// Runs a command that the replay says can, or cannot, be done.
+    fn run(&mut self, command: Json, can: bool) {
+        let done = self.office.run(command.clone());
+        assert_eq!(done.is_ok(), can, "{command} on {}: {done:?}", self.today);
+    }
+
+    fn add(&mut self) {
+        let (branch, nth) = (self.branch(), self.people.len());
+        let years = self.draw(30);
+        let joined = (years > 3).then(|| self.today - i64::try_from(years).expect("years").years());
+        let full = joined.map(|joined| joined + 1.years());
+        let written = |date: Option<Day>| date.map(|date| date.to_string());
+        let came = written(Some(self.today));
+        let set = json!({
+            "name": format!("人{nth}"), "transfer_in": came, "joined": written(joined), "full": written(full),
+        });
+        let command = json!({ "do": "add_member", "branch_id": self.branches[branch].0, "set": set });
+        let made = self.office.run(command).expect("added").made.expect("an id");
+        let story = Story { places: vec![(self.today, Some(branch))], joined, full, ..Story::default() };
+        self.people.push((PersonId(made), story));
+    }
+
+    /// Something happens to somebody today.
+    fn happen(&mut self) {
+        self.today = self.today + i64::try_from(1 + self.draw(24)).expect("days").days();
+        if self.people.len() < PEOPLE && self.draw(3) == 0 {
+            return self.add();
+        }
+        if self.draw(150) == 0 && self.branches.iter().filter(|branch| branch.1.is_none()).count() > 2 {
+            return self.merge();
+        }
+        let who = self.draw(self.people.len());
+        let (today, place) = (self.today, self.people[who].1.standing(self.today));
+        let stopped = on(&self.people[who].1.stopped, today) == Some(true);
+        let branch = self.branch();
+        let id = self.people[who].0;
+        let event = |kind: &str, more: Json| {
+            let mut command = json!({
+                "do": "record_event", "ids": [id], "kind": kind, "on": today.to_string(),
+            });
+            command.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+            command
+        };
+        let to = json!({ "branch_id": self.branches[branch].0, "document": "介1号" });
+        match self.lot.random_range(0..9) {
+            0 | 1 => {
+                let can = place.is_some_and(|(place, _)| place != branch);
+                self.run(event("transfer_within", to), can);
+                if can {
+                    self.people[who].1.places.push((today, Some(branch)));
+                }
+            }
+            2 => {
+                let kind = ["transfer_out", "left_party", "died"][self.draw(3)];
+                let can = place.is_some();
+                self.run(event(kind, json!({ "place": "外县" })), can);
+                if can {
+                    self.people[who].1.places.push((today, None));
+                }
+            }
+            3 | 4 if !stopped => {
+                let can = place.is_none();
+                self.run(event("transfer_in", to), can);
+                if can {
+                    self.people[who].1.places.push((today, Some(branch)));
+                }
+            }
+            5 => {
+                let can = place.is_some();
+                self.run(event("stopped", json!({})), can);
+                if can {
+                    self.people[who].1.stopped.push((today, true));
+                }
+            }
+            6 => {
+                self.run(event("restored", json!({})), stopped);
+                if stopped {
+                    self.people[who].1.stopped.push((today, false));
+                }
+            }
+            7 => {
+                let can = self.people[who].1.joined.is_none_or(|joined| joined == today);
+                self.run(event("accepted", json!({ "document": "组发2号" })), can);
+                if can {
+                    self.people[who].1.joined = Some(today);
+                }
+            }
+            _ => {
+                let story = &self.people[who].1;
+                let is_probationary = story.joined.is_some_and(|joined| joined <= today) && story.full.is_none();
+                self.run(event("converted", json!({})), is_probationary);
+                if is_probationary {
+                    self.people[who].1.full = Some(today);
+                }
+            }
+        }
+    }
+
+    /// Two branches become one: whoever is in the first is in the second from today on, stopped or not.
+    fn merge(&mut self) {
+        let (from, into) = (self.branch(), self.branch());
+        let today = self.today;
+        let is_here = |story: &Story| on(&story.places, today) == Some(Some(from));
+        let can = from != into;
+        let ids = json!([self.branches[from].0]);
+        let into_id = self.branches[into].0;
+        self.run(json!({ "do": "merge_organisations", "ids": ids, "into_id": into_id, "on": today.to_string() }), can);
+        if can {
+            for (_, story) in self.people.iter_mut().filter(|(_, story)| is_here(story)) {
+                story.places.push((today, Some(into)));
+            }
+            self.branches[from].1 = Some(today);
+        }
+    }
+
+    /// What the program and the replay tell of a day, of everybody and of each branch.
+    fn compare(&self, desk: &Desk, day: Day) {
+        let mut wanted: BTreeMap<Option<usize>, Vec<(PersonId, &str)>> = BTreeMap::new();
+        for (id, story) in &self.people {
+            if let Some((place, category)) = story.standing(day) {
+                wanted.entry(None).or_default().push((*id, category));
+                wanted.entry(Some(place)).or_default().push((*id, category));
+            }
+        }
+        for place in std::iter::once(None).chain((0..BRANCHES).map(Some)) {
+            let scope = place.map(|nth| self.branches[nth].0);
+            let found = list(desk, &ListAsk::roll(day, scope)).expect("a list");
+            let category = |id: PersonId| {
+                let path = desk.directory().get(id).expect("a card").path;
+                path.category_on(day).map_or("", |category| category.label())
+            };
+            let mut told: Vec<(PersonId, &str)> = found.ids.iter().map(|id| (*id, category(*id))).collect();
+            told.sort_unstable();
+            assert_eq!(told, wanted.remove(&place).unwrap_or_default(), "{day}, {place:?}");
+        }
+    }
+}
+
+#[test]
+fn the_roster_of_any_day_of_twenty_years_is_what_a_replay_of_the_events_gives() {
+    for seed in 1..=4 {
+        let mut twice = Twice::new(seed);
+        twice.add();
+        let mut days = Vec::new();
+        while twice.today < day("2026-01-01") {
+            twice.happen();
+            days.extend([twice.today, twice.today - 1.days()]);
+        }
+        assert!(twice.people.len() > 40, "{} people", twice.people.len());
+        assert!(twice.branches.iter().any(|branch| branch.1.is_some()), "no branch was merged");
+        let desk = twice.office.desk();
+        for _ in 0..100 {
+            days.push(day("2006-01-01") + i64::from(twice.lot.random_range(0..7_300_i32)).days());
+        }
+        days.iter().for_each(|day| twice.compare(&desk, *day));
+        // Taken back step by step, the years before are as they were: the last fifty steps do not change the first ten years.
+        for _ in 0..50 {
+            twice.office.undo().expect("undone");
+        }
+        let desk = twice.office.desk();
+        days.iter().filter(|day| day.year() < 2016).for_each(|day| twice.compare(&desk, *day));
+    }
+}

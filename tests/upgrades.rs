@@ -1,0 +1,84 @@
+//! Workbooks of older programs: opened, brought to the newest schema, and still undone step by step.
+
+use branchdesk::clock::Clock;
+use branchdesk::command::{Ledger, Stamp};
+use branchdesk::progress::Progress;
+use branchdesk::store::Key;
+use branchdesk::store::VERSION;
+use branchdesk::store::journal::Origin;
+use branchdesk::store::workbook::{Opened, Workbook};
+use branchdesk::view::desk::Desk;
+
+use crate::support::office::day;
+
+/// Made by the program of the first schema: three organisations, two members, a transfer, an imported roster.
+const SCHEMA_1: &[u8] = include_bytes!("data/upgrades/schema-1.bdk.zst");
+
+fn version(path: &std::path::Path) -> i64 {
+    let connection = rusqlite::Connection::open(path).expect("opened");
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
+}
+
+fn shape(path: &std::path::Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).expect("opened");
+    let mut statement = connection
+        .prepare("SELECT m.type || ' ' || m.name || coalesce(' ' || group_concat(c.name || ' ' || c.type), '') FROM sqlite_schema m LEFT JOIN pragma_table_info(m.name) c WHERE m.name NOT LIKE 'sqlite%' GROUP BY m.name ORDER BY m.name")
+        .expect("prepared");
+    let rows = statement.query_map([], |row| row.get(0)).expect("asked");
+    rows.collect::<Result<_, _>>().expect("rows")
+}
+
+#[test]
+fn a_workbook_of_the_first_schema_is_upgraded_with_a_backup_and_undone_to_its_beginning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("支部.bdk");
+    std::fs::write(&path, zstd::decode_all(SCHEMA_1).expect("unpacked")).expect("written");
+    assert_eq!(version(&path), 1);
+    let at = Clock::fixed_on(day("2026-11-30")).now();
+    let stamp = Stamp { at, operator: "测试员".into(), origin: Origin::CommandLine };
+    let Opened::Writing(workbook) = Workbook::open(&path, Key::None, "测试员", at).expect("opened") else {
+        panic!("somebody else writes it");
+    };
+    let mut ledger = Ledger::new(workbook);
+    assert_eq!(version(&path), VERSION);
+    let backups = std::fs::read_dir(folder.path().join("备份")).expect("backups");
+    let of_old = backups.filter_map(Result::ok).filter(|entry| entry.path().extension().is_some_and(|e| e == "bdk"));
+    assert_eq!(of_old.map(|entry| version(&entry.path())).collect::<Vec<_>>(), [1], "the backup is as it was before");
+
+    let desk = Desk::open(branchdesk::store::workbook::ReadOnly::open(&path, &Key::None).expect("read")).expect("desk");
+    assert_eq!(desk.directory().cards().len(), 3);
+    let chen = desk.directory().cards().iter().find(|card| &*card.name == "陈志远").expect("there").id;
+    let event = serde_json::json!({
+        "do": "record_event", "ids": [chen], "kind": "honour", "on": "2026-07-01", "value": "优秀共产党员",
+    });
+    ledger.run(serde_json::from_value(event).expect("a command"), &stamp).expect("recorded in the new table");
+
+    // Images of rows with fewer columns are read as they were written: the import, the transfer, everything.
+    let mut titles = Vec::new();
+    while let Ok(receipt) = ledger.undo(None, false, &stamp, &Progress::default()) {
+        titles.push(receipt.title);
+    }
+    assert_eq!(titles.len(), 9, "{titles:?}");
+    assert!(titles[1].contains("导入") && titles[8].contains("命名"), "{titles:?}");
+    let mut left = Vec::new();
+    branchdesk::store::dump::write(ledger.reader(), false, &mut left).expect("a dump");
+    assert_eq!(String::from_utf8(left).expect("UTF-8"), "", "nothing is left but the journal");
+    for _ in 0..titles.len() {
+        ledger.redo(None, false, &stamp, &Progress::default()).expect("made again");
+    }
+    drop(ledger);
+    let read = branchdesk::store::workbook::ReadOnly::open(&path, &Key::None).expect("read");
+    assert_eq!(read.findings().expect("checked"), Vec::<String>::new());
+}
+
+#[test]
+fn an_upgraded_workbook_has_the_shape_of_a_new_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (old, new) = (folder.path().join("旧.bdk"), folder.path().join("新.bdk"));
+    std::fs::write(&old, zstd::decode_all(SCHEMA_1).expect("unpacked")).expect("written");
+    let at = Clock::fixed_on(day("2026-11-30")).now();
+    drop(Workbook::open(&old, Key::None, "测试员", at).expect("upgraded"));
+    let random = branchdesk::store::workbook::Random::Seed(7);
+    drop(Workbook::create(&new, Key::None, "测试员", at, random).expect("made"));
+    assert_eq!(shape(&old), shape(&new));
+}
