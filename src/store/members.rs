@@ -16,12 +16,23 @@ const PEOPLE: Query = Query::new(Table::Person, "ORDER BY id");
 const FACTS: Query = Query::new(Table::Fact, "ORDER BY person, from_day, id");
 const FACTS_OF_PERSON: Query = Query::new(Table::Fact, "WHERE person = ?1 ORDER BY from_day, id");
 const FACTS_OF_ORGANISATION: Query = Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
+const POSTS_OF_ORGANISATION: Query =
+    Query::new(Table::Fact, "WHERE kind = 'post' AND organisation = ?1 ORDER BY from_day, id");
 const BELONGINGS: Query = Query::new(Table::Fact, "WHERE kind IN ('membership', 'group', 'post') ORDER BY person");
 const EXTRA_FIELDS: Query = Query::new(Table::ExtraField, "ORDER BY position, id");
 const EXTRAS: Query = Query::new(Table::ExtraValue, "ORDER BY person, field");
 const EXTRAS_OF_PERSON: Query = Query::new(Table::ExtraValue, "WHERE person = ?1 ORDER BY field");
-pub(super) const QUERIES: &[Query] =
-    &[PEOPLE, FACTS, FACTS_OF_PERSON, FACTS_OF_ORGANISATION, BELONGINGS, EXTRA_FIELDS, EXTRAS, EXTRAS_OF_PERSON];
+pub(super) const QUERIES: &[Query] = &[
+    PEOPLE,
+    FACTS,
+    FACTS_OF_PERSON,
+    FACTS_OF_ORGANISATION,
+    POSTS_OF_ORGANISATION,
+    BELONGINGS,
+    EXTRA_FIELDS,
+    EXTRAS,
+    EXTRAS_OF_PERSON,
+];
 
 const LAST_POSITION: &str = "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
 
@@ -71,6 +82,11 @@ pub fn extras_of(reader: Reader<'_>, id: PersonId) -> Result<Vec<ExtraValue>> {
 /// The facts in which an organisation stands.
 pub fn facts_in(reader: Reader<'_>, id: OrganisationId) -> Result<Vec<Fact>> {
     reader.rows(FACTS_OF_ORGANISATION, [id.0])
+}
+
+/// The posts of an organisation, ever held, the earliest first.
+pub fn posts_in(reader: Reader<'_>, id: OrganisationId) -> Result<Vec<Fact>> {
+    reader.rows(POSTS_OF_ORGANISATION, [id.0])
 }
 
 /// The extra fields, in their order.

@@ -11,11 +11,10 @@ use super::desk::Desk;
 use super::order::post_rank;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::FactKind;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::problem::Result;
-use crate::store::members::facts_in;
+use crate::store::members::{facts_in, posts_in};
 
 /// One line of the tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,8 +90,7 @@ pub struct PostLine {
 
 /// Who has which post in an organisation on a day, the highest post first.
 pub fn posts(desk: &Desk, id: OrganisationId, as_of: Day) -> Result<Vec<PostLine>> {
-    let facts = facts_in(desk.reader(), id)?;
-    let held = facts.into_iter().filter(|fact| fact.kind == FactKind::Post && fact.span.holds_on(as_of));
+    let held = posts_in(desk.reader(), id)?.into_iter().filter(|fact| fact.span.holds_on(as_of));
     let mut posts: Vec<PostLine> = held
         .filter_map(|fact| {
             let card = desk.directory().get(fact.person)?;

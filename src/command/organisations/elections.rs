@@ -95,10 +95,10 @@ impl ElectCommittee {
             return Ok(());
         }
         let day = self.on.first_day();
-        let facts = members::facts_in(book.reader(), self.id)?;
+        let facts = members::posts_in(book.reader(), self.id)?;
         let held: Vec<&Fact> = facts
             .iter()
-            .filter(|fact| fact.kind == FactKind::Post && fact.span.holds_on(day))
+            .filter(|fact| fact.span.holds_on(day))
             .filter(|fact| fact.value.as_deref().is_some_and(is_of_committee))
             .collect();
         let is_same = |fact: &Fact, elected: &Elected| {

@@ -307,10 +307,7 @@ pub(super) fn record_move(
 
 /// Ends on a day the posts that are held in an organisation.
 pub(super) fn end_posts(book: &mut Book<'_>, id: OrganisationId, on: PartialDate) -> Result<()> {
-    for fact in members::facts_in(book.reader(), id)?.iter().filter(|fact| fact.kind == FactKind::Post) {
-        end_fact(book, fact, on)?;
-    }
-    Ok(())
+    members::posts_in(book.reader(), id)?.iter().try_for_each(|fact| end_fact(book, fact, on))
 }
 
 /// Who belongs to an organisation on a day.

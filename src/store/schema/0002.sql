@@ -50,6 +50,9 @@ CREATE INDEX event_by_kind ON event (kind, day);
 CREATE INDEX event_by_organisation ON event (organisation) WHERE organisation IS NOT NULL;
 CREATE INDEX event_by_target ON event (target) WHERE target IS NOT NULL;
 
+-- Few facts are posts, and committees are asked for by themselves.
+CREATE INDEX fact_post_by_organisation ON fact (organisation) WHERE kind = 'post';
+
 -- The person with whom this one was found to be the same (合并).
 ALTER TABLE person ADD COLUMN merged_into INTEGER REFERENCES person (id);
 CREATE INDEX person_by_merged_into ON person (merged_into) WHERE merged_into IS NOT NULL;
