@@ -2,6 +2,7 @@
 
 use branchdesk::domain::dates::PartialDate;
 use branchdesk::domain::members::{Category, PartyPath};
+use branchdesk::domain::strokes;
 use serde::Deserialize;
 
 use crate::support::office::day;
@@ -44,5 +45,30 @@ fn category_and_standing_follow_the_dates() {
         assert_eq!(category, case.category, "{case:?}");
         assert_eq!(path.standing_since(), date(&case.standing_since), "{case:?}");
         assert_eq!(path.standing_years_on(on), case.standing_years, "{}: {case:?}", case.why);
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct StrokesCase {
+    names: String,
+    why: String,
+}
+
+/// Names by 姓氏笔画: GF 3003-1999 for the characters, and as lists of people in documents have it.
+#[test]
+fn names_stand_by_the_strokes_of_the_surname() {
+    let cases: Vec<StrokesCase> = cases(include_str!("data/rules/strokes.csv"));
+    assert!(cases.len() >= 40, "{} cases", cases.len());
+    for case in cases {
+        let right: Vec<&str> = case.names.split(' ').collect();
+        assert!(right.len() >= 2, "{case:?}");
+        let mut turned = right.clone();
+        turned.reverse();
+        for step in 0..right.len() {
+            turned.rotate_left(step);
+            let mut names = turned.clone();
+            names.sort_by_key(|name| strokes::key(name));
+            assert_eq!(names, right, "{}", case.why);
+        }
     }
 }

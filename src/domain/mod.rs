@@ -14,4 +14,5 @@ pub mod members;
 pub mod organisations;
 pub mod rules;
 pub mod statistics;
+pub mod strokes;
 pub mod values;

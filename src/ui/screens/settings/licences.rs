@@ -14,7 +14,7 @@ const PARTS: &[(&str, &str)] = &[
     ("文件", "SQLite：公有领域；SQLCipher：BSD 三条款；OpenSSL：Apache-2.0"),
     ("表格", "calamine、rust_xlsxwriter、csv、encoding_rs、zip：MIT 或 Apache-2.0"),
     ("排版", "typst：Apache-2.0"),
-    ("排序", "ICU4X：Unicode-3.0；pinyin：MIT"),
+    ("排序", "ICU4X：Unicode-3.0；pinyin：MIT；笔顺表取自 cnchar-order：MIT"),
     ("字体", "Noto Sans SC、Noto Serif SC：SIL OFL 1.1"),
     ("图标", "Lucide：ISC"),
 ];
@@ -40,6 +40,10 @@ fn content(ui: &mut Ui) {
     section(ui, "本程序", "MIT");
     ui.add_space(space::XS);
     wrapped_note(ui, include_str!("../../../../LICENSE"));
+    ui.add_space(space::M);
+    section(ui, "笔顺表", "MIT");
+    ui.add_space(space::XS);
+    wrapped_note(ui, include_str!("../../../../assets/codes/strokes.LICENSE"));
     ui.add_space(space::M);
     section(ui, "字体", "SIL OFL 1.1");
     ui.add_space(space::XS);
