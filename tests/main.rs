@@ -5,6 +5,7 @@ mod definitions;
 mod history;
 mod imports;
 mod journal;
+mod lists;
 mod members;
 mod paper;
 mod rosters;

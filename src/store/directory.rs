@@ -3,6 +3,8 @@
 //! Brought up to date from receipts. A walk over 100,000 people takes a few milliseconds for any text and any day,
 //! which no index of the file does. Start at [`Directory::load`].
 
+mod belonging;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, status_ends_membership};
 use crate::problem::{Problem, Result};
+use belonging::Belonging;
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address FROM person ORDER BY id";
 const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') ORDER BY id";
@@ -64,6 +67,7 @@ struct Status {
 pub struct Directory {
     cards: Vec<Card>,
     places: HashMap<PersonId, usize>,
+    belonging: Belonging,
     /// Everybody's texts, one after the other, normalised: name, pinyin, initials, ID number, phone, unit, address,
     /// parted by a character nobody types. In one piece, so that a search walks memory in order.
     texts: String,
@@ -171,6 +175,8 @@ impl Directory {
         }
         directory.texts = texts;
         directory.read_standings(reader)?;
+        let Self { cards, belonging, .. } = &mut directory;
+        cards.iter().for_each(|card| belonging.put(card));
         Ok(directory)
     }
 
@@ -236,6 +242,16 @@ impl Directory {
         self.places.get(&id).map(|place| &self.cards[*place])
     }
 
+    /// A person with the place among [`cards`](Self::cards).
+    pub fn placed(&self, id: PersonId) -> Option<(usize, &Card)> {
+        self.places.get(&id).map(|place| (*place, &self.cards[*place]))
+    }
+
+    /// All who have or had a membership in an organisation, by id; `None`: all who never had one anywhere.
+    pub fn ever_in(&self, organisation: Option<OrganisationId>) -> &[PersonId] {
+        self.belonging.people(organisation)
+    }
+
     /// Whether every one of these terms, from [`search_terms`], occurs in a person's texts.
     pub fn matches(&self, card: &Card, terms: &[String]) -> bool {
         let text = self.texts.get(card.texts.clone()).unwrap_or_default();
@@ -250,8 +266,13 @@ impl Directory {
         push_search_text(&mut self.texts, &Texts { name: person.name().into(), others });
         let card = Card::of(file, from..self.texts.len());
         match self.places.get(&card.id) {
-            Some(place) => self.cards[*place] = card,
+            Some(place) => {
+                self.belonging.take_out(&self.cards[*place]);
+                self.belonging.put(&card);
+                self.cards[*place] = card;
+            }
             None => {
+                self.belonging.put(&card);
                 self.places.insert(card.id, self.cards.len());
                 self.cards.push(card);
             }
@@ -260,7 +281,7 @@ impl Directory {
 
     fn take_out(&mut self, id: PersonId) {
         if let Some(place) = self.places.remove(&id) {
-            self.cards.swap_remove(place);
+            self.belonging.take_out(&self.cards.swap_remove(place));
             if let Some(moved) = self.cards.get(place) {
                 self.places.insert(moved.id, place);
             }

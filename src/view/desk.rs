@@ -27,7 +27,8 @@ pub struct Desk {
     /// Trees of past days since which an organisation was renamed or moved.
     trees: RefCell<HashMap<Day, Arc<OrganisationTree>>>,
     /// Orders of everybody, as places in the directory, by sort and day: filtering keeps an order, so it is made once.
-    orders: RefCell<HashMap<(Day, Vec<SortKey>), Arc<Vec<usize>>>>,
+    /// `None` where it was asked for and not made yet.
+    orders: RefCell<HashMap<(Day, Vec<SortKey>), Option<Arc<Vec<usize>>>>>,
 }
 
 /// Orders kept before the oldest are dropped.
@@ -107,6 +108,16 @@ impl Desk {
         }
     }
 
+    /// Whether the order of everybody was asked for before on this state of the workbook, and not too long ago.
+    pub(super) fn is_asked_again(&self, day: Day, sort: &[SortKey]) -> bool {
+        let is_known = self.orders.borrow().contains_key(&(day, sort.to_vec()));
+        if !is_known {
+            self.keep((day, sort.to_vec()), None);
+        }
+        is_known
+    }
+
+    /// The order of everybody, made where it is not kept.
     pub(super) fn order(
         &self,
         day: Day,
@@ -114,15 +125,19 @@ impl Desk {
         make: impl FnOnce() -> Result<Vec<usize>>,
     ) -> Result<Arc<Vec<usize>>> {
         let key = (day, sort.to_vec());
-        if let Some(order) = self.orders.borrow().get(&key) {
+        if let Some(Some(order)) = self.orders.borrow().get(&key) {
             return Ok(Arc::clone(order));
         }
         let order = Arc::new(make()?);
+        self.keep(key, Some(Arc::clone(&order)));
+        Ok(order)
+    }
+
+    fn keep(&self, key: (Day, Vec<SortKey>), order: Option<Arc<Vec<usize>>>) {
         let mut orders = self.orders.borrow_mut();
         if orders.len() >= ORDERS_KEPT {
             orders.clear();
         }
-        orders.insert(key, Arc::clone(&order));
-        Ok(order)
+        orders.insert(key, order);
     }
 }

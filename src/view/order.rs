@@ -1,4 +1,4 @@
-//! Orders of people: 名册顺序, pinyin, and by field.
+//! Orders of people: 名册顺序, pinyin, 姓氏笔画, and by field. Start at [`in_order`].
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -8,51 +8,96 @@ use icu_collator::{Collator, CollatorBorrowed};
 
 use super::desk::Desk;
 use super::member::value_on;
+use super::members::standing::Standing;
 use super::members::{SortBy, SortKey};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::{EDUCATION_BANDS, FIELDS, FieldKind, FieldSpec, Known, SEXES};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::PersonFile;
+use crate::domain::strokes;
 use crate::problem::{Problem, Result};
 use crate::store::directory::Card;
 use crate::store::members as table;
 
-/// Everybody, in this order on this day, as places in the directory.
-pub(super) fn order_of(desk: &Desk, day: Day, sort: &[SortKey]) -> Result<Vec<usize>> {
-    let mut order = roster_order(desk, day);
-    if sort.iter().any(|sort| sort.by == SortBy::Roster && sort.descending) {
-        order.reverse();
+/// Somebody who is listed, with what the order of the roster is told by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    /// In the directory.
+    place: usize,
+    id: PersonId,
+    organisation: Option<OrganisationId>,
+    position: i64,
+}
+
+impl Found {
+    pub fn new(place: usize, card: &Card, standing: Standing) -> Self {
+        Self { place, id: card.id, organisation: standing.organisation, position: standing.position }
     }
+}
+
+/// Up to so many are always sorted by themselves.
+const FEW: usize = 500;
+
+/// These people, in this order on this day. Many are picked from the order of everybody, which is kept: one types in the
+/// search box, and only who is found changes. But somebody who leafs through past days asks for each once, and there
+/// 名册顺序 is quicker made of those found.
+pub(super) fn in_order(desk: &Desk, day: Day, sort: &[SortKey], found: Vec<Found>) -> Result<Vec<PersonId>> {
+    let is_by_roster = sort.iter().all(|sort| sort.by == SortBy::Roster);
+    if found.len() <= FEW || is_by_roster && !desk.is_asked_again(day, sort) {
+        return Ok(sorted(desk, day, sort, found)?.into_iter().map(|one| one.id).collect());
+    }
+    let everybody = desk.order(day, sort, || {
+        let cards = desk.directory().cards().iter().enumerate();
+        let all = cards.map(|(place, card)| Found::new(place, card, Standing::of(card, day))).collect();
+        Ok(sorted(desk, day, sort, all)?.into_iter().map(|one| one.place).collect())
+    })?;
+    let mut wanted = vec![None; desk.directory().cards().len()];
+    for one in found {
+        wanted[one.place] = Some(one.id);
+    }
+    Ok(everybody.iter().filter_map(|place| wanted[*place]).collect())
+}
+
+fn sorted(desk: &Desk, day: Day, sort: &[SortKey], found: Vec<Found>) -> Result<Vec<Found>> {
+    let mut found = in_roster_order(desk, found);
+    if sort.iter().any(|sort| sort.by == SortBy::Roster && sort.descending) {
+        found.reverse();
+    }
+    let cards: Vec<&Card> = found.iter().map(|one| &desk.directory().cards()[one.place]).collect();
     let mut keys: Vec<(bool, Vec<Key>)> = Vec::new();
     for sort in sort.iter().filter(|sort| sort.by != SortBy::Roster) {
-        keys.push((sort.descending, keys_of(desk, day, sort.by, desk.directory().cards())?));
+        keys.push((sort.descending, keys_of(desk, day, sort.by, &cards)?));
     }
     if !keys.is_empty() {
+        let mut order: Vec<usize> = (0..found.len()).collect();
         // A stable sort leaves equals as they stand in the roster.
         order.sort_by(|&one, &other| {
             let found = keys.iter().map(|(descending, keys)| compare(&keys[one], &keys[other], *descending));
             found.fold(Ordering::Equal, Ordering::then)
         });
+        found = order.into_iter().map(|nth| found[nth]).collect();
     }
-    Ok(order)
+    Ok(found)
 }
 
 /// 名册顺序: organisations in tree order, then the order of the roster. Those who left stand where they were last.
-fn roster_order(desk: &Desk, day: Day) -> Vec<usize> {
-    let places: HashMap<OrganisationId, u32> =
+fn in_roster_order(desk: &Desk, found: Vec<Found>) -> Vec<Found> {
+    let places: HashMap<OrganisationId, usize> =
         desk.tree().within(None).into_iter().map(|node| node.id).zip(0..).collect();
-    let mut order: Vec<(u32, i64, PersonId, usize)> = Vec::with_capacity(desk.directory().cards().len());
-    for (place, card) in desk.directory().cards().iter().enumerate() {
-        let membership = card.on_roll(day).or_else(|| card.last_membership());
-        let (branch, position) = membership.map_or((u32::MAX, i64::MAX), |membership| {
-            (places.get(&membership.organisation).copied().unwrap_or(u32::MAX), membership.position)
-        });
-        order.push((branch, position, card.id, place));
+    let nowhere = places.len();
+    let mut branches: Vec<Vec<Found>> = vec![Vec::new(); nowhere + 1];
+    let mut order = Vec::with_capacity(found.len());
+    for one in found {
+        let branch = one.organisation.and_then(|id| places.get(&id).copied()).unwrap_or(nowhere);
+        branches[branch].push(one);
     }
-    // The keys lie in what is sorted: looking them up elsewhere would cost more than the sort.
-    order.sort_unstable();
-    order.into_iter().map(|(.., place)| place).collect()
+    for mut people in branches {
+        // Branch by branch, and people lie in memory much as they came into the roster: that is quick to sort.
+        people.sort_by_key(|one| (one.position, one.id));
+        order.append(&mut people);
+    }
+    order
 }
 
 /// What is not known stands last, whichever way the rest is sorted.
@@ -73,7 +118,7 @@ enum Key {
     None,
 }
 
-fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>> {
+fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[&Card]) -> Result<Vec<Key>> {
     let number = |value: Option<i64>| value.map_or(Key::None, Key::Number);
     match by {
         SortBy::Roster => Ok(Vec::new()),
@@ -81,6 +126,7 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>
             let collator = collator()?;
             cards.iter().map(|card| sort_key(&collator, &card.name)).collect()
         }
+        SortBy::Strokes => Ok(places_among(cards.iter().map(|card| strokes::key(&card.name)))),
         SortBy::Age => Ok(cards.iter().map(|card| number(card.birth.map(|birth| -birth.stored()))).collect()),
         SortBy::Standing => {
             Ok(cards.iter().map(|card| number(card.path.standing_years_on(day).map(i64::from))).collect())
@@ -99,13 +145,13 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[Card]) -> Result<Vec<Key>
 
 /// By a field of the table: dates by the calendar, choices in the order of their words, organisations in tree order,
 /// posts by rank, all else by pinyin. What everybody's card holds is taken from there.
-fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[Card]) -> Result<Vec<Key>> {
+fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[&Card]) -> Result<Vec<Key>> {
     let number = |value: Option<i64>| value.map_or(Key::None, Key::Number);
     let stored = |date: Option<PartialDate>| number(date.map(PartialDate::stored));
     let word = |words: &[&str], text: Option<&str>| {
         number(text.map(|text| words.iter().position(|word| *word == text).unwrap_or(words.len()) as i64))
     };
-    let from_cards = |key: &dyn Fn(&Card) -> Key| Ok(cards.iter().map(key).collect());
+    let from_cards = |key: &dyn Fn(&Card) -> Key| Ok(cards.iter().map(|card| key(card)).collect());
     match field.key {
         Known::Birth => return from_cards(&|card| stored(card.birth)),
         Known::Joined => return from_cards(&|card| stored(card.path.joined)),
@@ -136,8 +182,28 @@ fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[Card]) -> Re
     })
 }
 
-/// Keys that only a walk over the file gives.
-fn walked(desk: &Desk, cards: &[Card], key: impl Fn(&PersonFile) -> Result<Option<Key>>) -> Result<Vec<Key>> {
+/// The places of keys among all: the sort by several orders then compares numbers that lie side by side.
+fn places_among<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<Key> {
+    let mut sorted: Vec<(K, usize)> = keys.zip(0..).collect();
+    sorted.sort_unstable();
+    let mut places = vec![Key::None; sorted.len()];
+    for (equal, place) in sorted.chunk_by(|one, other| one.0 == other.0).zip(0..) {
+        for (_, nth) in equal {
+            places[*nth] = Key::Number(place);
+        }
+    }
+    places
+}
+
+/// Keys that only the file gives: read person by person for few, in one walk for many.
+fn walked(desk: &Desk, cards: &[&Card], key: impl Fn(&PersonFile) -> Result<Option<Key>>) -> Result<Vec<Key>> {
+    if cards.len() <= FEW {
+        let read = |card: &&Card| match table::file(desk.reader(), card.id)? {
+            Some(file) => Ok(key(&file)?.unwrap_or(Key::None)),
+            None => Ok(Key::None),
+        };
+        return cards.iter().map(read).collect();
+    }
     let mut by_id: HashMap<PersonId, Key> = HashMap::new();
     table::each_file(desk.reader(), |file| {
         if let Some(key) = key(&file)? {

@@ -1,0 +1,120 @@
+//! Lists of one branch and orders of few people: quick ways that must give what the slow ones give.
+
+use std::collections::BTreeSet;
+
+use branchdesk::clock::Day;
+use branchdesk::domain::fields::{FactKind, Known};
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::domain::organisations::OrganisationKind;
+use branchdesk::exchange::practice;
+use branchdesk::progress::Progress;
+use branchdesk::store::members::{extra_fields, file};
+use branchdesk::store::workbook::ReadOnly;
+use branchdesk::store::{Areas, Key};
+use branchdesk::view::desk::Desk;
+use branchdesk::view::members::{ListAsk, SortBy, SortKey, Who, list};
+use proptest::prelude::RngExt as _;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+
+use crate::support::busy::{ACTS, Busy};
+use crate::support::office::day;
+
+fn ids(desk: &Desk, ask: &ListAsk) -> Vec<PersonId> {
+    list(desk, ask).expect("a list").ids.to_vec()
+}
+
+fn people(desk: &Desk) -> BTreeSet<i64> {
+    desk.directory().cards().iter().map(|card| card.id.0).collect()
+}
+
+/// Whether a person of the whole list belongs into the list of an organisation, by the person's facts.
+fn belongs(desk: &Desk, id: PersonId, scope: OrganisationId, who: Who, on: Day) -> bool {
+    let file = file(desk.reader(), id).expect("read").expect("there");
+    if desk.tree().get(scope).expect("an organisation").kind == OrganisationKind::Group {
+        return file.facts.iter().any(|fact| fact.organisation == Some(scope) && fact.span.holds_on(on));
+    }
+    let membership = match who {
+        Who::OnRoll => file.on_roll(on),
+        Who::Left | Who::Voided => file.facts.iter().rfind(|fact| fact.kind == FactKind::Membership),
+    };
+    let organisation = membership.and_then(|fact| fact.organisation);
+    organisation.map_or(who != Who::OnRoll, |organisation| desk.tree().is_within(organisation, scope))
+}
+
+/// A busy office; the desk was open all the time and was told of every change.
+fn busy_desk(drawn: &mut TestRng) -> (Busy, Desk) {
+    let mut busy = Busy::settled();
+    let mut number = |below: usize| drawn.random_range(0..below);
+    for _ in 0..30 {
+        busy.act((6, number(97), number(97)));
+    }
+    let mut desk = busy.office.desk();
+    let areas = Areas { organisations: true, members: true, ..Areas::default() };
+    for _ in 0..45 {
+        busy.act((number(ACTS.len()), number(97), number(97)));
+        let mut touched = people(&desk);
+        touched.extend(people(&busy.office.desk()));
+        desk.refresh(areas, &touched.into_iter().collect::<Vec<_>>()).expect("refreshed");
+    }
+    (busy, desk)
+}
+
+#[test]
+fn a_list_of_an_organisation_is_what_the_whole_list_of_the_day_holds_of_it() {
+    let mut drawn = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut shorter = 0;
+    for _ in 0..3 {
+        let (busy, desk) = busy_desk(&mut drawn);
+        assert_eq!(people(&desk), people(&busy.office.desk()));
+        for on in ["2008-06-01", "2016-03-01", "2020-09-15", "2025-12-31", "2026-06-01", "2026-11-24"].map(day) {
+            for (who, by) in [(Who::OnRoll, SortBy::Roster), (Who::Left, SortBy::Strokes), (Who::Voided, SortBy::Name)]
+            {
+                let sort = vec![SortKey { by, descending: by != SortBy::Strokes }];
+                let ask = |scope| ListAsk { who, sort: sort.clone(), ..ListAsk::roll(on, scope) };
+                let whole = ids(&desk, &ask(None));
+                for scope in desk.tree().all().map(|node| node.id) {
+                    let told = ids(&desk, &ask(Some(scope)));
+                    let right: Vec<PersonId> =
+                        whole.iter().copied().filter(|id| belongs(&desk, *id, scope, who, on)).collect();
+                    assert_eq!(told, right, "{scope:?} {who:?} {on}");
+                    shorter += usize::from(!told.is_empty() && told.len() * 4 < whole.len());
+                }
+            }
+        }
+    }
+    assert!(shorter > 50, "{shorter} lists of few out of many");
+}
+
+#[test]
+fn few_people_stand_in_the_order_in_which_they_stand_among_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = practice::generate(folder.path(), 1_200, 3, false, &Progress::default()).expect("generated");
+    let desk = Desk::open(ReadOnly::open(&path, &Key::None).expect("readable")).expect("a desk");
+    let extra = extra_fields(desk.reader()).expect("read")[0].id;
+    let sorts: [&[(SortBy, bool)]; 7] = [
+        &[],
+        &[(SortBy::Roster, true)],
+        &[(SortBy::Strokes, false)],
+        &[(SortBy::Name, true)],
+        &[(SortBy::Field(Known::PartyPost as u8), false), (SortBy::Strokes, true)],
+        &[(SortBy::Extra(extra), false), (SortBy::Roster, true)],
+        &[(SortBy::Field(Known::Sex as u8), false), (SortBy::Age, false)],
+    ];
+    for sort in sorts {
+        let sort: Vec<SortKey> =
+            sort.iter().map(|(by, descending)| SortKey { by: *by, descending: *descending }).collect();
+        let ask = |scope| ListAsk { sort: sort.clone(), ..ListAsk::roll(day("2026-11-24"), scope) };
+        let all = ids(&desk, &ask(None));
+        assert!(all.len() > 1_000, "sorted as many");
+        assert_eq!(ids(&desk, &ask(None)), all, "asked again: picked from the order that is kept");
+        assert_eq!(ids(&desk, &ask(None)), all);
+        let branches = desk.tree().all().filter(|node| node.kind.is_branch()).map(|node| node.id);
+        for branch in branches {
+            let few = ids(&desk, &ask(Some(branch)));
+            assert!(few.len() < 500, "sorted as few");
+            let there: BTreeSet<PersonId> = few.iter().copied().collect();
+            let right: Vec<PersonId> = all.iter().copied().filter(|id| there.contains(id)).collect();
+            assert_eq!(few, right, "{sort:?}");
+        }
+    }
+}
