@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::support::pdf::pages;
 use crate::support::program::Program;
 
 /// Two branches of one name below two general branches, and four members.
@@ -206,6 +207,14 @@ fn lists_go_out_as_filtered_and_sorted_with_the_columns_asked_for() {
         lines(&["--columns", "name,age", "--sort", "-joined"]),
         ["姓名,年龄", "何静,", "马晓东,41", "林秀英,45", "周国华,"]
     );
+    for (order, names) in [
+        ("strokes", ["马晓东", "何静", "林秀英", "周国华"]),
+        ("-姓氏笔画", ["周国华", "林秀英", "何静", "马晓东"]),
+        ("pinyin", ["何静", "林秀英", "马晓东", "周国华"]),
+        ("roster", ["林秀英", "马晓东", "何静", "周国华"]),
+    ] {
+        assert_eq!(lines(&["--columns", "name", "--sort", order])[1..], names, "{order}");
+    }
     assert_eq!(
         lines(&["--columns", "name", "--where", "category=党员", "--where", "phone="]),
         ["姓名", "马晓东", "何静"]
@@ -308,6 +317,25 @@ fn an_existing_file_is_replaced_only_when_asked_for() {
     );
     assert!(program.fails(&["new", "支部.bdk"], 1).contains("已经存在"));
     assert!(program.files().iter().all(|name| !name.starts_with(".branchdesk")), "{:?}", program.files());
+}
+
+#[test]
+fn a_roster_is_printed_in_the_order_asked_for() {
+    let (program, _) = two_bureaus();
+    let printed = |order: &[&str]| {
+        let call = ["print", "roster", "--workbook", "支部.bdk", "--out", "花名册.pdf", "--force"];
+        program.well(&[&call[..], order].concat());
+        let pdf = std::fs::read(program.path("花名册.pdf")).expect("a PDF");
+        let text = pages(&pdf).concat();
+        let mut names = ["林秀英", "马晓东", "何静"];
+        names.sort_by_key(|name| text.find(name).unwrap_or_else(|| panic!("{name} in {text}")));
+        names
+    };
+    assert_eq!(printed(&[]), ["林秀英", "马晓东", "何静"]);
+    assert_eq!(printed(&["--sort", "姓氏笔画"]), ["马晓东", "何静", "林秀英"]);
+    assert_eq!(printed(&["--sort", "-strokes"]), ["林秀英", "何静", "马晓东"]);
+    let summary = ["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf", "--sort", "strokes"];
+    assert!(program.fails(&summary, 2).contains("print roster"));
 }
 
 #[test]

@@ -44,12 +44,12 @@ pub(super) enum Task {
     Import(imports::ImportTask),
     #[command(
         about = "导出名单：members 党员、organisations 党组织、facts 事项、journal 操作记录",
-        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
+        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
     )]
     Export(export::ExportTask),
     #[command(
         about = "把表打印成 PDF：summary 党员基本情况汇总、roster 党员花名册",
-        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30"
+        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30 --sort 姓氏笔画"
     )]
     Print(print::PrintTask),
     #[command(

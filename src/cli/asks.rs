@@ -115,8 +115,27 @@ fn family_condition(name: &str, value: &str) -> Option<Condition> {
     family.bands().contains(&value).then(|| Condition::Band(name.to_owned(), value.to_owned()))
 }
 
+/// In which order people stand.
+#[derive(Debug, Args)]
+pub(super) struct Sort {
+    #[arg(
+        long,
+        value_name = "字段,字段",
+        allow_hyphen_values = true,
+        help = "按什么排：roster 名册顺序（不写即是）、strokes 姓氏笔画、pinyin 拼音、party_post 党内职务、joined 入党时间，或别的字段；前面加 - 为倒序"
+    )]
+    pub sort: Option<String>,
+}
+
+impl Sort {
+    /// First key first; empty for 名册顺序.
+    pub fn keys(&self) -> Result<Vec<SortKey>> {
+        self.sort.as_deref().map(order).transpose().map(Option::unwrap_or_default)
+    }
+}
+
 /// Reads `--sort name,-joined`; a `-` in front means descending.
-pub(super) fn order(text: &str) -> Result<Vec<SortKey>> {
+fn order(text: &str) -> Result<Vec<SortKey>> {
     text.split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty())
@@ -124,6 +143,8 @@ pub(super) fn order(text: &str) -> Result<Vec<SortKey>> {
             let (name, descending) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
             let by = match name {
                 "roster" | "名册顺序" => SortBy::Roster,
+                "pinyin" | "拼音" => SortBy::Name,
+                "strokes" | "姓氏笔画" => SortBy::Strokes,
                 "age" | "年龄" => SortBy::Age,
                 "standing_years" | "党龄" => SortBy::Standing,
                 name => field_order(name)?,
@@ -139,7 +160,7 @@ fn field_order(name: &str) -> Result<SortBy> {
         Some(place) if place == Known::Name as u8 => Ok(SortBy::Name),
         Some(place) => Ok(SortBy::Field(place)),
         None => Err(Problem::usage(format!("不能按“{name}”排序"))
-            .next("写字段名，或 roster（名册顺序）、age、standing_years；前面加 - 为倒序")),
+            .next("写字段名，或 roster（名册顺序）、pinyin（拼音）、strokes（姓氏笔画）、age、standing_years；前面加 - 为倒序")),
     }
 }
 
@@ -194,6 +215,10 @@ mod tests {
         assert_eq!(keys[0], SortKey { by: SortBy::Field(Known::Joined as u8), descending: true });
         assert_eq!(keys[1], SortKey { by: SortBy::Name, descending: false });
         assert_eq!(keys[2], SortKey { by: SortBy::Standing, descending: false });
+        let by = |text: &str| order(text).expect("an order").into_iter().map(|key| key.by).collect::<Vec<_>>();
+        assert_eq!(by("strokes,姓氏笔画"), [SortBy::Strokes; 2]);
+        assert_eq!(by("pinyin,拼音,姓名"), [SortBy::Name; 3]);
+        assert_eq!(by("roster,party_post"), [SortBy::Roster, SortBy::Field(Known::PartyPost as u8)]);
         assert!(order("颜色").is_err());
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
-use super::asks::{Scope, condition, order};
+use super::asks::{Scope, Sort, condition};
 use super::opening::{Book, Handout, shown};
 use crate::clock::Clock;
 use crate::exchange::export::{self, Export, FactExport, Format, MemberColumn, MemberExport, OrganisationExport};
@@ -37,8 +37,8 @@ pub(super) struct ExportTask {
     conditions: Vec<String>,
     #[arg(long, value_name = "列,列", value_delimiter = ',', help = "要哪些列，用字段名；不写为全部")]
     columns: Vec<String>,
-    #[arg(long, value_name = "字段", allow_hyphen_values = true, help = "按什么排，前面加 - 为倒序；不写为名册顺序")]
-    sort: Option<String>,
+    #[command(flatten)]
+    sort: Sort,
     #[arg(long, value_name = "谁", help = "on_roll 在册（不写即是）、left 已离开、voided 已作废")]
     who: Option<WhoWord>,
     #[command(flatten)]
@@ -85,7 +85,7 @@ impl ExportTask {
         let of_members = self.filter.is_some()
             || !self.conditions.is_empty()
             || !self.columns.is_empty()
-            || self.sort.is_some()
+            || self.sort.sort.is_some()
             || self.who.is_some();
         if of_members && self.kind != Kind::Members {
             return Err(Problem::usage("--filter、--where、--columns、--sort、--who 只用于 export members"));
@@ -113,7 +113,7 @@ impl ExportTask {
             },
             text: self.filter.clone().unwrap_or_default(),
             conditions: self.conditions.iter().map(|text| condition(text, &labels)).collect::<Result<_>>()?,
-            sort: self.sort.as_deref().map(order).transpose()?.unwrap_or_default(),
+            sort: self.sort.keys()?,
             ..roll
         };
         let columns = self.columns.iter().map(|name| MemberColumn::from_name(name, &extra)).collect::<Result<_>>()?;

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
-use super::asks::{Period, Scope};
+use super::asks::{Period, Scope, Sort};
 use super::opening::{Book, Handout, shown};
 use crate::clock::{Clock, Day};
 use crate::domain::ids::OrganisationId;
@@ -17,7 +17,7 @@ use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
-use crate::view::members::list;
+use crate::view::members::{ListAsk, SortKey, list};
 
 #[derive(Debug, Args)]
 pub(super) struct PrintTask {
@@ -31,6 +31,8 @@ pub(super) struct PrintTask {
     scope: Scope,
     #[command(flatten)]
     period: Period,
+    #[command(flatten)]
+    sort: Sort,
     #[command(flatten)]
     handout: Handout,
 }
@@ -55,6 +57,8 @@ pub(super) struct Order {
     pub form: FormWord,
     pub scope: Option<OrganisationId>,
     pub as_of: Day,
+    /// Of a roster; empty for 名册顺序.
+    pub sort: Vec<SortKey>,
     pub unmasked: bool,
 }
 
@@ -65,12 +69,16 @@ impl PrintTask {
                 .unchanged("没有写文件")
                 .next("文件名请以 .pdf 结尾"));
         }
+        if self.sort.sort.is_some() && self.form != FormWord::Roster {
+            return Err(Problem::usage("--sort 只用于 print roster"));
+        }
         refuse_existing(&self.out, self.handout.force)?;
         let desk = self.book.desk()?;
         let order = Order {
             form: self.form,
             scope: self.scope.organisation(&desk)?,
             as_of: self.scope.day_or_end(&self.period, clock),
+            sort: self.sort.keys()?,
             unmasked: self.handout.unmasked,
         };
         let paper = order.put_on_paper(&desk, &self.out, self.handout.force, clock)?;
@@ -99,16 +107,20 @@ impl Order {
         let options = FillOptions { unmasked: self.unmasked, ..FillOptions::usual(clock.today()) };
         let form = match self.form {
             FormWord::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
-            FormWord::Roster => Form::Roster(roster_of(desk, &roster_ask(self.as_of, self.scope), &options)?),
+            FormWord::Roster => Form::Roster(roster_of(desk, &self.ask(), &options)?),
         };
         let paper = compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?;
         write_whole(out, &paper.pdf()?, replace)?;
         Ok(paper)
     }
 
+    fn ask(&self) -> ListAsk {
+        ListAsk { sort: self.sort.clone(), ..roster_ask(self.as_of, self.scope) }
+    }
+
     /// The line for the log of what left the program.
     fn output(&self, desk: &Desk, out: &Path) -> Result<Output> {
-        let people = list(desk, &roster_ask(self.as_of, self.scope))?.ids.len();
+        let people = list(desk, &self.ask())?.ids.len();
         Ok(Output {
             id: 0,
             at: 0,

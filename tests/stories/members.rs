@@ -310,6 +310,40 @@ fn heads_sort_and_hide_and_the_user_finds_it_so_again() {
 }
 
 #[test]
+fn names_stand_by_the_strokes_of_the_surname_or_by_pinyin() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.press_as(Role::Button, "列：姓名");
+    desk.press_as(Role::MenuItem, "姓氏笔画升序");
+    assert_eq!(desk.rows(), ["吴海涛", "何静", "林秀英"], "7 strokes with 竖 first, 7 with 撇, 8");
+    desk.press_as(Role::ColumnHeader, "姓名");
+    assert_eq!(desk.rows(), ["林秀英", "何静", "吴海涛"], "the other way");
+    desk.reopen(WIDE);
+    assert_eq!(desk.rows(), ["林秀英", "何静", "吴海涛"], "it is kept");
+    desk.press_as(Role::Button, "列：姓名");
+    desk.press_as(Role::MenuItem, "拼音升序");
+    assert_eq!(desk.rows(), ["何静", "林秀英", "吴海涛"]);
+}
+
+#[test]
+fn the_usual_orders_are_chosen_from_one_menu() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    for (order, rows) in [
+        ("姓氏笔画", ["吴海涛", "何静", "林秀英"]),
+        ("姓名拼音", ["何静", "林秀英", "吴海涛"]),
+        ("党内职务", ["林秀英", "吴海涛", "何静"]),
+        ("入党时间", ["吴海涛", "林秀英", "何静"]),
+        ("出生日期", ["吴海涛", "林秀英", "何静"]),
+        ("名册顺序", ["林秀英", "吴海涛", "何静"]),
+    ] {
+        desk.press_as(Role::Button, "排序");
+        desk.press_as(Role::MenuItemCheckBox, order);
+        assert_eq!(desk.rows(), rows, "{order}");
+    }
+}
+
+#[test]
 fn the_history_of_facts_is_corrected_row_by_row() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::orders::{Order, OrderWords, Rule};
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
 use crate::exchange::export::MemberColumn;
 use crate::store::members::ExtraField;
@@ -73,25 +74,6 @@ impl Source {
     }
 }
 
-/// In which words the orders of a column are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OrderWords {
-    Dates,
-    Numbers,
-    Text,
-}
-
-impl OrderWords {
-    /// Ascending and descending.
-    pub fn both(self) -> [&'static str; 2] {
-        match self {
-            Self::Dates => ["从早到晚", "从晚到早"],
-            Self::Numbers => ["从小到大", "从大到小"],
-            Self::Text => ["升序", "降序"],
-        }
-    }
-}
-
 /// A column there is.
 #[derive(Debug, Clone)]
 pub struct ListColumn {
@@ -105,6 +87,7 @@ pub struct ListColumn {
 impl ListColumn {
     fn of_field(field: &FieldSpec) -> Self {
         let words = match field.kind {
+            _ if field.key == Known::Name => OrderWords::Names,
             FieldKind::Date => OrderWords::Dates,
             FieldKind::Money => OrderWords::Numbers,
             _ => OrderWords::Text,
@@ -142,8 +125,9 @@ impl ListColumn {
         matches!(self.source, Source::Field(FieldKey::Known(key)) if weak.contains(&key))
     }
 
-    fn sort_by(&self) -> SortBy {
+    fn sort_by(&self, rule: Rule) -> SortBy {
         match self.source {
+            Source::Field(FieldKey::Known(Known::Name)) if rule == Rule::Strokes => SortBy::Strokes,
             Source::Age => SortBy::Age,
             Source::Standing => SortBy::Standing,
             Source::Field(FieldKey::Known(Known::Name)) => SortBy::Name,
@@ -152,13 +136,6 @@ impl ListColumn {
             Source::Field(FieldKey::Extra(id)) => SortBy::Extra(id),
         }
     }
-}
-
-/// One order: by which column, and which way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
-    pub column: String,
-    pub descending: bool,
 }
 
 /// How a list is laid out, as the user's settings keep it.
@@ -377,18 +354,19 @@ impl Columns {
 
     /// What the list is asked to be sorted by.
     pub fn sort_keys(&self) -> Vec<SortKey> {
-        let key =
-            |order: &Order| Some(SortKey { by: self.get(&order.column)?.sort_by(), descending: order.descending });
+        let key = |order: &Order| {
+            let by = self.get(&order.column)?.sort_by(order.rule);
+            Some(SortKey { by, descending: order.descending })
+        };
         self.orders.iter().filter_map(key).collect()
     }
 
     /// Orders by a column: alone, or with `add` within the orders there are.
-    pub fn order_by(&mut self, column: &str, descending: bool, add: bool) {
-        let order = Order { column: column.to_owned(), descending };
+    pub fn order_by(&mut self, order: Order, add: bool) {
         if !add {
-            self.orders.retain(|known| known.column == column);
+            self.orders.retain(|known| known.column == order.column);
         }
-        match self.orders.iter_mut().find(|known| known.column == column) {
+        match self.orders.iter_mut().find(|known| known.column == order.column) {
             Some(known) => *known = order,
             None => self.orders.push(order),
         }
@@ -397,11 +375,10 @@ impl Columns {
 
     /// A press on a head: from small to large, from large to small, not at all.
     pub fn next_order(&mut self, column: &str, add: bool) {
-        let known = self.orders.iter().find(|order| order.column == column).map(|order| order.descending);
-        match known {
-            None => self.order_by(column, false, add),
-            Some(false) => self.order_by(column, true, add),
-            Some(true) => self.no_order(column),
+        match self.orders.iter().find(|order| order.column == column).cloned() {
+            None => self.order_by(Order::ascending(column, Rule::Usual), add),
+            Some(known) if !known.descending => self.order_by(Order { descending: true, ..known }, add),
+            Some(_) => self.no_order(column),
         }
     }
 
@@ -420,7 +397,8 @@ impl Columns {
 
 #[cfg(test)]
 mod tests {
-    use super::Columns;
+    use super::{Columns, Order, Rule};
+    use crate::view::members::{SortBy, SortKey};
 
     #[test]
     fn a_head_is_pressed_up_then_down_then_off() {
@@ -453,5 +431,25 @@ mod tests {
         assert_eq!(restored.states, columns.states);
         assert_eq!(restored.orders(), columns.orders());
         assert!(!restored.is_visible("id_number"));
+    }
+
+    #[test]
+    fn an_order_by_strokes_is_kept_and_a_press_on_the_head_turns_it() {
+        let mut columns = Columns::default();
+        columns.order_by(Order::ascending("name", Rule::Strokes), false);
+        let kept = columns.take_change().expect("a change");
+        let mut restored = Columns::default();
+        restored.restore(&kept);
+        assert_eq!(restored.sort_keys(), [SortKey { by: SortBy::Strokes, descending: false }]);
+        restored.next_order("name", false);
+        assert_eq!(restored.sort_keys(), [SortKey { by: SortBy::Strokes, descending: true }]);
+    }
+
+    #[test]
+    fn what_was_kept_before_names_had_two_orders_is_by_pinyin() {
+        let mut columns = Columns::default();
+        let kept = serde_json::json!({ "columns": [], "orders": [{ "column": "name", "descending": true }] });
+        columns.restore(&kept);
+        assert_eq!(columns.sort_keys(), [SortKey { by: SortBy::Name, descending: true }]);
     }
 }

@@ -5,6 +5,7 @@ use egui::Ui;
 
 use super::columns::Columns;
 use super::filters::{Filter, Filters, Kind, Offer, who_label};
+use super::order_menu::order_menu;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -61,7 +62,7 @@ impl FilterBar {
             ui.set_min_height(height::CONTROL);
             ui.spacing_mut().item_spacing.x = space::S;
             self.search_ui(ui, scene, filters, &mut done);
-            let right = 190.0 + if columns.orders().is_empty() { 0.0 } else { 110.0 };
+            let right = 270.0 + if columns.orders().is_empty() { 0.0 } else { 110.0 };
             let room = (ui.available_width() - right).max(120.0);
             let row = egui::Layout::left_to_right(egui::Align::Center);
             ui.allocate_ui_with_layout(egui::vec2(room, height::CONTROL), row, |ui| {
@@ -70,6 +71,7 @@ impl FilterBar {
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 self.columns_ui(ui, columns);
+                order_menu(ui, columns);
                 who_ui(ui, filters);
                 if !columns.orders().is_empty() && link(ui, "恢复名册顺序").clicked() {
                     columns.no_orders();

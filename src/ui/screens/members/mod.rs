@@ -7,6 +7,8 @@ mod filter_bar;
 mod filters;
 mod head_menu;
 mod moving;
+mod order_menu;
+mod orders;
 mod rows;
 mod selection;
 
@@ -38,6 +40,7 @@ use figures_strip::{StripWish, Told};
 use filter_bar::FilterBar;
 use filters::Filters;
 use head_menu::HeadWish;
+use orders::Order;
 use rows::{ListRows, RowCache};
 use selection::Selection;
 
@@ -335,9 +338,9 @@ impl MembersScreen {
 
     fn take_head(&mut self, id: &str, wish: HeadWish) {
         match wish {
-            HeadWish::Order { descending } => {
+            HeadWish::Order { rule, descending } => {
                 let add = !self.columns.orders().is_empty();
-                self.columns.order_by(id, descending, add);
+                self.columns.order_by(Order { column: id.to_owned(), rule, descending }, add);
             }
             HeadWish::NoOrder => self.columns.no_order(id),
             HeadWish::Filter(kind) => self.bar.open(&mut self.filters, kind),
