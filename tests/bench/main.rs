@@ -6,6 +6,7 @@
 
 mod office;
 mod painting;
+mod past;
 mod peers;
 mod program;
 mod reading;
@@ -98,6 +99,9 @@ fn main() {
     println!("{members} members, {} cores", std::thread::available_parallelism().map_or(0, usize::from));
     if wants("import") || wants("export") || wants("reading") || wants("window") {
         tables::run(&mut report, members);
+    }
+    if wants("past") {
+        past::run(&mut report, members);
     }
     if wants("roster") {
         roster::run(&mut report, 5_000);
