@@ -599,6 +599,7 @@ fn the_schema_lists_every_command() {
         "close_organisation",
         "add_member",
         "edit_members",
+        "edit_cells",
         "transfer_member",
         "end_membership",
         "appoint",

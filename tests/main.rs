@@ -1,5 +1,6 @@
 //! All tests of the program, in one binary.
 
+mod cells;
 mod cli;
 mod definitions;
 mod history;

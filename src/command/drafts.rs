@@ -28,9 +28,56 @@ pub struct OrganisationDraft(pub BTreeMap<String, Option<String>>);
 
 /// Checked values of a member.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Checked {
+pub struct Checked {
     pub known: BTreeMap<Known, Option<Value>>,
     pub extras: BTreeMap<ExtraFieldId, Option<String>>,
+}
+
+/// A draft as it was read, before anybody decides whether its faults stop everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadDraft {
+    /// What can be written.
+    pub checked: Checked,
+    /// What cannot.
+    pub faults: Vec<DraftFault>,
+    /// What is written as it is though something about it is suspicious, and what that is.
+    pub doubts: Vec<(Known, &'static str)>,
+    /// What says nothing: left as it is in the workbook.
+    pub silent: Vec<FieldKey>,
+}
+
+/// A value of a draft that cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFault {
+    /// The name of the field in the draft.
+    pub name: String,
+    /// The label of the field; `None` if there is no such field.
+    pub label: Option<String>,
+    /// What was written, where it matters.
+    pub text: Option<String>,
+    /// What is wrong with it: 「没有这一天」.
+    pub why: String,
+}
+
+impl DraftFault {
+    fn new(key: Known, text: Option<&str>, why: impl Into<String>) -> Self {
+        let spec = key.spec();
+        Self {
+            name: spec.name.to_owned(),
+            label: Some(spec.label.to_owned()),
+            text: text.map(str::to_owned),
+            why: why.into(),
+        }
+    }
+
+    /// The whole sentence: 「“出生日期”的“1981-02-30”没有这一天」.
+    pub fn sentence(&self) -> String {
+        match (&self.label, &self.text) {
+            (None, _) => format!("没有名为“{}”的字段", self.name),
+            (Some(label), Some(text)) => format!("“{label}”的“{text}”{}", self.why),
+            (Some(label), None) => format!("“{label}”{}", self.why),
+        }
+    }
 }
 
 impl JsonSchema for MemberDraft {
@@ -115,35 +162,82 @@ impl MemberDraft {
     ///
     /// Fails with all faults, each with its field.
     pub(super) fn check(&self, extra_fields: &[ExtraField], today: Day) -> Result<Checked> {
-        let mut checked = Checked::default();
-        let mut faults = Vec::new();
+        let read = self.read(extra_fields, today);
+        if read.faults.is_empty() {
+            Ok(read.checked)
+        } else {
+            Err(rejected(&read.faults.iter().map(DraftFault::sentence).collect::<Vec<_>>()))
+        }
+    }
+
+    /// Reads every value. What says nothing is left out; `null` clears.
+    pub fn read(&self, extra_fields: &[ExtraField], today: Day) -> ReadDraft {
+        let mut done = ReadDraft::default();
         for (name, text) in &self.0 {
-            match key_of(name, extra_fields) {
-                Some(FieldKey::Extra(id)) => match check_extra(id, text.as_deref(), extra_fields) {
-                    Ok(Some(value)) => {
-                        checked.extras.insert(id, value);
-                    }
-                    Ok(None) => {}
-                    Err(fault) => faults.push(fault),
-                },
+            match member_field(name, extra_fields) {
+                Some(FieldKey::Extra(id)) => done.read_extra(id, text.as_deref(), extra_fields),
                 Some(FieldKey::Known(Known::Branch)) => {
-                    faults.push("“所在党支部”不在这里改：新增时给 branch_id，调动用 transfer_member".to_owned());
+                    let why = "不在这里改：新增时给 branch_id，调动用 transfer_member";
+                    done.faults.push(DraftFault::new(Known::Branch, None, why));
                 }
-                Some(FieldKey::Known(key)) => match check_one(key, text.as_deref(), today) {
-                    Ok(Some(value)) => {
-                        checked.known.insert(key, value);
-                    }
-                    Ok(None) => {}
-                    Err(fault) => faults.push(fault),
-                },
-                None => faults.push(format!("没有名为“{name}”的字段")),
+                Some(FieldKey::Known(Known::Name)) if text.is_none() => {
+                    done.faults.push(DraftFault::new(Known::Name, None, "不能空着"));
+                }
+                Some(FieldKey::Known(key)) => done.read_one(key, text.as_deref(), today),
+                None => {
+                    let fault = DraftFault { name: name.clone(), label: None, text: text.clone(), why: String::new() };
+                    done.faults.push(fault);
+                }
             }
         }
-        if let Some(Some(Value::Text(text))) = checked.known.get(&Known::Education) {
+        if let Some(Some(Value::Text(text))) = done.checked.known.get(&Known::Education) {
             let text = text.clone();
-            settle_education(&mut checked, &self.0, &text);
+            settle_education(&mut done.checked, &self.0, &text);
         }
-        if faults.is_empty() { Ok(checked) } else { Err(rejected(&faults)) }
+        done
+    }
+}
+
+impl ReadDraft {
+    /// A value of a user's field, by its kind; no text clears.
+    fn read_extra(&mut self, id: ExtraFieldId, text: Option<&str>, extra_fields: &[ExtraField]) {
+        let Some(text) = text else {
+            self.checked.extras.insert(id, None);
+            return;
+        };
+        let field = extra_fields.iter().find(|field| field.id == id).filter(|_| !text.trim().is_empty());
+        match field.map(|field| (field, field.kind.read(text))) {
+            None => self.silent.push(FieldKey::Extra(id)),
+            Some((_, Ok(value))) => drop(self.checked.extras.insert(id, Some(value))),
+            Some((field, Err(why))) => self.faults.push(DraftFault {
+                name: field.label.clone(),
+                label: Some(field.label.clone()),
+                text: Some(text.trim().to_owned()),
+                why,
+            }),
+        }
+    }
+
+    /// One value; no text clears.
+    fn read_one(&mut self, key: Known, text: Option<&str>, today: Day) {
+        let Some(text) = text else {
+            self.checked.known.insert(key, None);
+            return;
+        };
+        match read(key.spec(), &Raw::typed(text), &Context::form(today)) {
+            Reading::Nothing | Reading::Masked => self.silent.push(key.into()),
+            Reading::Value(value) => drop(self.checked.known.insert(key, Some(value))),
+            Reading::Doubtful(value, trouble) => {
+                self.doubts.push((key, trouble.doubt(&value.text())));
+                self.checked.known.insert(key, Some(value));
+            }
+            Reading::Ambiguous(choices) => {
+                let choices: Vec<String> = choices.iter().map(Value::text).collect();
+                let why = format!("有几种读法：{}", choices.join("、"));
+                self.faults.push(DraftFault::new(key, Some(text), why));
+            }
+            Reading::Refused(trouble) => self.faults.push(DraftFault::new(key, Some(text), trouble.refusal())),
+        }
     }
 }
 
@@ -155,38 +249,8 @@ fn settle_education(checked: &mut Checked, draft: &BTreeMap<String, Option<Strin
     }
 }
 
-/// One value: `Ok(None)` says nothing, `Ok(Some(None))` clears.
-fn check_one(key: Known, text: Option<&str>, today: Day) -> std::result::Result<Option<Option<Value>>, String> {
-    let spec = key.spec();
-    let Some(text) = text else { return Ok(Some(None)) };
-    match read(spec, &Raw::typed(text), &Context::form(today)) {
-        Reading::Nothing | Reading::Masked => Ok(None),
-        Reading::Value(value) | Reading::Doubtful(value, _) => Ok(Some(Some(value))),
-        Reading::Ambiguous(choices) => {
-            let choices: Vec<String> = choices.iter().map(Value::text).collect();
-            Err(format!("“{}”的“{text}”有几种读法：{}", spec.label, choices.join("、")))
-        }
-        Reading::Refused(trouble) => Err(format!("“{}”的“{text}”{}", spec.label, trouble.sentence())),
-    }
-}
-
-/// A value of a user's field, likewise.
-fn check_extra(
-    id: ExtraFieldId,
-    text: Option<&str>,
-    extra_fields: &[ExtraField],
-) -> std::result::Result<Option<Option<String>>, String> {
-    let Some(text) = text else { return Ok(Some(None)) };
-    let Some(field) = extra_fields.iter().find(|field| field.id == id).filter(|_| !text.trim().is_empty()) else {
-        return Ok(None);
-    };
-    match field.kind.read(text) {
-        Ok(value) => Ok(Some(Some(value))),
-        Err(fault) => Err(format!("“{}”的“{}”{fault}", field.label, text.trim())),
-    }
-}
-
-fn key_of(name: &str, extra_fields: &[ExtraField]) -> Option<FieldKey> {
+/// The field of a member with this name; extra fields are named by their heading.
+pub fn member_field(name: &str, extra_fields: &[ExtraField]) -> Option<FieldKey> {
     Known::from_name(name)
         .map(FieldKey::Known)
         .or_else(|| extra_fields.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)))

@@ -1,5 +1,7 @@
-//! Changes of members: adding and editing here; dated facts in [`facts`], coming and going in [`moves`].
+//! Changes of members: adding and editing here; cells of a table in [`cells`], dated facts in [`facts`], coming and
+//! going in [`moves`].
 
+mod cells;
 mod events;
 mod facts;
 mod moves;
@@ -11,6 +13,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use cells::{CellRow, EditCells};
 pub use events::{EditEvent, RecordEvent, RemoveEvent};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
 pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
@@ -31,7 +34,7 @@ use crate::domain::organisations::OrganisationKind;
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
-use crate::store::members::{self as table, ExtraValue};
+use crate::store::members::{self as table, ExtraField, ExtraValue};
 use crate::store::{organisations, workbook::Title};
 
 /// Adds a member (新增党员). `set` needs a `name`; the membership starts at `transfer_in`, else its start is unknown.
@@ -109,27 +112,44 @@ pub(super) fn write_new(
 
 impl EditMembers {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let checked = self.set.check(&table::extra_fields(book.reader())?, stamp.today())?;
-        if matches!(checked.known.get(&Known::Name), Some(None)) {
-            return Err(rejected("姓名不能空着"));
-        }
+        let extra = table::extra_fields(book.reader())?;
+        let checked = self.set.check(&extra, stamp.today())?;
         if self.ids.len() > 1 && checked.known.contains_key(&Known::IdNumber) {
             return Err(rejected("公民身份号码要逐人修改"));
         }
-        let mut names = Vec::new();
-        let mut places = Places::default();
-        for id in &self.ids {
-            let seen = require_file(book, *id)?;
-            names.push(seen.person.name().to_owned());
-            edit_one(book, &mut places, &seen, &checked, self.on, stamp.today())?;
-        }
-        let what = labels(&checked, book)?;
+        let rows = self.ids.iter().map(|id| (*id, &checked));
+        let names = edit_all(book, rows, self.on, stamp.today())?;
+        let what = labels(told(&checked), &extra);
         let text = match &names[..] {
             [name] => format!("修改 {name}：{what}"),
             _ => format!("批量修改 {} 人：{what}", names.len()),
         };
         Ok((title(text), Made(self.ids.first().map(|id| id.0))))
     }
+}
+
+/// Persons between two reports of progress.
+const STRIDE: u64 = 64;
+
+/// Sets what was told of each person, one after the other; gives back their names.
+fn edit_all<'c>(
+    book: &mut Book<'_>,
+    rows: impl ExactSizeIterator<Item = (PersonId, &'c Checked)>,
+    on: Option<PartialDate>,
+    today: Day,
+) -> Result<Vec<String>> {
+    let mut names = Vec::with_capacity(rows.len());
+    let mut places = Places::default();
+    book.progress().stage("写入", rows.len() as u64)?;
+    for ((id, checked), nth) in rows.zip(0_u64..) {
+        if nth % STRIDE == 0 {
+            book.progress().step(nth)?;
+        }
+        let seen = require_file(book, id)?;
+        names.push(seen.person.name().to_owned());
+        edit_one(book, &mut places, &seen, checked, on, today)?;
+    }
+    Ok(names)
 }
 
 /// Sets what was told of one person.
@@ -217,24 +237,22 @@ pub(super) fn require_file(book: &Book<'_>, id: PersonId) -> Result<PersonFile> 
     table::file(book.reader(), id)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的人")))
 }
 
-/// The labels of the fields that were set: 「学历、联系电话 等 5 项」.
-fn labels(checked: &Checked, book: &Book<'_>) -> Result<String> {
-    let extra = table::extra_fields(book.reader())?;
-    let keys = checked
-        .known
-        .keys()
-        .filter(|key| **key != Known::EducationText)
-        .map(|key| FieldKey::Known(*key))
-        .chain(checked.extras.keys().map(|id| FieldKey::Extra(*id)));
-    let names: Vec<String> = keys
-        .map(|key| match key {
-            FieldKey::Known(key) => key.label().to_owned(),
-            FieldKey::Extra(id) => {
-                extra.iter().find(|field| field.id == id).map(|field| field.label.clone()).unwrap_or_default()
-            }
-        })
-        .collect();
-    Ok(if names.len() > 3 { format!("{} 等 {} 项", names[..3].join("、"), names.len()) } else { names.join("、") })
+/// The fields that were set, but for the one that follows another.
+fn told(checked: &Checked) -> impl Iterator<Item = FieldKey> + '_ {
+    let known = checked.known.keys().filter(|key| **key != Known::EducationText).map(|key| FieldKey::Known(*key));
+    known.chain(checked.extras.keys().map(|id| FieldKey::Extra(*id)))
+}
+
+/// The labels of fields: 「学历、联系电话 等 5 项」.
+fn labels(keys: impl Iterator<Item = FieldKey>, extra: &[ExtraField]) -> String {
+    let label = |key| match key {
+        FieldKey::Known(known) => known.label().to_owned(),
+        FieldKey::Extra(id) => {
+            extra.iter().find(|field| field.id == id).map(|field| field.label.clone()).unwrap_or_default()
+        }
+    };
+    let names: Vec<String> = keys.map(label).collect();
+    if names.len() > 3 { format!("{} 等 {} 项", names[..3].join("、"), names.len()) } else { names.join("、") }
 }
 
 pub(super) fn rejected(happened: impl Into<String>) -> Problem {

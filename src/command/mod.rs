@@ -19,12 +19,14 @@ mod wire;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use drafts::{MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
+pub use drafts::{
+    DraftFault, MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, ReadDraft, member_field, organisation_field_label,
+};
 pub use imports::ImportRoster;
 pub use ledger::{Ledger, Receipt, Stamp};
 pub use members::{
-    AddMember, Appoint, EditEvent, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster, RecordEvent,
-    RemoveEvent, RemoveFact, RestoreMembers, SetFact, TransferMember, VoidMembers,
+    AddMember, Appoint, CellRow, EditCells, EditEvent, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster,
+    RecordEvent, RemoveEvent, RemoveFact, RestoreMembers, SetFact, TransferMember, VoidMembers,
 };
 pub use organisations::{
     AddOrganisation, CloseOrganisation, DelayElection, EditOrganisation, EditOrganisationEvent, ElectCommittee,
@@ -60,6 +62,7 @@ pub enum Command {
     RemoveOrganisationEvent(RemoveOrganisationEvent),
     AddMember(AddMember),
     EditMembers(EditMembers),
+    EditCells(EditCells),
     TransferMember(TransferMember),
     EndMembership(EndMembership),
     VoidMembers(VoidMembers),
@@ -110,6 +113,7 @@ impl Command {
             Self::RemoveOrganisationEvent(command) => command.apply(book),
             Self::AddMember(command) => command.apply(book, stamp),
             Self::EditMembers(command) => command.apply(book, stamp),
+            Self::EditCells(command) => command.apply(book, stamp),
             Self::TransferMember(command) => command.apply(book, stamp),
             Self::EndMembership(command) => command.apply(book, stamp),
             Self::VoidMembers(command) => command.apply(book),

@@ -16,8 +16,9 @@ use crate::store::members::{self, file};
 use crate::store::organisations;
 use crate::store::reader::Reader;
 
-/// Above this many touched records everybody is walked once instead of each being asked for.
-const FEW: usize = 2_000;
+/// Above this many touched records everybody is walked once instead of each being asked for. A walk passes every fact
+/// there is, a hundred thousand at least in a large workbook; one question finds those of one person by the index.
+const FEW: usize = 10_000;
 
 /// Persons between two reports of progress.
 const STRIDE: u64 = 256;

@@ -123,6 +123,23 @@ impl Engine {
         }
     }
 
+    /// Runs work on the reading side that may take long: says how far it is, and stops when asked to. It needs no
+    /// reading side of its own, which a large workbook takes a while to open; other questions wait for it.
+    pub fn reading_job<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk, &Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        let progress = Progress::default();
+        // Also when nobody wants the answer any more and the work is never begun.
+        let over = tickets::EndsWhenDropped(progress.clone());
+        let work = move |desk: &Desk| work(desk, over.progress());
+        let ticket = match &self.side {
+            Side::Live(live) => live.read(work),
+            Side::Inline(inline) => inline.read(work),
+        };
+        Job::new(ticket, progress)
+    }
+
     /// Changes something. The receipt arrives after the reading side knows of the change.
     pub fn write(&self, request: WriteRequest) -> Job<Receipt> {
         match &self.side {

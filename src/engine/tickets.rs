@@ -77,6 +77,22 @@ impl<T> Job<T> {
     }
 }
 
+/// Work that is over when this is dropped, however it ended.
+#[derive(Debug)]
+pub(super) struct EndsWhenDropped(pub Progress);
+
+impl EndsWhenDropped {
+    pub(super) fn progress(&self) -> &Progress {
+        &self.0
+    }
+}
+
+impl Drop for EndsWhenDropped {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
 /// How often each area changed since the workbook was opened.
 #[derive(Debug, Default)]
 pub(super) struct Versions {

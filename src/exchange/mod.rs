@@ -1,8 +1,9 @@
 //! FILES IN AND OUT: what the program reads from other programs' files and writes for them.
 //!
-//! Knows the layers below it; knows nothing of threads and windows. Start at [`import`] for what comes in and at
-//! [`export`] for what goes out.
+//! Knows the layers below it; knows nothing of threads and windows. Start at [`import`] for what comes in, at [`export`]
+//! for what goes out, and at [`clipboard`] for blocks of cells from and to a spreadsheet.
 
+pub mod clipboard;
 pub mod export;
 pub mod guard;
 pub mod import;

@@ -119,6 +119,37 @@ pub fn each_file(reader: Reader<'_>, mut take: impl FnMut(PersonFile) -> Result<
     })
 }
 
+/// A person who is asked for costs about as much as so many who are passed in a walk over everybody.
+const WALKED: usize = 4;
+
+/// Passes everything about these people, each with its place in `ids`, in no order: asked for one by one, or, where
+/// they are many among `everybody`, found in one walk. Those who are not there are left out.
+pub fn each_file_of(
+    reader: Reader<'_>,
+    ids: &[PersonId],
+    everybody: usize,
+    mut take: impl FnMut(usize, &PersonFile) -> Result<()>,
+) -> Result<()> {
+    if ids.len().saturating_mul(WALKED) < everybody.max(WALKED * 100) {
+        for (place, id) in ids.iter().enumerate() {
+            if let Some(file) = file(reader, *id)? {
+                take(place, &file)?;
+            }
+        }
+        return Ok(());
+    }
+    let mut wanted: Vec<(PersonId, usize)> = ids.iter().copied().zip(0..).collect();
+    wanted.sort_unstable();
+    let mut wanted = wanted.into_iter().peekable();
+    each_file(reader, |file| {
+        while wanted.next_if(|(id, _)| *id < file.person.id).is_some() {}
+        while let Some((_, place)) = wanted.next_if(|(id, _)| *id == file.person.id) {
+            take(place, &file)?;
+        }
+        Ok(())
+    })
+}
+
 /// Passes the memberships, groups and posts of everybody who has any, person by person, in no order of time.
 pub fn each_belonging(reader: Reader<'_>, mut take: impl FnMut(PersonId, &[Fact]) -> Result<()>) -> Result<()> {
     let mut facts: Vec<Fact> = Vec::new();

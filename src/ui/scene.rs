@@ -142,6 +142,17 @@ impl<'a> Scene<'a> {
         job
     }
 
+    /// Starts work of the reading side that may take long; the status bar shows it under this label.
+    pub fn reading_job<T: Send + 'static>(
+        &self,
+        label: &str,
+        work: impl FnOnce(&Desk, &Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        let job = self.engine.reading_job(work);
+        self.jobs.borrow_mut().push(RunningJob { label: label.to_owned(), progress: job.progress.clone() });
+        job
+    }
+
     /// Starts long work over what the workbook holds now; it reads by itself, so that no other question waits.
     pub fn desk_job<T: Send + 'static>(
         &self,

@@ -6,6 +6,7 @@
 pub mod backups;
 pub mod check;
 pub mod desk;
+pub mod edit_preview;
 pub mod figures;
 pub mod journal;
 pub mod list_words;

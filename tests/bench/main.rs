@@ -4,6 +4,7 @@
 //! Peers (LibreOffice, sqlite3) are used where they are installed; where not, the line says so and the bar is not
 //! judged. Each part makes its own files in a temporary folder.
 
+mod cells;
 mod office;
 mod painting;
 mod past;
@@ -97,7 +98,7 @@ fn main() {
     let members = std::env::var("BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let mut report = Report::default();
     println!("{members} members, {} cores", std::thread::available_parallelism().map_or(0, usize::from));
-    if wants("import") || wants("export") || wants("reading") || wants("window") {
+    if ["import", "export", "reading", "window", "cells"].into_iter().any(wants) {
         tables::run(&mut report, members);
     }
     if wants("past") {

@@ -3,6 +3,7 @@
 mod backups;
 mod drafts;
 mod files;
+mod grid;
 mod history;
 mod import;
 mod live;

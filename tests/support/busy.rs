@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 33] = [
+pub const ACTS: [&str; 34] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -26,6 +26,7 @@ pub const ACTS: [&str; 33] = [
     "remove_organisation",
     "add_member",
     "edit_members",
+    "edit_cells",
     "transfer_member",
     "end_membership",
     "void_members",
@@ -201,6 +202,13 @@ impl Busy {
                 let dated = if a.is_multiple_of(2) { Some(&on) } else { None };
                 let ids = [person, pick(&there.people, a + b + 1)];
                 json!({ "do": word, "ids": &ids[..1 + b % 2], "on": dated, "set": set[(a + b) % 5] })
+            }
+            "edit_cells" => {
+                let rows = json!([
+                    { "id": person?, "set": { "job": format!("职务{own}"), "group": format!("第{}党小组", b % 3) } },
+                    { "id": pick(&there.people, a + b + 1), "set": { "phone": null, "status": "正常", "full": on } },
+                ]);
+                json!({ "do": word, "rows": rows, "on": if b.is_multiple_of(2) { Some(&on) } else { None } })
             }
             "transfer_member" => {
                 let on = format!("2026-{:02}", 1 + a % 11);

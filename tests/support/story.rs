@@ -3,7 +3,9 @@
 //! A story presses, fills and sees by the words that a blind person hears, so it also proves that every control has
 //! its name. Start at [`Story::of`] and [`Story::start`].
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use branchdesk::clock::Clock;
 use branchdesk::engine::Machine;
@@ -14,7 +16,7 @@ use branchdesk::ui::app::App;
 use branchdesk::ui::shell::host::Host;
 use branchdesk::ui::theme::{self, Look};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, Pos2, Rect, Vec2, vec2};
+use egui::{Event, Key, Modifiers, OutputCommand, Pos2, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -48,7 +50,11 @@ pub struct Story {
     harness: Harness<'static, Option<App>>,
     folder: tempfile::TempDir,
     office: Option<Office>,
+    copied: Copied,
 }
+
+/// What was put on the clipboard last.
+type Copied = Rc<RefCell<String>>;
 
 impl Story {
     /// The start page of a machine that has never seen the program.
@@ -83,8 +89,9 @@ impl Story {
             office.close();
             office.path()
         });
-        let harness = harness(settings, kept(&folder), path, size, machine);
-        let mut story = Self { harness, folder, office };
+        let copied = Copied::default();
+        let harness = harness(settings, kept(&folder), path, size, machine, &copied);
+        let mut story = Self { harness, folder, office, copied };
         story.settle();
         story
     }
@@ -93,7 +100,8 @@ impl Story {
     pub fn reopen(&mut self, size: Vec2) -> &mut Self {
         drop(self.harness.state_mut().take());
         let settings = UserSettings::read(&kept(&self.folder), clock().now()).expect("settings");
-        self.harness = harness(operated(settings), kept(&self.folder), Some(self.workbook()), size, Machine::Inline);
+        let (kept, workbook) = (kept(&self.folder), Some(self.workbook()));
+        self.harness = harness(operated(settings), kept, workbook, size, Machine::Inline, &self.copied);
         self.settle()
     }
 
@@ -232,6 +240,12 @@ impl Story {
         self.input(Event::Text(text.to_owned()))
     }
 
+    /// Several things that arrive in one frame, as they do where frames are slow.
+    pub fn inputs(&mut self, events: Vec<Event>) -> &mut Self {
+        self.harness.input_mut().events.extend(events);
+        self.settle()
+    }
+
     /// What comes from the system itself, an input method above all.
     pub fn input(&mut self, event: Event) -> &mut Self {
         self.harness.event(event);
@@ -273,6 +287,11 @@ impl Story {
     /// Whether exactly this text is seen.
     pub fn shows(&self, text: &str) -> bool {
         self.harness.query_all_by_label(text).next().is_some()
+    }
+
+    /// What was put on the clipboard last.
+    pub fn copied(&self) -> String {
+        self.copied.borrow().clone()
     }
 
     /// How many of this role are called so.
@@ -398,7 +417,9 @@ fn harness(
     workbook: Option<PathBuf>,
     size: Vec2,
     machine: Machine,
+    copied: &Copied,
 ) -> Harness<'static, Option<App>> {
+    let copied = Rc::clone(copied);
     let mut host = Some(Host::new(machine, clock(), settings, kept));
     let mut harness = Harness::builder()
         .with_size(size)
@@ -413,6 +434,13 @@ fn harness(
                 let app = app.as_mut().expect("made in the first frame");
                 app.logic(ui.ctx());
                 app.ui(ui);
+                ui.ctx().output(|output| {
+                    for command in &output.commands {
+                        if let OutputCommand::CopyText(text) = command {
+                            copied.borrow_mut().clone_from(text);
+                        }
+                    }
+                });
             },
             None,
         );

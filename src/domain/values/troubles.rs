@@ -1,5 +1,7 @@
 //! What can be wrong with a value (问题): a code for files and scripts, a sentence for people.
 
+use crate::domain::identity::{self, IdFault};
+
 /// Something is wrong or suspicious about what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trouble {
@@ -99,6 +101,36 @@ impl Trouble {
             Self::EncodingBroken => "文字里有无法识别的字节；请核对这一行",
             Self::TotalMismatch => "合计的人数与表中的行数不一致",
             Self::TextTooLong => "文字过长，没有采用",
+        }
+    }
+
+    /// Why nothing can be known from what a person has just typed; nothing of it is kept.
+    pub fn refusal(self) -> &'static str {
+        match self {
+            Self::DateInvalid => "没有这一天",
+            Self::DateUnreadable => "看不出是哪一天，写成 2019-07-01 或 2019-07",
+            Self::NationUnknown => "不是 56 个民族之一",
+            Self::SexUnknown => "看不出是男是女",
+            Self::EducationUnknown | Self::EducationNotGraduated => "看不出是哪一级学历",
+            Self::CategoryUnknown => "看不出是哪一种人员类别",
+            Self::ChoiceUnknown => "不是可选的写法之一",
+            Self::FeeUnreadable => "看不出金额",
+            Self::IdDigitsLost | Self::PhoneDigitsLost => "末几位丢失了，请重新填写",
+            Self::TextTooLong => "太长",
+            other => other.sentence(),
+        }
+    }
+
+    /// What is suspicious about a value that a person has just typed and that can be kept as it is.
+    pub fn doubt(self, value: &str) -> &'static str {
+        match self {
+            Self::IdLength => "位数不对，可照存",
+            Self::IdCheck if identity::fault(value) == Some(IdFault::BirthDate) => "号码中的出生日期不存在，可照存",
+            Self::IdCheck => "校验位不符，可照存",
+            Self::PhoneBad => "位数不对，可照存",
+            Self::NameUnreadable => "有不像姓名的字符，可照存",
+            Self::DateOrder => "先后不合理，可照存",
+            other => other.sentence(),
         }
     }
 }

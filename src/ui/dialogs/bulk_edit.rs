@@ -1,4 +1,4 @@
-//! 批量修改: one field of many people, with what they have now counted before anything is written.
+//! 批量修改: one field of many people, with every change shown before anything is written.
 //! Must never write: it wishes for one command. Start at [`BulkEdit`].
 
 use std::collections::BTreeMap;
@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use egui::{Context, Key, Modifiers, Ui};
 
+use super::edit_preview::{EditSource, Meant, PreviewPane};
 use super::member_form::MemberForm;
 use super::people::People;
 use super::saving::Saving;
 use super::{Dialog, Stay};
 use crate::command::{Command, EditMembers, MemberDraft};
+use crate::domain::dates::PartialDate;
 use crate::domain::fields::{Class, FIELDS, FieldKey, Known};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, Rows};
@@ -33,6 +35,9 @@ pub struct BulkEdit {
     clears: bool,
     now: Live<Rows>,
     counts: Option<(FieldKey, BTreeMap<String, usize>)>,
+    /// What would be written of each, and its preview.
+    source: Option<(MemberDraft, Arc<EditSource>)>,
+    pane: PreviewPane,
     saving: Saving,
 }
 
@@ -47,6 +52,8 @@ impl BulkEdit {
             clears: false,
             now: Live::default(),
             counts: None,
+            source: None,
+            pane: PreviewPane::default(),
             saving: Saving::new("bulk_edit"),
         }
     }
@@ -127,8 +134,36 @@ impl BulkEdit {
         }
     }
 
-    /// What they have now, and what becomes of it.
-    fn preview_ui(&self, ui: &mut Ui) {
+    /// The draft of each, while something is meant.
+    fn draft(&self) -> Option<MemberDraft> {
+        let (key, wanted, form) = (self.key()?, self.wanted()?, self.form.as_ref()?);
+        form.may_save_one(key).then(|| MemberDraft(BTreeMap::from([(form.name_of(key), wanted)])))
+    }
+
+    /// From which day it changes, if it is a dated fact and that is meant.
+    fn on(&self) -> Option<PartialDate> {
+        self.form.as_ref().zip(self.key()).and_then(|(form, key)| form.day_of(key))
+    }
+
+    /// Asks what would become of each, as far as it is clear what is meant.
+    fn ask_preview(&mut self, scene: &Scene<'_>) {
+        let Some(draft) = self.draft() else {
+            self.source = None;
+            self.pane.forget();
+            return;
+        };
+        if self.source.as_ref().is_none_or(|(known, _)| *known != draft) {
+            let rows = self.people.ids.iter().map(|id| (*id, draft.clone())).collect();
+            self.source = Some((draft, Arc::new(EditSource::Drafts { rows, remarks: Vec::new() })));
+        }
+        if let Some((_, source)) = &self.source {
+            let (source, on) = (Arc::clone(source), self.on());
+            self.pane.ask(scene, &Meant { source, on, clears_blanks: false, today: scene.today });
+        }
+    }
+
+    /// What they have now, and what becomes of each.
+    fn preview_ui(&mut self, ui: &mut Ui) {
         let Some(key) = self.key() else { return };
         section(ui, "预览", "");
         let Some((_, counts)) = self.counts.as_ref().filter(|(counted, _)| *counted == key) else {
@@ -136,25 +171,26 @@ impl BulkEdit {
             return;
         };
         note(ui, &format!("现在：{}", now_words(counts)));
-        if let Some(wanted) = self.wanted() {
-            let wanted = wanted.unwrap_or_default();
-            let same = counts.get(&wanted).copied().unwrap_or(0);
-            let all: usize = counts.values().sum();
-            let shown = if wanted.is_empty() { "空" } else { &wanted };
-            label(ui, &format!("改后：{} 人改为“{shown}”，{same} 人本来就是", all - same));
+        if self.source.is_none() {
+            return;
         }
+        if let (Some(wanted), Some(current)) = (self.wanted(), self.pane.current()) {
+            let shown = wanted.unwrap_or_else(|| "空".to_owned());
+            let (changed, same) = (current.preview.people(), self.people.ids.len() - current.preview.people());
+            label(ui, &format!("改后：{changed} 人改为“{shown}”，{same} 人本来就是"));
+        }
+        self.pane.show(ui, false);
     }
 
     fn may_save(&self) -> bool {
-        let ready = self.wanted().is_some() && !self.saving.is_under_way();
-        let key = self.key();
-        ready && self.form.as_ref().zip(key).is_some_and(|(form, key)| form.may_save_one(key))
+        let changes = self.pane.current().is_some_and(|current| !current.preview.rows.is_empty());
+        changes && self.source.is_some() && !self.saving.is_under_way()
     }
 
     fn save(&mut self, out: &mut Outbox) {
-        let (Some(key), Some(wanted), Some(form)) = (self.key(), self.wanted(), &self.form) else { return };
-        let set = MemberDraft(BTreeMap::from([(form.name_of(key), wanted)]));
-        let command = EditMembers { ids: self.people.ids.clone(), set, on: form.day_of(key) };
+        let (Some((set, _)), Some(current)) = (&self.source, self.pane.current()) else { return };
+        let ids = current.preview.rows.iter().map(|(id, _)| *id).collect();
+        let command = EditMembers { ids, set: set.clone(), on: self.on() };
         self.saving.run(out, Command::EditMembers(command));
     }
 }
@@ -183,9 +219,13 @@ impl Dialog for BulkEdit {
         if self.saving.take(scene).is_some() {
             return Stay::Closed;
         }
+        if !self.saving.is_under_way() {
+            self.ask_preview(scene);
+        }
         let may = self.may_save();
         let title = format!("批量修改 {} 人", self.people.ids.len());
         let answered = widgets::Dialog::new("bulk_edit", &title, "取消")
+            .width(900.0)
             .primary(Choice::new("修改").enabled(may))
             .note("可以整批撤销")
             .focus_body()

@@ -180,6 +180,8 @@ impl ListPage {
             | TableEvent::ColumnMoved { .. }
             | TableEvent::ColumnResized { .. }
             | TableEvent::LinkPressed { .. }
+            | TableEvent::CellPressed { .. }
+            | TableEvent::CellOpened(_)
             | TableEvent::Folded { .. } => {}
         }
     }

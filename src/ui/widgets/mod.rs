@@ -9,6 +9,7 @@ mod badge;
 mod bars;
 mod button;
 mod calendar;
+mod cell_editor;
 mod change_row;
 mod checkbox;
 mod chip;
@@ -57,6 +58,7 @@ pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, badge_width, mark};
 pub use bars::{ChartRow, measuring_bar};
 pub use button::{Button, IconButton, icon, link};
+pub use cell_editor::{CellEditor, CellEvent, CellFace};
 pub use change_row::{ChangeRow, change_row};
 pub use checkbox::{Checkbox, Tick};
 pub use chip::{Chip, ChipResponse, add_chip};
@@ -87,7 +89,10 @@ pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
 pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
-pub use table::{Cell, Column, ColumnState, Outline, SortMark, Table, TableEvent, TableResponse, TableRows};
+pub use table::{
+    Block, Cell, CellPlace, CellSpot, Column, ColumnState, Extent, Outline, SortMark, Step, Table, TableEvent,
+    TableResponse, TableRows,
+};
 pub use timeline::{Dot, TimelineRow};
 pub use toast::{Toast, ToastEvent, Toasts};
 pub use tree::{Tree, TreeEvent, TreeLine};

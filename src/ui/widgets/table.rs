@@ -2,6 +2,7 @@
 //! Must never know whose rows it shows: the caller gives cells and hears what the user did.
 //! Start at [`Table`] and [`TableRows`].
 
+mod block;
 mod cells;
 mod coat;
 mod columns;
@@ -13,6 +14,7 @@ use std::ops::Range;
 
 use egui::{Align2, CornerRadius, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+pub use block::{Block, CellPlace, CellSpot, Extent, Step};
 pub use cells::Cell;
 pub use columns::{Column, ColumnState, SortMark};
 
@@ -98,6 +100,10 @@ pub enum TableEvent {
     ColumnResized { column: String, width: f32 },
     /// A cell that is a link was pressed.
     LinkPressed { row: usize, column: String },
+    /// In a table of cells: a cell was pressed, or with `extend` the block was drawn as far as this cell.
+    CellPressed { cell: CellPlace, extend: bool },
+    /// In a table of cells: a cell was double-clicked.
+    CellOpened(CellPlace),
     /// The caret of the row, or ← → on it: it is to show or to hide what is within it.
     Folded { row: usize, open: bool },
 }
@@ -108,6 +114,10 @@ pub struct TableResponse {
     pub events: Vec<TableEvent>,
     /// The rows that were seen.
     pub visible_rows: Range<usize>,
+    /// Where the cell that is stood on was drawn, if it is seen.
+    pub cell: Option<CellSpot>,
+    /// How large the table is, for steps by keys.
+    pub extent: Extent,
     /// The body, which has the focus when the table has it.
     pub response: Response,
 }
@@ -128,6 +138,8 @@ pub struct Table<'a> {
     rows_move: bool,
     cursor: Option<usize>,
     reveal: Option<usize>,
+    block: Option<Block>,
+    reveal_column: Option<usize>,
     row_menu: Option<RowMenu<'a>>,
     head_menu: Option<HeadMenu<'a>>,
     empty: Option<EmptyState<'a>>,
@@ -150,6 +162,8 @@ impl<'a> Table<'a> {
             rows_move: false,
             cursor: None,
             reveal: None,
+            block: None,
+            reveal_column: None,
             row_menu: None,
             head_menu: None,
             empty: None,
@@ -192,6 +206,19 @@ impl<'a> Table<'a> {
         self
     }
 
+    /// A table of cells: this block is selected, and the pointer selects cells instead of rows. The keys are left to
+    /// whoever holds the block.
+    pub fn block(mut self, block: Option<Block>) -> Self {
+        self.block = block;
+        self
+    }
+
+    /// Scrolls so that this visible column is seen. Ask for it in one frame only.
+    pub fn reveal_column(mut self, column: Option<usize>) -> Self {
+        self.reveal_column = column;
+        self
+    }
+
     /// The menu of a row, for the right button.
     pub fn row_menu(mut self, menu: RowMenu<'a>) -> Self {
         self.row_menu = Some(menu);
@@ -228,8 +255,12 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     let mut events = Vec::new();
     let count = rows.row_count();
     let page = ((body.height() / table.row_height).floor() as usize).saturating_sub(1).max(1);
-    let moved = keys::handle(ui, &response, keys::Place { cursor: table.cursor, count, page }, &mut events);
-    let moved = keys::handle_outline(ui, &response, moved.or(table.cursor), rows, &mut events).or(moved);
+    let moved = if table.block.is_some() {
+        None
+    } else {
+        let moved = keys::handle(ui, &response, keys::Place { cursor: table.cursor, count, page }, &mut events);
+        keys::handle_outline(ui, &response, moved.or(table.cursor), rows, &mut events).or(moved)
+    };
     let cursor = moved.or(table.cursor).filter(|row| *row < count);
     let menu_asked = if table.row_menu.is_some() { keys::menu_asked(ui, &response, cursor) } else { None };
     if let Some(row) = menu_asked {
@@ -250,9 +281,18 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         Some(row) => inner.scroll_to_row(row as u64, None),
         None => inner,
     };
+    let ticks = usize::from(table.ticks.is_some());
+    let inner =
+        match table.reveal_column.map(|column| column + ticks).filter(|column| (sticky..places.len()).contains(column))
+        {
+            Some(column) => inner.scroll_to_column(column, None),
+            None => inner,
+        };
+    let extent = Extent { rows: count, columns: places.len() - ticks, page };
     let setup = Setup {
         row_height: table.row_height,
         cursor,
+        block: table.block,
         ticks: table.ticks,
         rows_move: table.rows_move,
         body,
@@ -269,12 +309,12 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
         })
         .inner;
     let drag = drag::follow(ui, response.id, body, coat.seen(), count);
-    if matches!(drag, drag::Drag::Dropped { .. }) {
+    if matches!(drag, drag::Drag::Dropped { .. }) && table.block.is_none() {
         response.request_focus();
     }
-    let done = coat.finish(drag);
+    let done = coat.finish(ui, drag);
     events.extend(done.events);
-    if let Some(heights) = done.cursor_heights.filter(|_| response.has_focus()) {
+    if let Some(heights) = done.cursor_heights.filter(|_| response.has_focus() && table.block.is_none()) {
         cursor_ring(ui, body, heights);
     }
     head::drop_line(ui, area, done.drop_x);
@@ -292,7 +332,7 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     {
         empty.show_in(ui, body);
     }
-    TableResponse { events, visible_rows: done.visible_rows, response }
+    TableResponse { events, visible_rows: done.visible_rows, cell: done.cell, extent, response }
 }
 
 /// The ring around the row the keys stand on, with what lies under the head clipped off.

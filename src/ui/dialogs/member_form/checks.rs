@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::MemberForm;
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, Known};
-use crate::domain::identity::{self, IdFault};
+use crate::domain::identity;
 use crate::domain::values::{Context, Raw, Reading, Trouble, Value, cross_checks, read};
 use crate::ui::widgets::Note;
 
@@ -16,44 +16,40 @@ pub fn read_date(text: &str, today: Day) -> Result<String, String> {
     read_date_of(Known::TransferIn, text, today)
 }
 
-/// The same for a field of the table.
+/// What a text says as the value of a field (读法), for a cell that is written alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    Value,
+    /// A value that is kept as written, and what is suspicious about it.
+    Doubtful(String),
+    /// No value: blank, 无, a masked number.
+    Nothing,
+    /// No value can be known, and why.
+    Fault(String),
+}
+
+/// Reads a text as the value of a field.
+pub fn said(known: Known, text: &str, today: Day) -> Said {
+    match read(known.spec(), &Raw::typed(text), &Context::form(today)) {
+        Reading::Nothing | Reading::Masked => Said::Nothing,
+        Reading::Value(_) => Said::Value,
+        Reading::Doubtful(value, trouble) => Said::Doubtful(trouble.doubt(&value.text()).to_owned()),
+        Reading::Ambiguous(choices) => Said::Fault(which_of(&choices)),
+        Reading::Refused(trouble) => Said::Fault(trouble.refusal().to_owned()),
+    }
+}
+
+fn which_of(choices: &[Value]) -> String {
+    format!("是 {}？", choices.iter().map(Value::text).collect::<Vec<_>>().join(" 还是 "))
+}
+
+/// What a date field reads; for a field of the table.
 pub fn read_date_of(known: Known, text: &str, today: Day) -> Result<String, String> {
     match read(known.spec(), &Raw::typed(text), &Context::form(today)) {
         Reading::Nothing | Reading::Masked => Ok(String::new()),
         Reading::Value(value) | Reading::Doubtful(value, _) => Ok(value.text()),
-        Reading::Ambiguous(choices) => {
-            Err(format!("是 {}？", choices.iter().map(Value::text).collect::<Vec<_>>().join(" 还是 ")))
-        }
-        Reading::Refused(trouble) => Err(refused(trouble).to_owned()),
-    }
-}
-
-/// Why nothing can be known from what was written.
-fn refused(trouble: Trouble) -> &'static str {
-    match trouble {
-        Trouble::DateInvalid => "没有这一天",
-        Trouble::DateUnreadable => "看不出是哪一天，写成 2019-07-01 或 2019-07",
-        Trouble::NationUnknown => "不是 56 个民族之一",
-        Trouble::EducationUnknown | Trouble::EducationNotGraduated => "看不出是哪一级学历",
-        Trouble::FeeUnreadable => "看不出金额",
-        Trouble::IdDigitsLost | Trouble::PhoneDigitsLost => "末几位丢失了，请重新填写",
-        Trouble::TextTooLong => "太长",
-        other => other.sentence(),
-    }
-}
-
-/// What is suspicious about a value that is kept as written.
-fn doubtful(trouble: Trouble, number: &str) -> String {
-    match trouble {
-        Trouble::IdLength => "位数不对，可照存".into(),
-        Trouble::IdCheck if identity::fault(number) == Some(IdFault::BirthDate) => {
-            "号码中的出生日期不存在，可照存".into()
-        }
-        Trouble::IdCheck => "校验位不符，可照存".into(),
-        Trouble::PhoneBad => "位数不对，可照存".into(),
-        Trouble::NameUnreadable => "有不像姓名的字符，可照存".into(),
-        Trouble::DateOrder => "先后不合理，可照存".into(),
-        other => other.sentence().into(),
+        Reading::Ambiguous(choices) => Err(which_of(&choices)),
+        Reading::Refused(trouble) => Err(trouble.refusal().to_owned()),
     }
 }
 
@@ -71,14 +67,11 @@ impl MemberForm {
                 Reading::Nothing | Reading::Masked => {}
                 Reading::Value(value) => drop(values.insert(known, value)),
                 Reading::Doubtful(value, trouble) => {
-                    notes.entry(*key).or_default().push(doubtful(trouble, &value.text()));
+                    notes.entry(*key).or_default().push(trouble.doubt(&value.text()).to_owned());
                     values.insert(known, value);
                 }
-                Reading::Ambiguous(choices) => {
-                    let choices: Vec<String> = choices.iter().map(Value::text).collect();
-                    faults.insert(*key, format!("是 {}？", choices.join(" 还是 ")));
-                }
-                Reading::Refused(trouble) => drop(faults.insert(*key, refused(trouble).to_owned())),
+                Reading::Ambiguous(choices) => drop(faults.insert(*key, which_of(&choices))),
+                Reading::Refused(trouble) => drop(faults.insert(*key, trouble.refusal().to_owned())),
             }
         }
         let number = FieldKey::Known(Known::IdNumber);
@@ -129,7 +122,7 @@ fn across(trouble: Trouble, values: &BTreeMap<Known, Value>) -> String {
             None => "与出生日期不同，可照存".into(),
         },
         (Trouble::IdSex, Some(told)) => format!("号码中为{}，可照存", told.sex.label()),
-        (trouble, _) => doubtful(trouble, ""),
+        (trouble, _) => trouble.doubt("").to_owned(),
     }
 }
 

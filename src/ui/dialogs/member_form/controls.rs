@@ -3,11 +3,12 @@
 
 use egui::Ui;
 
+use super::MemberForm;
 use super::checks::read_date_of;
-use super::{MemberForm, is_dated};
 use crate::domain::fields::{Class, FieldGroup, FieldKey, FieldKind, Known};
 use crate::ui::theme::space;
 use crate::ui::widgets::{DateField, Icon, Note, Select, TextField, link, section};
+use crate::view::edit_preview::is_dated;
 
 /// Fields in a line.
 const COLUMNS: usize = 4;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Day;
 use crate::command::MemberDraft;
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::{Class, FieldGroup, FieldKey, Home, Known};
+use crate::domain::fields::{Class, FieldGroup, FieldKey, Known};
 use crate::domain::identity;
 use crate::domain::ids::PersonId;
 use crate::engine::questions::SameNumber;
@@ -20,9 +20,10 @@ use crate::store::members::ExtraField;
 use crate::ui::live::Live;
 use crate::ui::scene::Scene;
 use crate::ui::widgets::Note;
+use crate::view::edit_preview::is_dated;
 use crate::view::member::MemberPage;
 
-pub use checks::read_date;
+pub use checks::{Said, read_date, said};
 pub use dated::Dated;
 
 /// A form over the fields of a member.
@@ -267,9 +268,4 @@ impl MemberForm {
         let extra = self.extra.iter().filter(|_| group == FieldGroup::Other).map(|field| FieldKey::Extra(field.id));
         known.chain(extra).collect()
     }
-}
-
-/// Whether a field tells a dated fact that can change from a day on. The start of a membership is only corrected.
-fn is_dated(known: Known) -> bool {
-    matches!(known.spec().home, Home::Fact(_)) && !matches!(known, Known::TransferIn | Known::Branch)
 }

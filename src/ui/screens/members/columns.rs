@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::orders::{Order, OrderWords, Rule};
+use crate::domain::codes::nations;
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
 use crate::exchange::export::MemberColumn;
 use crate::store::members::ExtraField;
@@ -74,6 +75,15 @@ impl Source {
     }
 }
 
+/// What may be written into the cells of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Writing {
+    /// The field, and its name in commands.
+    Field(FieldKey, String),
+    /// Nothing, and why.
+    Locked(&'static str),
+}
+
 /// A column there is.
 #[derive(Debug, Clone)]
 pub struct ListColumn {
@@ -123,6 +133,29 @@ impl ListColumn {
     pub fn is_weak(&self) -> bool {
         let weak = [Known::Sex, Known::IdNumber, Known::Branch, Known::Phone];
         matches!(self.source, Source::Field(FieldKey::Known(key)) if weak.contains(&key))
+    }
+
+    /// What may be written into its cells.
+    pub fn writing(&self) -> Writing {
+        match self.source {
+            Source::Age => Writing::Locked("年龄按出生日期算出，请改出生日期"),
+            Source::Standing => Writing::Locked("党龄按入党时间和转正时间算出，请改这两个日期"),
+            Source::Field(FieldKey::Known(Known::Branch)) => Writing::Locked("党支部不在表格里改，请用“转到…”"),
+            Source::Field(key @ FieldKey::Known(known)) => Writing::Field(key, known.spec().name.to_owned()),
+            Source::Field(key @ FieldKey::Extra(_)) => Writing::Field(key, self.title.clone()),
+        }
+    }
+
+    /// Words to choose from, where the field has such.
+    pub fn choices(&self) -> Vec<&'static str> {
+        match self.source {
+            Source::Field(FieldKey::Known(known)) => match known.spec().kind {
+                FieldKind::Choice(words) => words.to_vec(),
+                FieldKind::Nation => nations().iter().map(|nation| nation.name).collect(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
     }
 
     fn sort_by(&self, rule: Rule) -> SortBy {
@@ -277,7 +310,8 @@ impl Columns {
             .map(|column| {
                 let order = self.orders.iter().position(|order| order.column == column.id);
                 let mark = order.map(|place| SortMark { ascending: !self.orders[place].descending, order: place + 1 });
-                let known = Column::new(&column.id, &column.title, column.width).sort(mark);
+                let is_locked = matches!(column.writing(), Writing::Locked(_));
+                let known = Column::new(&column.id, &column.title, column.width).sort(mark).locked(is_locked);
                 if column.is_number() { known.right() } else { known }
             })
             .collect()

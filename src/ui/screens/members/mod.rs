@@ -5,6 +5,7 @@ mod columns;
 mod figures_strip;
 mod filter_bar;
 mod filters;
+mod grid;
 mod head_menu;
 mod moving;
 mod order_menu;
@@ -39,6 +40,7 @@ use columns::{Columns, STICKY};
 use figures_strip::{StripWish, Told};
 use filter_bar::FilterBar;
 use filters::Filters;
+use grid::Grid;
 use head_menu::HeadWish;
 use orders::Order;
 use rows::{ListRows, RowCache};
@@ -62,6 +64,7 @@ pub struct MembersScreen {
     answered: Option<List>,
     rows: RowCache,
     picked: Selection,
+    grid: Grid,
     cursor: Option<PersonId>,
     cursor_row: Option<usize>,
     reveal: Option<usize>,
@@ -122,9 +125,13 @@ impl MembersScreen {
         let is_other_question = self.list.answered() != self.answered.as_ref();
         let is_first = self.answered.is_none();
         self.answered = self.list.answered().cloned();
+        let is_same_order = *ids == *self.listed;
         self.listed = ids;
         self.cursor_row = self.cursor.and_then(|person| self.listed.iter().position(|id| *id == person));
         self.picked.keep_listed(&self.listed);
+        if !is_same_order {
+            self.grid.stand_in(self.cursor_row.unwrap_or(0));
+        }
         if is_other_question && !is_first {
             self.reveal = self.cursor_row.or(Some(0));
         }
@@ -144,6 +151,11 @@ impl MembersScreen {
                     let import = may_import && ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
                     let export = ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked();
                     let print = ui.add(MenuRow::new("打印…").icon(Icon::Printer)).clicked();
+                    if may_import
+                        && ui.add(MenuRow::new(self.grid_word()).shortcut("Ctrl+E").icon(Icon::Pencil)).clicked()
+                    {
+                        self.toggle_grid(scene);
+                    }
                     [import, export, print]
                 });
                 self.outside(chosen.unwrap_or_default(), scene, out);
@@ -161,10 +173,22 @@ impl MembersScreen {
                 let export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
                 let may_import = scene.frozen.is_none();
                 let import = may_import && ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
+                if may_import {
+                    let word = self.grid_word();
+                    let button = if self.grid.is_on() { Button::amber(word) } else { Button::plain(word) };
+                    if ui.add(button.icon(Icon::Pencil).tip("Ctrl+E")).clicked() {
+                        self.toggle_grid(scene);
+                    }
+                }
                 self.outside([import, export, print], scene, out);
             }
             frame::day_button_ui(ui, scene, out);
         });
+    }
+
+    /// What begins or ends editing in the table.
+    fn grid_word(&self) -> &'static str {
+        if self.grid.is_on() { "结束编辑" } else { "编辑表格" }
     }
 
     /// 导入、导出、打印: what comes in, and what goes out as it is listed.
@@ -205,6 +229,7 @@ impl MembersScreen {
             ui.set_height(whole);
             ui.spacing_mut().item_spacing.y = 0.0;
             frame::day_bar_ui(ui, scene, "名册，不能修改", out);
+            self.grid_bar_ui(ui, scene, out);
             let room = (ui.available_height() - height::STRIP).max(height::HEAD);
             let size = egui::vec2(ui.available_width(), room);
             let asked = ui.allocate_ui(size, |ui| {
@@ -223,7 +248,8 @@ impl MembersScreen {
     fn told<'a>(&self, scene: &Scene<'_>, sums: &'a crate::view::members::Sums) -> Told<'a> {
         Told {
             sums,
-            selected: self.picked.len(),
+            // While cells are selected, nobody is.
+            selected: if self.grid.is_on() { 0 } else { self.picked.len() },
             selected_words: self.picked.words(),
             who: self.filters.who,
             frozen: scene.frozen.is_some(),
@@ -234,7 +260,9 @@ impl MembersScreen {
         if let Some(problem) = self.list.problem().or(self.rows.problem()) {
             note(ui, &format!("{}：{}", problem.title, problem.happened));
         }
-        let rows_move = scene.frozen.is_none() && self.is_in_roster_order();
+        self.grid_keys(ui, scene, out);
+        let block = self.grid.block();
+        let rows_move = scene.frozen.is_none() && self.is_in_roster_order() && block.is_none();
         let mut states = std::mem::take(&mut self.columns.states);
         let mut head_wish = None;
         let mut row_wish = None;
@@ -260,21 +288,29 @@ impl MembersScreen {
                 }
             };
             let mut rows = ListRows::new(scene, &self.listed, columns, &states, &mut self.rows, &self.picked);
+            rows.has_cells = block.is_some();
             let (text, hint) = nothing_words(&self.filters, self.list.is_waiting());
-            Table::new("members", "党员", &known, &mut states)
+            let table = Table::new("members", "党员", &known, &mut states)
                 .sticky(STICKY)
-                .ticks(Tick::of(self.picked.len(), self.listed.len()))
                 .rows_move(rows_move)
                 .cursor(self.cursor_row)
                 .reveal(self.reveal.take())
                 .head_menu(&mut heads)
-                .row_menu(&mut row_rows)
-                .empty(EmptyState::new(text, hint))
-                .show(ui, &mut rows)
+                .empty(EmptyState::new(text, hint));
+            let table = match block {
+                Some(_) => table.block(block).reveal_column(self.grid.take_reveal()),
+                None => table.ticks(Tick::of(self.picked.len(), self.listed.len())).row_menu(&mut row_rows),
+            };
+            table.show(ui, &mut rows)
         };
         self.columns.states = states;
+        self.note_extent(shown.extent);
         if shown.response.has_focus() {
             self.move_by_keys(ui, scene, out);
+        }
+        if self.grid.is_on() && (self.into_list || shown.response.has_focus()) {
+            self.into_list = false;
+            self.grid.take_focus();
         }
         if std::mem::take(&mut self.into_list) {
             shown.response.request_focus();
@@ -282,6 +318,11 @@ impl MembersScreen {
                 self.set_cursor(0);
             }
         }
+        self.grid_events(&shown.events, scene, out);
+        let spot = shown
+            .cell
+            .filter(|_| self.grid.block().is_some_and(|now| block.is_some_and(|then| then.cursor == now.cursor)));
+        self.grid_editor_ui(ui, (spot, shown.response.rect), scene, out);
         for event in shown.events {
             self.take_event(event, out);
         }
@@ -332,7 +373,8 @@ impl MembersScreen {
             TableEvent::RowMoved { row, before } => self.move_by_drag(row, before, out),
             TableEvent::SortAsked { column, add } => self.columns.next_order(&column, add),
             TableEvent::ColumnMoved { .. } | TableEvent::ColumnResized { .. } => self.columns.note_change(),
-            TableEvent::Folded { .. } => {}
+            // Taken by the cells.
+            TableEvent::CellPressed { .. } | TableEvent::CellOpened(_) | TableEvent::Folded { .. } => {}
         }
     }
 
@@ -471,6 +513,9 @@ impl Screen for MembersScreen {
         });
         if keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::F) {
             self.bar.focus();
+        }
+        if keyboard::pressed_exactly(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::E) {
+            self.toggle_grid(scene);
         }
         let is_still = !ui.input(|input| input.pointer.any_down());
         if is_still && let Some(layout) = self.columns.take_change() {

@@ -31,6 +31,7 @@ struct Told {
     version: u64,
     as_of: Day,
     fields: Arc<Vec<FieldKey>>,
+    unmasked: bool,
 }
 
 #[derive(Debug)]
@@ -52,6 +53,8 @@ pub struct RowCache {
     rows: HashMap<PersonId, Kept>,
     asked: Option<Asked>,
     problem: Option<Problem>,
+    /// Personal values are asked for in full.
+    pub unmasked: bool,
 }
 
 impl RowCache {
@@ -65,6 +68,13 @@ impl RowCache {
         self.rows.get(&id).map(|kept| &kept.row)
     }
 
+    /// What is shown of a field of a person: `None` while it is not known, or no longer told as it is asked for now.
+    pub fn shown(&self, id: PersonId, key: FieldKey) -> Option<Option<&str>> {
+        let kept = self.rows.get(&id).filter(|kept| kept.told.unmasked == self.unmasked)?;
+        let place = kept.told.fields.iter().position(|field| *field == key)?;
+        Some(kept.row.cells.get(place)?.as_deref())
+    }
+
     /// The name of a person, if it is known.
     pub fn name(&self, id: PersonId) -> Option<&str> {
         self.get(id).and_then(|row| row.cells.first()).and_then(Option::as_deref)
@@ -73,7 +83,8 @@ impl RowCache {
     /// Sees to it that these rows of the list are known, and some around them.
     fn want(&mut self, scene: &Scene<'_>, ids: &[PersonId], fields: &Arc<Vec<FieldKey>>, seen: Range<usize>) {
         self.take();
-        let told = Told { version: scene.version(Rows::USES), as_of: scene.as_of, fields: Arc::clone(fields) };
+        let (version, unmasked) = (scene.version(Rows::USES), self.unmasked);
+        let told = Told { version, as_of: scene.as_of, fields: Arc::clone(fields), unmasked };
         let seen = seen.start.min(ids.len())..seen.end.min(ids.len());
         let near = seen.start.saturating_sub(NEAR)..(seen.end + NEAR).min(ids.len());
         let is_known = |id: &PersonId| self.rows.get(id).is_some_and(|kept| kept.told == told);
@@ -91,7 +102,7 @@ impl RowCache {
             let around: HashSet<PersonId> = ids[wide].iter().copied().collect();
             self.rows.retain(|id, _| around.contains(id));
         }
-        let question = Rows { ids: unknown.clone(), as_of: scene.as_of, fields: Arc::clone(fields), unmasked: false };
+        let question = Rows { ids: unknown.clone(), as_of: scene.as_of, fields: Arc::clone(fields), unmasked };
         let ticket = scene.ask(question);
         self.asked = Some(Asked { ids: unknown.into_iter().collect(), told, ticket });
         self.take();
@@ -120,6 +131,8 @@ pub struct ListRows<'a, 's> {
     pub fields: Arc<Vec<FieldKey>>,
     pub cache: &'a mut RowCache,
     pub picked: &'a Selection,
+    /// Cells are selected, and not people.
+    pub has_cells: bool,
     shown: Vec<Shown>,
 }
 
@@ -143,7 +156,7 @@ impl<'a, 's> ListRows<'a, 's> {
             |column: &ListColumn| Shown { id: column.id.clone(), source: column.source, weak: column.is_weak() };
         let visible = states.iter().filter(|state| state.visible);
         let shown = visible.filter_map(|state| columns.get(&state.id)).map(shown).collect();
-        Self { scene, ids, fields: Arc::clone(columns.fields()), cache, picked, shown }
+        Self { scene, ids, fields: Arc::clone(columns.fields()), cache, picked, has_cells: false, shown }
     }
 }
 
@@ -178,6 +191,6 @@ impl TableRows for ListRows<'_, '_> {
     }
 
     fn is_selected(&self, row: usize) -> bool {
-        self.ids.get(row).is_some_and(|id| self.picked.contains(*id))
+        !self.has_cells && self.ids.get(row).is_some_and(|id| self.picked.contains(*id))
     }
 }

@@ -34,6 +34,16 @@ const IN_PLACES: &[(&str, &str)] = &[
     ("Ctrl+回车", "按下对话框里的主要按钮"),
 ];
 
+const IN_CELLS: &[(&str, &str)] = &[
+    ("Ctrl+E", "在党员名册里开始或结束编辑表格"),
+    ("回车、F2", "改所在的一格；直接打字则从头写"),
+    ("Alt+↓", "列出可选的词"),
+    ("Shift+方向键", "选一块；Ctrl+A 选全部"),
+    ("Ctrl+C、Ctrl+V", "和 WPS 表格之间复制、粘贴一块"),
+    ("Ctrl+D", "用第一行向下填充"),
+    ("Delete", "清空"),
+];
+
 impl Front for Keys {
     fn show(&mut self, ctx: &Context, _host: &Host, _acts: &mut Vec<Act>) -> Stay {
         let answered = Dialog::new("keys", "按键", "关闭").width(820.0).show(ctx, |ui| {
@@ -44,6 +54,10 @@ impl Front for Keys {
                     section(ui, "到处可用", "");
                     for (keys, what) in EVERYWHERE {
                         key_value(ui, 96.0, keys, what, "");
+                    }
+                    section(ui, "编辑表格", "");
+                    for (keys, what) in IN_CELLS {
+                        key_value(ui, 120.0, keys, what, "");
                     }
                 });
                 list(ui, column, |ui| {

@@ -6,7 +6,8 @@ use std::ops::Range;
 use egui::{Id, Label, PointerButton, Pos2, Rangef, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_table::{CellInfo, HeaderCellInfo, PrefetchInfo, TableDelegate};
 
-use super::columns::Place;
+use super::block::{Block, CellPlace, CellSpot};
+use super::columns::{Column, Place};
 use super::drag::{self, Drag};
 use super::{Cell, HeadMenu, RowMenu, TableEvent, TableRows, align, head, inside, tick_slot};
 use crate::ui::theme::{self, Tokens, Type};
@@ -28,6 +29,8 @@ pub fn asked_menu(body: Id) -> Id {
 pub struct Setup {
     pub row_height: f32,
     pub cursor: Option<usize>,
+    /// The cells that are selected, in a table of cells.
+    pub block: Option<Block>,
     pub ticks: Option<Tick>,
     /// Rows can be dragged.
     pub rows_move: bool,
@@ -61,6 +64,8 @@ pub struct Done {
     pub events: Vec<TableEvent>,
     pub visible_rows: Range<usize>,
     pub cursor_heights: Option<Rangef>,
+    /// Where the cell that is stood on was drawn.
+    pub cell: Option<CellSpot>,
     pub drop_x: Option<f32>,
     /// Where a dragged row would land.
     pub drop_y: Option<f32>,
@@ -101,13 +106,20 @@ impl<'a, 'menu> Coat<'a, 'menu> {
     }
 
     /// What the user did, once the table has been drawn.
-    pub fn finish(mut self, drag: Drag) -> Done {
+    pub fn finish(mut self, ui: &Ui, drag: Drag) -> Done {
         if let Some((column, x)) = self.dropped_at.take() {
             let to = self.landing(x).0;
             self.done.dropped = Some((column, to));
         }
         if let Some(x) = self.done.drop_x {
             self.done.drop_x = Some(self.landing(x).1);
+        }
+        if self.setup.block.is_some() {
+            let pointer = ui.input(|input| input.pointer.latest_pos()).filter(|_| drag != Drag::None);
+            if let Some(cell) = pointer.and_then(|pos| self.cell_near(pos)) {
+                self.done.events.push(TableEvent::CellPressed { cell, extend: true });
+            }
+            return self.done;
         }
         match drag {
             Drag::None => {}
@@ -120,6 +132,17 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             }
         }
         self.done
+    }
+
+    /// The cell that is seen at this point, or the nearest to it.
+    fn cell_near(&self, pos: Pos2) -> Option<CellPlace> {
+        let first = self.seen.first()?;
+        let found = self.seen.iter().rfind(|(_, heights)| heights.min <= pos.y).unwrap_or(first);
+        // Columns that stay in place come first and lie over those that scroll.
+        let column = self.heads.iter().find(|(_, rect)| rect.x_range().contains(pos.x));
+        let last = self.heads.iter().rfind(|(_, rect)| rect.left() <= pos.x);
+        let (column, _) = column.or(last).or(self.heads.first())?;
+        Some(CellPlace { row: found.0, column: *column })
     }
 
     /// Before which row something at `y` lands, and where that row begins.
@@ -178,6 +201,36 @@ impl<'a, 'menu> Coat<'a, 'menu> {
             is_asked
         });
         menu_by_key(ui, response, ROW_MENU, (asked, self.setup.body_id), |ui| row_menu(ui, row));
+    }
+
+    /// In a table of cells: the ground of a cell, the line at its right, and what the pointer does with it.
+    fn ground_of_cell(&mut self, ui: &Ui, block: Block, cell: CellPlace, column: &Column<'_>) {
+        let rect = ui.max_rect();
+        let inner = rect.with_max_y(rect.bottom() - 1.0);
+        let is_cursor = block.cursor == cell;
+        if block.contains(cell) && !is_cursor {
+            ui.painter().rect_filled(inner, 0, self.t.select);
+        } else if column.locked {
+            ui.painter().rect_filled(inner, 0, self.t.head);
+        }
+        let edge = Rect::from_x_y_ranges(rect.right() - 1.0..=rect.right(), rect.y_range());
+        ui.painter().rect_filled(edge, 0, self.t.line);
+        if is_cursor {
+            self.done.cell = Some(CellSpot { rect, clip: ui.clip_rect().intersect(self.setup.body) });
+        }
+        let seen = rect.intersect(ui.clip_rect());
+        let response = ui.interact(seen, ui.scope_id().with("cell"), Sense::CLICK | Sense::DRAG);
+        let name = || format!("{} {}", self.rows.row_name(cell.row), column.title);
+        response.widget_info(|| WidgetInfo::selected(Role::Cell, true, block.contains(cell), name()));
+        let is_pressed = response.contains_pointer() && ui.input(|input| input.pointer.primary_pressed());
+        if is_pressed || response.clicked() {
+            let extend = ui.input(|input| input.modifiers.shift);
+            self.done.events.push(TableEvent::CellPressed { cell, extend });
+        }
+        if response.double_clicked() {
+            self.done.events.push(TableEvent::CellOpened(cell));
+        }
+        drag::take(ui, self.setup.body_id, cell.row, &response);
     }
 
     fn tick_ui(&mut self, ui: &mut Ui, row: usize) {
@@ -256,12 +309,17 @@ impl TableDelegate for Coat<'_, '_> {
         if self.setup.cursor == Some(row) {
             self.done.cursor_heights = Some(heights);
         }
-        let sense = if self.setup.rows_move { Sense::CLICK | Sense::DRAG } else { Sense::CLICK };
+        let sense = match (self.setup.block, self.setup.rows_move) {
+            (Some(_), _) => Sense::HOVER,
+            (None, true) => Sense::CLICK | Sense::DRAG,
+            (None, false) => Sense::CLICK,
+        };
         let response = ui.interact(rect, ui.scope_id().with("row"), sense);
-        if self.setup.rows_move {
-            if self.seen.last().is_none_or(|(last, _)| *last < row) {
-                self.seen.push((row, heights));
-            }
+        let is_dragged_over = self.setup.rows_move || self.setup.block.is_some();
+        if is_dragged_over && self.seen.last().is_none_or(|(last, _)| *last < row) {
+            self.seen.push((row, heights));
+        }
+        if self.setup.rows_move && self.setup.block.is_none() {
             drag::take(ui, self.setup.body_id, row, &response);
         }
         if (ui.clip_rect().left() - self.setup.body.left()).abs() < 1.0 {
@@ -282,6 +340,9 @@ impl TableDelegate for Coat<'_, '_> {
             self.tick_ui(ui, row);
             return;
         };
+        if let Some(block) = self.setup.block {
+            self.ground_of_cell(ui, block, CellPlace { row, column: info.col_nr - self.first_known() }, column);
+        }
         let dim = self.rows.is_dim(row);
         let outline = if info.col_nr == self.first_known() { self.rows.outline(row) } else { None };
         let pressed = outline.and_then(|outline| caret_ui(ui, outline, &self.rows.row_name(row)));

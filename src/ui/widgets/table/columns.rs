@@ -25,12 +25,13 @@ pub struct Column<'a> {
     pub(super) sortable: bool,
     pub(super) sort: Option<SortMark>,
     pub(super) shown_first: bool,
+    pub(super) locked: bool,
 }
 
 impl<'a> Column<'a> {
     /// A column of text; `id` names it for the program, `title` for the user.
     pub fn new(id: &'a str, title: &'a str, width: f32) -> Self {
-        Self { id, title, width, right: false, sortable: true, sort: None, shown_first: true }
+        Self { id, title, width, right: false, sortable: true, sort: None, shown_first: true, locked: false }
     }
 
     /// A column of numbers: head and cells at the right.
@@ -48,6 +49,12 @@ impl<'a> Column<'a> {
     /// How the rows are ordered by this column now.
     pub fn sort(mut self, sort: Option<SortMark>) -> Self {
         self.sort = sort;
+        self
+    }
+
+    /// Nothing can be written into its cells: in a table of cells they stand on another ground.
+    pub fn locked(mut self, locked: bool) -> Self {
+        self.locked = locked;
         self
     }
 
