@@ -295,6 +295,40 @@ fn a_far_cell_is_reached_by_keys_and_stays_in_sight() {
 }
 
 #[test]
+fn a_block_is_read_and_written_by_the_threads_behind_the_window() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "社会组织联合党支部");
+    for number in 0..40 {
+        office.member(branch, json!({ "name": format!("党员甲{number}"), "joined": "2001-07-01" }));
+    }
+    let mut desk = Story::on_threads(office);
+    desk.until("the list", |desk| desk.rows().contains(&"党员甲3".to_owned()));
+    desk.key(Modifiers::COMMAND, Key::E).until("the cells", |desk| desk.has(Role::Cell, "党员甲0 学历"));
+    desk.press_as(Role::Cell, "党员甲0 学历").input(Event::Copy);
+    desk.until("the cell on the clipboard", |desk| desk.copied() == "\"\"\r\n");
+    let block = "大专\r\n".repeat(40);
+    desk.input(Event::Paste(block)).until("the preview", |desk| desk.can_press("写入"));
+    assert!(desk.hears("改 40 人的 80 格"), "the band, and the words for it");
+    assert!(desk.focused().is_some_and(|name| name == "要改的格"), "no Enter writes by accident");
+    desk.key(Modifiers::COMMAND, Key::Enter).until("the write", |desk| desk.hears("表格修改 40 人：学历"));
+    desk.until("the rows", |desk| desk.count(Role::Label, "大学专科") > 10);
+    desk.key(Modifiers::COMMAND, Key::Z).until("the undo", |desk| desk.count(Role::Label, "大学专科") == 0);
+}
+
+#[test]
+fn what_is_typed_into_a_cell_keeps_the_window_from_closing_unasked() {
+    let mut desk = sheet();
+    desk.press_as(Role::Cell, "吴海涛 入党时间").type_text("2019年2月30日");
+    enter(&mut desk);
+    desk.press_as(Role::Link, "设置");
+    assert!(desk.has(Role::Link, "党员"));
+    desk.press_as(Role::Link, "党员");
+    assert_eq!(desk.value("吴海涛 入党时间"), "2019年2月30日", "it is still there when one comes back");
+    desk.press("李敏").press_as(Role::MenuItem, "关闭工作簿").sees("还有没保存的内容").press("留下");
+    assert_eq!(desk.value("吴海涛 入党时间"), "2019年2月30日");
+}
+
+#[test]
 fn every_control_of_the_cells_is_named_at_every_width() {
     for size in [WIDE, MEDIUM, NARROW] {
         let mut desk = Story::of_size(office().0, size);

@@ -117,7 +117,6 @@ impl CellEditor {
     pub fn refuse(&mut self, fault: impl Into<String>) {
         self.fault = fault.into();
         self.is_open = true;
-        self.takes_focus = true;
     }
 
     /// Takes the focus when it is drawn next.

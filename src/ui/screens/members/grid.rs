@@ -7,7 +7,7 @@ mod writing;
 
 use std::collections::VecDeque;
 
-use egui::{Id, Rect, Ui};
+use egui::{Event, Id, Rect, Ui};
 
 use super::MembersScreen;
 use super::columns::{ListColumn, Writing};
@@ -58,6 +58,11 @@ impl Grid {
     /// Takes the focus when it is drawn next.
     pub fn take_focus(&mut self) {
         self.editor.take_focus();
+    }
+
+    /// Whether something is typed into a cell that is not taken yet.
+    pub fn is_writing(&self) -> bool {
+        self.editor.is_open()
     }
 
     /// Other people are listed, or in another order: one cell is selected, in the row where one stands.
@@ -132,6 +137,7 @@ impl MembersScreen {
             let Some(block) = self.grid.block else { return };
             // The open cell itself, or one that cannot be left as it is.
             if self.grid.editor.is_open() && (block.cursor == cell || !self.commit(scene, out)) {
+                self.grid.take_focus();
                 continue;
             }
             self.stand(if extend { block.to(cell) } else { Block::one(cell) });
@@ -161,6 +167,11 @@ impl MembersScreen {
         let face = CellFace { spot: cell, body, name: &name, choices: &choices, locked };
         if let Some(event) = self.grid.editor.show(ui, Grid::id(), &face) {
             self.act(event, scene, out);
+        }
+        if cell.is_none() && is_typing(ui) && self.grid.block == Some(block) {
+            // Whoever scrolled away and goes on writing sees the cell again.
+            self.stand(block);
+            ui.ctx().request_repaint();
         }
         if self.grid.block != Some(block) {
             ui.ctx().request_repaint();
@@ -238,4 +249,8 @@ impl MembersScreen {
             out.toast(why);
         }
     }
+}
+
+fn is_typing(ui: &Ui) -> bool {
+    ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Ime(_))))
 }

@@ -492,6 +492,10 @@ impl Screen for MembersScreen {
         Some(Arc::clone(&self.listed))
     }
 
+    fn is_dirty(&self) -> bool {
+        self.grid.is_writing()
+    }
+
     fn list_these(&mut self, ask: &ListAsk) {
         self.filters.set_all(ask);
     }

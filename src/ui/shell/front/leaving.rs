@@ -48,7 +48,7 @@ impl Front for LeavingFront {
             .width(460.0)
             .plain(Choice::new(self.words).careful())
             .show(ctx, |ui| {
-                label(ui, "填了一半的内容已留作草稿，下次打开时可以接着填");
+                label(ui, "填了一半的表单已留作草稿，下次打开时可以接着填；表格里没写入的一格不留");
             });
         match answered.answer {
             Some(Answer::Plain) => {

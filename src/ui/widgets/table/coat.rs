@@ -222,7 +222,7 @@ impl<'a, 'menu> Coat<'a, 'menu> {
         let response = ui.interact(seen, ui.scope_id().with("cell"), Sense::CLICK | Sense::DRAG);
         let name = || format!("{} {}", self.rows.row_name(cell.row), column.title);
         response.widget_info(|| WidgetInfo::selected(Role::Cell, true, block.contains(cell), name()));
-        let is_pressed = response.contains_pointer() && ui.input(|input| input.pointer.primary_pressed());
+        let is_pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
         if is_pressed || response.clicked() {
             let extend = ui.input(|input| input.modifiers.shift);
             self.done.events.push(TableEvent::CellPressed { cell, extend });
