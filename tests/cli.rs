@@ -212,6 +212,7 @@ fn lists_go_out_as_filtered_and_sorted_with_the_columns_asked_for() {
         ("-姓氏笔画", ["周国华", "林秀英", "何静", "马晓东"]),
         ("pinyin", ["何静", "林秀英", "马晓东", "周国华"]),
         ("roster", ["林秀英", "马晓东", "何静", "周国华"]),
+        ("-roster", ["周国华", "何静", "马晓东", "林秀英"]),
     ] {
         assert_eq!(lines(&["--columns", "name", "--sort", order])[1..], names, "{order}");
     }
