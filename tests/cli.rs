@@ -235,6 +235,143 @@ fn lists_go_out_as_filtered_and_sorted_with_the_columns_asked_for() {
 }
 
 #[test]
+fn lists_are_narrowed_by_every_operator_and_by_what_the_user_made() {
+    let (program, _) = two_bureaus();
+    program.write("特长.csv", "姓名,性别,出生日期,入党时间,特长\n林秀英,女,1981-05-21,2006-12-08,书法\n");
+    program.well(&[
+        "import",
+        "特长.csv",
+        "--workbook",
+        "支部.bdk",
+        "--org",
+        "甲局党总支/机关党支部",
+        "--operator",
+        "李敏",
+    ]);
+    let names = |arguments: &[&str]| -> Vec<String> {
+        let fixed = ["export", "members", "--workbook", "支部.bdk", "--out", "出.csv", "--force"];
+        let day = ["--as-of", "2026-11-24", "--columns", "name"];
+        program.well(&fixed.iter().chain(&day).chain(arguments).copied().collect::<Vec<_>>());
+        program.read("出.csv").lines().skip(1).map(str::to_owned).collect()
+    };
+    for (condition, wanted) in [
+        ("sex!=女", &["马晓东", "周国华"][..]),
+        ("sex=", &["周国华"]),
+        ("joined>=2009-07", &["马晓东", "何静"]),
+        ("joined<=2009-07-01", &["林秀英", "马晓东"]),
+        ("joined=*-12", &["林秀英", "何静"]),
+        ("name^马", &["马晓东"]),
+        ("特长~书", &["林秀英"]),
+        ("特长!=书法", &["马晓东", "何静", "周国华"]),
+        ("党龄>=17", &["林秀英"]),
+        ("missing~民族", &["林秀英", "马晓东", "何静", "周国华"]),
+    ] {
+        assert_eq!(names(&["--where", condition]), wanted, "{condition}");
+    }
+    assert_eq!(names(&["--where", "sex=女", "--where", "joined!=*-12"]), Vec::<String>::new(), "both hold");
+    for (arguments, told) in [
+        (&["--where", "颜色=红"][..], "没有名为“颜色”的字段"),
+        (&["--where", "joined>=去年"], "“去年”不是日期"),
+        (&["--saved", "重点"], "没有名为“重点”的筛选"),
+        (&["--list", "生日"], "birthdays"),
+        (&["--list", "lost", "--month", "2026-07"], "--month 只用于 --list birthdays"),
+        (&["--list", "birthdays", "--year", "2026"], "--year 只用于 --list fifty_years"),
+        (&["--list", "birthdays", "--month", "2026年7月"], "月份写成 2026-07"),
+        (&["--list", "lost", "--saved", "重点"], "不能同时用"),
+    ] {
+        let fixed = ["export", "members", "--workbook", "支部.bdk", "--out", "无.csv"];
+        let sentence = program.fails(&fixed.iter().chain(arguments).copied().collect::<Vec<_>>(), 2);
+        assert!(sentence.contains(told), "{sentence}");
+    }
+    assert!(!program.files().contains(&"无.csv".to_owned()));
+}
+
+#[test]
+fn a_kept_filter_and_a_ready_list_go_out_and_onto_paper() {
+    let (program, _) = two_bureaus();
+    let filter = json!({ "conditions": [{ "not": { "sex": "女" } }] }).to_string();
+    program.apply(json!([{ "do": "set_settings", "set": { "filter.不是女的": filter } }]));
+    let export = |arguments: &[&str]| -> Vec<String> {
+        let fixed =
+            ["export", "members", "--workbook", "支部.bdk", "--out", "出.csv", "--force", "--as-of", "2026-11-24"];
+        program.well(&fixed.iter().chain(arguments).copied().collect::<Vec<_>>());
+        program.read("出.csv").trim_start_matches('\u{feff}').lines().map(str::to_owned).collect()
+    };
+    assert_eq!(export(&["--saved", "不是女的", "--columns", "name"]), ["姓名", "马晓东", "周国华"]);
+    assert_eq!(export(&["--saved", "不是女的", "--where", "joined!=", "--columns", "name"]), ["姓名", "马晓东"]);
+    let birthdays = export(&["--list", "birthdays", "--month", "2026-12"]);
+    assert_eq!(
+        birthdays,
+        [
+            "姓名,性别,出生日期,入党时间,转正时间,党龄,所在党支部,联系电话",
+            "林秀英,女,1981-05-21,2006-12-08,2007-12-08,18,机关党支部,138****0066",
+            "何静,女,,2025-12,,,机关党支部,",
+        ]
+    );
+    assert_eq!(export(&["--list", "probation"])[1], "何静,女,,2025-12,2026-12,,机关党支部,");
+    let print = |arguments: &[&str]| {
+        let fixed =
+            ["print", "roster", "--workbook", "支部.bdk", "--out", "册.pdf", "--force", "--as-of", "2026-11-24"];
+        program.json(&fixed.iter().chain(arguments).copied().collect::<Vec<_>>())
+    };
+    assert_eq!(print(&["--saved", "不是女的"])["pages"], 1);
+    assert_eq!(print(&["--list", "birthdays", "--month", "2026-12"])["pages"], 1);
+    let summary = ["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf", "--list", "lost"];
+    assert!(program.fails(&summary, 2).contains("只用于 print roster"));
+    let log = program.json(&["history", "--workbook", "支部.bdk"]).to_string();
+    assert!(log.contains("保存筛选“不是女的”"), "{log}");
+}
+
+#[test]
+fn the_difference_between_two_days_goes_out() {
+    let (program, receipts) = two_bureaus();
+    program.apply(json!([
+        { "do": "transfer_member", "ids": [made(&receipts, "@ma")], "to_id": made(&receipts, "@b1"), "on": "2026-03-02" },
+        { "do": "end_membership", "ids": [made(&receipts, "@lin")], "how": "转出", "on": "2026-04", "place": "邻县" },
+    ]));
+    let out = |file: &str, arguments: &[&str]| {
+        let fixed = ["export", "difference", "--workbook", "支部.bdk", "--out", file, "--force"];
+        program.well(&fixed.iter().chain(arguments).copied().collect::<Vec<_>>());
+    };
+    let days = ["--from", "2025-12-31", "--to", "2026-11-24"];
+    out("差.json", &days);
+    let rows: Value = serde_json::from_str(&program.read("差.json")).expect("JSON");
+    let told: Vec<_> =
+        rows.as_array().expect("rows").iter().map(|row| (&row["kind"], &row["name"], &row["what"])).collect();
+    assert_eq!(
+        told,
+        [
+            (&json!("left"), &json!("林秀英"), &json!("转出")),
+            (&json!("changed"), &json!("周国华"), &json!("人员类别")),
+            (&json!("changed"), &json!("马晓东"), &json!("党支部")),
+        ]
+    );
+    assert_eq!((&rows[0]["after"], &rows[0]["on"]), (&json!("邻县"), &json!("2026-04")));
+    let names = (&json!("甲局党总支/机关党支部"), &json!("乙局党总支/机关党支部"));
+    assert_eq!((&rows[2]["before"], &rows[2]["after"]), names, "both are called the same");
+    out("差.csv", &[&days[..], &["--org", "甲局党总支"]].concat());
+    assert_eq!(
+        program.read("差.csv").trim_start_matches('\u{feff}').lines().collect::<Vec<_>>(),
+        [
+            "类,姓名,人员类别,所在党支部,事项,之前,之后,日期",
+            "减少,林秀英,正式党员,机关党支部,转出,,邻县,2026-04",
+            "减少,马晓东,正式党员,机关党支部,转到其他党支部,,乙局党总支/机关党支部,2026-03-02",
+        ]
+    );
+    out("差.xlsx", &days);
+    for (arguments, code, told) in [
+        (&["--to", "2026-11-24"][..], 2, "还缺 --from"),
+        (&["--from", "2026-11-24", "--to", "2026-11-24"], 1, "要早于"),
+        (&["--from", "2026-01-01", "--as-of", "2026-11-24"], 2, "不用 --as-of"),
+        (&["--from", "2026-01-01", "--where", "sex=女"], 2, "只用于 export members"),
+    ] {
+        let fixed = ["export", "difference", "--workbook", "支部.bdk", "--out", "无.csv"];
+        let sentence = program.fails(&fixed.iter().chain(arguments).copied().collect::<Vec<_>>(), code);
+        assert!(sentence.contains(told), "{sentence}");
+    }
+}
+
+#[test]
 fn facts_and_the_journal_go_out_with_their_entries() {
     let (program, receipts) = two_bureaus();
     program.apply(json!([{ "do": "transfer_member", "ids": [made(&receipts, "@ma")], "to_id": made(&receipts, "@b1"), "on": "2026-03-02" }]));

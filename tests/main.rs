@@ -3,6 +3,8 @@
 mod cells;
 mod cli;
 mod definitions;
+mod difference;
+mod filters;
 mod history;
 mod imports;
 mod journal;

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use branchdesk::domain::fields::Known;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::domain::organisations::OrganisationKind;
 use branchdesk::domain::statistics::Family;
 use branchdesk::view::figures::figures;
-use branchdesk::view::members::{Condition, ListAsk, SortBy, SortKey, Who, list};
+use branchdesk::view::members::{Comparison, Condition, ListAsk, SortBy, SortKey, Who, list};
 use proptest::prelude::RngExt as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde_json::{Value as Json, json};
@@ -186,7 +187,7 @@ fn conditions_hold_together() {
     office.member(branch, json!({ "name": "丙", "sex": "男", "joined": "2001-01-01", "full": "2002-01-01" }));
     let conditions = vec![Condition::Sex("女".into()), Condition::Category("正式党员".into())];
     assert_eq!(names(&office, &ListAsk { conditions, ..ListAsk::roll(day("2026-11-24"), None) }), ["甲"]);
-    let conditions = vec![Condition::Field("unit".into(), "局".into())];
+    let conditions = vec![Condition::of(Known::Unit, Comparison::Is("局".into()))];
     assert_eq!(names(&office, &ListAsk { conditions, ..ListAsk::roll(day("2026-11-24"), None) }), ["甲"]);
 }
 

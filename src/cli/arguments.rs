@@ -43,8 +43,8 @@ pub(super) enum Task {
     )]
     Import(imports::ImportTask),
     #[command(
-        about = "导出名单：members 党员、organisations 党组织、facts 事项、journal 操作记录",
-        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
+        about = "导出名单：members 党员、organisations 党组织、facts 事项、difference 两日对比、journal 操作记录",
+        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
     )]
     Export(export::ExportTask),
     #[command(

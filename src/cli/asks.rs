@@ -1,4 +1,4 @@
-//! What most commands are asked with: an organisation, a day, conditions, an order.
+//! What most commands are asked with: an organisation, a day, an order.
 
 use clap::Args;
 
@@ -6,10 +6,9 @@ use crate::clock::{Clock, Day};
 use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::fields::{FIELDS, Known};
 use crate::domain::ids::OrganisationId;
-use crate::domain::statistics::Family;
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
-use crate::view::members::{Condition, SortBy, SortKey};
+use crate::view::members::{SortBy, SortKey};
 
 /// For which part of the workbook, and as of when.
 #[derive(Debug, Args)]
@@ -71,48 +70,6 @@ pub(super) fn period_end(text: &str) -> std::result::Result<Day, String> {
     };
     let first = Day::new(year, month.ok_or_else(wrong)?, 1).map_err(|_| wrong())?;
     Ok(first.last_of_month())
-}
-
-/// Reads one `--where field=value`.
-///
-/// A field is told by its name or its label. A family of bands (`年龄=41至45岁`) and an age range (`年龄=30-40`) are
-/// conditions too; an empty value means that there is none.
-pub(super) fn condition(text: &str, extra: &[String]) -> Result<Condition> {
-    let wrong = || Problem::usage(format!("条件“{text}”要写成 字段=值，例如 sex=女"));
-    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
-    let (name, value) = (name.trim(), value.trim());
-    if let Some(condition) = family_condition(name, value) {
-        return Ok(condition);
-    }
-    let known = FIELDS.iter().find(|field| field.name == name || field.label == name).map(|field| field.key);
-    if (name, value) == ("学历", "大专及以上") || (name, value) == ("education", "大专及以上") {
-        return Ok(Condition::College);
-    }
-    match (known, value) {
-        (Some(Known::Category), "党员") => Ok(Condition::Members),
-        (Some(Known::Category), value) if !value.is_empty() => Ok(Condition::Category(value.to_owned())),
-        (Some(Known::Sex), value) if !value.is_empty() => Ok(Condition::Sex(value.to_owned())),
-        (Some(Known::Nation), value) if !value.is_empty() => Ok(Condition::Nation(value.to_owned())),
-        (Some(key), value) => Ok(Condition::Field(key.spec().name.to_owned(), value.to_owned())),
-        (None, value) if extra.iter().any(|label| label == name) => {
-            Ok(Condition::Field(name.to_owned(), value.to_owned()))
-        }
-        (None, _) => {
-            let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
-            Err(Problem::usage(format!("没有名为“{name}”的字段")).next(format!("可用的字段：{}", names.join("、"))))
-        }
-    }
-}
-
-fn family_condition(name: &str, value: &str) -> Option<Condition> {
-    if name == "age" || name == "年龄" {
-        let (from, to) = value.split_once('-').unwrap_or((value, value));
-        if let (Ok(from), Ok(to)) = (from.trim().parse(), to.trim().parse()) {
-            return Some(Condition::Age(from, to));
-        }
-    }
-    let family = Family::from_name(name)?;
-    family.bands().contains(&value).then(|| Condition::Band(name.to_owned(), value.to_owned()))
 }
 
 /// In which order people stand.
@@ -181,31 +138,6 @@ mod tests {
         }
         for text in ["", "26", "2026-13", "2026-Q5", "2026-H3", "2026-0", "今年", "2026-Q"] {
             assert!(period_end(text).is_err() || text == "26", "{text}");
-        }
-    }
-
-    #[test]
-    fn conditions_are_told_by_name_or_label() {
-        let extra = ["特长".to_owned()];
-        let field = |name: &str, value: &str| Condition::Field(name.into(), value.into());
-        for (text, wanted) in [
-            ("sex=女", Condition::Sex("女".into())),
-            ("民族=少数民族", Condition::Nation("少数民族".into())),
-            ("category=党员", Condition::Members),
-            ("人员类别=预备党员", Condition::Category("预备党员".into())),
-            ("年龄=41至45岁", Condition::Band("年龄".into(), "41至45岁".into())),
-            ("age=30-40", Condition::Age(30, 40)),
-            ("入党时间=党的十八大以来", Condition::Band("入党时间".into(), "党的十八大以来".into())),
-            ("入党时间=2019-07-01", field("joined", "2019-07-01")),
-            ("phone=", field("phone", "")),
-            ("特长=书法", field("特长", "书法")),
-            ("branch=甲=乙", field("branch", "甲=乙")),
-        ] {
-            assert_eq!(condition(text, &extra), Ok(wanted), "{text}");
-        }
-        for text in ["sex", "颜色=红"] {
-            let problem = condition(text, &extra).expect_err(text);
-            assert_eq!(problem.kind, crate::problem::ProblemKind::Usage);
         }
     }
 

@@ -58,8 +58,7 @@ impl DemoTask {
         let desk = Desk::open(ReadOnly::open(&workbook, &Key::None)?)?;
         let roster = self.roster(&desk, &folder, day, clock)?;
         let summary = folder.join("党员基本情况汇总（练习）.pdf");
-        let order = Order { form: FormWord::Summary, scope: None, as_of: day, sort: Vec::new(), unmasked: false };
-        order.put_on_paper(&desk, &summary, self.force, clock)?;
+        Order::of(FormWord::Summary, day, None).put_on_paper(&desk, &summary, self.force, clock)?;
         self.tell(
             out,
             &[

@@ -7,19 +7,26 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
-use super::asks::{Scope, Sort, condition};
+use super::asks::{Scope, Sort, day};
+use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
-use crate::clock::Clock;
-use crate::exchange::export::{self, Export, FactExport, Format, MemberColumn, MemberExport, OrganisationExport};
+use crate::clock::{Clock, Day};
+use crate::domain::ids::OrganisationId;
+use crate::exchange::export::{self, DifferenceExport, Export, FactExport, Format, MemberExport, OrganisationExport};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::members::extra_fields;
+use crate::view::condition_words::subject_named;
 use crate::view::desk::Desk;
+use crate::view::difference::DifferenceAsk;
 use crate::view::members::{ListAsk, Who};
 
 #[derive(Debug, Args)]
 pub(super) struct ExportTask {
-    #[arg(value_name = "名单", help = "members 党员、organisations 党组织、facts 事项、journal 操作记录")]
+    #[arg(
+        value_name = "名单",
+        help = "members 党员、organisations 党组织、facts 事项、difference 两日对比、journal 操作记录"
+    )]
     kind: Kind,
     #[command(flatten)]
     book: Book,
@@ -29,18 +36,18 @@ pub(super) struct ExportTask {
     scope: Scope,
     #[arg(long, value_name = "文字", help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址")]
     filter: Option<String>,
-    #[arg(
-        long = "where",
-        value_name = "字段=值",
-        help = "只要这个字段是这个值的人；可以写几次，都要满足。也可写 年龄=41至45岁、age=30-40"
-    )]
-    conditions: Vec<String>,
+    #[command(flatten)]
+    listing: Listing,
     #[arg(long, value_name = "列,列", value_delimiter = ',', help = "要哪些列，用字段名；不写为全部")]
     columns: Vec<String>,
     #[command(flatten)]
     sort: Sort,
     #[arg(long, value_name = "谁", help = "on_roll 在册（不写即是）、left 已离开、voided 已作废")]
     who: Option<WhoWord>,
+    #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的前一天")]
+    from: Option<Day>,
+    #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的后一天；不写为今天")]
+    to: Option<Day>,
     #[command(flatten)]
     handout: Handout,
 }
@@ -50,6 +57,7 @@ enum Kind {
     Members,
     Organisations,
     Facts,
+    Difference,
     Journal,
 }
 
@@ -83,12 +91,17 @@ impl ExportTask {
 
     fn export(&self, desk: &Desk, clock: Clock) -> Result<Export> {
         let of_members = self.filter.is_some()
-            || !self.conditions.is_empty()
+            || self.listing.is_given()
             || !self.columns.is_empty()
             || self.sort.sort.is_some()
             || self.who.is_some();
         if of_members && self.kind != Kind::Members {
-            return Err(Problem::usage("--filter、--where、--columns、--sort、--who 只用于 export members"));
+            return Err(Problem::usage(
+                "--filter、--where、--saved、--list、--columns、--sort、--who 只用于 export members",
+            ));
+        }
+        if (self.from.is_some() || self.to.is_some()) && self.kind != Kind::Difference {
+            return Err(Problem::usage("--from 和 --to 只用于 export difference"));
         }
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day(clock);
@@ -97,14 +110,22 @@ impl ExportTask {
             Kind::Organisations => {
                 Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.handout.unmasked })
             }
+            Kind::Difference => Export::Difference(DifferenceExport(self.difference(scope, clock)?)),
             Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
             Kind::Journal => Export::Journal,
         })
     }
 
+    fn difference(&self, scope: Option<OrganisationId>, clock: Clock) -> Result<DifferenceAsk> {
+        if self.scope.as_of.is_some() {
+            return Err(Problem::usage("export difference 用 --from 和 --to，不用 --as-of"));
+        }
+        let from = self.from.ok_or_else(|| Problem::usage("export difference 还缺 --from"))?;
+        Ok(DifferenceAsk { scope, from, to: self.to.unwrap_or_else(|| clock.today()) })
+    }
+
     fn members(&self, desk: &Desk, roll: ListAsk) -> Result<MemberExport> {
         let extra = extra_fields(desk.reader())?;
-        let labels: Vec<String> = extra.iter().map(|field| field.label.clone()).collect();
         let ask = ListAsk {
             who: match self.who {
                 None | Some(WhoWord::OnRoll) => Who::OnRoll,
@@ -112,11 +133,14 @@ impl ExportTask {
                 Some(WhoWord::Voided) => Who::Voided,
             },
             text: self.filter.clone().unwrap_or_default(),
-            conditions: self.conditions.iter().map(|text| condition(text, &labels)).collect::<Result<_>>()?,
             sort: self.sort.keys()?,
             ..roll
         };
-        let columns = self.columns.iter().map(|name| MemberColumn::from_name(name, &extra)).collect::<Result<_>>()?;
+        let ask = self.listing.narrow(desk, ask)?;
+        let columns = match (self.columns.is_empty(), self.listing.ready(ask.as_of)?) {
+            (true, Some(ready)) => ready.list.columns(),
+            _ => self.columns.iter().map(|name| subject_named(name, &extra)).collect::<Result<_>>()?,
+        };
         Ok(MemberExport { ask, columns, unmasked: self.handout.unmasked })
     }
 }

@@ -8,8 +8,11 @@ use serde_json::json;
 
 use super::Done;
 use super::asks::{Period, Scope, Sort};
+use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
 use crate::clock::{Clock, Day};
+use crate::domain::conditions::Subject;
+use crate::domain::fields::FieldKey;
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
 use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_ask, roster_of, summary_of};
@@ -17,7 +20,8 @@ use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
-use crate::view::members::{ListAsk, SortKey, list};
+use crate::view::list_words::in_words;
+use crate::view::members::{ListAsk, list};
 
 #[derive(Debug, Args)]
 pub(super) struct PrintTask {
@@ -31,6 +35,8 @@ pub(super) struct PrintTask {
     scope: Scope,
     #[command(flatten)]
     period: Period,
+    #[command(flatten)]
+    listing: Listing,
     #[command(flatten)]
     sort: Sort,
     #[command(flatten)]
@@ -57,8 +63,10 @@ pub(super) struct Order {
     pub form: FormWord,
     pub scope: Option<OrganisationId>,
     pub as_of: Day,
-    /// Of a roster; empty for 名册顺序.
-    pub sort: Vec<SortKey>,
+    /// Who stands on a roster; its scope and its day are those above.
+    pub list: ListAsk,
+    /// The columns of a roster; empty for the usual ones.
+    pub columns: Vec<FieldKey>,
     pub unmasked: bool,
 }
 
@@ -74,13 +82,7 @@ impl PrintTask {
         }
         refuse_existing(&self.out, self.handout.force)?;
         let desk = self.book.desk()?;
-        let order = Order {
-            form: self.form,
-            scope: self.scope.organisation(&desk)?,
-            as_of: self.scope.day_or_end(&self.period, clock),
-            sort: self.sort.keys()?,
-            unmasked: self.handout.unmasked,
-        };
+        let order = self.order(&desk, clock)?;
         let paper = order.put_on_paper(&desk, &self.out, self.handout.force, clock)?;
         self.book.log_output(order.output(&desk, &self.out)?, &self.handout.operator, clock)?;
         if self.handout.json {
@@ -101,32 +103,60 @@ impl PrintTask {
     }
 }
 
+impl PrintTask {
+    fn order(&self, desk: &Desk, clock: Clock) -> Result<Order> {
+        let scope = self.scope.organisation(desk)?;
+        let as_of = self.scope.day_or_end(&self.period, clock);
+        let mut order = Order { unmasked: self.handout.unmasked, ..Order::of(self.form, as_of, scope) };
+        if self.listing.is_given() {
+            if self.form != FormWord::Roster {
+                return Err(Problem::usage("--where、--saved、--list 只用于 print roster"));
+            }
+            order.list = self.listing.narrow(desk, ListAsk::roll(as_of, scope))?;
+            if let Some(ready) = self.listing.ready(as_of)? {
+                order.columns = ready.list.columns().into_iter().filter_map(Subject::field).collect();
+            }
+        }
+        if self.sort.sort.is_some() {
+            order.list.sort = self.sort.keys()?;
+        }
+        Ok(order)
+    }
+}
+
 impl Order {
+    /// A form of a scope on a day as it is usually printed: everybody, masked.
+    pub fn of(form: FormWord, as_of: Day, scope: Option<OrganisationId>) -> Self {
+        Self { form, scope, as_of, list: roster_ask(as_of, scope), columns: Vec::new(), unmasked: false }
+    }
+
     /// Typesets the form and writes its PDF.
     pub fn put_on_paper(&self, desk: &Desk, out: &Path, replace: bool, clock: Clock) -> Result<Paper> {
-        let options = FillOptions { unmasked: self.unmasked, ..FillOptions::usual(clock.today()) };
+        let columns = self.columns.clone();
+        let options = FillOptions { unmasked: self.unmasked, columns, ..FillOptions::usual(clock.today()) };
         let form = match self.form {
             FormWord::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
-            FormWord::Roster => Form::Roster(roster_of(desk, &self.ask(), &options)?),
+            FormWord::Roster => Form::Roster(roster_of(desk, &self.list, &options)?),
         };
         let paper = compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?;
         write_whole(out, &paper.pdf()?, replace)?;
         Ok(paper)
     }
 
-    fn ask(&self) -> ListAsk {
-        ListAsk { sort: self.sort.clone(), ..roster_ask(self.as_of, self.scope) }
-    }
-
     /// The line for the log of what left the program.
     fn output(&self, desk: &Desk, out: &Path) -> Result<Output> {
-        let people = list(desk, &self.ask())?.ids.len();
+        let people = list(desk, &self.list)?.ids.len();
+        let plain = Self::of(self.form, self.as_of, self.scope).list;
+        let scope = match self.list == plain {
+            true => format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of),
+            false => in_words(desk, &self.list)?,
+        };
         Ok(Output {
             id: 0,
             at: 0,
             operator: String::new(),
             what: format!("打印{} PDF", self.form.label()),
-            scope: format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of),
+            scope,
             row_count: i64::try_from(people).unwrap_or(i64::MAX),
             masked: !self.unmasked,
             target: out.file_name().unwrap_or_default().to_string_lossy().into_owned(),

@@ -6,26 +6,50 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Made, title};
+use crate::domain::conditions::SavedFilter;
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::settings::{self, Setting};
 use crate::store::workbook::Title;
 
-/// Sets settings of the workbook: `title reporting_unit prepared_by checked_by practice`.
+/// Sets settings of the workbook: `title reporting_unit prepared_by checked_by practice`, and filters of the list of
+/// members kept under a name: `filter.NAME`, whose value is the filter as JSON, empty to take it away.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetSettings {
     pub set: BTreeMap<String, String>,
 }
 
+/// Characters that the name of a filter may have at most.
+const LONGEST_NAME: usize = 40;
+
 impl SetSettings {
+    /// Keeps a filter under a name; `None` takes it away.
+    pub fn filter(name: &str, filter: Option<&SavedFilter>) -> Result<Self> {
+        Ok(Self { set: BTreeMap::from([written(name, filter)?]) })
+    }
+
+    /// Gives a filter another name.
+    pub fn rename_filter(name: &str, new: &str, filter: &SavedFilter) -> Result<Self> {
+        Ok(Self { set: BTreeMap::from([written(name, None)?, written(new, Some(filter))?]) })
+    }
+
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
-        let entry = entry(&self.set);
+        let entry = entry(book, &self.set)?;
         for (name, value) in self.set {
-            if !settings::NAMES.contains(&name.as_str()) {
+            let seen = settings::by_name(book.reader(), &name)?;
+            if let Some(filter) = settings::filter_of(&name) {
+                check_filter(filter, &value)?;
+                if value.is_empty() {
+                    let seen =
+                        seen.ok_or_else(|| Problem::input("没有删除筛选", format!("没有名为“{filter}”的筛选")))?;
+                    book.delete(&seen)?;
+                    continue;
+                }
+            } else if !settings::NAMES.contains(&name.as_str()) {
                 return Err(Problem::input("没有保存设置", format!("没有名为“{name}”的设置")));
             }
-            match settings::by_name(book.reader(), &name)? {
+            match seen {
                 Some(seen) => book.update(&seen, &Setting { value, ..seen.clone() })?,
                 None => {
                     let id = book.new_id();
@@ -37,10 +61,50 @@ impl SetSettings {
     }
 }
 
-/// What the journal calls it: a new workbook begins with its name.
-fn entry(set: &BTreeMap<String, String>) -> Title {
-    match set.get(settings::TITLE) {
+fn written(name: &str, filter: Option<&SavedFilter>) -> Result<(String, String)> {
+    let value = filter.map(serde_json::to_string).transpose().map_err(|error| Problem::fault(error.to_string()))?;
+    Ok((settings::filter_name(name.trim()), value.unwrap_or_default()))
+}
+
+/// The name is one that people can read in a menu, the value is a filter.
+fn check_filter(name: &str, value: &str) -> Result<()> {
+    let wrong = |happened: String| Problem::input("没有保存筛选", happened);
+    let length = name.chars().count();
+    if name.trim() != name || length == 0 || name.chars().any(char::is_control) {
+        return Err(wrong("筛选要有名称，前后不带空格".to_owned()));
+    }
+    if length > LONGEST_NAME {
+        return Err(wrong(format!("筛选的名称最多 {LONGEST_NAME} 个字")));
+    }
+    if value.is_empty() {
+        return Ok(());
+    }
+    let filter = serde_json::from_str::<SavedFilter>(value);
+    filter.map(drop).map_err(|error| wrong(format!("“{name}”的内容不是筛选")).detail(error.to_string()))
+}
+
+/// What the journal calls it: a new workbook begins with its name, a filter is told by its own.
+fn entry(book: &Book<'_>, set: &BTreeMap<String, String>) -> Result<Title> {
+    let filters: Vec<(&str, bool)> =
+        set.iter().filter_map(|(name, value)| Some((settings::filter_of(name)?, value.is_empty()))).collect();
+    if filters.len() == set.len() {
+        match filters[..] {
+            [(name, true)] => return Ok(title(format!("删除筛选“{name}”"))),
+            [(name, false)] => {
+                let is_new = settings::by_name(book.reader(), &settings::filter_name(name))?.is_none();
+                return Ok(title(format!("{}筛选“{name}”", if is_new { "保存" } else { "修改" })));
+            }
+            [(old, true), (new, false)] | [(new, false), (old, true)] => {
+                if settings::by_name(book.reader(), &settings::filter_name(new))?.is_some() {
+                    return Err(Problem::input("没有改名", format!("已经有名为“{new}”的筛选")).next("换一个名称"));
+                }
+                return Ok(title(format!("筛选“{old}”改名为“{new}”")));
+            }
+            _ => {}
+        }
+    }
+    Ok(match set.get(settings::TITLE) {
         Some(name) if set.len() == 1 && !name.is_empty() => title(format!("工作簿命名为“{name}”")),
         _ => title("修改工作簿设置"),
-    }
+    })
 }

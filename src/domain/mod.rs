@@ -4,6 +4,8 @@
 //! [`members`] and [`organisations`] for the two records of the program, [`dates`] for what a date is.
 
 pub mod codes;
+pub mod completeness;
+pub mod conditions;
 pub mod dates;
 pub mod events;
 pub mod fields;
@@ -12,6 +14,7 @@ pub mod ids;
 pub mod imports;
 pub mod members;
 pub mod organisations;
+pub mod probation;
 pub mod rules;
 pub mod statistics;
 pub mod strokes;

@@ -15,6 +15,7 @@ use crate::store::members::{ExtraField, extra_fields};
 use crate::store::outputs::Output;
 use crate::view::backups::{self, BackupStory};
 use crate::view::desk::Desk;
+use crate::view::difference::{self, Difference, DifferenceAsk};
 use crate::view::figures::{self, Figures};
 use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
 use crate::view::list_words::in_words;
@@ -22,6 +23,7 @@ use crate::view::member::{self, MemberPage};
 use crate::view::members::{self, ListAsk, MemberList, MemberRow, Sums};
 use crate::view::organisations::{self, OrganisationLine, PostLine};
 use crate::view::outputs;
+use crate::view::saved_filters::{self, NamedFilter};
 use crate::view::settings::{self, WorkbookSettings};
 
 const PEOPLE: Areas = Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
@@ -47,7 +49,7 @@ impl Question for ListInWords {
     type Answer = String;
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<String> {
-        Ok(in_words(desk, &self.0))
+        in_words(desk, &self.0)
     }
 }
 
@@ -167,6 +169,30 @@ impl Question for ExtraFields {
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<Vec<ExtraField>> {
         extra_fields(desk.reader())
+    }
+}
+
+/// The filters that are kept under a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedFilters;
+
+impl Question for SavedFilters {
+    type Answer = Vec<NamedFilter>;
+    const USES: Areas = Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+    fn answer(&self, desk: &Desk) -> Result<Vec<NamedFilter>> {
+        saved_filters::all(desk)
+    }
+}
+
+/// Who came, left and changed between two days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DifferenceOf(pub DifferenceAsk);
+
+impl Question for DifferenceOf {
+    type Answer = Difference;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Difference> {
+        difference::difference(desk, &self.0)
     }
 }
 

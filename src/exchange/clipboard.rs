@@ -15,7 +15,7 @@ use crate::domain::values::squeezed;
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::view::desk::Desk;
-use crate::view::members::each_row;
+use crate::view::members::{MemberRow, each_row};
 
 /// The cells of a block, row by row; rows may be of different length.
 pub type Cells = Vec<Vec<String>>;
@@ -83,20 +83,19 @@ pub fn copy_block(
     unmasked: bool,
     progress: &Progress,
 ) -> Result<String> {
-    let field = |column: &MemberColumn| match column {
-        MemberColumn::Field(key) => Some(*key),
-        MemberColumn::Age | MemberColumn::Standing => None,
-    };
-    let fields: Vec<FieldKey> = columns.iter().filter_map(field).collect();
+    let fields: Vec<FieldKey> = columns.iter().copied().filter_map(MemberColumn::field).collect();
     progress.stage("复制", people.len() as u64)?;
     let mut lines = Vec::with_capacity(people.len());
     each_row(desk, people, as_of, &fields, unmasked, |row| {
         progress.step(lines.len() as u64)?;
-        let (age, standing) = (row.age, row.standing_years);
-        let mut cells = row.cells.into_iter();
+        let MemberRow { cells, age, standing_years, standing_since, probation_ends, missing, .. } = row;
+        let mut cells = cells.into_iter();
         let mut value = |column: &MemberColumn| match column {
             MemberColumn::Age => age.map(|years| years.to_string()),
-            MemberColumn::Standing => standing.map(|years| years.to_string()),
+            MemberColumn::Standing => standing_years.map(|years| years.to_string()),
+            MemberColumn::StandingSince => standing_since.map(|day| day.to_string()),
+            MemberColumn::ProbationEnds => probation_ends.map(|day| day.to_string()),
+            MemberColumn::Missing => missing.clone(),
             MemberColumn::Field(_) => cells.next().flatten(),
         };
         lines.push(columns.iter().map(|column| value(column).unwrap_or_default()).collect::<Vec<String>>());

@@ -118,7 +118,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
         numbered: true,
         columns,
         sections: sections.into_iter().map(|(_, section)| section).collect(),
-        notes: roster_notes(desk, ask, options, &found.sums),
+        notes: roster_notes(desk, ask, options, &found.sums)?,
         masked: !options.unmasked && fields.iter().any(|field| is_masked(*field)),
         practice: settings.practice,
     })
@@ -181,7 +181,7 @@ fn is_group(desk: &Desk, id: OrganisationId) -> bool {
     desk.tree().get(id).is_some_and(|node| node.kind == OrganisationKind::Group)
 }
 
-fn roster_notes(desk: &Desk, ask: &ListAsk, options: &FillOptions, sums: &Sums) -> Vec<String> {
+fn roster_notes(desk: &Desk, ask: &ListAsk, options: &FillOptions, sums: &Sums) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     let sorted = ListAsk { sort: ask.sort.clone(), ..roster_ask(ask.as_of, ask.scope) };
     if *ask == sorted {
@@ -189,7 +189,7 @@ fn roster_notes(desk: &Desk, ask: &ListAsk, options: &FillOptions, sums: &Sums) 
             notes.push(format!("其中 {} 人人员类别不详", sums.unknown_category));
         }
     } else {
-        let words = filter_words(desk, ask);
+        let words = filter_words(desk, ask)?;
         if !words.is_empty() {
             notes.push(format!("只列：{}", words.join("，")));
         }
@@ -197,7 +197,7 @@ fn roster_notes(desk: &Desk, ask: &ListAsk, options: &FillOptions, sums: &Sums) 
     if sums.unknown_start > 0 && ask.as_of < options.today {
         notes.push(format!("其中 {} 人起始日期不详，按在册列入", sums.unknown_start));
     }
-    notes
+    Ok(notes)
 }
 
 /// The summary (党员基本情况汇总) of a scope on a day.

@@ -5,6 +5,7 @@
 //! screens or today.
 
 pub mod backup;
+pub mod between;
 pub mod book;
 mod cell;
 mod change;
@@ -47,7 +48,8 @@ pub fn statements() -> Vec<String> {
         events::QUERIES,
         outputs::QUERIES,
     ];
-    let named = [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS, directory::STATEMENTS];
+    let named =
+        [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS, directory::STATEMENTS, between::STATEMENTS];
     queries
         .into_iter()
         .flatten()

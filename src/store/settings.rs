@@ -31,6 +31,26 @@ pub const PRACTICE: &str = "practice";
 /// The settings that exist.
 pub const NAMES: &[&str] = &[TITLE, REPORTING_UNIT, PREPARED_BY, CHECKED_BY, PRACTICE];
 
+/// What the names of settings begin with that hold a filter kept under a name (保存的筛选).
+const FILTER: &str = "filter.";
+
+/// The name of the setting that holds the filter with this name.
+pub fn filter_name(name: &str) -> String {
+    format!("{FILTER}{name}")
+}
+
+/// The name of the filter that a setting holds, if it holds one.
+pub fn filter_of(setting: &str) -> Option<&str> {
+    setting.strip_prefix(FILTER)
+}
+
+/// The filters that are kept, by name: the name and what is kept.
+pub fn filters(reader: Reader<'_>) -> Result<Vec<(String, String)>> {
+    let all: Vec<Setting> = reader.rows(ALL, [])?;
+    let filter = |setting: Setting| Some((filter_of(&setting.name)?.to_owned(), setting.value));
+    Ok(all.into_iter().filter_map(filter).collect())
+}
+
 /// The setting with this name, if it was ever set.
 pub fn by_name(reader: Reader<'_>, name: &str) -> Result<Option<Setting>> {
     Ok(reader.rows(BY_NAME, [name])?.pop())

@@ -8,6 +8,7 @@ pub mod dialogs;
 pub mod fonts;
 pub mod live;
 pub mod outbox;
+pub mod reply;
 pub mod scene;
 pub mod screens;
 pub mod shell;

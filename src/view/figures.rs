@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::conditions::{band_of, is_minority};
 use super::desk::Desk;
-use super::members::{Condition, ListAsk, band_of, is_minority};
+use super::members::{Condition, ListAsk};
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, RecordId};
 use crate::domain::members::Category;

@@ -3,50 +3,41 @@
 //!
 //! Knows nothing of who asks. Start at [`in_words`].
 
+use std::collections::BTreeMap;
+
+use super::condition_words::{Names, words};
 use super::desk::Desk;
+use super::member::extra_labels;
 use super::members::{Condition, ListAsk, Who};
-use crate::domain::fields::Known;
+use crate::domain::ids::ExtraFieldId;
+use crate::problem::Result;
+use crate::store::members::extra_fields;
 
 /// 「青禾县民政局党总支，截至 2026-11-24，性别：女」
-pub fn in_words(desk: &Desk, ask: &ListAsk) -> String {
+pub fn in_words(desk: &Desk, ask: &ListAsk) -> Result<String> {
     let mut parts = vec![desk.scope_name(ask.scope), format!("截至 {}", ask.as_of)];
-    parts.extend(filter_words(desk, ask));
-    parts.join("，")
+    parts.extend(filter_words(desk, ask)?);
+    Ok(parts.join("，"))
 }
 
 /// What narrows the list down, one part each; empty for everybody on the roll.
-pub fn filter_words(desk: &Desk, ask: &ListAsk) -> Vec<String> {
-    let who = match ask.who {
+pub fn filter_words(desk: &Desk, ask: &ListAsk) -> Result<Vec<String>> {
+    let labels: BTreeMap<ExtraFieldId, String> = extra_labels(&extra_fields(desk.reader())?);
+    let names = Names {
+        organisation: &|id| desk.tree().get(id).map(|node| node.name.clone()),
+        extra: &|id| labels.get(&id).cloned(),
+    };
+    Ok(narrowed(ask.who, &ask.text, &ask.conditions, &names))
+}
+
+/// The same of its parts.
+pub(super) fn narrowed(who: Who, text: &str, conditions: &[Condition], names: &Names<'_>) -> Vec<String> {
+    let who = match who {
         Who::OnRoll => None,
         Who::Left => Some("已离开".to_owned()),
         Who::Voided => Some("已作废".to_owned()),
     };
-    let text = Some(ask.text.trim()).filter(|text| !text.is_empty()).map(|text| format!("搜索“{text}”"));
-    let conditions = ask.conditions.iter().map(|condition| condition_words(desk, condition));
+    let text = Some(text.trim()).filter(|text| !text.is_empty()).map(|text| format!("搜索“{text}”"));
+    let conditions = conditions.iter().map(|condition| words(condition, names));
     who.into_iter().chain(conditions).chain(text).collect()
-}
-
-fn condition_words(desk: &Desk, condition: &Condition) -> String {
-    match condition {
-        Condition::Category(category) => format!("人员类别：{category}"),
-        Condition::Sex(sex) => format!("性别：{sex}"),
-        Condition::Nation(nation) => format!("民族：{nation}"),
-        Condition::Members => "党员".to_owned(),
-        Condition::Band(family, band) => format!("{family}：{band}"),
-        Condition::College => "大专及以上".to_owned(),
-        Condition::FiftyYears => "光荣在党50年".to_owned(),
-        Condition::UnknownCategory => "人员类别不详".to_owned(),
-        Condition::UnknownStart => "起始日期不详".to_owned(),
-        Condition::Age(from, u16::MAX) => format!("年龄：{from}岁及以上"),
-        Condition::Age(from, to) => format!("年龄：{from}至{to}岁"),
-        Condition::Within(id) => desk.scope_name(Some(*id)),
-        Condition::Field(name, value) => {
-            let label = Known::from_name(name).map_or(name.as_str(), |known| known.label());
-            if value.is_empty() { format!("{label}空着") } else { format!("{label}：{value}") }
-        }
-        Condition::Any(conditions) => {
-            let parts: Vec<String> = conditions.iter().map(|condition| condition_words(desk, condition)).collect();
-            parts.join("或")
-        }
-    }
 }

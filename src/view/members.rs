@@ -8,62 +8,21 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::conditions::{Tests, missing_words};
 use super::desk::Desk;
-use super::member::{shown, value_on, values_on};
+use super::member::{shown, value_on};
 use super::order::{self, Found};
 use crate::clock::Day;
-use crate::domain::dates::full_years;
+pub use crate::domain::conditions::{Comparison, Condition, Subject, Who};
+use crate::domain::dates::{PartialDate, full_years};
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{ExtraFieldId, OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
-use crate::domain::statistics::{self, Family};
+use crate::domain::probation::probation_ends_on;
+use crate::domain::statistics;
 use crate::problem::Result;
 use crate::store::directory::{Card, search_terms};
 use crate::store::members as table;
-use standing::Standing;
-
-/// Which people a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum Who {
-    /// 在册: on the roll on the day.
-    #[default]
-    OnRoll,
-    /// 已离开: once on a roll, no longer on the day.
-    Left,
-    /// 已作废: typed by mistake.
-    Voided,
-}
-
-/// One condition; all of a list hold together (且).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Condition {
-    /// 人员类别
-    Category(String),
-    /// 党员: formal and probationary together.
-    Members,
-    /// 性别
-    Sex(String),
-    /// 民族; 「少数民族」 for all but 汉族.
-    Nation(String),
-    /// A band of a family: 年龄、学历、入党时间、党龄.
-    Band(String, String),
-    /// 大专及以上
-    College,
-    /// 光荣在党50年: formal members of fifty full years on 1 July of the year.
-    FiftyYears,
-    /// 类别不详: nothing tells what the person is.
-    UnknownCategory,
-    /// 起始日期不详: on the roll by a membership whose start is unknown.
-    UnknownStart,
-    /// 年龄, from and to in full years.
-    Age(u16, u16),
-    /// In this organisation or below it.
-    Within(OrganisationId),
-    /// A field with exactly this value.
-    Field(String, String),
-    /// One of these holds (或).
-    Any(Vec<Condition>),
-}
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -142,13 +101,11 @@ pub struct Sums {
 /// Which people, in which order.
 pub fn list(desk: &Desk, ask: &ListAsk) -> Result<MemberList> {
     let terms = search_terms(&ask.text);
-    let tests =
-        ask.conditions.iter().map(|condition| Test::of(desk, condition, ask.as_of)).collect::<Result<Vec<_>>>()?;
+    let tests = Tests::of(desk, &ask.conditions, ask.as_of)?;
     let mut tally = Tally::default();
     let mut found = Vec::new();
     standing::each_in_scope(desk, ask, |place, card, standing| {
-        let fits =
-            desk.directory().matches(card, &terms) && tests.iter().all(|test| test.holds(card, &standing, ask.as_of));
+        let fits = desk.directory().matches(card, &terms) && tests.hold(card, &standing);
         if fits {
             tally.add(card, ask.as_of, standing.unknown_start);
             found.push(Found::new(place, card, standing));
@@ -205,6 +162,12 @@ pub struct MemberRow {
     pub cells: Vec<Option<String>>,
     pub age: Option<u16>,
     pub standing_years: Option<u16>,
+    /// The day 党龄 counts from, of formal members.
+    pub standing_since: Option<PartialDate>,
+    /// The end of the probation of who is on probation.
+    pub probation_ends: Option<PartialDate>,
+    /// What the record should tell and does not: 「民族、联系电话」.
+    pub missing: Option<String>,
     /// Where the person is on the roll on the day.
     pub branch: Option<OrganisationId>,
 }
@@ -228,11 +191,16 @@ pub fn each_row(
             Some(if unmasked { value } else { shown(*key, &value, false) })
         };
         let cells = fields.iter().map(cell).collect();
+        let path = file.person.path();
+        let is_formal = path.category_on(as_of) == Some(Category::Formal);
         MemberRow {
             id: file.person.id,
             cells,
             age: super::member::age_on(file, as_of),
-            standing_years: file.person.path().standing_years_on(as_of),
+            standing_years: path.standing_years_on(as_of),
+            standing_since: path.standing_since().filter(|_| is_formal),
+            probation_ends: probation_ends_on(&path, as_of),
+            missing: missing_words(file, as_of),
             branch: file.on_roll(as_of).and_then(|membership| membership.organisation),
         }
     };
@@ -254,110 +222,6 @@ pub fn each_row(
         Ok(())
     })?;
     found.into_iter().flatten().try_for_each(take)
-}
-
-/// A condition, ready to be asked of a card.
-enum Test {
-    Category(Option<Category>),
-    Members,
-    Sex(String),
-    Nation(String),
-    Minority,
-    Band(Family, String),
-    Age(u16, u16),
-    College,
-    FiftyYears,
-    UnknownStart,
-    Within(std::collections::HashSet<OrganisationId>),
-    Any(Vec<Test>),
-    /// Found by a walk over the file.
-    People(std::collections::HashSet<PersonId>),
-}
-
-impl Test {
-    fn of(desk: &Desk, condition: &Condition, day: Day) -> Result<Self> {
-        Ok(match condition {
-            Condition::Category(label) => match Category::from_label(label) {
-                Some(category) => Self::Category(Some(category)),
-                None => Self::People(std::collections::HashSet::new()),
-            },
-            Condition::Members => Self::Members,
-            Condition::Sex(sex) => Self::Sex(sex.clone()),
-            Condition::Nation(nation) if nation == "少数民族" => Self::Minority,
-            Condition::Nation(nation) => Self::Nation(nation.clone()),
-            Condition::Band(family, band) => match Family::from_name(family) {
-                Some(family) => Self::Band(family, band.clone()),
-                None => Self::People(std::collections::HashSet::new()),
-            },
-            Condition::Age(from, to) => Self::Age(*from, *to),
-            Condition::College => Self::College,
-            Condition::FiftyYears => Self::FiftyYears,
-            Condition::UnknownCategory => Self::Category(None),
-            Condition::UnknownStart => Self::UnknownStart,
-            Condition::Any(conditions) => {
-                Self::Any(conditions.iter().map(|one| Self::of(desk, one, day)).collect::<Result<_>>()?)
-            }
-            Condition::Within(id) => {
-                Self::Within(desk.tree().within(Some(*id)).into_iter().map(|node| node.id).collect())
-            }
-            Condition::Field(name, value) => Self::People(people_with(desk, name, value, day)?),
-        })
-    }
-
-    fn holds(&self, card: &Card, standing: &Standing, day: Day) -> bool {
-        match self {
-            Self::Category(category) => card.path.category_on(day) == *category,
-            Self::Members => card.path.category_on(day).is_some_and(Category::is_member),
-            Self::Sex(sex) => card.sex.as_deref() == Some(sex),
-            Self::Nation(nation) => card.nation.as_deref() == Some(nation),
-            Self::Minority => is_minority(card),
-            Self::Band(family, band) => band_of(card, *family, day) == Some(band.as_str()),
-            Self::Age(from, to) => card
-                .birth
-                .and_then(|birth| full_years(birth.first_day(), day))
-                .is_some_and(|age| (*from..=*to).contains(&age)),
-            Self::College => statistics::is_college(card.education.as_deref()),
-            Self::FiftyYears => statistics::has_fifty_years(&card.path, day),
-            Self::UnknownStart => standing.unknown_start,
-            Self::Within(ids) => standing.organisation.is_some_and(|id| ids.contains(&id)),
-            Self::Any(tests) => tests.iter().any(|test| test.holds(card, standing, day)),
-            Self::People(people) => people.contains(&card.id),
-        }
-    }
-}
-
-/// Whether a person is of a nation other than 汉族; an unknown nation is none.
-pub(super) fn is_minority(card: &Card) -> bool {
-    card.nation.as_deref().is_some_and(|nation| nation != "汉族")
-}
-
-/// The band of a family a person falls into; `None` where the family does not count them.
-pub(super) fn band_of(card: &Card, family: Family, day: Day) -> Option<&'static str> {
-    match family {
-        Family::Age => Some(statistics::age_band(card.birth, day)),
-        Family::Education => Some(statistics::education_band(card.education.as_deref())),
-        Family::EntryPeriod => Some(statistics::entry_period(card.path.joined)),
-        Family::Standing => statistics::standing_band(&card.path, day),
-    }
-}
-
-/// People whose field has this value on the day.
-fn people_with(desk: &Desk, name: &str, value: &str, day: Day) -> Result<std::collections::HashSet<PersonId>> {
-    let extra = table::extra_fields(desk.reader())?;
-    let key = Known::from_name(name)
-        .map(FieldKey::Known)
-        .or_else(|| extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)));
-    let Some(key) = key else {
-        return Err(crate::problem::Problem::usage(format!("没有名为“{name}”的字段")));
-    };
-    let mut found = std::collections::HashSet::new();
-    table::each_file(desk.reader(), |file| {
-        if values_on(&file, day, desk.tree()).get(&key).map_or("", String::as_str) == value {
-            found.insert(file.person.id);
-        }
-        Ok(())
-    })?;
-    Ok(found)
 }
 
 #[derive(Default)]

@@ -5,7 +5,10 @@
 
 pub mod backups;
 pub mod check;
+pub mod condition_words;
+mod conditions;
 pub mod desk;
+pub mod difference;
 pub mod edit_preview;
 pub mod figures;
 pub mod journal;
@@ -15,5 +18,7 @@ pub mod members;
 mod order;
 pub mod organisations;
 pub mod outputs;
+pub mod ready_lists;
+pub mod saved_filters;
 pub mod search;
 pub mod settings;

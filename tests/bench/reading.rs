@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use branchdesk::view::members::{Condition, ListAsk, SortBy, SortKey, list};
+use branchdesk::domain::conditions::Subject;
+use branchdesk::domain::fields::Known;
+use branchdesk::view::desk::Desk;
+use branchdesk::view::difference::{DifferenceAsk, difference};
+use branchdesk::view::members::{Comparison, Condition, ListAsk, SortBy, SortKey, list};
+use branchdesk::view::ready_lists::ReadyList;
 
 use crate::office::TODAY;
 use crate::tables::open;
@@ -66,6 +71,9 @@ pub fn run(report: &mut Report, path: &Path) {
     }
     report.within("reading: any filter, p95", p95(times), 20.0);
 
+    filters(report, &desk);
+    differences(report, &desk);
+
     let mut times = Vec::new();
     for year in 2000..2020 {
         let day = branchdesk::clock::Day::constant(year, 12, 31);
@@ -76,4 +84,39 @@ pub fn run(report: &mut Report, path: &Path) {
     let sort = vec![SortKey { by: SortBy::Name, descending: false }];
     let (_, sorting) = timed(|| list(&desk, &ListAsk { sort, ..ask.clone() }).expect("a list"));
     report.seconds("reading: first sort by pinyin", sorting);
+}
+
+/// 且, 或 and 非: over what the directory holds, and with fields that only a walk over the file knows.
+fn filters(report: &mut Report, desk: &Desk) {
+    let ask = |conditions: Vec<Condition>| ListAsk { conditions, ..ListAsk::roll(TODAY, None) };
+    let years = |what: Subject, from| Condition::of(what, Comparison::Years { from: Some(from), to: None });
+    let held = Condition::Any(vec![
+        Condition::All(vec![Condition::Sex("女".into()), years(Subject::Age, 60).negated()]),
+        Condition::All(vec![Condition::Members, years(Subject::Standing, 30)]),
+    ]);
+    let mut times = Vec::new();
+    for _ in 0..20 {
+        times.push(timed(|| list(desk, &ask(vec![held.clone()])).expect("a list")).1);
+    }
+    report.within("reading: a filter of 且 或 非, p95", p95(times), 20.0);
+    let walked = [Known::Unit, Known::Address, Known::PartyPost]
+        .map(|known| Condition::of(known, Comparison::Contains("第3".into())));
+    let walked = vec![Condition::Any(walked.to_vec()), held.negated()];
+    let (_, walking) = timed(|| list(desk, &ask(walked)).expect("a list"));
+    report.seconds("reading: a filter of 且 或 非 with three walked fields", walking);
+    for ready in ReadyList::ALL {
+        let conditions = ready.usual(TODAY).conditions(TODAY);
+        let (_, listing) = timed(|| list(desk, &ask(conditions)).expect("a list"));
+        report.seconds(&format!("reading: ready list {}", ready.name()), listing);
+    }
+}
+
+fn differences(report: &mut Report, desk: &Desk) {
+    let mut times = Vec::new();
+    for year in 2015..2025 {
+        let day = |year| branchdesk::clock::Day::constant(year, 12, 31);
+        let ask = DifferenceAsk { scope: None, from: day(year), to: day(year + 1) };
+        times.push(timed(|| difference(desk, &ask).expect("a difference")).1);
+    }
+    report.within("reading: difference of two days, p95", p95(times), 500.0);
 }

@@ -1,8 +1,10 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
 mod backups;
+mod difference;
 mod drafts;
 mod files;
+mod filters;
 mod grid;
 mod history;
 mod import;

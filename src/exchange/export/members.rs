@@ -1,6 +1,9 @@
 //! The list of members as it goes out: as filtered and sorted, with the columns that are asked for.
 
 use super::{Column, Datum, Shown, Take};
+/// A column of a list of members.
+pub use crate::domain::conditions::Subject as MemberColumn;
+use crate::domain::dates::PartialDate;
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, Known};
 use crate::domain::ids::ExtraFieldId;
 use crate::problem::{Problem, Result};
@@ -18,56 +21,26 @@ pub struct MemberExport {
     pub unmasked: bool,
 }
 
-/// A column of a list of members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MemberColumn {
-    Field(FieldKey),
-    /// 年龄
-    Age,
-    /// 党龄
-    Standing,
-}
-
-const AGE: (&str, &str) = ("age", "年龄");
-const STANDING: (&str, &str) = ("standing_years", "党龄");
-
-impl MemberColumn {
-    /// The column with this name: a field's name or label, `age`, `standing_years`, the head of a field the user made.
-    pub fn from_name(name: &str, extra: &[ExtraField]) -> Result<Self> {
-        let name = name.trim();
-        if name == AGE.0 || name == AGE.1 {
-            return Ok(Self::Age);
-        }
-        if name == STANDING.0 || name == STANDING.1 {
-            return Ok(Self::Standing);
-        }
-        let known = FIELDS.iter().find(|field| field.name == name || field.label == name);
-        known
-            .map(|field| FieldKey::Known(field.key))
-            .or_else(|| extra.iter().find(|field| field.label == name).map(|field| FieldKey::Extra(field.id)))
-            .map(Self::Field)
-            .ok_or_else(|| {
-                let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
-                Problem::usage(format!("没有名为“{name}”的列"))
-                    .next(format!("可用的列：{}、age、standing_years，以及自定义字段的名称", names.join("、")))
-            })
-    }
-}
-
 impl MemberExport {
     pub(super) fn columns(&self, desk: &Desk) -> Result<Vec<Column>> {
         let extra = extra_fields(desk.reader())?;
         let mut columns = vec![Column::new("id", "编号", 22.0).only(Shown::Json)];
         for column in self.chosen(&extra) {
             match column {
-                MemberColumn::Age => columns.push(Column::new(AGE.0, AGE.1, 6.0)),
-                MemberColumn::Standing => columns.push(Column::new(STANDING.0, STANDING.1, 6.0)),
                 MemberColumn::Field(FieldKey::Extra(id)) => columns.push(extra_column(id, &extra)?),
                 MemberColumn::Field(FieldKey::Known(key)) => {
                     columns.push(Column::new(key.spec().name, key.label(), width(key)));
                     if key == Known::Branch {
                         columns.push(Column::new("branch_id", "党支部编号", 22.0).only(Shown::Json));
                     }
+                }
+                computed => {
+                    let width = match computed {
+                        MemberColumn::Age | MemberColumn::Standing => 6.0,
+                        MemberColumn::Missing => 30.0,
+                        _ => 12.0,
+                    };
+                    columns.push(Column::new(&computed.name(), computed.label().unwrap_or_default(), width));
                 }
             }
         }
@@ -77,22 +50,20 @@ impl MemberExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         let extra = extra_fields(desk.reader())?;
         let chosen = self.chosen(&extra);
-        let keys: Vec<FieldKey> = chosen
-            .iter()
-            .filter_map(|column| match column {
-                MemberColumn::Field(key) => Some(*key),
-                MemberColumn::Age | MemberColumn::Standing => None,
-            })
-            .collect();
+        let keys: Vec<FieldKey> = chosen.iter().copied().filter_map(MemberColumn::field).collect();
         let people = list(desk, &self.ask)?.ids;
         each_row(desk, &people, self.ask.as_of, &keys, self.unmasked, |row| {
             let mut values = row.cells.iter();
+            let date = |date: Option<PartialDate>| date.map_or(Datum::Nothing, |date| Datum::owned(date.to_string()));
             let number = |value: Option<u16>| value.map_or(Datum::Nothing, |value| Datum::Number(value.into()));
             let mut cells = vec![Datum::owned(row.id.to_string())];
             for column in &chosen {
                 match column {
                     MemberColumn::Age => cells.push(number(row.age)),
                     MemberColumn::Standing => cells.push(number(row.standing_years)),
+                    MemberColumn::StandingSince => cells.push(date(row.standing_since)),
+                    MemberColumn::ProbationEnds => cells.push(date(row.probation_ends)),
+                    MemberColumn::Missing => cells.push(Datum::optional(row.missing.as_deref())),
                     MemberColumn::Field(key) => {
                         cells.push(Datum::optional(values.next().and_then(Option::as_deref)));
                         if *key == FieldKey::Known(Known::Branch) {

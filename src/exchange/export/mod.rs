@@ -4,6 +4,7 @@
 //! Knows nothing of threads and windows. Start at [`write`].
 
 mod csv;
+mod difference;
 mod facts;
 mod figures;
 mod journal;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::path::Path;
 
+pub use difference::DifferenceExport;
 pub use facts::FactExport;
 pub use figures::FigureExport;
 pub use members::{MemberColumn, MemberExport};
@@ -40,6 +42,8 @@ pub enum Export {
     Facts(FactExport),
     /// 基本情况: the figures of a scope
     Figures(FigureExport),
+    /// 两日对比: who came, left and changed between two days
+    Difference(DifferenceExport),
     /// 操作记录
     Journal,
 }
@@ -176,6 +180,7 @@ impl Export {
             Self::Organisations(_) => "党组织",
             Self::Facts(_) => "事项",
             Self::Figures(_) => "基本情况",
+            Self::Difference(_) => "两日对比",
             Self::Journal => "操作记录",
         }
     }
@@ -185,17 +190,18 @@ impl Export {
         match self {
             Self::Members(export) => !export.unmasked,
             Self::Organisations(export) => !export.unmasked,
-            Self::Facts(_) | Self::Figures(_) | Self::Journal => true,
+            Self::Facts(_) | Self::Figures(_) | Self::Difference(_) | Self::Journal => true,
         }
     }
 
     /// The line for the log of what left the program; who and when is added where it is written.
     pub fn output(&self, desk: &Desk, path: &Path, written: Written) -> Result<Output> {
         let scope = match self {
-            Self::Members(export) => in_words(desk, &export.ask),
+            Self::Members(export) => in_words(desk, &export.ask)?,
             Self::Organisations(export) => export.in_words(desk),
             Self::Facts(export) => export.in_words(desk),
             Self::Figures(export) => export.in_words(desk),
+            Self::Difference(export) => export.in_words(desk),
             Self::Journal => "全部".to_owned(),
         };
         Ok(Output {
@@ -216,6 +222,7 @@ impl Export {
             Self::Organisations(_) => Ok(organisations::columns()),
             Self::Facts(_) => Ok(facts::columns()),
             Self::Figures(_) => Ok(figures::columns()),
+            Self::Difference(_) => Ok(difference::columns()),
             Self::Journal => Ok(journal::columns()),
         }
     }
@@ -226,6 +233,7 @@ impl Export {
             Self::Organisations(export) => export.each_row(desk, take),
             Self::Facts(export) => export.each_row(desk, take),
             Self::Figures(export) => export.each_row(desk, take),
+            Self::Difference(export) => export.each_row(desk, take),
             Self::Journal => journal::each_row(desk, take),
         }
     }

@@ -11,7 +11,9 @@ use crate::domain::ids::OrganisationId;
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::{List, ListInWords};
-use crate::exchange::export::{Export, FigureExport, Format, MemberColumn, MemberExport, OrganisationExport, write};
+use crate::exchange::export::{
+    DifferenceExport, Export, FigureExport, Format, MemberColumn, MemberExport, OrganisationExport, write,
+};
 use crate::problem::Problem;
 use crate::store::outputs::Output;
 use crate::ui::live::Live;
@@ -19,6 +21,7 @@ use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, Field, Icon, Segments, Tone, grouped, note, remark, strong, weak};
+use crate::view::difference::DifferenceAsk;
 use crate::view::members::ListAsk;
 
 /// What is handed out.
@@ -28,6 +31,7 @@ enum What {
     Members(ListAsk, Vec<MemberColumn>),
     Organisations(Option<OrganisationId>, Day),
     Figures(Option<OrganisationId>, Day),
+    Difference(DifferenceAsk),
 }
 
 /// The kinds of file, in the order in which they are offered.
@@ -65,6 +69,11 @@ impl ExportDialog {
     /// The figures of the scope on the day shown.
     pub fn figures(scene: &Scene<'_>) -> Self {
         Self::new(What::Figures(scene.scope, scene.as_of))
+    }
+
+    /// The difference between two days.
+    pub fn difference(ask: DifferenceAsk) -> Self {
+        Self::new(What::Difference(ask))
     }
 
     fn new(what: What) -> Self {
@@ -115,9 +124,14 @@ impl ExportDialog {
             What::Members(..) => "党员名册",
             What::Organisations(..) => "党组织名册",
             What::Figures(..) => "党员基本情况",
+            What::Difference(_) => "两日对比",
         };
         let (_, word, ending, _) = FORMATS[self.format];
-        let name = format!("{name}-{}-{}.{ending}", scene.scope_name, scene.as_of);
+        let day = match &self.what {
+            What::Difference(ask) => format!("{}至{}", ask.from, ask.to),
+            _ => scene.as_of.to_string(),
+        };
+        let name = format!("{name}-{}-{day}.{ending}", scene.scope_name);
         out.choose_file(self.slot.clone(), FileAsk::save("导出到", word, ending, &name));
     }
 
@@ -131,6 +145,7 @@ impl ExportDialog {
                 Export::Organisations(OrganisationExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
             }
             What::Figures(scope, as_of) => Export::Figures(FigureExport { scope: *scope, as_of: *as_of }),
+            What::Difference(ask) => Export::Difference(DifferenceExport(*ask)),
         }
     }
 
@@ -162,7 +177,7 @@ impl ExportDialog {
             note(ui, FORMATS[self.format].3);
         });
         self.columns_ui(ui);
-        if !matches!(self.what, What::Figures(..)) {
+        if !matches!(self.what, What::Figures(..) | What::Difference(_)) {
             self.masks_ui(ui);
         }
     }
@@ -184,6 +199,10 @@ impl ExportDialog {
                 What::Figures(_, as_of) => {
                     strong(ui, "基本情况的全部数字，每个带口径");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
+                What::Difference(ask) => {
+                    strong(ui, "两日对比：新增、减少、变动");
+                    weak(ui, &format!("{}，{} 至 {}", scene.scope_name, ask.from, ask.to));
                 }
             }
         });

@@ -1,5 +1,6 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+pub mod difference;
 mod frame;
 pub mod history;
 pub mod import;
@@ -30,6 +31,8 @@ pub enum Page {
     Members,
     /// One member's page, within the list it was opened from.
     Member(PersonId),
+    /// 两日对比
+    Difference,
     /// 导入
     Import,
     /// 基本情况
@@ -82,10 +85,10 @@ impl NavigationItem {
         (self.make)()
     }
 
-    /// Whether this is where a page belongs: a member's page belongs to the members.
+    /// Whether this is where a page belongs: a member's page belongs to the members, the comparison of two days too.
     pub fn holds(&self, page: &Page) -> bool {
         match page {
-            Page::Member(_) => self.page() == Page::Members,
+            Page::Member(_) | Page::Difference => self.page() == Page::Members,
             Page::History(_) => self.page() == Page::History(None),
             other => self.page() == *other,
         }
@@ -112,6 +115,7 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
         Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
         Page::Summary => Some(Box::new(summary::SummaryScreen::default())),
+        Page::Difference => Some(Box::new(difference::DifferenceScreen::default())),
         Page::Import => Some(Box::new(import::ImportScreen::default())),
         Page::Organisations => Some(Box::new(organisations::OrganisationsScreen::default())),
     }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::command::organisation_field_label;
+use crate::domain::conditions::SavedFilter;
 use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
@@ -15,8 +16,11 @@ use crate::domain::rules::RuleBook;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::journal::{self, Entry};
 use crate::store::members::{ExtraField, extra_fields};
+use crate::store::settings::filter_of;
 use crate::store::{Cell, Change, Table};
+use crate::view::condition_words::Names;
 use crate::view::desk::Desk;
+use crate::view::list_words::narrowed;
 
 /// Changes that are looked through at most; an import of a large office has more.
 const LOOKED_THROUGH: u64 = 20_000;
@@ -201,7 +205,7 @@ impl<'d> Teller<'d> {
                 let what = format!("去掉{}", kind_word(change.table));
                 vec![ChangeLine { what, before: who, ..Default::default() }]
             }
-            Table::Setting => self.named_line(change, "name", "value"),
+            Table::Setting => self.setting_line(change),
             Table::RuleChange => self.named_line(change, "rule", "numbers"),
             Table::ExtraValue => {
                 let what = self.extra_label(change);
@@ -253,6 +257,30 @@ impl<'d> Teller<'d> {
         let before = self.at(change.table, change.before.as_deref(), value);
         let after = self.at(change.table, change.after.as_deref(), value);
         vec![ChangeLine { who: String::new(), what, before, after }]
+    }
+
+    /// A filter that is kept is told in the words of its conditions.
+    fn setting_line(&self, change: &Change) -> Vec<ChangeLine> {
+        let name = |row: Option<&[Cell]>| match row.and_then(<[Cell]>::first) {
+            Some(Cell::Text(name)) => filter_of(name).map(str::to_owned),
+            _ => None,
+        };
+        let rows = (change.before.as_deref(), change.after.as_deref());
+        let Some(filter) = name(rows.1.or(rows.0)) else { return self.named_line(change, "name", "value") };
+        let what = format!("筛选“{filter}”");
+        vec![ChangeLine { who: String::new(), what, before: self.filter(rows.0), after: self.filter(rows.1) }]
+    }
+
+    fn filter(&self, row: Option<&[Cell]>) -> String {
+        let value = self.at(Table::Setting, row, "value");
+        let names = Names {
+            organisation: &|id| self.desk.tree().get(id).map(|node| node.name.clone()),
+            extra: &|id| self.extra.iter().find(|extra| extra.id == id).map(|extra| extra.label.clone()),
+        };
+        match serde_json::from_str::<SavedFilter>(&value) {
+            Ok(filter) => narrowed(filter.who, &filter.text, &filter.conditions, &names).join("，"),
+            Err(_) => value, // what a newer program kept is shown as it stands
+        }
     }
 
     fn extra_label(&self, change: &Change) -> String {

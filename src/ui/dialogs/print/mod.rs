@@ -285,8 +285,8 @@ fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<M
         }
     };
     let scope = match asked.kind {
-        FormKind::Roster => in_words(desk, &asked.ask),
-        FormKind::Summary => in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope)),
+        FormKind::Roster => in_words(desk, &asked.ask)?,
+        FormKind::Summary => in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope))?,
     };
     let fonts = PaperFonts::installed();
     let paper = compile(&form, fonts, today, progress)?;

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::orders::{Order, OrderWords, Rule};
 use crate::domain::codes::nations;
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
-use crate::exchange::export::MemberColumn;
 use crate::store::members::ExtraField;
 use crate::ui::widgets::{Column, ColumnState, SortMark};
 use crate::view::members::{SortBy, SortKey};
+use crate::view::ready_lists::ReadyList;
 
 /// The columns that are shown until the user says otherwise, in their order; sized for the list beside the tree.
 const SHOWN_FIRST: &[(&str, f32)] = &[
@@ -47,31 +47,41 @@ const NARROW: &[(&str, f32)] = &[
 pub const STICKY: usize = 2;
 
 /// What stands in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    Field(FieldKey),
-    /// 年龄, computed for the day.
-    Age,
-    /// 党龄, computed for the day.
-    Standing,
+pub use crate::domain::conditions::Subject as Source;
+
+/// The id of the column in which something stands; it is what layouts keep.
+fn id_of(source: Source) -> String {
+    match source {
+        Source::Standing => "standing".to_owned(),
+        other => other.name(),
+    }
 }
 
-impl Source {
-    /// As an export names it.
-    pub fn for_export(self) -> MemberColumn {
-        match self {
-            Self::Field(key) => MemberColumn::Field(key),
-            Self::Age => MemberColumn::Age,
-            Self::Standing => MemberColumn::Standing,
-        }
-    }
+/// How a list is laid out until the user says otherwise.
+#[derive(Debug, Clone, Default)]
+pub struct First {
+    /// Ids of the columns; those of [`SHOWN_FIRST`] where there are none.
+    columns: Vec<String>,
+    orders: Vec<Order>,
+}
 
-    /// The field, where it is one.
-    pub fn field(self) -> Option<FieldKey> {
-        match self {
-            Self::Field(key) => Some(key),
-            Self::Age | Self::Standing => None,
-        }
+impl First {
+    /// As a ready list has it.
+    pub fn of_ready(list: ReadyList) -> Self {
+        let columns: Vec<String> = list.columns().into_iter().map(id_of).collect();
+        let order = |key: SortKey| {
+            let source = match key.by {
+                SortBy::Standing => Source::Standing,
+                SortBy::Age => Source::Age,
+                SortBy::Name | SortBy::Strokes => Known::Name.into(),
+                SortBy::Extra(id) => Source::Field(FieldKey::Extra(id)),
+                SortBy::Field(place) => FIELDS.get(usize::from(place))?.key.into(),
+                SortBy::Roster => return None,
+            };
+            let rule = if key.by == SortBy::Strokes { Rule::Strokes } else { Rule::Usual };
+            Some(Order { column: id_of(source), rule, descending: key.descending })
+        };
+        Self { columns, orders: list.sort().into_iter().filter_map(order).collect() }
     }
 }
 
@@ -114,8 +124,14 @@ impl ListColumn {
         Self { id: field.name.to_owned(), title: field.label.to_owned(), source, words, width }
     }
 
-    fn computed(id: &str, title: &str, source: Source) -> Self {
-        Self { id: id.to_owned(), title: title.to_owned(), source, words: OrderWords::Numbers, width: 66.0 }
+    fn computed(source: Source) -> Self {
+        let (words, width) = match source {
+            Source::StandingSince | Source::ProbationEnds => (OrderWords::Dates, 108.0),
+            Source::Missing => (OrderWords::Text, 300.0),
+            _ => (OrderWords::Numbers, 66.0),
+        };
+        let title = source.label().unwrap_or_default().to_owned();
+        Self { id: id_of(source), title, source, words, width }
     }
 
     fn of_extra(field: &ExtraField) -> Self {
@@ -140,6 +156,9 @@ impl ListColumn {
         match self.source {
             Source::Age => Writing::Locked("年龄按出生日期算出，请改出生日期"),
             Source::Standing => Writing::Locked("党龄按入党时间和转正时间算出，请改这两个日期"),
+            Source::StandingSince => Writing::Locked("党龄起算日按入党时间和转正时间算出，请改这两个日期"),
+            Source::ProbationEnds => Writing::Locked("预备期满日按入党时间算出，请改入党时间"),
+            Source::Missing => Writing::Locked("填上缺的内容，这里就不再提"),
             Source::Field(FieldKey::Known(Known::Branch)) => Writing::Locked("党支部不在表格里改，请用“转到…”"),
             Source::Field(key @ FieldKey::Known(known)) => Writing::Field(key, known.spec().name.to_owned()),
             Source::Field(key @ FieldKey::Extra(_)) => Writing::Field(key, self.title.clone()),
@@ -158,16 +177,25 @@ impl ListColumn {
         }
     }
 
-    fn sort_by(&self, rule: Rule) -> SortBy {
-        match self.source {
+    /// What the rows are sorted by where the column orders them; some columns order nothing.
+    fn sort_by(&self, rule: Rule) -> Option<SortBy> {
+        Some(match self.source {
             Source::Field(FieldKey::Known(Known::Name)) if rule == Rule::Strokes => SortBy::Strokes,
             Source::Age => SortBy::Age,
             Source::Standing => SortBy::Standing,
+            // Whose probation ends first has joined first.
+            Source::ProbationEnds => SortBy::Field(Known::Joined as u8),
+            Source::StandingSince | Source::Missing => return None,
             Source::Field(FieldKey::Known(Known::Name)) => SortBy::Name,
             // The table has fewer than 256 fields.
             Source::Field(FieldKey::Known(key)) => SortBy::Field(key as u8),
             Source::Field(FieldKey::Extra(id)) => SortBy::Extra(id),
-        }
+        })
+    }
+
+    /// Whether the rows can be ordered by it.
+    pub fn can_order(&self) -> bool {
+        self.sort_by(Rule::Usual).is_some()
     }
 }
 
@@ -197,6 +225,8 @@ pub struct Columns {
     /// The user has once changed something: then no column gives way by itself.
     is_own: bool,
     fields: Arc<Vec<FieldKey>>,
+    /// How the list is laid out until the user says otherwise.
+    first: First,
 }
 
 impl Default for Columns {
@@ -208,6 +238,7 @@ impl Default for Columns {
             changed: false,
             is_own: false,
             fields: Arc::default(),
+            first: First::default(),
         };
         columns.set_extra(&[]);
         columns
@@ -215,6 +246,19 @@ impl Default for Columns {
 }
 
 impl Columns {
+    /// Another list is shown: as the settings kept it, or else as it is at first.
+    pub fn show(&mut self, first: First, kept: Option<&serde_json::Value>) {
+        self.first = first;
+        self.states.clear();
+        self.orders.clone_from(&self.first.orders);
+        self.is_own = false;
+        self.changed = false;
+        match kept {
+            Some(kept) => self.restore(kept),
+            None => self.complete(),
+        }
+    }
+
     /// Takes over what the settings kept; what cannot be read is as if it were not there.
     pub fn restore(&mut self, kept: &serde_json::Value) {
         let Ok(kept) = serde_json::from_value::<Kept>(kept.clone()) else { return };
@@ -242,8 +286,12 @@ impl Columns {
         for field in FIELDS {
             self.all.push(ListColumn::of_field(field));
             match field.key {
-                Known::Birth => self.all.push(ListColumn::computed("age", "年龄", Source::Age)),
-                Known::Full => self.all.push(ListColumn::computed("standing", "党龄", Source::Standing)),
+                Known::Birth => self.all.push(ListColumn::computed(Source::Age)),
+                Known::Full => {
+                    let computed = [Source::Standing, Source::StandingSince, Source::ProbationEnds];
+                    self.all.extend(computed.map(ListColumn::computed));
+                }
+                Known::Remark => self.all.push(ListColumn::computed(Source::Missing)),
                 _ => {}
             }
         }
@@ -252,11 +300,16 @@ impl Columns {
     }
 
     fn complete(&mut self) {
-        let Self { all, states, orders, .. } = self;
+        let Self { all, states, orders, first: laid_out, .. } = self;
         let first = |id: &str| SHOWN_FIRST.iter().find(|(shown, _)| *shown == id);
-        if states.is_empty() {
+        if states.is_empty() && laid_out.columns.is_empty() {
             let shown = |(id, width): &(&str, f32)| ColumnState { id: (*id).to_owned(), width: *width, visible: true };
             states.extend(SHOWN_FIRST.iter().map(shown));
+        } else if states.is_empty() {
+            for column in laid_out.columns.iter().filter_map(|id| all.iter().find(|column| column.id == *id)) {
+                let width = first(&column.id).map_or(column.width, |(_, width)| *width);
+                states.push(ColumnState { id: column.id.clone(), width, visible: true });
+            }
         }
         states.retain(|state| all.iter().any(|column| column.id == state.id));
         for column in all.iter() {
@@ -312,6 +365,7 @@ impl Columns {
                 let mark = order.map(|place| SortMark { ascending: !self.orders[place].descending, order: place + 1 });
                 let is_locked = matches!(column.writing(), Writing::Locked(_));
                 let known = Column::new(&column.id, &column.title, column.width).sort(mark).locked(is_locked);
+                let known = if column.can_order() { known } else { known.unsortable() };
                 if column.is_number() { known.right() } else { known }
             })
             .collect()
@@ -375,7 +429,7 @@ impl Columns {
     /// Everything as it was at first.
     pub fn reset(&mut self) {
         self.states.clear();
-        self.orders.clear();
+        self.orders.clone_from(&self.first.orders);
         self.complete();
         self.changed = true;
         self.is_own = false;
@@ -389,7 +443,7 @@ impl Columns {
     /// What the list is asked to be sorted by.
     pub fn sort_keys(&self) -> Vec<SortKey> {
         let key = |order: &Order| {
-            let by = self.get(&order.column)?.sort_by(order.rule);
+            let by = self.get(&order.column)?.sort_by(order.rule)?;
             Some(SortKey { by, descending: order.descending })
         };
         self.orders.iter().filter_map(key).collect()
@@ -431,8 +485,9 @@ impl Columns {
 
 #[cfg(test)]
 mod tests {
-    use super::{Columns, Order, Rule};
+    use super::{Columns, First, Order, Rule, Source};
     use crate::view::members::{SortBy, SortKey};
+    use crate::view::ready_lists::ReadyList;
 
     #[test]
     fn a_head_is_pressed_up_then_down_then_off() {
@@ -449,6 +504,23 @@ mod tests {
         assert_eq!(told(&columns), [("age".to_owned(), false)]);
         columns.next_order("joined", false);
         assert_eq!(told(&columns), [("joined".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_ready_list_begins_with_its_own_columns_and_order() {
+        let mut columns = Columns::default();
+        for list in ReadyList::ALL {
+            columns.show(First::of_ready(list), None);
+            let shown: Vec<Source> = columns.shown().map(|column| column.source).collect();
+            assert_eq!(shown, list.columns(), "{list:?}");
+            assert_eq!(columns.sort_keys(), list.sort(), "{list:?}");
+        }
+        columns.set_visible("sex", false);
+        let kept = columns.take_change().expect("a change");
+        columns.show(First::default(), None);
+        assert!(columns.is_visible("sex") && columns.sort_keys().is_empty());
+        columns.show(First::of_ready(ReadyList::Lost), Some(&kept));
+        assert!(!columns.is_visible("sex"));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use egui::{Align, Layout, Ui, UiBuilder};
 
-use super::filters::{Filters, Kind};
+use super::filters::Filters;
+use super::kinds::Kind;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::space;
 use crate::ui::widgets::{

@@ -4,15 +4,22 @@
 use egui::Ui;
 
 use super::columns::Columns;
-use super::filters::{Filter, Filters, Kind, Offer, who_label};
+use super::filters::{Filters, Piece, View, who_label};
+use super::kinds::{Filter, Kind, Offer};
+use super::list_menus::{ListWish, filters_menu, lists_menu, periods};
 use super::order_menu::order_menu;
+use crate::domain::conditions::Join;
+use crate::store::members::ExtraField;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Button, Chip, Icon, MenuRow, OptionLine, Options, TextField, add_chip, is_popup_open, keyboard, link, menu,
     menu_button, menu_rule, note, popup_asked, popup_inset, weak,
 };
+use crate::view::condition_words::Names;
 use crate::view::members::Who;
+use crate::view::ready_lists::ReadyAsk;
+use crate::view::saved_filters::NamedFilter;
 
 /// What the line of filters keeps between frames.
 #[derive(Debug, Default)]
@@ -27,6 +34,7 @@ pub struct FilterBar {
     opening: Option<Kind>,
     take_focus: bool,
     columns_asked: bool,
+    wish: Option<ListWish>,
 }
 
 /// What came of the line.
@@ -34,6 +42,23 @@ pub struct FilterBar {
 pub struct BarDone {
     /// The user goes on into the list.
     pub into_list: bool,
+    pub wish: Option<ListWish>,
+}
+
+/// What the line knows of the workbook.
+pub struct Kept<'k> {
+    pub extra: &'k [ExtraField],
+    pub saved: &'k [NamedFilter],
+}
+
+/// Calls with the names that words of conditions need.
+pub fn with_names<R>(scene: &Scene<'_>, extra: &[ExtraField], call: impl FnOnce(&Names<'_>) -> R) -> R {
+    let organisation = |id| {
+        let line = scene.tree.iter().find(|line| line.organisation.id == id)?;
+        Some(line.organisation.shown_name().to_owned())
+    };
+    let extra = |id| Some(extra.iter().find(|field| field.id == id)?.label.clone());
+    call(&Names { organisation: &organisation, extra: &extra })
 }
 
 impl FilterBar {
@@ -44,7 +69,7 @@ impl FilterBar {
 
     /// Adds a kind of condition and opens what it offers.
     pub fn open(&mut self, filters: &mut Filters, kind: Kind) {
-        filters.of_kind(kind);
+        filters.change(kind, |_| ());
         self.opening = Some(kind);
         self.sought.clear();
     }
@@ -56,28 +81,38 @@ impl FilterBar {
     }
 
     /// Draws the line.
-    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, filters: &mut Filters, columns: &mut Columns) -> BarDone {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        kept: &Kept<'_>,
+        filters: &mut Filters,
+        columns: &mut Columns,
+    ) -> BarDone {
         let mut done = BarDone::default();
         ui.horizontal(|ui| {
             ui.set_min_height(height::CONTROL);
             ui.spacing_mut().item_spacing.x = space::S;
             self.search_ui(ui, scene, filters, &mut done);
-            let right = 270.0 + if columns.orders().is_empty() { 0.0 } else { 110.0 };
+            let right = 322.0 + if columns.orders().is_empty() { 0.0 } else { 110.0 };
             let room = (ui.available_width() - right).max(120.0);
             let row = egui::Layout::left_to_right(egui::Align::Center);
             ui.allocate_ui_with_layout(egui::vec2(room, height::CONTROL), row, |ui| {
                 ui.set_max_width(room);
-                self.chips_ui(ui, scene, filters);
+                with_names(scene, kept.extra, |names| self.chips_ui(ui, scene, names, filters));
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 self.columns_ui(ui, columns);
                 order_menu(ui, columns);
                 who_ui(ui, filters);
+                let wish = lists_menu(ui, scene, filters);
+                self.wish = wish.or(filters_menu(ui, scene, filters, kept.saved)).or(self.wish.take());
                 if !columns.orders().is_empty() && link(ui, "恢复名册顺序").clicked() {
                     columns.no_orders();
                 }
             });
         });
+        done.wish = self.wish.take();
         done
     }
 
@@ -113,24 +148,22 @@ impl FilterBar {
         }
     }
 
-    fn chips_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filters: &mut Filters) {
-        let width: f32 = filters.all.iter().map(|filter| chip_width(ui, &filter.words())).sum();
+    fn chips_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, names: &Names<'_>, filters: &mut Filters) {
+        let ready = match filters.view {
+            View::Ready(ready) => Some(ready),
+            View::Plain | View::Saved(_) => None,
+        };
+        let words: Vec<String> = filters.all.iter().map(|piece| piece.words(names)).collect();
+        let of_ready = ready.map(ReadyAsk::words);
+        let width: f32 = words.iter().chain(&of_ready).map(|words| chip_width(ui, words)).sum();
         let folds = scene.width == Width::Narrow || width + 130.0 > ui.available_width();
+        if let Some(ready) = ready {
+            self.ready_ui(ui, scene, ready, filters, folds);
+        }
         if folds && !filters.all.is_empty() {
-            self.folded_ui(ui, scene, filters);
+            self.folded_ui(ui, scene, names, filters);
         } else {
-            let mut removed = None;
-            for place in 0..filters.all.len() {
-                if place > 0 {
-                    note(ui, "且");
-                }
-                if self.chip_ui(ui, scene, &mut filters.all[place]) {
-                    removed = Some(place);
-                }
-            }
-            if let Some(place) = removed {
-                filters.all.remove(place);
-            }
+            self.pieces_ui(ui, scene, names, filters, ready.is_some());
         }
         self.add_ui(ui, filters);
         if filters.is_set() && link(ui, "清除").clicked() {
@@ -139,9 +172,72 @@ impl FilterBar {
         }
     }
 
+    fn pieces_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        names: &Names<'_>,
+        filters: &mut Filters,
+        beside_ready: bool,
+    ) {
+        let mut removed = None;
+        for place in 0..filters.all.len() {
+            if place > 0 {
+                join_ui(ui, &mut filters.join, place);
+            } else if beside_ready {
+                note(ui, Join::All.word());
+            }
+            if self.piece_ui(ui, scene, names, &mut filters.all[place], place) {
+                removed = Some(place);
+            }
+        }
+        if let Some(place) = removed {
+            filters.all.remove(place);
+        }
+    }
+
+    /// The chip of a ready list: pressing it offers other months or years.
+    fn ready_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, ready: ReadyAsk, filters: &mut Filters, short: bool) {
+        let words = if short { ready.list.title().to_owned() } else { ready.words() };
+        let chip = ui.push_id("ready", |ui| Chip::new(&words).chosen(true).removable().show(ui)).inner;
+        let offered = periods(ready, scene);
+        if !offered.is_empty() {
+            let command = chip.response.clicked().then_some(egui::SetOpenCommand::Toggle);
+            popup_asked(ui, &chip.response, ready.list.title(), 180.0, command, |ui, fresh| {
+                let line = |(text, ask): &'_ (String, ReadyAsk)| (text.clone(), *ask == ready);
+                let lines: Vec<(String, bool)> = offered.iter().map(line).collect();
+                let lines: Vec<OptionLine<'_>> =
+                    lines.iter().map(|(text, checked)| OptionLine { text, depth: 0, checked: *checked }).collect();
+                let chosen = Options::new(ready.list.title(), &lines).fresh(fresh).show(ui, &mut self.sought);
+                if let Some((_, ask)) = chosen.and_then(|index| offered.get(index)) {
+                    filters.view = View::Ready(*ask);
+                }
+            });
+        }
+        if chip.removed {
+            filters.view = View::Plain;
+        }
+    }
+
+    /// One chip; gives back whether it is to go. What was put together is opened where it was.
+    fn piece_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, names: &Names<'_>, piece: &mut Piece, place: usize) -> bool {
+        match piece {
+            Piece::Choices(filter) => self.chip_ui(ui, scene, names, filter),
+            Piece::Condition(_) => {
+                let words = piece.words(names);
+                let chip =
+                    ui.push_id(("composed", place), |ui| Chip::new(&words).chosen(true).removable().show(ui)).inner;
+                if chip.response.clicked() && !chip.removed {
+                    self.wish = Some(ListWish::Compose);
+                }
+                chip.removed
+            }
+        }
+    }
+
     /// One chip with its popup; gives back whether it is to go.
-    fn chip_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) -> bool {
-        let words = filter.words();
+    fn chip_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, names: &Names<'_>, filter: &mut Filter) -> bool {
+        let words = filter.words(names);
         let chip =
             ui.push_id(("chip", filter.kind.label()), |ui| Chip::new(&words).chosen(true).removable().show(ui)).inner;
         let was_open = is_popup_open(&chip.response);
@@ -195,7 +291,7 @@ impl FilterBar {
     }
 
     /// All conditions in one chip.
-    fn folded_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, filters: &mut Filters) {
+    fn folded_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, names: &Names<'_>, filters: &mut Filters) {
         let words = format!("{} 个条件", filters.all.len());
         let chip = ui.push_id("folded", |ui| Chip::new(&words).chosen(true).show(ui)).inner.response;
         let opening = self.opening.take();
@@ -209,21 +305,32 @@ impl FilterBar {
         popup_asked(ui, &chip, "条件", 300.0, command, |ui, fresh| {
             let mut removed = None;
             for place in 0..filters.all.len() {
-                let words = filters.all[place].words();
-                let kind = filters.all[place].kind;
-                let is_open = opened == Some(kind.label());
+                if place > 0 {
+                    popup_inset(ui, |ui| join_ui(ui, &mut filters.join, place));
+                }
+                let words = filters.all[place].words(names);
+                let kind = filters.all[place].kind();
+                let is_open = kind.is_some_and(|kind| opened == Some(kind.label()));
                 popup_inset(ui, |ui| {
-                    let shown = Chip::new(&words).chosen(true).removable().show(ui);
-                    if shown.removed {
-                        removed = Some(place);
-                    } else if shown.response.clicked() {
-                        let next = if is_open { "" } else { kind.label() };
-                        ui.data_mut(|data| data.insert_temp(open_kind, next));
-                        self.begin(&filters.all[place]);
+                    let shown = ui.push_id(place, |ui| Chip::new(&words).chosen(true).removable().show(ui)).inner;
+                    match kind {
+                        _ if shown.removed => removed = Some(place),
+                        Some(kind) if shown.response.clicked() => {
+                            let next = if is_open { "" } else { kind.label() };
+                            ui.data_mut(|data| data.insert_temp(open_kind, next));
+                            if let Piece::Choices(filter) = &filters.all[place] {
+                                self.begin(filter);
+                            }
+                        }
+                        None if shown.response.clicked() => {
+                            self.wish = Some(ListWish::Compose);
+                            ui.close();
+                        }
+                        _ => {}
                     }
                 });
-                if is_open {
-                    self.offers_ui(ui, scene, &mut filters.all[place], fresh);
+                if let (true, Piece::Choices(filter)) = (is_open, &mut filters.all[place]) {
+                    self.offers_ui(ui, scene, filter, fresh);
                 }
             }
             if let Some(place) = removed {
@@ -240,11 +347,15 @@ impl FilterBar {
         let added = menu(ui, &response, "加条件", |ui| {
             let mut added = None;
             for kind in Kind::OFFERED {
-                let is_set = filters.all.iter().any(|filter| filter.kind == kind);
+                let is_set = filters.all.iter().any(|piece| piece.kind() == Some(kind));
                 let row = MenuRow::new(kind.label()).icon(icon_of(kind));
                 if ui.add(if is_set { row.checked(true) } else { row }).clicked() {
                     added = Some(kind);
                 }
+            }
+            menu_rule(ui);
+            if ui.add(MenuRow::new("组合条件…").icon(Icon::Funnel)).clicked() {
+                self.wish = Some(ListWish::Compose);
             }
             added
         });
@@ -300,6 +411,15 @@ fn who_ui(ui: &mut Ui, filters: &mut Filters) {
 
 fn line_of<'a>(offer: &'a Offer, filter: &Filter) -> OptionLine<'a> {
     OptionLine { text: &offer.text, depth: offer.depth, checked: filter.has(&offer.condition) }
+}
+
+/// 且 or 或 between two chips; pressing it turns it over for all of them.
+fn join_ui(ui: &mut Ui, join: &mut Join, place: usize) {
+    let name = format!("{}，改为“{}”", join.word(), join.other().word());
+    let pressed = ui.push_id(("join", place), |ui| ui.add(Button::link(join.word()).name(&name).tip(&name))).inner;
+    if pressed.clicked() {
+        *join = join.other();
+    }
 }
 
 fn chip_width(ui: &Ui, words: &str) -> f32 {

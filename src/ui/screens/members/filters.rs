@@ -1,205 +1,59 @@
-//! Owns the conditions of the list: what can be asked for, in which words, and what it means for the list.
-//! Must never draw. Start at [`Filter`].
+//! Owns what the list is filtered by: its chips, how they hold together, which list it is.
+//! Must never draw. Start at [`Filters`].
 
-use crate::domain::codes;
-use crate::domain::fields::{CATEGORIES, SEXES};
-use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::OrganisationKind;
-use crate::domain::statistics::Family;
+use super::kinds::{Chosen, Filter, Kind};
+use crate::clock::Day;
+use crate::domain::conditions::{Join, SavedFilter};
+use crate::view::condition_words::{Names, words};
 use crate::view::members::{Condition, ListAsk, Who};
-use crate::view::organisations::OrganisationLine;
+use crate::view::ready_lists::ReadyAsk;
+use crate::view::saved_filters::NamedFilter;
 
-/// What a condition is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Branch,
-    Category,
-    Sex,
-    Nation,
-    Education,
-    Age,
-    EntryPeriod,
-    Standing,
-    /// Since when people are on the roll.
-    Start,
+/// One chip: choices of a kind, or a condition that was put together.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    Choices(Filter),
+    Condition(Condition),
 }
 
-impl Kind {
-    /// Those that can be added by hand.
-    pub const OFFERED: [Self; 8] = [
-        Self::Branch,
-        Self::Category,
-        Self::Sex,
-        Self::Nation,
-        Self::Education,
-        Self::Age,
-        Self::EntryPeriod,
-        Self::Standing,
-    ];
+impl Piece {
+    pub fn of(condition: &Condition) -> Self {
+        Filter::of_condition(condition).map_or_else(|| Self::Condition(condition.clone()), Self::Choices)
+    }
 
-    pub fn label(self) -> &'static str {
+    pub fn words(&self, names: &Names<'_>) -> String {
         match self {
-            Self::Branch => "党支部",
-            Self::Category => "人员类别",
-            Self::Sex => "性别",
-            Self::Nation => "民族",
-            Self::Education => "学历",
-            Self::Age => "年龄",
-            Self::EntryPeriod => "入党时间",
-            Self::Standing => "党龄",
-            Self::Start => "起始日期",
+            Self::Choices(filter) => filter.words(names),
+            Self::Condition(condition) => words(condition, names),
         }
     }
 
-    /// The kind that fits a column of the list.
-    pub fn of_column(id: &str) -> Option<Self> {
-        match id {
-            "branch" => Some(Self::Branch),
-            "category" => Some(Self::Category),
-            "sex" => Some(Self::Sex),
-            "nation" => Some(Self::Nation),
-            "education" => Some(Self::Education),
-            "birth" | "age" => Some(Self::Age),
-            "joined" => Some(Self::EntryPeriod),
-            "full" | "standing" => Some(Self::Standing),
-            _ => None,
-        }
-    }
-
-    /// What can be chosen, each with its words and its depth in a tree.
-    pub fn offers(self, tree: &[OrganisationLine], scope: Option<OrganisationId>) -> Vec<Offer> {
-        let plain = |text: &str, condition: Condition| Offer { text: text.to_owned(), depth: 0, condition };
-        let family = |family: Family| -> Vec<Offer> {
-            let band = |band: &str| plain(band, Condition::Band(family.name().to_owned(), band.to_owned()));
-            family.bands().into_iter().map(band).collect()
-        };
+    /// The kind of which something is chosen.
+    pub fn kind(&self) -> Option<Kind> {
         match self {
-            Self::Branch => branches(tree, scope),
-            Self::Category => {
-                let own = CATEGORIES.iter().rev().map(|word| plain(word, Condition::Category((*word).to_owned())));
-                let all = std::iter::once(plain("党员（正式和预备）", Condition::Members)).chain(own);
-                all.chain([plain("类别不详", Condition::UnknownCategory)]).collect()
-            }
-            Self::Sex => SEXES.iter().map(|word| plain(word, Condition::Sex((*word).to_owned()))).collect(),
-            Self::Nation => {
-                let word = |word: &str| plain(word, Condition::Nation(word.to_owned()));
-                let all = codes::nations().iter().map(|nation| nation.name).filter(|name| *name != "汉族");
-                ["汉族", "少数民族"].into_iter().chain(all).map(word).collect()
-            }
-            Self::Education => {
-                std::iter::once(plain("大专及以上", Condition::College)).chain(family(Family::Education)).collect()
-            }
-            Self::Age => family(Family::Age),
-            Self::EntryPeriod => family(Family::EntryPeriod),
-            Self::Standing => family(Family::Standing),
-            Self::Start => vec![plain("不详", Condition::UnknownStart)],
-        }
-    }
-}
-
-fn branches(tree: &[OrganisationLine], scope: Option<OrganisationId>) -> Vec<Offer> {
-    let within = below(tree, scope);
-    let top = within.first().map_or(0, |line| line.depth);
-    within
-        .iter()
-        .filter(|line| line.organisation.kind != OrganisationKind::Group)
-        .map(|line| Offer {
-            text: line.organisation.shown_name().to_owned(),
-            depth: line.depth - top,
-            condition: Condition::Within(line.organisation.id),
-        })
-        .collect()
-}
-
-/// The lines of an organisation and all below it; all lines for `None`.
-pub fn below(tree: &[OrganisationLine], scope: Option<OrganisationId>) -> &[OrganisationLine] {
-    let Some(start) = scope.and_then(|id| tree.iter().position(|line| line.organisation.id == id)) else {
-        return tree;
-    };
-    let depth = tree[start].depth;
-    let count = tree[start + 1..].iter().take_while(|line| line.depth > depth).count();
-    &tree[start..=start + count]
-}
-
-/// Something that can be chosen for a condition.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Offer {
-    pub text: String,
-    pub depth: usize,
-    pub condition: Condition,
-}
-
-/// A condition as it is set: any of what was chosen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Filter {
-    pub kind: Kind,
-    pub chosen: Vec<Chosen>,
-}
-
-/// One choice, with its words.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chosen {
-    pub text: String,
-    pub condition: Condition,
-}
-
-impl Filter {
-    pub fn new(kind: Kind) -> Self {
-        Self { kind, chosen: Vec::new() }
-    }
-
-    /// 「人员类别：正式党员」「学历：研究生 或 大学本科」「民族：回族 等 3 项」
-    pub fn words(&self) -> String {
-        let label = self.kind.label();
-        match &self.chosen[..] {
-            [] => format!("{label}：不限"),
-            [one] => format!("{label}：{}", one.text),
-            [one, other] => format!("{label}：{} 或 {}", one.text, other.text),
-            [one, ..] => format!("{label}：{} 等 {} 项", one.text, self.chosen.len()),
+            Self::Choices(filter) => Some(filter.kind),
+            Self::Condition(_) => None,
         }
     }
 
     fn condition(&self) -> Option<Condition> {
-        match &self.chosen[..] {
-            [] => None,
-            [one] => Some(one.condition.clone()),
-            several => Some(Condition::Any(several.iter().map(|one| one.condition.clone()).collect())),
+        match self {
+            Self::Choices(filter) => filter.condition(),
+            Self::Condition(condition) => Some(condition.clone()),
         }
     }
+}
 
-    pub fn has(&self, condition: &Condition) -> bool {
-        self.chosen.iter().any(|chosen| chosen.condition == *condition)
-    }
-
-    /// Chooses, or chooses no longer.
-    pub fn toggle(&mut self, offer: &Offer) {
-        if self.has(&offer.condition) {
-            self.chosen.retain(|chosen| chosen.condition != offer.condition);
-        } else {
-            self.chosen.push(Chosen { text: offer.text.clone(), condition: offer.condition.clone() });
-        }
-    }
-
-    /// 年龄 from and to in full years, where that was chosen.
-    pub fn ages(&self) -> Option<(u16, u16)> {
-        self.chosen.iter().find_map(|chosen| match chosen.condition {
-            Condition::Age(from, to) => Some((from, to)),
-            _ => None,
-        })
-    }
-
-    /// Sets 年龄 from and to; with neither the choice is taken away.
-    pub fn set_ages(&mut self, from: Option<u16>, to: Option<u16>) {
-        self.chosen.retain(|chosen| !matches!(chosen.condition, Condition::Age(..)));
-        let text = match (from, to) {
-            (None, None) => return,
-            (Some(from), None) => format!("{from} 岁以上"),
-            (None, Some(to)) => format!("{to} 岁以下"),
-            (Some(from), Some(to)) => format!("{from} 至 {to} 岁"),
-        };
-        let condition = Condition::Age(from.unwrap_or(0), to.unwrap_or(u16::MAX));
-        self.chosen.push(Chosen { text, condition });
-    }
+/// Which list it is: each has its own columns and its own order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum View {
+    /// 在册、已离开、已作废
+    #[default]
+    Plain,
+    /// 保存的筛选, by name.
+    Saved(String),
+    /// 现成名单
+    Ready(ReadyAsk),
 }
 
 /// Everything the list is filtered by.
@@ -207,60 +61,120 @@ impl Filter {
 pub struct Filters {
     /// What the list is searched for; never a text that is still being composed.
     pub text: String,
-    pub all: Vec<Filter>,
+    pub all: Vec<Piece>,
+    pub join: Join,
     pub who: Who,
+    pub view: View,
 }
 
 impl Filters {
-    pub fn conditions(&self) -> Vec<Condition> {
-        self.all.iter().filter_map(Filter::condition).collect()
+    /// What the list is asked for on a day.
+    pub fn conditions(&self, day: Day) -> Vec<Condition> {
+        let mut conditions = match self.view {
+            View::Ready(ready) => ready.conditions(day),
+            View::Plain | View::Saved(_) => Vec::new(),
+        };
+        conditions.extend(self.own_conditions());
+        conditions
     }
 
-    /// The filter of this kind, made if there is none.
-    pub fn of_kind(&mut self, kind: Kind) -> &mut Filter {
-        let place = match self.all.iter().position(|filter| filter.kind == kind) {
-            Some(place) => place,
-            None => {
-                self.all.push(Filter::new(kind));
-                self.all.len() - 1
-            }
+    /// What the chips mean, without the ready list they stand beside.
+    pub fn own_conditions(&self) -> Vec<Condition> {
+        let own: Vec<Condition> = self.all.iter().filter_map(Piece::condition).collect();
+        match self.join {
+            Join::Any => Join::Any.of(own).into_iter().collect(),
+            Join::All => own,
+        }
+    }
+
+    /// Sets the chips to these conditions, which hold together.
+    pub fn set_conditions(&mut self, conditions: &[Condition]) {
+        let (join, each) = match conditions {
+            // Choices of one kind are one chip.
+            [one] if Filter::of_condition(one).is_some() => (Join::All, conditions),
+            several => Join::apart(several),
         };
-        &mut self.all[place]
+        self.join = join;
+        self.all = each.iter().map(Piece::of).collect();
+    }
+
+    /// Changes the choices of this kind; there are none of it yet if it has no chip.
+    pub fn change(&mut self, kind: Kind, change: impl FnOnce(&mut Filter)) {
+        let known = self.all.iter_mut().find_map(|piece| match piece {
+            Piece::Choices(filter) if filter.kind == kind => Some(filter),
+            _ => None,
+        });
+        match known {
+            Some(filter) => change(filter),
+            None => {
+                let mut filter = Filter::new(kind);
+                change(&mut filter);
+                self.all.push(Piece::Choices(filter));
+            }
+        }
     }
 
     /// Sets exactly this choice of a kind.
     pub fn set(&mut self, kind: Kind, text: &str, condition: Condition) {
-        self.of_kind(kind).chosen = vec![Chosen { text: text.to_owned(), condition }];
+        self.change(kind, |filter| filter.chosen = vec![Chosen { text: text.to_owned(), condition }]);
     }
 
-    /// Sets everything as a list asks for it; a condition that no chip can tell is left out.
+    /// Sets everything as a list asks for it.
     pub fn set_all(&mut self, ask: &ListAsk) {
         self.clear();
         self.who = ask.who;
         self.text.clone_from(&ask.text);
-        for condition in &ask.conditions {
-            let several = match condition {
-                Condition::Any(several) => &several[..],
-                one => std::slice::from_ref(one),
-            };
-            for one in several {
-                if let Some((kind, text)) = kind_and_words(one) {
-                    self.of_kind(kind).chosen.push(Chosen { text, condition: one.clone() });
-                }
-            }
-        }
+        self.set_conditions(&ask.conditions);
+    }
+
+    /// Shows a filter that is kept.
+    pub fn set_saved(&mut self, saved: &NamedFilter) {
+        self.clear();
+        self.who = saved.filter.who;
+        self.text.clone_from(&saved.filter.text);
+        self.set_conditions(&saved.filter.conditions);
+        self.view = View::Saved(saved.name.clone());
+    }
+
+    /// Shows a ready list.
+    pub fn set_ready(&mut self, ready: ReadyAsk) {
+        self.clear();
+        self.who = Who::OnRoll;
+        self.view = View::Ready(ready);
+    }
+
+    /// What would be kept under a name; of a ready list the conditions it has on the day.
+    pub fn to_save(&self, day: Day) -> SavedFilter {
+        SavedFilter { who: self.who, text: self.text.trim().to_owned(), conditions: self.conditions(day) }
     }
 
     pub fn clear(&mut self) {
         self.all.clear();
         self.text.clear();
+        self.join = Join::All;
+        self.view = View::Plain;
     }
 
     /// Whether anything narrows the list.
     pub fn is_set(&self) -> bool {
-        !self.text.trim().is_empty() || self.all.iter().any(|filter| !filter.chosen.is_empty())
+        let is_empty = |piece: &Piece| matches!(piece, Piece::Choices(filter) if filter.chosen.is_empty());
+        !self.text.trim().is_empty() || !self.all.iter().all(is_empty) || matches!(self.view, View::Ready(_))
+    }
+
+    /// The name under which columns and order of this list are kept.
+    pub fn layout_name(&self) -> String {
+        match (&self.view, self.who) {
+            (View::Plain, Who::OnRoll) => ROLL_LAYOUT.to_owned(),
+            (View::Plain, Who::Left) => format!("{ROLL_LAYOUT}: left"),
+            (View::Plain, Who::Voided) => format!("{ROLL_LAYOUT}: voided"),
+            (View::Saved(name), _) => format!("{ROLL_LAYOUT}: filter {name}"),
+            (View::Ready(ready), _) => format!("{ROLL_LAYOUT}: list {}", ready.list.name()),
+        }
     }
 }
+
+/// The name under which columns and order of the list 在册 are kept.
+pub const ROLL_LAYOUT: &str = "members";
 
 /// The word of who is listed.
 pub fn who_label(who: Who) -> &'static str {
@@ -271,34 +185,25 @@ pub fn who_label(who: Who) -> &'static str {
     }
 }
 
-/// Which chip tells a condition, and in which words.
-fn kind_and_words(condition: &Condition) -> Option<(Kind, String)> {
-    Some(match condition {
-        Condition::Category(category) => (Kind::Category, category.clone()),
-        Condition::Members => (Kind::Category, "党员".to_owned()),
-        Condition::UnknownCategory => (Kind::Category, "不详".to_owned()),
-        Condition::Sex(sex) => (Kind::Sex, sex.clone()),
-        Condition::Nation(nation) => (Kind::Nation, nation.clone()),
-        Condition::College => (Kind::Education, "大专及以上".to_owned()),
-        Condition::UnknownStart => (Kind::Start, "不详".to_owned()),
-        Condition::Age(from, to) => (Kind::Age, format!("{from} 至 {to} 岁")),
-        Condition::Band(family, band) => {
-            let kind = match Family::from_name(family)? {
-                Family::Age => Kind::Age,
-                Family::Education => Kind::Education,
-                Family::EntryPeriod => Kind::EntryPeriod,
-                Family::Standing => Kind::Standing,
-            };
-            (kind, band.clone())
-        }
-        Condition::Within(_) | Condition::Field(..) | Condition::Any(_) | Condition::FiftyYears => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Filters, Kind};
-    use crate::view::members::Condition;
+    use super::{Filters, Kind, Piece, View};
+    use crate::domain::conditions::{Join, SavedFilter};
+    use crate::domain::fields::Known;
+    use crate::domain::ids::OrganisationId;
+    use crate::view::condition_words::Names;
+    use crate::view::members::{Comparison, Condition, Who};
+    use crate::view::ready_lists::ReadyList;
+    use crate::view::saved_filters::NamedFilter;
+
+    fn shown(filters: &Filters) -> Vec<String> {
+        let names = Names { organisation: &|_| Some("局机关第一党支部".to_owned()), extra: &|_| None };
+        filters.all.iter().map(|piece| piece.words(&names)).collect()
+    }
+
+    fn day() -> crate::clock::Day {
+        "2026-11-24".parse().expect("a day")
+    }
 
     #[test]
     fn several_choices_of_a_kind_are_one_condition() {
@@ -306,21 +211,56 @@ mod tests {
         let offers = Kind::Education.offers(&[], None);
         for text in ["研究生", "大学本科"] {
             let offer = offers.iter().find(|offer| offer.text == text).expect("offered");
-            filters.of_kind(Kind::Education).toggle(offer);
+            filters.change(Kind::Education, |filter| filter.toggle(offer));
         }
         filters.set(Kind::Sex, "女", Condition::Sex("女".into()));
-        let words: Vec<String> = filters.all.iter().map(super::Filter::words).collect();
-        assert_eq!(words, ["学历：研究生 或 大学本科", "性别：女"]);
-        assert_eq!(filters.conditions().len(), 2);
-        assert!(matches!(&filters.conditions()[0], Condition::Any(any) if any.len() == 2));
+        assert_eq!(shown(&filters), ["学历：研究生 或 大学本科", "性别：女"]);
+        let conditions = filters.conditions(day());
+        assert_eq!(conditions.len(), 2);
+        assert!(matches!(&conditions[0], Condition::Any(any) if any.len() == 2));
     }
 
     #[test]
     fn an_age_range_has_its_own_words() {
         let mut filters = Filters::default();
-        filters.of_kind(Kind::Age).set_ages(Some(35), None);
-        assert_eq!(filters.all[0].words(), "年龄：35 岁以上");
-        filters.of_kind(Kind::Age).set_ages(None, None);
+        filters.change(Kind::Age, |filter| filter.set_ages(Some(35), None));
+        assert_eq!(shown(&filters), ["年龄：35 岁以上"]);
+        filters.change(Kind::Age, |filter| filter.set_ages(None, None));
         assert!(!filters.is_set());
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_as_the_same_chips() {
+        let unit = Condition::of(Known::Unit, Comparison::Contains("局".into()));
+        let either = Condition::Any(vec![Condition::Sex("女".into()), unit.clone().negated()]);
+        let branch = Condition::Within(OrganisationId(1));
+        for (conditions, join, words) in [
+            (vec![either.clone()], Join::Any, vec!["性别：女", "工作单位不含“局”"]),
+            (vec![branch.clone(), unit.clone()], Join::All, vec!["党支部：局机关第一党支部", "工作单位含“局”"]),
+            (vec![either, unit], Join::All, vec!["性别：女 或 工作单位不含“局”", "工作单位含“局”"]),
+            (
+                vec![Condition::Any(vec![branch.clone(), branch])],
+                Join::All,
+                vec!["党支部：局机关第一党支部 或 局机关第一党支部"],
+            ),
+        ] {
+            let filter = SavedFilter { who: Who::Left, text: "林".into(), conditions };
+            let mut filters = Filters::default();
+            filters.set_saved(&NamedFilter { name: "甲".into(), filter: filter.clone() });
+            assert_eq!((filters.join, shown(&filters)), (join, words.into_iter().map(str::to_owned).collect()));
+            assert_eq!(filters.to_save(day()), filter);
+            assert_eq!(filters.layout_name(), "members: filter 甲");
+        }
+    }
+
+    #[test]
+    fn a_ready_list_stands_beside_the_chips() {
+        let mut filters = Filters::default();
+        filters.set_ready(ReadyList::Lost.usual(day()));
+        filters.set(Kind::Sex, "女", Condition::Sex("女".into()));
+        assert!(filters.is_set() && matches!(filters.view, View::Ready(_)));
+        assert_eq!(filters.own_conditions(), [Condition::Sex("女".into())]);
+        assert_eq!(filters.conditions(day()).len(), 3);
+        assert!(matches!(filters.all[..], [Piece::Choices(_)]));
     }
 }

@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use super::columns::Columns;
-use super::filters::Kind;
+use super::kinds::Kind;
 use super::orders::{OrderWords, Rule};
 use crate::ui::widgets::{Icon, MenuRow, menu_rule};
 
@@ -29,17 +29,19 @@ pub fn head_menu(ui: &mut Ui, columns: &Columns, id: &str) -> Option<HeadWish> {
             chosen = Some(wish);
         }
     };
-    let mut orders = |ui: &mut Ui, [up, down]: [&str; 2], rule: Rule| {
-        row(ui, MenuRow::new(up).icon(Icon::ArrowUp), HeadWish::Order { rule, descending: false });
-        row(ui, MenuRow::new(down).icon(Icon::ArrowDown), HeadWish::Order { rule, descending: true });
-    };
-    orders(ui, column.words.both(), Rule::Usual);
-    if column.words == OrderWords::Names {
-        orders(ui, ["姓氏笔画升序", "姓氏笔画降序"], Rule::Strokes);
+    if column.can_order() {
+        let mut orders = |ui: &mut Ui, [up, down]: [&str; 2], rule: Rule| {
+            row(ui, MenuRow::new(up).icon(Icon::ArrowUp), HeadWish::Order { rule, descending: false });
+            row(ui, MenuRow::new(down).icon(Icon::ArrowDown), HeadWish::Order { rule, descending: true });
+        };
+        orders(ui, column.words.both(), Rule::Usual);
+        if column.words == OrderWords::Names {
+            orders(ui, ["姓氏笔画升序", "姓氏笔画降序"], Rule::Strokes);
+        }
+        let is_ordered = columns.orders().iter().any(|order| order.column == id);
+        row(ui, MenuRow::new("不按此列排").icon(Icon::X).enabled(is_ordered), HeadWish::NoOrder);
+        menu_rule(ui);
     }
-    let is_ordered = columns.orders().iter().any(|order| order.column == id);
-    row(ui, MenuRow::new("不按此列排").icon(Icon::X).enabled(is_ordered), HeadWish::NoOrder);
-    menu_rule(ui);
     if let Some(kind) = Kind::of_column(id) {
         row(ui, MenuRow::new("按此列筛选…").icon(Icon::Funnel), HeadWish::Filter(kind));
         menu_rule(ui);

@@ -4,9 +4,12 @@
 mod columns;
 mod figures_strip;
 mod filter_bar;
+mod filtering;
 mod filters;
 mod grid;
 mod head_menu;
+mod kinds;
+mod list_menus;
 mod moving;
 mod order_menu;
 mod orders;
@@ -19,8 +22,9 @@ use egui::Ui;
 
 use super::{Page, Screen, frame};
 use crate::command::{Command, Leaving, MoveInRoster, RestoreMembers};
+use crate::domain::conditions::Condition;
 use crate::domain::ids::PersonId;
-use crate::engine::questions::{ExtraFields, List};
+use crate::engine::questions::{ExtraFields, List, SavedFilters};
 use crate::ui::dialogs::add_member::{self, AddMember};
 use crate::ui::dialogs::bulk_edit::BulkEdit;
 use crate::ui::dialogs::export::ExportDialog;
@@ -30,6 +34,7 @@ use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::reply::Reply;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -38,23 +43,27 @@ use crate::ui::widgets::{
 use crate::view::members::{ListAsk, Who};
 use columns::{Columns, STICKY};
 use figures_strip::{StripWish, Told};
-use filter_bar::FilterBar;
-use filters::Filters;
+use filter_bar::{FilterBar, Kept};
+use filters::{Filters, View};
 use grid::Grid;
 use head_menu::HeadWish;
+use list_menus::ListWish;
 use orders::Order;
 use rows::{ListRows, RowCache};
 use selection::Selection;
-
-/// The name of what the settings keep for this page.
-const LAYOUT: &str = "members";
 
 /// The page 党员.
 #[derive(Debug, Default)]
 pub struct MembersScreen {
     extra: Live<ExtraFields>,
+    saved: Live<SavedFilters>,
     columns: Columns,
-    is_restored: bool,
+    /// The list whose columns are shown; none before the first frame.
+    laid_out: Option<String>,
+    /// The conditions that a dialog put together.
+    composed: Reply<Vec<Condition>>,
+    /// The name under which a dialog kept what is set.
+    named: Reply<String>,
     bar: FilterBar,
     filters: Filters,
     list: Live<List>,
@@ -83,16 +92,13 @@ impl MembersScreen {
     }
 
     fn ask(&mut self, scene: &Scene<'_>) {
-        if !std::mem::replace(&mut self.is_restored, true)
-            && let Some(kept) = scene.settings.layout.get(LAYOUT)
-        {
-            self.columns.restore(kept);
-        }
         let before = self.extra.shown().cloned();
         self.extra.ask(scene, ExtraFields);
         if let Some(extra) = self.extra.shown().filter(|extra| before.as_ref() != Some(extra)) {
             self.columns.set_extra(extra);
         }
+        self.saved.ask(scene, SavedFilters);
+        self.take_answers();
         let question = self.question(scene);
         self.list.ask(scene, question);
         self.picked.ask(scene, &self.listed);
@@ -115,7 +121,7 @@ impl MembersScreen {
             scope: scene.scope,
             who: self.filters.who,
             text: self.filters.text.clone(),
-            conditions: self.filters.conditions(),
+            conditions: self.filters.conditions(scene.as_of),
             sort: self.columns.sort_keys(),
         })
     }
@@ -197,7 +203,7 @@ impl MembersScreen {
             out.go(Page::Import);
         }
         if export {
-            let columns = self.columns.shown().map(|column| column.source.for_export()).collect();
+            let columns = self.columns.shown().map(|column| column.source).collect();
             out.open(ExportDialog::members(self.question(scene).0, columns));
         }
         if print {
@@ -220,7 +226,10 @@ impl MembersScreen {
             });
             return format!("{} / {whole} 人", grouped(listed as u64));
         }
-        format!("{}·在册 {whole} 人", scene.scope_name)
+        match &self.filters.view {
+            View::Saved(name) => format!("{}·在册 {whole} 人·{name}", scene.scope_name),
+            View::Plain | View::Ready(_) => format!("{}·在册 {whole} 人", scene.scope_name),
+        }
     }
 
     fn sheet_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
@@ -505,25 +514,37 @@ impl Screen for MembersScreen {
         let was_away = self.last_pass + 1 < pass;
         self.last_pass = pass;
         self.into_list |= was_away && self.cursor.is_some();
+        self.lay_out(scene, out);
         self.ask(scene);
         frame::page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
-            let done = self.bar.show(ui, scene, &mut self.filters, &mut self.columns);
+            let kept = Kept {
+                extra: self.extra.shown().map_or(&[], Vec::as_slice),
+                saved: self.saved.shown().map_or(&[], Vec::as_slice),
+            };
+            let done = self.bar.show(ui, scene, &kept, &mut self.filters, &mut self.columns);
             self.into_list |= done.into_list;
+            let by_key = keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::F);
+            if let Some(wish) = done.wish.or(by_key.then_some(ListWish::Compose)) {
+                self.do_with_filters(wish, scene, out);
+            }
             ui.add_space(space::XS);
             let gave = self.columns.give_way(scene.width != Width::Wide);
             self.sheet_ui(ui, scene, out);
             self.columns.take_back(gave);
         });
-        if keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::F) {
+        if keyboard::pressed_exactly(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::F) {
             self.bar.focus();
         }
         if keyboard::pressed_exactly(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::E) {
             self.toggle_grid(scene);
         }
         let is_still = !ui.input(|input| input.pointer.any_down());
-        if is_still && let Some(layout) = self.columns.take_change() {
-            out.wish(Wish::Layout(LAYOUT.to_owned(), layout));
+        if is_still
+            && let Some(name) = &self.laid_out
+            && let Some(layout) = self.columns.take_change()
+        {
+            out.wish(Wish::Layout(name.clone(), layout));
         }
     }
 }

@@ -175,6 +175,9 @@ impl TableRows for ListRows<'_, '_> {
         let text: Option<Cow<'_, str>> = match shown.source {
             Source::Age => kept.row.age.map(|years| years.to_string().into()),
             Source::Standing => kept.row.standing_years.map(|years| years.to_string().into()),
+            Source::StandingSince => kept.row.standing_since.map(|date| date.to_string().into()),
+            Source::ProbationEnds => kept.row.probation_ends.map(|date| date.to_string().into()),
+            Source::Missing => kept.row.missing.as_deref().map(Cow::Borrowed),
             Source::Field(key) => {
                 let Some(place) = kept.told.fields.iter().position(|field| *field == key) else {
                     return Cell::default();

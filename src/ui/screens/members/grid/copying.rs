@@ -30,7 +30,7 @@ impl MembersScreen {
         let columns: Vec<&ListColumn> =
             self.columns.shown().skip(*block.columns().start()).take(block.size().1).collect();
         let titles = columns.iter().map(|column| column.title.clone()).collect();
-        let sources: Vec<MemberColumn> = columns.iter().map(|column| column.source.for_export()).collect();
+        let sources: Vec<MemberColumn> = columns.iter().map(|column| column.source).collect();
         let (as_of, unmasked, rows) = (scene.as_of, self.rows.unmasked, ids.len());
         let in_full = unmasked && columns.iter().any(|column| is_personal(column.source));
         let job = scene

@@ -1,0 +1,110 @@
+//! Which people a list has: conditions, a filter kept in the workbook, a ready list.
+//!
+//! Start at [`Listing`].
+
+use clap::Args;
+
+use super::conditions::condition;
+use crate::clock::Day;
+use crate::problem::{Problem, Result};
+use crate::store::members::extra_fields;
+use crate::view::desk::Desk;
+use crate::view::members::{ListAsk, Who};
+use crate::view::ready_lists::{ReadyAsk, ReadyList, ReadyPeriod};
+use crate::view::saved_filters;
+
+/// What narrows a list of members down.
+#[derive(Debug, Args)]
+pub(super) struct Listing {
+    #[arg(
+        long = "where",
+        value_name = "条件",
+        help = "只要满足条件的人；可以写几次，都要满足。字段=值 是，!= 不是，=甲|乙 是其中之一，= 后面不写为空着，~ 含，^ 开头是，>= 和 <= 起止（日期、年龄、党龄），joined=*-07 为每年7月；也可写 年龄=41至45岁、age=30-40"
+    )]
+    conditions: Vec<String>,
+    #[arg(long, value_name = "名称", conflicts_with = "list", help = "用工作簿里保存的筛选")]
+    saved: Option<String>,
+    #[arg(
+        long,
+        value_name = "现成名单",
+        value_parser = ready_list,
+        help = "birthdays 政治生日、fifty_years 光荣在党50年、probation 预备期将满、floating 流动党员、lost 失联党员、incomplete 资料不全、unknown_category 类别不详、unknown_start 起始日期不详"
+    )]
+    list: Option<ReadyList>,
+    #[arg(long, value_name = "年月", value_parser = month, requires = "list", help = "政治生日是哪个月的（2026-07）；不写为当月")]
+    month: Option<ReadyPeriod>,
+    #[arg(
+        long,
+        value_name = "年",
+        value_parser = year,
+        requires = "list",
+        conflicts_with = "month",
+        help = "光荣在党50年是哪一年的（2026）；不写为当年"
+    )]
+    year: Option<ReadyPeriod>,
+}
+
+impl Listing {
+    /// Whether anything narrows the list down.
+    pub fn is_given(&self) -> bool {
+        !self.conditions.is_empty() || self.saved.is_some() || self.list.is_some()
+    }
+
+    /// The ready list that is asked for, of its time.
+    pub fn ready(&self, day: Day) -> Result<Option<ReadyAsk>> {
+        let Some(list) = self.list else { return Ok(None) };
+        let usual = list.usual(day);
+        match (self.month.or(self.year), usual.period) {
+            (None, _) => Ok(Some(usual)),
+            (Some(period @ ReadyPeriod::Month { .. }), ReadyPeriod::Month { .. })
+            | (Some(period @ ReadyPeriod::Year(_)), ReadyPeriod::Year(_)) => Ok(Some(ReadyAsk { list, period })),
+            (Some(ReadyPeriod::Month { .. }), _) => Err(Problem::usage("--month 只用于 --list birthdays")),
+            (Some(_), _) => Err(Problem::usage("--year 只用于 --list fifty_years")),
+        }
+    }
+
+    /// Narrows a list down. What the list already asks for stays.
+    pub fn narrow(&self, desk: &Desk, mut ask: ListAsk) -> Result<ListAsk> {
+        if let Some(name) = &self.saved {
+            let kept = saved_filters::named(desk, name)?;
+            if ask.who == Who::OnRoll {
+                ask.who = kept.who;
+            }
+            ask.text = format!("{} {}", ask.text, kept.text).trim().to_owned();
+            ask.conditions.extend(kept.conditions);
+        }
+        if let Some(ready) = self.ready(ask.as_of)? {
+            ask.conditions.extend(ready.conditions(ask.as_of));
+            if ask.sort.is_empty() {
+                ask.sort = ready.list.sort();
+            }
+        }
+        let extra = extra_fields(desk.reader())?;
+        for text in &self.conditions {
+            ask.conditions.push(condition(text, &extra)?);
+        }
+        Ok(ask)
+    }
+}
+
+fn ready_list(text: &str) -> std::result::Result<ReadyList, String> {
+    ReadyList::from_name(text.trim()).ok_or_else(|| {
+        let names: Vec<&str> = ReadyList::ALL.iter().map(|list| list.name()).collect();
+        format!("可以是 {}", names.join("、"))
+    })
+}
+
+fn month(text: &str) -> std::result::Result<ReadyPeriod, String> {
+    let read = text.trim().split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    match read {
+        Some((year, month)) if (1850..=2200).contains(&year) && (1..=12).contains(&month) => {
+            Ok(ReadyPeriod::Month { year, month })
+        }
+        _ => Err("月份写成 2026-07 的样子".to_owned()),
+    }
+}
+
+fn year(text: &str) -> std::result::Result<ReadyPeriod, String> {
+    let read = text.trim().parse().ok().filter(|year| (1850..=2200).contains(year));
+    read.map(ReadyPeriod::Year).ok_or_else(|| "年份写成 2026 的样子".to_owned())
+}

@@ -1,0 +1,271 @@
+//! Conditions, ready to be asked of everybody: what the directory holds is asked there, all else is found by one walk
+//! over the file, however many conditions need it.
+//!
+//! Knows neither orders nor rows. Start at [`Tests::of`].
+
+use std::collections::HashSet;
+
+use super::desk::Desk;
+use super::member::value_on;
+use super::members::standing::Standing;
+use crate::clock::Day;
+use crate::domain::completeness;
+use crate::domain::conditions::{Comparison, Condition, Subject, SubjectKind, Told};
+use crate::domain::dates::{PartialDate, full_years};
+use crate::domain::fields::{FactKind, FieldKey, Known};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::members::{Category, PersonFile};
+use crate::domain::organisations::OrganisationTree;
+use crate::domain::probation::probation_ends_on;
+use crate::domain::statistics::{self, Family};
+use crate::problem::{Problem, Result};
+use crate::store::directory::Card;
+use crate::store::members as table;
+
+/// The conditions of a list, for one day.
+pub(super) struct Tests<'d> {
+    tree: &'d OrganisationTree,
+    day: Day,
+    all: Vec<Test>,
+    /// Who fulfils those that needed the walk, in the order in which they stand in the tests.
+    walked: Vec<HashSet<PersonId>>,
+}
+
+/// One condition.
+enum Test {
+    Category(Option<Category>),
+    Members,
+    Sex(String),
+    Nation(String),
+    Minority,
+    Band(Family, String),
+    Age(u16, u16),
+    College,
+    FiftyYears,
+    UnknownStart,
+    Within(HashSet<OrganisationId>),
+    /// What the directory holds.
+    Card(Subject, Comparison),
+    /// The place among what the walk found.
+    Walked(usize),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    Nobody,
+}
+
+impl<'d> Tests<'d> {
+    /// Makes the conditions ready; walks over the file if one of them asks for what the directory does not hold.
+    pub fn of(desk: &'d Desk, conditions: &[Condition], day: Day) -> Result<Self> {
+        let mut asked = Vec::new();
+        let all = conditions.iter().map(|condition| Test::of(desk.tree(), condition, &mut asked)).collect();
+        let walked = walk(desk, &asked, day)?;
+        Ok(Self { tree: desk.tree(), day, all, walked })
+    }
+
+    /// Whether all of them hold for a person.
+    pub fn hold(&self, card: &Card, place: &Standing) -> bool {
+        self.all.iter().all(|test| self.holds(test, card, place))
+    }
+
+    fn holds(&self, test: &Test, card: &Card, place: &Standing) -> bool {
+        let day = self.day;
+        match test {
+            Test::Category(category) => card.path.category_on(day) == *category,
+            Test::Members => card.path.category_on(day).is_some_and(Category::is_member),
+            Test::Sex(sex) => card.sex.as_deref() == Some(sex),
+            Test::Nation(nation) => card.nation.as_deref() == Some(nation),
+            Test::Minority => is_minority(card),
+            Test::Band(family, band) => band_of(card, *family, day) == Some(band.as_str()),
+            Test::Age(from, to) => age_of(card, day).is_some_and(|age| (*from..=*to).contains(&age)),
+            Test::College => statistics::is_college(card.education.as_deref()),
+            Test::FiftyYears => statistics::has_fifty_years(&card.path, day),
+            Test::UnknownStart => place.unknown_start,
+            Test::Within(ids) => place.organisation.is_some_and(|id| ids.contains(&id)),
+            Test::Card(what, how) => how.holds(self.told_by_card(card, place, *what)),
+            Test::Walked(nth) => self.walked.get(*nth).is_some_and(|people| people.contains(&card.id)),
+            Test::All(tests) => tests.iter().all(|test| self.holds(test, card, place)),
+            Test::Any(tests) => tests.iter().any(|test| self.holds(test, card, place)),
+            Test::Not(test) => !self.holds(test, card, place),
+            Test::Nobody => false,
+        }
+    }
+
+    /// What the directory holds of a person; see [`is_held`].
+    fn told_by_card<'c>(&self, card: &'c Card, place: &Standing, what: Subject) -> Option<Told<'c>>
+    where
+        'd: 'c,
+    {
+        let known = match what {
+            Subject::Age => return age_of(card, self.day).map(Told::Years),
+            Subject::Standing => return card.path.standing_years_on(self.day).map(Told::Years),
+            Subject::StandingSince => {
+                let is_formal = card.path.category_on(self.day) == Some(Category::Formal);
+                return card.path.standing_since().filter(|_| is_formal).map(Told::Date);
+            }
+            Subject::ProbationEnds => return probation_ends_on(&card.path, self.day).map(Told::Date),
+            Subject::Missing | Subject::Field(FieldKey::Extra(_)) => return None,
+            Subject::Field(FieldKey::Known(known)) => known,
+        };
+        match known {
+            Known::Name => Some(Told::Text(&card.name)),
+            Known::Sex => card.sex.as_deref().map(Told::Text),
+            Known::Nation => card.nation.as_deref().map(Told::Text),
+            Known::Education => card.education.as_deref().map(Told::Text),
+            Known::Birth => card.birth.map(Told::Date),
+            Known::Applied => card.path.applied.map(Told::Date),
+            Known::Activist => card.path.activist.map(Told::Date),
+            Known::Candidate => card.path.candidate.map(Told::Date),
+            Known::Joined => card.path.joined.map(Told::Date),
+            Known::Full => card.path.full.map(Told::Date),
+            Known::Category => card.path.category_on(self.day).map(|category| Told::Text(category.label())),
+            Known::Branch => place.organisation.and_then(|id| self.tree.get(id)).map(|node| Told::Text(&node.name)),
+            _ => None,
+        }
+    }
+}
+
+impl Test {
+    /// `asked` gathers what the walk is to find.
+    fn of(tree: &OrganisationTree, condition: &Condition, asked: &mut Vec<(Subject, Comparison)>) -> Self {
+        let mut each = |conditions: &[Condition]| -> Vec<Self> {
+            conditions.iter().map(|one| Self::of(tree, one, asked)).collect()
+        };
+        match condition {
+            Condition::Category(label) => {
+                Category::from_label(label).map_or(Self::Nobody, |category| Self::Category(Some(category)))
+            }
+            Condition::Members => Self::Members,
+            Condition::Sex(sex) => Self::Sex(sex.clone()),
+            Condition::Nation(nation) if nation == "少数民族" => Self::Minority,
+            Condition::Nation(nation) => Self::Nation(nation.clone()),
+            Condition::Band(family, band) => {
+                Family::from_name(family).map_or(Self::Nobody, |family| Self::Band(family, band.clone()))
+            }
+            Condition::Age(from, to) => Self::Age(*from, *to),
+            Condition::College => Self::College,
+            Condition::FiftyYears => Self::FiftyYears,
+            Condition::UnknownCategory => Self::Category(None),
+            Condition::UnknownStart => Self::UnknownStart,
+            Condition::Within(id) => Self::Within(below(tree, &[*id])),
+            Condition::All(conditions) => Self::All(each(conditions)),
+            Condition::Any(conditions) => Self::Any(each(conditions)),
+            Condition::Not(inner) => Self::Not(Box::new(Self::of(tree, inner, asked))),
+            Condition::Compare { what, how } => match how {
+                Comparison::Organisations(ids) if *what == Known::Branch.into() => Self::Within(below(tree, ids)),
+                _ if is_held(*what) => Self::Card(*what, how.clone()),
+                _ => {
+                    asked.push((*what, how.clone()));
+                    Self::Walked(asked.len() - 1)
+                }
+            },
+        }
+    }
+}
+
+/// Whether the directory holds what is asked for.
+fn is_held(what: Subject) -> bool {
+    match what {
+        Subject::Age | Subject::Standing | Subject::StandingSince | Subject::ProbationEnds => true,
+        Subject::Missing | Subject::Field(FieldKey::Extra(_)) => false,
+        Subject::Field(FieldKey::Known(known)) => matches!(
+            known,
+            Known::Name
+                | Known::Sex
+                | Known::Nation
+                | Known::Education
+                | Known::Birth
+                | Known::Applied
+                | Known::Activist
+                | Known::Candidate
+                | Known::Joined
+                | Known::Full
+                | Known::Category
+                | Known::Branch
+        ),
+    }
+}
+
+/// The organisations and all below them.
+fn below(tree: &OrganisationTree, ids: &[OrganisationId]) -> HashSet<OrganisationId> {
+    ids.iter().flat_map(|id| tree.within(Some(*id))).map(|node| node.id).collect()
+}
+
+/// Who fulfils each of these: one walk for all of them, none where nothing is asked.
+fn walk(desk: &Desk, asked: &[(Subject, Comparison)], day: Day) -> Result<Vec<HashSet<PersonId>>> {
+    let mut found = vec![HashSet::new(); asked.len()];
+    if asked.is_empty() {
+        return Ok(found);
+    }
+    check_extra_fields(desk, asked)?;
+    table::each_file(desk.reader(), |file| {
+        for ((what, how), people) in asked.iter().zip(&mut found) {
+            if holds_for_file(&file, *what, how, day, desk.tree()) {
+                people.insert(file.person.id);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// A field the user made may be gone: then nobody could be found, and nobody would know why.
+fn check_extra_fields(desk: &Desk, asked: &[(Subject, Comparison)]) -> Result<()> {
+    let known = table::extra_fields(desk.reader())?;
+    let is_gone = |what: &Subject| match what {
+        Subject::Field(FieldKey::Extra(id)) => !known.iter().any(|field| field.id == *id),
+        _ => false,
+    };
+    if asked.iter().any(|(what, _)| is_gone(what)) {
+        return Err(Problem::input("没有筛选", "有一个条件用的自定义字段已经不在了")
+            .next("去掉这个条件，或撤销导致它消失的那一步"));
+    }
+    Ok(())
+}
+
+fn holds_for_file(file: &PersonFile, what: Subject, how: &Comparison, day: Day, tree: &OrganisationTree) -> bool {
+    let known = match what {
+        Subject::Field(FieldKey::Known(known)) => known,
+        Subject::Field(FieldKey::Extra(id)) => return how.holds(file.extras.get(&id).map(|text| Told::Text(text))),
+        _ => return how.holds(missing_words(file, day).as_deref().map(Told::Several)),
+    };
+    if known == Known::Group && matches!(how, Comparison::Organisations(_)) {
+        let group = file.facts_on(FactKind::Group, day).next().and_then(|fact| fact.organisation);
+        return how.holds(group.map(Told::Organisation));
+    }
+    if let Some(date) = file.person.date(known) {
+        return how.holds(Some(Told::Date(date)));
+    }
+    let value = value_on(file, known, day, tree);
+    how.holds(value.as_deref().map(|text| match what.kind() {
+        SubjectKind::Date => PartialDate::from_iso(text).map_or(Told::Text(text), Told::Date),
+        _ if what.holds_several() => Told::Several(text),
+        _ => Told::Text(text),
+    }))
+}
+
+/// What a person's record should tell on the day and does not: 「民族、联系电话」; none where nothing is missing.
+pub(super) fn missing_words(file: &PersonFile, day: Day) -> Option<String> {
+    let missing: Vec<&str> = completeness::missing(file, day).into_iter().map(Known::label).collect();
+    (!missing.is_empty()).then(|| missing.join("、"))
+}
+
+/// Age in full years; an inexact birth acts as its first day.
+fn age_of(card: &Card, day: Day) -> Option<u16> {
+    card.birth.and_then(|birth| full_years(birth.first_day(), day))
+}
+
+/// Whether a person is of a nation other than 汉族; an unknown nation is none.
+pub(super) fn is_minority(card: &Card) -> bool {
+    card.nation.as_deref().is_some_and(|nation| nation != "汉族")
+}
+
+/// The band of a family a person falls into; `None` where the family does not count them.
+pub(super) fn band_of(card: &Card, family: Family, day: Day) -> Option<&'static str> {
+    match family {
+        Family::Age => Some(statistics::age_band(card.birth, day)),
+        Family::Education => Some(statistics::education_band(card.education.as_deref())),
+        Family::EntryPeriod => Some(statistics::entry_period(card.path.joined)),
+        Family::Standing => statistics::standing_band(&card.path, day),
+    }
+}

@@ -1,0 +1,305 @@
+//! Filters and ready lists: 且, 或 and 非 over any field, kept in the workbook, each rule at its edges.
+
+use branchdesk::domain::conditions::{SavedFilter, Subject};
+use branchdesk::domain::dates::PartialDate;
+use branchdesk::domain::fields::Known;
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::view::list_words::in_words;
+use branchdesk::view::members::{Comparison, Condition, ListAsk, Who, list, rows};
+use branchdesk::view::ready_lists::{ReadyAsk, ReadyList, ReadyPeriod};
+use branchdesk::view::saved_filters;
+use serde_json::{Value as Json, json};
+
+use crate::support::office::{Office, day};
+
+const TODAY: &str = "2026-11-24";
+
+fn of(what: Known, how: Comparison) -> Condition {
+    Condition::of(what, how)
+}
+
+fn names_on(office: &Office, on: &str, conditions: Vec<Condition>) -> Vec<String> {
+    let desk = office.desk();
+    let found = list(&desk, &ListAsk { conditions, ..ListAsk::roll(day(on), None) }).expect("a list");
+    let name = |id: &PersonId| desk.directory().get(*id).expect("a card").name.to_string();
+    found.ids.iter().map(name).collect()
+}
+
+fn names(office: &Office, conditions: Vec<Condition>) -> Vec<String> {
+    names_on(office, TODAY, conditions)
+}
+
+fn with(name: &str, set: Json) -> Json {
+    let mut set = set;
+    set["name"] = json!(name);
+    set
+}
+
+/// A branch with two groups.
+fn branch() -> (Office, OrganisationId, [OrganisationId; 2]) {
+    let mut office = Office::new();
+    let root = office.organisation(None, "青禾县民政局党总支");
+    let branch = office.organisation(Some(root), "局机关第一党支部");
+    let mut group = |name: &str| {
+        let made = office.run(json!({
+            "do": "add_organisation", "parent_id": branch, "set": { "name": name, "org_kind": "党小组" } }));
+        OrganisationId(made.expect("a group").made.expect("an id"))
+    };
+    let groups = [group("第一党小组"), group("第二党小组")];
+    (office, branch, groups)
+}
+
+#[test]
+fn what_is_not_so_includes_what_is_not_known() {
+    let (mut office, branch, _) = branch();
+    for (name, set) in
+        [("甲", json!({ "sex": "女", "unit": "县民政局" })), ("乙", json!({ "sex": "男" })), ("丙", json!({}))]
+    {
+        office.member(branch, with(name, set));
+    }
+    let sex = |sex: &str| of(Known::Sex, Comparison::Is(sex.into()));
+    let unit = |how: Comparison| of(Known::Unit, how);
+    assert_eq!(names(&office, vec![sex("女")]), ["甲"]);
+    assert_eq!(names(&office, vec![sex("女").negated()]), ["乙", "丙"]);
+    assert_eq!(names(&office, vec![of(Known::Sex, Comparison::Empty)]), ["丙"]);
+    assert_eq!(names(&office, vec![of(Known::Sex, Comparison::Empty).negated()]), ["甲", "乙"]);
+    assert_eq!(names(&office, vec![unit(Comparison::Contains("民政".into())).negated()]), ["乙", "丙"], "walked");
+    assert_eq!(names(&office, vec![unit(Comparison::Empty)]), ["乙", "丙"]);
+}
+
+#[test]
+fn and_or_and_not_go_over_held_and_walked_fields_alike() {
+    let (mut office, branch, [first, second]) = branch();
+    let people = [
+        ("甲", json!({ "sex": "女", "unit": "县民政局", "party_post": "书记、组织委员", "phone": "13800000001" })),
+        ("乙", json!({ "sex": "男", "unit": "县福利院", "floating": "是", "float_place": "杭州" })),
+        ("丙", json!({ "sex": "女", "unit": "县福利院" })),
+        ("丁", json!({ "sex": "男", "status": "停止党籍" })),
+    ];
+    let ids: Vec<PersonId> = people.into_iter().map(|(name, set)| office.member(branch, with(name, set))).collect();
+    for (id, group) in [(ids[0], first), (ids[1], second)] {
+        office
+            .run(json!({ "do": "set_fact", "person_id": id, "kind": "group", "organisation_id": group, "from": "2026-01-01" }))
+            .expect("a group");
+    }
+    let women = || Condition::Sex("女".into());
+    let home = || of(Known::Unit, Comparison::Contains("福利院".into()));
+    let floating = || of(Known::Floating, Comparison::Is("是".into()));
+    let post = |post: &str| of(Known::PartyPost, Comparison::Is(post.into()));
+    let group = |id| of(Known::Group, Comparison::Organisations(vec![id]));
+    for (conditions, wanted) in [
+        (vec![women(), home()], vec!["丙"]),
+        (vec![Condition::Any(vec![women(), floating()])], vec!["甲", "乙", "丙"]),
+        (vec![Condition::Any(vec![Condition::All(vec![women(), home()]), floating()])], vec!["乙", "丙"]),
+        (vec![Condition::Any(vec![women(), floating()]).negated()], vec![]),
+        (vec![Condition::Any(vec![post("组织委员"), floating().negated()])], vec!["甲", "丙"]),
+        (vec![post("委员")], vec![]),
+        (vec![group(first)], vec!["甲"]),
+        (vec![group(first).negated(), home()], vec!["乙", "丙"]),
+        (vec![of(Known::Branch, Comparison::Organisations(vec![branch]))], vec!["甲", "乙", "丙"]),
+        (vec![of(Known::Branch, Comparison::BeginsWith("局机关".into()))], vec!["甲", "乙", "丙"]),
+        (vec![Condition::Any(Vec::new())], vec![]),
+        (vec![Condition::All(Vec::new())], vec!["甲", "乙", "丙"]),
+    ] {
+        assert_eq!(names(&office, conditions.clone()), wanted, "{conditions:?}");
+    }
+    assert_eq!(names_on(&office, "2025-12-31", vec![group(first)]), Vec::<String>::new(), "as of the day before");
+}
+
+#[test]
+fn dates_and_years_are_compared_with_the_precision_they_have() {
+    let (mut office, branch, _) = branch();
+    for (name, joined, full) in [
+        ("甲", "2019-07-01", "2020-07-01"),
+        ("乙", "2019-07", "2020-07"),
+        ("丙", "2019", "2020"),
+        ("丁", "2020-01-15", ""),
+    ] {
+        let full = if full.is_empty() { Json::Null } else { json!(full) };
+        office.member(branch, with(name, json!({ "joined": joined, "full": full, "birth": "1990" })));
+    }
+    let date = PartialDate::from_iso;
+    let joined = |from: &str, to: &str| of(Known::Joined, Comparison::Dates { from: date(from), to: date(to) });
+    let standing = |from, to| Condition::of(Subject::Standing, Comparison::Years { from, to });
+    assert_eq!(names(&office, vec![joined("2019-07-01", "")]), ["甲", "乙", "丁"]);
+    assert_eq!(names(&office, vec![joined("", "2019-06-30")]), ["丙"]);
+    assert_eq!(names(&office, vec![joined("2019-07-02", "2019-12-31")]), Vec::<String>::new());
+    assert_eq!(names(&office, vec![of(Known::Joined, Comparison::InMonth(7))]), ["甲", "乙"]);
+    assert_eq!(names(&office, vec![of(Known::Joined, Comparison::InMonth(1))]), ["丁"], "2019 is in no month");
+    assert_eq!(names(&office, vec![standing(Some(6), None)]), ["甲", "乙", "丙"]);
+    assert_eq!(names_on(&office, "2026-06-30", vec![standing(Some(6), None)]), ["丙"]);
+    assert_eq!(names(&office, vec![standing(None, Some(99)).negated()]), ["丁"], "on probation there is none");
+    assert_eq!(
+        names(&office, vec![Condition::of(Subject::Age, Comparison::Years { from: Some(36), to: Some(36) })]).len(),
+        4
+    );
+}
+
+#[test]
+fn a_filter_is_kept_by_name_is_a_step_of_the_journal_and_is_refused_where_it_is_none() {
+    let (mut office, ..) = branch();
+    let filter = SavedFilter {
+        conditions: vec![Condition::Any(vec![
+            Condition::Sex("女".into()),
+            of(Known::Phone, Comparison::Empty).negated(),
+        ])],
+        ..SavedFilter::default()
+    };
+    let value = serde_json::to_string(&filter).expect("JSON");
+    let before = office.dump();
+    let receipt = office.run(json!({ "do": "set_settings", "set": { "filter.妇女工作": value } })).expect("kept");
+    assert_eq!(receipt.title, "保存筛选“妇女工作”");
+    assert_eq!(saved_filters::named(&office.desk(), "妇女工作"), Ok(filter.clone()));
+    let renamed = json!({ "do": "set_settings", "set": { "filter.妇女工作": "", "filter.女党员": value } });
+    assert_eq!(office.run(renamed).expect("renamed").title, "筛选“妇女工作”改名为“女党员”");
+    let all: Vec<String> =
+        saved_filters::all(&office.desk()).expect("read").into_iter().map(|kept| kept.name).collect();
+    assert_eq!(all, ["女党员"]);
+    office.run(json!({ "do": "set_settings", "set": { "filter.甲": value } })).expect("another");
+    for (set, told) in [
+        (json!({ "filter.女党员": "", "filter.甲": value }), "已经有名为“甲”的筛选"),
+        (json!({ "filter.乙": "" }), "没有名为“乙”的筛选"),
+        (json!({ "filter.": value }), "筛选要有名称"),
+        (json!({ "filter. 乙": value }), "前后不带空格"),
+        (json!({ "filter.乙": r#"{"colour":"红"}"# }), "内容不是筛选"),
+        (json!({ "filter.乙": r#"{"conditions":[{"compare":{"what":"颜色","how":"empty"}}]}"# }), "内容不是筛选"),
+        (json!({ "filter.".to_owned() + &"长".repeat(41): value }), "最多 40 个字"),
+        (json!({ "颜色": "红" }), "没有名为“颜色”的设置"),
+    ] {
+        let problem = office.run(json!({ "do": "set_settings", "set": set })).expect_err(told);
+        assert!(problem.happened.contains(told), "{}", problem.happened);
+    }
+    let missing = saved_filters::named(&office.desk(), "乙").expect_err("not there");
+    assert!(missing.next.contains("女党员") && missing.next.contains("甲"), "{}", missing.next);
+    for _ in 0..3 {
+        office.undo().expect("taken back");
+    }
+    assert_eq!(office.dump(), before);
+}
+
+#[test]
+fn a_list_in_words_tells_its_conditions() {
+    let (office, branch, _) = branch();
+    let conditions = vec![
+        Condition::Within(branch),
+        Condition::Any(vec![Condition::Sex("女".into()), of(Known::Unit, Comparison::Contains("局".into())).negated()]),
+    ];
+    let ask = ListAsk { conditions, who: Who::Left, ..ListAsk::roll(day(TODAY), None) };
+    assert_eq!(
+        in_words(&office.desk(), &ask).expect("words"),
+        "全部，截至 2026-11-24，已离开，局机关第一党支部，性别：女 或 工作单位不含“局”"
+    );
+}
+
+fn ready(office: &Office, list: ReadyList, period: Option<ReadyPeriod>) -> Vec<String> {
+    let usual = list.usual(day(TODAY));
+    let ask = ReadyAsk { period: period.unwrap_or(usual.period), ..usual };
+    names(office, ask.conditions(day(TODAY)))
+}
+
+#[test]
+fn a_political_birthday_is_the_month_of_joining_in_a_later_year() {
+    let (mut office, branch, _) = branch();
+    for (name, joined) in [
+        ("日", "2006-07-15"),
+        ("月", "1998-07"),
+        ("年", "2001"),
+        ("今年", "2026-07-01"),
+        ("闰日", "2004-02-29"),
+        ("申请人", ""),
+    ] {
+        let set = if joined.is_empty() { json!({ "applied": "2020-07-01" }) } else { json!({ "joined": joined }) };
+        office.member(branch, with(name, set));
+    }
+    let of_month = |year, month| ready(&office, ReadyList::Birthdays, Some(ReadyPeriod::Month { year, month }));
+    assert_eq!(of_month(2026, 7), ["日", "月"], "in the year of joining there is none yet");
+    assert_eq!(of_month(2027, 7), ["日", "月", "今年"]);
+    assert_eq!(of_month(2027, 2), ["闰日"], "2027 has no 29 February");
+    assert_eq!(of_month(2027, 1), Vec::<String>::new(), "a year alone has no month");
+    assert_eq!(ready(&office, ReadyList::Birthdays, None), Vec::<String>::new(), "November");
+}
+
+/// 《“光荣在党50年”纪念章颁发管理办法》: fifty full years on 1 July.
+#[test]
+fn fifty_years_in_the_party_are_full_on_the_first_of_july() {
+    let (mut office, branch, _) = branch();
+    for (name, joined, full) in [
+        ("恰满", "1976-07-01", ""),
+        ("差一天", "1976-07-02", ""),
+        ("转正晚", "1968-07-01", "1976-07-02"),
+        ("已满", "1965-01-01", "1966-01-01"),
+        ("只知月", "1976-07", ""),
+    ] {
+        let full = if full.is_empty() { Json::Null } else { json!(full) };
+        office.member(branch, with(name, json!({ "joined": joined, "full": full })));
+    }
+    let of_year = |year| ready(&office, ReadyList::FiftyYears, Some(ReadyPeriod::Year(year)));
+    assert_eq!(of_year(2026), ["恰满", "已满", "只知月"]);
+    assert_eq!(of_year(2027), ["恰满", "差一天", "转正晚", "已满", "只知月"]);
+    assert_eq!(of_year(2025), ["已满"]);
+    assert_eq!(ready(&office, ReadyList::FiftyYears, None), of_year(2026));
+}
+
+/// 《中国共产党发展党员工作细则》第三十二条
+#[test]
+fn probation_is_told_three_months_before_it_ends_and_until_somebody_becomes_formal() {
+    let (mut office, branch, _) = branch();
+    for (name, joined, full) in [
+        ("三个月内", "2026-02-24", ""),
+        ("还早", "2026-02-25", ""),
+        ("已满", "2025-03-01", ""),
+        ("已转正", "2025-03-01", "2026-03-01"),
+        ("闰日", "2024-02-29", ""),
+        ("只知月", "2026-02", ""),
+    ] {
+        let full = if full.is_empty() { Json::Null } else { json!(full) };
+        office.member(branch, with(name, json!({ "joined": joined, "full": full })));
+    }
+    assert_eq!(ready(&office, ReadyList::Probation, None), ["三个月内", "已满", "闰日", "只知月"]);
+    let desk = office.desk();
+    let ids = list(&desk, &ListAsk::roll(day(TODAY), None)).expect("a list").ids;
+    let found = rows(&desk, &ids, day(TODAY), &[], false).expect("rows");
+    let ends: Vec<Option<String>> = found.iter().map(|row| row.probation_ends.map(|date| date.to_string())).collect();
+    let wanted =
+        [Some("2027-02-24"), Some("2027-02-25"), Some("2026-03-01"), None, Some("2025-02-28"), Some("2027-02")];
+    assert_eq!(ends, wanted.map(|date| date.map(str::to_owned)));
+}
+
+#[test]
+fn who_is_floating_lost_incomplete_or_not_known_stands_on_a_list_of_its_own() {
+    let (mut office, branch, _) = branch();
+    let whole = json!({ "sex": "女", "nation": "汉族", "birth": "1981-05-21", "id_number": "110000198105210066",
+        "education": "大学本科", "unit": "县民政局", "phone": "13800000066", "joined": "2006-12-08", "full": "2007-12-08",
+        "transfer_in": "2016-05-30" });
+    let but = |more: Json| {
+        let mut set = whole.clone();
+        for (key, value) in more.as_object().expect("fields") {
+            set[key] = value.clone();
+        }
+        set
+    };
+    for (name, set) in [
+        ("齐全", but(json!({}))),
+        ("流动", but(json!({ "floating": "是", "float_place": "杭州" }))),
+        ("失联", but(json!({ "lost": "是", "lost_since": "2026-01-01" }))),
+        ("不流动", but(json!({ "floating": "否" }))),
+        ("缺两项", but(json!({ "nation": null, "phone": null }))),
+        ("类别不详", but(json!({ "joined": null, "full": null }))),
+        ("起始不详", but(json!({ "transfer_in": null }))),
+    ] {
+        office.member(branch, with(name, set));
+    }
+    assert_eq!(ready(&office, ReadyList::Floating, None), ["流动"]);
+    assert_eq!(ready(&office, ReadyList::Lost, None), ["失联"]);
+    assert_eq!(ready(&office, ReadyList::Incomplete, None), ["缺两项", "类别不详"]);
+    assert_eq!(ready(&office, ReadyList::UnknownCategory, None), ["类别不详"]);
+    assert_eq!(ready(&office, ReadyList::UnknownStart, None), ["起始不详"]);
+    let lacks_phone = Condition::of(Subject::Missing, Comparison::Is("联系电话".into()));
+    assert_eq!(names(&office, vec![lacks_phone]), ["缺两项"]);
+    let desk = office.desk();
+    let ids = list(&desk, &ListAsk::roll(day(TODAY), None)).expect("a list").ids;
+    let missing: Vec<_> =
+        rows(&desk, &ids, day(TODAY), &[], false).expect("rows").into_iter().map(|row| row.missing).collect();
+    assert_eq!(missing[4].as_deref(), Some("民族、联系电话"));
+    assert_eq!(missing[0], None);
+}
