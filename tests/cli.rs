@@ -397,6 +397,33 @@ fn facts_and_the_journal_go_out_with_their_entries() {
 }
 
 #[test]
+fn findings_and_duplicates_are_told_and_go_out_masked() {
+    let (program, receipts) = two_bureaus();
+    program.apply(json!([
+        { "do": "add_member", "ref": "@again", "branch_id": made(&receipts, "@b1"), "set": {
+            "name": "马晓东", "birth": "1985-09-02", "joined": "2009-07-01", "full": "2010-06-30",
+            "id_number": "110000198509020011" } },
+    ]));
+    let told = program.call(&["quality", "--workbook", "支部.bdk", "--org", "乙局党总支", "--as-of", "2026-11-24"]);
+    assert_eq!(told.code, 1, "there are findings: {told:?}");
+    assert!(told.out.contains("应当·预备期不足 1 处（《中国共产党发展党员工作细则》第三十二条）"), "{}", told.out);
+    assert!(told.out.contains("  马晓东：转正时间 2010-06-30，预备期应到 2010-07-01"), "{}", told.out);
+    program.well(&["export", "quality", "--workbook", "支部.bdk", "--out", "待核.json", "--as-of", "2026-11-24"]);
+    let found: Value = serde_json::from_str(&program.read("待核.json")).expect("JSON");
+    let short = found.as_array().expect("findings").iter().find(|one| one["rule"] == "member.probation.length");
+    assert_eq!(short.map(|one| &one["level"]), Some(&json!("red")));
+    program.well(&["export", "duplicates", "--workbook", "支部.bdk", "--out", "重复.json"]);
+    let pairs: Value = serde_json::from_str(&program.read("重复.json")).expect("JSON");
+    assert_eq!(pairs.as_array().map(Vec::len), Some(1));
+    assert_eq!((&pairs[0]["sureness"], &pairs[0]["first_id"]), (&json!("sure"), &json!(made(&receipts, "@ma"))));
+    assert_eq!(pairs[0]["second_id_number"], json!("110000********0011"));
+    program.fails(
+        &["export", "duplicates", "--workbook", "支部.bdk", "--out", "重复.json", "--force", "--sort", "name"],
+        2,
+    );
+}
+
+#[test]
 fn the_diary_and_the_preview_of_an_import_never_tell_a_whole_number() {
     let (program, receipts) = two_bureaus();
     let lin = made(&receipts, "@lin");

@@ -105,7 +105,8 @@ impl Twice {
 
     /// Something happens to somebody today.
     fn happen(&mut self) {
-        self.today = self.today + i64::try_from(1 + self.draw(24)).expect("days").days();
+        let days = 1 + self.draw(24);
+        self.today += i64::try_from(days).expect("days").days();
         if self.people.len() < PEOPLE && self.draw(3) == 0 {
             return self.add();
         }

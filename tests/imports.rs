@@ -171,9 +171,9 @@ fn of_thousands_one_who_would_stand_in_a_closed_branch_is_named_and_nobody_is_im
     let closed = office.organisation(None, "第二党支部");
     office.run(json!({ "do": "close_organisation", "id": closed, "on": "2026-01-01" })).expect("closed");
     let before = office.dump();
-    for astray in [0, 1_200, 2_399] {
+    for astray in [0, 3_000, 6_199] {
         let branch = |nth: usize| if nth == astray { "第二党支部" } else { "第一党支部" };
-        let people = (0..2_400).map(|nth| format!("甲{nth},男,1981-05-21,2006-12-08,2007-12-08,{}\r\n", branch(nth)));
+        let people = (0..6_200).map(|nth| format!("甲{nth},男,1981-05-21,2006-12-08,2007-12-08,{}\r\n", branch(nth)));
         let heads = "姓名,性别,出生日期,入党时间,转正时间,所在党支部\r\n";
         let file = csv(&office, "长.csv", &format!("{heads}{}", people.collect::<String>()));
         let plan = planned(&office, &file, &PlanOptions::default());

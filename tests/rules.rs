@@ -1,8 +1,15 @@
 //! Truth tables: what the rules of the field give, case by case, each as a line of a file in `tests/data/rules`.
 
-use branchdesk::domain::dates::PartialDate;
-use branchdesk::domain::members::{Category, PartyPath};
+use branchdesk::domain::dates::{PartialDate, Span};
+use branchdesk::domain::events::{Event, EventKind};
+use branchdesk::domain::fields::{FactKind, Known};
+use branchdesk::domain::identity::{IdFault, fault, told};
+use branchdesk::domain::ids::{EventId, FactId, OrganisationId, PersonId};
+use branchdesk::domain::members::{Category, Fact, PartyPath, Person, PersonFile};
+use branchdesk::domain::rules::RuleBook;
+use branchdesk::domain::rules::members::{Places, Remedy, Subject, findings};
 use branchdesk::domain::strokes;
+use branchdesk::domain::values::{Context, Raw, Reading, Value, read};
 use serde::Deserialize;
 
 use crate::support::office::day;
@@ -71,4 +78,147 @@ fn names_stand_by_the_strokes_of_the_surname() {
             assert_eq!(names, right, "{}", case.why);
         }
     }
+}
+
+#[derive(Debug, Deserialize)]
+struct IdNumberCase {
+    written: String,
+    reading: String,
+    kept: String,
+    fault: String,
+    birth: String,
+    sex: String,
+    why: String,
+}
+
+/// GB 11643—1999: what is read of a number, what it tells, and what the rules find in it. Nothing is thrown away.
+#[test]
+fn an_identity_number_is_kept_as_written_and_its_fault_is_found() {
+    let cases: Vec<IdNumberCase> = cases(include_str!("data/rules/id_numbers.csv"));
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    for case in cases {
+        let reading = read(Known::IdNumber.spec(), &Raw::typed(&case.written), &Context::form(day("2026-11-24")));
+        let word = match &reading {
+            Reading::Value(_) => "value",
+            Reading::Doubtful(..) => "doubtful",
+            Reading::Masked => "masked",
+            Reading::Nothing => "nothing",
+            other => panic!("{case:?}: {other:?}"),
+        };
+        let kept = reading.value().map(Value::text).unwrap_or_default();
+        assert_eq!((word, kept.as_str()), (&*case.reading, &*case.kept), "{case:?}");
+        if kept.is_empty() {
+            continue;
+        }
+        let found = match fault(&kept) {
+            None => "",
+            Some(IdFault::Length) => "length",
+            Some(IdFault::CheckDigit) => "check",
+            Some(IdFault::BirthDate) => "birth",
+        };
+        assert_eq!(found, case.fault, "{}: {case:?}", case.why);
+        let tells = told(&kept).filter(|_| case.fault != "length");
+        let birth = tells.and_then(|told| told.birth).map(|birth| birth.to_string()).unwrap_or_default();
+        assert_eq!((birth.as_str(), tells.map_or("", |told| told.sex.label())), (&*case.birth, &*case.sex), "{case:?}");
+        let file = member(&[(Known::IdNumber, &kept)]);
+        let rules = found_in(&file, &[], "2026-11-24", "member.number.");
+        let expected = if case.fault.is_empty() { vec![] } else { vec![format!("member.number.{}", case.fault)] };
+        assert_eq!(rules, expected, "{case:?}");
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct ProbationCase {
+    joined: String,
+    full: String,
+    extensions: String,
+    on: String,
+    found: String,
+    fix: String,
+    why: String,
+}
+
+/// 《中国共产党发展党员工作细则》第三十二条: a year, once longer by half a year to a year; none from 1969-04-01 to 1977-08-11.
+#[test]
+fn a_probation_lasts_a_year_and_may_be_extended_once() {
+    let cases: Vec<ProbationCase> = cases(include_str!("data/rules/probation.csv"));
+    assert!(cases.len() >= 25, "{} cases", cases.len());
+    for case in cases {
+        let dates = [(Known::Joined, &*case.joined), (Known::Full, &*case.full)];
+        let dates: Vec<_> = dates.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        let file = member(&dates);
+        let extensions = case.extensions.split(';').filter_map(|text| text.split_once('>'));
+        let events: Vec<Event> = extensions.zip(1..).map(|((on, until), nth)| extended(nth, on, until)).collect();
+        let mut rules = found_in(&file, &events, &case.on, "member.probation.");
+        rules.extend(found_in(&file, &events, &case.on, "member.extension."));
+        rules.extend(found_in(&file, &events, &case.on, "member.full."));
+        let short = |rule: &String| rule.rsplit('.').next().unwrap_or_default().to_owned();
+        let mut found: Vec<String> = rules.iter().map(short).collect();
+        let mut expected: Vec<String> =
+            case.found.split(';').filter(|text| !text.is_empty()).map(str::to_owned).collect();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{}: {case:?}", case.why);
+        assert_eq!(date_offered(&file, &events, &case.on).unwrap_or_default(), case.fix, "{}: {case:?}", case.why);
+    }
+}
+
+fn date(text: &str) -> PartialDate {
+    PartialDate::from_iso(text).expect("a date")
+}
+
+/// Somebody on the roll of a branch, with these values.
+fn member(values: &[(Known, &str)]) -> PersonFile {
+    let mut person = Person::new(PersonId(1), "林秀英");
+    for (field, text) in values {
+        let value = if field.spec().is_date() { Value::Date(date(text)) } else { Value::Text((*text).to_owned()) };
+        person.set(*field, Some(value));
+    }
+    let membership = Fact {
+        id: FactId(1),
+        person: person.id,
+        kind: FactKind::Membership,
+        organisation: Some(OrganisationId(1)),
+        value: None,
+        place: None,
+        span: Span { from: Some(date("1950")), to: None },
+        position: None,
+    };
+    PersonFile { person, facts: vec![membership], extras: Default::default() }
+}
+
+fn extended(id: i64, on: &str, until: &str) -> Event {
+    Event {
+        id: EventId(id),
+        person: PersonId(1),
+        kind: EventKind::Extended,
+        day: date(on),
+        organisation: None,
+        target: None,
+        value: None,
+        place: None,
+        document: None,
+        until: Some(date(until)),
+        receipt: None,
+        note: None,
+    }
+}
+
+/// The rules that find something, of those whose id begins so.
+fn found_in(file: &PersonFile, events: &[Event], on: &str, begins: &str) -> Vec<String> {
+    let book = RuleBook::shipped().expect("rules");
+    let places = Places::default();
+    let found = findings(&book, Subject { file, events, places: &places, day: day(on) });
+    found.iter().map(|finding| finding.rule.id.clone()).filter(|id| id.starts_with(begins)).collect()
+}
+
+/// The day of becoming formal that is offered.
+fn date_offered(file: &PersonFile, events: &[Event], on: &str) -> Option<String> {
+    let book = RuleBook::shipped().expect("rules");
+    let places = Places::default();
+    let found = findings(&book, Subject { file, events, places: &places, day: day(on) });
+    found.iter().flat_map(|finding| &finding.remedies).find_map(|remedy| match remedy {
+        Remedy::Date(Known::Full, date) | Remedy::Convert(date) => Some(date.to_string()),
+        _ => None,
+    })
 }

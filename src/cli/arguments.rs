@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{apply, check, demo, export, figures, imports, journal, new, print, search};
+use super::{apply, check, demo, export, figures, imports, journal, new, print, quality, search};
 
 /// A call of the program.
 #[derive(Debug, Parser)]
@@ -43,8 +43,8 @@ pub(super) enum Task {
     )]
     Import(imports::ImportTask),
     #[command(
-        about = "导出名单：members 党员、organisations 党组织、facts 事项、difference 两日对比、journal 操作记录",
-        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json"
+        about = "导出名单：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录",
+        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支"
     )]
     Export(export::ExportTask),
     #[command(
@@ -52,6 +52,11 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30 --sort 姓氏笔画"
     )]
     Print(print::PrintTask),
+    #[command(
+        about = "核对党员资料：按规则列出待核之处，有则退出码为 1",
+        after_help = "例：\n  branchdesk quality --workbook 党支部.bdk\n  branchdesk quality --workbook 党支部.bdk --org 机关第一党支部 --json"
+    )]
+    Quality(quality::QualityTask),
     #[command(
         about = "算出全部数字：每个数字带口径、截止日期、范围和背后的名单",
         after_help = "例：\n  branchdesk figures --workbook 党支部.bdk\n  branchdesk figures --workbook 党支部.bdk --org 机关第一党支部 --as-of 2025-12-31 --json\n  branchdesk figures --workbook 党支部.bdk --name 党员.女 --json"

@@ -33,9 +33,16 @@ pub(super) struct Period {
 }
 
 impl Scope {
-    /// The organisation's id; `None` for the whole workbook.
+    /// The organisation's id; `None` for the whole workbook. It goes by its name of now or, where a past day is asked
+    /// for, by the one it had then.
     pub fn organisation(&self, desk: &Desk) -> Result<Option<OrganisationId>> {
-        self.org.as_deref().map(|text| desk.tree().find(text).map(|node| node.id)).transpose()
+        let Some(text) = self.org.as_deref() else { return Ok(None) };
+        let then = self.as_of.and_then(|day| desk.tree_on(day).find(text).ok().map(|node| node.id));
+        match (desk.tree().find(text), then) {
+            (Ok(now), _) => Ok(Some(now.id)),
+            (Err(_), Some(then)) => Ok(Some(then)),
+            (Err(problem), None) => Err(problem),
+        }
     }
 
     pub fn day(&self, clock: Clock) -> Day {

@@ -12,7 +12,10 @@ use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
 use crate::clock::{Clock, Day};
 use crate::domain::ids::OrganisationId;
-use crate::exchange::export::{self, DifferenceExport, Export, FactExport, Format, MemberExport, OrganisationExport};
+use crate::exchange::export::{
+    self, DifferenceExport, DuplicateExport, Export, FactExport, FindingExport, Format, MemberExport,
+    OrganisationEventExport, OrganisationExport, QualityExport, TermExport,
+};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::members::extra_fields;
@@ -25,7 +28,7 @@ use crate::view::members::{ListAsk, Who};
 pub(super) struct ExportTask {
     #[arg(
         value_name = "名单",
-        help = "members 党员、organisations 党组织、facts 事项、difference 两日对比、journal 操作记录"
+        help = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录"
     )]
     kind: Kind,
     #[command(flatten)]
@@ -53,11 +56,17 @@ pub(super) struct ExportTask {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
 enum Kind {
     Members,
     Organisations,
+    OrganisationEvents,
+    Terms,
+    Findings,
     Facts,
     Difference,
+    Quality,
+    Duplicates,
     Journal,
 }
 
@@ -83,7 +92,8 @@ impl ExportTask {
                 json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() })
             )?;
         } else {
-            let masked = if export.is_masked() && self.kind != Kind::Journal { "，号码已遮" } else { "" };
+            let has_numbers = matches!(self.kind, Kind::Members | Kind::Organisations | Kind::Facts);
+            let masked = if export.is_masked() && has_numbers { "，号码已遮" } else { "" };
             writeln!(out, "已导出{} {} 行{masked}：{}", export.label(), written.rows, shown(&self.out))?;
         }
         Ok(Done::Well)
@@ -111,7 +121,14 @@ impl ExportTask {
                 Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.handout.unmasked })
             }
             Kind::Difference => Export::Difference(DifferenceExport(self.difference(scope, clock)?)),
+            Kind::OrganisationEvents => {
+                Export::OrganisationEvents(OrganisationEventExport { scope, as_of: self.scope.as_of })
+            }
+            Kind::Terms => Export::Terms(TermExport { scope, as_of }),
+            Kind::Findings => Export::Findings(FindingExport { scope, as_of }),
             Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
+            Kind::Quality => Export::Quality(QualityExport { scope, as_of }),
+            Kind::Duplicates => Export::Duplicates(DuplicateExport { scope, as_of, unmasked: self.handout.unmasked }),
             Kind::Journal => Export::Journal,
         })
     }

@@ -18,6 +18,7 @@ pub mod log;
 mod new;
 mod opening;
 mod print;
+mod quality;
 mod search;
 mod usage;
 
@@ -117,6 +118,7 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Import(task) => task.run(clock, out),
         Task::Export(task) => task.run(clock, out),
         Task::Print(task) => task.run(clock, out),
+        Task::Quality(task) => task.run(clock, out),
         Task::Figures(task) => task.run(clock, out),
         Task::Search(task) => task.run(clock, out),
         Task::History(task) => task.run(out),

@@ -148,7 +148,7 @@ impl Order {
         let people = list(desk, &self.list)?.ids.len();
         let plain = Self::of(self.form, self.as_of, self.scope).list;
         let scope = match self.list == plain {
-            true => format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of),
+            true => format!("{}，截至 {}", desk.scope_name_on(self.scope, self.as_of), self.as_of),
             false => in_words(desk, &self.list)?,
         };
         Ok(Output {

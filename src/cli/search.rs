@@ -40,6 +40,9 @@ impl SearchTask {
                     let gone = if *on_roll { "" } else { "（不在册）" };
                     writeln!(out, "{name}{gone}  {}  编号 {id}", branch.as_deref().unwrap_or("—"))?;
                 }
+                Hit::Merged { name, into, into_name, .. } => {
+                    writeln!(out, "{name}（已并入 {into_name}）  编号 {into}")?
+                }
                 Hit::Organisation { id, path, .. } => writeln!(out, "{path}  编号 {id}")?,
             }
         }
@@ -55,6 +58,9 @@ fn as_json(hit: &Hit) -> Json {
                 value["branch"] = branch.as_str().into();
             }
             value
+        }
+        Hit::Merged { id, name, into, into_name } => {
+            json!({ "kind": "merged", "id": id, "name": name, "into": into, "into_name": into_name })
         }
         Hit::Organisation { id, name, path } => {
             json!({ "kind": "organisation", "id": id, "name": name, "path": path })

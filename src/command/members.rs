@@ -1,25 +1,31 @@
 //! Changes of members: adding and editing here; cells of a table in [`cells`], dated facts in [`facts`], coming and
 //! going in [`moves`].
 
+mod adopting;
 mod cells;
 mod events;
 mod facts;
+mod merge;
 mod moves;
 mod order;
 mod places;
+mod unmerge;
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use adopting::{AdoptFromIdNumber, Adopted};
 pub use cells::{CellRow, EditCells};
 pub use events::{EditEvent, RecordEvent, RemoveEvent};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
+pub use merge::{MergeMembers, TellApart};
 pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
 pub(super) use moves::{end_all, end_fact};
 pub use order::MoveInRoster;
 pub(super) use places::Places;
+pub use unmerge::UnmergeMembers;
 
 use super::drafts::{Checked, MemberDraft};
 use super::ledger::Stamp;

@@ -25,8 +25,9 @@ pub use drafts::{
 pub use imports::ImportRoster;
 pub use ledger::{Ledger, Receipt, Stamp};
 pub use members::{
-    AddMember, Appoint, CellRow, EditCells, EditEvent, EditMembers, EndMembership, EndPost, Leaving, MoveInRoster,
-    RecordEvent, RemoveEvent, RemoveFact, RestoreMembers, SetFact, TransferMember, VoidMembers,
+    AddMember, AdoptFromIdNumber, Adopted, Appoint, CellRow, EditCells, EditEvent, EditMembers, EndMembership, EndPost,
+    Leaving, MergeMembers, MoveInRoster, RecordEvent, RemoveEvent, RemoveFact, RestoreMembers, SetFact, TellApart,
+    TransferMember, UnmergeMembers, VoidMembers,
 };
 pub use organisations::{
     AddOrganisation, CloseOrganisation, DelayElection, EditOrganisation, EditOrganisationEvent, ElectCommittee,
@@ -75,6 +76,10 @@ pub enum Command {
     RecordEvent(RecordEvent),
     EditEvent(EditEvent),
     RemoveEvent(RemoveEvent),
+    MergeMembers(MergeMembers),
+    UnmergeMembers(UnmergeMembers),
+    TellApart(TellApart),
+    AdoptFromIdNumber(AdoptFromIdNumber),
     SetSettings(SetSettings),
     SetRule(SetRule),
     /// Written by the program itself when something left it; no script may do so.
@@ -126,6 +131,10 @@ impl Command {
             Self::RecordEvent(command) => command.apply(book, stamp),
             Self::EditEvent(command) => command.apply(book, stamp),
             Self::RemoveEvent(command) => command.apply(book),
+            Self::MergeMembers(command) => command.apply(book),
+            Self::UnmergeMembers(command) => command.apply(book),
+            Self::TellApart(command) => command.apply(book),
+            Self::AdoptFromIdNumber(command) => command.apply(book),
             Self::SetSettings(command) => command.apply(book),
             Self::SetRule(command) => command.apply(book),
             Self::LogOutputs(command) => command.apply(book),

@@ -132,9 +132,15 @@ impl MoveOrganisation {
         let tree = organisations::tree(book.reader())?;
         let seen = require(&tree, self.id)?;
         if let Some(parent) = self.parent_id {
-            require(&tree, parent)?;
+            let above = require(&tree, parent)?;
             if tree.is_within(parent, self.id) {
                 return Err(rejected("不能把党组织移到它自己下面"));
+            }
+            if above.kind == OrganisationKind::Group {
+                return Err(rejected("党小组下面不能再有党组织"));
+            }
+            if self.parent_id != seen.parent {
+                history::stands(above, self.on.unwrap_or(PartialDate::of_day(stamp.today())))?;
             }
         }
         if let Some(on) = self.on

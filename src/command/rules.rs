@@ -18,7 +18,7 @@ use crate::store::reader::Reader;
 
 /// Above this many touched records everybody is walked once instead of each being asked for. A walk passes every fact
 /// there is, a hundred thousand at least in a large workbook; one question finds those of one person by the index.
-const FEW: usize = 10_000;
+const FEW: usize = 6_000;
 
 /// Persons between two reports of progress.
 const STRIDE: u64 = 256;

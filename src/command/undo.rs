@@ -166,6 +166,14 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
         }
         Ok(())
     })?;
+    // Of two that became one neither goes back without the other.
+    journal::each_change(reader, entry.id, |change| {
+        let both = change.merged_with().map(|with| [with, change.record()]);
+        kept.extend(
+            both.into_iter().filter(|both| both.iter().any(|one| kept.contains(one))).flatten().collect::<Vec<_>>(),
+        );
+        Ok(())
+    })?;
     let mut above: Vec<RecordId> = Vec::new();
     journal::each_change(reader, entry.id, |change| {
         let is_of_organisation = matches!(change.table, Table::Organisation | Table::OrganisationEvent);

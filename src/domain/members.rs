@@ -175,7 +175,7 @@ impl PartyPath {
 }
 
 /// Whether who joined then was formal at once.
-pub(super) fn had_no_probation(joined: PartialDate) -> bool {
+pub fn had_no_probation(joined: PartialDate) -> bool {
     (NO_PROBATION.0..=NO_PROBATION.1).contains(&joined.first_day())
 }
 

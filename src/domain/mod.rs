@@ -7,6 +7,7 @@ pub mod codes;
 pub mod completeness;
 pub mod conditions;
 pub mod dates;
+pub mod duplicates;
 pub mod events;
 pub mod fields;
 pub mod identity;

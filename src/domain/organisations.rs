@@ -7,7 +7,9 @@ mod term;
 
 use std::collections::HashMap;
 
-pub use events::{OrganisationEvent, OrganisationEventKind};
+pub use events::{
+    BASIS_OF_CLOSING, BASIS_OF_GROUPS, OrganisationEvent, OrganisationEventKind, UNIT_KINDS, UNIT_SITUATIONS,
+};
 pub use term::{Term, TermYears, term_on, term_years};
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -2,8 +2,10 @@
 //!
 //! What the program brings stands in `assets/rules`; a workbook may change numbers and switch rules off
 //! ([`RuleChange`]). A rule never forbids: what it finds is shown, amber where the regulation says 一般, red where it
-//! does not. Start at [`RuleBook`]; what is found in an organisation stands in [`organisations`].
+//! does not. Start at [`RuleBook`]; what is found in an organisation stands in [`organisations`], in a member in
+//! [`members`].
 
+pub mod members;
 pub mod organisations;
 
 use std::collections::BTreeMap;
@@ -11,9 +13,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::domain::organisations::OrganisationKind;
 use crate::problem::{Problem, Result};
 
-const ORGANISATIONS: &str = include_str!("../../assets/rules/organisations.toml");
+/// The files of rules that the program brings.
+const SHIPPED: [&str; 2] =
+    [include_str!("../../assets/rules/organisations.toml"), include_str!("../../assets/rules/members.toml")];
 
 /// How firm a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -56,7 +61,44 @@ pub enum Measure {
     Term,
     TermOverdue,
     TermLength,
+    DelayLength,
     NoElection,
+    // Of a member.
+    NumberLength,
+    NumberCheck,
+    NumberBirth,
+    BirthAsInNumber,
+    SexAsInNumber,
+    AgeToJoin,
+    DateOrder,
+    FullAfterJoined,
+    ProbationLength,
+    ProbationOver,
+    ExtensionShort,
+    ExtensionLong,
+    ExtensionCount,
+    Cultivation,
+    LostLong,
+    StoppedLong,
+    LetterReceipt,
+    PostByMember,
+    PostClosed,
+    PostTerm,
+    FactsSingle,
+    GroupNeeded,
+    CategoryDerived,
+    StatusDay,
+    AwayStart,
+    StartKnown,
+    DatesPrecise,
+    ValuesNeeded,
+}
+
+impl Measure {
+    /// Whether it measures members, not organisations.
+    pub fn is_of_members(self) -> bool {
+        self as usize >= Self::NumberLength as usize
+    }
 }
 
 /// A rule (规则), with the article it comes from.
@@ -76,9 +118,14 @@ pub struct Rule {
     pub enabled: bool,
     pub level: Level,
     pub measure: Measure,
-    /// The kinds of organisations it speaks of.
+    /// The kinds of organisations it speaks of; none for rules about members.
+    #[serde(default)]
     pub kinds: Vec<String>,
+    #[serde(default)]
     pub numbers: BTreeMap<String, i64>,
+    /// What each number is called, for whoever changes it.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// What is said where it is not kept; `{value}` and the numbers are filled in.
     pub words: String,
 }
@@ -91,6 +138,16 @@ impl Rule {
     /// One of its numbers; 0 where the data has none of this name, which a test of the data rules out.
     pub fn number(&self, name: &str) -> i64 {
         self.numbers.get(name).copied().unwrap_or(0)
+    }
+
+    /// The article it rests on, as it is shown; empty where it rests on none.
+    pub fn shown_article(&self) -> String {
+        if self.checked { self.article.clone() } else { format!("{}（待核对）", self.article) }
+    }
+
+    /// Whether it is on and speaks of organisations of this kind.
+    pub fn speaks_of(&self, kind: OrganisationKind) -> bool {
+        self.enabled && self.kinds.iter().any(|label| label == kind.label())
     }
 
     /// Its words with its numbers and these values filled in.
@@ -121,6 +178,14 @@ impl RuleChange {
         (!parts.is_empty()).then(|| parts.join(";"))
     }
 
+    /// What it changes, in words: 「最多党员（人） 60，停用，县直工委〔2024〕3 号」; `rule` is the one it changes.
+    pub fn in_words(&self, rule: &Rule) -> String {
+        let label = |name: &String| rule.labels.get(name).cloned().unwrap_or_else(|| name.clone());
+        let numbers = self.numbers.iter().map(|(name, number)| format!("{} {number}", label(name)));
+        let state = self.enabled.map(|enabled| if enabled { "启用" } else { "停用" }.to_owned());
+        numbers.chain(state).chain(self.note.clone()).collect::<Vec<_>>().join("，")
+    }
+
     /// Numbers as they are kept; `None` if the text is none.
     pub fn numbers_in(text: Option<&str>) -> Option<BTreeMap<String, i64>> {
         let parts = text.into_iter().flat_map(|text| text.split(';'));
@@ -144,11 +209,15 @@ struct File {
 impl RuleBook {
     /// The rules that the program brings.
     pub fn shipped() -> Result<Self> {
-        static SHIPPED: LazyLock<std::result::Result<RuleBook, String>> = LazyLock::new(|| {
-            let file: File = toml::from_str(ORGANISATIONS).map_err(|error| error.to_string())?;
-            Ok(RuleBook { rules: file.rule })
+        static BOOK: LazyLock<std::result::Result<RuleBook, String>> = LazyLock::new(|| {
+            let mut rules = Vec::new();
+            for text in SHIPPED {
+                let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+                rules.extend(file.rule);
+            }
+            Ok(RuleBook { rules })
         });
-        SHIPPED.clone().map_err(Problem::fault)
+        BOOK.clone().map_err(Problem::fault)
     }
 
     /// The same with what a workbook changed.

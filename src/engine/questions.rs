@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::Question;
 use crate::clock::Day;
+use crate::command::Adopted;
 use crate::command::undo::{WayBack, way_back};
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
+use crate::domain::rules::RuleFinding;
 use crate::problem::Result;
 use crate::store::Areas;
 use crate::store::backup::BackupCopy;
@@ -16,13 +18,18 @@ use crate::store::outputs::Output;
 use crate::view::backups::{self, BackupStory};
 use crate::view::desk::Desk;
 use crate::view::difference::{self, Difference, DifferenceAsk};
+use crate::view::duplicates::{self, Comparison, Duplicates, Merged, Whose};
 use crate::view::figures::{self, Figures};
 use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
 use crate::view::list_words::in_words;
 use crate::view::member::{self, MemberPage};
 use crate::view::members::{self, ListAsk, MemberList, MemberRow, Sums};
-use crate::view::organisations::{self, OrganisationLine, PostLine};
+use crate::view::organisations::{
+    self, ChoosablePerson, FindingLine, MergerOutcome, OrganisationLine, OrganisationPage, SplitOutcome, TermLine,
+};
 use crate::view::outputs;
+use crate::view::quality::{self, Adoptable, Finding};
+use crate::view::rules::{self, RuleLine};
 use crate::view::saved_filters::{self, NamedFilter};
 use crate::view::settings::{self, WorkbookSettings};
 
@@ -116,6 +123,81 @@ impl Question for Member {
     }
 }
 
+/// What the rules find in one member, with what settles it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberFindings {
+    pub id: PersonId,
+    pub as_of: Day,
+}
+
+impl Question for MemberFindings {
+    type Answer = Vec<Finding>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Finding>> {
+        quality::of_id(desk, self.id, self.as_of)
+    }
+}
+
+/// What could be taken over from the identity numbers of these people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AdoptableValues {
+    pub ids: Arc<Vec<PersonId>>,
+    pub field: Adopted,
+}
+
+impl Question for AdoptableValues {
+    type Answer = Vec<Adoptable>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Adoptable>> {
+        quality::adoptable(desk, &self.ids, self.field)
+    }
+}
+
+/// Who may be recorded twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DuplicatePairs {
+    pub scope: Option<OrganisationId>,
+    pub whose: Whose,
+    pub as_of: Day,
+}
+
+impl Question for DuplicatePairs {
+    type Answer = Duplicates;
+    const USES: Areas = Areas { settings: true, organisations: true, members: true, outputs: false, journal: false };
+    fn answer(&self, desk: &Desk) -> Result<Duplicates> {
+        duplicates::duplicates(desk, self.scope, self.whose, self.as_of)
+    }
+}
+
+/// Two persons side by side, the first of whom would stay; `None` where one is not there or was merged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideBySide {
+    pub keep: PersonId,
+    pub other: PersonId,
+}
+
+impl Question for SideBySide {
+    type Answer = Option<Comparison>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Option<Comparison>> {
+        duplicates::comparison(desk, self.keep, self.other)
+    }
+}
+
+/// Those merged into somebody whom a text finds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergedPeople {
+    pub text: String,
+}
+
+impl Question for MergedPeople {
+    type Answer = Vec<Merged>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Merged>> {
+        Ok(duplicates::merged(desk, &self.text))
+    }
+}
+
 /// The tree of organisations with counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Organisations {
@@ -130,18 +212,123 @@ impl Question for Organisations {
     }
 }
 
-/// Who has which post in an organisation.
+/// Everything about one organisation: posts, term, groups, history, what the rules find.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Posts {
+pub struct OrganisationSheet {
     pub organisation: OrganisationId,
     pub as_of: Day,
 }
 
-impl Question for Posts {
-    type Answer = Vec<PostLine>;
+impl Question for OrganisationSheet {
+    type Answer = OrganisationPage;
     const USES: Areas = PEOPLE;
-    fn answer(&self, desk: &Desk) -> Result<Vec<PostLine>> {
-        organisations::posts(desk, self.organisation, self.as_of)
+    fn answer(&self, desk: &Desk) -> Result<OrganisationPage> {
+        organisations::page(desk, self.organisation, self.as_of)
+    }
+}
+
+/// The terms of a scope, by the day on which the next election is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    pub scope: Option<OrganisationId>,
+    pub as_of: Day,
+}
+
+impl Question for Terms {
+    type Answer = Vec<TermLine>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<TermLine>> {
+        organisations::terms_by_due(desk, self.scope, self.as_of)
+    }
+}
+
+/// What the rules find in the organisations of a scope.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrganisationFindings {
+    pub scope: Option<OrganisationId>,
+    pub as_of: Day,
+}
+
+impl Question for OrganisationFindings {
+    type Answer = Vec<FindingLine>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<FindingLine>> {
+        organisations::all_findings(desk, self.scope, self.as_of)
+    }
+}
+
+/// Who can be chosen for something in an organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choosable {
+    pub organisation: OrganisationId,
+    pub as_of: Day,
+}
+
+impl Question for Choosable {
+    type Answer = Vec<ChoosablePerson>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<ChoosablePerson>> {
+        organisations::choosable(desk, self.organisation, self.as_of)
+    }
+}
+
+/// What a merger will do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merger {
+    pub ids: Vec<OrganisationId>,
+    pub into: OrganisationId,
+    pub on: Day,
+}
+
+impl Question for Merger {
+    type Answer = Vec<MergerOutcome>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<MergerOutcome>> {
+        organisations::merger(desk, &self.ids, self.into, self.on)
+    }
+}
+
+/// What a split will do: who goes to each part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Splitting {
+    pub organisation: OrganisationId,
+    pub parts: Vec<Vec<PersonId>>,
+    pub on: Day,
+}
+
+impl Question for Splitting {
+    type Answer = SplitOutcome;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<SplitOutcome> {
+        organisations::split(desk, self.organisation, &self.parts, self.on)
+    }
+}
+
+/// What the rules would find in a committee that was elected so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IfElected {
+    pub organisation: OrganisationId,
+    pub on: Day,
+    pub posts: Vec<(PersonId, String)>,
+}
+
+impl Question for IfElected {
+    type Answer = Vec<RuleFinding>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<RuleFinding>> {
+        organisations::findings_if_elected(desk, self.organisation, self.on, &self.posts)
+    }
+}
+
+/// The rules as the workbook has them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules;
+
+impl Question for Rules {
+    type Answer = Vec<RuleLine>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<RuleLine>> {
+        rules::rules(desk)
     }
 }
 

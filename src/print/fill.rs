@@ -10,7 +10,7 @@ use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFig
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::domain::statistics::{self, Family};
 use crate::problem::Result;
 use crate::store::members::extra_fields;
@@ -99,10 +99,11 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
     let only_own = sections.len() == 1 && sections.iter().all(|(branch, _)| *branch == ask.scope);
     if by_branch && !only_own && ask.scope.is_none_or(|scope| !is_group(desk, scope)) {
         for (branch, section) in &mut sections {
-            section.title = branch.map(|branch| desk.scope_name(Some(branch)));
+            section.title = branch.map(|branch| desk.scope_name_on(Some(branch), ask.as_of));
         }
     }
-    let whose = whose(desk, ask.scope, ask.as_of);
+    let tree = desk.tree_on(ask.as_of);
+    let whose = whose(&tree, ask.scope, ask.as_of);
     let what = match ask.who {
         Who::OnRoll => "党员花名册",
         Who::Left => "已离开人员名单",
@@ -213,7 +214,8 @@ pub fn summary_of(
     let plain = counted.all.iter().filter(|figure| figure.name.matches('.').count() == 1);
     let (members, organisations): (Vec<&Figure>, Vec<&Figure>) =
         plain.partition(|figure| figure.name.starts_with("党员."));
-    let whose = whose(desk, scope, as_of);
+    let tree = desk.tree_on(as_of);
+    let whose = whose(&tree, scope, as_of);
     Ok(SummarySheet {
         organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
         scope: scope_of(whose),
@@ -283,7 +285,8 @@ const BRANCH_COLUMNS: [(&str, &str); 6] = [
 /// Every organisation that holds members or is a branch, one a row; they add up to the figures above. None for a branch.
 fn branches_of(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, counted: &Figures) -> Option<BranchTable> {
     let is_small = |node: &Organisation| node.kind.is_branch() || node.kind == OrganisationKind::Group;
-    if scope.and_then(|id| desk.tree().get(id)).is_some_and(is_small) {
+    let tree = desk.tree_on(as_of);
+    if scope.and_then(|id| tree.get(id)).is_some_and(is_small) {
         return None;
     }
     let mut values: HashMap<OrganisationId, [u64; BRANCH_COLUMNS.len()]> = HashMap::new();
@@ -295,8 +298,7 @@ fn branches_of(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, counted: 
             }
         }
     }
-    let rows: Vec<BranchRow> = desk
-        .tree()
+    let rows: Vec<BranchRow> = tree
         .within(scope)
         .into_iter()
         .filter(|node| values.contains_key(&node.id) || (node.kind.is_branch() && node.stands_on(as_of)))
@@ -325,11 +327,11 @@ fn summary_notes(counted: &Figures, options: &FillOptions) -> Vec<String> {
 }
 
 /// The organisation whose paper it is: that of the scope; of the whole its root, where it has a single one on that day.
-fn whose(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Option<&Organisation> {
+fn whose(tree: &OrganisationTree, scope: Option<OrganisationId>, as_of: Day) -> Option<&Organisation> {
     if let Some(id) = scope {
-        return desk.tree().get(id);
+        return tree.get(id);
     }
-    let mut roots = desk.tree().children(None).filter(|root| root.stands_on(as_of));
+    let mut roots = tree.children(None).filter(|root| root.stands_on(as_of));
     roots.next().filter(|_| roots.next().is_none())
 }
 

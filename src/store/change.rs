@@ -46,6 +46,13 @@ impl Change {
         names.iter().filter_map(|name| cells.get(column(name)?).and_then(Cell::integer)).collect()
     }
 
+    /// The person with whom this one is or was one, where the change is of a person: both go back together.
+    pub fn merged_with(&self) -> Option<i64> {
+        let place = Table::Person.columns().iter().position(|column| *column == "merged_into")?;
+        let into = |row: &Option<Vec<Cell>>| row.as_ref().and_then(|row| row.get(place)).and_then(Cell::integer);
+        if self.table == Table::Person { into(&self.after).or_else(|| into(&self.before)) } else { None }
+    }
+
     /// The change that takes this one back.
     pub fn reverse(self) -> Self {
         Self { before: self.after, after: self.before, ..self }

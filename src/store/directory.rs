@@ -24,7 +24,7 @@ use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, stat
 use crate::problem::{Problem, Result};
 use belonging::Belonging;
 
-const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address FROM person ORDER BY id";
+const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address, merged_into FROM person ORDER BY id";
 const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') ORDER BY id";
 pub(super) const STATEMENTS: &[&str] = &[PEOPLE, STANDINGS];
 
@@ -39,6 +39,8 @@ pub struct Card {
     pub birth: Option<PartialDate>,
     pub path: PartyPath,
     pub voided: bool,
+    /// 已并入: the person with whom this one was found to be the same.
+    pub merged_into: Option<PersonId>,
     /// Earliest first, unknown starts before all.
     memberships: Vec<Membership>,
     /// Earliest first, unknown starts before all; none where none of them ends being a member.
@@ -109,6 +111,7 @@ impl Card {
             birth: person.date(Known::Birth),
             path: person.path(),
             voided: person.voided.is_some(),
+            merged_into: person.merged_into,
             memberships: Vec::new(),
             statuses: Vec::new(),
             texts,
@@ -321,6 +324,7 @@ fn read_card(row: &SqlRow<'_>, words: &mut HashMap<String, Arc<str>>) -> Result<
             told,
         },
         voided: row.get(13)?,
+        merged_into: row.get::<_, Option<i64>>(18)?.map(PersonId),
         memberships: Vec::new(),
         statuses: Vec::new(),
         texts: 0..0,

@@ -11,7 +11,11 @@ use crate::problem::Result;
 const ALL: Query = Query::new(Table::Event, "ORDER BY person, day, id");
 const OF_PERSON: Query = Query::new(Table::Event, "WHERE person = ?1 ORDER BY day, id");
 const OF_KIND: Query = Query::new(Table::Event, "WHERE kind = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, id");
-pub(super) const QUERIES: &[Query] = &[ALL, OF_PERSON, OF_KIND];
+const TO_CHECK: Query = Query::new(
+    Table::Event,
+    "WHERE kind = 'extended' OR (kind IN ('transfer_in', 'transfer_within', 'transfer_out') AND receipt IS NULL) ORDER BY person, day, id",
+);
+pub(super) const QUERIES: &[Query] = &[ALL, OF_PERSON, OF_KIND, TO_CHECK];
 
 /// What happened to a person, the earliest first.
 pub fn of_person(reader: Reader<'_>, id: PersonId) -> Result<Vec<Event>> {
@@ -22,6 +26,11 @@ pub fn of_person(reader: Reader<'_>, id: PersonId) -> Result<Vec<Event>> {
 /// before all its days.
 pub fn of_kind(reader: Reader<'_>, kind: EventKind, from: PartialDate, to: PartialDate) -> Result<Vec<Event>> {
     reader.rows(OF_KIND, rusqlite::params![kind.name(), from.stored(), to.stored()])
+}
+
+/// What rules about members look at: extensions, and letters without a receipt; person by person, in order.
+pub fn to_check(reader: Reader<'_>) -> Result<Vec<Event>> {
+    reader.rows(TO_CHECK, [])
 }
 
 /// Passes all events, person by person, each person's in their order.

@@ -11,6 +11,7 @@ mod cell;
 mod change;
 pub mod directory;
 pub mod dump;
+pub mod duplicates;
 mod error;
 pub mod events;
 pub use crate::files;
@@ -48,8 +49,14 @@ pub fn statements() -> Vec<String> {
         events::QUERIES,
         outputs::QUERIES,
     ];
-    let named =
-        [journal::STATEMENTS, identity::STATEMENTS, references::STATEMENTS, directory::STATEMENTS, between::STATEMENTS];
+    let named = [
+        journal::STATEMENTS,
+        identity::STATEMENTS,
+        references::STATEMENTS,
+        directory::STATEMENTS,
+        duplicates::STATEMENTS,
+        between::STATEMENTS,
+    ];
     queries
         .into_iter()
         .flatten()

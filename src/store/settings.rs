@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::reader::{Query, Reader, Row, impossible};
 use super::table::Table;
+use crate::domain::ids::PersonId;
 use crate::problem::Result;
 
 const BY_NAME: Query = Query::new(Table::Setting, "WHERE name = ?1");
@@ -49,6 +50,26 @@ pub fn filters(reader: Reader<'_>) -> Result<Vec<(String, String)>> {
     let all: Vec<Setting> = reader.rows(ALL, [])?;
     let filter = |setting: Setting| Some((filter_of(&setting.name)?.to_owned(), setting.value));
     Ok(all.into_iter().filter_map(filter).collect())
+}
+
+/// Before the two numbers of persons of whom it was said that they are not one (不是同一人).
+pub const APART: &str = "apart:";
+
+/// The name of the setting that says so of these two, whichever is told first.
+pub fn apart_name(one: PersonId, other: PersonId) -> String {
+    format!("{APART}{}-{}", one.min(other), one.max(other))
+}
+
+/// The two persons whom a setting says not to be one; `None` for any other setting.
+pub fn apart_in(name: &str) -> Option<(PersonId, PersonId)> {
+    let (one, other) = name.strip_prefix(APART)?.split_once('-')?;
+    Some((one.parse().ok()?, other.parse().ok()?))
+}
+
+/// All pairs of persons of whom it was said that they are not one, the lower number first.
+pub fn apart(reader: Reader<'_>) -> Result<Vec<(PersonId, PersonId)>> {
+    let settings: Vec<Setting> = reader.rows(ALL, [])?;
+    Ok(settings.iter().filter_map(|setting| apart_in(&setting.name)).collect())
 }
 
 /// The setting with this name, if it was ever set.

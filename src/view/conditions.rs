@@ -4,6 +4,7 @@
 //! Knows neither orders nor rows. Start at [`Tests::of`].
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::member::value_on;
@@ -23,8 +24,8 @@ use crate::store::directory::Card;
 use crate::store::members as table;
 
 /// The conditions of a list, for one day.
-pub(super) struct Tests<'d> {
-    tree: &'d OrganisationTree,
+pub(super) struct Tests {
+    tree: Arc<OrganisationTree>,
     day: Day,
     all: Vec<Test>,
     /// Who fulfils those that needed the walk, in the order in which they stand in the tests.
@@ -54,13 +55,14 @@ enum Test {
     Nobody,
 }
 
-impl<'d> Tests<'d> {
+impl Tests {
     /// Makes the conditions ready; walks over the file if one of them asks for what the directory does not hold.
-    pub fn of(desk: &'d Desk, conditions: &[Condition], day: Day) -> Result<Self> {
+    pub fn of(desk: &Desk, conditions: &[Condition], day: Day) -> Result<Self> {
         let mut asked = Vec::new();
-        let all = conditions.iter().map(|condition| Test::of(desk.tree(), condition, &mut asked)).collect();
+        let tree = desk.tree_on(day);
+        let all = conditions.iter().map(|condition| Test::of(&tree, condition, &mut asked)).collect();
         let walked = walk(desk, &asked, day)?;
-        Ok(Self { tree: desk.tree(), day, all, walked })
+        Ok(Self { tree, day, all, walked })
     }
 
     /// Whether all of them hold for a person.
@@ -92,10 +94,7 @@ impl<'d> Tests<'d> {
     }
 
     /// What the directory holds of a person; see [`is_held`].
-    fn told_by_card<'c>(&self, card: &'c Card, place: &Standing, what: Subject) -> Option<Told<'c>>
-    where
-        'd: 'c,
-    {
+    fn told_by_card<'c>(&'c self, card: &'c Card, place: &Standing, what: Subject) -> Option<Told<'c>> {
         let known = match what {
             Subject::Age => return age_of(card, self.day).map(Told::Years),
             Subject::Standing => return card.path.standing_years_on(self.day).map(Told::Years),
@@ -198,9 +197,10 @@ fn walk(desk: &Desk, asked: &[(Subject, Comparison)], day: Day) -> Result<Vec<Ha
         return Ok(found);
     }
     check_extra_fields(desk, asked)?;
+    let tree = desk.tree_on(day);
     table::each_file(desk.reader(), |file| {
         for ((what, how), people) in asked.iter().zip(&mut found) {
-            if holds_for_file(&file, *what, how, day, desk.tree()) {
+            if holds_for_file(&file, *what, how, day, &tree) {
                 people.insert(file.person.id);
             }
         }

@@ -100,12 +100,14 @@ impl Desk {
         &self.rules
     }
 
-    /// The name of a scope: the organisation's, or 「全部」.
+    /// The name of a scope as it is now: the organisation's, or 「全部」.
     pub fn scope_name(&self, scope: Option<OrganisationId>) -> String {
-        match scope.and_then(|id| self.tree.get(id)) {
-            Some(node) => node.name.clone(),
-            None => "全部".to_owned(),
-        }
+        name_in(&self.tree, scope)
+    }
+
+    /// The name that a scope had on a day.
+    pub fn scope_name_on(&self, scope: Option<OrganisationId>, day: Day) -> String {
+        name_in(&self.tree_on(day), scope)
     }
 
     /// Whether the order of everybody was asked for before on this state of the workbook, and not too long ago.
@@ -140,4 +142,8 @@ impl Desk {
         }
         orders.insert(key, order);
     }
+}
+
+fn name_in(tree: &OrganisationTree, scope: Option<OrganisationId>) -> String {
+    scope.and_then(|id| tree.get(id)).map_or_else(|| "全部".to_owned(), |node| node.name.clone())
 }

@@ -145,7 +145,7 @@ pub fn fill_down(
 
 fn cell_value(file: &PersonFile, key: FieldKey, day: Day, desk: &Desk) -> Option<String> {
     match key {
-        FieldKey::Known(known) => value_on(file, known, day, desk.tree()),
+        FieldKey::Known(known) => value_on(file, known, day, &desk.tree_on(day)),
         FieldKey::Extra(id) => file.extras.get(&id).cloned(),
     }
 }

@@ -121,9 +121,10 @@ const WHO_COUNTS: &str = "在册党员，含预备党员；流动、失联照计
 
 /// All figures of a scope on a day.
 pub fn figures(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Figures> {
-    let scope_name = desk.scope_name(scope);
+    let tree = desk.tree_on(as_of);
+    let scope_name = desk.scope_name_on(scope, as_of);
     let within: std::collections::HashSet<OrganisationId> =
-        desk.tree().within(scope).into_iter().map(|node| node.id).collect();
+        tree.within(scope).into_iter().map(|node| node.id).collect();
     let list = super::members::list(desk, &super::members::ListAsk::roll(as_of, scope))?;
     let people: Vec<&Card> = list.ids.iter().filter_map(|id| desk.directory().get(*id)).collect();
     let members: Vec<&Card> = people.iter().copied().filter(|card| card.is_member_on(as_of)).collect();
@@ -161,7 +162,7 @@ pub fn figures(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result
         let standing = |id: &&crate::domain::organisations::Organisation| {
             id.kind == kind && id.stands_on(as_of) && within.contains(&id.id)
         };
-        let rows = desk.tree().within(None).into_iter().filter(standing).map(|node| node.id.0).collect();
+        let rows = tree.within(None).into_iter().filter(standing).map(|node| node.id.0).collect();
         let definition = format!("截至 {as_of} 尚未撤销的{}", kind.label());
         all.push(figure(format!("组织.{}", kind.label()), kind.label(), "个", definition, rows));
     }

@@ -15,7 +15,7 @@ use crate::store::members::extra_fields;
 
 /// 「青禾县民政局党总支，截至 2026-11-24，性别：女」
 pub fn in_words(desk: &Desk, ask: &ListAsk) -> Result<String> {
-    let mut parts = vec![desk.scope_name(ask.scope), format!("截至 {}", ask.as_of)];
+    let mut parts = vec![desk.scope_name_on(ask.scope, ask.as_of), format!("截至 {}", ask.as_of)];
     parts.extend(filter_words(desk, ask)?);
     Ok(parts.join("，"))
 }
@@ -23,10 +23,9 @@ pub fn in_words(desk: &Desk, ask: &ListAsk) -> Result<String> {
 /// What narrows the list down, one part each; empty for everybody on the roll.
 pub fn filter_words(desk: &Desk, ask: &ListAsk) -> Result<Vec<String>> {
     let labels: BTreeMap<ExtraFieldId, String> = extra_labels(&extra_fields(desk.reader())?);
-    let names = Names {
-        organisation: &|id| desk.tree().get(id).map(|node| node.name.clone()),
-        extra: &|id| labels.get(&id).cloned(),
-    };
+    let tree = desk.tree_on(ask.as_of);
+    let names =
+        Names { organisation: &|id| tree.get(id).map(|node| node.name.clone()), extra: &|id| labels.get(&id).cloned() };
     Ok(narrowed(ask.who, &ask.text, &ask.conditions, &names))
 }
 

@@ -1,11 +1,9 @@
 //! One member on a day: every field of the table as it stands then, the dated facts, what follows from them.
 
-mod findings;
 mod timeline;
 
 use std::collections::BTreeMap;
 
-pub use findings::{Finding, Fix};
 pub use timeline::{Happening, HappeningKind};
 
 use crate::clock::Day;
@@ -21,6 +19,8 @@ use crate::store::events;
 use crate::store::members::{self, ExtraField};
 
 use super::desk::Desk;
+use super::duplicates::{Merged, merged_into, merged_one};
+use super::quality::{self, Finding};
 
 /// Everything about one member, ready for the member page.
 #[derive(Debug, Clone)]
@@ -43,15 +43,20 @@ pub struct MemberPage {
     pub events: Vec<Event>,
     /// What happened when, newest first.
     pub timeline: Vec<Happening>,
-    /// What does not fit together (待核).
+    /// What the rules find (待核).
     pub findings: Vec<Finding>,
+    /// Into whom the person was merged (已并入).
+    pub merged: Option<Merged>,
+    /// Who was merged into the person.
+    pub merged_here: Vec<Merged>,
 }
 
 /// Reads one member; `None` if there is no such person.
 pub fn page(desk: &Desk, id: PersonId, as_of: Day) -> Result<Option<MemberPage>> {
     let Some(file) = members::file(desk.reader(), id)? else { return Ok(None) };
     let extra_fields = members::extra_fields(desk.reader())?;
-    let values = values_on(&file, as_of, desk.tree());
+    let tree = desk.tree_on(as_of);
+    let values = values_on(&file, as_of, &tree);
     let path = file.person.path();
     let membership = file.on_roll(as_of);
     let events = events::of_person(desk.reader(), id)?;
@@ -63,9 +68,11 @@ pub fn page(desk: &Desk, id: PersonId, as_of: Day) -> Result<Option<MemberPage>>
         age: age_on(&file, as_of),
         on_roll: membership.is_some(),
         branch: membership.and_then(|fact| fact.organisation),
-        organisations: names_in(&file, &events, desk.tree()),
-        timeline: timeline::timeline(&file, &events, desk.tree(), as_of),
-        findings: findings::findings(&file, as_of),
+        organisations: names_in(&file, &events, &tree),
+        timeline: timeline::timeline(&file, &events, &tree, as_of),
+        findings: quality::of_person(desk, &file, &events, as_of),
+        merged: merged_one(desk, id),
+        merged_here: merged_into(desk, id),
         as_of,
         events,
         file,

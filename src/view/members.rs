@@ -142,11 +142,12 @@ pub fn same_number(desk: &Desk, number: &str, except: Option<PersonId>, day: Day
     let cards = desk.directory().cards().iter();
     let candidates =
         cards.filter(|card| !card.voided && Some(card.id) != except && desk.directory().matches(card, &terms));
+    let tree = desk.tree_on(day);
     let mut found = Vec::new();
     for card in candidates {
         let file = table::file(desk.reader(), card.id)?;
         if file.is_some_and(|file| file.person.text(Known::IdNumber) == Some(number)) {
-            let branch = card.on_roll(day).and_then(|membership| desk.tree().get(membership.organisation));
+            let branch = card.on_roll(day).and_then(|membership| tree.get(membership.organisation));
             let place = branch.map_or_else(|| "不在册".to_owned(), |node| node.shown_name().to_owned());
             found.push(format!("{}（{place}）", card.name));
         }
@@ -181,9 +182,10 @@ pub fn each_row(
     unmasked: bool,
     mut take: impl FnMut(MemberRow) -> Result<()>,
 ) -> Result<()> {
+    let tree = desk.tree_on(as_of);
     let row = |file: &PersonFile| {
         let value = |key: &FieldKey| match key {
-            FieldKey::Known(known) => value_on(file, *known, as_of, desk.tree()),
+            FieldKey::Known(known) => value_on(file, *known, as_of, &tree),
             FieldKey::Extra(id) => file.extras.get(id).cloned(),
         };
         let cell = |key: &FieldKey| {

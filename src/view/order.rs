@@ -60,7 +60,7 @@ pub(super) fn in_order(desk: &Desk, day: Day, sort: &[SortKey], found: Vec<Found
 }
 
 fn sorted(desk: &Desk, day: Day, sort: &[SortKey], found: Vec<Found>) -> Result<Vec<Found>> {
-    let mut found = in_roster_order(desk, found);
+    let mut found = in_roster_order(desk, day, found);
     if sort.iter().any(|sort| sort.by == SortBy::Roster && sort.descending) {
         found.reverse();
     }
@@ -82,9 +82,9 @@ fn sorted(desk: &Desk, day: Day, sort: &[SortKey], found: Vec<Found>) -> Result<
 }
 
 /// 名册顺序: organisations in tree order, then the order of the roster. Those who left stand where they were last.
-fn in_roster_order(desk: &Desk, found: Vec<Found>) -> Vec<Found> {
+fn in_roster_order(desk: &Desk, day: Day, found: Vec<Found>) -> Vec<Found> {
     let places: HashMap<OrganisationId, usize> =
-        desk.tree().within(None).into_iter().map(|node| node.id).zip(0..).collect();
+        desk.tree_on(day).within(None).into_iter().map(|node| node.id).zip(0..).collect();
     let nowhere = places.len();
     let mut branches: Vec<Vec<Found>> = vec![Vec::new(); nowhere + 1];
     let mut order = Vec::with_capacity(found.len());
@@ -163,16 +163,16 @@ fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[&Card]) -> R
         }
         Known::Branch => {
             let places: HashMap<OrganisationId, i64> =
-                desk.tree().within(None).into_iter().map(|node| node.id).zip(0..).collect();
+                desk.tree_on(day).within(None).into_iter().map(|node| node.id).zip(0..).collect();
             return from_cards(&|card| {
                 number(card.on_roll(day).and_then(|membership| places.get(&membership.organisation).copied()))
             });
         }
         _ => {}
     }
-    let collator = collator()?;
+    let (collator, tree) = (collator()?, desk.tree_on(day));
     walked(desk, cards, |file| {
-        let value = value_on(file, field.key, day, desk.tree());
+        let value = value_on(file, field.key, day, &tree);
         match field.kind {
             FieldKind::Date => Ok(value.and_then(|text| PartialDate::from_iso(&text)).map(|date| stored(Some(date)))),
             FieldKind::Choice(words) => Ok(value.map(|text| word(words, Some(&text)))),

@@ -1,17 +1,27 @@
 //! The tree of organisations as it is shown: with the number of members in each and below. What the rules find and
-//! when terms end stands in [`standing`].
+//! when terms end stands in [`standing`], everything about one of them in [`page`].
 
+mod outcome;
+mod page;
+mod people;
 mod standing;
 
 use std::collections::HashMap;
 
-pub use standing::{Standing, TermLine, standing, standings, terms};
+pub use outcome::{MergerOutcome, SplitOutcome, merger, split};
+pub use page::{GroupLine, HistoryLine, OrganisationPage, page};
+pub use people::{ChoosablePerson, choosable};
+pub(in crate::view) use standing::term_years;
+pub use standing::{
+    FindingLine, Standing, TermLine, all_findings, findings_if_elected, standing, standings, terms, terms_by_due,
+};
 
 use super::desk::Desk;
 use super::order::post_rank;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{FactId, OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::problem::Result;
 use crate::store::members::{facts_in, posts_in};
@@ -46,7 +56,7 @@ pub fn tree(desk: &Desk, as_of: Day) -> Result<Vec<OrganisationLine>> {
             *own.entry(membership.organisation).or_default() += 1;
         }
     }
-    let tree = desk.tree();
+    let tree = desk.tree_on(as_of);
     let mut all: HashMap<OrganisationId, usize> = HashMap::new();
     for (id, count) in &own {
         for node in tree.lineage(*id) {
@@ -74,13 +84,15 @@ pub fn tree(desk: &Desk, as_of: Day) -> Result<Vec<OrganisationLine>> {
 /// Belonging to a 党小组 is a fact of its own, never a membership.
 fn members_of_group(desk: &Desk, group: OrganisationId, day: Day) -> Result<usize> {
     let facts = facts_in(desk.reader(), group)?;
-    let holding = facts.iter().filter(|fact| fact.span.holds_on(day));
+    let holding = facts.iter().filter(|fact| fact.kind == FactKind::Group && fact.span.holds_on(day));
     Ok(holding.filter(|fact| desk.directory().get(fact.person).is_some_and(|card| card.is_member_on(day))).count())
 }
 
 /// Somebody with a post in an organisation (党内职务).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostLine {
+    /// The fact that says so.
+    pub fact: FactId,
     pub post: String,
     pub person: PersonId,
     pub name: String,
@@ -95,7 +107,7 @@ pub fn posts(desk: &Desk, id: OrganisationId, as_of: Day) -> Result<Vec<PostLine
         .filter_map(|fact| {
             let card = desk.directory().get(fact.person)?;
             let name = card.name.to_string();
-            Some(PostLine { post: fact.value?, person: fact.person, name, since: fact.span.from })
+            Some(PostLine { fact: fact.id, post: fact.value?, person: fact.person, name, since: fact.span.from })
         })
         .collect();
     posts.sort_by_key(|line| post_rank(&line.post));

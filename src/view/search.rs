@@ -1,6 +1,7 @@
 //! Search over everything (查找): people first, then organisations.
 
 use super::desk::Desk;
+use super::duplicates::merged;
 use super::members::{ListAsk, Who, list};
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -17,6 +18,8 @@ pub enum Hit {
         branch: Option<String>,
         on_roll: bool,
     },
+    /// 已并入: recorded twice once; leads to the person that stayed.
+    Merged { id: PersonId, name: String, into: PersonId, into_name: String },
     Organisation {
         id: OrganisationId,
         name: String,
@@ -30,6 +33,7 @@ pub enum Hit {
 pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<Hit>> {
     let terms = search_terms(text);
     let Some(first) = terms.first() else { return Ok(Vec::new()) };
+    let tree = desk.tree_on(as_of);
     let mut people = Vec::new();
     for who in [Who::OnRoll, Who::Left] {
         let ask = ListAsk { who, text: text.to_owned(), ..ListAsk::roll(as_of, None) };
@@ -43,18 +47,21 @@ pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<H
     people.sort_by_key(|(rank, ..)| *rank);
     let members = people.into_iter().map(|(_, on_roll, card)| {
         let place = if on_roll { card.on_roll(as_of) } else { card.last_membership() };
-        let branch = place.and_then(|place| desk.tree().get(place.organisation)).map(|node| node.name.clone());
+        let branch = place.and_then(|place| tree.get(place.organisation)).map(|node| node.name.clone());
         Hit::Member { id: card.id, name: card.name.to_string(), branch, on_roll }
     });
-    let organisations = desk.tree().within(None).into_iter().filter(|node| {
+    let organisations = tree.within(None).into_iter().filter(|node| {
         let texts = [Some(&node.name), node.short_name.as_ref(), node.code.as_ref()];
         let own: Vec<String> = texts.into_iter().flatten().flat_map(|text| search_terms(text)).collect();
         terms.iter().all(|term| own.iter().any(|text| text.contains(term.as_str())))
     });
-    let organisations = organisations.map(|node| Hit::Organisation {
-        id: node.id,
-        name: node.name.clone(),
-        path: desk.tree().path(node.id),
+    let organisations =
+        organisations.map(|node| Hit::Organisation { id: node.id, name: node.name.clone(), path: tree.path(node.id) });
+    let merged = merged(desk, text).into_iter().map(|one| Hit::Merged {
+        id: one.id,
+        name: one.name,
+        into: one.into,
+        into_name: one.into_name,
     });
-    Ok(members.chain(organisations).take(limit).collect())
+    Ok(members.chain(merged).chain(organisations).take(limit).collect())
 }

@@ -5,6 +5,7 @@
 //! judged. Each part makes its own files in a temporary folder.
 
 mod cells;
+mod checking;
 mod office;
 mod painting;
 mod past;

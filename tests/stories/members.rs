@@ -377,8 +377,8 @@ fn what_does_not_fit_is_taken_over_with_one_press() {
     let mut desk = Story::of(office);
     desk.open_row("马晓东");
     assert!(desk.shows("登记为 1998-01-07，身份号码中为 1998-07-01"));
-    desk.press_as(Role::Button, "采用 1998-07-01：出生日期不一致");
-    assert!(desk.shows("没有对不上的地方"));
+    desk.press_as(Role::Button, "采用 1998-07-01：出生日期与证件不一致");
+    assert!(!desk.shows("出生日期与证件不一致"));
     assert!(desk.shows("1998-07-01"));
 }
 

@@ -1,6 +1,7 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
 mod backups;
+mod committees;
 mod difference;
 mod drafts;
 mod files;
@@ -12,5 +13,6 @@ mod live;
 mod main_job;
 mod members;
 mod organisations;
+mod quality;
 mod shell;
 mod summary;

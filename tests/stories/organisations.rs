@@ -105,10 +105,11 @@ fn a_branch_is_changed_with_f2_and_moved_below_another() {
     desk.fill("简称", "二支部");
     desk.press_as(Role::Button, "保存");
     assert!(desk.shows("二支部"));
-    desk.press_as(Role::Button, "更多");
-    desk.press_as(Role::MenuItem, "移动…");
+    desk.press_as(Role::Button, "变更");
+    desk.press_as(Role::MenuItem, "变更隶属…");
     desk.press_as(Role::TreeItem, "无（最上级）");
-    desk.press_as(Role::Button, "移动");
+    desk.fill("批复文号", "县直工委〔2026〕5 号");
+    desk.press_as(Role::Button, "变更隶属");
     desk.press_row("青禾县民政局党总支");
     assert_eq!(desk.rows().len(), 3, "the scope is the general branch, which it has left");
 }
@@ -117,13 +118,13 @@ fn a_branch_is_changed_with_f2_and_moved_below_another() {
 fn a_branch_with_members_is_not_closed_and_an_empty_one_is_and_can_be_had_back() {
     let mut desk = bureau();
     desk.press_row("局机关第一党支部");
-    desk.press_as(Role::Button, "更多");
+    desk.press_as(Role::Button, "变更");
     desk.press_as(Role::MenuItem, "撤销…");
     assert!(desk.shows("里面还有 1 人") && desk.shows("下面还有 1 个党组织"));
     assert!(desk.has(Role::Button, "撤销") && !desk.can_press("撤销"));
     desk.press_as(Role::Button, "取消");
     desk.press_row("局机关第二党支部");
-    desk.press_as(Role::Button, "更多");
+    desk.press_as(Role::Button, "变更");
     desk.press_as(Role::MenuItem, "撤销…");
     desk.press_as(Role::Button, "撤销");
     assert_eq!(desk.rows(), EVERYBODY[..3]);

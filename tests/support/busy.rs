@@ -10,6 +10,7 @@ use branchdesk::domain::members::Fact;
 use branchdesk::domain::organisations::{Organisation, OrganisationEvent};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
 use branchdesk::progress::Progress;
+use branchdesk::store::directory::Card;
 use branchdesk::store::events;
 use branchdesk::store::members::facts_of;
 use serde_json::{Value as Json, json};
@@ -17,7 +18,7 @@ use serde_json::{Value as Json, json};
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 34] = [
+pub const ACTS: [&str; 38] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -44,6 +45,10 @@ pub const ACTS: [&str; 34] = [
     "record_event",
     "edit_event",
     "remove_event",
+    "merge_members",
+    "unmerge_members",
+    "tell_apart",
+    "adopt_from_id_number",
     "rename_organisation",
     "merge_organisations",
     "split_organisation",
@@ -67,6 +72,7 @@ pub struct Busy {
 struct There {
     people: Vec<PersonId>,
     voided: Vec<PersonId>,
+    merged: Vec<PersonId>,
     organisations: Vec<OrganisationId>,
     branches: Vec<OrganisationId>,
     closed: Vec<OrganisationId>,
@@ -106,6 +112,7 @@ impl Busy {
             // There is something to be brought back after it went.
             "reopen_organisation" if there.closed.is_empty() => self.act((3, 1, b)) && self.act((act, a, b)),
             "restore_members" if there.voided.is_empty() => self.act((10, a, b)) && self.act((act, a, b)),
+            "unmerge_members" if there.merged.is_empty() => self.merge_two(a) && self.act((act, a, b)),
             word => match self.command(word, a, b, &there) {
                 Some(command) => self.office.run(command).is_ok_and(|receipt| receipt.entry.is_some()),
                 None => false,
@@ -113,10 +120,21 @@ impl Busy {
         }
     }
 
+    /// Two new people in a branch of their own become one.
+    fn merge_two(&mut self, a: usize) -> bool {
+        let Some(branch) = pick(&self.there().branches, a) else { return false };
+        let set = json!({ "name": format!("人{}", self.done), "joined": "2010-07-01" });
+        let add = json!({ "do": "add_member", "branch_id": branch, "set": set });
+        let made: Vec<_> = (0..2).filter_map(|_| self.office.run(add.clone()).ok()?.made).map(PersonId).collect();
+        let [keep, drop] = made[..] else { return false };
+        self.office.run(json!({ "do": "merge_members", "keep_id": keep, "drop_id": drop })).is_ok()
+    }
+
     fn there(&self) -> There {
         let desk = self.office.desk();
+        let merged = |card: &Card| card.merged_into.is_some();
         let sorted = |voided_only: bool| {
-            let cards = desk.directory().cards().iter().filter(|card| !voided_only || card.voided);
+            let cards = desk.directory().cards().iter().filter(|card| !voided_only || (card.voided && !merged(card)));
             let mut ids: Vec<PersonId> = cards.map(|card| card.id).collect();
             ids.sort();
             ids
@@ -139,6 +157,7 @@ impl Busy {
         There {
             people,
             voided: sorted(true),
+            merged: desk.directory().cards().iter().filter(|card| merged(card)).map(|card| card.id).collect(),
             organisations: those(|_| true),
             branches: those(|node| node.kind.is_branch()),
             closed: those(|node| node.closed.is_some()),
@@ -184,6 +203,7 @@ impl Busy {
             "add_member" => {
                 let joined = format!("20{:02}-0{}", a % 20, 1 + b % 9);
                 let set = json!({
+                    "id_number": if b.is_multiple_of(2) { Some("110000199807010020") } else { None },
                     "name": format!("人{own}"), "birth": format!("19{}-05", 60 + a % 38), "joined": joined,
                     "transfer_in": if b.is_multiple_of(2) { Some(format!("20{:02}", 5 + b % 15)) } else { None },
                     "group": if a.is_multiple_of(3) { Some("第一党小组") } else { None },
@@ -256,6 +276,19 @@ impl Busy {
                 json!({ "do": word, "id": event.id, "on": day, "value": event.value, "document": format!("改{own}号") })
             }
             "remove_event" => json!({ "do": word, "id": pick(&there.events, a)?.id }),
+            "merge_members" => {
+                let other = pick(&there.people, b + 1)?;
+                let theirs =
+                    there.facts.iter().filter(|fact| fact.person == other && fact.kind == FactKind::Membership);
+                let left_out: Vec<_> = theirs.map(|fact| fact.id).collect();
+                let take: &[&str] = if a.is_multiple_of(2) { &["birth", "unit"] } else { &[] };
+                json!({ "do": word, "keep_id": person?, "drop_id": other, "take": take, "leave_out_ids": left_out })
+            }
+            "unmerge_members" => json!({ "do": word, "id": pick(&there.merged, a)? }),
+            "tell_apart" => json!({ "do": word, "ids": [person?, pick(&there.people, a + b + 1)?] }),
+            "adopt_from_id_number" => {
+                json!({ "do": word, "ids": [person?], "field": (["birth", "sex"][b % 2]) })
+            }
             "rename_organisation" => {
                 json!({ "do": word, "id": organisation?, "name": format!("第{own}改名党支部"), "on": on, "document": "组发1号" })
             }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::facts::{end, filled};
-use super::moves::{check_day, end_all, on_roll, people};
+use super::moves::{check_day, end_all, end_fact, on_roll, people};
 use super::{rejected, require_file};
 use crate::command::ledger::Stamp;
 use crate::command::organisations::{STEP, require};
@@ -245,7 +245,11 @@ impl RecordEvent {
         if membership.organisation == Some(target.id) {
             return Err(rejected(format!("{} 已经在 {}", file.person.name(), target.name)));
         }
-        end_all(book, file, self.on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
+        end_all(book, file, self.on, &[FactKind::Membership, FactKind::Group])?;
+        // A post in a general branch above both goes on.
+        let stays = |fact: &Fact| fact.organisation.is_some_and(|id| tree.is_within(target.id, id));
+        let mut posts = file.facts.iter().filter(|fact| fact.kind == FactKind::Post && !stays(fact));
+        posts.try_for_each(|fact| end_fact(book, fact, self.on))?;
         self.insert(book, file.person.id, FactKind::Membership, Some(target.id), None, Some(position))
     }
 

@@ -123,6 +123,9 @@ fn mark(book: &mut Book<'_>, ids: &[PersonId], reason: Option<&str>) -> Result<V
             let state = if reason.is_some() { "已经作废" } else { "没有作废" };
             return Err(rejected(format!("{} {state}", file.person.name())));
         }
+        if file.person.merged_into.is_some() {
+            return Err(rejected(format!("{} 已并入另一人，不是作废", file.person.name())).next("请用“拆开”"));
+        }
         let wanted = Person { voided: reason.map(str::to_owned), ..file.person.clone() };
         book.update(&file.person, &wanted)?;
         names.push(file.person.name().to_owned());

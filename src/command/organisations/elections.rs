@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::history::{check_day, event};
+use super::history::{check_day, event, stands};
 use super::{filled, rejected, require};
 use crate::command::ledger::Stamp;
 use crate::command::members::end_fact;
@@ -67,9 +67,7 @@ impl ElectCommittee {
         let tree = organisations::tree(book.reader())?;
         let seen = require(&tree, self.id)?;
         check_day(self.on, stamp)?;
-        if !seen.stands_on(self.on.first_day()) {
-            return Err(rejected(format!("{} 在 {} 还没成立或已撤销", seen.name, self.on)));
-        }
+        stands(seen, self.on)?;
         if self.until.is_some_and(|until| until.first_day() <= self.on.first_day()) {
             return Err(rejected("任期届满时间要晚于选举时间"));
         }
@@ -138,6 +136,7 @@ impl DelayElection {
         let tree = organisations::tree(book.reader())?;
         let seen = require(&tree, self.id)?;
         check_day(self.on, stamp)?;
+        stands(seen, self.on)?;
         if self.until.first_day() <= self.on.first_day() {
             return Err(rejected("要延期到以后的日期"));
         }

@@ -109,6 +109,8 @@ impl RenameOrganisation {
         if name == seen.name {
             return Err(rejected(format!("{name} 就是现在的名称")));
         }
+        stands(seen, self.on)?;
+        nothing_later(book, seen, OrganisationEventKind::Renamed, self.on)?;
         let wanted = Organisation { name, short_name: filled(self.short_name), ..seen.clone() };
         check_place(&tree, &wanted, stamp)?;
         let event = OrganisationEvent {
@@ -148,12 +150,9 @@ impl MergeOrganisations {
         id: OrganisationId,
         stamp: &Stamp,
     ) -> Result<String> {
-        let (seen, into, day) = (require(tree, id)?, require(tree, self.into_id)?, self.on.first_day());
-        for node in [seen, into] {
-            if !node.stands_on(day) {
-                return Err(rejected(format!("{} 在 {} 还没成立或已撤销", node.name, self.on)));
-            }
-        }
+        let (seen, into) = (require(tree, id)?, require(tree, self.into_id)?);
+        stands(seen, self.on)?;
+        stands(into, self.on)?;
         if seen.kind == OrganisationKind::Group || into.kind == OrganisationKind::Group {
             return Err(rejected("党小组随党支部调整，不单独合并"));
         }
@@ -161,8 +160,9 @@ impl MergeOrganisations {
             return Err(rejected(format!("{} 在 {} 下面，不能并入它", into.name, seen.name)));
         }
         self.take_below(book, tree, seen, into, stamp)?;
-        let people = members_on(book, id, self.on)?;
+        let (people, others) = belonging_on(book, id, self.on)?;
         transfer(book, tree, people, into.id, self.on, self.document.clone(), stamp)?;
+        carry_along(book, &others, into.id, self.on)?;
         end_posts(book, id, self.on)?;
         let merged = OrganisationEvent {
             other: Some(self.into_id),
@@ -216,9 +216,8 @@ impl SplitOrganisation {
         for part in &self.parts {
             let tree = organisations::tree(book.reader())?;
             let source = require(&tree, self.id)?;
-            if !source.stands_on(self.on.first_day()) {
-                return Err(rejected(format!("{} 在 {} 还没成立或已撤销", source.name, self.on)));
-            }
+            stands(source, self.on)?;
+            self.all_are_in(book, source, &part.ids)?;
             let id = OrganisationId(book.new_id());
             let mut new = Organisation::new(id, source.parent, source.kind, "");
             part.set.set_on(&mut new)?;
@@ -246,14 +245,31 @@ impl SplitOrganisation {
     }
 }
 
+impl SplitOrganisation {
+    /// Who goes belongs to the organisation until then.
+    fn all_are_in(&self, book: &Book<'_>, source: &Organisation, ids: &[PersonId]) -> Result<()> {
+        for id in ids {
+            let file = members::file(book.reader(), *id)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的人")))?;
+            let place = file.on_roll(self.on.first_day()).and_then(|fact| fact.organisation);
+            if place != Some(source.id) {
+                let name = file.person.name();
+                return Err(rejected(format!("{name} 在 {} 不在 {}", self.on, source.shown_name()))
+                    .next("只选这里的党员，每人只去一个新党组织"));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl EditOrganisationEvent {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         check_day(self.on, stamp)?;
         let seen = require_event(book, self.id)?;
         let tree = organisations::tree(book.reader())?;
         let node = require(&tree, seen.organisation)?;
-        if seen.kind == OrganisationEventKind::Merged && self.on != seen.day {
-            return Err(rejected("合并的日期牵涉人员转接，不能单独改").next("请撤销合并，重新记一次"));
+        let moves_people = matches!(seen.kind, OrganisationEventKind::Merged | OrganisationEventKind::Split);
+        if moves_people && self.on != seen.day {
+            return Err(rejected("合并、分设的日期牵涉人员转接，不能单独改").next("请撤回那一步，重新记一次"));
         }
         let value = if seen.kind == OrganisationEventKind::Renamed && self.value.is_none() {
             seen.value.clone()
@@ -284,6 +300,13 @@ impl RemoveOrganisationEvent {
         let tree = organisations::tree(book.reader())?;
         let node = require(&tree, seen.organisation)?;
         book.delete(&seen)?;
+        if seen.kind == OrganisationEventKind::Elected && node.elected_on == Some(seen.day) {
+            // The election before it is the present one again.
+            let events = organisations::events_of(book.reader(), node.id)?;
+            let former = events.iter().rfind(|event| event.kind == OrganisationEventKind::Elected);
+            let (elected_on, term_ends) = (former.map(|event| event.day), former.and_then(|event| event.until));
+            book.update(node, &Organisation { elected_on, term_ends, ..node.clone() })?;
+        }
         Ok((title(format!("删掉误记的沿革：{} {}", node.shown_name(), seen.kind.label())), Made(None)))
     }
 }
@@ -297,6 +320,8 @@ pub(super) fn record_move(
     stamp: &Stamp,
 ) -> Result<()> {
     check_day(on, stamp)?;
+    stands(seen, on)?;
+    nothing_later(book, seen, OrganisationEventKind::Moved, on)?;
     let moved = OrganisationEvent {
         other: seen.parent,
         document: filled(document),
@@ -310,11 +335,32 @@ pub(super) fn end_posts(book: &mut Book<'_>, id: OrganisationId, on: PartialDate
     members::posts_in(book.reader(), id)?.iter().try_for_each(|fact| end_fact(book, fact, on))
 }
 
-/// Who belongs to an organisation on a day.
-fn members_on(book: &Book<'_>, id: OrganisationId, on: PartialDate) -> Result<Vec<PersonId>> {
-    let facts = members::facts_in(book.reader(), id)?;
-    let belongs = facts.iter().filter(|fact| fact.kind == FactKind::Membership && fact.span.holds_on(on.first_day()));
-    Ok(belongs.map(|fact| fact.person).collect())
+/// Who belongs to an organisation on a day: those on the roll, and the memberships of those who are not, because their
+/// membership of the party was stopped or they were typed by mistake.
+fn belonging_on(book: &Book<'_>, id: OrganisationId, on: PartialDate) -> Result<(Vec<PersonId>, Vec<Fact>)> {
+    let day = on.first_day();
+    let (mut people, mut others) = (Vec::new(), Vec::new());
+    for fact in members::facts_in(book.reader(), id)? {
+        if fact.kind != FactKind::Membership || !fact.span.holds_on(day) {
+            continue;
+        }
+        match members::file(book.reader(), fact.person)? {
+            Some(file) if file.on_roll(day).is_some() => people.push(fact.person),
+            _ => others.push(fact),
+        }
+    }
+    Ok((people, others))
+}
+
+/// Memberships that no transfer moves go on in what the organisation becomes part of.
+fn carry_along(book: &mut Book<'_>, held: &[Fact], into: OrganisationId, on: PartialDate) -> Result<()> {
+    for fact in held {
+        end_fact(book, fact, on)?;
+        let id = FactId(book.new_id());
+        let span = Span { from: Some(on), to: fact.span.to };
+        book.insert(&Fact { id, organisation: Some(into), span, ..fact.clone() })?;
+    }
+    Ok(())
 }
 
 /// Transfers people who belong to an organisation to another one. Whose 党籍 is stopped is no member and gets no letter,
@@ -365,6 +411,27 @@ pub(super) fn event(
         until: None,
         document: None,
         note: None,
+    }
+}
+
+/// Refused for an organisation that is not there on the day.
+pub(super) fn stands(node: &Organisation, on: PartialDate) -> Result<()> {
+    if node.stands_on(on.first_day()) {
+        return Ok(());
+    }
+    Err(rejected(format!("{} 在 {on} 还没成立或已撤销", node.name)))
+}
+
+/// Names and parents are told from the last change back: one cannot be put before another.
+fn nothing_later(book: &Book<'_>, node: &Organisation, kind: OrganisationEventKind, on: PartialDate) -> Result<()> {
+    let events = organisations::events_of(book.reader(), node.id)?;
+    let is_later = |event: &&OrganisationEvent| event.kind == kind && event.day.first_day() > on.first_day();
+    match events.iter().find(is_later) {
+        Some(later) => {
+            Err(rejected(format!("{} 在 {} 已经{}，不能再记更早的一次", node.shown_name(), later.day, kind.label()))
+                .next("先删掉后面那条沿革，按先后重新记"))
+        }
+        None => Ok(()),
     }
 }
 

@@ -2,9 +2,12 @@
 //!
 //! Pure: what is so is handed in as a [`State`]. Start at [`findings`].
 
+use std::collections::BTreeSet;
+
 use super::{Measure, Rule, RuleBook, RuleFinding};
 use crate::clock::Day;
 use crate::domain::dates::months_before;
+use crate::domain::ids::PersonId;
 use crate::domain::organisations::{OrganisationKind, Term};
 
 /// How an organisation stands on a day (党组织状况).
@@ -18,14 +21,24 @@ pub struct State {
     /// 覆盖单位
     pub units: i64,
     pub posts: Vec<Holder>,
-    /// 书记 told by a list, not yet a person of the workbook.
-    pub told_secretary: bool,
+    /// Who is on the committee by a list of organisations whose names are text; counts while nobody holds a post.
+    pub told: Told,
     pub term: Term,
+}
+
+/// What a list of organisations tells of a committee (班子), in names that are no persons of the workbook yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Told {
+    /// 书记 is named.
+    pub secretary: bool,
+    /// Persons named: 书记、副书记、委员.
+    pub committee: i64,
 }
 
 /// Who has a post in it (任职人员).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Holder {
+    pub person: PersonId,
     pub post: String,
     pub name: String,
     pub is_formal: bool,
@@ -37,17 +50,32 @@ pub struct Holder {
 
 /// Posts that make a committee (支部委员会成员): 书记、副书记 and every 委员.
 pub fn is_of_committee(post: &str) -> bool {
-    post.ends_with("书记") || post.ends_with("委员")
+    single_posts(post).any(|post| post.ends_with("书记") || post.ends_with("委员"))
 }
 
 /// 书记 itself, not 副书记.
 pub fn is_secretary(post: &str) -> bool {
-    post.ends_with("书记") && !is_deputy(post)
+    single_posts(post).any(|post| post.ends_with("书记") && !post.ends_with("副书记"))
 }
 
 /// 副书记
 pub fn is_deputy(post: &str) -> bool {
-    post.ends_with("副书记")
+    single_posts(post).any(|post| post.ends_with("副书记"))
+}
+
+/// 委员 who is neither 书记 nor 副书记.
+fn is_commissioner(post: &str) -> bool {
+    is_of_committee(post) && !is_secretary(post) && !is_deputy(post)
+}
+
+/// 党小组组长
+pub fn is_group_leader(post: &str) -> bool {
+    single_posts(post).any(|post| post.ends_with("组长") && !post.ends_with("副组长"))
+}
+
+/// The posts that one text names: 「书记兼组织委员」 are two, 「组织委员（兼）」 is one.
+fn single_posts(post: &str) -> impl Iterator<Item = &str> {
+    post.split(['、', '，', ',', '；', ';', '兼', '（', '(', '）', ')']).map(str::trim).filter(|post| !post.is_empty())
 }
 
 /// Posts a committee should have besides the secretary.
@@ -55,9 +83,12 @@ const COMMISSIONERS: &[&str] = &["组织委员", "宣传委员", "纪检委员"]
 
 /// What is not as the rules have it, the firm ones first.
 pub fn findings(book: &RuleBook, state: &State, day: Day) -> Vec<RuleFinding> {
-    let speaks = |rule: &&Rule| rule.enabled && rule.kinds.iter().any(|kind| kind == state.kind.label());
-    let mut found: Vec<RuleFinding> =
-        book.rules.iter().filter(speaks).flat_map(|rule| measured(rule, state, day)).collect();
+    let mut found: Vec<RuleFinding> = book
+        .rules
+        .iter()
+        .filter(|rule| rule.speaks_of(state.kind))
+        .flat_map(|rule| measured(rule, state, day))
+        .collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     found
 }
@@ -87,11 +118,11 @@ fn measured(rule: &Rule, state: &State, day: Day) -> Vec<RuleFinding> {
             broken(committee > 0 && !(rule.number("least")..=most).contains(&committee), value(committee))
         }
         Measure::NoCommitteeBelow => {
-            let commissioners = holders(state, |post| post.ends_with("委员"));
+            let commissioners = holders(state, is_commissioner);
             let has_one = state.formal < rule.number("formal") && commissioners > 0;
             broken(has_one, vec![("value", state.formal.to_string()), ("committee", commissioners.to_string())])
         }
-        Measure::SecretaryNeeded => broken(holders(state, is_secretary) == 0 && !state.told_secretary, vec![]),
+        Measure::SecretaryNeeded => broken(holders(state, is_secretary) == 0 && !state.told.secretary, vec![]),
         Measure::DeputiesAtMost => {
             let deputies = holders(state, is_deputy);
             broken(deputies > rule.number("limit"), value(deputies))
@@ -103,7 +134,10 @@ fn measured(rule: &Rule, state: &State, day: Day) -> Vec<RuleFinding> {
         Measure::Term => term_reminder(rule, state.term, day),
         Measure::TermOverdue => term_overdue(rule, state.term, day),
         Measure::TermLength => term_length(rule, state.term),
+        Measure::DelayLength => delay_length(rule, state.term),
         Measure::NoElection => broken(state.term.elected_on.is_some(), vec![]),
+        // Rules about members.
+        _ => Vec::new(),
     }
 }
 
@@ -113,25 +147,27 @@ fn finding(rule: &Rule, values: &[(&str, String)]) -> RuleFinding {
         level: rule.level,
         title: rule.title.clone(),
         words: rule.said(values),
-        article: if rule.checked { rule.article.clone() } else { format!("{}（待核对）", rule.article) },
+        article: rule.shown_article(),
     }
 }
 
-/// Persons on the committee: who has two posts counts once.
+/// Persons on the committee: who has two posts counts once. Those a list tells count while nobody holds a post.
 fn committee_size(state: &State) -> i64 {
-    holders(state, is_of_committee)
+    match holders(state, is_of_committee) {
+        0 => state.told.committee,
+        held => held,
+    }
 }
 
 fn holders(state: &State, fits: impl Fn(&str) -> bool) -> i64 {
-    let mut names: Vec<&str> =
-        state.posts.iter().filter(|holder| fits(&holder.post)).map(|holder| holder.name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    i64::try_from(names.len()).unwrap_or(i64::MAX)
+    let people: BTreeSet<PersonId> =
+        state.posts.iter().filter(|holder| fits(&holder.post)).map(|holder| holder.person).collect();
+    i64::try_from(people.len()).unwrap_or(i64::MAX)
 }
 
 fn missing_commissioners(rule: &Rule, state: &State) -> Vec<RuleFinding> {
-    if state.formal < rule.number("formal") || committee_size(state) == 0 {
+    // Of a committee whose names are only told nobody knows who does what.
+    if state.formal < rule.number("formal") || holders(state, is_of_committee) == 0 {
         return Vec::new();
     }
     let has = |post: &&&str| state.posts.iter().any(|holder| holder.post.contains(**post));
@@ -155,31 +191,74 @@ fn held_by(rule: &Rule, state: &State, wrong: impl Fn(&Holder) -> bool) -> Vec<R
     holders.map(|holder| finding(rule, &[("name", holder.name.clone()), ("post", holder.post.clone())])).collect()
 }
 
+/// How near the end of a term is (任期提醒).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermStage {
+    /// Over.
+    Ended,
+    /// So many months before, or less.
+    Within(i64),
+}
+
+impl TermStage {
+    /// 「已届满」「不足 3 个月」
+    pub fn label(self) -> String {
+        match self {
+            Self::Ended => "已届满".to_owned(),
+            Self::Within(months) => format!("不足 {months} 个月"),
+        }
+    }
+}
+
+/// How near the end of a term is by the rule about terms; `None` while nothing is to be said, or the rule does not speak
+/// of such organisations.
+pub fn term_stage(book: &RuleBook, kind: OrganisationKind, term: Term, day: Day) -> Option<TermStage> {
+    let speaks = |rule: &&Rule| rule.measure == Measure::Term && rule.speaks_of(kind);
+    book.rules.iter().find(speaks).and_then(|rule| stage(rule, term, day))
+}
+
+fn stage(rule: &Rule, term: Term, day: Day) -> Option<TermStage> {
+    let end = term.due()?.first_day();
+    if end <= day {
+        return Some(TermStage::Ended);
+    }
+    let mut months = ["first", "second", "third"].map(|name| rule.number(name));
+    months.sort_unstable();
+    let is_within = |months: &i64| months_before(end, *months).is_some_and(|first| first <= day);
+    months.into_iter().find(is_within).map(TermStage::Within)
+}
+
 /// 《中国共产党支部工作条例（试行）》第二十一条: the upper organisation reminds six months before; three months and one
 /// month before, and from the day on, once more.
 fn term_reminder(rule: &Rule, term: Term, day: Day) -> Vec<RuleFinding> {
-    let Some(due) = term.due() else { return Vec::new() };
-    let end = due.first_day();
-    let is_within = |months: i64| months_before(end, months).is_some_and(|first| first <= day);
-    let stages = ["first", "second", "third"].map(|name| rule.number(name));
-    let said = if end <= day {
-        format!("任期 {due} 届满，应当及时换届；提前或延期要经上级党组织批准")
-    } else if is_within(stages[2]) {
-        format!("任期 {due} 届满，不足 {} 个月", stages[2])
-    } else if is_within(stages[1]) {
-        format!("任期 {due} 届满，不足 {} 个月，请做好准备", stages[1])
-    } else if is_within(stages[0]) {
-        format!("任期 {due} 届满，提前 {} 个月提醒", stages[0])
-    } else {
-        return Vec::new();
+    let (Some(due), Some(stage)) = (term.due(), stage(rule, term, day)) else { return Vec::new() };
+    let said = match stage {
+        TermStage::Ended => format!("任期 {due} 届满，应当及时换届；提前或延期要经上级党组织批准"),
+        TermStage::Within(months) if months == rule.number("first") => {
+            format!("任期 {due} 届满，提前 {months} 个月提醒")
+        }
+        TermStage::Within(months) if months == rule.number("second") => {
+            format!("任期 {due} 届满，不足 {months} 个月，请做好准备")
+        }
+        TermStage::Within(months) => format!("任期 {due} 届满，不足 {months} 个月"),
     };
     vec![finding(rule, &[("value", said)])]
 }
 
+/// More than a year after the end of the term, and after whatever delay was approved.
 fn term_overdue(rule: &Rule, term: Term, day: Day) -> Vec<RuleFinding> {
-    let Some(due) = term.due() else { return Vec::new() };
-    let is_late = due.plus_months(rule.number("months")).is_some_and(|last| last.first_day() <= day);
-    if is_late { vec![finding(rule, &[("ends", due.to_string())])] } else { Vec::new() }
+    let Some(ends) = term.ends.or(term.delayed_to) else { return Vec::new() };
+    let is_late = ends.plus_months(rule.number("months")).is_some_and(|last| last.first_day() < day);
+    let is_delayed = term.delayed_to.is_some_and(|until| !until.is_reached_on(day));
+    if is_late && !is_delayed { vec![finding(rule, &[("ends", ends.to_string())])] } else { Vec::new() }
+}
+
+/// An election may be delayed by a year at most, generally (第二十一条).
+fn delay_length(rule: &Rule, term: Term) -> Vec<RuleFinding> {
+    let (Some(ends), Some(until)) = (term.ends, term.delayed_to) else { return Vec::new() };
+    let is_longer = ends.plus_months(rule.number("months")).is_some_and(|last| last.last_day() < until.first_day());
+    let values = [("ends", ends.to_string()), ("until", until.to_string())];
+    if is_longer { vec![finding(rule, &values)] } else { Vec::new() }
 }
 
 fn term_length(rule: &Rule, term: Term) -> Vec<RuleFinding> {
@@ -199,14 +278,16 @@ mod tests {
     #[test]
     fn every_rule_speaks_of_kinds_there_are_and_has_the_numbers_its_words_name() {
         let book = RuleBook::shipped().expect("rules");
-        let own = ["value", "committee", "missing", "name", "post", "ends", "from", "years"];
-        for rule in &book.rules {
+        let own = ["value", "committee", "missing", "name", "post", "ends", "until", "from", "years"];
+        for rule in book.rules.iter().filter(|rule| !rule.measure.is_of_members()) {
+            assert!(!rule.kinds.is_empty(), "{}", rule.id);
             for kind in &rule.kinds {
                 assert!(OrganisationKind::from_label(kind).is_some(), "{}: {kind}", rule.id);
             }
             for name in rule.words.split('{').skip(1).filter_map(|part| part.split('}').next()) {
                 assert!(rule.numbers.contains_key(name) || own.contains(&name), "{}: {name}", rule.id);
             }
+            assert!(rule.numbers.keys().eq(rule.labels.keys()), "{}: each number has a label", rule.id);
             assert!(!rule.article.is_empty() && !rule.version.is_empty(), "{}", rule.id);
         }
         assert!(book.rules.iter().any(|rule| rule.level == Level::Red));

@@ -11,7 +11,7 @@ use crate::domain::fields::Known;
 use crate::domain::identity;
 
 /// The age from which one can join (党章 art. 1).
-const AGE_TO_JOIN: i16 = 18;
+pub const AGE_TO_JOIN: i16 = 18;
 /// Nobody alive is older.
 const OLDEST: i16 = 115;
 

@@ -16,7 +16,7 @@ use super::dates::PartialDate;
 use super::fields::{FieldKind, FieldSpec, Known};
 use crate::clock::Day;
 
-pub use crosschecks::cross_checks;
+pub use crosschecks::{AGE_TO_JOIN, cross_checks};
 pub use datetext::{day_in_text, partial_date_in_text};
 pub use troubles::Trouble;
 pub use words::{Told, category_told, first_seen, half_width, says_nothing, squeezed};

@@ -8,6 +8,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{EntryId, OrganisationId};
 use crate::domain::members::PersonFile;
+use crate::domain::organisations::OrganisationTree;
 use crate::problem::Result;
 use crate::store::members::each_file;
 use crate::store::{Table, journal};
@@ -42,8 +43,12 @@ pub(super) fn columns() -> Vec<Column> {
 impl FactExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         let written_by = last_writers(desk)?;
+        // The whole history goes by the names of now.
+        let now = desk.tree();
+        let then = self.as_of.map(|day| desk.tree_on(day));
+        let tree = then.as_deref().unwrap_or(now);
         each_file(desk.reader(), |file| {
-            if file.person.voided.is_some() || !self.holds(&file, desk) {
+            if file.person.voided.is_some() || !self.holds(&file, tree) {
                 return Ok(());
             }
             for fact in &file.facts {
@@ -52,7 +57,7 @@ impl FactExport {
                 }
                 let date =
                     |date: Option<PartialDate>| date.map_or(Datum::Nothing, |date| Datum::owned(date.to_string()));
-                let organisation = fact.organisation.and_then(|id| desk.tree().get(id));
+                let organisation = fact.organisation.and_then(|id| tree.get(id));
                 take(&[
                     Datum::owned(fact.id.to_string()),
                     Datum::text(fact.kind.name()),
@@ -73,19 +78,19 @@ impl FactExport {
     }
 
     /// Whether a person belongs to the scope: now or, without a day, at any time.
-    fn holds(&self, file: &PersonFile, desk: &Desk) -> bool {
+    fn holds(&self, file: &PersonFile, tree: &OrganisationTree) -> bool {
         let Some(scope) = self.scope else { return true };
         file.facts
             .iter()
             .filter(|fact| matches!(fact.kind, FactKind::Membership | FactKind::Group))
             .filter(|fact| self.as_of.is_none_or(|day| fact.span.holds_on(day)))
             .filter_map(|fact| fact.organisation)
-            .any(|id| desk.tree().is_within(id, scope))
+            .any(|id| tree.is_within(id, scope))
     }
 
     pub(super) fn in_words(&self, desk: &Desk) -> String {
         match self.as_of {
-            Some(day) => format!("{}，截至 {day}", desk.scope_name(self.scope)),
+            Some(day) => format!("{}，截至 {day}", desk.scope_name_on(self.scope, day)),
             None => format!("{}，全部历史", desk.scope_name(self.scope)),
         }
     }

@@ -50,7 +50,7 @@ impl FigureExport {
 
     /// 「青禾县民政局党总支，截至 2026-11-24」
     pub(super) fn in_words(&self, desk: &Desk) -> String {
-        format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of)
+        format!("{}，截至 {}", desk.scope_name_on(self.scope, self.as_of), self.as_of)
     }
 }
 

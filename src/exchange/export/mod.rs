@@ -5,12 +5,17 @@
 
 mod csv;
 mod difference;
+mod duplicates;
 mod facts;
 mod figures;
+mod findings;
 mod journal;
 mod json;
 mod members;
+mod organisation_events;
 mod organisations;
+mod quality;
+mod terms;
 mod xlsx;
 
 use std::borrow::Cow;
@@ -18,10 +23,15 @@ use std::fs::File;
 use std::path::Path;
 
 pub use difference::DifferenceExport;
+pub use duplicates::DuplicateExport;
 pub use facts::FactExport;
 pub use figures::FigureExport;
+pub use findings::FindingExport;
 pub use members::{MemberColumn, MemberExport};
+pub use organisation_events::OrganisationEventExport;
 pub use organisations::OrganisationExport;
+pub use quality::QualityExport;
+pub use terms::TermExport;
 
 use crate::clock::Moment;
 use crate::problem::{Problem, Result};
@@ -38,12 +48,22 @@ pub enum Export {
     Members(MemberExport),
     /// 党组织
     Organisations(OrganisationExport),
+    /// 沿革: what happened to organisations
+    OrganisationEvents(OrganisationEventExport),
+    /// 任期
+    Terms(TermExport),
+    /// 待核: what the rules find in organisations
+    Findings(FindingExport),
     /// 事项: the dated facts
     Facts(FactExport),
     /// 基本情况: the figures of a scope
     Figures(FigureExport),
     /// 两日对比: who came, left and changed between two days
     Difference(DifferenceExport),
+    /// 待核: what the rules find in members
+    Quality(QualityExport),
+    /// 疑似重复: who may be recorded twice
+    Duplicates(DuplicateExport),
     /// 操作记录
     Journal,
 }
@@ -178,9 +198,14 @@ impl Export {
         match self {
             Self::Members(_) => "党员",
             Self::Organisations(_) => "党组织",
+            Self::OrganisationEvents(_) => "沿革",
+            Self::Terms(_) => "任期",
+            Self::Findings(_) => "待核",
             Self::Facts(_) => "事项",
             Self::Figures(_) => "基本情况",
             Self::Difference(_) => "两日对比",
+            Self::Quality(_) => "待核",
+            Self::Duplicates(_) => "疑似重复",
             Self::Journal => "操作记录",
         }
     }
@@ -190,7 +215,9 @@ impl Export {
         match self {
             Self::Members(export) => !export.unmasked,
             Self::Organisations(export) => !export.unmasked,
-            Self::Facts(_) | Self::Figures(_) | Self::Difference(_) | Self::Journal => true,
+            Self::Duplicates(export) => !export.unmasked,
+            Self::OrganisationEvents(_) | Self::Terms(_) | Self::Findings(_) => true,
+            Self::Facts(_) | Self::Figures(_) | Self::Difference(_) | Self::Quality(_) | Self::Journal => true,
         }
     }
 
@@ -199,9 +226,14 @@ impl Export {
         let scope = match self {
             Self::Members(export) => in_words(desk, &export.ask)?,
             Self::Organisations(export) => export.in_words(desk),
+            Self::OrganisationEvents(export) => export.in_words(desk),
+            Self::Terms(export) => export.in_words(desk),
+            Self::Findings(export) => export.in_words(desk),
             Self::Facts(export) => export.in_words(desk),
             Self::Figures(export) => export.in_words(desk),
             Self::Difference(export) => export.in_words(desk),
+            Self::Quality(export) => export.in_words(desk),
+            Self::Duplicates(export) => export.in_words(desk),
             Self::Journal => "全部".to_owned(),
         };
         Ok(Output {
@@ -220,20 +252,30 @@ impl Export {
         match self {
             Self::Members(export) => export.columns(desk),
             Self::Organisations(_) => Ok(organisations::columns()),
+            Self::OrganisationEvents(_) => Ok(organisation_events::columns()),
+            Self::Terms(_) => Ok(terms::columns()),
+            Self::Findings(_) => Ok(findings::columns()),
             Self::Facts(_) => Ok(facts::columns()),
             Self::Figures(_) => Ok(figures::columns()),
             Self::Difference(_) => Ok(difference::columns()),
+            Self::Quality(_) => Ok(quality::columns()),
+            Self::Duplicates(_) => Ok(duplicates::columns()),
             Self::Journal => Ok(journal::columns()),
         }
     }
 
-    fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+    fn each_row(&self, desk: &Desk, progress: &Progress, take: &mut Take<'_>) -> Result<()> {
         match self {
             Self::Members(export) => export.each_row(desk, take),
             Self::Organisations(export) => export.each_row(desk, take),
+            Self::OrganisationEvents(export) => export.each_row(desk, take),
+            Self::Terms(export) => export.each_row(desk, take),
+            Self::Findings(export) => export.each_row(desk, take),
             Self::Facts(export) => export.each_row(desk, take),
             Self::Figures(export) => export.each_row(desk, take),
             Self::Difference(export) => export.each_row(desk, take),
+            Self::Quality(export) => export.each_row(desk, progress, take),
+            Self::Duplicates(export) => export.each_row(desk, take),
             Self::Journal => journal::each_row(desk, take),
         }
     }
@@ -257,7 +299,7 @@ pub fn write(
     progress.stage("导出", 0)?;
     write_with(path, replace, |file| {
         let mut sheet = Sheet::begin(format, file, export.label(), &columns, at)?;
-        export.each_row(desk, &mut |cells| {
+        export.each_row(desk, progress, &mut |cells| {
             sheet.row(cells)?;
             written.rows += 1;
             if written.rows.is_multiple_of(STRIDE) { progress.step(written.rows) } else { Ok(()) }

@@ -41,6 +41,15 @@ pub(super) fn columns() -> Vec<Column> {
         Column::new("term_ends", "任期届满时间", 13.0),
         Column::new("members", "党员数", 8.0),
         Column::new("remark", "备注", 30.0),
+        Column::new("founded_document", "成立文号", 22.0),
+        Column::new("closed_document", "撤销文号", 22.0),
+        Column::new("term_years", "任期年限", 9.0),
+        Column::new("admits", "预备党员审批权限", 15.0),
+        Column::new("leading_group", "党组", 18.0),
+        Column::new("address", "地址", 30.0),
+        Column::new("unit_situation", "所在单位情况", 18.0),
+        Column::new("unit_kind", "单位性质类别", 16.0),
+        Column::new("unit_code", "统一社会信用代码", 22.0),
     ]
 }
 
@@ -48,11 +57,12 @@ impl OrganisationExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         let scope = self.scope;
         let lines = tree(desk, self.as_of)?;
-        let within = |id| scope.is_none_or(|scope| desk.tree().is_within(id, scope));
+        let tree = desk.tree_on(self.as_of);
+        let within = |id| scope.is_none_or(|scope| tree.is_within(id, scope));
         for line in lines.iter().filter(|line| !line.is_gone && within(line.organisation.id)) {
             let node = &line.organisation;
             let date = |date: Option<PartialDate>| date.map_or(Datum::Nothing, |date| Datum::owned(date.to_string()));
-            let parent = node.parent.and_then(|parent| desk.tree().get(parent));
+            let parent = node.parent.and_then(|parent| tree.get(parent));
             let phone = node.phone.as_deref().map(|phone| match self.unmasked {
                 true => Datum::text(phone),
                 false => Datum::owned(identity::masked_phone(phone)),
@@ -83,6 +93,15 @@ impl OrganisationExport {
                 date(node.term_ends),
                 members,
                 Datum::optional(node.remark.as_deref()),
+                Datum::optional(node.founded_document.as_deref()),
+                Datum::optional(node.closed_document.as_deref()),
+                node.term_years.map_or(Datum::Nothing, Datum::Number),
+                Datum::optional(node.admits.as_deref()),
+                Datum::optional(node.leading_group.as_deref()),
+                Datum::optional(node.address.as_deref()),
+                Datum::optional(node.unit_situation.as_deref()),
+                Datum::optional(node.unit_kind.as_deref()),
+                Datum::optional(node.unit_code.as_deref()),
             ])?;
         }
         Ok(())
@@ -90,7 +109,7 @@ impl OrganisationExport {
 
     /// 「青禾县民政局党总支，截至 2026-11-24」
     pub(super) fn in_words(&self, desk: &Desk) -> String {
-        format!("{}，截至 {}", desk.scope_name(self.scope), self.as_of)
+        format!("{}，截至 {}", desk.scope_name_on(self.scope, self.as_of), self.as_of)
     }
 }
 

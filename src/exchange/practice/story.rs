@@ -132,22 +132,29 @@ impl Clerk {
         ];
         let set = set.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         self.run(LENGTH_DAYS, Command::SetSettings(SetSettings { set }))?;
-        let general = [("name", bureau.general_branch.as_str()), ("founded", "1995-10"), ("code", "QH-MZ")];
+        let elected = self.date(bureau.general_elected_days_ago)?.to_string();
+        let general = [
+            ("name", bureau.general_branch.as_str()),
+            ("founded", "1995-10"),
+            ("code", "QH-MZ"),
+            ("elected_on", &elected),
+        ];
         let general = add_organisation(None, &general);
         let root = self.run(LENGTH_DAYS, general)?.map(OrganisationId);
         let branches = bureau.branches.iter().map(|branch| {
-            add_organisation(
-                root,
-                &[
-                    ("name", branch.name.as_str()),
-                    ("founded", branch.founded.as_str()),
-                    ("code", branch.code.as_str()),
-                    ("unit", branch.unit.as_str()),
-                ],
-            )
+            let elected = self.date(branch.elected_days_ago)?.to_string();
+            let values = [
+                ("name", branch.name.as_str()),
+                ("founded", branch.founded.as_str()),
+                ("code", branch.code.as_str()),
+                ("unit", branch.unit.as_str()),
+                ("elected_on", &elected),
+            ];
+            Ok(add_organisation(root, &values))
         });
+        let branches: Vec<Command> = branches.collect::<Result<_>>()?;
         let title = format!("新建 {} 个党支部", bureau.branches.len());
-        let made = self.run_as_one(LENGTH_DAYS, &title, branches.collect())?;
+        let made = self.run_as_one(LENGTH_DAYS, &title, branches)?;
         Ok(made.into_iter().map(OrganisationId).collect())
     }
 

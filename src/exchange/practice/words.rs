@@ -12,6 +12,8 @@ pub(super) struct Bureau {
     pub prepared_by: String,
     pub checked_by: String,
     pub general_branch: String,
+    /// When its committee was elected, so many days before today.
+    pub general_elected_days_ago: i64,
     #[serde(rename = "branch")]
     pub branches: Vec<BureauBranch>,
 }
@@ -23,6 +25,8 @@ pub(super) struct BureauBranch {
     pub unit: String,
     pub code: String,
     pub founded: String,
+    /// When its committee was elected, so many days before today.
+    pub elected_days_ago: i64,
     /// Members written down at first.
     pub entered: usize,
     /// Applicants and activists beside them.

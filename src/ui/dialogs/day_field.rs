@@ -72,6 +72,19 @@ impl DayField {
         .changed()
     }
 
+    /// The same with something said below while the date itself can be read.
+    pub fn show_noted(&mut self, ui: &mut Ui, label: &str, width: f32, note: Note) -> bool {
+        let is_required = !self.may_be_empty;
+        let is_readable = self.fault().is_none();
+        self.draw(ui, label, |field| {
+            let field = field.width(width);
+            let field = if is_required { field.required() } else { field };
+            if is_readable { field.note(note) } else { field }
+        })
+        .0
+        .changed()
+    }
+
     /// Draws the field with its label at the left; gives back the date once it is meant: the field was left, or the
     /// calendar gave it.
     pub fn show_in_line(&mut self, ui: &mut Ui, label: &str, label_width: f32, width: f32) -> Option<PartialDate> {

@@ -12,7 +12,8 @@ use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::{List, ListInWords};
 use crate::exchange::export::{
-    DifferenceExport, Export, FigureExport, Format, MemberColumn, MemberExport, OrganisationExport, write,
+    DifferenceExport, DuplicateExport, Export, FigureExport, FindingExport, Format, MemberColumn, MemberExport,
+    OrganisationExport, QualityExport, TermExport, write,
 };
 use crate::problem::Problem;
 use crate::store::outputs::Output;
@@ -30,8 +31,14 @@ enum What {
     /// Of the columns those the list shows; none where it is not one on the screen.
     Members(ListAsk, Vec<MemberColumn>),
     Organisations(Option<OrganisationId>, Day),
+    Terms(Option<OrganisationId>, Day),
+    Findings(Option<OrganisationId>, Day),
     Figures(Option<OrganisationId>, Day),
     Difference(DifferenceAsk),
+    /// 待核
+    Quality(Option<OrganisationId>, Day),
+    /// 疑似重复
+    Duplicates(Option<OrganisationId>, Day),
 }
 
 /// The kinds of file, in the order in which they are offered.
@@ -66,6 +73,16 @@ impl ExportDialog {
         Self::new(What::Organisations(scene.scope, scene.as_of))
     }
 
+    /// The terms of the scope's organisations on the day shown.
+    pub fn terms(scene: &Scene<'_>) -> Self {
+        Self::new(What::Terms(scene.scope, scene.as_of))
+    }
+
+    /// What the rules find in the scope's organisations on the day shown.
+    pub fn organisation_findings(scene: &Scene<'_>) -> Self {
+        Self::new(What::Findings(scene.scope, scene.as_of))
+    }
+
     /// The figures of the scope on the day shown.
     pub fn figures(scene: &Scene<'_>) -> Self {
         Self::new(What::Figures(scene.scope, scene.as_of))
@@ -74,6 +91,16 @@ impl ExportDialog {
     /// The difference between two days.
     pub fn difference(ask: DifferenceAsk) -> Self {
         Self::new(What::Difference(ask))
+    }
+
+    /// What the rules find in the members of the scope.
+    pub fn quality(scene: &Scene<'_>) -> Self {
+        Self::new(What::Quality(scene.scope, scene.as_of))
+    }
+
+    /// Who of the scope may be recorded twice.
+    pub fn duplicates(scene: &Scene<'_>) -> Self {
+        Self::new(What::Duplicates(scene.scope, scene.as_of))
     }
 
     fn new(what: What) -> Self {
@@ -123,8 +150,12 @@ impl ExportDialog {
         let name = match &self.what {
             What::Members(..) => "党员名册",
             What::Organisations(..) => "党组织名册",
+            What::Terms(..) => "任期",
+            What::Findings(..) => "党组织待核",
             What::Figures(..) => "党员基本情况",
             What::Difference(_) => "两日对比",
+            What::Quality(..) => "待核清单",
+            What::Duplicates(..) => "疑似重复",
         };
         let (_, word, ending, _) = FORMATS[self.format];
         let day = match &self.what {
@@ -144,8 +175,14 @@ impl ExportDialog {
             What::Organisations(scope, as_of) => {
                 Export::Organisations(OrganisationExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
             }
+            What::Terms(scope, as_of) => Export::Terms(TermExport { scope: *scope, as_of: *as_of }),
+            What::Findings(scope, as_of) => Export::Findings(FindingExport { scope: *scope, as_of: *as_of }),
             What::Figures(scope, as_of) => Export::Figures(FigureExport { scope: *scope, as_of: *as_of }),
             What::Difference(ask) => Export::Difference(DifferenceExport(*ask)),
+            What::Quality(scope, as_of) => Export::Quality(QualityExport { scope: *scope, as_of: *as_of }),
+            What::Duplicates(scope, as_of) => {
+                Export::Duplicates(DuplicateExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
+            }
         }
     }
 
@@ -177,7 +214,7 @@ impl ExportDialog {
             note(ui, FORMATS[self.format].3);
         });
         self.columns_ui(ui);
-        if !matches!(self.what, What::Figures(..) | What::Difference(_)) {
+        if matches!(self.what, What::Members(..) | What::Organisations(..) | What::Duplicates(..)) {
             self.masks_ui(ui);
         }
     }
@@ -196,6 +233,14 @@ impl ExportDialog {
                     strong(ui, "党组织名册");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
                 }
+                What::Terms(_, as_of) => {
+                    strong(ui, "任期，按应换届时间排");
+                    weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
+                What::Findings(_, as_of) => {
+                    strong(ui, "党组织待核事项，每条带依据");
+                    weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
                 What::Figures(_, as_of) => {
                     strong(ui, "基本情况的全部数字，每个带口径");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
@@ -203,6 +248,14 @@ impl ExportDialog {
                 What::Difference(ask) => {
                     strong(ui, "两日对比：新增、减少、变动");
                     weak(ui, &format!("{}，{} 至 {}", scene.scope_name, ask.from, ask.to));
+                }
+                What::Quality(_, as_of) => {
+                    strong(ui, "待核清单，每处一行");
+                    weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
+                What::Duplicates(_, as_of) => {
+                    strong(ui, "疑似重复的人，每对一行");
+                    weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
                 }
             }
         });

@@ -1,6 +1,7 @@
 //! Dialogs: a stack on top of the page. Each is a struct that keeps its drafts.
 
 pub mod add_member;
+pub mod adopting;
 pub mod appointment;
 mod branch_choice;
 pub mod bulk_edit;
@@ -21,6 +22,8 @@ pub mod revealed;
 mod saving;
 pub mod transfer;
 pub mod voiding;
+
+pub(super) use saving::Saving;
 
 use super::outbox::Outbox;
 use super::scene::Scene;

@@ -1,6 +1,7 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
 pub mod difference;
+pub mod duplicates;
 mod frame;
 pub mod history;
 pub mod import;
@@ -8,6 +9,8 @@ pub mod member;
 pub mod members;
 pub mod organisations;
 pub mod outputs;
+pub mod quality;
+pub mod rules;
 pub mod settings;
 pub mod summary;
 
@@ -20,6 +23,7 @@ use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
 use crate::domain::ids::{PersonId, RecordId};
+use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
 
 /// A page that can be gone to.
@@ -33,6 +37,10 @@ pub enum Page {
     Member(PersonId),
     /// 两日对比
     Difference,
+    /// 待核: what the rules find in members.
+    Quality,
+    /// 查重: who may be recorded twice.
+    Duplicates(Whose),
     /// 导入
     Import,
     /// 基本情况
@@ -41,6 +49,8 @@ pub enum Page {
     History(Option<RecordId>),
     /// 导出和打印记录
     Outputs,
+    /// 规则, reached from 设置
+    Rules,
     /// 设置
     Settings,
 }
@@ -89,6 +99,7 @@ impl NavigationItem {
     pub fn holds(&self, page: &Page) -> bool {
         match page {
             Page::Member(_) | Page::Difference => self.page() == Page::Members,
+            Page::Duplicates(_) => self.page() == Page::Quality,
             Page::History(_) => self.page() == Page::History(None),
             other => self.page() == *other,
         }
@@ -102,6 +113,7 @@ pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
     NavigationItem { word: "基本情况", icon: Icon::ChartNoAxesColumn, make: || Page::Summary },
     NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
+    NavigationItem { word: "待核", icon: Icon::ClipboardCheck, make: || Page::Quality },
     NavigationItem { word: "导出和打印", icon: Icon::Upload, make: || Page::Outputs },
 ];
 
@@ -111,7 +123,10 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
     match page {
         Page::Members => Some(Box::new(members::MembersScreen::default())),
         Page::History(record) => Some(Box::new(history::HistoryScreen::of(*record))),
+        Page::Quality => Some(Box::new(quality::QualityScreen::default())),
+        Page::Duplicates(whose) => Some(Box::new(duplicates::DuplicatesScreen::of(*whose))),
         Page::Outputs => Some(Box::new(outputs::OutputsScreen::default())),
+        Page::Rules => Some(Box::new(rules::RulesScreen::default())),
         Page::Settings => Some(Box::new(settings::SettingsScreen::default())),
         Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
         Page::Summary => Some(Box::new(summary::SummaryScreen::default())),

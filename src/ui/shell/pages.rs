@@ -2,6 +2,7 @@
 //! Must never know what a page shows.
 
 use crate::ui::screens::{self, Page, Screen};
+use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
 
 /// Pages gone through that are remembered for going back.
@@ -85,6 +86,15 @@ impl Pages {
     /// Pages of one record are kept only while one can go back to them.
     fn forget(&mut self) {
         let way = &self.way;
-        self.kept.retain(|(page, _)| !matches!(page, Page::Member(_) | Page::History(Some(_))) || way.contains(page));
+        self.kept.retain(|(page, _)| !is_of_records(page) || way.contains(page));
+    }
+}
+
+/// Whether a page is of certain records, and forgotten when nothing leads back to it.
+fn is_of_records(page: &Page) -> bool {
+    match page {
+        Page::Member(_) | Page::History(Some(_)) => true,
+        Page::Duplicates(whose) => *whose != Whose::All,
+        _ => false,
     }
 }

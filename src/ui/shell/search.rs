@@ -9,11 +9,12 @@ use super::act::Act;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::engine::Engine;
-use crate::engine::questions::{List, Rows};
+use crate::engine::questions::{List, MergedPeople, Rows};
 use crate::ui::live::Live;
 use crate::ui::outbox::Wish;
 use crate::ui::screens::{NAVIGATION, Page};
 use crate::ui::widgets::{FoundRow, Icon, TextField, keyboard, note, popup_inset};
+use crate::view::duplicates::Merged;
 use crate::view::members::{ListAsk, MemberRow, Who};
 use crate::view::organisations::OrganisationLine;
 
@@ -32,6 +33,7 @@ pub struct Search {
     wants_focus: bool,
     people: Live<List>,
     left: Live<List>,
+    merged: Live<MergedPeople>,
     rows: Live<Rows>,
     /// The line that Enter opens.
     cursor: usize,
@@ -147,6 +149,7 @@ impl Search {
     fn ask(&mut self, engine: &Engine) {
         let today = engine.clock().today();
         let text = self.text.trim().to_owned();
+        self.merged.ask_engine(engine, MergedPeople { text: text.clone() });
         let on_roll = ListAsk { text, ..ListAsk::roll(today, None) };
         self.left.ask_engine(engine, List(ListAsk { who: Who::Left, ..on_roll.clone() }));
         self.people.ask_engine(engine, List(on_roll));
@@ -163,6 +166,7 @@ impl Search {
     fn found(&self, lines: &[OrganisationLine]) -> Vec<Found> {
         let mut found = Vec::new();
         found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines)));
+        found.extend(self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged));
         found.extend(self.organisations(lines));
         found.extend(self.pages());
         found
@@ -242,6 +246,17 @@ fn person(row: &MemberRow, lines: &[OrganisationLine]) -> Found {
         about,
         right: if is_left { "已离开".to_owned() } else { String::new() },
         leads: vec![Wish::Go(Page::Member(row.id))],
+    }
+}
+
+/// Who was merged into another leads to that one.
+fn merged(one: &Merged) -> Found {
+    Found {
+        icon: Icon::User,
+        name: one.name.clone(),
+        about: format!("已并入 {}", one.into_name),
+        right: "已并入".to_owned(),
+        leads: vec![Wish::Go(Page::Member(one.into))],
     }
 }
 

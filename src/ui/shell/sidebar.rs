@@ -91,7 +91,7 @@ fn scope(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
 fn foot_ui(ui: &mut Ui, current: &Page, rail: bool, acts: &mut Vec<Act>) {
     let rect = ui.max_rect();
     let go = |acts: &mut Vec<Act>| acts.push(Act::Wish(Wish::Go(Page::Settings)));
-    let is_current = *current == Page::Settings;
+    let is_current = matches!(current, Page::Settings | Page::Rules);
     if rail {
         if ui.add(NavRow::new(Icon::Settings, "设置", is_current).rail(true)).clicked() {
             go(acts);

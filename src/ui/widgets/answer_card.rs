@@ -11,6 +11,7 @@ use crate::ui::theme::{self, Type, radius, space};
 pub struct AnswerCard<'a> {
     question: &'a str,
     note: &'a str,
+    basis: &'a str,
     tone: Tone,
     answers: &'a [&'a str],
 }
@@ -18,12 +19,18 @@ pub struct AnswerCard<'a> {
 impl<'a> AnswerCard<'a> {
     /// The bar at the left is amber; `answers` are verbs.
     pub fn new(question: &'a str, answers: &'a [&'a str]) -> Self {
-        Self { question, note: "", tone: Tone::Amber, answers }
+        Self { question, note: "", basis: "", tone: Tone::Amber, answers }
     }
 
     /// A second line.
     pub fn note(mut self, note: &'a str) -> Self {
         self.note = note;
+        self
+    }
+
+    /// What it rests on: the article.
+    pub fn basis(mut self, basis: &'a str) -> Self {
+        self.basis = basis;
         self
     }
 
@@ -58,6 +65,13 @@ impl<'a> AnswerCard<'a> {
             if !self.note.is_empty() {
                 ui.add(
                     Label::new(RichText::new(self.note).font(Type::Small.font()).color(t.ink2))
+                        .selectable(false)
+                        .wrap(),
+                );
+            }
+            if !self.basis.is_empty() {
+                ui.add(
+                    Label::new(RichText::new(self.basis).font(Type::Small.font()).color(t.ink3))
                         .selectable(false)
                         .wrap(),
                 );

@@ -170,6 +170,10 @@ impl<'a> Dialog<'a> {
         let shown = modal.backdrop_color(t.scrim).frame(frame).show(ctx, |ui| {
             // The first pass only measures, and nothing in it can take the focus.
             let fresh = !ui.is_sizing_pass() && keyboard::starts(ctx, self.id);
+            if fresh {
+                // The Enter that opened it answers nothing in it.
+                ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            }
             ui.set_width(width);
             // The dialog stands in the middle by its last height: below there may be too little room for a moment.
             ui.set_max_height(room.y);

@@ -8,10 +8,12 @@ use egui::{
     CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{badge, keyboard, paint};
+use super::badge::put_mark;
+use super::{Mark, badge, keyboard, paint};
 use crate::ui::theme::{self, Type, height, radius, space};
 
 const TIME_WIDTH: f32 = 52.0;
+const MARK_WIDTH: f32 = 22.0;
 const RIGHT_WIDTH: f32 = 76.0;
 
 /// A line of the list.
@@ -39,6 +41,8 @@ pub struct EntryLine {
     pub struck: Option<String>,
     /// Second rank: an entry that took another back.
     pub weak: bool,
+    /// How much it weighs, in the place of the time.
+    pub mark: Option<Mark>,
 }
 
 impl EntryItem {
@@ -56,12 +60,19 @@ impl EntryItem {
 pub struct EntryList<'a> {
     name: &'a str,
     chosen: Option<u64>,
+    opened: Option<&'a mut bool>,
 }
 
 impl<'a> EntryList<'a> {
     /// `name` is the accessible name, `chosen` the id of the entry that is shown beside the list.
     pub fn new(name: &'a str, chosen: Option<u64>) -> Self {
-        Self { name, chosen }
+        Self { name, chosen, opened: None }
+    }
+
+    /// Is set when Enter is pressed in the list, or an entry pressed twice: the chosen one is to be opened.
+    pub fn opened(mut self, opened: &'a mut bool) -> Self {
+        self.opened = Some(opened);
+        self
     }
 
     /// Draws the list over all room there is; gives back the entry that was chosen now.
@@ -70,13 +81,16 @@ impl<'a> EntryList<'a> {
         ui.push_id(("entries", name), |ui| self.draw(ui, items)).inner
     }
 
-    fn draw(self, ui: &mut Ui, items: &[EntryItem]) -> Option<u64> {
+    fn draw(mut self, ui: &mut Ui, items: &[EntryItem]) -> Option<u64> {
         let area = ui.available_rect_before_wrap();
         let body = ui.interact(area, ui.scope_id().with("body"), Sense::focusable_noninteractive());
         body.widget_info(|| WidgetInfo::labeled(Role::List, true, self.name));
         let page = (area.height() / height::HEAD).floor().max(1.0) as usize;
         let by_keys = by_keys(ui, &body, items, self.chosen, page);
         let mut picked = by_keys;
+        if let Some(opened) = &mut self.opened {
+            **opened = body.has_focus() && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Enter);
+        }
         super::scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
         ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
             ui.set_height(items.iter().map(EntryItem::height).sum());
@@ -98,9 +112,13 @@ impl<'a> EntryList<'a> {
                     EntryItem::Day { name, date } => day_ui(ui, rect, name, date, rect.top() <= area.top()),
                     EntryItem::Entry(line) => {
                         let is_chosen = self.chosen == Some(line.id);
-                        if entry_ui(ui, rect, line, is_chosen, body.has_focus()).clicked() {
+                        let entry = entry_ui(ui, rect, line, is_chosen, body.has_focus());
+                        if entry.clicked() {
                             body.request_focus();
                             picked = Some(line.id);
+                        }
+                        if let Some(opened) = &mut self.opened {
+                            **opened |= entry.double_clicked();
                         }
                     }
                 }
@@ -138,16 +156,20 @@ fn entry_ui(ui: &mut Ui, rect: Rect, line: &EntryLine, is_chosen: bool, has_focu
     let left = rect.left() + space::L;
     let time = paint::text(ui, &line.time, Type::Body, t.ink2);
     paint::put_at(ui.painter(), left, rect.y_range(), time);
+    if let Some(mark) = line.mark {
+        put_mark(ui, pos2(left + 6.0, rect.center().y), mark);
+    }
     // The handle of a long list does not touch the names.
     let right_edge = rect.right() - space::XL;
     let right = paint::text_within(ui, &line.right, Type::Body, t.ink2, RIGHT_WIDTH);
     paint::put_at(ui.painter(), right_edge - right.size().x, rect.y_range(), right);
-    let mut title_end = right_edge - RIGHT_WIDTH - space::S;
+    let right_width = if line.right.is_empty() { 0.0 } else { RIGHT_WIDTH };
+    let mut title_end = right_edge - right_width - space::S;
     if let Some(badge) = &line.struck {
         title_end = badge_ui(ui, rect, title_end, badge) - space::S;
     }
     let ink = if line.struck.is_some() || line.weak { t.ink2 } else { t.ink };
-    let title_left = left + TIME_WIDTH;
+    let title_left = left + if line.mark.is_some() { MARK_WIDTH } else { TIME_WIDTH };
     let mut format = TextFormat::simple(Type::Body.font(), ink);
     if line.struck.is_some() {
         format.strikethrough = theme::line(ui, ink);

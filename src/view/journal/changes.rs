@@ -12,11 +12,12 @@ use crate::domain::fields::{FactKind, Known};
 use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::domain::organisations::OrganisationEventKind;
-use crate::domain::rules::RuleBook;
+use crate::domain::rules::{RuleBook, RuleChange};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::journal::{self, Entry};
 use crate::store::members::{ExtraField, extra_fields};
-use crate::store::settings::filter_of;
+use crate::store::reader::Row as _;
+use crate::store::settings::{apart_in, filter_of};
 use crate::store::{Cell, Change, Table};
 use crate::view::condition_words::Names;
 use crate::view::desk::Desk;
@@ -194,8 +195,8 @@ impl<'d> Teller<'d> {
             _ => self.who(change.record()),
         };
         match change.table {
-            Table::Fact => vec![self.whole_line(who, change, FACT_WORDS)],
-            Table::Event => vec![self.whole_line(who, change, EVENT_WORDS)],
+            Table::Fact => vec![self.moved_line(self.whole_line(who, change, FACT_WORDS), change)],
+            Table::Event => vec![self.moved_line(self.whole_line(who, change, EVENT_WORDS), change)],
             Table::OrganisationEvent => vec![self.whole_line(who, change, ORGANISATION_EVENT_WORDS)],
             Table::Person | Table::Organisation if !self.is_single && change.before.is_none() => {
                 let what = format!("新增{}", kind_word(change.table));
@@ -206,7 +207,7 @@ impl<'d> Teller<'d> {
                 vec![ChangeLine { what, before: who, ..Default::default() }]
             }
             Table::Setting => self.setting_line(change),
-            Table::RuleChange => self.named_line(change, "rule", "numbers"),
+            Table::RuleChange => vec![rule_line(change)],
             Table::ExtraValue => {
                 let what = self.extra_label(change);
                 let line = self.named_line(change, "field", "value");
@@ -244,6 +245,18 @@ impl<'d> Teller<'d> {
         }
     }
 
+    /// A row that went from one person to another says from whom.
+    fn moved_line(&self, line: ChangeLine, change: &Change) -> ChangeLine {
+        let owner = |row: &Option<Vec<Cell>>| row.as_ref().and_then(|row| row.first()).and_then(Cell::integer);
+        match (owner(&change.before), owner(&change.after)) {
+            (Some(from), Some(to)) if from != to => {
+                let named = |id, text: &str| format!("{}：{text}", self.who(id));
+                ChangeLine { before: named(from, &line.before), after: named(to, &line.after), ..line }
+            }
+            _ => line,
+        }
+    }
+
     fn whole(&self, table: Table, row: Option<&[Cell]>, words: &[(&str, &str)]) -> String {
         let told = words.iter().map(|(column, before)| (before, self.at(table, row, column)));
         let told = told.filter(|(_, value)| !value.is_empty());
@@ -261,6 +274,9 @@ impl<'d> Teller<'d> {
 
     /// A filter that is kept is told in the words of its conditions.
     fn setting_line(&self, change: &Change) -> Vec<ChangeLine> {
+        if let Some(line) = self.apart_line(change) {
+            return vec![line];
+        }
         let name = |row: Option<&[Cell]>| match row.and_then(<[Cell]>::first) {
             Some(Cell::Text(name)) => filter_of(name).map(str::to_owned),
             _ => None,
@@ -281,6 +297,19 @@ impl<'d> Teller<'d> {
             Ok(filter) => narrowed(filter.who, &filter.text, &filter.conditions, &names).join("，"),
             Err(_) => value, // what a newer program kept is shown as it stands
         }
+    }
+
+    /// Two persons of whom it was said that they are not one.
+    fn apart_line(&self, change: &Change) -> Option<ChangeLine> {
+        let cells = change.after.as_deref().or(change.before.as_deref())?;
+        let (one, other) = match cells.first()? {
+            Cell::Text(name) => apart_in(name)?,
+            _ => return None,
+        };
+        let names = format!("{}、{}", self.who(one.0), self.who(other.0));
+        let told = |row: &Option<Vec<Cell>>| row.as_ref().map_or_else(String::new, |_| names.clone());
+        let (before, after) = (told(&change.before), told(&change.after));
+        Some(ChangeLine { who: String::new(), what: "不是同一人".to_owned(), before, after })
     }
 
     fn extra_label(&self, change: &Change) -> String {
@@ -372,7 +401,6 @@ fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
         (Cell::Text(text), "kind") if table == Table::OrganisationEvent => {
             OrganisationEventKind::from_name(text).map_or_else(|| text.clone(), |kind| kind.label().to_owned())
         }
-        (Cell::Text(text), "rule") => rule_title(text),
         (Cell::Text(text), "name") if table == Table::Setting => setting_label(text).to_owned(),
         (Cell::Text(text), "id_number") => masked(text),
         (Cell::Text(text), "phone") => masked_phone(text),
@@ -380,9 +408,22 @@ fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
     }
 }
 
-fn rule_title(id: &str) -> String {
-    let shipped = RuleBook::shipped().ok();
-    shipped.and_then(|book| book.get(id).map(|rule| rule.title.clone())).unwrap_or_else(|| id.to_owned())
+/// What a workbook has otherwise of a rule, before and after.
+fn rule_line(change: &Change) -> ChangeLine {
+    let read = |row: Option<&[Cell]>| row.and_then(|row| RuleChange::from_cells(change.id, row.to_vec()).ok());
+    let (before, after) = (read(change.before.as_deref()), read(change.after.as_deref()));
+    let book = RuleBook::shipped().ok();
+    let rule = before.as_ref().or(after.as_ref()).and_then(|told| book.as_ref()?.get(&told.rule));
+    let words = |told: Option<&RuleChange>| match (told, rule) {
+        (Some(told), Some(rule)) => told.in_words(rule),
+        _ => "原值".to_owned(),
+    };
+    ChangeLine {
+        who: String::new(),
+        what: rule.map(|rule| rule.title.clone()).unwrap_or_default(),
+        before: words(before.as_ref()),
+        after: words(after.as_ref()),
+    }
 }
 
 fn setting_label(name: &str) -> &str {

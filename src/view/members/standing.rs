@@ -43,7 +43,8 @@ impl Standing {
         match ask.who {
             Who::OnRoll => on_roll.map(|membership| Self::by(Some(membership))),
             Who::Left if card.voided || on_roll.is_some() => None,
-            Who::Voided if !card.voided => None,
+            // Who was merged into another was no mistake: it is found under the name of the other.
+            Who::Voided if !card.voided || card.merged_into.is_some() => None,
             Who::Left | Who::Voided => Some(Self { unknown_start: false, ..Self::by(card.last_membership()) }),
         }
     }
@@ -101,12 +102,13 @@ enum Candidates {
 }
 
 fn candidates(desk: &Desk, scope: OrganisationId, day: Day) -> Result<Candidates> {
-    if desk.tree().get(scope).is_some_and(|node| node.kind == OrganisationKind::Group) {
+    let tree = desk.tree_on(day);
+    if tree.get(scope).is_some_and(|node| node.kind == OrganisationKind::Group) {
         let facts = table::facts_in(desk.reader(), scope)?;
         let people = facts.into_iter().filter(|fact| fact.span.holds_on(day)).map(|fact| fact.person);
         return Ok(Candidates::Group(people.collect()));
     }
-    let within = desk.tree().within(Some(scope)).into_iter().map(|node| Some(node.id));
+    let within = tree.within(Some(scope)).into_iter().map(|node| Some(node.id));
     let within: Vec<Option<OrganisationId>> = within.chain([None]).collect();
     let ever: usize = within.iter().map(|organisation| desk.directory().ever_in(*organisation).len()).sum();
     // One walk in the order of memory is faster than many people picked from everywhere in it.

@@ -1,15 +1,18 @@
 //! How organisations stand on a day: their term, who holds posts, what the rules find.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::clock::Day;
 use crate::domain::fields::FactKind;
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::Category;
 use crate::domain::organisations::{
     Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, Term, TermYears, term_on,
 };
-use crate::domain::rules::organisations::{Holder, State, findings, is_of_committee, is_secretary};
+use crate::domain::rules::organisations::{
+    Holder, State, TermStage, Told, findings, is_of_committee, is_secretary, term_stage,
+};
 use crate::domain::rules::{RuleBook, RuleFinding};
 use crate::problem::Result;
 use crate::store::directory::Card;
@@ -22,6 +25,8 @@ use crate::view::organisations::{PostLine, posts};
 pub struct Standing {
     pub organisation: OrganisationId,
     pub term: Term,
+    /// How near the end of the term is, where that is to be said.
+    pub stage: Option<TermStage>,
     pub posts: Vec<PostLine>,
     /// 沿革, the latest first.
     pub events: Vec<OrganisationEvent>,
@@ -38,6 +43,7 @@ pub struct TermLine {
     /// `总支/支部`
     pub path: String,
     pub term: Term,
+    pub stage: Option<TermStage>,
     /// 书记
     pub secretary: String,
     /// Persons on the committee.
@@ -46,19 +52,29 @@ pub struct TermLine {
     pub findings: Vec<RuleFinding>,
 }
 
+/// Something that the rules find in an organisation (待核), as a line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindingLine {
+    pub organisation: OrganisationId,
+    /// 全称
+    pub name: String,
+    /// `总支/支部`
+    pub path: String,
+    pub finding: RuleFinding,
+}
+
 /// How one organisation stands; `None` if there is none of this id on the day.
 pub fn standing(desk: &Desk, id: OrganisationId, day: Day) -> Result<Option<Standing>> {
-    let tree = desk.tree_on(day);
-    let counts = Counts::of(desk, &tree, day);
-    tree.get(id).filter(|node| node.stands_on(day)).map(|node| one(desk, &tree, node, &counts, day)).transpose()
+    let ground = Ground::of(desk, day);
+    let tree = Arc::clone(&ground.tree);
+    tree.get(id).filter(|node| node.stands_on(day)).map(|node| ground.standing(node)).transpose()
 }
 
 /// How each organisation of a scope stands, in tree order; those that are not there on the day are left out.
 pub fn standings(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Vec<Standing>> {
-    let tree = desk.tree_on(day);
-    let counts = Counts::of(desk, &tree, day);
-    let nodes = tree.within(scope).into_iter().filter(|node| node.stands_on(day));
-    nodes.map(|node| one(desk, &tree, node, &counts, day)).collect()
+    let ground = Ground::of(desk, day);
+    let tree = Arc::clone(&ground.tree);
+    tree.within(scope).into_iter().filter(|node| node.stands_on(day)).map(|node| ground.standing(node)).collect()
 }
 
 /// The terms of a scope's organisations, groups left out, in tree order.
@@ -69,67 +85,143 @@ pub fn terms(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Vec
         let Some(node) = tree.get(standing.organisation).filter(|node| node.kind != OrganisationKind::Group) else {
             continue;
         };
-        let holders = |fits: fn(&str) -> bool| {
-            let mut names: Vec<&str> =
-                standing.posts.iter().filter(|line| fits(&line.post)).map(|line| line.name.as_str()).collect();
-            names.dedup();
-            names
-        };
+        let secretaries: Vec<&str> =
+            standing.posts.iter().filter(|line| is_secretary(&line.post)).map(|line| line.name.as_str()).collect();
         let told = node.secretary.clone().unwrap_or_default();
-        let secretaries = holders(is_secretary).join("、");
         lines.push(TermLine {
             organisation: node.clone(),
             path: tree.path(node.id),
             term: standing.term,
-            secretary: if secretaries.is_empty() { told } else { secretaries },
-            committee: distinct(holders(is_of_committee)),
+            stage: standing.stage,
+            secretary: if secretaries.is_empty() { told } else { secretaries.join("、") },
+            committee: committee_of(&standing.posts, node),
             findings: standing.findings.into_iter().filter(|finding| finding.rule.starts_with("term.")).collect(),
         });
     }
     Ok(lines)
 }
 
-fn distinct(mut names: Vec<&str>) -> usize {
-    names.sort_unstable();
-    names.dedup();
-    names.len()
+/// The same by the day on which the next committee is due, the earliest first; terms that are not known stand last.
+pub fn terms_by_due(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Vec<TermLine>> {
+    let mut lines = terms(desk, scope, day)?;
+    lines.sort_by_key(|line| {
+        let due = line.term.due().map(|due| due.first_day());
+        (due.is_none(), due)
+    });
+    Ok(lines)
 }
 
-fn one(desk: &Desk, tree: &OrganisationTree, node: &Organisation, counts: &Counts, day: Day) -> Result<Standing> {
-    let events: Vec<OrganisationEvent> =
-        desk.organisation_events().iter().filter(|event| event.organisation == node.id).cloned().collect();
-    let term = term_on(node, &events, term_years(desk.rules()), day);
-    let posts = posts(desk, node.id, day)?;
-    let (formal, members) = match node.kind {
-        OrganisationKind::Group => group_counts(desk, node.id, day)?,
-        _ => counts.get(node.id),
-    };
-    let state = State {
-        kind: node.kind,
-        formal,
-        members,
-        units: units_in(node),
-        posts: posts.iter().map(|line| holder(desk, tree, node, line, day)).collect(),
-        told_secretary: node.secretary.is_some(),
-        term,
-    };
-    let findings = findings(desk.rules(), &state, day);
-    let events = events.into_iter().rev().collect();
-    Ok(Standing { organisation: node.id, term, posts, events, findings, formal, members })
-}
-
-fn holder(desk: &Desk, tree: &OrganisationTree, node: &Organisation, line: &PostLine, day: Day) -> Holder {
-    let card = desk.directory().get(line.person);
-    let belongs =
-        card.and_then(|card| card.on_roll(day)).is_some_and(|held| tree.is_within(held.organisation, node.id));
-    let path = card.map(|card| card.path);
-    Holder {
-        post: line.post.clone(),
-        name: line.name.clone(),
-        is_formal: path.is_some_and(|path| path.category_on(day) == Some(Category::Formal)),
-        belongs,
-        standing_years: path.and_then(|path| path.standing_years_on(day)).map(i64::from),
+/// What the rules find in the organisations of a scope: the firm first, then in tree order.
+pub fn all_findings(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Vec<FindingLine>> {
+    let tree = desk.tree_on(day);
+    let mut lines = Vec::new();
+    for standing in standings(desk, scope, day)? {
+        let Some(node) = tree.get(standing.organisation) else { continue };
+        lines.extend(standing.findings.into_iter().map(|finding| FindingLine {
+            organisation: node.id,
+            name: node.name.clone(),
+            path: tree.path(node.id),
+            finding,
+        }));
     }
+    lines.sort_by_key(|line| std::cmp::Reverse(line.finding.level));
+    Ok(lines)
+}
+
+/// What the rules would find if these were elected on a day; what they say of terms is left out.
+pub fn findings_if_elected(
+    desk: &Desk,
+    id: OrganisationId,
+    day: Day,
+    elected: &[(PersonId, String)],
+) -> Result<Vec<RuleFinding>> {
+    let ground = Ground::of(desk, day);
+    let Some(node) = ground.tree.get(id) else { return Ok(Vec::new()) };
+    let holders = elected.iter().map(|(person, post)| ground.holder(node, *person, post)).collect();
+    let mut found = ground.findings(node, holders, Told::default(), ground.term(node, &ground.events(id)))?;
+    found.retain(|finding| !finding.rule.starts_with("term."));
+    Ok(found)
+}
+
+/// What standings are told from: the tree of the day, and how many belong to each organisation.
+struct Ground<'d> {
+    desk: &'d Desk,
+    day: Day,
+    tree: Arc<OrganisationTree>,
+    counts: Counts,
+}
+
+impl<'d> Ground<'d> {
+    fn of(desk: &'d Desk, day: Day) -> Self {
+        let tree = desk.tree_on(day);
+        Self { counts: Counts::of(desk, &tree, day), desk, day, tree }
+    }
+
+    fn events(&self, id: OrganisationId) -> Vec<OrganisationEvent> {
+        self.desk.organisation_events().iter().filter(|event| event.organisation == id).cloned().collect()
+    }
+
+    fn term(&self, node: &Organisation, events: &[OrganisationEvent]) -> Term {
+        term_on(node, events, term_years(self.desk.rules()), self.day)
+    }
+
+    fn standing(&self, node: &Organisation) -> Result<Standing> {
+        let events = self.events(node.id);
+        let term = self.term(node, &events);
+        let posts = posts(self.desk, node.id, self.day)?;
+        let holders = posts.iter().map(|line| self.holder(node, line.person, &line.post)).collect();
+        let findings = self.findings(node, holders, told(node), term)?;
+        let (formal, members) = self.counted(node)?;
+        let stage = term_stage(self.desk.rules(), node.kind, term, self.day);
+        let events = events.into_iter().rev().collect();
+        Ok(Standing { organisation: node.id, term, stage, posts, events, findings, formal, members })
+    }
+
+    fn findings(&self, node: &Organisation, posts: Vec<Holder>, told: Told, term: Term) -> Result<Vec<RuleFinding>> {
+        let (formal, members) = self.counted(node)?;
+        let state = State { kind: node.kind, formal, members, units: units_in(node), posts, told, term };
+        Ok(findings(self.desk.rules(), &state, self.day))
+    }
+
+    fn counted(&self, node: &Organisation) -> Result<(i64, i64)> {
+        match node.kind {
+            OrganisationKind::Group => group_counts(self.desk, node.id, self.day),
+            _ => Ok(self.counts.get(node.id)),
+        }
+    }
+
+    fn holder(&self, node: &Organisation, person: PersonId, post: &str) -> Holder {
+        let card = self.desk.directory().get(person);
+        let held = card.and_then(|card| card.on_roll(self.day));
+        let path = card.map(|card| card.path);
+        Holder {
+            person,
+            post: post.to_owned(),
+            name: card.map_or_else(String::new, |card| card.name.to_string()),
+            is_formal: path.is_some_and(|path| path.category_on(self.day) == Some(Category::Formal)),
+            belongs: held.is_some_and(|held| self.tree.is_within(held.organisation, node.id)),
+            standing_years: path.and_then(|path| path.standing_years_on(self.day)).map(i64::from),
+        }
+    }
+}
+
+/// Persons on the committee; while nobody holds a post, those that a list tells.
+fn committee_of(posts: &[PostLine], node: &Organisation) -> usize {
+    let people: HashSet<PersonId> =
+        posts.iter().filter(|line| is_of_committee(&line.post)).map(|line| line.person).collect();
+    if people.is_empty() { names_told(node).len() } else { people.len() }
+}
+
+/// 书记、副书记 and 委员 as a list of organisations names them, each once.
+fn names_told(node: &Organisation) -> HashSet<&str> {
+    let texts = [&node.secretary, &node.deputy, &node.committee].into_iter().flatten();
+    let names = texts.flat_map(|text| text.split(['、', '，', ',', '；', ';', '\n']));
+    names.map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+fn told(node: &Organisation) -> Told {
+    let committee = i64::try_from(names_told(node).len()).unwrap_or(i64::MAX);
+    Told { secretary: node.secretary.is_some(), committee }
 }
 
 /// 覆盖单位: those that a joint branch names, one after the other.
@@ -173,7 +265,8 @@ impl Counts {
     }
 }
 
-fn counted(card: &Card, day: Day) -> (i64, i64) {
+/// 1 where a person counts as formal member, 1 where as member at all.
+pub(super) fn counted(card: &Card, day: Day) -> (i64, i64) {
     match card.path.category_on(day) {
         Some(Category::Formal) => (1, 1),
         Some(Category::Probationary) => (0, 1),

@@ -2,9 +2,9 @@
 
 use egui::{Context, Ui};
 
+use super::paper::{Paper, basis_ui};
 use crate::command::{CloseOrganisation, Command};
-use crate::domain::organisations::Organisation;
-use crate::ui::dialogs::day_field::DayField;
+use crate::domain::organisations::{BASIS_OF_CLOSING, Organisation};
 use crate::ui::dialogs::saving::Saving;
 use crate::ui::dialogs::{Dialog, Stay};
 use crate::ui::outbox::{Outbox, Wish};
@@ -16,13 +16,13 @@ use crate::view::members::ListAsk;
 #[derive(Debug)]
 pub struct CloseDialog {
     closed: Organisation,
-    on: Option<DayField>,
+    paper: Paper,
     saving: Saving,
 }
 
 impl CloseDialog {
     pub fn new(closed: &Organisation) -> Self {
-        Self { closed: closed.clone(), on: None, saving: Saving::new("organisation close") }
+        Self { closed: closed.clone(), paper: Paper::default(), saving: Saving::new("organisation close") }
     }
 
     /// Who is in it, and how many organisations stand below it, now.
@@ -47,11 +47,11 @@ impl CloseDialog {
             let question = format!("下面还有 {below} 个党组织");
             AnswerCard::new(&question, &[]).note("先移走或撤销它们，再撤销。").show(ui);
         }
-        let on = self.on.get_or_insert_with(|| DayField::today(scene.today));
-        if on.show(ui, "撤销时间", 180.0) {
+        if self.paper.show(ui, scene, "撤销时间", "撤销文号") {
             self.saving.forget();
         }
         note(ui, "从这天起不再是现有的党组织；以前各天的名册和人数不变，也可以恢复。");
+        basis_ui(ui, BASIS_OF_CLOSING);
         show
     }
 }
@@ -61,10 +61,9 @@ impl Dialog for CloseDialog {
         if self.saving.take(scene).is_some() {
             return Stay::Closed;
         }
-        let day = self.on.as_ref().filter(|on| on.is_clear()).and_then(DayField::date);
-        let day = day.filter(|_| self.in_the_way(scene) == (0, 0) && !self.saving.is_under_way());
+        let day = self.paper.day().filter(|_| self.in_the_way(scene) == (0, 0) && !self.saving.is_under_way());
         let answered = widgets::Dialog::new("close organisation", "撤销党组织", "取消")
-            .width(480.0)
+            .width(600.0)
             .focus_body()
             .primary(Choice::new("撤销").enabled(day.is_some()))
             .show(ctx, |ui| self.body_ui(ui, scene));
@@ -75,7 +74,7 @@ impl Dialog for CloseDialog {
         match (answered.answer, day) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
             (Some(Answer::Primary), Some(on)) => {
-                let command = CloseOrganisation { id: self.closed.id, on, document: None };
+                let command = CloseOrganisation { id: self.closed.id, on, document: self.paper.document() };
                 self.saving.run(out, Command::CloseOrganisation(command));
             }
             _ => {}

@@ -11,8 +11,9 @@ use crate::command::{
     AddOrganisation, Command, EditOrganisation, ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label,
 };
 use crate::domain::dates::PartialDate;
+use crate::domain::fields::YES_NO;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::organisations::{BASIS_OF_GROUPS, Organisation, OrganisationKind, UNIT_KINDS, UNIT_SITUATIONS};
 use crate::ui::dialogs::member_form::read_date;
 use crate::ui::dialogs::parking::Parking;
 use crate::ui::dialogs::saving::Saving;
@@ -20,20 +21,37 @@ use crate::ui::dialogs::{Dialog, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, DateField, Note, Select, TextField, keyboard, note};
+use crate::ui::widgets::{
+    self, Answer, Choice, DateField, Note, Select, TextField, keyboard, note, section, wrapped_note,
+};
 use crate::view::organisations::OrganisationLine;
 
 /// The fields that are dates.
 const DATES: [&str; 4] = ["founded", "closed", "elected_on", "term_ends"];
-/// The fields in rows of the form, each with the thirds of the width it takes.
-const ROWS: [&[(&str, usize)]; 6] = [
-    &[("name", 2), ("short_name", 1)],
-    &[("org_kind", 1), ("code", 1), ("founded", 1)],
-    &[("secretary", 1), ("deputy", 1), ("committee", 1)],
-    &[("contact", 1), ("phone", 1), ("unit", 1)],
-    &[("elected_on", 1), ("term_ends", 1), ("closed", 1)],
-    &[("remark", 3)],
+/// The fields in groups and rows of the form, each with the thirds of the width it takes.
+type Rows = &'static [&'static [(&'static str, usize)]];
+const GROUPS: [(&str, Rows); 4] = [
+    (
+        "",
+        &[
+            &[("name", 2), ("short_name", 1)],
+            &[("org_kind", 1), ("code", 1), ("admits", 1)],
+            &[("founded", 1), ("founded_document", 1), ("leading_group", 1)],
+            &[("closed", 1), ("closed_document", 1)],
+        ],
+    ),
+    ("所在单位", &[&[("unit", 1), ("unit_situation", 1), ("unit_kind", 1)], &[("unit_code", 1), ("address", 2)]]),
+    (
+        "班子",
+        &[
+            &[("secretary", 1), ("deputy", 1), ("committee", 1)],
+            &[("elected_on", 1), ("term_ends", 1), ("term_years", 1)],
+        ],
+    ),
+    ("联系", &[&[("contact", 1), ("phone", 1), ("remark", 1)]]),
 ];
+/// What stands in a choice for nothing.
+const NOTHING: &str = "—";
 
 /// The name under which a new organisation is parked.
 pub const NEW_DRAFT: &str = "新建党组织";
@@ -164,7 +182,9 @@ impl OrganisationForm {
             text.is_empty() || read_date(text, today).is_ok()
         };
         let has_name = self.values.get("name").is_some_and(|name| !name.trim().is_empty());
-        has_name && DATES.iter().all(is_date) && !self.changed().is_empty()
+        let years = self.note_of("term_years", self.values.get("term_years").map_or("", String::as_str));
+        let is_sound = !matches!(years, Note::Fault(_));
+        has_name && is_sound && DATES.iter().all(is_date) && !self.changed().is_empty()
     }
 
     fn save(&mut self, today: Day, out: &mut Outbox) {
@@ -197,20 +217,34 @@ impl OrganisationForm {
         let gap = space::M;
         let third = (ui.available_width() - 2.0 * gap) / 3.0;
         let mut changed = false;
-        for row in ROWS {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = gap;
-                for (name, thirds) in row {
-                    if *name == "closed" && !self.was_closed() {
-                        continue;
+        let was_closed = self.was_closed();
+        for (title, rows) in GROUPS {
+            if !title.is_empty() {
+                section(
+                    ui,
+                    title,
+                    if title == "班子" {
+                        "写人名；是本工作簿的党员的，用任职、换届选举"
+                    } else {
+                        ""
+                    },
+                );
+            }
+            for row in rows.iter().filter(|row| was_closed || row[0].0 != "closed") {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = gap;
+                    for (name, thirds) in *row {
+                        let width = third * *thirds as f32 + gap * (*thirds as f32 - 1.0);
+                        changed |= self.field_ui(ui, name, width, scene);
                     }
-                    let width = third * *thirds as f32 + gap * (*thirds as f32 - 1.0);
-                    changed |= self.field_ui(ui, name, width, scene);
-                }
-            });
+                });
+            }
         }
         if changed {
             self.saving.forget();
+        }
+        if self.values.get("org_kind").is_some_and(|kind| kind == OrganisationKind::Group.label()) {
+            wrapped_note(ui, BASIS_OF_GROUPS);
         }
         self.frames = self.frames.saturating_add(1);
         if self.frames == 1 {
@@ -245,19 +279,22 @@ impl OrganisationForm {
     fn field_ui(&mut self, ui: &mut Ui, name: &'static str, width: f32, scene: &Scene<'_>) -> bool {
         let (today, tree) = (scene.today, scene.tree);
         let label = organisation_field_label(name).unwrap_or(name);
-        if name == "org_kind" {
-            return self.kind_ui(ui, label, width);
+        match name {
+            "org_kind" => return self.kind_ui(ui, label, width),
+            "admits" => return self.usual_ui(ui, name, label, YES_NO, width),
+            "unit_situation" => return self.usual_ui(ui, name, label, UNIT_SITUATIONS, width),
+            "unit_kind" => return self.usual_ui(ui, name, label, UNIT_KINDS, width),
+            _ => {}
         }
+        let note = self.note_of(name, self.values.get(name).map_or("", String::as_str));
         let text = self.values.entry(name).or_default();
         if DATES.contains(&name) {
             let read = move |text: &str| read_date(text, today);
             return DateField::new(label, text, today, &read).width(width).show(ui).changed();
         }
+        let field = TextField::new(label, text).note(note);
         let field = match name {
-            "remark" => TextField::long(label, text, 2),
-            _ => TextField::new(label, text),
-        };
-        let field = match name {
+            "term_years" => field.hint("空着按规则").suffix("年"),
             "name" => field.required().take_focus(self.frames == 1),
             "committee" => field.hint("用、分开"),
             _ => field,
@@ -267,6 +304,40 @@ impl OrganisationForm {
             self.follow_name(tree);
         }
         changed
+    }
+
+    /// One of the usual words, or the other one that stands in it already.
+    fn usual_ui(&mut self, ui: &mut Ui, name: &'static str, label: &str, usual: &[&str], width: f32) -> bool {
+        let written = self.values.get(name).cloned().unwrap_or_default();
+        let mut options: Vec<&str> = std::iter::once(NOTHING).chain(usual.iter().copied()).collect();
+        if !written.is_empty() && !options.contains(&written.as_str()) {
+            options.push(&written);
+        }
+        let mut chosen = if written.is_empty() { None } else { options.iter().position(|word| *word == written) };
+        let changed = Select::new(label, &options, &mut chosen).width(width).show(ui).changed();
+        if changed {
+            let word = chosen.filter(|place| *place > 0).and_then(|place| options.get(place)).copied();
+            self.values.insert(name, word.unwrap_or_default().to_owned());
+        }
+        changed
+    }
+
+    /// What is to be said of what is written in a field.
+    fn note_of(&self, name: &str, text: &str) -> Note {
+        let text = text.trim();
+        match name {
+            _ if text.is_empty() => Note::None,
+            "term_years"
+                if !text.trim_end_matches('年').trim().parse().is_ok_and(|years: i64| (1..=10).contains(&years)) =>
+            {
+                Note::Fault("写 3 或 5".into())
+            }
+            "unit_code" if text.chars().count() != 18 => {
+                Note::Warning(format!("一般是 18 位，现在 {} 位", text.chars().count()))
+            }
+            "leading_group" => Note::Plain("只作标注，不是上级".into()),
+            _ => Note::None,
+        }
     }
 
     /// The kind that the name and the place tell, unless one was chosen: below a branch stand only groups.
@@ -314,6 +385,15 @@ fn values_of(organisation: &Organisation) -> BTreeMap<&'static str, String> {
         "unit" => text(&organisation.unit),
         "elected_on" => date(organisation.elected_on),
         "term_ends" => date(organisation.term_ends),
+        "founded_document" => text(&organisation.founded_document),
+        "closed_document" => text(&organisation.closed_document),
+        "term_years" => organisation.term_years.map(|years| years.to_string()).unwrap_or_default(),
+        "admits" => text(&organisation.admits),
+        "leading_group" => text(&organisation.leading_group),
+        "address" => text(&organisation.address),
+        "unit_situation" => text(&organisation.unit_situation),
+        "unit_kind" => text(&organisation.unit_kind),
+        "unit_code" => text(&organisation.unit_code),
         _ => text(&organisation.remark),
     };
     ORGANISATION_FIELDS.iter().map(|(name, _)| (*name, value(name))).collect()
@@ -330,7 +410,7 @@ impl Dialog for OrganisationForm {
             if self.id.is_none() { ("新建党组织", "新建") } else { ("修改党组织", "保存") };
         let may = self.may_save(scene.today) && !self.saving.is_under_way();
         let mut dialog = widgets::Dialog::new("organisation", title, "取消")
-            .width(720.0)
+            .width(760.0)
             .focus_body()
             .primary(Choice::new(verb).enabled(may));
         if self.is_restored {

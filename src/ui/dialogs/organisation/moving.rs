@@ -1,28 +1,34 @@
-//! 移动党组织: another organisation is put above it.
+//! 变更隶属: another organisation is put above it — from a day on, or because it was written down wrongly.
 
 use std::collections::HashSet;
 
 use egui::{Context, Ui, vec2};
 
+use super::paper::{Paper, basis_ui};
 use crate::command::{Command, MoveOrganisation};
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::organisations::{Organisation, OrganisationEventKind, OrganisationKind};
 use crate::ui::dialogs::saving::Saving;
 use crate::ui::dialogs::{Dialog, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
-use crate::ui::widgets::{self, Answer, Choice, Icon, Tone, Tree, TreeEvent, TreeLine, remark, sheet, weak};
+use crate::ui::widgets::{
+    self, Answer, Choice, Icon, Segments, Tone, Tree, TreeEvent, TreeLine, note, remark, sheet, weak,
+};
 use crate::view::organisations::OrganisationLine;
 
 /// The line that stands for no organisation above. Ids are 63 bits long.
 const TOP: u64 = u64::MAX;
 
-/// The dialog 移动.
+/// The dialog 变更隶属.
 #[derive(Debug)]
 pub struct MoveDialog {
     moved: Organisation,
     chosen: Option<u64>,
     folded: HashSet<u64>,
+    /// 变更 from a day on, or 更正 for all days.
+    is_correction: bool,
+    paper: Paper,
     saving: Saving,
 }
 
@@ -32,6 +38,8 @@ impl MoveDialog {
             chosen: Some(moved.parent.map_or(TOP, |parent| parent.0 as u64)),
             moved: moved.clone(),
             folded: HashSet::new(),
+            is_correction: false,
+            paper: Paper::default(),
             saving: Saving::new("organisation move"),
         }
     }
@@ -77,13 +85,13 @@ impl MoveDialog {
 
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         self.saving.problem_ui(ui);
-        weak(ui, &format!("{} 移到哪个党组织下面？党员跟着走，记录不变。", self.moved.shown_name()));
+        weak(ui, &format!("{} 改由哪个党组织领导？党员跟着走，组织关系不变。", self.moved.shown_name()));
         if self.moved.kind == OrganisationKind::Group {
             remark(ui, Icon::Info, Tone::Neutral, "党小组要建在党支部下面");
         }
         let lines = self.lines(scene.tree);
         let event = sheet(ui, 0, |ui| {
-            let size = vec2(ui.available_width(), 300.0);
+            let size = vec2(ui.available_width(), 200.0);
             ui.allocate_ui(size, |ui| {
                 ui.set_min_size(size);
                 Tree::new("移到", self.chosen).show(ui, &lines)
@@ -104,6 +112,26 @@ impl MoveDialog {
             }
             None => {}
         }
+        self.when_ui(ui, scene);
+    }
+
+    /// 变更 from a day on, with the paper, or 更正.
+    fn when_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let words = ["变更，自某日起", "更正，原来记错了"];
+        if let Some(place) = Segments::new("变更还是更正", &words, Some(usize::from(self.is_correction))).show(ui)
+        {
+            self.is_correction = place == 1;
+            self.saving.forget();
+        }
+        if self.is_correction {
+            note(ui, "所有日子都改，不留沿革。");
+            return;
+        }
+        if self.paper.show(ui, scene, "自哪天起", "批复文号") {
+            self.saving.forget();
+        }
+        note(ui, "以前各天的统计仍归原来的上级。");
+        basis_ui(ui, OrganisationEventKind::Moved.basis());
     }
 }
 
@@ -112,11 +140,14 @@ impl Dialog for MoveDialog {
         if self.saving.take(scene).is_some() {
             return Stay::Closed;
         }
-        let target = self.target().filter(|_| !self.saving.is_under_way());
-        let answered = widgets::Dialog::new("move organisation", "移动党组织", "取消")
-            .width(480.0)
+        let day = self.paper.day();
+        let may = (self.is_correction || day.is_some()) && !self.saving.is_under_way();
+        let target = self.target().filter(|_| may);
+        let verb = if self.is_correction { "更正位置" } else { "变更隶属" };
+        let answered = widgets::Dialog::new("move organisation", "变更隶属关系", "取消")
+            .width(600.0)
             .focus_body()
-            .primary(Choice::new("移动").enabled(target.is_some()))
+            .primary(Choice::new(verb).enabled(target.is_some()))
             .show(ctx, |ui| self.body_ui(ui, scene));
         match (answered.answer, target) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
@@ -126,8 +157,8 @@ impl Dialog for MoveDialog {
                     parent_id,
                     after_id: None,
                     before_id: None,
-                    on: None,
-                    document: None,
+                    on: day.filter(|_| !self.is_correction),
+                    document: self.paper.document().filter(|_| !self.is_correction),
                 };
                 self.saving.run(out, Command::MoveOrganisation(command));
             }

@@ -31,6 +31,7 @@ pub fn items(diary: &[DiaryLine], wanted: &str, today: Day) -> Vec<EntryItem> {
             right: line.entry.operator.clone(),
             struck: (!line.stands).then(|| "已撤销".to_owned()),
             weak: line.entry.reverts.is_some(),
+            mark: None,
         }));
     }
     items

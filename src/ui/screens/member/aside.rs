@@ -4,14 +4,19 @@
 use egui::Ui;
 
 use super::facts::KEY_WIDTH;
-use crate::command::{Command, EditMembers, MemberDraft};
+use crate::command::{Command, UnmergeMembers};
 use crate::domain::fields::FactKind;
+use crate::domain::rules::Level;
 use crate::ui::dialogs::edit_member::EditMember;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
+use crate::ui::screens::Page;
+use crate::ui::screens::quality::settle;
 use crate::ui::theme::space;
-use crate::ui::widgets::{AnswerCard, fact, label, link, note, quiet_line, section, section_with};
-use crate::view::member::{Finding, MemberPage};
+use crate::ui::widgets::{AnswerCard, Button, fact, label, link, note, quiet_line, section, section_with};
+use crate::view::duplicates::Merged;
+use crate::view::member::MemberPage;
+use crate::view::quality::Finding;
 
 /// Draws the column.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
@@ -32,7 +37,18 @@ pub fn show_with_way_back(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, asi
 
 fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
     ui.add_space(space::M);
-    if let Some(reason) = &page.file.person.voided {
+    if let Some(merged) = &page.merged {
+        let open = format!("打开 {}", merged.into_name);
+        let title = format!("已并入 {}", merged.into_name);
+        let answers = [open.as_str(), "拆开"];
+        let answers = if scene.frozen.is_none() { &answers[..] } else { &answers[..1] };
+        match AnswerCard::new(&title, answers).note("两份记录是同一人；事项和大事都在那边").show(ui) {
+            Some(0) => out.go(Page::Member(merged.into)),
+            Some(_) => take_apart(merged, out),
+            None => {}
+        }
+        ui.add_space(space::S);
+    } else if let Some(reason) = &page.file.person.voided {
         AnswerCard::new("已作废（录入错误）", &[]).note(reason).hard().show(ui);
         ui.add_space(space::S);
     }
@@ -47,6 +63,30 @@ fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
     posts_ui(ui, page);
     ui.add_space(space::L);
     own_ui(ui, page);
+    merged_ui(ui, scene, page, out);
+}
+
+/// Records of the same person that were merged into this one, each with the way to take it apart again.
+fn merged_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
+    if page.merged_here.is_empty() {
+        return;
+    }
+    ui.add_space(space::L);
+    section(ui, "已并入的记录", "");
+    for merged in &page.merged_here {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            label(ui, &merged.name);
+            let name = format!("拆开：{}", merged.name);
+            if scene.frozen.is_none() && ui.add(Button::plain("拆开").name(&name).small()).clicked() {
+                take_apart(merged, out);
+            }
+        });
+    }
+}
+
+fn take_apart(merged: &Merged, out: &mut Outbox) {
+    out.run(Slot::new("unmerge_members"), Command::UnmergeMembers(UnmergeMembers { id: merged.id }));
 }
 
 fn finding_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, finding: &Finding, out: &mut Outbox) {
@@ -54,13 +94,10 @@ fn finding_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, finding: &Findi
     let mut answers: Vec<&str> = finding.fixes.iter().map(|fix| fix.label.as_str()).collect();
     answers.push("修改…");
     let answers = if scene.frozen.is_none() { &answers[..] } else { &[] };
-    let pressed = AnswerCard::new(&finding.title, answers).note(&finding.note).show(ui);
-    match pressed.map(|place| finding.fixes.get(place)) {
-        Some(Some(fix)) => {
-            let set = MemberDraft::of(fix.field.spec().name, &fix.value);
-            let command = Command::EditMembers(EditMembers { ids: vec![id], set, on: None });
-            out.run(Slot::new(format!("fix:{id}")), command);
-        }
+    let card = AnswerCard::new(&finding.title, answers).note(&finding.words).basis(&finding.article);
+    let card = if finding.level == Level::Red { card.hard() } else { card };
+    match card.show(ui).map(|place| finding.fixes.get(place)) {
+        Some(Some(fix)) => settle(fix, id, out),
         Some(None) => out.open(EditMember::new(id)),
         None => {}
     }

@@ -20,6 +20,7 @@ use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule, weak,
 };
+use crate::view::duplicates::Whose;
 use crate::view::member::MemberPage;
 
 /// Draws the head.
@@ -53,7 +54,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, screen: &MemberScreen, page: Option<
 
 fn who_ui(ui: &mut Ui, page: &MemberPage) {
     title(ui, page.file.person.name());
-    if page.file.person.voided.is_some() {
+    if page.merged.is_some() {
+        ui.add(Badge::new("已并入").tone(Tone::Amber));
+    } else if page.file.person.voided.is_some() {
         ui.add(Badge::new("已作废").tone(Tone::Hard));
     } else if !page.on_roll {
         let status = page.file.status_on(page.as_of).unwrap_or("不在册");
@@ -104,7 +107,9 @@ fn way_ui(ui: &mut Ui, screen: &MemberScreen, scene: &Scene<'_>, out: &mut Outbo
 fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
     let id = page.file.person.id;
     let voided = page.file.person.voided.is_some();
-    if scene.frozen.is_none() && voided {
+    if page.merged.is_some() {
+        // What can be done with it stands beside it: to open the other, to take them apart.
+    } else if scene.frozen.is_none() && voided {
         if ui.add(Button::primary("撤回作废").icon(Icon::RotateCcw)).clicked() {
             let command = Command::RestoreMembers(RestoreMembers { ids: vec![id] });
             out.run(Slot::new("restore_members"), command);
@@ -131,6 +136,7 @@ enum Change {
     EndPost,
     Leave(Leaving),
     History,
+    Duplicates,
     Void,
 }
 
@@ -152,6 +158,7 @@ fn changes_ui(ui: &mut Ui, page: &MemberPage) -> Option<Change> {
     row(ui, MenuRow::new("出党…").icon(Icon::UserX).enabled(here), Change::Leave(Leaving::LeftParty));
     menu_rule(ui);
     row(ui, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History);
+    row(ui, MenuRow::new("查重").icon(Icon::Users), Change::Duplicates);
     row(ui, MenuRow::new("作废…").icon(Icon::Ban).careful(), Change::Void);
     chosen
 }
@@ -164,6 +171,7 @@ fn open(change: Change, page: &MemberPage, out: &mut Outbox) {
         Change::EndPost => out.open(EndAppointment::new(id)),
         Change::Leave(how) => out.open(LeavingDialog::new(vec![id], how)),
         Change::History => out.open(FactHistory::new(id)),
+        Change::Duplicates => out.go(Page::Duplicates(Whose::Of(id))),
         Change::Void => out.open(Voiding::new(vec![id])),
     }
 }

@@ -24,6 +24,8 @@ pub enum StripWish {
     BulkEdit,
     Transfer,
     Leave,
+    /// 合并: of two selected.
+    Merge,
     Void,
     Restore,
     SelectNone,
@@ -201,6 +203,9 @@ pub fn actions_ui(ui: &mut Ui, told: &Told<'_>, all: bool) -> Option<StripWish> 
     if all && told.who == Who::OnRoll {
         row(ui, MenuRow::new("批量修改…").icon(Icon::SquarePen), StripWish::BulkEdit);
         row(ui, MenuRow::new("转到…").icon(Icon::ArrowLeftRight), StripWish::Transfer);
+    }
+    if told.selected == 2 && told.who != Who::Voided {
+        row(ui, MenuRow::new("合并…").icon(Icon::Merge), StripWish::Merge);
     }
     if told.who == Who::OnRoll {
         row(ui, MenuRow::new("离开…").icon(Icon::LogOut), StripWish::Leave);

@@ -40,6 +40,7 @@ use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Button, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, grouped, keyboard, menu_button, note, sheet,
 };
+use crate::view::duplicates::Whose;
 use crate::view::members::{ListAsk, Who};
 use columns::{Columns, STICKY};
 use figures_strip::{StripWish, Told};
@@ -266,7 +267,7 @@ impl MembersScreen {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<StripWish> {
-        if let Some(problem) = self.list.problem().or(self.rows.problem()) {
+        if let Some(problem) = self.list.problem().or(self.rows.problem()).or(self.saved.problem()) {
             note(ui, &format!("{}：{}", problem.title, problem.happened));
         }
         self.grid_keys(ui, scene, out);
@@ -426,6 +427,11 @@ impl MembersScreen {
             StripWish::BulkEdit => out.open(BulkEdit::new(chosen)),
             StripWish::Transfer => out.open(Transfer::new(chosen)),
             StripWish::Leave => out.open(LeavingDialog::new(chosen, Leaving::TransferredOut)),
+            StripWish::Merge => {
+                if let [one, other] = chosen[..] {
+                    out.go(Page::Duplicates(Whose::Two(one, other)));
+                }
+            }
             StripWish::Void => out.open(Voiding::new(chosen)),
             StripWish::Restore => {
                 let command = Command::RestoreMembers(RestoreMembers { ids: chosen });

@@ -1,4 +1,4 @@
-//! Owns what can be done with an organisation: the rows of its menu and what each wishes for.
+//! Owns what can be done with an organisation: the rows of its menus and what each wishes for.
 //! Must never run anything itself. Start at [`Action`].
 
 use egui::Ui;
@@ -6,7 +6,10 @@ use egui::Ui;
 use crate::command::{Command, MoveOrganisation, ReopenOrganisation};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
-use crate::ui::dialogs::organisation::{CloseDialog, MoveDialog, OrganisationForm, RemoveDialog};
+use crate::ui::dialogs::organisation::{
+    AppointDialog, CloseDialog, DelayDialog, ElectDialog, MergeDialog, MoveDialog, OrganisationForm, RemoveDialog,
+    RenameDialog, SplitDialog,
+};
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
@@ -20,46 +23,101 @@ pub enum Action {
     ShowMembers,
     AddBelow,
     Edit,
-    Move,
     /// Before the sibling above, after the sibling below.
     Up,
     Down,
+    Appoint,
+    Elect,
+    Delay,
+    Rename,
+    Merge,
+    Split,
+    Move,
     Close,
     Reopen,
     Remove,
     History,
 }
 
+/// A row of a menu that leads to an action.
+type Row = (&'static str, Icon, &'static str, Action);
+
 /// The rows of the menu of an organisation; those that change something only where that is allowed.
 pub fn rows_ui(ui: &mut Ui, line: &OrganisationLine, frozen: bool) -> Option<Action> {
     let mut chosen = None;
-    let mut row = |ui: &mut Ui, row: MenuRow<'_>, action: Action| {
-        if ui.add(row).clicked() {
-            chosen = Some(action);
-        }
-    };
-    row(ui, MenuRow::new("看党员").icon(Icon::Users), Action::ShowMembers);
-    row(ui, MenuRow::new("操作记录").icon(Icon::History), Action::History);
+    let show: [Row; 2] =
+        [("看党员", Icon::Users, "", Action::ShowMembers), ("操作记录", Icon::History, "", Action::History)];
+    part_ui(ui, &show, &mut chosen);
     if frozen {
         return chosen;
     }
     menu_rule(ui);
+    let kind = line.organisation.kind;
     if line.organisation.closed.is_some() {
-        row(ui, MenuRow::new("修改…").icon(Icon::Pencil).shortcut("F2"), Action::Edit);
-        row(ui, MenuRow::new("恢复").icon(Icon::RotateCcw), Action::Reopen);
+        let closed: [Row; 2] =
+            [("修改…", Icon::Pencil, "F2", Action::Edit), ("恢复", Icon::RotateCcw, "", Action::Reopen)];
+        part_ui(ui, &closed, &mut chosen);
     } else {
-        if line.organisation.kind != OrganisationKind::Group {
-            row(ui, MenuRow::new("在下面新建…").icon(Icon::Plus).shortcut("Insert"), Action::AddBelow);
+        let below: Row = match kind.is_branch() {
+            true => ("新建党小组…", Icon::Plus, "Insert", Action::AddBelow),
+            false => ("在下面新建…", Icon::Plus, "Insert", Action::AddBelow),
+        };
+        if kind != OrganisationKind::Group {
+            part_ui(ui, &[below], &mut chosen);
         }
-        row(ui, MenuRow::new("修改…").icon(Icon::Pencil).shortcut("F2"), Action::Edit);
-        row(ui, MenuRow::new("移动…").icon(Icon::ArrowRight), Action::Move);
-        row(ui, MenuRow::new("上移").icon(Icon::ArrowUp).shortcut("Alt+↑"), Action::Up);
-        row(ui, MenuRow::new("下移").icon(Icon::ArrowDown).shortcut("Alt+↓"), Action::Down);
-        menu_rule(ui);
-        row(ui, MenuRow::new("撤销…").icon(Icon::Archive), Action::Close);
+        part_ui(ui, &[("修改…", Icon::Pencil, "F2", Action::Edit)], &mut chosen);
     }
-    row(ui, MenuRow::new("删掉误建的…").icon(Icon::Trash2).careful(), Action::Remove);
+    if ui.add(MenuRow::new("删掉误建的…").icon(Icon::Trash2).careful()).clicked() {
+        chosen = Some(Action::Remove);
+    }
     chosen
+}
+
+/// The rows that move an organisation among its siblings.
+pub fn order_rows_ui(ui: &mut Ui, line: &OrganisationLine) -> Option<Action> {
+    let mut chosen = None;
+    if line.organisation.closed.is_none() {
+        menu_rule(ui);
+        let order: [Row; 2] =
+            [("上移", Icon::ArrowUp, "Alt+↑", Action::Up), ("下移", Icon::ArrowDown, "Alt+↓", Action::Down)];
+        part_ui(ui, &order, &mut chosen);
+    }
+    chosen
+}
+
+/// The rows of what happens to an organisation: its committee, its name, its place, its end.
+pub fn change_rows_ui(ui: &mut Ui, line: &OrganisationLine) -> Option<Action> {
+    let mut chosen = None;
+    if line.organisation.closed.is_some() {
+        return None;
+    }
+    let is_group = line.organisation.kind == OrganisationKind::Group;
+    part_ui(ui, &[("任职…", Icon::UserPlus, "", Action::Appoint)], &mut chosen);
+    if !is_group {
+        let committee: [Row; 2] =
+            [("换届选举…", Icon::Users, "", Action::Elect), ("延期换届…", Icon::Calendar, "", Action::Delay)];
+        part_ui(ui, &committee, &mut chosen);
+    }
+    menu_rule(ui);
+    part_ui(ui, &[("更名…", Icon::Pencil, "", Action::Rename)], &mut chosen);
+    if !is_group {
+        let shape: [Row; 2] =
+            [("并入…", Icon::ArrowRight, "", Action::Merge), ("分设…", Icon::Network, "", Action::Split)];
+        part_ui(ui, &shape, &mut chosen);
+    }
+    let rest: [Row; 2] = [("变更隶属…", Icon::ArrowUp, "", Action::Move), ("撤销…", Icon::Archive, "", Action::Close)];
+    part_ui(ui, &rest, &mut chosen);
+    chosen
+}
+
+fn part_ui(ui: &mut Ui, rows: &[Row], chosen: &mut Option<Action>) {
+    for (words, icon, shortcut, action) in rows {
+        let row = MenuRow::new(words).icon(*icon);
+        let row = if shortcut.is_empty() { row } else { row.shortcut(shortcut) };
+        if ui.add(row).clicked() {
+            *chosen = Some(*action);
+        }
+    }
 }
 
 /// Wishes for what an action means.
@@ -72,6 +130,12 @@ pub fn act(action: Action, line: &OrganisationLine, scene: &Scene<'_>, out: &mut
         Action::History => out.go(Page::History(Some(id.0))),
         Action::AddBelow => out.open(OrganisationForm::new(Some(id))),
         Action::Edit => out.open(OrganisationForm::edit(id, organisation.shown_name())),
+        Action::Appoint => out.open(AppointDialog::new(organisation)),
+        Action::Elect => out.open(ElectDialog::new(organisation)),
+        Action::Delay => out.open(DelayDialog::new(organisation)),
+        Action::Rename => out.open(RenameDialog::new(organisation)),
+        Action::Merge => out.open(MergeDialog::new(organisation)),
+        Action::Split => out.open(SplitDialog::new(organisation)),
         Action::Move => out.open(MoveDialog::new(organisation)),
         Action::Close => out.open(CloseDialog::new(organisation)),
         Action::Remove => out.open(RemoveDialog::new(organisation)),

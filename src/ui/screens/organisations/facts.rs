@@ -3,32 +3,41 @@
 
 use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
-use super::actions::{Action, rows_ui};
+use super::actions::{Action, change_rows_ui, order_rows_ui, rows_ui};
+use super::{committee, story};
 use crate::command::organisation_field_label;
 use crate::domain::dates::PartialDate;
 use crate::domain::identity::masked_phone;
-use crate::domain::ids::PersonId;
-use crate::domain::organisations::Organisation;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::rules::Level;
+use crate::domain::rules::organisations::TermStage;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    Badge, Button, Figure, Icon, IconButton, Tone, figure, grouped, key_value, link, menu_button, note, section, weak,
+    AnswerCard, Badge, Button, Figure, Icon, IconButton, Tone, fact, figure, grouped, menu_button, note, section, weak,
 };
-use crate::view::organisations::{OrganisationLine, PostLine};
+use crate::view::organisations::{HistoryLine, OrganisationLine, OrganisationPage, PostLine, Standing};
 
 /// What was asked for in the column.
 pub enum FactsWish {
     Close,
     Do(Action),
     Member(PersonId),
+    Organisation(OrganisationId),
+    EndPost(PostLine),
+    Correct(HistoryLine),
 }
+
+/// Width of the keys.
+pub(super) const KEY_WIDTH: f32 = 116.0;
 
 /// Draws the column over all room there is; `closes` gives it a ×.
 pub fn show(
     ui: &mut Ui,
     scene: &Scene<'_>,
     line: &OrganisationLine,
-    posts: &[PostLine],
+    page: Option<&OrganisationPage>,
     closes: bool,
 ) -> Option<FactsWish> {
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -37,20 +46,37 @@ pub fn show(
     let mut wish = None;
     let top = whole.with_max_y(foot.top());
     ui.scope_builder(UiBuilder::new().max_rect(top).id_salt("facts"), |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).id_salt(line.organisation.id).show(ui, |ui| {
             let margin = egui::Margin { left: 16, right: 16, top: 10, bottom: 12 };
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                wish = head_ui(ui, line, closes);
-                wish = members_ui(ui, line).or(wish.take());
-                wish = values_ui(ui, &line.organisation, posts).or(wish.take());
+                wish = body_ui(ui, scene, line, page, closes);
             });
         });
     });
     foot_ui(ui, scene, line, foot).or(wish)
 }
 
-fn head_ui(ui: &mut Ui, line: &OrganisationLine, closes: bool) -> Option<FactsWish> {
+fn body_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    line: &OrganisationLine,
+    page: Option<&OrganisationPage>,
+    closes: bool,
+) -> Option<FactsWish> {
+    let standing = page.and_then(|page| page.standing.as_ref());
+    let mut wish = head_ui(ui, line, standing, closes);
+    findings_ui(ui, standing);
+    wish = members_ui(ui, line).or(wish);
+    own_ui(ui, &line.organisation);
+    wish = committee::show(ui, scene, &line.organisation, standing).or(wish);
+    wish = committee::groups_ui(ui, scene, line, page).or(wish);
+    group_ui(ui, "所在单位", unit_values(&line.organisation));
+    group_ui(ui, "联系", contact_values(&line.organisation));
+    story::show(ui, scene, &line.organisation, page).or(wish)
+}
+
+fn head_ui(ui: &mut Ui, line: &OrganisationLine, standing: Option<&Standing>, closes: bool) -> Option<FactsWish> {
     let t = theme::tokens(ui);
     let mut wish = None;
     ui.horizontal_top(|ui| {
@@ -67,17 +93,47 @@ fn head_ui(ui: &mut Ui, line: &OrganisationLine, closes: bool) -> Option<FactsWi
         }
     });
     ui.add_space(space::XS);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
         ui.add(Badge::new(line.organisation.kind.label()));
         match line.organisation.closed {
             Some(_) if line.is_gone => drop(ui.add(Badge::new("已撤销").tone(Tone::Amber))),
             None if line.is_gone => drop(ui.add(Badge::new("尚未成立").tone(Tone::Amber))),
             _ => {}
         }
+        if let Some(stage) = standing.and_then(|standing| standing.stage) {
+            let overdue = standing.is_some_and(is_overdue);
+            ui.add(Badge::new(&format!("任期{}", stage.label())).tone(tone_of(stage, overdue)));
+        }
     });
     ui.add_space(space::S);
     wish
+}
+
+/// Whether the rules call the election overdue.
+fn is_overdue(standing: &Standing) -> bool {
+    standing.findings.iter().any(|finding| finding.rule == "term.overdue")
+}
+
+/// How a stage of a term looks.
+pub(super) fn tone_of(stage: TermStage, overdue: bool) -> Tone {
+    match stage {
+        TermStage::Ended if overdue => Tone::Hard,
+        TermStage::Ended | TermStage::Within(_) => Tone::Amber,
+    }
+}
+
+/// What the rules find, a card each.
+fn findings_ui(ui: &mut Ui, standing: Option<&Standing>) {
+    let findings = standing.map(|standing| standing.findings.as_slice()).unwrap_or_default();
+    for (place, finding) in findings.iter().enumerate() {
+        ui.push_id(place, |ui| {
+            let note = format!("{}·{}", finding.level.label(), finding.article);
+            let card = AnswerCard::new(&finding.words, &[]).note(&note);
+            if finding.level == Level::Red { card.hard() } else { card }.show(ui);
+        });
+        ui.add_space(space::S);
+    }
 }
 
 fn members_ui(ui: &mut Ui, line: &OrganisationLine) -> Option<FactsWish> {
@@ -98,82 +154,62 @@ fn members_ui(ui: &mut Ui, line: &OrganisationLine) -> Option<FactsWish> {
 }
 
 /// A field by its name, its value, and whether it is shown even where there is none.
-type Shown<'a> = (&'a str, Option<String>, bool);
+type Shown = (&'static str, Option<String>, bool);
 
-/// The values that are there, in groups; what every organisation should have is shown even when it is not.
-fn values_ui(ui: &mut Ui, organisation: &Organisation, posts: &[PostLine]) -> Option<FactsWish> {
-    let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    let own: Vec<Shown<'_>> = vec![
-        ("short_name", organisation.short_name.clone(), true),
-        ("code", organisation.code.clone(), true),
-        ("founded", date(organisation.founded), true),
-        ("closed", date(organisation.closed), false),
-        ("unit", organisation.unit.clone(), false),
-    ];
-    // Names in a list of organisations stay text; who has a post says so himself.
-    let told = posts.is_empty();
-    let committee: Vec<Shown<'_>> = vec![
-        ("secretary", organisation.secretary.clone().filter(|_| told), told),
-        ("deputy", organisation.deputy.clone().filter(|_| told), false),
-        ("committee", organisation.committee.clone().filter(|_| told), false),
-        ("elected_on", date(organisation.elected_on), false),
-        ("term_ends", date(organisation.term_ends), false),
-    ];
-    let contact: Vec<Shown<'_>> = vec![
-        ("contact", organisation.contact.clone(), false),
-        ("phone", organisation.phone.as_deref().map(masked_phone), false),
-        ("remark", organisation.remark.clone(), false),
-    ];
-    group_ui(ui, "基本情况", own, |_| ());
-    let mut wish = None;
-    group_ui(ui, "班子", committee, |ui| wish = posts_ui(ui, posts));
-    group_ui(ui, "联系", contact, |_| ());
-    wish
+fn date(date: Option<PartialDate>) -> Option<String> {
+    date.map(|date| date.to_string())
 }
 
-fn group_ui(ui: &mut Ui, title: &str, values: Vec<Shown<'_>>, before: impl FnOnce(&mut Ui)) {
+fn own_ui(ui: &mut Ui, node: &Organisation) {
+    let is_group = node.kind == OrganisationKind::Group;
+    group_ui(
+        ui,
+        "基本情况",
+        vec![
+            ("short_name", node.short_name.clone(), true),
+            ("code", node.code.clone(), !is_group),
+            ("founded", date(node.founded), true),
+            ("founded_document", node.founded_document.clone(), false),
+            ("closed", date(node.closed), false),
+            ("closed_document", node.closed_document.clone(), false),
+            ("admits", node.admits.clone(), false),
+            ("leading_group", node.leading_group.clone(), false),
+        ],
+    );
+}
+
+fn unit_values(node: &Organisation) -> Vec<Shown> {
+    vec![
+        ("unit", node.unit.clone(), false),
+        ("unit_situation", node.unit_situation.clone(), false),
+        ("unit_kind", node.unit_kind.clone(), false),
+        ("unit_code", node.unit_code.clone(), false),
+    ]
+}
+
+fn contact_values(node: &Organisation) -> Vec<Shown> {
+    vec![
+        ("contact", node.contact.clone(), false),
+        ("phone", node.phone.as_deref().map(masked_phone), false),
+        ("address", node.address.clone(), false),
+        ("remark", node.remark.clone(), false),
+    ]
+}
+
+/// The values that are there; what every organisation should have is shown even when it is not.
+fn group_ui(ui: &mut Ui, title: &str, values: Vec<Shown>) {
     let shown: Vec<_> = values.into_iter().filter(|(_, value, always)| *always || value.is_some()).collect();
-    let is_committee = title == "班子";
-    if shown.is_empty() && !is_committee {
+    if shown.is_empty() {
         return;
     }
     section(ui, title, "");
     ui.add_space(space::XS);
-    before(ui);
     for (name, value, _) in shown {
         let label = organisation_field_label(name).unwrap_or(name);
-        key_value(ui, KEY_WIDTH, label, value.as_deref().unwrap_or_default(), "");
+        fact(ui, KEY_WIDTH, label, value.as_deref().unwrap_or_default(), "", |_| ());
     }
     ui.add_space(space::S);
 }
-
-/// Who has which post: the name opens the member's page.
-fn posts_ui(ui: &mut Ui, posts: &[PostLine]) -> Option<FactsWish> {
-    let mut wish = None;
-    for line in posts {
-        let size = vec2(ui.available_width(), height::TREE);
-        ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            let key = vec2(KEY_WIDTH, height::TREE);
-            ui.allocate_ui_with_layout(key, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.set_min_width(KEY_WIDTH);
-                let words = RichText::new(&line.post).font(Type::Body.font()).color(theme::tokens(ui).ink2);
-                ui.add(Label::new(words).selectable(false).truncate());
-            });
-            if ui.push_id(line.person, |ui| link(ui, &line.name)).inner.clicked() {
-                wish = Some(FactsWish::Member(line.person));
-            }
-            if let Some(since) = line.since {
-                ui.add_space(space::XS);
-                note(ui, &format!("自 {since}"));
-            }
-        });
-    }
-    wish
-}
-
-/// Width of the keys.
-const KEY_WIDTH: f32 = 108.0;
 
 fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, line: &OrganisationLine, rect: Rect) -> Option<FactsWish> {
     let t = theme::tokens(ui);
@@ -190,10 +226,16 @@ fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, line: &OrganisationLine, rect: Rect) 
         if !frozen && ui.add(Button::plain("修改…").icon(Icon::Pencil)).clicked() {
             wish = Some(FactsWish::Do(Action::Edit));
         }
-        let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| rows_ui(ui, line, frozen));
-        if let Some(action) = chosen.flatten() {
-            wish = Some(FactsWish::Do(action));
+        if !frozen && line.organisation.closed.is_none() {
+            let (_, chosen) = menu_button(ui, Button::plain("变更"), "变更", |ui| change_rows_ui(ui, line));
+            wish = chosen.flatten().map(FactsWish::Do).or(wish.take());
         }
+        let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+            let chosen = rows_ui(ui, line, frozen);
+            let order = if frozen { None } else { order_rows_ui(ui, line) };
+            chosen.or(order)
+        });
+        wish = chosen.flatten().map(FactsWish::Do).or(wish.take());
     });
     wish
 }

@@ -1,9 +1,13 @@
-//! 党组织: the tree of organisations with their kinds, names, numbers of members and days.
+//! 党组织: the tree of organisations with their kinds, names, numbers of members and days; the lists 任期 and 待核.
 //! Must never change anything itself: it wishes. Start at [`OrganisationsScreen`].
 
 mod actions;
+mod committee;
 mod facts;
+mod findings;
 mod lines;
+mod story;
+mod terms;
 
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
@@ -11,33 +15,51 @@ use super::frame::{day_bar_ui, day_button_ui, export_button_ui, head_height, pag
 use super::{Page, Screen};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
-use crate::engine::questions::Posts;
+use crate::engine::questions::OrganisationSheet;
 use crate::ui::dialogs::export::ExportDialog;
-use crate::ui::dialogs::organisation::{FORM_SLOT, OrganisationForm};
+use crate::ui::dialogs::organisation::{EndPostDialog, EventDialog, FORM_SLOT, OrganisationForm};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    Button, Cell, Checkbox, Chip, Column, ColumnState, EmptyState, Figure, Icon, Outline, PageHead, Table, TableEvent,
-    TableRows, TextField, drawer, figure, grouped, keyboard, link, sheet, strip, weak,
+    Button, Cell, Checkbox, Chip, Column, ColumnState, EmptyState, Figure, Icon, Outline, PageHead, Segments, Table,
+    TableEvent, TableRows, TextField, drawer, figure, grouped, keyboard, link, menu_rule, sheet, strip, weak,
 };
 use crate::view::members::ListAsk;
 use crate::view::organisations::OrganisationLine;
-use actions::{Action, act, rows_ui};
+use actions::{Action, act, change_rows_ui, rows_ui};
 use facts::FactsWish;
+use findings::FindingsList;
 use lines::{Line, Shown, within};
+use terms::TermsList;
 
 /// Width of the right column.
 const FACTS: f32 = 334.0;
 /// Left of the right column there must be room for this, or it lies over the page.
 const LEAST_LEFT: f32 = 700.0;
 
+/// What of the organisations is shown.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Tree,
+    Terms,
+    Findings,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Tree, Self::Terms, Self::Findings];
+}
+
 /// The page 党组织.
 #[derive(Debug, Default)]
 pub struct OrganisationsScreen {
+    part: Part,
+    terms: TermsList,
+    findings: FindingsList,
     shown: Shown,
-    posts: Live<Posts>,
+    page: Live<OrganisationSheet>,
     columns: Vec<ColumnState>,
     cursor: Option<OrganisationId>,
     /// The row of the cursor is brought into sight.
@@ -63,7 +85,11 @@ impl OrganisationsScreen {
             out.open(OrganisationForm::new(self.parent_of_new(scene)));
         }
         if export {
-            out.open(ExportDialog::organisations(scene));
+            out.open(match self.part {
+                Part::Tree => ExportDialog::organisations(scene),
+                Part::Terms => ExportDialog::terms(scene),
+                Part::Findings => ExportDialog::organisation_findings(scene),
+            });
         }
     }
 
@@ -96,6 +122,10 @@ impl OrganisationsScreen {
     fn filter_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         ui.horizontal(|ui| {
             ui.set_min_height(height::CONTROL);
+            self.parts_ui(ui);
+            if self.part != Part::Tree {
+                return;
+            }
             let field = TextField::new("筛本表", &mut self.shown.text).label_hidden().hint("筛本表");
             let field = field.prefix(Icon::Funnel).width(172.0).show(ui);
             if field.has_focus() && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
@@ -127,7 +157,60 @@ impl OrganisationsScreen {
         ui.add_space(space::S);
     }
 
+    /// 组织树, 任期, 待核.
+    fn parts_ui(&mut self, ui: &mut Ui) {
+        let findings = match self.findings.count() {
+            0 => "待核".to_owned(),
+            count => format!("待核 {count}"),
+        };
+        let chosen = Part::ALL.iter().position(|part| *part == self.part);
+        if let Some(place) = Segments::new("看什么", &["组织树", "任期", &findings], chosen).show(ui) {
+            self.part = Part::ALL[place];
+        }
+    }
+
+    /// One of the lists; what is opened there is shown in the tree.
+    fn list_of_part_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let opened = sheet(ui, 0, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            day_bar_ui(ui, scene, "党组织，不能修改", out);
+            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
+            let list = ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                if self.part == Part::Terms { self.terms.show(ui) } else { self.findings.show(ui) }
+            });
+            if self.part == Part::Terms {
+                self.terms.strip_ui(ui);
+            } else {
+                self.findings.strip_ui(ui);
+            }
+            list.inner
+        });
+        if let Some(id) = opened.inner {
+            self.stand_on_organisation(scene, id);
+        }
+    }
+
+    /// Shows one organisation in the tree, with everything that is known of it.
+    fn stand_on_organisation(&mut self, scene: &Scene<'_>, id: OrganisationId) {
+        self.part = Part::Tree;
+        self.shown.text.clear();
+        self.shown.kind = None;
+        let mut above = Some(id);
+        while let Some(line) = above.and_then(|id| scene.tree.iter().find(|line| line.organisation.id == id)) {
+            above = line.organisation.parent;
+            above.into_iter().for_each(|parent| self.shown.fold(parent, false));
+        }
+        self.cursor = Some(id);
+        (self.reveal, self.is_open, self.into_list) = (true, true, true);
+    }
+
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        if self.part != Part::Tree {
+            self.list_of_part_ui(ui, scene, out);
+            return;
+        }
         let body = ui.available_rect_before_wrap();
         let over = body.width() - FACTS - space::L < LEAST_LEFT;
         let current = self.current(scene);
@@ -138,14 +221,17 @@ impl OrganisationsScreen {
             && (!over || self.is_open)
         {
             let rect = Rect::from_min_max(pos2(body.right() - FACTS.min(body.width()), body.top()), body.max);
-            self.posts.ask(scene, Posts { organisation: line.organisation.id, as_of: scene.as_of });
-            let posts = self.posts.current().map_or(&[][..], Vec::as_slice);
-            let wish = drawer(ui, "党组织情况", rect, over, |ui| facts::show(ui, scene, line, posts, over));
+            self.page.ask(scene, OrganisationSheet { organisation: line.organisation.id, as_of: scene.as_of });
+            let page = self.page.current();
+            let wish = drawer(ui, "党组织情况", rect, over, |ui| facts::show(ui, scene, line, page, over));
             let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none() && !Popup::is_any_open(ui.ctx());
             let escape = over && is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
             match wish {
                 Some(FactsWish::Do(action)) => act(action, line, scene, out),
                 Some(FactsWish::Member(id)) => out.go(Page::Member(id)),
+                Some(FactsWish::Organisation(id)) => self.stand_on_organisation(scene, id),
+                Some(FactsWish::EndPost(held)) => out.open(EndPostDialog::new(&held)),
+                Some(FactsWish::Correct(line)) => out.open(EventDialog::new(&line)),
                 Some(FactsWish::Close) => self.leave_facts(),
                 None if escape => self.leave_facts(),
                 None => {}
@@ -181,7 +267,15 @@ impl OrganisationsScreen {
         let frozen = scene.frozen.is_some();
         let mut asked: Option<(usize, Action)> = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
-            if let Some(action) = lines.get(row).and_then(|line| rows_ui(ui, line.line, frozen)) {
+            let Some(line) = lines.get(row) else { return };
+            let chosen = rows_ui(ui, line.line, frozen);
+            let changes = if frozen || line.line.organisation.closed.is_some() {
+                None
+            } else {
+                menu_rule(ui);
+                change_rows_ui(ui, line.line)
+            };
+            if let Some(action) = chosen.or(changes) {
                 asked = Some((row, action));
             }
         };
@@ -353,6 +447,8 @@ impl TableRows for TreeRows<'_> {
 impl Screen for OrganisationsScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(scene);
+        self.terms.ask(scene);
+        self.findings.ask(scene);
         page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
             self.filter_ui(ui, scene);

@@ -5,6 +5,7 @@ mod about;
 mod backups;
 mod licences;
 mod restoring;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Screen, margin};
 use crate::command::{Command, SetSettings};
-use crate::engine::questions::{Backups, Settings};
+use crate::engine::questions::{Backups, Rules, Settings};
 use crate::store::settings::{CHECKED_BY, PREPARED_BY, REPORTING_UNIT, TITLE};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
@@ -27,6 +28,7 @@ use crate::view::settings::WorkbookSettings;
 pub struct SettingsScreen {
     settings: Live<Settings>,
     backups: Live<Backups>,
+    rules: Live<Rules>,
     operator: Option<String>,
     /// What is written in the fields of the workbook, once something differs from what is saved.
     draft: Option<WorkbookSettings>,
@@ -58,6 +60,8 @@ impl SettingsScreen {
 
     fn right(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let may_write = may_write(scene);
+        paper(ui, |ui| rules::show(ui, self.rules.shown(), out));
+        ui.add_space(space::L);
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| about::show(ui, scene, out));
@@ -146,6 +150,7 @@ impl Screen for SettingsScreen {
         let before = self.settings.shown().cloned();
         self.settings.ask(scene, Settings);
         self.backups.ask(scene, Backups);
+        self.rules.ask(scene, Rules);
         // What was saved, or changed elsewhere, takes the place of a draft that did not differ.
         if before.is_some() && before != self.settings.shown().cloned() {
             self.draft = None;
