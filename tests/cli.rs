@@ -163,6 +163,80 @@ fn every_figure_is_the_number_of_its_rows() {
 }
 
 #[test]
+fn tables_of_figures_are_told_as_text_and_as_data() {
+    let (program, _) = two_bureaus();
+    let text =
+        program.well(&["figures", "--workbook", "支部.bdk", "--as-of", "2026-11-24", "--cross", "性别:人员类别"]);
+    assert!(text.contains("性别\t正式党员\t预备党员\t合计") && text.contains("合计\t2\t1\t3"), "{text}");
+    for table in [&["--cross", "性别：学历"][..], &["--by-branch"], &["--by-branch", "年龄组"], &["--compare", "2026"]]
+    {
+        let call: Vec<&str> = ["figures", "--workbook", "支部.bdk", "--as-of", "2026-11-24", "--rows"]
+            .iter()
+            .chain(table)
+            .copied()
+            .collect();
+        let found = program.json(&call);
+        let all = found.as_array().expect("figures");
+        assert!(all.len() >= 8, "{table:?}: {}", all.len());
+        for figure in all {
+            assert_eq!(figure["value"], json!(figure["rows"].as_array().expect("rows").len()), "{figure}");
+        }
+    }
+    let value = |year: &str, name: &str| {
+        let call = ["figures", "--workbook", "支部.bdk", "--as-of", "2026-11-24", "--compare", year, "--name", name];
+        program.json(&call)[0]["value"].clone()
+    };
+    assert_eq!((value("2026", "党员.本年末"), value("2026", "党员.增减差")), (json!(3), json!(0)));
+    assert_eq!(value("2008", "党员.上年末"), json!(1));
+    let fails = |table: &[&str]| {
+        let call: Vec<&str> =
+            ["figures", "--workbook", "支部.bdk", "--as-of", "2026-11-24"].iter().chain(table).copied().collect();
+        program.fails(&call, 2)
+    };
+    assert!(fails(&["--cross", "性别:身高"]).contains("可用的统计项：人员类别、性别"));
+    assert!(fails(&["--cross", "性别"]).contains("行和列"));
+    assert!(fails(&["--cross", "性别:性别"]).contains("行和列都是“性别”"));
+    assert!(fails(&["--compare", "2027"]).contains("2027 年还没有到"));
+    assert!(fails(&["--compare", "2026", "--by-branch"]).contains("不能同时用"));
+}
+
+#[test]
+fn tables_of_figures_are_exported_and_printed() {
+    let (program, _) = two_bureaus();
+    let export = |kind: &str, out: &str, more: &[&str]| {
+        let call: Vec<&str> = ["export", kind, "--workbook", "支部.bdk", "--out", out, "--as-of", "2026-11-24"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        program.well(&call)
+    };
+    assert!(export("cross", "交叉.csv", &["--cross", "性别:人员类别"]).contains("已导出交叉表"));
+    assert!(program.read("交叉.csv").contains("性别,正式党员,预备党员,合计"));
+    export("comparison", "对比.json", &["--compare", "2026"]);
+    let found: Value = serde_json::from_str(&program.read("对比.json")).expect("JSON");
+    let last = found.as_array().and_then(|all| all.last()).expect("a figure");
+    assert_eq!((&last["name"], &last["value"], &last["rows"]), (&json!("党员.增减差"), &json!(0), &json!([])));
+    export("by_branch", "支部.xlsx", &[]);
+    export("annual", "年报.xlsx", &[]);
+    export("figures", "数字.csv", &[]);
+    assert!(program.read("数字.csv").contains("党员.职业.不详"));
+    for (form, more) in
+        [("annual", &[][..]), ("by_branch", &[]), ("comparison", &[]), ("cross", &["--cross", "年龄组:入党时期"])]
+    {
+        let out = format!("{form}.pdf");
+        let call: Vec<&str> = ["print", form, "--workbook", "支部.bdk", "--out", &out, "--as-of", "2026-11-24"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        assert!(program.well(&call).contains("已写好"), "{form}");
+    }
+    let wrong = ["export", "members", "--workbook", "支部.bdk", "--out", "甲.csv", "--compare", "2026"];
+    assert!(program.fails(&wrong, 2).contains("--compare"));
+}
+
+#[test]
 fn an_ambiguous_organisation_ends_with_the_candidates() {
     let (program, _) = two_bureaus();
     let sentence = program.fails(&["figures", "--workbook", "支部.bdk", "--org", "机关党支部"], 2);

@@ -18,6 +18,7 @@ mod quality;
 mod rosters;
 mod round_trip;
 mod rules;
+mod statistics;
 #[cfg(unix)]
 mod storage;
 mod stories;

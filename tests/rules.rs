@@ -1,6 +1,6 @@
 //! Truth tables: what the rules of the field give, case by case, each as a line of a file in `tests/data/rules`.
 
-use branchdesk::domain::dates::{PartialDate, Span};
+use branchdesk::domain::dates::{PartialDate, Span, full_years};
 use branchdesk::domain::events::{Event, EventKind};
 use branchdesk::domain::fields::{FactKind, Known};
 use branchdesk::domain::identity::{IdFault, fault, told};
@@ -8,6 +8,7 @@ use branchdesk::domain::ids::{EventId, FactId, OrganisationId, PersonId};
 use branchdesk::domain::members::{Category, Fact, PartyPath, Person, PersonFile};
 use branchdesk::domain::rules::RuleBook;
 use branchdesk::domain::rules::members::{Places, Remedy, Subject, findings};
+use branchdesk::domain::statistics::{age_band, age_group, entry_era, entry_period};
 use branchdesk::domain::strokes;
 use branchdesk::domain::values::{Context, Raw, Reading, Value, read};
 use serde::Deserialize;
@@ -16,6 +17,11 @@ use crate::support::office::day;
 
 fn cases<T: for<'de> Deserialize<'de>>(table: &str) -> Vec<T> {
     csv::Reader::from_reader(table.as_bytes()).deserialize().map(|line| line.expect("a case")).collect()
+}
+
+/// A date of a case; an empty one is not known.
+fn known(text: &str) -> Option<PartialDate> {
+    (!text.is_empty()).then(|| date(text))
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,21 +43,66 @@ struct StandingCase {
 fn category_and_standing_follow_the_dates() {
     let cases: Vec<StandingCase> = cases(include_str!("data/rules/standing.csv"));
     assert!(cases.len() >= 60, "{} cases", cases.len());
-    let date = |text: &str| (!text.is_empty()).then(|| PartialDate::from_iso(text).expect("a date"));
     for case in cases {
         let path = PartyPath {
-            applied: date(&case.applied),
-            activist: date(&case.activist),
-            candidate: date(&case.candidate),
-            joined: date(&case.joined),
-            full: date(&case.full),
+            applied: known(&case.applied),
+            activist: known(&case.activist),
+            candidate: known(&case.candidate),
+            joined: known(&case.joined),
+            full: known(&case.full),
             told: None,
         };
         let on = day(&case.on);
         let category = path.category_on(on).map_or("", Category::label);
         assert_eq!(category, case.category, "{case:?}");
-        assert_eq!(path.standing_since(), date(&case.standing_since), "{case:?}");
+        assert_eq!(path.standing_since(), known(&case.standing_since), "{case:?}");
         assert_eq!(path.standing_years_on(on), case.standing_years, "{}: {case:?}", case.why);
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct EntryCase {
+    joined: String,
+    era: String,
+    period: String,
+    why: String,
+}
+
+/// 入党时期: the nine periods of the annual form at both edges of each, and the four public ones they fold into.
+#[test]
+fn entry_periods_begin_and_end_on_their_days() {
+    let cases: Vec<EntryCase> = cases(include_str!("data/rules/entry_periods.csv"));
+    assert!(cases.len() >= 40, "{} cases", cases.len());
+    for case in cases {
+        assert_eq!(entry_era(known(&case.joined)), case.era, "{}: {case:?}", case.why);
+        assert_eq!(entry_period(known(&case.joined)), case.period, "{}: {case:?}", case.why);
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct AgeCase {
+    birth: String,
+    on: String,
+    years: Option<u16>,
+    band: String,
+    group: String,
+    why: String,
+}
+
+/// 年龄: full years on the day (周岁), 29 February included, in the bands of the public and of the annual form.
+#[test]
+fn ages_are_full_years_on_the_day() {
+    let cases: Vec<AgeCase> = cases(include_str!("data/rules/ages.csv"));
+    assert!(cases.len() >= 40, "{} cases", cases.len());
+    for case in cases {
+        let (birth, on) = (known(&case.birth), day(&case.on));
+        if let Some(years) = case.years {
+            let birth = birth.expect("a birth");
+            assert_eq!(full_years(birth.first_day(), on), Some(years), "{}: {case:?}", case.why);
+            assert_eq!(full_years(birth.last_day(), on), Some(years), "{}: {case:?}", case.why);
+        }
+        assert_eq!(age_band(birth, on), case.band, "{}: {case:?}", case.why);
+        assert_eq!(age_group(birth, on), case.group, "{}: {case:?}", case.why);
     }
 }
 

@@ -7,8 +7,8 @@
 
 use crate::domain::conditions::SubjectKind;
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::Known;
-use crate::domain::statistics::Family;
+use crate::domain::fields::{FIELDS, Known};
+use crate::domain::statistics::Feature;
 use crate::problem::{Problem, Result};
 use crate::store::members::ExtraField;
 use crate::view::condition_words::subject_named;
@@ -123,8 +123,12 @@ fn family_condition(name: &str, value: &str) -> Option<Condition> {
     {
         return Some(Condition::Age(from, to));
     }
-    let family = Family::from_name(name)?;
-    family.bands().contains(&value).then(|| Condition::Band(name.to_owned(), value.to_owned()))
+    let feature = Feature::from_name(name)?;
+    // A name that is a field's means the field, but for the bands of the summary, which no field has as a value.
+    if !Feature::SUMMARY.contains(&feature) && FIELDS.iter().any(|field| field.label == name) {
+        return None;
+    }
+    feature.values().contains(&value).then(|| Condition::Band(name.to_owned(), value.to_owned()))
 }
 
 #[cfg(test)]

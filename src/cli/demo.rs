@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Done;
 use super::asks::day;
 use super::opening::shown;
-use super::print::{FormWord, Order};
+use super::print::{FormAsk, Order};
 use crate::clock::{Clock, Day};
 use crate::exchange::export::{self, Export, MemberExport};
 use crate::exchange::practice::{self, Practice};
@@ -58,7 +58,7 @@ impl DemoTask {
         let desk = Desk::open(ReadOnly::open(&workbook, &Key::None)?)?;
         let roster = self.roster(&desk, &folder, day, clock)?;
         let summary = folder.join("党员基本情况汇总（练习）.pdf");
-        Order::of(FormWord::Summary, day, None).put_on_paper(&desk, &summary, self.force, clock)?;
+        Order::of(FormAsk::Summary, day, None).put_on_paper(&desk, &summary, self.force, clock)?;
         self.tell(
             out,
             &[

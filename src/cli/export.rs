@@ -10,10 +10,11 @@ use super::Done;
 use super::asks::{Scope, Sort, day};
 use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
+use super::tables::{TableKind, TableOptions};
 use crate::clock::{Clock, Day};
 use crate::domain::ids::OrganisationId;
 use crate::exchange::export::{
-    self, DifferenceExport, DuplicateExport, Export, FactExport, FindingExport, Format, MemberExport,
+    self, DifferenceExport, DuplicateExport, Export, FactExport, FigureExport, FindingExport, Format, MemberExport,
     OrganisationEventExport, OrganisationExport, QualityExport, TermExport,
 };
 use crate::problem::{Problem, Result};
@@ -26,10 +27,7 @@ use crate::view::members::{ListAsk, Who};
 
 #[derive(Debug, Args)]
 pub(super) struct ExportTask {
-    #[arg(
-        value_name = "名单",
-        help = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录"
-    )]
+    #[arg(value_name = "名单", help = KINDS)]
     kind: Kind,
     #[command(flatten)]
     book: Book,
@@ -52,8 +50,12 @@ pub(super) struct ExportTask {
     #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的后一天；不写为今天")]
     to: Option<Day>,
     #[command(flatten)]
+    table: TableOptions,
+    #[command(flatten)]
     handout: Handout,
 }
+
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -68,6 +70,18 @@ enum Kind {
     Quality,
     Duplicates,
     Journal,
+    Figures,
+    Annual,
+    ByBranch,
+    Comparison,
+    Cross,
+}
+
+impl Kind {
+    /// Whether numbers that tell who somebody is stand in it.
+    fn has_personal_numbers(self) -> bool {
+        matches!(self, Self::Members | Self::Organisations | Self::Facts)
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -92,8 +106,7 @@ impl ExportTask {
                 json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() })
             )?;
         } else {
-            let has_numbers = matches!(self.kind, Kind::Members | Kind::Organisations | Kind::Facts);
-            let masked = if export.is_masked() && has_numbers { "，号码已遮" } else { "" };
+            let masked = if export.is_masked() && self.kind.has_personal_numbers() { "，号码已遮" } else { "" };
             writeln!(out, "已导出{} {} 行{masked}：{}", export.label(), written.rows, shown(&self.out))?;
         }
         Ok(Done::Well)
@@ -115,7 +128,13 @@ impl ExportTask {
         }
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day(clock);
+        let is_table = matches!(self.kind, Kind::Annual | Kind::ByBranch | Kind::Comparison | Kind::Cross);
+        if self.table.kind().is_some() && !is_table {
+            return Err(Problem::usage("--cross、--by-branch、--compare 只用于导出交叉表、按支部和两年对比"));
+        }
+        let table = |kind| self.table.ask(kind, scope, &self.scope, clock).map(Export::Statistics);
         Ok(match self.kind {
+            Kind::Figures => Export::Figures(FigureExport { scope, as_of }),
             Kind::Members => Export::Members(self.members(desk, ListAsk::roll(as_of, scope))?),
             Kind::Organisations => {
                 Export::Organisations(OrganisationExport { scope, as_of, unmasked: self.handout.unmasked })
@@ -130,6 +149,10 @@ impl ExportTask {
             Kind::Quality => Export::Quality(QualityExport { scope, as_of }),
             Kind::Duplicates => Export::Duplicates(DuplicateExport { scope, as_of, unmasked: self.handout.unmasked }),
             Kind::Journal => Export::Journal,
+            Kind::Annual => table(TableKind::Annual)?,
+            Kind::ByBranch => table(TableKind::ByBranch)?,
+            Kind::Comparison => table(TableKind::Comparison)?,
+            Kind::Cross => table(TableKind::Cross)?,
         })
     }
 

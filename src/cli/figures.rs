@@ -7,10 +7,13 @@ use serde_json::{Value as Json, json};
 
 use super::asks::{Period, Scope};
 use super::opening::Book;
+use super::tables::{TableKind, TableOptions};
 use super::{Done, print_array};
 use crate::clock::Clock;
 use crate::problem::{Problem, Result};
+use crate::view::desk::Desk;
 use crate::view::figures::{self, Figure};
+use crate::view::statistics::{FigureTable, StatisticsAsk, TableCell, statistics};
 
 #[derive(Debug, Args)]
 pub(super) struct FiguresTask {
@@ -20,6 +23,8 @@ pub(super) struct FiguresTask {
     scope: Scope,
     #[command(flatten)]
     period: Period,
+    #[command(flatten)]
+    table: TableOptions,
     #[arg(long, value_name = "名称", help = "只要这一个数字，例如 党员.女，并列出背后的名单")]
     name: Option<String>,
     #[arg(long, help = "每个数字都列出背后的名单（编号）")]
@@ -31,40 +36,95 @@ pub(super) struct FiguresTask {
 impl FiguresTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let desk = self.book.desk()?;
-        let scope = self.scope.organisation(&desk)?;
-        let figures = figures::figures(&desk, scope, self.scope.day_or_end(&self.period, clock))?;
-        let wanted: Vec<&Figure> = match &self.name {
-            None => figures.all.iter().collect(),
-            Some(name) => {
-                let found = figures.get(name.trim()).ok_or_else(|| {
-                    Problem::usage(format!("没有名为“{name}”的数字")).next("不写 --name 可以看到全部数字的名称")
-                })?;
-                vec![found]
-            }
-        };
-        let with_rows = self.rows || self.name.is_some();
+        match self.table.kind() {
+            Some(kind) => self.print_table(&desk, kind, clock, out)?,
+            None => self.print_all(&desk, clock, out)?,
+        }
+        Ok(Done::Well)
+    }
+
+    fn print_all(&self, desk: &Desk, clock: Clock, out: &mut impl Write) -> Result<()> {
+        let scope = self.scope.organisation(desk)?;
+        let figures = figures::annual(desk, scope, self.scope.day_or_end(&self.period, clock))?;
+        let wanted = self.wanted(&figures.all)?;
         if self.json {
-            print_array(out, wanted.iter().map(|figure| as_json(figure, with_rows)))?;
-            return Ok(Done::Well);
+            return print_array(out, wanted.into_iter().map(|figure| as_json(figure, self.with_rows())));
         }
         writeln!(out, "{}，截至 {}", figures.scope_name, figures.as_of)?;
-        for figure in wanted {
-            writeln!(out, "{}：{} {}", figure.name, figure.value, figure.unit)?;
-            if with_rows {
-                writeln!(out, "  口径：{}", figure.definition)?;
-                for id in figure.rows.iter() {
-                    writeln!(out, "  {id}")?;
-                }
-            }
-        }
+        self.print_each(&wanted, out)?;
         if let Some(note) = figures.note() {
             writeln!(out, "{note}")?;
         }
         if figures.unknown_category > 0 {
             writeln!(out, "另有 {} 人类别不明，没有计入", figures.unknown_category)?;
         }
-        Ok(Done::Well)
+        Ok(())
     }
+
+    fn print_table(&self, desk: &Desk, kind: TableKind, clock: Clock, out: &mut impl Write) -> Result<()> {
+        let scope = Scope { org: None, as_of: Some(self.scope.day_or_end(&self.period, clock)) };
+        let ask = self.table.ask(kind, self.scope.organisation(desk)?, &scope, clock)?;
+        let counted = statistics(desk, &ask)?;
+        if !self.json && !self.with_rows() {
+            return print_as_table(desk, &ask, &counted.table(clock.today()), out);
+        }
+        let all = counted.figures();
+        let wanted = self.wanted(&all)?;
+        if self.json {
+            return print_array(out, wanted.into_iter().map(|figure| as_json(figure, self.with_rows())));
+        }
+        writeln!(out, "{}，{}", ask.title(), ask.in_words(desk))?;
+        self.print_each(&wanted, out)
+    }
+
+    fn with_rows(&self) -> bool {
+        self.rows || self.name.is_some()
+    }
+
+    /// All, or those with the name that is asked for.
+    fn wanted<'f>(&self, all: &'f [Figure]) -> Result<Vec<&'f Figure>> {
+        let Some(name) = self.name.as_deref().map(str::trim) else { return Ok(all.iter().collect()) };
+        let found: Vec<&Figure> = all.iter().filter(|figure| figure.name == name).collect();
+        if found.is_empty() {
+            return Err(Problem::usage(format!("没有名为“{name}”的数字")).next("不写 --name 可以看到全部数字的名称"));
+        }
+        Ok(found)
+    }
+
+    fn print_each(&self, wanted: &[&Figure], out: &mut impl Write) -> Result<()> {
+        for figure in wanted {
+            writeln!(out, "{}：{} {}", figure.name, figure.value, figure.unit)?;
+            if self.with_rows() {
+                writeln!(out, "  口径：{}", figure.definition)?;
+                for id in figure.rows.iter() {
+                    writeln!(out, "  {id}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The table with a tab between columns, so that it can be pasted into a spreadsheet; its notes below.
+fn print_as_table(desk: &Desk, ask: &StatisticsAsk, table: &FigureTable, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "{}，{}", ask.title(), ask.in_words(desk))?;
+    writeln!(out, "{}\t{}", table.corner, table.columns.join("\t"))?;
+    for row in &table.rows {
+        write!(out, "{}{}", "　".repeat(row.depth), row.label)?;
+        for cell in &row.cells {
+            match cell {
+                TableCell::Nothing => write!(out, "\t")?,
+                TableCell::Text(text) => write!(out, "\t{text}")?,
+                TableCell::Share(share) => write!(out, "\t{:.1}%", share * 100.0)?,
+                TableCell::Figure(value, _) => write!(out, "\t{value}")?,
+            }
+        }
+        writeln!(out)?;
+    }
+    for note in &table.notes {
+        writeln!(out, "注：{note}")?;
+    }
+    Ok(())
 }
 
 fn as_json(figure: &Figure, with_rows: bool) -> Json {

@@ -20,6 +20,7 @@ mod opening;
 mod print;
 mod quality;
 mod search;
+mod tables;
 mod usage;
 
 use std::ffi::OsString;

@@ -10,22 +10,24 @@ use super::Done;
 use super::asks::{Period, Scope, Sort};
 use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
+use super::tables::{TableKind, TableOptions};
 use crate::clock::{Clock, Day};
 use crate::domain::conditions::Subject;
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
-use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_ask, roster_of, summary_of};
+use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_ask, roster_of, statistics_of, summary_of};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
 use crate::view::list_words::in_words;
 use crate::view::members::{ListAsk, list};
+use crate::view::statistics::StatisticsAsk;
 
 #[derive(Debug, Args)]
 pub(super) struct PrintTask {
-    #[arg(value_name = "表", help = "summary 党员基本情况汇总、roster 党员花名册")]
+    #[arg(value_name = "表", help = FORMS)]
     form: FormWord,
     #[command(flatten)]
     book: Book,
@@ -40,27 +42,46 @@ pub(super) struct PrintTask {
     #[command(flatten)]
     sort: Sort,
     #[command(flatten)]
+    table: TableOptions,
+    #[command(flatten)]
     handout: Handout,
 }
 
+const FORMS: &str =
+    "summary 党员基本情况汇总、roster 党员花名册、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormWord {
+#[value(rename_all = "snake_case")]
+enum FormWord {
     Summary,
     Roster,
+    Annual,
+    ByBranch,
+    Comparison,
+    Cross,
 }
 
-impl FormWord {
+/// A form that can be printed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum FormAsk {
+    Summary,
+    Roster,
+    Statistics(StatisticsAsk),
+}
+
+impl FormAsk {
     fn label(self) -> &'static str {
         match self {
             Self::Summary => "党员基本情况汇总",
             Self::Roster => "党员花名册",
+            Self::Statistics(ask) => ask.label(),
         }
     }
 }
 
 /// What is to be printed.
 pub(super) struct Order {
-    pub form: FormWord,
+    pub form: FormAsk,
     pub scope: Option<OrganisationId>,
     pub as_of: Day,
     /// Who stands on a roster; its scope and its day are those above.
@@ -94,20 +115,35 @@ impl PrintTask {
             )?;
             return Ok(Done::Well);
         }
-        writeln!(out, "已写好{}，共 {} 页：{}", self.form.label(), paper.pages(), shown(&self.out))?;
+        writeln!(out, "已写好{}，共 {} 页：{}", order.form.label(), paper.pages(), shown(&self.out))?;
         if !paper.missing_characters().is_empty() {
             let missing: Vec<String> = paper.missing_characters().iter().map(ToString::to_string).collect();
             writeln!(out, "这些字本机字库里没有，纸上另有标记：{}", missing.join(" "))?;
         }
         Ok(Done::Well)
     }
-}
 
-impl PrintTask {
+    fn form(&self, scope: Option<OrganisationId>, as_of: Day, clock: Clock) -> Result<FormAsk> {
+        let kind = match self.form {
+            FormWord::Annual => TableKind::Annual,
+            FormWord::ByBranch => TableKind::ByBranch,
+            FormWord::Comparison => TableKind::Comparison,
+            FormWord::Cross => TableKind::Cross,
+            FormWord::Summary | FormWord::Roster if self.table.kind().is_some() => {
+                return Err(Problem::usage("--cross、--by-branch、--compare 只用于打印交叉表、按支部和两年对比"));
+            }
+            FormWord::Summary => return Ok(FormAsk::Summary),
+            FormWord::Roster => return Ok(FormAsk::Roster),
+        };
+        let on = Scope { org: None, as_of: Some(as_of) };
+        Ok(FormAsk::Statistics(self.table.ask(kind, scope, &on, clock)?))
+    }
+
     fn order(&self, desk: &Desk, clock: Clock) -> Result<Order> {
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day_or_end(&self.period, clock);
-        let mut order = Order { unmasked: self.handout.unmasked, ..Order::of(self.form, as_of, scope) };
+        let form = self.form(scope, as_of, clock)?;
+        let mut order = Order { unmasked: self.handout.unmasked, ..Order::of(form, as_of, scope) };
         if self.listing.is_given() {
             if self.form != FormWord::Roster {
                 return Err(Problem::usage("--where、--saved、--list 只用于 print roster"));
@@ -126,7 +162,7 @@ impl PrintTask {
 
 impl Order {
     /// A form of a scope on a day as it is usually printed: everybody, masked.
-    pub fn of(form: FormWord, as_of: Day, scope: Option<OrganisationId>) -> Self {
+    pub fn of(form: FormAsk, as_of: Day, scope: Option<OrganisationId>) -> Self {
         Self { form, scope, as_of, list: roster_ask(as_of, scope), columns: Vec::new(), unmasked: false }
     }
 
@@ -135,8 +171,9 @@ impl Order {
         let columns = self.columns.clone();
         let options = FillOptions { unmasked: self.unmasked, columns, ..FillOptions::usual(clock.today()) };
         let form = match self.form {
-            FormWord::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
-            FormWord::Roster => Form::Roster(roster_of(desk, &self.list, &options)?),
+            FormAsk::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
+            FormAsk::Roster => Form::Roster(roster_of(desk, &self.list, &options)?),
+            FormAsk::Statistics(ask) => Form::Statistics(statistics_of(desk, &ask, &options)?),
         };
         let paper = compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?;
         write_whole(out, &paper.pdf()?, replace)?;

@@ -1,7 +1,12 @@
-//! The code tables: nations of GB/T 3304 (民族) and levels of education of GB/T 4658 (学历) with their statistics band.
+//! The code tables: nations of GB/T 3304 (民族), levels of education of GB/T 4658 (学历) with their statistics band, and
+//! occupations (工作岗位) with their class.
 //!
-//! The tables themselves are data (`assets/codes`). Knows nothing of columns or files. Start at [`nation`] and
-//! [`education_band`].
+//! The tables themselves are data (`assets/codes`). Knows nothing of columns or files. Start at [`nation`],
+//! [`education_band`] and [`occupation_class`].
+
+mod occupations;
+
+pub use occupations::{Occupation, OccupationClass, occupation_class, occupations};
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -34,7 +34,7 @@ pub enum Condition {
     Sex(String),
     /// 民族; 「少数民族」 for all but 汉族.
     Nation(String),
-    /// A band of a family: 年龄、学历、入党时间、党龄.
+    /// A value of a feature: of 年龄, 学历, 职业 …
     Band(String, String),
     /// 大专及以上
     College,

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod imports;
 pub mod members;
 pub mod organisations;
+pub mod posts;
 pub mod probation;
 pub mod rules;
 pub mod statistics;

@@ -1,7 +1,15 @@
-//! Bands of the statistics (统计口径): age, education, time of joining, 党龄, each with its edges.
+//! Bands of the statistics (统计口径): age, education, time of joining, 党龄, each with its edges; the features a member
+//! is counted by, and how members come and go.
 //!
 //! A band is given only if the first and the last possible day fall into the same one; else the
 //! person counts under 「日期不全」, or 「不详」 where nothing is known, so that each family adds up.
+//! Start at [`Feature`] and [`movement`].
+
+mod feature;
+mod movement;
+
+pub use feature::{Feature, Traits, post_of};
+pub use movement::{Gain, Loss, MOVING, Movement, Side, Turn, movement};
 
 use super::dates::{PartialDate, full_years};
 use super::fields::EDUCATION_BANDS;
@@ -13,60 +21,12 @@ pub const INCOMPLETE: &str = "日期不全";
 /// 不详: nothing is known.
 pub const UNKNOWN: &str = "不详";
 
-/// A family of bands (分组).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// 年龄, in full years on the day.
-    Age,
-    /// 学历
-    Education,
-    /// 入党时间, the four public periods.
-    EntryPeriod,
-    /// 党龄, formal members only.
-    Standing,
+/// Whether a value is one for those of whom too little is known.
+pub fn is_rest(label: &str) -> bool {
+    [INCOMPLETE, UNKNOWN].contains(&label)
 }
 
-impl Family {
-    pub const ALL: [Self; 4] = [Self::Age, Self::Education, Self::EntryPeriod, Self::Standing];
-
-    /// The name within figure names: `党员.年龄.30岁及以下`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Age => "年龄",
-            Self::Education => "学历",
-            Self::EntryPeriod => "入党时间",
-            Self::Standing => "党龄",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|family| family.name() == name)
-    }
-
-    /// The bands in their order, the rest last.
-    pub fn bands(self) -> Vec<&'static str> {
-        let own: Vec<&'static str> = match self {
-            Self::Age => AGES.iter().map(|(label, _)| *label).collect(),
-            Self::Education => EDUCATION_BANDS.to_vec(),
-            Self::EntryPeriod => PERIODS.iter().map(|(label, _)| *label).collect(),
-            Self::Standing => STANDINGS.iter().map(|(label, _)| *label).collect(),
-        };
-        let rest: &[&str] = if self == Self::Education { &[UNKNOWN] } else { &[INCOMPLETE, UNKNOWN] };
-        own.into_iter().chain(rest.iter().copied()).collect()
-    }
-
-    /// What the bands count, for the definition of a figure.
-    pub fn definition(self) -> &'static str {
-        match self {
-            Self::Age => "按周岁",
-            Self::Education => "按已毕业的最高学历",
-            Self::EntryPeriod => "按入党时间",
-            Self::Standing => "按党龄（自转正之日起的周年），只计正式党员",
-        }
-    }
-}
-
-/// Highest age of each band, in full years.
+/// Highest age of each band of the public form, in full years.
 const AGES: &[(&str, u16)] = &[
     ("30岁及以下", 30),
     ("31至35岁", 35),
@@ -78,12 +38,39 @@ const AGES: &[(&str, u16)] = &[
     ("61岁及以上", u16::MAX),
 ];
 
+/// The same of the annual form, which looks at those over 60 more closely.
+const AGE_GROUPS: &[(&str, u16)] = &[
+    ("30岁及以下", 30),
+    ("31至35岁", 35),
+    ("36至40岁", 40),
+    ("41至45岁", 45),
+    ("46至50岁", 50),
+    ("51至55岁", 55),
+    ("56至60岁", 60),
+    ("61至65岁", 65),
+    ("66至70岁", 70),
+    ("71岁及以上", u16::MAX),
+];
+
 /// Last day of each public period.
 const PERIODS: &[(&str, Day)] = &[
     ("新中国成立前", Day::constant(1949, 9, 30)),
     ("新中国成立后至党的十一届三中全会前", Day::constant(1978, 12, 31)),
     ("党的十一届三中全会后至党的十八大前", Day::constant(2012, 10, 31)),
     ("党的十八大以来", Day::MAX),
+];
+
+/// Last day of each of the nine periods of the annual form; they fold into the public ones.
+const ERAS: &[(&str, Day)] = &[
+    ("1937年7月6日及以前", Day::constant(1937, 7, 6)),
+    ("1937年7月7日至1945年9月2日", Day::constant(1945, 9, 2)),
+    ("1945年9月3日至1949年9月", Day::constant(1949, 9, 30)),
+    ("1949年10月至1966年4月", Day::constant(1966, 4, 30)),
+    ("1966年5月至1976年10月", Day::constant(1976, 10, 31)),
+    ("1976年11月至1978年12月", Day::constant(1978, 12, 31)),
+    ("1979年1月至2002年10月", Day::constant(2002, 10, 31)),
+    ("2002年11月至2012年10月", Day::constant(2012, 10, 31)),
+    ("2012年11月及以后", Day::MAX),
 ];
 
 /// Highest 党龄 of each band, in full years.
@@ -96,17 +83,24 @@ const STANDINGS: &[(&str, u16)] = &[
     ("50年及以上", u16::MAX),
 ];
 
-/// The band of an age on `on`.
+/// The band of an age on `on`, as the public form has it.
 pub fn age_band(birth: Option<PartialDate>, on: Day) -> &'static str {
     years_band(AGES, birth, on)
 }
 
-/// The band of the time of joining.
+/// The band of an age on `on`, as the annual form has it.
+pub fn age_group(birth: Option<PartialDate>, on: Day) -> &'static str {
+    years_band(AGE_GROUPS, birth, on)
+}
+
+/// The public period of the time of joining.
 pub fn entry_period(joined: Option<PartialDate>) -> &'static str {
-    let Some(joined) = joined else { return UNKNOWN };
-    let period = |day: Day| PERIODS.iter().find(|(_, last)| day <= *last).map_or(UNKNOWN, |(label, _)| label);
-    let (first, last) = (period(joined.first_day()), period(joined.last_day()));
-    if first == last { first } else { INCOMPLETE }
+    period(PERIODS, joined)
+}
+
+/// The period of the time of joining, as the annual form has it.
+pub fn entry_era(joined: Option<PartialDate>) -> &'static str {
+    period(ERAS, joined)
 }
 
 /// The band of 党龄 on `on`; `None` for who is not formal then.
@@ -146,6 +140,13 @@ fn years_band(bands: &[(&'static str, u16)], from: Option<PartialDate>, on: Day)
         (None, None) => UNKNOWN,
         _ => INCOMPLETE,
     }
+}
+
+fn period(periods: &[(&'static str, Day)], joined: Option<PartialDate>) -> &'static str {
+    let Some(joined) = joined else { return UNKNOWN };
+    let of = |day: Day| periods.iter().find(|(_, last)| day <= *last).map_or(UNKNOWN, |(label, _)| *label);
+    let (first, last) = (of(joined.first_day()), of(joined.last_day()));
+    if first == last { first } else { INCOMPLETE }
 }
 
 #[cfg(test)]
@@ -188,6 +189,14 @@ mod tests {
         assert_eq!(age_band(date("1994"), on), "31至35岁");
         assert_eq!(age_band(date("1995"), on), INCOMPLETE);
         assert_eq!(age_band(None, on), UNKNOWN);
+    }
+
+    #[test]
+    fn the_nine_periods_fold_into_the_public_ones() {
+        let last_days = |periods: &[(&str, Day)]| periods.iter().map(|(_, last)| *last).collect::<Vec<_>>();
+        let nine = last_days(ERAS);
+        assert!(last_days(PERIODS).iter().all(|last| nine.contains(last)));
+        assert!(nine.is_sorted());
     }
 
     #[test]

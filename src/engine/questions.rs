@@ -32,6 +32,7 @@ use crate::view::quality::{self, Adoptable, Finding};
 use crate::view::rules::{self, RuleLine};
 use crate::view::saved_filters::{self, NamedFilter};
 use crate::view::settings::{self, WorkbookSettings};
+use crate::view::statistics::{self, FigureTable, Statistics, StatisticsAsk};
 
 const PEOPLE: Areas = Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
 const JOURNAL: Areas = Areas { settings: false, organisations: false, members: false, outputs: false, journal: true };
@@ -344,6 +345,23 @@ impl Question for Summary {
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<Figures> {
         figures::figures(desk, self.scope, self.as_of)
+    }
+}
+
+/// A table of figures: the annual form, by branch, the comparison of two years, a cross table; and how it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatisticsOf {
+    pub ask: StatisticsAsk,
+    pub today: Day,
+}
+
+impl Question for StatisticsOf {
+    type Answer = (Statistics, FigureTable);
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<(Statistics, FigureTable)> {
+        let counted = statistics::statistics(desk, &self.ask)?;
+        let table = counted.table(self.today);
+        Ok((counted, table))
     }
 }
 

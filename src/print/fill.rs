@@ -11,7 +11,7 @@ use crate::clock::Day;
 use crate::domain::fields::{FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
-use crate::domain::statistics::{self, Family};
+use crate::domain::statistics::{Feature, is_rest};
 use crate::problem::Result;
 use crate::store::members::extra_fields;
 use crate::view::desk::Desk;
@@ -227,7 +227,7 @@ pub fn summary_of(
             .filter(|figure| figure.value > 0)
             .map(|figure| printed(figure, 0))
             .collect(),
-        families: Family::ALL.into_iter().map(|family| family_of(&counted, family)).collect(),
+        families: Feature::SUMMARY.into_iter().map(|feature| family_of(&counted, feature)).collect(),
         branches: branches_of(desk, scope, as_of, &counted),
         notes: summary_notes(&counted, options),
         prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
@@ -252,20 +252,19 @@ fn share(value: u64, total: u64) -> Option<f64> {
 }
 
 /// The bands; the rest rows (日期不全, 不详) only where somebody is in them.
-fn family_of(counted: &Figures, family: Family) -> BandFamily {
-    let total: u64 = counted.family(family).map(|band| band.value).sum();
-    let is_rest = |label: &str| [statistics::INCOMPLETE, statistics::UNKNOWN].contains(&label);
-    let what = match family {
-        Family::Age => "周岁，",
-        Family::Standing => "正式党员，",
-        Family::Education | Family::EntryPeriod => "",
+fn family_of(counted: &Figures, feature: Feature) -> BandFamily {
+    let total: u64 = counted.family(feature).map(|band| band.value).sum();
+    let what = match feature {
+        Feature::Age => "周岁，",
+        Feature::Standing => "正式党员，",
+        _ => "",
     };
     BandFamily {
-        title: family.name().to_owned(),
+        title: feature.name().to_owned(),
         basis: format!("{what}合计 {total} 人"),
         bars: true,
         bands: counted
-            .family(family)
+            .family(feature)
             .filter(|band| band.value > 0 || !is_rest(&band.label))
             .map(|band| SummaryBand { label: band.label.clone(), value: band.value, share: share(band.value, total) })
             .collect(),
@@ -327,7 +326,7 @@ fn summary_notes(counted: &Figures, options: &FillOptions) -> Vec<String> {
 }
 
 /// The organisation whose paper it is: that of the scope; of the whole its root, where it has a single one on that day.
-fn whose(tree: &OrganisationTree, scope: Option<OrganisationId>, as_of: Day) -> Option<&Organisation> {
+pub(super) fn whose(tree: &OrganisationTree, scope: Option<OrganisationId>, as_of: Day) -> Option<&Organisation> {
     if let Some(id) = scope {
         return tree.get(id);
     }
@@ -345,7 +344,7 @@ fn scope_of(whose: Option<&Organisation>) -> SummaryScope {
 }
 
 /// 填报单位: what the workbook tells holds for the whole and its roots; every other organisation goes by its own name.
-fn unit_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
+pub(super) fn unit_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
     let is_root = whose.is_none_or(|node| node.parent.is_none());
     if is_root && !settings.reporting_unit.is_empty() {
         return settings.reporting_unit.clone();

@@ -15,6 +15,7 @@ use super::fonts::PaperFonts;
 use super::printable::Printable;
 use super::roster::RosterSheet;
 use super::roster_pages::RosterPages;
+use super::statistics::{self, StatisticsSheet};
 use super::summary::SummarySheet;
 use super::summary_page;
 use super::world::{PaperWorld, Template};
@@ -29,6 +30,8 @@ pub enum Form {
     Roster(RosterSheet),
     /// 党员基本情况汇总.
     Summary(SummarySheet),
+    /// 统计表.
+    Statistics(StatisticsSheet),
 }
 
 impl Form {
@@ -37,6 +40,7 @@ impl Form {
         match self {
             Self::Roster(sheet) => &sheet.title,
             Self::Summary(sheet) => sheet.scope.title(),
+            Self::Statistics(sheet) => &sheet.title,
         }
     }
 }
@@ -79,6 +83,12 @@ pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress)
         Form::Summary(sheet) => {
             let data = summary_page::data(sheet, fonts, &mut printable)?;
             let mut typesetting = Typesetting::begin(Template::Summary, fonts, today, 1, progress)?;
+            typesetting.add(data)?;
+            typesetting.finish(form.title(), printable.missing())
+        }
+        Form::Statistics(sheet) => {
+            let data = statistics::data(sheet, fonts, &mut printable)?;
+            let mut typesetting = Typesetting::begin(Template::Statistics, fonts, today, 1, progress)?;
             typesetting.add(data)?;
             typesetting.finish(form.title(), printable.missing())
         }

@@ -146,12 +146,12 @@ fn branch_data(table: &BranchTable, printable: &mut Printable<'_>) -> Result<Bra
 }
 
 /// `40.1%`; empty where no share is meant.
-fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map(|share| format!("{:.1}%", share * 100.0)).unwrap_or_default()
 }
 
 /// `9999`, `12,480`: a comma from ten thousand on.
-fn thousands(value: u64) -> String {
+pub(super) fn thousands(value: u64) -> String {
     let digits = value.to_string();
     if digits.len() < 5 {
         return digits;

@@ -22,6 +22,8 @@ pub enum Template {
     Roster,
     /// 党员基本情况汇总.
     Summary,
+    /// 统计表.
+    Statistics,
 }
 
 impl Template {
@@ -29,6 +31,7 @@ impl Template {
         match self {
             Self::Roster => "/roster.typ",
             Self::Summary => "/summary.typ",
+            Self::Statistics => "/statistics.typ",
         }
     }
 }
@@ -36,10 +39,11 @@ impl Template {
 const DATA_PATH: &str = "/data.json";
 
 /// The text of every template, and of what they share.
-const SOURCES: [(&str, &str); 3] = [
+const SOURCES: [(&str, &str); 4] = [
     ("/sheet.typ", include_str!("../../assets/print/sheet.typ")),
     ("/roster.typ", include_str!("../../assets/print/roster.typ")),
     ("/summary.typ", include_str!("../../assets/print/summary.typ")),
+    ("/statistics.typ", include_str!("../../assets/print/statistics.typ")),
 ];
 
 /// The templates, parsed once.

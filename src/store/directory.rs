@@ -83,6 +83,11 @@ impl Card {
         if self.voided || status.is_some_and(|status| status.ends_membership) {
             return None;
         }
+        self.membership_on(day)
+    }
+
+    /// The membership on `day`, whatever the status is.
+    pub fn membership_on(&self, day: Day) -> Option<&Membership> {
         self.memberships.iter().find(|membership| {
             membership.span.holds_on(day)
                 && (membership.span.from.is_some() || self.path.joined.is_none_or(|joined| joined.first_day() <= day))
@@ -92,6 +97,21 @@ impl Card {
     /// Whether the person counts as 党员 on `day`.
     pub fn is_member_on(&self, day: Day) -> bool {
         self.on_roll(day).is_some() && self.path.category_on(day).is_some_and(Category::is_member)
+    }
+
+    /// The days after `from`, up to `to`, on which it may change whether the person counts: facts begin or end, the
+    /// party path goes on. Ascending, each once.
+    pub fn turning_days(&self, from: Day, to: Day) -> Vec<Day> {
+        let path = &self.path;
+        let steps = [path.applied, path.activist, path.candidate, path.joined, path.full];
+        let spans = self.memberships.iter().map(|membership| membership.span);
+        let ends = spans.chain(self.statuses.iter().map(|status| status.span)).flat_map(|span| [span.from, span.to]);
+        let dates = steps.into_iter().chain(ends).flatten().map(PartialDate::first_day);
+        let days = dates.chain(path.told.map(|told| told.on));
+        let mut days: Vec<Day> = days.filter(|day| from < *day && *day <= to).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// The last membership there was, for those no longer on the roll.

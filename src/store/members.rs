@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cell::Cell;
 use super::reader::{Query, Reader, Row, Walk, date_in, impossible};
 use super::table::Table;
+use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{self, ExtraKind, FactKind, Known};
 use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
@@ -33,6 +34,12 @@ pub(super) const QUERIES: &[Query] = &[
     EXTRAS,
     EXTRAS_OF_PERSON,
 ];
+
+const OCCUPATIONS: &str = "SELECT id, occupation FROM person WHERE occupation IS NOT NULL";
+/// One walk for all kinds that are asked for; there are six. Most that do not hold on the day are left out already: a
+/// month counts as its first day and a year as its first, at most 101 behind as they are stored.
+const FACTS_ABOUT: &str = "SELECT id, person, kind, organisation, value, from_day, to_day FROM fact WHERE kind IN (?1, ?2, ?3, ?4, ?5, ?6) AND (to_day IS NULL OR to_day > ?7 - 101) AND (from_day IS NULL OR from_day <= ?7)";
+pub(super) const STATEMENTS: &[&str] = &[LAST_POSITION, OCCUPATIONS, FACTS_ABOUT];
 
 const LAST_POSITION: &str = "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
 
@@ -164,6 +171,63 @@ pub fn each_belonging(reader: Reader<'_>, mut take: impl FnMut(PersonId, &[Fact]
         Ok(())
     })?;
     facts.last().map_or(Ok(()), |last| take(last.person, &facts))
+}
+
+/// Passes the occupation of everybody who has one, as it is written.
+pub fn each_occupation(reader: Reader<'_>, mut take: impl FnMut(PersonId, &str)) -> Result<()> {
+    let mut statement = reader.0.prepare_cached(OCCUPATIONS)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(PersonId(row.get(0)?), row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+    }
+    Ok(())
+}
+
+/// A dated fact as far as counting needs it, borrowed from the row that is read.
+#[derive(Debug, Clone, Copy)]
+pub struct FactSeen<'r> {
+    pub id: FactId,
+    pub person: PersonId,
+    pub kind: FactKind,
+    pub organisation: Option<OrganisationId>,
+    pub value: Option<&'r str>,
+    pub span: Span,
+}
+
+/// Passes the facts of these kinds that hold on a day, in no order: one walk, without making a row of each.
+pub fn each_fact_on(
+    reader: Reader<'_>,
+    kinds: &[FactKind],
+    day: Day,
+    mut take: impl FnMut(FactSeen<'_>),
+) -> Result<()> {
+    let Some(first) = kinds.first() else { return Ok(()) };
+    let name = |place: usize| kinds.get(place).unwrap_or(first).name();
+    let mut statement = reader.0.prepare_cached(FACTS_ABOUT)?;
+    let number = PartialDate::of_day(day).stored();
+    let mut rows = statement.query((name(0), name(1), name(2), name(3), name(4), name(5), number))?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let fail = |column: &str| impossible(Table::Fact, id, column);
+        let text = |place: usize| row.get_ref(place)?.as_str_or_null().map_err(rusqlite::Error::from);
+        let date = |place: usize, column: &str| match row.get::<_, Option<i64>>(place)? {
+            None => Ok(None),
+            Some(stored) => PartialDate::from_stored(stored).map(Some).ok_or_else(|| fail(column)),
+        };
+        let span = Span { from: date(5, "from_day")?, to: date(6, "to_day")? };
+        if !span.holds_on(day) {
+            continue;
+        }
+        take(FactSeen {
+            id: FactId(id),
+            person: PersonId(row.get(1)?),
+            kind: text(2)?.and_then(FactKind::from_name).ok_or_else(|| fail("kind"))?,
+            organisation: row.get::<_, Option<i64>>(3)?.map(OrganisationId),
+            value: text(4)?,
+            span,
+        });
+    }
+    Ok(())
 }
 
 impl Row for Person {

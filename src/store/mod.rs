@@ -54,6 +54,7 @@ pub fn statements() -> Vec<String> {
         identity::STATEMENTS,
         references::STATEMENTS,
         directory::STATEMENTS,
+        members::STATEMENTS,
         duplicates::STATEMENTS,
         between::STATEMENTS,
     ];

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::features::{is_on_card, people_with, value_on_card};
 use super::member::value_on;
 use super::members::standing::Standing;
 use crate::clock::Day;
@@ -18,7 +19,7 @@ use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
 use crate::domain::organisations::OrganisationTree;
 use crate::domain::probation::probation_ends_on;
-use crate::domain::statistics::{self, Family};
+use crate::domain::statistics::{self, Feature};
 use crate::problem::{Problem, Result};
 use crate::store::directory::Card;
 use crate::store::members as table;
@@ -39,7 +40,7 @@ enum Test {
     Sex(String),
     Nation(String),
     Minority,
-    Band(Family, String),
+    Band(Feature, String),
     Age(u16, u16),
     College,
     FiftyYears,
@@ -53,6 +54,13 @@ enum Test {
     Any(Vec<Test>),
     Not(Box<Test>),
     Nobody,
+}
+
+/// What the directory does not hold and the file must be walked over for.
+enum Asked {
+    Subject(Subject, Comparison),
+    /// Who has this value of a feature.
+    Feature(Feature, String),
 }
 
 impl Tests {
@@ -78,7 +86,7 @@ impl Tests {
             Test::Sex(sex) => card.sex.as_deref() == Some(sex),
             Test::Nation(nation) => card.nation.as_deref() == Some(nation),
             Test::Minority => is_minority(card),
-            Test::Band(family, band) => band_of(card, *family, day) == Some(band.as_str()),
+            Test::Band(feature, value) => value_on_card(card, *feature, day) == Some(value.as_str()),
             Test::Age(from, to) => age_of(card, day).is_some_and(|age| (*from..=*to).contains(&age)),
             Test::College => statistics::is_college(card.education.as_deref()),
             Test::FiftyYears => statistics::has_fifty_years(&card.path, day),
@@ -126,7 +134,7 @@ impl Tests {
 
 impl Test {
     /// `asked` gathers what the walk is to find.
-    fn of(tree: &OrganisationTree, condition: &Condition, asked: &mut Vec<(Subject, Comparison)>) -> Self {
+    fn of(tree: &OrganisationTree, condition: &Condition, asked: &mut Vec<Asked>) -> Self {
         let mut each = |conditions: &[Condition]| -> Vec<Self> {
             conditions.iter().map(|one| Self::of(tree, one, asked)).collect()
         };
@@ -138,9 +146,14 @@ impl Test {
             Condition::Sex(sex) => Self::Sex(sex.clone()),
             Condition::Nation(nation) if nation == "少数民族" => Self::Minority,
             Condition::Nation(nation) => Self::Nation(nation.clone()),
-            Condition::Band(family, band) => {
-                Family::from_name(family).map_or(Self::Nobody, |family| Self::Band(family, band.clone()))
-            }
+            Condition::Band(feature, value) => match Feature::from_name(feature) {
+                None => Self::Nobody,
+                Some(feature) if is_on_card(feature) => Self::Band(feature, value.clone()),
+                Some(feature) => {
+                    asked.push(Asked::Feature(feature, value.clone()));
+                    Self::Walked(asked.len() - 1)
+                }
+            },
             Condition::Age(from, to) => Self::Age(*from, *to),
             Condition::College => Self::College,
             Condition::FiftyYears => Self::FiftyYears,
@@ -154,7 +167,7 @@ impl Test {
                 Comparison::Organisations(ids) if *what == Known::Branch.into() => Self::Within(below(tree, ids)),
                 _ if is_held(*what) => Self::Card(*what, how.clone()),
                 _ => {
-                    asked.push((*what, how.clone()));
+                    asked.push(Asked::Subject(*what, how.clone()));
                     Self::Walked(asked.len() - 1)
                 }
             },
@@ -190,18 +203,28 @@ fn below(tree: &OrganisationTree, ids: &[OrganisationId]) -> HashSet<Organisatio
     ids.iter().flat_map(|id| tree.within(Some(*id))).map(|node| node.id).collect()
 }
 
-/// Who fulfils each of these: one walk for all of them, none where nothing is asked.
-fn walk(desk: &Desk, asked: &[(Subject, Comparison)], day: Day) -> Result<Vec<HashSet<PersonId>>> {
-    let mut found = vec![HashSet::new(); asked.len()];
-    if asked.is_empty() {
+/// Who fulfils each of these: one walk for all subjects and one for each feature, none where nothing is asked.
+fn walk(desk: &Desk, asked: &[Asked], day: Day) -> Result<Vec<HashSet<PersonId>>> {
+    let mut found = Vec::with_capacity(asked.len());
+    let mut subjects = Vec::new();
+    for (nth, what) in asked.iter().enumerate() {
+        found.push(match what {
+            Asked::Feature(feature, value) => people_with(desk, *feature, value, day)?,
+            Asked::Subject(what, how) => {
+                subjects.push((nth, *what, how));
+                HashSet::new()
+            }
+        });
+    }
+    if subjects.is_empty() {
         return Ok(found);
     }
-    check_extra_fields(desk, asked)?;
+    check_extra_fields(desk, subjects.iter().map(|(_, what, _)| *what))?;
     let tree = desk.tree_on(day);
     table::each_file(desk.reader(), |file| {
-        for ((what, how), people) in asked.iter().zip(&mut found) {
+        for (nth, what, how) in &subjects {
             if holds_for_file(&file, *what, how, day, &tree) {
-                people.insert(file.person.id);
+                found[*nth].insert(file.person.id);
             }
         }
         Ok(())
@@ -210,13 +233,13 @@ fn walk(desk: &Desk, asked: &[(Subject, Comparison)], day: Day) -> Result<Vec<Ha
 }
 
 /// A field the user made may be gone: then nobody could be found, and nobody would know why.
-fn check_extra_fields(desk: &Desk, asked: &[(Subject, Comparison)]) -> Result<()> {
+fn check_extra_fields(desk: &Desk, mut asked: impl Iterator<Item = Subject>) -> Result<()> {
     let known = table::extra_fields(desk.reader())?;
-    let is_gone = |what: &Subject| match what {
-        Subject::Field(FieldKey::Extra(id)) => !known.iter().any(|field| field.id == *id),
+    let is_gone = |what: Subject| match what {
+        Subject::Field(FieldKey::Extra(id)) => !known.iter().any(|field| field.id == id),
         _ => false,
     };
-    if asked.iter().any(|(what, _)| is_gone(what)) {
+    if asked.any(is_gone) {
         return Err(Problem::input("没有筛选", "有一个条件用的自定义字段已经不在了")
             .next("去掉这个条件，或撤销导致它消失的那一步"));
     }
@@ -258,14 +281,4 @@ fn age_of(card: &Card, day: Day) -> Option<u16> {
 /// Whether a person is of a nation other than 汉族; an unknown nation is none.
 pub(super) fn is_minority(card: &Card) -> bool {
     card.nation.as_deref().is_some_and(|nation| nation != "汉族")
-}
-
-/// The band of a family a person falls into; `None` where the family does not count them.
-pub(super) fn band_of(card: &Card, family: Family, day: Day) -> Option<&'static str> {
-    match family {
-        Family::Age => Some(statistics::age_band(card.birth, day)),
-        Family::Education => Some(statistics::education_band(card.education.as_deref())),
-        Family::EntryPeriod => Some(statistics::entry_period(card.path.joined)),
-        Family::Standing => statistics::standing_band(&card.path, day),
-    }
 }

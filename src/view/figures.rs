@@ -1,20 +1,32 @@
 //! Figures (数字): a value with its name, its definition (口径), its day, its scope and the rows behind it.
 //!
-//! Every number that is shown or printed is one; its rows are counted, never told apart from it.
+//! Every number that is shown or printed is one; its rows are counted, never told apart from it. Start at [`figures`]
+//! for those of the summary and at [`annual`] for all.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::conditions::{band_of, is_minority};
+use super::conditions::is_minority;
 use super::desk::Desk;
+use super::features::{FeatureValue, Sorted, list_of, sort_out};
 use super::members::{Condition, ListAsk};
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, RecordId};
 use crate::domain::members::Category;
 use crate::domain::organisations::OrganisationKind;
-use crate::domain::statistics::{self, Family};
+use crate::domain::statistics::{self, Feature};
 use crate::problem::Result;
 use crate::store::directory::Card;
+
+/// What the rows of a figure are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rows {
+    /// People; those of a list, which can be gone to.
+    Listed(ListAsk),
+    /// People whom no list of one day shows together.
+    People,
+    /// 党组织
+    Organisations,
+}
 
 /// A number that can be opened.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,23 +45,22 @@ pub struct Figure {
     pub scope_name: String,
     /// The records counted; `value` is their number.
     pub rows: Arc<Vec<RecordId>>,
+    /// What they are.
+    pub kind: Rows,
 }
 
 impl Figure {
-    /// The list of exactly its rows; `None` where they are organisations.
+    /// The list of exactly its rows, where there is one.
     pub fn list(&self) -> Option<ListAsk> {
-        let name = self.name.strip_prefix("党员.")?;
-        let conditions = match (name, name.split_once('.')) {
-            (_, Some((family, band))) => vec![Condition::Members, Condition::Band(family.to_owned(), band.to_owned())],
-            ("正式", None) => vec![Condition::Category(Category::Formal.label().to_owned())],
-            ("预备", None) => vec![Condition::Category(Category::Probationary.label().to_owned())],
-            ("女", None) => vec![Condition::Members, Condition::Sex("女".to_owned())],
-            ("少数民族", None) => vec![Condition::Members, Condition::Nation("少数民族".to_owned())],
-            ("大专及以上", None) => vec![Condition::Members, Condition::College],
-            ("光荣在党50年", None) => vec![Condition::FiftyYears],
-            (_, None) => vec![Condition::Members],
-        };
-        Some(ListAsk { conditions, ..ListAsk::roll(self.as_of, self.scope) })
+        match &self.kind {
+            Rows::Listed(ask) => Some(ask.clone()),
+            Rows::People | Rows::Organisations => None,
+        }
+    }
+
+    /// Whether its rows are people.
+    pub fn is_of_people(&self) -> bool {
+        self.kind != Rows::Organisations
     }
 }
 
@@ -77,9 +88,9 @@ impl Figures {
         self.get(name).map_or(0, |figure| figure.value)
     }
 
-    /// The bands of a family, in their order.
-    pub fn family(&self, family: Family) -> impl Iterator<Item = &Figure> {
-        let prefix = format!("党员.{}.", family.name());
+    /// The values of a feature, in their order.
+    pub fn family(&self, feature: Feature) -> impl Iterator<Item = &Figure> {
+        let prefix = format!("党员.{}.", feature.name());
         self.all.iter().filter(move |figure| figure.name.starts_with(&prefix))
     }
 
@@ -89,87 +100,186 @@ impl Figures {
     }
 }
 
-/// Who of the members a plain figure counts.
-type Counts = fn(&Card, Day) -> bool;
+/// A figure of members that counts those of whom something simple is true.
+pub(super) struct Plain {
+    pub name: &'static str,
+    pub label: &'static str,
+    what: &'static str,
+    pub counts: fn(&Card, Day) -> bool,
+    /// What a list of them is asked for.
+    conditions: fn() -> Vec<Condition>,
+}
 
-const PLAIN: &[(&str, &str, &str, Counts)] = &[
-    ("党员.总数", "党员", "正式党员和预备党员", |_, _| true),
-    ("党员.正式", "正式党员", "已转正的党员", |card, day| {
-        card.path.category_on(day) == Some(Category::Formal)
-    }),
-    ("党员.预备", "预备党员", "预备期内的党员", |card, day| {
-        card.path.category_on(day) == Some(Category::Probationary)
-    }),
-    ("党员.女", "女党员", "性别为女的党员", |card, _| card.sex.as_deref() == Some("女")),
-    ("党员.少数民族", "少数民族", "民族已登记且不是汉族的党员", |card, _| is_minority(card)),
-    (
-        "党员.大专及以上",
-        "大专及以上",
-        "学历为研究生、大学本科、大学专科的党员",
-        |card, _| statistics::is_college(card.education.as_deref()),
-    ),
-    (
-        "党员.光荣在党50年",
-        "光荣在党50年",
-        "到当年7月1日党龄满50周年的正式党员",
-        |card, day| statistics::has_fifty_years(&card.path, day),
-    ),
+/// The plain figures, in their order.
+pub(super) const PLAIN: &[Plain] = &[
+    Plain {
+        name: "党员.总数",
+        label: "党员",
+        what: "正式党员和预备党员",
+        counts: |_, _| true,
+        conditions: || vec![Condition::Members],
+    },
+    Plain {
+        name: "党员.正式",
+        label: "正式党员",
+        what: "已转正的党员",
+        counts: |card, day| card.path.category_on(day) == Some(Category::Formal),
+        conditions: || vec![Condition::Category(Category::Formal.label().to_owned())],
+    },
+    Plain {
+        name: "党员.预备",
+        label: "预备党员",
+        what: "预备期内的党员",
+        counts: |card, day| card.path.category_on(day) == Some(Category::Probationary),
+        conditions: || vec![Condition::Category(Category::Probationary.label().to_owned())],
+    },
+    Plain {
+        name: "党员.女",
+        label: "女党员",
+        what: "性别为女的党员",
+        counts: |card, _| card.sex.as_deref() == Some("女"),
+        conditions: || vec![Condition::Members, Condition::Sex("女".to_owned())],
+    },
+    Plain {
+        name: "党员.少数民族",
+        label: "少数民族",
+        what: "民族已登记且不是汉族的党员",
+        counts: |card, _| is_minority(card),
+        conditions: || vec![Condition::Members, Condition::Nation("少数民族".to_owned())],
+    },
+    Plain {
+        name: "党员.大专及以上",
+        label: "大专及以上",
+        what: "学历为研究生、大学本科、大学专科的党员",
+        counts: |card, _| statistics::is_college(card.education.as_deref()),
+        conditions: || vec![Condition::Members, Condition::College],
+    },
+    Plain {
+        name: "党员.光荣在党50年",
+        label: "光荣在党50年",
+        what: "到当年7月1日党龄满50周年的正式党员",
+        counts: |card, day| statistics::has_fifty_years(&card.path, day),
+        conditions: || vec![Condition::FiftyYears],
+    },
 ];
 
-/// What every figure of members rests on.
-const WHO_COUNTS: &str = "在册党员，含预备党员；流动、失联照计，停止党籍不计";
+impl Plain {
+    pub fn definition(&self, as_of: Day) -> String {
+        format!("截至 {as_of} 的{}。{WHO_COUNTS}", self.what)
+    }
 
-/// All figures of a scope on a day.
+    /// The list of those it counts.
+    pub fn list(&self, roll: ListAsk) -> Rows {
+        Rows::Listed(ListAsk { conditions: (self.conditions)(), ..roll })
+    }
+}
+
+/// What every figure of members rests on.
+pub(super) const WHO_COUNTS: &str = "在册党员，含预备党员；流动、失联照计，停止党籍不计";
+
+/// The members (党员) of a scope on a day, in 名册顺序: whom all figures of members count.
+pub(super) struct Counted<'d> {
+    pub as_of: Day,
+    pub scope: Option<OrganisationId>,
+    pub scope_name: String,
+    pub members: Vec<&'d Card>,
+    pub unknown_start: usize,
+    pub unknown_category: usize,
+}
+
+impl<'d> Counted<'d> {
+    pub fn of(desk: &'d Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Self> {
+        let list = super::members::list(desk, &ListAsk::roll(as_of, scope))?;
+        let people: Vec<&Card> = list.ids.iter().filter_map(|id| desk.directory().get(*id)).collect();
+        let members: Vec<&Card> = people.iter().copied().filter(|card| card.is_member_on(as_of)).collect();
+        let is_unknown = |card: &&&Card| card.on_roll(as_of).is_some_and(|membership| membership.span.from.is_none());
+        Ok(Self {
+            as_of,
+            scope,
+            scope_name: desk.scope_name_on(scope, as_of),
+            unknown_start: members.iter().filter(is_unknown).count(),
+            unknown_category: people.iter().filter(|card| card.path.category_on(as_of).is_none()).count(),
+            members,
+        })
+    }
+
+    /// The list of everybody on the roll.
+    pub fn roll(&self) -> ListAsk {
+        ListAsk::roll(self.as_of, self.scope)
+    }
+
+    /// A figure of some of them.
+    pub fn figure(&self, name: String, label: &str, definition: String, rows: Vec<RecordId>, kind: Rows) -> Figure {
+        Figure {
+            value: rows.len() as u64,
+            name,
+            label: label.to_owned(),
+            unit: if kind == Rows::Organisations { "个" } else { "人" },
+            definition,
+            as_of: self.as_of,
+            scope: self.scope,
+            scope_name: self.scope_name.clone(),
+            rows: Arc::new(rows),
+            kind,
+        }
+    }
+}
+
+/// The figures of the summary (基本情况) of a scope on a day.
 pub fn figures(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Figures> {
-    let tree = desk.tree_on(as_of);
-    let scope_name = desk.scope_name_on(scope, as_of);
-    let within: std::collections::HashSet<OrganisationId> =
-        tree.within(scope).into_iter().map(|node| node.id).collect();
-    let list = super::members::list(desk, &super::members::ListAsk::roll(as_of, scope))?;
-    let people: Vec<&Card> = list.ids.iter().filter_map(|id| desk.directory().get(*id)).collect();
-    let members: Vec<&Card> = people.iter().copied().filter(|card| card.is_member_on(as_of)).collect();
-    let figure = |name: String, label: &str, unit: &'static str, definition: String, rows: Vec<RecordId>| Figure {
-        value: rows.len() as u64,
-        name,
-        label: label.to_owned(),
-        unit,
-        definition,
-        as_of,
-        scope,
-        scope_name: scope_name.clone(),
-        rows: Arc::new(rows),
-    };
+    figures_of(desk, scope, as_of, &Feature::SUMMARY)
+}
+
+/// All figures of a scope on a day: those of the annual form (年报表).
+pub fn annual(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Figures> {
+    figures_of(desk, scope, as_of, &Feature::ANNUAL)
+}
+
+fn figures_of(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, features: &[Feature]) -> Result<Figures> {
+    let counted = Counted::of(desk, scope, as_of)?;
     let mut all = Vec::new();
-    for (name, label, what, counts) in PLAIN {
-        let rows = members.iter().filter(|card| counts(card, as_of)).map(|card| card.id.0).collect();
-        all.push(figure((*name).into(), label, "人", format!("截至 {as_of} 的{what}。{WHO_COUNTS}"), rows));
+    for plain in PLAIN {
+        let of_it = counted.members.iter().filter(|card| (plain.counts)(card, as_of));
+        let rows = of_it.map(|card| card.id.0).collect();
+        let kind = plain.list(counted.roll());
+        all.push(counted.figure(plain.name.to_owned(), plain.label, plain.definition(as_of), rows, kind));
     }
-    for family in Family::ALL {
-        let mut rows: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
-        for card in &members {
-            if let Some(band) = band_of(card, family, as_of) {
-                rows.entry(band).or_default().push(card.id.0);
-            }
-        }
-        for band in family.bands() {
-            let (what, how) = (family.name(), family.definition());
-            let definition = format!("截至 {as_of}，{what}为“{band}”，{how}。{WHO_COUNTS}");
-            let name = format!("党员.{}.{band}", family.name());
-            all.push(figure(name, band, "人", definition, rows.remove(band).unwrap_or_default()));
-        }
+    let sorted = sort_out(desk, features, &counted.members, as_of)?;
+    for (feature, sorted) in features.iter().zip(sorted) {
+        all.extend(family(desk, &counted, *feature, &sorted));
     }
-    for kind in OrganisationKind::ALL {
-        let standing = |id: &&crate::domain::organisations::Organisation| {
-            id.kind == kind && id.stands_on(as_of) && within.contains(&id.id)
-        };
-        let rows = tree.within(None).into_iter().filter(standing).map(|node| node.id.0).collect();
-        let definition = format!("截至 {as_of} 尚未撤销的{}", kind.label());
-        all.push(figure(format!("组织.{}", kind.label()), kind.label(), "个", definition, rows));
-    }
-    let unknown_start = members
-        .iter()
-        .filter(|card| card.on_roll(as_of).is_some_and(|membership| membership.span.from.is_none()))
-        .count();
-    let unknown_category = people.iter().filter(|card| card.path.category_on(as_of).is_none()).count();
+    all.extend(organisations(desk, &counted));
+    let Counted { scope_name, unknown_start, unknown_category, .. } = counted;
     Ok(Figures { as_of, scope, scope_name, all, unknown_start, unknown_category })
+}
+
+/// A figure for each value of a feature.
+fn family(desk: &Desk, counted: &Counted<'_>, feature: Feature, sorted: &Sorted) -> Vec<Figure> {
+    let mut rows: Vec<Vec<RecordId>> = vec![Vec::new(); sorted.values.len()];
+    for (card, place) in counted.members.iter().zip(&sorted.places) {
+        if let Some(place) = place {
+            rows[*place].push(card.id.0);
+        }
+    }
+    let (what, how, as_of) = (feature.name(), feature.definition(), counted.as_of);
+    let figure = |(value, rows): (&FeatureValue, Vec<RecordId>)| {
+        let definition = format!("截至 {as_of}，{what}为“{}”，{how}。{WHO_COUNTS}", value.label);
+        let name = format!("党员.{what}.{}", value.label);
+        let list = list_of(desk, counted.roll(), &[(feature, &value.key)]);
+        counted.figure(name, &value.label, definition, rows, list.map_or(Rows::People, Rows::Listed))
+    };
+    sorted.values.iter().zip(rows).map(figure).collect()
+}
+
+/// Organisations by kind.
+fn organisations(desk: &Desk, counted: &Counted<'_>) -> Vec<Figure> {
+    let tree = desk.tree_on(counted.as_of);
+    let nodes = tree.within(counted.scope);
+    let figure = |kind: OrganisationKind| {
+        let standing = nodes.iter().filter(|node| node.kind == kind && node.stands_on(counted.as_of));
+        let rows = standing.map(|node| node.id.0).collect();
+        let definition = format!("截至 {} 尚未撤销的{}", counted.as_of, kind.label());
+        counted.figure(format!("组织.{}", kind.label()), kind.label(), definition, rows, Rows::Organisations)
+    };
+    OrganisationKind::ALL.into_iter().map(figure).collect()
 }

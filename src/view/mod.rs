@@ -4,13 +4,17 @@
 //! it. Start at [`desk::Desk`], which every question is asked of.
 
 pub mod backups;
+pub mod by_branch;
 pub mod check;
+pub mod comparison;
 pub mod condition_words;
 mod conditions;
+pub mod cross;
 pub mod desk;
 pub mod difference;
 pub mod duplicates;
 pub mod edit_preview;
+pub mod features;
 pub mod figures;
 pub mod journal;
 pub mod list_words;
@@ -25,3 +29,4 @@ pub mod rules;
 pub mod saved_filters;
 pub mod search;
 pub mod settings;
+pub mod statistics;

@@ -15,6 +15,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::fields::{EDUCATION_BANDS, FIELDS, FieldKind, FieldSpec, Known, SEXES};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::PersonFile;
+use crate::domain::posts::{POSTS, post_rank};
 use crate::domain::strokes;
 use crate::problem::{Problem, Result};
 use crate::store::directory::Card;
@@ -212,15 +213,6 @@ fn walked(desk: &Desk, cards: &[&Card], key: impl Fn(&PersonFile) -> Result<Opti
         Ok(())
     })?;
     Ok(cards.iter().map(|card| by_id.remove(&card.id).unwrap_or(Key::None)).collect())
-}
-
-/// Posts from the highest on, as offices list them.
-const POSTS: &[&str] = &["书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "组长", "副组长"];
-
-/// The place of a post among those an organisation has, the highest first; those not known stand last.
-pub(super) fn post_rank(post: &str) -> usize {
-    let fitting = POSTS.iter().enumerate().filter(|(_, known)| post.ends_with(**known));
-    fitting.max_by_key(|(_, known)| known.len()).map_or(POSTS.len(), |(place, _)| place)
 }
 
 /// The highest of a person's posts; those not known stand behind, by pinyin.

@@ -17,12 +17,12 @@ pub use standing::{
 };
 
 use super::desk::Desk;
-use super::order::post_rank;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::posts::post_rank;
 use crate::problem::Result;
 use crate::store::members::{facts_in, posts_in};
 

@@ -14,6 +14,7 @@ mod program;
 mod reading;
 mod roster;
 mod scrolling;
+mod statistics;
 mod tables;
 
 use std::time::{Duration, Instant};
@@ -99,7 +100,7 @@ fn main() {
     let members = std::env::var("BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let mut report = Report::default();
     println!("{members} members, {} cores", std::thread::available_parallelism().map_or(0, usize::from));
-    if ["import", "export", "reading", "window", "cells"].into_iter().any(wants) {
+    if ["import", "export", "reading", "window", "cells", "statistics"].into_iter().any(wants) {
         tables::run(&mut report, members);
     }
     if wants("past") {

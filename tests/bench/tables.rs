@@ -9,7 +9,7 @@ use branchdesk::view::desk::Desk;
 use branchdesk::view::members::ListAsk;
 
 use crate::office::{TODAY, new_ledger, write_roster};
-use crate::{Line, Report, cells, checking, painting, peers, program, reading, scrolling, timed};
+use crate::{Line, Report, cells, checking, painting, peers, program, reading, scrolling, statistics, timed};
 
 pub fn run(report: &mut Report, members: usize) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -42,6 +42,7 @@ pub fn run(report: &mut Report, members: usize) {
     reading::run(report, &path);
     cells::run(report, &path);
     checking::run(report, &path);
+    statistics::run(report, &path);
     scrolling::run(report, &path);
     painting::run(report, &path);
     program::run(report, &path);

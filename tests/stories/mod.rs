@@ -15,4 +15,5 @@ mod members;
 mod organisations;
 mod quality;
 mod shell;
+mod statistics;
 mod summary;

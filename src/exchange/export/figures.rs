@@ -1,12 +1,12 @@
-//! The figures of a scope as they go out: each with its value, its share, its definition.
+//! All figures of a scope as they go out, one a row: each with its value, its share, its definition.
 
 use super::{Column, Datum, Take};
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
-use crate::domain::statistics::{INCOMPLETE, UNKNOWN};
+use crate::domain::statistics::is_rest;
 use crate::problem::Result;
 use crate::view::desk::Desk;
-use crate::view::figures::{Figure, Figures, figures};
+use crate::view::figures::{Figure, Figures, annual};
 
 /// The figures (基本情况) of a scope on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::new("name", "数字", 40.0),
         Column::new("label", "项目", 32.0),
-        Column::new("value", "数值", 10.0),
+        Column::new("value", "数值", 10.0).number(),
         Column::new("unit", "单位", 6.0),
-        Column::new("share", "占比", 9.0),
+        Column::new("share", "占比", 9.0).number(),
         Column::new("definition", "口径", 60.0),
         Column::new("as_of", "截至", 12.0),
         Column::new("scope", "范围", 30.0),
@@ -30,16 +30,15 @@ pub(super) fn columns() -> Vec<Column> {
 
 impl FigureExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
-        let all = figures(desk, self.scope, self.as_of)?;
+        let all = annual(desk, self.scope, self.as_of)?;
         // Rows for what is not known only where somebody is in them.
-        let is_rest = |label: &str| [INCOMPLETE, UNKNOWN].contains(&label);
         for figure in all.all.iter().filter(|figure| figure.value > 0 || !is_rest(&figure.label)) {
             take(&[
                 Datum::text(&figure.name),
                 Datum::text(&figure.label),
                 Datum::Number(i64::try_from(figure.value).unwrap_or(i64::MAX)),
                 Datum::text(figure.unit),
-                share(&all, figure).map_or(Datum::Nothing, Datum::owned),
+                share(&all, figure).map_or(Datum::Nothing, Datum::Share),
                 Datum::text(&figure.definition),
                 Datum::owned(figure.as_of.to_string()),
                 Datum::text(&figure.scope_name),
@@ -54,8 +53,8 @@ impl FigureExport {
     }
 }
 
-/// The part of its family, or of all members, in percent; none for the total and for organisations.
-fn share(all: &Figures, figure: &Figure) -> Option<String> {
+/// The part of its family, or of all members, 0…1; none for the total and for organisations.
+fn share(all: &Figures, figure: &Figure) -> Option<f64> {
     if !figure.name.starts_with("党员.") || figure.name == "党员.总数" {
         return None;
     }
@@ -66,5 +65,5 @@ fn share(all: &Figures, figure: &Figure) -> Option<String> {
         }
         _ => all.value("党员.总数"),
     };
-    (whole > 0).then(|| format!("{:.1}%", figure.value as f64 * 100.0 / whole as f64))
+    (whole > 0).then(|| figure.value as f64 / whole as f64)
 }

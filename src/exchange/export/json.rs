@@ -79,6 +79,7 @@ impl Serialize for Datum<'_> {
             Self::Nothing => serializer.serialize_unit(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Share(share) => serializer.serialize_f64(*share),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::List(items) => serializer.collect_seq(items),
         }

@@ -15,6 +15,7 @@ mod members;
 mod organisation_events;
 mod organisations;
 mod quality;
+mod statistics;
 mod terms;
 mod xlsx;
 
@@ -40,6 +41,7 @@ use crate::store::files::write_with;
 use crate::store::outputs::Output;
 use crate::view::desk::Desk;
 use crate::view::list_words::in_words;
+use crate::view::statistics::StatisticsAsk;
 
 /// A list that can be handed out (可导出的表).
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +66,8 @@ pub enum Export {
     Quality(QualityExport),
     /// 疑似重复: who may be recorded twice
     Duplicates(DuplicateExport),
+    /// 统计表: the annual form, by branch, two years, a cross table
+    Statistics(StatisticsAsk),
     /// 操作记录
     Journal,
 }
@@ -101,6 +105,17 @@ struct Column {
     shown: Shown,
     /// A field that the user made: in JSON below `extra`, under its label.
     is_extra: bool,
+    /// Its numbers are numbers in XLSX too, to be reckoned with.
+    is_number: bool,
+}
+
+/// What stands around a table in XLSX: above its head and below its last row.
+#[derive(Debug, Clone, Default)]
+struct Caption {
+    title: String,
+    /// Whose, as of when.
+    scope: String,
+    notes: Vec<String>,
 }
 
 /// What stands in a cell.
@@ -109,6 +124,8 @@ enum Datum<'a> {
     Nothing,
     Text(Cow<'a, str>),
     Number(i64),
+    /// A part of a whole, 0…1.
+    Share(f64),
     Flag(bool),
     /// In CSV and XLSX joined by 、.
     List(Vec<&'a str>),
@@ -149,7 +166,19 @@ impl Format {
 
 impl Column {
     fn new(name: &str, label: &str, width: f64) -> Self {
-        Self { name: name.to_owned(), label: label.to_owned(), width, shown: Shown::Everywhere, is_extra: false }
+        Self {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            width,
+            shown: Shown::Everywhere,
+            is_extra: false,
+            is_number: false,
+        }
+    }
+
+    fn number(mut self) -> Self {
+        self.is_number = true;
+        self
     }
 
     fn only(mut self, shown: Shown) -> Self {
@@ -185,6 +214,7 @@ impl<'a> Datum<'a> {
             Self::Nothing => Cow::Borrowed(""),
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Share(share) => Cow::Owned(format!("{:.1}%", share * 100.0)),
             Self::Flag(true) => Cow::Borrowed("是"),
             Self::Flag(false) => Cow::Borrowed("否"),
             Self::List(items) => Cow::Owned(items.join("、")),
@@ -206,6 +236,7 @@ impl Export {
             Self::Difference(_) => "两日对比",
             Self::Quality(_) => "待核",
             Self::Duplicates(_) => "疑似重复",
+            Self::Statistics(ask) => ask.label(),
             Self::Journal => "操作记录",
         }
     }
@@ -217,7 +248,8 @@ impl Export {
             Self::Organisations(export) => !export.unmasked,
             Self::Duplicates(export) => !export.unmasked,
             Self::OrganisationEvents(_) | Self::Terms(_) | Self::Findings(_) => true,
-            Self::Facts(_) | Self::Figures(_) | Self::Difference(_) | Self::Quality(_) | Self::Journal => true,
+            Self::Facts(_) | Self::Figures(_) | Self::Statistics(_) => true,
+            Self::Difference(_) | Self::Quality(_) | Self::Journal => true,
         }
     }
 
@@ -234,6 +266,7 @@ impl Export {
             Self::Difference(export) => export.in_words(desk),
             Self::Quality(export) => export.in_words(desk),
             Self::Duplicates(export) => export.in_words(desk),
+            Self::Statistics(ask) => ask.in_words(desk),
             Self::Journal => "全部".to_owned(),
         };
         Ok(Output {
@@ -260,6 +293,7 @@ impl Export {
             Self::Difference(_) => Ok(difference::columns()),
             Self::Quality(_) => Ok(quality::columns()),
             Self::Duplicates(_) => Ok(duplicates::columns()),
+            Self::Statistics(_) => Ok(statistics::columns()),
             Self::Journal => Ok(journal::columns()),
         }
     }
@@ -276,6 +310,7 @@ impl Export {
             Self::Difference(export) => export.each_row(desk, take),
             Self::Quality(export) => export.each_row(desk, progress, take),
             Self::Duplicates(export) => export.each_row(desk, take),
+            Self::Statistics(ask) => statistics::each_figure(desk, ask, take),
             Self::Journal => journal::each_row(desk, take),
         }
     }
@@ -294,11 +329,17 @@ pub fn write(
     progress: &Progress,
 ) -> Result<Written> {
     let format = Format::of(path)?;
+    // For people a table of figures is the table that they see; for programs it is its figures, one by one.
+    if let Export::Statistics(ask) = export
+        && format != Format::Json
+    {
+        return statistics::write_table(desk, ask, format, path, replace, at, progress);
+    }
     let columns = export.columns(desk)?;
     let mut written = Written { rows: 0 };
     progress.stage("导出", 0)?;
     write_with(path, replace, |file| {
-        let mut sheet = Sheet::begin(format, file, export.label(), &columns, at)?;
+        let mut sheet = Sheet::begin(format, file, export.label(), &columns, None, at)?;
         export.each_row(desk, progress, &mut |cells| {
             sheet.row(cells)?;
             written.rows += 1;
@@ -318,10 +359,18 @@ enum Sheet<'f> {
 }
 
 impl<'f> Sheet<'f> {
-    fn begin(format: Format, file: &'f mut File, title: &str, columns: &'f [Column], at: Moment) -> Result<Self> {
+    /// `caption` stands in XLSX only: in the other kinds there is nothing but the table.
+    fn begin(
+        format: Format,
+        file: &'f mut File,
+        title: &str,
+        columns: &'f [Column],
+        caption: Option<Caption>,
+        at: Moment,
+    ) -> Result<Self> {
         Ok(match format {
             Format::Csv => Self::Csv(csv::CsvSheet::begin(file, columns)?),
-            Format::Xlsx => Self::Xlsx(Box::new(xlsx::XlsxSheet::begin(file, title, columns, at)?)),
+            Format::Xlsx => Self::Xlsx(Box::new(xlsx::XlsxSheet::begin(file, title, columns, caption, at)?)),
             Format::Json => Self::Json(json::JsonSheet::begin(file, columns)?),
         })
     }

@@ -24,6 +24,7 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, Field, Icon, Segments, Tone, grouped, note, remark, strong, weak};
 use crate::view::difference::DifferenceAsk;
 use crate::view::members::ListAsk;
+use crate::view::statistics::StatisticsAsk;
 
 /// What is handed out.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,7 @@ enum What {
     Quality(Option<OrganisationId>, Day),
     /// 疑似重复
     Duplicates(Option<OrganisationId>, Day),
+    Statistics(StatisticsAsk),
 }
 
 /// The kinds of file, in the order in which they are offered.
@@ -103,6 +105,11 @@ impl ExportDialog {
         Self::new(What::Duplicates(scene.scope, scene.as_of))
     }
 
+    /// A table of figures.
+    pub fn statistics(ask: StatisticsAsk) -> Self {
+        Self::new(What::Statistics(ask))
+    }
+
     fn new(what: What) -> Self {
         Self {
             what,
@@ -156,6 +163,7 @@ impl ExportDialog {
             What::Difference(_) => "两日对比",
             What::Quality(..) => "待核清单",
             What::Duplicates(..) => "疑似重复",
+            What::Statistics(ask) => &ask.title(),
         };
         let (_, word, ending, _) = FORMATS[self.format];
         let day = match &self.what {
@@ -183,6 +191,7 @@ impl ExportDialog {
             What::Duplicates(scope, as_of) => {
                 Export::Duplicates(DuplicateExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
             }
+            What::Statistics(ask) => Export::Statistics(*ask),
         }
     }
 
@@ -242,7 +251,7 @@ impl ExportDialog {
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
                 }
                 What::Figures(_, as_of) => {
-                    strong(ui, "基本情况的全部数字，每个带口径");
+                    strong(ui, "全部数字，每个带口径");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
                 }
                 What::Difference(ask) => {
@@ -256,6 +265,10 @@ impl ExportDialog {
                 What::Duplicates(_, as_of) => {
                     strong(ui, "疑似重复的人，每对一行");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
+                }
+                What::Statistics(ask) => {
+                    strong(ui, &ask.title());
+                    weak(ui, &format!("{}，截至 {}", scene.scope_name, ask.as_of()));
                 }
             }
         });

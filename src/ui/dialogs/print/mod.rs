@@ -22,7 +22,7 @@ use crate::files::write_whole;
 use crate::print::fonts::{FontReport, PaperFonts};
 use crate::print::paper::{Form, Paper, compile};
 use crate::print::printer::{CAN_SEND, open_with_system};
-use crate::print::{FillOptions, roster_ask, roster_of, summary_of};
+use crate::print::{FillOptions, roster_ask, roster_of, statistics_of, summary_of};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
@@ -34,6 +34,7 @@ use crate::ui::widgets::{self, Answer, Choice, Icon};
 use crate::view::desk::Desk;
 use crate::view::list_words::in_words;
 use crate::view::members::ListAsk;
+use crate::view::statistics::StatisticsAsk;
 use options::Options;
 use preview::Preview;
 use send::SendDialog;
@@ -45,23 +46,28 @@ pub enum FormKind {
     Roster,
     /// 党员基本情况
     Summary,
+    /// 统计表
+    Statistics(StatisticsAsk),
 }
 
 impl FormKind {
-    pub const ALL: [Self; 2] = [Self::Roster, Self::Summary];
+    /// Those that can be changed for one another in the dialog.
+    pub const OFFERED: [Self; 2] = [Self::Roster, Self::Summary];
 
     fn label(self) -> &'static str {
         match self {
             Self::Roster => "花名册",
             Self::Summary => "基本情况",
+            Self::Statistics(ask) => ask.label(),
         }
     }
 
     /// For the log: 「打印党员花名册」.
-    fn what(self) -> &'static str {
+    fn what(self) -> String {
         match self {
-            Self::Roster => "打印党员花名册",
-            Self::Summary => "打印党员基本情况",
+            Self::Roster => "打印党员花名册".to_owned(),
+            Self::Summary => "打印党员基本情况".to_owned(),
+            Self::Statistics(ask) => format!("打印{}", ask.title()),
         }
     }
 }
@@ -116,6 +122,11 @@ impl PrintDialog {
     /// The summary of the scope on the day shown.
     pub fn summary(scene: &Scene<'_>) -> Self {
         Self::new(scene, FormKind::Summary, roster_ask(scene.as_of, scene.scope), Vec::new())
+    }
+
+    /// A table of figures.
+    pub fn statistics(scene: &Scene<'_>, ask: StatisticsAsk) -> Self {
+        Self::new(scene, FormKind::Statistics(ask), ListAsk::roll(ask.as_of(), ask.scope()), Vec::new())
     }
 
     /// The roster of a list; `columns` are those the list shows, where it is one on the screen. A list that nothing
@@ -283,10 +294,16 @@ fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<M
             let people = sheet.figures.first().map_or(0, |total| usize::try_from(total.value).unwrap_or(usize::MAX));
             (Form::Summary(sheet), people)
         }
+        FormKind::Statistics(ask) => {
+            let sheet = statistics_of(desk, &ask, &asked.options)?;
+            let people = sheet.people;
+            (Form::Statistics(sheet), people)
+        }
     };
     let scope = match asked.kind {
         FormKind::Roster => in_words(desk, &asked.ask)?,
         FormKind::Summary => in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope))?,
+        FormKind::Statistics(ask) => ask.in_words(desk),
     };
     let fonts = PaperFonts::installed();
     let paper = compile(&form, fonts, today, progress)?;
@@ -299,10 +316,10 @@ fn output(made: &Made, asked: &Asked, target: String) -> Output {
         id: 0,
         at: 0,
         operator: String::new(),
-        what: asked.kind.what().to_owned(),
+        what: asked.kind.what(),
         scope: made.scope.clone(),
         row_count: i64::try_from(made.people).unwrap_or(i64::MAX),
-        masked: asked.kind == FormKind::Summary || !asked.options.unmasked,
+        masked: asked.kind != FormKind::Roster || !asked.options.unmasked,
         target,
     }
 }

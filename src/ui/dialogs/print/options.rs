@@ -114,12 +114,13 @@ impl Options {
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
-        let words = FormKind::ALL.map(FormKind::label);
-        let chosen = FormKind::ALL.iter().position(|kind| *kind == self.kind);
-        if let Some(index) = Segments::new("表", &words, chosen).show(ui) {
-            self.kind = FormKind::ALL[index];
+        let words = FormKind::OFFERED.map(FormKind::label);
+        if let Some(chosen) = FormKind::OFFERED.iter().position(|kind| *kind == self.kind)
+            && let Some(index) = Segments::new("表", &words, Some(chosen)).show(ui)
+        {
+            self.kind = FormKind::OFFERED[index];
         }
-        if self.kind == FormKind::Summary {
+        if self.kind != FormKind::Roster {
             return;
         }
         if !self.columns.is_empty()

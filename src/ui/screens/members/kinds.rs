@@ -5,7 +5,7 @@ use crate::domain::codes;
 use crate::domain::fields::{CATEGORIES, SEXES};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
-use crate::domain::statistics::Family;
+use crate::domain::statistics::Feature;
 use crate::view::condition_words::{Names, words};
 use crate::view::members::Condition;
 use crate::view::organisations::OrganisationLine;
@@ -70,9 +70,9 @@ impl Kind {
     /// What can be chosen, each with its words and its depth in a tree.
     pub fn offers(self, tree: &[OrganisationLine], scope: Option<OrganisationId>) -> Vec<Offer> {
         let plain = |text: &str, condition: Condition| Offer { text: text.to_owned(), depth: 0, condition };
-        let family = |family: Family| -> Vec<Offer> {
-            let band = |band: &str| plain(band, Condition::Band(family.name().to_owned(), band.to_owned()));
-            family.bands().into_iter().map(band).collect()
+        let family = |feature: Feature| -> Vec<Offer> {
+            let band = |band: &str| plain(band, Condition::Band(feature.name().to_owned(), band.to_owned()));
+            feature.values().into_iter().map(band).collect()
         };
         match self {
             Self::Branch => branches(tree, scope),
@@ -88,11 +88,11 @@ impl Kind {
                 ["汉族", "少数民族"].into_iter().chain(all).map(word).collect()
             }
             Self::Education => {
-                std::iter::once(plain("大专及以上", Condition::College)).chain(family(Family::Education)).collect()
+                std::iter::once(plain("大专及以上", Condition::College)).chain(family(Feature::Education)).collect()
             }
-            Self::Age => family(Family::Age),
-            Self::EntryPeriod => family(Family::EntryPeriod),
-            Self::Standing => family(Family::Standing),
+            Self::Age => family(Feature::Age),
+            Self::EntryPeriod => family(Feature::EntryPeriod),
+            Self::Standing => family(Feature::Standing),
             Self::Start => vec![plain("不详", Condition::UnknownStart)],
         }
     }
@@ -250,11 +250,13 @@ fn kind_and_words(condition: &Condition) -> Option<(Kind, String)> {
         Condition::Age(from, to) => (Kind::Age, ages_words(*from, *to)),
         Condition::Within(_) => (Kind::Branch, String::new()),
         Condition::Band(family, band) => {
-            let kind = match Family::from_name(family)? {
-                Family::Age => Kind::Age,
-                Family::Education => Kind::Education,
-                Family::EntryPeriod => Kind::EntryPeriod,
-                Family::Standing => Kind::Standing,
+            let kind = match Feature::from_name(family)? {
+                Feature::Age => Kind::Age,
+                Feature::Education => Kind::Education,
+                Feature::EntryPeriod => Kind::EntryPeriod,
+                Feature::Standing => Kind::Standing,
+                // What only a figure counts is a chip of its own.
+                _ => return None,
             };
             (kind, band.clone())
         }

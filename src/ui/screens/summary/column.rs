@@ -69,7 +69,7 @@ impl FigureColumn {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Figure) -> Option<ColumnWish> {
-        let is_people = shown.list().is_some();
+        let is_people = shown.is_of_people();
         let columns = if is_people {
             [
                 Column::new("name", "姓名", 68.0).unsortable(),
@@ -180,10 +180,11 @@ fn foot_ui(ui: &mut Ui, shown: &Figure) -> Option<ColumnWish> {
         let text = RichText::new(words).font(Type::Small.font()).color(t.ok);
         ui.add(Label::new(text).selectable(false));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.add(Button::plain("看列表")).clicked() {
+            let is_listed = shown.list().is_some();
+            if (is_listed || !shown.is_of_people()) && ui.add(Button::plain("看列表")).clicked() {
                 wish = Some(ColumnWish::List);
             }
-            if shown.list().is_some() && ui.add(Button::quiet("导出…").name("导出这些人…")).clicked() {
+            if is_listed && ui.add(Button::quiet("导出…").name("导出这些人…")).clicked() {
                 wish = Some(ColumnWish::Export);
             }
         });

@@ -3,7 +3,7 @@
 
 use egui::{Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use crate::domain::statistics::{self, Family};
+use crate::domain::statistics::{Feature, is_rest};
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
     ChartRow, Figure as Number, Icon, Tone, figure, grouped, icon, link, note, section, sheet, weak,
@@ -149,8 +149,8 @@ fn families_ui(ui: &mut Ui, figures: &Figures, open: Option<&str>) -> Option<Sum
     let width = ui.available_width() - 2.0 * space::L;
     let left_width = ((width - GUTTER) * 0.575).round();
     let columns = [
-        (left_width, [Family::Age, Family::EntryPeriod]),
-        (width - GUTTER - left_width, [Family::Education, Family::Standing]),
+        (left_width, [Feature::Age, Feature::EntryPeriod]),
+        (width - GUTTER - left_width, [Feature::Education, Feature::Standing]),
     ];
     let top = ui.cursor().min + vec2(space::L, space::M);
     let mut left = top.x;
@@ -175,21 +175,16 @@ fn families_ui(ui: &mut Ui, figures: &Figures, open: Option<&str>) -> Option<Sum
     wish
 }
 
-fn family_ui(ui: &mut Ui, figures: &Figures, family: Family, open: Option<&str>) -> Option<SummaryWish> {
-    let is_rest = |label: &str| [statistics::INCOMPLETE, statistics::UNKNOWN].contains(&label);
-    let bands: Vec<&Figure> = figures.family(family).filter(|band| band.value > 0 || !is_rest(&band.label)).collect();
+fn family_ui(ui: &mut Ui, figures: &Figures, feature: Feature, open: Option<&str>) -> Option<SummaryWish> {
+    let bands: Vec<&Figure> = figures.family(feature).filter(|band| band.value > 0 || !is_rest(&band.label)).collect();
     let total: u64 = bands.iter().map(|band| band.value).sum();
     let longest = bands.iter().map(|band| band.value).max().unwrap_or(0).max(1);
     let labels: Vec<String> = bands.iter().map(|band| spaced(&shortened(&band.label))).collect();
     let label_width = labels.iter().map(|label| text_width(ui, label)).fold(0.0, f32::max).ceil();
-    let basis = match family {
-        Family::Age => "周岁，",
-        Family::Standing => "只计正式党员，",
-        Family::Education | Family::EntryPeriod => "",
-    };
+    let basis = if feature.basis().is_empty() { String::new() } else { format!("{}，", feature.basis()) };
     let mut wish = None;
-    ui.push_id(family.name(), |ui| {
-        section(ui, family.name(), &format!("{basis}合计 {}", grouped(total)));
+    ui.push_id(feature.name(), |ui| {
+        section(ui, feature.name(), &format!("{basis}合计 {}", grouped(total)));
         for (band, label) in bands.iter().zip(&labels) {
             let value = grouped(band.value);
             let share = percent(band.value, total);
@@ -231,7 +226,7 @@ fn text_width(ui: &Ui, text: &str) -> f32 {
 }
 
 /// The long names of the entry periods as a list has room for them.
-fn shortened(label: &str) -> String {
+pub fn shortened(label: &str) -> String {
     label.replace("至党的", "至").replace("党的十一届", "十一届")
 }
 

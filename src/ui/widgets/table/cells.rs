@@ -18,6 +18,7 @@ pub struct Cell<'a> {
     pub(super) icon: Option<(Icon, Tone)>,
     pub(super) badge: bool,
     pub(super) tip: Option<Cow<'a, str>>,
+    pub(super) name: Option<Cow<'a, str>>,
 }
 
 impl<'a> Cell<'a> {
@@ -57,6 +58,13 @@ impl<'a> Cell<'a> {
     /// A number whose rows can be opened: pressing it does something of its own, as a link does.
     pub fn figure(mut self) -> Self {
         self.figure = true;
+        self
+    }
+
+    /// The accessible name of a figure or link whose text says too little by itself: 「女：12」. It is pressed anywhere in
+    /// its cell.
+    pub fn named(mut self, name: impl Into<Cow<'a, str>>) -> Self {
+        self.name = Some(name.into());
         self
     }
 

@@ -426,7 +426,7 @@ fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, left: f32, ce
     }
     if cell.link || cell.figure {
         let resting = if cell.figure { color } else { t.act };
-        return link_ui(&mut inner, &cell.text, right, size, resting);
+        return link_ui(&mut inner, cell, right, size, resting);
     }
     let response = if cell.badge {
         badge::draw(&mut inner, &cell.text, cell.tone.unwrap_or_default())
@@ -440,13 +440,16 @@ fn cell_ui(ui: &mut Ui, place: &Place<'_>, right: bool, dim: bool, left: f32, ce
     false
 }
 
-fn link_ui(ui: &mut Ui, text: &str, right: bool, size: Type, resting: egui::Color32) -> bool {
+fn link_ui(ui: &mut Ui, cell: &Cell<'_>, right: bool, font: Type, resting: egui::Color32) -> bool {
     let t = theme::tokens(ui);
-    let galley = paint::text_within(ui, text, size, resting, ui.available_width());
-    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
+    let text = &*cell.text;
+    let galley = paint::text_within(ui, text, font, resting, ui.available_width());
+    // A number with a name of its own fills its cell: one digit would be hard to hit.
+    let size = if cell.name.is_some() { ui.available_size() } else { galley.size() };
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, cell.name.as_deref().unwrap_or(text)));
     let galley =
-        if response.hovered() { paint::text_within(ui, text, size, t.act, rect.width() + 1.0) } else { galley };
+        if response.hovered() { paint::text_within(ui, text, font, t.act, rect.width() + 1.0) } else { galley };
     let placed = paint::put(ui.painter(), rect, align(right), galley);
     if response.hovered() {
         paint::hline(ui.painter(), placed.x_range(), placed.bottom() - 1.0, t.act);

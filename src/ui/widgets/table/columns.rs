@@ -34,6 +34,11 @@ impl<'a> Column<'a> {
         Self { id, title, width, right: false, sortable: true, sort: None, shown_first: true, locked: false }
     }
 
+    /// Whether it is the one with this id.
+    pub fn is(&self, id: &str) -> bool {
+        self.id == id
+    }
+
     /// A column of numbers: head and cells at the right.
     pub fn right(mut self) -> Self {
         self.right = true;

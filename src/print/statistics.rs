@@ -1,0 +1,168 @@
+//! Tables of figures on paper (统计表): the annual form, figures by branch, the comparison of two years, cross tables.
+//!
+//! The table is that of [`crate::view::statistics`]; here it gets its signatures and, where it is too wide for a page,
+//! its parts. Counts nothing. Start at [`statistics_of`].
+
+use serde::Serialize;
+
+use super::fill::{FillOptions, unit_of, whose};
+use super::fit::Ruler;
+use super::fonts::PaperFonts;
+use super::printable::Printable;
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::summary_page::{percent, thousands};
+use crate::clock::Day;
+use crate::problem::{Problem, Result};
+use crate::view::desk::Desk;
+use crate::view::settings;
+use crate::view::statistics::{FigureTable, StatisticsAsk, TableCell, TableRow, Weight, statistics};
+
+/// A table of figures (统计表), ready to be typeset: A4, landscape where it is wide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatisticsSheet {
+    pub title: String,
+    /// 填报单位（盖章）.
+    pub organisation: String,
+    /// 截至: the day on which the figures are true.
+    pub as_of: Day,
+    /// 填报日期.
+    pub filled_on: Day,
+    pub table: FigureTable,
+    /// How many records the table tells of, for the log.
+    pub people: usize,
+    /// 制表人; empty: a line to sign on.
+    pub prepared_by: String,
+    /// 审核人; empty: a line to sign on.
+    pub checked_by: String,
+    /// Whether it comes from a practice workbook: 练习 on every page.
+    pub practice: bool,
+}
+
+/// The table that is asked for, as paper has it.
+pub fn statistics_of(desk: &Desk, ask: &StatisticsAsk, options: &FillOptions) -> Result<StatisticsSheet> {
+    let settings = settings::read(desk)?;
+    let counted = statistics(desk, ask)?;
+    let tree = desk.tree_on(ask.as_of());
+    let whose = whose(&tree, ask.scope(), ask.as_of());
+    let people = counted.figures().iter().map(|figure| figure.rows.len()).max().unwrap_or(0);
+    Ok(StatisticsSheet {
+        title: ask.title(),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        as_of: ask.as_of(),
+        filled_on: options.filled_on,
+        table: counted.table(options.today),
+        people,
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        practice: settings.practice,
+    })
+}
+
+/// Most columns of numbers that stand side by side; a wider table goes on in a further part.
+const MOST_COLUMNS: usize = 14;
+/// A table with more columns than this lies across the page.
+const UPRIGHT_COLUMNS: usize = 8;
+/// A table with no more columns than this stands in two halves side by side.
+const HALF_COLUMNS: usize = 2;
+/// Size of the text, in points; the template is told.
+const TEXT_SIZE: f64 = 9.5;
+/// The first column takes at least and at most so many millimetres.
+const LABEL_WIDTH: (f64, f64) = (24.0, 66.0);
+/// The same where the table stands in two halves.
+const HALF_LABEL_WIDTH: f64 = 52.0;
+
+#[derive(Serialize)]
+struct StatisticsData {
+    sheet: SheetData,
+    text_size: f64,
+    landscape: bool,
+    halves: bool,
+    corner: String,
+    /// In millimetres.
+    label_width: f64,
+    parts: Vec<PartData>,
+}
+
+#[derive(Serialize)]
+struct PartData {
+    columns: Vec<String>,
+    rows: Vec<RowData>,
+}
+
+#[derive(Serialize)]
+struct RowData {
+    label: String,
+    depth: usize,
+    weight: &'static str,
+    cells: Vec<String>,
+}
+
+/// The data of a table for `statistics.typ`.
+pub(super) fn data(sheet: &StatisticsSheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Vec<u8>> {
+    let words = SheetWords {
+        title: &sheet.title,
+        organisation: &sheet.organisation,
+        as_of: sheet.as_of,
+        filled_on: sheet.filled_on,
+        prepared_by: &sheet.prepared_by,
+        checked_by: &sheet.checked_by,
+        practice: sheet.practice,
+    };
+    let table = &sheet.table;
+    let halves = table.columns.len() <= HALF_COLUMNS;
+    let mut made = StatisticsData {
+        sheet: SheetData::new(&words, fonts, printable),
+        text_size: TEXT_SIZE,
+        landscape: table.columns.len() > UPRIGHT_COLUMNS,
+        halves,
+        corner: printable.owned(&table.corner),
+        label_width: label_width(table, halves, &Ruler::new(fonts)),
+        parts: parts(table, printable),
+    };
+    made.sheet.set_notes(table.notes.iter().map(String::as_str), printable);
+    serde_json::to_vec(&made).map_err(|error| Problem::fault(format!("statistics data: {error}")))
+}
+
+fn label_width(table: &FigureTable, halves: bool, ruler: &Ruler) -> f64 {
+    if halves {
+        return HALF_LABEL_WIDTH;
+    }
+    let millimetres =
+        |row: &TableRow| (ruler.width(&row.label) + row.depth as f64) * TEXT_SIZE / POINTS_PER_MILLIMETRE + 3.0;
+    table.rows.iter().map(millimetres).fold(LABEL_WIDTH.0, f64::max).min(LABEL_WIDTH.1)
+}
+
+/// The table in parts that fit the page, each with the names of the rows.
+fn parts(table: &FigureTable, printable: &mut Printable<'_>) -> Vec<PartData> {
+    let width = table.columns.len();
+    let count = width.div_ceil(MOST_COLUMNS).max(1);
+    let each = width.div_ceil(count).max(1);
+    let mut parts = Vec::with_capacity(count);
+    for from in (0..width.max(1)).step_by(each) {
+        let to = (from + each).min(width);
+        let row = |row: &TableRow, printable: &mut Printable<'_>| RowData {
+            label: printable.owned(&row.label),
+            depth: row.depth,
+            weight: match row.weight {
+                Weight::Heading => "heading",
+                Weight::Plain => "plain",
+                Weight::Total => "total",
+            },
+            cells: row.cells.get(from..to).unwrap_or_default().iter().map(|cell| words(cell, printable)).collect(),
+        };
+        parts.push(PartData {
+            columns: table.columns[from..to].iter().map(|column| printable.owned(column)).collect(),
+            rows: table.rows.iter().map(|of| row(of, printable)).collect(),
+        });
+    }
+    parts
+}
+
+fn words(cell: &TableCell, printable: &mut Printable<'_>) -> String {
+    match cell {
+        TableCell::Nothing => String::new(),
+        TableCell::Text(text) => printable.owned(text),
+        TableCell::Share(share) => percent(Some(*share)),
+        TableCell::Figure(value, _) => thousands(*value),
+    }
+}

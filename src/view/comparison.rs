@@ -1,0 +1,273 @@
+//! The comparison of two years (两年对比): members at the end of last year, who came, who left, members now.
+//!
+//! Both ends are counted by themselves, coming and going from what changed between them, day by day; that the two
+//! agree is the check row, and whoever stands in its way is its rows. Start at [`comparison`].
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::desk::Desk;
+use super::figures::{Counted, Figure, Rows, WHO_COUNTS};
+use super::members::{Condition, ListAsk};
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, Span};
+use crate::domain::events::EventKind;
+use crate::domain::fields::FactKind;
+use crate::domain::ids::{OrganisationId, PersonId, RecordId};
+use crate::domain::members::{Category, Fact};
+use crate::domain::organisations::{OrganisationEventKind, OrganisationKind};
+use crate::domain::statistics::{Gain, Loss, MOVING, Movement, Side, Turn, movement};
+use crate::problem::Result;
+use crate::store::directory::Card;
+use crate::store::events::of_kind;
+use crate::store::members::{facts_in, facts_of};
+
+/// What is compared: the last day of the year before `to` with `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComparisonAsk {
+    pub scope: Option<OrganisationId>,
+    pub to: Day,
+}
+
+/// Two ends and what lies between them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    pub ask: ComparisonAsk,
+    pub scope_name: String,
+    /// In the order of the form.
+    pub lines: Vec<ComparisonLine>,
+    /// Members at the beginning whose membership began on an unknown day.
+    pub unknown_start: usize,
+}
+
+/// A line of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComparisonLine {
+    /// How the number comes about, where it is reckoned: 「1 + 2 − 7」.
+    pub formula: &'static str,
+    /// 1 for a part of the line above.
+    pub depth: usize,
+    pub figure: Figure,
+}
+
+impl ComparisonAsk {
+    /// The last day of the year before.
+    pub fn from(self) -> Day {
+        Day::constant(self.to.year() - 1, 12, 31)
+    }
+}
+
+impl Comparison {
+    pub fn get(&self, name: &str) -> Option<&Figure> {
+        self.lines.iter().map(|line| &line.figure).find(|figure| figure.name == name)
+    }
+
+    pub fn value(&self, name: &str) -> u64 {
+        self.get(name).map_or(0, |figure| figure.value)
+    }
+
+    /// Whether what came and went explains the difference of both ends, person by person.
+    pub fn closes(&self) -> bool {
+        self.value(DIFFERENCE) == 0 && self.value(EXPECTED) == self.value(END)
+    }
+}
+
+pub const START: &str = "党员.上年末";
+pub const GAINED: &str = "党员.增加";
+pub const LOST: &str = "党员.减少";
+pub const EXPECTED: &str = "党员.本年末应有";
+pub const END: &str = "党员.本年末";
+pub const DIFFERENCE: &str = "党员.增减差";
+
+/// Compares both ends.
+pub fn comparison(desk: &Desk, ask: &ComparisonAsk) -> Result<Comparison> {
+    let (before, now) = (Counted::of(desk, ask.scope, ask.from())?, Counted::of(desk, ask.scope, ask.to)?);
+    let ids = |counted: &Counted<'_>| counted.members.iter().map(|card| card.id.0).collect::<Vec<RecordId>>();
+    let movements = movements(desk, ask)?;
+    let mut gained: BTreeMap<Gain, Vec<RecordId>> = BTreeMap::new();
+    let mut lost: BTreeMap<Loss, Vec<RecordId>> = BTreeMap::new();
+    // How often each person counts at the end by what is told.
+    let mut times: HashMap<RecordId, i64> = ids(&before).into_iter().map(|id| (id, 1)).collect();
+    for (_, id, what) in movements {
+        match what {
+            Movement::Gain(gain) => gained.entry(gain).or_default().push(id),
+            Movement::Loss(loss) => lost.entry(loss).or_default().push(id),
+        }
+        *times.entry(id).or_default() += if matches!(what, Movement::Gain(_)) { 1 } else { -1 };
+    }
+    let at_end: HashSet<RecordId> = ids(&now).into_iter().collect();
+    let mut expected: Vec<RecordId> = times.iter().filter(|(_, times)| **times > 0).map(|(id, _)| *id).collect();
+    let is_other = |id: &RecordId| times.get(id).copied().unwrap_or(0) != i64::from(at_end.contains(id));
+    let known = times.keys().chain(at_end.iter().filter(|id| !times.contains_key(id)));
+    let mut unexplained: Vec<RecordId> = known.filter(|id| is_other(id)).copied().collect();
+    expected.sort_unstable();
+    unexplained.sort_unstable();
+    let form = Form { ask, now: &now };
+    let members = |to: Day| ListAsk { conditions: vec![Condition::Members], ..ListAsk::roll(to, ask.scope) };
+    let mut lines = vec![form.line("", 0, START, "上年末党员", form.at(ask.from()), ids(&before))];
+    lines[0].figure.kind = Rows::Listed(members(ask.from()));
+    lines[0].figure.as_of = ask.from();
+    let all = |parts: &mut dyn Iterator<Item = &Vec<RecordId>>| parts.flatten().copied().collect::<Vec<RecordId>>();
+    lines.push(form.line("3 + 4 + 5 + 6", 0, GAINED, "本年增加", form.between("增加的"), all(&mut gained.values())));
+    for gain in Gain::ALL {
+        let (name, rows) = (format!("{GAINED}.{}", gain.label()), gained.remove(&gain).unwrap_or_default());
+        lines.push(form.line("", 1, &name, gain.label(), form.between(gain.definition()), rows));
+    }
+    let formula = "8 + 9 + 10 + 11 + 12";
+    lines.push(form.line(formula, 0, LOST, "本年减少", form.between("减少的"), all(&mut lost.values())));
+    for loss in Loss::ALL {
+        let (name, rows) = (format!("{LOST}.{}", loss.label()), lost.remove(&loss).unwrap_or_default());
+        lines.push(form.line("", 1, &name, loss.label(), form.between(loss.definition()), rows));
+    }
+    let reckoned = "上年末党员加本年增加、减本年减少后应有的党员".to_owned();
+    lines.push(form.line("1 + 2 − 7", 0, EXPECTED, "本年末应有", reckoned, expected));
+    let mut end = form.line("", 0, END, "本年末实有", form.at(ask.to), ids(&now));
+    end.figure.kind = Rows::Listed(members(ask.to));
+    lines.push(end);
+    let apart = "应有与实有对不上的人，应当没有".to_owned();
+    lines.push(form.line("14 − 13", 0, DIFFERENCE, "差", apart, unexplained));
+    Ok(Comparison { ask: *ask, scope_name: now.scope_name.clone(), lines, unknown_start: before.unknown_start })
+}
+
+/// What the lines of one form have in common.
+struct Form<'f> {
+    ask: &'f ComparisonAsk,
+    now: &'f Counted<'f>,
+}
+
+impl Form<'_> {
+    fn line(
+        &self,
+        formula: &'static str,
+        depth: usize,
+        name: &str,
+        label: &str,
+        definition: String,
+        rows: Vec<RecordId>,
+    ) -> ComparisonLine {
+        let figure = self.now.figure(name.to_owned(), label, definition, rows, Rows::People);
+        ComparisonLine { formula, depth, figure }
+    }
+
+    fn at(&self, day: Day) -> String {
+        format!("截至 {day} 的正式党员和预备党员。{WHO_COUNTS}")
+    }
+
+    fn between(&self, what: &str) -> String {
+        format!("{} 之后、到 {} 为止{what}党员，一人几次按几次计。{WHO_COUNTS}", self.ask.from(), self.ask.to)
+    }
+}
+
+/// Everybody's coming and going between the two days, in the order of days.
+fn movements(desk: &Desk, ask: &ComparisonAsk) -> Result<Vec<(Day, RecordId, Movement)>> {
+    let scope = Scope::of(desk, ask)?;
+    let events = moving_events(desk, ask)?;
+    let mut found = Vec::new();
+    for card in desk.directory().cards().iter().filter(|card| !card.voided) {
+        let mut days = card.turning_days(ask.from(), ask.to);
+        scope.add_turning_days(card, ask, &mut days);
+        if days.is_empty() || !is_counted_at_times(card, &scope, ask.from(), &days) {
+            continue;
+        }
+        let facts = facts_of(desk.reader(), card.id)?;
+        let mut before = side(card, &scope, &facts, ask.from());
+        for on in days {
+            let after = side(card, &scope, &facts, on);
+            let events = events.get(&(card.id, on)).map_or(&[][..], Vec::as_slice);
+            if let Some(what) = movement(&Turn { on, path: &card.path, events, before, after }) {
+                found.push((on, card.id.0, what));
+            }
+            before = after;
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// What is recorded of people's coming and going in the period, by person and day.
+fn moving_events(desk: &Desk, ask: &ComparisonAsk) -> Result<HashMap<(PersonId, Day), Vec<EventKind>>> {
+    let (from, to) = (PartialDate::of_day(ask.from()), PartialDate::of_day(ask.to));
+    let mut found: HashMap<_, Vec<EventKind>> = HashMap::new();
+    for kind in MOVING {
+        for event in of_kind(desk.reader(), kind, from, to)? {
+            found.entry((event.person, event.day.first_day())).or_default().push(kind);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether counting the person begins or ends on one of the days, as far as the card tells: most stay all the time.
+fn is_counted_at_times(card: &Card, scope: &Scope, from: Day, days: &[Day]) -> bool {
+    let counts = |day: Day| card.is_member_on(day) && scope.holds(card, day);
+    let first = counts(from);
+    days.iter().any(|day| counts(*day) != first)
+}
+
+/// Where a person stands on a day.
+fn side<'f>(card: &Card, scope: &Scope, facts: &'f [Fact], day: Day) -> Side<'f> {
+    // Of several that hold the one that began last counts.
+    let status = facts.iter().rfind(|fact| fact.kind == FactKind::Status && fact.span.holds_on(day));
+    Side {
+        belongs: scope.holds(card, day),
+        is_party_member: card.path.category_on(day).is_some_and(Category::is_member),
+        status: status.and_then(|fact| fact.value.as_deref()),
+    }
+}
+
+/// The organisations of a scope from the first day on, and again from each day on which they become others.
+fn within_by_day(desk: &Desk, ask: &ComparisonAsk) -> Vec<(Day, HashSet<OrganisationId>)> {
+    let moves = desk.organisation_events().iter().filter(|event| event.kind == OrganisationEventKind::Moved);
+    let days = moves.map(|event| event.day.first_day()).filter(|day| ask.from() < *day && *day <= ask.to);
+    let days: BTreeSet<Day> = days.chain([ask.from()]).collect();
+    let mut found: Vec<(Day, HashSet<OrganisationId>)> = Vec::new();
+    for day in days {
+        let within = desk.tree_on(day).within(ask.scope).into_iter().map(|node| node.id).collect();
+        if found.last().is_none_or(|(_, held)| *held != within) {
+            found.push((day, within));
+        }
+    }
+    found
+}
+
+/// What is counted: organisations, or the people of a group.
+struct Scope {
+    /// Since which day it holds which organisations, the earliest first; `None` for all.
+    within: Option<Vec<(Day, HashSet<OrganisationId>)>>,
+    group: Option<HashMap<PersonId, Vec<Span>>>,
+}
+
+impl Scope {
+    fn of(desk: &Desk, ask: &ComparisonAsk) -> Result<Self> {
+        let Some(id) = ask.scope else { return Ok(Self { within: None, group: None }) };
+        if desk.tree().get(id).is_some_and(|node| node.kind == OrganisationKind::Group) {
+            let mut spans: HashMap<PersonId, Vec<Span>> = HashMap::new();
+            for fact in facts_in(desk.reader(), id)? {
+                spans.entry(fact.person).or_default().push(fact.span);
+            }
+            return Ok(Self { within: None, group: Some(spans) });
+        }
+        Ok(Self { within: Some(within_by_day(desk, ask)), group: None })
+    }
+
+    /// Whether the person belongs to it on a day, whatever the status.
+    fn holds(&self, card: &Card, day: Day) -> bool {
+        let Some(membership) = card.membership_on(day) else { return false };
+        let is_within = self.within.as_ref().is_none_or(|within| {
+            let held = within.iter().rfind(|(since, _)| *since <= day);
+            held.is_some_and(|(_, organisations)| organisations.contains(&membership.organisation))
+        });
+        let is_in_group = self
+            .group
+            .as_ref()
+            .is_none_or(|people| people.get(&card.id).is_some_and(|spans| spans.iter().any(|span| span.holds_on(day))));
+        is_within && is_in_group
+    }
+
+    fn add_turning_days(&self, card: &Card, ask: &ComparisonAsk, days: &mut Vec<Day>) {
+        let spans = self.group.as_ref().and_then(|people| people.get(&card.id)).into_iter().flatten();
+        let ends = spans.flat_map(|span| [span.from, span.to]).flatten().map(PartialDate::first_day);
+        let moves = self.within.iter().flatten().map(|(since, _)| *since);
+        days.extend(ends.chain(moves).filter(|day| ask.from() < *day && *day <= ask.to));
+        days.sort_unstable();
+        days.dedup();
+    }
+}

@@ -1,0 +1,302 @@
+//! Tables of figures (统计表): the annual form, figures by branch, the comparison of two years, cross tables.
+//!
+//! Screen, paper, file and command line show the same [`FigureTable`]; a number in it leads to its figure. Counts
+//! nothing itself. Start at [`statistics`].
+
+use super::by_branch::{ByBranch, ByBranchAsk, by_branch};
+use super::comparison::{Comparison, ComparisonAsk, comparison};
+use super::cross::{CrossAsk, CrossTable, cross};
+use super::desk::Desk;
+use super::figures::{Figure, Figures, annual};
+use crate::clock::Day;
+use crate::domain::ids::OrganisationId;
+use crate::domain::statistics::{Feature, is_rest};
+use crate::problem::Result;
+
+/// Which table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatisticsAsk {
+    /// 年报表
+    Annual { scope: Option<OrganisationId>, as_of: Day },
+    /// 按支部
+    ByBranch(ByBranchAsk),
+    /// 两年对比
+    Comparison(ComparisonAsk),
+    /// 交叉表
+    Cross(CrossAsk),
+}
+
+/// A table that was counted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Statistics {
+    Annual(Figures),
+    ByBranch(ByBranch),
+    Comparison(Comparison),
+    Cross(CrossTable),
+}
+
+/// A table of figures as it is shown: rows under a head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureTable {
+    /// The head of the first column: 项目, 党组织.
+    pub corner: String,
+    pub columns: Vec<String>,
+    pub rows: Vec<TableRow>,
+    /// 口径, one sentence each, without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    pub label: String,
+    /// How far it stands in.
+    pub depth: usize,
+    pub weight: Weight,
+    /// One for each column.
+    pub cells: Vec<TableCell>,
+}
+
+/// What a row is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// The name of the family of rows below.
+    Heading,
+    Plain,
+    /// 合计 and its like.
+    Total,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TableCell {
+    Nothing,
+    Text(String),
+    /// A part of a whole, 0…1.
+    Share(f64),
+    /// A figure's value, and its place for [`Statistics::figure`].
+    Figure(u64, usize),
+}
+
+/// Counts the table that is asked for.
+pub fn statistics(desk: &Desk, ask: &StatisticsAsk) -> Result<Statistics> {
+    Ok(match ask {
+        StatisticsAsk::Annual { scope, as_of } => Statistics::Annual(annual(desk, *scope, *as_of)?),
+        StatisticsAsk::ByBranch(ask) => Statistics::ByBranch(by_branch(desk, ask)?),
+        StatisticsAsk::Comparison(ask) => Statistics::Comparison(comparison(desk, ask)?),
+        StatisticsAsk::Cross(ask) => Statistics::Cross(cross(desk, ask)?),
+    })
+}
+
+impl StatisticsAsk {
+    /// 「年报表」
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Annual { .. } => "年报表",
+            Self::ByBranch(_) => "按支部",
+            Self::Comparison(_) => "两年对比",
+            Self::Cross(_) => "交叉表",
+        }
+    }
+
+    /// The title of the table on paper.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Annual { .. } => "党员年报表".to_owned(),
+            Self::ByBranch(ByBranchAsk { feature: None, .. }) => "各党组织党员情况表".to_owned(),
+            Self::ByBranch(ByBranchAsk { feature: Some(feature), .. }) => {
+                format!("各党组织党员{}情况表", feature.name())
+            }
+            Self::Comparison(_) => "两年党员数综合比较表".to_owned(),
+            Self::Cross(ask) => format!("党员交叉统计表（{}）", ask.title()),
+        }
+    }
+
+    pub fn scope(&self) -> Option<OrganisationId> {
+        match self {
+            Self::Annual { scope, .. } => *scope,
+            Self::ByBranch(ask) => ask.scope,
+            Self::Comparison(ask) => ask.scope,
+            Self::Cross(ask) => ask.scope,
+        }
+    }
+
+    /// The day as of which it is true.
+    pub fn as_of(&self) -> Day {
+        match self {
+            Self::Annual { as_of, .. } => *as_of,
+            Self::ByBranch(ask) => ask.as_of,
+            Self::Comparison(ask) => ask.to,
+            Self::Cross(ask) => ask.as_of,
+        }
+    }
+
+    /// 「青禾县民政局党总支，截至 2026-11-24」
+    pub fn in_words(&self, desk: &Desk) -> String {
+        format!("{}，截至 {}", desk.scope_name_on(self.scope(), self.as_of()), self.as_of())
+    }
+}
+
+impl Statistics {
+    /// The table as it is shown on `today`: of an earlier day it is said whose start is not known.
+    pub fn table(&self, today: Day) -> FigureTable {
+        let (table, as_of, unknown_start, unknown_category) = match self {
+            Self::Annual(of) => (annual_table(of), of.as_of, of.unknown_start, of.unknown_category),
+            Self::ByBranch(of) => (branch_table(of), of.ask.as_of, of.unknown_start, of.unknown_category),
+            Self::Comparison(of) => (comparison_table(of), of.ask.from(), of.unknown_start, 0),
+            Self::Cross(of) => (cross_table(of), of.ask.as_of, of.unknown_start, of.unknown_category),
+        };
+        let start = unknown_start > 0 && as_of < today;
+        let start = start.then(|| format!("其中 {unknown_start} 人起始日期不详，自入党起按在册计"));
+        let category = (unknown_category > 0).then(|| format!("另有 {unknown_category} 人类别不详，没有计入"));
+        let notes = [WHO_COUNTS.to_owned()].into_iter().chain(table.notes).chain(start).chain(category).collect();
+        FigureTable { notes, ..table }
+    }
+
+    /// The figure behind a cell.
+    pub fn figure(&self, place: usize) -> Option<Figure> {
+        match self {
+            Self::Annual(figures) => figures.all.get(place).cloned(),
+            Self::Comparison(comparison) => comparison.lines.get(place).map(|line| line.figure.clone()),
+            Self::ByBranch(table) => {
+                let width = table.columns.len().max(1);
+                table.figure(place / width, place % width)
+            }
+            Self::Cross(table) => {
+                let width = table.columns.len() + 1;
+                let at = |place: usize, count: usize| Some(place).filter(|place| *place < count);
+                let is_there = place / width <= table.rows.len();
+                let found = table.figure(at(place / width, table.rows.len()), at(place % width, table.columns.len()));
+                found.filter(|_| is_there)
+            }
+        }
+    }
+
+    /// All figures, in the order of the table.
+    pub fn figures(&self) -> Vec<Figure> {
+        match self {
+            Self::Annual(figures) => figures.all.clone(),
+            Self::ByBranch(table) => table.figures().collect(),
+            Self::Comparison(comparison) => comparison.lines.iter().map(|line| line.figure.clone()).collect(),
+            Self::Cross(table) => table.figures().collect(),
+        }
+    }
+}
+
+/// Whom every table counts.
+const WHO_COUNTS: &str = "统计截至日在册的正式党员和预备党员，流动、失联的照计，停止党籍的不计";
+
+fn heading(label: String, columns: usize) -> TableRow {
+    TableRow { label, depth: 0, weight: Weight::Heading, cells: vec![TableCell::Nothing; columns] }
+}
+
+fn share(value: u64, whole: u64) -> TableCell {
+    if whole == 0 { TableCell::Nothing } else { TableCell::Share(value as f64 / whole as f64) }
+}
+
+fn annual_table(figures: &Figures) -> FigureTable {
+    let total = figures.value("党员.总数");
+    let row = |place: usize, figure: &Figure, whole: u64| TableRow {
+        label: figure.label.clone(),
+        depth: 1,
+        weight: Weight::Plain,
+        cells: vec![TableCell::Figure(figure.value, place), share(figure.value, whole)],
+    };
+    let mut rows = vec![heading("基本数字".to_owned(), 2)];
+    for (place, figure) in figures.all.iter().enumerate().filter(|(_, figure)| figure.name.matches('.').count() == 1) {
+        if figure.is_of_people() {
+            rows.push(row(place, figure, total));
+        }
+    }
+    for feature in Feature::ANNUAL {
+        let whole: u64 = figures.family(feature).map(|figure| figure.value).sum();
+        let basis = if feature.basis().is_empty() { String::new() } else { format!("{}，", feature.basis()) };
+        rows.push(heading(format!("{}（{basis}合计 {whole}）", feature.name()), 2));
+        let prefix = format!("党员.{}.", feature.name());
+        let of_family = figures.all.iter().enumerate().filter(|(_, figure)| figure.name.starts_with(&prefix));
+        let is_left_out = |figure: &Figure| figure.value == 0 && (feature.is_sparse() || is_rest(&figure.label));
+        rows.extend(
+            of_family.filter(|(_, figure)| !is_left_out(figure)).map(|(place, figure)| row(place, figure, whole)),
+        );
+    }
+    rows.push(heading("党组织".to_owned(), 2));
+    for (place, figure) in figures.all.iter().enumerate().filter(|(_, figure)| !figure.is_of_people()) {
+        if figure.value > 0 {
+            rows.push(row(place, figure, 0));
+        }
+    }
+    let notes = ["年龄为周岁；党龄自转正之日起算，只计正式党员", "职业由登记的工作岗位归入，无法归入的计入不详"];
+    FigureTable {
+        corner: "项目".to_owned(),
+        columns: vec!["数".to_owned(), "占比".to_owned()],
+        rows,
+        notes: notes.map(str::to_owned).to_vec(),
+    }
+}
+
+fn branch_table(table: &ByBranch) -> FigureTable {
+    let width = table.columns.len();
+    let row = |(line, of): (usize, &super::by_branch::BranchLine)| TableRow {
+        label: of.name.clone(),
+        depth: of.depth,
+        weight: if of.depth == 0 { Weight::Total } else { Weight::Plain },
+        cells: (0..width).map(|column| TableCell::Figure(table.value(line, column), line * width + column)).collect(),
+    };
+    let basis = table.ask.feature.map(|feature| format!("{}{}", feature.name(), feature.definition()));
+    let sum = "上级党组织的数字含其下各级；“本级”是组织关系直接在该组织的党员".to_owned();
+    FigureTable {
+        corner: "党组织".to_owned(),
+        columns: table.columns.iter().map(|column| column.label.clone()).collect(),
+        rows: table.lines.iter().enumerate().map(row).collect(),
+        notes: [sum].into_iter().chain(basis).collect(),
+    }
+}
+
+fn comparison_table(comparison: &Comparison) -> FigureTable {
+    let row = |(place, line): (usize, &super::comparison::ComparisonLine)| TableRow {
+        label: line.figure.label.clone(),
+        depth: line.depth,
+        weight: if line.depth == 0 { Weight::Total } else { Weight::Plain },
+        cells: vec![
+            TableCell::Text((place + 1).to_string()),
+            TableCell::Figure(line.figure.value, place),
+            TableCell::Text(line.formula.to_owned()),
+        ],
+    };
+    let (from, to) = (comparison.ask.from(), comparison.ask.to);
+    let days = format!("上年末为 {from}，本年末为 {to}；一人一年内增减几次的，按几次计");
+    let check = if comparison.closes() {
+        "核对：上年末加增加、减减少，等于本年末"
+    } else {
+        "核对：上年末加增加、减减少，不等于本年末，差见第 15 行"
+    };
+    FigureTable {
+        corner: "项目".to_owned(),
+        columns: ["行次", "人数", "关系"].map(str::to_owned).to_vec(),
+        rows: comparison.lines.iter().enumerate().map(row).collect(),
+        notes: vec![days, check.to_owned()],
+    }
+}
+
+fn cross_table(table: &CrossTable) -> FigureTable {
+    let (rows, columns) = (&table.rows, &table.columns);
+    let cell = |row: usize, column: usize| {
+        let at = |place: usize, count: usize| Some(place).filter(|place| *place < count);
+        let value = table.value(at(row, rows.len()), at(column, columns.len()));
+        TableCell::Figure(value, row * (columns.len() + 1) + column)
+    };
+    let row = |place: usize| TableRow {
+        label: rows.get(place).map_or("合计", |value| value.label.as_str()).to_owned(),
+        depth: 0,
+        weight: if place < rows.len() { Weight::Plain } else { Weight::Total },
+        cells: (0..=columns.len()).map(|column| cell(place, column)).collect(),
+    };
+    let basis =
+        [table.ask.rows, table.ask.columns].map(|feature| format!("{}{}", feature.name(), feature.definition()));
+    FigureTable {
+        corner: table.ask.rows.name().to_owned(),
+        columns: columns.iter().map(|value| value.label.clone()).chain(["合计".to_owned()]).collect(),
+        rows: (0..=rows.len()).map(row).collect(),
+        notes: basis.to_vec(),
+    }
+}
