@@ -279,6 +279,44 @@ fn who_came_and_who_left_stand_each_in_the_line_of_the_form() {
 }
 
 #[test]
+fn a_branch_that_comes_under_another_organisation_brings_its_people_on_that_day() {
+    let Bureau { mut office, root, second, .. } = bureau();
+    let park = office.organisation(None, "工业园区党总支");
+    office
+        .run(json!({ "do": "move_organisation", "id": second, "parent_id": park, "on": "2025-06-01" }))
+        .expect("moved");
+    let ends = |scope: Option<OrganisationId>| {
+        let found = compared(&office, scope, "2025-12-31");
+        assert!(found.closes());
+        ["党员.上年末", "党员.增加.转入组织关系", "党员.减少.转出组织关系", "党员.本年末"].map(|name| found.value(name))
+    };
+    assert_eq!((ends(Some(root)), ends(Some(park)), ends(None)), ([5, 0, 2, 3], [0, 2, 0, 2], [5, 0, 0, 5]));
+    let members = |scope, on| {
+        let ask = ByBranchAsk { scope: Some(scope), as_of: day(on), feature: None };
+        by_branch(&office.desk(), &ask).expect("a table").value(0, 0)
+    };
+    assert_eq!([members(root, "2025-05-31"), members(park, "2025-05-31")], [5, 0]);
+    assert_eq!([members(root, "2025-06-01"), members(park, "2025-06-01")], [3, 2]);
+}
+
+#[test]
+fn a_recorded_transfer_tells_more_than_a_date_of_joining_known_to_the_month() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关党支部");
+    let set = json!({ "name": "郑美玲", "joined": "2025-08", "transfer_in": "2025-08-15" });
+    let person = office.member(branch, set);
+    let gains = |office: &Office| {
+        let found = compared(office, None, "2025-12-31");
+        (found.value("党员.增加.发展党员"), found.value("党员.增加.转入组织关系"))
+    };
+    assert_eq!(gains(&office), (1, 0));
+    let transfer = json!({ "do": "record_event", "ids": [person], "kind": "transfer_in", "branch_id": branch,
+        "on": "2025-08-15", "place": "邻县党支部" });
+    office.run(transfer).expect("recorded");
+    assert_eq!(gains(&office), (0, 1));
+}
+
+#[test]
 fn who_comes_and_goes_within_a_year_is_counted_both_times() {
     let mut office = Office::new();
     let branch = office.organisation(None, "机关党支部");
