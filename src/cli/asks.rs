@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::clock::{Clock, Day};
-use crate::domain::dates::{PartialDate, Precision};
+use crate::domain::dates::{self, PartialDate, Precision};
 use crate::domain::fields::{FIELDS, Known};
 use crate::domain::ids::OrganisationId;
 use crate::problem::{Problem, Result};
@@ -19,17 +19,17 @@ pub(super) struct Scope {
     pub as_of: Option<Day>,
 }
 
-/// Instead of a day, a period at whose end things are counted.
+/// Instead of a day, a period: at its end things are counted, within it they happened.
 #[derive(Debug, Args)]
 pub(super) struct Period {
     #[arg(
         long,
         value_name = "期间",
-        value_parser = period_end,
+        value_parser = period,
         conflicts_with = "as_of",
         help = "截至这一期间的最后一天：2026、2026-Q3、2026-11；还没结束的算到今天"
     )]
-    pub period: Option<Day>,
+    pub period: Option<dates::Period>,
 }
 
 impl Scope {
@@ -52,7 +52,7 @@ impl Scope {
     /// The day, or the end of the period.
     pub fn day_or_end(&self, period: &Period, clock: Clock) -> Day {
         match period.period {
-            Some(end) => end.min(clock.today()),
+            Some(period) => period.last.min(clock.today()),
             None => self.day(clock),
         }
     }
@@ -64,19 +64,20 @@ pub(super) fn day(text: &str) -> std::result::Result<Day, String> {
     date.map(PartialDate::first_day).ok_or_else(|| "日期写成 2026-11-24 的样子，年份在 1850 和 2200 之间".to_owned())
 }
 
-/// Reads `2026`, `2026-Q3`, `2026-H1` or `2026-11` and gives the last day of it.
-pub(super) fn period_end(text: &str) -> std::result::Result<Day, String> {
+/// Reads `2026`, `2026-Q3`, `2026-H1` or `2026-11`.
+pub(super) fn period(text: &str) -> std::result::Result<dates::Period, String> {
     let wrong = || "期间写成 2026、2026-Q3、2026-H1 或 2026-11 的样子".to_owned();
-    let (year, part) = text.trim().split_once('-').unwrap_or((text.trim(), "12"));
+    let (year, part) = text.trim().split_once('-').unwrap_or((text.trim(), "Y1"));
     let year: i16 = year.parse().map_err(|_| wrong())?;
-    let number = |part: &str, months: i8| part.parse::<i8>().ok().and_then(|nth| nth.checked_mul(months));
-    let month = match part.to_ascii_uppercase().split_at_checked(1) {
-        Some(("Q", nth)) => number(nth, 3),
-        Some(("H", nth)) => number(nth, 6),
-        _ => number(part, 1),
+    let (nth, months) = match part.to_ascii_uppercase().split_at_checked(1) {
+        Some(("Y", nth)) => (nth.parse::<i8>(), 12),
+        Some(("Q", nth)) => (nth.parse(), 3),
+        Some(("H", nth)) => (nth.parse(), 6),
+        _ => (part.parse(), 1),
     };
-    let first = Day::new(year, month.ok_or_else(wrong)?, 1).map_err(|_| wrong())?;
-    Ok(first.last_of_month())
+    let last = nth.ok().and_then(|nth| nth.checked_mul(months)).ok_or_else(wrong)?;
+    let month = |month: i8| dates::Period::month(year, month).ok_or_else(wrong);
+    Ok(dates::Period { first: month(last - months + 1)?.first, last: month(last)?.last })
 }
 
 /// In which order people stand.
@@ -133,18 +134,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_period_ends_on_its_last_day() {
-        for (text, end) in [
-            ("2026", "2026-12-31"),
-            ("2024-02", "2024-02-29"),
-            ("2026-Q1", "2026-03-31"),
-            ("2026-q4", "2026-12-31"),
-            ("2026-H1", "2026-06-30"),
+    fn a_period_has_a_first_and_a_last_day() {
+        for (text, first, last) in [
+            ("2026", "2026-01-01", "2026-12-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2026-Q1", "2026-01-01", "2026-03-31"),
+            ("2026-q4", "2026-10-01", "2026-12-31"),
+            ("2026-H1", "2026-01-01", "2026-06-30"),
         ] {
-            assert_eq!(period_end(text).expect("a period").to_string(), end, "{text}");
+            let period = period(text).expect("a period");
+            assert_eq!((period.first.to_string(), period.last.to_string()), (first.into(), last.into()), "{text}");
         }
-        for text in ["", "26", "2026-13", "2026-Q5", "2026-H3", "2026-0", "今年", "2026-Q"] {
-            assert!(period_end(text).is_err() || text == "26", "{text}");
+        for text in ["", "26", "2026-13", "2026-Q5", "2026-H3", "2026-0", "2026-Q-1", "2026-Y2", "今年", "2026-Q"] {
+            assert!(period(text).is_err() || text == "26", "{text}");
         }
     }
 

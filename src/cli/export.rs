@@ -1,7 +1,7 @@
 //! `export`: lists as files.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -14,8 +14,9 @@ use super::tables::{TableKind, TableOptions};
 use crate::clock::{Clock, Day};
 use crate::domain::ids::OrganisationId;
 use crate::exchange::export::{
-    self, DifferenceExport, DuplicateExport, Export, FactExport, FigureExport, FindingExport, Format, MemberExport,
-    OrganisationEventExport, OrganisationExport, QualityExport, TermExport,
+    self, DifferenceExport, DuplicateExport, Export, FactExport, FigureExport, FindingExport, FormExport, Format,
+    MemberExport, OrganisationEventExport, OrganisationExport, QualityExport, TermExport, form_output, read_form,
+    remembered, same_heads, write_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -41,6 +42,8 @@ pub(super) struct ExportTask {
     listing: Listing,
     #[arg(long, value_name = "列,列", value_delimiter = ',', help = "要哪些列，用字段名；不写为全部")]
     columns: Vec<String>,
+    #[arg(long, value_name = "表样", help = "form：上级发来的空表或样表（xlsx、xls、csv），按它的栏目写成 .xlsx")]
+    form: Option<PathBuf>,
     #[command(flatten)]
     sort: Sort,
     #[arg(long, value_name = "谁", help = "on_roll 在册（不写即是）、left 已离开、voided 已作废")]
@@ -55,7 +58,7 @@ pub(super) struct ExportTask {
     handout: Handout,
 }
 
-const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表";
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -75,6 +78,7 @@ enum Kind {
     ByBranch,
     Comparison,
     Cross,
+    Form,
 }
 
 impl Kind {
@@ -96,6 +100,9 @@ impl ExportTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Format::of(&self.out)?;
         let desk = self.book.desk()?;
+        if let Some(form) = &self.form {
+            return self.fill_form(&desk, form, clock, out);
+        }
         let export = self.export(&desk, clock)?;
         let written = export::write(&desk, &export, &self.out, self.handout.force, clock.now(), &Progress::default())?;
         self.book.log_output(export.output(&desk, &self.out, written)?, &self.handout.operator, clock)?;
@@ -118,9 +125,9 @@ impl ExportTask {
             || !self.columns.is_empty()
             || self.sort.sort.is_some()
             || self.who.is_some();
-        if of_members && self.kind != Kind::Members {
+        if of_members && !matches!(self.kind, Kind::Members | Kind::Form) {
             return Err(Problem::usage(
-                "--filter、--where、--saved、--list、--columns、--sort、--who 只用于 export members",
+                "--filter、--where、--saved、--list、--columns、--sort、--who 只用于 export members 和 export form",
             ));
         }
         if (self.from.is_some() || self.to.is_some()) && self.kind != Kind::Difference {
@@ -153,6 +160,9 @@ impl ExportTask {
             Kind::ByBranch => table(TableKind::ByBranch)?,
             Kind::Comparison => table(TableKind::Comparison)?,
             Kind::Cross => table(TableKind::Cross)?,
+            Kind::Form => {
+                return Err(Problem::usage("export form 还缺 --form").next("用 --form 写上级发来的表样文件"));
+            }
         })
     }
 
@@ -162,6 +172,49 @@ impl ExportTask {
         }
         let from = self.from.ok_or_else(|| Problem::usage("export difference 还缺 --from"))?;
         Ok(DifferenceAsk { scope, from, to: self.to.unwrap_or_else(|| clock.today()) })
+    }
+
+    /// `export form`: the people in the columns of a received form. Columns that a person corrected in the window are
+    /// known again by the heads.
+    fn fill_form(&self, desk: &Desk, form: &Path, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        if self.kind != Kind::Form || !self.columns.is_empty() {
+            return Err(Problem::usage("--form 只用于 export form，栏目由表样定，不能再写 --columns"));
+        }
+        let roll = ListAsk::roll(self.scope.day(clock), self.scope.organisation(desk)?);
+        let MemberExport { ask, unmasked, .. } = self.members(desk, roll)?;
+        let progress = Progress::default();
+        let received = read_form(form, &extra_fields(desk.reader())?, &progress)?;
+        let mut filled = received.form.clone();
+        if let Some(known) = same_heads(&remembered(desk)?, &filled) {
+            filled.correct_by(known);
+        }
+        let export = FormExport { form: filled, ask, people: Vec::new(), unmasked };
+        let written = write_form(desk, &received, &export, &self.out, self.handout.force, &progress)?;
+        self.book.log_output(
+            form_output(desk, &export, written.rows, Some(&self.out))?,
+            &self.handout.operator,
+            clock,
+        )?;
+        if self.handout.json {
+            writeln!(
+                out,
+                "{}",
+                json!({
+                    "file": shown(&self.out), "rows": written.rows, "masked": !unmasked,
+                    "left_empty": written.left_empty, "not_kept": written.not_kept,
+                })
+            )?;
+            return Ok(Done::Well);
+        }
+        let masked = if unmasked { "" } else { "，号码已遮" };
+        writeln!(out, "已按“{}”写出 {} 人{masked}：{}", export.form.name, written.rows, shown(&self.out))?;
+        if !written.left_empty.is_empty() {
+            writeln!(out, "这些栏目留空：{}", written.left_empty.join("、"))?;
+        }
+        if !written.not_kept.is_empty() {
+            writeln!(out, "原表的这些没有照搬：{}", written.not_kept.join("、"))?;
+        }
+        Ok(Done::Well)
     }
 
     fn members(&self, desk: &Desk, roll: ListAsk) -> Result<MemberExport> {

@@ -16,6 +16,7 @@ mod journal;
 mod listing;
 pub mod log;
 mod new;
+mod office;
 mod opening;
 mod print;
 mod quality;

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::Done;
 use super::asks::{Period, Scope, Sort};
 use super::listing::Listing;
+use super::office::OfficeOptions;
 use super::opening::{Book, Handout, shown};
 use super::tables::{TableKind, TableOptions};
 use crate::clock::{Clock, Day};
@@ -16,7 +17,10 @@ use crate::domain::conditions::Subject;
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
-use crate::print::{FillOptions, Form, Paper, PaperFonts, compile, roster_ask, roster_of, statistics_of, summary_of};
+use crate::print::{
+    FillOptions, Form, OfficeAsk, OfficeForm, Paper, PaperFonts, compile, office_form, roster_ask, roster_of,
+    statistics_of, summary_of,
+};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
@@ -44,17 +48,25 @@ pub(super) struct PrintTask {
     #[command(flatten)]
     table: TableOptions,
     #[command(flatten)]
+    office: OfficeOptions,
+    #[command(flatten)]
     handout: Handout,
 }
 
-const FORMS: &str =
-    "summary 党员基本情况汇总、roster 党员花名册、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表";
+const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum FormWord {
     Summary,
     Roster,
+    Card,
+    Names,
+    Birthdays,
+    Organisations,
+    Committee,
+    Terms,
+    Transfers,
     Annual,
     ByBranch,
     Comparison,
@@ -62,18 +74,20 @@ enum FormWord {
 }
 
 /// A form that can be printed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum FormAsk {
     Summary,
     Roster,
+    Office(Box<OfficeAsk>),
     Statistics(StatisticsAsk),
 }
 
 impl FormAsk {
-    fn label(self) -> &'static str {
+    fn label(&self) -> &'static str {
         match self {
             Self::Summary => "党员基本情况汇总",
             Self::Roster => "党员花名册",
+            Self::Office(ask) => ask.form.label(),
             Self::Statistics(ask) => ask.label(),
         }
     }
@@ -123,26 +137,40 @@ impl PrintTask {
         Ok(Done::Well)
     }
 
-    fn form(&self, scope: Option<OrganisationId>, as_of: Day, clock: Clock) -> Result<FormAsk> {
-        let kind = match self.form {
-            FormWord::Annual => TableKind::Annual,
-            FormWord::ByBranch => TableKind::ByBranch,
-            FormWord::Comparison => TableKind::Comparison,
-            FormWord::Cross => TableKind::Cross,
-            FormWord::Summary | FormWord::Roster if self.table.kind().is_some() => {
+    fn form(&self, desk: &Desk, scope: Option<OrganisationId>, as_of: Day, clock: Clock) -> Result<FormAsk> {
+        let table = |kind| -> Result<FormAsk> {
+            self.office.refuse()?;
+            let on = Scope { org: None, as_of: Some(as_of) };
+            Ok(FormAsk::Statistics(self.table.ask(kind, scope, &on, clock)?))
+        };
+        let form = match self.form {
+            FormWord::Annual => return table(TableKind::Annual),
+            FormWord::ByBranch => return table(TableKind::ByBranch),
+            FormWord::Comparison => return table(TableKind::Comparison),
+            FormWord::Cross => return table(TableKind::Cross),
+            _ if self.table.kind().is_some() => {
                 return Err(Problem::usage("--cross、--by-branch、--compare 只用于打印交叉表、按支部和两年对比"));
             }
-            FormWord::Summary => return Ok(FormAsk::Summary),
-            FormWord::Roster => return Ok(FormAsk::Roster),
+            FormWord::Summary | FormWord::Roster => {
+                self.office.refuse()?;
+                return Ok(if self.form == FormWord::Summary { FormAsk::Summary } else { FormAsk::Roster });
+            }
+            FormWord::Card => OfficeForm::Card,
+            FormWord::Names => OfficeForm::Names,
+            FormWord::Birthdays => OfficeForm::Birthdays,
+            FormWord::Organisations => OfficeForm::Organisations,
+            FormWord::Committee => OfficeForm::Committee,
+            FormWord::Terms => OfficeForm::Terms,
+            FormWord::Transfers => OfficeForm::Transfers,
         };
-        let on = Scope { org: None, as_of: Some(as_of) };
-        Ok(FormAsk::Statistics(self.table.ask(kind, scope, &on, clock)?))
+        let ask = OfficeAsk::usual(form, roster_ask(as_of, scope));
+        Ok(FormAsk::Office(Box::new(self.office.narrow(desk, ask, self.period.period, clock)?)))
     }
 
     fn order(&self, desk: &Desk, clock: Clock) -> Result<Order> {
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day_or_end(&self.period, clock);
-        let form = self.form(scope, as_of, clock)?;
+        let form = self.form(desk, scope, as_of, clock)?;
         let mut order = Order { unmasked: self.handout.unmasked, ..Order::of(form, as_of, scope) };
         if self.listing.is_given() {
             if self.form != FormWord::Roster {
@@ -170,10 +198,11 @@ impl Order {
     pub fn put_on_paper(&self, desk: &Desk, out: &Path, replace: bool, clock: Clock) -> Result<Paper> {
         let columns = self.columns.clone();
         let options = FillOptions { unmasked: self.unmasked, columns, ..FillOptions::usual(clock.today()) };
-        let form = match self.form {
+        let form = match &self.form {
             FormAsk::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
             FormAsk::Roster => Form::Roster(roster_of(desk, &self.list, &options)?),
-            FormAsk::Statistics(ask) => Form::Statistics(statistics_of(desk, &ask, &options)?),
+            FormAsk::Office(ask) => office_form(desk, ask, &options)?.form,
+            FormAsk::Statistics(ask) => Form::Statistics(statistics_of(desk, ask, &options)?),
         };
         let paper = compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?;
         write_whole(out, &paper.pdf()?, replace)?;
@@ -182,11 +211,12 @@ impl Order {
 
     /// The line for the log of what left the program.
     fn output(&self, desk: &Desk, out: &Path) -> Result<Output> {
-        let people = list(desk, &self.list)?.ids.len();
-        let plain = Self::of(self.form, self.as_of, self.scope).list;
-        let scope = match self.list == plain {
-            true => format!("{}，截至 {}", desk.scope_name_on(self.scope, self.as_of), self.as_of),
-            false => in_words(desk, &self.list)?,
+        let (rows, scope, masked) = match &self.form {
+            FormAsk::Office(ask) => {
+                let filled = office_form(desk, ask, &FillOptions::usual(self.as_of))?;
+                (filled.rows, filled.scope, !(self.unmasked && ask.form.has_numbers()))
+            }
+            _ => (list(desk, &self.list)?.ids.len(), self.scope_in_words(desk)?, !self.unmasked),
         };
         Ok(Output {
             id: 0,
@@ -194,9 +224,17 @@ impl Order {
             operator: String::new(),
             what: format!("打印{} PDF", self.form.label()),
             scope,
-            row_count: i64::try_from(people).unwrap_or(i64::MAX),
-            masked: !self.unmasked,
+            row_count: i64::try_from(rows).unwrap_or(i64::MAX),
+            masked,
             target: out.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         })
+    }
+
+    fn scope_in_words(&self, desk: &Desk) -> Result<String> {
+        let plain = roster_ask(self.as_of, self.scope);
+        if self.list == plain {
+            return Ok(format!("{}，截至 {}", desk.scope_name_on(self.scope, self.as_of), self.as_of));
+        }
+        in_words(desk, &self.list)
     }
 }

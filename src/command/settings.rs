@@ -7,13 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Made, title};
 use crate::domain::conditions::SavedFilter;
+use crate::domain::upper_form::UpperForm;
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::settings::{self, Setting};
 use crate::store::workbook::Title;
 
-/// Sets settings of the workbook: `title reporting_unit prepared_by checked_by practice`, and filters of the list of
-/// members kept under a name: `filter.NAME`, whose value is the filter as JSON, empty to take it away.
+/// Sets settings of the workbook: `title reporting_unit prepared_by checked_by practice`; filters of the list of members
+/// kept under a name: `filter.NAME`, whose value is the filter as JSON; forms of an upper office: `form.NAME`, whose value
+/// is the form as JSON. An empty value takes the filter or the form away.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetSettings {
@@ -34,6 +36,17 @@ impl SetSettings {
         Ok(Self { set: BTreeMap::from([written(name, None)?, written(new, Some(filter))?]) })
     }
 
+    /// Remembers a form of an upper office under its name.
+    pub fn remember_form(form: &UpperForm) -> Result<Self> {
+        let value = serde_json::to_string(form).map_err(|error| Problem::fault(error.to_string()))?;
+        Ok(Self { set: BTreeMap::from([(settings::form_name(&form.name), value)]) })
+    }
+
+    /// Forgets the form of this name.
+    pub fn forget_form(name: &str) -> Self {
+        Self { set: BTreeMap::from([(settings::form_name(name), String::new())]) }
+    }
+
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let entry = entry(book, &self.set)?;
         for (name, value) in self.set {
@@ -43,6 +56,13 @@ impl SetSettings {
                 if value.is_empty() {
                     let seen =
                         seen.ok_or_else(|| Problem::input("没有删除筛选", format!("没有名为“{filter}”的筛选")))?;
+                    book.delete(&seen)?;
+                    continue;
+                }
+            } else if let Some(form) = settings::form_of(&name) {
+                check_form(form, &value)?;
+                if value.is_empty() {
+                    let seen = seen.ok_or_else(|| Problem::input("没有删除表样", format!("没有名为“{form}”的表样")))?;
                     book.delete(&seen)?;
                     continue;
                 }
@@ -83,8 +103,31 @@ fn check_filter(name: &str, value: &str) -> Result<()> {
     filter.map(drop).map_err(|error| wrong(format!("“{name}”的内容不是筛选")).detail(error.to_string()))
 }
 
-/// What the journal calls it: a new workbook begins with its name, a filter is told by its own.
+/// A form is kept under its own name, as one that can be read again.
+fn check_form(name: &str, value: &str) -> Result<()> {
+    let wrong = |happened: String| Problem::input("没有记住表样", happened);
+    if value.is_empty() {
+        return Ok(());
+    }
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(wrong("表样要有名称".to_owned()));
+    }
+    let form: UpperForm = serde_json::from_str(value)
+        .map_err(|error| wrong(format!("“{name}”的内容不是表样")).detail(error.to_string()))?;
+    if form.name == name {
+        Ok(())
+    } else {
+        Err(wrong(format!("表样自己的名称“{}”不是“{name}”", form.name)))
+    }
+}
+
+/// What the journal calls it: a new workbook begins with its name, a filter and a form are told by their own.
 fn entry(book: &Book<'_>, set: &BTreeMap<String, String>) -> Result<Title> {
+    if let (1, Some((name, value))) = (set.len(), set.first_key_value())
+        && let Some(form) = settings::form_of(name)
+    {
+        return Ok(title(format!("{}上级表样“{form}”", if value.is_empty() { "忘记" } else { "记住" })));
+    }
     let filters: Vec<(&str, bool)> =
         set.iter().filter_map(|(name, value)| Some((settings::filter_of(name)?, value.is_empty()))).collect();
     if filters.len() == set.len() {

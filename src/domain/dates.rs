@@ -231,6 +231,31 @@ impl Span {
     }
 }
 
+/// A stretch of days (期间), both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    pub first: Day,
+    pub last: Day,
+}
+
+impl Period {
+    /// A calendar year.
+    pub fn year(year: i16) -> Option<Self> {
+        Some(Self { first: Day::new(year, 1, 1).ok()?, last: Day::new(year, 12, 31).ok()? })
+    }
+
+    /// A calendar month.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        let first = Day::new(year, month, 1).ok()?;
+        Some(Self { first, last: first.last_of_month() })
+    }
+
+    /// Whether a day lies in it.
+    pub fn holds(self, day: Day) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

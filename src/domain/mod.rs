@@ -20,4 +20,5 @@ pub mod probation;
 pub mod rules;
 pub mod statistics;
 pub mod strokes;
+pub mod upper_form;
 pub mod values;

@@ -10,6 +10,7 @@ use crate::command::undo::{WayBack, way_back};
 use crate::domain::fields::FieldKey;
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::domain::rules::RuleFinding;
+use crate::domain::upper_form::UpperForm;
 use crate::problem::Result;
 use crate::store::Areas;
 use crate::store::backup::BackupCopy;
@@ -505,6 +506,18 @@ impl Question for BackupSince {
     const USES: Areas = JOURNAL;
     fn answer(&self, desk: &Desk) -> Result<BackupStory> {
         backups::story(desk, &self.0)
+    }
+}
+
+/// The forms of upper offices that the workbook remembers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UpperForms;
+
+impl Question for UpperForms {
+    type Answer = Vec<UpperForm>;
+    const USES: Areas = Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+    fn answer(&self, desk: &Desk) -> Result<Vec<UpperForm>> {
+        crate::exchange::export::remembered(desk)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::roster::{CellAlign, RosterColumn, RosterSection, RosterSheet};
+use super::roster::{CellAlign, Orientation, RosterColumn, RosterSection, RosterSheet, RowWords};
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, FieldKind, Known};
@@ -112,7 +112,10 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
     Ok(RosterSheet {
         title: format!("{}{what}", name_of(whose, &settings)),
         organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        orientation: Orientation::Landscape,
+        words: RowWords::PEOPLE,
         as_of: ask.as_of,
+        period: None,
         filled_on: options.filled_on,
         prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
         checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
@@ -353,6 +356,6 @@ pub(super) fn unit_of(whose: Option<&Organisation>, settings: &WorkbookSettings)
 }
 
 /// The name on paper; the whole without a single root goes by the name of the workbook.
-fn name_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
+pub(super) fn name_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
     whose.map_or_else(|| settings.title.clone(), |node| node.name.clone())
 }

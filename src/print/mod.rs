@@ -4,10 +4,13 @@
 //! needs, today included, is handed in. What a person typed reaches a template as data, never as markup.
 //! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
 
+pub mod cards;
 pub mod fill;
 pub mod fit;
 pub mod fonts;
 pub mod installed;
+pub mod names;
+pub mod office;
 pub mod paper;
 pub mod printable;
 pub mod printer;
@@ -28,6 +31,7 @@ mod samples;
 
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
+pub use office::{Grouping, OfficeAsk, OfficeForm, office_form};
 pub use paper::{Form, Paper, compile};
 pub use roster::RosterSheet;
 pub use statistics::{StatisticsSheet, statistics_of};

@@ -2,6 +2,8 @@
 //!
 //! Holds no file and no thread. Start at [`compile`].
 
+use std::borrow::Cow;
+
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
 use typst::foundations::Smart;
@@ -11,7 +13,9 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
+use super::cards::{self, CardSheet};
 use super::fonts::PaperFonts;
+use super::names::{self, NamesSheet};
 use super::printable::Printable;
 use super::roster::RosterSheet;
 use super::roster_pages::RosterPages;
@@ -26,21 +30,27 @@ use crate::progress::Progress;
 /// A filled form (表格): what is to be put on paper.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Form {
-    /// 党员花名册.
+    /// 党员花名册, and other tables of rows.
     Roster(RosterSheet),
     /// 党员基本情况汇总.
     Summary(SummarySheet),
     /// 统计表.
     Statistics(StatisticsSheet),
+    /// 党员信息卡.
+    Cards(CardSheet),
+    /// 名单.
+    Names(NamesSheet),
 }
 
 impl Form {
     /// The title of the paper, also of the print job; the name of no person.
-    pub fn title(&self) -> &str {
+    pub fn title(&self) -> Cow<'_, str> {
         match self {
-            Self::Roster(sheet) => &sheet.title,
-            Self::Summary(sheet) => sheet.scope.title(),
-            Self::Statistics(sheet) => &sheet.title,
+            Self::Roster(sheet) => Cow::Borrowed(&sheet.title),
+            Self::Summary(sheet) => Cow::Borrowed(sheet.scope.title()),
+            Self::Cards(sheet) => Cow::Borrowed(&sheet.title),
+            Self::Names(sheet) => Cow::Owned(sheet.title()),
+            Self::Statistics(sheet) => Cow::Borrowed(&sheet.title),
         }
     }
 }
@@ -78,19 +88,33 @@ pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress)
             for piece in 0..pages.pieces() {
                 typesetting.add(pages.data(piece)?)?;
             }
-            typesetting.finish(form.title(), printable.missing())
+            typesetting.finish(&form.title(), printable.missing())
         }
         Form::Summary(sheet) => {
             let data = summary_page::data(sheet, fonts, &mut printable)?;
             let mut typesetting = Typesetting::begin(Template::Summary, fonts, today, 1, progress)?;
             typesetting.add(data)?;
-            typesetting.finish(form.title(), printable.missing())
+            typesetting.finish(&form.title(), printable.missing())
+        }
+        Form::Cards(sheet) => {
+            let cards = cards::data(sheet, fonts, &mut printable)?;
+            let mut typesetting = Typesetting::begin(Template::Card, fonts, today, cards.len(), progress)?;
+            for card in cards {
+                typesetting.add(card)?;
+            }
+            typesetting.finish(&form.title(), printable.missing())
+        }
+        Form::Names(sheet) => {
+            let data = names::data(sheet, fonts, &mut printable)?;
+            let mut typesetting = Typesetting::begin(Template::Names, fonts, today, 1, progress)?;
+            typesetting.add(data)?;
+            typesetting.finish(&form.title(), printable.missing())
         }
         Form::Statistics(sheet) => {
             let data = statistics::data(sheet, fonts, &mut printable)?;
             let mut typesetting = Typesetting::begin(Template::Statistics, fonts, today, 1, progress)?;
             typesetting.add(data)?;
-            typesetting.finish(form.title(), printable.missing())
+            typesetting.finish(&form.title(), printable.missing())
         }
     }
 }

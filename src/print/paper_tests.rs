@@ -58,6 +58,7 @@ fn what_a_person_typed_is_printed_literally_and_never_run() {
     sheet.sections = vec![RosterSection {
         title: Some("#支部[".into()),
         rows: typed.iter().map(|text| vec![(*text).into()]).collect(),
+        marked: Vec::new(),
     }];
     let text = words(&paper(&Form::Roster(sheet)));
     for text_typed in

@@ -51,6 +51,11 @@ impl<'a> Printable<'a> {
         self.text(text).into_owned()
     }
 
+    /// Takes over what was missing in a part of the paper.
+    pub fn take_missing(&mut self, part: &Self) {
+        self.missing.extend(&part.missing);
+    }
+
     /// The characters that no font had so far, in order.
     pub fn missing(&self) -> Vec<char> {
         self.missing.iter().copied().collect()

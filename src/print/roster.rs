@@ -1,8 +1,34 @@
-//! The roster form (党员花名册) as plain data: whoever fills it decides the words; this file decides nothing.
+//! The roster form (党员花名册), and every other list of rows under heads, as plain data: whoever fills it decides the
+//! words; this file decides nothing.
 //!
 //! Knows neither members nor masks: a masked roster holds masked texts and says so. Start at [`RosterSheet`].
 
 use crate::clock::Day;
+use crate::domain::dates::Period;
+use crate::domain::rules::Level;
+
+/// How the sheet lies (纸张方向): A4 both ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orientation {
+    /// 横向
+    Landscape,
+    /// 纵向
+    Portrait,
+}
+
+/// What the rows are, in words (计数).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowWords {
+    /// 「人」 in 「合计：24 人」.
+    pub unit: &'static str,
+    /// What stands in the table when there is no row: 「没有人员」.
+    pub nothing: &'static str,
+}
+
+impl RowWords {
+    /// One person a row.
+    pub const PEOPLE: Self = Self { unit: "人", nothing: "没有人员" };
+}
 
 /// How the cells of a column stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,17 +69,31 @@ pub struct RosterSection {
     pub title: Option<String>,
     /// One text a column.
     pub rows: Vec<Vec<String>>,
+    /// Cells that ask for attention.
+    pub marked: Vec<MarkedCell>,
 }
 
-/// A roster (党员花名册), ready to be typeset: A4 landscape.
+/// A cell that asks for attention (提醒、应当): set in the colour of its level, with its mark in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkedCell {
+    pub row: usize,
+    pub column: usize,
+    pub level: Level,
+}
+
+/// A roster (党员花名册) or another table of rows, ready to be typeset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RosterSheet {
     /// 中共××支部委员会党员花名册.
     pub title: String,
     /// 填报单位（盖章）.
     pub organisation: String,
+    pub orientation: Orientation,
+    pub words: RowWords,
     /// 截至: the day on which the roster is true.
     pub as_of: Day,
+    /// 期间: of a ledger; it stands in the place of the day.
+    pub period: Option<Period>,
     /// 填报日期.
     pub filled_on: Day,
     /// 制表人; empty: a line to sign on.
@@ -73,7 +113,7 @@ pub struct RosterSheet {
 }
 
 impl RosterSheet {
-    /// The number of people on it.
+    /// The number of people on it, or of whatever its rows are.
     pub fn people(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()
     }

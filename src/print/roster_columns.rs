@@ -11,8 +11,6 @@ use super::printable::Printable;
 use super::roster::{CellAlign, RosterSheet};
 use super::sheet::POINTS_PER_MILLIMETRE;
 
-/// Width of the table on A4 landscape, in millimetres.
-pub(super) const ROSTER_WIDTH: f64 = 265.0;
 /// White at each side of a cell, in millimetres.
 const CELL_PADDING: f64 = 1.2;
 /// Sizes of cell text in points: the first at which all columns have what they can do with.
@@ -75,10 +73,11 @@ struct Asked {
     align: CellAlign,
 }
 
-/// The columns of a sheet with their widths, 序号 first where it is asked for.
+/// The columns of a sheet with their widths, `total` millimetres together, 序号 first where it is asked for.
 pub(super) fn column_data(
     sheet: &RosterSheet,
     rows: &[Vec<Cow<'_, str>>],
+    total: f64,
     ruler: &Ruler,
     printable: &mut Printable<'_>,
 ) -> Columns {
@@ -87,9 +86,9 @@ pub(super) fn column_data(
         asked.iter().enumerate().map(|(index, asked)| content(asked, index, rows, ruler)).collect();
     let fixed: Vec<bool> = asked.iter().map(|column| column.fixed.is_some()).collect();
     let wishes = |size| contents.iter().map(|content| content.wish(size)).collect::<Vec<Wish>>();
-    let fits = |size: &f64| wishes(*size).iter().map(|wish| wish.least).sum::<f64>() <= ROSTER_WIDTH;
+    let fits = |size: &f64| wishes(*size).iter().map(|wish| wish.least).sum::<f64>() <= total;
     let text_size = TEXT_SIZES.into_iter().find(fits).unwrap_or(TEXT_SIZES[TEXT_SIZES.len() - 1]);
-    let widths = share_out(&wishes(text_size), &fixed, ROSTER_WIDTH);
+    let widths = share_out(&wishes(text_size), &fixed, total);
     let made = asked.into_iter().zip(widths).map(|(asked, width)| {
         let points = (width - 1.0) * POINTS_PER_MILLIMETRE;
         ColumnData {

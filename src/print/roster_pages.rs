@@ -11,10 +11,11 @@ use serde::Serialize;
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
 use super::printable::Printable;
-use super::roster::{CellAlign, RosterSheet};
-use super::roster_columns::{ColumnData, Columns, ROSTER_WIDTH, column_data};
+use super::roster::{CellAlign, Orientation, RosterSheet};
+use super::roster_columns::{ColumnData, Columns, column_data};
 use super::roster_rows::{Item, Paging, paginate};
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, long_date, period_words};
+use crate::domain::rules::Level;
 use crate::problem::{Problem, Result};
 
 /// More people than this are not put on one paper: it takes some 1,200 pages and half a gigabyte of memory.
@@ -23,17 +24,34 @@ pub const MOST_PEOPLE: usize = 20_000;
 /// Pages typeset at a time: some 500 rows, a quarter of a second.
 const PAGES_PER_PIECE: usize = 25;
 
-// Heights in millimetres; the sheet is A4 landscape, 297 × 210.
-const TOP_MARGIN: f64 = 14.0;
-const BOTTOM_MARGIN: f64 = 15.0;
-const SIDE_MARGIN: f64 = (297.0 - ROSTER_WIDTH) / 2.0;
-const FIRST_HEAD: f64 = 21.0;
+// Heights in millimetres; the sheet is A4, 297 × 210.
 const NEXT_HEAD: f64 = 7.0;
 const HEADER_ROW: f64 = 10.0;
 const ROW: f64 = 8.5;
 const SIGN_LINE: f64 = 13.0;
 const NOTE_LINE: f64 = 4.4;
-const TEXT_HEIGHT: f64 = 210.0 - TOP_MARGIN - BOTTOM_MARGIN;
+
+/// The sheet in millimetres.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+struct Leaf {
+    flipped: bool,
+    top: f64,
+    bottom: f64,
+    side: f64,
+    /// Title and fill-in line of the first page.
+    first_head: f64,
+    /// Of the table.
+    #[serde(skip)]
+    width: f64,
+    /// Between the margins.
+    #[serde(skip)]
+    height: f64,
+}
+
+const LANDSCAPE: Leaf =
+    Leaf { flipped: true, top: 14.0, bottom: 15.0, side: 16.0, first_head: 21.0, width: 265.0, height: 181.0 };
+const PORTRAIT: Leaf =
+    Leaf { flipped: false, top: 18.0, bottom: 18.0, side: 18.0, first_head: 27.0, width: 174.0, height: 261.0 };
 
 /// Sizes to which the text of a cell is set smaller, in points.
 const SIZES: [f64; 5] = [10.0, 9.0, 8.0, 7.0, SMALLEST];
@@ -41,7 +59,8 @@ const SMALLEST: f64 = 6.5;
 /// A text that nearly fits is rather set a little smaller than on two lines; a number much smaller than broken.
 const ONE_LINE: [f64; 2] = [0.95, 0.9];
 const NUMBER_SIZES: [f64; 3] = [6.0, 5.5, 5.0];
-const TITLE_SIZE: f64 = 20.0;
+/// 2号, as GB/T 9704-2012 sets titles.
+const TITLE_SIZE: f64 = 22.0;
 const NOTE_SIZE: f64 = 8.5;
 /// White above and below the text of a row, together, in points.
 const ROW_PADDING: f64 = 3.0;
@@ -51,6 +70,12 @@ const LINE_PITCH: f64 = 1.2;
 /// A roster, divided into pages.
 pub struct RosterPages<'s> {
     sheet: SheetData,
+    leaf: Leaf,
+    /// 截至 or 期间.
+    when: String,
+    /// 「合计：24 人」
+    total: String,
+    nothing: &'static str,
     columns: Columns,
     people: usize,
     title_size: f64,
@@ -71,6 +96,7 @@ struct FittedRow<'s> {
 enum CellData<'s> {
     Usual(Cow<'s, str>),
     Sized { text: Cow<'s, str>, size: f64 },
+    Marked { text: Cow<'s, str>, size: f64, level: &'static str },
     Section { section: String },
 }
 
@@ -80,7 +106,8 @@ struct PieceData<'p> {
     title_size: f64,
     note_size: f64,
     text_size: f64,
-    people: usize,
+    when: &'p str,
+    total: &'p str,
     page_count: usize,
     geometry: Geometry,
     columns: &'p [ColumnData],
@@ -89,10 +116,8 @@ struct PieceData<'p> {
 
 #[derive(Serialize)]
 struct Geometry {
-    top: f64,
-    bottom: f64,
-    side: f64,
-    first_head: f64,
+    #[serde(flatten)]
+    leaf: Leaf,
     next_head: f64,
     header_row: f64,
     sign_line: f64,
@@ -114,8 +139,13 @@ impl<'s> RosterPages<'s> {
     pub fn plan(sheet: &'s RosterSheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Self> {
         check(sheet)?;
         let ruler = Ruler::new(fonts);
-        let texts = printable_rows(sheet, printable);
-        let columns = column_data(sheet, &texts, &ruler, printable);
+        let mut texts = printable_rows(sheet, printable);
+        sign_marked(sheet, &mut texts);
+        let leaf = match sheet.orientation {
+            Orientation::Landscape => LANDSCAPE,
+            Orientation::Portrait => PORTRAIT,
+        };
+        let columns = column_data(sheet, &texts, leaf.width, &ruler, printable);
         let words = SheetWords {
             title: &sheet.title,
             organisation: &sheet.organisation,
@@ -129,10 +159,18 @@ impl<'s> RosterPages<'s> {
         let section_titles = section_titles(sheet, printable);
         let masked = sheet.masked.then_some("公民身份号码、联系电话已隐去部分数字");
         data.set_notes(sheet.notes.iter().map(String::as_str).chain(masked), printable);
-        let rows: Vec<FittedRow<'s>> = texts.into_iter().map(|row| fit_row(row, &columns, &ruler)).collect();
-        let pages = paginate(&items(sheet, &rows), &paging(&data, &ruler));
-        let title_size = fitting_title_size(&data.title, &ruler);
-        Ok(Self { sheet: data, columns, people: sheet.people(), title_size, rows, pages, section_titles })
+        let fitter = Fitter { columns: &columns, most_units: most_units(leaf), ruler: &ruler };
+        let mut rows: Vec<FittedRow<'s>> = texts.into_iter().map(|row| fitter.row(row)).collect();
+        colour_marked(sheet, &mut rows, columns.text_size);
+        let pages = paginate(&items(sheet, &rows), &paging(&data, leaf, &ruler));
+        let title_size = fitting_title_size(&data.title, leaf.width, &ruler);
+        let when = match sheet.period {
+            Some(period) => format!("期间：{}", period_words(period)),
+            None => format!("截至：{}", long_date(sheet.as_of)),
+        };
+        let (people, nothing) = (sheet.people(), sheet.words.nothing);
+        let total = format!("合计：{people} {}", sheet.words.unit);
+        Ok(Self { sheet: data, leaf, when, total, nothing, columns, people, title_size, rows, pages, section_titles })
     }
 
     /// The number of pages.
@@ -154,13 +192,11 @@ impl<'s> RosterPages<'s> {
             title_size: self.title_size,
             note_size: NOTE_SIZE,
             text_size: self.columns.text_size,
-            people: self.people,
+            when: &self.when,
+            total: &self.total,
             page_count: self.pages.len(),
             geometry: Geometry {
-                top: TOP_MARGIN,
-                bottom: BOTTOM_MARGIN,
-                side: SIDE_MARGIN,
-                first_head: FIRST_HEAD,
+                leaf: self.leaf,
                 next_head: NEXT_HEAD,
                 header_row: HEADER_ROW,
                 sign_line: SIGN_LINE,
@@ -182,7 +218,7 @@ impl<'s> RosterPages<'s> {
         };
         if self.people == 0 && items.is_empty() {
             page.heights.push(ROW);
-            page.cells.push(CellData::Section { section: "没有人员".to_owned() });
+            page.cells.push(CellData::Section { section: self.nothing.to_owned() });
         }
         for item in items {
             page.heights.push(item.units as f64 * ROW);
@@ -203,7 +239,8 @@ impl<'s> RosterPages<'s> {
 fn check(sheet: &RosterSheet) -> Result<()> {
     let people = sheet.people();
     if people > MOST_PEOPLE {
-        return Err(Problem::input("没有排版", format!("这份名册有 {people} 人，一份纸质名册最多 {MOST_PEOPLE} 人"))
+        let unit = sheet.words.unit;
+        return Err(Problem::input("没有排版", format!("这份表有 {people} {unit}，一份纸质表最多 {MOST_PEOPLE} 行"))
             .next("请按党支部分别打印，或导出为表格文件"));
     }
     let width = sheet.columns.len();
@@ -229,7 +266,8 @@ fn printable_rows<'s>(sheet: &'s RosterSheet, printable: &mut Printable<'_>) -> 
 
 /// `局机关第一党支部（24 人）`; empty where a section has no title.
 fn section_titles(sheet: &RosterSheet, printable: &mut Printable<'_>) -> Vec<String> {
-    let mut titled = |title: &String, people| format!("{}（{people} 人）", printable.text(title));
+    let unit = sheet.words.unit;
+    let mut titled = |title: &String, people| format!("{}（{people} {unit}）", printable.text(title));
     sheet
         .sections
         .iter()
@@ -255,73 +293,126 @@ fn items(sheet: &RosterSheet, rows: &[FittedRow<'_>]) -> Vec<Item> {
 }
 
 /// How many units of row height each kind of page takes.
-fn paging(sheet: &SheetData, ruler: &Ruler) -> Paging {
-    let width = ROSTER_WIDTH * POINTS_PER_MILLIMETRE / NOTE_SIZE - 2.0;
+fn paging(sheet: &SheetData, leaf: Leaf, ruler: &Ruler) -> Paging {
+    let width = leaf.width * POINTS_PER_MILLIMETRE / NOTE_SIZE - 2.0;
     let note_lines: usize = sheet.notes.iter().map(|note| ruler.lines(note, width).unwrap_or(1)).sum();
     let units = |height: f64| (height / ROW).floor().max(1.0) as usize;
     Paging {
-        first: units(TEXT_HEIGHT - FIRST_HEAD - HEADER_ROW),
-        next: units(TEXT_HEIGHT - NEXT_HEAD - HEADER_ROW),
+        first: units(leaf.height - leaf.first_head - HEADER_ROW),
+        next: units(leaf.height - NEXT_HEAD - HEADER_ROW),
         bottom: ((SIGN_LINE + note_lines as f64 * NOTE_LINE) / ROW).ceil() as usize,
     }
 }
 
 /// The largest size, at most the usual one, at which the title stands on one line.
-fn fitting_title_size(title: &str, ruler: &Ruler) -> f64 {
-    let points = (ROSTER_WIDTH - 10.0) * POINTS_PER_MILLIMETRE;
+fn fitting_title_size(title: &str, width: f64, ruler: &Ruler) -> f64 {
+    let points = (width - 10.0) * POINTS_PER_MILLIMETRE;
     (points / ruler.width(title).max(1.0)).clamp(9.0, TITLE_SIZE)
 }
 
-/// Sets each cell of a row at the largest size at which it fits, in the lowest row in which all of them fit.
-fn fit_row<'s>(row: Vec<Cow<'s, str>>, columns: &Columns, ruler: &Ruler) -> FittedRow<'s> {
-    let mut units = 1;
-    let mut cells = Vec::with_capacity(row.len());
-    for (text, column) in row.into_iter().zip(&columns.columns) {
-        let points = column.text_points();
-        if ruler.width(&text) * columns.text_size <= points {
-            cells.push(CellData::Usual(text));
-            continue;
-        }
-        let (text, size, needed) = fit_cell(text, points, columns.text_size, ruler);
-        units = units.max(needed);
-        cells.push(CellData::Sized { text, size });
-    }
-    FittedRow { cells, units }
+/// The cells that ask for attention, by row and column of the whole table.
+fn marked_cells(sheet: &RosterSheet) -> impl Iterator<Item = (usize, usize, Level)> {
+    let mut next = 0;
+    sheet.sections.iter().flat_map(move |section| {
+        let first = next;
+        next += section.rows.len();
+        let column = usize::from(sheet.numbered);
+        section.marked.iter().map(move |cell| (first + cell.row, column + cell.column, cell.level))
+    })
 }
 
-/// The size of a text in a cell, and the units of row height it takes.
-fn fit_cell<'s>(text: Cow<'s, str>, points: f64, usual: f64, ruler: &Ruler) -> (Cow<'s, str>, f64, usize) {
-    let width = ruler.width(&text);
-    if let Some(size) = ONE_LINE.into_iter().map(|part| usual * part).find(|size| width * size <= points) {
-        return (text, size, 1);
-    }
-    if ruler.lines(&text, points / SMALLEST).is_none()
-        && let Some(size) = NUMBER_SIZES.into_iter().find(|size| width * size <= points)
-    {
-        return (text, size, 1);
-    }
-    let text = match ruler.breakable(&text, points / SMALLEST) {
-        Cow::Owned(broken) => Cow::Owned(broken),
-        Cow::Borrowed(_) => text,
-    };
-    let height = |units: usize| units as f64 * ROW * POINTS_PER_MILLIMETRE - ROW_PADDING;
-    let most_units = most_units();
-    for units in 1..=most_units {
-        for size in SIZES.into_iter().filter(|size| *size <= usual) {
-            let allowed = ((height(units) / size + LINE_PITCH - 1.0) / LINE_PITCH).floor() as usize;
-            if ruler.lines(&text, points / size).is_some_and(|lines| lines <= allowed) {
-                return (text, size, units);
-            }
+/// The colour never stands alone: ○ for 提醒, ◆ for 应当 stand in front.
+fn sign_marked(sheet: &RosterSheet, rows: &mut [Vec<Cow<'_, str>>]) {
+    for (row, column, level) in marked_cells(sheet) {
+        if let Some(text) = rows.get_mut(row).and_then(|row| row.get_mut(column)) {
+            let sign = match level {
+                Level::Amber => '○',
+                Level::Red => '◆',
+            };
+            text.to_mut().insert(0, sign);
         }
     }
-    // More than a page of text in one cell: it is set as small as it takes.
-    let area = width * LINE_PITCH * 1.15;
-    (text, (points * height(most_units) / area.max(1.0)).sqrt().clamp(0.5, SMALLEST), most_units)
+}
+
+/// Gives the cells that ask for attention their colour.
+fn colour_marked(sheet: &RosterSheet, rows: &mut [FittedRow<'_>], usual: f64) {
+    for (row, column, level) in marked_cells(sheet) {
+        let Some(cell) = rows.get_mut(row).and_then(|row| row.cells.get_mut(column)) else { continue };
+        let (text, size) = match cell {
+            CellData::Usual(text) => (text.clone(), usual),
+            CellData::Sized { text, size } => (text.clone(), *size),
+            CellData::Marked { .. } | CellData::Section { .. } => continue,
+        };
+        let level = match level {
+            Level::Amber => "amber",
+            Level::Red => "red",
+        };
+        *cell = CellData::Marked { text, size, level };
+    }
+}
+
+/// Finds the size at which texts fit into the columns.
+struct Fitter<'c> {
+    columns: &'c Columns,
+    /// The units of a row that fills a page by itself.
+    most_units: usize,
+    ruler: &'c Ruler,
+}
+
+impl Fitter<'_> {
+    /// Sets each cell of a row at the largest size at which it fits, in the lowest row in which all of them fit.
+    fn row<'s>(&self, row: Vec<Cow<'s, str>>) -> FittedRow<'s> {
+        let usual = self.columns.text_size;
+        let mut units = 1;
+        let mut cells = Vec::with_capacity(row.len());
+        for (text, column) in row.into_iter().zip(&self.columns.columns) {
+            let points = column.text_points();
+            if self.ruler.width(&text) * usual <= points {
+                cells.push(CellData::Usual(text));
+                continue;
+            }
+            let (text, size, needed) = self.cell(text, points);
+            units = units.max(needed);
+            cells.push(CellData::Sized { text, size });
+        }
+        FittedRow { cells, units }
+    }
+
+    /// The size of a text in a cell, and the units of row height it takes.
+    fn cell<'s>(&self, text: Cow<'s, str>, points: f64) -> (Cow<'s, str>, f64, usize) {
+        let (usual, ruler) = (self.columns.text_size, self.ruler);
+        let width = ruler.width(&text);
+        if let Some(size) = ONE_LINE.into_iter().map(|part| usual * part).find(|size| width * size <= points) {
+            return (text, size, 1);
+        }
+        if ruler.lines(&text, points / SMALLEST).is_none()
+            && let Some(size) = NUMBER_SIZES.into_iter().find(|size| width * size <= points)
+        {
+            return (text, size, 1);
+        }
+        let text = match ruler.breakable(&text, points / SMALLEST) {
+            Cow::Owned(broken) => Cow::Owned(broken),
+            Cow::Borrowed(_) => text,
+        };
+        let height = |units: usize| units as f64 * ROW * POINTS_PER_MILLIMETRE - ROW_PADDING;
+        for units in 1..=self.most_units {
+            for size in SIZES.into_iter().filter(|size| *size <= usual) {
+                let allowed = ((height(units) / size + LINE_PITCH - 1.0) / LINE_PITCH).floor() as usize;
+                if ruler.lines(&text, points / size).is_some_and(|lines| lines <= allowed) {
+                    return (text, size, units);
+                }
+            }
+        }
+        // More than a page of text in one cell: it is set as small as it takes.
+        let area = width * LINE_PITCH * 1.15;
+        let size = (points * height(self.most_units) / area.max(1.0)).sqrt().clamp(0.5, SMALLEST);
+        (text, size, self.most_units)
+    }
 }
 
 /// The units of a row that fills a page by itself.
-fn most_units() -> usize {
-    ((TEXT_HEIGHT - FIRST_HEAD - HEADER_ROW) / ROW).floor().max(1.0) as usize
+fn most_units(leaf: Leaf) -> usize {
+    ((leaf.height - leaf.first_head - HEADER_ROW) / ROW).floor().max(1.0) as usize
 }
 
 impl CellAlign {

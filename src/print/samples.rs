@@ -1,6 +1,6 @@
 //! Invented forms, and pieces of font files, for the tests of this layer.
 
-use super::roster::{RosterColumn, RosterSection, RosterSheet};
+use super::roster::{Orientation, RosterColumn, RosterSection, RosterSheet, RowWords};
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
 use crate::clock::Day;
 
@@ -14,13 +14,16 @@ pub fn roster(people: usize) -> RosterSheet {
     RosterSheet {
         title: "中共青禾县民政局机关第一支部委员会党员花名册".into(),
         organisation: "中共青禾县民政局机关第一支部委员会".into(),
+        orientation: Orientation::Landscape,
+        words: RowWords::PEOPLE,
         as_of: Day::constant(2026, 11, 24),
+        period: None,
         filled_on: Day::constant(2026, 11, 24),
         prepared_by: "李敏".into(),
         checked_by: String::new(),
         numbered: true,
         columns: columns(),
-        sections: vec![RosterSection { title: None, rows: (0..people).map(person).collect() }],
+        sections: vec![RosterSection { rows: (0..people).map(person).collect(), ..RosterSection::default() }],
         notes: Vec::new(),
         masked: true,
         practice: false,
@@ -66,6 +69,7 @@ pub fn roster_by_branch(people: usize) -> RosterSheet {
     let section = |(index, name): (usize, &str)| RosterSection {
         title: Some(name.to_owned()),
         rows: (0..people).map(|number| person(index * people + number)).collect(),
+        marked: Vec::new(),
     };
     RosterSheet {
         title: "中共青禾县民政局总支部委员会党员花名册".into(),

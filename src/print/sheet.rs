@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::fonts::{FontRole, PaperFonts};
 use super::printable::Printable;
 use crate::clock::Day;
+use crate::domain::dates::Period;
 
 /// Points in a millimetre.
 pub(super) const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
@@ -68,9 +69,41 @@ pub(super) fn long_date(day: Day) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
+/// `2026年`, `2026年7月`, `2026年1月1日至6月30日`.
+pub(super) fn period_words(period: Period) -> String {
+    let (first, last) = (period.first, period.last);
+    let is_whole = |last_of: Day| first.day() == 1 && last == last_of;
+    if first.month() == 1 && is_whole(first.last_of_year()) {
+        return format!("{}年", first.year());
+    }
+    if is_whole(first.last_of_month()) {
+        return format!("{}年{}月", first.year(), first.month());
+    }
+    if first == last {
+        return long_date(first);
+    }
+    if first.year() == last.year() {
+        return format!("{}至{}月{}日", long_date(first), last.month(), last.day());
+    }
+    format!("{}至{}", long_date(first), long_date(last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_is_told_as_shortly_as_it_can_be() {
+        let words = |first: &str, last: &str| {
+            let day = |text: &str| text.parse::<Day>().expect("a day");
+            period_words(Period { first: day(first), last: day(last) })
+        };
+        assert_eq!(words("2026-01-01", "2026-12-31"), "2026年");
+        assert_eq!(words("2024-02-01", "2024-02-29"), "2024年2月");
+        assert_eq!(words("2026-07-01", "2026-09-30"), "2026年7月1日至9月30日");
+        assert_eq!(words("2025-12-01", "2026-01-31"), "2025年12月1日至2026年1月31日");
+        assert_eq!(words("2026-07-01", "2026-07-01"), "2026年7月1日");
+    }
 
     #[test]
     fn dates_carry_no_leading_zero() {

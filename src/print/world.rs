@@ -24,6 +24,10 @@ pub enum Template {
     Summary,
     /// 统计表.
     Statistics,
+    /// 党员信息卡.
+    Card,
+    /// 名单.
+    Names,
 }
 
 impl Template {
@@ -32,6 +36,8 @@ impl Template {
             Self::Roster => "/roster.typ",
             Self::Summary => "/summary.typ",
             Self::Statistics => "/statistics.typ",
+            Self::Card => "/card.typ",
+            Self::Names => "/names.typ",
         }
     }
 }
@@ -39,11 +45,13 @@ impl Template {
 const DATA_PATH: &str = "/data.json";
 
 /// The text of every template, and of what they share.
-const SOURCES: [(&str, &str); 4] = [
+const SOURCES: [(&str, &str); 6] = [
     ("/sheet.typ", include_str!("../../assets/print/sheet.typ")),
     ("/roster.typ", include_str!("../../assets/print/roster.typ")),
     ("/summary.typ", include_str!("../../assets/print/summary.typ")),
     ("/statistics.typ", include_str!("../../assets/print/statistics.typ")),
+    ("/card.typ", include_str!("../../assets/print/card.typ")),
+    ("/names.typ", include_str!("../../assets/print/names.typ")),
 ];
 
 /// The templates, parsed once.

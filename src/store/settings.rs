@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::reader::{Query, Reader, Row, impossible};
 use super::table::Table;
 use crate::domain::ids::PersonId;
+use crate::domain::upper_form::UpperForm;
 use crate::problem::Result;
 
 const BY_NAME: Query = Query::new(Table::Setting, "WHERE name = ?1");
@@ -70,6 +71,30 @@ pub fn apart_in(name: &str) -> Option<(PersonId, PersonId)> {
 pub fn apart(reader: Reader<'_>) -> Result<Vec<(PersonId, PersonId)>> {
     let settings: Vec<Setting> = reader.rows(ALL, [])?;
     Ok(settings.iter().filter_map(|setting| apart_in(&setting.name)).collect())
+}
+
+/// What the names of settings begin with that hold a form of an upper office (上级表样).
+const UPPER_FORM: &str = "form.";
+
+/// The name of the setting that holds the form with this name.
+pub fn form_name(name: &str) -> String {
+    format!("{UPPER_FORM}{name}")
+}
+
+/// The name of the form that a setting holds, if it holds one.
+pub fn form_of(setting: &str) -> Option<&str> {
+    setting.strip_prefix(UPPER_FORM)
+}
+
+/// The forms of upper offices that are kept.
+pub fn upper_forms(reader: Reader<'_>) -> Result<Vec<UpperForm>> {
+    let all: Vec<Setting> = reader.rows(ALL, [])?;
+    let forms = all.into_iter().filter(|setting| form_of(&setting.name).is_some());
+    forms
+        .map(|setting| {
+            serde_json::from_str(&setting.value).map_err(|_| impossible(Table::Setting, setting.id, "value"))
+        })
+        .collect()
 }
 
 /// The setting with this name, if it was ever set.

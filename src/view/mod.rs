@@ -4,6 +4,7 @@
 //! it. Start at [`desk::Desk`], which every question is asked of.
 
 pub mod backups;
+pub mod birthdays;
 pub mod by_branch;
 pub mod check;
 pub mod comparison;
@@ -30,3 +31,4 @@ pub mod saved_filters;
 pub mod search;
 pub mod settings;
 pub mod statistics;
+pub mod transfers;

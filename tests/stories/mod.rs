@@ -6,6 +6,7 @@ mod difference;
 mod drafts;
 mod files;
 mod filters;
+mod forms;
 mod grid;
 mod history;
 mod import;

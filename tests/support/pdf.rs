@@ -100,10 +100,11 @@ fn read(content: &[u8], characters: &HashMap<String, HashMap<u16, String>>) -> S
     let mut font: Option<&HashMap<u16, String>> = None;
     let mut is_text = false;
     let mut word = String::new();
-    let mut bytes = content.iter().copied();
+    let mut bytes = content.iter().copied().peekable();
     while let Some(byte) = bytes.next() {
-        if byte == b'(' {
-            let shown = literal(&mut bytes);
+        let is_hex = byte == b'<' && bytes.peek().is_some_and(u8::is_ascii_hexdigit);
+        if byte == b'(' || is_hex {
+            let shown = if is_hex { hexadecimal(&mut bytes) } else { literal(&mut bytes) };
             if is_text {
                 let meanings = font.expect("a font before its text");
                 let codes = shown.chunks_exact(2).map(|two| u16::from_be_bytes([two[0], two[1]]));
@@ -126,6 +127,13 @@ fn read(content: &[u8], characters: &HashMap<String, HashMap<u16, String>>) -> S
         word.clear();
     }
     text
+}
+
+/// The bytes of a string written in hexadecimal, whose `<` has been read.
+fn hexadecimal(bytes: &mut impl Iterator<Item = u8>) -> Vec<u8> {
+    let digits: String = bytes.take_while(|byte| *byte != b'>').map(char::from).collect();
+    let byte = |place: usize| u8::from_str_radix(&digits[place..place + 2], 16).expect("two digits");
+    (0..digits.len() / 2).map(|nth| byte(2 * nth)).collect()
 }
 
 /// The bytes of a string whose bracket has been read.

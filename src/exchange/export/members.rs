@@ -94,7 +94,7 @@ fn extra_column(id: ExtraFieldId, extra: &[ExtraField]) -> Result<Column> {
     Ok(Column { is_extra: true, ..Column::new(label, label, 14.0) })
 }
 
-fn width(key: Known) -> f64 {
+pub(super) fn width(key: Known) -> f64 {
     match (key, key.spec().kind) {
         (Known::Name, _) => 10.0,
         (Known::Unit | Known::Branch | Known::School, _) => 26.0,

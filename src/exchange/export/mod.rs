@@ -9,6 +9,7 @@ mod duplicates;
 mod facts;
 mod figures;
 mod findings;
+mod form;
 mod journal;
 mod json;
 mod members;
@@ -28,6 +29,9 @@ pub use duplicates::DuplicateExport;
 pub use facts::FactExport;
 pub use figures::FigureExport;
 pub use findings::FindingExport;
+pub use form::{
+    FormExport, FormWritten, ReceivedForm, copied_rows, form_output, read_form, remembered, same_heads, write_form,
+};
 pub use members::{MemberColumn, MemberExport};
 pub use organisation_events::OrganisationEventExport;
 pub use organisations::OrganisationExport;

@@ -122,7 +122,7 @@ impl<'f> XlsxSheet<'f> {
     }
 }
 
-fn not_written(error: XlsxError) -> Problem {
+pub(super) fn not_written(error: XlsxError) -> Problem {
     match error {
         XlsxError::IoError(error) => error.into(),
         XlsxError::RowColumnLimitError => {

@@ -9,16 +9,7 @@ use super::sheets::Merged;
 
 /// The merged cells of a sheet; none where its part cannot be found.
 pub fn of_sheet(kept: &[(String, Vec<u8>)], sheet: &str) -> Option<Vec<Merged>> {
-    let part = |end: &str| kept.iter().find(|(name, _)| name.ends_with(end));
-    let (list_name, list) = part("/workbook.xml")?;
-    let (_, targets) = part("/_rels/workbook.xml.rels")?;
-    let folder = list_name.strip_suffix("workbook.xml")?;
-    let id = find_attribute(list, b"sheet", b"name", sheet, b"id")?;
-    let target = find_attribute(targets, b"Relationship", b"Id", &id, b"Target")?;
-    let path = match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{folder}{target}"),
-    };
+    let path = part_of_sheet(kept, sheet)?;
     let (_, after_cells) = kept.iter().find(|(name, _)| name.eq_ignore_ascii_case(&path))?;
     let mut merged = Vec::new();
     each_element(after_cells, |element| {
@@ -28,6 +19,20 @@ pub fn of_sheet(kept: &[(String, Vec<u8>)], sheet: &str) -> Option<Vec<Merged>> 
         true
     })?;
     Some(merged)
+}
+
+/// The name of the part in which a sheet lies, by the list of sheets and where they lie.
+pub fn part_of_sheet(kept: &[(String, Vec<u8>)], sheet: &str) -> Option<String> {
+    let part = |end: &str| kept.iter().find(|(name, _)| name.ends_with(end));
+    let (list_name, list) = part("/workbook.xml")?;
+    let (_, targets) = part("/_rels/workbook.xml.rels")?;
+    let folder = list_name.strip_suffix("workbook.xml")?;
+    let id = find_attribute(list, b"sheet", b"name", sheet, b"id")?;
+    let target = find_attribute(targets, b"Relationship", b"Id", &id, b"Target")?;
+    Some(match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}{target}"),
+    })
 }
 
 /// The value of `wanted` in the element whose attribute `key` has a value.
@@ -44,7 +49,7 @@ fn find_attribute(xml: &[u8], element: &[u8], key: &[u8], value: &str, wanted: &
 }
 
 /// Calls `visit` with each element until it says to stop; none where the XML is broken.
-fn each_element(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> bool) -> Option<()> {
+pub fn each_element(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> bool) -> Option<()> {
     let mut reader = Reader::from_reader(xml);
     let config = reader.config_mut();
     // The part begins in the middle.
@@ -64,7 +69,7 @@ fn each_element(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> bool) -> O
 }
 
 /// An attribute, whatever its prefix.
-fn attribute(element: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+pub fn attribute(element: &BytesStart<'_>, name: &[u8]) -> Option<String> {
     let attribute =
         element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref().as_bytes() == name)?;
     Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())

@@ -141,7 +141,7 @@ pub(super) fn locked(name: &str) -> Problem {
 }
 
 /// It is damaged or cut off.
-pub(super) fn damaged(name: &str, cause: &str) -> Problem {
+pub(in crate::exchange) fn damaged(name: &str, cause: &str) -> Problem {
     Problem::new(ProblemKind::File, TITLE, format!("“{name}”已损坏，或没有传完"))
         .next("请用表格程序打开看看，另存为 xlsx 后再导入；打不开就请对方重新发送")
         .detail(cause)

@@ -16,6 +16,8 @@ use crate::progress::Progress;
 #[derive(Debug)]
 pub struct Table<K> {
     pub header: Header<K>,
+    /// The number of the first row of its heads.
+    pub first_row: u32,
     /// What the rows above it say, for telling what kind of list it is.
     pub titles: Vec<String>,
     pub surroundings: Vec<Surroundings>,
@@ -167,7 +169,13 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
         }
         self.counted.since_heads = 0;
         self.filled = self.sheet.filled_places(key_column);
-        self.found.tables.push(Table { header, titles, surroundings: vec![surroundings], records: Vec::new() });
+        self.found.tables.push(Table {
+            header,
+            first_row: row,
+            titles,
+            surroundings: vec![surroundings],
+            records: Vec::new(),
+        });
     }
 
     fn record(&mut self, place: usize) {

@@ -21,6 +21,7 @@ pub mod print;
 pub mod revealed;
 mod saving;
 pub mod transfer;
+pub mod upper_form;
 pub mod voiding;
 
 pub(super) use saving::Saving;

@@ -58,6 +58,35 @@ pub fn export_button_ui(ui: &mut Ui, scene: &Scene<'_>) -> bool {
     chosen == Some(true)
 }
 
+/// What is to leave the program from a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandOut {
+    /// 导出
+    File,
+    /// 打印
+    Paper,
+}
+
+/// 导出 and 打印 in the head of a page; below 更多 where there is little room.
+pub fn hand_out_ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<HandOut> {
+    let pressed = |[file, paper]: [bool; 2]| match (file, paper) {
+        (true, _) => Some(HandOut::File),
+        (false, true) => Some(HandOut::Paper),
+        (false, false) => None,
+    };
+    if scene.width == Width::Wide {
+        let paper = ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked();
+        let file = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
+        return pressed([file, paper]);
+    }
+    let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+        let file = ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked();
+        let paper = ui.add(MenuRow::new("打印…").icon(Icon::Printer)).clicked();
+        pressed([file, paper])
+    });
+    chosen.flatten()
+}
+
 /// The bar over what is shown as of a past day: 「截至 2025-12-31 的名册，不能修改」.
 pub fn day_bar_ui(ui: &mut Ui, scene: &Scene<'_>, what: &str, out: &mut Outbox) {
     if scene.as_of == scene.today {

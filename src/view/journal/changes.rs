@@ -13,6 +13,7 @@ use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::domain::organisations::OrganisationEventKind;
 use crate::domain::rules::{RuleBook, RuleChange};
+use crate::domain::upper_form::{FormColumn, Holding, UpperForm};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::journal::{self, Entry};
 use crate::store::members::{ExtraField, extra_fields};
@@ -401,7 +402,8 @@ fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
         (Cell::Text(text), "kind") if table == Table::OrganisationEvent => {
             OrganisationEventKind::from_name(text).map_or_else(|| text.clone(), |kind| kind.label().to_owned())
         }
-        (Cell::Text(text), "name") if table == Table::Setting => setting_label(text).to_owned(),
+        (Cell::Text(text), "name") if table == Table::Setting => setting_label(text),
+        (Cell::Text(text), "value") if table == Table::Setting => setting_words(text),
         (Cell::Text(text), "id_number") => masked(text),
         (Cell::Text(text), "phone") => masked_phone(text),
         (Cell::Text(text), _) => text.clone(),
@@ -426,14 +428,25 @@ fn rule_line(change: &Change) -> ChangeLine {
     }
 }
 
-fn setting_label(name: &str) -> &str {
-    use crate::store::settings::{CHECKED_BY, PRACTICE, PREPARED_BY, REPORTING_UNIT, TITLE};
-    match name {
+fn setting_label(name: &str) -> String {
+    use crate::store::settings::{CHECKED_BY, PRACTICE, PREPARED_BY, REPORTING_UNIT, TITLE, form_of};
+    let label = match name {
         TITLE => "工作簿名称",
         REPORTING_UNIT => "填报单位",
         PREPARED_BY => "制表人",
         CHECKED_BY => "审核人",
         PRACTICE => "练习",
-        other => other,
-    }
+        other => return form_of(other).map_or_else(|| other.to_owned(), |form| format!("上级表样“{form}”")),
+    };
+    label.to_owned()
+}
+
+/// A form is told by its columns and what they hold, anything else as it is.
+fn setting_words(value: &str) -> String {
+    let Ok(form) = serde_json::from_str::<UpperForm>(value) else { return value.to_owned() };
+    let column = |column: FormColumn| match column.holds {
+        Holding::Nothing => format!("{}（留空）", column.head),
+        _ => column.head,
+    };
+    form.columns.into_iter().map(column).collect::<Vec<_>>().join("、")
 }

@@ -2,6 +2,7 @@
 //! Must never typeset while drawing: that is a job, and the preview shows the last paper meanwhile.
 //! Start at [`PrintDialog`].
 
+mod office;
 mod options;
 mod pages;
 mod preview;
@@ -15,6 +16,7 @@ use egui::{Context, Rect, UiBuilder, pos2, vec2};
 use super::{Dialog, Stay};
 use crate::clock::Day;
 use crate::domain::fields::FieldKey;
+use crate::domain::ids::PersonId;
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::Settings;
@@ -22,7 +24,7 @@ use crate::files::write_whole;
 use crate::print::fonts::{FontReport, PaperFonts};
 use crate::print::paper::{Form, Paper, compile};
 use crate::print::printer::{CAN_SEND, open_with_system};
-use crate::print::{FillOptions, roster_ask, roster_of, statistics_of, summary_of};
+use crate::print::{FillOptions, OfficeAsk, OfficeForm, office_form, roster_ask, roster_of, statistics_of, summary_of};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::outputs::Output;
@@ -48,17 +50,34 @@ pub enum FormKind {
     Summary,
     /// 统计表
     Statistics(StatisticsAsk),
+    /// 信息卡, 名单, 任期表 …
+    Office(OfficeForm),
 }
 
-impl FormKind {
-    /// Those that can be changed for one another in the dialog.
-    pub const OFFERED: [Self; 2] = [Self::Roster, Self::Summary];
+/// The forms that are offered where members are listed.
+const OF_MEMBERS: &[FormKind] = &[
+    FormKind::Roster,
+    FormKind::Summary,
+    FormKind::Office(OfficeForm::Card),
+    FormKind::Office(OfficeForm::Names),
+    FormKind::Office(OfficeForm::Birthdays),
+    FormKind::Office(OfficeForm::Transfers),
+];
+/// The forms that are offered where organisations are listed.
+const OF_ORGANISATIONS: &[FormKind] = &[
+    FormKind::Office(OfficeForm::Organisations),
+    FormKind::Office(OfficeForm::Committee),
+    FormKind::Office(OfficeForm::Terms),
+    FormKind::Office(OfficeForm::Transfers),
+];
 
+impl FormKind {
     fn label(self) -> &'static str {
         match self {
             Self::Roster => "花名册",
             Self::Summary => "基本情况",
             Self::Statistics(ask) => ask.label(),
+            Self::Office(form) => form.short(),
         }
     }
 
@@ -68,6 +87,24 @@ impl FormKind {
             Self::Roster => "打印党员花名册".to_owned(),
             Self::Summary => "打印党员基本情况".to_owned(),
             Self::Statistics(ask) => format!("打印{}", ask.title()),
+            Self::Office(form) => format!("打印{}", form.label()),
+        }
+    }
+
+    /// Whether ID numbers and phones stand on it.
+    fn has_numbers(self) -> bool {
+        match self {
+            Self::Roster => true,
+            Self::Summary | Self::Statistics(_) => false,
+            Self::Office(form) => form.has_numbers(),
+        }
+    }
+
+    /// What is counted on it.
+    fn unit(self) -> &'static str {
+        match self {
+            Self::Roster | Self::Summary | Self::Statistics(_) => "人",
+            Self::Office(form) => form.unit(),
         }
     }
 }
@@ -78,6 +115,8 @@ struct Asked {
     kind: FormKind,
     ask: ListAsk,
     options: FillOptions,
+    /// Of an office form.
+    office: Option<OfficeAsk>,
 }
 
 /// A paper that was made.
@@ -85,7 +124,7 @@ struct Asked {
 struct Made {
     paper: Arc<Paper>,
     fonts: FontReport,
-    /// How many people it tells of.
+    /// How many people, or organisations, it tells of.
     people: usize,
     /// Organisation, day and filter in words.
     scope: String,
@@ -127,6 +166,21 @@ impl PrintDialog {
     /// A table of figures.
     pub fn statistics(scene: &Scene<'_>, ask: StatisticsAsk) -> Self {
         Self::new(scene, FormKind::Statistics(ask), ListAsk::roll(ask.as_of(), ask.scope()), Vec::new())
+    }
+
+    /// The table of organisations of the scope on the day shown.
+    pub fn organisations(scene: &Scene<'_>) -> Self {
+        let kind = FormKind::Office(OfficeForm::Organisations);
+        let mut dialog = Self::new(scene, kind, roster_ask(scene.as_of, scene.scope), Vec::new());
+        dialog.options.offer(OF_ORGANISATIONS);
+        dialog
+    }
+
+    /// Cards are those of these people; of the whole list where nobody is selected.
+    #[must_use]
+    pub fn selected(mut self, people: Vec<PersonId>) -> Self {
+        self.options.select(people);
+        self
     }
 
     /// The roster of a list; `columns` are those the list shows, where it is one on the screen. A list that nothing
@@ -283,27 +337,27 @@ impl PrintDialog {
 /// Fills the form and typesets it.
 fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<Made> {
     progress.stage("填表", 0)?;
-    let (form, people) = match asked.kind {
+    let (form, people, scope) = match asked.kind {
         FormKind::Roster => {
             let sheet = roster_of(desk, &asked.ask, &asked.options)?;
             let people = sheet.people();
-            (Form::Roster(sheet), people)
+            (Form::Roster(sheet), people, in_words(desk, &asked.ask)?)
         }
         FormKind::Summary => {
             let sheet = summary_of(desk, asked.ask.scope, asked.ask.as_of, &asked.options)?;
             let people = sheet.figures.first().map_or(0, |total| usize::try_from(total.value).unwrap_or(usize::MAX));
-            (Form::Summary(sheet), people)
+            (Form::Summary(sheet), people, in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope))?)
+        }
+        FormKind::Office(form) => {
+            let usual = OfficeAsk::usual(form, asked.ask.clone());
+            let filled = office_form(desk, asked.office.as_ref().unwrap_or(&usual), &asked.options)?;
+            (filled.form, filled.rows, filled.scope)
         }
         FormKind::Statistics(ask) => {
             let sheet = statistics_of(desk, &ask, &asked.options)?;
             let people = sheet.people;
-            (Form::Statistics(sheet), people)
+            (Form::Statistics(sheet), people, ask.in_words(desk))
         }
-    };
-    let scope = match asked.kind {
-        FormKind::Roster => in_words(desk, &asked.ask)?,
-        FormKind::Summary => in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope))?,
-        FormKind::Statistics(ask) => ask.in_words(desk),
     };
     let fonts = PaperFonts::installed();
     let paper = compile(&form, fonts, today, progress)?;
@@ -319,7 +373,7 @@ fn output(made: &Made, asked: &Asked, target: String) -> Output {
         what: asked.kind.what(),
         scope: made.scope.clone(),
         row_count: i64::try_from(made.people).unwrap_or(i64::MAX),
-        masked: asked.kind != FormKind::Roster || !asked.options.unmasked,
+        masked: !(asked.kind.has_numbers() && asked.options.unmasked),
         target,
     }
 }
@@ -360,7 +414,9 @@ impl Dialog for PrintDialog {
             let left = Rect::from_min_max(whole.min - vec2(RING, RING), pos2(whole.left() + OPTIONS, whole.bottom()));
             // Children of their own: a page larger than the preview does not make the dialog larger.
             let mut options = ui.new_child(UiBuilder::new().max_rect(left).id_salt("options"));
-            self.options.show(&mut options, scene, self.made.as_ref(), self.problem.as_ref());
+            let made =
+                self.made.as_ref().map(|made| (made, self.asked.as_ref().map_or("人", |asked| asked.kind.unit())));
+            self.options.show(&mut options, scene, made, self.problem.as_ref());
             let right = whole.with_min_x(whole.left() + OPTIONS + space::L);
             let mut preview = ui.new_child(UiBuilder::new().max_rect(right).id_salt("preview"));
             self.preview.show(&mut preview, scene, self.making.is_some());

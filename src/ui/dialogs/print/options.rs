@@ -3,15 +3,17 @@
 
 use egui::{Label, Response, RichText, ScrollArea, Ui};
 
-use super::{Asked, FormKind, Made, RING};
+use super::office::{self, OfficeChoices};
+use super::{Asked, FormKind, Made, OF_MEMBERS, RING};
 use crate::clock::Day;
 use crate::domain::fields::FieldKey;
+use crate::domain::ids::PersonId;
 use crate::domain::values::partial_date_in_text;
 use crate::print::FillOptions;
 use crate::problem::Problem;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, space};
-use crate::ui::widgets::{DateField, Icon, Segments, TextField, Tone, grouped, note, remark, section};
+use crate::ui::widgets::{DateField, Icon, Segments, Select, TextField, Tone, grouped, note, remark, section};
 use crate::view::members::ListAsk;
 use crate::view::settings::WorkbookSettings;
 
@@ -19,6 +21,8 @@ use crate::view::settings::WorkbookSettings;
 #[derive(Debug)]
 pub(super) struct Options {
     kind: FormKind,
+    offered: &'static [FormKind],
+    office: OfficeChoices,
     ask: ListAsk,
     columns: Vec<FieldKey>,
     as_shown: bool,
@@ -40,7 +44,7 @@ struct Words {
 }
 
 /// Reads a day as people write it.
-fn read_day(text: &str) -> Result<String, String> {
+pub(super) fn read_day(text: &str) -> Result<String, String> {
     partial_date_in_text(text)
         .filter(|date| date.day().is_some())
         .map(|date| date.to_string())
@@ -51,6 +55,8 @@ impl Options {
     pub fn new(kind: FormKind, ask: ListAsk, columns: Vec<FieldKey>, today: Day) -> Self {
         Self {
             kind,
+            offered: OF_MEMBERS,
+            office: OfficeChoices::new(ask.as_of),
             ask,
             columns,
             as_shown: false,
@@ -60,6 +66,16 @@ impl Options {
             today,
             is_filled: false,
         }
+    }
+
+    /// Offers these forms.
+    pub fn offer(&mut self, forms: &'static [FormKind]) {
+        self.offered = forms;
+    }
+
+    /// Whose cards are printed.
+    pub fn select(&mut self, people: Vec<PersonId>) {
+        self.office.people = people;
     }
 
     /// Takes over what the workbook says who fills in and who checks.
@@ -87,43 +103,50 @@ impl Options {
             reporting_unit: told(&self.settled.unit).filter(|unit| !unit.is_empty()),
             prepared_by: told(&self.settled.prepared_by),
             checked_by: told(&self.settled.checked_by),
-            unmasked: self.unmasked && self.kind == FormKind::Roster,
+            unmasked: self.unmasked && self.kind.has_numbers(),
             columns: if self.as_shown { self.columns.clone() } else { Vec::new() },
             ..FillOptions::usual(self.today)
         };
-        Asked { kind: self.kind, ask: self.ask.clone(), options }
+        let office = match self.kind {
+            FormKind::Office(form) => Some(self.office.asked(form, self.ask.clone())),
+            FormKind::Roster | FormKind::Summary | FormKind::Statistics(_) => None,
+        };
+        Asked { kind: self.kind, ask: self.ask.clone(), options, office }
     }
 
     /// Draws the choices and what is told.
-    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<&Made>, problem: Option<&Problem>) {
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<(&Made, &str)>, problem: Option<&Problem>) {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let margin = egui::Margin { left: RING as i8, top: RING as i8, right: space::M as i8, bottom: RING as i8 };
             egui::Frame::new().inner_margin(margin).show(ui, |ui| self.body_ui(ui, scene, made, problem));
         });
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<&Made>, problem: Option<&Problem>) {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, made: Option<(&Made, &str)>, problem: Option<&Problem>) {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::M);
         if let Some(problem) = problem {
             let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
             remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
         }
-        self.choices_ui(ui);
+        self.choices_ui(ui, scene);
         self.words_ui(ui, scene);
         told_ui(ui, made);
     }
 
-    fn choices_ui(&mut self, ui: &mut Ui) {
-        let words = FormKind::OFFERED.map(FormKind::label);
-        if let Some(chosen) = FormKind::OFFERED.iter().position(|kind| *kind == self.kind)
-            && let Some(index) = Segments::new("表", &words, Some(chosen)).show(ui)
-        {
-            self.kind = FormKind::OFFERED[index];
+    fn choices_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let words: Vec<&str> = self.offered.iter().map(|kind| kind.label()).collect();
+        let mut chosen = self.offered.iter().position(|kind| *kind == self.kind);
+        let width = ui.available_width();
+        Select::new("表", &words, &mut chosen).width(width).show(ui);
+        self.kind = chosen.and_then(|index| self.offered.get(index).copied()).unwrap_or(self.kind);
+        if let FormKind::Office(form) = self.kind {
+            office::show(ui, scene, form, &mut self.office);
         }
-        if self.kind != FormKind::Roster {
+        if !self.kind.has_numbers() {
             return;
         }
-        if !self.columns.is_empty()
+        if self.kind == FormKind::Roster
+            && !self.columns.is_empty()
             && let Some(index) =
                 Segments::new("栏目", &["常用栏目", "与列表相同"], Some(usize::from(self.as_shown))).show(ui)
         {
@@ -164,8 +187,8 @@ impl Options {
 }
 
 /// How large the paper is, its fonts, and what could not be printed.
-fn told_ui(ui: &mut Ui, made: Option<&Made>) {
-    let Some(made) = made else { return };
+fn told_ui(ui: &mut Ui, made: Option<(&Made, &str)>) {
+    let Some((made, unit)) = made else { return };
     let missing = made.paper.missing_characters();
     if !missing.is_empty() {
         let codes: Vec<String> = missing.iter().map(|character| format!("U+{:04X}", *character as u32)).collect();
@@ -174,7 +197,7 @@ fn told_ui(ui: &mut Ui, made: Option<&Made>) {
     }
     section(ui, "纸面", &format!("{} 页", grouped(made.paper.pages() as u64)));
     ui.spacing_mut().item_spacing.y = space::XS;
-    note(ui, &format!("{} 人", grouped(made.people as u64)));
+    note(ui, &format!("{} {unit}", grouped(made.people as u64)));
     for role in &made.fonts.roles {
         // 「思源宋体（随程序附带）」: what comes with the program is said once, below.
         let used = role.used.split('（').next().unwrap_or(&role.used);

@@ -31,6 +31,7 @@ use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::leaving::LeavingDialog;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::transfer::Transfer;
+use crate::ui::dialogs::upper_form::UpperFormDialog;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
@@ -157,13 +158,14 @@ impl MembersScreen {
                     let may_import = scene.frozen.is_none();
                     let import = may_import && ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
                     let export = ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked();
+                    let form = ui.add(MenuRow::new("按上级表样…").icon(Icon::Table)).clicked();
                     let print = ui.add(MenuRow::new("打印…").icon(Icon::Printer)).clicked();
                     if may_import
                         && ui.add(MenuRow::new(self.grid_word()).shortcut("Ctrl+E").icon(Icon::Pencil)).clicked()
                     {
                         self.toggle_grid(scene);
                     }
-                    [import, export, print]
+                    [import, export, print, form]
                 });
                 self.outside(chosen.unwrap_or_default(), scene, out);
             }
@@ -177,6 +179,7 @@ impl MembersScreen {
             }
             if wide {
                 let print = ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked();
+                let form = ui.add(Button::plain("按表样…").name("按上级表样…").icon(Icon::Table)).clicked();
                 let export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
                 let may_import = scene.frozen.is_none();
                 let import = may_import && ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
@@ -187,7 +190,7 @@ impl MembersScreen {
                         self.toggle_grid(scene);
                     }
                 }
-                self.outside([import, export, print], scene, out);
+                self.outside([import, export, print, form], scene, out);
             }
             frame::day_button_ui(ui, scene, out);
         });
@@ -199,7 +202,7 @@ impl MembersScreen {
     }
 
     /// 导入、导出、打印: what comes in, and what goes out as it is listed.
-    fn outside(&mut self, [import, export, print]: [bool; 3], scene: &Scene<'_>, out: &mut Outbox) {
+    fn outside(&mut self, [import, export, print, form]: [bool; 4], scene: &Scene<'_>, out: &mut Outbox) {
         if import {
             out.go(Page::Import);
         }
@@ -207,9 +210,14 @@ impl MembersScreen {
             let columns = self.columns.shown().map(|column| column.source).collect();
             out.open(ExportDialog::members(self.question(scene).0, columns));
         }
+        if form {
+            let people = self.picked.in_order(&self.listed);
+            out.open(UpperFormDialog::new(self.question(scene).0, people));
+        }
         if print {
             let columns = self.columns.shown().filter_map(|column| column.source.field()).collect();
-            out.open(PrintDialog::roster(scene, self.question(scene).0, columns));
+            let selected = self.picked.in_order(&self.listed);
+            out.open(PrintDialog::roster(scene, self.question(scene).0, columns).selected(selected));
         }
     }
 

@@ -11,13 +11,14 @@ mod terms;
 
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::frame::{day_bar_ui, day_button_ui, export_button_ui, head_height, page};
+use super::frame::{HandOut, day_bar_ui, day_button_ui, hand_out_ui, head_height, page};
 use super::{Page, Screen};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
 use crate::engine::questions::OrganisationSheet;
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::organisation::{EndPostDialog, EventDialog, FORM_SLOT, OrganisationForm};
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
@@ -72,24 +73,26 @@ pub struct OrganisationsScreen {
 
 impl OrganisationsScreen {
     fn head_ui(&self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        let (mut add, mut export) = (false, false);
+        let (mut add, mut hand_out) = (false, None);
         PageHead::new("党组织", scene.scope_name).height(head_height(scene)).show(ui, |ui| {
             if scene.frozen.is_none() {
                 let word = if scene.width == Width::Narrow { "新建" } else { "新建党组织" };
                 add = ui.add(Button::primary(word).icon(Icon::Plus).name("新建党组织")).clicked();
             }
-            export = export_button_ui(ui, scene);
+            hand_out = hand_out_ui(ui, scene);
             day_button_ui(ui, scene, out);
         });
         if add {
             out.open(OrganisationForm::new(self.parent_of_new(scene)));
         }
-        if export {
-            out.open(match self.part {
+        match hand_out {
+            Some(HandOut::File) => out.open(match self.part {
                 Part::Tree => ExportDialog::organisations(scene),
                 Part::Terms => ExportDialog::terms(scene),
                 Part::Findings => ExportDialog::organisation_findings(scene),
-            });
+            }),
+            Some(HandOut::Paper) => out.open(PrintDialog::organisations(scene)),
+            None => {}
         }
     }
 

@@ -1,0 +1,234 @@
+//! The forms of an office besides roster and summary: cards, name list, 政治生日, organisations, committees, terms,
+//! transfers. Each is filled from views and comes out as a [`Form`] with what the log is told of it.
+//!
+//! Decides nothing about how they look. The window and the command line print by one function: start at
+//! [`office_form`].
+
+mod cards;
+mod ledgers;
+mod names;
+mod organisations;
+
+use super::fill::{FillOptions, name_of, unit_of, whose};
+use super::paper::Form;
+use super::roster::{CellAlign, Orientation, RosterColumn, RosterSection, RosterSheet, RowWords};
+use super::sheet::period_words;
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, Period};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::list_words::in_words;
+use crate::view::members::ListAsk;
+use crate::view::settings;
+
+/// Which form (表).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfficeForm {
+    /// 党员信息卡
+    Card,
+    /// 名单（按姓氏笔画为序）
+    Names,
+    /// 政治生日名单
+    Birthdays,
+    /// 党组织一览表
+    Organisations,
+    /// 支部委员会组成人员
+    Committee,
+    /// 任期表
+    Terms,
+    /// 组织关系转接台账
+    Transfers,
+}
+
+impl OfficeForm {
+    /// The name of the form.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Card => "党员信息卡",
+            Self::Names => "党员名单",
+            Self::Birthdays => "政治生日名单",
+            Self::Organisations => "党组织一览表",
+            Self::Committee => "委员会组成人员名单",
+            Self::Terms => "任期情况表",
+            Self::Transfers => "组织关系转接台账",
+        }
+    }
+
+    /// The same, where room is short.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Card => "信息卡",
+            Self::Names => "名单",
+            Self::Birthdays => "政治生日",
+            Self::Organisations => "组织一览",
+            Self::Committee => "委员名单",
+            Self::Terms => "任期表",
+            Self::Transfers => "转接台账",
+        }
+    }
+
+    /// What its rows are counted in.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Card | Self::Names | Self::Birthdays | Self::Committee => "人",
+            Self::Organisations | Self::Terms => "个党组织",
+            Self::Transfers => "人次",
+        }
+    }
+
+    /// Whether ID numbers and phones stand on it.
+    pub fn has_numbers(self) -> bool {
+        self == Self::Card
+    }
+
+    /// Whether it is of a period, not of a day.
+    pub fn is_of_period(self) -> bool {
+        matches!(self, Self::Birthdays | Self::Transfers)
+    }
+}
+
+/// How the names of a list stand (名单的分组).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Grouping {
+    /// 按党支部分列
+    #[default]
+    ByBranch,
+    /// 合在一起
+    Together,
+}
+
+/// A form with what it is filled from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OfficeAsk {
+    pub form: OfficeForm,
+    /// Scope and day; of cards and names also who.
+    pub list: ListAsk,
+    /// Whose cards; empty for everybody of the list.
+    pub people: Vec<PersonId>,
+    /// Of 政治生日 and transfers.
+    pub period: Period,
+    /// Of names.
+    pub grouping: Grouping,
+}
+
+impl OfficeAsk {
+    /// As it is usually printed: of everybody in the list, of the year of its day, branch by branch.
+    pub fn usual(form: OfficeForm, list: ListAsk) -> Self {
+        let day = list.as_of;
+        let period = Period { first: day.first_of_year(), last: day.last_of_year() };
+        Self { form, list, people: Vec::new(), period, grouping: Grouping::ByBranch }
+    }
+}
+
+/// A form that was filled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filled {
+    pub form: Form,
+    /// How many people, organisations or transfers stand on it.
+    pub rows: usize,
+    /// Whose, and of when, for the log.
+    pub scope: String,
+}
+
+/// Fills a form from the workbook.
+pub fn office_form(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<Filled> {
+    let (form, rows) = match ask.form {
+        OfficeForm::Card => {
+            let sheet = cards::cards_of(desk, ask, options)?;
+            let rows = sheet.cards.len();
+            (Form::Cards(sheet), rows)
+        }
+        OfficeForm::Names => {
+            let sheet = names::names_of(desk, ask, options)?;
+            let rows = sheet.people();
+            (Form::Names(sheet), rows)
+        }
+        OfficeForm::Birthdays => table(ledgers::birthdays_of(desk, ask, options)?),
+        OfficeForm::Organisations => table(organisations::organisations_of(desk, ask, options)?),
+        OfficeForm::Committee => table(organisations::committees_of(desk, ask, options)?),
+        OfficeForm::Terms => table(organisations::terms_of(desk, ask, options)?),
+        OfficeForm::Transfers => table(ledgers::transfers_of(desk, ask, options)?),
+    };
+    Ok(Filled { form, rows, scope: scope_words(desk, ask)? })
+}
+
+fn table(sheet: RosterSheet) -> (Form, usize) {
+    let rows = sheet.people();
+    (Form::Roster(sheet), rows)
+}
+
+/// 「青禾县民政局党总支，截至 2026-11-24」, 「全部，2026年7月」, 「选中的 3 人，截至 …」
+fn scope_words(desk: &Desk, ask: &OfficeAsk) -> Result<String> {
+    let list = &ask.list;
+    Ok(match ask.form {
+        OfficeForm::Card if !ask.people.is_empty() => format!("选中的 {} 人，截至 {}", ask.people.len(), list.as_of),
+        OfficeForm::Card | OfficeForm::Names => in_words(desk, list)?,
+        form if form.is_of_period() => {
+            format!("{}，{}", desk.scope_name_on(list.scope, list.as_of), period_words(ask.period))
+        }
+        _ => in_words(desk, &ListAsk::roll(list.as_of, list.scope))?,
+    })
+}
+
+/// What stands at the head and the foot of a form.
+struct Frame {
+    /// Whose form it is, by its own name.
+    name: String,
+    /// 填报单位
+    unit: String,
+    prepared_by: String,
+    checked_by: String,
+    practice: bool,
+}
+
+fn frame(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, options: &FillOptions) -> Result<Frame> {
+    let settings = settings::read(desk)?;
+    let tree = desk.tree_on(as_of);
+    let whose = whose(&tree, scope, as_of);
+    Ok(Frame {
+        name: name_of(whose, &settings),
+        unit: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        practice: settings.practice,
+    })
+}
+
+/// A numbered table with these columns and no row yet.
+fn empty_table(
+    frame: Frame,
+    ask: &OfficeAsk,
+    options: &FillOptions,
+    (orientation, words): (Orientation, RowWords),
+    columns: &[(&str, CellAlign)],
+) -> RosterSheet {
+    let column = |(label, align): &(&str, CellAlign)| RosterColumn { align: *align, ..RosterColumn::new(*label) };
+    RosterSheet {
+        title: String::new(),
+        organisation: frame.unit,
+        orientation,
+        words,
+        as_of: ask.list.as_of,
+        period: ask.form.is_of_period().then_some(ask.period),
+        filled_on: options.filled_on,
+        prepared_by: frame.prepared_by,
+        checked_by: frame.checked_by,
+        numbered: true,
+        columns: columns.iter().map(column).collect(),
+        sections: vec![RosterSection::default()],
+        notes: Vec::new(),
+        masked: false,
+        practice: frame.practice,
+    }
+}
+
+/// `2019.07.01`, `2019.07`, `2019`, as paper has dates; empty where nothing is known.
+fn dotted(date: Option<PartialDate>) -> String {
+    date.map(|date| date.to_string().replace('-', ".")).unwrap_or_default()
+}
+
+/// 年月: `2019.07`.
+fn to_the_month(date: Option<PartialDate>) -> String {
+    dotted(date.and_then(|date| PartialDate::new(date.year(), date.month(), None)))
+}

@@ -1,0 +1,156 @@
+//! 党员信息卡: which fields stand on a card, in the groups of forms, and what happened to the person.
+
+use super::{OfficeAsk, dotted, frame};
+use crate::domain::events::{Event, EventKind};
+use crate::domain::fields::{Class, FactKind, FieldGroup, FieldKey, FieldKind, Known};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::members::Fact;
+use crate::print::cards::{Card, CardField, CardGroup, CardRecords, CardSheet};
+use crate::print::fill::FillOptions;
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::member::{MemberPage, page, shown};
+use crate::view::members::list;
+
+/// Fields that stand on a card only where there is something to say.
+const ON_OCCASION: &[Known] = &[
+    Known::Birthplace,
+    Known::EducationText,
+    Known::TransferIn,
+    Known::Floating,
+    Known::FloatPlace,
+    Known::Lost,
+    Known::LostSince,
+    Known::Fee,
+];
+
+pub(super) fn cards_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<CardSheet> {
+    let as_of = ask.list.as_of;
+    let people = if ask.people.is_empty() { list(desk, &ask.list)?.ids.to_vec() } else { ask.people.clone() };
+    let frame = frame(desk, ask.list.scope, as_of, options)?;
+    let card = |id: &PersonId| Ok(page(desk, *id, as_of)?.map(|page| card_of(&page, options.unmasked)));
+    let cards = people.iter().filter_map(|id| card(id).transpose()).collect::<Result<Vec<Card>>>()?;
+    Ok(CardSheet {
+        title: "党员信息卡".to_owned(),
+        as_of,
+        filled_on: options.filled_on,
+        prepared_by: frame.prepared_by,
+        checked_by: frame.checked_by,
+        cards,
+        masked: !options.unmasked,
+        practice: frame.practice,
+    })
+}
+
+fn card_of(page: &MemberPage, unmasked: bool) -> Card {
+    let text = |key: Known| page.values.get(&FieldKey::Known(key)).cloned().unwrap_or_default();
+    let mut groups: Vec<CardGroup> = FieldGroup::ALL
+        .into_iter()
+        .map(|group| CardGroup { title: group.label().to_owned(), fields: fields_of(page, group, unmasked) })
+        .collect();
+    if let Some(other) = groups.last_mut() {
+        let extra = |field: &crate::store::members::ExtraField| {
+            let value = page.values.get(&FieldKey::Extra(field.id))?.clone();
+            Some(CardField { label: field.label.clone(), wide: value.chars().count() > 14, value })
+        };
+        other.fields.splice(0..0, page.extra_fields.iter().filter_map(extra));
+    }
+    Card {
+        name: page.file.person.name().to_owned(),
+        branch: text(Known::Branch),
+        groups,
+        records: vec![
+            CardRecords {
+                title: "组织关系和任职".to_owned(),
+                heads: ["起止时间", "事项", "内容"],
+                rows: page.file.facts.iter().filter_map(|fact| fact_row(page, fact)).collect(),
+                nothing: "没有登记",
+            },
+            CardRecords {
+                title: "大事记".to_owned(),
+                heads: ["时间", "事项", "内容"],
+                rows: page.events.iter().map(|event| event_row(page, event)).collect(),
+                nothing: "没有登记",
+            },
+        ],
+    }
+}
+
+fn fields_of(page: &MemberPage, group: FieldGroup, unmasked: bool) -> Vec<CardField> {
+    let mut fields = Vec::new();
+    for known in group.fields().iter().copied() {
+        let value = page.values.get(&FieldKey::Known(known)).map(String::as_str).unwrap_or_default();
+        if value.is_empty() && ON_OCCASION.contains(&known) {
+            continue;
+        }
+        let masked = known.spec().class == Class::Personal && !unmasked;
+        let value = if masked { shown(known.into(), value, false) } else { value.to_owned() };
+        fields.push(CardField {
+            label: known.label().to_owned(),
+            value: on_card(page, known, value),
+            wide: is_wide(known),
+        });
+        if known == Known::Full {
+            let years = page.standing_years.map(|years| format!("{years} 年")).unwrap_or_default();
+            fields.push(CardField { label: "党龄".to_owned(), value: years, wide: false });
+        }
+    }
+    fields
+}
+
+/// Dates with dots; the age beside the birth.
+fn on_card(page: &MemberPage, known: Known, value: String) -> String {
+    let value = if known.spec().is_date() { value.replace('-', ".") } else { value };
+    match (known, page.age) {
+        (Known::Birth, Some(age)) if !value.is_empty() => format!("{value}（{age}岁）"),
+        _ => value,
+    }
+}
+
+/// Fields that take a row of their own.
+fn is_wide(known: Known) -> bool {
+    matches!(known.spec().kind, FieldKind::LongText | FieldKind::Organisation)
+        || matches!(known, Known::School | Known::Unit)
+}
+
+/// 「2019.07至今，组织关系，机关第一党支部」; nothing for 「否」 and for the usual status.
+fn fact_row(page: &MemberPage, fact: &Fact) -> Option<[String; 3]> {
+    let value = fact.value.as_deref().unwrap_or_default();
+    let name = name_of(page, fact.organisation);
+    let words = match fact.kind {
+        FactKind::Membership | FactKind::Group => name,
+        FactKind::Post => {
+            [name, value.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        }
+        FactKind::Status if value == "正常" => return None,
+        FactKind::Status => value.to_owned(),
+        FactKind::Floating | FactKind::Lost if value != "是" => return None,
+        FactKind::Floating | FactKind::Lost => fact.place.clone().unwrap_or_default(),
+    };
+    let from = fact.span.from.map_or_else(|| "不详".to_owned(), |from| dotted(Some(from)));
+    let to = fact.span.to.map_or_else(|| "今".to_owned(), |to| dotted(Some(to)));
+    Some([format!("{from}至{to}"), fact.kind.label().to_owned(), words])
+}
+
+/// Of honours and discipline only kind and day stand on paper.
+fn event_row(page: &MemberPage, event: &Event) -> [String; 3] {
+    let value = event.value.clone();
+    let words: Vec<String> = match event.kind {
+        EventKind::Honour | EventKind::Discipline => value.into_iter().collect(),
+        kind => {
+            let told = [
+                value,
+                Some(name_of(page, event.target.or(event.organisation))).filter(|name| !name.is_empty()),
+                event.place.as_ref().map(|place| format!("{} {place}", kind.spec().place_label)),
+                event.document.as_ref().map(|document| format!("{} {document}", kind.spec().document_label)),
+                event.until.map(|until| format!("{} {}", kind.spec().until_label, dotted(Some(until)))),
+            ];
+            told.into_iter().flatten().collect()
+        }
+    };
+    [dotted(Some(event.day)), event.kind.label().to_owned(), words.join("，")]
+}
+
+fn name_of(page: &MemberPage, id: Option<OrganisationId>) -> String {
+    id.and_then(|id| page.organisations.get(&id)).cloned().unwrap_or_default()
+}

@@ -1,0 +1,64 @@
+//! 名单（按姓氏笔画为序）: who stands on it, branch by branch or all together.
+
+use std::collections::HashMap;
+
+use super::{Grouping, OfficeAsk, frame};
+use crate::domain::ids::OrganisationId;
+use crate::print::fill::FillOptions;
+use crate::print::names::{NamesSection, NamesSheet};
+use crate::print::sheet::long_date;
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::list_words::filter_words;
+use crate::view::members::{Condition, ListAsk, SortBy, SortKey, list};
+
+pub(super) fn names_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<NamesSheet> {
+    let by_strokes = SortKey { by: SortBy::Strokes, descending: false };
+    let sorted = ListAsk { sort: vec![by_strokes], ..ask.list.clone() };
+    let found = list(desk, &sorted)?;
+    let as_of = sorted.as_of;
+    let mut sections: Vec<NamesSection> = Vec::new();
+    let mut places: HashMap<Option<OrganisationId>, usize> = HashMap::new();
+    let tree = desk.tree_on(as_of);
+    if ask.grouping == Grouping::ByBranch {
+        // In the order of the tree; those who are on no roll come last.
+        for node in tree.within(sorted.scope) {
+            places.insert(Some(node.id), sections.len());
+            sections.push(NamesSection { title: Some(node.name.clone()), names: Vec::new() });
+        }
+    }
+    for card in found.ids.iter().filter_map(|id| desk.directory().get(*id)) {
+        let branch = card.on_roll(as_of).map(|membership| membership.organisation);
+        let key = if ask.grouping == Grouping::ByBranch { branch } else { None };
+        let place = *places.entry(key).or_insert_with(|| {
+            sections.push(NamesSection::default());
+            sections.len() - 1
+        });
+        sections[place].names.push(card.name.to_string());
+    }
+    sections.retain(|section| !section.names.is_empty());
+    if let [only] = &mut sections[..] {
+        only.title = None;
+    }
+    let frame = frame(desk, sorted.scope, as_of, options)?;
+    Ok(NamesSheet {
+        organisation: frame.name,
+        what: "党员名单".to_owned(),
+        subtitle: subtitle(desk, &sorted, found.ids.len())?,
+        as_of,
+        filled_on: options.filled_on,
+        sections,
+        practice: frame.practice,
+    })
+}
+
+/// 「共 24 人，截至2026年11月24日，按姓氏笔画为序」, with what narrows the list down.
+fn subtitle(desk: &Desk, list: &ListAsk, people: usize) -> Result<String> {
+    let everybody = vec![Condition::Any(vec![Condition::Members, Condition::UnknownCategory])];
+    let narrowed = if list.conditions == everybody { Vec::new() } else { filter_words(desk, list)? };
+    let mut words = narrowed;
+    words.push(format!("共 {people} 人"));
+    words.push(format!("截至{}", long_date(list.as_of)));
+    words.push("按姓氏笔画为序".to_owned());
+    Ok(words.join("，"))
+}

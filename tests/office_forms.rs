@@ -1,0 +1,285 @@
+//! The forms of an office on paper: filled from a workbook, compiled to PDF, read as any reader of the file does.
+
+use branchdesk::domain::dates::Period;
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::print::{
+    FillOptions, Form, Grouping, OfficeAsk, OfficeForm, PaperFonts, compile, office_form, roster_ask,
+};
+use branchdesk::progress::Progress;
+use branchdesk::view::birthdays::birthdays;
+use serde_json::json;
+
+use crate::support::office::{Office, day};
+use crate::support::pdf;
+use crate::support::program::Program;
+
+const TODAY: &str = "2026-11-24";
+
+/// A general branch with a branch of seven and an empty one, elections, transfers, honours.
+struct Bureau {
+    office: Office,
+    root: OrganisationId,
+    first: OrganisationId,
+    second: OrganisationId,
+    wei: PersonId,
+    he: PersonId,
+}
+
+fn bureau() -> Bureau {
+    let mut office = Office::new();
+    let root = office.organisation(None, "中共青禾县民政局总支部委员会");
+    let first = office.organisation(Some(root), "机关第一党支部");
+    let second = office.organisation(Some(root), "机关第二党支部");
+    office.organisation(Some(first), "第一党小组");
+    let person = |name: &str, sex: &str, joined: &str, full: &str| {
+        json!({
+            "name": name, "sex": sex, "birth": "1980-12-15", "education": "大学本科", "joined": joined, "full": full,
+            "transfer_in": joined, "phone": "13800000013", "id_number": "110000198012150013",
+        })
+    };
+    let wei = office.member(first, person("韦文军", "男", "2003-07-01", "2004-07-01"));
+    let ding = office.member(first, person("丁一", "女", "2005-07", "2006-07"));
+    office.member(first, person("阿卜杜拉·买买提", "男", "1999", "2000"));
+    let he = office.member(second, person("何静", "女", "2010-05-04", "2011-05-04"));
+    let record = |kind: &str, id: PersonId, on: &str, more: serde_json::Value| {
+        let mut command = json!({ "do": "record_event", "kind": kind, "ids": [id], "on": on });
+        let more = more.as_object().expect("an object").clone();
+        command.as_object_mut().expect("an object").extend(more);
+        command
+    };
+    let elected = json!([
+        { "person_id": wei, "post": "书记" },
+        { "person_id": ding, "post": "组织委员" },
+        { "person_id": ding, "post": "宣传委员" },
+    ]);
+    let letter = json!({ "branch_id": first, "document": "青民转〔2026〕1号", "until": "2026-06-30" });
+    let out = json!({ "place": "中共临川市委组织部", "document": "青民转〔2026〕2号", "until": "2026-12-31" });
+    let commands = [
+        json!({ "do": "elect_committee", "id": first, "on": "2023-12-10", "posts": elected }),
+        record("honour", wei, "2021-07-01", json!({ "value": "优秀共产党员", "note": "表彰的经过" })),
+        record("discipline", wei, "2015-03", json!({ "value": "警告", "note": "处分的事由", "document": "青纪1号" })),
+        record("transfer_within", he, "2026-03-05", letter),
+        record("transfer_out", he, "2026-10-05", out),
+    ];
+    for command in commands {
+        office.run(command.clone()).unwrap_or_else(|problem| panic!("{command}: {problem}"));
+    }
+    Bureau { office, root, first, second, wei, he }
+}
+
+impl Bureau {
+    fn ask(&self, form: OfficeForm, scope: Option<OrganisationId>) -> OfficeAsk {
+        OfficeAsk::usual(form, roster_ask(day(TODAY), scope))
+    }
+
+    fn pages(&self, ask: &OfficeAsk) -> Vec<String> {
+        self.pages_with(ask, &FillOptions::usual(day(TODAY)))
+    }
+
+    fn pages_with(&self, ask: &OfficeAsk, options: &FillOptions) -> Vec<String> {
+        let filled = office_form(&self.office.desk(), ask, options).expect("a form");
+        pages_of(&filled.form)
+    }
+}
+
+fn pages_of(form: &Form) -> Vec<String> {
+    let paper = compile(form, PaperFonts::embedded(), day(TODAY), &Progress::default()).expect("a paper");
+    assert_eq!(paper.missing_characters(), [] as [char; 0]);
+    let pages = pdf::pages(&paper.pdf().expect("a PDF"));
+    assert_eq!(pages.len(), paper.pages());
+    pages
+}
+
+#[track_caller]
+fn holds(page: &str, words: &[&str]) {
+    for word in words {
+        assert!(page.contains(word), "{word} in {page}");
+    }
+}
+
+#[track_caller]
+fn holds_no(page: &str, words: &[&str]) {
+    for word in words {
+        assert!(!page.contains(word), "{word} in {page}");
+    }
+}
+
+#[test]
+fn a_card_has_the_fields_in_groups_and_of_discipline_only_kind_and_day() {
+    let bureau = bureau();
+    let mut ask = bureau.ask(OfficeForm::Card, None);
+    ask.people = vec![bureau.wei];
+    let pages = bureau.pages(&ask);
+    assert_eq!(pages.len(), 1);
+    let told =
+        ["党员信息卡", "韦文军", "1980.12.15（45岁）", "110000********0013", "138****0013", "22 年", "优秀共产党员"];
+    holds(&pages[0], &told);
+    holds(&pages[0], &["机关第一党支部 书记", "2015.03", "党纪处分", "警告", "2023.12.10至今", "已隐去部分数字"]);
+    holds_no(&pages[0], &["处分的事由", "表彰的经过", "青纪1号", "丁一"]);
+    let unmasked = FillOptions { unmasked: true, ..FillOptions::usual(day(TODAY)) };
+    let pages = bureau.pages_with(&ask, &unmasked);
+    holds(&pages[0], &["110000198012150013", "13800000013"]);
+    holds_no(&pages[0], &["已隐去"]);
+}
+
+#[test]
+fn each_person_has_a_card_of_their_own_that_counts_its_own_pages() {
+    let bureau = bureau();
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Card, Some(bureau.first)));
+    assert_eq!(pages.len(), 3);
+    for (page, name) in pages.iter().zip(["韦文军", "丁一", "阿卜杜拉·买买提"]) {
+        holds(page, &[name, "第 1 页，共 1 页"]);
+    }
+    let nobody = bureau.pages(&bureau.ask(OfficeForm::Card, Some(bureau.second)));
+    holds(&nobody[0], &["没有人员"]);
+}
+
+#[test]
+fn a_name_list_stands_in_the_order_of_strokes_with_short_names_padded() {
+    let bureau = bureau();
+    let mut ask = bureau.ask(OfficeForm::Names, None);
+    ask.grouping = Grouping::Together;
+    let pages = bureau.pages(&ask);
+    holds(
+        &pages[0],
+        &["中共青禾县民政局总支部委员会党员名单", "（共 3 人，截至2026年11月24日，按姓氏笔画为序）", "丁\u{3000}一"],
+    );
+    let place = |name: &str| pages[0].find(name).expect(name);
+    assert!(place("丁\u{3000}一") < place("韦文军") && place("韦文军") < place("阿卜杜拉·买买提"), "2, 4, 7 strokes");
+    holds(&pages[0], &["— 1 —"]);
+    let nobody = bureau.pages(&bureau.ask(OfficeForm::Names, Some(bureau.second)));
+    holds(&nobody[0], &["没有党员"]);
+}
+
+#[test]
+fn birthdays_of_a_month_leave_an_unknown_day_open_and_tell_who_is_left_out() {
+    let bureau = bureau();
+    let mut ask = bureau.ask(OfficeForm::Birthdays, None);
+    ask.period = Period::month(2026, 7).expect("a month");
+    let pages = bureau.pages(&ask);
+    holds(
+        &pages[0],
+        &["党员政治生日名单", "期间：2026年7月", "韦文军", "7月1日", "23", "丁一", "7月\u{3000}\u{3000}日", "21"],
+    );
+    holds(&pages[0], &["合计：2 人", "另有 1 人入党时间只知年份，没有列入"]);
+    ask.period = Period::month(2026, 2).expect("a month");
+    holds(&bureau.pages(&ask)[0], &["没有政治生日在此期间的党员", "合计：0 人"]);
+    ask.period = Period::year(2026).expect("a year");
+    holds(&bureau.pages(&ask)[0], &["2026年7月（2 人）", "2026年，月日不详（1 人）", "27", "合计：3 人"]);
+}
+
+#[test]
+fn birthdays_are_those_of_members_of_the_day() {
+    let mut bureau = bureau();
+    let new = json!({ "name": "郑美玲", "joined": "2026-05-20", "transfer_in": "2026-05-20" });
+    bureau.office.member(bureau.first, new);
+    let desk = bureau.office.desk();
+    let may = Period::month(2026, 5).expect("a month");
+    let names = |as_of: &str| {
+        let found = birthdays(&desk, Some(bureau.root), day(as_of), may).expect("birthdays");
+        found.lines.into_iter().map(|line| (line.name, line.years)).collect::<Vec<_>>()
+    };
+    assert_eq!(names("2026-09-30"), [("何静".to_owned(), 16)], "who joined this year has none yet");
+    assert_eq!(names(TODAY), [], "transferred out in October");
+}
+
+#[test]
+fn organisations_stand_as_a_tree_with_their_secretaries_and_members() {
+    let bureau = bureau();
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Organisations, None));
+    holds(
+        &pages[0],
+        &[
+            "党组织一览表",
+            "党总支",
+            "\u{3000}机关第一党支部",
+            "\u{3000}\u{3000}第一党小组",
+            "韦文军",
+            "合计：4 个党组织",
+        ],
+    );
+    holds(&pages[0], &["党员人数含下级党组织"]);
+}
+
+#[test]
+fn a_committee_lists_a_person_with_two_posts_once() {
+    let bureau = bureau();
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Committee, Some(bureau.first)));
+    holds(
+        &pages[0],
+        &["机关第一党支部委员会组成人员名单", "组织委员、宣传委员", "1980.12", "2003.07", "2023.12", "合计：2 人"],
+    );
+    let whole = bureau.pages(&bureau.ask(OfficeForm::Committee, None));
+    holds(
+        &whole[0],
+        &["机关第一党支部（2 人）", "没有登记任职人员的党组织：中共青禾县民政局总支部委员会、机关第二党支部"],
+    );
+    let nobody = bureau.pages(&bureau.ask(OfficeForm::Committee, Some(bureau.second)));
+    holds(&nobody[0], &["没有登记任职人员"]);
+}
+
+#[test]
+fn a_term_that_ends_soon_is_marked_with_what_the_rule_says() {
+    let bureau = bureau();
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Terms, None));
+    holds(
+        &pages[0],
+        &["党组织任期情况表", "2023.12.10", "2026.12.10", "○任期 2026-12-10 届满，不足 1 个月", "○ 为提醒"],
+    );
+}
+
+#[test]
+fn the_ledger_of_transfers_marks_a_receipt_that_did_not_come_in_time() {
+    let bureau = bureau();
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Transfers, None));
+    holds(
+        &pages[0],
+        &["组织关系转接台账", "期间：2026年", "青民转〔2026〕1号", "内部转接", "中共临川市委组织部", "转出"],
+    );
+    holds(&pages[0], &["○未收到回执", "介绍信已过有效期而没有登记回执的 1 人次", "合计：2 人次"]);
+    assert_eq!(pages[0].matches("未收到回执").count(), 1, "the other letter is valid still");
+    let mut ask = bureau.ask(OfficeForm::Transfers, None);
+    ask.period = Period::year(2025).expect("a year");
+    holds(&bureau.pages(&ask)[0], &["没有组织关系转接", "合计：0 人次"]);
+    let of_second = bureau.pages(&bureau.ask(OfficeForm::Transfers, Some(bureau.second)));
+    holds(&of_second[0], &["合计：1 人次", "机关第二党支部"]);
+}
+
+#[test]
+fn a_receipt_of_one_who_came_is_sent_not_received() {
+    let mut bureau = bureau();
+    let event = json!({
+        "do": "record_event", "kind": "transfer_in", "ids": [bureau.he], "on": "2026-11-10", "branch_id": bureau.first,
+        "place": "中共南江市委", "until": "2026-11-20",
+    });
+    if let Err(problem) = bureau.office.run(event) {
+        panic!("{problem}");
+    }
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Transfers, None));
+    holds(&pages[0], &["○未寄出回执", "2026.11.10", "中共南江市委"]);
+}
+
+#[test]
+fn six_hundred_people_stand_on_pages_with_their_heads() {
+    let program = Program::new();
+    program.well(&["demo", "--dir", ".", "--members", "600", "--day", TODAY]);
+    let made = std::fs::read_dir(program.path(".")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let workbook = made.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "bdk")).expect("made");
+    let workbook = workbook.display().to_string();
+    let print = |call: &[&str]| {
+        program.well(&[&["print"], call, &["--workbook", &workbook, "--out", "表.pdf", "--force"]].concat());
+        pdf::pages(&std::fs::read(program.path("表.pdf")).expect("a PDF"))
+    };
+    let pages = print(&["birthdays", "--period", "2026"]);
+    assert!(pages.len() > 20, "{}", pages.len());
+    for page in &pages {
+        holds(page, &["政治生日", "入党时间"]);
+    }
+    holds(&pages[1], &["（续）"]);
+    let pages = print(&["names", "--together", "--as-of", TODAY]);
+    assert!(pages.len() >= 5, "{}", pages.len());
+    for (page, number) in pages.iter().zip(1..) {
+        holds(page, &[&format!("— {number} —")]);
+    }
+    holds(&pages[0], &["按姓氏笔画为序"]);
+}
