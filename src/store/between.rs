@@ -21,7 +21,13 @@ const BETWEEN: &str = "SELECT id, person, kind, from_day, to_day, organisation, 
      WHERE (from_day > ?1 AND from_day <= ?2) OR (to_day > ?1 AND to_day <= ?2) \
      OR (kind IN ('group', 'status', 'floating', 'lost') \
          AND (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?2))";
-pub(super) const STATEMENTS: &[&str] = &[BETWEEN];
+const STEADY: &str = "SELECT id, person, kind, from_day, to_day, organisation, value, place FROM fact \
+     WHERE kind IN ('group', 'status', 'floating', 'lost') \
+     AND (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?2)";
+pub(super) const STATEMENTS: &[&str] = &[BETWEEN, STEADY];
+
+/// More facts than this are quicker found by a second walk than asked for one by one.
+const FEW: usize = 5_000;
 
 /// What began or ended between two days, by person.
 #[derive(Debug, Default)]
@@ -52,10 +58,35 @@ pub fn facts_between(reader: Reader<'_>, from: Day, to: Day) -> Result<Between> 
             steady.push((person, kind, id));
         }
     }
-    for (person, kind, id) in steady {
-        let is_beside = found.moved.get(&person).is_some_and(|moved| moved.iter().any(|fact| fact.kind == kind));
-        if is_beside && let Some(fact) = reader.get::<Fact>(id)? {
-            found.steady.entry(person).or_default().push(fact);
+    steady.retain(|(person, kind, _)| {
+        found.moved.get(person).is_some_and(|moved| moved.iter().any(|fact| fact.kind == *kind))
+    });
+    found.steady = steady_facts(reader, steady, from, to)?;
+    Ok(found)
+}
+
+/// These facts, by person.
+fn steady_facts(
+    reader: Reader<'_>,
+    wanted: Vec<(PersonId, FactKind, i64)>,
+    from: i64,
+    to: i64,
+) -> Result<HashMap<PersonId, Vec<Fact>>> {
+    let mut found: HashMap<PersonId, Vec<Fact>> = HashMap::with_capacity(wanted.len());
+    if wanted.len() <= FEW {
+        for (person, _, id) in wanted {
+            found.entry(person).or_default().extend(reader.get::<Fact>(id)?);
+        }
+        return Ok(found);
+    }
+    let wanted: HashMap<i64, (PersonId, FactKind)> =
+        wanted.into_iter().map(|(person, kind, id)| (id, (person, kind))).collect();
+    let mut statement = reader.0.prepare_cached(STEADY)?;
+    let mut rows = statement.query([from, to])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if let Some((person, kind)) = wanted.get(&id) {
+            found.entry(*person).or_default().push(fact(row, id, *person, *kind)?);
         }
     }
     Ok(found)

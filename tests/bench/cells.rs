@@ -21,7 +21,7 @@ use crate::{Report, timed};
 /// Rows that are edited at once.
 const ROWS: usize = 5_000;
 
-pub fn run(report: &mut Report, path: &Path) {
+pub fn run(report: &mut Report, path: &Path, part: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("格.bdk");
     std::fs::copy(path, &copy).expect("copied");
@@ -54,11 +54,11 @@ pub fn run(report: &mut Report, path: &Path) {
         told.rows.into_iter().map(|(id, set): (PersonId, MemberDraft)| CellRow { id, set }).collect();
     let command = Command::EditCells(EditCells { rows, on: None });
     let (_, writing) = timed(|| ledger.run_watched(command, &stamp, &progress).expect("written"));
-    report.seconds("cells: preview of 5,000 rows", reading);
-    report.within("cells: preview and write of 5,000 rows", reading + writing, 1_500.0);
+    report.seconds(&format!("{part}: preview of 5,000 rows"), reading);
+    report.within(&format!("{part}: preview and write of 5,000 rows"), reading + writing, 1_500.0);
 
     let desk = open(&copy);
     let columns = [MemberColumn::Field(branchdesk::domain::fields::Known::Name.into()), MemberColumn::Age];
     let (_, copying) = timed(|| copy_block(&desk, &people, &columns, TODAY, false, &progress).expect("copied"));
-    report.seconds("cells: copy of 5,000 rows", copying);
+    report.seconds(&format!("{part}: copy of 5,000 rows"), copying);
 }

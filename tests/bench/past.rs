@@ -13,7 +13,7 @@ use rusqlite::{Connection, params};
 
 use crate::office::TODAY;
 use crate::tables::open;
-use crate::{Report, p95, timed};
+use crate::{Report, cells, p95, reading, timed};
 
 /// Dated facts that everybody has.
 const FACTS: i64 = 10;
@@ -40,6 +40,8 @@ pub fn run(report: &mut Report, members: usize) {
     });
     report.within("past: one branch on a day not asked for before, p95", p95(times.collect()), 5.0);
 
+    reading::differences(report, &desk, "past: difference of two days with ten facts each, p95");
+
     let (_, first) = timed(|| strokes::key("丁一"));
     report.within("past: table of strokes, once", first, 20.0);
     let sort = vec![SortKey { by: SortBy::Strokes, descending: false }];
@@ -49,6 +51,8 @@ pub fn run(report: &mut Report, members: usize) {
         timed(|| list(&desk, &ask).expect("a list")).1
     });
     report.within("past: everybody by 姓氏笔画, slowest of four days", times.into_iter().max().expect("four"), 150.0);
+    drop(desk);
+    cells::run(report, &path, "past: cells");
 }
 
 fn branches(desk: &Desk) -> Vec<OrganisationId> {
@@ -68,7 +72,10 @@ fn give_histories(path: &Path) {
         rows.map(|row| row.expect("a row")).collect()
     };
     written
-        .execute("UPDATE fact SET from_day = 20180101 + person % 12 * 100 WHERE kind = 'membership'", [])
+        .execute(
+            "UPDATE fact SET from_day = 20150101 + person % 12 * 100 + person % 8 * 10000 WHERE kind = 'membership'",
+            [],
+        )
         .expect("written");
     let mut next: i64 = written.query_row("SELECT max(id) + 1 FROM fact", [], |row| row.get(0)).expect("an id");
     {
@@ -77,17 +84,19 @@ fn give_histories(path: &Path) {
         for (nth, (person, there)) in people.into_iter().enumerate() {
             let branch = |step: usize| Some(branches[nth * step % branches.len()].0);
             let (place, month) = (nth as i64, 100 * (person % 12 + 1));
+            // Things happen to people in different years.
+            let (since, year) = (20150001 + month + person % 8 * 10000, person % 12 * 10000);
             let status = if nth.is_multiple_of(50) { "停止党籍" } else { "正常" };
             let history = [
                 ("membership", branch(7), None, 20000001 + month, Some(20090001 + month), Some(place)),
-                ("membership", branch(13), None, 20090001 + month, Some(20171215), Some(place)),
-                ("status", None, Some(status), 20120001 + month, Some(20130001 + month), None),
-                ("group", branch(7), None, 20010001 + month, Some(20080001 + month), None),
-                ("group", branch(13), None, 20100001 + month, Some(20150001 + month), None),
-                ("post", branch(7), Some("组织委员"), 20020001 + month, Some(20050001 + month), None),
-                ("post", branch(13), Some("宣传委员"), 20110001 + month, Some(20140001 + month), None),
-                ("floating", None, Some("是"), 20150001 + month, Some(20160001 + month), None),
-                ("lost", None, Some("是"), 20160001 + month, Some(20170001 + month), None),
+                ("membership", branch(13), None, 20090001 + month, Some(since), Some(place)),
+                ("status", None, Some(status), 20120001 + month + year, Some(20130001 + month + year), None),
+                ("group", branch(7), None, 20010001 + month + year, Some(20080001 + month + year), None),
+                ("group", branch(13), None, 20100001 + month + year, Some(20150001 + month + year), None),
+                ("post", branch(7), Some("组织委员"), 20020001 + month + year, Some(20050001 + month + year), None),
+                ("post", branch(13), Some("宣传委员"), 20110001 + month + year, Some(20140001 + month + year), None),
+                ("floating", None, Some("是"), 20080001 + month + year, Some(20090001 + month + year), None),
+                ("lost", None, Some("是"), 20100001 + month + year, Some(20110001 + month + year), None),
             ];
             for (kind, organisation, value, from, to, position) in
                 history.into_iter().take(usize::try_from(FACTS - there).expect("no more there"))

@@ -40,7 +40,7 @@ pub fn run(report: &mut Report, members: usize) {
     report.line(Line { what: "journal: file with / without".into(), value: format!("{growth:.2}"), bar });
 
     reading::run(report, &path);
-    cells::run(report, &path);
+    cells::run(report, &path, "cells");
     checking::run(report, &path);
     statistics::run(report, &path);
     scrolling::run(report, &path);
