@@ -861,3 +861,47 @@ fn wrong_usage_ends_with_two_and_help_with_none() {
     assert!(program.well(&["--help"]).contains("导入党员花名册"));
     assert!(program.well(&["--version"]).starts_with("branchdesk "));
 }
+
+#[test]
+fn what_happened_to_people_is_handed_out_as_it_was_recorded() {
+    let (program, receipts) = two_bureaus();
+    let (lin, branch, other) = (made(&receipts, "@lin"), made(&receipts, "@a1"), made(&receipts, "@b1"));
+    program.apply(json!([
+        { "do": "record_event", "ids": [lin], "kind": "honour", "on": "2025-07", "value": "优秀共产党员" },
+        { "do": "record_event", "ids": [lin], "kind": "transfer_within", "on": "2026-05-01", "branch_id": other,
+            "document": "内转012号", "until": "2026-08-01", "receipt": "2026-05-20", "note": "调动" },
+    ]));
+    let events = |more: &[&str]| -> Vec<Value> {
+        let all = ["export", "events", "--workbook", "支部.bdk", "--out", "大事.json", "--force"];
+        program.well(&all.iter().chain(more).copied().collect::<Vec<_>>());
+        serde_json::from_str(&program.read("大事.json")).expect("JSON")
+    };
+    let all = events(&[]);
+    assert_eq!(all.len(), 2);
+    let mut moved = all[1].clone();
+    assert!(moved["id"].is_string());
+    moved["id"] = Value::Null;
+    assert_eq!(
+        moved,
+        json!({ "id": null, "person": lin, "person_name": "林秀英", "kind": "transfer_within", "label": "组织关系转接",
+            "day": "2026-05-01", "organisation": branch, "target": other,
+            "document": "内转012号", "until": "2026-08-01", "receipt": "2026-05-20", "note": "调动" })
+    );
+    assert_eq!(events(&["--period", "2025-Q3"]).len(), 1, "a month lies in the quarter it is of");
+    assert_eq!(events(&["--period", "2025-06"]).len(), 0);
+    assert_eq!(events(&["--as-of", "2026-04-30"]).len(), 1);
+    assert_eq!(events(&["--org", "乙局党总支"]).len(), 2, "she came there: her whole way is told");
+    program.well(&["export", "events", "--workbook", "支部.bdk", "--out", "大事.csv"]);
+    assert!(program.read("大事.csv").contains("组织关系转接"));
+    assert!(
+        program
+            .fails(&["export", "facts", "--workbook", "支部.bdk", "--out", "a.csv", "--period", "2025"], 2)
+            .contains("events")
+    );
+    let schema = program.well(&["apply", "--schema"]);
+    for command in
+        ["add_extra_field", "edit_extra_field", "remove_extra_field", "move_extra_field", "add_floating_member"]
+    {
+        assert!(schema.contains(command), "{command}");
+    }
+}

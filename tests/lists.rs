@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use branchdesk::clock::Day;
 use branchdesk::domain::fields::{FactKind, Known};
 use branchdesk::domain::ids::{OrganisationId, PersonId};
-use branchdesk::domain::members::PersonFile;
+use branchdesk::domain::members::{Fact, PersonFile};
 use branchdesk::domain::organisations::OrganisationKind;
 use branchdesk::exchange::practice;
 use branchdesk::progress::Progress;
@@ -36,9 +36,15 @@ fn belongs(desk: &Desk, id: PersonId, scope: OrganisationId, who: Who, on: Day) 
     if desk.tree().get(scope).expect("an organisation").kind == OrganisationKind::Group {
         return file.facts.iter().any(|fact| fact.organisation == Some(scope) && fact.span.holds_on(on));
     }
+    let floating_in = |fact: &&Fact| fact.kind == FactKind::Floating && fact.organisation.is_some();
+    let mut facts = file.facts.iter();
     let membership = match who {
         Who::OnRoll => file.on_roll(on),
-        Who::Left | Who::Voided => file.facts.iter().rfind(|fact| fact.kind == FactKind::Membership),
+        Who::FloatingIn => facts.rfind(|fact| floating_in(fact) && fact.span.holds_on(on)),
+        Who::Left | Who::Voided => {
+            let last = facts.clone().rfind(|fact| fact.kind == FactKind::Membership);
+            last.or_else(|| facts.rfind(floating_in))
+        }
     };
     let organisation = membership.and_then(|fact| fact.organisation);
     organisation.map_or(who != Who::OnRoll, |organisation| desk.tree().is_within(organisation, scope))
@@ -73,8 +79,12 @@ fn a_list_of_an_organisation_is_what_the_whole_list_of_the_day_holds_of_it() {
         let (busy, desk) = busy_desk(&mut drawn);
         assert_eq!(files(&desk), files(&busy.office.desk()));
         for on in ["2008-06-01", "2016-03-01", "2020-09-15", "2025-12-31", "2026-06-01", "2026-11-24"].map(day) {
-            for (who, by) in [(Who::OnRoll, SortBy::Roster), (Who::Left, SortBy::Strokes), (Who::Voided, SortBy::Name)]
-            {
+            for (who, by) in [
+                (Who::OnRoll, SortBy::Roster),
+                (Who::FloatingIn, SortBy::Age),
+                (Who::Left, SortBy::Strokes),
+                (Who::Voided, SortBy::Name),
+            ] {
                 let sort = vec![SortKey { by, descending: by != SortBy::Strokes }];
                 let ask = |scope| ListAsk { who, sort: sort.clone(), ..ListAsk::roll(on, scope) };
                 let whole = ids(&desk, &ask(None));

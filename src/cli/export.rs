@@ -7,16 +7,17 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
-use super::asks::{Scope, Sort, day};
+use super::asks::{Scope, Sort, day, period};
 use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
 use super::tables::{TableKind, TableOptions};
 use crate::clock::{Clock, Day};
+use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::exchange::export::{
-    self, DifferenceExport, DuplicateExport, Export, FactExport, FigureExport, FindingExport, FormExport, Format,
-    MemberExport, OrganisationEventExport, OrganisationExport, QualityExport, TermExport, form_output, read_form,
-    remembered, same_heads, write_form,
+    self, DifferenceExport, DuplicateExport, EventExport, Export, FactExport, FigureExport, FindingExport, FormExport,
+    Format, MemberExport, OrganisationEventExport, OrganisationExport, QualityExport, TermExport, form_output,
+    read_form, remembered, same_heads, write_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -36,6 +37,14 @@ pub(super) struct ExportTask {
     out: PathBuf,
     #[command(flatten)]
     scope: Scope,
+    #[arg(
+        long,
+        value_name = "期间",
+        value_parser = period,
+        conflicts_with = "as_of",
+        help = "只要这一期间的大事：2026、2026-Q3、2026-H1、2026-11；只用于 events"
+    )]
+    period: Option<Period>,
     #[arg(long, value_name = "文字", help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址")]
     filter: Option<String>,
     #[command(flatten)]
@@ -46,7 +55,11 @@ pub(super) struct ExportTask {
     form: Option<PathBuf>,
     #[command(flatten)]
     sort: Sort,
-    #[arg(long, value_name = "谁", help = "on_roll 在册（不写即是）、left 已离开、voided 已作废")]
+    #[arg(
+        long,
+        value_name = "谁",
+        help = "on_roll 在册（不写即是）、floating_in 流入党员、left 已离开、voided 已作废"
+    )]
     who: Option<WhoWord>,
     #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的前一天")]
     from: Option<Day>,
@@ -58,7 +71,7 @@ pub(super) struct ExportTask {
     handout: Handout,
 }
 
-const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样";
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 大事、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -69,6 +82,7 @@ enum Kind {
     Terms,
     Findings,
     Facts,
+    Events,
     Difference,
     Quality,
     Duplicates,
@@ -92,6 +106,7 @@ impl Kind {
 #[value(rename_all = "snake_case")]
 enum WhoWord {
     OnRoll,
+    FloatingIn,
     Left,
     Voided,
 }
@@ -133,6 +148,9 @@ impl ExportTask {
         if (self.from.is_some() || self.to.is_some()) && self.kind != Kind::Difference {
             return Err(Problem::usage("--from 和 --to 只用于 export difference"));
         }
+        if self.period.is_some() && self.kind != Kind::Events {
+            return Err(Problem::usage("--period 只用于 export events"));
+        }
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day(clock);
         let is_table = matches!(self.kind, Kind::Annual | Kind::ByBranch | Kind::Comparison | Kind::Cross);
@@ -153,6 +171,11 @@ impl ExportTask {
             Kind::Terms => Export::Terms(TermExport { scope, as_of }),
             Kind::Findings => Export::Findings(FindingExport { scope, as_of }),
             Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
+            Kind::Events => Export::Events(EventExport {
+                scope,
+                from: self.period.map(|period| period.first),
+                to: self.period.map(|period| period.last).or(self.scope.as_of),
+            }),
             Kind::Quality => Export::Quality(QualityExport { scope, as_of }),
             Kind::Duplicates => Export::Duplicates(DuplicateExport { scope, as_of, unmasked: self.handout.unmasked }),
             Kind::Journal => Export::Journal,
@@ -222,6 +245,7 @@ impl ExportTask {
         let ask = ListAsk {
             who: match self.who {
                 None | Some(WhoWord::OnRoll) => Who::OnRoll,
+                Some(WhoWord::FloatingIn) => Who::FloatingIn,
                 Some(WhoWord::Left) => Who::Left,
                 Some(WhoWord::Voided) => Who::Voided,
             },

@@ -5,6 +5,7 @@ mod adopting;
 mod cells;
 mod events;
 mod facts;
+mod floating;
 mod merge;
 mod moves;
 mod order;
@@ -20,6 +21,7 @@ pub use adopting::{AdoptFromIdNumber, Adopted};
 pub use cells::{CellRow, EditCells};
 pub use events::{EditEvent, RecordEvent, RemoveEvent};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
+pub use floating::AddFloatingMember;
 pub use merge::{MergeMembers, TellApart};
 pub use moves::{EndMembership, Leaving, RestoreMembers, TransferMember, VoidMembers};
 pub(super) use moves::{end_all, end_fact};
@@ -78,8 +80,11 @@ impl AddMember {
         };
         let person = Person::new(PersonId(book.new_id()), name);
         let file = PersonFile { person, facts: Vec::new(), extras: BTreeMap::new() };
-        let text = format!("新增党员 {name}");
         let id = file.person.id;
+        let mut told = file.person.clone();
+        set_person_fields(&mut told, &checked, stamp.today());
+        let category = told.path().category_on(stamp.today()).filter(|category| !category.is_member());
+        let text = format!("新增{} {name}", category.map_or("党员", Category::label));
         write_new(book, &mut Places::default(), file, self.branch_id, &checked, stamp.today())?;
         Ok((title(text), Made(Some(id.0))))
     }
@@ -124,7 +129,7 @@ impl EditMembers {
             return Err(rejected("公民身份号码要逐人修改"));
         }
         let rows = self.ids.iter().map(|id| (*id, &checked));
-        let names = edit_all(book, rows, self.on, stamp.today())?;
+        let names = edit_all(book, rows, |_| String::new(), self.on, stamp.today())?;
         let what = labels(told(&checked), &extra);
         let text = match &names[..] {
             [name] => format!("修改 {name}：{what}"),
@@ -137,10 +142,12 @@ impl EditMembers {
 /// Persons between two reports of progress.
 const STRIDE: u64 = 64;
 
-/// Sets what was told of each person, one after the other; gives back their names.
+/// Sets what was told of each person, one after the other; gives back their names. `place` tells a refusal which of
+/// them it is about.
 fn edit_all<'c>(
     book: &mut Book<'_>,
     rows: impl ExactSizeIterator<Item = (PersonId, &'c Checked)>,
+    place: impl Fn(u64) -> String,
     on: Option<PartialDate>,
     today: Day,
 ) -> Result<Vec<String>> {
@@ -152,10 +159,23 @@ fn edit_all<'c>(
             book.progress().step(nth)?;
         }
         let seen = require_file(book, id)?;
+        if let Some(refused) = without_membership(&seen, checked) {
+            let refused = rejected(format!("{}{refused}", place(nth + 1)));
+            return Err(refused.next("流入和流动的登记在“历次变动”里更正"));
+        }
         names.push(seen.person.name().to_owned());
         edit_one(book, &mut places, &seen, checked, on, today)?;
     }
     Ok(names)
+}
+
+/// Why fields with dated facts cannot be set, of who was never on a roll here but floated in (流入).
+fn without_membership(seen: &PersonFile, checked: &Checked) -> Option<String> {
+    if seen.facts.iter().any(|fact| fact.kind == FactKind::Membership) {
+        return None;
+    }
+    let field = checked.known.keys().find(|key| matches!(key.spec().home, Home::Fact(_)))?;
+    Some(format!("{} 的组织关系不在这里，没有“{}”", seen.person.name(), field.label()))
 }
 
 /// Sets what was told of one person.

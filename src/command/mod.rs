@@ -5,6 +5,7 @@
 //! screens.
 
 mod drafts;
+mod extra_fields;
 mod imports;
 pub mod ledger;
 mod members;
@@ -22,12 +23,13 @@ use serde::{Deserialize, Serialize};
 pub use drafts::{
     DraftFault, MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, ReadDraft, member_field, organisation_field_label,
 };
+pub use extra_fields::{AddExtraField, EditExtraField, MoveExtraField, RemoveExtraField};
 pub use imports::ImportRoster;
 pub use ledger::{Ledger, Receipt, Stamp};
 pub use members::{
-    AddMember, AdoptFromIdNumber, Adopted, Appoint, CellRow, EditCells, EditEvent, EditMembers, EndMembership, EndPost,
-    Leaving, MergeMembers, MoveInRoster, RecordEvent, RemoveEvent, RemoveFact, RestoreMembers, SetFact, TellApart,
-    TransferMember, UnmergeMembers, VoidMembers,
+    AddFloatingMember, AddMember, AdoptFromIdNumber, Adopted, Appoint, CellRow, EditCells, EditEvent, EditMembers,
+    EndMembership, EndPost, Leaving, MergeMembers, MoveInRoster, RecordEvent, RemoveEvent, RemoveFact, RestoreMembers,
+    SetFact, TellApart, TransferMember, UnmergeMembers, VoidMembers,
 };
 pub use organisations::{
     AddOrganisation, CloseOrganisation, DelayElection, EditOrganisation, EditOrganisationEvent, ElectCommittee,
@@ -62,6 +64,7 @@ pub enum Command {
     EditOrganisationEvent(EditOrganisationEvent),
     RemoveOrganisationEvent(RemoveOrganisationEvent),
     AddMember(AddMember),
+    AddFloatingMember(AddFloatingMember),
     EditMembers(EditMembers),
     EditCells(EditCells),
     TransferMember(TransferMember),
@@ -80,6 +83,10 @@ pub enum Command {
     UnmergeMembers(UnmergeMembers),
     TellApart(TellApart),
     AdoptFromIdNumber(AdoptFromIdNumber),
+    AddExtraField(AddExtraField),
+    EditExtraField(EditExtraField),
+    RemoveExtraField(RemoveExtraField),
+    MoveExtraField(MoveExtraField),
     SetSettings(SetSettings),
     SetRule(SetRule),
     /// Written by the program itself when something left it; no script may do so.
@@ -117,6 +124,7 @@ impl Command {
             Self::EditOrganisationEvent(command) => command.apply(book, stamp),
             Self::RemoveOrganisationEvent(command) => command.apply(book),
             Self::AddMember(command) => command.apply(book, stamp),
+            Self::AddFloatingMember(command) => command.apply(book, stamp),
             Self::EditMembers(command) => command.apply(book, stamp),
             Self::EditCells(command) => command.apply(book, stamp),
             Self::TransferMember(command) => command.apply(book, stamp),
@@ -125,7 +133,7 @@ impl Command {
             Self::RestoreMembers(command) => command.apply(book),
             Self::MoveInRoster(command) => command.apply(book, stamp),
             Self::Appoint(command) => command.apply(book, stamp),
-            Self::EndPost(command) => command.apply(book),
+            Self::EndPost(command) => command.apply(book, stamp),
             Self::SetFact(command) => command.apply(book, stamp),
             Self::RemoveFact(command) => command.apply(book),
             Self::RecordEvent(command) => command.apply(book, stamp),
@@ -135,6 +143,10 @@ impl Command {
             Self::UnmergeMembers(command) => command.apply(book),
             Self::TellApart(command) => command.apply(book),
             Self::AdoptFromIdNumber(command) => command.apply(book),
+            Self::AddExtraField(command) => command.apply(book),
+            Self::EditExtraField(command) => command.apply(book),
+            Self::RemoveExtraField(command) => command.apply(book),
+            Self::MoveExtraField(command) => command.apply(book),
             Self::SetSettings(command) => command.apply(book),
             Self::SetRule(command) => command.apply(book),
             Self::LogOutputs(command) => command.apply(book),

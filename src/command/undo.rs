@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use super::Made;
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::{Problem, ProblemKind, Result};
-use crate::store::Table;
 use crate::store::book::Book;
 use crate::store::journal::{self, Entry};
+use crate::store::members::extra_fields;
 use crate::store::reader::Reader;
 use crate::store::workbook::Title;
+use crate::store::{Cell, Change, Table};
 
 /// Rows between two reports of progress.
 const STRIDE: u64 = 256;
@@ -143,9 +144,24 @@ fn write_back(
         if change.before.is_none() && may_be_gone(change.table, is_anybody_merged) {
             gone.push((change.table, change.id));
         }
+        refuse_taken_label(book, &change)?;
         book.revert(change)
     })?;
     Ok(gone)
+}
+
+/// A field that comes back, or gets its former heading again, must not find another one with it.
+fn refuse_taken_label(book: &Book<'_>, change: &Change) -> Result<()> {
+    if change.table != Table::ExtraField {
+        return Ok(());
+    }
+    let Some(Cell::Text(label)) = change.before.as_ref().and_then(|row| row.first()) else { return Ok(()) };
+    let fields = extra_fields(book.reader())?;
+    if fields.iter().any(|field| field.label == *label && field.id.0 != change.id) {
+        let happened = format!("后来又有了名为“{label}”的自定义字段");
+        return Err(Problem::input("没有撤销", happened).next("先把那个字段改名，再撤销"));
+    }
+    Ok(())
 }
 
 /// The records changed since, with what refers to them; a conflict unless they are to be kept.

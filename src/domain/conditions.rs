@@ -16,7 +16,9 @@ pub enum Who {
     /// 在册: on the roll on the day.
     #[default]
     OnRoll,
-    /// 已离开: once on a roll, no longer on the day.
+    /// 流入党员: takes part in a branch here, the relation is elsewhere; counted nowhere.
+    FloatingIn,
+    /// 已离开: once on a roll or floating in, no longer on the day.
     Left,
     /// 已作废: typed by mistake.
     Voided,

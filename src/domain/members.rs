@@ -1,8 +1,15 @@
 //! Members (党员): a person, their dated facts, and what follows from both on a day.
 //!
-//! Category, age, 党龄 and being on the roll are computed for a day, never stored. Start at [`PersonFile`].
+//! Category, age, 党龄 and being on the roll are computed for a day, never stored; what they rest on stands in
+//! [`basis`], what cannot be so in [`checks`]. Start at [`PersonFile`].
+
+mod basis;
+mod checks;
 
 use std::collections::BTreeMap;
+
+pub use basis::{CategoryBasis, ENTRY_RULES, EntryRule, StandingBasis};
+pub use checks::{FactFault, FactPart, days, fact_faults};
 
 use super::dates::{PartialDate, Span, full_years};
 use super::fields::{CATEGORIES, FactKind, Known};
@@ -118,10 +125,6 @@ pub struct PartyPath {
     pub told: Option<CategoryTold>,
 }
 
-/// From 1969-04-01 to 1977-08-11 there was no probation: who joined then was formal at once
-/// (《中国共产党章程》 of the 9th and 10th congress).
-pub const NO_PROBATION: (Day, Day) = (Day::constant(1969, 4, 1), Day::constant(1977, 8, 11));
-
 impl PartyPath {
     /// The category that the dates alone give on `day`.
     pub fn derived_on(&self, day: Day) -> Option<Category> {
@@ -174,9 +177,10 @@ impl PartyPath {
     }
 }
 
-/// Whether who joined then was formal at once.
+/// Whether who joined then was formal at once: above all from 1969-04-01 to 1977-08-11
+/// (《中国共产党章程》 of the 9th and 10th congress).
 pub fn had_no_probation(joined: PartialDate) -> bool {
-    (NO_PROBATION.0..=NO_PROBATION.1).contains(&joined.first_day())
+    EntryRule::of(joined).is_some_and(|rule| rule.probation.is_none())
 }
 
 /// A dated fact of a person (事项): a row with from and to.

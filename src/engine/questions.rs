@@ -7,19 +7,20 @@ use super::Question;
 use crate::clock::Day;
 use crate::command::Adopted;
 use crate::command::undo::{WayBack, way_back};
-use crate::domain::fields::FieldKey;
-use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
+use crate::domain::fields::{ExtraKind, FieldKey};
+use crate::domain::ids::{EntryId, ExtraFieldId, OrganisationId, PersonId, RecordId};
 use crate::domain::rules::RuleFinding;
 use crate::domain::upper_form::UpperForm;
 use crate::problem::Result;
 use crate::store::Areas;
 use crate::store::backup::BackupCopy;
-use crate::store::members::{ExtraField, extra_fields};
+use crate::store::members::{self as table, ExtraField};
 use crate::store::outputs::Output;
 use crate::view::backups::{self, BackupStory};
 use crate::view::desk::Desk;
 use crate::view::difference::{self, Difference, DifferenceAsk};
 use crate::view::duplicates::{self, Comparison, Duplicates, Merged, Whose};
+use crate::view::extra_fields::{self, ExtraFieldLine, Misfit};
 use crate::view::figures::{self, Figures};
 use crate::view::journal::{self, DiaryLine, EntryStory, UndoNames};
 use crate::view::list_words::in_words;
@@ -374,7 +375,34 @@ impl Question for ExtraFields {
     type Answer = Vec<ExtraField>;
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<Vec<ExtraField>> {
-        extra_fields(desk.reader())
+        table::extra_fields(desk.reader())
+    }
+}
+
+/// The fields the user made, with how many people have a value of each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtraFieldLines;
+
+impl Question for ExtraFieldLines {
+    type Answer = Vec<ExtraFieldLine>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<ExtraFieldLine>> {
+        extra_fields::lines(desk)
+    }
+}
+
+/// The values of a field that another kind would not read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Misfits {
+    pub field: ExtraFieldId,
+    pub kind: ExtraKind,
+}
+
+impl Question for Misfits {
+    type Answer = Vec<Misfit>;
+    const USES: Areas = PEOPLE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Misfit>> {
+        extra_fields::misfits(desk, self.field, &self.kind)
     }
 }
 

@@ -106,6 +106,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
     let whose = whose(&tree, ask.scope, ask.as_of);
     let what = match ask.who {
         Who::OnRoll => "党员花名册",
+        Who::FloatingIn => "流入党员名单",
         Who::Left => "已离开人员名单",
         Who::Voided => "作废人员名单",
     };

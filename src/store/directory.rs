@@ -25,7 +25,7 @@ use crate::problem::{Problem, Result};
 use belonging::Belonging;
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address, merged_into FROM person ORDER BY id";
-const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') ORDER BY id";
+const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') OR (kind = 'floating' AND organisation IS NOT NULL) ORDER BY id";
 pub(super) const STATEMENTS: &[&str] = &[PEOPLE, STANDINGS];
 
 /// A person, as far as lists and figures need.
@@ -49,7 +49,7 @@ pub struct Card {
     texts: Range<usize>,
 }
 
-/// A membership in the directory.
+/// A membership in the directory, or where somebody floats in.
 #[derive(Debug, Clone, Copy)]
 pub struct Membership {
     pub organisation: OrganisationId,
@@ -70,6 +70,8 @@ pub struct Directory {
     cards: Vec<Card>,
     places: HashMap<PersonId, usize>,
     belonging: Belonging,
+    /// 流入: who takes part in a branch here while the relation is elsewhere. They are few.
+    floating_in: HashMap<PersonId, Vec<Membership>>,
     /// Everybody's texts, one after the other, normalised: name, pinyin, initials, ID number, phone, unit, address,
     /// parted by a character nobody types. In one piece, so that a search walks memory in order.
     texts: String,
@@ -198,8 +200,8 @@ impl Directory {
         }
         directory.texts = texts;
         directory.read_standings(reader)?;
-        let Self { cards, belonging, .. } = &mut directory;
-        cards.iter().for_each(|card| belonging.put(card));
+        let Self { cards, belonging, floating_in, .. } = &mut directory;
+        cards.iter().for_each(|card| belonging.put(card, held_in(floating_in, card.id)));
         Ok(directory)
     }
 
@@ -234,6 +236,11 @@ impl Directory {
             let status = row.get_ref(2)?.as_str_or_null().unwrap_or_default();
             let span = Span { from: date(3)?, to: date(4)? };
             let organisation = row.get::<_, Option<i64>>(1)?.map(OrganisationId);
+            // A membership has no value; with one and an organisation it is told where somebody floats in.
+            if let (Some(organisation), Some(_)) = (organisation, status) {
+                self.float_in(self.cards[*place].id, organisation, span);
+                continue;
+            }
             self.cards[*place].stand(organisation, status, span, row.get(5)?);
         }
         self.cards.iter_mut().for_each(Card::forget_plain_statuses);
@@ -270,9 +277,29 @@ impl Directory {
         self.places.get(&id).map(|place| (*place, &self.cards[*place]))
     }
 
-    /// All who have or had a membership in an organisation, by id; `None`: all who never had one anywhere.
+    /// All who have or had a membership in an organisation, or floated in there, by id; `None`: all who never did
+    /// anywhere.
     pub fn ever_in(&self, organisation: Option<OrganisationId>) -> &[PersonId] {
         self.belonging.people(organisation)
+    }
+
+    /// Where a person floats in on `day`, if not on the roll here.
+    pub fn floats_in(&self, card: &Card, day: Day) -> Option<&Membership> {
+        if card.voided || card.on_roll(day).is_some() {
+            return None;
+        }
+        self.floating_in.get(&card.id)?.iter().rfind(|held| held.span.holds_on(day))
+    }
+
+    /// Where a person belonged last: the last membership there was, else where the person floated in last.
+    pub fn last_place<'c>(&'c self, card: &'c Card) -> Option<&'c Membership> {
+        card.last_membership().or_else(|| self.floating_in.get(&card.id)?.last())
+    }
+
+    fn float_in(&mut self, person: PersonId, organisation: OrganisationId, span: Span) {
+        let held = self.floating_in.entry(person).or_default();
+        held.push(Membership { organisation, span, position: i64::MAX });
+        held.sort_by_key(|held| held.span.from);
     }
 
     /// Whether every one of these terms, from [`search_terms`], occurs in a person's texts.
@@ -288,14 +315,20 @@ impl Directory {
         let from = self.texts.len();
         push_search_text(&mut self.texts, &Texts { name: person.name().into(), others });
         let card = Card::of(file, from..self.texts.len());
+        let floated_in = self.floating_in.remove(&card.id).unwrap_or_default();
+        for fact in file.facts.iter().filter(|fact| fact.kind == FactKind::Floating) {
+            if let Some(organisation) = fact.organisation {
+                self.float_in(card.id, organisation, fact.span);
+            }
+        }
         match self.places.get(&card.id) {
             Some(place) => {
-                self.belonging.take_out(&self.cards[*place]);
-                self.belonging.put(&card);
+                self.belonging.take_out(&self.cards[*place], &floated_in);
+                self.belonging.put(&card, held_in(&self.floating_in, card.id));
                 self.cards[*place] = card;
             }
             None => {
-                self.belonging.put(&card);
+                self.belonging.put(&card, held_in(&self.floating_in, card.id));
                 self.places.insert(card.id, self.cards.len());
                 self.cards.push(card);
             }
@@ -303,8 +336,9 @@ impl Directory {
     }
 
     fn take_out(&mut self, id: PersonId) {
+        let floated_in = self.floating_in.remove(&id).unwrap_or_default();
         if let Some(place) = self.places.remove(&id) {
-            self.belonging.take_out(&self.cards.swap_remove(place));
+            self.belonging.take_out(&self.cards.swap_remove(place), &floated_in);
             if let Some(moved) = self.cards.get(place) {
                 self.places.insert(moved.id, place);
             }
@@ -349,6 +383,10 @@ fn read_card(row: &SqlRow<'_>, words: &mut HashMap<String, Arc<str>>) -> Result<
         statuses: Vec::new(),
         texts: 0..0,
     })
+}
+
+fn held_in(floating_in: &HashMap<PersonId, Vec<Membership>>, person: PersonId) -> &[Membership] {
+    floating_in.get(&person).map_or(&[], Vec::as_slice)
 }
 
 /// People whose texts are handed on together, and how many such lots may wait.

@@ -23,6 +23,7 @@ const BELONGINGS: Query = Query::new(Table::Fact, "WHERE kind IN ('membership', 
 const EXTRA_FIELDS: Query = Query::new(Table::ExtraField, "ORDER BY position, id");
 const EXTRAS: Query = Query::new(Table::ExtraValue, "ORDER BY person, field");
 const EXTRAS_OF_PERSON: Query = Query::new(Table::ExtraValue, "WHERE person = ?1 ORDER BY field");
+const EXTRAS_OF_FIELD: Query = Query::new(Table::ExtraValue, "WHERE field = ?1 ORDER BY person");
 pub(super) const QUERIES: &[Query] = &[
     PEOPLE,
     FACTS,
@@ -33,6 +34,7 @@ pub(super) const QUERIES: &[Query] = &[
     EXTRA_FIELDS,
     EXTRAS,
     EXTRAS_OF_PERSON,
+    EXTRAS_OF_FIELD,
 ];
 
 const OCCUPATIONS: &str = "SELECT id, occupation FROM person WHERE occupation IS NOT NULL";
@@ -84,6 +86,11 @@ pub fn facts_of(reader: Reader<'_>, id: PersonId) -> Result<Vec<Fact>> {
 /// A person's values of extra fields.
 pub fn extras_of(reader: Reader<'_>, id: PersonId) -> Result<Vec<ExtraValue>> {
     reader.rows(EXTRAS_OF_PERSON, [id.0])
+}
+
+/// Everybody's values of an extra field.
+pub fn extra_values_of(reader: Reader<'_>, id: ExtraFieldId) -> Result<Vec<ExtraValue>> {
+    reader.rows(EXTRAS_OF_FIELD, [id.0])
 }
 
 /// The facts in which an organisation stands.

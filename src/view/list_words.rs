@@ -33,6 +33,7 @@ pub fn filter_words(desk: &Desk, ask: &ListAsk) -> Result<Vec<String>> {
 pub(super) fn narrowed(who: Who, text: &str, conditions: &[Condition], names: &Names<'_>) -> Vec<String> {
     let who = match who {
         Who::OnRoll => None,
+        Who::FloatingIn => Some("流入党员".to_owned()),
         Who::Left => Some("已离开".to_owned()),
         Who::Voided => Some("已作废".to_owned()),
     };

@@ -109,7 +109,8 @@ pub fn value_on(file: &PersonFile, key: Known, day: Day, tree: &OrganisationTree
     let first = |kind: FactKind| file.facts_on(kind, day).next();
     match key {
         Known::Category => file.person.path().category_on(day).map(|category| category.label().to_owned()),
-        Known::Branch => file.membership_on(day).and_then(name),
+        // Of who floats in: the branch here in whose life the person takes part.
+        Known::Branch => file.membership_on(day).or_else(|| first(FactKind::Floating)).and_then(name),
         Known::TransferIn => file.membership_on(day)?.span.from.map(|from| from.to_string()),
         Known::Group => first(FactKind::Group).and_then(name),
         Known::PartyPost => {

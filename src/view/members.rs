@@ -169,6 +169,8 @@ pub struct MemberRow {
     pub probation_ends: Option<PartialDate>,
     /// What the record should tell and does not: 「民族、联系电话」.
     pub missing: Option<String>,
+    /// 人员类别 on the day.
+    pub category: Option<Category>,
     /// Where the person is on the roll on the day.
     pub branch: Option<OrganisationId>,
 }
@@ -203,6 +205,7 @@ pub fn each_row(
             standing_since: path.standing_since().filter(|_| is_formal),
             probation_ends: probation_ends_on(&path, as_of),
             missing: missing_words(file, as_of),
+            category: path.category_on(as_of),
             branch: file.on_roll(as_of).and_then(|membership| membership.organisation),
         }
     };

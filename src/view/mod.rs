@@ -15,6 +15,7 @@ pub mod desk;
 pub mod difference;
 pub mod duplicates;
 pub mod edit_preview;
+pub mod extra_fields;
 pub mod features;
 pub mod figures;
 pub mod journal;

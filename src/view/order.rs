@@ -12,7 +12,7 @@ use super::members::standing::Standing;
 use super::members::{SortBy, SortKey};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::{EDUCATION_BANDS, FIELDS, FieldKind, FieldSpec, Known, SEXES};
+use crate::domain::fields::{EDUCATION_BANDS, ExtraKind, FIELDS, FieldKind, FieldSpec, Known, SEXES, YES_NO};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::PersonFile;
 use crate::domain::posts::{POSTS, post_rank};
@@ -50,7 +50,8 @@ pub(super) fn in_order(desk: &Desk, day: Day, sort: &[SortKey], found: Vec<Found
     }
     let everybody = desk.order(day, sort, || {
         let cards = desk.directory().cards().iter().enumerate();
-        let all = cards.map(|(place, card)| Found::new(place, card, Standing::of(card, day))).collect();
+        let all =
+            cards.map(|(place, card)| Found::new(place, card, Standing::of(desk.directory(), card, day))).collect();
         Ok(sorted(desk, day, sort, all)?.into_iter().map(|one| one.place).collect())
     })?;
     let mut wanted = vec![None; desk.directory().cards().len()];
@@ -139,7 +140,9 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[&Card]) -> Result<Vec<Key
         }
         SortBy::Extra(id) => {
             let collator = collator()?;
-            walked(desk, cards, |file| file.extras.get(&id).map(|value| sort_key(&collator, value)).transpose())
+            let fields = table::extra_fields(desk.reader())?;
+            let kind = fields.into_iter().find(|field| field.id == id).map(|field| field.kind).unwrap_or_default();
+            walked(desk, cards, |file| file.extras.get(&id).map(|value| extra_key(&collator, &kind, value)).transpose())
         }
     }
 }
@@ -181,6 +184,24 @@ fn keys_of_field(desk: &Desk, day: Day, field: &FieldSpec, cards: &[&Card]) -> R
             _ => value.map(|text| sort_key(&collator, &text)).transpose(),
         }
     })
+}
+
+/// A value of a field that the user made, in the order of its kind; one that does not fit stands behind those that do.
+fn extra_key(collator: &CollatorBorrowed<'_>, kind: &ExtraKind, value: &str) -> Result<Key> {
+    let place = match kind {
+        ExtraKind::Text => None,
+        ExtraKind::Number => value.parse().ok().map(number_key),
+        ExtraKind::Date => PartialDate::from_iso(value).map(PartialDate::stored),
+        ExtraKind::YesNo => YES_NO.iter().position(|word| *word == value).map(|place| place as i64),
+        ExtraKind::Choice(choices) => choices.iter().position(|word| word == value).map(|place| place as i64),
+    };
+    place.map_or_else(|| sort_key(collator, value), |place| Ok(Key::Number(place)))
+}
+
+/// A number as one that whole numbers order the same way: its bits, those of negative ones turned round.
+fn number_key(number: f64) -> i64 {
+    let bits = number.to_bits().cast_signed();
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// The places of keys among all: the sort by several orders then compares numbers that lie side by side.
@@ -237,4 +258,15 @@ fn sort_key(collator: &CollatorBorrowed<'_>, text: &str) -> Result<Key> {
     let mut bytes = Vec::new();
     collator.write_sort_key_to(text, &mut bytes).map_err(|error| Problem::fault(format!("{error:?}")))?;
     Ok(Key::Bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_key;
+
+    #[test]
+    fn numbers_with_decimals_and_signs_stand_in_their_order() {
+        let numbers = [-1200.5, -3.0, -0.5, 0.0, 0.25, 3.0, 20.0, 100.0];
+        assert!(numbers.windows(2).all(|pair| number_key(pair[0]) < number_key(pair[1])));
+    }
 }

@@ -35,7 +35,7 @@ pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<H
     let Some(first) = terms.first() else { return Ok(Vec::new()) };
     let tree = desk.tree_on(as_of);
     let mut people = Vec::new();
-    for who in [Who::OnRoll, Who::Left] {
+    for who in [Who::OnRoll, Who::FloatingIn, Who::Left] {
         let ask = ListAsk { who, text: text.to_owned(), ..ListAsk::roll(as_of, None) };
         for id in list(desk, &ask)?.ids.iter() {
             let Some(card) = desk.directory().get(*id) else { continue };
@@ -46,7 +46,9 @@ pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<H
     // Stable: within a rank the roll stands in 名册顺序, before those who left.
     people.sort_by_key(|(rank, ..)| *rank);
     let members = people.into_iter().map(|(_, on_roll, card)| {
-        let place = if on_roll { card.on_roll(as_of) } else { card.last_membership() };
+        let directory = desk.directory();
+        let here = card.on_roll(as_of).or_else(|| directory.floats_in(card, as_of));
+        let place = here.or_else(|| directory.last_place(card));
         let branch = place.and_then(|place| tree.get(place.organisation)).map(|node| node.name.clone());
         Hit::Member { id: card.id, name: card.name.to_string(), branch, on_roll }
     });

@@ -167,7 +167,8 @@ fn two_are_transferred_at_once_and_undo_brings_them_back() {
     desk.press_as(Role::Link, "转到…");
     assert!(desk.shows("林秀英、吴海涛，共 2 人"));
     desk.choose("转到", "局机关第二党支部");
-    desk.press_as(Role::Button, "转过去");
+    assert!(desk.shows("组织关系自 2026-11-24 转到 局机关第二党支部；各人的党小组、党内职务同日结束"));
+    desk.press_as(Role::Button, "记下");
     assert_eq!(desk.rows(), ["何静", "林秀英", "吴海涛"]);
     desk.press("截至 2026-11-24（今天）").press("2026年11月23日");
     assert_eq!(desk.rows(), ["林秀英", "吴海涛", "何静"], "the day before it was as it was");
@@ -183,9 +184,10 @@ fn who_leaves_is_found_among_those_who_left() {
     let mut desk = Story::of(office);
     desk.press_as(Role::CheckBox, "选择 吴海涛");
     desk.press_as(Role::Button, "更多");
-    desk.press_as(Role::MenuItem, "离开…");
-    desk.press_as(Role::RadioButton, "去世");
-    desk.press_as(Role::Button, "记下去世");
+    desk.press_as(Role::MenuItem, "记大事…");
+    desk.choose("哪件大事", "死亡");
+    assert!(desk.shows("自 2026-11-24 起不在册；以前各天的名册和人数不变"), "he has no post to lose");
+    desk.press_as(Role::Button, "记下");
     assert_eq!(desk.rows(), ["林秀英", "何静"]);
     desk.press_as(Role::Button, "在册");
     desk.press_as(Role::MenuItemCheckBox, "已离开");
@@ -287,7 +289,7 @@ fn the_menu_of_a_row_opens_by_the_keyboard_and_gives_the_focus_back() {
     assert_eq!(desk.focused().as_deref(), Some("党员"), "the list");
     desk.key(Modifiers::NONE, Key::Menu).key(Modifiers::NONE, Key::ArrowDown).key(Modifiers::NONE, Key::ArrowDown);
     assert_eq!(desk.focused().as_deref(), Some("转到…"));
-    desk.key(Modifiers::NONE, Key::Enter).sees("吴海涛").sees("转过去").key(Modifiers::NONE, Key::Escape);
+    desk.key(Modifiers::NONE, Key::Enter).sees("吴海涛").sees("组织关系转接").key(Modifiers::NONE, Key::Escape);
     assert_eq!(desk.focused().as_deref(), Some("党员"));
 }
 

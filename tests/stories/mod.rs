@@ -4,6 +4,7 @@ mod backups;
 mod committees;
 mod difference;
 mod drafts;
+mod events;
 mod files;
 mod filters;
 mod forms;

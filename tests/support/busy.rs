@@ -12,13 +12,13 @@ use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
 use branchdesk::progress::Progress;
 use branchdesk::store::directory::Card;
 use branchdesk::store::events;
-use branchdesk::store::members::facts_of;
+use branchdesk::store::members::{ExtraField, extra_fields, facts_of};
 use serde_json::{Value as Json, json};
 
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 38] = [
+pub const ACTS: [&str; 43] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -57,7 +57,15 @@ pub const ACTS: [&str; 38] = [
     "edit_organisation_event",
     "remove_organisation_event",
     "set_rule",
+    "add_floating_member",
+    "add_extra_field",
+    "edit_extra_field",
+    "remove_extra_field",
+    "move_extra_field",
 ];
+
+/// The place of `add_extra_field` in it.
+const ADD_EXTRA_FIELD: usize = 39;
 
 /// One thing that is done: which, and two numbers for of what.
 pub type Act = (usize, usize, usize);
@@ -81,6 +89,7 @@ struct There {
     facts: Vec<Fact>,
     events: Vec<Event>,
     organisation_events: Vec<OrganisationEvent>,
+    extra: Vec<ExtraField>,
 }
 
 impl Busy {
@@ -111,8 +120,12 @@ impl Busy {
             "import" | "import again" => self.import(a, b, &there),
             // There is something to be brought back after it went.
             "reopen_organisation" if there.closed.is_empty() => self.act((3, 1, b)) && self.act((act, a, b)),
-            "restore_members" if there.voided.is_empty() => self.act((10, a, b)) && self.act((act, a, b)),
+            "restore_members" if there.voided.is_empty() => self.act((11, a, b)) && self.act((act, a, b)),
             "unmerge_members" if there.merged.is_empty() => self.merge_two(a) && self.act((act, a, b)),
+            "edit_extra_field" | "remove_extra_field" if there.extra.is_empty() => {
+                self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b))
+            }
+            "move_extra_field" if there.extra.len() < 2 => self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b)),
             word => match self.command(word, a, b, &there) {
                 Some(command) => self.office.run(command).is_ok_and(|receipt| receipt.entry.is_some()),
                 None => false,
@@ -165,6 +178,7 @@ impl Busy {
             facts,
             events,
             organisation_events: desk.organisation_events().to_vec(),
+            extra: extra_fields(desk.reader()).expect("fields"),
         }
     }
 
@@ -314,6 +328,26 @@ impl Busy {
             "set_rule" => {
                 let numbers = json!({ "limit": 40 + a % 30 });
                 json!({ "do": word, "rule": "branch.members", "numbers": numbers, "enabled": !b.is_multiple_of(3) })
+            }
+            "add_floating_member" => {
+                let set =
+                    json!({ "name": format!("流入{own}"), "birth": format!("19{}-05", 60 + a % 38), "joined": "2001" });
+                json!({ "do": word, "branch_id": pick(&there.branches, b)?, "set": set, "on": on, "place": "外省" })
+            }
+            "add_extra_field" => {
+                let kind = ["text", "number", "date", "yes_no", "choice"][b % 5];
+                json!({ "do": word, "label": format!("字段{own}"), "kind": kind, "choices": ["甲", "乙"] })
+            }
+            "edit_extra_field" => {
+                let kind = ["choice", "number", "text"][b % 3];
+                let label = if a.is_multiple_of(2) { Some(format!("改名{own}")) } else { None };
+                json!({ "do": word, "id": pick(&there.extra, a)?.id, "label": label, "kind": kind,
+                    "choices": ["甲", format!("书法{a}")], "keep_misfits": true })
+            }
+            "remove_extra_field" => json!({ "do": word, "id": pick(&there.extra, a)?.id, "with_values": true }),
+            "move_extra_field" => {
+                let after = if a.is_multiple_of(2) { None } else { pick(&there.extra, b).map(|field| field.id) };
+                json!({ "do": word, "id": there.extra.last()?.id, "after_id": after })
             }
             "set_settings" => json!({ "do": word, "set": { "prepared_by": format!("制表人{own}") } }),
             other => panic!("nobody does {other}"),

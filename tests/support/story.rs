@@ -229,6 +229,16 @@ impl Story {
         self.settle()
     }
 
+    /// Writes into a field of several lines.
+    #[track_caller]
+    pub fn fill_long(&mut self, field: &str, text: &str) -> &mut Self {
+        self.harness.get_by_role_and_label(Role::MultilineTextInput, field).focus();
+        self.settle();
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        self.harness.get_by_role_and_label(Role::MultilineTextInput, field).type_text(text);
+        self.settle()
+    }
+
     /// Presses a key.
     pub fn key(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
         self.harness.key_press_modifiers(modifiers, key);

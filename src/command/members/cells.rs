@@ -62,7 +62,8 @@ impl EditCells {
             let rest = if all > first.len() { format!("；等共 {all} 处") } else { String::new() };
             return Err(rejected(format!("{}{rest}", first.join("；"))).next("改好后再写入"));
         }
-        let names = edit_all(book, checked.iter().map(|(id, checked)| (*id, checked)), self.on, stamp.today())?;
+        let rows = checked.iter().map(|(id, checked)| (*id, checked));
+        let names = edit_all(book, rows, |nth| format!("第 {nth} 行 "), self.on, stamp.today())?;
         let keys: BTreeSet<FieldKey> = checked.iter().flat_map(|(_, checked)| told(checked)).collect();
         let what = labels(keys.into_iter(), &extra);
         let people: BTreeSet<PersonId> = checked.iter().map(|(id, _)| *id).collect();

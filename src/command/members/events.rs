@@ -117,6 +117,7 @@ impl RecordEvent {
         stamp: &Stamp,
     ) -> Result<(Option<i64>, Vec<String>)> {
         check_day(self.on, stamp)?;
+        check_receipt(self.receipt, stamp)?;
         let mut position = match (kind, self.branch_id) {
             (EventKind::TransferIn | EventKind::TransferWithin, Some(branch)) => last_position(book.reader(), branch)?,
             _ => 0,
@@ -225,6 +226,11 @@ impl RecordEvent {
             }
             let span = Span { from: Some(self.on), ..held.span };
             return book.update(held, &Fact { span, ..held.clone() });
+        }
+        if file.membership_on(self.on.first_day()).is_some() {
+            let status = file.status_on(self.on.first_day()).unwrap_or_default();
+            return Err(rejected(format!("{} 的组织关系还没有转出，党籍状态是“{status}”", file.person.name()))
+                .next("先恢复党籍，或在历史里更正"));
         }
         if file.status_on(self.on.first_day()).is_some_and(status_ends_membership) {
             self.replace(book, file, FactKind::Status, "正常", None)?;
@@ -372,6 +378,7 @@ impl RecordEvent {
 impl EditEvent {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         check_day(self.on, stamp)?;
+        check_receipt(self.receipt, stamp)?;
         let seen = require_event(book, self.id)?;
         let file = require_file(book, seen.person)?;
         let wanted = Event {
@@ -384,11 +391,32 @@ impl EditEvent {
             note: filled(self.note),
             ..seen.clone()
         };
+        check_parts(&wanted)?;
         if wanted.day != seen.day {
             move_facts(book, &file, &seen, wanted.day)?;
         }
         book.update(&seen, &wanted)?;
         Ok((title(format!("更正大事：{} {}", file.person.name(), seen.kind.label())), Made(Some(self.id.0))))
+    }
+}
+
+/// What an event of its kind must say.
+fn check_parts(event: &Event) -> Result<()> {
+    match event.kind {
+        EventKind::Honour | EventKind::Discipline if event.value.is_none() => {
+            Err(rejected(format!("要写明{}", event.kind.spec().value_label)))
+        }
+        EventKind::Extended if event.until.is_none_or(|until| until.first_day() <= event.day.first_day()) => {
+            Err(rejected("要写明预备期延长至哪天，在延长的那天以后"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_receipt(receipt: Option<PartialDate>, stamp: &Stamp) -> Result<()> {
+    match receipt {
+        Some(receipt) if receipt.first_day() > stamp.today() => Err(rejected("回执日期不能在今天以后")),
+        _ => Ok(()),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::command::{Made, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
-use crate::domain::members::{Fact, PersonFile};
-use crate::domain::organisations::OrganisationKind;
+use crate::domain::members::{Fact, PersonFile, fact_faults};
+use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::domain::values::Value;
 use crate::problem::Result;
 use crate::store::book::Book;
@@ -85,7 +85,7 @@ impl Appoint {
             return Err(rejected(format!("{} 已经是{post}", file.person.name())));
         }
         let id = FactId(book.new_id());
-        book.insert(&Fact {
+        let fact = Fact {
             id,
             person: self.person_id,
             kind: FactKind::Post,
@@ -94,21 +94,23 @@ impl Appoint {
             place: None,
             span: Span { from: self.from, to: None },
             position: None,
-        })?;
+        };
+        check(&fact, &file, Some(organisation), stamp)?;
+        book.insert(&fact)?;
         let text = format!("任职：{} 任 {} {post}", file.person.name(), organisation.shown_name());
         Ok((title(text), Made(Some(id.0))))
     }
 }
 
 impl EndPost {
-    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let fact = require_fact(book, self.id)?;
         let file = require_file(book, fact.person)?;
         if fact.kind != FactKind::Post {
             return Err(rejected("这一条不是职务"));
         }
         let wanted = Fact { span: Span { to: Some(self.to), ..fact.span }, ..fact.clone() };
-        check_span(&wanted)?;
+        check(&wanted, &file, None, stamp)?;
         book.update(&fact, &wanted)?;
         let post = fact.value.unwrap_or_default();
         Ok((title(format!("免职：{} 不再任 {post}", file.person.name())), Made(Some(self.id.0))))
@@ -121,7 +123,12 @@ impl SetFact {
         let kind = FactKind::from_name(&self.kind).ok_or_else(|| rejected(format!("没有“{}”这种事项", self.kind)))?;
         let tree = organisations::tree(book.reader())?;
         let needs_organisation = matches!(kind, FactKind::Membership | FactKind::Group | FactKind::Post);
-        match self.organisation_id.map(|id| require(&tree, id)).transpose()? {
+        let organisation = self.organisation_id.map(|id| require(&tree, id)).transpose()?;
+        match organisation {
+            None if kind == FactKind::Floating && self.value.as_deref().is_some_and(|value| value.trim() == "流入") =>
+            {
+                return Err(rejected("流入要写明流入哪个党支部"));
+            }
             None if needs_organisation => return Err(rejected(format!("{}要有党组织", kind.label()))),
             Some(node)
                 if (kind == FactKind::Group) != (node.kind == OrganisationKind::Group) && kind != FactKind::Post =>
@@ -133,9 +140,6 @@ impl SetFact {
         let seen = self.id.map(|id| require_fact(book, id)).transpose()?;
         if seen.as_ref().is_some_and(|seen| seen.person != self.person_id || seen.kind != kind) {
             return Err(rejected("这一条是别人的，或不是这种事项"));
-        }
-        if self.from.is_some_and(|from| from.first_day() > stamp.today()) && kind == FactKind::Membership {
-            return Err(rejected("起始时间不能在今天以后"));
         }
         let position = match (&seen, kind, self.organisation_id) {
             (Some(seen), ..) if seen.organisation == self.organisation_id => seen.position,
@@ -153,7 +157,7 @@ impl SetFact {
             span: Span { from: self.from, to: self.to },
             position,
         };
-        check_span(&wanted)?;
+        check(&wanted, &file, organisation, stamp)?;
         match &seen {
             Some(seen) => book.update(seen, &wanted)?,
             None => book.insert(&wanted)?,
@@ -303,8 +307,15 @@ fn require_fact(book: &Book<'_>, id: FactId) -> Result<Fact> {
     book.reader().get::<Fact>(id.0)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的事项")))
 }
 
-fn check_span(fact: &Fact) -> Result<()> {
-    if fact.span.is_empty() { Err(rejected("结束时间要晚于起始时间")) } else { Ok(()) }
+/// What cannot be so is not written.
+fn check(wanted: &Fact, file: &PersonFile, organisation: Option<&Organisation>, stamp: &Stamp) -> Result<()> {
+    match fact_faults(wanted, file, organisation, stamp.today()).into_iter().next() {
+        Some(fault) => {
+            let value = wanted.value.as_deref().unwrap_or(wanted.kind.label());
+            Err(rejected(format!("{} 的“{value}”：{}", file.person.name(), fault.sentence)))
+        }
+        None => Ok(()),
+    }
 }
 
 pub(super) fn filled(text: Option<String>) -> Option<String> {

@@ -6,6 +6,7 @@
 mod csv;
 mod difference;
 mod duplicates;
+mod events;
 mod facts;
 mod figures;
 mod findings;
@@ -26,6 +27,7 @@ use std::path::Path;
 
 pub use difference::DifferenceExport;
 pub use duplicates::DuplicateExport;
+pub use events::EventExport;
 pub use facts::FactExport;
 pub use figures::FigureExport;
 pub use findings::FindingExport;
@@ -62,6 +64,8 @@ pub enum Export {
     Findings(FindingExport),
     /// 事项: the dated facts
     Facts(FactExport),
+    /// 大事: what was recorded of people
+    Events(EventExport),
     /// 基本情况: the figures of a scope
     Figures(FigureExport),
     /// 两日对比: who came, left and changed between two days
@@ -236,6 +240,7 @@ impl Export {
             Self::Terms(_) => "任期",
             Self::Findings(_) => "待核",
             Self::Facts(_) => "事项",
+            Self::Events(_) => "大事",
             Self::Figures(_) => "基本情况",
             Self::Difference(_) => "两日对比",
             Self::Quality(_) => "待核",
@@ -252,7 +257,7 @@ impl Export {
             Self::Organisations(export) => !export.unmasked,
             Self::Duplicates(export) => !export.unmasked,
             Self::OrganisationEvents(_) | Self::Terms(_) | Self::Findings(_) => true,
-            Self::Facts(_) | Self::Figures(_) | Self::Statistics(_) => true,
+            Self::Facts(_) | Self::Events(_) | Self::Figures(_) | Self::Statistics(_) => true,
             Self::Difference(_) | Self::Quality(_) | Self::Journal => true,
         }
     }
@@ -266,6 +271,7 @@ impl Export {
             Self::Terms(export) => export.in_words(desk),
             Self::Findings(export) => export.in_words(desk),
             Self::Facts(export) => export.in_words(desk),
+            Self::Events(export) => export.in_words(desk),
             Self::Figures(export) => export.in_words(desk),
             Self::Difference(export) => export.in_words(desk),
             Self::Quality(export) => export.in_words(desk),
@@ -293,6 +299,7 @@ impl Export {
             Self::Terms(_) => Ok(terms::columns()),
             Self::Findings(_) => Ok(findings::columns()),
             Self::Facts(_) => Ok(facts::columns()),
+            Self::Events(_) => Ok(events::columns()),
             Self::Figures(_) => Ok(figures::columns()),
             Self::Difference(_) => Ok(difference::columns()),
             Self::Quality(_) => Ok(quality::columns()),
@@ -310,6 +317,7 @@ impl Export {
             Self::Terms(export) => export.each_row(desk, take),
             Self::Findings(export) => export.each_row(desk, take),
             Self::Facts(export) => export.each_row(desk, take),
+            Self::Events(export) => export.each_row(desk, take),
             Self::Figures(export) => export.each_row(desk, take),
             Self::Difference(export) => export.each_row(desk, take),
             Self::Quality(export) => export.each_row(desk, progress, take),

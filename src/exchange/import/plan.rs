@@ -50,7 +50,7 @@ pub fn plan(
     let tree = organisations::tree(reader)?;
     let people = People::load(reader)?;
     let labels: HashMap<_, _> =
-        members::extra_fields(reader)?.into_iter().map(|field| (field.label, field.id)).collect();
+        members::extra_fields(reader)?.into_iter().map(|field| (field.label.clone(), field)).collect();
     let mut planner = Planner {
         plan: ImportPlan {
             file_names: readings.iter().map(|reading| reading.file_name.clone()).collect(),
@@ -95,7 +95,7 @@ struct Planner<'p> {
     plan: ImportPlan,
     tree: &'p OrganisationTree,
     people: &'p People,
-    extra_fields: HashMap<String, crate::domain::ids::ExtraFieldId>,
+    extra_fields: HashMap<String, members::ExtraField>,
     options: &'p PlanOptions,
     /// Names of branches as the file writes them → what is compared of them.
     branch_keys: HashMap<String, String>,
@@ -157,6 +157,7 @@ impl Planner<'_> {
             return;
         };
         let name = name.clone();
+        let row = self.fitting(file, row);
         let class = self.class_of(file, &row, &name);
         let (values, extras) = match &class {
             RowClass::Changed { person, .. } => self.different(&row, *person),
@@ -169,6 +170,28 @@ impl Planner<'_> {
             }
         }
         self.plan.rows.push(PlannedRow { file, sheet: row.sheet, row: row.row, name, class, values, extras });
+    }
+
+    /// The row with its values of the user's fields in the form of their kind; those that do not fit are told, and
+    /// change nothing.
+    fn fitting(&mut self, file: usize, mut row: RosterRow) -> RosterRow {
+        let mut fitting = Vec::with_capacity(row.extra.len());
+        for (label, text) in std::mem::take(&mut row.extra) {
+            match self.extra_fields.get(&*label).map(|field| field.kind.read(&text)) {
+                None => fitting.push((label, text)),
+                Some(Ok(value)) => fitting.push((label, value)),
+                Some(Err(fault)) => self.plan.problems.push(PlannedProblem {
+                    file,
+                    sheet: Arc::clone(&row.sheet),
+                    row: row.row,
+                    field: label.to_string(),
+                    code: "extra_misfit",
+                    sentence: format!("“{text}”{fault}，没有写入"),
+                }),
+            }
+        }
+        row.extra = fitting;
+        row
     }
 
     fn class_of(&mut self, file: usize, row: &RosterRow, name: &str) -> RowClass {
@@ -343,7 +366,7 @@ impl Planner<'_> {
             }
         }
         for (label, value) in &extras {
-            let old = self.extra_fields.get(&**label).and_then(|id| file.extras.get(id)).cloned();
+            let old = self.extra_fields.get(&**label).and_then(|field| file.extras.get(&field.id)).cloned();
             differences.push(Difference { label: label.to_string(), old: old.unwrap_or_default(), new: value.clone() });
         }
         if differences.is_empty() {
@@ -384,7 +407,9 @@ impl Planner<'_> {
         let extras = row
             .extra
             .iter()
-            .filter(|(label, value)| self.extra_fields.get(&**label).and_then(|id| file.extras.get(id)) != Some(value))
+            .filter(|(label, value)| {
+                self.extra_fields.get(&**label).and_then(|field| file.extras.get(&field.id)) != Some(value)
+            })
             .cloned()
             .collect();
         (values, extras)

@@ -10,7 +10,7 @@ use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::fields::Known;
 use crate::domain::identity::check_character;
-use crate::domain::members::NO_PROBATION;
+use crate::domain::members::EntryRule;
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
 
@@ -238,7 +238,8 @@ impl<'w> Inventor<'w> {
     /// Joining, becoming formal a year later, and for younger ones the steps before.
     fn joining(&mut self, values: &mut Values, joined: Day, precision: Precision) -> Result<()> {
         date(values, Known::Joined, joined, precision);
-        let had_probation = !(NO_PROBATION.0..=NO_PROBATION.1).contains(&joined);
+        let rule = EntryRule::of(PartialDate::of_day(joined));
+        let had_probation = rule.is_none_or(|rule| rule.probation.is_some());
         if had_probation && self.chance.percent(96) {
             date(values, Known::Full, joined.checked_add(1.year())?, precision);
         }

@@ -12,10 +12,11 @@ use super::stamp;
 use super::words::{Bureau, BureauBranch, bureau, words};
 use crate::clock::{Clock, Day, Moment};
 use crate::command::{
-    AddMember, AddOrganisation, Appoint, Command, EditMembers, EndMembership, ImportRoster, Leaving, Ledger, Made,
-    MemberDraft, OrganisationDraft, SetFact, SetSettings, Stamp, TransferMember, VoidMembers,
+    AddMember, AddOrganisation, Appoint, Command, EditMembers, ElectCommittee, Elected, EndMembership, ImportRoster,
+    Leaving, Ledger, Made, MemberDraft, OrganisationDraft, RecordEvent, SetFact, SetSettings, Stamp, VoidMembers,
 };
 use crate::domain::dates::PartialDate;
+use crate::domain::events::{EXTENSION_MONTHS, EventKind};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::imports::QuestionAbout;
@@ -30,6 +31,12 @@ use crate::store::settings;
 const LENGTH_DAYS: i64 = 45;
 /// The day of the roster that is imported.
 const ROSTER_DAYS_AGO: i64 = 38;
+
+/// For how many months a letter of the office is good.
+const LETTER_MONTHS: i64 = 3;
+/// When the newcomer on probation joined: the probation ended some days ago.
+const NEWCOMER_JOINED: i64 = DAYS_OF_A_YEAR + 14;
+const DAYS_OF_A_YEAR: i64 = 365;
 
 /// The day on which the clerk began.
 pub(super) fn first_day(today: Day) -> Result<Day> {
@@ -202,16 +209,27 @@ impl Clerk {
         let place = |branch: usize| -> Result<OrganisationId> {
             branches.get(branch).copied().ok_or_else(|| Problem::fault("the story names a branch that is not there"))
         };
-        let on = self.date(31)?;
-        let moved = TransferMember { ids: vec![someone(1, 9)?], to_id: place(3)?, on };
-        self.run(30, Command::TransferMember(moved))?;
-        let gone = EndMembership {
-            ids: vec![someone(1, 12)?],
-            how: Leaving::TransferredOut,
-            on: self.date(28)?,
-            place: Some("白石县民政局机关党支部".to_owned()),
+        self.honour(vec![someone(0, 2)?, someone(3, 4)?, someone(5, 0)?])?;
+        let moved = RecordEvent {
+            branch_id: Some(place(3)?),
+            document: letter(12),
+            receipt: Some(self.date(30)?),
+            ..RecordEvent::new(vec![someone(1, 9)?], EventKind::TransferWithin, self.date(31)?)
         };
-        self.run(27, Command::EndMembership(gone))?;
+        self.run(30, Command::RecordEvent(moved))?;
+        for (person, days_ago, where_to, number) in [
+            (someone(1, 12)?, 28, "白石县民政局机关党支部", 13),
+            (someone(3, 8)?, 26, "临江市民政局养老服务处党支部", 14),
+        ] {
+            let gone = RecordEvent {
+                place: Some(where_to.to_owned()),
+                document: letter(number),
+                until: self.date(days_ago)?.plus_months(LETTER_MONTHS),
+                ..RecordEvent::new(vec![person], EventKind::TransferOut, self.date(days_ago)?)
+            };
+            self.run(days_ago - 1, Command::RecordEvent(gone))?;
+        }
+        let newcomer = self.come_in(place(2)?)?;
         let died = EndMembership { ids: vec![someone(6, 40)?], how: Leaving::Died, on: self.date(22)?, place: None };
         self.run(20, Command::EndMembership(died))?;
         self.lose(someone(7, 30)?)?;
@@ -224,6 +242,26 @@ impl Clerk {
             ("lost_since".to_owned(), Some(self.date(260)?.to_string())),
         ]));
         self.run(15, Command::EditMembers(EditMembers { ids: vec![someone(7, 12)?], set: lost, on: None }))?;
+        let extended = RecordEvent {
+            document: Some("县社福支〔2026〕5号".to_owned()),
+            until: self.date(NEWCOMER_JOINED - DAYS_OF_A_YEAR)?.plus_months(EXTENSION_MONTHS.0),
+            note: Some("支部大会讨论，延长半年".to_owned()),
+            ..RecordEvent::new(vec![newcomer], EventKind::Extended, self.date(13)?)
+        };
+        self.run(12, Command::RecordEvent(extended))?;
+        let posts = [(0, "书记"), (3, "组织委员"), (2, "纪检委员")];
+        let posts =
+            posts.into_iter().map(|(nth, post)| Ok(Elected { person_id: someone(5, nth)?, post: post.to_owned() }));
+        let elected = ElectCommittee {
+            id: place(5)?,
+            on: self.date(11)?,
+            posts: posts.collect::<Result<Vec<_>>>()?,
+            until: None,
+            value: Some("第三届".to_owned()),
+            document: Some("青民党组〔2026〕9号".to_owned()),
+            note: None,
+        };
+        self.run(10, Command::ElectCommittee(elected))?;
         let appointed = Appoint {
             person_id: someone(5, 1)?,
             organisation_id: place(5)?,
@@ -240,6 +278,48 @@ impl Clerk {
         let group = EditMembers { ids: six, set: MemberDraft::of("group", "第二党小组"), on: Some(self.date(2)?) };
         self.run_as_one(1, "调整党小组（6 人）", vec![Command::EditMembers(group)])?;
         Ok(())
+    }
+
+    /// 七一表彰: the last first of July, written down when the clerk began.
+    fn honour(&mut self, ids: Vec<PersonId>) -> Result<()> {
+        let this_year = PartialDate::new(self.today.year(), Some(7), Some(1));
+        let begun = first_day(self.today)?;
+        let day = this_year.filter(|day| day.first_day() <= begun).or_else(|| this_year?.plus_years(-1));
+        let day = day.ok_or_else(|| Problem::fault("the year has no first of July"))?;
+        let honoured = RecordEvent {
+            value: Some("优秀共产党员".to_owned()),
+            document: Some("青民党组〔2026〕3号".to_owned()),
+            ..RecordEvent::new(ids, EventKind::Honour, day)
+        };
+        self.run(33, Command::RecordEvent(honoured))?;
+        Ok(())
+    }
+
+    /// Somebody on probation who came from another county, with the letter that says so.
+    fn come_in(&mut self, branch_id: OrganisationId) -> Result<PersonId> {
+        let (joined, on) = (self.date(NEWCOMER_JOINED)?, self.date(25)?);
+        let told = [
+            ("name", "罗雨晴".to_owned()),
+            ("sex", "女".to_owned()),
+            ("nation", "汉族".to_owned()),
+            ("birth", "1997-04-16".to_owned()),
+            ("education", "大学本科".to_owned()),
+            ("joined", joined.to_string()),
+            ("transfer_in", on.to_string()),
+        ];
+        let set = MemberDraft(told.into_iter().map(|(name, value)| (name.to_owned(), Some(value))).collect());
+        let added = self.run(25, Command::AddMember(AddMember { branch_id, set }))?;
+        let person = added.map(PersonId).ok_or_else(|| Problem::fault("adding a member made nobody"))?;
+        let came = RecordEvent {
+            branch_id: Some(branch_id),
+            place: Some("白石县社会福利院党支部".to_owned()),
+            document: Some("白组转〔2026〕071号".to_owned()),
+            until: on.plus_months(LETTER_MONTHS),
+            receipt: Some(self.date(24)?),
+            ..RecordEvent::new(vec![person], EventKind::TransferIn, on)
+        };
+        self.run(24, Command::RecordEvent(came))?;
+        Ok(person)
     }
 
     /// Somebody whose membership was stopped after long silence.
@@ -288,6 +368,11 @@ fn people_of(branch: &BureauBranch, inventor: &mut Inventor<'_>) -> Result<Vec<V
         set(values, Known::Group, group.map_or("", String::as_str));
     }
     Ok(people)
+}
+
+/// The number of a letter that the office gave out.
+fn letter(number: u32) -> Option<String> {
+    Some(format!("青民组转〔2026〕{number:03}号"))
 }
 
 fn add_organisation(parent_id: Option<OrganisationId>, fields: &[(&str, &str)]) -> Command {

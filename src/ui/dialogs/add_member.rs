@@ -1,4 +1,4 @@
-//! 新增党员: a form over the field table; only name and branch must be there.
+//! 新增党员, and who is added beside members: a form over the field table; only name and branch must be there.
 //! Must never write: it wishes for one command. Start at [`AddMember`].
 
 use egui::{Context, Key, Modifiers, Ui};
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::branch_choice::{BranchChoice, branch_of_scope};
 use super::member_form::{MemberForm, Parked};
+use super::newcomer::{Besides, Newcomer, ParkedBesides};
 use super::parking::Parking;
 use super::saving::Saving;
 use super::{Dialog, Stay};
-use crate::command::Command;
 use crate::domain::ids::OrganisationId;
 use crate::engine::questions::ExtraFields;
 use crate::ui::live::Live;
@@ -20,12 +20,11 @@ use crate::ui::widgets::{self, Answer, Choice, Icon, Tone, keyboard, note, remar
 /// Under this slot the write is wished for; the list stands on who was added.
 pub const SLOT: &str = "add_member";
 
-/// The name of its draft.
-pub const DRAFT: &str = "新增党员";
-
 /// The dialog 新增党员.
 #[derive(Debug)]
 pub struct AddMember {
+    who: Newcomer,
+    besides: Besides,
     form: Option<MemberForm>,
     extra: Live<ExtraFields>,
     branch: Option<OrganisationId>,
@@ -43,26 +42,29 @@ pub struct AddMember {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct ParkedNew {
     branch: Option<OrganisationId>,
+    #[serde(default)]
+    besides: ParkedBesides,
     form: Parked,
 }
 
-impl Default for AddMember {
-    fn default() -> Self {
+impl AddMember {
+    /// Adds somebody of this sort.
+    pub fn new(who: Newcomer) -> Self {
         Self {
+            who,
+            besides: Besides::default(),
             form: None,
             extra: Live::default(),
             branch: None,
             is_branch_known: false,
-            parking: Parking::new(DRAFT),
+            parking: Parking::new(who.title()),
             saving: Saving::new(SLOT),
             again: false,
             is_restored: false,
             added: 0,
         }
     }
-}
 
-impl AddMember {
     /// Gets what the form needs; it is there from then on.
     fn prepare(&mut self, scene: &Scene<'_>, branches: &BranchChoice) {
         if !self.is_branch_known && !scene.tree.is_empty() {
@@ -75,9 +77,10 @@ impl AddMember {
         }
         let Some(extra) = self.extra.shown() else { return };
         let Some(parked) = self.parking.restore(scene) else { return };
-        let mut form = MemberForm::blank(extra.clone(), scene.today);
+        let mut form = MemberForm::blank_without(self.who.left_out(), extra.clone(), scene.today);
         if let Some(parked) = parked.and_then(|parked| serde_json::from_value::<ParkedNew>(parked).ok()) {
             self.branch = parked.branch.filter(|branch| branches.contains(*branch)).or(self.branch);
+            self.besides.restore(parked.besides);
             form.restore(parked.form);
             self.is_restored = form.is_changed();
         }
@@ -86,10 +89,10 @@ impl AddMember {
 
     fn parked(&self) -> Option<serde_json::Value> {
         let form = self.form.as_ref()?.parked()?;
-        serde_json::to_value(ParkedNew { branch: self.branch, form }).ok()
+        serde_json::to_value(ParkedNew { branch: self.branch, besides: self.besides.parked(), form }).ok()
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, branches: &BranchChoice) -> bool {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, branches: &BranchChoice) -> bool {
         self.saving.problem_ui(ui);
         if branches.is_empty() {
             remark(ui, Icon::Info, Tone::Act, "还没有党支部：先到“党组织”里建一个，再新增党员。");
@@ -98,9 +101,10 @@ impl AddMember {
             note(ui, "正在读取…");
             return false;
         };
-        let branch = &mut self.branch;
-        let mut lead = |ui: &mut Ui, width: f32| branches.show(ui, "所在党支部", branch, width, true);
-        form.show(ui, Some(&mut lead)).changed
+        let (branch, word) = (&mut self.branch, self.who.branch_label());
+        let changed = self.besides.show(ui, scene, self.who);
+        let mut lead = |ui: &mut Ui, width: f32| branches.show(ui, word, branch, width, true);
+        changed | form.show(ui, Some(&mut lead)).changed
     }
 
     fn foot_note(&self) -> String {
@@ -117,9 +121,10 @@ impl AddMember {
     }
 
     fn save(&mut self, out: &mut Outbox) {
-        if let (Some(form), Some(branch_id)) = (&self.form, self.branch) {
-            let command = crate::command::AddMember { branch_id, set: form.draft() };
-            self.saving.run(out, Command::AddMember(command));
+        if let (Some(form), Some(branch_id)) = (&self.form, self.branch)
+            && let Some(command) = self.besides.command(self.who, branch_id, form.draft())
+        {
+            self.saving.run(out, command);
         }
     }
 
@@ -132,7 +137,7 @@ impl AddMember {
             return Stay::Closed;
         }
         let extra = self.extra.shown().cloned().unwrap_or_default();
-        self.form = Some(MemberForm::blank(extra, scene.today));
+        self.form = Some(MemberForm::blank_without(self.who.left_out(), extra, scene.today));
         Stay::Open
     }
 }
@@ -153,9 +158,10 @@ impl Dialog for AddMember {
         }
         let may = self.form.as_ref().is_some_and(MemberForm::may_save)
             && self.branch.is_some()
+            && self.besides.is_clear(self.who)
             && !self.saving.is_under_way();
         let foot = self.foot_note();
-        let mut dialog = widgets::Dialog::new("add_member", "新增党员", "取消")
+        let mut dialog = widgets::Dialog::new("add_member", self.who.title(), "取消")
             .width(900.0)
             .plain(Choice::new("存并再加").enabled(may))
             .primary(Choice::new("保存").enabled(may))
@@ -164,7 +170,7 @@ impl Dialog for AddMember {
         if self.is_restored {
             dialog = dialog.link("清空重填");
         }
-        let shown = dialog.show(ctx, |ui| self.body_ui(ui, &branches));
+        let shown = dialog.show(ctx, |ui| self.body_ui(ui, scene, &branches));
         if shown.inner {
             self.saving.forget();
             let parked = self.parked();

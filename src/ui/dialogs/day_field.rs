@@ -85,6 +85,11 @@ impl DayField {
         .changed()
     }
 
+    /// Stands at this date from now on.
+    pub fn set(&mut self, date: PartialDate) {
+        self.text = date.to_string();
+    }
+
     /// Draws the field with its label at the left; gives back the date once it is meant: the field was left, or the
     /// calendar gave it.
     pub fn show_in_line(&mut self, ui: &mut Ui, label: &str, label_width: f32, width: f32) -> Option<PartialDate> {

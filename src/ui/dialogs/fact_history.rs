@@ -8,22 +8,29 @@ use super::day_field::DayField;
 use super::saving::Saving;
 use super::{Dialog, Stay};
 use crate::command::{Command, RemoveFact, SetFact};
-use crate::domain::fields::{FactKind, YES_NO};
+use crate::domain::dates::Span;
+use crate::domain::fields::FactKind;
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
-use crate::domain::members::Fact;
+use crate::domain::members::{Fact, FactFault, FactPart, PersonFile, days, fact_faults};
 use crate::engine::questions::Member;
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, Answer, Choice, Select, TextField, keyboard, note, pick_row, quiet_line, section, vertical_rule,
+    self, Answer, Choice, Icon, Note, Select, TextField, Tone, keyboard, note, pick_row, quiet_line, remark, section,
+    vertical_rule,
 };
 use crate::view::member::MemberPage;
 
 /// Height of the part below the title.
 const BODY: f32 = 400.0;
 const LIST: f32 = 500.0;
+
+/// What a floating fact can say: floats out, does not, floats in.
+const FLOATING: [&str; 3] = ["是", "否", FLOATS_IN];
+const FLOATS_IN: &str = "流入";
+const LOST: [&str; 2] = ["是", "否"];
 
 /// The dialog 历次变动.
 #[derive(Debug)]
@@ -75,23 +82,49 @@ impl FactForm {
         }
     }
 
+    /// Whether the fact names an organisation: a floating one only where somebody floats in.
+    fn needs_organisation(&self) -> bool {
+        match self.kind {
+            FactKind::Membership | FactKind::Group | FactKind::Post => true,
+            FactKind::Floating => self.value == FLOATS_IN,
+            FactKind::Status | FactKind::Lost => false,
+        }
+    }
+
+    /// What cannot be so as it is written.
+    fn faults(&self, file: &PersonFile, id: Option<FactId>, scene: &Scene<'_>) -> Vec<FactFault> {
+        let organisation = self.organisation.filter(|_| self.needs_organisation());
+        let wanted = Fact {
+            id: id.unwrap_or(FactId(0)),
+            person: file.person.id,
+            kind: self.kind,
+            organisation,
+            value: Some(self.value.trim().to_owned()),
+            place: None,
+            span: Span { from: self.from.date(), to: self.to.date() },
+            position: None,
+        };
+        let named = scene.tree.iter().find(|line| Some(line.organisation.id) == organisation);
+        fact_faults(&wanted, file, named.map(|line| &line.organisation), scene.today)
+    }
+
     fn may_save(&self) -> bool {
         let complete = match self.kind {
             FactKind::Membership | FactKind::Group => self.organisation.is_some(),
             FactKind::Post => self.organisation.is_some() && !self.value.trim().is_empty(),
-            FactKind::Status | FactKind::Floating | FactKind::Lost => !self.value.trim().is_empty(),
+            FactKind::Floating => !self.value.is_empty() && (!self.needs_organisation() || self.organisation.is_some()),
+            FactKind::Status | FactKind::Lost => !self.value.trim().is_empty(),
         };
         complete && self.is_changed && self.from.is_readable() && self.to.is_readable()
     }
 
     fn command(&self, person_id: PersonId, id: Option<FactId>) -> SetFact {
         let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let needs_organisation = matches!(self.kind, FactKind::Membership | FactKind::Group | FactKind::Post);
         SetFact {
             id,
             person_id,
             kind: self.kind.name().to_owned(),
-            organisation_id: self.organisation.filter(|_| needs_organisation),
+            organisation_id: self.organisation.filter(|_| self.needs_organisation()),
             value: filled(&self.value),
             place: filled(&self.place),
             from: self.from.date(),
@@ -152,7 +185,7 @@ impl FactHistory {
             section(ui, kind.label(), "");
             for fact in facts {
                 let words = words_of(fact, page);
-                let days = days_of(fact);
+                let days = days(fact.span);
                 let is_chosen = self.chosen == Some(fact.id) && self.form.is_some();
                 if pick_row(ui, &words, &days, is_chosen).clicked() {
                     chosen = Some(fact.clone());
@@ -171,6 +204,7 @@ impl FactHistory {
     fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         self.saving.problem_ui(ui);
         let is_new = self.chosen.is_none();
+        let faults = self.faults(scene);
         let Some(form) = &mut self.form else {
             quiet_line(ui, "在左边选一条更正，或补记一条");
             return;
@@ -190,17 +224,31 @@ impl FactHistory {
                 changed = true;
             }
         }
+        let said = |part: FactPart| faults.iter().find(|fault| fault.at == part).map(|fault| fault.sentence.clone());
         changed |= content_ui(ui, scene, form, width);
+        if let Some(sentence) = said(FactPart::Organisation) {
+            remark(ui, Icon::CircleAlert, Tone::Hard, &sentence);
+        }
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             let half = (width - space::M) / 2.0;
-            changed |= form.from.show(ui, "起（空着为不详）", half);
-            changed |= form.to.show(ui, "止（空着为至今）", half);
+            let note = |part: FactPart| said(part).map_or(Note::None, Note::Fault);
+            changed |= form.from.show_noted(ui, "起（空着为不详）", half, note(FactPart::From));
+            changed |= form.to.show_noted(ui, "止（空着为至今）", half, note(FactPart::To));
         });
         note(ui, "止的那一天已不算在内");
         form.is_changed |= changed;
         if changed {
             self.saving.forget();
+        }
+    }
+
+    /// What cannot be so of the row that is written; nothing is said before something is changed.
+    fn faults(&self, scene: &Scene<'_>) -> Vec<FactFault> {
+        let page = self.page.shown().and_then(Option::as_ref);
+        match (&self.form, page) {
+            (Some(form), Some(page)) if form.is_changed => form.faults(&page.file, self.chosen, scene),
+            _ => Vec::new(),
         }
     }
 
@@ -230,13 +278,19 @@ fn content_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut FactForm, width: f32) -
             changed |= TextField::new("党籍状态", &mut form.value).required().hint("停止党籍").show(ui).changed();
         }
         FactKind::Floating | FactKind::Lost => {
-            let mut place = YES_NO.iter().position(|word| *word == form.value);
-            if Select::new(form.kind.label(), YES_NO, &mut place).width(width).show(ui).changed() {
-                form.value = place.and_then(|place| YES_NO.get(place)).map_or("", |word| *word).to_owned();
+            let words = if form.kind == FactKind::Floating { &FLOATING[..] } else { &LOST[..] };
+            let mut place = words.iter().position(|word| *word == form.value);
+            if Select::new(form.kind.label(), words, &mut place).width(width).show(ui).changed() {
+                form.value = place.and_then(|place| words.get(place)).map_or("", |word| *word).to_owned();
                 changed = true;
             }
+            if form.needs_organisation() {
+                let branches = BranchChoice::ever(scene.tree);
+                changed |= branches.show(ui, "流入哪个党支部", &mut form.organisation, width, true);
+            }
             if form.kind == FactKind::Floating {
-                changed |= TextField::new("外出流向", &mut form.place).show(ui).changed();
+                let word = if form.needs_organisation() { "组织关系所在地" } else { "外出流向" };
+                changed |= TextField::new(word, &mut form.place).show(ui).changed();
             }
         }
     }
@@ -250,22 +304,13 @@ fn words_of(fact: &Fact, page: &MemberPage) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·")
 }
 
-/// 「2016-05-30 至 2020-01-01」「起始不详，至今」
-fn days_of(fact: &Fact) -> String {
-    let from = fact.span.from.map_or_else(|| "起始不详".to_owned(), |from| from.to_string());
-    match fact.span.to {
-        Some(to) => format!("{from} 至 {to}"),
-        None => format!("{from} 至今"),
-    }
-}
-
 impl Dialog for FactHistory {
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
         self.prepare(scene);
         let name = self.page.shown().and_then(Option::as_ref).map(|page| page.file.person.name().to_owned());
         let title = format!("历次变动：{}", name.unwrap_or_default());
         let ready = !self.saving.is_under_way();
-        let may_save = ready && self.form.as_ref().is_some_and(FactForm::may_save);
+        let may_save = ready && self.form.as_ref().is_some_and(FactForm::may_save) && self.faults(scene).is_empty();
         let may_remove = ready && self.form.is_some() && self.chosen.is_some();
         let verb = if self.chosen.is_some() || self.form.is_none() { "更正" } else { "补记" };
         let answered = widgets::Dialog::new("fact_history", &title, "关闭")

@@ -9,18 +9,19 @@ pub mod compose;
 pub mod day_field;
 pub mod edit_member;
 pub mod edit_preview;
+pub mod event;
 pub mod export;
+pub mod extra_field;
 pub mod fact_history;
 pub mod filter_name;
-pub mod leaving;
 pub mod member_form;
+pub mod newcomer;
 pub mod organisation;
 mod parking;
 mod people;
 pub mod print;
 pub mod revealed;
 mod saving;
-pub mod transfer;
 pub mod upper_form;
 pub mod voiding;
 
@@ -52,8 +53,8 @@ pub fn of_draft(name: &str, draft: &serde_json::Value) -> Option<Box<dyn Dialog>
     if let Some(form) = organisation::OrganisationForm::of_draft(name, draft) {
         return Some(Box::new(form));
     }
-    if name == add_member::DRAFT {
-        return Some(Box::new(add_member::AddMember::default()));
+    if let Some(who) = newcomer::Newcomer::of_draft(name) {
+        return Some(Box::new(add_member::AddMember::new(who)));
     }
     if name.starts_with(edit_member::DRAFT) {
         let person = edit_member::person_of(draft)?;

@@ -33,6 +33,7 @@ pub struct Search {
     wants_focus: bool,
     people: Live<List>,
     left: Live<List>,
+    floating: Live<List>,
     merged: Live<MergedPeople>,
     rows: Live<Rows>,
     /// The line that Enter opens.
@@ -152,8 +153,9 @@ impl Search {
         self.merged.ask_engine(engine, MergedPeople { text: text.clone() });
         let on_roll = ListAsk { text, ..ListAsk::roll(today, None) };
         self.left.ask_engine(engine, List(ListAsk { who: Who::Left, ..on_roll.clone() }));
+        self.floating.ask_engine(engine, List(ListAsk { who: Who::FloatingIn, ..on_roll.clone() }));
         self.people.ask_engine(engine, List(on_roll));
-        let ids: Vec<PersonId> = [&self.people, &self.left]
+        let ids: Vec<PersonId> = [&self.people, &self.floating, &self.left]
             .into_iter()
             .filter_map(Live::shown)
             .flat_map(|list| list.ids.iter().copied())
@@ -165,11 +167,20 @@ impl Search {
 
     fn found(&self, lines: &[OrganisationLine]) -> Vec<Found> {
         let mut found = Vec::new();
-        found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines)));
+        found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines, self.right_of(row))));
         found.extend(self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged));
         found.extend(self.organisations(lines));
         found.extend(self.pages());
         found
+    }
+
+    /// How somebody stands who is not on the roll.
+    fn right_of(&self, row: &MemberRow) -> &'static str {
+        match row.branch {
+            Some(_) => "",
+            None if self.floating.shown().is_some_and(|list| list.ids.contains(&row.id)) => "流入党员",
+            None => "已离开",
+        }
     }
 
     fn organisations(&self, lines: &[OrganisationLine]) -> Vec<Found> {
@@ -233,18 +244,17 @@ impl Search {
     }
 }
 
-fn person(row: &MemberRow, lines: &[OrganisationLine]) -> Found {
+fn person(row: &MemberRow, lines: &[OrganisationLine], right: &str) -> Found {
     let cell = |place: usize| row.cells.get(place).cloned().flatten();
     let branch = row.branch.and_then(|id| lines.iter().find(|line| line.organisation.id == id));
     let branch = branch.map(|line| line.organisation.shown_name().to_owned());
     let age = row.age.map(|age| format!("{age} 岁"));
-    let is_left = branch.is_none();
     let about = [branch, age, cell(1)].into_iter().flatten().collect::<Vec<_>>().join("·");
     Found {
         icon: Icon::User,
         name: cell(0).unwrap_or_default(),
         about,
-        right: if is_left { "已离开".to_owned() } else { String::new() },
+        right: right.to_owned(),
         leads: vec![Wish::Go(Page::Member(row.id))],
     }
 }

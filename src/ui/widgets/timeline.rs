@@ -77,7 +77,11 @@ impl<'a> TimelineRow<'a> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), self.height()), sense);
         let name = format!("{} {}", self.date, self.text);
         let role = if self.opens { Role::Button } else { Role::Label };
-        response.widget_info(|| WidgetInfo::labeled(role, true, &name));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(role, true, &name);
+            info.current_text_value = Some(self.note.to_owned()).filter(|note| !note.is_empty());
+            info
+        });
         if self.opens && response.hovered() {
             ui.painter().rect_filled(rect, 0, t.hover);
         }

@@ -8,7 +8,7 @@ use crate::command::organisation_field_label;
 use crate::domain::conditions::SavedFilter;
 use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
-use crate::domain::fields::{FactKind, Known};
+use crate::domain::fields::{ExtraKind, FactKind, Known};
 use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
 use crate::domain::organisations::OrganisationEventKind;
@@ -214,7 +214,7 @@ impl<'d> Teller<'d> {
                 let line = self.named_line(change, "field", "value");
                 line.into_iter().map(|line| ChangeLine { who: who.clone(), what: what.clone(), ..line }).collect()
             }
-            Table::ExtraField => self.named_line(change, "label", "type"),
+            Table::ExtraField => vec![self.extra_field_line(change)],
             Table::Output => self.named_line(change, "what", "scope"),
             Table::Person | Table::Organisation => self.value_lines(&who, change),
         }
@@ -311,6 +311,24 @@ impl<'d> Teller<'d> {
         let told = |row: &Option<Vec<Cell>>| row.as_ref().map_or_else(String::new, |_| names.clone());
         let (before, after) = (told(&change.before), told(&change.after));
         Some(ChangeLine { who: String::new(), what: "不是同一人".to_owned(), before, after })
+    }
+
+    /// A field that the user made: 「自定义字段：特长 → 特长（选项：书法、摄影）」.
+    fn extra_field_line(&self, change: &Change) -> ChangeLine {
+        let words = |row: Option<&[Cell]>| {
+            let label = self.at(Table::ExtraField, row, "label");
+            let kind = Some(self.at(Table::ExtraField, row, "kind")).filter(|kind| !kind.is_empty());
+            let choices: Vec<String> = self.at(Table::ExtraField, row, "choices").lines().map(str::to_owned).collect();
+            let told = choices.join("、");
+            let kind = ExtraKind::from_name(kind.as_deref(), choices).unwrap_or_default();
+            match (label.is_empty(), told.is_empty()) {
+                (true, _) => label,
+                (false, true) => format!("{label}（{}）", kind.label()),
+                (false, false) => format!("{label}（{}：{told}）", kind.label()),
+            }
+        };
+        let (before, after) = (words(change.before.as_deref()), words(change.after.as_deref()));
+        ChangeLine { who: String::new(), what: "自定义字段".to_owned(), before, after }
     }
 
     fn extra_label(&self, change: &Change) -> String {

@@ -59,13 +59,17 @@ pub(super) fn timeline(file: &PersonFile, events: &[Event], tree: &OrganisationT
     }
     let name = |id: Option<OrganisationId>| id.and_then(|id| tree.get(id)).map(|node| node.name.clone());
     for event in events {
+        let spec = event.kind.spec();
+        // Which branch it was is told where the event is about it.
+        let branch = name(event.target.or(event.organisation));
+        let branch = branch.filter(|_| event.kind.is_transfer() || event.kind == EventKind::FloatingIn);
         let words = [
             event.value.clone(),
-            name(event.target.or(event.organisation)),
-            event.place.clone(),
+            branch,
+            event.place.as_ref().map(|place| format!("{} {place}", spec.place_label)),
             event.document.clone(),
-            event.until.map(|until| format!("{} {until}", event.kind.spec().until_label)),
-            event.receipt.map(|receipt| format!("{} {receipt}", event.kind.spec().receipt_label)),
+            event.until.map(|until| format!("{} {until}", spec.until_label)),
+            event.receipt.map(|receipt| format!("{} {receipt}", spec.receipt_label)),
             event.note.clone(),
         ];
         let note = words.into_iter().flatten().collect::<Vec<_>>().join("，");
@@ -127,6 +131,9 @@ fn words_of(fact: &Fact) -> Option<(HappeningKind, String, String)> {
         FactKind::Status => (HappeningKind::Party, format!("党籍状态：{value}"), format!("不再是 {value}")),
         FactKind::Floating if value == "是" => {
             (HappeningKind::Party, "登记为流动党员".to_owned(), "流动结束".to_owned())
+        }
+        FactKind::Floating if fact.organisation.is_some() => {
+            (HappeningKind::Party, "登记为流入党员".to_owned(), "流入结束".to_owned())
         }
         FactKind::Lost if value == "是" => (HappeningKind::Party, "失去联系".to_owned(), "恢复联系".to_owned()),
         FactKind::Floating | FactKind::Lost => return None,

@@ -10,11 +10,11 @@ use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::OrganisationKind;
 use crate::problem::Result;
-use crate::store::directory::{Card, Membership};
+use crate::store::directory::{Card, Directory, Membership};
 use crate::store::members as table;
 use crate::view::desk::Desk;
 
-/// Where somebody stands for a list: on the roll on the day, or, of those who are not, where last.
+/// Where somebody stands for a list: on the roll on the day, or, of those who are not, where last; of who floats in (流入), there.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::view) struct Standing {
     pub organisation: Option<OrganisationId>,
@@ -25,8 +25,8 @@ pub(in crate::view) struct Standing {
 
 impl Standing {
     /// On the roll on `day`, else where last.
-    pub fn of(card: &Card, day: Day) -> Self {
-        Self::by(card.on_roll(day).or_else(|| card.last_membership()))
+    pub fn of(directory: &Directory, card: &Card, day: Day) -> Self {
+        Self::by(card.on_roll(day).or_else(|| directory.last_place(card)))
     }
 
     fn by(membership: Option<&Membership>) -> Self {
@@ -38,20 +38,21 @@ impl Standing {
     }
 
     /// `None` for those the list does not show, whatever its scope.
-    fn asked(card: &Card, ask: &ListAsk) -> Option<Self> {
+    fn asked(directory: &Directory, card: &Card, ask: &ListAsk) -> Option<Self> {
         let on_roll = card.on_roll(ask.as_of);
         match ask.who {
             Who::OnRoll => on_roll.map(|membership| Self::by(Some(membership))),
-            Who::Left if card.voided || on_roll.is_some() => None,
+            Who::FloatingIn => directory.floats_in(card, ask.as_of).map(|held| Self::by(Some(held))),
+            Who::Left if card.voided || on_roll.is_some() || directory.floats_in(card, ask.as_of).is_some() => None,
             // Who was merged into another was no mistake: it is found under the name of the other.
             Who::Voided if !card.voided || card.merged_into.is_some() => None,
-            Who::Left | Who::Voided => Some(Self { unknown_start: false, ..Self::by(card.last_membership()) }),
+            Who::Left | Who::Voided => Some(Self { unknown_start: false, ..Self::by(directory.last_place(card)) }),
         }
     }
 }
 
 /// Passes all whom the list shows as far as day and scope decide, each with the place in the directory, in no
-/// particular order. People without any membership stand in every scope.
+/// particular order. People who never belonged anywhere stand in every scope.
 pub(super) fn each_in_scope(desk: &Desk, ask: &ListAsk, mut take: impl FnMut(usize, &Card, Standing)) -> Result<()> {
     let directory = desk.directory();
     let people = match ask.scope {
@@ -61,7 +62,7 @@ pub(super) fn each_in_scope(desk: &Desk, ask: &ListAsk, mut take: impl FnMut(usi
     match people {
         Candidates::Everybody(within) => {
             for (place, card) in directory.cards().iter().enumerate() {
-                if let Some(standing) = Standing::asked(card, ask)
+                if let Some(standing) = Standing::asked(directory, card, ask)
                     && within.as_ref().is_none_or(|within| within.contains(&standing.organisation))
                 {
                     take(place, card, standing);
@@ -72,7 +73,7 @@ pub(super) fn each_in_scope(desk: &Desk, ask: &ListAsk, mut take: impl FnMut(usi
             for organisation in organisations {
                 for (place, card) in directory.ever_in(organisation).iter().filter_map(|id| directory.placed(*id)) {
                     // Who stands elsewhere on the day is passed there, if that is in the scope.
-                    if let Some(standing) = Standing::asked(card, ask)
+                    if let Some(standing) = Standing::asked(directory, card, ask)
                         && standing.organisation == organisation
                     {
                         take(place, card, standing);
@@ -82,7 +83,7 @@ pub(super) fn each_in_scope(desk: &Desk, ask: &ListAsk, mut take: impl FnMut(usi
         }
         Candidates::Group(people) => {
             for (place, card) in people.into_iter().filter_map(|id| directory.placed(id)) {
-                if let Some(standing) = Standing::asked(card, ask) {
+                if let Some(standing) = Standing::asked(directory, card, ask) {
                     take(place, card, standing);
                 }
             }
@@ -95,7 +96,7 @@ pub(super) fn each_in_scope(desk: &Desk, ask: &ListAsk, mut take: impl FnMut(usi
 enum Candidates {
     /// Everybody; of these the scope holds who stands in one of these organisations.
     Everybody(Option<HashSet<Option<OrganisationId>>>),
-    /// Those who have or had a membership in one of these organisations.
+    /// Those who belong or belonged to one of these organisations.
     EverIn(Vec<Option<OrganisationId>>),
     /// The people of a group.
     Group(HashSet<PersonId>),

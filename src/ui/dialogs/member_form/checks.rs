@@ -60,8 +60,14 @@ impl MemberForm {
         let mut notes: BTreeMap<FieldKey, Vec<String>> = BTreeMap::new();
         let mut faults = BTreeMap::new();
         let mut values = BTreeMap::new();
+        let mut own = Vec::new();
         for (key, text) in &self.values {
-            let FieldKey::Known(known) = *key else { continue };
+            let FieldKey::Known(known) = *key else {
+                if let Some(note) = self.extra_note(*key, text) {
+                    own.push((*key, note));
+                }
+                continue;
+            };
             let text = if self.is_masked(known) { self.full.get(&known).unwrap_or(text) } else { text };
             match read(known.spec(), &Raw::typed(text), &context) {
                 Reading::Nothing | Reading::Masked => {}
@@ -86,8 +92,17 @@ impl MemberForm {
             .into_iter()
             .map(|(key, sentences)| (key, Note::Warning(sentences.join("；"))))
             .chain(faults.into_iter().map(|(key, sentence)| (key, Note::Fault(sentence))))
+            .chain(own)
             .collect();
         self.note_missing_name();
+    }
+
+    /// What is to be said of a value of the user's own field: one that stands in the workbook may stay as it is.
+    fn extra_note(&self, key: FieldKey, text: &str) -> Option<Note> {
+        let field = self.extra_field(key)?;
+        let fault = field.kind.read(text).err().filter(|_| !text.trim().is_empty())?;
+        let is_kept = self.initial.get(&key).is_some_and(|initial| initial == text);
+        Some(if is_kept { Note::Warning(format!("{fault}，可照原样留着")) } else { Note::Fault(fault) })
     }
 
     /// A name that was there may not be cleared; an empty new form is not scolded.

@@ -5,7 +5,7 @@ use egui::Ui;
 
 use super::MemberForm;
 use super::checks::read_date_of;
-use crate::domain::fields::{Class, FieldGroup, FieldKey, FieldKind, Known};
+use crate::domain::fields::{Class, ExtraKind, FieldGroup, FieldKey, FieldKind, Known, YES_NO};
 use crate::ui::theme::space;
 use crate::ui::widgets::{DateField, Icon, Note, Select, TextField, link, section};
 use crate::view::edit_preview::is_dated;
@@ -104,18 +104,30 @@ impl MemberForm {
     }
 
     fn field_ui(&mut self, ui: &mut Ui, key: FieldKey, width: f32) -> bool {
-        let FieldKey::Known(known) = key else {
-            let label = self.name_of(key);
-            return self.text_ui(ui, key, &label, width);
-        };
+        let FieldKey::Known(known) = key else { return self.extra_ui(ui, key, width) };
         let spec = known.spec();
         match spec.kind {
-            FieldKind::Date => self.date_ui(ui, known, width),
-            FieldKind::Choice(words) => self.choice_ui(ui, known, words, width),
+            FieldKind::Date => self.date_ui(ui, key, known, spec.label, width),
+            FieldKind::Choice(words) => self.choice_ui(ui, key, spec.label, words, width),
             FieldKind::IdNumber => self.number_ui(ui, known, width),
             _ if spec.class == Class::Personal => self.number_ui(ui, known, width),
             FieldKind::LongText => self.long_ui(ui, known, width),
             _ => self.text_ui(ui, key, spec.label, width),
+        }
+    }
+
+    /// The user's own field, with the control of its kind.
+    fn extra_ui(&mut self, ui: &mut Ui, key: FieldKey, width: f32) -> bool {
+        let Some(field) = self.extra_field(key).cloned() else { return false };
+        match &field.kind {
+            ExtraKind::Text | ExtraKind::Number => self.text_ui(ui, key, &field.label, width),
+            // Every date field reads the same forms; one that may be of any day stands for them all.
+            ExtraKind::Date => self.date_ui(ui, key, Known::TransferIn, &field.label, width),
+            ExtraKind::YesNo => self.choice_ui(ui, key, &field.label, YES_NO, width),
+            ExtraKind::Choice(choices) => {
+                let words: Vec<&str> = choices.iter().map(String::as_str).collect();
+                self.choice_ui(ui, key, &field.label, &words, width)
+            }
         }
     }
 
@@ -151,8 +163,7 @@ impl MemberForm {
         changed
     }
 
-    fn date_ui(&mut self, ui: &mut Ui, known: Known, width: f32) -> bool {
-        let key = FieldKey::Known(known);
+    fn date_ui(&mut self, ui: &mut Ui, key: FieldKey, known: Known, label: &str, width: f32) -> bool {
         let today = self.today;
         let read = move |text: &str| read_date_of(known, text, today);
         let mut text = self.text(key).to_owned();
@@ -161,22 +172,23 @@ impl MemberForm {
             Note::Fault(_) => Note::None,
             note => note,
         };
-        let changed = DateField::new(known.label(), &mut text, today, &read).note(note).width(width).show(ui).changed();
+        let changed = DateField::new(label, &mut text, today, &read).note(note).width(width).show(ui).changed();
         if changed {
             self.set(key, text);
         }
         changed
     }
 
-    fn choice_ui(&mut self, ui: &mut Ui, known: Known, words: &[&str], width: f32) -> bool {
-        let key = FieldKey::Known(known);
-        let nothing = if known == Known::Category { "按日期推算" } else { NOTHING };
-        let options: Vec<&str> = std::iter::once(nothing).chain(words.iter().copied()).collect();
-        let written = self.text(key);
-        let mut chosen = if written.is_empty() { None } else { words.iter().position(|word| *word == written) }
-            .map(|place| place + 1);
-        let hint = if known == Known::Category { nothing } else { "选择…" };
-        let changed = Select::new(known.label(), &options, &mut chosen)
+    fn choice_ui(&mut self, ui: &mut Ui, key: FieldKey, label: &str, words: &[&str], width: f32) -> bool {
+        let is_category = key == FieldKey::Known(Known::Category);
+        let nothing = if is_category { "按日期推算" } else { NOTHING };
+        let written = self.text(key).to_owned();
+        // What is none of the words any more is one of them until another is chosen.
+        let misfit = Some(written.as_str()).filter(|written| !written.is_empty() && !words.contains(written));
+        let options: Vec<&str> = std::iter::once(nothing).chain(words.iter().copied()).chain(misfit).collect();
+        let mut chosen = options.iter().skip(1).position(|word| *word == written).map(|place| place + 1);
+        let hint = if is_category { nothing } else { "选择…" };
+        let changed = Select::new(label, &options, &mut chosen)
             .note(self.note_of(key))
             .hint(hint)
             .width(width)

@@ -47,6 +47,8 @@ pub struct MemberForm {
     same: Live<SameNumber>,
     /// The first field is to get the focus.
     focus_first: bool,
+    /// Fields that make no sense for whom the form is about.
+    left_out: &'static [Known],
 }
 
 /// What of a form is parked as it is typed.
@@ -72,7 +74,13 @@ impl MemberForm {
             is_new: true,
             same: Live::default(),
             focus_first: true,
+            left_out: &[],
         }
+    }
+
+    /// The same without these fields.
+    pub fn blank_without(left_out: &'static [Known], extra: Vec<ExtraField>, today: Day) -> Self {
+        Self { left_out, ..Self::blank(extra, today) }
     }
 
     /// A form over what the workbook holds of a member.
@@ -160,10 +168,14 @@ impl MemberForm {
     pub fn name_of(&self, key: FieldKey) -> String {
         match key {
             FieldKey::Known(known) => known.spec().name.to_owned(),
-            FieldKey::Extra(id) => {
-                self.extra.iter().find(|field| field.id == id).map(|field| field.label.clone()).unwrap_or_default()
-            }
+            FieldKey::Extra(_) => self.extra_field(key).map(|field| field.label.clone()).unwrap_or_default(),
         }
+    }
+
+    /// The user's own field.
+    fn extra_field(&self, key: FieldKey) -> Option<&ExtraField> {
+        let FieldKey::Extra(id) = key else { return None };
+        self.extra.iter().find(|field| field.id == id)
     }
 
     fn key_of(&self, name: &str) -> Option<FieldKey> {
@@ -264,7 +276,8 @@ impl MemberForm {
 
     /// The fields of a group that the form has.
     fn fields_of(&self, group: FieldGroup) -> Vec<FieldKey> {
-        let known = group.fields().iter().filter(|known| **known != Known::Branch).map(|known| FieldKey::Known(*known));
+        let known = group.fields().iter().filter(|known| **known != Known::Branch && !self.left_out.contains(known));
+        let known = known.map(|known| FieldKey::Known(*known));
         let extra = self.extra.iter().filter(|_| group == FieldGroup::Other).map(|field| FieldKey::Extra(field.id));
         known.chain(extra).collect()
     }

@@ -1,19 +1,26 @@
-//! Owns the third column of a member's page: what needs an answer, the posts held, the user's own fields.
+//! Owns the third column of a member's page: what needs an answer, posts, transfers with their papers, honours and
+//! discipline, the user's own fields.
 //! Must never decide a finding: it offers what may be taken over. Start at [`show`].
 
 use egui::Ui;
 
 use super::facts::KEY_WIDTH;
 use crate::command::{Command, UnmergeMembers};
+use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
+use crate::domain::members::{Fact, days};
 use crate::domain::rules::Level;
 use crate::ui::dialogs::edit_member::EditMember;
+use crate::ui::dialogs::event::Receipt;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
 use crate::ui::screens::quality::settle;
 use crate::ui::theme::space;
-use crate::ui::widgets::{AnswerCard, Button, fact, label, link, note, quiet_line, section, section_with};
+use crate::ui::widgets::{
+    AnswerCard, Button, Icon, Tone, fact, label, link, note, quiet_line, remark, section, section_with, weak,
+    wrapped_note,
+};
 use crate::view::duplicates::Merged;
 use crate::view::member::MemberPage;
 use crate::view::quality::Finding;
@@ -62,6 +69,9 @@ fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
     ui.add_space(space::L);
     posts_ui(ui, page);
     ui.add_space(space::L);
+    transfers_ui(ui, scene, page, out);
+    events_ui(ui, page, EventKind::Honour);
+    events_ui(ui, page, EventKind::Discipline);
     own_ui(ui, page);
     merged_ui(ui, scene, page, out);
 }
@@ -103,21 +113,91 @@ fn finding_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, finding: &Findi
     }
 }
 
+/// The posts held, then those that ended.
 fn posts_ui(ui: &mut Ui, page: &MemberPage) {
-    section(ui, "现任职务", "");
+    section(ui, "职务", "");
     ui.add_space(space::S);
-    let mut any = false;
-    for held in page.file.facts_on(FactKind::Post, page.as_of) {
-        any = true;
-        label(ui, held.value.as_deref().unwrap_or_default());
-        let place = held.organisation.and_then(|id| page.organisations.get(&id)).cloned().unwrap_or_default();
-        let since = held.span.from.map_or_else(|| "起始不详".to_owned(), |from| format!("{from} 起"));
-        note(ui, &if place.is_empty() { since } else { format!("{place}·{since}") });
+    let mut posts: Vec<&Fact> = page.file.facts.iter().filter(|fact| fact.kind == FactKind::Post).collect();
+    posts.sort_by_key(|fact| (!fact.span.holds_on(page.as_of), std::cmp::Reverse(fact.span.from)));
+    for post in &posts {
+        let place = post.organisation.and_then(|id| page.organisations.get(&id)).map(String::as_str);
+        let words = [place.unwrap_or_default(), &days(post.span)].join("·");
+        let name = post.value.as_deref().unwrap_or_default();
+        if post.span.holds_on(page.as_of) {
+            label(ui, name)
+        } else {
+            weak(ui, name)
+        };
+        note(ui, words.trim_start_matches('·'));
         ui.add_space(6.0);
     }
-    if !any {
+    if posts.is_empty() {
         quiet_line(ui, "没有党内职务");
     }
+}
+
+/// What was recorded of one kind, the newest first: type and date only.
+fn events_ui(ui: &mut Ui, page: &MemberPage, kind: EventKind) {
+    let told: Vec<&Event> = page.events.iter().filter(|event| event.kind == kind).collect();
+    if told.is_empty() {
+        return;
+    }
+    section(ui, kind.label(), &told.len().to_string());
+    ui.add_space(6.0);
+    for event in told.iter().rev() {
+        fact(ui, KEY_WIDTH, &event.day.to_string(), event.value.as_deref().unwrap_or_default(), "", |_| {});
+    }
+    ui.add_space(space::L);
+}
+
+/// 组织关系转接 with letter, how long it is good, and its receipt.
+fn transfers_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
+    let told: Vec<&Event> = page.events.iter().filter(|event| event.kind.is_transfer()).collect();
+    if told.is_empty() {
+        return;
+    }
+    section(ui, "组织关系转接", &told.len().to_string());
+    ui.add_space(space::S);
+    for event in told.iter().rev() {
+        let spec = event.kind.spec();
+        let target = event.target.or(event.organisation).and_then(|id| page.organisations.get(&id)).cloned();
+        let place = if event.kind == EventKind::TransferOut { event.place.clone() } else { target };
+        label(
+            ui,
+            &[Some(format!("{} {}", event.day, spec.label)), place].into_iter().flatten().collect::<Vec<_>>().join("·"),
+        );
+        let until = event.until.map(|until| format!("有效期至 {until}"));
+        let paper: Vec<String> = [event.document.as_ref().map(|document| format!("介绍信 {document}")), until]
+            .into_iter()
+            .flatten()
+            .collect();
+        if !paper.is_empty() {
+            wrapped_note(ui, &paper.join("，"));
+        }
+        receipt_ui(ui, scene, page, event, out);
+        ui.add_space(6.0);
+    }
+    ui.add_space(space::L);
+}
+
+/// The day of the receipt, or that it is awaited, with the key to enter it.
+fn receipt_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, event: &Event, out: &mut Outbox) {
+    if let Some(receipt) = event.receipt {
+        note(ui, &format!("{} {receipt}", event.kind.spec().receipt_label));
+        return;
+    }
+    let is_over = event.until.is_some_and(|until| until.last_day() < scene.today);
+    ui.horizontal(|ui| {
+        if is_over {
+            remark(ui, Icon::TriangleAlert, Tone::Amber, "有效期已过，回执未登记");
+        } else {
+            note(ui, "回执未登记");
+        }
+        let name = format!("登记回执：{} {}", event.day, event.kind.label());
+        if scene.frozen.is_none() && ui.add(Button::link("登记…").name(&name)).clicked() {
+            out.open(Receipt::new(event.clone(), page.file.person.name()));
+        }
+    });
 }
 
 fn own_ui(ui: &mut Ui, page: &MemberPage) {

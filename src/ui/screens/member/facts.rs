@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
+use crate::domain::events::EventKind;
 use crate::domain::fields::{Class, FieldGroup, FieldKey, Known};
-use crate::ui::dialogs::revealed::log_revealed;
-use crate::ui::outbox::Outbox;
+use crate::domain::members::Category;
+use crate::ui::dialogs::revealed::{log_copied, log_revealed};
+use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Icon, IconButton, fact, section};
@@ -47,13 +49,39 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, revealed: &mut BT
             if known == Known::Full
                 && let Some(years) = page.standing_years
             {
-                let since = page.file.person.path().standing_since();
-                let since = since.map(|since| format!("自 {since} 起算")).unwrap_or_default();
-                fact(ui, KEY_WIDTH, "党龄", &format!("{years} 年"), &since, |_| {});
+                standing_ui(ui, page, years);
+            }
+            if known == Known::Full {
+                probation_ui(ui, page);
             }
         }
         ui.add_space(space::L);
     }
+}
+
+/// When the probation ends, of who is on it.
+fn probation_ui(ui: &mut Ui, page: &MemberPage) {
+    let end = page.file.person.path().probation_end(&page.events);
+    if let Some(end) = end.filter(|_| page.category == Some(Category::Probationary)) {
+        let is_extended = page.events.iter().any(|event| event.kind == EventKind::Extended);
+        fact(ui, KEY_WIDTH, "预备期满", &end.to_string(), if is_extended { "已延长" } else { "" }, |_| {});
+    }
+}
+
+/// 党龄 with what it rests on; the rule of that time is told under the pointer.
+fn standing_ui(ui: &mut Ui, page: &MemberPage, years: u16) {
+    let basis = page.file.person.path().standing_basis();
+    let words = basis.map(|basis| basis.words()).unwrap_or_default();
+    let rule = basis.and_then(|basis| basis.rule_words()).unwrap_or_default();
+    let (value, is_long) = (format!("{years} 年"), words.contains('：'));
+    let told = ui.scope(|ui| {
+        if is_long {
+            fact(ui, KEY_WIDTH, "党龄", &format!("{value}，{words}"), "", |_| {});
+        } else {
+            fact(ui, KEY_WIDTH, "党龄", &value, &words, |_| {});
+        }
+    });
+    told.response.on_hover_text(rule);
 }
 
 fn stands_here(page: &MemberPage, known: Known) -> bool {
@@ -75,13 +103,19 @@ fn field_ui(
     let is_hidden = is_personal && !revealed.contains(&known);
     let text = shown(key, value, !is_hidden);
     let remark = remark_of(scene, page, known);
-    let mut pressed = false;
+    let (mut pressed, mut copied) = (false, false);
     fact(ui, KEY_WIDTH, known.label(), &text, &remark, |ui| {
         if is_personal && !value.is_empty() {
             let (icon, word) = if is_hidden { (Icon::Eye, "显示完整的") } else { (Icon::EyeOff, "遮住") };
             pressed = ui.add(IconButton::new(icon, &format!("{word}{}", known.label())).small()).clicked();
+            copied = ui.add(IconButton::new(Icon::Copy, &format!("复制完整的{}", known.label())).small()).clicked();
         }
     });
+    if copied {
+        out.wish(Wish::Copy(value.to_owned()));
+        log_copied(out, page.file.person.name(), known);
+        out.toast(format!("已复制完整的{}", known.label()));
+    }
     if pressed && is_hidden {
         revealed.insert(known);
         log_revealed(out, page.file.person.name(), &BTreeSet::from([known]));
@@ -97,8 +131,7 @@ fn remark_of(scene: &Scene<'_>, page: &MemberPage, known: Known) -> String {
         Known::Birth => page.age.map(|age| format!("{age} 岁")).unwrap_or_default(),
         Known::Education => other(Known::EducationText),
         Known::Category => {
-            let told = page.file.person.category_told.filter(|told| told.on <= scene.as_of);
-            told.map(|told| format!("{} 花名册所载", told.on)).unwrap_or_default()
+            page.file.person.path().category_basis_on(scene.as_of).map(|basis| basis.words()).unwrap_or_default()
         }
         Known::Floating => other(Known::FloatPlace),
         Known::Lost => {

@@ -4,14 +4,14 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::MemberScreen;
-use crate::command::{Command, Leaving, RestoreMembers};
+use crate::command::{Command, RestoreMembers};
+use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::PersonId;
 use crate::ui::dialogs::appointment::{Appointment, EndAppointment};
 use crate::ui::dialogs::edit_member::EditMember;
+use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::fact_history::FactHistory;
-use crate::ui::dialogs::leaving::LeavingDialog;
-use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
@@ -54,12 +54,13 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, screen: &MemberScreen, page: Option<
 
 fn who_ui(ui: &mut Ui, page: &MemberPage) {
     title(ui, page.file.person.name());
+    let floats_in = told(page, Known::Floating).is_some_and(|value| value == "流入");
     if page.merged.is_some() {
         ui.add(Badge::new("已并入").tone(Tone::Amber));
     } else if page.file.person.voided.is_some() {
         ui.add(Badge::new("已作废").tone(Tone::Hard));
     } else if !page.on_roll {
-        let status = page.file.status_on(page.as_of).unwrap_or("不在册");
+        let status = if floats_in { "流入党员" } else { page.file.status_on(page.as_of).unwrap_or("不在册") };
         ui.add(Badge::new(status).tone(Tone::Amber));
     }
     if let Some(category) = page.category {
@@ -68,20 +69,23 @@ fn who_ui(ui: &mut Ui, page: &MemberPage) {
     for post in page.file.facts_on(FactKind::Post, page.as_of).filter_map(|fact| fact.value.as_deref()) {
         ui.add(Badge::new(post));
     }
-    let told = |known: Known| page.values.get(&known.into()).map(String::as_str);
     if page.on_roll
-        && let Some(status) = told(Known::Status).filter(|status| *status != "正常")
+        && let Some(status) = told(page, Known::Status).filter(|status| *status != "正常")
     {
         ui.add(Badge::new(status).tone(Tone::Amber));
     }
     for (known, word) in [(Known::Floating, "流动"), (Known::Lost, "失联")] {
-        if told(known) == Some("是") {
+        if told(page, known) == Some("是") {
             ui.add(Badge::new(word).tone(Tone::Amber));
         }
     }
-    if let Some(branch) = told(Known::Branch) {
+    if let Some(branch) = told(page, Known::Branch) {
         weak(ui, branch);
     }
+}
+
+fn told(page: &MemberPage, known: Known) -> Option<&str> {
+    page.values.get(&known.into()).map(String::as_str)
 }
 
 /// 「3 / 132」 and the way to the neighbours; laid from right to left.
@@ -107,6 +111,8 @@ fn way_ui(ui: &mut Ui, screen: &MemberScreen, scene: &Scene<'_>, out: &mut Outbo
 fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
     let id = page.file.person.id;
     let voided = page.file.person.voided.is_some();
+    // On a narrow window the way to the journal stands in the menu.
+    let is_tight = scene.width == Width::Narrow;
     if page.merged.is_some() {
         // What can be done with it stands beside it: to open the other, to take them apart.
     } else if scene.frozen.is_none() && voided {
@@ -118,9 +124,16 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbo
         if ui.add(Button::primary("修改").icon(Icon::Pencil).tip("Ctrl+E")).clicked() {
             out.open(EditMember::new(id));
         }
-        let (_, chosen) = menu_button(ui, Button::plain("变动"), "变动", |ui| changes_ui(ui, page));
+        let (_, chosen) = menu_button(ui, Button::plain("记大事"), "记大事", |ui| events_ui(ui, page));
+        if let Some(kind) = chosen.flatten() {
+            out.open(EventDialog::new(vec![id], Some(kind)));
+        }
+        let (_, chosen) = menu_button(ui, Button::plain("变动"), "变动", |ui| changes_ui(ui, page, is_tight));
         if let Some(change) = chosen.flatten() {
             open(change, page, out);
+        }
+        if is_tight {
+            return;
         }
     }
     if ui.add(Button::plain("操作记录").icon(Icon::History)).clicked() {
@@ -128,37 +141,68 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbo
     }
 }
 
-/// What can happen to a member.
+/// What else can be changed of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
-    Transfer,
     Appoint,
     EndPost,
-    Leave(Leaving),
     History,
     Duplicates,
     Void,
+    Journal,
 }
 
-fn changes_ui(ui: &mut Ui, page: &MemberPage) -> Option<Change> {
+/// Where a line stands in the menu of events: before the kinds that begin another family.
+const FAMILIES: &[EventKind] =
+    &[EventKind::FloatingOut, EventKind::Stopped, EventKind::Accepted, EventKind::LeftParty, EventKind::Honour];
+
+/// What can happen to a member as they stand.
+fn events_ui(ui: &mut Ui, page: &MemberPage) -> Option<EventKind> {
+    let mut chosen = None;
+    let mut before: Option<EventKind> = None;
+    for kind in EventKind::all().filter(|kind| page.file.may_happen(*kind, page.as_of)) {
+        let family = |kind: EventKind| FAMILIES.iter().filter(|first| **first <= kind).count();
+        if before.is_some_and(|before| family(before) != family(kind)) {
+            menu_rule(ui);
+        }
+        before = Some(kind);
+        let words = format!("{}…", kind.label());
+        if ui.add(MenuRow::new(&words).icon(icon_of(kind))).clicked() {
+            chosen = Some(kind);
+        }
+    }
+    chosen
+}
+
+fn icon_of(kind: EventKind) -> Icon {
+    match kind {
+        EventKind::TransferIn => Icon::LogIn,
+        EventKind::TransferWithin => Icon::ArrowLeftRight,
+        EventKind::TransferOut => Icon::LogOut,
+        EventKind::Died => Icon::UserMinus,
+        EventKind::LeftParty | EventKind::Disqualified => Icon::UserX,
+        EventKind::Honour => Icon::Award,
+        EventKind::Accepted | EventKind::Converted => Icon::UserCheck,
+        _ => Icon::CalendarPlus,
+    }
+}
+
+fn changes_ui(ui: &mut Ui, page: &MemberPage, with_journal: bool) -> Option<Change> {
     let mut chosen = None;
     let mut row = |ui: &mut Ui, row: MenuRow<'_>, change: Change| {
         if ui.add(row).clicked() {
             chosen = Some(change);
         }
     };
-    let here = page.on_roll;
     let has_post = page.file.facts_on(FactKind::Post, page.as_of).next().is_some();
-    row(ui, MenuRow::new("转到其他党支部…").icon(Icon::ArrowLeftRight).enabled(here), Change::Transfer);
-    row(ui, MenuRow::new("任职…").icon(Icon::Briefcase).enabled(here), Change::Appoint);
+    row(ui, MenuRow::new("任职…").icon(Icon::Briefcase).enabled(page.on_roll), Change::Appoint);
     row(ui, MenuRow::new("免职…").icon(Icon::BriefcaseBusiness).enabled(has_post), Change::EndPost);
-    menu_rule(ui);
-    row(ui, MenuRow::new("转出…").icon(Icon::LogOut).enabled(here), Change::Leave(Leaving::TransferredOut));
-    row(ui, MenuRow::new("去世…").icon(Icon::UserMinus).enabled(here), Change::Leave(Leaving::Died));
-    row(ui, MenuRow::new("出党…").icon(Icon::UserX).enabled(here), Change::Leave(Leaving::LeftParty));
     menu_rule(ui);
     row(ui, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History);
     row(ui, MenuRow::new("查重").icon(Icon::Users), Change::Duplicates);
+    if with_journal {
+        row(ui, MenuRow::new("操作记录").icon(Icon::History), Change::Journal);
+    }
     row(ui, MenuRow::new("作废…").icon(Icon::Ban).careful(), Change::Void);
     chosen
 }
@@ -166,12 +210,11 @@ fn changes_ui(ui: &mut Ui, page: &MemberPage) -> Option<Change> {
 fn open(change: Change, page: &MemberPage, out: &mut Outbox) {
     let id = page.file.person.id;
     match change {
-        Change::Transfer => out.open(Transfer::new(vec![id])),
         Change::Appoint => out.open(Appointment::new(id, page.branch)),
         Change::EndPost => out.open(EndAppointment::new(id)),
-        Change::Leave(how) => out.open(LeavingDialog::new(vec![id], how)),
         Change::History => out.open(FactHistory::new(id)),
         Change::Duplicates => out.go(Page::Duplicates(Whose::Of(id))),
         Change::Void => out.open(Voiding::new(vec![id])),
+        Change::Journal => out.go(Page::History(Some(id.0))),
     }
 }

@@ -37,12 +37,15 @@ pub struct MemberScreen {
     shown: Shown,
     /// Where there is no room for three columns: whether the second shows what needs an answer.
     aside: bool,
+    /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
+    last_pass: u64,
 }
 
 impl MemberScreen {
     /// The page of a person, within the list it was opened from.
     pub fn new(person: PersonId, listed: Arc<Vec<PersonId>>) -> Self {
-        Self { person, listed, page: Live::default(), revealed: BTreeSet::new(), shown: Shown::All, aside: false }
+        let (page, revealed) = (Live::default(), BTreeSet::new());
+        Self { person, listed, page, revealed, shown: Shown::All, aside: false, last_pass: 0 }
     }
 
     /// The place in the list, and how many there are.
@@ -153,6 +156,12 @@ impl Screen for MemberScreen {
     }
 
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        if self.last_pass + 1 < pass {
+            // The page was left meanwhile: what was shown in full is masked again.
+            self.revealed.clear();
+        }
+        self.last_pass = pass;
         self.page.ask(scene, Member { id: self.person, as_of: scene.as_of });
         self.keys(ui, scene, out);
         frame::page(ui, scene, |ui| {

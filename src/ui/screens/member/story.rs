@@ -3,6 +3,8 @@
 
 use egui::{Align, Layout, Ui};
 
+use crate::ui::dialogs::edit_member::EditMember;
+use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::fact_history::FactHistory;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
@@ -17,10 +19,11 @@ pub enum Shown {
     Party,
     Posts,
     Memberships,
+    Awards,
 }
 
 impl Shown {
-    const ALL: [Self; 4] = [Self::All, Self::Party, Self::Posts, Self::Memberships];
+    const ALL: [Self; 5] = [Self::All, Self::Party, Self::Posts, Self::Memberships, Self::Awards];
 
     fn word(self) -> &'static str {
         match self {
@@ -28,6 +31,7 @@ impl Shown {
             Self::Party => "党籍",
             Self::Posts => "职务",
             Self::Memberships => "组织关系",
+            Self::Awards => "表彰处分",
         }
     }
 
@@ -37,6 +41,7 @@ impl Shown {
             Self::Party => kind == HappeningKind::Party,
             Self::Posts => kind == HappeningKind::Post,
             Self::Memberships => kind == HappeningKind::Membership,
+            Self::Awards => kind == HappeningKind::Award,
         }
     }
 }
@@ -51,21 +56,25 @@ pub fn show(
     out: &mut Outbox,
 ) {
     let waiting = page.findings.len();
+    let mut is_tight = false;
     ui.horizontal(|ui| {
         ui.set_min_height(height::CHIP);
         heading(ui, "时间线");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let words = Shown::ALL.map(Shown::word);
-            let chosen = Shown::ALL.iter().position(|one| one == shown);
-            if let Some(place) = Segments::new("时间线看什么", &words, chosen).show(ui) {
-                *shown = Shown::ALL[place];
-            }
-            if let Some(aside) = aside {
-                let word = if waiting == 0 { "任职和自留栏".to_owned() } else { format!("待核 {waiting}") };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match aside {
+            // Where the third column has no room of its own, neither have both in a line.
+            Some(aside) => {
+                let word =
+                    if waiting == 0 { "职务、转接、自留栏".to_owned() } else { format!("待核 {waiting}") };
                 *aside |= link(ui, &word).clicked();
+                is_tight = true;
             }
+            None => shown_ui(ui, shown),
         });
     });
+    if is_tight {
+        ui.add_space(space::XS);
+        shown_ui(ui, shown);
+    }
     ui.add_space(space::S);
     let rows: Vec<&Happening> = page.timeline.iter().filter(|happening| shown.holds(happening.kind)).collect();
     if rows.is_empty() {
@@ -77,11 +86,30 @@ pub fn show(
             .note(&happening.note)
             .first(place == 0)
             .last(place + 1 == rows.len());
-        let row = if may_open && happening.fact.is_some() { row.opens() } else { row };
-        let opened = ui.push_id(place, |ui| row.show(ui)).inner.clicked();
-        if opened && let Some(fact) = happening.fact {
-            out.open(FactHistory::at(page.file.person.id, fact));
+        let row = if may_open { row.opens() } else { row };
+        if ui.push_id(place, |ui| row.show(ui)).inner.clicked() {
+            open(page, happening, out);
         }
+    }
+}
+
+fn shown_ui(ui: &mut Ui, shown: &mut Shown) {
+    let words = Shown::ALL.map(Shown::word);
+    let chosen = Shown::ALL.iter().position(|one| one == shown);
+    if let Some(place) = Segments::new("时间线看什么", &words, chosen).show(ui) {
+        *shown = Shown::ALL[place];
+    }
+}
+
+/// What a line tells of opens where it is corrected: an event in its dialog, a fact in the history, a date of the
+/// person in the form.
+fn open(page: &MemberPage, happening: &Happening, out: &mut Outbox) {
+    let person = page.file.person.id;
+    let event = happening.event.and_then(|id| page.events.iter().find(|event| event.id == id));
+    match (event, happening.fact) {
+        (Some(event), _) => out.open(EventDialog::correcting(event.clone())),
+        (None, Some(fact)) => out.open(FactHistory::at(person, fact)),
+        (None, None) => out.open(EditMember::new(person)),
     }
 }
 

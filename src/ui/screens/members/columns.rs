@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::orders::{Order, OrderWords, Rule};
 use crate::domain::codes::nations;
-use crate::domain::fields::{FIELDS, FieldKey, FieldKind, FieldSpec, Known};
+use crate::domain::fields::{ExtraKind, FIELDS, FieldKey, FieldKind, FieldSpec, Known};
 use crate::store::members::ExtraField;
 use crate::ui::widgets::{Column, ColumnState, SortMark};
 use crate::view::members::{SortBy, SortKey};
@@ -137,7 +137,13 @@ impl ListColumn {
     fn of_extra(field: &ExtraField) -> Self {
         let source = Source::Field(FieldKey::Extra(field.id));
         let id = format!("extra:{}", field.id);
-        Self { id, title: field.label.clone(), source, words: OrderWords::Text, width: 136.0 }
+        let (words, width) = match field.kind {
+            ExtraKind::Number => (OrderWords::Numbers, 92.0),
+            ExtraKind::Date => (OrderWords::Dates, 108.0),
+            ExtraKind::YesNo => (OrderWords::Text, 66.0),
+            ExtraKind::Text | ExtraKind::Choice(_) => (OrderWords::Text, 136.0),
+        };
+        Self { id, title: field.label.clone(), source, words, width }
     }
 
     /// Numbers stand at the right.

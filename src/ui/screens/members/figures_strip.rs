@@ -23,7 +23,7 @@ pub enum StripWish {
     OpenPage,
     BulkEdit,
     Transfer,
-    Leave,
+    Event,
     /// 合并: of two selected.
     Merge,
     Void,
@@ -207,8 +207,8 @@ pub fn actions_ui(ui: &mut Ui, told: &Told<'_>, all: bool) -> Option<StripWish> 
     if told.selected == 2 && told.who != Who::Voided {
         row(ui, MenuRow::new("合并…").icon(Icon::Merge), StripWish::Merge);
     }
-    if told.who == Who::OnRoll {
-        row(ui, MenuRow::new("离开…").icon(Icon::LogOut), StripWish::Leave);
+    if matches!(told.who, Who::OnRoll | Who::FloatingIn) {
+        row(ui, MenuRow::new("记大事…").icon(Icon::CalendarPlus), StripWish::Event);
     }
     if chosen.is_none() && (told.selected == 1 || told.who == Who::OnRoll) {
         menu_rule(ui);

@@ -397,7 +397,7 @@ fn columns_popup(ui: &mut Ui, columns: &mut Columns, sought: &mut String, fresh:
 fn who_ui(ui: &mut Ui, filters: &mut Filters) {
     let (_, chosen) = menu_button(ui, Button::quiet(who_label(filters.who)), "看谁", |ui| {
         let mut chosen = None;
-        for who in [Who::OnRoll, Who::Left, Who::Voided] {
+        for who in [Who::OnRoll, Who::FloatingIn, Who::Left, Who::Voided] {
             if ui.add(MenuRow::new(who_label(who)).checked(filters.who == who)).clicked() {
                 chosen = Some(who);
             }

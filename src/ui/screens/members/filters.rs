@@ -165,6 +165,7 @@ impl Filters {
     pub fn layout_name(&self) -> String {
         match (&self.view, self.who) {
             (View::Plain, Who::OnRoll) => ROLL_LAYOUT.to_owned(),
+            (View::Plain, Who::FloatingIn) => format!("{ROLL_LAYOUT}: floating_in"),
             (View::Plain, Who::Left) => format!("{ROLL_LAYOUT}: left"),
             (View::Plain, Who::Voided) => format!("{ROLL_LAYOUT}: voided"),
             (View::Saved(name), _) => format!("{ROLL_LAYOUT}: filter {name}"),
@@ -180,6 +181,7 @@ pub const ROLL_LAYOUT: &str = "members";
 pub fn who_label(who: Who) -> &'static str {
     match who {
         Who::OnRoll => "在册",
+        Who::FloatingIn => "流入党员",
         Who::Left => "已离开",
         Who::Voided => "已作废",
     }

@@ -21,16 +21,17 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::{Page, Screen, frame};
-use crate::command::{Command, Leaving, MoveInRoster, RestoreMembers};
+use crate::command::{Command, MoveInRoster, RestoreMembers};
 use crate::domain::conditions::Condition;
+use crate::domain::events::EventKind;
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List, SavedFilters};
 use crate::ui::dialogs::add_member::{self, AddMember};
 use crate::ui::dialogs::bulk_edit::BulkEdit;
+use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::export::ExportDialog;
-use crate::ui::dialogs::leaving::LeavingDialog;
+use crate::ui::dialogs::newcomer::Newcomer;
 use crate::ui::dialogs::print::PrintDialog;
-use crate::ui::dialogs::transfer::Transfer;
 use crate::ui::dialogs::upper_form::UpperFormDialog;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::live::Live;
@@ -165,16 +166,23 @@ impl MembersScreen {
                     {
                         self.toggle_grid(scene);
                     }
-                    [import, export, print, form]
+                    let other = if may_import { others_ui(ui) } else { None };
+                    ([import, export, print, form], other)
                 });
-                self.outside(chosen.unwrap_or_default(), scene, out);
+                let (outside, other) = chosen.unwrap_or_default();
+                self.outside(outside, scene, out);
+                add(other, out);
             }
             if scene.frozen.is_none() {
                 let new_by_key = keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::N);
                 let word = if scene.width == Width::Narrow { "新增" } else { "新增党员" };
                 let button = Button::primary(word).icon(Icon::Plus).name("新增党员").tip("Ctrl+N");
                 if ui.add(button).clicked() || new_by_key {
-                    out.open(AddMember::default());
+                    add(Some(Newcomer::Member), out);
+                }
+                if wide {
+                    let (_, chosen) = menu_button(ui, Button::plain("新增其他"), "新增其他", others_ui);
+                    add(chosen.flatten(), out);
                 }
             }
             if wide {
@@ -231,7 +239,7 @@ impl MembersScreen {
         if scene.width == Width::Narrow {
             let listed = self.list.shown().map_or(0, |list| match self.filters.who {
                 Who::OnRoll => list.sums.members,
-                Who::Left | Who::Voided => list.sums.people,
+                Who::FloatingIn | Who::Left | Who::Voided => list.sums.people,
             });
             return format!("{} / {whole} 人", grouped(listed as u64));
         }
@@ -433,8 +441,8 @@ impl MembersScreen {
             StripWish::SelectNone => self.picked.clear(),
             StripWish::OpenPage => out.go(Page::Member(chosen[0])),
             StripWish::BulkEdit => out.open(BulkEdit::new(chosen)),
-            StripWish::Transfer => out.open(Transfer::new(chosen)),
-            StripWish::Leave => out.open(LeavingDialog::new(chosen, Leaving::TransferredOut)),
+            StripWish::Transfer => out.open(EventDialog::new(chosen, Some(EventKind::TransferWithin))),
+            StripWish::Event => out.open(EventDialog::new(chosen, None)),
             StripWish::Merge => {
                 if let [one, other] = chosen[..] {
                     out.go(Page::Duplicates(Whose::Two(one, other)));
@@ -491,6 +499,23 @@ impl MembersScreen {
     }
 }
 
+/// Who can be added besides members.
+fn others_ui(ui: &mut Ui) -> Option<Newcomer> {
+    let applicant = ui.add(MenuRow::new("新增申请人等…").icon(Icon::UserPlus)).clicked();
+    let floating = ui.add(MenuRow::new("登记流入党员…").icon(Icon::UserRoundPlus)).clicked();
+    match (applicant, floating) {
+        (true, _) => Some(Newcomer::Applicant),
+        (_, true) => Some(Newcomer::FloatingIn),
+        _ => None,
+    }
+}
+
+fn add(who: Option<Newcomer>, out: &mut Outbox) {
+    if let Some(who) = who {
+        out.open(AddMember::new(who));
+    }
+}
+
 /// What is said while nobody is listed.
 fn nothing_words(filters: &Filters, is_waiting: bool) -> (&'static str, &'static str) {
     if is_waiting {
@@ -499,6 +524,7 @@ fn nothing_words(filters: &Filters, is_waiting: bool) -> (&'static str, &'static
     match (filters.is_set(), filters.who) {
         (true, _) => ("没有符合条件的人", "去掉一个条件看看"),
         (false, Who::OnRoll) => ("这里还没有党员", "新增党员，或导入已有的花名册"),
+        (false, Who::FloatingIn) => ("没有流入党员", "从“新增其他”里登记"),
         (false, Who::Left) => ("没有已离开的人", ""),
         (false, Who::Voided) => ("没有作废的人", ""),
     }

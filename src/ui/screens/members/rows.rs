@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::columns::{Columns, ListColumn, Source};
 use super::selection::Selection;
 use crate::clock::Day;
-use crate::domain::fields::FieldKey;
+use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::PersonId;
+use crate::domain::members::Category;
 use crate::engine::questions::Rows;
 use crate::engine::{Question as _, Ticket};
 use crate::problem::Problem;
@@ -185,6 +186,11 @@ impl TableRows for ListRows<'_, '_> {
                 kept.row.cells.get(place).and_then(Option::as_deref).map(Cow::Borrowed)
             }
         };
+        // Who is on the way in is told apart where one looks since when somebody is a member.
+        let stage = kept.row.category.filter(|category| !category.is_member()).map(Category::label);
+        if let (None, Some(stage), Source::Field(FieldKey::Known(Known::Joined))) = (&text, stage, shown.source) {
+            return Cell::known(Some(stage)).weak();
+        }
         let cell = Cell::known(text);
         if shown.weak { cell.weak() } else { cell }
     }

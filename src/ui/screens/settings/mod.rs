@@ -3,6 +3,7 @@
 
 mod about;
 mod backups;
+mod extra_fields;
 mod licences;
 mod restoring;
 mod rules;
@@ -13,7 +14,7 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Screen, margin};
 use crate::command::{Command, SetSettings};
-use crate::engine::questions::{Backups, Rules, Settings};
+use crate::engine::questions::{Backups, ExtraFieldLines, Rules, Settings};
 use crate::store::settings::{CHECKED_BY, PREPARED_BY, REPORTING_UNIT, TITLE};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
@@ -28,6 +29,7 @@ use crate::view::settings::WorkbookSettings;
 pub struct SettingsScreen {
     settings: Live<Settings>,
     backups: Live<Backups>,
+    extra_fields: Live<ExtraFieldLines>,
     rules: Live<Rules>,
     operator: Option<String>,
     /// What is written in the fields of the workbook, once something differs from what is saved.
@@ -60,6 +62,8 @@ impl SettingsScreen {
 
     fn right(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let may_write = may_write(scene);
+        paper(ui, |ui| extra_fields::show(ui, self.extra_fields.shown(), may_write, out));
+        ui.add_space(space::L);
         paper(ui, |ui| rules::show(ui, self.rules.shown(), out));
         ui.add_space(space::L);
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
@@ -150,6 +154,7 @@ impl Screen for SettingsScreen {
         let before = self.settings.shown().cloned();
         self.settings.ask(scene, Settings);
         self.backups.ask(scene, Backups);
+        self.extra_fields.ask(scene, ExtraFieldLines);
         self.rules.ask(scene, Rules);
         // What was saved, or changed elsewhere, takes the place of a draft that did not differ.
         if before.is_some() && before != self.settings.shown().cloned() {

@@ -1,0 +1,225 @@
+//! 记大事 and its correction: one dialog for everything that happens to people, driven by the table of events.
+//! Must never write: it wishes for one command. Start at [`EventDialog`].
+
+mod form;
+mod receipt;
+mod words;
+
+use egui::{Context, Key, Modifiers, Ui};
+
+use super::fact_history::FactHistory;
+use super::people::People;
+use super::saving::Saving;
+use super::{Dialog, Stay};
+use crate::command::{Command, RemoveEvent};
+use crate::domain::events::{Event, EventKind};
+use crate::domain::fields::FactKind;
+use crate::domain::ids::PersonId;
+use crate::engine::questions::Member;
+use crate::ui::live::Live;
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::Scene;
+use crate::ui::widgets::{self, Answer, Choice, Icon, Select, Tone, keyboard, label, note, remark};
+use crate::view::member::MemberPage;
+use form::EventForm;
+use words::{Told, outcome};
+
+pub use receipt::Receipt;
+
+/// The dialog 记大事.
+#[derive(Debug)]
+pub struct EventDialog {
+    people: People,
+    /// Of the only person: for the usual days and for what will be so.
+    page: Live<Member>,
+    kind: Option<EventKind>,
+    form: Option<EventForm>,
+    /// The event that is corrected.
+    corrected: Option<Event>,
+    /// The usual day was put in.
+    is_suggested: bool,
+    saving: Saving,
+}
+
+impl EventDialog {
+    /// Records something of these people; `kind` is what the dialog begins with.
+    pub fn new(ids: Vec<PersonId>, kind: Option<EventKind>) -> Self {
+        Self {
+            people: People::new(ids),
+            page: Live::default(),
+            kind,
+            form: None,
+            corrected: None,
+            is_suggested: false,
+            saving: Saving::new("event"),
+        }
+    }
+
+    /// Corrects what was recorded of a person, or takes it out.
+    pub fn correcting(event: Event) -> Self {
+        let dialog = Self::new(vec![event.person], Some(event.kind));
+        Self { corrected: Some(event), is_suggested: true, ..dialog }
+    }
+
+    fn ask(&mut self, scene: &Scene<'_>) {
+        self.people.ask(scene);
+        if let [only] = self.people.ids[..] {
+            self.page.ask(scene, Member { id: only, as_of: scene.today });
+        }
+        if self.form.is_none() {
+            self.form = match (&self.corrected, self.kind) {
+                (Some(event), _) => Some(EventForm::of(event, scene.today)),
+                (None, Some(kind)) => Some(EventForm::blank(kind, scene.today)),
+                (None, None) => None,
+            };
+        }
+        let end = self.page.shown().and_then(Option::as_ref).and_then(probation_end);
+        if let (Some(end), Some(form)) = (end, &mut self.form)
+            && form.kind == EventKind::Converted
+            && !std::mem::replace(&mut self.is_suggested, true)
+        {
+            form.suggest_day(scene.today, end);
+        }
+    }
+
+    /// What is offered: for one person what can happen to them, for several everything.
+    fn kinds(&self, scene: &Scene<'_>) -> Vec<EventKind> {
+        let page = self.page.shown().and_then(Option::as_ref);
+        EventKind::all()
+            .filter(|kind| match page {
+                Some(page) => page.file.may_happen(*kind, scene.today) || Some(*kind) == self.kind,
+                None => self.people.ids.len() > 1 || Some(*kind) == self.kind,
+            })
+            .collect()
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        self.saving.problem_ui(ui);
+        label(ui, &self.people.words());
+        let mut changed = false;
+        if self.corrected.is_none() {
+            changed |= self.kind_ui(ui, scene);
+        }
+        let page = self.page.shown().and_then(Option::as_ref);
+        let end = page.and_then(probation_end);
+        let Some(form) = &mut self.form else {
+            note(ui, "先选是哪件大事");
+            return;
+        };
+        let article = form.kind.spec().article;
+        if !article.is_empty() {
+            note(ui, &format!("依据：{article}"));
+        }
+        let was_extended = |page: &MemberPage| page.events.iter().any(|event| event.kind == EventKind::Extended);
+        if form.kind == EventKind::Extended && self.corrected.is_none() && page.is_some_and(was_extended) {
+            remark(ui, Icon::TriangleAlert, Tone::Amber, "预备期已经延长过，一般只延长一次，可照存");
+        }
+        changed |= form.show(ui, scene, self.corrected.is_none(), end);
+        let is_new = self.corrected.is_none();
+        if is_new && let Some(words) = told(form, scene).and_then(|told| outcome_words(told, page)) {
+            remark(ui, Icon::Info, Tone::Act, &words);
+        } else if !is_new {
+            note(ui, &moves_words(form.kind));
+        }
+        if changed {
+            self.saving.forget();
+        }
+    }
+
+    fn kind_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> bool {
+        let kinds = self.kinds(scene);
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+        let mut place = self.kind.and_then(|kind| kinds.iter().position(|known| *known == kind));
+        let changed = Select::new("哪件大事", &words, &mut place).required().width(280.0).show(ui).changed();
+        let chosen = place.and_then(|place| kinds.get(place)).copied();
+        if let Some(kind) = chosen.filter(|_| changed) {
+            self.kind = Some(kind);
+            self.is_suggested = false;
+            match &mut self.form {
+                Some(form) => form.set_kind(kind, scene.today),
+                None => self.form = Some(EventForm::blank(kind, scene.today)),
+            }
+        }
+        changed
+    }
+
+    fn save(&mut self, out: &mut Outbox) {
+        let Some((form, on)) = self.form.as_ref().and_then(|form| Some((form, form.day()?))) else { return };
+        let command = match &self.corrected {
+            Some(event) => Command::EditEvent(form.correct(event.id, on)),
+            None => Command::RecordEvent(form.record(self.people.ids.clone(), on)),
+        };
+        self.saving.run(out, command);
+    }
+}
+
+fn probation_end(page: &MemberPage) -> Option<crate::domain::dates::PartialDate> {
+    let is_probationary = page.category == Some(crate::domain::members::Category::Probationary);
+    page.file.person.path().probation_end(&page.events).filter(|_| is_probationary)
+}
+
+fn told<'a>(form: &EventForm, scene: &'a Scene<'_>) -> Option<Told<'a>> {
+    let branch = scene.tree.iter().find(|line| Some(line.organisation.id) == form.branch);
+    Some(Told {
+        kind: form.kind,
+        on: form.day()?,
+        branch: branch.map(|line| line.organisation.shown_name()),
+        until: form.until(),
+    })
+}
+
+fn outcome_words(told: Told<'_>, page: Option<&MemberPage>) -> Option<String> {
+    outcome(told, page.map(|page| &page.file), page.map_or(&[], |page| &page.events))
+}
+
+/// What a correction takes along, and what it leaves.
+fn moves_words(kind: EventKind) -> String {
+    let moves = kind.spec().moves;
+    let labels: Vec<&str> = FactKind::ALL.iter().filter(|fact| moves.contains(fact)).map(|fact| fact.label()).collect();
+    let along = match (kind, labels.is_empty()) {
+        (EventKind::Accepted, _) => "改日期时，入党时间一起改；".to_owned(),
+        (EventKind::Converted, _) => "改日期时，转正时间一起改；".to_owned(),
+        (_, true) => String::new(),
+        (_, false) => format!("改日期时，同日起止的{}一起改；", labels.join("、")),
+    };
+    format!("{along}删掉的只是这条记录，组织关系、职务等照旧，错了在“历次变动”里更正")
+}
+
+impl Dialog for EventDialog {
+    fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        self.ask(scene);
+        if self.saving.take(scene).is_some() {
+            return Stay::Closed;
+        }
+        let ready = !self.saving.is_under_way();
+        let is_new = self.corrected.is_none();
+        let may = ready && self.form.as_ref().is_some_and(|form| form.is_complete(is_new));
+        let title = match self.kind.filter(|_| !is_new) {
+            Some(kind) => format!("更正 {}", kind.label()),
+            None => "记大事".to_owned(),
+        };
+        let mut dialog = widgets::Dialog::new("event", &title, "取消").width(604.0).focus_body();
+        dialog = if is_new {
+            dialog.primary(Choice::new("记下").enabled(may))
+        } else {
+            let remove = Choice::new("删掉").careful().enabled(ready);
+            dialog.link("历次变动…").plain(remove).primary(Choice::new("更正").enabled(may))
+        };
+        let answered = dialog.show(ctx, |ui| self.body_ui(ui, scene));
+        let by_key = may && keyboard::pressed(ctx, Modifiers::COMMAND, Key::S);
+        match (answered.answer.or(by_key.then_some(Answer::Primary)), &self.corrected) {
+            (Some(Answer::Quiet), _) => return Stay::Closed,
+            (Some(Answer::Primary), _) if may => self.save(out),
+            (Some(Answer::Plain), Some(event)) if ready => {
+                let command = Command::RemoveEvent(RemoveEvent { id: event.id });
+                self.saving.run(out, command);
+            }
+            (Some(Answer::Link), Some(event)) => {
+                out.open(FactHistory::new(event.person));
+                return Stay::Closed;
+            }
+            _ => {}
+        }
+        Stay::Open
+    }
+}

@@ -1,0 +1,129 @@
+//! One member's way through the party, as an office writes it down: the roster of every month is right, and each step
+//! taken back leaves what was there before it.
+
+use branchdesk::domain::ids::{EntryId, OrganisationId, PersonId};
+use branchdesk::view::members::{ListAsk, list};
+use branchdesk::view::organisations::posts;
+use serde_json::{Value as Json, json};
+
+use crate::support::office::{Office, day};
+
+/// Who is on the roll of a branch.
+fn roll(office: &Office, branch: OrganisationId, on: &str) -> Vec<String> {
+    let desk = office.desk();
+    let found = list(&desk, &ListAsk::roll(day(on), Some(branch))).expect("a list");
+    let name = |id: &PersonId| desk.directory().get(*id).expect("a card").name.to_string();
+    found.ids.iter().map(name).collect()
+}
+
+fn page(office: &Office, person: PersonId, on: &str) -> branchdesk::view::member::MemberPage {
+    branchdesk::view::member::page(&office.desk(), person, day(on)).expect("read").expect("there")
+}
+
+#[test]
+fn from_the_letter_that_brought_her_to_the_letter_that_took_her_away() {
+    let mut office = Office::new();
+    let root = office.organisation(None, "青禾县民政局党总支");
+    let first = office.organisation(Some(root), "局机关第一党支部");
+    let second = office.organisation(Some(root), "局机关第二党支部");
+    let zhou = office.member(
+        second,
+        json!({ "name": "周国华", "joined": "1991-07-01", "full": "1992-07-01", "transfer_in": "2010-01-01" }),
+    );
+    let lin = office.member(first, json!({ "name": "林秀英", "joined": "2023-07-01", "transfer_in": "2023-09-01" }));
+    let steps: Vec<Json> = vec![
+        json!({ "do": "record_event", "ids": [lin], "kind": "transfer_in", "on": "2023-09-01", "branch_id": first,
+            "place": "白石县民政局", "document": "白组转071号", "until": "2023-12-01", "receipt": "2023-09-10" }),
+        json!({ "do": "record_event", "ids": [lin], "kind": "extended", "on": "2024-07-01", "until": "2025-01-01" }),
+        json!({ "do": "record_event", "ids": [lin], "kind": "converted", "on": "2025-01-01", "document": "组批3号" }),
+        json!({ "do": "elect_committee", "id": first, "on": "2025-03-10", "value": "第三届",
+            "posts": [{ "person_id": lin, "post": "书记" }] }),
+        json!({ "do": "record_event", "ids": [lin], "kind": "honour", "on": "2025-07-01", "value": "优秀党务工作者" }),
+        json!({ "do": "merge_organisations", "ids": [first], "into_id": second, "on": "2025-10-01", "document": "组发8号" }),
+        json!({ "do": "record_event", "ids": [lin], "kind": "transfer_out", "on": "2026-04-01", "place": "临江市民政局",
+            "document": "青组转014号", "until": "2026-07-01" }),
+    ];
+    let mut marks: Vec<(EntryId, String)> = Vec::new();
+    for step in steps {
+        let before = office.dump();
+        let receipt = office.run(step.clone()).unwrap_or_else(|problem| panic!("{step}: {problem}"));
+        marks.push((receipt.entry.expect("an entry").id, before));
+    }
+    // The roster of every month, from the one before she came to the one after she left.
+    let months = (2023..=2026).flat_map(|year| (1..=12).map(move |month| (year, month)));
+    for (year, month) in months.filter(|month| ((2023, 8)..=(2026, 5)).contains(month)) {
+        let on = format!("{year}-{month:02}-01");
+        let here: &[&str] = if ((2023, 9)..(2025, 10)).contains(&(year, month)) { &["林秀英"] } else { &[] };
+        assert_eq!(roll(&office, first, &on), here, "{on}");
+        let merged = ((2025, 10)..(2026, 4)).contains(&(year, month));
+        let there: &[&str] = if merged { &["周国华", "林秀英"] } else { &["周国华"] };
+        assert_eq!(roll(&office, second, &on), there, "{on}");
+    }
+    let category = |on: &str| page(&office, lin, on).category.expect("a category").label();
+    assert_eq!((category("2024-12-31"), category("2025-01-01")), ("预备党员", "正式党员"), "the extension ended then");
+    let secretary = |on: &str| -> Vec<String> {
+        posts(&office.desk(), first, day(on)).expect("posts").into_iter().map(|line| line.name).collect()
+    };
+    assert_eq!((secretary("2025-03-09").len(), secretary("2025-03-10").len()), (0, 1));
+    assert!(secretary("2025-10-01").is_empty(), "the post ended with the branch");
+    let last = page(&office, lin, "2026-11-24");
+    assert_eq!((last.on_roll, last.events.len()), (false, 6), "five of her own and one that the merge wrote");
+    assert!(page(&office, zhou, "2026-11-24").on_roll);
+    for (entry, before) in marks.into_iter().rev() {
+        office.undo_entry(entry, false).unwrap_or_else(|problem| panic!("step {entry}: {problem}"));
+        assert_eq!(office.dump(), before, "after step {entry} was taken back");
+    }
+}
+
+#[test]
+fn who_floats_in_is_a_person_and_counts_nowhere() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let before = office.dump();
+    let add = json!({ "do": "add_floating_member", "branch_id": branch, "on": "2026-03-01", "place": "临江市某支部",
+        "set": { "name": "罗雨晴", "joined": "2010-07-01", "full": "2011-07-01", "phone": "13800000000" } });
+    let luo = PersonId(office.run(add.clone()).expect("added").made.expect("an id"));
+    assert!(roll(&office, branch, "2026-11-24").is_empty());
+    let figures = branchdesk::view::figures::figures(&office.desk(), None, day("2026-11-24")).expect("figures");
+    assert_eq!(figures.value("党员.总数"), 0);
+    let floating = |on: &str| {
+        let who = branchdesk::view::members::Who::FloatingIn;
+        list(&office.desk(), &ListAsk { who, ..ListAsk::roll(day(on), Some(branch)) }).expect("a list").ids.to_vec()
+    };
+    assert!(floating("2026-02-28").is_empty());
+    assert_eq!(floating("2026-03-01"), [luo]);
+    let found = branchdesk::view::search::search(&office.desk(), "罗雨", day("2026-11-24"), 5).expect("found");
+    assert_eq!(found.len(), 1);
+    let mut wrong = add;
+    wrong["set"] = json!({ "name": "罗", "party_post": "书记" });
+    let problem = office.run(wrong).expect_err("no post without a membership");
+    assert!(problem.happened.contains("没有“党内职务”"), "{}", problem.happened);
+    let edit = json!({ "do": "edit_members", "ids": [luo], "set": { "lost": "是" } });
+    assert!(office.run(edit).expect_err("no facts to edit").happened.contains("组织关系不在这里"));
+    let chen = office.member(branch, json!({ "name": "陈志远" }));
+    let rows = [chen, luo].map(|id| json!({ "id": id, "set": { "group": "第一党小组" } }));
+    let problem = office.run(json!({ "do": "edit_cells", "rows": rows })).expect_err("no facts to edit");
+    assert!(problem.happened.contains("第 2 行 罗雨晴 的组织关系不在这里"), "{}", problem.happened);
+    office.undo().expect("the member is taken back");
+    office.undo().expect("undone");
+    assert_eq!(office.dump(), before);
+}
+
+#[test]
+fn nobody_comes_in_who_never_left() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let other = office.organisation(None, "机关第二党支部");
+    let lin = office.member(
+        branch,
+        json!({ "name": "林秀英", "joined": "2006-12-08", "full": "2007-12-08", "transfer_in": "2016-05" }),
+    );
+    let event = |kind: &str, on: &str| json!({ "do": "record_event", "ids": [lin], "kind": kind, "on": on, "branch_id": other });
+    office.run(event("stopped", "2026-01-01")).expect("stopped");
+    let problem = office.run(event("transfer_in", "2026-03-01")).expect_err("the membership goes on");
+    assert!(problem.happened.contains("组织关系还没有转出"), "{}", problem.happened);
+    office.run(event("restored", "2026-03-01")).expect("restored");
+    let mut early = event("transfer_out", "2026-03-01");
+    early["receipt"] = json!("2026-12-31");
+    assert!(office.run(early).expect_err("to come").happened.contains("回执日期"));
+}
