@@ -4,8 +4,10 @@ use branchdesk::domain::conditions::{SavedFilter, Subject};
 use branchdesk::domain::dates::PartialDate;
 use branchdesk::domain::fields::Known;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::view::desk::Desk;
 use branchdesk::view::list_words::in_words;
 use branchdesk::view::members::{Comparison, Condition, ListAsk, Who, list, rows};
+use branchdesk::view::quality::of_id;
 use branchdesk::view::ready_lists::{ReadyAsk, ReadyList, ReadyPeriod};
 use branchdesk::view::saved_filters;
 use serde_json::{Value as Json, json};
@@ -302,4 +304,51 @@ fn who_is_floating_lost_incomplete_or_not_known_stands_on_a_list_of_its_own() {
         rows(&desk, &ids, day(TODAY), &[], false).expect("rows").into_iter().map(|row| row.missing).collect();
     assert_eq!(missing[4].as_deref(), Some("民族、联系电话"));
     assert_eq!(missing[0], None);
+}
+
+#[test]
+fn an_extension_moves_the_end_of_a_probation_in_lists_columns_and_rules_alike() {
+    let (mut office, branch, _) = branch();
+    let he = office.member(branch, with("何静", json!({ "joined": "2025-09-01", "full": null })));
+    let mut desk = office.desk();
+    let told = |desk: &Desk| {
+        let conditions = ReadyList::Probation.usual(day(TODAY)).conditions(day(TODAY));
+        let listed = list(desk, &ListAsk { conditions, ..ListAsk::roll(day(TODAY), None) }).expect("a list").ids.len();
+        let row = rows(desk, &[he], day(TODAY), &[], false).expect("rows").remove(0);
+        let found = of_id(desk, he, day(TODAY)).expect("looked at");
+        let is_over = found.iter().any(|finding| finding.rule == "member.probation.over");
+        (listed, row.probation_ends.map(|date| date.to_string()).unwrap_or_default(), is_over)
+    };
+    let before = (1, "2026-09-01".to_owned(), true);
+    assert_eq!(told(&desk), before);
+    let extend =
+        json!({ "do": "record_event", "ids": [he], "kind": "extended", "on": "2026-09-01", "until": "2027-09-01" });
+    let receipt = office.run(extend).expect("extended");
+    desk.refresh(receipt.areas, &receipt.touched).expect("refreshed");
+    let after = (0, "2027-09-01".to_owned(), false);
+    assert_eq!((told(&desk), told(&office.desk())), (after.clone(), after), "told of the change, and opened anew");
+    let receipt = office.undo().expect("undone");
+    desk.refresh(receipt.areas, &receipt.touched).expect("refreshed");
+    assert_eq!(told(&desk), before);
+}
+
+#[test]
+fn what_a_record_needs_is_one_list_for_the_ready_list_and_the_rule() {
+    let (mut office, branch, _) = branch();
+    let lin = office.member(branch, with("林秀英", json!({ "joined": "2006-12-08", "full": "2007-12-08" })));
+    let told = |office: &Office| {
+        let desk = office.desk();
+        let row = rows(&desk, &[lin], day(TODAY), &[], false).expect("rows").remove(0).missing;
+        let found = of_id(&desk, lin, day(TODAY)).expect("looked at");
+        let words = found.into_iter().find(|finding| finding.rule == "member.values").map(|finding| finding.words);
+        assert_eq!(row.clone().map(|missing| format!("缺 {missing}")), words);
+        assert_eq!(ready(office, ReadyList::Incomplete, None).len(), usize::from(row.is_some()));
+        row.unwrap_or_default()
+    };
+    assert_eq!(told(&office), "性别、民族、出生日期、公民身份号码、学历、联系电话");
+    let numbers = json!({ "unit": 1, "sex": 0, "nation": 0, "birth": 0, "id_number": 0, "education": 0 });
+    office.run(json!({ "do": "set_rule", "rule": "member.values", "numbers": numbers })).expect("set");
+    assert_eq!(told(&office), "工作单位、联系电话");
+    office.run(json!({ "do": "set_rule", "rule": "member.values", "enabled": false })).expect("switched off");
+    assert_eq!(told(&office), "");
 }

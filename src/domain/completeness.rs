@@ -1,41 +1,39 @@
 //! Completeness (资料齐全): which fields a person's record should tell and does not.
 //!
-//! The fields are data (`assets/rules/completeness.toml`). Start at [`missing`].
-
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+//! The fields are the numbers of a rule (`assets/rules/members.toml`), so that a workbook may want others. Start at
+//! [`missing`].
 
 use super::fields::Known;
 use super::members::{Category, PersonFile};
+use super::rules::{Measure, Rule, RuleBook};
 use crate::clock::Day;
 
-#[derive(Debug, Deserialize)]
-struct Needed {
-    everybody: Vec<String>,
-    members: Vec<String>,
-    formal: Vec<String>,
+/// The fields that a record should tell by these rules, in the order of the fields; none where the rule is switched off.
+pub fn needed(book: &RuleBook) -> Vec<Known> {
+    let rules = book.rules.iter().filter(|rule| rule.enabled && rule.measure == Measure::ValuesNeeded);
+    rules.flat_map(needed_by).collect()
 }
 
-/// The needed fields of everybody, of members, of formal members; empty where the data cannot be read, which a test
-/// rules out.
-static NEEDED: LazyLock<[Vec<Known>; 3]> = LazyLock::new(|| {
-    let needed: Option<Needed> = toml::from_str(include_str!("../../assets/rules/completeness.toml")).ok();
-    let known = |names: &[String]| names.iter().filter_map(|name| Known::from_name(name)).collect();
-    needed.map(|needed| [known(&needed.everybody), known(&needed.members), known(&needed.formal)]).unwrap_or_default()
-});
+/// The fields that one rule asks for, in their order.
+pub fn needed_by(rule: &Rule) -> Vec<Known> {
+    let asked = rule.numbers.iter().filter(|(_, needed)| **needed != 0);
+    let mut fields: Vec<Known> = asked.filter_map(|(name, _)| Known::from_name(name)).collect();
+    fields.sort();
+    fields
+}
 
-/// What a person's record should tell on `day` and does not, in the order of the data. 转正时间 is not missed where there
-/// was no probation.
-pub fn missing(file: &PersonFile, day: Day) -> Vec<Known> {
+/// Which of the needed fields a person's record does not tell on `day`. 入党时间 is missed of members and of those of
+/// whom nothing tells what they are, 转正时间 of formal members unless there was no probation.
+pub fn missing(needed: &[Known], file: &PersonFile, day: Day) -> Vec<Known> {
     let path = file.person.path();
     let category = path.category_on(day);
-    let [everybody, members, formal] = &*NEEDED;
-    let of_members = if category.is_none_or(Category::is_member) { &members[..] } else { &[] };
-    let is_formal = category == Some(Category::Formal) && path.standing_since().is_none();
-    let of_formal = if is_formal { &formal[..] } else { &[] };
-    let needed = everybody.iter().chain(of_members).chain(of_formal).copied();
-    needed.filter(|known| !file.person.values.contains_key(known)).collect()
+    let is_asked = |field: Known| match field {
+        Known::Joined => category.is_none_or(Category::is_member),
+        Known::Full => category == Some(Category::Formal) && path.standing_since().is_none(),
+        _ => true,
+    };
+    let needed = needed.iter().copied().filter(|field| is_asked(*field));
+    needed.filter(|field| !file.person.values.contains_key(field)).collect()
 }
 
 #[cfg(test)]
@@ -47,6 +45,7 @@ mod tests {
     use crate::domain::fields::Home;
     use crate::domain::ids::PersonId;
     use crate::domain::members::{CategoryTold, Person};
+    use crate::domain::rules::RuleChange;
     use crate::domain::values::Value;
 
     fn file(set: &[(Known, &str)]) -> PersonFile {
@@ -59,24 +58,36 @@ mod tests {
     }
 
     fn missing_on(file: &PersonFile) -> Vec<Known> {
-        missing(file, "2026-11-24".parse().expect("a day"))
+        let book = RuleBook::shipped().expect("rules");
+        missing(&needed(&book), file, "2026-11-24".parse().expect("a day"))
     }
 
-    const WHOLE: [(Known, &str); 7] = [
+    const WHOLE: [(Known, &str); 6] = [
         (Known::Sex, "女"),
         (Known::Nation, "汉族"),
         (Known::Birth, "1981-05"),
         (Known::IdNumber, "110000198105210066"),
         (Known::Education, "大学本科"),
-        (Known::Unit, "县民政局"),
         (Known::Phone, "13800000000"),
     ];
 
     #[test]
-    fn the_data_names_fields_that_are_columns_of_the_person() {
-        let [everybody, members, formal] = &*NEEDED;
-        assert_eq!((everybody.len(), members.len(), formal.len()), (7, 1, 1), "every name in the data is a field");
-        assert!(NEEDED.iter().flatten().all(|known| known.spec().home == Home::Person));
+    fn the_rule_names_fields_that_are_columns_of_the_person_and_a_workbook_may_want_others() {
+        let book = RuleBook::shipped().expect("rules");
+        let rule = book.rules.iter().find(|rule| rule.measure == Measure::ValuesNeeded).expect("the rule");
+        let fields: Vec<Known> = rule.numbers.keys().filter_map(|name| Known::from_name(name)).collect();
+        assert_eq!(fields.len(), rule.numbers.len(), "every name in the data is a field");
+        assert!(fields.iter().all(|known| known.spec().home == Home::Person));
+        let change = RuleChange {
+            id: 1,
+            rule: rule.id.clone(),
+            numbers: BTreeMap::from([("unit".to_owned(), 1), ("phone".to_owned(), 0)]),
+            enabled: None,
+            note: None,
+        };
+        let own = needed(&book.clone().with(std::slice::from_ref(&change)));
+        assert!(own.contains(&Known::Unit) && !own.contains(&Known::Phone));
+        assert_eq!(needed(&book.with(&[RuleChange { enabled: Some(false), ..change }])), []);
     }
 
     #[test]

@@ -144,7 +144,7 @@ impl PartyPath {
     /// no probation.
     pub fn standing_since(&self) -> Option<PartialDate> {
         match self.joined {
-            Some(joined) if had_no_probation(joined) => Some(joined),
+            Some(joined) if EntryRule::had_no_probation(joined) => Some(joined),
             _ => self.full,
         }
     }
@@ -160,7 +160,7 @@ impl PartyPath {
     fn derived(&self, day: Day) -> Option<(PartialDate, Category)> {
         let formal_since = match (self.full, self.joined) {
             (Some(full), _) => Some(full),
-            (None, Some(joined)) if had_no_probation(joined) => Some(joined),
+            (None, Some(joined)) if EntryRule::had_no_probation(joined) => Some(joined),
             _ => None,
         };
         let steps = [
@@ -175,12 +175,6 @@ impl PartyPath {
             .filter_map(|(date, category)| Some((date?, category)))
             .find(|(since, _)| since.is_reached_on(day))
     }
-}
-
-/// Whether who joined then was formal at once: above all from 1969-04-01 to 1977-08-11
-/// (《中国共产党章程》 of the 9th and 10th congress).
-pub fn had_no_probation(joined: PartialDate) -> bool {
-    EntryRule::of(joined).is_some_and(|rule| rule.probation.is_none())
 }
 
 /// A dated fact of a person (事项): a row with from and to.

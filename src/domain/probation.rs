@@ -1,4 +1,4 @@
-//! Probation (预备期): when it ends.
+//! Probation (预备期): when it ends, also where it was extended (延长预备期).
 //!
 //! The lengths are data (`assets/rules/probation.toml`). Start at [`probation_ends`].
 
@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::dates::PartialDate;
-use super::members::{Category, PartyPath, had_no_probation};
+use super::events::{Event, EventKind};
+use super::members::{Category, EntryRule, PartyPath};
 use crate::clock::Day;
 
 /// The lengths that count; none where the data cannot be read, which a test rules out.
@@ -16,23 +17,36 @@ static RULE: LazyLock<Option<Rule>> =
 
 #[derive(Debug, Deserialize)]
 struct Rule {
-    /// 预备期, in years.
-    years: i16,
+    /// 预备期, in months.
+    months: i64,
+    /// From which day of joining on it lasts so long.
+    since: PartialDate,
     /// How long before its end it is told, in months.
     lead_months: i16,
 }
 
-/// The date on which the probation of somebody ends who joined on a way like this: one year after joining, 29 February
-/// counting as 28 February; as exactly as the day of joining is known. `None` where there was no probation, or the day
-/// of joining is not known. (《中国共产党发展党员工作细则》第三十二条)
-pub fn probation_ends(path: &PartyPath) -> Option<PartialDate> {
-    let joined = path.joined.filter(|joined| !had_no_probation(*joined))?;
-    joined.plus_years(RULE.as_ref()?.years)
+/// The date on which the probation of somebody ends who joined on a way like this: a year after joining, 29 February
+/// counting as 28 February, as exactly as the day of joining is known; or the day until which it was extended. `None`
+/// where there was no probation or one of another length, or the day of joining is not known.
+/// (《中国共产党发展党员工作细则》第三十二条)
+pub fn probation_ends(path: &PartyPath, extended: Option<PartialDate>) -> Option<PartialDate> {
+    let rule = RULE.as_ref()?;
+    let joined = path
+        .joined
+        .filter(|joined| joined.first_day() >= rule.since.first_day() && !EntryRule::had_no_probation(*joined))?;
+    let ends = joined.plus_months(rule.months)?;
+    extended.into_iter().chain([ends]).max_by_key(|date| date.first_day())
 }
 
 /// The same for who is on probation on `day`, past the end too while nothing tells that it was ended by 转正.
-pub fn probation_ends_on(path: &PartyPath, day: Day) -> Option<PartialDate> {
-    (path.category_on(day) == Some(Category::Probationary)).then(|| probation_ends(path)).flatten()
+pub fn probation_ends_on(path: &PartyPath, extended: Option<PartialDate>, day: Day) -> Option<PartialDate> {
+    (path.category_on(day) == Some(Category::Probationary)).then(|| probation_ends(path, extended)).flatten()
+}
+
+/// The last day until which one of these events extends a probation.
+pub fn extended_until(events: &[Event]) -> Option<PartialDate> {
+    let extensions = events.iter().filter(|event| event.kind == EventKind::Extended);
+    extensions.filter_map(|event| event.until).max_by_key(|date| date.first_day())
 }
 
 /// The last day of those of which it is told on `day` that a probation ends.
@@ -43,10 +57,11 @@ pub fn told_until(day: Day) -> Option<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::{EventId, PersonId};
 
     fn ends(joined: &str) -> Option<String> {
         let path = PartyPath { joined: PartialDate::from_iso(joined), ..PartyPath::default() };
-        probation_ends(&path).map(|date| date.to_string())
+        probation_ends(&path, None).map(|date| date.to_string())
     }
 
     /// 《发展党员工作细则》第三十二条
@@ -58,7 +73,39 @@ mod tests {
         assert_eq!(ends("2023-07").as_deref(), Some("2024-07"));
         assert_eq!(ends("2023").as_deref(), Some("2024"));
         assert_eq!(ends("1975-07-01"), None, "there was no probation then");
+        assert_eq!(ends("1956-09-15").as_deref(), Some("1957-09-15"));
+        assert_eq!(ends("1956-09-14"), None, "half a year, one or two then");
         assert_eq!(ends(""), None);
+    }
+
+    /// 《发展党员工作细则》第三十二条: 延长预备期
+    #[test]
+    fn an_extended_probation_ends_when_it_was_extended_to() {
+        let date = |text: &str| PartialDate::from_iso(text);
+        let extended = |until: &str| Event {
+            id: EventId(1),
+            person: PersonId(1),
+            kind: EventKind::Extended,
+            day: date("2024-07-01").expect("a date"),
+            organisation: None,
+            target: None,
+            value: None,
+            place: None,
+            document: None,
+            until: date(until),
+            receipt: None,
+            note: None,
+        };
+        let until = extended_until(&[extended("2025-01-01"), extended("2025-07-01"), extended("")]);
+        assert_eq!(until, date("2025-07-01"), "the last of several");
+        let path = PartyPath { joined: date("2023-07-01"), ..PartyPath::default() };
+        assert_eq!(probation_ends(&path, until), date("2025-07-01"));
+        let day = "2026-01-01".parse().expect("a day");
+        assert_eq!(probation_ends_on(&path, until, day), date("2025-07-01"));
+        let honour = Event { kind: EventKind::Honour, ..extended("2025-07-01") };
+        assert_eq!(extended_until(&[honour]), None);
+        let old = PartyPath { joined: date("1975-07-01"), ..PartyPath::default() };
+        assert_eq!(probation_ends(&old, until), None, "what never was is not extended");
     }
 
     #[test]
@@ -72,10 +119,14 @@ mod tests {
     fn who_has_become_formal_is_on_probation_no_longer() {
         let day = |text: &str| text.parse::<Day>().expect("a day");
         let mut path = PartyPath { joined: PartialDate::from_iso("2025-07-01"), ..PartyPath::default() };
-        assert_eq!(probation_ends_on(&path, day("2025-06-30")), None);
-        assert_eq!(probation_ends_on(&path, day("2026-11-24")), PartialDate::from_iso("2026-07-01"), "past its end");
+        assert_eq!(probation_ends_on(&path, None, day("2025-06-30")), None);
+        assert_eq!(
+            probation_ends_on(&path, None, day("2026-11-24")),
+            PartialDate::from_iso("2026-07-01"),
+            "past its end"
+        );
         path.full = PartialDate::from_iso("2026-07-01");
-        assert_eq!(probation_ends_on(&path, day("2026-06-30")), PartialDate::from_iso("2026-07-01"));
-        assert_eq!(probation_ends_on(&path, day("2026-07-01")), None);
+        assert_eq!(probation_ends_on(&path, None, day("2026-06-30")), PartialDate::from_iso("2026-07-01"));
+        assert_eq!(probation_ends_on(&path, None, day("2026-07-01")), None);
     }
 }

@@ -26,7 +26,9 @@ use belonging::Belonging;
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address, merged_into FROM person ORDER BY id";
 const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') OR (kind = 'floating' AND organisation IS NOT NULL) ORDER BY id";
-pub(super) const STATEMENTS: &[&str] = &[PEOPLE, STANDINGS];
+const EXTENSIONS: &str = "SELECT person, max(until) FROM event WHERE kind = 'extended' GROUP BY person";
+const EXTENSION_OF: &str = "SELECT max(until) FROM event WHERE person = ?1 AND kind = 'extended'";
+pub(super) const STATEMENTS: &[&str] = &[PEOPLE, STANDINGS, EXTENSIONS, EXTENSION_OF];
 
 /// A person, as far as lists and figures need.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub struct Card {
     pub education: Option<Arc<str>>,
     pub birth: Option<PartialDate>,
     pub path: PartyPath,
+    /// 延长预备期: until when, at the last.
+    pub extended: Option<PartialDate>,
     pub voided: bool,
     /// 已并入: the person with whom this one was found to be the same.
     pub merged_into: Option<PersonId>,
@@ -121,7 +125,7 @@ impl Card {
         self.memberships.last()
     }
 
-    fn of(file: &PersonFile, texts: Range<usize>) -> Self {
+    fn of(file: &PersonFile, extended: Option<PartialDate>, texts: Range<usize>) -> Self {
         let person = &file.person;
         let text = |key: Known| person.text(key).map(Into::into);
         let mut card = Self {
@@ -132,6 +136,7 @@ impl Card {
             education: text(Known::Education),
             birth: person.date(Known::Birth),
             path: person.path(),
+            extended,
             voided: person.voided.is_some(),
             merged_into: person.merged_into,
             memberships: Vec::new(),
@@ -200,6 +205,7 @@ impl Directory {
         }
         directory.texts = texts;
         directory.read_standings(reader)?;
+        directory.read_extensions(reader)?;
         let Self { cards, belonging, floating_in, .. } = &mut directory;
         cards.iter().for_each(|card| belonging.put(card, held_in(floating_in, card.id)));
         Ok(directory)
@@ -247,6 +253,17 @@ impl Directory {
         Ok(())
     }
 
+    fn read_extensions(&mut self, reader: Reader<'_>) -> Result<()> {
+        let mut statement = reader.0.prepare_cached(EXTENSIONS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(place) = self.places.get(&PersonId(row.get(0)?)) {
+                self.cards[*place].extended = row.get::<_, Option<i64>>(1)?.and_then(PartialDate::from_stored);
+            }
+        }
+        Ok(())
+    }
+
     /// Reads those again that a change touched.
     pub fn refresh(&mut self, reader: Reader<'_>, touched: &[RecordId]) -> Result<()> {
         if touched.len() > 2_000 {
@@ -256,7 +273,7 @@ impl Directory {
         for id in touched {
             let id = PersonId(*id);
             match file(reader, id)? {
-                Some(file) => self.put(&file),
+                Some(file) => self.put(&file, extension_of(reader, id)?),
                 None => self.take_out(id),
             }
         }
@@ -308,13 +325,13 @@ impl Directory {
         terms.iter().all(|term| text.contains(term.as_str()))
     }
 
-    fn put(&mut self, file: &PersonFile) {
+    fn put(&mut self, file: &PersonFile, extended: Option<PartialDate>) {
         let person = &file.person;
         let text = |key: Known| person.text(key).map(str::to_owned);
         let others = [text(Known::IdNumber), text(Known::Phone), text(Known::Unit), text(Known::Address)];
         let from = self.texts.len();
         push_search_text(&mut self.texts, &Texts { name: person.name().into(), others });
-        let card = Card::of(file, from..self.texts.len());
+        let card = Card::of(file, extended, from..self.texts.len());
         let floated_in = self.floating_in.remove(&card.id).unwrap_or_default();
         for fact in file.facts.iter().filter(|fact| fact.kind == FactKind::Floating) {
             if let Some(organisation) = fact.organisation {
@@ -377,12 +394,20 @@ fn read_card(row: &SqlRow<'_>, words: &mut HashMap<String, Arc<str>>) -> Result<
             full: date(10)?,
             told,
         },
+        extended: None,
         voided: row.get(13)?,
         merged_into: row.get::<_, Option<i64>>(18)?.map(PersonId),
         memberships: Vec::new(),
         statuses: Vec::new(),
         texts: 0..0,
     })
+}
+
+/// Until when a person's probation was extended at the last.
+fn extension_of(reader: Reader<'_>, id: PersonId) -> Result<Option<PartialDate>> {
+    let mut statement = reader.0.prepare_cached(EXTENSION_OF)?;
+    let until: Option<i64> = statement.query_row([id.0], |row| row.get(0))?;
+    Ok(until.and_then(PartialDate::from_stored))
 }
 
 fn held_in(floating_in: &HashMap<PersonId, Vec<Membership>>, person: PersonId) -> &[Membership] {

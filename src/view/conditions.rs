@@ -110,7 +110,7 @@ impl Tests {
                 let is_formal = card.path.category_on(self.day) == Some(Category::Formal);
                 return card.path.standing_since().filter(|_| is_formal).map(Told::Date);
             }
-            Subject::ProbationEnds => return probation_ends_on(&card.path, self.day).map(Told::Date),
+            Subject::ProbationEnds => return probation_ends_on(&card.path, card.extended, self.day).map(Told::Date),
             Subject::Missing | Subject::Field(FieldKey::Extra(_)) => return None,
             Subject::Field(FieldKey::Known(known)) => known,
         };
@@ -220,10 +220,10 @@ fn walk(desk: &Desk, asked: &[Asked], day: Day) -> Result<Vec<HashSet<PersonId>>
         return Ok(found);
     }
     check_extra_fields(desk, subjects.iter().map(|(_, what, _)| *what))?;
-    let tree = desk.tree_on(day);
+    let walk = Walk { tree: desk.tree_on(day), needed: completeness::needed(desk.rules()), day };
     table::each_file(desk.reader(), |file| {
         for (nth, what, how) in &subjects {
-            if holds_for_file(&file, *what, how, day, &tree) {
+            if walk.holds(&file, *what, how) {
                 found[*nth].insert(file.person.id);
             }
         }
@@ -246,30 +246,41 @@ fn check_extra_fields(desk: &Desk, mut asked: impl Iterator<Item = Subject>) -> 
     Ok(())
 }
 
-fn holds_for_file(file: &PersonFile, what: Subject, how: &Comparison, day: Day, tree: &OrganisationTree) -> bool {
-    let known = match what {
-        Subject::Field(FieldKey::Known(known)) => known,
-        Subject::Field(FieldKey::Extra(id)) => return how.holds(file.extras.get(&id).map(|text| Told::Text(text))),
-        _ => return how.holds(missing_words(file, day).as_deref().map(Told::Several)),
-    };
-    if known == Known::Group && matches!(how, Comparison::Organisations(_)) {
-        let group = file.facts_on(FactKind::Group, day).next().and_then(|fact| fact.organisation);
-        return how.holds(group.map(Told::Organisation));
+/// What the walk over the file looks at besides the person.
+struct Walk {
+    tree: Arc<OrganisationTree>,
+    /// What a record should tell.
+    needed: Vec<Known>,
+    day: Day,
+}
+
+impl Walk {
+    fn holds(&self, file: &PersonFile, what: Subject, how: &Comparison) -> bool {
+        let day = self.day;
+        let known = match what {
+            Subject::Field(FieldKey::Known(known)) => known,
+            Subject::Field(FieldKey::Extra(id)) => return how.holds(file.extras.get(&id).map(|text| Told::Text(text))),
+            _ => return how.holds(missing_words(&self.needed, file, day).as_deref().map(Told::Several)),
+        };
+        if known == Known::Group && matches!(how, Comparison::Organisations(_)) {
+            let group = file.facts_on(FactKind::Group, day).next().and_then(|fact| fact.organisation);
+            return how.holds(group.map(Told::Organisation));
+        }
+        if let Some(date) = file.person.date(known) {
+            return how.holds(Some(Told::Date(date)));
+        }
+        let value = value_on(file, known, day, &self.tree);
+        how.holds(value.as_deref().map(|text| match what.kind() {
+            SubjectKind::Date => PartialDate::from_iso(text).map_or(Told::Text(text), Told::Date),
+            _ if what.holds_several() => Told::Several(text),
+            _ => Told::Text(text),
+        }))
     }
-    if let Some(date) = file.person.date(known) {
-        return how.holds(Some(Told::Date(date)));
-    }
-    let value = value_on(file, known, day, tree);
-    how.holds(value.as_deref().map(|text| match what.kind() {
-        SubjectKind::Date => PartialDate::from_iso(text).map_or(Told::Text(text), Told::Date),
-        _ if what.holds_several() => Told::Several(text),
-        _ => Told::Text(text),
-    }))
 }
 
 /// What a person's record should tell on the day and does not: 「民族、联系电话」; none where nothing is missing.
-pub(super) fn missing_words(file: &PersonFile, day: Day) -> Option<String> {
-    let missing: Vec<&str> = completeness::missing(file, day).into_iter().map(Known::label).collect();
+pub(super) fn missing_words(needed: &[Known], file: &PersonFile, day: Day) -> Option<String> {
+    let missing: Vec<&str> = completeness::missing(needed, file, day).into_iter().map(Known::label).collect();
     (!missing.is_empty()).then(|| missing.join("、"))
 }
 

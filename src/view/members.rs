@@ -13,6 +13,7 @@ use super::desk::Desk;
 use super::member::{shown, value_on};
 use super::order::{self, Found};
 use crate::clock::Day;
+use crate::domain::completeness;
 pub use crate::domain::conditions::{Comparison, Condition, Subject, Who};
 use crate::domain::dates::{PartialDate, full_years};
 use crate::domain::fields::{FieldKey, Known};
@@ -184,7 +185,7 @@ pub fn each_row(
     unmasked: bool,
     mut take: impl FnMut(MemberRow) -> Result<()>,
 ) -> Result<()> {
-    let tree = desk.tree_on(as_of);
+    let (tree, needed) = (desk.tree_on(as_of), completeness::needed(desk.rules()));
     let row = |file: &PersonFile| {
         let value = |key: &FieldKey| match key {
             FieldKey::Known(known) => value_on(file, *known, as_of, &tree),
@@ -197,14 +198,15 @@ pub fn each_row(
         let cells = fields.iter().map(cell).collect();
         let path = file.person.path();
         let is_formal = path.category_on(as_of) == Some(Category::Formal);
+        let extended = desk.directory().get(file.person.id).and_then(|card| card.extended);
         MemberRow {
             id: file.person.id,
             cells,
             age: super::member::age_on(file, as_of),
             standing_years: path.standing_years_on(as_of),
             standing_since: path.standing_since().filter(|_| is_formal),
-            probation_ends: probation_ends_on(&path, as_of),
-            missing: missing_words(file, as_of),
+            probation_ends: probation_ends_on(&path, extended, as_of),
+            missing: missing_words(&needed, file, as_of),
             category: path.category_on(as_of),
             branch: file.on_roll(as_of).and_then(|membership| membership.organisation),
         }

@@ -6,7 +6,6 @@
 use super::{Category, CategoryTold, PartyPath};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
 
 /// How one joined the party in a period of its history (各时期入党办法).
@@ -47,14 +46,17 @@ pub static ENTRY_RULES: &[EntryRule] = &[
     rule((1921, 7, 1), Some((1923, 6, 9)), "上级党委批准之日", None),
 ];
 
-/// The years of a probation (《中国共产党章程》第七条).
-const PROBATION_YEARS: i16 = 1;
-
 impl EntryRule {
     /// The rule of the day somebody joined; a month acts as its first day, a year as 1 January.
     pub fn of(joined: PartialDate) -> Option<&'static Self> {
         let day = joined.first_day();
         ENTRY_RULES.iter().find(|rule| rule.from <= day).filter(|rule| rule.to.is_none_or(|to| day <= to))
+    }
+
+    /// Whether who joined then was formal at once: above all from 1969-04-01 to 1977-08-11
+    /// (《中国共产党章程》 of the 9th and 10th congress).
+    pub fn had_no_probation(joined: PartialDate) -> bool {
+        Self::of(joined).is_some_and(|rule| rule.probation.is_none())
     }
 
     /// 「1969-04-01 至 1977-08-11」「1982-09-06 以后」
@@ -160,15 +162,6 @@ impl PartyPath {
             Category::Applicant => date(Known::Applied, self.applied),
         }
     }
-
-    /// The day on which the probation ends: a year after joining, or what the last extension says. None for who
-    /// joined without a probation, or at an unknown time.
-    pub fn probation_end(&self, events: &[Event]) -> Option<PartialDate> {
-        let extended = events.iter().filter(|event| event.kind == EventKind::Extended).filter_map(|event| event.until);
-        let joined = self.joined?;
-        EntryRule::of(joined).filter(|rule| rule.probation.is_some())?;
-        extended.max().or_else(|| joined.plus_years(PROBATION_YEARS))
-    }
 }
 
 #[cfg(test)]
@@ -176,9 +169,7 @@ mod tests {
     use super::{CategoryBasis, ENTRY_RULES, EntryRule, StandingBasis};
     use crate::clock::Day;
     use crate::domain::dates::PartialDate;
-    use crate::domain::events::{Event, EventKind};
     use crate::domain::fields::Known;
-    use crate::domain::ids::{EventId, PersonId};
     use crate::domain::members::{Category, CategoryTold, PartyPath};
 
     fn date(text: &str) -> PartialDate {
@@ -256,29 +247,5 @@ mod tests {
             told.category_basis_on(day("2026-03-01")).map(|basis| basis.words()).as_deref(),
             Some("2026-03-01 花名册所载")
         );
-    }
-
-    #[test]
-    fn a_probation_ends_a_year_after_joining_or_when_it_was_extended_to() {
-        let end = |joined: &str, events: &[Event]| path(joined, "").probation_end(events).map(|end| end.to_string());
-        assert_eq!(end("2023-07-01", &[]).as_deref(), Some("2024-07-01"));
-        assert_eq!(end("2024-02-29", &[]).as_deref(), Some("2025-02-28"), "29 February becomes the 28th");
-        assert_eq!(end("2023-07", &[]).as_deref(), Some("2024-07"));
-        assert_eq!(end("1973-07-01", &[]), None);
-        let extended = Event {
-            id: EventId(1),
-            person: PersonId(1),
-            kind: EventKind::Extended,
-            day: date("2024-07-01"),
-            organisation: None,
-            target: None,
-            value: None,
-            place: None,
-            document: None,
-            until: Some(date("2025-01-01")),
-            receipt: None,
-            note: None,
-        };
-        assert_eq!(end("2023-07-01", &[extended]).as_deref(), Some("2025-01-01"));
     }
 }

@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Measure, Rule, RuleBook};
 use crate::clock::Day;
+use crate::domain::completeness::{missing, needed_by};
 use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::events::Event;
 use crate::domain::fields::Known;
@@ -175,7 +176,7 @@ fn measured<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, f
         Measure::DateOrder => out_of_order(rule, subject, found),
         Measure::CategoryDerived => only_told(rule, subject, standing, found),
         Measure::DatesPrecise => imprecise(rule, subject, found),
-        Measure::ValuesNeeded => missing(rule, subject, standing, found),
+        Measure::ValuesNeeded => incomplete(rule, subject, found),
         _ => held::measure(rule, subject, standing, found),
     }
 }
@@ -270,28 +271,12 @@ fn imprecise<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'
 }
 
 /// Fields that are needed and have no value.
-fn missing<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, found: &mut Vec<Finding<'b>>) {
+fn incomplete<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
     let person = &subject.file.person;
-    let mut labels = Vec::new();
-    let mut remedies = Vec::new();
-    for (name, needed) in &rule.numbers {
-        let Some(field) = Known::from_name(name).filter(|_| *needed != 0) else { continue };
-        let is_asked = match field {
-            Known::Joined => standing.is_member(),
-            Known::Full => {
-                let is_formal = standing.category == Some(Category::Formal);
-                is_formal && !person.date(Known::Joined).is_some_and(crate::domain::members::had_no_probation)
-            }
-            _ => true,
-        };
-        if is_asked && !person.values.contains_key(&field) {
-            labels.push((field, field.label()));
-            remedies.extend(numbers::remedy(person, field));
-        }
-    }
-    if !labels.is_empty() {
-        labels.sort();
-        let labels: Vec<&str> = labels.into_iter().map(|(_, label)| label).collect();
+    let missing = missing(&needed_by(rule), subject.file, subject.day);
+    if !missing.is_empty() {
+        let labels: Vec<&str> = missing.iter().map(|field| field.label()).collect();
+        let remedies: Vec<Remedy> = missing.iter().flat_map(|field| numbers::remedy(person, *field)).collect();
         found.push(finding(rule, &[("value", labels.join("、"))]).with(remedies));
     }
 }

@@ -5,7 +5,8 @@ use super::{Finding, Remedy, Standing, Subject, finding};
 use crate::domain::dates::PartialDate;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
-use crate::domain::members::{Category, had_no_probation};
+use crate::domain::members::Category;
+use crate::domain::probation::{extended_until, probation_ends};
 use crate::domain::rules::{Measure, Rule};
 
 pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, found: &mut Vec<Finding<'b>>) {
@@ -18,7 +19,7 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
             }
         }
         Measure::ProbationLength => {
-            let due = joined.and_then(|joined| ends(rule, "months", joined, subject.events));
+            let due = probation_ends(&person.path(), extended_until(subject.events));
             let short = joined
                 .zip(full)
                 .zip(due)
@@ -30,13 +31,13 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
             }
         }
         Measure::ProbationOver => {
-            let due = joined.and_then(|joined| ends(rule, "months", joined, subject.events));
+            let due = probation_ends(&person.path(), extended_until(subject.events));
             let is_open = full.is_none() && standing.category == Some(Category::Probationary);
             if let Some(due) = due.filter(|due| is_open && due.is_reached_on(subject.day)) {
                 found.push(finding(rule, &[("value", due.to_string())]).with([Remedy::Convert(due)]));
             }
         }
-        Measure::ExtensionShort | Measure::ExtensionLong => extensions(rule, subject, joined, found),
+        Measure::ExtensionShort | Measure::ExtensionLong => extensions(rule, subject, found),
         Measure::ExtensionCount => {
             let count = extensions_of(subject.events).count();
             if i64::try_from(count).unwrap_or(i64::MAX) > rule.number("most") {
@@ -57,8 +58,8 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
 }
 
 /// Each extension against the day on which the probation, or the extension before, was over.
-fn extensions<'b>(rule: &'b Rule, subject: Subject<'_>, joined: Option<PartialDate>, found: &mut Vec<Finding<'b>>) {
-    let Some(mut due) = joined.and_then(|joined| over(rule, "probation", joined)) else { return };
+fn extensions<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
+    let Some(mut due) = probation_ends(&subject.file.person.path(), None) else { return };
     for until in extensions_of(subject.events).filter_map(|event| event.until) {
         let edge = due.plus_months(rule.number("months"));
         let is_wrong = edge.is_some_and(|edge| match rule.measure {
@@ -75,19 +76,6 @@ fn extensions<'b>(rule: &'b Rule, subject: Subject<'_>, joined: Option<PartialDa
 /// The last possible day of one lies before the first possible of the other.
 fn is_before(one: PartialDate, other: PartialDate) -> bool {
     one.last_day() < other.first_day()
-}
-
-/// When a probation ends: a year after joining, or on the last day it was extended to. `None` for who joined when a
-/// probation lasted otherwise, or when there was none.
-fn ends(rule: &Rule, months: &str, joined: PartialDate, events: &[Event]) -> Option<PartialDate> {
-    let over = over(rule, months, joined)?;
-    extensions_of(events).filter_map(|event| event.until).chain([over]).max_by_key(|date| date.first_day())
-}
-
-fn over(rule: &Rule, months: &str, joined: PartialDate) -> Option<PartialDate> {
-    let since = PartialDate::from_stored(rule.number("since"))?;
-    let had_a_year = joined.first_day() >= since.first_day() && !had_no_probation(joined);
-    if had_a_year { joined.plus_months(rule.number(months)) } else { None }
 }
 
 fn extensions_of(events: &[Event]) -> impl Iterator<Item = &Event> {

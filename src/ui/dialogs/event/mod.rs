@@ -15,6 +15,7 @@ use crate::command::{Command, RemoveEvent};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::PersonId;
+use crate::domain::probation::{extended_until, probation_ends};
 use crate::engine::questions::Member;
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
@@ -155,7 +156,7 @@ impl EventDialog {
 
 fn probation_end(page: &MemberPage) -> Option<crate::domain::dates::PartialDate> {
     let is_probationary = page.category == Some(crate::domain::members::Category::Probationary);
-    page.file.person.path().probation_end(&page.events).filter(|_| is_probationary)
+    probation_ends(&page.file.person.path(), extended_until(&page.events)).filter(|_| is_probationary)
 }
 
 fn told<'a>(form: &EventForm, scene: &'a Scene<'_>) -> Option<Told<'a>> {

@@ -6,6 +6,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
 use crate::domain::members::PersonFile;
+use crate::domain::probation::{extended_until, probation_ends};
 
 /// What is written in the form, as far as the line tells it.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +42,9 @@ pub fn outcome(told: Told<'_>, file: Option<&PersonFile>, events: &[Event]) -> O
         EventKind::Accepted => {
             let path = file.map(|file| file.person.path()).unwrap_or_default();
             let joined = crate::domain::members::PartyPath { joined: Some(on), ..path };
-            let end = joined.probation_end(events).map(|end| format!("，预备期到 {end} 满")).unwrap_or_default();
+            let end = probation_ends(&joined, extended_until(events))
+                .map(|end| format!("，预备期到 {end} 满"))
+                .unwrap_or_default();
             format!("入党时间记为 {on}，自这天起是预备党员{end}")
         }
         EventKind::Extended => format!("预备期延长到 {}，人员类别不变", until?),
