@@ -4,15 +4,14 @@
 //! which no index of the file does. Start at [`Directory::load`].
 
 mod belonging;
+mod texts;
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
-use pinyin::ToPinyinMulti as _;
 use rusqlite::Row as SqlRow;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::members::file;
 use super::reader::Reader;
@@ -23,6 +22,8 @@ use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, status_ends_membership};
 use crate::problem::{Problem, Result};
 use belonging::Belonging;
+pub use texts::search_terms;
+use texts::{Texts, push_search_text, search_texts};
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address, merged_into FROM person ORDER BY id";
 const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') OR (kind = 'floating' AND organisation IS NOT NULL) ORDER BY id";
@@ -178,12 +179,6 @@ impl Card {
             self.statuses = Vec::new();
         }
     }
-}
-
-/// What of a person is searched, as it stands in the file.
-struct Texts {
-    name: Box<str>,
-    others: [Option<String>; 4],
 }
 
 impl Directory {
@@ -417,104 +412,3 @@ fn held_in(floating_in: &HashMap<PersonId, Vec<Membership>>, person: PersonId) -
 /// People whose texts are handed on together, and how many such lots may wait.
 const TOGETHER: usize = 1_024;
 const WAITING: usize = 8;
-
-/// The texts of people, one after the other, with where each ends.
-fn search_texts(raw: Receiver<Vec<Texts>>) -> (String, Vec<usize>) {
-    let mut texts = String::new();
-    let mut ends = Vec::new();
-    for one in raw.into_iter().flatten() {
-        push_search_text(&mut texts, &one);
-        ends.push(texts.len());
-    }
-    texts.shrink_to_fit();
-    (texts, ends)
-}
-
-/// Parts the texts of one person: nobody types it.
-const PART: char = '\u{1f}';
-/// Readings of a name with several heteronyms are combined up to this many.
-const READINGS: usize = 6;
-
-/// The terms of a query, normalised like the texts they are looked for in.
-pub fn search_terms(query: &str) -> Vec<String> {
-    query.split_whitespace().map(normalised).filter(|term| !term.is_empty()).collect()
-}
-
-fn normalised(text: &str) -> String {
-    let mut pushed = String::with_capacity(text.len());
-    push_normalised(&mut pushed, text);
-    pushed
-}
-
-/// Half-width, lower case, without spaces. Han and ASCII letters need no table.
-fn push_normalised(texts: &mut String, text: &str) {
-    let is_plain = |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}');
-    let keep = |c: &char| !c.is_whitespace() && *c != PART;
-    if text.chars().all(is_plain) {
-        texts.extend(text.chars().map(|c| c.to_ascii_lowercase()).filter(keep));
-    } else {
-        texts.extend(text.nfkc().flat_map(char::to_lowercase).filter(keep));
-    }
-}
-
-fn push_search_text(texts: &mut String, raw: &Texts) {
-    push_normalised(texts, &raw.name);
-    for (full, initials) in readings(&raw.name) {
-        texts.push(PART);
-        texts.push_str(&full);
-        texts.push(PART);
-        texts.push_str(&initials);
-    }
-    for text in raw.others.iter().flatten() {
-        texts.push(PART);
-        push_normalised(texts, text);
-    }
-    texts.push(PART);
-}
-
-/// Pinyin and initials of a name, in all readings of its characters (曾 zeng, ceng).
-fn readings(name: &str) -> Vec<(String, String)> {
-    let mut found = vec![(String::new(), String::new())];
-    for (character, multi) in name.chars().zip(name.to_pinyin_multi()) {
-        let mut syllables: Vec<String> = match multi {
-            Some(multi) => multi.into_iter().map(|pinyin| pinyin.plain().replace('ü', "v")).collect(),
-            None if character.is_ascii_alphanumeric() => vec![character.to_ascii_lowercase().to_string()],
-            None => continue,
-        };
-        syllables.dedup();
-        let mut seen = Vec::new();
-        syllables.retain(|syllable| {
-            let new = !seen.contains(syllable);
-            seen.push(syllable.clone());
-            new
-        });
-        let mut next = Vec::new();
-        for (full, initials) in &found {
-            for syllable in &syllables {
-                if next.len() < READINGS {
-                    next.push((format!("{full}{syllable}"), format!("{initials}{}", &syllable[..1])));
-                }
-            }
-        }
-        found = next;
-    }
-    found.retain(|(full, _)| !full.is_empty());
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_by_pinyin_and_initials_in_every_reading() {
-        let readings = readings("曾小明");
-        assert!(readings.contains(&("zengxiaoming".into(), "zxm".into())));
-        assert!(readings.contains(&("cengxiaoming".into(), "cxm".into())));
-    }
-
-    #[test]
-    fn a_query_is_normalised_like_the_text() {
-        assert_eq!(search_terms(" ＡＢ  幸福路１２ "), ["ab", "幸福路12"]);
-    }
-}
