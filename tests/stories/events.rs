@@ -130,7 +130,7 @@ fn what_was_shown_in_full_is_masked_again_when_the_page_is_left_and_a_copy_is_lo
 fn an_applicant_is_added_as_easily_and_is_not_counted() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
-    desk.press_as(Role::Button, "新增其他").press_as(Role::MenuItem, "新增申请人等…");
+    desk.press_as(Role::Button, "其他").press_as(Role::MenuItem, "新增申请人等…");
     desk.sees_no("转正时间").press_as(Role::RadioButton, "入党积极分子");
     desk.fill("姓名", "赵小满").choose("所在党支部", "局机关第二党支部").fill("递交申请书时间", "2026-01-15");
     desk.press_as(Role::Button, "保存");
@@ -145,7 +145,7 @@ fn an_applicant_is_added_as_easily_and_is_not_counted() {
 fn who_floats_in_is_counted_nowhere_and_found_in_a_list_of_their_own() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
-    desk.press_as(Role::Button, "新增其他").press_as(Role::MenuItem, "登记流入党员…");
+    desk.press_as(Role::Button, "其他").press_as(Role::MenuItem, "登记流入党员…");
     assert!(!desk.has(Role::TextInput, "党内职务"), "it has no field");
     desk.fill("组织关系所在地", "临江市某街道党支部").fill("流入日期", "2026-10-01");
     desk.fill("姓名", "罗雨晴").choose("流入党支部", "局机关第二党支部").press_as(Role::Button, "保存");

@@ -84,7 +84,7 @@ fn choose_file(desk: &mut Story, name: &str, text: &str) {
 fn the_upper_offices_form_is_filled_corrected_and_known_again() {
     let mut desk = members();
     let folder: PathBuf = desk.beside_workbook();
-    desk.press("按上级表样…");
+    desk.press_as(Role::Button, "其他").press("按上级表样…");
     choose_file(&mut desk, "季报.csv", "序号,姓名,性别,入党时间,身份证号,所在科室\n");
     desk.sees("列表里的全部人员，6 栏").sees("留空：所在科室");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
@@ -98,7 +98,13 @@ fn the_upper_offices_form_is_filled_corrected_and_known_again() {
     assert!(desk.dump().contains("form.季报"));
 
     // Next time no file is needed to copy; and the same heads are known with what was corrected.
-    desk.press("关闭").press("按上级表样…").press("季报").sees("栏目按上次的填").press("复制").sees("已复制 3 行");
+    desk.press("关闭")
+        .press_as(Role::Button, "其他")
+        .press("按上级表样…")
+        .press("季报")
+        .sees("栏目按上次的填")
+        .press("复制")
+        .sees("已复制 3 行");
     desk.press("换一张表");
     choose_file(&mut desk, "又一份.csv", "序号,姓名,性别,入党时间,身份证号,所在科室\n1,张三,男,2001.7,,\n");
     desk.sees("栏目按上次的填").sees_no("留空");

@@ -180,14 +180,16 @@ impl MembersScreen {
                 if ui.add(button).clicked() || new_by_key {
                     add(Some(Newcomer::Member), out);
                 }
-                if wide {
-                    let (_, chosen) = menu_button(ui, Button::plain("新增其他"), "新增其他", others_ui);
-                    add(chosen.flatten(), out);
-                }
             }
             if wide {
+                let (_, chosen) = menu_button(ui, Button::plain("其他"), "其他", |ui| {
+                    let form = ui.add(MenuRow::new("按上级表样…").icon(Icon::Table)).clicked();
+                    let other = if scene.frozen.is_none() { others_ui(ui) } else { None };
+                    (form, other)
+                });
+                let (form, other) = chosen.unwrap_or_default();
+                add(other, out);
                 let print = ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked();
-                let form = ui.add(Button::plain("按表样…").name("按上级表样…").icon(Icon::Table)).clicked();
                 let export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
                 let may_import = scene.frozen.is_none();
                 let import = may_import && ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
