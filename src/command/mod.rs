@@ -159,3 +159,8 @@ impl Command {
 fn title(text: impl Into<String>) -> Title {
     Title { text: text.into(), undoable: true, reverts: None }
 }
+
+/// A text without the blanks around it, if there is something in it: what people left empty says nothing.
+fn filled(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drafts::OrganisationDraft;
 use super::ledger::Stamp;
-use super::{Made, title};
+use super::{Made, filled, title};
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::OrganisationId;
@@ -253,11 +253,6 @@ fn check_place(tree: &OrganisationTree, wanted: &Organisation, stamp: &Stamp) ->
         return Err(rejected("撤销时间早于成立时间"));
     }
     Ok(())
-}
-
-/// A text with something in it.
-fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn rejected(happened: impl Into<String>) -> Problem {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Made, title};
+use super::{Made, filled, title};
 use crate::domain::rules::{RuleBook, RuleChange};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
@@ -41,7 +41,7 @@ impl SetRule {
         let numbers =
             self.numbers.into_iter().filter(|(name, number)| rule.numbers.get(name) != Some(number)).collect();
         let enabled = self.enabled.filter(|enabled| *enabled != rule.enabled);
-        let note = self.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+        let note = filled(self.note);
         let seen = rules::changes(book.reader())?.into_iter().find(|change| change.rule == self.rule);
         let wanted = RuleChange { id: 0, rule: self.rule, numbers, enabled, note };
         let is_empty = wanted.numbers.is_empty() && wanted.enabled.is_none() && wanted.note.is_none();

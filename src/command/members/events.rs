@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{end, filled};
+use super::facts::end;
 use super::moves::{check_day, end_all, end_fact, on_roll, people};
 use super::{rejected, require_file};
 use crate::command::ledger::Stamp;
 use crate::command::organisations::{STEP, require};
-use crate::command::{Made, title};
+use crate::command::{Made, filled, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::{FactKind, Known};

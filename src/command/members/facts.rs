@@ -8,7 +8,7 @@ use crate::clock::Day;
 use crate::command::drafts::Checked;
 use crate::command::ledger::Stamp;
 use crate::command::organisations::{STEP, require};
-use crate::command::{Made, title};
+use crate::command::{Made, filled, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
@@ -316,8 +316,4 @@ fn check(wanted: &Fact, file: &PersonFile, organisation: Option<&Organisation>, 
         }
         None => Ok(()),
     }
-}
-
-pub(super) fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::history::{check_day, event, stands};
-use super::{filled, rejected, require};
+use super::{rejected, require};
 use crate::command::ledger::Stamp;
 use crate::command::members::end_fact;
-use crate::command::{Made, title};
+use crate::command::{Made, filled, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{FactId, OrganisationId, PersonId};

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{STEP, check_place, filled, rejected, require};
+use super::{STEP, check_place, rejected, require};
 use crate::command::drafts::OrganisationDraft;
 use crate::command::ledger::Stamp;
 use crate::command::members::{RecordEvent, end_all, end_fact, require_file};
-use crate::command::{Made, title};
+use crate::command::{Made, filled, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::events::EventKind;
 use crate::domain::fields::FactKind;
