@@ -171,6 +171,29 @@ fn a_merger_moves_everybody_ends_groups_and_posts_and_is_one_step() {
 }
 
 #[test]
+fn a_merger_recorded_late_leaves_later_steps_as_they_are() {
+    let mut bureau = Bureau::new();
+    let (first, second) = (bureau.first, bureau.second);
+    let (chen, lin) = (bureau.people[0], bureau.people[1]);
+    let general = bureau.first_general;
+    let transfer = json!({
+        "do": "record_event", "ids": [lin], "kind": "transfer_within", "on": "2026-08-01", "branch_id": general,
+    });
+    bureau.office.run(transfer).expect("transferred");
+    let merge = json!({ "do": "merge_organisations", "ids": [first], "into_id": second, "on": "2026-06-01" });
+    bureau.fact(chen, "post", first, Some("书记"), "2026-07-01");
+    bureau.refused(merge.clone(), "陈志远 的党内职务自 2026-07-01 起在 第一党支部，晚于 2026-06-01");
+    bureau.office.undo().expect("the post is taken back");
+    bureau.office.run(merge).expect("merged");
+    let place = |bureau: &Bureau, on: &str| {
+        let file = branchdesk::store::members::file(bureau.office.desk().reader(), lin).expect("read").expect("there");
+        file.on_roll(day(on)).and_then(|fact| fact.organisation)
+    };
+    let places = ["2026-05-31", "2026-06-01", "2026-07-31", "2026-08-01"].map(|on| place(&bureau, on));
+    assert_eq!(places, [first, second, second, general].map(Some));
+}
+
+#[test]
 fn a_split_tells_before_who_goes_and_takes_only_its_own_people() {
     let mut bureau = Bureau::new();
     let (first, group) = (bureau.first, bureau.group);

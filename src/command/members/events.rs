@@ -1,4 +1,4 @@
-//! Events (大事): recorded with their paper, each moves the dated facts it stands for.
+//! Events (变动): recorded with their paper, each moves the dated facts it stands for.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ impl RecordEvent {
     }
 
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let kind = EventKind::from_name(&self.kind).ok_or_else(|| rejected(format!("没有“{}”这种大事", self.kind)))?;
+        let kind = EventKind::from_name(&self.kind).ok_or_else(|| rejected(format!("没有“{}”这种变动", self.kind)))?;
         let tree = organisations::tree(book.reader())?;
         let (made, names) = self.record(book, &tree, kind, stamp)?;
         let what = match kind {
@@ -256,7 +256,10 @@ impl RecordEvent {
         let stays = |fact: &Fact| fact.organisation.is_some_and(|id| tree.is_within(target.id, id));
         let mut posts = file.facts.iter().filter(|fact| fact.kind == FactKind::Post && !stays(fact));
         posts.try_for_each(|fact| end_fact(book, fact, self.on))?;
-        self.insert(book, file.person.id, FactKind::Membership, Some(target.id), None, Some(position))
+        // Recorded late, after a further step was: up to that step the relation is in the branch named here.
+        let span = Span { from: Some(self.on), to: membership.span.to };
+        let fact = self.fact(book, file.person.id, FactKind::Membership);
+        book.insert(&Fact { organisation: Some(target.id), position: Some(position), span, ..fact })
     }
 
     fn leave(&self, book: &mut Book<'_>, file: &PersonFile, status: &str) -> Result<()> {
@@ -396,7 +399,7 @@ impl EditEvent {
             move_facts(book, &file, &seen, wanted.day)?;
         }
         book.update(&seen, &wanted)?;
-        Ok((title(format!("更正大事：{} {}", file.person.name(), seen.kind.label())), Made(Some(self.id.0))))
+        Ok((title(format!("更正变动：{} {}", file.person.name(), seen.kind.label())), Made(Some(self.id.0))))
     }
 }
 
@@ -449,10 +452,10 @@ impl RemoveEvent {
         let seen = require_event(book, self.id)?;
         let file = require_file(book, seen.person)?;
         book.delete(&seen)?;
-        Ok((title(format!("删掉误记的大事：{} {}", file.person.name(), seen.kind.label())), Made(None)))
+        Ok((title(format!("删掉误记的变动：{} {}", file.person.name(), seen.kind.label())), Made(None)))
     }
 }
 
 fn require_event(book: &Book<'_>, id: EventId) -> Result<Event> {
-    book.reader().get::<Event>(id.0)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的大事")))
+    book.reader().get::<Event>(id.0)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的变动")))
 }

@@ -159,6 +159,7 @@ impl MergeOrganisations {
         if tree.is_within(self.into_id, id) {
             return Err(rejected(format!("{} 在 {} 下面，不能并入它", into.name, seen.name)));
         }
+        nobody_later(book, seen, self.on)?;
         self.take_below(book, tree, seen, into, stamp)?;
         let (people, others) = belonging_on(book, id, self.on)?;
         transfer(book, tree, people, into.id, self.on, self.document.clone(), stamp)?;
@@ -335,6 +336,19 @@ pub(super) fn end_posts(book: &mut Book<'_>, id: OrganisationId, on: PartialDate
     members::posts_in(book.reader(), id)?.iter().try_for_each(|fact| end_fact(book, fact, on))
 }
 
+/// Refused where somebody came, or took a post, in an organisation after the day on which it ended.
+fn nobody_later(book: &Book<'_>, node: &Organisation, on: PartialDate) -> Result<()> {
+    let is_later = |fact: &&Fact| fact.span.from.is_some_and(|from| from.first_day() > on.first_day());
+    let facts = members::facts_in(book.reader(), node.id)?;
+    let Some((fact, from)) = facts.iter().find(is_later).and_then(|fact| Some((fact, fact.span.from?))) else {
+        return Ok(());
+    };
+    let person = require_file(book, fact.person)?;
+    let what = fact.kind.label();
+    Err(rejected(format!("{} 的{what}自 {from} 起在 {}，晚于 {on}", person.person.name(), node.name))
+        .next("先在那个人的历次变动里更正，或换一个日期"))
+}
+
 /// Who belongs to an organisation on a day: those on the roll, and the memberships of those who are not, because their
 /// membership of the party was stopped or they were typed by mistake.
 fn belonging_on(book: &Book<'_>, id: OrganisationId, on: PartialDate) -> Result<(Vec<PersonId>, Vec<Fact>)> {
@@ -382,7 +396,7 @@ fn transfer(
             Some(held) if file.on_roll(on.first_day()).is_none() => {
                 end_all(book, &file, on, &[FactKind::Membership, FactKind::Group, FactKind::Post])?;
                 position += STEP;
-                let (id, span) = (FactId(book.new_id()), Span { from: Some(on), to: None });
+                let (id, span) = (FactId(book.new_id()), Span { from: Some(on), to: held.span.to });
                 let position = Some(position);
                 book.insert(&Fact { id, organisation: Some(to), span, position, ..held.clone() })?;
             }
