@@ -42,7 +42,7 @@ pub(super) struct ExportTask {
         value_name = "期间",
         value_parser = period,
         conflicts_with = "as_of",
-        help = "只要这一期间的大事：2026、2026-Q3、2026-H1、2026-11；只用于 events"
+        help = "只要这一期间的变动：2026、2026-Q3、2026-H1、2026-11；只用于 events"
     )]
     period: Option<Period>,
     #[arg(long, value_name = "文字", help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址")]
@@ -71,7 +71,7 @@ pub(super) struct ExportTask {
     handout: Handout,
 }
 
-const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 大事、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样";
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]

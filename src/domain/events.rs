@@ -1,4 +1,4 @@
-//! What happened to a person (大事): transfers, floating, contact lost and found, membership stopped and restored,
+//! What happened to a person (变动): transfers, floating, contact lost and found, membership stopped and restored,
 //! probation extended and ended, honours and discipline — each on a day, with the paper that says so.
 //!
 //! An event records; what holds from its day on stands in the dated facts and in the person, moved by the command
@@ -8,7 +8,7 @@ use super::dates::PartialDate;
 use super::fields::FactKind;
 use super::ids::{EventId, OrganisationId, PersonId};
 
-/// Something that happened to a person on a day (大事).
+/// Something that happened to a person on a day (变动).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     pub id: EventId,
@@ -34,7 +34,7 @@ pub struct Event {
     pub note: Option<String>,
 }
 
-/// What kind of thing happened to a person (大事种类).
+/// What kind of thing happened to a person (变动种类).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
     /// 组织关系转入, from outside this workbook.

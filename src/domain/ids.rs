@@ -68,7 +68,7 @@ id_type!(
     FactId
 );
 id_type!(
-    /// An event (大事) of a person.
+    /// An event (变动) of a person.
     EventId
 );
 id_type!(

@@ -39,7 +39,7 @@ pub struct MemberPage {
     pub branch: Option<OrganisationId>,
     /// The names of the organisations that stand in the facts.
     pub organisations: BTreeMap<OrganisationId, String>,
-    /// What was recorded of the person (大事), the earliest first.
+    /// What was recorded of the person (变动), the earliest first.
     pub events: Vec<Event>,
     /// What happened when, newest first.
     pub timeline: Vec<Happening>,

@@ -27,8 +27,8 @@ fn after_a_transfer_and_a_death_both_days_close() {
     desk.press_as(Role::Button, "取消选择")
         .press_as(Role::CheckBox, "选择 吴海涛")
         .press_as(Role::Button, "更多")
-        .press_as(Role::MenuItem, "记大事…");
-    desk.choose("哪件大事", "死亡").press_as(Role::Button, "记下");
+        .press_as(Role::MenuItem, "记变动…");
+    desk.choose("哪种变动", "死亡").press_as(Role::Button, "记下");
 
     desk.press_as(Role::Button, "名单").press_as(Role::MenuItem, "两日对比…");
     assert_eq!((desk.value("前一天"), desk.value("后一天")), ("2025-12-31".into(), "2026-11-24".into()));

@@ -29,7 +29,7 @@ fn a_transfer_is_written_down_with_its_letter_corrected_and_its_receipt_entered(
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.open_row("林秀英");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "组织关系转接…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "组织关系转接…");
     desk.sees("依据：《中国共产党党员教育管理工作条例》第二十五条");
     assert!(!desk.can_press("记下"), "the branch is missing");
     desk.choose("转到", "局机关第二党支部").fill("自哪天起", "2026-05-01").fill("介绍信编号", "内转012号");
@@ -54,14 +54,14 @@ fn a_conversion_stands_at_the_day_on_which_the_probation_ends() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.open_row("何静").sees("2025-11-01 入党").sees("预备期满");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "转为正式党员…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "转为正式党员…");
     assert_eq!(desk.value("转正日期"), "2026-11-01");
     desk.sees("预备期到 2026-11-01 满").sees("转正时间记为 2026-11-01，自这天起是正式党员，党龄从这天算起");
     desk.press_as(Role::Button, "记下")
         .sees("2026-11-01 转为正式党员")
         .sees("自转正 2026-11-01 起")
         .sees("2026-11-01 转正");
-    desk.press_as(Role::Button, "记大事").sees_no("转为正式党员…").sees_no("延长预备期…");
+    desk.press_as(Role::Button, "变动").sees_no("转为正式党员…").sees_no("延长预备期…");
 }
 
 #[test]
@@ -69,13 +69,13 @@ fn an_extension_offers_half_a_year_and_a_year_and_says_what_the_rule_does_not_ha
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.open_row("何静");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "延长预备期…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "延长预备期…");
     desk.press_as(Role::Button, "延长半年").sees("预备期延长到 2027-05-01，人员类别不变");
     desk.press_as(Role::Button, "延长一年");
     assert_eq!(desk.value("预备期延长至"), "2027-11-01");
     desk.fill("预备期延长至", "2027-12-01").sees("延长不少于六个月、不超过一年，可照存");
     desk.press_as(Role::Button, "延长半年").press_as(Role::Button, "记下").sees("2026-11-24 延长预备期");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "转为正式党员…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "转为正式党员…");
     assert_eq!(desk.value("转正日期"), "2027-05-01");
     desk.sees("还没到这一天");
     assert!(!desk.can_press("记下"));
@@ -86,9 +86,9 @@ fn several_are_honoured_at_once_and_it_stands_on_the_page_of_each() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.press_as(Role::CheckBox, "选择 林秀英").press_as(Role::CheckBox, "选择 何静");
-    desk.press_as(Role::Button, "更多").press_as(Role::MenuItem, "记大事…");
-    desk.sees("林秀英、何静，共 2 人").sees("先选是哪件大事");
-    desk.press_as(Role::ComboBox, "哪件大事").fill("找哪件大事", "表彰").press_as(Role::MenuItemCheckBox, "表彰奖励");
+    desk.press_as(Role::Button, "更多").press_as(Role::MenuItem, "记变动…");
+    desk.sees("林秀英、何静，共 2 人").sees("先选是哪种变动");
+    desk.press_as(Role::ComboBox, "哪种变动").fill("找哪种变动", "表彰").press_as(Role::MenuItemCheckBox, "表彰奖励");
     assert!(!desk.can_press("记下"), "what for is missing");
     desk.press_as(Role::Button, "优秀共产党员").fill("表彰日期", "2026-07-01").fill("文号", "青民党组3号");
     desk.press_as(Role::Button, "记下").open_row("何静");
@@ -101,14 +101,22 @@ fn somebody_who_left_is_told_so_and_comes_back_by_a_transfer() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.open_row("林秀英");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "组织关系转出…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "组织关系转出…");
     desk.fill("转往", "白石县民政局").fill("转出日期", "2026-03-01").fill("介绍信有效期至", "2026-06-01");
     desk.sees("自 2026-03-01 起不在册；党内职务同日结束；以前各天的名册和人数不变");
     desk.press_as(Role::Button, "记下").sees("有效期已过，回执未登记").sees("转出");
-    desk.press_as(Role::Button, "记大事").sees("组织关系转入…").sees_no("组织关系转出…");
+    desk.press_as(Role::Button, "变动").sees("组织关系转入…").sees_no("组织关系转出…");
     desk.press_as(Role::MenuItem, "组织关系转入…").choose("党支部", "局机关第二党支部");
     desk.fill("转入日期", "2026-09-01").fill("转自", "白石县民政局").press_as(Role::Button, "记下");
     desk.sees("2026-09-01 组织关系转入").sees("正常");
+}
+
+#[test]
+fn a_card_is_printed_from_the_page_of_its_member() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.open_row("林秀英").press_as(Role::Button, "打印…");
+    desk.sees("选中的 1 人").sees("打印：党员信息卡");
 }
 
 #[test]
@@ -138,7 +146,7 @@ fn an_applicant_is_added_as_easily_and_is_not_counted() {
     assert!(desk.shows("入党积极分子"), "told apart in the list");
     desk.sees("青禾县民政局党总支·在册 2 人").open_row("赵小满").sees("入党积极分子").sees("花名册所载");
     desk.sees("撤销：新增入党积极分子 赵小满");
-    desk.press_as(Role::Button, "记大事").sees("接收为预备党员…").sees_no("停止党籍…");
+    desk.press_as(Role::Button, "变动").sees("接收为预备党员…").sees_no("停止党籍…");
 }
 
 #[test]
@@ -157,7 +165,7 @@ fn who_floats_in_is_counted_nowhere_and_found_in_a_list_of_their_own() {
         .sees("流入党员")
         .sees("2026-10-01 流入登记")
         .sees("临江市某街道党支部");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "流动结束…").press_as(Role::Button, "记下");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "流动结束…").press_as(Role::Button, "记下");
     desk.key(Modifiers::NONE, Key::Escape);
     assert!(desk.rows().is_empty(), "no longer floating in");
     desk.press_as(Role::Button, "流入党员").press_as(Role::MenuItemCheckBox, "已离开");
@@ -168,7 +176,7 @@ fn who_floats_in_is_counted_nowhere_and_found_in_a_list_of_their_own() {
 fn what_cannot_be_so_gets_a_sentence_at_its_field() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
-    desk.open_row("林秀英").press_as(Role::Button, "变动").press_as(Role::MenuItem, "历次变动…");
+    desk.open_row("林秀英").press_as(Role::Button, "更多").press_as(Role::MenuItem, "历次变动…");
     desk.press_as(Role::Link, "补记一条").choose("党支部", "局机关第二党支部");
     desk.fill("起（空着为不详）", "2020-01-01");
     desk.sees("和 2016-05-30 至今 的组织关系重叠，同一天只能在一个党支部");
@@ -227,7 +235,7 @@ fn the_page_and_its_dialogs_name_every_control_at_every_width() {
         desk.open_row("林秀英");
         assert_eq!(desk.unnamed(), Vec::<String>::new());
         desk.press_as(Role::Link, "待核 1").sees("有效期已过，回执未登记");
-        desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "组织关系转出…");
+        desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "组织关系转出…");
         assert_eq!(desk.unnamed(), Vec::<String>::new());
     }
 }

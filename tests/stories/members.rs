@@ -184,8 +184,8 @@ fn who_leaves_is_found_among_those_who_left() {
     let mut desk = Story::of(office);
     desk.press_as(Role::CheckBox, "选择 吴海涛");
     desk.press_as(Role::Button, "更多");
-    desk.press_as(Role::MenuItem, "记大事…");
-    desk.choose("哪件大事", "死亡");
+    desk.press_as(Role::MenuItem, "记变动…");
+    desk.choose("哪种变动", "死亡");
     assert!(desk.shows("自 2026-11-24 起不在册；以前各天的名册和人数不变"), "he has no post to lose");
     desk.press_as(Role::Button, "记下");
     assert_eq!(desk.rows(), ["林秀英", "何静"]);
@@ -350,7 +350,7 @@ fn the_history_of_facts_is_corrected_row_by_row() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.open_row("林秀英");
-    desk.press_as(Role::Button, "变动");
+    desk.press_as(Role::Button, "更多");
     desk.press_as(Role::MenuItem, "历次变动…");
     desk.press_as(Role::Button, "组织委员·局机关第一党支部 起始不详 至今");
     desk.fill("起（空着为不详）", "2023-03-20");

@@ -137,7 +137,7 @@ fn a_merged_one_leads_to_the_one_who_stayed_and_can_be_taken_apart_from_there() 
     let mut desk = recorded_twice();
     let before = desk.dump();
     desk.press_as(Role::Link, "党员").open_row("林秀瑛");
-    desk.press("变动").press("查重");
+    desk.press("更多").press("查重");
     desk.press("对调").press("合并");
     desk.press_as(Role::Link, "党员");
     assert_eq!(desk.rows(), ["林秀瑛"]);

@@ -101,7 +101,7 @@ fn take_back(book: &mut Book<'_>, change: Change, keep: PersonId, entry: EntryId
     }
     let what = match change.table {
         Table::Fact => "事项（组织关系、职务等）",
-        Table::Event => "大事",
+        Table::Event => "变动记录",
         _ => "自留栏",
     };
     let since = journal::latest_touching(book.reader(), keep.0, entry)?;

@@ -1,4 +1,4 @@
-//! What was recorded of people (大事) as it goes out: a row each, person by person, each person's in their order.
+//! What was recorded of people (变动记录) as it goes out: a row each, person by person, each person's in their order.
 
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
@@ -27,8 +27,8 @@ pub(super) fn columns() -> Vec<Column> {
         Column::new("id", "编号", 22.0).only(Shown::Json),
         Column::new("person", "人员编号", 22.0).only(Shown::Json),
         Column::new("person_name", "姓名", 10.0),
-        Column::new("kind", "大事代号", 14.0).only(Shown::Json),
-        Column::new("label", "大事", 14.0),
+        Column::new("kind", "变动代号", 14.0).only(Shown::Json),
+        Column::new("label", "变动", 14.0),
         Column::new("day", "日期", 12.0),
         Column::new("organisation", "党组织编号", 22.0).only(Shown::Json),
         Column::new("organisation_name", "党组织", 30.0).only(Shown::Sheets),

@@ -64,7 +64,7 @@ pub enum Export {
     Findings(FindingExport),
     /// 事项: the dated facts
     Facts(FactExport),
-    /// 大事: what was recorded of people
+    /// 变动记录: what was recorded of people
     Events(EventExport),
     /// 基本情况: the figures of a scope
     Figures(FigureExport),
@@ -240,7 +240,7 @@ impl Export {
             Self::Terms(_) => "任期",
             Self::Findings(_) => "待核",
             Self::Facts(_) => "事项",
-            Self::Events(_) => "大事",
+            Self::Events(_) => "变动记录",
             Self::Figures(_) => "基本情况",
             Self::Difference(_) => "两日对比",
             Self::Quality(_) => "待核",

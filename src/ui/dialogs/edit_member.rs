@@ -128,7 +128,7 @@ impl EditMember {
         } else if self.branch.is_empty() {
             String::new()
         } else {
-            format!("{}·调动用“记大事”里的“组织关系转接”", self.branch)
+            format!("{}·调动用“变动”里的“组织关系转接”", self.branch)
         }
     }
 

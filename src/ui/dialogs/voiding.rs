@@ -33,7 +33,7 @@ impl Voiding {
         if field.show(ui).changed() {
             self.saving.forget();
         }
-        note(ui, "只用于录错的人：作废后哪一天的名册都不再有他，可以撤回。转出、去世、出党请用“记大事”。");
+        note(ui, "只用于录错的人：作废后哪一天的名册都不再有他，可以撤回。转出、去世、出党请用“变动”。");
     }
 }
 

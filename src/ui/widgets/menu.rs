@@ -196,7 +196,7 @@ pub fn menu_by_key<R>(
         if !ui.is_sizing_pass() && ui.ctx().data_mut(|data| data.remove_temp::<bool>(id)).is_some() {
             keyboard::focus_next_drawn(ui);
         }
-        rows(ui)
+        within_window(ui, rows)
     });
     if was_open && !Popup::is_id_open(ui.ctx(), id) {
         ui.memory_mut(|memory| memory.request_focus(home));
@@ -208,11 +208,17 @@ fn show_menu<R>(popup: Popup<'_>, anchor: &Response, rows: impl FnOnce(&mut Ui) 
     let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_min_width(MENU_WIDTH);
-        rows(ui)
+        within_window(ui, rows)
     })?;
     let by_keyboard = !anchor.ctx.input(|input| input.pointer.any_click());
     if shown.response.should_close() && by_keyboard {
         anchor.request_focus();
     }
     Some(shown.inner)
+}
+
+/// A long menu scrolls where the window is low.
+fn within_window<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 2.0 * space::L;
+    egui::ScrollArea::vertical().max_height(room).show(ui, rows).inner
 }

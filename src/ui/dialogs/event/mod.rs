@@ -1,4 +1,4 @@
-//! 记大事 and its correction: one dialog for everything that happens to people, driven by the table of events.
+//! 记变动 and its correction: one dialog for everything that happens to people, driven by the table of events.
 //! Must never write: it wishes for one command. Start at [`EventDialog`].
 
 mod form;
@@ -27,7 +27,7 @@ use words::{Told, outcome};
 
 pub use receipt::Receipt;
 
-/// The dialog 记大事.
+/// The dialog 记变动.
 #[derive(Debug)]
 pub struct EventDialog {
     people: People,
@@ -104,7 +104,7 @@ impl EventDialog {
         let page = self.page.shown().and_then(Option::as_ref);
         let end = page.and_then(probation_end);
         let Some(form) = &mut self.form else {
-            note(ui, "先选是哪件大事");
+            note(ui, "先选是哪种变动");
             return;
         };
         let article = form.kind.spec().article;
@@ -131,7 +131,7 @@ impl EventDialog {
         let kinds = self.kinds(scene);
         let words: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
         let mut place = self.kind.and_then(|kind| kinds.iter().position(|known| *known == kind));
-        let changed = Select::new("哪件大事", &words, &mut place).required().width(280.0).show(ui).changed();
+        let changed = Select::new("哪种变动", &words, &mut place).required().width(280.0).show(ui).changed();
         let chosen = place.and_then(|place| kinds.get(place)).copied();
         if let Some(kind) = chosen.filter(|_| changed) {
             self.kind = Some(kind);
@@ -197,9 +197,9 @@ impl Dialog for EventDialog {
         let may = ready && self.form.as_ref().is_some_and(|form| form.is_complete(is_new));
         let title = match self.kind.filter(|_| !is_new) {
             Some(kind) => format!("更正 {}", kind.label()),
-            None => "记大事".to_owned(),
+            None => "记变动".to_owned(),
         };
-        let mut dialog = widgets::Dialog::new("event", &title, "取消").width(604.0).focus_body();
+        let mut dialog = widgets::Dialog::new("event", &title, "取消").width(600.0).focus_body();
         dialog = if is_new {
             dialog.primary(Choice::new("记下").enabled(may))
         } else {

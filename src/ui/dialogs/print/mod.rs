@@ -63,6 +63,8 @@ const OF_MEMBERS: &[FormKind] = &[
     FormKind::Office(OfficeForm::Birthdays),
     FormKind::Office(OfficeForm::Transfers),
 ];
+/// The forms that are offered on the page of one member.
+const OF_ONE_MEMBER: &[FormKind] = &[FormKind::Office(OfficeForm::Card)];
 /// The forms that are offered where organisations are listed.
 const OF_ORGANISATIONS: &[FormKind] = &[
     FormKind::Office(OfficeForm::Organisations),
@@ -174,6 +176,14 @@ impl PrintDialog {
         let mut dialog = Self::new(scene, kind, roster_ask(scene.as_of, scene.scope), Vec::new());
         dialog.options.offer(OF_ORGANISATIONS);
         dialog
+    }
+
+    /// The card of one person on the day shown.
+    pub fn card(scene: &Scene<'_>, person: PersonId) -> Self {
+        let kind = FormKind::Office(OfficeForm::Card);
+        let mut dialog = Self::new(scene, kind, roster_ask(scene.as_of, scene.scope), Vec::new());
+        dialog.options.offer(OF_ONE_MEMBER);
+        dialog.selected(vec![person])
     }
 
     /// Cards are those of these people; of the whole list where nobody is selected.

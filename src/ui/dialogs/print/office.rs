@@ -71,10 +71,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: OfficeForm, choices: &m
     match form {
         OfficeForm::Card => {
             let people = choices.people.len();
-            let words = if people == 0 {
-                "列表里每人一张".to_owned()
-            } else {
-                format!("选中的 {people} 人，每人一张")
+            let words = match people {
+                0 => "列表里每人一张".to_owned(),
+                1 => "选中的 1 人".to_owned(),
+                _ => format!("选中的 {people} 人，每人一张"),
             };
             note(ui, &words);
         }

@@ -143,7 +143,7 @@ fn heads_ui(ui: &mut Ui, shown: &Comparison, out: &mut Outbox) -> bool {
 
 /// Dated facts and events: what is united, and what has to be decided.
 fn history_ui(ui: &mut Ui, shown: &Comparison, choices: &mut Choices) {
-    section(ui, "组织关系、职务和大事", "合在一起，相同的只留一条");
+    section(ui, "组织关系、职务和变动记录", "合在一起，相同的只留一条");
     if !shown.overlapping.is_empty() {
         let told = |lines: Vec<&FactLine>| {
             let mut words: Vec<&str> = lines.into_iter().map(|line| line.words.as_str()).collect();
@@ -170,7 +170,7 @@ fn history_ui(ui: &mut Ui, shown: &Comparison, choices: &mut Choices) {
             wrapped_note(ui, &format!("{side}·{}：{}", fact.kind, fact.words));
         }
         if events > 0 {
-            wrapped_note(ui, &format!("{side}·大事 {events} 条"));
+            wrapped_note(ui, &format!("{side}·变动记录 {events} 条"));
         }
     }
 }

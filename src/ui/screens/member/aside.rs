@@ -49,7 +49,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
         let title = format!("已并入 {}", merged.into_name);
         let answers = [open.as_str(), "拆开"];
         let answers = if scene.frozen.is_none() { &answers[..] } else { &answers[..1] };
-        match AnswerCard::new(&title, answers).note("两份记录是同一人；事项和大事都在那边").show(ui) {
+        match AnswerCard::new(&title, answers).note("两份记录是同一人；资料和变动都在那边").show(ui) {
             Some(0) => out.go(Page::Member(merged.into)),
             Some(_) => take_apart(merged, out),
             None => {}

@@ -12,6 +12,7 @@ use crate::ui::dialogs::appointment::{Appointment, EndAppointment};
 use crate::ui::dialogs::edit_member::EditMember;
 use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::fact_history::FactHistory;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
@@ -110,54 +111,55 @@ fn way_ui(ui: &mut Ui, screen: &MemberScreen, scene: &Scene<'_>, out: &mut Outbo
 /// Laid from right to left.
 fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
     let id = page.file.person.id;
-    let voided = page.file.person.voided.is_some();
-    // On a narrow window the way to the journal stands in the menu.
-    let is_tight = scene.width == Width::Narrow;
-    if page.merged.is_some() {
-        // What can be done with it stands beside it: to open the other, to take them apart.
-    } else if scene.frozen.is_none() && voided {
+    let is_gone = page.merged.is_some() || page.file.person.voided.is_some();
+    let may_change = scene.frozen.is_none() && !is_gone;
+    // Of who was merged, what can be done stands beside it: to open the other, to take them apart.
+    if scene.frozen.is_none() && page.merged.is_none() && page.file.person.voided.is_some() {
         if ui.add(Button::primary("撤回作废").icon(Icon::RotateCcw)).clicked() {
             let command = Command::RestoreMembers(RestoreMembers { ids: vec![id] });
             out.run(Slot::new("restore_members"), command);
         }
-    } else if scene.frozen.is_none() {
+    } else if may_change {
         if ui.add(Button::primary("修改").icon(Icon::Pencil).tip("Ctrl+E")).clicked() {
             out.open(EditMember::new(id));
         }
-        let (_, chosen) = menu_button(ui, Button::plain("记大事"), "记大事", |ui| events_ui(ui, page));
-        if let Some(kind) = chosen.flatten() {
-            out.open(EventDialog::new(vec![id], Some(kind)));
-        }
-        let (_, chosen) = menu_button(ui, Button::plain("变动"), "变动", |ui| changes_ui(ui, page, is_tight));
+        let (_, chosen) = menu_button(ui, Button::plain("变动"), "变动", |ui| changes_ui(ui, page));
         if let Some(change) = chosen.flatten() {
-            open(change, page, out);
-        }
-        if is_tight {
-            return;
+            open(change, scene, page, out);
         }
     }
-    if ui.add(Button::plain("操作记录").icon(Icon::History)).clicked() {
-        out.go(Page::History(Some(id.0)));
+    // On a narrow window printing stands in the menu.
+    let is_tight = scene.width == Width::Narrow;
+    let may_print = !is_gone;
+    let (_, chosen) =
+        menu_button(ui, Button::plain("更多"), "更多", |ui| more_ui(ui, may_print && is_tight, may_change));
+    if let Some(change) = chosen.flatten() {
+        open(change, scene, page, out);
+    }
+    if may_print && !is_tight && ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked() {
+        open(Change::Print, scene, page, out);
     }
 }
 
-/// What else can be changed of a member.
+/// What can be done with a member beside 修改.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
+    Event(EventKind),
     Appoint,
     EndPost,
     History,
     Duplicates,
     Void,
     Journal,
+    Print,
 }
 
 /// Where a line stands in the menu of events: before the kinds that begin another family.
 const FAMILIES: &[EventKind] =
     &[EventKind::FloatingOut, EventKind::Stopped, EventKind::Accepted, EventKind::LeftParty, EventKind::Honour];
 
-/// What can happen to a member as they stand.
-fn events_ui(ui: &mut Ui, page: &MemberPage) -> Option<EventKind> {
+/// What can happen to a member as they stand: events, and posts.
+fn changes_ui(ui: &mut Ui, page: &MemberPage) -> Option<Change> {
     let mut chosen = None;
     let mut before: Option<EventKind> = None;
     for kind in EventKind::all().filter(|kind| page.file.may_happen(*kind, page.as_of)) {
@@ -168,8 +170,16 @@ fn events_ui(ui: &mut Ui, page: &MemberPage) -> Option<EventKind> {
         before = Some(kind);
         let words = format!("{}…", kind.label());
         if ui.add(MenuRow::new(&words).icon(icon_of(kind))).clicked() {
-            chosen = Some(kind);
+            chosen = Some(Change::Event(kind));
         }
+    }
+    menu_rule(ui);
+    let has_post = page.file.facts_on(FactKind::Post, page.as_of).next().is_some();
+    if ui.add(MenuRow::new("任职…").icon(Icon::Briefcase).enabled(page.on_roll)).clicked() {
+        chosen = Some(Change::Appoint);
+    }
+    if ui.add(MenuRow::new("免职…").icon(Icon::BriefcaseBusiness).enabled(has_post)).clicked() {
+        chosen = Some(Change::EndPost);
     }
     chosen
 }
@@ -187,34 +197,33 @@ fn icon_of(kind: EventKind) -> Icon {
     }
 }
 
-fn changes_ui(ui: &mut Ui, page: &MemberPage, with_journal: bool) -> Option<Change> {
+fn more_ui(ui: &mut Ui, may_print: bool, may_change: bool) -> Option<Change> {
+    let rows = [
+        (may_print, MenuRow::new("打印…").icon(Icon::Printer), Change::Print),
+        (may_change, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History),
+        (may_change, MenuRow::new("查重").icon(Icon::Users), Change::Duplicates),
+        (true, MenuRow::new("操作记录").icon(Icon::History), Change::Journal),
+        (may_change, MenuRow::new("作废…").icon(Icon::Ban).careful(), Change::Void),
+    ];
     let mut chosen = None;
-    let mut row = |ui: &mut Ui, row: MenuRow<'_>, change: Change| {
+    for (_, row, change) in rows.into_iter().filter(|(is_offered, ..)| *is_offered) {
         if ui.add(row).clicked() {
             chosen = Some(change);
         }
-    };
-    let has_post = page.file.facts_on(FactKind::Post, page.as_of).next().is_some();
-    row(ui, MenuRow::new("任职…").icon(Icon::Briefcase).enabled(page.on_roll), Change::Appoint);
-    row(ui, MenuRow::new("免职…").icon(Icon::BriefcaseBusiness).enabled(has_post), Change::EndPost);
-    menu_rule(ui);
-    row(ui, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History);
-    row(ui, MenuRow::new("查重").icon(Icon::Users), Change::Duplicates);
-    if with_journal {
-        row(ui, MenuRow::new("操作记录").icon(Icon::History), Change::Journal);
     }
-    row(ui, MenuRow::new("作废…").icon(Icon::Ban).careful(), Change::Void);
     chosen
 }
 
-fn open(change: Change, page: &MemberPage, out: &mut Outbox) {
+fn open(change: Change, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
     let id = page.file.person.id;
     match change {
+        Change::Event(kind) => out.open(EventDialog::new(vec![id], Some(kind))),
         Change::Appoint => out.open(Appointment::new(id, page.branch)),
         Change::EndPost => out.open(EndAppointment::new(id)),
         Change::History => out.open(FactHistory::new(id)),
         Change::Duplicates => out.go(Page::Duplicates(Whose::Of(id))),
         Change::Void => out.open(Voiding::new(vec![id])),
         Change::Journal => out.go(Page::History(Some(id.0))),
+        Change::Print => out.open(PrintDialog::card(scene, id)),
     }
 }

@@ -85,7 +85,7 @@ impl MemberScreen {
     fn columns_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
         let area = ui.available_rect_before_wrap();
         let three = scene.width == Width::Wide;
-        let first = 328.0;
+        let first = 340.0;
         let third = if three { 300.0 } else { 0.0 };
         let cut = [area.left(), area.left() + first, area.right() - third, area.right()];
         let column =

@@ -208,7 +208,7 @@ pub fn actions_ui(ui: &mut Ui, told: &Told<'_>, all: bool) -> Option<StripWish> 
         row(ui, MenuRow::new("合并…").icon(Icon::Merge), StripWish::Merge);
     }
     if matches!(told.who, Who::OnRoll | Who::FloatingIn) {
-        row(ui, MenuRow::new("记大事…").icon(Icon::CalendarPlus), StripWish::Event);
+        row(ui, MenuRow::new("记变动…").icon(Icon::CalendarPlus), StripWish::Event);
     }
     if chosen.is_none() && (told.selected == 1 || told.who == Who::OnRoll) {
         menu_rule(ui);

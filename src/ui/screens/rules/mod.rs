@@ -30,12 +30,12 @@ impl RulesScreen {
     fn table_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let lines = self.rules.shown().map_or(&[][..], Vec::as_slice);
         let columns = [
-            Column::new("title", "规则", 136.0).unsortable(),
-            Column::new("state", "状态", 62.0).unsortable(),
-            Column::new("level", "程度", 62.0).unsortable(),
-            Column::new("numbers", "数", 270.0).unsortable(),
+            Column::new("title", "规则", 160.0).unsortable(),
+            Column::new("state", "状态", 56.0).unsortable(),
+            Column::new("level", "程度", 60.0).unsortable(),
+            Column::new("numbers", "数", 290.0).unsortable(),
+            Column::new("article", "依据", 320.0).unsortable(),
             Column::new("note", "说明", 150.0).unsortable(),
-            Column::new("article", "依据", 340.0).unsortable(),
             Column::new("checked", "核对", 72.0).unsortable(),
             Column::new("version", "施行", 96.0).unsortable(),
             Column::new("kinds", "适用", 180.0).unsortable(),
