@@ -415,6 +415,20 @@ fn a_far_row_is_reached_by_the_end_key() {
 }
 
 #[test]
+fn answers_that_do_not_fit_beside_each_other_stand_below() {
+    let (mut office, [first, _], _) = bureau();
+    for name in ["护理和康复党小组", "后勤和安全保卫党小组"] {
+        office.organisation(Some(first), name);
+    }
+    let mut desk = Story::of_size(office, WIDE);
+    desk.open_row("林秀英");
+    let places = ["编入 护理和康复党小组", "编入 后勤和安全保卫党小组", "修改…"]
+        .map(|answer| desk.place(Role::Button, &format!("{answer}：没有编入党小组")));
+    assert!(places.iter().all(|place| place.right() < WIDE.x - 36.0), "{places:?}");
+    assert!(places[1].top() > places[0].top());
+}
+
+#[test]
 fn every_control_is_named_at_every_width() {
     for size in [WIDE, MEDIUM, NARROW] {
         let (office, ..) = bureau();

@@ -152,7 +152,9 @@ impl Widget for Button<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let enabled = self.enabled && ui.is_enabled();
         let tip = self.tip;
-        let response = ui.add_enabled_ui(self.enabled, |ui| show(ui, &self)).inner;
+        // A scope takes no part in wrapping, so that only what cannot be pressed has one.
+        let response =
+            if self.enabled { show(ui, &self) } else { ui.add_enabled_ui(false, |ui| show(ui, &self)).inner };
         match tip {
             Some(tip) if enabled => response.on_hover_text(tip),
             Some(tip) => response.on_disabled_hover_text(tip),
