@@ -4,7 +4,7 @@
 use egui::{Frame, Id, Margin, Popup, Response, Role, Sense, SetOpenCommand, Ui, Widget, WidgetInfo, vec2};
 use lucide_icons::Icon;
 
-use super::{Button, keyboard, paint};
+use super::{Button, keyboard, paint, scroll_handles};
 use crate::ui::theme::{self, Type, height, space};
 
 const MENU_WIDTH: f32 = 196.0;
@@ -220,5 +220,9 @@ fn show_menu<R>(popup: Popup<'_>, anchor: &Response, rows: impl FnOnce(&mut Ui) 
 /// A long menu scrolls where the window is low.
 fn within_window<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
     let room = ui.ctx().content_rect().height() - 2.0 * space::L;
-    egui::ScrollArea::vertical().max_height(room).show(ui, rows).inner
+    ui.scope(|ui| {
+        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+        egui::ScrollArea::vertical().max_height(room).show(ui, rows).inner
+    })
+    .inner
 }
