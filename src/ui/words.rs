@@ -1,4 +1,4 @@
-//! Words that several parts of the window say alike: days, sizes, cut texts.
+//! Words that several parts of the window say or read alike: days, sizes, cut texts, fields left empty.
 //! Must never know who says them.
 
 use jiff::civil::Weekday;
@@ -31,6 +31,11 @@ pub fn size_in_words(bytes: u64) -> String {
         bytes if bytes < KIB * KIB => format!("{} KB", bytes.div_ceil(KIB)),
         bytes => format!("{:.1} MB", bytes as f64 / (KIB * KIB) as f64),
     }
+}
+
+/// What is written in a field, without the blanks around it; none where it was left empty.
+pub fn filled(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// A text that is cut after so many characters.

@@ -21,6 +21,7 @@ use crate::ui::widgets::{
     self, Answer, Choice, Icon, Note, Select, TextField, Tone, keyboard, note, pick_row, quiet_line, remark, section,
     vertical_rule,
 };
+use crate::ui::words::filled;
 use crate::view::member::MemberPage;
 
 /// Height of the part below the title.
@@ -119,7 +120,6 @@ impl FactForm {
     }
 
     fn command(&self, person_id: PersonId, id: Option<FactId>) -> SetFact {
-        let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         SetFact {
             id,
             person_id,

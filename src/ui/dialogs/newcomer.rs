@@ -13,6 +13,7 @@ use crate::domain::members::Category;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Field, Segments, TextField};
+use crate::ui::words::filled;
 
 /// Who is added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -166,7 +167,7 @@ impl Besides {
             }
             Newcomer::FloatingIn => {
                 let on = self.on.as_ref()?.date()?;
-                let place = Some(self.place.trim().to_owned()).filter(|place| !place.is_empty());
+                let place = filled(&self.place);
                 return Some(Command::AddFloatingMember(AddFloatingMember { branch_id, set, on, place }));
             }
         }

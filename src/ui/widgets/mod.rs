@@ -7,6 +7,7 @@
 mod answer_card;
 mod badge;
 mod bars;
+mod beside;
 mod button;
 mod calendar;
 mod cell_editor;
@@ -58,6 +59,7 @@ mod table_tests;
 pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, badge_width, mark};
 pub use bars::{ChartRow, measuring_bar};
+pub use beside::{beside, beside_foot, list_beside};
 pub use button::{Button, IconButton, icon, link};
 pub use cell_editor::{CellEditor, CellEvent, CellFace};
 pub use change_row::{ChangeRow, change_row};

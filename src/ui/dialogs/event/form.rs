@@ -13,6 +13,7 @@ use crate::ui::dialogs::day_field::DayField;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Chip, Note, TextField};
+use crate::ui::words::filled;
 
 /// Three fields in a line of the dialog.
 const THIRD: f32 = 176.0;
@@ -115,12 +116,12 @@ impl EventForm {
             kind: self.kind.name().to_owned(),
             on,
             branch_id: self.branch.filter(|_| needs_branch(self.kind)),
-            value: filled(&self.value, !spec.value_label.is_empty()),
-            place: filled(&self.place, !spec.place_label.is_empty()),
-            document: filled(&self.document, true),
+            value: filled(&self.value).filter(|_| !spec.value_label.is_empty()),
+            place: filled(&self.place).filter(|_| !spec.place_label.is_empty()),
+            document: filled(&self.document),
             until: self.until.date().filter(|_| !spec.until_label.is_empty()),
             receipt: self.receipt.date().filter(|_| !spec.receipt_label.is_empty()),
-            note: filled(&self.note, true),
+            note: filled(&self.note),
         }
     }
 
@@ -260,8 +261,4 @@ fn day_label(kind: EventKind) -> &'static str {
         EventKind::Discipline => "处分日期",
         _ => "日期",
     }
-}
-
-fn filled(text: &str, is_asked: bool) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| is_asked && !text.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Ui};
 
-use super::paper::{Paper, basis_ui, filled};
+use super::paper::{Paper, basis_ui};
 use super::posts::{Chosen, PostRow};
 use crate::command::{Command, ElectCommittee, Elected};
 use crate::domain::dates::PartialDate;
@@ -19,6 +19,7 @@ use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, AnswerCard, Choice, Note, TextField, key_value, link, note, section_with};
+use crate::ui::words::filled;
 use crate::view::organisations::PostLine;
 
 /// The dialog 换届选举.

@@ -2,7 +2,7 @@
 
 use egui::{Context, Ui};
 
-use super::paper::{Paper, filled};
+use super::paper::Paper;
 use crate::command::{Command, EditOrganisationEvent, RemoveOrganisationEvent};
 use crate::domain::organisations::{OrganisationEvent, OrganisationEventKind};
 use crate::ui::dialogs::day_field::DayField;
@@ -11,6 +11,7 @@ use crate::ui::dialogs::{Dialog, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::widgets::{self, Answer, Choice, TextField, strong, wrapped_note};
+use crate::ui::words::filled;
 use crate::view::organisations::HistoryLine;
 
 /// The dialog 更正沿革.

@@ -8,6 +8,7 @@ use crate::ui::dialogs::day_field::DayField;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Icon, TextField, Tone, remark};
+use crate::ui::words::filled;
 
 /// Width of the field of the day.
 const DAY: f32 = 160.0;
@@ -66,11 +67,6 @@ impl Paper {
     pub fn note(&self) -> Option<String> {
         filled(&self.note)
     }
-}
-
-/// A text with something in it.
-pub(super) fn filled(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// What a change rests on.

@@ -2,7 +2,7 @@
 
 use egui::{Context, Ui};
 
-use super::paper::{Paper, basis_ui, filled};
+use super::paper::{Paper, basis_ui};
 use crate::command::{Command, RenameOrganisation};
 use crate::domain::organisations::{Organisation, OrganisationEventKind};
 use crate::ui::dialogs::saving::Saving;
@@ -11,6 +11,7 @@ use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, Note, TextField, key_value, note};
+use crate::ui::words::filled;
 
 /// The dialog 更名.
 #[derive(Debug)]

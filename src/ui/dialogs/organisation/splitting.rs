@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Context, ScrollArea, Ui};
 
-use super::paper::{Paper, basis_ui, filled};
+use super::paper::{Paper, basis_ui};
 use crate::command::{Command, OrganisationDraft, Part, SplitOrganisation};
 use crate::domain::ids::PersonId;
 use crate::domain::organisations::{Organisation, OrganisationEventKind};
@@ -19,6 +19,7 @@ use crate::ui::widgets::{
     self, Answer, Checkbox, Choice, Note, Segments, TextField, key_value, link, note, quiet_line, scroll_handles,
     section, section_with, sheet,
 };
+use crate::ui::words::filled;
 use crate::view::organisations::ChoosablePerson;
 
 const KEY_WIDTH: f32 = 96.0;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui};
 
 use crate::command::{Command, MergeMembers, TellApart};
 use crate::domain::duplicates::uniting::Side;
@@ -11,10 +11,9 @@ use crate::domain::ids::PersonId;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
-use crate::ui::theme::{self, height, space};
+use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    AnswerCard, Badge, Button, CompareRow, Edge, Icon, Segments, Tone, ground, link, note, scroll_handles, section,
-    wrapped_note,
+    AnswerCard, Badge, Button, CompareRow, Icon, Segments, Tone, beside, beside_foot, link, note, section, wrapped_note,
 };
 use crate::view::duplicates::{Comparison, FactLine};
 
@@ -70,21 +69,10 @@ pub fn show(
     scene: &Scene<'_>,
     out: &mut Outbox,
 ) -> bool {
-    let foot = rect.with_min_y(rect.bottom() - height::FOOT);
-    let upper = rect.with_max_y(foot.top());
     let mut turn = false;
-    ui.scope_builder(UiBuilder::new().max_rect(upper).id_salt("compared"), |ui| {
-        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            egui::Frame::new().inner_margin(egui::Margin::same(16)).show(ui, |ui| {
-                ui.set_width(rect.width() - 2.0 * space::L);
-                ui.spacing_mut().item_spacing.y = space::XS;
-                match comparison {
-                    Some(shown) => turn = content_ui(ui, shown, choices, out),
-                    None => drop(note(ui, "正在读取…")),
-                }
-            });
-        });
+    let foot = beside(ui, rect, "compared", space::XS, |ui| match comparison {
+        Some(shown) => turn = content_ui(ui, shown, choices, out),
+        None => drop(note(ui, "正在读取…")),
     });
     foot_ui(ui, foot, comparison, choices, is_apart, scene, out);
     turn
@@ -184,11 +172,7 @@ fn foot_ui(
     scene: &Scene<'_>,
     out: &mut Outbox,
 ) {
-    ground(ui, rect.with_max_y(rect.top() + 1.0), theme::tokens(ui).line, Edge::Top);
-    let inner = Rect::from_min_max(pos2(rect.left() + space::L, rect.top()), rect.max - vec2(space::L, 0.0));
-    let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
+    beside_foot(ui, rect, |ui| {
         let may = scene.frozen.is_none() && choices.takes.is_some();
         let ids = choices.two.map(|(keep, other)| [keep, other]);
         if ui.add(Button::primary("合并").icon(Icon::Merge).enabled(may)).clicked()

@@ -3,10 +3,10 @@
 
 mod compared;
 
-use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2};
+use egui::{Key, Modifiers, Ui};
 
-use super::frame::{day_bar_ui, head_height};
-use super::{Page, Screen, margin};
+use super::frame::{day_bar_ui, head_height, page};
+use super::{Page, Screen};
 use crate::domain::duplicates::Sureness;
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{DuplicatePairs, SideBySide};
@@ -14,10 +14,9 @@ use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    Button, Checkbox, Edge, EmptyState, EntryItem, EntryLine, EntryList, Icon, Mark, PageHead, ground, grouped,
-    keyboard, sheet,
+    Button, Checkbox, EmptyState, EntryItem, EntryLine, EntryList, Icon, Mark, PageHead, grouped, keyboard,
+    list_beside, sheet,
 };
 use crate::view::duplicates::{Duplicates, PairLine, Whose};
 use compared::Choices;
@@ -128,17 +127,14 @@ impl DuplicatesScreen {
         }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>, out: &mut Outbox) {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let side = match scene.width {
             Width::Wide => 660.0,
             Width::Medium => 540.0,
             Width::Narrow => 520.0,
         };
-        let middle = (rect.right() - side).round();
-        let left = rect.with_max_x(middle);
-        let right = Rect::from_min_max(pos2(middle, rect.top()), rect.max);
         let mut opened = false;
-        ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("pairs"), |ui| {
+        let right = list_beside(ui, side, |ui| {
             if self.items.is_empty() {
                 self.nothing_ui(ui);
                 return;
@@ -149,7 +145,6 @@ impl DuplicatesScreen {
                 self.turned = false;
             }
         });
-        ground(ui, left.with_min_x(left.right() - 1.0), theme::tokens(ui).line, Edge::Right);
         if opened && let Some((keep, _)) = self.two() {
             out.go(Page::Member(keep));
         }
@@ -205,18 +200,12 @@ impl Screen for DuplicatesScreen {
         if is_free && !ctx.text_edit_focused() && keyboard::pressed(&ctx, Modifiers::NONE, Key::Escape) {
             out.wish(Wish::Back);
         }
-        let page = margin(ui, scene.width);
-        ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+        page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
-            let bottom = if scene.width == Width::Narrow { space::M } else { space::L };
-            let whole = ui.available_height() - bottom;
             sheet(ui, 0, |ui| {
-                ui.set_height(whole);
-                ui.set_width(ui.available_width());
+                ui.set_min_size(ui.available_size());
                 day_bar_ui(ui, scene, "名册，不能修改", out);
-                let rect = ui.available_rect_before_wrap();
-                self.body_ui(ui, rect, scene, out);
+                self.body_ui(ui, scene, out);
             });
         });
     }

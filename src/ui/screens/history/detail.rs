@@ -1,15 +1,14 @@
 //! The right side of 操作记录: what the chosen entry did, what later changed the same, and taking it back.
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui};
 
 use super::back_to::BackTo;
 use super::items::time;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
-use crate::ui::theme::{self, height, space};
+use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, ChangeRow, Edge, Icon, change_row, ground, grouped, key_value, note, scroll_handles, section,
-    small,
+    AnswerCard, Button, ChangeRow, Icon, beside, beside_foot, change_row, grouped, key_value, note, section, small,
 };
 use crate::view::journal::{DiaryLine, EntryStory, Later};
 
@@ -30,21 +29,8 @@ pub fn show(
     scene: &Scene<'_>,
     out: &mut Outbox,
 ) {
-    let foot = rect.with_min_y(rect.bottom() - height::FOOT);
-    let upper = rect.with_max_y(foot.top());
-    ui.scope_builder(UiBuilder::new().max_rect(upper).id_salt(("entry", line.entry.id.0)), |ui| {
-        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            egui::Frame::new().inner_margin(egui::Margin::same(16)).show(ui, |ui| {
-                ui.set_width(rect.width() - 2.0 * space::L);
-                ui.spacing_mut().item_spacing.y = 2.0;
-                content(ui, line, story);
-            });
-        });
-    });
-    ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| {
-        foot_ui(ui, foot, line, story, may_go_back, scene, out);
-    });
+    let foot = beside(ui, rect, ("entry", line.entry.id.0), 2.0, |ui| content(ui, line, story));
+    foot_ui(ui, foot, line, story, may_go_back, scene, out);
 }
 
 fn content(ui: &mut Ui, line: &DiaryLine, story: Option<&EntryStory>) {
@@ -125,13 +111,10 @@ fn foot_ui(
     scene: &Scene<'_>,
     out: &mut Outbox,
 ) {
-    ground(ui, rect.with_max_y(rect.top() + 1.0), theme::tokens(ui).line, Edge::Top);
-    let inner = Rect::from_min_max(pos2(rect.left() + space::L, rect.top()), rect.max - vec2(space::L, 0.0));
     let is_undo = line.entry.reverts.is_some() && !line.entry.title.starts_with("重做");
     let (verb, icon) = if is_undo { ("重做此项", Icon::Redo2) } else { ("撤销此项", Icon::Undo2) };
     let why_not = why_not(line, scene);
-    let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
+    beside_foot(ui, rect, |ui| {
         let enabled = why_not.is_none() && story.is_some();
         let button = Button::primary(verb).icon(icon).enabled(enabled);
         if ui.add(why_not.map_or(button.clone(), |why| button.tip(why))).clicked() {

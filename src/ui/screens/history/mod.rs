@@ -5,16 +5,17 @@ mod back_to;
 mod detail;
 mod items;
 
-use egui::{Rect, Ui, UiBuilder, pos2};
+use egui::Ui;
 
-use super::{Page, Screen, margin};
+use super::frame::page;
+use super::{Page, Screen};
 use crate::domain::ids::{EntryId, RecordId};
 use crate::engine::questions::{Diary, EntryDetail, RecordName};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::theme::{self, height, space};
-use crate::ui::widgets::{Button, Edge, EmptyState, EntryItem, EntryList, Icon, PageHead, TextField, ground, sheet};
+use crate::ui::theme::height;
+use crate::ui::widgets::{Button, EmptyState, EntryItem, EntryList, Icon, PageHead, TextField, list_beside, sheet};
 use crate::view::journal::DiaryLine;
 
 /// Entries that are read at first, and with each 更早的.
@@ -103,16 +104,13 @@ impl HistoryScreen {
         self.diary.shown().is_some_and(|diary| diary.len() as u64 >= u64::from(self.limit))
     }
 
-    fn body(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>, out: &mut Outbox) {
+    fn body(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let side = match scene.width {
             Width::Wide => 400.0,
             Width::Medium => 360.0,
             Width::Narrow => 330.0,
         };
-        let middle = (rect.right() - side).round();
-        let left = rect.with_max_x(middle);
-        let right = Rect::from_min_max(pos2(middle, rect.top()), rect.max);
-        ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("diary"), |ui| {
+        let right = list_beside(ui, side, |ui| {
             let chosen = self.chosen.map(items::key);
             if self.items.is_empty() {
                 self.nothing(ui);
@@ -120,7 +118,6 @@ impl HistoryScreen {
                 self.chosen = Some(items::entry(picked));
             }
         });
-        ground(ui, left.with_min_x(left.right() - 1.0), theme::tokens(ui).line, Edge::Right);
         let diary = self.diary.shown().map_or(&[][..], Vec::as_slice);
         if let Some(line) = self.chosen.and_then(|id| diary.iter().find(|line| line.entry.id == id)) {
             let story = self.detail.current();
@@ -142,17 +139,11 @@ impl HistoryScreen {
 impl Screen for HistoryScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.ask(scene);
-        let page = margin(ui, scene.width);
-        ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+        page(ui, scene, |ui| {
             self.head(ui, scene, out);
-            let bottom = if scene.width == Width::Narrow { space::M } else { space::L };
-            let whole = ui.available_height() - bottom;
             sheet(ui, 0, |ui| {
-                ui.set_height(whole);
-                ui.set_width(ui.available_width());
-                let rect = ui.max_rect();
-                self.body(ui, rect, scene, out);
+                ui.set_min_size(ui.available_size());
+                self.body(ui, scene, out);
             });
         });
     }

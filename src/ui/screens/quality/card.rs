@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui};
 
 use super::{QualityScreen, settle};
 use crate::domain::ids::PersonId;
@@ -12,28 +12,19 @@ use crate::ui::dialogs::edit_member::EditMember;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
-use crate::ui::theme::{self, height, space};
+use crate::ui::theme::space;
 use crate::ui::widgets::{
-    AnswerCard, Button, Edge, Icon, IconButton, ground, link, note, scroll_handles, section, wrapped_note,
+    AnswerCard, Button, Icon, IconButton, beside, beside_foot, link, note, section, wrapped_note,
 };
 use crate::view::quality::{Finding, Item, Kind};
 
 /// Draws the side into `rect`; gives back how many findings further one goes.
 pub fn show(ui: &mut Ui, rect: Rect, screen: &QualityScreen, scene: &Scene<'_>, out: &mut Outbox) -> isize {
-    let foot = rect.with_min_y(rect.bottom() - height::FOOT);
-    let upper = rect.with_max_y(foot.top());
-    if let Some(item) = screen.item() {
-        ui.scope_builder(UiBuilder::new().max_rect(upper).id_salt("card"), |ui| {
-            scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                egui::Frame::new().inner_margin(egui::Margin::same(16)).show(ui, |ui| {
-                    ui.set_width(rect.width() - 2.0 * space::L);
-                    ui.spacing_mut().item_spacing.y = space::S;
-                    content_ui(ui, screen, item, scene, out);
-                });
-            });
-        });
-    }
+    let foot = beside(ui, rect, "card", space::S, |ui| {
+        if let Some(item) = screen.item() {
+            content_ui(ui, screen, item, scene, out);
+        }
+    });
     foot_ui(ui, foot, screen, scene)
 }
 
@@ -104,12 +95,8 @@ fn bulk_ui(ui: &mut Ui, screen: &QualityScreen, kind: &Kind, place: usize, scene
 }
 
 fn foot_ui(ui: &mut Ui, rect: Rect, screen: &QualityScreen, scene: &Scene<'_>) -> isize {
-    ground(ui, rect.with_max_y(rect.top() + 1.0), theme::tokens(ui).line, Edge::Top);
-    let inner = Rect::from_min_max(pos2(rect.left() + space::L, rect.top()), rect.max - vec2(space::L, 0.0));
-    let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::right_to_left(egui::Align::Center));
     let mut step = 0;
-    ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
+    beside_foot(ui, rect, |ui| {
         let (place, count) = (screen.chosen, screen.listed.len());
         if ui.add(IconButton::new(Icon::ChevronDown, "下一处").enabled(place + 1 < count)).clicked() {
             step = 1;

@@ -4,10 +4,10 @@
 mod card;
 mod work;
 
-use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2};
+use egui::{Key, Modifiers, Ui};
 
-use super::frame::{day_bar_ui, day_button_ui, export_button_ui, head_height};
-use super::{Page, Screen, margin};
+use super::frame::{day_bar_ui, day_button_ui, export_button_ui, head_height, page};
+use super::{Page, Screen};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::rules::Level;
 use crate::engine::questions::MemberFindings;
@@ -17,9 +17,8 @@ use crate::ui::dialogs::fact_history::FactHistory;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
-    Button, Edge, EmptyState, EntryItem, EntryLine, EntryList, Icon, Mark, PageHead, Select, ground, grouped, keyboard,
+    Button, EmptyState, EntryItem, EntryLine, EntryList, Icon, Mark, PageHead, Select, grouped, keyboard, list_beside,
     sheet,
 };
 use crate::view::duplicates::Whose;
@@ -128,17 +127,14 @@ impl QualityScreen {
         }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>, out: &mut Outbox) {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let side = match scene.width {
             Width::Wide => 440.0,
             Width::Medium => 390.0,
             Width::Narrow => 360.0,
         };
-        let middle = (rect.right() - side).round();
-        let left = rect.with_max_x(middle);
-        let right = Rect::from_min_max(pos2(middle, rect.top()), rect.max);
         let mut opened = false;
-        ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("findings"), |ui| {
+        let right = list_beside(ui, side, |ui| {
             if self.items.is_empty() {
                 self.nothing_ui(ui);
                 return;
@@ -148,7 +144,6 @@ impl QualityScreen {
                 self.chosen = usize::try_from(picked).unwrap_or(0);
             }
         });
-        ground(ui, left.with_min_x(left.right() - 1.0), theme::tokens(ui).line, Edge::Right);
         if opened && let Some(item) = self.item() {
             out.go(Page::Member(item.person));
         }
@@ -238,18 +233,12 @@ impl Screen for QualityScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.ask(scene);
         self.keys(ui, scene, out);
-        let page = margin(ui, scene.width);
-        ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+        page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
-            let bottom = if scene.width == Width::Narrow { space::M } else { space::L };
-            let whole = ui.available_height() - bottom;
             sheet(ui, 0, |ui| {
-                ui.set_height(whole);
-                ui.set_width(ui.available_width());
+                ui.set_min_size(ui.available_size());
                 day_bar_ui(ui, scene, "核对，不能修改", out);
-                let rect = ui.available_rect_before_wrap();
-                self.body_ui(ui, rect, scene, out);
+                self.body_ui(ui, scene, out);
             });
         });
     }

@@ -11,6 +11,7 @@ use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Checkbox, Choice, Note, TextField, fact, note, section};
+use crate::ui::words::filled;
 use crate::view::rules::RuleLine;
 
 const KEY_WIDTH: f32 = 72.0;
@@ -108,7 +109,7 @@ impl EditRule {
 
     fn save(&mut self, out: &mut Outbox) {
         let numbers = self.shipped.labels.keys().filter_map(|name| Some((name.clone(), self.number(name)?))).collect();
-        let note = Some(self.note.trim().to_owned()).filter(|note| !note.is_empty());
+        let note = filled(&self.note);
         let command = SetRule { rule: self.shipped.id.clone(), numbers, enabled: Some(self.is_on), note };
         self.saving.run(out, Command::SetRule(command));
     }
