@@ -6,6 +6,7 @@ use branchdesk::domain::fields::Known;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::list_words::in_words;
+use branchdesk::view::member;
 use branchdesk::view::members::{Comparison, Condition, ListAsk, Who, list, rows};
 use branchdesk::view::quality::of_id;
 use branchdesk::view::ready_lists::{ReadyAsk, ReadyList, ReadyPeriod};
@@ -330,6 +331,47 @@ fn an_extension_moves_the_end_of_a_probation_in_lists_columns_and_rules_alike() 
     let receipt = office.undo().expect("undone");
     desk.refresh(receipt.areas, &receipt.touched).expect("refreshed");
     assert_eq!(told(&desk), before);
+}
+
+#[test]
+fn another_length_of_probation_in_the_rules_is_followed_at_once_and_undone() {
+    let (mut office, branch, _) = branch();
+    let he = office.member(branch, with("何静", json!({ "joined": "2026-06-10", "full": null })));
+    let su = office.member(branch, with("苏明", json!({ "joined": "2026-02-24", "full": null })));
+    let mut desk = office.desk();
+    let told = |desk: &Desk| {
+        let conditions = ReadyList::Probation.usual(day(TODAY)).conditions(day(TODAY));
+        let listed = list(desk, &ListAsk { conditions, ..ListAsk::roll(day(TODAY), None) }).expect("a list").ids;
+        let ends = Comparison::Dates { from: None, to: PartialDate::from_iso("2026-12-31") };
+        let conditions = vec![Condition::of(Subject::ProbationEnds, ends)];
+        let filtered = list(desk, &ListAsk { conditions, ..ListAsk::roll(day(TODAY), None) }).expect("a list").ids;
+        let row = rows(desk, &[he], day(TODAY), &[], false).expect("rows").remove(0).probation_ends;
+        let page = member::page(desk, he, day(TODAY)).expect("read").expect("there").probation_ends;
+        assert_eq!(row, page, "the list and the page of the member");
+        let found = of_id(desk, su, day(TODAY)).expect("looked at");
+        let is_over = found.iter().any(|finding| finding.rule == "member.probation.over");
+        let ends = page.map(|date| date.to_string()).unwrap_or_default();
+        (listed.to_vec(), filtered.to_vec(), ends, is_over)
+    };
+    let before = (vec![su], vec![], "2027-06-10".to_owned(), false);
+    assert_eq!(told(&desk), before);
+    let mut step = |office: &mut Office, command: Option<Json>| {
+        let receipt = match command {
+            Some(command) => office.run(command).expect("changed"),
+            None => office.undo().expect("undone"),
+        };
+        desk.refresh(receipt.areas, &receipt.touched).expect("refreshed");
+        let anew = told(&office.desk());
+        assert_eq!(told(&desk), anew, "told of the change, and opened anew");
+        anew
+    };
+    let half = json!({ "do": "set_rule", "rule": "member.probation.length", "numbers": { "months": 6 } });
+    let after = (vec![he, su], vec![he, su], "2026-12-10".to_owned(), true);
+    assert_eq!(step(&mut office, Some(half)), after);
+    let late = json!({ "do": "set_rule", "rule": "member.probation.over", "numbers": { "lead": 0 } });
+    assert_eq!(step(&mut office, Some(late)), (vec![su], vec![he, su], "2026-12-10".to_owned(), true));
+    assert_eq!(step(&mut office, None), after);
+    assert_eq!(step(&mut office, None), before);
 }
 
 #[test]

@@ -42,6 +42,8 @@ pub enum Condition {
     College,
     /// 光荣在党50年: formal members of fifty full years on 1 July of the year.
     FiftyYears,
+    /// 预备期将满: a probation that ends within the time it is told before, or is over without 转正.
+    ProbationEnding,
     /// 类别不详: nothing tells what the person is.
     UnknownCategory,
     /// 起始日期不详: on the roll by a membership whose start is unknown.

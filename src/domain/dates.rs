@@ -137,7 +137,7 @@ impl PartialDate {
 
     /// This date so many months later, with the same precision; the end of a month stays one.
     pub fn plus_months(self, months: i64) -> Option<Self> {
-        let moved = self.first_day().checked_add(months.months()).ok()?;
+        let moved = self.first_day().checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
         Self::new(moved.year(), self.month().map(|_| moved.month()), self.day().map(|_| moved.day()))
     }
 

@@ -9,6 +9,7 @@ use crate::command::Adopted;
 use crate::command::undo::{WayBack, way_back};
 use crate::domain::fields::{ExtraKind, FieldKey};
 use crate::domain::ids::{EntryId, ExtraFieldId, OrganisationId, PersonId, RecordId};
+use crate::domain::probation::ProbationRule;
 use crate::domain::rules::RuleFinding;
 use crate::domain::upper_form::UpperForm;
 use crate::problem::Result;
@@ -332,6 +333,18 @@ impl Question for Rules {
     const USES: Areas = PEOPLE;
     fn answer(&self, desk: &Desk) -> Result<Vec<RuleLine>> {
         rules::rules(desk)
+    }
+}
+
+/// How long a probation lasts in this workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probation;
+
+impl Question for Probation {
+    type Answer = ProbationRule;
+    const USES: Areas = Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+    fn answer(&self, desk: &Desk) -> Result<ProbationRule> {
+        Ok(desk.probation())
     }
 }
 

@@ -65,6 +65,7 @@ fn told(condition: &Condition, negated: bool, names: &Names<'_>) -> String {
         Condition::Members => plain("党员"),
         Condition::College => plain("大专及以上"),
         Condition::FiftyYears => plain("光荣在党50年"),
+        Condition::ProbationEnding => plain("预备期将满"),
         Condition::UnknownCategory => plain("人员类别不详"),
         Condition::UnknownStart => plain("起始日期不详"),
         Condition::Within(id) => {

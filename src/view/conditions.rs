@@ -18,7 +18,7 @@ use crate::domain::fields::{FactKind, FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
 use crate::domain::organisations::OrganisationTree;
-use crate::domain::probation::probation_ends_on;
+use crate::domain::probation::ProbationRule;
 use crate::domain::statistics::{self, Feature};
 use crate::problem::{Problem, Result};
 use crate::store::directory::Card;
@@ -28,6 +28,7 @@ use crate::store::members as table;
 pub(super) struct Tests {
     tree: Arc<OrganisationTree>,
     day: Day,
+    probation: ProbationRule,
     all: Vec<Test>,
     /// Who fulfils those that needed the walk, in the order in which they stand in the tests.
     walked: Vec<HashSet<PersonId>>,
@@ -44,6 +45,7 @@ enum Test {
     Age(u16, u16),
     College,
     FiftyYears,
+    ProbationEnding,
     UnknownStart,
     Within(HashSet<OrganisationId>),
     /// What the directory holds.
@@ -70,7 +72,7 @@ impl Tests {
         let tree = desk.tree_on(day);
         let all = conditions.iter().map(|condition| Test::of(&tree, condition, &mut asked)).collect();
         let walked = walk(desk, &asked, day)?;
-        Ok(Self { tree, day, all, walked })
+        Ok(Self { tree, day, probation: desk.probation(), all, walked })
     }
 
     /// Whether all of them hold for a person.
@@ -90,6 +92,7 @@ impl Tests {
             Test::Age(from, to) => age_of(card, day).is_some_and(|age| (*from..=*to).contains(&age)),
             Test::College => statistics::is_college(card.education.as_deref()),
             Test::FiftyYears => statistics::has_fifty_years(&card.path, day),
+            Test::ProbationEnding => self.probation.is_told_on(&card.path, card.extended, day),
             Test::UnknownStart => place.unknown_start,
             Test::Within(ids) => place.organisation.is_some_and(|id| ids.contains(&id)),
             Test::Card(what, how) => how.holds(self.told_by_card(card, place, *what)),
@@ -110,7 +113,9 @@ impl Tests {
                 let is_formal = card.path.category_on(self.day) == Some(Category::Formal);
                 return card.path.standing_since().filter(|_| is_formal).map(Told::Date);
             }
-            Subject::ProbationEnds => return probation_ends_on(&card.path, card.extended, self.day).map(Told::Date),
+            Subject::ProbationEnds => {
+                return self.probation.ends_on(&card.path, card.extended, self.day).map(Told::Date);
+            }
             Subject::Missing | Subject::Field(FieldKey::Extra(_)) => return None,
             Subject::Field(FieldKey::Known(known)) => known,
         };
@@ -157,6 +162,7 @@ impl Test {
             Condition::Age(from, to) => Self::Age(*from, *to),
             Condition::College => Self::College,
             Condition::FiftyYears => Self::FiftyYears,
+            Condition::ProbationEnding => Self::ProbationEnding,
             Condition::UnknownCategory => Self::Category(None),
             Condition::UnknownStart => Self::UnknownStart,
             Condition::Within(id) => Self::Within(below(tree, &[*id])),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, RecordId};
 use crate::domain::organisations::{OrganisationEvent, OrganisationTree};
+use crate::domain::probation::ProbationRule;
 use crate::domain::rules::RuleBook;
 use crate::problem::Result;
 use crate::store::directory::Directory;
@@ -98,6 +99,11 @@ impl Desk {
     /// The rules as they hold in this workbook.
     pub fn rules(&self) -> &RuleBook {
         &self.rules
+    }
+
+    /// How long a probation lasts by them.
+    pub fn probation(&self) -> ProbationRule {
+        ProbationRule::of(&self.rules)
     }
 
     /// The name of a scope as it is now: the organisation's, or 「全部」.

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 pub use timeline::{Happening, HappeningKind};
 
 use crate::clock::Day;
-use crate::domain::dates::{Precision, full_years};
+use crate::domain::dates::{PartialDate, Precision, full_years};
 use crate::domain::events::Event;
 use crate::domain::fields::{FIELDS, FactKind, FieldKey, Home, Known};
 use crate::domain::identity;
 use crate::domain::ids::{ExtraFieldId, OrganisationId, PersonId};
 use crate::domain::members::{Category, Fact, PersonFile};
 use crate::domain::organisations::OrganisationTree;
+use crate::domain::probation::extended_until;
 use crate::problem::Result;
 use crate::store::events;
 use crate::store::members::{self, ExtraField};
@@ -33,6 +34,8 @@ pub struct MemberPage {
     pub category: Option<Category>,
     /// 党龄 in full years.
     pub standing_years: Option<u16>,
+    /// The end of the probation of who is on probation.
+    pub probation_ends: Option<PartialDate>,
     pub age: Option<u16>,
     /// On the roll on the day; else how it ended, if it did.
     pub on_roll: bool,
@@ -65,6 +68,7 @@ pub fn page(desk: &Desk, id: PersonId, as_of: Day) -> Result<Option<MemberPage>>
         extra_fields,
         category: path.category_on(as_of),
         standing_years: path.standing_years_on(as_of),
+        probation_ends: desk.probation().ends_on(&path, extended_until(&events), as_of),
         age: age_on(&file, as_of),
         on_roll: membership.is_some(),
         branch: membership.and_then(|fact| fact.organisation),

@@ -19,7 +19,6 @@ use crate::domain::dates::{PartialDate, full_years};
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{ExtraFieldId, OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
-use crate::domain::probation::probation_ends_on;
 use crate::domain::statistics;
 use crate::problem::Result;
 use crate::store::directory::{Card, search_terms};
@@ -186,6 +185,7 @@ pub fn each_row(
     mut take: impl FnMut(MemberRow) -> Result<()>,
 ) -> Result<()> {
     let (tree, needed) = (desk.tree_on(as_of), completeness::needed(desk.rules()));
+    let probation = desk.probation();
     let row = |file: &PersonFile| {
         let value = |key: &FieldKey| match key {
             FieldKey::Known(known) => value_on(file, *known, as_of, &tree),
@@ -205,7 +205,7 @@ pub fn each_row(
             age: super::member::age_on(file, as_of),
             standing_years: path.standing_years_on(as_of),
             standing_since: path.standing_since().filter(|_| is_formal),
-            probation_ends: probation_ends_on(&path, extended, as_of),
+            probation_ends: probation.ends_on(&path, extended, as_of),
             missing: missing_words(&needed, file, as_of),
             category: path.category_on(as_of),
             branch: file.on_roll(as_of).and_then(|membership| membership.organisation),

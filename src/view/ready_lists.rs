@@ -8,7 +8,6 @@ use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::Known;
 use crate::domain::members::Category;
-use crate::domain::probation::told_until;
 
 /// A list that needs not be put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -176,11 +175,7 @@ impl ReadyAsk {
         match self.list {
             ReadyList::Birthdays => birthdays(self.month(day)),
             ReadyList::FiftyYears => fifty_years(self.year(day)),
-            ReadyList::Probation => {
-                let to = told_until(day).map(PartialDate::of_day);
-                let ends = Comparison::Dates { from: None, to };
-                vec![Condition::of(Subject::ProbationEnds, ends)]
-            }
+            ReadyList::Probation => vec![Condition::ProbationEnding],
             ReadyList::Floating => yes(Known::Floating),
             ReadyList::Lost => yes(Known::Lost),
             ReadyList::Incomplete => vec![Condition::of(Subject::Missing, Comparison::Empty).negated()],

@@ -65,6 +65,20 @@ fn a_conversion_stands_at_the_day_on_which_the_probation_ends() {
 }
 
 #[test]
+fn a_probation_of_half_a_year_in_the_rules_is_that_on_the_page_and_in_the_dialogs() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of_size(office, egui::vec2(1366.0, 2_400.0));
+    desk.press("设置").press_as(Role::Link, "看规则").open_row("预备期不足");
+    desk.fill("预备期（月）", "6").press_as(Role::Button, "保存").sees("预备期（月） 6（原为 12）");
+    desk.press("党员").open_row("何静").sees("2026-05-01");
+    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "转为正式党员…");
+    desk.sees("预备期到 2026-05-01 满");
+    assert_eq!(desk.value("转正日期"), "2026-05-01");
+    desk.press_as(Role::Button, "取消").sees_no("2026-11-01");
+    desk.key(Modifiers::COMMAND, Key::Z).sees("2026-11-01").sees_no("2026-05-01");
+}
+
+#[test]
 fn an_extension_offers_half_a_year_and_a_year_and_says_what_the_rule_does_not_have() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);

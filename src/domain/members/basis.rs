@@ -33,12 +33,15 @@ const fn rule(
     EntryRule { from: Day::constant(from.0, from.1, from.2), to, joined_is, probation }
 }
 
+/// The probation since 1956, but for the years without one; how many months it is taken for is a rule of the workbook.
+const USUAL_PROBATION: &str = "一年";
+
 /// The periods, the latest first: nearly everybody joined in it.
 pub static ENTRY_RULES: &[EntryRule] = &[
-    rule((1982, 9, 6), None, "支部大会通过之日", Some("一年")),
-    rule((1977, 8, 12), Some((1982, 9, 5)), "上级党委批准之日", Some("一年")),
+    rule((1982, 9, 6), None, "支部大会通过之日", Some(USUAL_PROBATION)),
+    rule((1977, 8, 12), Some((1982, 9, 5)), "上级党委批准之日", Some(USUAL_PROBATION)),
     rule((1969, 4, 1), Some((1977, 8, 11)), "上级党委批准之日", None),
-    rule((1956, 9, 15), Some((1969, 3, 31)), "支部大会接收之日", Some("一年")),
+    rule((1956, 9, 15), Some((1969, 3, 31)), "支部大会接收之日", Some(USUAL_PROBATION)),
     rule((1945, 4, 23), Some((1956, 9, 14)), "党委批准之日", Some("半年、一年或两年")),
     rule((1928, 6, 18), Some((1945, 4, 22)), "党委批准之日", None),
     rule((1927, 4, 27), Some((1928, 6, 17)), "党委批准之日", Some("三个月，工人、农民、士兵没有")),
@@ -57,6 +60,11 @@ impl EntryRule {
     /// (《中国共产党章程》 of the 9th and 10th congress).
     pub fn had_no_probation(joined: PartialDate) -> bool {
         Self::of(joined).is_some_and(|rule| rule.probation.is_none())
+    }
+
+    /// Whether who joined then was on probation for the time that is usual today.
+    pub fn has_usual_probation(joined: PartialDate) -> bool {
+        Self::of(joined).is_some_and(|rule| rule.probation == Some(USUAL_PROBATION))
     }
 
     /// 「1969-04-01 至 1977-08-11」「1982-09-06 以后」

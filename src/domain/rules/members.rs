@@ -18,6 +18,7 @@ use crate::domain::fields::Known;
 use crate::domain::ids::{EventId, FactId, OrganisationId};
 use crate::domain::members::{Category, Fact, PersonFile};
 use crate::domain::organisations::{OrganisationEvent, OrganisationKind, OrganisationTree, TermYears, term_on};
+use crate::domain::probation::ProbationRule;
 use crate::domain::values::{AGE_TO_JOIN, Trouble, cross_checks};
 
 /// What of the organisations is held against members (党组织情况), made once for many of them.
@@ -125,7 +126,7 @@ pub fn findings<'b>(book: &'b RuleBook, subject: Subject<'_>) -> Vec<Finding<'b>
     if subject.file.person.voided.is_some() {
         return found;
     }
-    let standing = Standing::of(subject);
+    let standing = Standing::of(book, subject);
     for rule in book.rules.iter().filter(|rule| rule.enabled && rule.measure.is_of_members()) {
         if standing.on_roll.is_some() || is_of_former_members(rule.measure) {
             measured(rule, subject, &standing, &mut found);
@@ -144,12 +145,14 @@ fn is_of_former_members(measure: Measure) -> bool {
 struct Standing<'a> {
     on_roll: Option<&'a Fact>,
     category: Option<Category>,
+    probation: ProbationRule,
 }
 
 impl<'a> Standing<'a> {
-    fn of(subject: Subject<'a>) -> Self {
+    fn of(book: &RuleBook, subject: Subject<'a>) -> Self {
         let file = subject.file;
-        Self { on_roll: file.on_roll(subject.day), category: file.person.path().category_on(subject.day) }
+        let category = file.person.path().category_on(subject.day);
+        Self { on_roll: file.on_roll(subject.day), category, probation: ProbationRule::of(book) }
     }
 
     /// 党员

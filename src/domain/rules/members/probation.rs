@@ -6,7 +6,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
 use crate::domain::members::Category;
-use crate::domain::probation::{extended_until, probation_ends};
+use crate::domain::probation::extended_until;
 use crate::domain::rules::{Measure, Rule};
 
 pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, found: &mut Vec<Finding<'b>>) {
@@ -19,7 +19,7 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
             }
         }
         Measure::ProbationLength => {
-            let due = probation_ends(&person.path(), extended_until(subject.events));
+            let due = standing.probation.ends(&person.path(), extended_until(subject.events));
             let short = joined
                 .zip(full)
                 .zip(due)
@@ -31,13 +31,13 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
             }
         }
         Measure::ProbationOver => {
-            let due = probation_ends(&person.path(), extended_until(subject.events));
+            let due = standing.probation.ends(&person.path(), extended_until(subject.events));
             let is_open = full.is_none() && standing.category == Some(Category::Probationary);
             if let Some(due) = due.filter(|due| is_open && due.is_reached_on(subject.day)) {
                 found.push(finding(rule, &[("value", due.to_string())]).with([Remedy::Convert(due)]));
             }
         }
-        Measure::ExtensionShort | Measure::ExtensionLong => extensions(rule, subject, found),
+        Measure::ExtensionShort | Measure::ExtensionLong => extensions(rule, subject, standing, found),
         Measure::ExtensionCount => {
             let count = extensions_of(subject.events).count();
             if i64::try_from(count).unwrap_or(i64::MAX) > rule.number("most") {
@@ -58,8 +58,8 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
 }
 
 /// Each extension against the day on which the probation, or the extension before, was over.
-fn extensions<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
-    let Some(mut due) = probation_ends(&subject.file.person.path(), None) else { return };
+fn extensions<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, found: &mut Vec<Finding<'b>>) {
+    let Some(mut due) = standing.probation.ends(&subject.file.person.path(), None) else { return };
     for until in extensions_of(subject.events).filter_map(|event| event.until) {
         let edge = due.plus_months(rule.number("months"));
         let is_wrong = edge.is_some_and(|edge| match rule.measure {

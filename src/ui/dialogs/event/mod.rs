@@ -15,8 +15,8 @@ use crate::command::{Command, RemoveEvent};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::PersonId;
-use crate::domain::probation::{extended_until, probation_ends};
-use crate::engine::questions::Member;
+use crate::domain::probation::ProbationRule;
+use crate::engine::questions::{Member, Probation};
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
@@ -33,6 +33,7 @@ pub struct EventDialog {
     people: People,
     /// Of the only person: for the usual days and for what will be so.
     page: Live<Member>,
+    probation: Live<Probation>,
     kind: Option<EventKind>,
     form: Option<EventForm>,
     /// The event that is corrected.
@@ -48,6 +49,7 @@ impl EventDialog {
         Self {
             people: People::new(ids),
             page: Live::default(),
+            probation: Live::default(),
             kind,
             form: None,
             corrected: None,
@@ -64,6 +66,7 @@ impl EventDialog {
 
     fn ask(&mut self, scene: &Scene<'_>) {
         self.people.ask(scene);
+        self.probation.ask(scene, Probation);
         if let [only] = self.people.ids[..] {
             self.page.ask(scene, Member { id: only, as_of: scene.today });
         }
@@ -74,7 +77,7 @@ impl EventDialog {
                 (None, None) => None,
             };
         }
-        let end = self.page.shown().and_then(Option::as_ref).and_then(probation_end);
+        let end = self.page.shown().and_then(Option::as_ref).and_then(|page| page.probation_ends);
         if let (Some(end), Some(form)) = (end, &mut self.form)
             && form.kind == EventKind::Converted
             && !std::mem::replace(&mut self.is_suggested, true)
@@ -102,7 +105,7 @@ impl EventDialog {
             changed |= self.kind_ui(ui, scene);
         }
         let page = self.page.shown().and_then(Option::as_ref);
-        let end = page.and_then(probation_end);
+        let end = page.and_then(|page| page.probation_ends);
         let Some(form) = &mut self.form else {
             note(ui, "先选是哪种变动");
             return;
@@ -117,7 +120,10 @@ impl EventDialog {
         }
         changed |= form.show(ui, scene, self.corrected.is_none(), end);
         let is_new = self.corrected.is_none();
-        if is_new && let Some(words) = told(form, scene).and_then(|told| outcome_words(told, page)) {
+        if is_new
+            && let Some(words) =
+                told(form, self.probation.shown().copied(), scene).and_then(|told| outcome_words(told, page))
+        {
             remark(ui, Icon::Info, Tone::Act, &words);
         } else if !is_new {
             note(ui, &moves_words(form.kind));
@@ -154,18 +160,14 @@ impl EventDialog {
     }
 }
 
-fn probation_end(page: &MemberPage) -> Option<crate::domain::dates::PartialDate> {
-    let is_probationary = page.category == Some(crate::domain::members::Category::Probationary);
-    probation_ends(&page.file.person.path(), extended_until(&page.events)).filter(|_| is_probationary)
-}
-
-fn told<'a>(form: &EventForm, scene: &'a Scene<'_>) -> Option<Told<'a>> {
+fn told<'a>(form: &EventForm, probation: Option<ProbationRule>, scene: &'a Scene<'_>) -> Option<Told<'a>> {
     let branch = scene.tree.iter().find(|line| Some(line.organisation.id) == form.branch);
     Some(Told {
         kind: form.kind,
         on: form.day()?,
         branch: branch.map(|line| line.organisation.shown_name()),
         until: form.until(),
+        probation,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
 use crate::domain::members::PersonFile;
-use crate::domain::probation::{extended_until, probation_ends};
+use crate::domain::probation::{ProbationRule, extended_until};
 
 /// What is written in the form, as far as the line tells it.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Told<'a> {
     /// The name of the chosen branch.
     pub branch: Option<&'a str>,
     pub until: Option<PartialDate>,
+    /// How long a probation lasts, as soon as it is known.
+    pub probation: Option<ProbationRule>,
 }
 
 /// What ends with a membership or a post, in the order in which it is told.
@@ -24,7 +26,7 @@ const ENDING: &[FactKind] = &[FactKind::Group, FactKind::Post, FactKind::Floatin
 /// What will be so: 「组织关系自 2026-05-01 转到 局机关第二党支部；党小组、党内职务同日结束」. Of one person only what they
 /// have is told to end. None while what is needed for it is not written.
 pub fn outcome(told: Told<'_>, file: Option<&PersonFile>, events: &[Event]) -> Option<String> {
-    let Told { kind, on, branch, until } = told;
+    let Told { kind, on, branch, until, probation } = told;
     let ended = |kinds: &[FactKind]| ended_words(kinds, file, on.first_day());
     Some(match kind {
         EventKind::TransferIn => format!("组织关系自 {on} 起在 {}", branch?),
@@ -42,7 +44,8 @@ pub fn outcome(told: Told<'_>, file: Option<&PersonFile>, events: &[Event]) -> O
         EventKind::Accepted => {
             let path = file.map(|file| file.person.path()).unwrap_or_default();
             let joined = crate::domain::members::PartyPath { joined: Some(on), ..path };
-            let end = probation_ends(&joined, extended_until(events))
+            let end = probation
+                .and_then(|rule| rule.ends(&joined, extended_until(events)))
                 .map(|end| format!("，预备期到 {end} 满"))
                 .unwrap_or_default();
             format!("入党时间记为 {on}，自这天起是预备党员{end}")
@@ -72,11 +75,17 @@ mod tests {
     use crate::domain::fields::FactKind;
     use crate::domain::ids::{FactId, OrganisationId, PersonId};
     use crate::domain::members::{Fact, Person, PersonFile};
+    use crate::domain::probation::ProbationRule;
+    use crate::domain::rules::RuleBook;
 
     fn told(kind: EventKind) -> Told<'static> {
         let date = |text: &str| PartialDate::from_iso(text);
         Told {
-            kind, on: date("2026-05-01").expect("a date"), branch: Some("第二党支部"), until: date("2027-01-01")
+            kind,
+            on: date("2026-05-01").expect("a date"),
+            branch: Some("第二党支部"),
+            until: date("2027-01-01"),
+            probation: Some(ProbationRule::of(&RuleBook::shipped().expect("rules"))),
         }
     }
 

@@ -7,8 +7,6 @@ use egui::Ui;
 
 use crate::domain::events::EventKind;
 use crate::domain::fields::{Class, FieldGroup, FieldKey, Known};
-use crate::domain::members::Category;
-use crate::domain::probation::{extended_until, probation_ends};
 use crate::ui::dialogs::revealed::{log_copied, log_revealed};
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
@@ -62,8 +60,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, revealed: &mut BT
 
 /// When the probation ends, of who is on it.
 fn probation_ui(ui: &mut Ui, page: &MemberPage) {
-    let end = probation_ends(&page.file.person.path(), extended_until(&page.events));
-    if let Some(end) = end.filter(|_| page.category == Some(Category::Probationary)) {
+    if let Some(end) = page.probation_ends {
         let is_extended = page.events.iter().any(|event| event.kind == EventKind::Extended);
         fact(ui, KEY_WIDTH, "预备期满", &end.to_string(), if is_extended { "已延长" } else { "" }, |_| {});
     }

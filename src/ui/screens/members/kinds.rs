@@ -261,6 +261,7 @@ fn kind_and_words(condition: &Condition) -> Option<(Kind, String)> {
             (kind, band.clone())
         }
         Condition::FiftyYears
+        | Condition::ProbationEnding
         | Condition::Compare { .. }
         | Condition::All(_)
         | Condition::Any(_)
