@@ -1,7 +1,7 @@
 //! One member's way through the party, as an office writes it down: the roster of every month is right, and each step
 //! taken back leaves what was there before it.
 
-use branchdesk::domain::ids::{EntryId, OrganisationId, PersonId};
+use branchdesk::domain::ids::{EntryId, EventId, OrganisationId, PersonId};
 use branchdesk::view::members::{ListAsk, list};
 use branchdesk::view::organisations::posts;
 use serde_json::{Value as Json, json};
@@ -107,6 +107,80 @@ fn who_floats_in_is_a_person_and_counts_nowhere() {
     office.undo().expect("the member is taken back");
     office.undo().expect("undone");
     assert_eq!(office.dump(), before);
+}
+
+#[test]
+fn the_branch_of_an_event_is_corrected_with_all_that_rests_on_it() {
+    let mut office = Office::new();
+    let root = office.organisation(None, "机关党总支");
+    let [first, second, third] =
+        ["第一党支部", "第二党支部", "第三党支部"].map(|name| office.organisation(Some(root), name));
+    let lin = office.member(first, json!({ "name": "林秀英", "joined": "2006-12-08", "full": "2007-12-08" }));
+    office.member(third, json!({ "name": "陈志远", "joined": "2006-12-08", "full": "2007-12-08" }));
+    let record = |office: &mut Office, more: Json| {
+        let mut event = json!({ "do": "record_event", "ids": [lin] });
+        event.as_object_mut().expect("fields").extend(more.as_object().expect("fields").clone());
+        EventId(office.run(event).expect("recorded").made.expect("an id"))
+    };
+    let moved = record(&mut office, json!({ "kind": "transfer_within", "on": "2025-03-01", "branch_id": second }));
+    record(&mut office, json!({ "kind": "honour", "on": "2025-07-01", "value": "优秀共产党员" }));
+    record(&mut office, json!({ "kind": "transfer_out", "on": "2026-04-01", "place": "临江市" }));
+    let back = record(&mut office, json!({ "kind": "transfer_in", "on": "2026-08-01", "branch_id": second }));
+    let before = office.dump();
+    let edit = |id: EventId, on: &str, branch: OrganisationId| json!({ "do": "edit_event", "id": id, "on": on, "branch_id": branch });
+    let where_events = |office: &Office| -> Vec<_> {
+        page(office, lin, "2026-11-24").events.iter().map(|event| (event.organisation, event.target)).collect()
+    };
+
+    office.run(edit(moved, "2025-04-01", third)).expect("corrected, branch and day");
+    assert_eq!(roll(&office, first, "2025-03-31"), ["林秀英"]);
+    assert_eq!(roll(&office, third, "2025-04-01"), ["陈志远", "林秀英"], "the last of the roster");
+    assert!(roll(&office, second, "2025-04-01").is_empty());
+    assert_eq!(roll(&office, second, "2026-08-01"), ["林秀英"], "what another event began stays");
+    let left = [(Some(first), Some(third)), (Some(third), None), (Some(third), None), (Some(second), None)];
+    assert_eq!(where_events(&office), left);
+    office.run(edit(back, "2026-08-01", first)).expect("corrected");
+    assert_eq!(roll(&office, first, "2026-08-01"), ["林秀英"]);
+    assert_eq!(where_events(&office)[3], (Some(first), None));
+    office.undo().expect("undone");
+    office.undo().expect("undone");
+    assert_eq!(office.dump(), before);
+
+    let untold = json!({ "do": "edit_event", "id": moved, "on": "2025-03-01", "document": "内转1号" });
+    office.run(untold).expect("corrected");
+    assert_eq!(roll(&office, second, "2025-03-01"), ["林秀英"], "a branch that is not told stays");
+}
+
+#[test]
+fn the_branch_of_an_event_is_not_corrected_into_what_cannot_be() {
+    let mut office = Office::new();
+    let root = office.organisation(None, "机关党总支");
+    let [first, second, third] =
+        ["第一党支部", "第二党支部", "第三党支部"].map(|name| office.organisation(Some(root), name));
+    let group = office.organisation(Some(second), "第一党小组");
+    let lin = office.member(first, json!({ "name": "林秀英", "joined": "2006-12-08", "full": "2007-12-08" }));
+    let within = |on: &str, branch| json!({ "do": "record_event", "ids": [lin], "kind": "transfer_within", "on": on, "branch_id": branch });
+    let moved = EventId(office.run(within("2025-03-01", second)).expect("recorded").made.expect("an id"));
+    let honour = json!({ "do": "record_event", "ids": [lin], "kind": "honour", "on": "2025-07-01", "value": "先进" });
+    let honour = EventId(office.run(honour).expect("recorded").made.expect("an id"));
+    let edit = |id: EventId, on: &str, branch: OrganisationId| json!({ "do": "edit_event", "id": id, "on": on, "branch_id": branch, "value": "先进" });
+    let refused = |office: &mut Office, command: Json, words: &str| {
+        let before = office.dump();
+        let problem = office.run(command).expect_err("refused");
+        assert!(problem.happened.contains(words), "{}", problem.happened);
+        assert_eq!(office.dump(), before);
+    };
+    refused(&mut office, edit(moved, "2025-03-01", first), "就是从 第一党支部 转出的");
+    refused(&mut office, edit(moved, "2025-03-01", group), "党小组不接收组织关系");
+    refused(&mut office, edit(honour, "2025-07-01", third), "“表彰奖励”不改党支部");
+    office.run(json!({ "do": "close_organisation", "id": third, "on": "2025-02-01" })).expect("closed");
+    refused(&mut office, edit(moved, "2025-03-01", third), "那天还没成立或已撤销");
+    office.undo().expect("open again");
+    office.run(json!({ "do": "edit_members", "ids": [lin], "set": { "group": "第一党小组" } })).expect("in the group");
+    refused(&mut office, edit(moved, "2025-03-01", third), "林秀英 在 第一党小组 还有党小组");
+    office.undo().expect("in none");
+    office.run(within("2026-05-01", third)).expect("recorded");
+    refused(&mut office, edit(moved, "2025-03-01", third), "林秀英 2026-05-01 又转到 第三党支部");
 }
 
 #[test]

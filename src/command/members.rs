@@ -8,6 +8,7 @@ mod facts;
 mod floating;
 mod merge;
 mod moves;
+mod named_branch;
 mod order;
 mod places;
 mod unmerge;

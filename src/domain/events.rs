@@ -34,6 +34,16 @@ pub struct Event {
     pub note: Option<String>,
 }
 
+impl Event {
+    /// The branch that was named when it was recorded: the one somebody was transferred to, or floats into.
+    pub fn named_branch(&self) -> Option<OrganisationId> {
+        match self.kind {
+            EventKind::TransferWithin => self.target,
+            kind => self.organisation.filter(|_| kind.begins().is_some()),
+        }
+    }
+}
+
 /// What kind of thing happened to a person (变动种类).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
@@ -244,6 +254,16 @@ impl EventKind {
 
     pub fn label(self) -> &'static str {
         self.spec().label
+    }
+
+    /// The kind of dated fact that begins in the branch it names: where somebody is transferred to, or floats into. None
+    /// where it names no branch.
+    pub fn begins(self) -> Option<FactKind> {
+        match self {
+            Self::TransferIn | Self::TransferWithin => Some(FactKind::Membership),
+            Self::FloatingIn => Some(FactKind::Floating),
+            _ => None,
+        }
     }
 
     /// Whether it belongs to the ledger of transfers (组织关系转接台账).

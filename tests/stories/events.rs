@@ -79,6 +79,21 @@ fn a_probation_of_half_a_year_in_the_rules_is_that_on_the_page_and_in_the_dialog
 }
 
 #[test]
+fn the_branch_of_a_transfer_that_was_mistyped_is_corrected_with_what_it_began() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.open_row("林秀英");
+    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "组织关系转接…");
+    desk.choose("转到", "青禾县民政局党总支").fill("自哪天起", "2026-05-01").press_as(Role::Button, "记下");
+    desk.sees("组织关系转接·青禾县民政局党总支").sees("Label 青禾县民政局党总支");
+    desk.press_as(Role::Button, "2026-05-01 组织关系转接").sees("改党支部时，从那天起的组织关系一起改");
+    desk.choose("转到", "局机关第一党支部").press_as(Role::Button, "更正").sees("就是从 局机关第一党支部 转出的");
+    desk.choose("转到", "局机关第二党支部").press_as(Role::Button, "更正");
+    desk.sees("组织关系转接·局机关第二党支部").sees("Label 局机关第二党支部").sees_no("Label 青禾县民政局党总支");
+    desk.key(Modifiers::COMMAND, Key::Z).sees("组织关系转接·青禾县民政局党总支").sees("Label 青禾县民政局党总支");
+}
+
+#[test]
 fn an_extension_offers_half_a_year_and_a_year_and_says_what_the_rule_does_not_have() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);

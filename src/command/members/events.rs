@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::end;
 use super::moves::{check_day, end_all, end_fact, on_roll, people};
+use super::named_branch::move_to_branch;
 use super::{rejected, require_file};
 use crate::command::ledger::Stamp;
 use crate::command::organisations::{STEP, require};
@@ -52,12 +53,16 @@ pub struct RecordEvent {
     pub note: Option<String>,
 }
 
-/// Corrects an event (更正): all its parts as they should stand. Facts that began or ended on its former day move along.
+/// Corrects an event (更正): all its parts as they should stand. Facts that began or ended on its former day move along,
+/// as does what began in the branch that it named.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditEvent {
     pub id: EventId,
     pub on: PartialDate,
+    /// The branch somebody was transferred to, or floats into; as it was where it is not told.
+    #[serde(default)]
+    pub branch_id: Option<OrganisationId>,
     #[serde(default)]
     pub value: Option<String>,
     #[serde(default)]
@@ -203,15 +208,7 @@ impl RecordEvent {
 
     /// The branch the event names: one that stands on its day, and no group.
     fn branch<'t>(&self, tree: &'t OrganisationTree) -> Result<&'t Organisation> {
-        let id = self.branch_id.ok_or_else(|| rejected("要选党支部（branch_id）"))?;
-        let branch = require(tree, id)?;
-        if branch.kind == OrganisationKind::Group {
-            return Err(rejected("党小组不接收组织关系，请选它所在的党支部"));
-        }
-        if !branch.stands_on(self.on.first_day()) {
-            return Err(rejected(format!("{} 那天还没成立或已撤销", branch.name)));
-        }
-        Ok(branch)
+        receiving_branch(tree, self.branch_id.ok_or_else(|| rejected("要选党支部（branch_id）"))?, self.on)
     }
 
     /// Comes from outside. Who is in that branch already, since that day or an unknown one, only gets the record.
@@ -383,7 +380,12 @@ impl EditEvent {
         check_day(self.on, stamp)?;
         check_receipt(self.receipt, stamp)?;
         let seen = require_event(book, self.id)?;
-        let file = require_file(book, seen.person)?;
+        let (mut file, mut with_branch) = (require_file(book, seen.person)?, seen.clone());
+        if let Some(branch) = self.branch_id.filter(|branch| seen.named_branch() != Some(*branch)) {
+            let tree = organisations::tree(book.reader())?;
+            with_branch = move_to_branch(book, &tree, &file, &seen, branch, self.on)?;
+            file = require_file(book, seen.person)?;
+        }
         let wanted = Event {
             day: self.on,
             value: filled(self.value),
@@ -392,7 +394,7 @@ impl EditEvent {
             until: self.until,
             receipt: self.receipt,
             note: filled(self.note),
-            ..seen.clone()
+            ..with_branch
         };
         check_parts(&wanted)?;
         if wanted.day != seen.day {
@@ -401,6 +403,18 @@ impl EditEvent {
         book.update(&seen, &wanted)?;
         Ok((title(format!("更正变动：{} {}", file.person.name(), seen.kind.label())), Made(Some(self.id.0))))
     }
+}
+
+/// A branch that takes somebody in: one that stands on the day, and no group.
+pub(super) fn receiving_branch(tree: &OrganisationTree, id: OrganisationId, on: PartialDate) -> Result<&Organisation> {
+    let branch = require(tree, id)?;
+    if branch.kind == OrganisationKind::Group {
+        return Err(rejected("党小组不接收组织关系，请选它所在的党支部"));
+    }
+    if !branch.stands_on(on.first_day()) {
+        return Err(rejected(format!("{} 那天还没成立或已撤销", branch.name)));
+    }
+    Ok(branch)
 }
 
 /// What an event of its kind must say.

@@ -111,6 +111,7 @@ fn as_it_is(event: &Event) -> EditEvent {
     EditEvent {
         id: event.id,
         on: event.day,
+        branch_id: None,
         value: event.value.clone(),
         place: event.place.clone(),
         document: event.document.clone(),

@@ -58,7 +58,7 @@ impl EventForm {
         Self {
             kind: event.kind,
             on: DayField::at(today, event.day),
-            branch: None,
+            branch: event.named_branch(),
             value: text(&event.value),
             place: text(&event.place),
             document: text(&event.document),
@@ -95,13 +95,13 @@ impl EventForm {
         self.on.date().filter(|_| self.on.is_clear())
     }
 
-    /// Whether everything that is needed is written, and nothing that cannot be read. `is_new` needs the branch, too.
-    pub fn is_complete(&self, is_new: bool) -> bool {
+    /// Whether everything that is needed is written, and nothing that cannot be read.
+    pub fn is_complete(&self) -> bool {
         let needs_value = matches!(self.kind, EventKind::Honour | EventKind::Discipline);
         let needs_until = self.kind == EventKind::Extended;
         let is_after = |until: PartialDate, on: PartialDate| until.first_day() > on.first_day();
         self.day().is_some()
-            && (!is_new || !needs_branch(self.kind) || self.branch.is_some())
+            && (self.kind.begins().is_none() || self.branch.is_some())
             && (!needs_value || !self.value.trim().is_empty())
             && (!needs_until || self.until.date().zip(self.day()).is_some_and(|(until, on)| is_after(until, on)))
             && self.until.is_readable()
@@ -115,7 +115,7 @@ impl EventForm {
             ids,
             kind: self.kind.name().to_owned(),
             on,
-            branch_id: self.branch.filter(|_| needs_branch(self.kind)),
+            branch_id: self.branch.filter(|_| self.kind.begins().is_some()),
             value: filled(&self.value).filter(|_| !spec.value_label.is_empty()),
             place: filled(&self.place).filter(|_| !spec.place_label.is_empty()),
             document: filled(&self.document),
@@ -127,11 +127,11 @@ impl EventForm {
 
     /// The command that corrects what was recorded.
     pub fn correct(&self, id: EventId, on: PartialDate) -> EditEvent {
-        let RecordEvent { value, place, document, until, receipt, note, .. } = self.record(Vec::new(), on);
-        EditEvent { id, on, value, place, document, until, receipt, note }
+        let RecordEvent { branch_id, value, place, document, until, receipt, note, .. } = self.record(Vec::new(), on);
+        EditEvent { id, on, branch_id, value, place, document, until, receipt, note }
     }
 
-    /// Draws the fields; gives back whether something was written. `is_new` asks for the branch, too.
+    /// Draws the fields; gives back whether something was written. Of what is corrected the branch may be gone by now.
     pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, is_new: bool, end: Option<PartialDate>) -> bool {
         let spec = self.kind.spec();
         let mut changed = self.when_and_where_ui(ui, scene, is_new, end);
@@ -147,7 +147,7 @@ impl EventForm {
 
     fn when_and_where_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, is_new: bool, end: Option<PartialDate>) -> bool {
         let spec = self.kind.spec();
-        let asks_branch = is_new && needs_branch(self.kind);
+        let asks_branch = self.kind.begins().is_some();
         let asks_place = !spec.place_label.is_empty();
         let mut changed = false;
         ui.horizontal_top(|ui| {
@@ -159,7 +159,8 @@ impl EventForm {
             changed |= is_changed;
             if asks_branch {
                 let word = if self.kind == EventKind::TransferWithin { "转到" } else { "党支部" };
-                changed |= BranchChoice::of(scene.tree).show(ui, word, &mut self.branch, REST, true);
+                let choice = if is_new { BranchChoice::of(scene.tree) } else { BranchChoice::ever(scene.tree) };
+                changed |= choice.show(ui, word, &mut self.branch, REST, true);
             } else if asks_place {
                 changed |= TextField::new(spec.place_label, &mut self.place).width(REST).show(ui).changed();
             }
@@ -239,11 +240,6 @@ impl EventForm {
         });
         changed
     }
-}
-
-/// Whether the branch is asked for: the one somebody is transferred to, or floats into.
-fn needs_branch(kind: EventKind) -> bool {
-    matches!(kind, EventKind::TransferIn | EventKind::TransferWithin | EventKind::FloatingIn)
 }
 
 /// What the day is called.

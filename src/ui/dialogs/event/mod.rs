@@ -185,7 +185,9 @@ fn moves_words(kind: EventKind) -> String {
         (_, true) => String::new(),
         (_, false) => format!("改日期时，同日起止的{}一起改；", labels.join("、")),
     };
-    format!("{along}删掉的只是这条记录，组织关系、职务等照旧，错了在“历次变动”里更正")
+    let branch =
+        kind.begins().map(|fact| format!("改党支部时，从那天起的{}一起改；", fact.label())).unwrap_or_default();
+    format!("{along}{branch}删掉的只是这条记录，组织关系、职务等照旧，错了在“历次变动”里更正")
 }
 
 impl Dialog for EventDialog {
@@ -196,7 +198,7 @@ impl Dialog for EventDialog {
         }
         let ready = !self.saving.is_under_way();
         let is_new = self.corrected.is_none();
-        let may = ready && self.form.as_ref().is_some_and(|form| form.is_complete(is_new));
+        let may = ready && self.form.as_ref().is_some_and(|form| form.is_complete());
         let title = match self.kind.filter(|_| !is_new) {
             Some(kind) => format!("更正 {}", kind.label()),
             None => "记变动".to_owned(),

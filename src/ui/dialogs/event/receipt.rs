@@ -55,7 +55,8 @@ impl Dialog for Receipt {
             (Some(Answer::Quiet), _) => return Stay::Closed,
             (Some(Answer::Primary), Some(receipt)) => {
                 let Event { id, day, value, place, document, until, note, .. } = self.event.clone();
-                let command = EditEvent { id, on: day, value, place, document, until, receipt: Some(receipt), note };
+                let receipt = Some(receipt);
+                let command = EditEvent { id, on: day, branch_id: None, value, place, document, until, receipt, note };
                 self.saving.run(out, Command::EditEvent(command));
             }
             _ => {}
