@@ -71,7 +71,7 @@ fn a_probation_of_half_a_year_in_the_rules_is_that_on_the_page_and_in_the_dialog
     desk.press("设置").press_as(Role::Link, "看规则").open_row("预备期不足");
     desk.fill("预备期（月）", "6").press_as(Role::Button, "保存").sees("预备期（月） 6（原为 12）");
     desk.press("党员").open_row("何静").sees("2026-05-01");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "转为正式党员…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "转为正式党员…");
     desk.sees("预备期到 2026-05-01 满");
     assert_eq!(desk.value("转正日期"), "2026-05-01");
     desk.press_as(Role::Button, "取消").sees_no("2026-11-01");
@@ -83,7 +83,7 @@ fn the_branch_of_a_transfer_that_was_mistyped_is_corrected_with_what_it_began() 
     let (office, ..) = bureau();
     let mut desk = Story::of(office);
     desk.open_row("林秀英");
-    desk.press_as(Role::Button, "记大事").press_as(Role::MenuItem, "组织关系转接…");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "组织关系转接…");
     desk.choose("转到", "青禾县民政局党总支").fill("自哪天起", "2026-05-01").press_as(Role::Button, "记下");
     desk.sees("组织关系转接·青禾县民政局党总支").sees("Label 青禾县民政局党总支");
     desk.press_as(Role::Button, "2026-05-01 组织关系转接").sees("改党支部时，从那天起的组织关系一起改");
