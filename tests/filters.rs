@@ -7,7 +7,7 @@ use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::list_words::in_words;
 use branchdesk::view::member;
-use branchdesk::view::members::{Comparison, Condition, ListAsk, Who, list, rows};
+use branchdesk::view::members::{Comparison, Condition, ListAsk, SortKey, Who, list, rows};
 use branchdesk::view::quality::of_id;
 use branchdesk::view::ready_lists::{ReadyAsk, ReadyList, ReadyPeriod};
 use branchdesk::view::saved_filters;
@@ -220,6 +220,36 @@ fn a_political_birthday_is_the_month_of_joining_in_a_later_year() {
     assert_eq!(of_month(2027, 2), ["闰日"], "2027 has no 29 February");
     assert_eq!(of_month(2027, 1), Vec::<String>::new(), "a year alone has no month");
     assert_eq!(ready(&office, ReadyList::Birthdays, None), Vec::<String>::new(), "November");
+}
+
+#[test]
+fn political_birthdays_stand_by_their_day_and_then_as_in_the_roster() {
+    let (mut office, branch, _) = branch();
+    for (name, joined) in [
+        ("二十日", "1999-07-20"),
+        ("只知月", "1985-07"),
+        ("一日甲", "2006-07-01"),
+        ("三日", "2011-07-03"),
+        ("一日乙", "1998-07-01"),
+        ("只知年", "2001"),
+        ("六月末", "2012-06-30"),
+    ] {
+        office.member(branch, with(name, json!({ "joined": joined })));
+    }
+    let listed = |conditions: Vec<Condition>, sort: Vec<SortKey>| {
+        let desk = office.desk();
+        let found = list(&desk, &ListAsk { conditions, sort, ..ListAsk::roll(day(TODAY), None) }).expect("a list");
+        let name = |id: &PersonId| desk.directory().get(*id).expect("a card").name.to_string();
+        found.ids.iter().map(name).collect::<Vec<_>>()
+    };
+    let july = ReadyAsk { list: ReadyList::Birthdays, period: ReadyPeriod::Month { year: 2026, month: 7 } };
+    assert_eq!(
+        listed(july.conditions(day(TODAY)), ReadyList::Birthdays.sort()),
+        ["一日甲", "一日乙", "三日", "二十日", "只知月"],
+        "whose day is not known stands after those of the month"
+    );
+    let all = listed(Vec::new(), ReadyList::Birthdays.sort());
+    assert_eq!((all[0].as_str(), all[6].as_str()), ("六月末", "只知年"), "{all:?}");
 }
 
 /// 《“光荣在党50年”纪念章颁发管理办法》: fifty full years on 1 July.

@@ -110,6 +110,7 @@ fn order(text: &str) -> Result<Vec<SortKey>> {
                 "roster" | "名册顺序" => SortBy::Roster,
                 "pinyin" | "拼音" => SortBy::Name,
                 "strokes" | "姓氏笔画" => SortBy::Strokes,
+                "party_birthday" | "政治生日" => SortBy::PartyBirthday,
                 "age" | "年龄" => SortBy::Age,
                 "standing_years" | "党龄" => SortBy::Standing,
                 name => field_order(name)?,
@@ -125,7 +126,7 @@ fn field_order(name: &str) -> Result<SortBy> {
         Some(place) if place == Known::Name as u8 => Ok(SortBy::Name),
         Some(place) => Ok(SortBy::Field(place)),
         None => Err(Problem::usage(format!("不能按“{name}”排序"))
-            .next("写字段名，或 roster（名册顺序）、pinyin（拼音）、strokes（姓氏笔画）、age、standing_years；前面加 - 为倒序")),
+            .next("写字段名，或 roster（名册顺序）、pinyin（拼音）、strokes（姓氏笔画）、party_birthday（政治生日的月日）、age、standing_years；前面加 - 为倒序")),
     }
 }
 
@@ -158,6 +159,7 @@ mod tests {
         assert_eq!(keys[2], SortKey { by: SortBy::Standing, descending: false });
         let by = |text: &str| order(text).expect("an order").into_iter().map(|key| key.by).collect::<Vec<_>>();
         assert_eq!(by("strokes,姓氏笔画"), [SortBy::Strokes; 2]);
+        assert_eq!(by("party_birthday,政治生日"), [SortBy::PartyBirthday; 2]);
         assert_eq!(by("pinyin,拼音,姓名"), [SortBy::Name; 3]);
         assert_eq!(by("roster,party_post"), [SortBy::Roster, SortBy::Field(Known::PartyPost as u8)]);
         assert!(order("颜色").is_err());

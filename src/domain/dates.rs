@@ -88,6 +88,12 @@ impl PartialDate {
         (day != 0).then_some(day)
     }
 
+    /// Month and day as one number that stands in their order: 701 for 1 July. A day that is not known stands after the
+    /// others of its month; `None` without a month.
+    pub fn month_and_day(self) -> Option<i64> {
+        self.month().map(|month| i64::from(month) * 100 + self.day().map_or(99, i64::from))
+    }
+
     pub fn precision(self) -> Precision {
         match (self.month(), self.day()) {
             (None, _) => Precision::Year,

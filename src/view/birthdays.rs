@@ -60,7 +60,7 @@ pub fn birthdays(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, period:
         }
     }
     // What is not known stands last; the order of the roster stays otherwise.
-    let place = |line: &Birthday| (line.year, line.joined.month().unwrap_or(99), line.joined.day().unwrap_or(99));
+    let place = |line: &Birthday| (line.year, line.joined.month_and_day().unwrap_or(i64::MAX));
     found.lines.sort_by_key(place);
     Ok(found)
 }

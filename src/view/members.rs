@@ -4,6 +4,7 @@
 
 pub(super) mod standing;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub enum SortBy {
     Extra(ExtraFieldId),
     Age,
     Standing,
+    /// 政治生日: month and day of 入党时间, whatever the year.
+    PartyBirthday,
 }
 
 /// A field's place in the field table.
@@ -173,6 +176,21 @@ pub struct MemberRow {
     pub category: Option<Category>,
     /// Where the person is on the roll on the day.
     pub branch: Option<OrganisationId>,
+}
+
+impl MemberRow {
+    /// What is computed of the person, in words; of a field nothing, since that stands in the cells.
+    pub fn computed(&self, what: Subject) -> Option<Cow<'_, str>> {
+        let words = match what {
+            Subject::Age => self.age?.to_string(),
+            Subject::Standing => self.standing_years?.to_string(),
+            Subject::StandingSince => self.standing_since?.to_string(),
+            Subject::ProbationEnds => self.probation_ends?.to_string(),
+            Subject::Missing => return self.missing.as_deref().map(Cow::Borrowed),
+            Subject::Field(_) => return None,
+        };
+        Some(words.into())
+    }
 }
 
 /// Passes the rows one by one; many are read in one walk over the file.

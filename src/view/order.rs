@@ -133,6 +133,10 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[&Card]) -> Result<Vec<Key
         SortBy::Standing => {
             Ok(cards.iter().map(|card| number(card.path.standing_years_on(day).map(i64::from))).collect())
         }
+        SortBy::PartyBirthday => {
+            let birthday = |card: &&Card| card.path.joined.and_then(PartialDate::month_and_day);
+            Ok(cards.iter().map(|card| number(birthday(card))).collect())
+        }
         SortBy::Field(place) => {
             let field =
                 FIELDS.get(usize::from(place)).ok_or_else(|| Problem::fault(format!("no field at place {place}")))?;

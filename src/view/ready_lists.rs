@@ -149,6 +149,7 @@ impl ReadyList {
     /// The order; empty for 名册顺序.
     pub fn sort(self) -> Vec<SortKey> {
         match self {
+            Self::Birthdays => vec![SortKey { by: SortBy::PartyBirthday, descending: false }],
             Self::FiftyYears => vec![SortKey { by: SortBy::Standing, descending: true }],
             // Whose probation ends first has joined first.
             Self::Probation => vec![SortKey { by: SortBy::Field(Known::Joined as u8), descending: false }],

@@ -112,12 +112,21 @@ fn a_kept_filter_gets_another_name_is_deleted_and_comes_back() {
 }
 
 #[test]
-fn the_political_birthdays_of_a_month_are_a_list_with_its_own_columns() {
-    let mut desk = Story::of(bureau());
+fn the_political_birthdays_of_a_month_are_a_list_with_its_own_columns_by_their_day() {
+    let mut office = bureau();
+    let branch = office.organisation(None, "县福利院党支部");
+    for (name, joined) in [("马晓东", "2001-07-20"), ("安平", "2010-07-03")] {
+        office.member(branch, json!({ "name": name, "sex": "男", "joined": joined, "full": "2012-07-03" }));
+    }
+    let mut desk = Story::of(office);
     desk.press_as(Role::Button, "名单").press_as(Role::MenuItemCheckBox, "政治生日");
     assert!(desk.rows().is_empty(), "nobody joined in a November");
     desk.press_as(Role::Button, "政治生日：2026年11月").press_as(Role::MenuItemCheckBox, "2027年7月");
-    assert_eq!(desk.rows(), ["吴海涛", "周国华"]);
+    assert_eq!(desk.rows(), ["吴海涛", "安平", "马晓东", "周国华"], "the 1st, the 3rd, the 20th, a day not known");
+    desk.press_as(Role::Button, "排序").press_as(Role::MenuItemCheckBox, "姓名拼音");
+    assert_eq!(desk.rows(), ["安平", "马晓东", "吴海涛", "周国华"], "the order one chose holds");
+    desk.press_as(Role::Button, "排序").press_as(Role::MenuItemCheckBox, "政治生日");
+    assert_eq!(desk.rows(), ["吴海涛", "安平", "马晓东", "周国华"]);
     assert!(desk.has(Role::ColumnHeader, "入党时间") && !desk.has(Role::ColumnHeader, "学历"));
     desk.press_as(Role::Button, "女 0 人");
     assert!(desk.rows().is_empty() && desk.has(Role::Button, "性别：女"), "a chip narrows a ready list");

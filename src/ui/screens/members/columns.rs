@@ -75,10 +75,15 @@ impl First {
                 SortBy::Age => Source::Age,
                 SortBy::Name | SortBy::Strokes => Known::Name.into(),
                 SortBy::Extra(id) => Source::Field(FieldKey::Extra(id)),
+                SortBy::PartyBirthday => Known::Joined.into(),
                 SortBy::Field(place) => FIELDS.get(usize::from(place))?.key.into(),
                 SortBy::Roster => return None,
             };
-            let rule = if key.by == SortBy::Strokes { Rule::Strokes } else { Rule::Usual };
+            let rule = match key.by {
+                SortBy::Strokes => Rule::Strokes,
+                SortBy::PartyBirthday => Rule::Birthday,
+                _ => Rule::Usual,
+            };
             Some(Order { column: id_of(source), rule, descending: key.descending })
         };
         Self { columns, orders: list.sort().into_iter().filter_map(order).collect() }
@@ -187,6 +192,7 @@ impl ListColumn {
     fn sort_by(&self, rule: Rule) -> Option<SortBy> {
         Some(match self.source {
             Source::Field(FieldKey::Known(Known::Name)) if rule == Rule::Strokes => SortBy::Strokes,
+            Source::Field(FieldKey::Known(Known::Joined)) if rule == Rule::Birthday => SortBy::PartyBirthday,
             Source::Age => SortBy::Age,
             Source::Standing => SortBy::Standing,
             // Whose probation ends first has joined first.
@@ -197,6 +203,11 @@ impl ListColumn {
             Source::Field(FieldKey::Known(key)) => SortBy::Field(key as u8),
             Source::Field(FieldKey::Extra(id)) => SortBy::Extra(id),
         })
+    }
+
+    /// Whether it tells 政治生日, by which the rows can be ordered too.
+    pub fn has_birthdays(&self) -> bool {
+        self.source == Known::Joined.into()
     }
 
     /// Whether the rows can be ordered by it.

@@ -38,6 +38,9 @@ pub fn head_menu(ui: &mut Ui, columns: &Columns, id: &str) -> Option<HeadWish> {
         if column.words == OrderWords::Names {
             orders(ui, ["姓氏笔画升序", "姓氏笔画降序"], Rule::Strokes);
         }
+        if column.has_birthdays() {
+            orders(ui, ["政治生日升序", "政治生日降序"], Rule::Birthday);
+        }
         let is_ordered = columns.orders().iter().any(|order| order.column == id);
         row(ui, MenuRow::new("不按此列排").icon(Icon::X).enabled(is_ordered), HeadWish::NoOrder);
         menu_rule(ui);

@@ -10,11 +10,12 @@ use crate::ui::widgets::{Button, Icon, MenuRow, menu_button};
 const ROSTER: &str = "名册顺序";
 
 /// What is offered beside 名册顺序: the words, the column, the rule.
-const OFFERED: [(&str, &str, Rule); 6] = [
+const OFFERED: [(&str, &str, Rule); 7] = [
     ("姓氏笔画", "name", Rule::Strokes),
     ("姓名拼音", "name", Rule::Usual),
     ("党内职务", "party_post", Rule::Usual),
     ("入党时间", "joined", Rule::Usual),
+    ("政治生日", "joined", Rule::Birthday),
     ("转正时间", "full", Rule::Usual),
     ("出生日期", "birth", Rule::Usual),
 ];

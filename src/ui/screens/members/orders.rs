@@ -11,6 +11,8 @@ pub enum Rule {
     Usual,
     /// 姓氏笔画, for names.
     Strokes,
+    /// 政治生日, for 入党时间: by month and day, whatever the year.
+    Birthday,
 }
 
 /// One order: by which column, by which rule, and which way.

@@ -174,17 +174,13 @@ impl TableRows for ListRows<'_, '_> {
         let Some(kept) = self.ids.get(row).and_then(|id| self.cache.rows.get(id)) else { return Cell::default() };
         let Some(shown) = self.shown.iter().find(|shown| shown.id == column) else { return Cell::default() };
         let text: Option<Cow<'_, str>> = match shown.source {
-            Source::Age => kept.row.age.map(|years| years.to_string().into()),
-            Source::Standing => kept.row.standing_years.map(|years| years.to_string().into()),
-            Source::StandingSince => kept.row.standing_since.map(|date| date.to_string().into()),
-            Source::ProbationEnds => kept.row.probation_ends.map(|date| date.to_string().into()),
-            Source::Missing => kept.row.missing.as_deref().map(Cow::Borrowed),
             Source::Field(key) => {
                 let Some(place) = kept.told.fields.iter().position(|field| *field == key) else {
                     return Cell::default();
                 };
                 kept.row.cells.get(place).and_then(Option::as_deref).map(Cow::Borrowed)
             }
+            computed => kept.row.computed(computed),
         };
         // Who is on the way in is told apart where one looks since when somebody is a member.
         let stage = kept.row.category.filter(|category| !category.is_member()).map(Category::label);
