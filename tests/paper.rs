@@ -1,5 +1,7 @@
 //! What goes on paper: the forms are filled from the workbook, and their numbers are the figures of the screen.
 
+use branchdesk::domain::conditions::Subject;
+use branchdesk::domain::fields::Known;
 use branchdesk::domain::ids::OrganisationId;
 use branchdesk::print::summary::SummaryScope;
 use branchdesk::print::{FillOptions, roster_ask, roster_of, summary_of};
@@ -76,6 +78,33 @@ fn a_roster_in_another_order_carries_the_branch_as_a_column_and_says_what_it_lis
     assert!(sheet.columns.iter().any(|column| column.label == "所在党支部"));
     assert_eq!(sheet.notes, ["只列：性别：女"]);
     assert_eq!(sheet.people(), 2);
+}
+
+#[test]
+fn a_roster_with_the_columns_of_the_screen_carries_what_is_computed_too() {
+    let bureau = bureau();
+    let columns: Vec<Subject> = vec![
+        Known::Name.into(),
+        Subject::Age,
+        Known::Joined.into(),
+        Subject::Standing,
+        Subject::StandingSince,
+        Subject::ProbationEnds,
+        Subject::Missing,
+        Known::Sex.into(),
+    ];
+    let ask = ListAsk { sort: vec![SortKey { by: SortBy::Age, descending: false }], ..roster_ask(day(TODAY), None) };
+    let options = FillOptions { columns: columns.clone(), ..options() };
+    let sheet = roster_of(&bureau.office.desk(), &ask, &options).expect("a roster");
+    let labels: Vec<&str> = sheet.columns.iter().map(|column| column.label.as_str()).collect();
+    assert_eq!(labels, ["姓名", "年龄", "入党时间", "党龄", "党龄起算日", "预备期满", "缺少的资料", "性别"]);
+    let rows = &sheet.sections[0].rows;
+    let row = |name: &str| rows.iter().find(|row| row[0] == name).expect("a row").clone();
+    let (young, old) = (row("郑美玲"), row("韦文军"));
+    assert_eq!(young[..6], ["郑美玲", "28", "2026.06.28", "", "", "2027.06.28"]);
+    assert!(young[6].contains("公民身份号码") && young[7] == "女", "{young:?}");
+    assert_eq!(old[..6], ["韦文军", "45", "2003.07.01", "22", "2004.07.01", ""]);
+    assert!(!sheet.masked, "there is no number on it");
 }
 
 #[test]

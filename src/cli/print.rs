@@ -14,7 +14,6 @@ use super::opening::{Book, Handout, shown};
 use super::tables::{TableKind, TableOptions};
 use crate::clock::{Clock, Day};
 use crate::domain::conditions::Subject;
-use crate::domain::fields::FieldKey;
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
 use crate::print::{
@@ -101,7 +100,7 @@ pub(super) struct Order {
     /// Who stands on a roster; its scope and its day are those above.
     pub list: ListAsk,
     /// The columns of a roster; empty for the usual ones.
-    pub columns: Vec<FieldKey>,
+    pub columns: Vec<Subject>,
     pub unmasked: bool,
 }
 
@@ -178,7 +177,7 @@ impl PrintTask {
             }
             order.list = self.listing.narrow(desk, ListAsk::roll(as_of, scope))?;
             if let Some(ready) = self.listing.ready(as_of)? {
-                order.columns = ready.list.columns().into_iter().filter_map(Subject::field).collect();
+                order.columns = ready.list.columns();
             }
         }
         if self.sort.sort.is_some() {

@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::roster::{CellAlign, Orientation, RosterColumn, RosterSection, RosterSheet, RowWords};
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
+use super::roster::{CellAlign, Orientation, RowWords, RosterColumn, RosterSection, RosterSheet};
 use crate::clock::Day;
+use crate::domain::conditions::{Subject, SubjectKind};
 use crate::domain::fields::{FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
@@ -17,7 +18,7 @@ use crate::store::members::extra_fields;
 use crate::view::desk::Desk;
 use crate::view::figures::{Figure, Figures, figures};
 use crate::view::list_words::filter_words;
-use crate::view::members::{Condition, ListAsk, Sums, Who, each_row, list};
+use crate::view::members::{Condition, ListAsk, MemberRow, Sums, Who, each_row, list};
 use crate::view::settings::{self, WorkbookSettings};
 
 /// The columns of a roster unless others are asked for.
@@ -52,8 +53,8 @@ pub struct FillOptions {
     pub checked_by: Option<String>,
     /// ID numbers and phones in full.
     pub unmasked: bool,
-    /// The columns of a roster; empty for [`USUAL_COLUMNS`].
-    pub columns: Vec<FieldKey>,
+    /// The columns of a roster, computed ones among them; empty for [`USUAL_COLUMNS`].
+    pub columns: Vec<Subject>,
 }
 
 impl FillOptions {
@@ -83,8 +84,9 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
     let settings = settings::read(desk)?;
     let found = list(desk, ask)?;
     let by_branch = ask.sort.is_empty() && ask.who == Who::OnRoll;
-    let fields = roster_fields(desk, ask, options, &found.ids, by_branch);
-    let columns = columns_of(desk, &fields)?;
+    let subjects = roster_subjects(desk, ask, options, &found.ids, by_branch);
+    let columns = columns_of(desk, &subjects)?;
+    let fields: Vec<FieldKey> = subjects.iter().copied().filter_map(Subject::field).collect();
     let mut sections: Vec<(Option<OrganisationId>, RosterSection)> = Vec::new();
     each_row(desk, &found.ids, ask.as_of, &fields, options.unmasked, |row| {
         let branch = if by_branch { row.branch } else { None };
@@ -92,7 +94,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
             sections.push((branch, RosterSection::default()));
         }
         if let Some((_, section)) = sections.last_mut() {
-            section.rows.push(fields.iter().zip(row.cells).map(|(field, cell)| on_paper(*field, cell)).collect());
+            section.rows.push(cells_of(&subjects, &row));
         }
         Ok(())
     })?;
@@ -130,52 +132,58 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
 }
 
 /// The columns asked for; the branch is added where its heading is missing.
-fn roster_fields(
+fn roster_subjects(
     desk: &Desk,
     ask: &ListAsk,
     options: &FillOptions,
     ids: &[PersonId],
     by_branch: bool,
-) -> Vec<FieldKey> {
+) -> Vec<Subject> {
     if !options.columns.is_empty() {
-        let has_heading = |key: &FieldKey| by_branch && *key == FieldKey::Known(Known::Branch);
-        return options.columns.iter().copied().filter(|key| !has_heading(key)).collect();
+        let has_heading = |what: &Subject| by_branch && *what == Known::Branch.into();
+        return options.columns.iter().copied().filter(|what| !has_heading(what)).collect();
     }
-    let mut fields: Vec<FieldKey> = USUAL_COLUMNS.iter().map(|known| FieldKey::Known(*known)).collect();
+    let mut subjects: Vec<Subject> = USUAL_COLUMNS.iter().copied().map(Subject::from).collect();
     let branch = |id: &PersonId| Some(desk.directory().get(*id)?.on_roll(ask.as_of)?.organisation);
     let mut branches = ids.iter().map(branch);
     let first = branches.next().flatten();
     if !by_branch && branches.any(|other| other != first) {
-        let place = fields.iter().position(|field| *field == FieldKey::Known(Known::Unit)).unwrap_or(fields.len());
-        fields.insert(place, FieldKey::Known(Known::Branch));
+        let place = subjects.iter().position(|what| *what == Known::Unit.into()).unwrap_or(subjects.len());
+        subjects.insert(place, Known::Branch.into());
     }
-    fields
+    subjects
 }
 
-fn columns_of(desk: &Desk, fields: &[FieldKey]) -> Result<Vec<RosterColumn>> {
+fn columns_of(desk: &Desk, subjects: &[Subject]) -> Result<Vec<RosterColumn>> {
     let extra = extra_fields(desk.reader())?;
-    let column = |field: &FieldKey| match field {
-        FieldKey::Known(known) => {
+    let column = |what: &Subject| match what {
+        Subject::Field(FieldKey::Known(known)) => {
             let column = RosterColumn::new(known.label());
             let is_long = matches!(known.spec().kind, FieldKind::LongText | FieldKind::Organisation)
                 || matches!(known, Known::Unit | Known::Job | Known::Address | Known::School | Known::Introducers);
             if is_long { column.left() } else { column }
         }
-        FieldKey::Extra(id) => {
+        Subject::Field(FieldKey::Extra(id)) => {
             let label = extra.iter().find(|field| field.id == *id).map(|field| field.label.clone());
             RosterColumn { align: CellAlign::Left, ..RosterColumn::new(label.unwrap_or_default()) }
         }
+        Subject::Missing => RosterColumn::new(what.label().unwrap_or_default()).left(),
+        computed => RosterColumn::new(computed.label().unwrap_or_default()),
     };
-    Ok(fields.iter().map(column).collect())
+    Ok(subjects.iter().map(column).collect())
 }
 
-/// A value as paper has it: dates with dots.
-fn on_paper(field: FieldKey, cell: Option<String>) -> String {
-    let text = cell.unwrap_or_default();
-    match field {
-        FieldKey::Known(known) if known.spec().is_date() => text.replace('-', "."),
-        _ => text,
-    }
+/// A person's values in the order of the columns, as paper has them: dates with dots.
+fn cells_of(subjects: &[Subject], row: &MemberRow) -> Vec<String> {
+    let mut values = row.cells.iter();
+    let cell = |what: &Subject| {
+        let text = match what {
+            Subject::Field(_) => values.next().and_then(Option::as_deref).unwrap_or_default().to_owned(),
+            computed => row.computed(*computed).unwrap_or_default().into_owned(),
+        };
+        if what.kind() == SubjectKind::Date { text.replace('-', ".") } else { text }
+    };
+    subjects.iter().map(cell).collect()
 }
 
 fn is_masked(field: FieldKey) -> bool {

@@ -15,7 +15,7 @@ use egui::{Context, Rect, UiBuilder, pos2, vec2};
 
 use super::{Dialog, Stay};
 use crate::clock::Day;
-use crate::domain::fields::FieldKey;
+use crate::domain::conditions::Subject;
 use crate::domain::ids::PersonId;
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
@@ -195,13 +195,13 @@ impl PrintDialog {
 
     /// The roster of a list; `columns` are those the list shows, where it is one on the screen. A list that nothing
     /// narrows down is the roster of its scope.
-    pub fn roster(scene: &Scene<'_>, ask: ListAsk, columns: Vec<FieldKey>) -> Self {
+    pub fn roster(scene: &Scene<'_>, ask: ListAsk, columns: Vec<Subject>) -> Self {
         let plain = ListAsk { sort: ask.sort.clone(), ..ListAsk::roll(ask.as_of, ask.scope) };
         let ask = if ask == plain { ListAsk { sort: ask.sort, ..roster_ask(ask.as_of, ask.scope) } } else { ask };
         Self::new(scene, FormKind::Roster, ask, columns)
     }
 
-    fn new(scene: &Scene<'_>, kind: FormKind, ask: ListAsk, columns: Vec<FieldKey>) -> Self {
+    fn new(scene: &Scene<'_>, kind: FormKind, ask: ListAsk, columns: Vec<Subject>) -> Self {
         Self {
             options: Options::new(kind, ask, columns, scene.today),
             settings: Live::default(),

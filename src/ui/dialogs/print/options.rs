@@ -6,7 +6,7 @@ use egui::{Label, Response, RichText, ScrollArea, Ui};
 use super::office::{self, OfficeChoices};
 use super::{Asked, FormKind, Made, OF_MEMBERS, RING};
 use crate::clock::Day;
-use crate::domain::fields::FieldKey;
+use crate::domain::conditions::Subject;
 use crate::domain::ids::PersonId;
 use crate::domain::values::partial_date_in_text;
 use crate::print::FillOptions;
@@ -24,7 +24,7 @@ pub(super) struct Options {
     offered: &'static [FormKind],
     office: OfficeChoices,
     ask: ListAsk,
-    columns: Vec<FieldKey>,
+    columns: Vec<Subject>,
     as_shown: bool,
     unmasked: bool,
     written: Words,
@@ -52,7 +52,7 @@ pub(super) fn read_day(text: &str) -> Result<String, String> {
 }
 
 impl Options {
-    pub fn new(kind: FormKind, ask: ListAsk, columns: Vec<FieldKey>, today: Day) -> Self {
+    pub fn new(kind: FormKind, ask: ListAsk, columns: Vec<Subject>, today: Day) -> Self {
         Self {
             kind,
             offered: OF_MEMBERS,

@@ -225,7 +225,7 @@ impl MembersScreen {
             out.open(UpperFormDialog::new(self.question(scene).0, people));
         }
         if print {
-            let columns = self.columns.shown().filter_map(|column| column.source.field()).collect();
+            let columns = self.columns.shown().map(|column| column.source).collect();
             let selected = self.picked.in_order(&self.listed);
             out.open(PrintDialog::roster(scene, self.question(scene).0, columns).selected(selected));
         }
