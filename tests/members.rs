@@ -87,6 +87,35 @@ fn who_left_died_or_was_voided_is_counted_as_the_definitions_say() {
 }
 
 #[test]
+fn days_of_their_own_are_days_of_those_it_happened_to() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let [he, luo, lin] =
+        ["何静", "罗雨晴", "林秀英"].map(|name| office.member(branch, json!({ "name": name, "joined": "2025-06-01" })));
+    let converted = |own_days: serde_json::Value| {
+        json!({ "do": "record_event", "ids": [he, luo], "kind": "converted",
+        "on": "2026-06-30", "own_days": own_days })
+    };
+    let before = office.dump();
+    for wrong in [
+        json!([{ "id": lin, "on": "2026-06-01" }]),
+        json!([{ "id": he, "on": "2026-06-01" }, { "id": he, "on": "2026-06-02" }]),
+        json!([{ "id": he, "on": "2027-06-01" }]),
+    ] {
+        assert!(office.run(converted(wrong.clone())).is_err(), "{wrong}");
+    }
+    assert_eq!(office.dump(), before);
+    office.run(converted(json!([{ "id": luo, "on": "2026-06-01" }]))).expect("recorded");
+    let full = |person| {
+        let page = branchdesk::view::member::page(&office.desk(), person, day("2026-11-24")).expect("read");
+        page.expect("there").file.person.date(Known::Full).map(|date| date.to_string())
+    };
+    assert_eq!([he, luo].map(full), [Some("2026-06-30".to_owned()), Some("2026-06-01".to_owned())]);
+    office.undo().expect("taken back");
+    assert_eq!(office.dump(), before);
+}
+
+#[test]
 fn a_branch_with_members_cannot_vanish() {
     let mut office = Office::new();
     let branch = office.organisation(None, "机关第一党支部");

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use adopting::{AdoptFromIdNumber, Adopted};
 pub use cells::{CellRow, EditCells};
-pub use events::{EditEvent, RecordEvent, RemoveEvent};
+pub use events::{EditEvent, OwnDay, RecordEvent, RemoveEvent};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
 pub use floating::AddFloatingMember;
 pub use merge::{MergeMembers, TellApart};

@@ -28,8 +28,8 @@ pub use imports::ImportRoster;
 pub use ledger::{Ledger, Receipt, Stamp};
 pub use members::{
     AddFloatingMember, AddMember, AdoptFromIdNumber, Adopted, Appoint, CellRow, EditCells, EditEvent, EditMembers,
-    EndMembership, EndPost, Leaving, MergeMembers, MoveInRoster, RecordEvent, RemoveEvent, RemoveFact, RestoreMembers,
-    SetFact, TellApart, TransferMember, UnmergeMembers, VoidMembers,
+    EndMembership, EndPost, Leaving, MergeMembers, MoveInRoster, OwnDay, RecordEvent, RemoveEvent, RemoveFact,
+    RestoreMembers, SetFact, TellApart, TransferMember, UnmergeMembers, VoidMembers,
 };
 pub use organisations::{
     AddOrganisation, CloseOrganisation, DelayElection, EditOrganisation, EditOrganisationEvent, ElectCommittee,

@@ -94,6 +94,49 @@ fn the_branch_of_a_transfer_that_was_mistyped_is_corrected_with_what_it_began() 
 }
 
 #[test]
+fn several_become_formal_each_when_their_own_probation_ends_as_one_change() {
+    let (mut office, [first, _], _) = bureau();
+    let extended = office.member(first, json!({ "name": "罗雨晴", "joined": "2025-03-10" }));
+    office
+        .run(json!({ "do": "record_event", "ids": [extended], "kind": "extended", "on": "2026-03-10", "until": "2026-09-10" }))
+        .expect("extended");
+    office.member(first, json!({ "name": "邵浩然", "joined": "2026-06-01" }));
+    let mut desk = Story::of(office);
+    let before = desk.dump();
+    for name in ["林秀英", "何静", "罗雨晴", "邵浩然"] {
+        desk.press_as(Role::CheckBox, &format!("选择 {name}"));
+    }
+    let open = |desk: &mut Story| {
+        desk.press_as(Role::Button, "更多").press_as(Role::MenuItem, "记大事…");
+        desk.press_as(Role::ComboBox, "哪件大事").fill("找哪件大事", "正式");
+        desk.press_as(Role::MenuItemCheckBox, "转为正式党员");
+    };
+    open(&mut desk);
+    assert!(desk.shows("2026-11-01") && desk.shows("2026-09-10"), "each their own day, the later one extended");
+    desk.sees("正式党员，不是预备党员").sees("预备期到 2027-06-01 满，还没到");
+    desk.sees("2 人的转正时间各记为本人预备期满日").sees("其余 2 人不记");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+    desk.press_as(Role::Button, "记下");
+    desk.open_row("罗雨晴").sees("2026-09-10 转为正式党员");
+    desk.press_as(Role::Link, "党员").open_row("何静").sees("2026-11-01 转为正式党员");
+    desk.key(Modifiers::COMMAND, Key::Z).sees_no("2026-11-01 转为正式党员");
+    assert_eq!(desk.dump(), before, "one step takes back both");
+
+    // Another day for all can be typed; it is refused for who is not on probation, and nothing is changed.
+    desk.press_as(Role::Link, "党员");
+    for name in ["林秀英", "罗雨晴"] {
+        desk.press_as(Role::CheckBox, &format!("选择 {name}"));
+    }
+    open(&mut desk);
+    desk.press_as(Role::RadioButton, "同一天").fill("转正日期", "2026-11-20").press_as(Role::Button, "记下");
+    desk.sees("林秀英 在 2026-11-20 是正式党员，不是预备党员");
+    desk.press_as(Role::Button, "取消").press_as(Role::CheckBox, "选择 林秀英");
+    open(&mut desk);
+    desk.press_as(Role::RadioButton, "同一天").fill("转正日期", "2026-11-20").press_as(Role::Button, "记下");
+    desk.open_row("何静").sees("2026-11-20 转为正式党员");
+}
+
+#[test]
 fn an_extension_offers_half_a_year_and_a_year_and_says_what_the_rule_does_not_have() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);

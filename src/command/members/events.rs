@@ -1,5 +1,7 @@
 //! Events (变动): recorded with their paper, each moves the dated facts it stands for.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,9 @@ pub struct RecordEvent {
     /// accepted extended converted disqualified left_party died honour discipline`
     pub kind: String,
     pub on: PartialDate,
+    /// Those of `ids` to whom it happened on another day than `on`: several become formal, each on their own day.
+    #[serde(default)]
+    pub own_days: Vec<OwnDay>,
     /// The branch somebody is transferred to, or floats into.
     #[serde(default)]
     pub branch_id: Option<OrganisationId>,
@@ -51,6 +56,14 @@ pub struct RecordEvent {
     pub receipt: Option<PartialDate>,
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// The day on which something happened to one of several people.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnDay {
+    pub id: PersonId,
+    pub on: PartialDate,
 }
 
 /// Corrects an event (更正): all its parts as they should stand. Facts that began or ended on its former day move along,
@@ -91,6 +104,7 @@ impl RecordEvent {
             ids,
             kind: kind.name().to_owned(),
             on,
+            own_days: Vec::new(),
             branch_id: None,
             value: None,
             place: None,
@@ -121,24 +135,27 @@ impl RecordEvent {
         kind: EventKind,
         stamp: &Stamp,
     ) -> Result<(Option<i64>, Vec<String>)> {
-        check_day(self.on, stamp)?;
         check_receipt(self.receipt, stamp)?;
+        let own_days = self.own_days(stamp)?;
         let mut position = match (kind, self.branch_id) {
             (EventKind::TransferIn | EventKind::TransferWithin, Some(branch)) => last_position(book.reader(), branch)?,
             _ => 0,
         };
         let (mut made, mut names) = (None, Vec::new());
+        // What happens to one of them: the same for all but the day.
+        let mut own = Self { ids: Vec::new(), own_days: Vec::new(), ..self.clone() };
         for id in &self.ids {
+            own.on = own_days.get(id).copied().unwrap_or(self.on);
             let file = require_file(book, *id)?;
-            let organisation = file.membership_on(self.on.first_day()).and_then(|fact| fact.organisation);
+            let organisation = file.membership_on(own.on.first_day()).and_then(|fact| fact.organisation);
             position += STEP;
-            self.take_effect(book, tree, kind, &file, position)?;
+            own.take_effect(book, tree, kind, &file, position)?;
             let is_coming = matches!(kind, EventKind::TransferIn | EventKind::FloatingIn);
             let event = Event {
                 id: EventId(book.new_id()),
                 person: *id,
                 kind,
-                day: self.on,
+                day: own.on,
                 organisation: if is_coming { self.branch_id.or(organisation) } else { organisation },
                 target: self.branch_id.filter(|_| kind == EventKind::TransferWithin),
                 value: filled(self.value.clone()),
@@ -153,6 +170,20 @@ impl RecordEvent {
             names.push(file.person.name().to_owned());
         }
         Ok((made, names))
+    }
+
+    /// The days of those who have one of their own; none of the days is to come.
+    fn own_days(&self, stamp: &Stamp) -> Result<HashMap<PersonId, PartialDate>> {
+        check_day(self.on, stamp)?;
+        let ids: HashSet<PersonId> = self.ids.iter().copied().collect();
+        let mut days = HashMap::new();
+        for OwnDay { id, on } in &self.own_days {
+            check_day(*on, stamp)?;
+            if !ids.contains(id) || days.insert(*id, *on).is_some() {
+                return Err(rejected(format!("own_days 里的 {id} 不在 ids 里，或写了两次")));
+            }
+        }
+        Ok(days)
     }
 
     /// What the event changes of what holds from its day on.

@@ -31,6 +31,8 @@ pub struct EventForm {
     until: DayField,
     receipt: DayField,
     note: String,
+    /// Each person has a day of their own: none is asked for.
+    pub each_own_day: bool,
     /// The day was written by hand: it no longer follows the kind.
     is_day_own: bool,
 }
@@ -48,6 +50,7 @@ impl EventForm {
             until: DayField::open(today, None),
             receipt: DayField::open(today, None),
             note: String::new(),
+            each_own_day: false,
             is_day_own: false,
         }
     }
@@ -65,6 +68,7 @@ impl EventForm {
             until: DayField::open(today, event.until),
             receipt: DayField::open(today, event.receipt),
             note: text(&event.note),
+            each_own_day: false,
             is_day_own: true,
         }
     }
@@ -100,7 +104,7 @@ impl EventForm {
         let needs_value = matches!(self.kind, EventKind::Honour | EventKind::Discipline);
         let needs_until = self.kind == EventKind::Extended;
         let is_after = |until: PartialDate, on: PartialDate| until.first_day() > on.first_day();
-        self.day().is_some()
+        (self.each_own_day || self.day().is_some())
             && (self.kind.begins().is_none() || self.branch.is_some())
             && (!needs_value || !self.value.trim().is_empty())
             && (!needs_until || self.until.date().zip(self.day()).is_some_and(|(until, on)| is_after(until, on)))
@@ -115,6 +119,7 @@ impl EventForm {
             ids,
             kind: self.kind.name().to_owned(),
             on,
+            own_days: Vec::new(),
             branch_id: self.branch.filter(|_| self.kind.begins().is_some()),
             value: filled(&self.value).filter(|_| !spec.value_label.is_empty()),
             place: filled(&self.place).filter(|_| !spec.place_label.is_empty()),
@@ -150,6 +155,9 @@ impl EventForm {
         let asks_branch = self.kind.begins().is_some();
         let asks_place = !spec.place_label.is_empty();
         let mut changed = false;
+        if self.each_own_day {
+            return changed;
+        }
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             let probation = end.filter(|_| matches!(self.kind, EventKind::Converted | EventKind::Disqualified));

@@ -1,6 +1,7 @@
 //! 记变动 and its correction: one dialog for everything that happens to people, driven by the table of events.
 //! Must never write: it wishes for one command. Start at [`EventDialog`].
 
+mod each_own_day;
 mod form;
 mod receipt;
 mod words;
@@ -11,7 +12,8 @@ use super::fact_history::FactHistory;
 use super::people::People;
 use super::saving::Saving;
 use super::{Dialog, Stay};
-use crate::command::{Command, RemoveEvent};
+use crate::clock::Day;
+use crate::command::{Command, RecordEvent, RemoveEvent};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::PersonId;
@@ -22,6 +24,7 @@ use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::widgets::{self, Answer, Choice, Icon, Select, Tone, keyboard, label, note, remark};
 use crate::view::member::MemberPage;
+use each_own_day::EachOwnDay;
 use form::EventForm;
 use words::{Told, outcome};
 
@@ -36,6 +39,8 @@ pub struct EventDialog {
     probation: Live<Probation>,
     kind: Option<EventKind>,
     form: Option<EventForm>,
+    /// Of several who become formal.
+    each: EachOwnDay,
     /// The event that is corrected.
     corrected: Option<Event>,
     /// The usual day was put in.
@@ -52,6 +57,7 @@ impl EventDialog {
             probation: Live::default(),
             kind,
             form: None,
+            each: EachOwnDay::default(),
             corrected: None,
             is_suggested: false,
             saving: Saving::new("event"),
@@ -77,6 +83,13 @@ impl EventDialog {
                 (None, None) => None,
             };
         }
+        let several = self.are_several_converted();
+        if several {
+            self.each.ask(scene, &self.people.ids);
+        }
+        if let Some(form) = &mut self.form {
+            form.each_own_day = several && self.each.is_chosen();
+        }
         let end = self.page.shown().and_then(Option::as_ref).and_then(|page| page.probation_ends);
         if let (Some(end), Some(form)) = (end, &mut self.form)
             && form.kind == EventKind::Converted
@@ -84,6 +97,11 @@ impl EventDialog {
         {
             form.suggest_day(scene.today, end);
         }
+    }
+
+    /// Several become formal: each has a probation of their own.
+    fn are_several_converted(&self) -> bool {
+        self.people.ids.len() > 1 && self.kind == Some(EventKind::Converted)
     }
 
     /// What is offered: for one person what can happen to them, for several everything.
@@ -104,6 +122,7 @@ impl EventDialog {
         if self.corrected.is_none() {
             changed |= self.kind_ui(ui, scene);
         }
+        let several = self.are_several_converted();
         let page = self.page.shown().and_then(Option::as_ref);
         let end = page.and_then(|page| page.probation_ends);
         let Some(form) = &mut self.form else {
@@ -118,9 +137,18 @@ impl EventDialog {
         if form.kind == EventKind::Extended && self.corrected.is_none() && page.is_some_and(was_extended) {
             remark(ui, Icon::TriangleAlert, Tone::Amber, "预备期已经延长过，一般只延长一次，可照存");
         }
+        if several {
+            changed |= self.each.choice_ui(ui);
+            form.each_own_day = self.each.is_chosen();
+        }
         changed |= form.show(ui, scene, self.corrected.is_none(), end);
+        if several {
+            self.each.preview_ui(ui, scene.today, form.day());
+        }
         let is_new = self.corrected.is_none();
-        if is_new
+        if form.each_own_day {
+            remark(ui, Icon::Info, Tone::Act, &self.each.outcome(scene.today));
+        } else if is_new
             && let Some(words) =
                 told(form, self.probation.shown().copied(), scene).and_then(|told| outcome_words(told, page))
         {
@@ -150,13 +178,24 @@ impl EventDialog {
         changed
     }
 
-    fn save(&mut self, out: &mut Outbox) {
-        let Some((form, on)) = self.form.as_ref().and_then(|form| Some((form, form.day()?))) else { return };
-        let command = match &self.corrected {
-            Some(event) => Command::EditEvent(form.correct(event.id, on)),
-            None => Command::RecordEvent(form.record(self.people.ids.clone(), on)),
+    fn save(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        let Some(form) = &self.form else { return };
+        let command = match (&self.corrected, form.each_own_day) {
+            (None, true) => self.each_own_day(form, scene.today).map(Command::RecordEvent),
+            (None, false) => form.day().map(|on| Command::RecordEvent(form.record(self.people.ids.clone(), on))),
+            (Some(event), _) => form.day().map(|on| Command::EditEvent(form.correct(event.id, on))),
         };
-        self.saving.run(out, command);
+        if let Some(command) = command {
+            self.saving.run(out, command);
+        }
+    }
+
+    /// Those whose probation has ended become formal, each on their own day, as one change.
+    fn each_own_day(&self, form: &EventForm, today: Day) -> Option<RecordEvent> {
+        let own_days = self.each.days(today);
+        let last = own_days.iter().map(|own| own.on).max_by_key(|on| on.first_day())?;
+        let ids = own_days.iter().map(|own| own.id).collect();
+        Some(RecordEvent { own_days, ..form.record(ids, last) })
     }
 }
 
@@ -198,7 +237,8 @@ impl Dialog for EventDialog {
         }
         let ready = !self.saving.is_under_way();
         let is_new = self.corrected.is_none();
-        let may = ready && self.form.as_ref().is_some_and(|form| form.is_complete());
+        let has_days = |form: &EventForm| !form.each_own_day || !self.each.days(scene.today).is_empty();
+        let may = ready && self.form.as_ref().is_some_and(|form| form.is_complete() && has_days(form));
         let title = match self.kind.filter(|_| !is_new) {
             Some(kind) => format!("更正 {}", kind.label()),
             None => "记变动".to_owned(),
@@ -214,7 +254,7 @@ impl Dialog for EventDialog {
         let by_key = may && keyboard::pressed(ctx, Modifiers::COMMAND, Key::S);
         match (answered.answer.or(by_key.then_some(Answer::Primary)), &self.corrected) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
-            (Some(Answer::Primary), _) if may => self.save(out),
+            (Some(Answer::Primary), _) if may => self.save(scene, out),
             (Some(Answer::Plain), Some(event)) if ready => {
                 let command = Command::RemoveEvent(RemoveEvent { id: event.id });
                 self.saving.run(out, command);
