@@ -107,8 +107,8 @@ fn several_become_formal_each_when_their_own_probation_ends_as_one_change() {
         desk.press_as(Role::CheckBox, &format!("选择 {name}"));
     }
     let open = |desk: &mut Story| {
-        desk.press_as(Role::Button, "更多").press_as(Role::MenuItem, "记大事…");
-        desk.press_as(Role::ComboBox, "哪件大事").fill("找哪件大事", "正式");
+        desk.press_as(Role::Button, "更多").press_as(Role::MenuItem, "记变动…");
+        desk.press_as(Role::ComboBox, "哪种变动").fill("找哪种变动", "正式");
         desk.press_as(Role::MenuItemCheckBox, "转为正式党员");
     };
     open(&mut desk);

@@ -113,4 +113,15 @@ fn the_upper_offices_form_is_filled_corrected_and_known_again() {
     desk.sees("没有读出表样：“物资.csv”里没有找到表头");
     desk.press("取消").press_as(Role::Link, "导出和打印");
     desk.sees("按上级表样写出 XLSX").sees("全部写出").sees("按上级表样复制").sees("剪贴板");
+
+    // One that is no longer used is forgotten, which can be taken back.
+    let open = |desk: &mut Story| {
+        desk.press_as(Role::Link, "党员").press_as(Role::Button, "其他").press("按上级表样…");
+    };
+    open(&mut desk);
+    desk.press_as(Role::Link, "忘记：季报").sees_no("用过的表样");
+    assert!(!desk.dump().contains("form.季报"));
+    desk.press("取消").key(Modifiers::COMMAND, Key::Z);
+    open(&mut desk);
+    assert!(desk.has(Role::Button, "季报") && desk.dump().contains("form.季报"));
 }

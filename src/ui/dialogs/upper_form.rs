@@ -26,7 +26,7 @@ use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{
-    self, Answer, Button, Choice, Field, Icon, Segments, Tone, grouped, note, remark, section, strong, weak,
+    self, Answer, Button, Choice, Field, Icon, Segments, Tone, grouped, note, remark, row_link, section, strong, weak,
 };
 use crate::view::members::ListAsk;
 
@@ -198,16 +198,16 @@ impl UpperFormDialog {
         }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui) {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         if let Some(problem) = &self.problem {
             let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
             remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
         }
-        if self.form.is_some() { self.form_ui(ui) } else { self.choosing_ui(ui) }
+        if self.form.is_some() { self.form_ui(ui) } else { self.choosing_ui(ui, scene, out) }
     }
 
-    /// Nothing is chosen yet: a file, or a form that is remembered.
-    fn choosing_ui(&mut self, ui: &mut Ui) {
+    /// Nothing is chosen yet: a file, or a form that is remembered; one that is no longer used is forgotten.
+    fn choosing_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         note(ui, "上级发来的空表或填好的样表都可以；表里的栏目要有“姓名”");
         if self.known().is_empty() {
             return;
@@ -218,9 +218,17 @@ impl UpperFormDialog {
         let mut chosen = None;
         for form in self.known() {
             let words = format!("{}（{} 栏）", form.name, form.columns.len());
-            if ui.add(Button::plain(&words).name(&form.name)).clicked() {
-                chosen = Some(form.clone());
-            }
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::M;
+                if ui.add(Button::plain(&words).name(&form.name)).clicked() {
+                    chosen = Some(form.clone());
+                }
+                let forget = format!("忘记：{}", form.name);
+                if scene.frozen.is_none() && row_link(ui, "忘记", &forget, false).clicked() {
+                    let command = SetSettings::forget_form(&form.name);
+                    out.run(Slot::new(SLOT), Command::SetSettings(command));
+                }
+            });
         }
         if chosen.is_some() {
             self.form = chosen;
@@ -293,7 +301,7 @@ impl Dialog for UpperFormDialog {
             let choose = Choice::new("选表样…").icon(Icon::FolderOpen).enabled(is_idle);
             dialog = dialog.note(note).primary(choose);
         }
-        let answered = dialog.show(ctx, |ui| self.body_ui(ui));
+        let answered = dialog.show(ctx, |ui| self.body_ui(ui, scene, out));
         match answered.answer {
             Some(Answer::Quiet) => {
                 if let Some(job) = &self.working {
