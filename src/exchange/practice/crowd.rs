@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::people::{Inventor, Profile, Values};
+use super::people::{Inventor, Profile, Values, begin};
 use super::words::words;
 use crate::command::{Ledger, Stamp};
 use crate::domain::dates::{PartialDate, Span};
@@ -53,7 +53,8 @@ pub(super) fn fill(mut ledger: Ledger, members: u32, seed: u32, stamp: &Stamp, p
             let turn = usize::try_from(nth).unwrap_or(0) % places.len();
             let place = &mut places[turn];
             let (kind_of_work, ages) = WORK[turn % WORK.len()];
-            let values = inventor.member(Profile { unit: &place.unit, kind_of_work, ages })?;
+            let mut values = inventor.member(Profile { unit: &place.unit, kind_of_work, ages })?;
+            begin(&mut values, None);
             let person = write(book, place, values, stamp)?;
             if nth % 3 == 0 {
                 let id = book.new_id();

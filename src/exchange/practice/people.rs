@@ -1,4 +1,4 @@
-//! Invented people, with the faults that real rosters have: missing dates, months without a day, wrong check digits.
+//! Invented people, a few of them with the faults that real rosters have: missing dates, months without a day, wrong check digits.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -94,12 +94,12 @@ impl<'w> Inventor<'w> {
         let mut values = Values::new();
         self.name(&mut values, woman);
         set(&mut values, Known::Sex, if woman { "女" } else { "男" });
-        match self.chance.weighted(&[86, 11, 3]) {
+        match self.chance.weighted(&[92, 7, 1]) {
             0 => date(&mut values, Known::Birth, birth, Precision::Day),
             1 => date(&mut values, Known::Birth, birth, Precision::Month),
             _ => {}
         }
-        if self.chance.percent(94) {
+        if self.chance.percent(98) {
             let number = self.id_number(birth, woman)?;
             set(&mut values, Known::IdNumber, &number);
         }
@@ -119,7 +119,7 @@ impl<'w> Inventor<'w> {
         let given = if woman { &self.words.women } else { &self.words.men };
         let name = format!("{}{}", self.chance.word(&self.words.surnames), self.chance.word(given));
         set(values, Known::Name, &name);
-        if self.chance.percent(97) {
+        if self.chance.percent(99) {
             set(values, Known::Nation, &self.chance.word(&self.words.nations));
         }
     }
@@ -144,7 +144,7 @@ impl<'w> Inventor<'w> {
     fn learning(&mut self, values: &mut Values, birth: Day) -> Result<()> {
         let age = i64::from(self.day.year() - birth.year());
         let weights: &[i64] = if age >= 60 { &[1, 14, 30, 20, 20, 15] } else { &[10, 52, 26, 7, 4, 1] };
-        if self.chance.percent(97)
+        if self.chance.percent(99)
             && let Some(level) = self.words.education.get(self.chance.weighted(weights))
         {
             let older = age > 66 && !level.older.is_empty() && self.chance.percent(30);
@@ -184,7 +184,7 @@ impl<'w> Inventor<'w> {
     }
 
     fn whereabouts(&mut self, values: &mut Values) {
-        if self.chance.percent(92) {
+        if self.chance.percent(97) {
             set(values, Known::Phone, &format!("1380000{:04}", self.chance.between(0, 9_999)));
         }
         if self.chance.percent(60) {
@@ -202,7 +202,7 @@ impl<'w> Inventor<'w> {
     }
 
     fn party_life(&mut self, values: &mut Values, joined: Day) -> Result<()> {
-        match self.chance.weighted(&[70, 23, 3, 2, 2]) {
+        match self.chance.weighted(&[88, 7, 1, 2, 2]) {
             0 => self.joining(values, joined, Precision::Day)?,
             1 => self.joining(values, joined, Precision::Month)?,
             2 => self.joining(values, joined, Precision::Year)?,
@@ -262,6 +262,17 @@ impl<'w> Inventor<'w> {
 
     fn years_before(&self, day: Day, years: i64) -> Result<Day> {
         Ok(day.checked_sub(years.years())?)
+    }
+}
+
+/// Since when somebody is in a branch: since they came, joined or applied, or since it was founded if that was later.
+/// Of whom no date tells it stays open.
+pub(super) fn begin(values: &mut Values, founded: Option<PartialDate>) {
+    let told = [Known::TransferIn, Known::Joined, Known::Applied].into_iter();
+    let told = told.filter_map(|key| values.get(&key).and_then(Value::as_date)).next();
+    let since = told.map(|told| founded.filter(|founded| founded.first_day() > told.first_day()).unwrap_or(told));
+    if let Some(since) = since {
+        values.insert(Known::TransferIn, Value::Date(since));
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Entry {
 }
 
 /// Heads and widths; the first is counted, the last is no field of ours.
-const HEADS: [(&str, f64); 19] = [
+const HEADS: [(&str, f64); 20] = [
     ("序号", 5.0),
     ("姓　名", 9.0),
     ("性别", 5.0),
@@ -34,6 +34,7 @@ const HEADS: [(&str, f64); 19] = [
     ("参加工作时间", 11.0),
     ("入党时间", 13.0),
     ("转正时间", 13.0),
+    ("转入时间", 13.0),
     ("党员类别", 10.0),
     ("党内职务", 10.0),
     ("工作单位及职务", 30.0),
@@ -77,7 +78,7 @@ fn fill(sheet: &mut Worksheet, branch: &str, entries: &[Entry], on: Day) -> std:
     Ok(())
 }
 
-fn cells(entry: &Entry, nth: u32) -> [String; 18] {
+fn cells(entry: &Entry, nth: u32) -> [String; 19] {
     let text = |key: Known| entry.values.get(&key).and_then(Value::as_text).unwrap_or_default().to_owned();
     let date = |key: Known| {
         entry.values.get(&key).and_then(Value::as_date).map_or_else(String::new, |date| written(date, nth))
@@ -105,6 +106,7 @@ fn cells(entry: &Entry, nth: u32) -> [String; 18] {
         date(Known::WorkStart),
         date(Known::Joined),
         date(Known::Full),
+        date(Known::TransferIn),
         category.to_owned(),
         or_dash(text(Known::PartyPost)),
         format!("{}{}", text(Known::Unit), text(Known::Job)),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::ToSpan as _;
 
-use super::people::{Inventor, Profile, Stage, Values, set};
+use super::people::{Inventor, Profile, Stage, Values, begin, set};
 use super::roster::{self, Entry};
 use super::stamp;
 use super::words::{Bureau, BureauBranch, bureau, words};
@@ -362,10 +362,11 @@ fn people_of(branch: &BureauBranch, inventor: &mut Inventor<'_>) -> Result<Vec<V
     for stage in [Stage::Activist, Stage::Candidate, Stage::Applicant].into_iter().take(branch.applicants) {
         people.push(inventor.applicant(profile, stage)?);
     }
-    let groups = branch.groups.len().max(1);
+    let (groups, founded) = (branch.groups.len().max(1), PartialDate::from_iso(&branch.founded));
     for (place, values) in people.iter_mut().enumerate() {
         let group = branch.groups.get(place * groups / branch.entered.max(1));
         set(values, Known::Group, group.map_or("", String::as_str));
+        begin(values, founded);
     }
     Ok(people)
 }
