@@ -11,12 +11,14 @@ use branchdesk::print::{FillOptions, Form, PaperFonts, compile, statistics_of};
 use branchdesk::progress::Progress;
 use branchdesk::store::members::each_file;
 use branchdesk::view::by_branch::{ByBranchAsk, by_branch};
-use branchdesk::view::comparison::{Comparison, ComparisonAsk, END, EXPECTED, GAINED, LOST, START, comparison};
+use branchdesk::view::comparison::{
+    CAME_WHOLE, Comparison, ComparisonAsk, END, EXPECTED, GAINED, LOST, START, WENT_WHOLE, comparison,
+};
 use branchdesk::view::cross::{CrossAsk, CrossTable, cross};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::figures::{Figure, annual, figures};
 use branchdesk::view::members::list;
-use branchdesk::view::statistics::{StatisticsAsk, statistics};
+use branchdesk::view::statistics::{StatisticsAsk, TableCell, statistics};
 use jiff::ToSpan as _;
 use proptest::prelude::{ProptestConfig, Strategy, TestCaseError, prop_assert, prop_assert_eq};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -264,6 +266,24 @@ fn who_came_and_who_left_stand_each_in_the_line_of_the_form() {
         ]
         .map(|name| found.get(name).unwrap_or_else(|| panic!("no {name}")).value)
     };
+    let table = |to: &str| {
+        let ask = StatisticsAsk::Comparison(ComparisonAsk { scope: Some(root), to: day(to) });
+        let table = statistics(&office.desk(), &ask).expect("counted").table(day(TODAY));
+        let text = |cell: &TableCell| match cell {
+            TableCell::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        table.rows.iter().map(|row| (text(&row.cells[0]), row.label.clone(), text(&row.cells[2]))).collect::<Vec<_>>()
+    };
+    let line = |number: &str, label: &str, formula: &str| (number.to_owned(), label.to_owned(), formula.to_owned());
+    let form = table("2025-12-31");
+    assert_eq!(form.len(), 15, "the lines of the form, under its numbers: {form:?}");
+    assert_eq!(form[1], line("2", "本年增加", "3 + 4 + 5"));
+    assert_eq!(form[5], line("6", "其中整建制转入", ""));
+    assert_eq!(form[11..13], [line("12", "其中整建制转出", ""), line("13", "本年末应有", "1 + 2 − 7")]);
+    let with_other = table("2026-11-24");
+    assert_eq!(with_other[6], line("", "其他增加", ""), "what the form has no line for is told, without a number");
+    assert_eq!((with_other[1].2.as_str(), with_other.len()), ("3 + 4 + 5 + 其他增加", 16));
     assert_eq!(whole("2024-12-31"), [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 5, 0]);
     assert_eq!(
         whole("2025-12-31"),
@@ -288,7 +308,10 @@ fn a_branch_that_comes_under_another_organisation_brings_its_people_on_that_day(
     let ends = |scope: Option<OrganisationId>| {
         let found = compared(&office, scope, "2025-12-31");
         assert!(found.closes());
-        ["党员.上年末", "党员.增加.转入组织关系", "党员.减少.转出组织关系", "党员.本年末"].map(|name| found.value(name))
+        let transferred = ["党员.增加.转入组织关系", "党员.减少.转出组织关系"].map(|name| found.value(name));
+        let whole = [found.value(CAME_WHOLE), found.value(WENT_WHOLE)];
+        assert_eq!(whole, transferred, "整建制");
+        [found.value(START), transferred[0], transferred[1], found.value(END)]
     };
     assert_eq!((ends(Some(root)), ends(Some(park)), ends(None)), ([5, 0, 2, 3], [0, 2, 0, 2], [5, 0, 0, 5]));
     let members = |scope, on| {
@@ -297,6 +320,25 @@ fn a_branch_that_comes_under_another_organisation_brings_its_people_on_that_day(
     };
     assert_eq!([members(root, "2025-05-31"), members(park, "2025-05-31")], [5, 0]);
     assert_eq!([members(root, "2025-06-01"), members(park, "2025-06-01")], [3, 2]);
+}
+
+/// 其中整建制转入、转出: who comes or goes with the organisation, and nobody who was transferred alone.
+#[test]
+fn who_comes_with_a_whole_organisation_is_told_apart_from_who_comes_alone() {
+    let Bureau { mut office, root, first, second, people, .. } = bureau();
+    let mut run = |json| office.run(json).expect("done");
+    run(json!({ "do": "transfer_member", "ids": [people["何静"]], "to_id": first, "on": "2025-03-01" }));
+    run(json!({ "do": "merge_organisations", "ids": [second], "into_id": first, "on": "2025-06-01" }));
+    let whole = |scope: OrganisationId, lines: [&str; 2]| {
+        let found = compared(&office, Some(scope), "2025-12-31");
+        assert!(found.closes());
+        lines.map(|line| (*found.get(line).expect("a line").rows).clone())
+    };
+    let [came, with_it] = whole(first, ["党员.增加.转入组织关系", CAME_WHOLE]);
+    assert_eq!((came.len(), with_it), (2, vec![people["沈国庆"].0]));
+    let [went, with_it] = whole(second, ["党员.减少.转出组织关系", WENT_WHOLE]);
+    assert_eq!((went.len(), with_it), (2, vec![people["沈国庆"].0]));
+    assert!(whole(root, [CAME_WHOLE, WENT_WHOLE]).iter().all(Vec::is_empty), "within it nobody comes or goes");
 }
 
 #[test]

@@ -42,9 +42,11 @@ pub struct Comparison {
 /// A line of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparisonLine {
+    /// 行次, as the form numbers its lines; none of 其他, for which it has no line: those stand only where somebody is in them.
+    pub number: Option<usize>,
     /// How the number comes about, where it is reckoned: 「1 + 2 − 7」.
     pub formula: &'static str,
-    /// 1 for a part of the line above.
+    /// 1 for a part of the line above, 2 for a part of that part.
     pub depth: usize,
     pub figure: Figure,
 }
@@ -74,50 +76,30 @@ impl Comparison {
 pub const START: &str = "党员.上年末";
 pub const GAINED: &str = "党员.增加";
 pub const LOST: &str = "党员.减少";
+/// 整建制转入: of those who were transferred in.
+pub const CAME_WHOLE: &str = "党员.增加.转入组织关系.整建制";
+/// 整建制转出: of those who were transferred out.
+pub const WENT_WHOLE: &str = "党员.减少.转出组织关系.整建制";
 pub const EXPECTED: &str = "党员.本年末应有";
 pub const END: &str = "党员.本年末";
 pub const DIFFERENCE: &str = "党员.增减差";
+
+/// Who is counted in the lines of 整建制, for their definition.
+const WITH_ORGANISATION: &str = "随整个党组织（变更隶属关系或并入）改变组织关系的";
 
 /// Compares both ends.
 pub fn comparison(desk: &Desk, ask: &ComparisonAsk) -> Result<Comparison> {
     let (before, now) = (Counted::of(desk, ask.scope, ask.from())?, Counted::of(desk, ask.scope, ask.to)?);
     let ids = |counted: &Counted<'_>| counted.members.iter().map(|card| card.id.0).collect::<Vec<RecordId>>();
-    let movements = movements(desk, ask)?;
-    let mut gained: BTreeMap<Gain, Vec<RecordId>> = BTreeMap::new();
-    let mut lost: BTreeMap<Loss, Vec<RecordId>> = BTreeMap::new();
-    // How often each person counts at the end by what is told.
-    let mut times: HashMap<RecordId, i64> = ids(&before).into_iter().map(|id| (id, 1)).collect();
-    for (_, id, what) in movements {
-        match what {
-            Movement::Gain(gain) => gained.entry(gain).or_default().push(id),
-            Movement::Loss(loss) => lost.entry(loss).or_default().push(id),
-        }
-        *times.entry(id).or_default() += if matches!(what, Movement::Gain(_)) { 1 } else { -1 };
-    }
-    let at_end: HashSet<RecordId> = ids(&now).into_iter().collect();
-    let mut expected: Vec<RecordId> = times.iter().filter(|(_, times)| **times > 0).map(|(id, _)| *id).collect();
-    let is_other = |id: &RecordId| times.get(id).copied().unwrap_or(0) != i64::from(at_end.contains(id));
-    let known = times.keys().chain(at_end.iter().filter(|id| !times.contains_key(id)));
-    let mut unexplained: Vec<RecordId> = known.filter(|id| is_other(id)).copied().collect();
-    expected.sort_unstable();
-    unexplained.sort_unstable();
+    let told = Told::of(&movements(desk, ask)?, ids(&before));
+    let (expected, unexplained) = told.ends(&ids(&now).into_iter().collect());
     let form = Form { ask, now: &now };
     let members = |to: Day| ListAsk { conditions: vec![Condition::Members], ..ListAsk::roll(to, ask.scope) };
     let mut lines = vec![form.line("", 0, START, "上年末党员", form.at(ask.from()), ids(&before))];
     lines[0].figure.kind = Rows::Listed(members(ask.from()));
     lines[0].figure.as_of = ask.from();
-    let all = |parts: &mut dyn Iterator<Item = &Vec<RecordId>>| parts.flatten().copied().collect::<Vec<RecordId>>();
-    lines.push(form.line("3 + 4 + 5 + 6", 0, GAINED, "本年增加", form.between("增加的"), all(&mut gained.values())));
-    for gain in Gain::ALL {
-        let (name, rows) = (format!("{GAINED}.{}", gain.label()), gained.remove(&gain).unwrap_or_default());
-        lines.push(form.line("", 1, &name, gain.label(), form.between(gain.definition()), rows));
-    }
-    let formula = "8 + 9 + 10 + 11 + 12";
-    lines.push(form.line(formula, 0, LOST, "本年减少", form.between("减少的"), all(&mut lost.values())));
-    for loss in Loss::ALL {
-        let (name, rows) = (format!("{LOST}.{}", loss.label()), lost.remove(&loss).unwrap_or_default());
-        lines.push(form.line("", 1, &name, loss.label(), form.between(loss.definition()), rows));
-    }
+    form.gains(&told, &mut lines);
+    form.losses(&told, &mut lines);
     let reckoned = "上年末党员加本年增加、减本年减少后应有的党员".to_owned();
     lines.push(form.line("1 + 2 − 7", 0, EXPECTED, "本年末应有", reckoned, expected));
     let mut end = form.line("", 0, END, "本年末实有", form.at(ask.to), ids(&now));
@@ -125,7 +107,53 @@ pub fn comparison(desk: &Desk, ask: &ComparisonAsk) -> Result<Comparison> {
     lines.push(end);
     let apart = "应有与实有对不上的人，应当没有".to_owned();
     lines.push(form.line("14 − 13", 0, DIFFERENCE, "差", apart, unexplained));
+    let others = [Gain::Other.label(), Loss::Other.label()];
+    let numbered = lines.iter_mut().filter(|line| !others.contains(&line.figure.label.as_str()));
+    numbered.zip(1..).for_each(|(line, number)| line.number = Some(number));
     Ok(Comparison { ask: *ask, scope_name: now.scope_name.clone(), lines, unknown_start: before.unknown_start })
+}
+
+/// What is told of coming and going, sorted by the lines of the form.
+#[derive(Default)]
+struct Told {
+    gained: BTreeMap<Gain, Vec<RecordId>>,
+    lost: BTreeMap<Loss, Vec<RecordId>>,
+    /// Of those transferred in and out: who moved with the whole organisation.
+    whole: [Vec<RecordId>; 2],
+    /// How often each person counts at the end.
+    times: HashMap<RecordId, i64>,
+}
+
+impl Told {
+    fn of(movements: &[Moved], before: Vec<RecordId>) -> Self {
+        let mut told = Self { times: before.into_iter().map(|id| (id, 1)).collect(), ..Self::default() };
+        for Moved { person: PersonId(id), what, is_whole, .. } in movements {
+            let [came_whole, went_whole] = &mut told.whole;
+            match what {
+                Movement::Gain(Gain::TransferredIn) if *is_whole => came_whole.push(*id),
+                Movement::Loss(Loss::TransferredOut) if *is_whole => went_whole.push(*id),
+                _ => {}
+            }
+            match what {
+                Movement::Gain(gain) => told.gained.entry(*gain).or_default().push(*id),
+                Movement::Loss(loss) => told.lost.entry(*loss).or_default().push(*id),
+            }
+            *told.times.entry(*id).or_default() += if matches!(what, Movement::Gain(_)) { 1 } else { -1 };
+        }
+        told
+    }
+
+    /// Who should be there at the end, and who is there without that or is not in spite of it.
+    fn ends(&self, at_end: &HashSet<RecordId>) -> (Vec<RecordId>, Vec<RecordId>) {
+        let times = &self.times;
+        let mut expected: Vec<RecordId> = times.iter().filter(|(_, times)| **times > 0).map(|(id, _)| *id).collect();
+        let is_other = |id: &RecordId| times.get(id).copied().unwrap_or(0) != i64::from(at_end.contains(id));
+        let known = times.keys().chain(at_end.iter().filter(|id| !times.contains_key(id)));
+        let mut unexplained: Vec<RecordId> = known.filter(|id| is_other(id)).copied().collect();
+        expected.sort_unstable();
+        unexplained.sort_unstable();
+        (expected, unexplained)
+    }
 }
 
 /// What the lines of one form have in common.
@@ -145,7 +173,41 @@ impl Form<'_> {
         rows: Vec<RecordId>,
     ) -> ComparisonLine {
         let figure = self.now.figure(name.to_owned(), label, definition, rows, Rows::People);
-        ComparisonLine { formula, depth, figure }
+        ComparisonLine { number: None, formula, depth, figure }
+    }
+
+    /// 本年增加 with its parts; of those transferred in who came with a whole organisation.
+    fn gains(&self, told: &Told, lines: &mut Vec<ComparisonLine>) {
+        let has_other = told.gained.contains_key(&Gain::Other);
+        let formula = if has_other { "3 + 4 + 5 + 其他增加" } else { "3 + 4 + 5" };
+        let all = told.gained.values().flatten().copied().collect();
+        lines.push(self.line(formula, 0, GAINED, "本年增加", self.between("增加的"), all));
+        for gain in Gain::ALL {
+            let (name, rows) = (format!("{GAINED}.{}", gain.label()), told.gained.get(&gain).cloned());
+            let definition = self.between(gain.definition());
+            lines.push(self.line("", 1, &name, gain.label(), definition, rows.unwrap_or_default()));
+            if gain == Gain::TransferredIn {
+                let definition = self.between(WITH_ORGANISATION);
+                lines.push(self.line("", 2, CAME_WHOLE, "其中整建制转入", definition, told.whole[0].clone()));
+            }
+        }
+    }
+
+    /// 本年减少 with its parts; of those transferred out who left with a whole organisation.
+    fn losses(&self, told: &Told, lines: &mut Vec<ComparisonLine>) {
+        let has_other = told.lost.contains_key(&Loss::Other);
+        let formula = if has_other { "8 + 9 + 10 + 11 + 其他减少" } else { "8 + 9 + 10 + 11" };
+        let all = told.lost.values().flatten().copied().collect();
+        lines.push(self.line(formula, 0, LOST, "本年减少", self.between("减少的"), all));
+        for loss in Loss::ALL {
+            let (name, rows) = (format!("{LOST}.{}", loss.label()), told.lost.get(&loss).cloned());
+            let definition = self.between(loss.definition());
+            lines.push(self.line("", 1, &name, loss.label(), definition, rows.unwrap_or_default()));
+            if loss == Loss::TransferredOut {
+                let definition = self.between(WITH_ORGANISATION);
+                lines.push(self.line("", 2, WENT_WHOLE, "其中整建制转出", definition, told.whole[1].clone()));
+            }
+        }
     }
 
     fn at(&self, day: Day) -> String {
@@ -157,8 +219,18 @@ impl Form<'_> {
     }
 }
 
+/// That somebody came or went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Moved {
+    on: Day,
+    person: PersonId,
+    what: Movement,
+    /// Not alone, but with the whole organisation (整建制).
+    is_whole: bool,
+}
+
 /// Everybody's coming and going between the two days, in the order of days.
-fn movements(desk: &Desk, ask: &ComparisonAsk) -> Result<Vec<(Day, RecordId, Movement)>> {
+fn movements(desk: &Desk, ask: &ComparisonAsk) -> Result<Vec<Moved>> {
     let scope = Scope::of(desk, ask)?;
     let events = moving_events(desk, ask)?;
     let mut found = Vec::new();
@@ -169,14 +241,15 @@ fn movements(desk: &Desk, ask: &ComparisonAsk) -> Result<Vec<(Day, RecordId, Mov
             continue;
         }
         let facts = facts_of(desk.reader(), card.id)?;
-        let mut before = side(card, &scope, &facts, ask.from());
+        let (mut since, mut before) = (ask.from(), side(card, &scope, &facts, ask.from()));
         for on in days {
             let after = side(card, &scope, &facts, on);
             let events = events.get(&(card.id, on)).map_or(&[][..], Vec::as_slice);
             if let Some(what) = movement(&Turn { on, path: &card.path, events, before, after }) {
-                found.push((on, card.id.0, what));
+                let is_whole = before.belongs != after.belongs && scope.moved_whole(card, since, on);
+                found.push(Moved { on, person: card.id, what, is_whole });
             }
-            before = after;
+            (since, before) = (on, after);
         }
     }
     found.sort_unstable();
@@ -228,24 +301,33 @@ fn within_by_day(desk: &Desk, ask: &ComparisonAsk) -> Vec<(Day, HashSet<Organisa
     found
 }
 
+/// Which organisation became part of which, and since when.
+fn mergers(desk: &Desk) -> HashSet<(OrganisationId, OrganisationId, Day)> {
+    let mergers = desk.organisation_events().iter().filter(|event| event.kind == OrganisationEventKind::Merged);
+    mergers.filter_map(|event| Some((event.organisation, event.other?, event.day.first_day()))).collect()
+}
+
 /// What is counted: organisations, or the people of a group.
 struct Scope {
     /// Since which day it holds which organisations, the earliest first; `None` for all.
     within: Option<Vec<(Day, HashSet<OrganisationId>)>>,
     group: Option<HashMap<PersonId, Vec<Span>>>,
+    /// Which organisation became part of which, and when.
+    merged: HashSet<(OrganisationId, OrganisationId, Day)>,
 }
 
 impl Scope {
     fn of(desk: &Desk, ask: &ComparisonAsk) -> Result<Self> {
-        let Some(id) = ask.scope else { return Ok(Self { within: None, group: None }) };
+        let merged = mergers(desk);
+        let Some(id) = ask.scope else { return Ok(Self { within: None, group: None, merged }) };
         if desk.tree().get(id).is_some_and(|node| node.kind == OrganisationKind::Group) {
             let mut spans: HashMap<PersonId, Vec<Span>> = HashMap::new();
             for fact in facts_in(desk.reader(), id)? {
                 spans.entry(fact.person).or_default().push(fact.span);
             }
-            return Ok(Self { within: None, group: Some(spans) });
+            return Ok(Self { within: None, group: Some(spans), merged });
         }
-        Ok(Self { within: Some(within_by_day(desk, ask)), group: None })
+        Ok(Self { within: Some(within_by_day(desk, ask)), group: None, merged })
     }
 
     /// Whether the person belongs to it on a day, whatever the status.
@@ -260,6 +342,19 @@ impl Scope {
             .as_ref()
             .is_none_or(|people| people.get(&card.id).is_some_and(|spans| spans.iter().any(|span| span.holds_on(day))));
         is_within && is_in_group
+    }
+
+    /// Whether a person who came or went on a day did so with the whole organisation: it moved and the person stayed in it,
+    /// or it became part of the other. `since` is a day before on which everything was as it was until then. A group is
+    /// never a place that an organisation comes to.
+    fn moved_whole(&self, card: &Card, since: Day, on: Day) -> bool {
+        let organisation = |day| card.membership_on(day).map(|membership| membership.organisation);
+        match (organisation(since), organisation(on)) {
+            (Some(former), Some(now)) if self.group.is_none() => {
+                former == now || self.merged.contains(&(former, now, on))
+            }
+            _ => false,
+        }
     }
 
     fn add_turning_days(&self, card: &Card, ask: &ComparisonAsk, days: &mut Vec<Day>) {

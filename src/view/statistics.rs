@@ -4,7 +4,7 @@
 //! nothing itself. Start at [`statistics`].
 
 use super::by_branch::{ByBranch, ByBranchAsk, by_branch};
-use super::comparison::{Comparison, ComparisonAsk, comparison};
+use super::comparison::{Comparison, ComparisonAsk, ComparisonLine, comparison};
 use super::cross::{CrossAsk, CrossTable, cross};
 use super::desk::Desk;
 use super::figures::{Figure, Figures, annual};
@@ -253,12 +253,13 @@ fn branch_table(table: &ByBranch) -> FigureTable {
 }
 
 fn comparison_table(comparison: &Comparison) -> FigureTable {
-    let row = |(place, line): (usize, &super::comparison::ComparisonLine)| TableRow {
+    let is_told = |(_, line): &(usize, &ComparisonLine)| line.number.is_some() || line.figure.value > 0;
+    let row = |(place, line): (usize, &ComparisonLine)| TableRow {
         label: line.figure.label.clone(),
         depth: line.depth,
         weight: if line.depth == 0 { Weight::Total } else { Weight::Plain },
         cells: vec![
-            TableCell::Text((place + 1).to_string()),
+            TableCell::Text(line.number.map(|number| number.to_string()).unwrap_or_default()),
             TableCell::Figure(line.figure.value, place),
             TableCell::Text(line.formula.to_owned()),
         ],
@@ -273,7 +274,7 @@ fn comparison_table(comparison: &Comparison) -> FigureTable {
     FigureTable {
         corner: "项目".to_owned(),
         columns: ["行次", "人数", "关系"].map(str::to_owned).to_vec(),
-        rows: comparison.lines.iter().enumerate().map(row).collect(),
+        rows: comparison.lines.iter().enumerate().filter(is_told).map(row).collect(),
         notes: vec![days, check.to_owned()],
     }
 }
