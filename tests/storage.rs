@@ -193,7 +193,7 @@ impl Window {
         wait(|| {
             self.engine.desk_job(move |desk, progress| {
                 let today = day("2026-11-24");
-                let form = Form::Roster(roster_of(desk, &roster_ask(today, None), &FillOptions::usual(today))?);
+                let form = Form::Table(roster_of(desk, &roster_ask(today, None), &FillOptions::usual(today))?);
                 write_whole(&path, &compile(&form, PaperFonts::installed(), today, progress)?.pdf()?, false)
             })
         })

@@ -199,7 +199,7 @@ impl Order {
         let options = FillOptions { unmasked: self.unmasked, columns, ..FillOptions::usual(clock.today()) };
         let form = match &self.form {
             FormAsk::Summary => Form::Summary(summary_of(desk, self.scope, self.as_of, &options)?),
-            FormAsk::Roster => Form::Roster(roster_of(desk, &self.list, &options)?),
+            FormAsk::Roster => Form::Table(roster_of(desk, &self.list, &options)?),
             FormAsk::Office(ask) => office_form(desk, ask, &options)?.form,
             FormAsk::Statistics(ask) => Form::Statistics(statistics_of(desk, ask, &options)?),
         };

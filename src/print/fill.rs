@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
-use super::roster::{CellAlign, Orientation, RowWords, RosterColumn, RosterSection, RosterSheet};
+use super::table::{CellAlign, Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::clock::Day;
 use crate::domain::conditions::{Subject, SubjectKind};
 use crate::domain::fields::{FieldKey, FieldKind, Known};
@@ -80,18 +80,18 @@ pub fn roster_ask(as_of: Day, scope: Option<OrganisationId>) -> ListAsk {
 }
 
 /// The roster (党员花名册) of a list. In 名册顺序 each branch has its own heading; in another order the branch is a column.
-pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<RosterSheet> {
+pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<TableSheet> {
     let settings = settings::read(desk)?;
     let found = list(desk, ask)?;
     let by_branch = ask.sort.is_empty() && ask.who == Who::OnRoll;
     let subjects = roster_subjects(desk, ask, options, &found.ids, by_branch);
     let columns = columns_of(desk, &subjects)?;
     let fields: Vec<FieldKey> = subjects.iter().copied().filter_map(Subject::field).collect();
-    let mut sections: Vec<(Option<OrganisationId>, RosterSection)> = Vec::new();
+    let mut sections: Vec<(Option<OrganisationId>, TableSection)> = Vec::new();
     each_row(desk, &found.ids, ask.as_of, &fields, options.unmasked, |row| {
         let branch = if by_branch { row.branch } else { None };
         if sections.last().is_none_or(|(last, _)| *last != branch) {
-            sections.push((branch, RosterSection::default()));
+            sections.push((branch, TableSection::default()));
         }
         if let Some((_, section)) = sections.last_mut() {
             section.rows.push(cells_of(&subjects, &row));
@@ -112,7 +112,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ro
         Who::Left => "已离开人员名单",
         Who::Voided => "作废人员名单",
     };
-    Ok(RosterSheet {
+    Ok(TableSheet {
         title: format!("{}{what}", name_of(whose, &settings)),
         organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
         orientation: Orientation::Landscape,
@@ -154,21 +154,21 @@ fn roster_subjects(
     subjects
 }
 
-fn columns_of(desk: &Desk, subjects: &[Subject]) -> Result<Vec<RosterColumn>> {
+fn columns_of(desk: &Desk, subjects: &[Subject]) -> Result<Vec<TableColumn>> {
     let extra = extra_fields(desk.reader())?;
     let column = |what: &Subject| match what {
         Subject::Field(FieldKey::Known(known)) => {
-            let column = RosterColumn::new(known.label());
+            let column = TableColumn::new(known.label());
             let is_long = matches!(known.spec().kind, FieldKind::LongText | FieldKind::Organisation)
                 || matches!(known, Known::Unit | Known::Job | Known::Address | Known::School | Known::Introducers);
             if is_long { column.left() } else { column }
         }
         Subject::Field(FieldKey::Extra(id)) => {
             let label = extra.iter().find(|field| field.id == *id).map(|field| field.label.clone());
-            RosterColumn { align: CellAlign::Left, ..RosterColumn::new(label.unwrap_or_default()) }
+            TableColumn { align: CellAlign::Left, ..TableColumn::new(label.unwrap_or_default()) }
         }
-        Subject::Missing => RosterColumn::new(what.label().unwrap_or_default()).left(),
-        computed => RosterColumn::new(computed.label().unwrap_or_default()),
+        Subject::Missing => TableColumn::new(what.label().unwrap_or_default()).left(),
+        computed => TableColumn::new(computed.label().unwrap_or_default()),
     };
     Ok(subjects.iter().map(column).collect())
 }

@@ -14,14 +14,11 @@ pub mod office;
 pub mod paper;
 pub mod printable;
 pub mod printer;
-pub mod roster;
-mod roster_columns;
-pub mod roster_pages;
-mod roster_rows;
 mod sheet;
 pub mod statistics;
 pub mod summary;
 mod summary_page;
+pub mod table;
 mod world;
 
 #[cfg(test)]
@@ -33,6 +30,6 @@ pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
 pub use office::{Grouping, OfficeAsk, OfficeForm, office_form};
 pub use paper::{Form, Paper, compile};
-pub use roster::RosterSheet;
 pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;
+pub use table::TableSheet;

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
 use super::printable::Printable;
-use super::roster_pages::MOST_PEOPLE;
 use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::table::pages::MOST_PEOPLE;
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
 

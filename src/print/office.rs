@@ -11,8 +11,8 @@ mod organisations;
 
 use super::fill::{FillOptions, name_of, unit_of, whose};
 use super::paper::Form;
-use super::roster::{CellAlign, Orientation, RosterColumn, RosterSection, RosterSheet, RowWords};
 use super::sheet::period_words;
+use super::table::{CellAlign, Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -153,9 +153,9 @@ pub fn office_form(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Resul
     Ok(Filled { form, rows, scope: scope_words(desk, ask)? })
 }
 
-fn table(sheet: RosterSheet) -> (Form, usize) {
+fn table(sheet: TableSheet) -> (Form, usize) {
     let rows = sheet.people();
-    (Form::Roster(sheet), rows)
+    (Form::Table(sheet), rows)
 }
 
 /// 「青禾县民政局党总支，截至 2026-11-24」, 「全部，2026年7月」, 「选中的 3 人，截至 …」
@@ -202,9 +202,9 @@ fn empty_table(
     options: &FillOptions,
     (orientation, words): (Orientation, RowWords),
     columns: &[(&str, CellAlign)],
-) -> RosterSheet {
-    let column = |(label, align): &(&str, CellAlign)| RosterColumn { align: *align, ..RosterColumn::new(*label) };
-    RosterSheet {
+) -> TableSheet {
+    let column = |(label, align): &(&str, CellAlign)| TableColumn { align: *align, ..TableColumn::new(*label) };
+    TableSheet {
         title: String::new(),
         organisation: frame.unit,
         orientation,
@@ -216,7 +216,7 @@ fn empty_table(
         checked_by: frame.checked_by,
         numbered: true,
         columns: columns.iter().map(column).collect(),
-        sections: vec![RosterSection::default()],
+        sections: vec![TableSection::default()],
         notes: Vec::new(),
         masked: false,
         practice: frame.practice,

@@ -17,11 +17,11 @@ use super::cards::{self, CardSheet};
 use super::fonts::PaperFonts;
 use super::names::{self, NamesSheet};
 use super::printable::Printable;
-use super::roster::RosterSheet;
-use super::roster_pages::RosterPages;
 use super::statistics::{self, StatisticsSheet};
 use super::summary::SummarySheet;
 use super::summary_page;
+use super::table::TableSheet;
+use super::table::pages::TablePages;
 use super::world::{PaperWorld, Template};
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
@@ -30,8 +30,8 @@ use crate::progress::Progress;
 /// A filled form (表格): what is to be put on paper.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Form {
-    /// 党员花名册, and other tables of rows.
-    Roster(RosterSheet),
+    /// 党员花名册, ledgers, and other tables of rows.
+    Table(TableSheet),
     /// 党员基本情况汇总.
     Summary(SummarySheet),
     /// 统计表.
@@ -46,7 +46,7 @@ impl Form {
     /// The title of the paper, also of the print job; the name of no person.
     pub fn title(&self) -> Cow<'_, str> {
         match self {
-            Self::Roster(sheet) => Cow::Borrowed(&sheet.title),
+            Self::Table(sheet) => Cow::Borrowed(&sheet.title),
             Self::Summary(sheet) => Cow::Borrowed(sheet.scope.title()),
             Self::Cards(sheet) => Cow::Borrowed(&sheet.title),
             Self::Names(sheet) => Cow::Owned(sheet.title()),
@@ -78,13 +78,13 @@ pub struct Paper {
 
 /// Typesets a form. `today` is what a template may ask for; nothing else of the outside can be reached.
 ///
-/// A long roster is typeset piece by piece, and stops at the next piece when `progress` was cancelled.
+/// A long table is typeset piece by piece, and stops at the next piece when `progress` was cancelled.
 pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress) -> Result<Paper> {
     let mut printable = Printable::new(fonts);
     match form {
-        Form::Roster(sheet) => {
-            let pages = RosterPages::plan(sheet, fonts, &mut printable)?;
-            let mut typesetting = Typesetting::begin(Template::Roster, fonts, today, pages.pieces(), progress)?;
+        Form::Table(sheet) => {
+            let pages = TablePages::plan(sheet, fonts, &mut printable)?;
+            let mut typesetting = Typesetting::begin(Template::Table, fonts, today, pages.pieces(), progress)?;
             for piece in 0..pages.pieces() {
                 typesetting.add(pages.data(piece)?)?;
             }

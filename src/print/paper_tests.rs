@@ -2,8 +2,8 @@
 
 use super::fonts::PaperFonts;
 use super::paper::{Form, Paper, compile};
-use super::roster::{RosterColumn, RosterSection};
 use super::samples;
+use super::table::{TableColumn, TableSection};
 use crate::clock::Day;
 use crate::problem::ProblemKind;
 use crate::progress::Progress;
@@ -20,7 +20,7 @@ fn words(paper: &Paper) -> String {
 
 #[test]
 fn a_roster_repeats_its_header_and_counts_its_pages() {
-    let paper = paper(&Form::Roster(samples::roster(60)));
+    let paper = paper(&Form::Table(samples::roster(60)));
     assert_eq!(paper.pages(), 4);
     for page in 0..4 {
         let text = paper.page_text(page);
@@ -54,13 +54,13 @@ fn what_a_person_typed_is_printed_literally_and_never_run() {
     let mut sheet = samples::roster(0);
     sheet.title = "#read(\"data.json\")花名册".into();
     sheet.notes = vec!["#sys.version *注*".into()];
-    sheet.columns = vec![RosterColumn::new("#姓名*").left()];
-    sheet.sections = vec![RosterSection {
+    sheet.columns = vec![TableColumn::new("#姓名*").left()];
+    sheet.sections = vec![TableSection {
         title: Some("#支部[".into()),
         rows: typed.iter().map(|text| vec![(*text).into()]).collect(),
         marked: Vec::new(),
     }];
-    let text = words(&paper(&Form::Roster(sheet)));
+    let text = words(&paper(&Form::Table(sheet)));
     for text_typed in
         typed.iter().chain(&["#read(\"data.json\")花名册", "#sys.version *注*。", "#姓名*", "#支部[（9 人）"])
     {
@@ -70,7 +70,7 @@ fn what_a_person_typed_is_printed_literally_and_never_run() {
 
 #[test]
 fn an_empty_roster_says_so_on_one_page() {
-    let paper = paper(&Form::Roster(samples::roster(0)));
+    let paper = paper(&Form::Table(samples::roster(0)));
     assert_eq!(paper.pages(), 1);
     let text = paper.page_text(0);
     assert!(text.contains("没有人员") && text.contains("合计：0 人") && text.contains("第 1 页，共 1 页"));
@@ -80,7 +80,7 @@ fn an_empty_roster_says_so_on_one_page() {
 fn every_page_of_a_practice_paper_says_so() {
     let mut sheet = samples::roster(60);
     sheet.practice = true;
-    let practice = paper(&Form::Roster(sheet));
+    let practice = paper(&Form::Table(sheet));
     for page in 0..practice.pages() {
         assert!(practice.page_text(page).contains("练习数据，不作上报依据"));
     }
@@ -88,12 +88,12 @@ fn every_page_of_a_practice_paper_says_so() {
     for page in 0..summary.pages() {
         assert!(summary.page_text(page).contains("练习数据，不作上报依据"));
     }
-    assert!(!words(&paper(&Form::Roster(samples::roster(3)))).contains("练习"));
+    assert!(!words(&paper(&Form::Table(samples::roster(3)))).contains("练习"));
 }
 
 #[test]
 fn the_same_form_gives_the_same_bytes() {
-    for form in [Form::Roster(samples::roster_by_branch(150)), Form::Summary(samples::summary())] {
+    for form in [Form::Table(samples::roster_by_branch(150)), Form::Summary(samples::summary())] {
         let first = paper(&form).pdf().expect("a PDF");
         assert!(first.starts_with(b"%PDF-"));
         assert!(first == paper(&form).pdf().expect("a PDF"));
@@ -104,7 +104,7 @@ fn the_same_form_gives_the_same_bytes() {
 fn a_character_without_a_font_is_told_and_stands_as_its_code() {
     let mut sheet = samples::roster(1);
     sheet.sections[0].rows[0][0] = "王\u{2A6D6}".into();
-    let paper = paper(&Form::Roster(sheet));
+    let paper = paper(&Form::Table(sheet));
     assert_eq!(paper.missing_characters(), ['\u{2A6D6}']);
     let text = words(&paper);
     assert!(text.contains("王〔U+2A6D6〕") && text.contains("请手工补写"));
@@ -112,7 +112,7 @@ fn a_character_without_a_font_is_told_and_stands_as_its_code() {
 
 #[test]
 fn a_branch_is_named_over_its_members_and_again_on_the_next_page() {
-    let paper = paper(&Form::Roster(samples::roster_by_branch(30)));
+    let paper = paper(&Form::Table(samples::roster_by_branch(30)));
     assert!(paper.page_text(0).contains("局机关第一党支部（30 人）"));
     assert!(paper.page_text(1).contains("局机关第一党支部（30 人）（续）"));
     assert_eq!(words(&paper).matches("县救助管理站党支部（30 人）\n").count(), 1);
@@ -124,7 +124,7 @@ fn a_text_too_long_for_its_cell_is_printed_whole() {
     let long = "先后在县救助管理站、县社会福利院、县殡仪馆工作，".repeat(12);
     sheet.sections[0].rows[1][10] = long.clone();
     sheet.sections[0].rows[2][0] = "A".repeat(300);
-    let text = words(&paper(&Form::Roster(sheet))).replace(['\n', '\u{200b}'], "");
+    let text = words(&paper(&Form::Table(sheet))).replace(['\n', '\u{200b}'], "");
     assert!(text.contains(&long));
     assert_eq!(text.matches('A').count(), 300);
 }
@@ -133,7 +133,7 @@ fn a_text_too_long_for_its_cell_is_printed_whole() {
 fn a_cancelled_paper_stops_before_its_next_piece() {
     let progress = Progress::default();
     progress.cancel();
-    let form = Form::Roster(samples::roster(2_000));
+    let form = Form::Table(samples::roster(2_000));
     let problem = compile(&form, PaperFonts::embedded(), TODAY, &progress).expect_err("cancelled");
     assert_eq!(problem.kind, ProblemKind::Cancelled);
 }
@@ -143,7 +143,7 @@ fn a_roster_too_long_for_one_paper_says_how_to_print_it() {
     let mut sheet = samples::roster(1);
     let row = sheet.sections[0].rows[0].clone();
     sheet.sections[0].rows = vec![row; 20_001];
-    let form = Form::Roster(sheet);
+    let form = Form::Table(sheet);
     let problem = compile(&form, PaperFonts::embedded(), TODAY, &Progress::default()).expect_err("too long");
     assert!(problem.happened.contains("20001 人") && problem.next.contains("按党支部分别打印"));
 }
@@ -180,7 +180,7 @@ fn rare_characters_that_a_font_has_are_never_blank_boxes() {
     sheet.sections[0].title = Some(format!("{rare}支部"));
     sheet.sections[0].rows[0][0] = rare.into();
     sheet.sections[0].rows[1][0] = "\u{2A6D6}".into();
-    let paper = paper(&Form::Roster(sheet));
+    let paper = paper(&Form::Table(sheet));
     assert!(!paper.has_blank_boxes());
     assert_eq!(paper.missing_characters().len(), 1);
 }
@@ -192,7 +192,7 @@ fn twenty_columns_still_stand_on_one_sheet() {
     for row in &mut sheet.sections[0].rows {
         row.extend(row.clone());
     }
-    let text = words(&paper(&Form::Roster(sheet)));
+    let text = words(&paper(&Form::Table(sheet)));
     assert_eq!(text.matches("1955-01-01").count(), 2);
     assert!(text.contains("合计：25 人"));
 }

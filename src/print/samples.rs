@@ -1,7 +1,7 @@
 //! Invented forms, and pieces of font files, for the tests of this layer.
 
-use super::roster::{Orientation, RosterColumn, RosterSection, RosterSheet, RowWords};
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
+use super::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::clock::Day;
 
 const SURNAMES: [&str; 12] = ["韦", "何", "周", "冯", "林", "魏", "苏", "丁", "廖", "黎", "孙", "欧阳"];
@@ -10,8 +10,8 @@ const EDUCATION: [&str; 4] = ["大学本科", "大学专科", "研究生", "高�
 const UNITS: [&str; 3] = ["县救助管理站", "县社会福利院护理部", "青禾县民政局养老服务和儿童福利股"];
 
 /// A roster of so many invented people under one heading.
-pub fn roster(people: usize) -> RosterSheet {
-    RosterSheet {
+pub fn roster(people: usize) -> TableSheet {
+    TableSheet {
         title: "中共青禾县民政局机关第一支部委员会党员花名册".into(),
         organisation: "中共青禾县民政局机关第一支部委员会".into(),
         orientation: Orientation::Landscape,
@@ -23,19 +23,19 @@ pub fn roster(people: usize) -> RosterSheet {
         checked_by: String::new(),
         numbered: true,
         columns: columns(),
-        sections: vec![RosterSection { rows: (0..people).map(person).collect(), ..RosterSection::default() }],
+        sections: vec![TableSection { rows: (0..people).map(person).collect(), ..TableSection::default() }],
         notes: Vec::new(),
         masked: true,
         practice: false,
     }
 }
 
-fn columns() -> Vec<RosterColumn> {
+fn columns() -> Vec<TableColumn> {
     let labels = ["姓名", "性别", "民族", "出生日期", "公民身份号码", "学历", "入党时间", "转正时间"];
-    let mut columns: Vec<RosterColumn> = labels.into_iter().map(RosterColumn::new).collect();
-    columns.push(RosterColumn::new("工作单位及职务").left());
-    columns.push(RosterColumn::new("联系电话"));
-    columns.push(RosterColumn::new("备注").left());
+    let mut columns: Vec<TableColumn> = labels.into_iter().map(TableColumn::new).collect();
+    columns.push(TableColumn::new("工作单位及职务").left());
+    columns.push(TableColumn::new("联系电话"));
+    columns.push(TableColumn::new("备注").left());
     columns
 }
 
@@ -64,14 +64,14 @@ fn person(number: usize) -> Vec<String> {
 }
 
 /// A roster of a general branch: four branches, so many people each.
-pub fn roster_by_branch(people: usize) -> RosterSheet {
+pub fn roster_by_branch(people: usize) -> TableSheet {
     let names = ["局机关第一党支部", "县社会福利院党支部", "县救助管理站党支部", "局离退休干部党支部"];
-    let section = |(index, name): (usize, &str)| RosterSection {
+    let section = |(index, name): (usize, &str)| TableSection {
         title: Some(name.to_owned()),
         rows: (0..people).map(|number| person(index * people + number)).collect(),
         marked: Vec::new(),
     };
-    RosterSheet {
+    TableSheet {
         title: "中共青禾县民政局总支部委员会党员花名册".into(),
         organisation: "中共青禾县民政局总支部委员会".into(),
         sections: names.into_iter().enumerate().map(section).collect(),

@@ -19,7 +19,7 @@ use crate::clock::Day;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
     /// 党员花名册.
-    Roster,
+    Table,
     /// 党员基本情况汇总.
     Summary,
     /// 统计表.
@@ -33,7 +33,7 @@ pub enum Template {
 impl Template {
     fn path(self) -> &'static str {
         match self {
-            Self::Roster => "/roster.typ",
+            Self::Table => "/table.typ",
             Self::Summary => "/summary.typ",
             Self::Statistics => "/statistics.typ",
             Self::Card => "/card.typ",
@@ -47,7 +47,7 @@ const DATA_PATH: &str = "/data.json";
 /// The text of every template, and of what they share.
 const SOURCES: [(&str, &str); 6] = [
     ("/sheet.typ", include_str!("../../assets/print/sheet.typ")),
-    ("/roster.typ", include_str!("../../assets/print/roster.typ")),
+    ("/table.typ", include_str!("../../assets/print/table.typ")),
     ("/summary.typ", include_str!("../../assets/print/summary.typ")),
     ("/statistics.typ", include_str!("../../assets/print/statistics.typ")),
     ("/card.typ", include_str!("../../assets/print/card.typ")),

@@ -38,7 +38,7 @@ pub fn run(report: &mut Report, members: usize) {
 
     let (pdf, ours) = timed(|| {
         let sheet = roster_of(&desk, &ListAsk::roll(TODAY, None), &options).expect("a roster");
-        compile(&Form::Roster(sheet), fonts, TODAY, &progress).expect("a paper").pdf().expect("a PDF")
+        compile(&Form::Table(sheet), fonts, TODAY, &progress).expect("a paper").pdf().expect("a PDF")
     });
     assert!(pdf.starts_with(b"%PDF"));
     report.seconds("paper: roster of 5,000 as PDF", ours);

@@ -3,7 +3,7 @@
 use super::{OfficeAsk, dotted, empty_table, frame};
 use crate::domain::rules::Level;
 use crate::print::fill::FillOptions;
-use crate::print::roster::{CellAlign, MarkedCell, Orientation, RosterSection, RosterSheet, RowWords};
+use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::birthdays::{Birthday, birthdays};
 use crate::view::desk::Desk;
@@ -12,7 +12,7 @@ use crate::view::transfers::{TransferLine, transfers};
 const CENTER: CellAlign = CellAlign::Center;
 const LEFT: CellAlign = CellAlign::Left;
 
-pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<RosterSheet> {
+pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let found = birthdays(desk, scope, as_of, ask.period)?;
     let frame = frame(desk, scope, as_of, options)?;
@@ -41,7 +41,7 @@ pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
             line.years.to_string(),
         ]
     };
-    let mut sections: Vec<((i16, Option<i8>), RosterSection)> = Vec::new();
+    let mut sections: Vec<((i16, Option<i8>), TableSection)> = Vec::new();
     for line in &found.lines {
         let month = (line.year, line.joined.month());
         if sections.last().is_none_or(|(last, _)| *last != month) {
@@ -49,7 +49,7 @@ pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
                 (year, Some(month)) => format!("{year}年{month}月"),
                 (year, None) => format!("{year}年，月日不详"),
             };
-            sections.push((month, RosterSection { title: Some(title), ..RosterSection::default() }));
+            sections.push((month, TableSection { title: Some(title), ..TableSection::default() }));
         }
         if let Some((_, section)) = sections.last_mut() {
             section.rows.push(row(line));
@@ -82,7 +82,7 @@ fn day_words(line: &Birthday) -> String {
 /// The column of the ledger in which a receipt stands.
 const RECEIPT: usize = 8;
 
-pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<RosterSheet> {
+pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let found = transfers(desk, scope, ask.period, options.today)?;
     let frame = frame(desk, scope, as_of, options)?;
@@ -105,7 +105,7 @@ pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
     let marked = found.iter().enumerate().filter(|(_, line)| line.lacks_receipt);
     let marked = marked.map(|(row, _)| MarkedCell { row, column: RECEIPT, level: Level::Amber }).collect();
     let rows = found.iter().map(transfer_row).collect();
-    sheet.sections = vec![RosterSection { title: None, rows, marked }];
+    sheet.sections = vec![TableSection { title: None, rows, marked }];
     let lacking = found.iter().filter(|line| line.lacks_receipt).count();
     if lacking > 0 {
         sheet.notes.push(format!("介绍信已过有效期而没有登记回执的 {lacking} 人次"));

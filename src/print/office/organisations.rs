@@ -7,7 +7,7 @@ use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationT
 use crate::domain::rules::Level;
 use crate::domain::rules::organisations::{is_of_committee, is_secretary};
 use crate::print::fill::FillOptions;
-use crate::print::roster::{CellAlign, MarkedCell, Orientation, RosterSection, RosterSheet, RowWords};
+use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::desk::Desk;
 use crate::view::organisations::{PostLine, Standing, TermLine, standings, terms};
@@ -19,7 +19,7 @@ const ORGANISATIONS: RowWords = RowWords { unit: "个党组织", nothing: "没�
 /// The column of the table of organisations in which 书记（组长） stands: wide enough for its head.
 const LEADER: usize = 2;
 
-pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<RosterSheet> {
+pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let tree = desk.tree_on(as_of);
     let frame = frame(desk, scope, as_of, options)?;
@@ -54,7 +54,7 @@ pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptio
     if rows.len() > 1 {
         sheet.notes.push("党员人数含下级党组织；党小组的党员已计入所在党支部".to_owned());
     }
-    sheet.sections = vec![RosterSection { rows, ..RosterSection::default() }];
+    sheet.sections = vec![TableSection { rows, ..TableSection::default() }];
     Ok(sheet)
 }
 
@@ -68,7 +68,7 @@ fn leader(node: &Organisation, posts: &[PostLine]) -> String {
     if names.is_empty() { node.secretary.clone().unwrap_or_default() } else { names.join("、") }
 }
 
-pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<RosterSheet> {
+pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let tree = desk.tree_on(as_of);
     let frame = frame(desk, scope, as_of, options)?;
@@ -96,7 +96,7 @@ pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions)
         }
         match rows.is_empty() {
             true => without.push(node.shown_name()),
-            false => sections.push(RosterSection { title: Some(node.name.clone()), rows, marked: Vec::new() }),
+            false => sections.push(TableSection { title: Some(node.name.clone()), rows, marked: Vec::new() }),
         }
     }
     if !without.is_empty() && !sections.is_empty() {
@@ -175,7 +175,7 @@ fn told_rows(node: &Organisation) -> Vec<Vec<String>> {
 /// The columns of the table of terms in which its remarks stand.
 const REMARK: usize = 7;
 
-pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<RosterSheet> {
+pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let frame = frame(desk, scope, as_of, options)?;
     let title = format!("{}党组织任期情况表", frame.name);
@@ -202,7 +202,7 @@ pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
         sheet.notes.push(used.map(|(_, words)| *words).collect::<Vec<_>>().join("，"));
     }
     let rows = found.iter().map(term_row).collect();
-    sheet.sections = vec![RosterSection { title: None, rows, marked }];
+    sheet.sections = vec![TableSection { title: None, rows, marked }];
     Ok(sheet)
 }
 

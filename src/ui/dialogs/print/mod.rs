@@ -351,7 +351,7 @@ fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<M
         FormKind::Roster => {
             let sheet = roster_of(desk, &asked.ask, &asked.options)?;
             let people = sheet.people();
-            (Form::Roster(sheet), people, in_words(desk, &asked.ask)?)
+            (Form::Table(sheet), people, in_words(desk, &asked.ask)?)
         }
         FormKind::Summary => {
             let sheet = summary_of(desk, asked.ask.scope, asked.ask.as_of, &asked.options)?;

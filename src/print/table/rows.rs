@@ -1,4 +1,4 @@
-//! Which rows of a roster stand on which page: whole rows, a branch's title never alone at the foot, the sign line with
+//! Which rows of a table stand on which page: whole rows, a branch's title never alone at the foot, the sign line with
 //! at least some rows above it.
 //!
 //! Knows only heights, in units of one row. Start at [`paginate`].
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_roster_has_one_page() {
+    fn an_empty_table_has_one_page() {
         assert_eq!(paginate(&[], &PAGING), vec![Vec::new()]);
     }
 

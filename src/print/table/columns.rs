@@ -1,4 +1,4 @@
-//! How wide the columns of a roster are: as told, else by what stands in them.
+//! How wide the columns of a table are: as told, else by what stands in them.
 //!
 //! Knows nothing of rows and pages. Start at [`column_data`].
 
@@ -6,10 +6,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::fit::Ruler;
-use super::printable::Printable;
-use super::roster::{CellAlign, RosterSheet};
-use super::sheet::POINTS_PER_MILLIMETRE;
+use super::{CellAlign, TableSheet};
+use crate::print::fit::Ruler;
+use crate::print::printable::Printable;
+use crate::print::sheet::POINTS_PER_MILLIMETRE;
 
 /// White at each side of a cell, in millimetres.
 const CELL_PADDING: f64 = 1.2;
@@ -44,7 +44,7 @@ impl ColumnData {
     }
 }
 
-/// The columns of a roster, and the size of the text in them.
+/// The columns of a table, and the size of the text in them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Columns {
     pub columns: Vec<ColumnData>,
@@ -75,7 +75,7 @@ struct Asked {
 
 /// The columns of a sheet with their widths, `total` millimetres together, 序号 first where it is asked for.
 pub(super) fn column_data(
-    sheet: &RosterSheet,
+    sheet: &TableSheet,
     rows: &[Vec<Cow<'_, str>>],
     total: f64,
     ruler: &Ruler,
@@ -102,7 +102,7 @@ pub(super) fn column_data(
     Columns { columns: made.collect(), text_size }
 }
 
-fn asked(sheet: &RosterSheet, people: usize, printable: &mut Printable<'_>) -> Vec<Asked> {
+fn asked(sheet: &TableSheet, people: usize, printable: &mut Printable<'_>) -> Vec<Asked> {
     let number_width = if people > 9_999 { 14.0 } else { 11.0 };
     let number = Asked { label: "序号".to_owned(), fixed: Some(number_width), align: CellAlign::Center };
     let columns = sheet.columns.iter().map(|column| Asked {

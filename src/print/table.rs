@@ -1,7 +1,11 @@
-//! The roster form (党员花名册), and every other list of rows under heads, as plain data: whoever fills it decides the
-//! words; this file decides nothing.
+//! Rows under heads (党员花名册, 台账, 任期表 …) as plain data: whoever fills the table decides the words; this file decides
+//! nothing.
 //!
-//! Knows neither members nor masks: a masked roster holds masked texts and says so. Start at [`RosterSheet`].
+//! Knows neither members nor masks: a masked table holds masked texts and says so. Start at [`TableSheet`].
+
+mod columns;
+pub mod pages;
+mod rows;
 
 use crate::clock::Day;
 use crate::domain::dates::Period;
@@ -39,16 +43,16 @@ pub enum CellAlign {
     Right,
 }
 
-/// A column of a roster (栏).
+/// A column of a table (栏).
 #[derive(Debug, Clone, PartialEq)]
-pub struct RosterColumn {
+pub struct TableColumn {
     pub label: String,
     /// Fixed width; `None`: as wide as its contents ask for.
     pub width_millimetres: Option<f64>,
     pub align: CellAlign,
 }
 
-impl RosterColumn {
+impl TableColumn {
     /// A column with centred cells, as wide as its contents ask for.
     pub fn new(label: impl Into<String>) -> Self {
         Self { label: label.into(), width_millimetres: None, align: CellAlign::Center }
@@ -62,10 +66,10 @@ impl RosterColumn {
     }
 }
 
-/// The rows of one branch, or of the whole roster.
+/// The rows of one branch or month, or of the whole table.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct RosterSection {
-    /// The branch, as a row over its members; `None`: no such row.
+pub struct TableSection {
+    /// The branch or month, as a row over its rows; `None`: no such row.
     pub title: Option<String>,
     /// One text a column.
     pub rows: Vec<Vec<String>>,
@@ -81,16 +85,16 @@ pub struct MarkedCell {
     pub level: Level,
 }
 
-/// A roster (党员花名册) or another table of rows, ready to be typeset.
+/// A table of rows, ready to be typeset: a roster (党员花名册), a ledger, a list of terms.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RosterSheet {
+pub struct TableSheet {
     /// 中共××支部委员会党员花名册.
     pub title: String,
     /// 填报单位（盖章）.
     pub organisation: String,
     pub orientation: Orientation,
     pub words: RowWords,
-    /// 截至: the day on which the roster is true.
+    /// 截至: the day on which the table is true.
     pub as_of: Day,
     /// 期间: of a ledger; it stands in the place of the day.
     pub period: Option<Period>,
@@ -102,8 +106,8 @@ pub struct RosterSheet {
     pub checked_by: String,
     /// Whether a column 序号 counts the rows.
     pub numbered: bool,
-    pub columns: Vec<RosterColumn>,
-    pub sections: Vec<RosterSection>,
+    pub columns: Vec<TableColumn>,
+    pub sections: Vec<TableSection>,
     /// 注.
     pub notes: Vec<String>,
     /// Whether ID numbers and phones stand masked in the cells; the paper says so.
@@ -112,7 +116,7 @@ pub struct RosterSheet {
     pub practice: bool,
 }
 
-impl RosterSheet {
+impl TableSheet {
     /// The number of people on it, or of whatever its rows are.
     pub fn people(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()

@@ -1,21 +1,21 @@
-//! A roster divided into pages before it is typeset: column widths, row heights and the rows of each page.
+//! A table divided into pages before it is typeset: column widths, row heights and the rows of each page.
 //!
-//! Fixed widths and heights make typesetting quick, tell 「共 y 页」 in advance and let a long roster be typeset in
+//! Fixed widths and heights make typesetting quick, tell 「共 y 页」 in advance and let a long table be typeset in
 //! pieces. A text too long for its cell is set smaller, then in more lines, then in a row twice as high: nothing is cut
-//! off. Start at [`RosterPages::plan`].
+//! off. Start at [`TablePages::plan`].
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::fit::Ruler;
-use super::fonts::PaperFonts;
-use super::printable::Printable;
-use super::roster::{CellAlign, Orientation, RosterSheet};
-use super::roster_columns::{ColumnData, Columns, column_data};
-use super::roster_rows::{Item, Paging, paginate};
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, long_date, period_words};
+use super::columns::{ColumnData, Columns, column_data};
+use super::rows::{Item, Paging, paginate};
+use super::{CellAlign, Orientation, TableSheet};
 use crate::domain::rules::Level;
+use crate::print::fit::Ruler;
+use crate::print::fonts::PaperFonts;
+use crate::print::printable::Printable;
+use crate::print::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, long_date, period_words};
 use crate::problem::{Problem, Result};
 
 /// More people than this are not put on one paper: it takes some 1,200 pages and half a gigabyte of memory.
@@ -67,8 +67,8 @@ const ROW_PADDING: f64 = 3.0;
 /// From line to line, in em; `sheet.typ` sets lines so.
 const LINE_PITCH: f64 = 1.2;
 
-/// A roster, divided into pages.
-pub struct RosterPages<'s> {
+/// A table, divided into pages.
+pub struct TablePages<'s> {
     sheet: SheetData,
     leaf: Leaf,
     /// 截至 or 期间.
@@ -134,9 +134,9 @@ struct PageData<'p> {
     cells: Vec<CellData<'p>>,
 }
 
-impl<'s> RosterPages<'s> {
-    /// Divides a roster into pages.
-    pub fn plan(sheet: &'s RosterSheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Self> {
+impl<'s> TablePages<'s> {
+    /// Divides a table into pages.
+    pub fn plan(sheet: &'s TableSheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Self> {
         check(sheet)?;
         let ruler = Ruler::new(fonts);
         let mut texts = printable_rows(sheet, printable);
@@ -183,7 +183,7 @@ impl<'s> RosterPages<'s> {
         self.pages.len().div_ceil(PAGES_PER_PIECE)
     }
 
-    /// The data of one piece, for `roster.typ`.
+    /// The data of one piece, for `table.typ`.
     pub fn data(&self, piece: usize) -> Result<Vec<u8>> {
         let from = piece * PAGES_PER_PIECE;
         let pages = self.pages.iter().enumerate().skip(from).take(PAGES_PER_PIECE);
@@ -205,7 +205,7 @@ impl<'s> RosterPages<'s> {
             columns: &self.columns.columns,
             pages: pages.map(|(index, items)| self.page(index, items)).collect(),
         };
-        serde_json::to_vec(&data).map_err(|error| Problem::fault(format!("roster data: {error}")))
+        serde_json::to_vec(&data).map_err(|error| Problem::fault(format!("table data: {error}")))
     }
 
     fn page(&self, index: usize, items: &[Item]) -> PageData<'_> {
@@ -235,8 +235,8 @@ impl<'s> RosterPages<'s> {
     }
 }
 
-/// A roster has columns, one cell for each, and no more people than fit on one paper.
-fn check(sheet: &RosterSheet) -> Result<()> {
+/// A table has columns, one cell for each, and no more people than fit on one paper.
+fn check(sheet: &TableSheet) -> Result<()> {
     let people = sheet.people();
     if people > MOST_PEOPLE {
         let unit = sheet.words.unit;
@@ -248,13 +248,13 @@ fn check(sheet: &RosterSheet) -> Result<()> {
         return Err(Problem::input("没有排版", "名册没有选任何栏目").next("请至少选一栏"));
     }
     match sheet.sections.iter().flat_map(|section| &section.rows).find(|row| row.len() != width) {
-        Some(row) => Err(Problem::fault(format!("a roster row of {} cells under {width} columns", row.len()))),
+        Some(row) => Err(Problem::fault(format!("a table row of {} cells under {width} columns", row.len()))),
         None => Ok(()),
     }
 }
 
 /// The cells of every row, printable, with 序号 in front where it is asked for.
-fn printable_rows<'s>(sheet: &'s RosterSheet, printable: &mut Printable<'_>) -> Vec<Vec<Cow<'s, str>>> {
+fn printable_rows<'s>(sheet: &'s TableSheet, printable: &mut Printable<'_>) -> Vec<Vec<Cow<'s, str>>> {
     let rows = sheet.sections.iter().flat_map(|section| &section.rows);
     rows.zip(1_usize..)
         .map(|(row, number)| {
@@ -265,7 +265,7 @@ fn printable_rows<'s>(sheet: &'s RosterSheet, printable: &mut Printable<'_>) -> 
 }
 
 /// `局机关第一党支部（24 人）`; empty where a section has no title.
-fn section_titles(sheet: &RosterSheet, printable: &mut Printable<'_>) -> Vec<String> {
+fn section_titles(sheet: &TableSheet, printable: &mut Printable<'_>) -> Vec<String> {
     let unit = sheet.words.unit;
     let mut titled = |title: &String, people| format!("{}（{people} {unit}）", printable.text(title));
     sheet
@@ -276,7 +276,7 @@ fn section_titles(sheet: &RosterSheet, printable: &mut Printable<'_>) -> Vec<Str
 }
 
 /// What stands under the header, in order, with heights.
-fn items(sheet: &RosterSheet, rows: &[FittedRow<'_>]) -> Vec<Item> {
+fn items(sheet: &TableSheet, rows: &[FittedRow<'_>]) -> Vec<Item> {
     let mut items = Vec::with_capacity(rows.len() + sheet.sections.len());
     let mut row = 0;
     for (section, held) in sheet.sections.iter().enumerate() {
@@ -311,7 +311,7 @@ fn fitting_title_size(title: &str, width: f64, ruler: &Ruler) -> f64 {
 }
 
 /// The cells that ask for attention, by row and column of the whole table.
-fn marked_cells(sheet: &RosterSheet) -> impl Iterator<Item = (usize, usize, Level)> {
+fn marked_cells(sheet: &TableSheet) -> impl Iterator<Item = (usize, usize, Level)> {
     let mut next = 0;
     sheet.sections.iter().flat_map(move |section| {
         let first = next;
@@ -322,7 +322,7 @@ fn marked_cells(sheet: &RosterSheet) -> impl Iterator<Item = (usize, usize, Leve
 }
 
 /// The colour never stands alone: ○ for 提醒, ◆ for 应当 stand in front.
-fn sign_marked(sheet: &RosterSheet, rows: &mut [Vec<Cow<'_, str>>]) {
+fn sign_marked(sheet: &TableSheet, rows: &mut [Vec<Cow<'_, str>>]) {
     for (row, column, level) in marked_cells(sheet) {
         if let Some(text) = rows.get_mut(row).and_then(|row| row.get_mut(column)) {
             let sign = match level {
@@ -335,7 +335,7 @@ fn sign_marked(sheet: &RosterSheet, rows: &mut [Vec<Cow<'_, str>>]) {
 }
 
 /// Gives the cells that ask for attention their colour.
-fn colour_marked(sheet: &RosterSheet, rows: &mut [FittedRow<'_>], usual: f64) {
+fn colour_marked(sheet: &TableSheet, rows: &mut [FittedRow<'_>], usual: f64) {
     for (row, column, level) in marked_cells(sheet) {
         let Some(cell) = rows.get_mut(row).and_then(|row| row.cells.get_mut(column)) else { continue };
         let (text, size) = match cell {
