@@ -114,7 +114,7 @@ fn several_become_formal_each_when_their_own_probation_ends_as_one_change() {
     open(&mut desk);
     assert!(desk.shows("2026-11-01") && desk.shows("2026-09-10"), "each their own day, the later one extended");
     desk.sees("正式党员，不是预备党员").sees("预备期到 2027-06-01 满，还没到");
-    desk.sees("2 人的转正时间各记为本人预备期满日").sees("其余 2 人不记");
+    desk.sees("2 人各自本人预备期满日起是正式党员，党龄从那天算起；其余 2 人不记");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
     desk.press_as(Role::Button, "记下");
     desk.open_row("罗雨晴").sees("2026-09-10 转为正式党员");

@@ -18,8 +18,10 @@ use crate::ui::theme::height;
 use crate::ui::widgets::{Field, Segments, grouped, key_value};
 use crate::view::members::MemberRow;
 
-/// Lines that are seen at once.
-const SEEN: usize = 6;
+/// Lines that are seen at once where there is room.
+const SEEN: f32 = 6.0;
+/// What the dialog and its other parts take of the height of the window.
+const BESIDE: f32 = 520.0;
 /// Width of the names.
 const NAME: f32 = 96.0;
 
@@ -73,21 +75,26 @@ impl EachOwnDay {
         changed
     }
 
-    /// What becomes of each, a line a person.
+    /// What becomes of each, a line a person; those who are left out come first, so that nobody overlooks them.
     pub fn preview_ui(&self, ui: &mut Ui, today: Day, one_day: Option<PartialDate>) {
-        let rows = self.shown();
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let area = ScrollArea::vertical().id_salt("each own day").max_height(height::TREE * SEEN as f32);
-        area.auto_shrink([false, true]).show_rows(ui, height::TREE, rows.len(), |ui, seen| {
-            for row in rows.get(seen).unwrap_or_default() {
-                let name = row.cells.first().and_then(Option::as_deref).unwrap_or_default();
-                let (day, note) = if self.is_one_day { words_of_one_day(row, one_day) } else { words(row, today) };
-                key_value(ui, NAME, name, &day, &note);
-            }
+        let (taken, left_out): (Vec<&MemberRow>, Vec<&MemberRow>) =
+            self.shown().iter().partition(|row| self.is_one_day || ended(row, today).is_some());
+        let rows: Vec<&MemberRow> = left_out.into_iter().chain(taken).collect();
+        let room = (ui.ctx().content_rect().height() - BESIDE).clamp(height::TREE * 3.0, height::TREE * SEEN);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let area = ScrollArea::vertical().id_salt("each own day").max_height(room).auto_shrink([false, true]);
+            area.show_rows(ui, height::TREE, rows.len(), |ui, seen| {
+                for row in rows.get(seen).unwrap_or_default() {
+                    let name = row.cells.first().and_then(Option::as_deref).unwrap_or_default();
+                    let (day, note) = if self.is_one_day { words_of_one_day(row, one_day) } else { words(row, today) };
+                    key_value(ui, NAME, name, &day, &note);
+                }
+            });
         });
     }
 
-    /// 「3 人的转正时间各记为本人预备期满日，自那天起是正式党员，党龄从那天算起；其余 2 人不记」
+    /// 「3 人各自本人预备期满日起是正式党员，党龄从那天算起；其余 2 人不记」
     pub fn outcome(&self, today: Day) -> String {
         let (all, taken) = (self.shown().len(), self.days(today).len());
         if taken == 0 {
@@ -96,7 +103,7 @@ impl EachOwnDay {
         let rest =
             if all > taken { format!("；其余 {} 人不记", grouped((all - taken) as u64)) } else { String::new() };
         let taken = grouped(taken as u64);
-        format!("{taken} 人的转正时间各记为本人预备期满日，自那天起是正式党员，党龄从那天算起{rest}")
+        format!("{taken} 人各自本人预备期满日起是正式党员，党龄从那天算起{rest}")
     }
 }
 

@@ -141,17 +141,19 @@ impl EventDialog {
             changed |= self.each.choice_ui(ui);
             form.each_own_day = self.each.is_chosen();
         }
+        if form.each_own_day {
+            self.each.preview_ui(ui, scene.today, None);
+            remark(ui, Icon::Info, Tone::Act, &self.each.outcome(scene.today));
+        }
         changed |= form.show(ui, scene, self.corrected.is_none(), end);
-        if several {
+        if several && !form.each_own_day {
             self.each.preview_ui(ui, scene.today, form.day());
         }
         let is_new = self.corrected.is_none();
-        if form.each_own_day {
-            remark(ui, Icon::Info, Tone::Act, &self.each.outcome(scene.today));
-        } else if is_new
-            && let Some(words) =
-                told(form, self.probation.shown().copied(), scene).and_then(|told| outcome_words(told, page))
-        {
+        // Where each has a day of their own it was told above, person by person.
+        let outcome =
+            told(form, self.probation.shown().copied(), scene).filter(|_| is_new && !form.each_own_day);
+        if let Some(words) = outcome.and_then(|told| outcome_words(told, page)) {
             remark(ui, Icon::Info, Tone::Act, &words);
         } else if !is_new {
             note(ui, &moves_words(form.kind));
