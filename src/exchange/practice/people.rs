@@ -70,6 +70,8 @@ impl<'w> Inventor<'w> {
         set(&mut values, Known::Nation, "汉族");
         date(&mut values, Known::Birth, birth, Precision::Day);
         self.joining(&mut values, joined, Precision::Day)?;
+        // All of them became formal long ago.
+        date(&mut values, Known::Full, joined.checked_add(1.year())?, Precision::Day);
         Ok(values)
     }
 
@@ -240,7 +242,7 @@ impl<'w> Inventor<'w> {
         date(values, Known::Joined, joined, precision);
         let rule = EntryRule::of(PartialDate::of_day(joined));
         let had_probation = rule.is_none_or(|rule| rule.probation.is_some());
-        if had_probation && self.chance.percent(96) {
+        if had_probation && self.chance.percent(98) {
             date(values, Known::Full, joined.checked_add(1.year())?, precision);
         }
         if joined.year() >= 2005 && self.chance.percent(60) {
