@@ -94,7 +94,9 @@ impl FilterBar {
             ui.set_min_height(height::CONTROL);
             ui.spacing_mut().item_spacing.x = space::S;
             self.search_ui(ui, scene, filters, &mut done);
-            let right = 322.0 + if columns.orders().is_empty() { 0.0 } else { 110.0 };
+            // Where room is short, 名册顺序 is chosen in the menu of orders only.
+            let restores = !columns.orders().is_empty() && scene.width != Width::Narrow;
+            let right = 322.0 + if restores { 110.0 } else { 0.0 };
             let room = (ui.available_width() - right).max(120.0);
             let row = egui::Layout::left_to_right(egui::Align::Center);
             ui.allocate_ui_with_layout(egui::vec2(room, height::CONTROL), row, |ui| {
@@ -107,7 +109,7 @@ impl FilterBar {
                 who_ui(ui, filters);
                 let wish = lists_menu(ui, scene, filters);
                 self.wish = wish.or(filters_menu(ui, scene, filters, kept.saved)).or(self.wish.take());
-                if !columns.orders().is_empty() && link(ui, "恢复名册顺序").clicked() {
+                if restores && link(ui, "恢复名册顺序").clicked() {
                     columns.no_orders();
                 }
             });
