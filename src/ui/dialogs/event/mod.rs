@@ -151,8 +151,7 @@ impl EventDialog {
         }
         let is_new = self.corrected.is_none();
         // Where each has a day of their own it was told above, person by person.
-        let outcome =
-            told(form, self.probation.shown().copied(), scene).filter(|_| is_new && !form.each_own_day);
+        let outcome = told(form, self.probation.shown().copied(), scene).filter(|_| is_new && !form.each_own_day);
         if let Some(words) = outcome.and_then(|told| outcome_words(told, page)) {
             remark(ui, Icon::Info, Tone::Act, &words);
         } else if !is_new {
