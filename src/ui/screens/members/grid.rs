@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use egui::{Event, Id, Rect, Ui};
 
 use super::MembersScreen;
-use super::columns::{ListColumn, Writing};
+use super::column::{ListColumn, Writing};
 use crate::domain::ids::PersonId;
 use crate::engine::questions::UndoState;
 use crate::engine::{Revert, WriteRequest};

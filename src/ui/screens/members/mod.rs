@@ -1,12 +1,14 @@
 //! 党员: the list of members. Owns what is listed, what is selected, where one stands.
 //! Must never change anything itself: it wishes. Start at [`MembersScreen`].
 
+mod column;
 mod columns;
 mod figures_strip;
 mod filter_bar;
 mod filtering;
 mod filters;
 mod grid;
+mod head;
 mod head_menu;
 mod kinds;
 mod list_menus;
@@ -26,28 +28,22 @@ use crate::domain::conditions::Condition;
 use crate::domain::events::EventKind;
 use crate::domain::ids::PersonId;
 use crate::engine::questions::{ExtraFields, List, SavedFilters};
-use crate::ui::dialogs::add_member::{self, AddMember};
+use crate::ui::dialogs::add_member;
 use crate::ui::dialogs::bulk_edit::BulkEdit;
 use crate::ui::dialogs::event::EventDialog;
-use crate::ui::dialogs::export::ExportDialog;
-use crate::ui::dialogs::newcomer::Newcomer;
-use crate::ui::dialogs::print::PrintDialog;
-use crate::ui::dialogs::upper_form::UpperFormDialog;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::reply::Reply;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
-use crate::ui::widgets::{
-    Button, EmptyState, Icon, MenuRow, PageHead, Table, TableEvent, Tick, grouped, keyboard, menu_button, note, sheet,
-};
+use crate::ui::widgets::{EmptyState, Table, TableEvent, Tick, keyboard, note, sheet};
 use crate::view::duplicates::Whose;
 use crate::view::members::{ListAsk, Who};
 use columns::{Columns, STICKY};
 use figures_strip::{StripWish, Told};
 use filter_bar::{FilterBar, Kept};
-use filters::{Filters, View};
+use filters::Filters;
 use grid::Grid;
 use head_menu::HeadWish;
 use list_menus::ListWish;
@@ -147,107 +143,6 @@ impl MembersScreen {
         if self.reveal_cursor && self.cursor_row.is_some() {
             self.reveal_cursor = false;
             self.reveal = self.cursor_row;
-        }
-    }
-
-    fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        let scope = self.scope_words(scene);
-        let wide = scene.width == Width::Wide;
-        PageHead::new("党员", &scope).height(frame::head_height(scene)).show(ui, |ui| {
-            if !wide {
-                let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
-                    let may_import = scene.frozen.is_none();
-                    let import = may_import && ui.add(MenuRow::new("导入…").icon(Icon::Download)).clicked();
-                    let export = ui.add(MenuRow::new("导出…").icon(Icon::Upload)).clicked();
-                    let form = ui.add(MenuRow::new("按上级表样…").icon(Icon::Table)).clicked();
-                    let print = ui.add(MenuRow::new("打印…").icon(Icon::Printer)).clicked();
-                    if may_import
-                        && ui.add(MenuRow::new(self.grid_word()).shortcut("Ctrl+E").icon(Icon::Pencil)).clicked()
-                    {
-                        self.toggle_grid(scene);
-                    }
-                    let other = if may_import { others_ui(ui) } else { None };
-                    ([import, export, print, form], other)
-                });
-                let (outside, other) = chosen.unwrap_or_default();
-                self.outside(outside, scene, out);
-                add(other, out);
-            }
-            if scene.frozen.is_none() {
-                let new_by_key = keyboard::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::N);
-                let word = if scene.width == Width::Narrow { "新增" } else { "新增党员" };
-                let button = Button::primary(word).icon(Icon::Plus).name("新增党员").tip("Ctrl+N");
-                if ui.add(button).clicked() || new_by_key {
-                    add(Some(Newcomer::Member), out);
-                }
-            }
-            if wide {
-                let (_, chosen) = menu_button(ui, Button::plain("其他"), "其他", |ui| {
-                    let form = ui.add(MenuRow::new("按上级表样…").icon(Icon::Table)).clicked();
-                    let other = if scene.frozen.is_none() { others_ui(ui) } else { None };
-                    (form, other)
-                });
-                let (form, other) = chosen.unwrap_or_default();
-                add(other, out);
-                let print = ui.add(Button::plain("打印…").icon(Icon::Printer)).clicked();
-                let export = ui.add(Button::plain("导出…").icon(Icon::Upload)).clicked();
-                let may_import = scene.frozen.is_none();
-                let import = may_import && ui.add(Button::plain("导入…").icon(Icon::Download)).clicked();
-                if may_import {
-                    let word = self.grid_word();
-                    let button = if self.grid.is_on() { Button::amber(word) } else { Button::plain(word) };
-                    if ui.add(button.icon(Icon::Pencil).tip("Ctrl+E")).clicked() {
-                        self.toggle_grid(scene);
-                    }
-                }
-                self.outside([import, export, print, form], scene, out);
-            }
-            frame::day_button_ui(ui, scene, out);
-        });
-    }
-
-    /// What begins or ends editing in the table.
-    fn grid_word(&self) -> &'static str {
-        if self.grid.is_on() { "结束编辑" } else { "编辑表格" }
-    }
-
-    /// 导入、导出、打印: what comes in, and what goes out as it is listed.
-    fn outside(&mut self, [import, export, print, form]: [bool; 4], scene: &Scene<'_>, out: &mut Outbox) {
-        if import {
-            out.go(Page::Import);
-        }
-        if export {
-            let columns = self.columns.shown().map(|column| column.source).collect();
-            out.open(ExportDialog::members(self.question(scene).0, columns));
-        }
-        if form {
-            let people = self.picked.in_order(&self.listed);
-            out.open(UpperFormDialog::new(self.question(scene).0, people));
-        }
-        if print {
-            let columns = self.columns.shown().map(|column| column.source).collect();
-            let selected = self.picked.in_order(&self.listed);
-            out.open(PrintDialog::roster(scene, self.question(scene).0, columns).selected(selected));
-        }
-    }
-
-    /// 「青禾县民政局党总支·在册 182 人」; narrow 「132 / 182 人」.
-    fn scope_words(&self, scene: &Scene<'_>) -> String {
-        let whole: usize = match scene.scope {
-            Some(id) => scene.tree.iter().find(|line| line.organisation.id == id).map_or(0, |line| line.members),
-            None => crate::view::organisations::whole(scene.tree),
-        };
-        let whole = grouped(whole as u64);
-        if scene.width == Width::Narrow {
-            let listed = self.list.shown().map_or(0, |list| match self.filters.who {
-                Who::OnRoll => list.sums.members,
-                Who::FloatingIn | Who::Left | Who::Voided => list.sums.people,
-            });
-            return format!("{} / {whole} 人", grouped(listed as u64));
-        }
-        match &self.filters.view {
-            View::Saved(name) => format!("{}·在册 {whole} 人·{name}", scene.scope_name),
-            View::Plain | View::Ready(_) => format!("{}·在册 {whole} 人", scene.scope_name),
         }
     }
 
@@ -498,23 +393,6 @@ impl MembersScreen {
             }
             Err(why) => out.toast(why),
         }
-    }
-}
-
-/// Who can be added besides members.
-fn others_ui(ui: &mut Ui) -> Option<Newcomer> {
-    let applicant = ui.add(MenuRow::new("新增申请人等…").icon(Icon::UserPlus)).clicked();
-    let floating = ui.add(MenuRow::new("登记流入党员…").icon(Icon::UserRoundPlus)).clicked();
-    match (applicant, floating) {
-        (true, _) => Some(Newcomer::Applicant),
-        (_, true) => Some(Newcomer::FloatingIn),
-        _ => None,
-    }
-}
-
-fn add(who: Option<Newcomer>, out: &mut Outbox) {
-    if let Some(who) = who {
-        out.open(AddMember::new(who));
     }
 }
 

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::columns::{Columns, ListColumn, Source};
+use super::column::{ListColumn, Source};
+use super::columns::Columns;
 use super::selection::Selection;
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, Known};

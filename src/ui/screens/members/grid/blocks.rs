@@ -11,7 +11,7 @@ use crate::ui::dialogs::edit_preview::{EditPreviewDialog, EditSource};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::screens::members::MembersScreen;
-use crate::ui::screens::members::columns::{ListColumn, Source, Writing};
+use crate::ui::screens::members::column::{ListColumn, Source, Writing};
 use crate::ui::widgets::{Block, CellPlace};
 
 /// A text up to this long may be one cell, and is looked at at once.

@@ -9,7 +9,7 @@ use crate::store::outputs::Output;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::screens::members::MembersScreen;
-use crate::ui::screens::members::columns::{ListColumn, Source};
+use crate::ui::screens::members::column::{ListColumn, Source};
 use crate::ui::widgets::{Block, grouped};
 
 /// A block on its way to the clipboard.

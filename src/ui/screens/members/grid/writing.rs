@@ -12,7 +12,7 @@ use crate::ui::dialogs::member_form::{Said, said};
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::screens::members::MembersScreen;
-use crate::ui::screens::members::columns::Writing;
+use crate::ui::screens::members::column::Writing;
 use crate::ui::widgets::{Block, CellPlace};
 use crate::view::edit_preview::is_dated;
 
