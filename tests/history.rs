@@ -1,7 +1,7 @@
 //! Twenty years of an office, drawn by lot: what the program tells of any day is what a slow replay of the events
 //! gives. The replay keeps its own log and never reads the workbook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use branchdesk::clock::Day;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
@@ -26,6 +26,10 @@ struct Story {
     stopped: Vec<(Day, bool)>,
     joined: Option<Day>,
     full: Option<Day>,
+    /// By what event somebody left from a day on; nothing after coming back.
+    gone: Vec<(Day, &'static str)>,
+    /// What the way into the party that was left had led to, and since when.
+    former: Option<(Day, &'static str)>,
 }
 
 fn on<T: Copy>(log: &[(Day, T)], day: Day) -> Option<T> {
@@ -43,9 +47,24 @@ impl Story {
         let category = match (reached(self.full), reached(self.joined)) {
             (true, _) => "正式党员",
             (false, true) => "预备党员",
-            (false, false) => "",
+            (false, false) => self.former.filter(|(since, _)| *since <= day).map_or("", |(_, category)| category),
         };
         Some((place, category))
+    }
+}
+
+impl Story {
+    /// 接收为预备党员; who left the party begins anew in this branch.
+    fn accept(&mut self, today: Day, branch: usize) {
+        if on(&self.gone, today) == Some("left_party") {
+            let led_to = |date: Option<Day>, category| date.map(|date| (date, category));
+            self.former = led_to(self.full, "正式党员").or(led_to(self.joined, "预备党员"));
+            self.full = None;
+            self.places.push((today, Some(branch)));
+            self.stopped.push((today, false));
+            self.gone.push((today, ""));
+        }
+        self.joined = Some(today);
     }
 }
 
@@ -116,6 +135,9 @@ impl Twice {
         let who = self.draw(self.people.len());
         let (today, place) = (self.today, self.people[who].1.standing(self.today));
         let stopped = on(&self.people[who].1.stopped, today) == Some(true);
+        // Whose 党籍 is stopped still belongs to the branch, and can leave it.
+        let belongs = on(&self.people[who].1.places, today).flatten().is_some();
+        let gone = on(&self.people[who].1.gone, today).unwrap_or_default();
         let branch = self.branch();
         let id = self.people[who].0;
         let event = |kind: &str, more: Json| {
@@ -136,17 +158,19 @@ impl Twice {
             }
             2 => {
                 let kind = ["transfer_out", "left_party", "died"][self.draw(3)];
-                let can = place.is_some();
-                self.run(event(kind, json!({ "place": "外县" })), can);
-                if can {
+                let reason = (kind == "left_party").then_some("退党除名");
+                self.run(event(kind, json!({ "place": "外县", "value": reason })), belongs);
+                if belongs {
                     self.people[who].1.places.push((today, None));
+                    self.people[who].1.gone.push((today, kind));
                 }
             }
-            3 | 4 if !stopped => {
-                let can = place.is_none();
+            3 | 4 => {
+                let can = !belongs && gone == "transfer_out";
                 self.run(event("transfer_in", to), can);
                 if can {
                     self.people[who].1.places.push((today, Some(branch)));
+                    self.people[who].1.gone.push((today, ""));
                 }
             }
             5 => {
@@ -157,16 +181,17 @@ impl Twice {
                 }
             }
             6 => {
-                self.run(event("restored", json!({})), stopped);
-                if stopped {
+                self.run(event("restored", json!({})), stopped && belongs);
+                if stopped && belongs {
                     self.people[who].1.stopped.push((today, false));
                 }
             }
             7 => {
-                let can = self.people[who].1.joined.is_none_or(|joined| joined == today);
-                self.run(event("accepted", json!({ "document": "组发2号" })), can);
+                let is_first = self.people[who].1.joined.is_none_or(|joined| joined == today);
+                let can = (is_first || gone == "left_party") && gone != "died";
+                self.run(event("accepted", to), can);
                 if can {
-                    self.people[who].1.joined = Some(today);
+                    self.people[who].1.accept(today, branch);
                 }
             }
             _ => {
@@ -197,10 +222,12 @@ impl Twice {
         }
     }
 
-    /// What the program and the replay tell of a day, of everybody and of each branch.
-    fn compare(&self, desk: &Desk, day: Day) {
+    /// What the program and the replay tell of a day, of everybody and of each branch, but for who is left out.
+    fn compare(&self, desk: &Desk, day: Day, is_told: impl Fn(&Story) -> bool) {
         let mut wanted: BTreeMap<Option<usize>, Vec<(PersonId, &str)>> = BTreeMap::new();
-        for (id, story) in &self.people {
+        let left_out = self.people.iter().filter(|(_, story)| !is_told(story)).map(|(id, _)| *id);
+        let left_out: BTreeSet<PersonId> = left_out.collect();
+        for (id, story) in self.people.iter().filter(|(id, _)| !left_out.contains(id)) {
             if let Some((place, category)) = story.standing(day) {
                 wanted.entry(None).or_default().push((*id, category));
                 wanted.entry(Some(place)).or_default().push((*id, category));
@@ -213,7 +240,8 @@ impl Twice {
                 let path = desk.directory().get(id).expect("a card").path;
                 path.category_on(day).map_or("", |category| category.label())
             };
-            let mut told: Vec<(PersonId, &str)> = found.ids.iter().map(|id| (*id, category(*id))).collect();
+            let mut told: Vec<(PersonId, &str)> =
+                found.ids.iter().filter(|id| !left_out.contains(id)).map(|id| (*id, category(*id))).collect();
             told.sort_unstable();
             assert_eq!(told, wanted.remove(&place).unwrap_or_default(), "{day}, {place:?}");
         }
@@ -236,12 +264,14 @@ fn the_roster_of_any_day_of_twenty_years_is_what_a_replay_of_the_events_gives() 
         for _ in 0..100 {
             days.push(day("2006-01-01") + i64::from(twice.lot.random_range(0..7_300_i32)).days());
         }
-        days.iter().for_each(|day| twice.compare(&desk, *day));
+        days.iter().for_each(|day| twice.compare(&desk, *day, |_| true));
         // Taken back step by step, the years before are as they were: the last fifty steps do not change the first ten years.
         for _ in 0..50 {
             twice.office.undo().expect("undone");
         }
         let desk = twice.office.desk();
-        days.iter().filter(|day| day.year() < 2016).for_each(|day| twice.compare(&desk, *day));
+        // Joining again writes what was before as something told: who did is again as they were.
+        let is_told = |story: &Story| story.former.is_none();
+        days.iter().filter(|day| day.year() < 2016).for_each(|day| twice.compare(&desk, *day, is_told));
     }
 }

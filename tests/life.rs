@@ -201,3 +201,139 @@ fn nobody_comes_in_who_never_left() {
     early["receipt"] = json!("2026-12-31");
     assert!(office.run(early).expect_err("to come").happened.contains("回执日期"));
 }
+
+fn event(id: PersonId, kind: &str, on: &str, more: Json) -> Json {
+    let mut event = json!({ "do": "record_event", "ids": [id], "kind": kind, "on": on });
+    event.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+    event
+}
+
+fn refused(office: &mut Office, command: Json, told: &str) {
+    let before = office.dump();
+    let problem = office.run(command.clone()).expect_err("it cannot be");
+    assert!(problem.happened.contains(told), "{command}: {}", problem.happened);
+    assert_eq!(office.dump(), before, "nothing was changed");
+}
+
+/// A branch with a formal member.
+fn of_one() -> (Office, OrganisationId, PersonId) {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let set = json!({ "name": "林秀英", "joined": "2006-12-08", "full": "2007-12-08" });
+    let lin = office.member(branch, set);
+    (office, branch, lin)
+}
+
+/// 《中国共产党党员教育管理工作条例》第二十四条
+#[test]
+fn who_was_stopped_can_be_struck_off_be_transferred_or_die() {
+    let (mut office, branch, lin) = of_one();
+    office.run(event(lin, "stopped", "2023-01-01", json!({}))).expect("stopped");
+    let before = office.dump();
+    let leaving = [
+        event(lin, "left_party", "2025-01-01", json!({ "value": "自行脱党除名" })),
+        event(lin, "died", "2025-01-01", json!({})),
+        json!({ "do": "end_membership", "ids": [lin], "how": "死亡", "on": "2025-01-01" }),
+    ];
+    for command in leaving {
+        office.run(command.clone()).unwrap_or_else(|problem| panic!("{command}: {problem}"));
+        let file = page(&office, lin, "2026-11-24").file;
+        assert!(file.membership_on(day("2026-11-24")).is_none() && !file.is_member_on(day("2024-01-01")));
+        assert!(file.is_member_on(day("2022-12-31")), "the days before are as they were");
+        office.undo().expect("taken back");
+        assert_eq!(office.dump(), before);
+    }
+    office.run(event(lin, "transfer_out", "2025-01-01", json!({ "place": "外县" }))).expect("out");
+    let came = json!({ "branch_id": branch });
+    office.run(event(lin, "transfer_in", "2026-01-01", came)).expect("back");
+    let status = |on: &str| page(&office, lin, on).file.status_on(day(on)).map(str::to_owned);
+    assert_eq!(status("2026-01-01").as_deref(), Some("停止党籍"), "a transfer does not restore it");
+    office.run(event(lin, "restored", "2026-02-01", json!({}))).expect("restored");
+    assert_eq!(roll(&office, branch, "2026-02-01"), ["林秀英"]);
+}
+
+#[test]
+fn the_dead_do_not_come_back() {
+    let (mut office, branch, lin) = of_one();
+    office.run(event(lin, "died", "2025-01-01", json!({}))).expect("died");
+    for kind in ["transfer_in", "floating_in", "accepted"] {
+        let command = event(lin, kind, "2026-01-01", json!({ "branch_id": branch }));
+        refused(&mut office, command, "林秀英 的党籍状态自 2025-01-01 起是“死亡”");
+    }
+}
+
+/// 《中国共产党党员教育管理工作条例》第二十四条: in principle no 恢复党籍, but one may join again.
+#[test]
+fn who_left_the_party_is_accepted_anew_and_the_days_before_stay() {
+    let (mut office, branch, lin) = of_one();
+    let other = office.organisation(None, "机关第二党支部");
+    office.run(event(lin, "left_party", "2015-03-01", json!({ "value": "退党除名" }))).expect("left");
+    let members = |office: &Office, on: &str| {
+        branchdesk::view::figures::figures(&office.desk(), None, day(on)).expect("figures").value("党员.总数")
+    };
+    let days = ["2008-01-01", "2012-07-01", "2015-02-28", "2015-03-01", "2020-01-01"];
+    let past: Vec<u64> = days.iter().map(|on| members(&office, on)).collect();
+    assert_eq!(past, [1, 1, 1, 0, 0]);
+    let back = json!({ "branch_id": other });
+    refused(&mut office, event(lin, "transfer_in", "2021-07-01", back.clone()), "原则上不恢复党籍");
+    refused(&mut office, event(lin, "restored", "2021-07-01", json!({})), "没有停止党籍");
+    let before = office.dump();
+    office.run(event(lin, "accepted", "2021-07-01", back)).expect("accepted anew");
+    assert_eq!(days.map(|on| members(&office, on)).to_vec(), past, "the roster of a day before is what it was");
+    assert_eq!((roll(&office, branch, "2014-01-01").len(), roll(&office, other, "2021-07-01").len()), (1, 1));
+    let now = page(&office, lin, "2022-07-01");
+    assert_eq!(now.category.map(|category| category.label()), Some("预备党员"), "on probation like anybody");
+    let told = |title: &str| -> Vec<String> {
+        let happened = now.timeline.iter().filter(|happening| happening.title == title);
+        happened.map(|happening| happening.date.clone()).collect()
+    };
+    assert_eq!(told("接收为预备党员"), ["2021-07-01", "2006-12-08"], "the former dates stay in the record");
+    assert_eq!(told("转为正式党员"), ["2007-12-08"]);
+    let formal = event(lin, "converted", "2022-07-01", json!({}));
+    let roster = json!({ "do": "edit_members", "ids": [lin], "set": { "category": "正式党员" } });
+    for command in [formal, roster] {
+        office.run(command).expect("done");
+        assert_eq!(days.map(|on| members(&office, on)).to_vec(), past);
+        assert_eq!(page(&office, lin, "2022-07-01").category.map(|category| category.label()), Some("正式党员"));
+    }
+    let steps = (0..2).map(|_| office.undo().expect("taken back"));
+    assert_eq!((steps.count(), office.dump()), (2, before));
+    office.run(event(lin, "accepted", "2021-07-01", json!({}))).expect("in the branch of before");
+    assert_eq!(roll(&office, branch, "2021-07-01"), ["林秀英"]);
+}
+
+#[test]
+fn who_left_a_branch_that_is_gone_needs_another_one_to_join_again() {
+    let (mut office, branch, lin) = of_one();
+    office.run(event(lin, "left_party", "2015-03-01", json!({ "value": "退党除名" }))).expect("left");
+    office.run(json!({ "do": "close_organisation", "id": branch, "on": "2016-01-01" })).expect("closed");
+    refused(&mut office, event(lin, "accepted", "2021-07-01", json!({})), "原来的党支部已经撤销");
+}
+
+/// Of discipline only kind and day are kept; why somebody left is one of the ways there are.
+#[test]
+fn what_an_event_must_say_and_cannot_say_is_told() {
+    let (mut office, branch, lin) = of_one();
+    let told = |kind: &str, more: Json| event(lin, kind, "2026-03-01", more);
+    refused(&mut office, told("discipline", json!({})), "要写明处分种类");
+    refused(&mut office, told("discipline", json!({ "value": "警告，因酒后驾车" })), "处分种类只写：警告、严重警告");
+    for part in ["note", "place", "document"] {
+        let mut command = told("discipline", json!({ "value": "警告" }));
+        command[part] = json!("详细经过");
+        refused(&mut office, command, "只记种类和日期");
+    }
+    let made = office.run(told("discipline", json!({ "value": "警告" }))).expect("recorded").made.expect("an id");
+    let corrected =
+        json!({ "do": "edit_event", "id": made.to_string(), "on": "2026-03-02", "value": "警告", "note": "经过" });
+    refused(&mut office, corrected, "只记种类和日期");
+    refused(&mut office, told("left_party", json!({})), "要写明出党原因");
+    refused(&mut office, told("left_party", json!({ "value": "其他" })), "出党原因只写：开除党籍");
+    let ended = json!({ "do": "end_membership", "ids": [lin], "how": "出党", "on": "2026-03-01" });
+    refused(&mut office, ended, "要写明出党原因");
+    refused(&mut office, told("transfer_out", json!({ "until": "2026-02-28" })), "介绍信有效期至不能早于 2026-03-01");
+    refused(&mut office, told("transfer_out", json!({ "receipt": "2026-02" })), "收到回执日期不能早于 2026-03-01");
+    let within = json!({ "branch_id": branch, "receipt": "2026-02-01" });
+    let out = json!({ "until": "2026-03-01", "receipt": "2026-03" });
+    refused(&mut office, told("transfer_within", within), "已经在");
+    office.run(told("transfer_out", out)).expect("on the day itself");
+}

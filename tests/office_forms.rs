@@ -57,7 +57,7 @@ fn bureau() -> Bureau {
     let commands = [
         json!({ "do": "elect_committee", "id": first, "on": "2023-12-10", "posts": elected }),
         record("honour", wei, "2021-07-01", json!({ "value": "优秀共产党员", "note": "表彰的经过" })),
-        record("discipline", wei, "2015-03", json!({ "value": "警告", "note": "处分的事由", "document": "青纪1号" })),
+        record("discipline", wei, "2015-03", json!({ "value": "警告" })),
         record("transfer_within", he, "2026-03-05", letter),
         record("transfer_out", he, "2026-10-05", out),
     ];
@@ -115,7 +115,7 @@ fn a_card_has_the_fields_in_groups_and_of_discipline_only_kind_and_day() {
         ["党员信息卡", "韦文军", "1980.12.15（45岁）", "110000********0013", "138****0013", "22 年", "优秀共产党员"];
     holds(&pages[0], &told);
     holds(&pages[0], &["机关第一党支部 书记", "2015.03", "党纪处分", "警告", "2023.12.10至今", "已隐去部分数字"]);
-    holds_no(&pages[0], &["处分的事由", "表彰的经过", "青纪1号", "丁一"]);
+    holds_no(&pages[0], &["表彰的经过", "丁一"]);
     let unmasked = FillOptions { unmasked: true, ..FillOptions::usual(day(TODAY)) };
     let pages = bureau.pages_with(&ask, &unmasked);
     holds(&pages[0], &["110000198012150013", "13800000013"]);

@@ -507,7 +507,7 @@ fn happen(office: &mut Office, branches: &[OrganisationId], person: PersonId, (w
         }
         2 => json!({ "do": "end_membership", "ids": [person], "how": "转出", "on": on }),
         3 => json!({ "do": "end_membership", "ids": [person], "how": "死亡", "on": on }),
-        4 => json!({ "do": "end_membership", "ids": [person], "how": "出党", "on": on }),
+        4 => json!({ "do": "end_membership", "ids": [person], "how": "出党", "on": on, "reason": "退党除名" }),
         5 => status("停止党籍", Some(told(days + 300, 3))),
         6 => status("停止党籍", None),
         7 => {

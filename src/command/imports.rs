@@ -202,7 +202,7 @@ fn leave(book: &mut Book<'_>, plan: &ImportPlan, stamp: &Stamp) -> Result<()> {
             GoneDecision::TransferredOut(on) => (Leaving::TransferredOut, on),
             GoneDecision::Died(on) => (Leaving::Died, on),
         };
-        EndMembership { ids: vec![gone.person], how, on, place: None }.apply(book, stamp)?;
+        EndMembership { ids: vec![gone.person], how, on, place: None, reason: None }.apply(book, stamp)?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod moves;
 mod named_branch;
 mod order;
 mod places;
+mod returning;
 mod unmerge;
 
 use std::collections::BTreeMap;
@@ -215,7 +216,7 @@ pub(super) fn edit_one(
 
 /// Sets the fields that are columns of the person, and the category where the dates do not give it.
 fn set_person_fields(person: &mut Person, checked: &Checked, today: Day) {
-    let mut path_changed = false;
+    let (mut path_changed, former) = (false, person.path().told_before());
     for (key, value) in &checked.known {
         if key.spec().home == Home::Person {
             path_changed |=
@@ -227,11 +228,12 @@ fn set_person_fields(person: &mut Person, checked: &Checked, today: Day) {
     match checked.known.get(&Known::Category) {
         Some(Some(Value::Text(label))) => {
             let told = Category::from_label(label).map(|category| CategoryTold { category, on: today });
-            person.category_told = told.filter(|told| derived != Some(told.category));
+            person.category_told = told.filter(|told| derived != Some(told.category)).or(former);
         }
-        Some(_) => person.category_told = None,
+        Some(_) => person.category_told = former,
         None if path_changed => {
-            person.category_told = person.category_told.filter(|told| derived.is_none_or(|now| now < told.category));
+            let needed = |told: &CategoryTold| derived.is_none_or(|now| now < told.category);
+            person.category_told = former.or(person.category_told.filter(needed));
         }
         None => {}
     }

@@ -112,7 +112,10 @@ pub struct EventSpec {
 
 /// 出党原因 (《中国共产党章程》第九条；《中国共产党党员教育管理工作条例》第二十四条).
 pub const REASONS_FOR_LEAVING: &[&str] =
-    &["开除党籍", "劝退", "劝而不退除名", "自行脱党除名", "退党除名", "取消预备党员资格"];
+    &["开除党籍", "劝退", "劝而不退除名", DRIFTED_AWAY, "退党除名", "取消预备党员资格"];
+
+/// 出党原因 of who stayed away after 停止党籍 (《中国共产党党员教育管理工作条例》第二十四条).
+pub const DRIFTED_AWAY: &str = "自行脱党除名";
 
 /// 失联情形
 pub const WAYS_OF_LOSING: &[&str] =
@@ -232,6 +235,26 @@ const fn event(kind: EventKind, name: &'static str, label: &'static str, article
     }
 }
 
+impl Event {
+    /// An event of which only kind and day are told; its id is still to be given.
+    pub fn bare(person: PersonId, kind: EventKind, day: PartialDate) -> Self {
+        Self {
+            id: EventId(0),
+            person,
+            kind,
+            day,
+            organisation: None,
+            target: None,
+            value: None,
+            place: None,
+            document: None,
+            until: None,
+            receipt: None,
+            note: None,
+        }
+    }
+}
+
 impl EventKind {
     /// All kinds, in the order in which they are offered.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -269,6 +292,22 @@ impl EventKind {
     /// Whether it belongs to the ledger of transfers (组织关系转接台账).
     pub fn is_transfer(self) -> bool {
         matches!(self, Self::TransferIn | Self::TransferWithin | Self::TransferOut)
+    }
+
+    /// Whether its value has to be told.
+    pub fn needs_value(self) -> bool {
+        matches!(self, Self::Honour | Self::Discipline | Self::LeftParty)
+    }
+
+    /// Whether its value is one of those of its line, and no other.
+    pub fn has_only_its_values(self) -> bool {
+        matches!(self, Self::Discipline | Self::LeftParty)
+    }
+
+    /// Whether nothing is kept of it but its value and its day: what was done, and the papers on it, are for those who
+    /// decide on discipline.
+    pub fn keeps_only_its_value(self) -> bool {
+        self == Self::Discipline
     }
 
     /// Whether the person leaves the roll by it.

@@ -1,15 +1,18 @@
 //! Members (党员): a person, their dated facts, and what follows from both on a day.
 //!
 //! Category, age, 党龄 and being on the roll are computed for a day, never stored; what they rest on stands in
-//! [`basis`], what cannot be so in [`checks`]. Start at [`PersonFile`].
+//! [`basis`], what cannot be so in [`checks`], how it ends in
+//! [`ending`]. Start at [`PersonFile`].
 
 mod basis;
 mod checks;
+mod ending;
 
 use std::collections::BTreeMap;
 
 pub use basis::{CategoryBasis, ENTRY_RULES, EntryRule, StandingBasis};
 pub use checks::{FactFault, FactPart, days, fact_faults};
+pub use ending::{Ending, STOPPED, status_ends_membership};
 
 use super::dates::{PartialDate, Span, full_years};
 use super::fields::{CATEGORIES, FactKind, Known};
@@ -192,30 +195,6 @@ pub struct Fact {
     pub span: Span,
     /// 名册顺序 of a membership within its branch, ascending.
     pub position: Option<i64>,
-}
-
-/// Statuses under which a person is no member, with the words rosters use for them.
-const ENDING_STATUSES: &[&str] = &[
-    "停止党籍",
-    "出党",
-    "死亡",
-    "去世",
-    "已故",
-    "转出",
-    "开除党籍",
-    "开除",
-    "除名",
-    "劝退",
-    "劝而不退除名",
-    "自行脱党除名",
-    "退党除名",
-    "退党",
-    "取消预备党员资格",
-];
-
-/// Whether a status ends being a member.
-pub fn status_ends_membership(status: &str) -> bool {
-    ENDING_STATUSES.contains(&status)
 }
 
 /// Everything about one person (人员档).

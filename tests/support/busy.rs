@@ -249,7 +249,9 @@ impl Busy {
                 json!({ "do": word, "ids": [person?], "to_id": pick(&there.branches, b)?, "on": on })
             }
             "end_membership" => {
-                json!({ "do": word, "ids": [person?], "how": (["转出", "死亡", "出党"][b % 3]), "on": on, "place": "外县" })
+                let how = ["转出", "死亡", "出党"][b % 3];
+                let reason = (how == "出党").then_some("退党除名");
+                json!({ "do": word, "ids": [person?], "how": how, "on": on, "place": "外县", "reason": reason })
             }
             "void_members" => json!({ "do": word, "ids": [person?], "reason": "录重了" }),
             "restore_members" => json!({ "do": word, "ids": [pick(&there.voided, a)?] }),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::end;
 use super::moves::{check_day, end_all, end_fact, on_roll, people};
 use super::named_branch::move_to_branch;
+use super::returning::{accept, check_may_come, status_of_return};
 use super::{rejected, require_file};
 use crate::command::ledger::Stamp;
 use crate::command::organisations::{STEP, require};
@@ -16,7 +17,7 @@ use crate::domain::dates::{PartialDate, Span};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{EventId, FactId, OrganisationId, PersonId};
-use crate::domain::members::{Category, Fact, PersonFile, status_ends_membership};
+use crate::domain::members::{Category, Ending, Fact, PersonFile, STOPPED};
 use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::domain::values::Value;
 use crate::problem::Result;
@@ -151,12 +152,13 @@ impl RecordEvent {
             position += STEP;
             own.take_effect(book, tree, kind, &file, position)?;
             let is_coming = matches!(kind, EventKind::TransferIn | EventKind::FloatingIn);
+            let again = self.branch_id.filter(|_| kind == EventKind::Accepted);
             let event = Event {
                 id: EventId(book.new_id()),
                 person: *id,
                 kind,
                 day: own.on,
-                organisation: if is_coming { self.branch_id.or(organisation) } else { organisation },
+                organisation: if is_coming { self.branch_id.or(organisation) } else { organisation.or(again) },
                 target: self.branch_id.filter(|_| kind == EventKind::TransferWithin),
                 value: filled(self.value.clone()),
                 place: filled(self.place.clone()),
@@ -165,6 +167,7 @@ impl RecordEvent {
                 receipt: self.receipt,
                 note: filled(self.note.clone()),
             };
+            check_parts(&event)?;
             book.insert(&event)?;
             made = Some(event.id.0);
             names.push(file.person.name().to_owned());
@@ -219,26 +222,21 @@ impl RecordEvent {
             EventKind::Stopped => {
                 on_roll(file, self.on)?;
                 end_all(book, file, self.on, &[FactKind::Post])?;
-                self.replace(book, file, FactKind::Status, "停止党籍", None)
+                self.replace(book, file, FactKind::Status, STOPPED, None)
             }
             EventKind::Restored => self.restore(book, file),
-            EventKind::Accepted => self.set_date(book, file, Known::Joined),
-            EventKind::Extended => self.check_extension(file),
+            EventKind::Accepted => accept(self, book, tree, file),
+            EventKind::Extended => self.require_category(file, Category::Probationary),
             EventKind::Converted => {
                 self.require_category(file, Category::Probationary)?;
                 self.set_date(book, file, Known::Full)
             }
-            EventKind::Honour | EventKind::Discipline => {
-                if self.value.as_deref().is_none_or(|value| value.trim().is_empty()) {
-                    return Err(rejected(format!("要写明{}", kind.spec().value_label)));
-                }
-                Ok(())
-            }
+            EventKind::Honour | EventKind::Discipline => Ok(()),
         }
     }
 
     /// The branch the event names: one that stands on its day, and no group.
-    fn branch<'t>(&self, tree: &'t OrganisationTree) -> Result<&'t Organisation> {
+    pub(super) fn branch<'t>(&self, tree: &'t OrganisationTree) -> Result<&'t Organisation> {
         receiving_branch(tree, self.branch_id.ok_or_else(|| rejected("要选党支部（branch_id）"))?, self.on)
     }
 
@@ -260,8 +258,9 @@ impl RecordEvent {
             return Err(rejected(format!("{} 的组织关系还没有转出，党籍状态是“{status}”", file.person.name()))
                 .next("先恢复党籍，或在历史里更正"));
         }
-        if file.status_on(self.on.first_day()).is_some_and(status_ends_membership) {
-            self.replace(book, file, FactKind::Status, "正常", None)?;
+        check_may_come(file, self.on)?;
+        if file.ending_on(self.on.first_day()).is_some() {
+            self.replace(book, file, FactKind::Status, status_of_return(file, self.on), None)?;
         }
         let person = file.person.id;
         self.insert(book, person, FactKind::Membership, Some(branch.id), None, Some(position))
@@ -291,7 +290,9 @@ impl RecordEvent {
     }
 
     fn leave(&self, book: &mut Book<'_>, file: &PersonFile, status: &str) -> Result<()> {
-        on_roll(file, self.on)?;
+        if file.belonging_on(self.on.first_day()).is_none() {
+            return Err(rejected(format!("{} 在 {} 不在册", file.person.name(), self.on)));
+        }
         let is_later = |fact: &&Fact| fact.span.from.is_some_and(|from| from.first_day() > self.on.first_day());
         if let Some(later) = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership).find(is_later) {
             let from = later.span.from.map(|from| from.to_string()).unwrap_or_default();
@@ -309,18 +310,19 @@ impl RecordEvent {
         if file.on_roll(self.on.first_day()).is_some() {
             return Err(rejected(format!("{} 的组织关系就在本工作簿，不是流入党员", file.person.name())));
         }
+        check_may_come(file, self.on)?;
         self.replace(book, file, FactKind::Floating, "流入", Some(branch))
     }
 
     fn restore(&self, book: &mut Book<'_>, file: &PersonFile) -> Result<()> {
-        if file.status_on(self.on.first_day()) != Some("停止党籍") {
+        if file.ending_on(self.on.first_day()) != Some(Ending::Stopped) {
             return Err(rejected(format!("{} 在 {} 没有停止党籍", file.person.name(), self.on)));
         }
         self.replace(book, file, FactKind::Status, "正常", None)
     }
 
     /// Ends what holds of a kind and begins this from the day on.
-    fn replace(
+    pub(super) fn replace(
         &self,
         book: &mut Book<'_>,
         file: &PersonFile,
@@ -357,7 +359,7 @@ impl RecordEvent {
     }
 
     /// A fact that begins on the event's day.
-    fn fact(&self, book: &mut Book<'_>, person: PersonId, kind: FactKind) -> Fact {
+    pub(super) fn fact(&self, book: &mut Book<'_>, person: PersonId, kind: FactKind) -> Fact {
         Fact {
             id: FactId(book.new_id()),
             person,
@@ -371,7 +373,7 @@ impl RecordEvent {
     }
 
     /// Sets 入党时间 or 转正时间; one that is told otherwise already is not overwritten.
-    fn set_date(&self, book: &mut Book<'_>, file: &PersonFile, field: Known) -> Result<()> {
+    pub(super) fn set_date(&self, book: &mut Book<'_>, file: &PersonFile, field: Known) -> Result<()> {
         if let Some(told) = file.person.date(field)
             && told != self.on
         {
@@ -382,7 +384,8 @@ impl RecordEvent {
         wanted.set(field, Some(Value::Date(self.on)));
         let derived = wanted.path().derived_on(self.on.first_day());
         // What a roster told is no longer needed where the dates now give it.
-        wanted.category_told = wanted.category_told.filter(|told| derived.is_none_or(|now| now < told.category));
+        let needed = wanted.category_told.filter(|told| derived.is_none_or(|now| now < told.category));
+        wanted.category_told = file.person.path().told_before().or(needed);
         book.update(&file.person, &wanted)
     }
 
@@ -393,16 +396,6 @@ impl RecordEvent {
         }
         let held = held.map_or("类别不详", Category::label);
         Err(rejected(format!("{} 在 {} 是{held}，不是{}", file.person.name(), self.on, wanted.label())))
-    }
-
-    /// How long an extension may be is for the rules to find; that it says until when is needed.
-    fn check_extension(&self, file: &PersonFile) -> Result<()> {
-        self.require_category(file, Category::Probationary)?;
-        match self.until {
-            Some(until) if until.first_day() > self.on.first_day() => Ok(()),
-            Some(_) => Err(rejected("预备期要延长到以后的日期")),
-            None => Err(rejected("要写明预备期延长至哪天")),
-        }
     }
 }
 
@@ -448,14 +441,30 @@ pub(super) fn receiving_branch(tree: &OrganisationTree, id: OrganisationId, on: 
     Ok(branch)
 }
 
-/// What an event of its kind must say.
+/// What an event of its kind must say, and cannot say. How long an extension may be is for the rules to find.
 fn check_parts(event: &Event) -> Result<()> {
+    let (spec, day) = (event.kind.spec(), event.day);
+    let value = event.value.as_deref();
+    if event.kind.needs_value() && value.is_none() {
+        return Err(rejected(format!("要写明{}", spec.value_label)));
+    }
+    if event.kind.has_only_its_values() && value.is_some_and(|value| !spec.values.contains(&value)) {
+        return Err(rejected(format!("{}只写：{}", spec.value_label, spec.values.join("、"))));
+    }
+    let has_text = event.place.is_some() || event.document.is_some() || event.note.is_some();
+    if event.kind.keeps_only_its_value() && has_text {
+        return Err(rejected(format!("{}只记种类和日期，不记经过、文号和备注", event.kind.label())));
+    }
+    let is_before = |date: Option<PartialDate>| date.is_some_and(|date| date.last_day() < day.first_day());
     match event.kind {
-        EventKind::Honour | EventKind::Discipline if event.value.is_none() => {
-            Err(rejected(format!("要写明{}", event.kind.spec().value_label)))
-        }
-        EventKind::Extended if event.until.is_none_or(|until| until.first_day() <= event.day.first_day()) => {
+        EventKind::Extended if event.until.is_none_or(|until| until.first_day() <= day.first_day()) => {
             Err(rejected("要写明预备期延长至哪天，在延长的那天以后"))
+        }
+        kind if kind.is_transfer() && is_before(event.until) => {
+            Err(rejected(format!("{}不能早于 {day}", spec.until_label)))
+        }
+        kind if kind.is_transfer() && is_before(event.receipt) => {
+            Err(rejected(format!("{}不能早于 {day}", spec.receipt_label)))
         }
         _ => Ok(()),
     }

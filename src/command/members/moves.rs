@@ -48,6 +48,9 @@ pub struct EndMembership {
     /// Where to, for 转出.
     #[serde(default)]
     pub place: Option<String>,
+    /// 出党原因, for 出党.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// Voids persons typed by mistake (作废，录入错误): they count on no day and are found only when asked for.
@@ -91,7 +94,7 @@ impl EndMembership {
             Leaving::Died => EventKind::Died,
             Leaving::LeftParty => EventKind::LeftParty,
         };
-        let event = RecordEvent { place: self.place, ..RecordEvent::new(self.ids, kind, self.on) };
+        let event = RecordEvent { place: self.place, value: self.reason, ..RecordEvent::new(self.ids, kind, self.on) };
         let (title, _) = event.apply(book, stamp)?;
         Ok((title, Made(None)))
     }

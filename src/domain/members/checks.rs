@@ -3,7 +3,7 @@
 //!
 //! Pure: forms ask it while one writes, commands before they write. Start at [`fact_faults`].
 
-use super::{Category, Fact, PersonFile, status_ends_membership};
+use super::{Category, Ending, Fact, PersonFile, status_ends_membership};
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::events::EventKind;
@@ -56,6 +56,13 @@ pub fn fact_faults(
         let status = wanted.value.as_deref().unwrap_or_default();
         say(FactPart::From, format!("{joined} 才入党，不能在 {from} {status}"));
     }
+    let early = organisation.and_then(|node| node.founded.zip(wanted.span.from));
+    if let Some((founded, from)) = early.filter(|(founded, from)| from.last_day() < founded.first_day())
+        && !stands_already(wanted, file)
+    {
+        let name = organisation.map_or("", |node| node.shown_name());
+        say(FactPart::From, format!("{name} {founded} 才成立，不能自 {from} 起"));
+    }
     if let Some(organisation) = organisation
         && let Some(closed) = organisation.closed
     {
@@ -67,6 +74,14 @@ pub fn fact_faults(
         }
     }
     faults
+}
+
+/// Whether this row of the history is about the same place since the same day already.
+fn stands_already(wanted: &Fact, file: &PersonFile) -> bool {
+    let is_it = |fact: &Fact| {
+        (fact.id, fact.organisation, fact.span.from) == (wanted.id, wanted.organisation, wanted.span.from)
+    };
+    file.facts.iter().any(is_it)
 }
 
 /// Another membership on a day of this one.
@@ -97,19 +112,32 @@ impl PersonFile {
         let category = self.person.path().category_on(day);
         let is_member = here && category.is_some_and(Category::is_member);
         let is_probationary = here && category == Some(Category::Probationary);
+        let ending = self.ending_on(day);
+        let may_leave = self.belonging_on(day).is_some();
         let holds = |kind: FactKind| self.facts_on(kind, day).any(|fact| fact.value.as_deref() != Some("否"));
         match kind {
             // Who is on the roll since an unknown day may have come on a known one.
-            EventKind::TransferIn => belongs.is_none_or(|held| here && held.span.from.is_none()),
-            EventKind::TransferWithin | EventKind::TransferOut | EventKind::Died => here,
+            EventKind::TransferIn => match belongs {
+                Some(held) => here && held.span.from.is_none(),
+                None => matches!(ending, None | Some(Ending::TransferredOut)),
+            },
+            EventKind::TransferWithin => here,
+            EventKind::TransferOut | EventKind::Died => may_leave,
+            EventKind::LeftParty => may_leave && category.is_some_and(Category::is_member),
             EventKind::FloatingOut => is_member && !holds(FactKind::Floating),
-            EventKind::FloatingIn => belongs.is_none() && !holds(FactKind::Floating),
+            EventKind::FloatingIn => {
+                belongs.is_none() && !holds(FactKind::Floating) && matches!(ending, None | Some(Ending::TransferredOut))
+            }
             EventKind::FloatingEnded => holds(FactKind::Floating),
             EventKind::Lost => is_member && !holds(FactKind::Lost),
             EventKind::Found => holds(FactKind::Lost),
-            EventKind::Stopped | EventKind::LeftParty | EventKind::Discipline => is_member,
-            EventKind::Restored => self.status_on(day) == Some("停止党籍"),
-            EventKind::Accepted => here && !is_member && self.person.date(Known::Joined).is_none(),
+            EventKind::Stopped | EventKind::Discipline => is_member,
+            EventKind::Restored => ending == Some(Ending::Stopped),
+            // Who left the party may join again, and is accepted anew.
+            EventKind::Accepted => {
+                (here && !is_member && self.person.date(Known::Joined).is_none())
+                    || (belongs.is_none() && ending == Some(Ending::LeftParty))
+            }
             EventKind::Extended | EventKind::Converted | EventKind::Disqualified => is_probationary,
             EventKind::Honour => here || holds(FactKind::Floating),
         }
@@ -206,6 +234,21 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_held_in_a_place_before_it_was_founded() {
+        let mut branch = Organisation::new(OrganisationId(9), None, OrganisationKind::Branch, "第一党支部");
+        branch.founded = PartialDate::from_iso("2016-07-01");
+        let told = |from: &str, facts: Vec<Fact>| {
+            let membership = fact(3, FactKind::Membership, None, from, "2026-01-01");
+            let faults = fact_faults(&membership, &file(facts), Some(&branch), TODAY);
+            faults.into_iter().map(|fault| fault.sentence).collect::<Vec<_>>()
+        };
+        assert_eq!(told("2016-06-30", Vec::new()), ["第一党支部 2016-07-01 才成立，不能自 2016-06-30 起"]);
+        assert!(told("2016-07-01", Vec::new()).is_empty() && told("2016", Vec::new()).is_empty());
+        let before = fact(3, FactKind::Membership, None, "2016-06-30", "");
+        assert!(told("2016-06-30", vec![before]).is_empty(), "what stood there before is not blamed for it");
+    }
+
+    #[test]
     fn what_can_happen_follows_from_how_a_person_stands() {
         let member = file(vec![fact(1, FactKind::Membership, None, "2016-05-30", "")]);
         let may = |file: &PersonFile| -> Vec<EventKind> {
@@ -224,9 +267,13 @@ mod tests {
         }
         let mut stopped = member.clone();
         stopped.facts.push(fact(2, FactKind::Status, Some("停止党籍"), "2026-01-01", ""));
-        assert_eq!(may(&stopped), [Restored], "the membership goes on");
+        assert_eq!(may(&stopped), [TransferOut, Restored, LeftParty, Died], "the membership goes on, and can end");
         let gone = file(Vec::new());
         assert_eq!(may(&gone), [TransferIn, FloatingIn]);
+        let ended = |status: &str| may(&file(vec![fact(2, FactKind::Status, Some(status), "2026-01-01", "")]));
+        assert_eq!(ended("转出"), [TransferIn, FloatingIn]);
+        assert_eq!(ended("开除党籍"), [Accepted], "in principle 党籍 is not restored");
+        assert_eq!(ended("死亡"), []);
         let mut away = member.clone();
         away.facts.push(fact(2, FactKind::Floating, Some("是"), "2026-01-01", ""));
         away.facts.push(fact(3, FactKind::Lost, Some("是"), "2026-01-01", ""));

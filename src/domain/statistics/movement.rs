@@ -5,7 +5,7 @@
 
 use crate::clock::Day;
 use crate::domain::events::EventKind;
-use crate::domain::members::{PartyPath, status_ends_membership};
+use crate::domain::members::{Ending, PartyPath};
 
 /// Why somebody is counted from a day on (增加).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,13 +112,12 @@ impl Loss {
 
     /// The way in which a status ends being counted; `None` for one that does not.
     fn of_status(status: &str) -> Option<Self> {
-        match status {
-            "停止党籍" => Some(Self::Stopped),
-            "死亡" | "去世" | "已故" => Some(Self::Died),
-            "转出" => Some(Self::TransferredOut),
-            status if status_ends_membership(status) => Some(Self::Expelled),
-            _ => None,
-        }
+        Ending::of(status).map(|ending| match ending {
+            Ending::Stopped => Self::Stopped,
+            Ending::TransferredOut => Self::TransferredOut,
+            Ending::Died => Self::Died,
+            Ending::LeftParty => Self::Expelled,
+        })
     }
 }
 

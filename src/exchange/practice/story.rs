@@ -230,7 +230,8 @@ impl Clerk {
             self.run(days_ago - 1, Command::RecordEvent(gone))?;
         }
         let newcomer = self.come_in(place(2)?)?;
-        let died = EndMembership { ids: vec![someone(6, 40)?], how: Leaving::Died, on: self.date(22)?, place: None };
+        let (ids, on) = (vec![someone(6, 40)?], self.date(22)?);
+        let died = EndMembership { ids, how: Leaving::Died, on, place: None, reason: None };
         self.run(20, Command::EndMembership(died))?;
         self.lose(someone(7, 30)?)?;
         let twice = VoidMembers {

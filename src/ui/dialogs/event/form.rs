@@ -12,7 +12,7 @@ use crate::ui::dialogs::branch_choice::BranchChoice;
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{Chip, Note, TextField};
+use crate::ui::widgets::{Chip, Note, Select, TextField, note};
 use crate::ui::words::filled;
 
 /// Three fields in a line of the dialog.
@@ -53,6 +53,12 @@ impl EventForm {
             each_own_day: false,
             is_day_own: false,
         }
+    }
+
+    /// The same with this value in it.
+    pub fn valued(mut self, value: &str) -> Self {
+        value.clone_into(&mut self.value);
+        self
     }
 
     /// As it was recorded.
@@ -99,14 +105,24 @@ impl EventForm {
         self.on.date().filter(|_| self.on.is_clear())
     }
 
+    /// Whether somebody becomes formal on another day than the one on which the probation ends, as far as both are known.
+    pub fn is_not_the_end_of_probation(&self, end: PartialDate) -> bool {
+        self.kind == EventKind::Converted && self.on.date().is_some_and(|on| !on.agrees_with(end))
+    }
+
     /// Whether everything that is needed is written, and nothing that cannot be read.
     pub fn is_complete(&self) -> bool {
-        let needs_value = matches!(self.kind, EventKind::Honour | EventKind::Discipline);
+        let value = self.value.trim();
+        let is_valued = if self.kind.has_only_its_values() {
+            self.kind.spec().values.contains(&value)
+        } else {
+            !self.kind.needs_value() || !value.is_empty()
+        };
         let needs_until = self.kind == EventKind::Extended;
         let is_after = |until: PartialDate, on: PartialDate| until.first_day() > on.first_day();
         (self.each_own_day || self.day().is_some())
             && (self.kind.begins().is_none() || self.branch.is_some())
-            && (!needs_value || !self.value.trim().is_empty())
+            && is_valued
             && (!needs_until || self.until.date().zip(self.day()).is_some_and(|(until, on)| is_after(until, on)))
             && self.until.is_readable()
             && self.receipt.is_clear()
@@ -123,10 +139,10 @@ impl EventForm {
             branch_id: self.branch.filter(|_| self.kind.begins().is_some()),
             value: filled(&self.value).filter(|_| !spec.value_label.is_empty()),
             place: filled(&self.place).filter(|_| !spec.place_label.is_empty()),
-            document: filled(&self.document),
+            document: filled(&self.document).filter(|_| !self.kind.keeps_only_its_value()),
             until: self.until.date().filter(|_| !spec.until_label.is_empty()),
             receipt: self.receipt.date().filter(|_| !spec.receipt_label.is_empty()),
-            note: filled(&self.note),
+            note: filled(&self.note).filter(|_| !self.kind.keeps_only_its_value()),
         }
     }
 
@@ -145,6 +161,10 @@ impl EventForm {
         }
         if !spec.until_label.is_empty() && self.kind == EventKind::Extended {
             changed |= self.extension_ui(ui, end);
+        }
+        if self.kind.keeps_only_its_value() {
+            note(ui, "只记种类和日期，不记经过和文号");
+            return changed;
         }
         changed |= self.paper_ui(ui);
         changed | TextField::new("备注", &mut self.note).show(ui).changed()
@@ -179,13 +199,21 @@ impl EventForm {
         changed
     }
 
-    /// The value with its usual words; any other can be written.
+    /// The value with its usual words; any other can be written where the kind has not only these.
     fn value_ui(&mut self, ui: &mut Ui) -> bool {
         let spec = self.kind.spec();
+        let mut changed = false;
+        if self.kind.has_only_its_values() {
+            let mut place = spec.values.iter().position(|word| *word == self.value);
+            changed = Select::new(spec.value_label, spec.values, &mut place).required().width(REST).show(ui).changed();
+            if let Some(word) = place.and_then(|place| spec.values.get(place)).filter(|_| changed) {
+                (*word).clone_into(&mut self.value);
+            }
+            return changed;
+        }
         let field = TextField::new(spec.value_label, &mut self.value);
-        let is_needed = matches!(self.kind, EventKind::Honour | EventKind::Discipline);
-        let field = if is_needed { field.required() } else { field };
-        let mut changed = field.show(ui).changed();
+        let field = if self.kind.needs_value() { field.required() } else { field };
+        changed |= field.show(ui).changed();
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
             for word in spec.values {

@@ -41,6 +41,8 @@ pub struct EventDialog {
     form: Option<EventForm>,
     /// Of several who become formal.
     each: EachOwnDay,
+    /// The value that the form begins with.
+    value: &'static str,
     /// The event that is corrected.
     corrected: Option<Event>,
     /// The usual day was put in.
@@ -58,10 +60,16 @@ impl EventDialog {
             kind,
             form: None,
             each: EachOwnDay::default(),
+            value: "",
             corrected: None,
             is_suggested: false,
             saving: Saving::new("event"),
         }
+    }
+
+    /// Records something of a person whose value is known already.
+    pub fn with_value(id: PersonId, kind: EventKind, value: &'static str) -> Self {
+        Self { value, ..Self::new(vec![id], Some(kind)) }
     }
 
     /// Corrects what was recorded of a person, or takes it out.
@@ -79,7 +87,7 @@ impl EventDialog {
         if self.form.is_none() {
             self.form = match (&self.corrected, self.kind) {
                 (Some(event), _) => Some(EventForm::of(event, scene.today)),
-                (None, Some(kind)) => Some(EventForm::blank(kind, scene.today)),
+                (None, Some(kind)) => Some(EventForm::blank(kind, scene.today).valued(self.value)),
                 (None, None) => None,
             };
         }
@@ -136,6 +144,10 @@ impl EventDialog {
         let was_extended = |page: &MemberPage| page.events.iter().any(|event| event.kind == EventKind::Extended);
         if form.kind == EventKind::Extended && self.corrected.is_none() && page.is_some_and(was_extended) {
             remark(ui, Icon::TriangleAlert, Tone::Amber, "预备期已经延长过，一般只延长一次，可照存");
+        }
+        if let Some(end) = end.filter(|end| form.is_not_the_end_of_probation(*end)) {
+            let words = format!("转正时间是预备期满的那天（{end}），支部大会晚开也不变；可照存");
+            remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
         }
         if several {
             changed |= self.each.choice_ui(ui);

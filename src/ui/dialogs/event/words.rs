@@ -5,7 +5,7 @@ use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
-use crate::domain::members::PersonFile;
+use crate::domain::members::{Ending, PersonFile};
 use crate::domain::probation::{ProbationRule, extended_until};
 
 /// What is written in the form, as far as the line tells it.
@@ -48,7 +48,13 @@ pub fn outcome(told: Told<'_>, file: Option<&PersonFile>, events: &[Event]) -> O
                 .and_then(|rule| rule.ends(&joined, extended_until(events)))
                 .map(|end| format!("，预备期到 {end} 满"))
                 .unwrap_or_default();
-            format!("入党时间记为 {on}，自这天起是预备党员{end}")
+            let left = file.is_some_and(|file| file.ending_on(on.first_day()) == Some(Ending::LeftParty));
+            let again = if left {
+                "；原来的入党、转正时间留作变动，组织关系自这天起在原党支部"
+            } else {
+                ""
+            };
+            format!("入党时间记为 {on}，自这天起是预备党员{end}{again}")
         }
         EventKind::Extended => format!("预备期延长到 {}，人员类别不变", until?),
         EventKind::Converted => format!("转正时间记为 {on}，自这天起是正式党员，党龄从这天算起"),
