@@ -57,6 +57,19 @@ fn careless() -> (Office, OrganisationId, OrganisationId) {
     told("起始不详", json!({ "transfer_in": null }));
     told("日期不全", json!({ "joined": "2018-07", "full": "2019-07" }));
     told("资料不全", json!({ "sex": null, "phone": null }));
+    told("转正在后", json!({ "full": "2019-07-02" }));
+    told("候补已久", json!({ "birth": "1930-07-01", "id_number": null, "joined": "1950-07-01", "full": null }));
+    told("状态难懂", json!({ "status": "乱写" }));
+    told("电话难懂", json!({ "phone": "abc" }));
+    let back = told("去而复来", json!({}));
+    let early = told("先走后入", json!({ "joined": "2020-07-01", "full": "2021-07-01" }));
+    let elsewhere = told("编到别处", json!({}));
+    let secretary = told("先任后入", json!({}));
+    let unborn = told("生前表彰", json!({}));
+    let new = json!({ "do": "add_organisation", "set": { "name": "机关第三党支部", "founded": "2020-01-01" } });
+    let third = OrganisationId(office.run(new).expect("founded").made.expect("an id"));
+    member(&mut office, third, "先于支部", json!({}));
+    let mut told = |name: &str, more: Json| member(&mut office, other, name, more);
     let extended = told("延长太短", json!({ "joined": "2024-07-01", "full": null }));
     let twice = told("延长两次", json!({ "joined": "2024-01-01", "full": null }));
     let stopped = told("停籍已久", json!({}));
@@ -75,6 +88,11 @@ fn careless() -> (Office, OrganisationId, OrganisationId) {
         event(stopped, "stopped", "2024-11-24"),
         with(event(left, "transfer_out", "2026-01-01"), "until", "2026-03-31"),
         json!({ "do": "appoint", "person_id": applicant, "organisation_id": other, "post": "组织委员" }),
+        json!({ "do": "set_fact", "person_id": back, "kind": "status", "value": "出党", "from": "2020-01-01", "to": "2021-01-01" }),
+        event(early, "transfer_out", "2019-01-01"),
+        json!({ "do": "set_fact", "person_id": elsewhere, "kind": "group", "organisation_id": group, "from": "2020-01-01" }),
+        json!({ "do": "appoint", "person_id": secretary, "organisation_id": other, "post": "组织委员", "from": "2018-01-01" }),
+        with(event(unborn, "honour", "1990-07-01"), "value", "优秀共产党员"),
     ] {
         office.run(command).expect("recorded");
     }
@@ -177,6 +195,39 @@ fn each_fix_settles_what_it_is_offered_for_and_can_be_undone() {
         assert!(labels.iter().any(|known| known == label), "{label} is not offered: {labels:?}");
     }
     assert!(labels.iter().any(|label| label.starts_with("只留 第二党小组")), "{labels:?}");
+}
+
+#[test]
+fn who_was_stopped_long_ago_is_struck_off_by_the_event_that_is_offered() {
+    let (mut office, ..) = careless();
+    let stopped = |office: &Office| found(office, None).items.into_iter().find(|item| &*item.name == "停籍已久");
+    let person = stopped(&office).expect("found").person;
+    let offered = of_id(&office.desk(), person, day(TODAY)).expect("found");
+    let fix = offered.iter().flat_map(|finding| &finding.fixes).find_map(|fix| match fix.act {
+        FixAct::Record(kind, value) => Some((fix.label.as_str(), kind, value)),
+        _ => None,
+    });
+    let (label, kind, value) = fix.expect("an event is offered");
+    assert_eq!(label, "记出党：自行脱党除名…");
+    let event =
+        json!({ "do": "record_event", "ids": [person], "kind": kind.name(), "value": value, "on": "2026-11-24" });
+    office.run(event).expect("recorded");
+    assert!(stopped(&office).is_none(), "settled");
+}
+
+#[test]
+fn whoever_joins_anew_is_not_found_for_what_was_before() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    let he = member(&mut office, branch, "何静", json!({ "joined": "2018-07-01", "full": "2019-07-01" }));
+    let event = |kind: &str, on: &str, value: Json| json!({ "do": "record_event", "ids": [he], "kind": kind, "on": on, "value": value });
+    let post =
+        json!({ "do": "appoint", "person_id": he, "organisation_id": branch, "post": "书记", "from": "2019-08-01" });
+    office.run(post).expect("appointed");
+    office.run(event("left_party", "2020-03-01", json!("劝退"))).expect("left");
+    office.run(event("accepted", "2024-07-01", Json::Null)).expect("accepted anew");
+    office.run(event("converted", "2025-07-01", Json::Null)).expect("formal");
+    assert_eq!(found(&office, None).items, vec![]);
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub enum Measure {
     TermLength,
     DelayLength,
     NoElection,
+    SecretariesAtMost,
+    ElectedAfterFounded,
     // Of a member.
     NumberLength,
     NumberCheck,
@@ -92,6 +94,16 @@ pub enum Measure {
     StartKnown,
     DatesPrecise,
     ValuesNeeded,
+    FullKnown,
+    FullAsDue,
+    BackAfterLeaving,
+    LeftAfterJoined,
+    PlaceFounded,
+    GroupOfBranch,
+    PostAfterJoined,
+    AwardInLife,
+    StatusUsual,
+    PhoneReadable,
 }
 
 impl Measure {

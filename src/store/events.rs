@@ -13,7 +13,7 @@ const OF_PERSON: Query = Query::new(Table::Event, "WHERE person = ?1 ORDER BY da
 const OF_KIND: Query = Query::new(Table::Event, "WHERE kind = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, id");
 const TO_CHECK: Query = Query::new(
     Table::Event,
-    "WHERE kind = 'extended' OR (kind IN ('transfer_in', 'transfer_within', 'transfer_out') AND receipt IS NULL) ORDER BY person, day, id",
+    "WHERE kind IN ('extended', 'honour', 'discipline') OR (kind IN ('transfer_in', 'transfer_within', 'transfer_out') AND receipt IS NULL) ORDER BY person, day, id",
 );
 pub(super) const QUERIES: &[Query] = &[ALL, OF_PERSON, OF_KIND, TO_CHECK];
 
@@ -28,7 +28,7 @@ pub fn of_kind(reader: Reader<'_>, kind: EventKind, from: PartialDate, to: Parti
     reader.rows(OF_KIND, rusqlite::params![kind.name(), from.stored(), to.stored()])
 }
 
-/// What rules about members look at: extensions, and letters without a receipt; person by person, in order.
+/// What rules about members look at: extensions, honours and discipline, and letters without a receipt; person by person, in order.
 pub fn to_check(reader: Reader<'_>) -> Result<Vec<Event>> {
     reader.rows(TO_CHECK, [])
 }

@@ -42,7 +42,8 @@ fn a_transfer_is_written_down_with_its_letter_corrected_and_its_receipt_entered(
     desk.sees("回执日期 2026-05-20").sees_no("回执未登记");
     desk.press_as(Role::RadioButton, "组织关系").press_as(Role::Button, "2026-05-01 组织关系转接");
     desk.sees("更正 组织关系转接").sees("删掉的只是这条记录，组织关系、职务等照旧");
-    desk.fill("自哪天起", "2026-06-01").press_as(Role::Button, "更正");
+    desk.fill("自哪天起", "2026-06-01").press_as(Role::Button, "更正").sees("回执日期不能早于 2026-06-01");
+    desk.fill("回执日期", "2026-06-20").press_as(Role::Button, "更正");
     desk.sees("2026-06-01 组织关系转接").sees("局机关第一党支部·起始不详 至 2026-06-01");
     desk.press_as(Role::Button, "2026-06-01 组织关系转接").press_as(Role::Button, "删掉");
     desk.sees("2026-06-01 组织关系转入").sees("局机关第二党支部");
@@ -134,6 +135,47 @@ fn several_become_formal_each_when_their_own_probation_ends_as_one_change() {
     open(&mut desk);
     desk.press_as(Role::RadioButton, "同一天").fill("转正日期", "2026-11-20").press_as(Role::Button, "记下");
     desk.open_row("何静").sees("2026-11-20 转为正式党员");
+}
+
+#[test]
+fn another_day_than_the_end_of_the_probation_is_told_and_may_stand() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.open_row("何静");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "转为正式党员…");
+    desk.sees_no("转正时间是预备期满的那天");
+    desk.fill("转正日期", "2026-11-15");
+    desk.sees("转正时间是预备期满的那天（2026-11-01），支部大会晚开也不变；可照存");
+    desk.press_as(Role::Button, "记下").sees("2026-11-15 转为正式党员").sees("转正时间不是预备期满之日");
+    desk.press_as(Role::Button, "采用 2026-11-01：转正时间不是预备期满之日").sees_no("转正时间不是预备期满之日");
+}
+
+#[test]
+fn of_discipline_only_its_kind_is_asked_for() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.open_row("林秀英");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "党纪处分…");
+    desk.sees("只记种类和日期，不记经过和文号");
+    assert!(!desk.has(Role::TextInput, "备注") && !desk.has(Role::TextInput, "文号"));
+    assert!(!desk.can_press("记下"), "the kind is missing");
+    desk.choose("处分种类", "警告").fill("处分日期", "2026-03-01").press_as(Role::Button, "记下");
+    desk.press_as(Role::RadioButton, "表彰处分").sees("2026-03-01 党纪处分").sees("警告");
+}
+
+#[test]
+fn who_left_the_party_is_offered_to_be_accepted_anew_and_nothing_else() {
+    let (office, ..) = bureau();
+    let mut desk = Story::of(office);
+    desk.open_row("林秀英");
+    desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "出党…");
+    assert!(!desk.can_press("记下"), "why is missing");
+    desk.choose("出党原因", "退党除名").fill("出党日期", "2020-03-01").press_as(Role::Button, "记下");
+    desk.press_as(Role::Button, "变动").sees_no("组织关系转入…").sees_no("恢复党籍…");
+    desk.press_as(Role::MenuItem, "接收为预备党员…").fill("支部大会通过日期", "2026-07-01");
+    desk.sees("入党时间记为 2026-07-01").sees("原来的入党、转正时间留作变动");
+    desk.press_as(Role::Button, "记下").sees("2026-07-01 接收为预备党员").sees("2013-07-01 接收为预备党员");
+    desk.sees("2014-07-01 转为正式党员").sees("2027-07-01");
 }
 
 #[test]

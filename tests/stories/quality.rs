@@ -74,6 +74,22 @@ fn all_by_keyboard_down_to_the_next_and_enter_opens_the_member() {
 }
 
 #[test]
+fn who_was_stopped_long_ago_is_struck_off_in_the_form_that_a_key_opens() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "局机关第一党支部");
+    let he = office.member(branch, complete());
+    let stopped = json!({ "do": "record_event", "ids": [he], "kind": "stopped", "on": "2024-01-01" });
+    office.run(stopped).expect("stopped");
+    let mut desk = Story::of(office);
+    desk.press_as(Role::Link, "待核");
+    desk.press_as(Role::ListItem, "何静：2024-01-01 起停止党籍，已满 24 个月；确实无法取得联系的按自行脱党予以除名");
+    desk.key(Modifiers::NONE, Key::Num1);
+    desk.sees("依据：《中国共产党党员教育管理工作条例》第二十四条").sees("自行脱党除名");
+    desk.fill("出党日期", "2026-11-01").press_as(Role::Button, "记下");
+    desk.sees_no("何静：2024-01-01 起停止党籍");
+}
+
+#[test]
 fn what_sound_numbers_tell_is_taken_over_from_all_with_a_preview() {
     let mut desk = desk();
     let before = desk.dump();

@@ -4,6 +4,7 @@
 //! Warns, never blocks. Pure: what is known of the organisations is handed in as [`Places`]. Start at [`findings`].
 
 mod held;
+mod history;
 mod numbers;
 mod probation;
 
@@ -13,19 +14,21 @@ use super::{Measure, Rule, RuleBook};
 use crate::clock::Day;
 use crate::domain::completeness::{missing, needed_by};
 use crate::domain::dates::{PartialDate, Precision};
-use crate::domain::events::Event;
-use crate::domain::fields::Known;
+use crate::domain::events::{Event, EventKind};
+use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{EventId, FactId, OrganisationId};
-use crate::domain::members::{Category, Fact, PersonFile};
+use crate::domain::members::{Category, Fact, PersonFile, status_ends_membership};
 use crate::domain::organisations::{OrganisationEvent, OrganisationKind, OrganisationTree, TermYears, term_on};
 use crate::domain::probation::ProbationRule;
-use crate::domain::values::{AGE_TO_JOIN, Trouble, cross_checks};
+use crate::domain::values::{AGE_TO_JOIN, Context, Raw, Reading, Trouble, cross_checks, read};
 
 /// What of the organisations is held against members (党组织情况), made once for many of them.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The groups of each branch that has any on the day, in their order.
     pub groups: HashMap<OrganisationId, Vec<OrganisationId>>,
+    /// When each was founded, where that is known.
+    pub founded: HashMap<OrganisationId, PartialDate>,
     /// What was closed by the day, and when.
     pub closed: HashMap<OrganisationId, PartialDate>,
     /// Organisations that elect a committee and of which no term is known.
@@ -43,6 +46,7 @@ impl Places {
         }
         for node in tree.within(None) {
             places.names.insert(node.id, node.shown_name().to_owned());
+            places.founded.extend(node.founded.map(|founded| (node.id, founded)));
             if let Some(closed) = node.closed.filter(|closed| closed.is_reached_on(day)) {
                 places.closed.insert(node.id, closed);
                 continue;
@@ -113,6 +117,11 @@ pub enum Remedy {
         from: Option<PartialDate>,
         words: String,
     },
+    /// Record that this happened, with this value.
+    Record {
+        kind: EventKind,
+        value: &'static str,
+    },
     /// The receipt of this letter is here.
     Receipt(EventId),
     /// Look at this row of the history.
@@ -138,7 +147,8 @@ pub fn findings<'b>(book: &'b RuleBook, subject: Subject<'_>) -> Vec<Finding<'b>
 
 /// Rules that also speak of those who are no longer on the roll.
 fn is_of_former_members(measure: Measure) -> bool {
-    matches!(measure, Measure::LetterReceipt | Measure::StoppedLong | Measure::PostByMember)
+    use Measure::{AwardInLife, LeftAfterJoined, LetterReceipt, PostByMember, StoppedLong};
+    matches!(measure, LetterReceipt | StoppedLong | PostByMember | LeftAfterJoined | AwardInLife)
 }
 
 /// How the person stands on the day, asked once for all rules.
@@ -174,11 +184,21 @@ fn measured<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, f
         | Measure::ExtensionShort
         | Measure::ExtensionLong
         | Measure::ExtensionCount
+        | Measure::FullKnown
+        | Measure::FullAsDue
         | Measure::Cultivation => probation::measure(rule, subject, standing, found),
+        Measure::BackAfterLeaving
+        | Measure::LeftAfterJoined
+        | Measure::PlaceFounded
+        | Measure::GroupOfBranch
+        | Measure::PostAfterJoined
+        | Measure::AwardInLife => history::measure(rule, subject, standing, found),
         Measure::AgeToJoin => under_age(rule, subject, found),
         Measure::DateOrder => out_of_order(rule, subject, found),
         Measure::CategoryDerived => only_told(rule, subject, standing, found),
         Measure::DatesPrecise => imprecise(rule, subject, found),
+        Measure::StatusUsual => unusual_status(rule, subject, found),
+        Measure::PhoneReadable => unreadable_phone(rule, subject, found),
         Measure::ValuesNeeded => incomplete(rule, subject, found),
         _ => held::measure(rule, subject, standing, found),
     }
@@ -281,6 +301,28 @@ fn incomplete<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<
         let labels: Vec<&str> = missing.iter().map(|field| field.label()).collect();
         let remedies: Vec<Remedy> = missing.iter().flat_map(|field| numbers::remedy(person, *field)).collect();
         found.push(finding(rule, &[("value", labels.join("、"))]).with(remedies));
+    }
+}
+
+/// Statuses of who is a member, beside 留党察看 however it is written.
+const USUAL_STATUSES: &[&str] = &["正常", "恢复党籍"];
+
+/// A status that nobody knows does not end being a member, whatever it was meant to say.
+fn unusual_status<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
+    for fact in subject.file.facts_on(FactKind::Status, subject.day) {
+        let Some(status) = fact.value.as_deref() else { continue };
+        let is_usual = USUAL_STATUSES.contains(&status) || status.contains("留党察看");
+        if !is_usual && !status_ends_membership(status) {
+            found.push(finding(rule, &[("value", status.to_owned())]).with([Remedy::OpenFact(fact.id)]));
+        }
+    }
+}
+
+fn unreadable_phone<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
+    let Some(phone) = subject.file.person.text(Known::Phone) else { return };
+    let reading = read(Known::Phone.spec(), &Raw::typed(phone), &Context::form(subject.day));
+    if matches!(reading, Reading::Doubtful(..) | Reading::Refused(_)) {
+        found.push(finding(rule, &[("value", phone.to_owned())]));
     }
 }
 

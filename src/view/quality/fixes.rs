@@ -27,6 +27,8 @@ pub struct Fix {
 #[derive(Debug, Clone, PartialEq)]
 pub enum FixAct {
     Run(Box<Command>),
+    /// Opens the form of an event, with this value in it.
+    Record(EventKind, &'static str),
     /// Opens this row of the history.
     History(FactId),
     Organisation(OrganisationId),
@@ -68,6 +70,9 @@ fn fix(
         Remedy::EndPost { fact, on } => run(format!("{on} 起免职"), Command::EndPost(EndPost { id: *fact, to: *on })),
         Remedy::Only { instead_of, from, words, .. } => {
             run(format!("只留 {words}"), end_or_remove(file, *instead_of, *from)?)
+        }
+        Remedy::Record { kind, value } => {
+            Some(Fix { label: format!("记{}：{value}…", kind.label()), act: FixAct::Record(*kind, value) })
         }
         Remedy::Receipt(event) => {
             let event = events.iter().find(|one| one.id == *event)?;

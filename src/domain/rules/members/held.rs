@@ -3,9 +3,9 @@
 use super::{Finding, Remedy, Standing, Subject, finding};
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, months_before};
-use crate::domain::events::EventKind;
+use crate::domain::events::{DRIFTED_AWAY, EventKind};
 use crate::domain::fields::FactKind;
-use crate::domain::members::Fact;
+use crate::domain::members::{Fact, STOPPED};
 use crate::domain::rules::organisations::is_of_committee;
 use crate::domain::rules::{Measure, Rule};
 
@@ -46,9 +46,11 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
         }
         Measure::StoppedLong => {
             let statuses = subject.file.facts_on(FactKind::Status, subject.day);
-            let stopped = statuses.filter(|fact| fact.value.as_deref() == Some("停止党籍"));
+            let stopped = statuses.filter(|fact| fact.value.as_deref() == Some(STOPPED));
             for since in stopped.filter_map(|fact| since_long(rule, fact, subject.day)) {
-                found.push(finding(rule, &[("value", since.to_string())]));
+                let strike_off = Remedy::Record { kind: EventKind::LeftParty, value: DRIFTED_AWAY };
+                let remedy = subject.file.belonging_on(subject.day).map(|_| strike_off);
+                found.push(finding(rule, &[("value", since.to_string())]).with(remedy));
             }
         }
         Measure::LetterReceipt => letters(rule, subject, found),

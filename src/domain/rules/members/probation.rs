@@ -2,10 +2,10 @@
 //! lasts, how it may be extended.
 
 use super::{Finding, Remedy, Standing, Subject, finding};
-use crate::domain::dates::PartialDate;
+use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
-use crate::domain::members::Category;
+use crate::domain::members::{Category, EntryRule};
 use crate::domain::probation::extended_until;
 use crate::domain::rules::{Measure, Rule};
 
@@ -35,6 +35,23 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
             let is_open = full.is_none() && standing.category == Some(Category::Probationary);
             if let Some(due) = due.filter(|due| is_open && due.is_reached_on(subject.day)) {
                 found.push(finding(rule, &[("value", due.to_string())]).with([Remedy::Convert(due)]));
+            }
+        }
+        Measure::FullAsDue => {
+            let due = standing.probation.ends(&person.path(), extended_until(subject.events));
+            let is_exact = |date: &PartialDate| date.precision() == Precision::Day;
+            let late = full.filter(is_exact).zip(due.filter(is_exact)).filter(|(full, due)| is_before(*due, *full));
+            if let Some((full, due)) = late {
+                let values = [("full", full.to_string()), ("value", due.to_string())];
+                found.push(finding(rule, &values).with([Remedy::Date(Known::Full, due)]));
+            }
+        }
+        Measure::FullKnown => {
+            let due = standing.probation.ends(&person.path(), None);
+            let is_open = full.is_none() && standing.category == Some(Category::Probationary);
+            if let Some(joined) = joined.filter(|_| is_open && due.is_none()) {
+                let length = EntryRule::of(joined).and_then(|rule| rule.probation).unwrap_or("不详");
+                found.push(finding(rule, &[("joined", joined.to_string()), ("value", length.to_owned())]));
             }
         }
         Measure::ExtensionShort | Measure::ExtensionLong => extensions(rule, subject, standing, found),

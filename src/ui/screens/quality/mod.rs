@@ -12,6 +12,7 @@ use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::rules::Level;
 use crate::engine::questions::MemberFindings;
 use crate::ui::dialogs::edit_member::EditMember;
+use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::fact_history::FactHistory;
 use crate::ui::live::Live;
@@ -52,6 +53,7 @@ pub struct QualityScreen {
 pub fn settle(fix: &Fix, person: PersonId, out: &mut Outbox) {
     match &fix.act {
         FixAct::Run(command) => out.run(Slot::new(format!("fix:{person}")), (**command).clone()),
+        FixAct::Record(kind, value) => out.open(EventDialog::with_value(person, *kind, value)),
         FixAct::History(fact) => out.open(FactHistory::at(person, *fact)),
         FixAct::Organisation(id) => open_organisation(*id, out),
     }
