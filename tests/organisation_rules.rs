@@ -31,7 +31,8 @@ fn kind(label: &str) -> OrganisationKind {
 
 /// A committee that no rule about sizes or posts finds anything in.
 fn state(kind: OrganisationKind, term: Term) -> State {
-    State { kind, formal: 6, members: 6, units: 1, posts: Vec::new(), told: Told::default(), term }
+    let (posts, told) = (Vec::new(), Told::default());
+    State { kind, formal: 6, members: 6, units: 1, posts, told, term, founded: None }
 }
 
 const NO_TERM: Term = Term { elected_on: None, ends: None, is_told: false, years: 3, delayed_to: None };

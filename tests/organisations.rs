@@ -402,3 +402,109 @@ fn terms_events_and_findings_go_out_and_organisations_with_every_field() -> Resu
     assert!(head("terms").contains("应换届时间") && head("findings").contains("依据"));
     Ok(())
 }
+
+/// Who holds a post in the first branch on a day: 「书记 陈志远」.
+fn committee(bureau: &Bureau, on: &str) -> Vec<String> {
+    let posts = branchdesk::view::organisations::posts(&bureau.office.desk(), bureau.first, day(on)).expect("posts");
+    posts.into_iter().map(|line| format!("{} {}", line.post, line.name)).collect()
+}
+
+fn elected(bureau: &Bureau, on: &str, posts: &[(usize, &str)]) -> Json {
+    let posts: Vec<Json> =
+        posts.iter().map(|(who, post)| json!({ "person_id": bureau.people[*who], "post": post })).collect();
+    json!({ "do": "elect_committee", "id": bureau.first, "on": on, "posts": posts })
+}
+
+#[test]
+fn an_election_that_is_recorded_late_ends_with_the_next_and_ends_the_one_before() {
+    let mut bureau = Bureau::new();
+    for (on, posts) in [
+        ("2019-05-01", [(0, "书记"), (1, "组织委员")]),
+        ("2025-05-01", [(2, "书记"), (1, "组织委员")]),
+        ("2022-05-01", [(1, "书记"), (0, "组织委员")]),
+    ] {
+        let command = elected(&bureau, on, &posts);
+        bureau.office.run(command).expect("elected");
+    }
+    assert_eq!(committee(&bureau, "2022-04-30"), ["书记 陈志远", "组织委员 林秀英"]);
+    assert_eq!(committee(&bureau, "2022-05-01"), ["书记 林秀英", "组织委员 陈志远"]);
+    assert_eq!(committee(&bureau, "2025-04-30"), ["书记 林秀英", "组织委员 陈志远"]);
+    assert_eq!(committee(&bureau, "2025-05-01"), ["书记 马晓东", "组织委员 林秀英"], "she was elected again");
+    let now = standing(&bureau.office.desk(), bureau.first, day("2026-11-24")).expect("read").expect("there");
+    assert_eq!(now.term.elected_on.map(|day| day.to_string()).as_deref(), Some("2025-05-01"));
+}
+
+#[test]
+fn who_left_in_between_or_took_the_post_later_holds_it_no_longer_than_that() {
+    let mut bureau = Bureau::new();
+    let (first, [chen, lin]) = (bureau.first, [bureau.people[0], bureau.people[1]]);
+    bureau.fact(lin, "post", first, Some("组织委员"), "2023-01-01");
+    let out = json!({ "do": "end_membership", "ids": [chen], "how": "转出", "on": "2024-03-01" });
+    bureau.office.run(out).expect("out");
+    let command = elected(&bureau, "2022-05-01", &[(0, "书记"), (1, "组织委员")]);
+    bureau.office.run(command).expect("elected");
+    assert_eq!(committee(&bureau, "2024-02-28"), ["书记 陈志远", "组织委员 林秀英"]);
+    assert_eq!(committee(&bureau, "2024-03-01"), ["组织委员 林秀英"]);
+}
+
+#[test]
+fn a_post_of_an_unknown_start_is_not_ended_by_an_election_before_the_present_one() {
+    let mut bureau = Bureau::new();
+    let ma = bureau.people[2];
+    let told = json!({ "do": "edit_members", "ids": [ma], "set": { "party_post": "书记" } });
+    bureau.office.run(told).expect("as a roster tells it");
+    for (on, who) in [("2025-05-01", 2), ("2022-05-01", 1)] {
+        let command = elected(&bureau, on, &[(who, "书记")]);
+        bureau.office.run(command).expect("elected");
+    }
+    assert_eq!(committee(&bureau, "2026-11-24"), ["书记 马晓东"]);
+    assert_eq!(committee(&bureau, "2023-01-01"), ["书记 林秀英"]);
+}
+
+#[test]
+fn two_secretaries_at_once_are_found() {
+    let mut bureau = Bureau::new();
+    let (first, chen, lin) = (bureau.first, bureau.people[0], bureau.people[1]);
+    bureau.fact(chen, "post", first, Some("书记"), "2020-01-01");
+    bureau.fact(lin, "post", first, Some("书记"), "2025-01-01");
+    let found = |bureau: &Bureau, on: &str| {
+        let standing = standing(&bureau.office.desk(), first, day(on)).expect("read").expect("there");
+        standing.findings.into_iter().find(|finding| finding.rule == "branch.secretaries").map(|finding| finding.words)
+    };
+    assert_eq!(found(&bureau, "2024-12-31"), None);
+    let words = found(&bureau, "2025-01-01").expect("found");
+    assert!(words.contains("陈志远、林秀英 同时任书记"), "{words}");
+}
+
+#[test]
+fn days_of_an_organisation_that_cannot_be_are_refused_or_found() {
+    let mut bureau = Bureau::new();
+    let (first, chen) = (bureau.first, bureau.people[0]);
+    for (field, label) in [("founded", "成立时间"), ("closed", "撤销时间"), ("elected_on", "本届选举时间")]
+    {
+        let edit = json!({ "do": "edit_organisation", "id": first, "set": { field: "2026-12-01" } });
+        bureau.refused(edit, &format!("{label}不能在今天以后"));
+    }
+    let edit = json!({ "founded": "2015-01-01", "elected_on": "2014-06-01" });
+    bureau.office.run(json!({ "do": "edit_organisation", "id": first, "set": edit })).expect("kept");
+    let now = standing(&bureau.office.desk(), first, day("2026-11-24")).expect("read").expect("there");
+    assert!(now.findings.iter().any(|finding| finding.rule == "term.founded"), "{:?}", now.findings);
+    let membership = json!({ "do": "set_fact", "person_id": chen, "kind": "membership", "organisation_id": first,
+        "from": "2008-01-01", "to": "2009-01-01" });
+    bureau.refused(membership, "2015-01-01 才成立");
+    let found = branchdesk::view::quality::of_id(&bureau.office.desk(), chen, day("2026-11-24")).expect("found");
+    assert!(found.iter().any(|finding| finding.rule == "member.founded"), "{found:?}");
+}
+
+#[test]
+fn an_election_is_delayed_beyond_the_term_and_not_within_it() {
+    let mut bureau = Bureau::new();
+    let first = bureau.first;
+    bureau.office.run(json!({ "do": "elect_committee", "id": first, "on": "2024-05-01" })).expect("elected");
+    let delay = |until: &str| json!({ "do": "delay_election", "id": first, "on": "2026-05-01", "until": until });
+    bureau.refused(delay("2027-05-01"), "本届任期 2027-05-01 届满");
+    let made = bureau.office.run(delay("2027-05-02")).expect("delayed").made.expect("an id");
+    let corrected =
+        json!({ "do": "edit_organisation_event", "id": made.to_string(), "on": "2026-05-01", "until": "2027-01-01" });
+    bureau.refused(corrected, "本届任期 2027-05-01 届满");
+}

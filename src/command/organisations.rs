@@ -234,7 +234,8 @@ pub(super) fn require(tree: &OrganisationTree, id: OrganisationId) -> Result<&Or
     tree.get(id).ok_or_else(|| rejected(format!("没有编号为 {id} 的党组织")))
 }
 
-/// Names are unique among siblings; a group stands below a branch, nothing but groups below a group.
+/// Names are unique among siblings; a group stands below a branch, nothing but groups below a group; nothing was founded,
+/// closed or elected on a day to come.
 fn check_place(tree: &OrganisationTree, wanted: &Organisation, stamp: &Stamp) -> Result<()> {
     let parent = wanted.parent.map(|parent| require(tree, parent)).transpose()?;
     if wanted.kind == OrganisationKind::Group && parent.is_none_or(|parent| !parent.kind.is_branch()) {
@@ -246,6 +247,11 @@ fn check_place(tree: &OrganisationTree, wanted: &Organisation, stamp: &Stamp) ->
     let same = |node: &&Organisation| node.id != wanted.id && node.name == wanted.name && node.stands_on(stamp.today());
     if tree.children(wanted.parent).find(same).is_some() {
         return Err(rejected(format!("同一级已经有“{}”", wanted.name)).next("换一个名称"));
+    }
+    let days = [("成立时间", wanted.founded), ("撤销时间", wanted.closed), ("本届选举时间", wanted.elected_on)];
+    let is_to_come = |day: Option<PartialDate>| day.is_some_and(|day| day.first_day() > stamp.today());
+    if let Some((label, _)) = days.into_iter().find(|(_, day)| is_to_come(*day)) {
+        return Err(rejected(format!("{label}不能在今天以后")));
     }
     if let (Some(founded), Some(closed)) = (wanted.founded, wanted.closed)
         && closed.first_day() < founded.first_day()

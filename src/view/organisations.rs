@@ -11,7 +11,6 @@ use std::collections::HashMap;
 pub use outcome::{MergerOutcome, SplitOutcome, merger, split};
 pub use page::{GroupLine, HistoryLine, OrganisationPage, page};
 pub use people::{ChoosablePerson, choosable};
-pub(in crate::view) use standing::term_years;
 pub use standing::{
     FindingLine, Standing, TermLine, all_findings, findings_if_elected, standing, standings, terms, terms_by_due,
 };

@@ -10,14 +10,13 @@ pub use fixes::{Adoptable, Fix, FixAct, adoptable};
 
 use super::desk::Desk;
 use super::members::{ListAsk, list};
-use super::organisations::term_years;
 use crate::clock::Day;
 use crate::command::Adopted;
 use crate::domain::events::Event;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::PersonFile;
-use crate::domain::organisations::OrganisationKind;
+use crate::domain::organisations::{OrganisationKind, TermYears};
 use crate::domain::rules::members::{Places, Subject, findings};
 use crate::domain::rules::{Level, Measure, Rule};
 use crate::problem::Result;
@@ -136,7 +135,7 @@ fn shown_article(rule: &Rule) -> String {
 }
 
 fn places(desk: &Desk, day: Day) -> Places {
-    Places::of(&desk.tree_on(day), desk.organisation_events(), term_years(desk.rules()), day)
+    Places::of(&desk.tree_on(day), desk.organisation_events(), TermYears::of(desk.rules()), day)
 }
 
 /// Everybody who is, or was last, in the scope and was not voided; of a group who is in it on the day.
@@ -201,7 +200,8 @@ impl<'d> Walk<'d> {
         for item in &mut self.found {
             item.kind = places[&item.kind];
         }
-        self.found.sort_by_key(|item| (item.kind, ranks.get(&item.person).copied().unwrap_or(usize::MAX)));
+        let rank = |person| ranks.get(&person).copied().unwrap_or(usize::MAX);
+        self.found.sort_by_key(|item| (item.kind, rank(item.person), item.person));
         Ok(Quality { kinds, items: self.found, people })
     }
 }

@@ -11,15 +11,15 @@ use crate::command::{Made, filled, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
-use crate::domain::members::Fact;
-use crate::domain::organisations::{Organisation, OrganisationEvent, OrganisationEventKind};
+use crate::domain::members::{Fact, PersonFile, status_ends_membership};
+use crate::domain::organisations::{Organisation, OrganisationEvent, OrganisationEventKind, TermYears, term_on};
 use crate::domain::rules::organisations::is_of_committee;
 use crate::problem::Result;
 use crate::store::book::Book;
-use crate::store::{members, organisations, workbook::Title};
+use crate::store::{members, organisations, rules, workbook::Title};
 
-/// Records an election (换届选举): who is elected again keeps the post, the others' posts end on that day. An empty list
-/// of posts leaves them as they are.
+/// Records an election (换届选举): who is elected again keeps the post, the others' posts end on that day; of one recorded
+/// late the posts end with the next election. An empty list of posts leaves them as they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ElectCommittee {
@@ -68,10 +68,8 @@ impl ElectCommittee {
         let seen = require(&tree, self.id)?;
         check_day(self.on, stamp)?;
         stands(seen, self.on)?;
-        if self.until.is_some_and(|until| until.first_day() <= self.on.first_day()) {
-            return Err(rejected("任期届满时间要晚于选举时间"));
-        }
-        self.fill_posts(book)?;
+        check_until(book, seen, OrganisationEventKind::Elected, self.on, self.until)?;
+        self.fill_posts(book, seen)?;
         let elected = OrganisationEvent {
             value: filled(self.value.clone()),
             until: self.until,
@@ -88,11 +86,12 @@ impl ElectCommittee {
         Ok((title(format!("换届选举：{}", seen.shown_name())), Made(Some(elected.id.0))))
     }
 
-    fn fill_posts(&self, book: &mut Book<'_>) -> Result<()> {
+    /// Posts of the committee before end on the day; what began at a later election goes on from there.
+    fn fill_posts(&self, book: &mut Book<'_>, organisation: &Organisation) -> Result<()> {
         if self.posts.is_empty() {
             return Ok(());
         }
-        let day = self.on.first_day();
+        let (day, next) = (self.on.first_day(), self.next_election(book, organisation)?);
         let facts = members::posts_in(book.reader(), self.id)?;
         let held: Vec<&Fact> = facts
             .iter()
@@ -103,7 +102,7 @@ impl ElectCommittee {
             fact.person == elected.person_id && fact.value.as_deref() == Some(elected.post.trim())
         };
         for fact in held.iter().filter(|fact| !self.posts.iter().any(|elected| is_same(fact, elected))) {
-            end_fact(book, fact, self.on)?;
+            interrupt(book, fact, self.on, next)?;
         }
         for elected in &self.posts {
             let post = elected.post.trim();
@@ -113,8 +112,11 @@ impl ElectCommittee {
             if held.iter().any(|fact| is_same(fact, elected)) {
                 continue;
             }
-            members::file(book.reader(), elected.person_id)?
+            let file = members::file(book.reader(), elected.person_id)?
                 .ok_or_else(|| rejected(format!("没有编号为 {} 的人", elected.person_id)))?;
+            let again = facts.iter().filter(|fact| is_same(fact, elected)).filter_map(|fact| fact.span.from);
+            let ends = again.chain(next).chain(organisation.closed).chain(left_on(&file));
+            let to = ends.filter(|end| end.first_day() > day).min_by_key(|end| end.first_day());
             let id = FactId(book.new_id());
             book.insert(&Fact {
                 id,
@@ -123,12 +125,42 @@ impl ElectCommittee {
                 organisation: Some(self.id),
                 value: Some(post.to_owned()),
                 place: None,
-                span: Span { from: Some(self.on), to: None },
+                span: Span { from: Some(self.on), to },
                 position: None,
             })?;
         }
         Ok(())
     }
+
+    /// The election after this one, where it is recorded already: the committee was there until then.
+    fn next_election(&self, book: &Book<'_>, organisation: &Organisation) -> Result<Option<PartialDate>> {
+        let events = organisations::events_of(book.reader(), self.id)?;
+        let elections = events.iter().filter(|event| event.kind == OrganisationEventKind::Elected);
+        let days = elections.map(|event| event.day).chain(organisation.elected_on);
+        Ok(days.filter(|day| day.first_day() > self.on.first_day()).min_by_key(|day| day.first_day()))
+    }
+}
+
+/// Ends a post on a day. One that is held beyond the next election is held again from there; of one whose start is not
+/// known nothing tells that it began before.
+fn interrupt(book: &mut Book<'_>, fact: &Fact, on: PartialDate, next: Option<PartialDate>) -> Result<()> {
+    let Some(next) = next.filter(|next| fact.span.holds_on(next.first_day())) else {
+        return end_fact(book, fact, on);
+    };
+    let again = Fact { span: Span { from: Some(next), to: fact.span.to }, ..fact.clone() };
+    if fact.span.from.is_none() {
+        return book.update(fact, &again);
+    }
+    end_fact(book, fact, on)?;
+    let id = FactId(book.new_id());
+    book.insert(&Fact { id, ..again })
+}
+
+/// Days on which somebody left the roll: a post ended with it.
+fn left_on(file: &PersonFile) -> impl Iterator<Item = PartialDate> {
+    let statuses = file.facts.iter().filter(|fact| fact.kind == FactKind::Status);
+    let ending = statuses.filter(|fact| fact.value.as_deref().is_some_and(status_ends_membership));
+    ending.filter_map(|fact| fact.span.from)
 }
 
 impl DelayElection {
@@ -137,9 +169,7 @@ impl DelayElection {
         let seen = require(&tree, self.id)?;
         check_day(self.on, stamp)?;
         stands(seen, self.on)?;
-        if self.until.first_day() <= self.on.first_day() {
-            return Err(rejected("要延期到以后的日期"));
-        }
+        check_until(book, seen, OrganisationEventKind::Delayed, self.on, Some(self.until))?;
         let delayed = OrganisationEvent {
             until: Some(self.until),
             document: filled(self.document),
@@ -148,6 +178,32 @@ impl DelayElection {
         };
         book.insert(&delayed)?;
         Ok((title(format!("延期换届：{} 至 {}", seen.shown_name(), self.until)), Made(Some(delayed.id.0))))
+    }
+}
+
+/// Until when a committee is elected lies after the election; a delay lies after the end of the term that it delays.
+pub(super) fn check_until(
+    book: &Book<'_>,
+    organisation: &Organisation,
+    kind: OrganisationEventKind,
+    on: PartialDate,
+    until: Option<PartialDate>,
+) -> Result<()> {
+    let Some(until) = until else { return Ok(()) };
+    let is_late = until.first_day() > on.first_day();
+    match kind {
+        OrganisationEventKind::Elected if !is_late => Err(rejected("任期届满时间要晚于选举时间")),
+        OrganisationEventKind::Delayed if !is_late => Err(rejected("要延期到以后的日期")),
+        OrganisationEventKind::Delayed => {
+            let years = TermYears::of(&rules::book(book.reader())?);
+            let events = organisations::events_of(book.reader(), organisation.id)?;
+            let ends = term_on(organisation, &events, years, on.first_day()).ends;
+            match ends.filter(|ends| until.first_day() <= ends.first_day()) {
+                Some(ends) => Err(rejected(format!("本届任期 {ends} 届满，要延期到这以后的日期"))),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
     }
 }
 

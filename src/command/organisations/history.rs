@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::elections::check_until;
 use super::{STEP, check_place, rejected, require};
 use crate::command::drafts::OrganisationDraft;
 use crate::command::ledger::Stamp;
@@ -272,6 +273,7 @@ impl EditOrganisationEvent {
         if moves_people && self.on != seen.day {
             return Err(rejected("合并、分设的日期牵涉人员转接，不能单独改").next("请撤回那一步，重新记一次"));
         }
+        check_until(book, node, seen.kind, self.on, self.until)?;
         let value = if seen.kind == OrganisationEventKind::Renamed && self.value.is_none() {
             seen.value.clone()
         } else {

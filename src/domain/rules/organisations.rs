@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use super::{Measure, Rule, RuleBook, RuleFinding};
 use crate::clock::Day;
-use crate::domain::dates::months_before;
+use crate::domain::dates::{PartialDate, months_before};
 use crate::domain::ids::PersonId;
-use crate::domain::organisations::{OrganisationKind, Term};
+use crate::domain::organisations::{OrganisationKind, Term, TermYears};
 
 /// How an organisation stands on a day (党组织状况).
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct State {
     /// Who is on the committee by a list of organisations whose names are text; counts while nobody holds a post.
     pub told: Told,
     pub term: Term,
+    /// 成立时间
+    pub founded: Option<PartialDate>,
 }
 
 /// What a list of organisations tells of a committee (班子), in names that are no persons of the workbook yet.
@@ -123,6 +125,7 @@ fn measured(rule: &Rule, state: &State, day: Day) -> Vec<RuleFinding> {
             broken(has_one, vec![("value", state.formal.to_string()), ("committee", commissioners.to_string())])
         }
         Measure::SecretaryNeeded => broken(holders(state, is_secretary) == 0 && !state.told.secretary, vec![]),
+        Measure::SecretariesAtMost => several_secretaries(rule, state),
         Measure::DeputiesAtMost => {
             let deputies = holders(state, is_deputy);
             broken(deputies > rule.number("limit"), value(deputies))
@@ -135,6 +138,7 @@ fn measured(rule: &Rule, state: &State, day: Day) -> Vec<RuleFinding> {
         Measure::TermOverdue => term_overdue(rule, state.term, day),
         Measure::TermLength => term_length(rule, state.term),
         Measure::DelayLength => delay_length(rule, state.term),
+        Measure::ElectedAfterFounded => elected_early(rule, state),
         Measure::NoElection => broken(state.term.elected_on.is_some(), vec![]),
         // Rules about members.
         _ => Vec::new(),
@@ -186,9 +190,37 @@ fn young_secretaries(rule: &Rule, state: &State) -> Vec<RuleFinding> {
     young.collect()
 }
 
+/// 书记 at the same time. 第一书记, who is sent to help, is none of them.
+fn several_secretaries(rule: &Rule, state: &State) -> Vec<RuleFinding> {
+    let is_one = |post: &str| is_secretary(post) && !post.contains("第一书记");
+    let secretaries = holders(state, is_one);
+    let mut names: Vec<&str> =
+        state.posts.iter().filter(|holder| is_one(&holder.post)).map(|holder| holder.name.as_str()).collect();
+    names.dedup();
+    let values = [("value", secretaries.to_string()), ("name", names.join("、"))];
+    if secretaries > rule.number("limit") { vec![finding(rule, &values)] } else { Vec::new() }
+}
+
+fn elected_early(rule: &Rule, state: &State) -> Vec<RuleFinding> {
+    let dates = state.term.elected_on.zip(state.founded);
+    let early = dates.filter(|(elected, founded)| elected.last_day() < founded.first_day());
+    let words = |(elected, founded): (PartialDate, PartialDate)| {
+        finding(rule, &[("from", elected.to_string()), ("day", founded.to_string())])
+    };
+    early.map(words).into_iter().collect()
+}
+
 fn held_by(rule: &Rule, state: &State, wrong: impl Fn(&Holder) -> bool) -> Vec<RuleFinding> {
     let holders = state.posts.iter().filter(|holder| is_of_committee(&holder.post) && wrong(holder));
     holders.map(|holder| finding(rule, &[("name", holder.name.clone()), ("post", holder.post.clone())])).collect()
+}
+
+impl TermYears {
+    /// Years of terms as the rules of a workbook have them.
+    pub fn of(book: &RuleBook) -> Self {
+        let number = |name, otherwise| book.get("term.years").map_or(otherwise, |rule| rule.number(name));
+        Self { committee: number("committee", 5), branch: number("branch", 3) }
+    }
 }
 
 /// How near the end of a term is (任期提醒).
@@ -278,7 +310,7 @@ mod tests {
     #[test]
     fn every_rule_speaks_of_kinds_there_are_and_has_the_numbers_its_words_name() {
         let book = RuleBook::shipped().expect("rules");
-        let own = ["value", "committee", "missing", "name", "post", "ends", "until", "from", "years"];
+        let own = ["value", "committee", "missing", "name", "post", "ends", "until", "from", "years", "day"];
         for rule in book.rules.iter().filter(|rule| !rule.measure.is_of_members()) {
             assert!(!rule.kinds.is_empty(), "{}", rule.id);
             for kind in &rule.kinds {

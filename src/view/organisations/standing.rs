@@ -10,10 +10,10 @@ use crate::domain::members::Category;
 use crate::domain::organisations::{
     Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, Term, TermYears, term_on,
 };
+use crate::domain::rules::RuleFinding;
 use crate::domain::rules::organisations::{
     Holder, State, TermStage, Told, findings, is_of_committee, is_secretary, term_stage,
 };
-use crate::domain::rules::{RuleBook, RuleFinding};
 use crate::problem::Result;
 use crate::store::directory::Card;
 use crate::store::members::facts_in;
@@ -162,7 +162,7 @@ impl<'d> Ground<'d> {
     }
 
     fn term(&self, node: &Organisation, events: &[OrganisationEvent]) -> Term {
-        term_on(node, events, term_years(self.desk.rules()), self.day)
+        term_on(node, events, TermYears::of(self.desk.rules()), self.day)
     }
 
     fn standing(&self, node: &Organisation) -> Result<Standing> {
@@ -179,7 +179,8 @@ impl<'d> Ground<'d> {
 
     fn findings(&self, node: &Organisation, posts: Vec<Holder>, told: Told, term: Term) -> Result<Vec<RuleFinding>> {
         let (formal, members) = self.counted(node)?;
-        let state = State { kind: node.kind, formal, members, units: units_in(node), posts, told, term };
+        let state =
+            State { kind: node.kind, formal, members, units: units_in(node), posts, told, term, founded: node.founded };
         Ok(findings(self.desk.rules(), &state, self.day))
     }
 
@@ -228,12 +229,6 @@ fn told(node: &Organisation) -> Told {
 fn units_in(node: &Organisation) -> i64 {
     let names = node.unit.as_deref().unwrap_or_default().split(['、', '，', ',', '；', ';', '\n']);
     i64::try_from(names.filter(|name| !name.trim().is_empty()).count()).unwrap_or(i64::MAX)
-}
-
-/// Years of terms as the rules of the workbook have them.
-pub(in crate::view) fn term_years(book: &RuleBook) -> TermYears {
-    let number = |name, otherwise| book.get("term.years").map_or(otherwise, |rule| rule.number(name));
-    TermYears { committee: number("committee", 5), branch: number("branch", 3) }
 }
 
 /// Formal members and members of each organisation with all below it.

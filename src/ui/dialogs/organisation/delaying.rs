@@ -61,7 +61,7 @@ impl DelayDialog {
             return Note::Fault("要晚于批复的日期".into());
         }
         if self.ends().is_some_and(|ends| until.first_day() <= ends.first_day()) {
-            return Note::Warning("不晚于任期届满时间".into());
+            return Note::Fault("要晚于任期届满时间".into());
         }
         match self.latest() {
             Some(latest) if until.first_day() > latest.last_day() => Note::Warning(format!("一般不晚于 {latest}")),
