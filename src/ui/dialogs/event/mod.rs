@@ -145,10 +145,6 @@ impl EventDialog {
         if form.kind == EventKind::Extended && self.corrected.is_none() && page.is_some_and(was_extended) {
             remark(ui, Icon::TriangleAlert, Tone::Amber, "预备期已经延长过，一般只延长一次，可照存");
         }
-        if let Some(end) = end.filter(|end| form.is_not_the_end_of_probation(*end)) {
-            let words = format!("转正时间是预备期满的那天（{end}），支部大会晚开也不变；可照存");
-            remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
-        }
         if several {
             changed |= self.each.choice_ui(ui);
             form.each_own_day = self.each.is_chosen();
@@ -160,6 +156,10 @@ impl EventDialog {
         changed |= form.show(ui, scene, self.corrected.is_none(), end);
         if several && !form.each_own_day {
             self.each.preview_ui(ui, scene.today, form.day());
+        }
+        if let Some(end) = end.filter(|end| form.is_not_the_end_of_probation(*end)) {
+            let words = format!("转正时间是预备期满的那天（{end}），支部大会晚开也不变；可照存");
+            remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
         }
         let is_new = self.corrected.is_none();
         // Where each has a day of their own it was told above, person by person.
