@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use branchdesk::clock::Clock;
 use branchdesk::command::{Command, ImportRoster};
 use branchdesk::domain::dates::PartialDate;
 use branchdesk::domain::identity::{IdFault, check_character, fault, normalised};
@@ -11,11 +12,14 @@ use branchdesk::domain::imports::{BranchRef, GoneDecision, ImportPlan, QuestionA
 use branchdesk::domain::members::PartyPath;
 use branchdesk::domain::organisations::OrganisationKind;
 use branchdesk::domain::statistics::{age_band, standing_band};
+use branchdesk::exchange::export::{self, Export, FactExport};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
+use branchdesk::print::roster_ask;
 use branchdesk::progress::Progress;
 use branchdesk::view::figures::figures;
 use branchdesk::view::member;
 use branchdesk::view::members::{ListAsk, list};
+use branchdesk::view::organisations::posts;
 use serde_json::json;
 
 use crate::support::office::{Office, day};
@@ -136,6 +140,59 @@ fn definition_5_who_came_on_an_unknown_day_counts_as_there_from_joining_and_that
     assert_eq!(on_roll(&office, "2015-03-01", None).len(), 2, "from 转入时间");
     let note = figures(&office.desk(), None, day("2020-01-01")).expect("figures").note();
     assert_eq!(note.as_deref(), Some("其中 1 人起始日期不详"));
+}
+
+#[test]
+fn definition_5_nobody_of_an_unknown_start_stands_on_a_roster_before_the_first_step_or_before_birth() {
+    let (mut office, branch, _) = branch_with("林秀英");
+    let add = |office: &mut Office, set: serde_json::Value| office.member(branch, set);
+    let applicant = add(&mut office, json!({ "name": "韩飞", "birth": "2003-02-26", "applied": "2025-03-17" }));
+    let known = add(&mut office, json!({ "name": "余平", "applied": "2025-01-05", "transfer_in": "2019-01-01" }));
+    let nothing = add(&mut office, json!({ "name": "朱丽娟", "birth": "1985-04-04" }));
+    let accepted = add(&mut office, json!({ "name": "谢凤英", "applied": "2023-05", "joined": "2025-06-01" }));
+    let on = |day: &str| on_roll(&office, day, None);
+    let stands = |day: &str, person: PersonId| on(day).contains(&person);
+    assert!(!stands("2025-03-16", applicant) && stands("2025-03-17", applicant));
+    assert!(!stands("1985-04-03", nothing) && stands("1985-04-04", nothing));
+    assert!(!stands("2023-04-30", accepted) && stands("2023-05-01", accepted), "an applicant then");
+    assert!(stands("2020-01-01", known));
+    let desk = office.desk();
+    let printed = |day_of: &str| list(&desk, &roster_ask(day(day_of), None)).expect("a list");
+    let roster = printed("2020-01-01");
+    assert!(!roster.ids.contains(&known), "who applied later was no member");
+    assert!(roster.ids.contains(&nothing), "of whom nothing is told stands on the office's list");
+    assert_eq!(roster.sums.unknown_category, 1);
+    assert!(!printed("2025-05-31").ids.contains(&accepted) && printed("2025-06-01").ids.contains(&accepted));
+}
+
+#[test]
+fn definition_5_no_post_of_an_unknown_start_is_held_before_joining_or_before_coming() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关党支部");
+    let mut secretary = |name: &str, transfer_in: serde_json::Value| {
+        let set = json!({ "name": name, "joined": "2015-07-01", "full": "2016-07-01", "transfer_in": transfer_in });
+        let person = office.member(branch, set);
+        let post = json!({ "do": "set_fact", "person_id": person, "kind": "post", "value": "书记", "organisation_id": branch });
+        office.run(post).expect("a post");
+    };
+    secretary("林秀英", serde_json::Value::Null);
+    secretary("何静", json!("2020-03-01"));
+    let desk = office.desk();
+    let holders = |on: &str| -> Vec<String> {
+        let posts = posts(&desk, branch, day(on)).expect("posts");
+        posts.into_iter().map(|line| line.name).collect()
+    };
+    assert_eq!(holders("2015-06-30"), Vec::<String>::new());
+    assert_eq!(holders("2015-07-01"), ["林秀英"]);
+    assert_eq!(holders("2020-02-29"), ["林秀英"]);
+    assert_eq!(holders("2020-03-01"), ["林秀英", "何静"]);
+    let exported = |on: &str| {
+        let out = office.path().with_file_name("事项.csv");
+        let export = Export::Facts(FactExport { scope: None, as_of: Some(day(on)) });
+        let now = Clock::fixed_on(day(TODAY)).now();
+        export::write(&desk, &export, &out, true, now, &Progress::default()).expect("written").rows
+    };
+    assert_eq!((exported("2015-06-30"), exported("2015-07-01")), (0, 2), "membership and post of one");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Twenty years of an office, drawn by lot: what the program tells of any day is what a slow replay of the events
 //! gives. The replay keeps its own log and never reads the workbook.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
 
 use branchdesk::clock::Day;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
@@ -18,10 +18,14 @@ const PEOPLE: usize = 50;
 const BRANCHES: usize = 5;
 
 /// What the replay knows of a person: who was where since when, in the order in which it happened.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Story {
     /// The branch from a day on; none after leaving.
     places: Vec<(Day, Option<usize>)>,
+    /// Nobody knows since when the person has been in the first of the places.
+    came_unknown: bool,
+    born: Option<Day>,
+    applied: Option<Day>,
     /// 停止党籍 from a day on, or again not.
     stopped: Vec<(Day, bool)>,
     joined: Option<Day>,
@@ -43,17 +47,25 @@ impl Story {
             return None;
         }
         let place = on(&self.places, day).flatten()?;
+        // Nobody who came on an unknown day was there before the first step that is known, or before being born.
+        let former = self.former.map(|(since, _)| since);
+        let first = [self.applied, self.joined, self.full, former].into_iter().flatten().min().or(self.born);
+        let is_first = self.came_unknown && self.places.iter().take_while(|(since, _)| *since <= day).count() == 1;
+        if is_first && first.is_some_and(|first| day < first) {
+            return None;
+        }
         let reached = |date: Option<Day>| date.is_some_and(|date| date <= day);
-        let category = match (reached(self.full), reached(self.joined)) {
-            (true, _) => "正式党员",
-            (false, true) => "预备党员",
-            (false, false) => self.former.filter(|(since, _)| *since <= day).map_or("", |(_, category)| category),
+        let category = match (reached(self.full), reached(self.joined), reached(self.applied)) {
+            (true, ..) => "正式党员",
+            (false, true, _) => "预备党员",
+            (false, false, has_applied) => {
+                let former = self.former.filter(|(since, _)| *since <= day).map(|(_, category)| category);
+                former.unwrap_or(if has_applied { "入党申请人" } else { "" })
+            }
         };
         Some((place, category))
     }
-}
 
-impl Story {
     /// 接收为预备党员; who left the party begins anew in this branch.
     fn accept(&mut self, today: Day, branch: usize) {
         if on(&self.gone, today) == Some("left_party") {
@@ -68,14 +80,24 @@ impl Story {
     }
 }
 
+/// What the replay knows of everybody, and of the branches when they were merged.
+#[derive(Clone)]
+struct Replay {
+    branches: Vec<(OrganisationId, Option<Day>)>,
+    people: Vec<(PersonId, Story)>,
+}
+
 /// The office and the replay side by side.
 struct Twice {
     office: Office,
-    branches: Vec<(OrganisationId, Option<Day>)>,
-    people: Vec<(PersonId, Story)>,
+    replay: Replay,
+    /// The replay before each of the last commands that were done, the oldest first.
+    earlier: VecDeque<Replay>,
     lot: TestRng,
     today: Day,
 }
+
+const UNDONE: usize = 50;
 
 impl Twice {
     fn new(seed: u8) -> Self {
@@ -83,7 +105,8 @@ impl Twice {
         let names = (0..BRANCHES).map(|nth| format!("第{nth}党支部"));
         let branches = names.map(|name| (office.organisation(None, &name), None)).collect();
         let lot = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
-        Self { office, branches, people: Vec::new(), lot, today: day("2006-01-01") }
+        let replay = Replay { branches, people: Vec::new() };
+        Self { office, replay, earlier: VecDeque::new(), lot, today: day("2006-01-01") }
     }
 
     fn draw(&mut self, below: usize) -> usize {
@@ -93,8 +116,8 @@ impl Twice {
     /// A branch that stands.
     fn branch(&mut self) -> usize {
         loop {
-            let nth = self.draw(self.branches.len());
-            if self.branches[nth].1.is_none() {
+            let nth = self.draw(self.replay.branches.len());
+            if self.replay.branches[nth].1.is_none() {
                 return nth;
             }
         }
@@ -104,42 +127,61 @@ impl Twice {
     fn run(&mut self, command: Json, can: bool) {
         let done = self.office.run(command.clone());
         assert_eq!(done.is_ok(), can, "{command} on {}: {done:?}", self.today);
+        if can {
+            self.remember();
+        }
+    }
+
+    /// Keeps the replay as it was before the command that was just done.
+    fn remember(&mut self) {
+        self.earlier.push_back(self.replay.clone());
+        if self.earlier.len() > UNDONE {
+            self.earlier.pop_front();
+        }
     }
 
     fn add(&mut self) {
-        let (branch, nth) = (self.branch(), self.people.len());
+        let (branch, nth) = (self.branch(), self.replay.people.len());
         let years = self.draw(30);
         let joined = (years > 3).then(|| self.today - i64::try_from(years).expect("years").years());
         let full = joined.map(|joined| joined + 1.years());
+        let came_unknown = self.draw(3) == 0;
+        let applies = joined.is_none() || self.draw(2) == 0;
+        let applied = applies.then(|| joined.unwrap_or(self.today) - 2.years());
+        let born = (self.draw(4) > 0).then(|| applied.or(joined).unwrap_or(self.today) - 20.years());
         let written = |date: Option<Day>| date.map(|date| date.to_string());
-        let came = written(Some(self.today));
+        let came = written((!came_unknown).then_some(self.today));
         let set = json!({
-            "name": format!("人{nth}"), "transfer_in": came, "joined": written(joined), "full": written(full),
+            "name": format!("人{nth}"), "transfer_in": came, "birth": written(born), "applied": written(applied),
+            "joined": written(joined), "full": written(full),
         });
-        let command = json!({ "do": "add_member", "branch_id": self.branches[branch].0, "set": set });
+        let command = json!({ "do": "add_member", "branch_id": self.replay.branches[branch].0, "set": set });
         let made = self.office.run(command).expect("added").made.expect("an id");
-        let story = Story { places: vec![(self.today, Some(branch))], joined, full, ..Story::default() };
-        self.people.push((PersonId(made), story));
+        self.remember();
+        let since = if came_unknown { Day::MIN } else { self.today };
+        let places = vec![(since, Some(branch))];
+        let story = Story { places, came_unknown, born, applied, joined, full, ..Story::default() };
+        self.replay.people.push((PersonId(made), story));
     }
 
     /// Something happens to somebody today.
     fn happen(&mut self) {
         let days = 1 + self.draw(24);
         self.today += i64::try_from(days).expect("days").days();
-        if self.people.len() < PEOPLE && self.draw(3) == 0 {
+        if self.replay.people.len() < PEOPLE && self.draw(3) == 0 {
             return self.add();
         }
-        if self.draw(150) == 0 && self.branches.iter().filter(|branch| branch.1.is_none()).count() > 2 {
+        if self.draw(150) == 0 && self.replay.branches.iter().filter(|branch| branch.1.is_none()).count() > 2 {
             return self.merge();
         }
-        let who = self.draw(self.people.len());
-        let (today, place) = (self.today, self.people[who].1.standing(self.today));
-        let stopped = on(&self.people[who].1.stopped, today) == Some(true);
+        let who = self.draw(self.replay.people.len());
+        let (today, place) = (self.today, self.replay.people[who].1.standing(self.today));
+        let stopped = on(&self.replay.people[who].1.stopped, today) == Some(true);
         // Whose 党籍 is stopped still belongs to the branch, and can leave it.
-        let belongs = on(&self.people[who].1.places, today).flatten().is_some();
-        let gone = on(&self.people[who].1.gone, today).unwrap_or_default();
+        let belongs = on(&self.replay.people[who].1.places, today).flatten().is_some();
+        let gone = on(&self.replay.people[who].1.gone, today).unwrap_or_default();
         let branch = self.branch();
-        let id = self.people[who].0;
+        let id = self.replay.people[who].0;
         let event = |kind: &str, more: Json| {
             let mut command = json!({
                 "do": "record_event", "ids": [id], "kind": kind, "on": today.to_string(),
@@ -147,13 +189,13 @@ impl Twice {
             command.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
             command
         };
-        let to = json!({ "branch_id": self.branches[branch].0, "document": "介1号" });
+        let to = json!({ "branch_id": self.replay.branches[branch].0, "document": "介1号" });
         match self.lot.random_range(0..9) {
             0 | 1 => {
                 let can = place.is_some_and(|(place, _)| place != branch);
                 self.run(event("transfer_within", to), can);
                 if can {
-                    self.people[who].1.places.push((today, Some(branch)));
+                    self.replay.people[who].1.places.push((today, Some(branch)));
                 }
             }
             2 => {
@@ -161,45 +203,52 @@ impl Twice {
                 let reason = (kind == "left_party").then_some("退党除名");
                 self.run(event(kind, json!({ "place": "外县", "value": reason })), belongs);
                 if belongs {
-                    self.people[who].1.places.push((today, None));
-                    self.people[who].1.gone.push((today, kind));
+                    let story = &mut self.replay.people[who].1;
+                    story.places.push((today, None));
+                    story.gone.push((today, kind));
                 }
             }
             3 | 4 => {
-                let can = !belongs && gone == "transfer_out";
+                // Who is there since an unknown day came on this one, if nothing else is told.
+                let story = &self.replay.people[who].1;
+                let is_told = !stopped && story.came_unknown && story.places == [(Day::MIN, Some(branch))];
+                let can = is_told || (!belongs && gone == "transfer_out");
                 self.run(event("transfer_in", to), can);
-                if can {
-                    self.people[who].1.places.push((today, Some(branch)));
-                    self.people[who].1.gone.push((today, ""));
+                let story = &mut self.replay.people[who].1;
+                if can && is_told {
+                    (story.came_unknown, story.places[0].0) = (false, today);
+                } else if can {
+                    story.places.push((today, Some(branch)));
+                    story.gone.push((today, ""));
                 }
             }
             5 => {
                 let can = place.is_some();
                 self.run(event("stopped", json!({})), can);
                 if can {
-                    self.people[who].1.stopped.push((today, true));
+                    self.replay.people[who].1.stopped.push((today, true));
                 }
             }
             6 => {
                 self.run(event("restored", json!({})), stopped && belongs);
                 if stopped && belongs {
-                    self.people[who].1.stopped.push((today, false));
+                    self.replay.people[who].1.stopped.push((today, false));
                 }
             }
             7 => {
-                let is_first = self.people[who].1.joined.is_none_or(|joined| joined == today);
+                let is_first = self.replay.people[who].1.joined.is_none_or(|joined| joined == today);
                 let can = (is_first || gone == "left_party") && gone != "died";
                 self.run(event("accepted", to), can);
                 if can {
-                    self.people[who].1.accept(today, branch);
+                    self.replay.people[who].1.accept(today, branch);
                 }
             }
             _ => {
-                let story = &self.people[who].1;
+                let story = &self.replay.people[who].1;
                 let is_probationary = story.joined.is_some_and(|joined| joined <= today) && story.full.is_none();
                 self.run(event("converted", json!({})), is_probationary);
                 if is_probationary {
-                    self.people[who].1.full = Some(today);
+                    self.replay.people[who].1.full = Some(today);
                 }
             }
         }
@@ -211,23 +260,23 @@ impl Twice {
         let today = self.today;
         let is_here = |story: &Story| on(&story.places, today) == Some(Some(from));
         let can = from != into;
-        let ids = json!([self.branches[from].0]);
-        let into_id = self.branches[into].0;
+        let ids = json!([self.replay.branches[from].0]);
+        let into_id = self.replay.branches[into].0;
         self.run(json!({ "do": "merge_organisations", "ids": ids, "into_id": into_id, "on": today.to_string() }), can);
         if can {
-            for (_, story) in self.people.iter_mut().filter(|(_, story)| is_here(story)) {
+            for (_, story) in self.replay.people.iter_mut().filter(|(_, story)| is_here(story)) {
                 story.places.push((today, Some(into)));
             }
-            self.branches[from].1 = Some(today);
+            self.replay.branches[from].1 = Some(today);
         }
     }
+}
 
-    /// What the program and the replay tell of a day, of everybody and of each branch, but for who is left out.
-    fn compare(&self, desk: &Desk, day: Day, is_told: impl Fn(&Story) -> bool) {
+impl Replay {
+    /// What the program and the replay tell of a day, of everybody and of each branch.
+    fn compare(&self, desk: &Desk, day: Day) {
         let mut wanted: BTreeMap<Option<usize>, Vec<(PersonId, &str)>> = BTreeMap::new();
-        let left_out = self.people.iter().filter(|(_, story)| !is_told(story)).map(|(id, _)| *id);
-        let left_out: BTreeSet<PersonId> = left_out.collect();
-        for (id, story) in self.people.iter().filter(|(id, _)| !left_out.contains(id)) {
+        for (id, story) in &self.people {
             if let Some((place, category)) = story.standing(day) {
                 wanted.entry(None).or_default().push((*id, category));
                 wanted.entry(Some(place)).or_default().push((*id, category));
@@ -240,8 +289,7 @@ impl Twice {
                 let path = desk.directory().get(id).expect("a card").path;
                 path.category_on(day).map_or("", |category| category.label())
             };
-            let mut told: Vec<(PersonId, &str)> =
-                found.ids.iter().filter(|id| !left_out.contains(id)).map(|id| (*id, category(*id))).collect();
+            let mut told: Vec<(PersonId, &str)> = found.ids.iter().map(|id| (*id, category(*id))).collect();
             told.sort_unstable();
             assert_eq!(told, wanted.remove(&place).unwrap_or_default(), "{day}, {place:?}");
         }
@@ -258,20 +306,20 @@ fn the_roster_of_any_day_of_twenty_years_is_what_a_replay_of_the_events_gives() 
             twice.happen();
             days.extend([twice.today, twice.today - 1.days()]);
         }
-        assert!(twice.people.len() > 40, "{} people", twice.people.len());
-        assert!(twice.branches.iter().any(|branch| branch.1.is_some()), "no branch was merged");
+        assert!(twice.replay.people.len() > 40, "{} people", twice.replay.people.len());
+        assert!(twice.replay.branches.iter().any(|branch| branch.1.is_some()), "no branch was merged");
         let desk = twice.office.desk();
         for _ in 0..100 {
             days.push(day("2006-01-01") + i64::from(twice.lot.random_range(0..7_300_i32)).days());
+            // Before the workbook began: only those stand there who came on an unknown day.
+            days.push(day("1955-01-01") + i64::from(twice.lot.random_range(0..18_600_i32)).days());
         }
-        days.iter().for_each(|day| twice.compare(&desk, *day, |_| true));
-        // Taken back step by step, the years before are as they were: the last fifty steps do not change the first ten years.
-        for _ in 0..50 {
+        days.iter().for_each(|day| twice.replay.compare(&desk, *day));
+        // Taken back step by step, everything is as the replay had it then.
+        for _ in 0..UNDONE {
             twice.office.undo().expect("undone");
         }
-        let desk = twice.office.desk();
-        // Joining again writes what was before as something told: who did is again as they were.
-        let is_told = |story: &Story| story.former.is_none();
-        days.iter().filter(|day| day.year() < 2016).for_each(|day| twice.compare(&desk, *day, is_told));
+        let (desk, before) = (twice.office.desk(), &twice.earlier[0]);
+        days.iter().for_each(|day| before.compare(&desk, *day));
     }
 }

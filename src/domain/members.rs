@@ -143,6 +143,38 @@ impl PartyPath {
         }
     }
 
+    /// Whether nothing tells what the person is on `day`. Of whom a later step is told it is known: not yet anything.
+    pub fn is_unknown_on(&self, day: Day) -> bool {
+        let is_step_told = [self.applied, self.activist, self.candidate, self.joined].iter().any(Option::is_some);
+        self.category_on(day).is_none() && !is_step_told && self.told.is_none_or(|told| told.category.is_member())
+    }
+
+    /// From which day on a fact counts whose start is not known (起始日期不详): who is there counts as already there,
+    /// but not before the first step that is told; of whom a roster alone tells that they are no member yet, not before
+    /// its day; of whom nothing is told, not before being born. Where somebody began to `belong` to a branch on a known
+    /// day all else begins no earlier, and a post not before joining. `None`: always.
+    pub fn unknown_start(
+        &self,
+        kind: FactKind,
+        birth: Option<PartialDate>,
+        belongs: Option<PartialDate>,
+    ) -> Option<Day> {
+        let steps = [self.applied, self.activist, self.candidate, self.joined, self.full];
+        // Who joined anew was there already when a former way into the party had led to what is told.
+        let former = self.told.filter(|told| told.category.is_member()).map(|told| told.on);
+        let with_former = |day: Day| former.map_or(day, |former| former.min(day));
+        let first = steps.into_iter().flatten().map(PartialDate::first_day).min().map(with_former);
+        let told = || self.told.filter(|told| !told.category.is_member()).map(|told| told.on);
+        let there = first.or_else(told).or_else(|| birth.map(PartialDate::first_day));
+        let belongs = belongs.map(PartialDate::first_day);
+        let own = match kind {
+            FactKind::Membership => None,
+            FactKind::Post => belongs.max(self.joined.map(PartialDate::first_day).map(with_former)),
+            _ => belongs,
+        };
+        there.max(own)
+    }
+
     /// The day from which 党龄 counts: the day of becoming formal, or of joining while there was
     /// no probation.
     pub fn standing_since(&self) -> Option<PartialDate> {
@@ -209,14 +241,25 @@ pub struct PersonFile {
 impl PersonFile {
     /// The facts of a kind that hold on `day`.
     pub fn facts_on(&self, kind: FactKind, day: Day) -> impl Iterator<Item = &Fact> {
-        self.facts.iter().filter(move |fact| fact.kind == kind && fact.span.holds_on(day))
+        self.facts.iter().filter(move |fact| fact.kind == kind && self.holds(fact, day))
     }
 
-    /// The membership on `day`. An unknown start holds from joining on, where that is known.
+    /// Whether one of the facts holds on `day`; see [`PartyPath::unknown_start`]. What a status says counts only where
+    /// the person belongs, so that it needs no start.
+    pub fn holds(&self, fact: &Fact, day: Day) -> bool {
+        let is_open = fact.span.from.is_none() && fact.kind != FactKind::Status;
+        fact.span.holds_on(day) && (!is_open || self.unknown_start(fact.kind).is_none_or(|start| start <= day))
+    }
+
+    fn unknown_start(&self, kind: FactKind) -> Option<Day> {
+        let first = self.facts.iter().find(|fact| fact.kind == FactKind::Membership);
+        let belongs = first.and_then(|fact| fact.span.from);
+        self.person.path().unknown_start(kind, self.person.date(Known::Birth), belongs)
+    }
+
+    /// The membership on `day`.
     pub fn membership_on(&self, day: Day) -> Option<&Fact> {
-        let joined = self.person.date(Known::Joined).map(PartialDate::first_day);
-        self.facts_on(FactKind::Membership, day)
-            .find(|fact| fact.span.from.is_some() || joined.is_none_or(|joined| joined <= day))
+        self.facts_on(FactKind::Membership, day).next()
     }
 
     /// The status on `day`, where one is told.
@@ -268,6 +311,45 @@ mod tests {
             let category = path(joined, "").category_on(day("2026-01-01"));
             assert_eq!(category == Some(Category::Formal), formal, "{joined}");
         }
+    }
+
+    #[test]
+    fn an_unknown_start_counts_from_the_first_step_that_is_told_and_never_before_birth() {
+        let date = PartialDate::from_iso;
+        let applied = PartyPath { applied: date("2010-03"), ..path("2015-07-01", "") };
+        let told = |category| PartyPath {
+            told: Some(CategoryTold { category, on: day("2026-03-01") }),
+            ..PartyPath::default()
+        };
+        let born = date("1990-05-01");
+        for (path, kind, belongs, wanted) in [
+            (path("2015-07-01", ""), FactKind::Membership, None, Some("2015-07-01")),
+            (applied, FactKind::Membership, None, Some("2010-03-01")),
+            (applied, FactKind::Group, date("2012"), Some("2012-01-01")),
+            (applied, FactKind::Post, date("2012"), Some("2015-07-01")),
+            (applied, FactKind::Post, date("2020-02-02"), Some("2020-02-02")),
+            (told(Category::Activist), FactKind::Membership, None, Some("2026-03-01")),
+            (told(Category::Formal), FactKind::Membership, None, Some("1990-05-01")),
+        ] {
+            let start = path.unknown_start(kind, born, belongs);
+            assert_eq!(start, wanted.map(day), "{path:?} {kind:?} {belongs:?}");
+        }
+        assert_eq!(PartyPath::default().unknown_start(FactKind::Membership, None, None), None);
+    }
+
+    #[test]
+    fn before_a_step_that_is_told_nobody_is_of_an_unknown_category() {
+        let later = PartyPath { applied: PartialDate::from_iso("2024-01-01"), ..PartyPath::default() };
+        assert!(!later.is_unknown_on(day("2020-01-01")) && !later.is_unknown_on(day("2025-01-01")));
+        assert!(PartyPath::default().is_unknown_on(day("2020-01-01")));
+        let told = |category| PartyPath {
+            told: Some(CategoryTold { category, on: day("2026-03-01") }),
+            ..PartyPath::default()
+        };
+        assert!(told(Category::Formal).is_unknown_on(day("2026-02-28")), "a member, since nobody knows when");
+        assert!(!told(Category::Formal).is_unknown_on(day("2026-03-01")));
+        assert!(!told(Category::Applicant).is_unknown_on(day("2026-02-28")));
+        assert!(path("", "2002-07-01").is_unknown_on(day("2002-06-30")), "on probation, since nobody knows when");
     }
 
     #[test]

@@ -95,10 +95,16 @@ impl Card {
 
     /// The membership on `day`, whatever the status is.
     pub fn membership_on(&self, day: Day) -> Option<&Membership> {
-        self.memberships.iter().find(|membership| {
-            membership.span.holds_on(day)
-                && (membership.span.from.is_some() || self.path.joined.is_none_or(|joined| joined.first_day() <= day))
-        })
+        self.memberships.iter().find(|membership| self.holds(FactKind::Membership, membership.span, day))
+    }
+
+    /// Whether a dated fact of the person, no status, holds on `day`; see [`PartyPath::unknown_start`].
+    pub fn holds(&self, kind: FactKind, span: Span, day: Day) -> bool {
+        let start = || {
+            let belongs = self.memberships.first().and_then(|first| first.span.from);
+            self.path.unknown_start(kind, self.birth, belongs)
+        };
+        span.holds_on(day) && (span.from.is_some() || start().is_none_or(|start| start <= day))
     }
 
     /// Whether the person counts as 党员 on `day`.
@@ -300,7 +306,7 @@ impl Directory {
         if card.voided || card.on_roll(day).is_some() {
             return None;
         }
-        self.floating_in.get(&card.id)?.iter().rfind(|held| held.span.holds_on(day))
+        self.floating_in.get(&card.id)?.iter().rfind(|held| card.holds(FactKind::Floating, held.span, day))
     }
 
     /// Where a person belonged last: the last membership there was, else where the person floated in last.

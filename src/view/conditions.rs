@@ -36,7 +36,8 @@ pub(super) struct Tests {
 
 /// One condition.
 enum Test {
-    Category(Option<Category>),
+    Category(Category),
+    UnknownCategory,
     Members,
     Sex(String),
     Nation(String),
@@ -83,7 +84,8 @@ impl Tests {
     fn holds(&self, test: &Test, card: &Card, place: &Standing) -> bool {
         let day = self.day;
         match test {
-            Test::Category(category) => card.path.category_on(day) == *category,
+            Test::Category(category) => card.path.category_on(day) == Some(*category),
+            Test::UnknownCategory => card.path.is_unknown_on(day),
             Test::Members => card.path.category_on(day).is_some_and(Category::is_member),
             Test::Sex(sex) => card.sex.as_deref() == Some(sex),
             Test::Nation(nation) => card.nation.as_deref() == Some(nation),
@@ -144,9 +146,7 @@ impl Test {
             conditions.iter().map(|one| Self::of(tree, one, asked)).collect()
         };
         match condition {
-            Condition::Category(label) => {
-                Category::from_label(label).map_or(Self::Nobody, |category| Self::Category(Some(category)))
-            }
+            Condition::Category(label) => Category::from_label(label).map_or(Self::Nobody, Self::Category),
             Condition::Members => Self::Members,
             Condition::Sex(sex) => Self::Sex(sex.clone()),
             Condition::Nation(nation) if nation == "少数民族" => Self::Minority,
@@ -163,7 +163,7 @@ impl Test {
             Condition::College => Self::College,
             Condition::FiftyYears => Self::FiftyYears,
             Condition::ProbationEnding => Self::ProbationEnding,
-            Condition::UnknownCategory => Self::Category(None),
+            Condition::UnknownCategory => Self::UnknownCategory,
             Condition::UnknownStart => Self::UnknownStart,
             Condition::Within(id) => Self::Within(below(tree, &[*id])),
             Condition::All(conditions) => Self::All(each(conditions)),

@@ -198,7 +198,7 @@ impl<'d> Counted<'d> {
             scope,
             scope_name: desk.scope_name_on(scope, as_of),
             unknown_start: members.iter().filter(is_unknown).count(),
-            unknown_category: people.iter().filter(|card| card.path.category_on(as_of).is_none()).count(),
+            unknown_category: people.iter().filter(|card| card.path.is_unknown_on(as_of)).count(),
             members,
         })
     }

@@ -262,7 +262,7 @@ impl Tally {
         sums.people += 1;
         let category = card.path.category_on(day);
         sums.members += usize::from(category.is_some_and(Category::is_member));
-        sums.unknown_category += usize::from(category.is_none());
+        sums.unknown_category += usize::from(card.path.is_unknown_on(day));
         sums.women += usize::from(card.sex.as_deref() == Some("女"));
         sums.college += usize::from(statistics::is_college(card.education.as_deref()));
         sums.unknown_start += usize::from(unknown_start);

@@ -101,10 +101,13 @@ pub struct PostLine {
 
 /// Who has which post in an organisation on a day, the highest post first.
 pub fn posts(desk: &Desk, id: OrganisationId, as_of: Day) -> Result<Vec<PostLine>> {
-    let held = posts_in(desk.reader(), id)?.into_iter().filter(|fact| fact.span.holds_on(as_of));
+    let held = posts_in(desk.reader(), id)?.into_iter();
     let mut posts: Vec<PostLine> = held
         .filter_map(|fact| {
             let card = desk.directory().get(fact.person)?;
+            if !card.holds(FactKind::Post, fact.span, as_of) {
+                return None;
+            }
             let name = card.name.to_string();
             Some(PostLine { fact: fact.id, post: fact.value?, person: fact.person, name, since: fact.span.from })
         })

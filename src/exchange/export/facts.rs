@@ -52,7 +52,7 @@ impl FactExport {
                 return Ok(());
             }
             for fact in &file.facts {
-                if self.as_of.is_some_and(|day| !fact.span.holds_on(day)) {
+                if self.as_of.is_some_and(|day| !file.holds(fact, day)) {
                     continue;
                 }
                 let date =
@@ -83,7 +83,7 @@ impl FactExport {
         file.facts
             .iter()
             .filter(|fact| matches!(fact.kind, FactKind::Membership | FactKind::Group))
-            .filter(|fact| self.as_of.is_none_or(|day| fact.span.holds_on(day)))
+            .filter(|fact| self.as_of.is_none_or(|day| file.holds(fact, day)))
             .filter_map(|fact| fact.organisation)
             .any(|id| tree.is_within(id, scope))
     }
