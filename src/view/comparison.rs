@@ -69,7 +69,26 @@ impl Comparison {
 
     /// Whether what came and went explains the difference of both ends, person by person.
     pub fn closes(&self) -> bool {
-        self.value(DIFFERENCE) == 0 && self.value(EXPECTED) == self.value(END)
+        self.value(DIFFERENCE) == 0 && self.unexplained() == 0
+    }
+
+    /// People whom coming and going does not explain: as many missing as too many, and 差 is nothing all the same.
+    pub fn unexplained(&self) -> usize {
+        self.get(DIFFERENCE).map_or(0, |figure| figure.rows.len())
+    }
+
+    /// 应有 and 差 are what the form reckons them from; their rows are the people.
+    fn reckon(mut self) -> Self {
+        let expected = (self.value(START) + self.value(GAINED)).saturating_sub(self.value(LOST));
+        let apart = self.value(END).abs_diff(expected);
+        for figure in self.lines.iter_mut().map(|line| &mut line.figure) {
+            match &*figure.name {
+                EXPECTED => figure.value = expected,
+                DIFFERENCE => figure.value = apart,
+                _ => {}
+            }
+        }
+        self
     }
 }
 
@@ -105,12 +124,13 @@ pub fn comparison(desk: &Desk, ask: &ComparisonAsk) -> Result<Comparison> {
     let mut end = form.line("", 0, END, "本年末实有", form.at(ask.to), ids(&now));
     end.figure.kind = Rows::Listed(members(ask.to));
     lines.push(end);
-    let apart = "应有与实有对不上的人，应当没有".to_owned();
+    let apart = "本年末实有与应有相差几人，应当是 0；名单是增减说明不了的人".to_owned();
     lines.push(form.line("14 − 13", 0, DIFFERENCE, "差", apart, unexplained));
     let others = [Gain::Other.label(), Loss::Other.label()];
     let numbered = lines.iter_mut().filter(|line| !others.contains(&line.figure.label.as_str()));
     numbered.zip(1..).for_each(|(line, number)| line.number = Some(number));
-    Ok(Comparison { ask: *ask, scope_name: now.scope_name.clone(), lines, unknown_start: before.unknown_start })
+    let (scope_name, unknown_start) = (now.scope_name.clone(), before.unknown_start);
+    Ok(Comparison { ask: *ask, scope_name, lines, unknown_start }.reckon())
 }
 
 /// What is told of coming and going, sorted by the lines of the form.
@@ -364,5 +384,48 @@ impl Scope {
         days.extend(ends.chain(moves).filter(|day| ask.from() < *day && *day <= ask.to));
         days.sort_unstable();
         days.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn the_last_line_is_the_form_s_own_sum_and_names_whom_it_hides() {
+        let line = |name: &str, rows: &[RecordId]| {
+            let figure = Figure {
+                name: name.to_owned(),
+                label: String::new(),
+                value: rows.len() as u64,
+                unit: "人",
+                definition: String::new(),
+                as_of: Day::constant(2026, 12, 31),
+                scope: None,
+                scope_name: String::new(),
+                rows: Arc::new(rows.to_vec()),
+                kind: Rows::People,
+            };
+            ComparisonLine { number: None, formula: "", depth: 0, figure }
+        };
+        let reckoned = |end: &[RecordId], unexplained: &[RecordId]| {
+            let lines = vec![
+                line(START, &[1, 2]),
+                line(GAINED, &[3, 3]),
+                line(LOST, &[3]),
+                line(EXPECTED, &[1, 2, 3]),
+                line(END, end),
+                line(DIFFERENCE, unexplained),
+            ];
+            let ask = ComparisonAsk { scope: None, to: Day::constant(2026, 12, 31) };
+            let found = Comparison { ask, scope_name: String::new(), lines, unknown_start: 0 }.reckon();
+            (found.value(EXPECTED), found.value(DIFFERENCE), found.unexplained(), found.closes())
+        };
+        assert_eq!(reckoned(&[1, 2, 3], &[]), (3, 0, 0, true), "who came twice counts twice");
+        assert_eq!(reckoned(&[1, 2], &[3]), (3, 1, 1, false));
+        assert_eq!(reckoned(&[1, 2, 4, 5], &[3, 4, 5]), (3, 1, 3, false), "one more, and three not explained");
+        assert_eq!(reckoned(&[1, 2, 4], &[3, 4]), (3, 0, 2, false), "one for another");
     }
 }

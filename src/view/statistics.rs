@@ -266,16 +266,15 @@ fn comparison_table(comparison: &Comparison) -> FigureTable {
     };
     let (from, to) = (comparison.ask.from(), comparison.ask.to);
     let days = format!("上年末为 {from}，本年末为 {to}；一人一年内增减几次的，按几次计");
-    let check = if comparison.closes() {
-        "核对：上年末加增加、减减少，等于本年末"
-    } else {
-        "核对：上年末加增加、减减少，不等于本年末，差见第 15 行"
+    let check = match comparison.unexplained() {
+        0 => "核对：上年末加增加、减减少，等于本年末".to_owned(),
+        people => format!("核对：上年末加增加、减减少，与本年末对不上，差见最后一行，增减说明不了的有 {people} 人"),
     };
     FigureTable {
         corner: "项目".to_owned(),
         columns: ["行次", "人数", "关系"].map(str::to_owned).to_vec(),
         rows: comparison.lines.iter().enumerate().filter(is_told).map(row).collect(),
-        notes: vec![days, check.to_owned()],
+        notes: vec![days, check],
     }
 }
 

@@ -271,7 +271,7 @@ fn notes_ui(ui: &mut Ui, counted: &Statistics, table: &FigureTable) {
         if let Statistics::Comparison(comparison) = counted {
             let (mark, tone, words) = match comparison.closes() {
                 true => (Icon::Check, Tone::Ok, "上年末 + 增 − 减 = 本年末"),
-                false => (Icon::TriangleAlert, Tone::Amber, "上年末 + 增 − 减 ≠ 本年末，看“差”"),
+                false => (Icon::TriangleAlert, Tone::Amber, "增减与本年末对不上，看“差”"),
             };
             icon(ui, mark, 16.0, tone.mark(theme::tokens(ui)));
             weak(ui, words);
