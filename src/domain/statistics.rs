@@ -119,7 +119,8 @@ pub fn is_college(education: Option<&str>) -> bool {
     matches!(education, Some("研究生" | "大学本科" | "大学专科"))
 }
 
-/// 光荣在党50年: 党龄 of at least 50 full years on 1 July of the year of `on`; formal members.
+/// 光荣在党50年: 党龄 of at least 50 full years on 1 July of the year of `on`; formal members. It is asked of a day, so
+/// that a month acts as its first day and a year as 1 January; a band of 党龄 is given only where all days agree.
 pub fn has_fifty_years(path: &PartyPath, on: Day) -> bool {
     let first_of_july = Day::constant(on.year(), 7, 1);
     path.category_on(on) == Some(Category::Formal)
@@ -135,9 +136,10 @@ fn years_band(bands: &[(&'static str, u16)], from: Option<PartialDate>, on: Day)
         let years = full_years(day, on)?;
         bands.iter().find(|(_, highest)| years <= *highest).map(|(label, _)| *label)
     };
-    match (band(from.first_day()), band(from.last_day())) {
+    // What is counted from has been: of an inexact date no day after `on` is possible.
+    match (band(from.first_day()), band(from.last_day().min(on))) {
         (Some(first), Some(last)) if first == last => first,
-        (None, None) => UNKNOWN,
+        (None, _) => UNKNOWN,
         _ => INCOMPLETE,
     }
 }
@@ -189,6 +191,17 @@ mod tests {
         assert_eq!(age_band(date("1994"), on), "31至35岁");
         assert_eq!(age_band(date("1995"), on), INCOMPLETE);
         assert_eq!(age_band(None, on), UNKNOWN);
+    }
+
+    #[test]
+    fn of_a_date_known_to_this_year_only_the_days_that_have_been_are_possible() {
+        let on = day("2026-06-30");
+        let path = |full| PartyPath { joined: date("2015-07"), full: date(full), ..PartyPath::default() };
+        assert_eq!(standing_band(&path("2026"), on), Some("10年以下"));
+        assert_eq!(standing_band(&path("2026-06"), on), Some("10年以下"));
+        assert_eq!(standing_band(&path("2016"), on), Some(INCOMPLETE));
+        assert_eq!(age_band(date("2026"), on), "30岁及以下");
+        assert_eq!(age_band(date("2027"), on), UNKNOWN);
     }
 
     #[test]

@@ -157,7 +157,7 @@ pub(super) const PLAIN: &[Plain] = &[
     Plain {
         name: "党员.光荣在党50年",
         label: "光荣在党50年",
-        what: "到当年7月1日党龄满50周年的正式党员",
+        what: "到当年7月1日党龄满50周年的正式党员（日期只到年、月的，从那年、那月的第一天算）",
         counts: |card, day| statistics::has_fifty_years(&card.path, day),
         conditions: || vec![Condition::FiftyYears],
     },
