@@ -416,7 +416,7 @@ fn the_difference_between_two_days_goes_out() {
         told,
         [
             (&json!("left"), &json!("林秀英"), &json!("转出")),
-            (&json!("changed"), &json!("周国华"), &json!("人员类别")),
+            (&json!("changed"), &json!("周国华"), &json!("新登记")),
             (&json!("changed"), &json!("马晓东"), &json!("党支部")),
         ]
     );

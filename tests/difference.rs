@@ -1,6 +1,16 @@
 //! The difference between two days: who came and how, who left and how, what changed of those who stayed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use branchdesk::clock::Day;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::domain::statistics::Movement;
+use branchdesk::exchange::practice;
+use branchdesk::progress::Progress;
+use branchdesk::store::Key;
+use branchdesk::store::workbook::ReadOnly;
+use branchdesk::view::comparison::{ComparisonAsk, comparison};
+use branchdesk::view::desk::Desk;
 use branchdesk::view::difference::{Difference, DifferenceAsk, DifferenceLine, difference};
 use serde_json::{Value as Json, json};
 
@@ -74,25 +84,114 @@ fn who_came_and_who_left_is_told_with_how_and_the_days_close() {
     let whole = between(&bureau.office, None, "2025-12-31", "2026-11-24");
     assert_eq!(
         told(&whole.came),
-        [
-            "恢复 恢复 停止党籍→ 2026-02-01",
-            "转入 转入 → 2026-03-01",
-            "新发展 新发展 → 2026-04-01",
-            "申请人 新登记 →入党申请人 2026-05",
-        ]
+        ["恢复 恢复 停止党籍→ 2026-02-01", "转入 转入 → 2026-03-01", "新发展 新发展 → 2026-04-01",]
     );
     assert_eq!(told(&whole.left), ["转出 转出 →邻县民政局 2026-07", "去世 死亡 → 2026-08-09"]);
-    assert_eq!(told(&whole.changed), ["转支部 党支部 第一党支部→第二党支部 2026-06-01"]);
+    assert_eq!(
+        told(&whole.changed),
+        ["申请人 新登记 →入党申请人 2026-05", "转支部 党支部 第一党支部→第二党支部 2026-06-01"],
+        "an applicant is on the list and not counted"
+    );
     assert_eq!((whole.before.people, whole.after.people), (4, 6));
-    assert_eq!((whole.before.members, whole.after.members), (4, 5), "an applicant is on the list and not counted");
-    assert_eq!(whole.before.people + whole.came.len() - whole.left.len(), whole.after.people);
+    assert_eq!(whole.before.members + whole.came.len() - whole.left.len(), whole.after.members);
+    assert_eq!(whole.after.members, 5);
 
     let first = between(&bureau.office, Some(bureau.first), "2025-12-31", "2026-11-24");
     assert!(told(&first.left).contains(&"转支部 转到其他党支部 →第二党支部 2026-06-01".to_owned()));
-    assert!(first.changed.is_empty());
+    assert_eq!(told(&first.changed), ["申请人 新登记 →入党申请人 2026-05"]);
     let second = between(&bureau.office, Some(bureau.second), "2025-12-31", "2026-11-24");
     assert_eq!(told(&second.came), ["转支部 从其他党支部转来 第一党支部→ 2026-06-01"]);
     assert_eq!(second.came[0].branch_name, "第二党支部");
+}
+
+#[test]
+fn who_is_not_counted_comes_when_accepted_and_is_told_apart_until_then() {
+    let mut bureau = Bureau::new();
+    let none = json!({ "joined": null, "full": null, "applied": "2023-01-01", "transfer_in": "2023-01-01" });
+    let accepted = bureau.member("积极分子", none.clone());
+    let moved = bureau.member("换支部", none.clone());
+    let gone = bureau.member("申请人走", none);
+    let no_longer = bureau.member("取消资格", json!({ "joined": "2025-07-01", "full": null }));
+    let told_later = json!({ "joined": null, "full": null, "applied": null });
+    let roster = bureau.member("名册所载", told_later);
+    bureau.run(json!({ "do": "edit_members", "ids": [accepted], "set": { "activist": "2024-01-01" } }));
+    let accept =
+        json!({ "do": "record_event", "ids": [accepted], "kind": "accepted", "on": "2026-06-01", "document": "1号" });
+    bureau.run(accept);
+    let second = bureau.second;
+    bureau.run(json!({ "do": "transfer_member", "ids": [accepted, moved], "to_id": second, "on": "2026-08-01" }));
+    bureau.run(json!({ "do": "end_membership", "ids": [gone], "how": "转出", "on": "2026-03-01", "place": "邻县" }));
+    bureau.run(json!({ "do": "record_event", "ids": [no_longer], "kind": "disqualified", "on": "2026-07-01" }));
+    bureau.run(json!({ "do": "edit_members", "ids": [roster], "set": { "category": "正式党员" } }));
+
+    let whole = between(&bureau.office, None, "2025-12-31", "2026-11-24");
+    assert_eq!(
+        told(&whole.came),
+        ["名册所载 其他增加 → 2026-11-24", "积极分子 新发展 入党积极分子→ 2026-06-01"],
+        "however an activist was listed before"
+    );
+    assert_eq!(told(&whole.left), ["取消资格 取消预备党员资格 → 2026-07-01"]);
+    assert_eq!(
+        told(&whole.changed),
+        [
+            "积极分子 党支部 第一党支部→第二党支部 2026-08-01",
+            "换支部 党支部 第一党支部→第二党支部 2026-08-01",
+            "申请人走 不再列入 入党申请人→转出（邻县） 2026-03-01",
+        ]
+    );
+    assert_eq!(whole.changed_people, 3);
+    assert_eq!(whole.before.members + whole.came.len() - whole.left.len(), whole.after.members);
+    let first = between(&bureau.office, Some(bureau.first), "2025-12-31", "2026-11-24");
+    assert!(told(&first.changed).contains(&"换支部 转到其他党支部 →第二党支部 2026-08-01".to_owned()));
+}
+
+/// Whom the comparison of two years has in which of its lines, one line a person; who came and left within the year is
+/// in none.
+fn compared(desk: &Desk, scope: Option<OrganisationId>, to: Day) -> BTreeMap<PersonId, String> {
+    let found = comparison(desk, &ComparisonAsk { scope, to }).expect("a comparison");
+    let parts = found.lines.iter().filter(|line| line.depth == 1);
+    let mut lines: BTreeMap<PersonId, Vec<String>> = BTreeMap::new();
+    for line in parts {
+        for id in line.figure.rows.iter() {
+            lines.entry(PersonId(*id)).or_default().push(line.figure.name.clone());
+        }
+    }
+    let once = |lines: Vec<String>| <[String; 1]>::try_from(lines).ok().map(|[line]| line);
+    lines.into_iter().filter_map(|(id, lines)| Some((id, once(lines)?))).collect()
+}
+
+#[test]
+fn the_same_two_days_are_told_as_the_comparison_of_two_years_tells_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let today = day("2026-11-24");
+    let made = practice::build(folder.path(), 3, today, false, &Progress::default()).expect("built");
+    let desk = Desk::open(ReadOnly::open(&made.workbook, &Key::None).expect("readable")).expect("a desk");
+    let scopes = [None].into_iter().chain(desk.tree().within(None).into_iter().map(|node| Some(node.id)));
+    let mut kinds = BTreeSet::new();
+    for scope in scopes {
+        for to in [today, day("2025-12-31"), day("2024-12-31")] {
+            let from = ComparisonAsk { scope, to }.from();
+            let found = difference(&desk, &DifferenceAsk { scope, from, to }).expect("a difference");
+            assert_eq!(
+                found.before.members + found.came.len() - found.left.len(),
+                found.after.members,
+                "{scope:?}, {from} to {to}"
+            );
+            let lines = found.came.iter().chain(&found.left);
+            let mut told: BTreeMap<PersonId, String> = lines
+                .map(|line| match line.movement.unwrap_or_else(|| panic!("nothing tells why: {line:?}")) {
+                    Movement::Gain(gain) => (line.id, format!("党员.增加.{}", gain.label())),
+                    Movement::Loss(loss) => (line.id, format!("党员.减少.{}", loss.label())),
+                })
+                .collect();
+            for (id, line) in compared(&desk, scope, to) {
+                assert_eq!(told.remove(&id).as_ref(), Some(&line), "{scope:?}, {from} to {to}");
+                kinds.insert(line);
+            }
+            assert!(told.is_empty() || scope.is_some(), "only these came and left: {told:?}");
+        }
+    }
+    assert!(kinds.len() >= 4, "the bureau has seen little: {kinds:?}");
 }
 
 #[test]

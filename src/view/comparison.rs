@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::desk::Desk;
+use super::difference::DifferenceAsk;
 use super::figures::{Counted, Figure, Rows, WHO_COUNTS};
 use super::members::{Condition, ListAsk};
 use crate::clock::Day;
@@ -55,6 +56,11 @@ impl ComparisonAsk {
     /// The last day of the year before.
     pub fn from(self) -> Day {
         Day::constant(self.to.year() - 1, 12, 31)
+    }
+
+    /// The same as the two days between which people come and go.
+    fn days(self) -> DifferenceAsk {
+        DifferenceAsk { scope: self.scope, from: self.from(), to: self.to }
     }
 }
 
@@ -251,12 +257,12 @@ struct Moved {
 
 /// Everybody's coming and going between the two days, in the order of days.
 fn movements(desk: &Desk, ask: &ComparisonAsk) -> Result<Vec<Moved>> {
-    let scope = Scope::of(desk, ask)?;
-    let events = moving_events(desk, ask)?;
+    let scope = Scope::of(desk, &ask.days())?;
+    let events = moving_events(desk, &ask.days())?;
     let mut found = Vec::new();
     for card in desk.directory().cards().iter().filter(|card| !card.voided) {
         let mut days = card.turning_days(ask.from(), ask.to);
-        scope.add_turning_days(card, ask, &mut days);
+        scope.add_turning_days(card, &ask.days(), &mut days);
         if days.is_empty() || !is_counted_at_times(card, &scope, ask.from(), &days) {
             continue;
         }
@@ -277,8 +283,8 @@ fn movements(desk: &Desk, ask: &ComparisonAsk) -> Result<Vec<Moved>> {
 }
 
 /// What is recorded of people's coming and going in the period, by person and day.
-fn moving_events(desk: &Desk, ask: &ComparisonAsk) -> Result<HashMap<(PersonId, Day), Vec<EventKind>>> {
-    let (from, to) = (PartialDate::of_day(ask.from()), PartialDate::of_day(ask.to));
+pub(super) fn moving_events(desk: &Desk, ask: &DifferenceAsk) -> Result<HashMap<(PersonId, Day), Vec<EventKind>>> {
+    let (from, to) = (PartialDate::of_day(ask.from), PartialDate::of_day(ask.to));
     let mut found: HashMap<_, Vec<EventKind>> = HashMap::new();
     for kind in MOVING {
         for event in of_kind(desk.reader(), kind, from, to)? {
@@ -307,10 +313,10 @@ fn side<'f>(card: &Card, scope: &Scope, facts: &'f [Fact], day: Day) -> Side<'f>
 }
 
 /// The organisations of a scope from the first day on, and again from each day on which they become others.
-fn within_by_day(desk: &Desk, ask: &ComparisonAsk) -> Vec<(Day, HashSet<OrganisationId>)> {
+fn within_by_day(desk: &Desk, ask: &DifferenceAsk) -> Vec<(Day, HashSet<OrganisationId>)> {
     let moves = desk.organisation_events().iter().filter(|event| event.kind == OrganisationEventKind::Moved);
-    let days = moves.map(|event| event.day.first_day()).filter(|day| ask.from() < *day && *day <= ask.to);
-    let days: BTreeSet<Day> = days.chain([ask.from()]).collect();
+    let days = moves.map(|event| event.day.first_day()).filter(|day| ask.from < *day && *day <= ask.to);
+    let days: BTreeSet<Day> = days.chain([ask.from]).collect();
     let mut found: Vec<(Day, HashSet<OrganisationId>)> = Vec::new();
     for day in days {
         let within = desk.tree_on(day).within(ask.scope).into_iter().map(|node| node.id).collect();
@@ -328,7 +334,7 @@ fn mergers(desk: &Desk) -> HashSet<(OrganisationId, OrganisationId, Day)> {
 }
 
 /// What is counted: organisations, or the people of a group.
-struct Scope {
+pub(super) struct Scope {
     /// Since which day it holds which organisations, the earliest first; `None` for all.
     within: Option<Vec<(Day, HashSet<OrganisationId>)>>,
     group: Option<HashMap<PersonId, Vec<Span>>>,
@@ -337,7 +343,7 @@ struct Scope {
 }
 
 impl Scope {
-    fn of(desk: &Desk, ask: &ComparisonAsk) -> Result<Self> {
+    pub fn of(desk: &Desk, ask: &DifferenceAsk) -> Result<Self> {
         let merged = mergers(desk);
         let Some(id) = ask.scope else { return Ok(Self { within: None, group: None, merged }) };
         if desk.tree().get(id).is_some_and(|node| node.kind == OrganisationKind::Group) {
@@ -351,7 +357,7 @@ impl Scope {
     }
 
     /// Whether the person belongs to it on a day, whatever the status.
-    fn holds(&self, card: &Card, day: Day) -> bool {
+    pub fn holds(&self, card: &Card, day: Day) -> bool {
         let Some(membership) = card.membership_on(day) else { return false };
         let is_within = self.within.as_ref().is_none_or(|within| {
             let held = within.iter().rfind(|(since, _)| *since <= day);
@@ -377,11 +383,11 @@ impl Scope {
         }
     }
 
-    fn add_turning_days(&self, card: &Card, ask: &ComparisonAsk, days: &mut Vec<Day>) {
+    pub fn add_turning_days(&self, card: &Card, ask: &DifferenceAsk, days: &mut Vec<Day>) {
         let spans = self.group.as_ref().and_then(|people| people.get(&card.id)).into_iter().flatten();
         let ends = spans.flat_map(|span| [span.from, span.to]).flatten().map(PartialDate::first_day);
         let moves = self.within.iter().flatten().map(|(since, _)| *since);
-        days.extend(ends.chain(moves).filter(|day| ask.from() < *day && *day <= ask.to));
+        days.extend(ends.chain(moves).filter(|day| ask.from < *day && *day <= ask.to));
         days.sort_unstable();
         days.dedup();
     }

@@ -1,7 +1,10 @@
-//! The difference between two days (两日对比): who came, who left, what changed of those who stayed.
+//! The difference between two days (两日对比): who came to be 党员, who ceased to be, what changed of those who stayed.
 //!
 //! Who is on the roll of the scope on each of the days is what the lists of the days say; how and what is told by the
-//! facts that begin or end between them. Start at [`difference`].
+//! facts that begin or end between them, why somebody is counted by the rule of the comparison of two years. Those who
+//! are listed without being counted stand under 变动. Start at [`difference`].
+
+mod moving;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,9 +17,11 @@ use crate::domain::fields::FactKind;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Category, status_ends_membership};
 use crate::domain::organisations::OrganisationTree;
+use crate::domain::statistics::{Gain, Loss, Movement};
 use crate::problem::{Problem, Result};
 use crate::store::between::{Between, FactBetween, facts_between};
 use crate::store::directory::{Card, Directory, Membership};
+use moving::Moving;
 
 /// What a difference is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,7 +33,7 @@ pub struct DifferenceAsk {
     pub to: Day,
 }
 
-/// The difference between two days. Those on the roll before, with who came, without who left, are those after.
+/// The difference between two days. The members before, with who came, without who left, are those after.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
     pub before: Standing,
@@ -37,7 +42,8 @@ pub struct Difference {
     pub came: Vec<DifferenceLine>,
     /// 减少, in the order of the roster of the earlier day; one line a person.
     pub left: Vec<DifferenceLine>,
-    /// 变动: one line for each thing that changed of a person.
+    /// 变动: one line for each thing that changed of a person; of those not counted also that they came (新登记) or left
+    /// (不再列入).
     pub changed: Vec<DifferenceLine>,
     /// People of whom something changed.
     pub changed_people: usize,
@@ -62,6 +68,8 @@ pub struct DifferenceLine {
     pub branch_name: String,
     /// On the same day.
     pub category: Option<Category>,
+    /// Of who came or left: the line of the comparison of two years.
+    pub movement: Option<Movement>,
     /// 「新发展」「转入」「死亡」「党内职务」
     pub what: String,
     /// Empty where nothing is told.
@@ -88,10 +96,9 @@ pub fn difference(desk: &Desk, ask: &DifferenceAsk) -> Result<Difference> {
         directory: desk.directory(),
         trees: [desk.tree_on(ask.from), desk.tree_on(ask.to)],
         between: facts_between(desk.reader(), ask.from, ask.to)?,
+        moving: Moving::of(desk, ask)?,
     };
     let mut found = Difference { before: before.1, after: after.1, ..Difference::default() };
-    let cards = before.0.iter().filter_map(|id| desk.directory().get(*id));
-    found.left = cards.filter(|card| !there_after.contains(&card.id)).map(|card| told.left(card)).collect();
     // Where everybody changed a third of a second is spent here: both cores tell.
     let (first, second) = after.0.split_at(after.0.len() / 2);
     let parts = std::thread::scope(|scope| {
@@ -104,6 +111,15 @@ pub fn difference(desk: &Desk, ask: &DifferenceAsk) -> Result<Difference> {
         found.came.extend(part.came);
         found.changed.extend(part.changed);
         found.changed_people += part.changed_people;
+    }
+    for card in before.0.iter().filter_map(|id| desk.directory().get(*id)) {
+        let is_there = there_after.contains(&card.id);
+        if card.is_member_on(ask.from) && !(is_there && card.is_member_on(ask.to)) {
+            found.left.push(told.left(card));
+        } else if !is_there {
+            found.changed.push(told.no_longer_listed(card));
+            found.changed_people += 1;
+        }
     }
     Ok(found)
 }
@@ -118,6 +134,10 @@ fn roll(desk: &Desk, ask: &DifferenceAsk, day: Day) -> Result<(Arc<Vec<PersonId>
     Ok((listed.ids, Standing { people: listed.sums.people, members: listed.sums.members }))
 }
 
+fn label(category: Option<Category>) -> String {
+    category.map_or_else(String::new, |one| one.label().to_owned())
+}
+
 /// Tells of one person after the other; shared by the cores.
 struct Teller<'d> {
     from: Day,
@@ -126,6 +146,7 @@ struct Teller<'d> {
     /// As the organisations were on the two days.
     trees: [Arc<OrganisationTree>; 2],
     between: Between,
+    moving: Moving,
 }
 
 impl Teller<'_> {
@@ -133,60 +154,112 @@ impl Teller<'_> {
     fn those_after(&self, ids: &[PersonId], there_before: &HashSet<PersonId>) -> Difference {
         let mut found = Difference::default();
         for card in ids.iter().filter_map(|id| self.directory.get(*id)) {
-            if !there_before.contains(&card.id) {
-                found.came.push(self.came(card));
-                continue;
-            }
+            let was_there = there_before.contains(&card.id);
+            let (was_member, is_member) = (was_there && card.is_member_on(self.from), card.is_member_on(self.to));
             let lines = found.changed.len();
-            self.changed(card, &mut found.changed);
+            if is_member && !was_member {
+                found.came.push(self.came(card));
+            } else if !was_there {
+                found.changed.push(self.newly_listed(card));
+            }
+            if was_there {
+                self.changed(card, was_member == is_member, &mut found.changed);
+            }
             found.changed_people += usize::from(found.changed.len() > lines);
         }
         found
     }
 
+    /// How somebody came to be counted.
     fn came(&self, card: &Card) -> DifferenceLine {
-        let line = self.line(card, self.to);
-        let here = card.on_roll(self.to);
-        let begun = here.and_then(|membership| membership.span.from);
-        if let Some(elsewhere) = card.on_roll(self.from) {
-            let is_same = here.is_some_and(|here| here.organisation == elsewhere.organisation);
-            let (what, on) = match is_same {
-                true => ("编入党小组", self.group_moved(card.id, self.to).and_then(|fact| fact.span.from)),
-                false => ("从其他党支部转来", begun),
-            };
-            let before = self.beside(elsewhere, self.from, here.filter(|_| !is_same));
-            return DifferenceLine { what: what.into(), before, on, ..line };
-        }
-        let restored =
-            self.moved(card.id, FactKind::Status).find(|fact| fact.span.holds_on(self.from) && self.ends(fact));
-        if let Some(status) = restored {
-            let before = self.between.value(status).to_owned();
-            return DifferenceLine { what: "恢复".into(), before, on: status.span.to, ..line };
-        }
-        let joined = card.path.joined.filter(|joined| !joined.is_reached_on(self.from));
-        match (joined, line.category) {
-            (Some(joined), Some(category)) if category.is_member() => {
-                DifferenceLine { what: "新发展".into(), on: Some(joined), ..line }
+        let movement = self.moving.first_gain(card, &self.between);
+        let on = movement.map(|(on, _)| PartialDate::of_day(on));
+        let movement = movement.map(|(_, what)| what);
+        let line = DifferenceLine { movement, on, ..self.line(card, self.to) };
+        let elsewhere = card.on_roll(self.from).filter(|_| !self.moving.is_in_scope(card, self.from));
+        let was = label(card.path.category_on(self.from));
+        match (movement, elsewhere) {
+            (Some(Movement::Gain(Gain::Accepted)), _) => {
+                let before = if card.on_roll(self.from).is_some() { was } else { String::new() };
+                DifferenceLine { what: "新发展".into(), before, on: card.path.joined, ..line }
             }
-            (_, Some(category)) if !category.is_member() => {
-                DifferenceLine { what: "新登记".into(), after: category.label().into(), on: begun, ..line }
+            (Some(Movement::Gain(Gain::Restored)), _) => {
+                let mut statuses = self.moved(card.id, FactKind::Status);
+                let held = statuses.find(|fact| fact.span.holds_on(self.from) && self.ends(fact));
+                let before = held.map(|fact| self.between.value(fact).to_owned()).unwrap_or_default();
+                DifferenceLine { what: "恢复".into(), before, on: held.and_then(|fact| fact.span.to).or(on), ..line }
             }
-            _ => DifferenceLine { what: "转入".into(), on: begun, ..line },
+            (_, Some(elsewhere)) => self.came_from(card, elsewhere, line),
+            (Some(Movement::Gain(Gain::TransferredIn)), None) => {
+                let begun = card.on_roll(self.to).and_then(|membership| membership.span.from);
+                DifferenceLine { what: "转入".into(), on: begun, ..line }
+            }
+            _ => DifferenceLine { what: Gain::Other.label().into(), before: was, ..line },
         }
     }
 
-    fn left(&self, card: &Card) -> DifferenceLine {
-        let line = self.line(card, self.from);
-        let here = card.on_roll(self.from);
-        if let Some(elsewhere) = card.on_roll(self.to) {
-            let is_same = here.is_some_and(|here| here.organisation == elsewhere.organisation);
-            let (what, on) = match is_same {
-                true => ("离开党小组", self.group_moved(card.id, self.from).and_then(|fact| fact.span.to)),
-                false => ("转到其他党支部", elsewhere.span.from),
-            };
-            let after = self.beside(elsewhere, self.to, here.filter(|_| !is_same));
-            return DifferenceLine { what: what.into(), after, on, ..line };
+    /// How somebody came to be listed who is not counted.
+    fn newly_listed(&self, card: &Card) -> DifferenceLine {
+        let line = self.line(card, self.to);
+        if let Some(elsewhere) = card.on_roll(self.from) {
+            return self.came_from(card, elsewhere, line);
         }
+        let on = card.on_roll(self.to).and_then(|membership| membership.span.from);
+        DifferenceLine { what: "新登记".into(), after: label(line.category), on, ..line }
+    }
+
+    /// Came from where somebody was within the workbook.
+    fn came_from(&self, card: &Card, elsewhere: &Membership, line: DifferenceLine) -> DifferenceLine {
+        let here = card.on_roll(self.to);
+        let is_same = here.is_some_and(|here| here.organisation == elsewhere.organisation);
+        let (what, on) = match is_same {
+            true => ("编入党小组", self.group_moved(card.id, self.to).and_then(|fact| fact.span.from)),
+            false => ("从其他党支部转来", here.and_then(|membership| membership.span.from)),
+        };
+        let before = self.beside(elsewhere, self.from, here.filter(|_| !is_same));
+        DifferenceLine { what: what.into(), before, on, ..line }
+    }
+
+    /// How somebody ceased to be counted.
+    fn left(&self, card: &Card) -> DifferenceLine {
+        let movement = self.moving.last_loss(card, &self.between);
+        let on = movement.map(|(on, _)| PartialDate::of_day(on));
+        let line = DifferenceLine { movement: movement.map(|(_, what)| what), on, ..self.line(card, self.from) };
+        match card.on_roll(self.to) {
+            Some(elsewhere) if !self.moving.is_in_scope(card, self.to) => self.went_to(card, elsewhere, line),
+            Some(_) => {
+                let (before, after) = (label(line.category), label(card.path.category_on(self.to)));
+                DifferenceLine { what: Loss::Other.label().into(), before, after, ..line }
+            }
+            None => self.ended(card, line),
+        }
+    }
+
+    /// Who was listed without being counted, and is not listed any more.
+    fn no_longer_listed(&self, card: &Card) -> DifferenceLine {
+        let line = self.line(card, self.from);
+        if let Some(elsewhere) = card.on_roll(self.to) {
+            return self.went_to(card, elsewhere, line);
+        }
+        let DifferenceLine { what: how, after: place, on, .. } = self.ended(card, line.clone());
+        let after = if place.is_empty() { how } else { format!("{how}（{place}）") };
+        DifferenceLine { what: "不再列入".into(), before: label(line.category), after, on, ..line }
+    }
+
+    /// Went to where somebody is within the workbook.
+    fn went_to(&self, card: &Card, elsewhere: &Membership, line: DifferenceLine) -> DifferenceLine {
+        let here = card.on_roll(self.from);
+        let is_same = here.is_some_and(|here| here.organisation == elsewhere.organisation);
+        let (what, on) = match is_same {
+            true => ("离开党小组", self.group_moved(card.id, self.from).and_then(|fact| fact.span.to)),
+            false => ("转到其他党支部", elsewhere.span.from),
+        };
+        let after = self.beside(elsewhere, self.to, here.filter(|_| !is_same));
+        DifferenceLine { what: what.into(), after, on, ..line }
+    }
+
+    /// Is on no roll of the workbook any more.
+    fn ended(&self, card: &Card, line: DifferenceLine) -> DifferenceLine {
         let ended = self.moved(card.id, FactKind::Status).find(|fact| fact.span.holds_on(self.to) && self.ends(fact));
         match ended {
             Some(status) => DifferenceLine {
@@ -196,13 +269,14 @@ impl Teller<'_> {
                 ..line
             },
             None => {
-                let on = here.and_then(|membership| membership.span.to);
+                let on = card.on_roll(self.from).and_then(|membership| membership.span.to);
                 DifferenceLine { what: "组织关系结束".into(), on, ..line }
             }
         }
     }
 
-    fn changed(&self, card: &Card, lines: &mut Vec<DifferenceLine>) {
+    /// What changed of somebody who is there on both days; the category only where it is not why the person came or left.
+    fn changed(&self, card: &Card, with_category: bool, lines: &mut Vec<DifferenceLine>) {
         let (from, to) = (self.from, self.to);
         let mut add = |what: &str, before: String, after: String, on: Option<PartialDate>| {
             if before != after {
@@ -215,9 +289,8 @@ impl Teller<'_> {
             let names = (self.beside(before, from, Some(after)), self.beside(after, to, Some(before)));
             add("党支部", names.0, names.1, after.span.from);
         }
-        let label = |category: Option<Category>| category.map_or_else(String::new, |one| one.label().to_owned());
         let (before, after) = (card.path.category_on(from), card.path.category_on(to));
-        if before != after {
+        if with_category && before != after {
             let on = match after {
                 Some(Category::Formal) => card.path.full,
                 Some(Category::Probationary) => card.path.joined,
@@ -328,6 +401,7 @@ impl Teller<'_> {
             branch,
             branch_name: branch.map_or("", |id| self.organisation(id, day)).to_owned(),
             category: card.path.category_on(day),
+            movement: None,
             what: String::new(),
             before: String::new(),
             after: String::new(),

@@ -33,7 +33,7 @@ fn after_a_transfer_and_a_death_both_days_close() {
     desk.press_as(Role::Button, "名单").press_as(Role::MenuItem, "两日对比…");
     assert_eq!((desk.value("前一天"), desk.value("后一天")), ("2025-12-31".into(), "2026-11-24".into()));
     assert_eq!(desk.rows(), ["何静 转入"]);
-    desk.sees("2025-12-31 在册 2 人，新增 1 人，减少 1 人，2026-11-24 在册 2 人；党员 2 → 2 人");
+    desk.sees("2025-12-31 党员 2 人，新增 1 人，减少 1 人，2026-11-24 党员 2 人；在册（含申请人等）2 → 2 人");
     desk.press_as(Role::RadioButton, "减少 1");
     assert_eq!(desk.rows(), ["吴海涛 死亡"]);
     desk.press_as(Role::RadioButton, "变动 1");
@@ -43,7 +43,7 @@ fn after_a_transfer_and_a_death_both_days_close() {
     assert_eq!(desk.rows(), ["林秀英 党支部"], "back where one was");
 
     desk.press_as(Role::RadioButton, "新增 1").fill("前一天", "2026-03-01").key(Modifiers::NONE, Key::Tab);
-    assert!(desk.shows("两天之间没有新增的人"));
+    assert!(desk.shows("两天之间没有新增的党员"));
     desk.fill("前一天", "2026-11-24").key(Modifiers::NONE, Key::Tab);
     assert!(desk.shows("前一天要早于后一天") && !desk.can_press("导出…"));
     desk.press_as(Role::Button, "返回");

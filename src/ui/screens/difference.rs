@@ -1,4 +1,4 @@
-//! 两日对比: who came, who left, what changed between two days.
+//! 两日对比: who came to be 党员, who ceased to be, what changed between two days.
 //! Must never count anything itself. Start at [`DifferenceScreen`].
 
 use egui::{Key, Modifiers, Ui};
@@ -163,24 +163,24 @@ fn lines_of(found: &Difference, group: usize) -> &[DifferenceLine] {
 
 fn nothing_words(group: usize) -> &'static str {
     match group {
-        0 => "两天之间没有新增的人",
-        1 => "两天之间没有减少的人",
+        0 => "两天之间没有新增的党员",
+        1 => "两天之间没有减少的党员",
         _ => "两天都在册的人没有变动",
     }
 }
 
-/// 「2025-12-31 在册 182 人，新增 5 人，减少 3 人，2026-11-24 在册 184 人；党员 180 → 182 人」
+/// 「2025-12-31 党员 180 人，新增 5 人，减少 3 人，2026-11-24 党员 182 人；在册（含申请人等）189 → 190 人」
 fn closing_words(found: &Difference, ask: &DifferenceAsk) -> String {
     let count = |people: usize| grouped(people as u64);
-    let at = |day: Day, people: usize| format!("{day} 在册 {} 人", count(people));
+    let at = |day: Day, people: usize| format!("{day} 党员 {} 人", count(people));
     format!(
-        "{}，新增 {} 人，减少 {} 人，{}；党员 {} → {} 人",
-        at(ask.from, found.before.people),
+        "{}，新增 {} 人，减少 {} 人，{}；在册（含申请人等）{} → {} 人",
+        at(ask.from, found.before.members),
         count(found.came.len()),
         count(found.left.len()),
-        at(ask.to, found.after.people),
-        count(found.before.members),
-        count(found.after.members),
+        at(ask.to, found.after.members),
+        count(found.before.people),
+        count(found.after.people),
     )
 }
 
@@ -265,7 +265,7 @@ mod tests {
         let ask = DifferenceAsk { scope: None, from: Day::constant(2025, 12, 31), to: Day::constant(2026, 11, 24) };
         assert_eq!(
             closing_words(&found, &ask),
-            "2025-12-31 在册 182 人，新增 0 人，减少 0 人，2026-11-24 在册 12,182 人；党员 180 → 12,180 人"
+            "2025-12-31 党员 180 人，新增 0 人，减少 0 人，2026-11-24 党员 12,180 人；在册（含申请人等）182 → 12,182 人"
         );
     }
 }
