@@ -3,7 +3,8 @@
 //! `field=value` is (of a date: in that year, month or day; `joined=*-07` in July of any year) · `field=a|b` one of ·
 //! `field=` is empty · `field~text` contains · `field^text` begins with · `field>=2019-07` and `field<=60` from and to,
 //! for dates and years · `!=`, `!~`, `!^` the opposite. A field is told by its name or its label. A family of bands
-//! (`年龄=41至45岁`) and an age range (`age=30-40`) are conditions too. Start at [`condition`].
+//! (`年龄=41至45岁`) and an age range (`age=30-40`) are conditions too. `A=1 或 B=2`: one of them holds; as every `--where`
+//! must hold and every operator has its opposite, 且, 或 and 非 can be put together at will. Start at [`condition`].
 
 use crate::domain::conditions::SubjectKind;
 use crate::domain::dates::PartialDate;
@@ -14,11 +15,21 @@ use crate::store::members::ExtraField;
 use crate::view::condition_words::subject_named;
 use crate::view::members::{Comparison, Condition, Subject};
 
+/// Between conditions of which one holds. With the spaces, so that a name may have the character.
+const OR: &str = " 或 ";
+
 /// The operators; of two that begin at the same place the longer one is meant.
 const OPERATORS: [&str; 8] = ["!=", "!~", "!^", ">=", "<=", "=", "~", "^"];
 
-/// Reads one condition.
+/// Reads what one `--where` says: a condition, or several of which one holds.
 pub(super) fn condition(text: &str, extra: &[ExtraField]) -> Result<Condition> {
+    match text.split(OR).collect::<Vec<_>>()[..] {
+        [one] => single(one, extra),
+        ref each => each.iter().map(|one| single(one, extra)).collect::<Result<_>>().map(Condition::Any),
+    }
+}
+
+fn single(text: &str, extra: &[ExtraField]) -> Result<Condition> {
     let found = OPERATORS.iter().filter_map(|operator| Some((text.find(operator)?, *operator)));
     let Some((at, operator)) = found.min_by_key(|(at, operator)| (*at, usize::MAX - operator.len())) else {
         return Err(Problem::usage(format!("条件“{text}”要写成 字段=值，例如 sex=女"))
@@ -167,6 +178,11 @@ mod tests {
             ("branch=甲=乙", of("branch", is("甲=乙"))),
             ("学历=大专及以上", Condition::College),
             (
+                "sex=女 或 joined!=",
+                Condition::Any(vec![Condition::Sex("女".into()), of("joined", Comparison::Empty).negated()]),
+            ),
+            ("unit=或者书店", of("unit", is("或者书店"))),
+            (
                 "nation=回族|满族",
                 Condition::Any(vec![Condition::Nation("回族".into()), Condition::Nation("满族".into())]),
             ),
@@ -200,6 +216,8 @@ mod tests {
     fn what_cannot_be_read_is_wrong_usage_in_a_sentence() {
         for (text, told) in [
             ("sex", "要写成 字段=值"),
+            ("name=张三 或 李四", "条件“李四”要写成 字段=值"),
+            ("sex=女 或 ", "条件“”要写成 字段=值"),
             ("颜色=红", "没有名为“颜色”的字段"),
             ("joined>=2019年", "“2019年”不是日期"),
             ("joined=*-13", "“*-13”不是月份"),
