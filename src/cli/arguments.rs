@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{apply, check, demo, export, figures, imports, journal, new, print, quality, search};
+use crate::clock::Day;
 
 /// A call of the program.
 #[derive(Debug, Parser)]
@@ -92,4 +93,17 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk check --workbook 党支部.bdk"
     )]
     Check(check::CheckTask),
+}
+
+impl Task {
+    /// The day for which something is asked, where one is told.
+    pub fn asked_day(&self) -> Option<Day> {
+        match self {
+            Self::Export(task) => task.asked_day(),
+            Self::Print(task) => task.asked_day(),
+            Self::Quality(task) => task.asked_day(),
+            Self::Figures(task) => task.asked_day(),
+            _ => None,
+        }
+    }
 }

@@ -134,6 +134,11 @@ impl ExportTask {
         Ok(Done::Well)
     }
 
+    /// The latest day that is asked for.
+    pub fn asked_day(&self) -> Option<Day> {
+        self.scope.as_of.max(self.to)
+    }
+
     fn export(&self, desk: &Desk, clock: Clock) -> Result<Export> {
         let of_members = self.filter.is_some()
             || self.listing.is_given()
@@ -253,6 +258,7 @@ impl ExportTask {
             sort: self.sort.keys()?,
             ..roll
         };
+        self.listing.refuse_month()?;
         let ask = self.listing.narrow(desk, ask)?;
         let columns = match (self.columns.is_empty(), self.listing.ready(ask.as_of)?) {
             (true, Some(ready)) => ready.list.columns(),

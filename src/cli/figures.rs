@@ -9,7 +9,7 @@ use super::asks::{Period, Scope};
 use super::opening::Book;
 use super::tables::{TableKind, TableOptions};
 use super::{Done, print_array};
-use crate::clock::Clock;
+use crate::clock::{Clock, Day};
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
 use crate::view::figures::{self, Figure};
@@ -34,6 +34,11 @@ pub(super) struct FiguresTask {
 }
 
 impl FiguresTask {
+    /// The day that is asked for.
+    pub fn asked_day(&self) -> Option<Day> {
+        self.scope.as_of
+    }
+
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let desk = self.book.desk()?;
         match self.table.kind() {

@@ -73,12 +73,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, clock: Clock) -> Endin
     let Arguments { file, task } = arguments;
     let Some(task) = task else { return window(file) };
     faults::watch();
+    let to_come = task.asked_day().filter(|day| *day > clock.today());
     let mut out = Answers { to: BufWriter::new(std::io::stdout().lock()), are_cut: false };
     let done = faults::guarded(|| perform(task, clock, &mut out)).and_then(|done| {
         out.flush()?;
         Ok(done)
     });
     let done = done.map_err(|problem| if out.are_cut { unheard(problem) } else { problem });
+    if let (Ok(_), Some(day)) = (&done, to_come) {
+        eprintln!("{day} 还没到：按现在登记的内容算到那一天，今后的变动不在内");
+    }
     match done {
         Ok(Done::Well) => Ending::Code(0),
         Ok(Done::Findings) => Ending::Code(FAILED),

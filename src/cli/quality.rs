@@ -8,7 +8,7 @@ use serde_json::json;
 use super::asks::Scope;
 use super::opening::Book;
 use super::{Done, print_array};
-use crate::clock::Clock;
+use crate::clock::{Clock, Day};
 use crate::domain::rules::Level;
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -25,6 +25,11 @@ pub(super) struct QualityTask {
 }
 
 impl QualityTask {
+    /// The day that is asked for.
+    pub fn asked_day(&self) -> Option<Day> {
+        self.scope.as_of
+    }
+
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let desk = self.book.desk()?;
         let scope = self.scope.organisation(&desk)?;
