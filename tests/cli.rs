@@ -343,12 +343,18 @@ fn lists_are_narrowed_by_every_operator_and_by_what_the_user_made() {
         assert_eq!(names(&["--where", condition]), wanted, "{condition}");
     }
     assert_eq!(names(&["--where", "sex=女", "--where", "joined!=*-12"]), Vec::<String>::new(), "both hold");
+    let either = ["--where", "sex=男 或 党龄>=17"];
+    assert_eq!(names(&either), ["林秀英", "马晓东"], "one of both holds");
+    let other = [&either[..], &["--where", "birth!= 或 joined=2025", "--where", "name!=林秀英 或 sex=男"]].concat();
+    assert_eq!(names(&other), ["马晓东"], "each of them holds");
     for (arguments, told) in [
         (&["--where", "颜色=红"][..], "没有名为“颜色”的字段"),
         (&["--where", "joined>=去年"], "“去年”不是日期"),
         (&["--saved", "重点"], "没有名为“重点”的筛选"),
         (&["--list", "生日"], "birthdays"),
+        (&["--where", "sex=女 或 民族"], "条件“民族”要写成"),
         (&["--list", "lost", "--month", "2026-07"], "--month 只用于 --list birthdays"),
+        (&["--month", "2026-07"], "--month 只用于 --list birthdays"),
         (&["--list", "birthdays", "--year", "2026"], "--year 只用于 --list fifty_years"),
         (&["--list", "birthdays", "--month", "2026年7月"], "月份写成 2026-07"),
         (&["--list", "lost", "--saved", "重点"], "不能同时用"),
@@ -390,8 +396,15 @@ fn a_kept_filter_and_a_ready_list_go_out_and_onto_paper() {
     };
     assert_eq!(print(&["--saved", "不是女的"])["pages"], 1);
     assert_eq!(print(&["--list", "birthdays", "--month", "2026-12"])["pages"], 1);
-    let summary = ["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf", "--list", "lost"];
-    assert!(program.fails(&summary, 2).contains("只用于 print roster"));
+    for (form, arguments, told) in [
+        ("summary", ["--list", "lost"], "只用于 print roster、card、names、birthdays"),
+        ("terms", ["--month", "2026-07"], "只用于 print roster、card、names、birthdays"),
+        ("names", ["--month", "2026-07"], "--month 只用于 --list birthdays"),
+    ] {
+        let fixed = ["print", form, "--workbook", "支部.bdk", "--out", "无.pdf"];
+        let sentence = program.fails(&[&fixed[..], &arguments[..]].concat(), 2);
+        assert!(sentence.contains(told), "{form}: {sentence}");
+    }
     let log = program.json(&["history", "--workbook", "支部.bdk"]).to_string();
     assert!(log.contains("保存筛选“不是女的”"), "{log}");
 }
@@ -904,4 +917,58 @@ fn what_happened_to_people_is_handed_out_as_it_was_recorded() {
     {
         assert!(schema.contains(command), "{command}");
     }
+}
+
+#[test]
+fn lists_of_people_on_paper_are_narrowed_down_and_birthdays_are_of_a_month() {
+    let (program, _) = two_bureaus();
+    let print = |arguments: &[&str]| -> String {
+        let fixed = ["--workbook", "支部.bdk", "--out", "表.pdf", "--force", "--as-of", "2026-11-24"];
+        program.well(&[&["print"], arguments, &fixed].concat());
+        let pages = pages(&std::fs::read(program.path("表.pdf")).expect("a PDF"));
+        pages.concat().split_whitespace().collect()
+    };
+    let names = print(&["names", "--where", "性别=女"]);
+    assert!(names.contains("林秀英") && names.contains("何静") && !names.contains("马晓东"), "{names}");
+    assert!(names.contains("性别：女，共2人") || names.contains("女，共2人"), "{names}");
+    assert!(!print(&["names"]).contains("周国华"), "an applicant is no member");
+    let card = print(&["card", "--where", "joined=2009"]);
+    assert!(card.contains("马晓东") && !card.contains("林秀英"), "{card}");
+    let year = print(&["birthdays"]);
+    assert!(year.contains("林秀英") && year.contains("马晓东"), "the whole year: {year}");
+    let july = print(&["birthdays", "--month", "2026-07"]);
+    assert!(july.contains("马晓东") && !july.contains("林秀英") && july.contains("2026年7月"), "{july}");
+    let nobody = print(&["birthdays", "--month", "2026-07", "--where", "sex=女"]);
+    assert!(!nobody.contains("马晓东") && nobody.contains("只列："), "{nobody}");
+    let both =
+        ["print", "birthdays", "--workbook", "支部.bdk", "--out", "无.pdf", "--month", "2026-07", "--period", "2026"];
+    assert!(program.fails(&both, 2).contains("不能同时用"));
+}
+
+#[test]
+fn a_day_that_is_to_come_is_answered_and_said_to_be_one() {
+    let (program, _) = two_bureaus();
+    let to_come = "2199-12-31";
+    for call in [
+        &["figures", "--workbook", "支部.bdk", "--as-of", to_come][..],
+        &["export", "members", "--workbook", "支部.bdk", "--out", "人.csv", "--as-of", to_come],
+        &[
+            "export",
+            "difference",
+            "--workbook",
+            "支部.bdk",
+            "--out",
+            "差.csv",
+            "--from",
+            "2025-12-31",
+            "--to",
+            &to_come,
+        ],
+        &["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf", "--as-of", to_come],
+    ] {
+        let answer = program.call(call);
+        assert_eq!(answer.code, 0, "{call:?}: {}", answer.err);
+        assert_eq!(answer.err.trim_end(), format!("{to_come} 还没到：按现在登记的内容算到那一天，今后的变动不在内"));
+    }
+    assert_eq!(program.call(&["figures", "--workbook", "支部.bdk", "--as-of", "2026-01-01"]).err, "");
 }

@@ -7,6 +7,7 @@ use branchdesk::print::{
 };
 use branchdesk::progress::Progress;
 use branchdesk::view::birthdays::birthdays;
+use branchdesk::view::members::ListAsk;
 use serde_json::json;
 
 use crate::support::office::{Office, day};
@@ -176,7 +177,7 @@ fn birthdays_are_those_of_members_of_the_day() {
     let desk = bureau.office.desk();
     let may = Period::month(2026, 5).expect("a month");
     let names = |as_of: &str| {
-        let found = birthdays(&desk, Some(bureau.root), day(as_of), may).expect("birthdays");
+        let found = birthdays(&desk, &ListAsk::roll(day(as_of), Some(bureau.root)), may).expect("birthdays");
         found.lines.into_iter().map(|line| (line.name, line.years)).collect::<Vec<_>>()
     };
     assert_eq!(names("2026-09-30"), [("何静".to_owned(), 16)], "who joined this year has none yet");

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::conditions::condition;
 use crate::clock::Day;
+use crate::domain::dates::Period;
 use crate::problem::{Problem, Result};
 use crate::store::members::extra_fields;
 use crate::view::desk::Desk;
@@ -19,7 +20,7 @@ pub(super) struct Listing {
     #[arg(
         long = "where",
         value_name = "条件",
-        help = "只要满足条件的人；可以写几次，都要满足。字段=值 是，!= 不是，=甲|乙 是其中之一，= 后面不写为空着，~ 含，^ 开头是，>= 和 <= 起止（日期、年龄、党龄），joined=*-07 为每年7月；也可写 年龄=41至45岁、age=30-40"
+        help = "只要满足条件的人；可以写几次，都要满足；一条里用“ 或 ”连几个条件，满足其一即可（sex=女 或 age>=60）。字段=值 是，!= 不是，=甲|乙 是其中之一，= 后面不写为空着，~ 含，^ 开头是，>= 和 <= 起止（日期、年龄、党龄），joined=*-07 为每年7月；也可写 年龄=41至45岁、age=30-40"
     )]
     conditions: Vec<String>,
     #[arg(long, value_name = "名称", conflicts_with = "list", help = "用工作簿里保存的筛选")]
@@ -31,7 +32,7 @@ pub(super) struct Listing {
         help = "birthdays 政治生日、fifty_years 光荣在党50年、probation 预备期将满、floating 流动党员、lost 失联党员、incomplete 资料不全、unknown_category 类别不详、unknown_start 起始日期不详"
     )]
     list: Option<ReadyList>,
-    #[arg(long, value_name = "年月", value_parser = month, requires = "list", help = "政治生日是哪个月的（2026-07）；不写为当月")]
+    #[arg(long, value_name = "年月", value_parser = month, help = "政治生日是哪个月的（2026-07）；--list birthdays 不写为当月，print birthdays 不写为全年")]
     month: Option<ReadyPeriod>,
     #[arg(
         long,
@@ -44,10 +45,28 @@ pub(super) struct Listing {
     year: Option<ReadyPeriod>,
 }
 
+const MONTH: &str = "--month 只用于 --list birthdays 和 print birthdays";
+
 impl Listing {
     /// Whether anything narrows the list down.
     pub fn is_given(&self) -> bool {
-        !self.conditions.is_empty() || self.saved.is_some() || self.list.is_some()
+        !self.conditions.is_empty() || self.saved.is_some() || self.list.is_some() || self.month.is_some()
+    }
+
+    /// The month that no ready list takes.
+    pub fn own_month(&self) -> Option<Period> {
+        match self.month {
+            Some(ReadyPeriod::Month { year, month }) if self.list.is_none() => Period::month(year, month),
+            _ => None,
+        }
+    }
+
+    /// Fails where a month is told that nothing takes.
+    pub fn refuse_month(&self) -> Result<()> {
+        match self.own_month() {
+            Some(_) => Err(Problem::usage(MONTH)),
+            None => Ok(()),
+        }
     }
 
     /// The ready list that is asked for, of its time.
@@ -58,7 +77,7 @@ impl Listing {
             (None, _) => Ok(Some(usual)),
             (Some(period @ ReadyPeriod::Month { .. }), ReadyPeriod::Month { .. })
             | (Some(period @ ReadyPeriod::Year(_)), ReadyPeriod::Year(_)) => Ok(Some(ReadyAsk { list, period })),
-            (Some(ReadyPeriod::Month { .. }), _) => Err(Problem::usage("--month 只用于 --list birthdays")),
+            (Some(ReadyPeriod::Month { .. }), _) => Err(Problem::usage(MONTH)),
             (Some(_), _) => Err(Problem::usage("--year 只用于 --list fifty_years")),
         }
     }

@@ -136,6 +136,11 @@ impl PrintTask {
         Ok(Done::Well)
     }
 
+    /// The day that is asked for.
+    pub fn asked_day(&self) -> Option<Day> {
+        self.scope.as_of
+    }
+
     fn form(&self, desk: &Desk, scope: Option<OrganisationId>, as_of: Day, clock: Clock) -> Result<FormAsk> {
         let table = |kind| -> Result<FormAsk> {
             self.office.refuse()?;
@@ -162,19 +167,32 @@ impl PrintTask {
             FormWord::Terms => OfficeForm::Terms,
             FormWord::Transfers => OfficeForm::Transfers,
         };
-        let ask = OfficeAsk::usual(form, roster_ask(as_of, scope));
-        Ok(FormAsk::Office(Box::new(self.office.narrow(desk, ask, self.period.period, clock)?)))
+        let mut ask = OfficeAsk::usual(form, roster_ask(as_of, scope));
+        let month = self.listing.own_month();
+        ask.list = self.listing.narrow(desk, ask.list)?;
+        if month.is_some() && self.period.period.is_some() {
+            return Err(Problem::usage("--month 和 --period 不能同时用"));
+        }
+        Ok(FormAsk::Office(Box::new(self.office.narrow(desk, ask, self.period.period.or(month), clock)?)))
+    }
+
+    /// Only forms that are lists of people can be narrowed down.
+    fn check_narrowing(&self) -> Result<()> {
+        match self.form {
+            _ if !self.listing.is_given() => Ok(()),
+            FormWord::Birthdays => Ok(()),
+            FormWord::Roster | FormWord::Card | FormWord::Names => self.listing.refuse_month(),
+            _ => Err(Problem::usage("--where、--saved、--list、--month 只用于 print roster、card、names、birthdays")),
+        }
     }
 
     fn order(&self, desk: &Desk, clock: Clock) -> Result<Order> {
+        self.check_narrowing()?;
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day_or_end(&self.period, clock);
         let form = self.form(desk, scope, as_of, clock)?;
         let mut order = Order { unmasked: self.handout.unmasked, ..Order::of(form, as_of, scope) };
-        if self.listing.is_given() {
-            if self.form != FormWord::Roster {
-                return Err(Problem::usage("--where、--saved、--list 只用于 print roster"));
-            }
+        if self.listing.is_given() && self.form == FormWord::Roster {
             order.list = self.listing.narrow(desk, ListAsk::roll(as_of, scope))?;
             if let Some(ready) = self.listing.ready(as_of)? {
                 order.columns = ready.list.columns();

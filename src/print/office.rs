@@ -9,7 +9,7 @@ mod ledgers;
 mod names;
 mod organisations;
 
-use super::fill::{FillOptions, name_of, unit_of, whose};
+use super::fill::{FillOptions, name_of, roster_ask, unit_of, whose};
 use super::paper::Form;
 use super::sheet::period_words;
 use super::table::{CellAlign, Orientation, RowWords, TableColumn, TableSection, TableSheet};
@@ -18,7 +18,7 @@ use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::problem::Result;
 use crate::view::desk::Desk;
-use crate::view::list_words::in_words;
+use crate::view::list_words::{filter_words, in_words};
 use crate::view::members::ListAsk;
 use crate::view::settings;
 
@@ -102,7 +102,7 @@ pub enum Grouping {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfficeAsk {
     pub form: OfficeForm,
-    /// Scope and day; of cards and names also who.
+    /// Scope and day; of cards, names and 政治生日 also who.
     pub list: ListAsk,
     /// Whose cards; empty for everybody of the list.
     pub people: Vec<PersonId>,
@@ -169,6 +169,13 @@ fn scope_words(desk: &Desk, ask: &OfficeAsk) -> Result<String> {
         }
         _ => in_words(desk, &ListAsk::roll(list.as_of, list.scope))?,
     })
+}
+
+/// What narrows a list down from all members of its scope; empty where nothing does.
+fn narrowed(desk: &Desk, list: &ListAsk) -> Result<Vec<String>> {
+    let all = roster_ask(list.as_of, list.scope).conditions;
+    let conditions = list.conditions.iter().filter(|one| !all.contains(one)).cloned().collect();
+    filter_words(desk, &ListAsk { conditions, ..list.clone() })
 }
 
 /// What stands at the head and the foot of a form.

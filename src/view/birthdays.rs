@@ -35,9 +35,11 @@ pub struct Birthdays {
     pub unknown: usize,
 }
 
-/// The members of a scope on a day who have their 政治生日 in a period.
-pub fn birthdays(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, period: Period) -> Result<Birthdays> {
-    let ask = ListAsk { conditions: vec![Condition::Members], ..ListAsk::roll(as_of, scope) };
+/// The members among those of a list who have their 政治生日 in a period.
+pub fn birthdays(desk: &Desk, of: &ListAsk, period: Period) -> Result<Birthdays> {
+    let as_of = of.as_of;
+    let conditions = [&of.conditions[..], &[Condition::Members]].concat();
+    let ask = ListAsk { text: of.text.clone(), conditions, ..ListAsk::roll(as_of, of.scope) };
     let mut found = Birthdays::default();
     for id in list(desk, &ask)?.ids.iter() {
         let Some(card) = desk.directory().get(*id) else { continue };

@@ -1,6 +1,6 @@
 //! Ledgers of a period: 政治生日名单 and 组织关系转接台账.
 
-use super::{OfficeAsk, dotted, empty_table, frame};
+use super::{OfficeAsk, dotted, empty_table, frame, narrowed};
 use crate::domain::rules::Level;
 use crate::print::fill::FillOptions;
 use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
@@ -14,7 +14,7 @@ const LEFT: CellAlign = CellAlign::Left;
 
 pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
-    let found = birthdays(desk, scope, as_of, ask.period)?;
+    let found = birthdays(desk, &ask.list, ask.period)?;
     let frame = frame(desk, scope, as_of, options)?;
     let title = format!("{}党员政治生日名单", frame.name);
     let columns = [
@@ -60,6 +60,10 @@ pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
         only.title = None;
     }
     sheet.sections = sections.into_iter().map(|(_, section)| section).collect();
+    let narrowed = narrowed(desk, &ask.list)?;
+    if !narrowed.is_empty() {
+        sheet.notes.push(format!("只列：{}", narrowed.join("，")));
+    }
     let is_listed = found.lines.iter().any(|line| line.joined.month().is_none());
     if found.year_only > 0 && !is_listed {
         sheet.notes.push(format!("另有 {} 人入党时间只知年份，没有列入", found.year_only));

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Grouping, OfficeAsk, frame};
+use super::{Grouping, OfficeAsk, frame, narrowed};
 use crate::domain::ids::OrganisationId;
 use crate::print::fill::FillOptions;
 use crate::print::names::{NamesSection, NamesSheet};
 use crate::print::sheet::long_date;
 use crate::problem::Result;
 use crate::view::desk::Desk;
-use crate::view::list_words::filter_words;
-use crate::view::members::{Condition, ListAsk, SortBy, SortKey, list};
+use crate::view::members::{ListAsk, SortBy, SortKey, list};
 
 pub(super) fn names_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<NamesSheet> {
     let by_strokes = SortKey { by: SortBy::Strokes, descending: false };
@@ -54,9 +53,7 @@ pub(super) fn names_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
 
 /// 「共 24 人，截至2026年11月24日，按姓氏笔画为序」, with what narrows the list down.
 fn subtitle(desk: &Desk, list: &ListAsk, people: usize) -> Result<String> {
-    let everybody = vec![Condition::Any(vec![Condition::Members, Condition::UnknownCategory])];
-    let narrowed = if list.conditions == everybody { Vec::new() } else { filter_words(desk, list)? };
-    let mut words = narrowed;
+    let mut words = narrowed(desk, list)?;
     words.push(format!("共 {people} 人"));
     words.push(format!("截至{}", long_date(list.as_of)));
     words.push("按姓氏笔画为序".to_owned());
