@@ -952,18 +952,7 @@ fn a_day_that_is_to_come_is_answered_and_said_to_be_one() {
     for call in [
         &["figures", "--workbook", "支部.bdk", "--as-of", to_come][..],
         &["export", "members", "--workbook", "支部.bdk", "--out", "人.csv", "--as-of", to_come],
-        &[
-            "export",
-            "difference",
-            "--workbook",
-            "支部.bdk",
-            "--out",
-            "差.csv",
-            "--from",
-            "2025-12-31",
-            "--to",
-            &to_come,
-        ],
+        &["export", "difference", "--workbook", "支部.bdk", "--out", "差.csv", "--from", "2025-12-31", "--to", to_come],
         &["print", "summary", "--workbook", "支部.bdk", "--out", "汇总.pdf", "--as-of", to_come],
     ] {
         let answer = program.call(call);
