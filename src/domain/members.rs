@@ -149,6 +149,12 @@ impl PartyPath {
         self.category_on(day).is_none() && !is_step_told && self.told.is_none_or(|told| told.category.is_member())
     }
 
+    /// The earliest day that is told of the way into the party.
+    pub fn first_step(&self) -> Option<PartialDate> {
+        let steps = [self.applied, self.activist, self.candidate, self.joined, self.full];
+        steps.into_iter().flatten().min_by_key(|date| date.first_day())
+    }
+
     /// From which day on a fact counts whose start is not known (起始日期不详): who is there counts as already there,
     /// but not before the first step that is told; of whom a roster alone tells that they are no member yet, not before
     /// its day; of whom nothing is told, not before being born. Where somebody began to `belong` to a branch on a known
@@ -159,11 +165,10 @@ impl PartyPath {
         birth: Option<PartialDate>,
         belongs: Option<PartialDate>,
     ) -> Option<Day> {
-        let steps = [self.applied, self.activist, self.candidate, self.joined, self.full];
         // Who joined anew was there already when a former way into the party had led to what is told.
         let former = self.told.filter(|told| told.category.is_member()).map(|told| told.on);
         let with_former = |day: Day| former.map_or(day, |former| former.min(day));
-        let first = steps.into_iter().flatten().map(PartialDate::first_day).min().map(with_former);
+        let first = self.first_step().map(PartialDate::first_day).map(with_former);
         let told = || self.told.filter(|told| !told.category.is_member()).map(|told| told.on);
         let there = first.or_else(told).or_else(|| birth.map(PartialDate::first_day));
         let belongs = belongs.map(PartialDate::first_day);

@@ -99,10 +99,11 @@ fn begin_anew(event: &RecordEvent, book: &mut Book<'_>, file: &PersonFile) -> Re
             book.insert(&Event { id, ..Event::bare(person.id, kind, day) })?;
         }
     }
-    // A membership of an unknown start counts from joining: that was the former day.
+    // A membership of an unknown start counts from the first step that is told: that was one of the former way.
+    let first = person.path().first_step();
     let is_open = |fact: &&Fact| fact.kind == FactKind::Membership && fact.span.from.is_none();
     for fact in file.facts.iter().filter(is_open) {
-        let span = Span { from: joined, ..fact.span };
+        let span = Span { from: first, ..fact.span };
         if !span.is_empty() {
             book.update(fact, &Fact { span, ..fact.clone() })?;
         }
