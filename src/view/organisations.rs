@@ -1,6 +1,7 @@
 //! The tree of organisations as it is shown: with the number of members in each and below. What the rules find and
 //! when terms end stands in [`standing`], everything about one of them in [`page`].
 
+mod leaders;
 mod outcome;
 mod page;
 mod people;

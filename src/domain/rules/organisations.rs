@@ -75,6 +75,20 @@ pub fn is_group_leader(post: &str) -> bool {
     single_posts(post).any(|post| post.ends_with("组长") && !post.ends_with("副组长"))
 }
 
+/// Whether a post that somebody holds in a branch is that of leading one of its groups (党小组组长), which goes by these
+/// names: the post names the group, 「第一党小组组长」, or it names none and its holder is in the group.
+pub fn leads_group(post: &str, names: &[&str], is_in_group: bool) -> bool {
+    single_posts(post).filter(|post| is_group_leader(post)).any(|post| {
+        // 「第一党小组组长」, 「第一党小组长」
+        let before = post.strip_suffix("组长").unwrap_or(post);
+        let group = if before.ends_with('组') { before } else { post.strip_suffix('长').unwrap_or(post) };
+        match group {
+            "组" | "小组" | "党小组" => is_in_group,
+            _ => names.iter().any(|name| name.ends_with(group) || group.ends_with(name)),
+        }
+    })
+}
+
 /// The posts that one text names: 「书记兼组织委员」 are two, 「组织委员（兼）」 is one.
 fn single_posts(post: &str) -> impl Iterator<Item = &str> {
     post.split(['、', '，', ',', '；', ';', '兼', '（', '(', '）', ')']).map(str::trim).filter(|post| !post.is_empty())
@@ -306,6 +320,22 @@ fn term_length(rule: &Rule, term: Term) -> Vec<RuleFinding> {
 mod tests {
     use super::super::Level;
     use super::*;
+
+    #[test]
+    fn a_post_of_the_branch_leads_the_group_that_it_names_or_that_its_holder_is_in() {
+        let first = ["局机关第一党小组", "第一党小组"];
+        for post in ["第一党小组组长", "第一党小组长", "组织委员、第一党小组组长", "局机关第一党小组组长"]
+        {
+            assert!(leads_group(post, &first, false), "{post}");
+        }
+        for post in ["第二党小组组长", "第一党小组副组长", "第十一党小组组长", "组织委员", "组长"]
+        {
+            assert!(!leads_group(post, &first, false), "{post}");
+        }
+        for post in ["组长", "党小组组长", "小组长"] {
+            assert!(leads_group(post, &first, true), "{post}");
+        }
+    }
 
     #[test]
     fn every_rule_speaks_of_kinds_there_are_and_has_the_numbers_its_words_name() {

@@ -1,11 +1,11 @@
 //! Everything about one organisation on a day, ready for its page.
 
+use super::leaders::leaders;
 use super::standing::{Standing, standing};
 use super::{members_of_group, posts};
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{OrganisationEvent, OrganisationEventKind, OrganisationKind};
-use crate::domain::rules::organisations::is_group_leader;
 use crate::problem::Result;
 use crate::view::desk::Desk;
 
@@ -41,17 +41,13 @@ pub struct HistoryLine {
 /// Reads one organisation.
 pub fn page(desk: &Desk, id: OrganisationId, day: Day) -> Result<OrganisationPage> {
     let tree = desk.tree_on(day);
-    let of_branch = posts(desk, id, day)?;
     let below = tree.children(Some(id)).filter(|node| node.kind == OrganisationKind::Group && node.stands_on(day));
     let groups = below.map(|node| {
-        // Rosters name the group in a post of the branch: 「第一党小组组长」.
-        let named = of_branch.iter().filter(|line| line.post.contains(node.shown_name())).cloned();
-        let held = posts(desk, node.id, day)?.into_iter().chain(named).filter(|line| is_group_leader(&line.post));
         Ok(GroupLine {
             id: node.id,
             name: node.shown_name().to_owned(),
             members: members_of_group(desk, node.id, day)?,
-            leaders: held.map(|line| line.name).collect(),
+            leaders: leaders(desk, node, &posts(desk, node.id, day)?, day)?,
         })
     });
     Ok(OrganisationPage {

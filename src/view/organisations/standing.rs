@@ -10,14 +10,15 @@ use crate::domain::members::Category;
 use crate::domain::organisations::{
     Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, Term, TermYears, term_on,
 };
-use crate::domain::rules::RuleFinding;
 use crate::domain::rules::organisations::{
     Holder, State, TermStage, Told, findings, is_of_committee, is_secretary, term_stage,
 };
+use crate::domain::rules::{RuleBook, RuleFinding};
 use crate::problem::Result;
 use crate::store::directory::Card;
 use crate::store::members::facts_in;
 use crate::view::desk::Desk;
+use crate::view::organisations::leaders::leaders;
 use crate::view::organisations::{PostLine, posts};
 
 /// How one organisation stands on a day.
@@ -28,6 +29,8 @@ pub struct Standing {
     /// How near the end of the term is, where that is to be said.
     pub stage: Option<TermStage>,
     pub posts: Vec<PostLine>,
+    /// 书记, of a 党小组 its 组长.
+    pub leaders: Vec<String>,
     /// 沿革, the latest first.
     pub events: Vec<OrganisationEvent>,
     pub findings: Vec<RuleFinding>,
@@ -85,15 +88,12 @@ pub fn terms(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Vec
         let Some(node) = tree.get(standing.organisation).filter(|node| node.kind != OrganisationKind::Group) else {
             continue;
         };
-        let secretaries: Vec<&str> =
-            standing.posts.iter().filter(|line| is_secretary(&line.post)).map(|line| line.name.as_str()).collect();
-        let told = node.secretary.clone().unwrap_or_default();
         lines.push(TermLine {
             organisation: node.clone(),
             path: tree.path(node.id),
             term: standing.term,
             stage: standing.stage,
-            secretary: if secretaries.is_empty() { told } else { secretaries.join("、") },
+            secretary: standing.leaders.join("、"),
             committee: committee_of(&standing.posts, node),
             findings: standing.findings.into_iter().filter(|finding| finding.rule.starts_with("term.")).collect(),
         });
@@ -174,7 +174,8 @@ impl<'d> Ground<'d> {
         let (formal, members) = self.counted(node)?;
         let stage = term_stage(self.desk.rules(), node.kind, term, self.day);
         let events = events.into_iter().rev().collect();
-        Ok(Standing { organisation: node.id, term, stage, posts, events, findings, formal, members })
+        let leaders = leaders(self.desk, node, &posts, self.day)?;
+        Ok(Standing { organisation: node.id, term, stage, posts, leaders, events, findings, formal, members })
     }
 
     fn findings(&self, node: &Organisation, posts: Vec<Holder>, told: Told, term: Term) -> Result<Vec<RuleFinding>> {
