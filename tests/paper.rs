@@ -66,6 +66,22 @@ fn a_roster_of_a_general_branch_stands_branch_by_branch_and_masks_numbers() {
 }
 
 #[test]
+fn a_roster_tells_who_is_on_probation_and_of_a_past_day_nothing_that_came_later() {
+    let mut bureau = bureau();
+    let he = json!({ "name": "贺丽华", "joined": "2019-07-01", "full": "2020-07-01", "transfer_in": "2019-07-01" });
+    bureau.office.member(bureau.first, he);
+    let told = |on: &str| -> Vec<String> {
+        let ask = roster_ask(day(on), Some(bureau.first));
+        let sheet = roster_of(&bureau.office.desk(), &ask, &options()).expect("a roster");
+        let place = |label: &str| sheet.columns.iter().position(|column| column.label == label).expect("a column");
+        let row = sheet.sections[0].rows.iter().find(|row| row[0] == "贺丽华").expect("a row");
+        ["人员类别", "入党时间", "转正时间"].map(|label| row[place(label)].clone()).to_vec()
+    };
+    assert_eq!(told(TODAY), ["正式党员", "2019.07.01", "2020.07.01"]);
+    assert_eq!(told("2019-12-31"), ["预备党员", "2019.07.01", ""]);
+}
+
+#[test]
 fn a_roster_in_another_order_carries_the_branch_as_a_column_and_says_what_it_lists() {
     let bureau = bureau();
     let ask = ListAsk {

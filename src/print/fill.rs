@@ -11,6 +11,7 @@ use crate::clock::Day;
 use crate::domain::conditions::{Subject, SubjectKind};
 use crate::domain::fields::{FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::members::PartyPath;
 use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::domain::statistics::{Feature, is_rest};
 use crate::problem::Result;
@@ -29,6 +30,7 @@ pub const USUAL_COLUMNS: &[Known] = &[
     Known::Birth,
     Known::IdNumber,
     Known::Education,
+    Known::Category,
     Known::Joined,
     Known::Full,
     Known::PartyPost,
@@ -94,7 +96,8 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ta
             sections.push((branch, TableSection::default()));
         }
         if let Some((_, section)) = sections.last_mut() {
-            section.rows.push(cells_of(&subjects, &row));
+            let path = desk.directory().get(row.id).map(|card| card.path).unwrap_or_default();
+            section.rows.push(cells_of(&subjects, &row, |field| is_later(field, &path, ask.as_of)));
         }
         Ok(())
     })?;
@@ -125,6 +128,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ta
         numbered: true,
         columns,
         sections: sections.into_iter().map(|(_, section)| section).collect(),
+        stands_for: None,
         notes: roster_notes(desk, ask, options, &found.sums)?,
         masked: !options.unmasked && fields.iter().any(|field| is_masked(*field)),
         practice: settings.practice,
@@ -173,17 +177,33 @@ fn columns_of(desk: &Desk, subjects: &[Subject]) -> Result<Vec<TableColumn>> {
     Ok(subjects.iter().map(column).collect())
 }
 
-/// A person's values in the order of the columns, as paper has them: dates with dots.
-fn cells_of(subjects: &[Subject], row: &MemberRow) -> Vec<String> {
+/// A person's values in the order of the columns, as paper has them: dates with dots, and none `is_later` than its day.
+fn cells_of(subjects: &[Subject], row: &MemberRow, is_later: impl Fn(FieldKey) -> bool) -> Vec<String> {
     let mut values = row.cells.iter();
     let cell = |what: &Subject| {
         let text = match what {
-            Subject::Field(_) => values.next().and_then(Option::as_deref).unwrap_or_default().to_owned(),
+            Subject::Field(field) => {
+                let value = values.next().and_then(Option::as_deref);
+                value.filter(|_| !is_later(*field)).unwrap_or_default().to_owned()
+            }
             computed => row.computed(*computed).unwrap_or_default().into_owned(),
         };
         if what.kind() == SubjectKind::Date { text.replace('-', ".") } else { text }
     };
     subjects.iter().map(cell).collect()
+}
+
+/// Whether a step of the way into the party came after the day: a list of that day does not know it.
+fn is_later(field: FieldKey, path: &PartyPath, day: Day) -> bool {
+    let date = match field {
+        FieldKey::Known(Known::Applied) => path.applied,
+        FieldKey::Known(Known::Activist) => path.activist,
+        FieldKey::Known(Known::Candidate) => path.candidate,
+        FieldKey::Known(Known::Joined) => path.joined,
+        FieldKey::Known(Known::Full) => path.full,
+        _ => None,
+    };
+    date.is_some_and(|date| !date.is_reached_on(day))
 }
 
 fn is_masked(field: FieldKey) -> bool {

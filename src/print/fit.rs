@@ -68,6 +68,34 @@ impl Ruler {
         Some(lines)
     }
 
+    /// The text in lines of at most `width` em, as many as [`Self::lines`] tells, with the breaks in it. A last line of
+    /// a single character takes one more from the line before: 「组长」 stays together.
+    pub fn in_lines<'t>(&self, text: &'t str, width: f64) -> Cow<'t, str> {
+        let width = width * SLACK;
+        let mut lines: Vec<Vec<&str>> = vec![Vec::new()];
+        let mut used = 0.0;
+        for unit in Units::new(text) {
+            if used + self.width(unit.trim_end()) > width {
+                lines.push(Vec::new());
+                used = 0.0;
+            }
+            used += self.width(unit);
+            lines.last_mut().into_iter().for_each(|line| line.push(unit));
+        }
+        if let [.., before, last] = &mut lines[..]
+            && let [alone] = last[..]
+            && alone.chars().filter(|character| !is_closing(*character)).count() == 1
+            && before.len() > 1
+            && let Some(unit) = before.pop_if(|unit| self.width(unit) + self.width(alone) <= width)
+        {
+            last.insert(0, unit);
+        }
+        match lines.len() {
+            1 => Cow::Borrowed(text),
+            _ => Cow::Owned(lines.iter().map(|line| line.concat()).collect::<Vec<_>>().join("\n")),
+        }
+    }
+
     /// The text with breaks put into every run that is wider than a line of `width` em.
     pub fn breakable<'t>(&self, text: &'t str, width: f64) -> Cow<'t, str> {
         if self.lines(text, width).is_some() {
@@ -161,6 +189,17 @@ mod tests {
         assert_eq!(ruler.lines("一二三四，", 4.1), Some(2));
         assert_eq!(Units::new("四（五）六").collect::<Vec<_>>(), ["四", "（五）", "六"]);
         assert_eq!(Units::new("王 a12 李").collect::<Vec<_>>(), ["王 ", "a12 ", "李"]);
+    }
+
+    #[test]
+    fn the_last_character_of_a_text_never_stands_on_a_line_of_its_own() {
+        let ruler = Ruler::new(PaperFonts::embedded());
+        assert_eq!(ruler.in_lines("第一党小组组长", 6.1), "第一党小组\n组长");
+        assert_eq!(ruler.in_lines("县救助管理站（本级）", 8.1), "县救助管理站\n（本级）");
+        assert_eq!(ruler.in_lines("青民转〔2026〕12号", 8.6), "青民转〔2026〕\n12号");
+        assert_eq!(ruler.in_lines("县社会福利院护理部", 6.1), "县社会福利院\n护理部");
+        assert_eq!(ruler.in_lines("第一党小组", 6.1), "第一党小组");
+        assert_eq!(ruler.in_lines("组长", 1.1), "组\n长", "no line is wide enough for two");
     }
 
     #[test]

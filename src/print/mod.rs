@@ -28,7 +28,7 @@ mod samples;
 
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
-pub use office::{Grouping, OfficeAsk, OfficeForm, office_form};
+pub use office::{Grouping, NameMarks, OfficeAsk, OfficeForm, office_form};
 pub use paper::{Form, Paper, compile};
 pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;

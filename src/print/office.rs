@@ -79,7 +79,7 @@ impl OfficeForm {
 
     /// Whether ID numbers and phones stand on it.
     pub fn has_numbers(self) -> bool {
-        self == Self::Card
+        matches!(self, Self::Card | Self::Organisations)
     }
 
     /// Whether it is of a period, not of a day.
@@ -98,6 +98,16 @@ pub enum Grouping {
     Together,
 }
 
+/// What stands behind the names of a list (姓名后的标注).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NameMarks {
+    /// （女）、（回族）, as documents have it: 男 and 汉族 go without.
+    #[default]
+    SexAndNation,
+    /// 不标注
+    None,
+}
+
 /// A form with what it is filled from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfficeAsk {
@@ -110,6 +120,8 @@ pub struct OfficeAsk {
     pub period: Period,
     /// Of names.
     pub grouping: Grouping,
+    /// Of names.
+    pub marks: NameMarks,
 }
 
 impl OfficeAsk {
@@ -117,7 +129,8 @@ impl OfficeAsk {
     pub fn usual(form: OfficeForm, list: ListAsk) -> Self {
         let day = list.as_of;
         let period = Period { first: day.first_of_year(), last: day.last_of_year() };
-        Self { form, list, people: Vec::new(), period, grouping: Grouping::ByBranch }
+        let (grouping, marks) = (Grouping::default(), NameMarks::default());
+        Self { form, list, people: Vec::new(), period, grouping, marks }
     }
 }
 
@@ -224,6 +237,7 @@ fn empty_table(
         numbered: true,
         columns: columns.iter().map(column).collect(),
         sections: vec![TableSection::default()],
+        stands_for: None,
         notes: Vec::new(),
         masked: false,
         practice: frame.practice,

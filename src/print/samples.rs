@@ -24,6 +24,7 @@ pub fn roster(people: usize) -> TableSheet {
         numbered: true,
         columns: columns(),
         sections: vec![TableSection { rows: (0..people).map(person).collect(), ..TableSection::default() }],
+        stands_for: None,
         notes: Vec::new(),
         masked: true,
         practice: false,

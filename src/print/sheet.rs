@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::fit::Ruler;
 use super::fonts::{FontRole, PaperFonts};
 use super::printable::Printable;
 use crate::clock::Day;
@@ -62,6 +63,12 @@ impl SheetData {
         self.notes = notes.map(|note| printable.owned(note)).collect();
         self.notes.extend(printable.note());
     }
+}
+
+/// The largest size in points, at most `most`, at which a title stands on one line of a width in millimetres.
+pub(super) fn title_size(title: &str, millimetres: f64, most: f64, ruler: &Ruler) -> f64 {
+    let points = (millimetres - 10.0) * POINTS_PER_MILLIMETRE;
+    (points / ruler.width(title).max(1.0)).clamp(9.0, most)
 }
 
 /// `2026年11月24日`, as GB/T 9704-2012 sets dates.

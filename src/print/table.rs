@@ -108,6 +108,8 @@ pub struct TableSheet {
     pub numbered: bool,
     pub columns: Vec<TableColumn>,
     pub sections: Vec<TableSection>,
+    /// How many the rows stand for, where one row may stand for several.
+    pub stands_for: Option<usize>,
     /// 注.
     pub notes: Vec<String>,
     /// Whether ID numbers and phones stand masked in the cells; the paper says so.
@@ -119,6 +121,11 @@ pub struct TableSheet {
 impl TableSheet {
     /// The number of people on it, or of whatever its rows are.
     pub fn people(&self) -> usize {
+        self.stands_for.unwrap_or_else(|| self.rows())
+    }
+
+    /// The number of its rows.
+    pub fn rows(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()
     }
 }

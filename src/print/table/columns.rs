@@ -12,9 +12,13 @@ use crate::print::printable::Printable;
 use crate::print::sheet::POINTS_PER_MILLIMETRE;
 
 /// White at each side of a cell, in millimetres.
-const CELL_PADDING: f64 = 1.2;
-/// Sizes of cell text in points: the first at which all columns have what they can do with.
-const TEXT_SIZES: [f64; 4] = [10.0, 9.0, 8.0, 7.0];
+const CELL_PADDING: f64 = 0.9;
+/// Sizes of cell text in points: the first at which long texts stand comfortably, but for that alone none below
+/// [`LEAST_FOR_COMFORT`]; else the first at which all columns have what they can do with.
+const TEXT_SIZES: [f64; 6] = [10.0, 9.5, 9.0, 8.5, 8.0, 7.0];
+const LEAST_FOR_COMFORT: f64 = 8.5;
+/// Long texts stand comfortably on three lines; wider than this, in em, no column is made for their sake.
+const COMFORTABLE: f64 = 10.0;
 /// Numbers are squeezed by this rather than broken.
 const SQUEEZED: f64 = 0.9;
 /// A column is never asked to be wider, in millimetres.
@@ -52,17 +56,19 @@ pub(super) struct Columns {
     pub text_size: f64,
 }
 
-/// What a column can do with, what it wants (long texts on two lines), and what it would take (on one).
+/// What a column can do with, what is comfortable (long texts on three lines), what it wants (on two), and what it would
+/// take (on one).
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Wish {
     least: f64,
+    comfortable: f64,
     natural: f64,
     ample: f64,
 }
 
 impl Wish {
     fn fixed(width: f64) -> Self {
-        Self { least: width, natural: width, ample: width }
+        Self { least: width, comfortable: width, natural: width, ample: width }
     }
 }
 
@@ -86,14 +92,18 @@ pub(super) fn column_data(
         asked.iter().enumerate().map(|(index, asked)| content(asked, index, rows, ruler)).collect();
     let fixed: Vec<bool> = asked.iter().map(|column| column.fixed.is_some()).collect();
     let wishes = |size| contents.iter().map(|content| content.wish(size)).collect::<Vec<Wish>>();
-    let fits = |size: &f64| wishes(*size).iter().map(|wish| wish.least).sum::<f64>() <= total;
-    let text_size = TEXT_SIZES.into_iter().find(fits).unwrap_or(TEXT_SIZES[TEXT_SIZES.len() - 1]);
+    let fits = |size: f64, part: fn(&Wish) -> f64| wishes(size).iter().map(part).sum::<f64>() <= total;
+    let is_comfortable = |size: &f64| *size >= LEAST_FOR_COMFORT && fits(*size, |wish| wish.comfortable);
+    let is_possible = |size: &f64| *size <= LEAST_FOR_COMFORT && fits(*size, |wish| wish.least);
+    let text_size = TEXT_SIZES.into_iter().find(is_comfortable).or_else(|| TEXT_SIZES.into_iter().find(is_possible));
+    let text_size = text_size.unwrap_or(TEXT_SIZES[TEXT_SIZES.len() - 1]);
     let widths = share_out(&wishes(text_size), &fixed, total);
     let made = asked.into_iter().zip(widths).map(|(asked, width)| {
         let points = (width - 1.0) * POINTS_PER_MILLIMETRE;
+        let (label, label_size) = head(&asked.label, points, text_size, ruler);
         ColumnData {
-            label_size: label_size(&asked.label, points, text_size, ruler),
-            label: asked.label,
+            label_size,
+            label,
             width,
             align: asked.align.key(),
             padding: if asked.align == CellAlign::Center { 0.0 } else { CELL_PADDING },
@@ -103,7 +113,7 @@ pub(super) fn column_data(
 }
 
 fn asked(sheet: &TableSheet, people: usize, printable: &mut Printable<'_>) -> Vec<Asked> {
-    let number_width = if people > 9_999 { 14.0 } else { 11.0 };
+    let number_width = if people > 9_999 { 13.0 } else { 10.0 };
     let number = Asked { label: "序号".to_owned(), fixed: Some(number_width), align: CellAlign::Center };
     let columns = sheet.columns.iter().map(|column| Asked {
         label: printable.owned(&column.label),
@@ -113,11 +123,35 @@ fn asked(sheet: &TableSheet, people: usize, printable: &mut Printable<'_>) -> Ve
     sheet.numbered.then_some(number).into_iter().chain(columns).collect()
 }
 
-/// The size at which a label stands on at most two lines.
-fn label_size(label: &str, points: f64, text_size: f64, ruler: &Ruler) -> f64 {
-    let sizes = (0..).map(|step| text_size - f64::from(step) * 0.5).take_while(|size| *size > 5.0);
-    let mut fitting = sizes.filter(|size| ruler.lines(label, points / size).is_some_and(|lines| lines <= 2));
-    fitting.next().unwrap_or(5.0)
+/// A head on one line where there is room, else on two, with the size at which it fits.
+fn head(label: &str, points: f64, text_size: f64, ruler: &Ruler) -> (String, f64) {
+    if ruler.width(label) * text_size <= points {
+        return (label.to_owned(), text_size);
+    }
+    let (first, second) = in_two(label, ruler);
+    let size = text_size.min(points / wider(first, second, ruler)).max(5.0);
+    (format!("{first}\n{second}"), size)
+}
+
+/// Words with which the second line of a head begins.
+const BEGIN_A_LINE: [&str; 12] =
+    ["（", "号码", "编号", "时间", "日期", "人数", "职务", "单位", "电话", "情况", "类别", "住址"];
+/// A head is broken by sense if that makes it no wider than this, in em, beyond its half.
+const WIDER_BY_SENSE: f64 = 1.5;
+
+/// A head in two: by sense (公民身份 / 号码), else in the middle.
+fn in_two<'l>(label: &'l str, ruler: &Ruler) -> (&'l str, &'l str) {
+    let width = |parts: &(&str, &str)| wider(parts.0, parts.1, ruler);
+    let places = BEGIN_A_LINE.iter().filter_map(|word| label.rfind(word)).filter(|at| *at > 0);
+    let by_sense = places.map(|at| label.split_at(at)).min_by(|one, other| width(one).total_cmp(&width(other)));
+    let middle = label.chars().count().div_ceil(2);
+    let middle = label.char_indices().nth(middle).map_or(label.len(), |(at, _)| at);
+    let halves = label.split_at(middle);
+    by_sense.filter(|parts| width(parts) <= width(&halves) + WIDER_BY_SENSE).unwrap_or(halves)
+}
+
+fn wider(first: &str, second: &str, ruler: &Ruler) -> f64 {
+    ruler.width(first).max(ruler.width(second))
 }
 
 /// What stands in a column, in em.
@@ -147,9 +181,10 @@ fn content(asked: &Asked, index: usize, rows: &[Vec<Cow<'_, str>>], ruler: &Rule
     let usual = widths.get(((widths.len() as f64 * ON_ONE_LINE).ceil() as usize).saturating_sub(1));
     // A long label stands on two lines.
     let label = ruler.width(&asked.label);
+    let (first, second) = in_two(&asked.label, ruler);
     Content {
         fixed: asked.fixed,
-        label: if label > 4.0 { (label / 2.0).ceil() } else { label },
+        label: if label > 4.0 { wider(first, second, ruler) } else { label },
         number,
         usual: usual.copied().unwrap_or(0.0),
         filled: widths.len() as f64 / rows.len().max(1) as f64,
@@ -166,10 +201,12 @@ impl Content {
         let long = self.usual > WORD && self.usual > self.number;
         let two_lines = if long { (self.usual / 2.0 + 1.0).max(WORD) } else { self.usual };
         let least = millimetres((self.number * SQUEEZED).max(self.label).max(two_lines.min(WORD)));
-        // A column that is mostly empty does not take the room of those that are full.
-        let filled = (2.0 * self.filled).min(1.0);
-        let wider = |em: f64| least + filled * (millimetres(em).min(WIDEST) - least).max(0.0);
-        Wish { least, natural: wider(two_lines), ample: wider(self.usual) }
+        // A column that is mostly empty does not take the room of those that are full, while room is short.
+        let wider = |em: f64, part: f64| least + part * (millimetres(em).min(WIDEST) - least).max(0.0);
+        let filled = (4.0 * self.filled).min(1.0);
+        let three_lines = if long { (self.usual / 3.0 + 1.0).min(COMFORTABLE) } else { 0.0 };
+        let natural = wider(two_lines, filled);
+        Wish { least, comfortable: wider(three_lines, filled).min(natural), natural, ample: wider(self.usual, 1.0) }
     }
 }
 
@@ -202,8 +239,19 @@ fn share_out(wishes: &[Wish], fixed: &[bool], total: f64) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    const TEXT: Wish = Wish { least: 20.0, natural: 40.0, ample: 60.0 };
-    const NUMBER: Wish = Wish { least: 30.0, natural: 36.0, ample: 36.0 };
+    #[test]
+    fn a_head_breaks_by_sense_where_that_is_not_much_wider_than_its_half() {
+        let ruler = Ruler::new(crate::print::PaperFonts::embedded());
+        assert_eq!(in_two("公民身份号码", &ruler), ("公民身份", "号码"));
+        assert_eq!(in_two("书记（组长）", &ruler), ("书记", "（组长）"));
+        assert_eq!(in_two("列为积极分子时间", &ruler), ("列为积极", "分子时间"));
+        assert_eq!(in_two("是否双报到", &ruler), ("是否双", "报到"));
+        assert_eq!(head("姓名", 40.0, 10.0, &ruler), ("姓名".to_owned(), 10.0));
+        assert_eq!(head("公民身份号码", 45.0, 10.0, &ruler), ("公民身份\n号码".to_owned(), 10.0));
+    }
+
+    const TEXT: Wish = Wish { least: 20.0, comfortable: 30.0, natural: 40.0, ample: 60.0 };
+    const NUMBER: Wish = Wish { least: 30.0, comfortable: 30.0, natural: 36.0, ample: 36.0 };
 
     #[test]
     fn room_that_is_left_goes_to_long_texts_and_then_to_all_free_columns() {

@@ -1,8 +1,8 @@
 //! A table divided into pages before it is typeset: column widths, row heights and the rows of each page.
 //!
 //! Fixed widths and heights make typesetting quick, tell 「共 y 页」 in advance and let a long table be typeset in
-//! pieces. A text too long for its cell is set smaller, then in more lines, then in a row twice as high: nothing is cut
-//! off. Start at [`TablePages::plan`].
+//! pieces. A text too long for its cell is set in more lines and the row grows: nothing is cut off, and nothing is set
+//! too small to be read. Start at [`TablePages::plan`].
 
 use std::borrow::Cow;
 
@@ -11,11 +11,12 @@ use serde::Serialize;
 use super::columns::{ColumnData, Columns, column_data};
 use super::rows::{Item, Paging, paginate};
 use super::{CellAlign, Orientation, TableSheet};
+use crate::domain::fields::Known;
 use crate::domain::rules::Level;
 use crate::print::fit::Ruler;
 use crate::print::fonts::PaperFonts;
 use crate::print::printable::Printable;
-use crate::print::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, long_date, period_words};
+use crate::print::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, long_date, period_words, title_size};
 use crate::problem::{Problem, Result};
 
 /// More people than this are not put on one paper: it takes some 1,200 pages and half a gigabyte of memory.
@@ -27,7 +28,10 @@ const PAGES_PER_PIECE: usize = 25;
 // Heights in millimetres; the sheet is A4, 297 × 210.
 const NEXT_HEAD: f64 = 7.0;
 const HEADER_ROW: f64 = 10.0;
-const ROW: f64 = 8.5;
+/// Rows grow by half a row.
+const UNIT: f64 = 4.25;
+/// A usual row, and the title of a branch, in units.
+const ROW_UNITS: usize = 2;
 const SIGN_LINE: f64 = 13.0;
 const NOTE_LINE: f64 = 4.4;
 
@@ -53,12 +57,11 @@ const LANDSCAPE: Leaf =
 const PORTRAIT: Leaf =
     Leaf { flipped: false, top: 18.0, bottom: 18.0, side: 18.0, first_head: 27.0, width: 174.0, height: 261.0 };
 
-/// Sizes to which the text of a cell is set smaller, in points.
-const SIZES: [f64; 5] = [10.0, 9.0, 8.0, 7.0, SMALLEST];
-const SMALLEST: f64 = 6.5;
+/// Sizes to which the text of a cell is set smaller, in points; where the columns together ask for less, at theirs.
+const SIZES: [f64; 4] = [10.0, 9.0, 8.5, 8.0];
 /// A text that nearly fits is rather set a little smaller than on two lines; a number much smaller than broken.
 const ONE_LINE: [f64; 2] = [0.95, 0.9];
-const NUMBER_SIZES: [f64; 3] = [6.0, 5.5, 5.0];
+const NUMBER_SIZES: [f64; 6] = [7.5, 7.0, 6.5, 6.0, 5.5, 5.0];
 /// 2号, as GB/T 9704-2012 sets titles.
 const TITLE_SIZE: f64 = 22.0;
 const NOTE_SIZE: f64 = 8.5;
@@ -77,7 +80,6 @@ pub struct TablePages<'s> {
     total: String,
     nothing: &'static str,
     columns: Columns,
-    people: usize,
     title_size: f64,
     rows: Vec<FittedRow<'s>>,
     pages: Vec<Vec<Item>>,
@@ -157,20 +159,20 @@ impl<'s> TablePages<'s> {
         };
         let mut data = SheetData::new(&words, fonts, printable);
         let section_titles = section_titles(sheet, printable);
-        let masked = sheet.masked.then_some("公民身份号码、联系电话已隐去部分数字");
-        data.set_notes(sheet.notes.iter().map(String::as_str).chain(masked), printable);
+        let masked = sheet.masked.then(|| masked_words(sheet));
+        data.set_notes(sheet.notes.iter().map(String::as_str).chain(masked.as_deref()), printable);
         let fitter = Fitter { columns: &columns, most_units: most_units(leaf), ruler: &ruler };
         let mut rows: Vec<FittedRow<'s>> = texts.into_iter().map(|row| fitter.row(row)).collect();
         colour_marked(sheet, &mut rows, columns.text_size);
         let pages = paginate(&items(sheet, &rows), &paging(&data, leaf, &ruler));
-        let title_size = fitting_title_size(&data.title, leaf.width, &ruler);
+        let title_size = title_size(&data.title, leaf.width, TITLE_SIZE, &ruler);
         let when = match sheet.period {
             Some(period) => format!("期间：{}", period_words(period)),
             None => format!("截至：{}", long_date(sheet.as_of)),
         };
         let (people, nothing) = (sheet.people(), sheet.words.nothing);
         let total = format!("合计：{people} {}", sheet.words.unit);
-        Ok(Self { sheet: data, leaf, when, total, nothing, columns, people, title_size, rows, pages, section_titles })
+        Ok(Self { sheet: data, leaf, when, total, nothing, columns, title_size, rows, pages, section_titles })
     }
 
     /// The number of pages.
@@ -216,12 +218,12 @@ impl<'s> TablePages<'s> {
             heights: Vec::with_capacity(items.len()),
             cells: Vec::with_capacity(items.len() * self.columns.columns.len()),
         };
-        if self.people == 0 && items.is_empty() {
-            page.heights.push(ROW);
+        if self.rows.is_empty() && items.is_empty() {
+            page.heights.push(ROW_UNITS as f64 * UNIT);
             page.cells.push(CellData::Section { section: self.nothing.to_owned() });
         }
         for item in items {
-            page.heights.push(item.units as f64 * ROW);
+            page.heights.push(item.units as f64 * UNIT);
             match item.row {
                 Some(row) => page.cells.extend(self.rows[row].cells.iter().cloned()),
                 None => {
@@ -235,9 +237,9 @@ impl<'s> TablePages<'s> {
     }
 }
 
-/// A table has columns, one cell for each, and no more people than fit on one paper.
+/// A table has columns, one cell for each, and no more rows than fit on one paper.
 fn check(sheet: &TableSheet) -> Result<()> {
-    let people = sheet.people();
+    let people = sheet.rows();
     if people > MOST_PEOPLE {
         let unit = sheet.words.unit;
         return Err(Problem::input("没有排版", format!("这份表有 {people} {unit}，一份纸质表最多 {MOST_PEOPLE} 行"))
@@ -251,6 +253,14 @@ fn check(sheet: &TableSheet) -> Result<()> {
         Some(row) => Err(Problem::fault(format!("a table row of {} cells under {width} columns", row.len()))),
         None => Ok(()),
     }
+}
+
+/// 「公民身份号码、联系电话已隐去部分数字」, of the columns that stand on it.
+fn masked_words(sheet: &TableSheet) -> String {
+    let stands = |field: &Known| sheet.columns.iter().any(|column| column.label == field.label());
+    let masked: Vec<&str> =
+        [Known::IdNumber, Known::Phone].iter().filter(|field| stands(field)).map(|field| field.label()).collect();
+    format!("{}已隐去部分数字", masked.join("、"))
 }
 
 /// The cells of every row, printable, with 序号 in front where it is asked for.
@@ -282,7 +292,7 @@ fn items(sheet: &TableSheet, rows: &[FittedRow<'_>]) -> Vec<Item> {
     for (section, held) in sheet.sections.iter().enumerate() {
         let titled = held.title.is_some();
         if titled {
-            items.push(Item::title(section));
+            items.push(Item::title(section, ROW_UNITS));
         }
         for _ in &held.rows {
             items.push(Item::row(section, titled, row, rows[row].units));
@@ -296,18 +306,13 @@ fn items(sheet: &TableSheet, rows: &[FittedRow<'_>]) -> Vec<Item> {
 fn paging(sheet: &SheetData, leaf: Leaf, ruler: &Ruler) -> Paging {
     let width = leaf.width * POINTS_PER_MILLIMETRE / NOTE_SIZE - 2.0;
     let note_lines: usize = sheet.notes.iter().map(|note| ruler.lines(note, width).unwrap_or(1)).sum();
-    let units = |height: f64| (height / ROW).floor().max(1.0) as usize;
+    let units = |height: f64| (height / UNIT).floor().max(1.0) as usize;
     Paging {
         first: units(leaf.height - leaf.first_head - HEADER_ROW),
         next: units(leaf.height - NEXT_HEAD - HEADER_ROW),
-        bottom: ((SIGN_LINE + note_lines as f64 * NOTE_LINE) / ROW).ceil() as usize,
+        bottom: ((SIGN_LINE + note_lines as f64 * NOTE_LINE) / UNIT).ceil() as usize,
+        title: ROW_UNITS,
     }
-}
-
-/// The largest size, at most the usual one, at which the title stands on one line.
-fn fitting_title_size(title: &str, width: f64, ruler: &Ruler) -> f64 {
-    let points = (width - 10.0) * POINTS_PER_MILLIMETRE;
-    (points / ruler.width(title).max(1.0)).clamp(9.0, TITLE_SIZE)
 }
 
 /// The cells that ask for attention, by row and column of the whole table.
@@ -363,7 +368,7 @@ impl Fitter<'_> {
     /// Sets each cell of a row at the largest size at which it fits, in the lowest row in which all of them fit.
     fn row<'s>(&self, row: Vec<Cow<'s, str>>) -> FittedRow<'s> {
         let usual = self.columns.text_size;
-        let mut units = 1;
+        let mut units = ROW_UNITS;
         let mut cells = Vec::with_capacity(row.len());
         for (text, column) in row.into_iter().zip(&self.columns.columns) {
             let points = column.text_points();
@@ -382,37 +387,45 @@ impl Fitter<'_> {
     fn cell<'s>(&self, text: Cow<'s, str>, points: f64) -> (Cow<'s, str>, f64, usize) {
         let (usual, ruler) = (self.columns.text_size, self.ruler);
         let width = ruler.width(&text);
-        if let Some(size) = ONE_LINE.into_iter().map(|part| usual * part).find(|size| width * size <= points) {
-            return (text, size, 1);
+        let smallest = SIZES[SIZES.len() - 1].min(usual);
+        let is_readable = |size: &f64| *size >= smallest || text.is_ascii();
+        let nearly = ONE_LINE.into_iter().map(|part| usual * part).filter(is_readable);
+        if let Some(size) = nearly.into_iter().find(|size| width * size <= points) {
+            return (text, size, ROW_UNITS);
         }
-        if ruler.lines(&text, points / SMALLEST).is_none()
+        if ruler.lines(&text, points / smallest).is_none()
             && let Some(size) = NUMBER_SIZES.into_iter().find(|size| width * size <= points)
         {
-            return (text, size, 1);
+            return (text, size, ROW_UNITS);
         }
-        let text = match ruler.breakable(&text, points / SMALLEST) {
+        let text = match ruler.breakable(&text, points / smallest) {
             Cow::Owned(broken) => Cow::Owned(broken),
             Cow::Borrowed(_) => text,
         };
-        let height = |units: usize| units as f64 * ROW * POINTS_PER_MILLIMETRE - ROW_PADDING;
-        for units in 1..=self.most_units {
-            for size in SIZES.into_iter().filter(|size| *size <= usual) {
+        let height = |units: usize| units as f64 * UNIT * POINTS_PER_MILLIMETRE - ROW_PADDING;
+        for units in ROW_UNITS..=self.most_units {
+            // The usual size first: it is the largest.
+            for size in [usual].into_iter().chain(SIZES.into_iter().filter(|size| *size < usual)) {
                 let allowed = ((height(units) / size + LINE_PITCH - 1.0) / LINE_PITCH).floor() as usize;
                 if ruler.lines(&text, points / size).is_some_and(|lines| lines <= allowed) {
+                    let text = match ruler.in_lines(&text, points / size) {
+                        Cow::Owned(broken) => Cow::Owned(broken),
+                        Cow::Borrowed(_) => text,
+                    };
                     return (text, size, units);
                 }
             }
         }
         // More than a page of text in one cell: it is set as small as it takes.
         let area = width * LINE_PITCH * 1.15;
-        let size = (points * height(self.most_units) / area.max(1.0)).sqrt().clamp(0.5, SMALLEST);
+        let size = (points * height(self.most_units) / area.max(1.0)).sqrt().clamp(0.5, smallest);
         (text, size, self.most_units)
     }
 }
 
 /// The units of a row that fills a page by itself.
 fn most_units(leaf: Leaf) -> usize {
-    ((leaf.height - leaf.first_head - HEADER_ROW) / ROW).floor().max(1.0) as usize
+    ((leaf.height - leaf.first_head - HEADER_ROW) / UNIT).floor().max(1.0) as usize
 }
 
 impl CellAlign {

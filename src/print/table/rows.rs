@@ -1,7 +1,7 @@
 //! Which rows of a table stand on which page: whole rows, a branch's title never alone at the foot, the sign line with
 //! at least some rows above it.
 //!
-//! Knows only heights, in units of one row. Start at [`paginate`].
+//! Knows only heights, in units. Start at [`paginate`].
 
 /// A row of the table: a person's, or the title of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub(super) struct Item {
 }
 
 impl Item {
-    pub(super) fn title(section: usize) -> Self {
-        Self { section, titled: true, row: None, units: 1, continued: false }
+    pub(super) fn title(section: usize, units: usize) -> Self {
+        Self { section, titled: true, row: None, units, continued: false }
     }
 
     pub(super) fn row(section: usize, titled: bool, row: usize, units: usize) -> Self {
@@ -35,6 +35,8 @@ pub(super) struct Paging {
     pub next: usize,
     /// What notes and sign line take on the last page.
     pub bottom: usize,
+    /// What the title of a branch takes.
+    pub title: usize,
 }
 
 /// So many rows go over with the sign line when it has no room.
@@ -78,9 +80,10 @@ impl Pages {
     /// Puts a row on the page, under its branch's title where the page begins with it.
     fn place(&mut self, item: Item) {
         let begins = self.page.is_empty() && item.row.is_some() && item.titled;
-        if begins && self.used + item.units < self.room() {
-            self.page.push(Item { continued: true, ..Item::title(item.section) });
-            self.used += 1;
+        let title = self.paging.title;
+        if begins && self.used + title + item.units <= self.room() {
+            self.page.push(Item { continued: true, ..Item::title(item.section, title) });
+            self.used += title;
         }
         self.used += item.units;
         self.page.push(item);
@@ -104,7 +107,7 @@ impl Pages {
     fn rows_to_move(&self) -> usize {
         let most = ROWS_WITH_SIGN_LINE.min(self.page.len() / 2);
         let mut over = 0;
-        let mut units = 1;
+        let mut units = self.paging.title;
         for item in self.page.iter().rev().take(most) {
             units += item.units;
             if units + self.paging.bottom > self.paging.next {
@@ -122,7 +125,7 @@ impl Pages {
 mod tests {
     use super::*;
 
-    const PAGING: Paging = Paging { first: 5, next: 7, bottom: 2 };
+    const PAGING: Paging = Paging { first: 5, next: 7, bottom: 2, title: 1 };
 
     fn rows(count: usize) -> Vec<Item> {
         (0..count).map(|row| Item::row(0, false, row, 1)).collect()
@@ -162,11 +165,11 @@ mod tests {
     #[test]
     fn the_title_of_a_branch_is_repeated_and_never_alone_at_the_foot() {
         let mut items: Vec<Item> = (0..4).map(|row| Item::row(0, false, row, 1)).collect();
-        items.push(Item::title(1));
+        items.push(Item::title(1, 1));
         items.extend((4..13).map(|row| Item::row(1, true, row, 1)));
         let pages = paginate(&items, &PAGING);
         assert_eq!(pages[0].len(), 4);
-        assert_eq!(pages[1][0], Item::title(1));
+        assert_eq!(pages[1][0], Item::title(1, 1));
         assert!(pages[2][0].continued);
         assert_eq!(pages.iter().flatten().filter(|item| item.row.is_some()).count(), 13);
     }
