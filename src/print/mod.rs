@@ -16,6 +16,7 @@ pub mod printable;
 pub mod printer;
 mod sheet;
 pub mod statistics;
+mod statistics_halves;
 pub mod summary;
 mod summary_page;
 pub mod table;

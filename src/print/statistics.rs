@@ -5,11 +5,12 @@
 
 use serde::Serialize;
 
-use super::fill::{FillOptions, unit_of, whose};
+use super::fill::{FillOptions, name_of, unit_of, whose};
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, title_size};
+use super::statistics_halves::{Halves, HalvesPage};
 use super::summary_page::{percent, thousands};
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
@@ -46,7 +47,7 @@ pub fn statistics_of(desk: &Desk, ask: &StatisticsAsk, options: &FillOptions) ->
     let whose = whose(&tree, ask.scope(), ask.as_of());
     let people = counted.figures().iter().map(|figure| figure.rows.len()).max().unwrap_or(0);
     Ok(StatisticsSheet {
-        title: ask.title(),
+        title: format!("{}{}", name_of(whose, &settings), ask.title()),
         organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
         as_of: ask.as_of(),
         filled_on: options.filled_on,
@@ -68,19 +69,31 @@ const HALF_COLUMNS: usize = 2;
 const TEXT_SIZE: f64 = 9.5;
 /// The first column takes at least and at most so many millimetres.
 const LABEL_WIDTH: (f64, f64) = (24.0, 66.0);
-/// The same where the table stands in two halves.
-const HALF_LABEL_WIDTH: f64 = 52.0;
+/// Of the title, in points: a table has less room for it than a roster.
+const TITLE_SIZE: f64 = 20.0;
+/// Between the margins, in millimetres, upright and across.
+const WIDTH: (f64, f64) = (170.0, 257.0);
 
 #[derive(Serialize)]
 struct StatisticsData {
     sheet: SheetData,
     text_size: f64,
+    title_size: f64,
     landscape: bool,
-    halves: bool,
     corner: String,
     /// In millimetres.
     label_width: f64,
     parts: Vec<PartData>,
+    /// Of a table that stands in two halves: what stands where. It has no parts then.
+    halves: Option<HalvesData>,
+}
+
+#[derive(Serialize)]
+struct HalvesData {
+    columns: Vec<String>,
+    label_width: f64,
+    header_height: f64,
+    pages: Vec<HalvesPage>,
 }
 
 #[derive(Serialize)]
@@ -89,12 +102,12 @@ struct PartData {
     rows: Vec<RowData>,
 }
 
-#[derive(Serialize)]
-struct RowData {
-    label: String,
-    depth: usize,
-    weight: &'static str,
-    cells: Vec<String>,
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct RowData {
+    pub label: String,
+    pub depth: usize,
+    pub weight: &'static str,
+    pub cells: Vec<String>,
 }
 
 /// The data of a table for `statistics.typ`.
@@ -109,24 +122,36 @@ pub(super) fn data(sheet: &StatisticsSheet, fonts: &PaperFonts, printable: &mut 
         practice: sheet.practice,
     };
     let table = &sheet.table;
-    let halves = table.columns.len() <= HALF_COLUMNS;
-    let mut made = StatisticsData {
-        sheet: SheetData::new(&words, fonts, printable),
-        text_size: TEXT_SIZE,
-        landscape: table.columns.len() > UPRIGHT_COLUMNS,
-        halves,
-        corner: printable.owned(&table.corner),
-        label_width: label_width(table, halves, &Ruler::new(fonts)),
-        parts: parts(table, printable),
+    let ruler = Ruler::new(fonts);
+    let landscape = table.columns.len() > UPRIGHT_COLUMNS;
+    let width = if landscape { WIDTH.1 } else { WIDTH.0 };
+    let mut head = SheetData::new(&words, fonts, printable);
+    let parts = parts(table, printable);
+    head.set_notes(table.notes.iter().map(String::as_str), printable);
+    let (parts, halves) = match <[PartData; 1]>::try_from(parts) {
+        Ok([part]) if table.columns.len() <= HALF_COLUMNS => {
+            let halves = Halves { ruler: &ruler, text_size: TEXT_SIZE, notes: &head.notes };
+            let pages = halves.pages(part.rows);
+            let (label_width, header_height) = (Halves::LABEL_WIDTH, Halves::ROW);
+            (Vec::new(), Some(HalvesData { columns: part.columns, label_width, header_height, pages }))
+        }
+        Ok(part) => (Vec::from(part), None),
+        Err(parts) => (parts, None),
     };
-    made.sheet.set_notes(table.notes.iter().map(String::as_str), printable);
+    let made = StatisticsData {
+        text_size: TEXT_SIZE,
+        title_size: title_size(&head.title, width, TITLE_SIZE, &ruler),
+        landscape,
+        corner: printable.owned(&table.corner),
+        label_width: label_width(table, &ruler),
+        sheet: head,
+        parts,
+        halves,
+    };
     serde_json::to_vec(&made).map_err(|error| Problem::fault(format!("statistics data: {error}")))
 }
 
-fn label_width(table: &FigureTable, halves: bool, ruler: &Ruler) -> f64 {
-    if halves {
-        return HALF_LABEL_WIDTH;
-    }
+fn label_width(table: &FigureTable, ruler: &Ruler) -> f64 {
     let millimetres =
         |row: &TableRow| (ruler.width(&row.label) + row.depth as f64) * TEXT_SIZE / POINTS_PER_MILLIMETRE + 3.0;
     table.rows.iter().map(millimetres).fold(LABEL_WIDTH.0, f64::max).min(LABEL_WIDTH.1)

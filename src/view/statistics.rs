@@ -225,13 +225,31 @@ fn annual_table(figures: &Figures) -> FigureTable {
             rows.push(row(place, figure, 0));
         }
     }
+    let (rows, left_out) = without_empty(rows);
+    let left_out = (!left_out.is_empty()).then(|| format!("没有人或党组织的各项没有列出：{}", left_out.join("、")));
     let notes = ["年龄为周岁；党龄自转正之日起算，只计正式党员", "职业由登记的工作岗位归入，无法归入的计入不详"];
     FigureTable {
         corner: "项目".to_owned(),
         columns: vec!["数".to_owned(), "占比".to_owned()],
         rows,
-        notes: notes.map(str::to_owned).to_vec(),
+        notes: notes.map(str::to_owned).into_iter().chain(left_out).collect(),
     }
+}
+
+/// The families, the first one aside, in which anything is counted, and the names of the others.
+fn without_empty(rows: Vec<TableRow>) -> (Vec<TableRow>, Vec<String>) {
+    let counts =
+        |row: &TableRow| row.cells.iter().any(|cell| matches!(cell, TableCell::Figure(value, _) if *value > 0));
+    let (mut kept, mut left_out): (Vec<TableRow>, Vec<String>) = (Vec::new(), Vec::new());
+    for family in rows.chunk_by(|_, next| next.weight != Weight::Heading) {
+        match family {
+            [heading, ..] if !kept.is_empty() && !family.iter().any(counts) => {
+                left_out.push(heading.label.split('（').next().unwrap_or_default().to_owned());
+            }
+            _ => kept.extend_from_slice(family),
+        }
+    }
+    (kept, left_out)
 }
 
 fn branch_table(table: &ByBranch) -> FigureTable {
