@@ -18,7 +18,7 @@ use branchdesk::view::cross::{CrossAsk, CrossTable, cross};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::figures::{Figure, annual, figures};
 use branchdesk::view::members::list;
-use branchdesk::view::statistics::{StatisticsAsk, TableCell, statistics};
+use branchdesk::view::statistics::{StatisticsAsk, TableCell, Weight, statistics};
 use jiff::ToSpan as _;
 use proptest::prelude::{ProptestConfig, Strategy, TestCaseError, prop_assert, prop_assert_eq};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -421,6 +421,49 @@ fn a_table_in_xlsx_has_its_title_above_its_notes_below_and_numbers_that_can_be_r
     assert_eq!(sheet.get_value((4, 2)), Some(&Data::Float(2.0)), "women with 大学本科");
     assert_eq!((text(5, 0).as_str(), sheet.get_value((5, 7))), ("合计", Some(&Data::Float(5.0))));
     assert!(text(7, 0).starts_with("注：统计截至日在册"), "{}", text(7, 0));
+}
+
+#[test]
+fn a_table_in_xlsx_is_ready_to_be_printed() {
+    let bureau = bureau();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.xlsx");
+    let export = Export::Statistics(StatisticsAsk::Annual { scope: None, as_of: day(TODAY) });
+    let at = Clock::fixed_on(day(TODAY)).now();
+    write(&bureau.office.desk(), &export, &path, false, at, &Progress::default()).expect("written");
+    let mut package = zip::ZipArchive::new(std::fs::File::open(&path).expect("a file")).expect("a package");
+    let mut part = |name: &str| std::io::read_to_string(package.by_name(name).expect("a part")).expect("text");
+    let (sheet, styles, book) = (part("xl/worksheets/sheet1.xml"), part("xl/styles.xml"), part("xl/workbook.xml"));
+    assert!(sheet.contains(r#"fitToPage="1""#) && sheet.contains(r#"fitToHeight="0""#), "one page wide");
+    assert!(sheet.contains(r#"orientation="portrait""#) && sheet.contains(r#"paperSize="9""#), "A4 upright");
+    assert!(book.contains("_xlnm.Print_Titles") && book.contains("$3:$3"), "the head on every page");
+    assert!(styles.contains(r#"<left style="thin">"#), "lines between the cells");
+    assert!(styles.contains(r#"horizontal="right" vertical="center" indent="1""#), "white beside the numbers");
+}
+
+#[test]
+fn families_in_which_nobody_is_are_left_out_of_the_annual_table_and_named() {
+    let office = Office::new();
+    let desk = office.desk();
+    let ask = StatisticsAsk::Annual { scope: None, as_of: day(TODAY) };
+    let table = statistics(&desk, &ask).expect("a table").table(day(TODAY));
+    let headings: Vec<&str> =
+        table.rows.iter().filter(|row| row.weight == Weight::Heading).map(|row| row.label.as_str()).collect();
+    assert_eq!(headings, ["基本数字"]);
+    assert!(
+        table.notes.iter().any(|note| note.starts_with("没有人或党组织的各项没有列出：年龄、学历、")),
+        "{:?}",
+        table.notes
+    );
+}
+
+#[test]
+fn a_table_on_paper_says_in_its_title_whose_it_is() {
+    let bureau = bureau();
+    let ask = StatisticsAsk::Annual { scope: None, as_of: day(TODAY) };
+    let sheet = statistics_of(&bureau.office.desk(), &ask, &FillOptions::usual(day(TODAY))).expect("a sheet");
+    assert!(sheet.title.len() > "党员年报表".len() && sheet.title.ends_with("党员年报表"), "{}", sheet.title);
+    assert!(sheet.title.starts_with(&sheet.organisation), "{}", sheet.title);
 }
 
 #[test]

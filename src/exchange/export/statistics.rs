@@ -62,7 +62,14 @@ fn columns_of(table: &FigureTable) -> Vec<Column> {
     let widest = table.rows.iter().map(|row| row.label.chars().count() + row.depth).max().unwrap_or(0);
     // A Chinese character is as wide as two digits.
     let first = Column::new("", &table.corner, (widest as f64 * 2.0 + 2.0).clamp(12.0, 60.0));
-    let others = table.columns.iter().map(|label| Column::new("", label, 11.0).number());
+    // Texts among the numbers (3 + 4 + 5 + 6) are written whole.
+    let text = |row: &TableRow, place: usize| match row.cells.get(place) {
+        Some(TableCell::Text(text)) => text.chars().count(),
+        _ => 0,
+    };
+    let width = |place: usize| table.rows.iter().map(|row| text(row, place)).max().unwrap_or(0) as f64 + 3.0;
+    let others = table.columns.iter().enumerate();
+    let others = others.map(|(place, label)| Column::new("", label, width(place).clamp(11.0, 40.0)).number());
     std::iter::once(first).chain(others).collect()
 }
 
