@@ -5,7 +5,7 @@ use clap::Args;
 use crate::clock::Clock;
 use crate::domain::dates::Period;
 use crate::domain::ids::PersonId;
-use crate::print::{Grouping, OfficeAsk, OfficeForm};
+use crate::print::{Grouping, NameMarks, OfficeAsk, OfficeForm};
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
 
@@ -16,6 +16,8 @@ pub(super) struct OfficeOptions {
     ids: Vec<String>,
     #[arg(long, help = "names：不按党支部分列，全部合在一起")]
     together: bool,
+    #[arg(long, help = "names：姓名后不注（女）和少数民族")]
+    unmarked: bool,
 }
 
 impl OfficeOptions {
@@ -31,6 +33,9 @@ impl OfficeOptions {
         if self.together && form != Some(OfficeForm::Names) {
             return Err(Problem::usage("--together 只用于 print names"));
         }
+        if self.unmarked && form != Some(OfficeForm::Names) {
+            return Err(Problem::usage("--unmarked 只用于 print names"));
+        }
         Ok(())
     }
 
@@ -40,6 +45,9 @@ impl OfficeOptions {
         ask.people = self.ids.iter().map(|id| person(desk, id)).collect::<Result<_>>()?;
         if self.together {
             ask.grouping = Grouping::Together;
+        }
+        if self.unmarked {
+            ask.marks = NameMarks::None;
         }
         if let Some(period) = period.filter(|_| ask.form.is_of_period()) {
             // 政治生日 of a month to come are those of today's members.

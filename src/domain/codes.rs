@@ -96,6 +96,11 @@ pub fn education_levels() -> &'static [EducationLevel] {
     &EDUCATION
 }
 
+/// Whether a nation is one of the minorities (少数民族).
+pub fn is_minority(nation: &str) -> bool {
+    nation != "汉族"
+}
+
 /// The nation that a word means: its name, with or without 族, an older spelling, its code or its letters.
 pub fn nation(word: &str) -> Option<&'static Nation> {
     NATIONS.by_word.get(word).and_then(|&index| NATIONS.all.get(index))

@@ -11,6 +11,7 @@ use super::features::{is_on_card, people_with, value_on_card};
 use super::member::value_on;
 use super::members::standing::Standing;
 use crate::clock::Day;
+use crate::domain::codes;
 use crate::domain::completeness;
 use crate::domain::conditions::{Comparison, Condition, Subject, SubjectKind, Told};
 use crate::domain::dates::{PartialDate, full_years};
@@ -297,5 +298,5 @@ fn age_of(card: &Card, day: Day) -> Option<u16> {
 
 /// Whether a person is of a nation other than 汉族; an unknown nation is none.
 pub(super) fn is_minority(card: &Card) -> bool {
-    card.nation.as_deref().is_some_and(|nation| nation != "汉族")
+    card.nation.as_deref().is_some_and(codes::is_minority)
 }

@@ -53,6 +53,10 @@ fn from_the_list_of_members_its_forms_are_printed() {
     desk.choose("表", "名单").press_as(Role::RadioButton, "合在一起");
     let pages = saved(&mut desk, "名单.pdf");
     assert!(pages[0].contains("丁\u{3000}一") && pages[0].contains("按姓氏笔画为序"), "{pages:?}");
+    assert!(pages[0].contains("（女）"), "{pages:?}");
+    desk.press_as(Role::RadioButton, "不标注");
+    let pages = saved(&mut desk, "名单.pdf");
+    assert!(!pages[0].contains("（女）"), "{pages:?}");
     desk.choose("表", "转接台账").fill("止日", "2025-01-01").sees("止日不早于起日");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
     desk.press_as(Role::Button, "关闭").press_as(Role::Link, "导出和打印");

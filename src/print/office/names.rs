@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Grouping, OfficeAsk, frame, narrowed};
+use super::{Grouping, NameMarks, OfficeAsk, frame, narrowed};
+use crate::domain::codes::is_minority;
 use crate::domain::ids::OrganisationId;
 use crate::print::fill::FillOptions;
-use crate::print::names::{NamesSection, NamesSheet};
+use crate::print::names::{ListedName, NamesSection, NamesSheet};
 use crate::print::sheet::long_date;
 use crate::problem::Result;
+use crate::store::directory::Card;
 use crate::view::desk::Desk;
 use crate::view::members::{ListAsk, SortBy, SortKey, list};
 
@@ -33,7 +35,8 @@ pub(super) fn names_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
             sections.push(NamesSection::default());
             sections.len() - 1
         });
-        sections[place].names.push(card.name.to_string());
+        let mark = if ask.marks == NameMarks::SexAndNation { mark_of(card) } else { String::new() };
+        sections[place].names.push(ListedName { name: card.name.to_string(), mark });
     }
     sections.retain(|section| !section.names.is_empty());
     if let [only] = &mut sections[..] {
@@ -49,6 +52,13 @@ pub(super) fn names_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
         sections,
         practice: frame.practice,
     })
+}
+
+/// 「女」, 「回族」, 「女，回族」: documents say what is not 男 and not 汉族.
+fn mark_of(card: &Card) -> String {
+    let sex = card.sex.as_deref().filter(|sex| *sex == "女");
+    let nation = card.nation.as_deref().filter(|nation| is_minority(nation));
+    sex.into_iter().chain(nation).collect::<Vec<_>>().join("，")
 }
 
 /// 「共 24 人，截至2026年11月24日，按姓氏笔画为序」, with what narrows the list down.

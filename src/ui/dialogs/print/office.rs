@@ -7,7 +7,7 @@ use super::options::read_day;
 use crate::clock::Day;
 use crate::domain::dates::Period;
 use crate::domain::ids::PersonId;
-use crate::print::{Grouping, OfficeAsk, OfficeForm};
+use crate::print::{Grouping, NameMarks, OfficeAsk, OfficeForm};
 use crate::ui::scene::Scene;
 use crate::ui::widgets::{DateField, Icon, Segments, Select, Tone, note, remark};
 use crate::view::members::ListAsk;
@@ -18,6 +18,7 @@ pub(super) struct OfficeChoices {
     /// Who was selected in the list.
     pub people: Vec<PersonId>,
     grouping: Grouping,
+    marks: NameMarks,
     /// Of 政治生日: the year, and its month; none for the whole year.
     year: i16,
     month: Option<i8>,
@@ -34,6 +35,7 @@ impl OfficeChoices {
         Self {
             people: Vec::new(),
             grouping: Grouping::ByBranch,
+            marks: NameMarks::default(),
             year: as_of.year(),
             month: Some(as_of.month()),
             years: [as_of.year() - 1, as_of.year(), as_of.year() + 1],
@@ -54,6 +56,7 @@ impl OfficeChoices {
         OfficeAsk {
             people: self.people.clone(),
             grouping: self.grouping,
+            marks: self.marks,
             period: period.unwrap_or(usual.period),
             ..usual
         }
@@ -82,6 +85,11 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: OfficeForm, choices: &m
             let chosen = usize::from(choices.grouping == Grouping::Together);
             if let Some(index) = Segments::new("分列", &["按党支部", "合在一起"], Some(chosen)).show(ui) {
                 choices.grouping = if index == 1 { Grouping::Together } else { Grouping::ByBranch };
+            }
+            let chosen = usize::from(choices.marks == NameMarks::None);
+            if let Some(index) = Segments::new("姓名后标注", &["女、少数民族", "不标注"], Some(chosen)).show(ui)
+            {
+                choices.marks = if index == 1 { NameMarks::None } else { NameMarks::SexAndNation };
             }
         }
         OfficeForm::Birthdays => birthdays_ui(ui, choices),
