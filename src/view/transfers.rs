@@ -7,6 +7,7 @@ use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{OrganisationEvent, OrganisationEventKind};
 use crate::problem::Result;
 use crate::store::events::of_kind;
 
@@ -22,16 +23,27 @@ pub struct TransferLine {
     pub to: String,
     /// The letter was valid until a day that is past, and no receipt is recorded.
     pub lacks_receipt: bool,
+    /// How many people it tells of: more than one only where a whole organisation was merged.
+    pub people: usize,
+    /// The change of organisations that moved the person: its paper is a decision, no letter.
+    pub change: Option<OrganisationEventKind>,
 }
 
 impl TransferLine {
-    /// 转入, 内部转接, 转出
+    /// 转入, 内部转接, 转出; 整建制转接 of a merger.
     pub fn kind_words(&self) -> &'static str {
-        match self.event.kind {
-            EventKind::TransferIn => "转入",
-            EventKind::TransferOut => "转出",
+        match (self.event.kind, self.change) {
+            (EventKind::TransferIn, _) => "转入",
+            (EventKind::TransferOut, _) => "转出",
+            (_, Some(OrganisationEventKind::Merged)) => "整建制转接",
             _ => "内部转接",
         }
+    }
+
+    /// Whether both are of one merger, and stand as one line.
+    fn goes_with(&self, other: &Self) -> bool {
+        let of = |line: &Self| (line.event.day, line.event.organisation, line.event.target);
+        self.change == Some(OrganisationEventKind::Merged) && self.change == other.change && of(self) == of(other)
     }
 
     /// What a missing receipt is called: who receives a member sends it, who lets one go waits for it.
@@ -43,7 +55,8 @@ impl TransferLine {
     }
 }
 
-/// The transfers of a period into, within and out of a scope, in the order of their days. `today` tells which letters
+/// The transfers of a period into, within and out of a scope, in the order of their days; all whom one merger moved are
+/// one line. `today` tells which letters
 /// are past their validity.
 pub fn transfers(desk: &Desk, scope: Option<OrganisationId>, period: Period, today: Day) -> Result<Vec<TransferLine>> {
     let mut lines = Vec::new();
@@ -57,7 +70,34 @@ pub fn transfers(desk: &Desk, scope: Option<OrganisationId>, period: Period, tod
         }
     }
     lines.sort_by_key(|line| (line.event.day.first_day(), line.event.id));
-    Ok(lines)
+    Ok(gathered(lines))
+}
+
+/// The first of those whom a merger moved stands for all of them.
+fn gathered(lines: Vec<TransferLine>) -> Vec<TransferLine> {
+    let mut gathered: Vec<TransferLine> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match gathered.iter_mut().find(|first| first.goes_with(&line)) {
+            Some(first) => first.people += 1,
+            None => gathered.push(line),
+        }
+    }
+    gathered
+}
+
+/// What happened to the organisations that moved this person on that day, if anything did.
+fn change_behind(desk: &Desk, event: &Event) -> Option<OrganisationEventKind> {
+    let is_it = |change: &&OrganisationEvent| {
+        let (of, other) = (Some(change.organisation), change.other);
+        let moves = match change.kind {
+            OrganisationEventKind::Merged => (event.organisation, event.target) == (of, other),
+            OrganisationEventKind::Split => (event.organisation, event.target) == (other, of),
+            _ => false,
+        };
+        moves && change.day == event.day && change.document == event.document
+    };
+    let found = desk.organisation_events().iter().filter(|_| event.kind == EventKind::TransferWithin).find(is_it);
+    found.map(|change| change.kind)
 }
 
 /// None where the transfer is none of the scope, or the person was typed by mistake.
@@ -84,6 +124,8 @@ fn line(desk: &Desk, scope: Option<OrganisationId>, event: Event, today: Day) ->
         from: from.unwrap_or_default(),
         to: to.unwrap_or_default(),
         lacks_receipt,
+        people: 1,
+        change: change_behind(desk, &event),
         event,
     })
 }

@@ -1,6 +1,7 @@
 //! Ledgers of a period: 政治生日名单 and 组织关系转接台账.
 
 use super::{OfficeAsk, dotted, empty_table, frame, narrowed};
+use crate::domain::organisations::OrganisationEventKind;
 use crate::domain::rules::Level;
 use crate::print::fill::FillOptions;
 use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
@@ -110,6 +111,7 @@ pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
     let marked = marked.map(|(row, _)| MarkedCell { row, column: RECEIPT, level: Level::Amber }).collect();
     let rows = found.iter().map(transfer_row).collect();
     sheet.sections = vec![TableSection { title: None, rows, marked }];
+    sheet.stands_for = Some(found.iter().map(|line| line.people).sum());
     let lacking = found.iter().filter(|line| line.lacks_receipt).count();
     if lacking > 0 {
         sheet.notes.push(format!("介绍信已过有效期而没有登记回执的 {lacking} 人次"));
@@ -120,16 +122,29 @@ pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
 fn transfer_row(line: &TransferLine) -> Vec<String> {
     let event = &line.event;
     let receipt = if line.lacks_receipt { line.lacking_words().to_owned() } else { dotted(event.receipt) };
+    let is_one = line.people == 1;
+    // The paper of a merger or a split is no letter.
+    let (letter, decision) = match line.change {
+        None => (event.document.clone(), None),
+        Some(change) => (None, Some(change_words(change, event.document.as_deref()))),
+    };
+    let remark: Vec<String> = decision.into_iter().chain(event.note.clone()).collect();
     vec![
         dotted(Some(event.day)),
-        line.name.clone(),
-        line.sex.clone(),
+        if is_one { line.name.clone() } else { format!("{} 人", line.people) },
+        if is_one { line.sex.clone() } else { String::new() },
         line.from.clone(),
         line.to.clone(),
         line.kind_words().to_owned(),
-        event.document.clone().unwrap_or_default(),
+        letter.unwrap_or_default(),
         dotted(event.until),
         receipt,
-        event.note.clone().unwrap_or_default(),
+        remark.join("；"),
     ]
+}
+
+/// 「合并，青民发〔2026〕12号」
+fn change_words(change: OrganisationEventKind, document: Option<&str>) -> String {
+    let what = if change == OrganisationEventKind::Merged { "合并" } else { "分设" };
+    [Some(what), document].into_iter().flatten().collect::<Vec<_>>().join("，")
 }

@@ -2,10 +2,11 @@
 
 use super::{OfficeAsk, dotted, empty_table, frame, to_the_month};
 use crate::domain::dates::PartialDate;
+use crate::domain::identity::masked_phone;
 use crate::domain::ids::PersonId;
 use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::domain::rules::Level;
-use crate::domain::rules::organisations::{is_of_committee, is_secretary};
+use crate::domain::rules::organisations::is_of_committee;
 use crate::print::fill::FillOptions;
 use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
@@ -16,8 +17,10 @@ const CENTER: CellAlign = CellAlign::Center;
 const LEFT: CellAlign = CellAlign::Left;
 const ORGANISATIONS: RowWords = RowWords { unit: "个党组织", nothing: "没有党组织" };
 
-/// The column of the table of organisations in which 书记（组长） stands: wide enough for its head.
-const LEADER: usize = 2;
+/// How far each level stands in.
+const INDENT: &str = "\u{3000}\u{3000}";
+/// The column in which 联系电话 stands.
+const PHONE: usize = 4;
 
 pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
@@ -28,44 +31,44 @@ pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptio
         ("党组织", LEFT),
         ("组织类别", CENTER),
         ("书记（组长）", CENTER),
+        ("联系人", CENTER),
+        ("联系电话", CENTER),
+        ("所在单位", LEFT),
         ("党员", CENTER),
-        ("正式党员", CENTER),
-        ("预备党员", CENTER),
+        ("正式", CENTER),
+        ("预备", CENTER),
         ("成立时间", CENTER),
+        ("任期届满", CENTER),
     ];
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Portrait, ORGANISATIONS), &columns);
+    let mut sheet = empty_table(frame, ask, options, (Orientation::Landscape, ORGANISATIONS), &columns);
     sheet.title = title;
-    sheet.columns[LEADER].width_millimetres = Some(25.0);
     let above = scope.map_or(0, |scope| tree.lineage(scope).count().saturating_sub(1));
     let row = |standing: Standing| {
         let node = tree.get(standing.organisation)?;
         let depth = tree.lineage(node.id).count().saturating_sub(1 + above);
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let phone = node.phone.as_deref().unwrap_or_default();
         Some(vec![
-            format!("{}{}", "\u{3000}".repeat(depth), node.name),
+            format!("{}{}", INDENT.repeat(depth), node.name),
             node.kind.label().to_owned(),
-            leader(node, &standing.posts),
+            standing.leaders.join("、"),
+            text(&node.contact),
+            if options.unmasked { phone.to_owned() } else { masked_phone(phone) },
+            text(&node.unit),
             standing.members.to_string(),
             standing.formal.to_string(),
             (standing.members - standing.formal).to_string(),
             dotted(node.founded),
+            dotted(standing.term.due()),
         ])
     };
     let rows: Vec<Vec<String>> = standings(desk, scope, as_of)?.into_iter().filter_map(row).collect();
+    sheet.masked = !options.unmasked && rows.iter().any(|row| !row[PHONE].is_empty());
     if rows.len() > 1 {
         sheet.notes.push("党员人数含下级党组织；党小组的党员已计入所在党支部".to_owned());
     }
     sheet.sections = vec![TableSection { rows, ..TableSection::default() }];
     Ok(sheet)
-}
-
-/// 书记, of a group 组长; a name that a list told where nobody of the workbook holds the post.
-fn leader(node: &Organisation, posts: &[PostLine]) -> String {
-    let leads = |post: &str| match node.kind {
-        OrganisationKind::Group => post.ends_with("组长") && !post.ends_with("副组长"),
-        _ => is_secretary(post),
-    };
-    let names: Vec<&str> = posts.iter().filter(|line| leads(&line.post)).map(|line| line.name.as_str()).collect();
-    if names.is_empty() { node.secretary.clone().unwrap_or_default() } else { names.join("、") }
 }
 
 pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
@@ -192,12 +195,10 @@ pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
     let mut sheet = empty_table(frame, ask, options, (Orientation::Landscape, ORGANISATIONS), &columns);
     sheet.title = title;
     let found = terms(desk, scope, as_of)?;
-    // The firmest finding stands first.
-    let level = |line: &TermLine| line.findings.first().map(|finding| finding.level);
-    let mark = |(row, line): (usize, &TermLine)| Some(MarkedCell { row, column: REMARK, level: level(line)? });
+    let mark = |(row, line): (usize, &TermLine)| Some(MarkedCell { row, column: REMARK, level: firmest(line)? });
     let marked: Vec<MarkedCell> = found.iter().enumerate().filter_map(mark).collect();
     if !marked.is_empty() {
-        let signs = [(Level::Amber, "○ 为提醒"), (Level::Red, "◆ 为应当")];
+        let signs = [(Level::Red, "红色的 ◆ 表示按规定应当办理"), (Level::Amber, "○ 表示提醒")];
         let used = signs.iter().filter(|(level, _)| marked.iter().any(|cell| cell.level == *level));
         sheet.notes.push(used.map(|(_, words)| *words).collect::<Vec<_>>().join("，"));
     }
@@ -206,10 +207,17 @@ pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
     Ok(sheet)
 }
 
+/// The level of what is said of a term: findings stand with the firmest first.
+fn firmest(line: &TermLine) -> Option<Level> {
+    line.findings.first().map(|finding| finding.level)
+}
+
 fn term_row(line: &TermLine) -> Vec<String> {
     let term = line.term;
     let date = |date: Option<PartialDate>| dotted(date);
-    let remarks: Vec<&str> = line.findings.iter().map(|finding| finding.words.as_str()).collect();
+    // What has to be done is said alone: the reminder of the same would only repeat it.
+    let said = line.findings.iter().filter(|finding| Some(finding.level) == firmest(line));
+    let remarks: Vec<&str> = said.map(|finding| finding.words.as_str()).collect();
     vec![
         line.organisation.name.clone(),
         line.secretary.clone(),
