@@ -16,6 +16,7 @@ use crate::clock::{Clock, Day};
 use crate::domain::conditions::Subject;
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
+use crate::print::cards::many_cards;
 use crate::print::{
     FillOptions, Form, OfficeAsk, OfficeForm, Paper, PaperFonts, compile, office_form, roster_ask, roster_of,
     statistics_of, summary_of,
@@ -118,7 +119,13 @@ impl PrintTask {
         let desk = self.book.desk()?;
         let order = self.order(&desk, clock)?;
         let paper = order.put_on_paper(&desk, &self.out, self.handout.force, clock)?;
-        self.book.log_output(order.output(&desk, &self.out)?, &self.handout.operator, clock)?;
+        let output = order.output(&desk, &self.out)?;
+        if self.form == FormWord::Card
+            && let Some(words) = many_cards(usize::try_from(output.row_count).unwrap_or(0), paper.pages())
+        {
+            eprintln!("注意：{words}。只要几张的，写 --org 或 --id。");
+        }
+        self.book.log_output(output, &self.handout.operator, clock)?;
         if self.handout.json {
             let missing: String = paper.missing_characters().iter().collect();
             writeln!(

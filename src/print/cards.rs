@@ -14,6 +14,14 @@ use crate::problem::{Problem, Result};
 /// More cards than this are not put on one paper: each is a page of its own.
 pub const MOST_CARDS: usize = 2_000;
 
+/// More cards than this are seldom meant.
+const MANY_CARDS: usize = 50;
+
+/// What is said before so many cards are printed, if anything is.
+pub fn many_cards(cards: usize, pages: usize) -> Option<String> {
+    (cards > MANY_CARDS).then(|| format!("信息卡 {cards} 张，共 {pages} 页，打印前请确认范围"))
+}
+
 /// Cards (党员信息卡), ready to be typeset: A4 portrait.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardSheet {
@@ -51,7 +59,7 @@ pub struct CardGroup {
     pub fields: Vec<CardField>,
 }
 
-/// A field with its value; empty to be filled in by hand.
+/// A field with its value; 无 or — where there is none, as the forms ask.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CardField {
     pub label: String,

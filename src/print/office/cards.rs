@@ -4,7 +4,7 @@ use super::{OfficeAsk, dotted, frame};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::{Class, FactKind, FieldGroup, FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::members::Fact;
+use crate::domain::members::{Category, Fact};
 use crate::print::cards::{Card, CardField, CardGroup, CardRecords, CardSheet};
 use crate::print::fill::FillOptions;
 use crate::problem::Result;
@@ -12,17 +12,12 @@ use crate::view::desk::Desk;
 use crate::view::member::{MemberPage, page, shown};
 use crate::view::members::list;
 
+/// 党籍状态 of who is a member like any other.
+const USUAL_STATUS: &str = "正常";
+
 /// Fields that stand on a card only where there is something to say.
-const ON_OCCASION: &[Known] = &[
-    Known::Birthplace,
-    Known::EducationText,
-    Known::TransferIn,
-    Known::Floating,
-    Known::FloatPlace,
-    Known::Lost,
-    Known::LostSince,
-    Known::Fee,
-];
+const ON_OCCASION: &[Known] =
+    &[Known::Birthplace, Known::EducationText, Known::TransferIn, Known::FloatPlace, Known::LostSince, Known::Fee];
 
 pub(super) fn cards_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<CardSheet> {
     let as_of = ask.list.as_of;
@@ -69,7 +64,7 @@ fn card_of(page: &MemberPage, unmasked: bool) -> Card {
             CardRecords {
                 title: "大事记".to_owned(),
                 heads: ["时间", "事项", "内容"],
-                rows: page.events.iter().map(|event| event_row(page, event)).collect(),
+                rows: happened(page).map(|event| event_row(page, event)).collect(),
                 nothing: "没有登记",
             },
         ],
@@ -79,30 +74,54 @@ fn card_of(page: &MemberPage, unmasked: bool) -> Card {
 fn fields_of(page: &MemberPage, group: FieldGroup, unmasked: bool) -> Vec<CardField> {
     let mut fields = Vec::new();
     for known in group.fields().iter().copied() {
-        let value = page.values.get(&FieldKey::Known(known)).map(String::as_str).unwrap_or_default();
-        if value.is_empty() && ON_OCCASION.contains(&known) {
+        let value = value_then(page, known);
+        if value.is_none() && ON_OCCASION.contains(&known) {
             continue;
         }
         let masked = known.spec().class == Class::Personal && !unmasked;
-        let value = if masked { shown(known.into(), value, false) } else { value.to_owned() };
-        fields.push(CardField {
-            label: known.label().to_owned(),
-            value: on_card(page, known, value),
-            wide: is_wide(known),
-        });
+        let value = value.map(|value| if masked { shown(known.into(), value, false) } else { value.to_owned() });
+        let value = value.map_or_else(|| without(page, known).to_owned(), |value| on_card(page, known, value));
+        fields.push(CardField { label: known.label().to_owned(), value, wide: is_wide(known) });
         if known == Known::Full {
-            let years = page.standing_years.map(|years| format!("{years} 年")).unwrap_or_default();
+            let years = page.standing_years.map_or_else(|| UNKNOWN.to_owned(), |years| format!("{years} 年"));
             fields.push(CardField { label: "党龄".to_owned(), value: years, wide: false });
         }
     }
     fields
 }
 
+/// What stands where nothing is known: no cell of a card stays blank.
+const UNKNOWN: &str = "—";
+
+/// A field as it was on the day of the card: what happened later is not on it.
+fn value_then(page: &MemberPage, known: Known) -> Option<&str> {
+    let is_later = page.file.person.date(known).is_some_and(|date| !date.is_reached_on(page.as_of));
+    let value = page.values.get(&FieldKey::Known(known)).map(String::as_str);
+    value.filter(|value| !value.is_empty() && !is_later)
+}
+
+/// What a field without a value says: what the workbook would know is not there, of a member in good standing what is
+/// usual, of all else nothing.
+fn without(page: &MemberPage, known: Known) -> &'static str {
+    let is_member = page.on_roll && page.category.is_some_and(Category::is_member);
+    match known {
+        Known::Group | Known::PartyPost | Known::Honours | Known::Remark => "无",
+        Known::Status if is_member => USUAL_STATUS,
+        Known::Floating | Known::Lost if is_member => "否",
+        _ => UNKNOWN,
+    }
+}
+
+/// What was recorded up to the day of the card.
+fn happened(page: &MemberPage) -> impl Iterator<Item = &Event> {
+    page.events.iter().filter(|event| event.day.is_reached_on(page.as_of))
+}
+
 /// Dates with dots; the age beside the birth.
 fn on_card(page: &MemberPage, known: Known, value: String) -> String {
     let value = if known.spec().is_date() { value.replace('-', ".") } else { value };
     match (known, page.age) {
-        (Known::Birth, Some(age)) if !value.is_empty() => format!("{value}（{age}岁）"),
+        (Known::Birth, Some(age)) => format!("{value}（{age}岁）"),
         _ => value,
     }
 }
@@ -113,8 +132,12 @@ fn is_wide(known: Known) -> bool {
         || matches!(known, Known::School | Known::Unit)
 }
 
-/// 「2019.07至今，组织关系，机关第一党支部」; nothing for 「否」 and for the usual status.
+/// 「2019.07至今，组织关系，机关第一党支部」; nothing for 「否」, for the usual status and for what began later. An end that
+/// came later is none yet.
 fn fact_row(page: &MemberPage, fact: &Fact) -> Option<[String; 3]> {
+    if fact.span.from.is_some_and(|from| !from.is_reached_on(page.as_of)) {
+        return None;
+    }
     let value = fact.value.as_deref().unwrap_or_default();
     let name = name_of(page, fact.organisation);
     let words = match fact.kind {
@@ -122,13 +145,14 @@ fn fact_row(page: &MemberPage, fact: &Fact) -> Option<[String; 3]> {
         FactKind::Post => {
             [name, value.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
         }
-        FactKind::Status if value == "正常" => return None,
+        FactKind::Status if value == USUAL_STATUS => return None,
         FactKind::Status => value.to_owned(),
         FactKind::Floating | FactKind::Lost if value != "是" => return None,
         FactKind::Floating | FactKind::Lost => fact.place.clone().unwrap_or_default(),
     };
     let from = fact.span.from.map_or_else(|| "不详".to_owned(), |from| dotted(Some(from)));
-    let to = fact.span.to.map_or_else(|| "今".to_owned(), |to| dotted(Some(to)));
+    let ended = fact.span.to.filter(|to| to.is_reached_on(page.as_of));
+    let to = ended.map_or_else(|| "今".to_owned(), |to| dotted(Some(to)));
     Some([format!("{from}至{to}"), fact.kind.label().to_owned(), words])
 }
 

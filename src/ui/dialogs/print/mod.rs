@@ -21,6 +21,7 @@ use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::Settings;
 use crate::files::write_whole;
+use crate::print::cards::many_cards;
 use crate::print::fonts::{FontReport, PaperFonts};
 use crate::print::paper::{Form, Paper, compile};
 use crate::print::printer::{CAN_SEND, open_with_system};
@@ -130,6 +131,8 @@ struct Made {
     people: usize,
     /// Organisation, day and filter in words.
     scope: String,
+    /// What is said before it is printed: that it is a great many cards.
+    warning: Option<String>,
 }
 
 /// What is done with the paper that is shown.
@@ -371,7 +374,11 @@ fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<M
     };
     let fonts = PaperFonts::installed();
     let paper = compile(&form, fonts, today, progress)?;
-    Ok(Made { paper: Arc::new(paper), fonts: fonts.report().clone(), people, scope })
+    let warning = match asked.kind {
+        FormKind::Office(OfficeForm::Card) => many_cards(people, paper.pages()),
+        _ => None,
+    };
+    Ok(Made { paper: Arc::new(paper), fonts: fonts.report().clone(), people, scope, warning })
 }
 
 /// A line of the log; who and when is told by the writing side.

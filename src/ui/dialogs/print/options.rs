@@ -195,6 +195,9 @@ fn told_ui(ui: &mut Ui, made: Option<(&Made, &str)>) {
         let words = format!("有 {} 个字没有字体能印，纸上以编码代替：{}", codes.len(), codes.join("、"));
         remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
     }
+    if let Some(words) = &made.warning {
+        remark(ui, Icon::TriangleAlert, Tone::Amber, words);
+    }
     section(ui, "纸面", &format!("{} 页", grouped(made.paper.pages() as u64)));
     ui.spacing_mut().item_spacing.y = space::XS;
     note(ui, &format!("{} {unit}", grouped(made.people as u64)));
