@@ -437,3 +437,25 @@ impl CellAlign {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::print::samples;
+
+    #[test]
+    fn a_long_text_makes_its_row_higher_and_is_never_too_small_to_be_read() {
+        let mut sheet = samples::roster(30);
+        let unit = "青禾县民政局养老服务和儿童福利股及县未成年人保护中心";
+        sheet.sections[0].rows.iter_mut().for_each(|row| row[8] = unit.repeat(3));
+        let fonts = PaperFonts::embedded();
+        let pages = RosterPages::plan(&sheet, fonts, &mut Printable::new(fonts)).expect("a plan");
+        assert!(pages.columns.text_size >= 8.0);
+        for row in &pages.rows {
+            let small =
+                |cell: &CellData<'_>| matches!(cell, CellData::Sized { text, size } if *size < 8.0 && !text.is_ascii());
+            assert!(!row.cells.iter().any(small), "{:?}", row.cells);
+            assert!(row.units > ROW_UNITS);
+        }
+    }
+}
