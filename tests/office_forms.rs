@@ -279,7 +279,7 @@ fn the_leader_of_a_group_is_told_alike_on_paper_and_screen_and_contacts_are_mask
     assert_eq!((on_screen[0].id, on_screen[0].leaders.as_slice()), (group, &["韦文军".to_owned()][..]));
     let ask = bureau.ask(OfficeForm::Organisations, None);
     let filled = office_form(&desk, &ask, &FillOptions::usual(day(TODAY))).expect("a form");
-    let Form::Roster(sheet) = &filled.form else { panic!("a table") };
+    let Form::Table(sheet) = &filled.form else { panic!("a table") };
     let row = |name: &str| sheet.sections[0].rows.iter().find(|row| row[0].ends_with(name)).expect("a row");
     assert_eq!(row("第一党小组")[2], "韦文军");
     let second = ["李敏", "138****0017", "青禾县民政局机关"].map(str::to_owned);
@@ -337,7 +337,7 @@ fn all_whom_a_merger_moved_are_one_line_with_its_paper_in_the_remarks() {
     let ask = bureau.ask(OfficeForm::Transfers, None);
     let filled = office_form(&bureau.office.desk(), &ask, &FillOptions::usual(day(TODAY))).expect("a form");
     assert_eq!(filled.rows, 5, "three people moved, two were transferred before");
-    let Form::Roster(sheet) = &filled.form else { panic!("a table") };
+    let Form::Table(sheet) = &filled.form else { panic!("a table") };
     let rows = &sheet.sections[0].rows;
     assert_eq!(rows.len(), 3);
     let told = [

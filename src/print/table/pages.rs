@@ -449,7 +449,7 @@ mod tests {
         let unit = "青禾县民政局养老服务和儿童福利股及县未成年人保护中心";
         sheet.sections[0].rows.iter_mut().for_each(|row| row[8] = unit.repeat(3));
         let fonts = PaperFonts::embedded();
-        let pages = RosterPages::plan(&sheet, fonts, &mut Printable::new(fonts)).expect("a plan");
+        let pages = TablePages::plan(&sheet, fonts, &mut Printable::new(fonts)).expect("a plan");
         assert!(pages.columns.text_size >= 8.0);
         for row in &pages.rows {
             let small =

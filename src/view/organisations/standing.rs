@@ -10,10 +10,8 @@ use crate::domain::members::Category;
 use crate::domain::organisations::{
     Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, Term, TermYears, term_on,
 };
-use crate::domain::rules::organisations::{
-    Holder, State, TermStage, Told, findings, is_of_committee, is_secretary, term_stage,
-};
-use crate::domain::rules::{RuleBook, RuleFinding};
+use crate::domain::rules::RuleFinding;
+use crate::domain::rules::organisations::{Holder, State, TermStage, Told, findings, is_of_committee, term_stage};
 use crate::problem::Result;
 use crate::store::directory::Card;
 use crate::store::members::facts_in;
