@@ -3,6 +3,10 @@
 //! The Party's constitutions changed how one joins; [`ENTRY_RULES`] has each period with its probation.
 //! Start at [`PartyPath::standing_basis`].
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use super::{Category, CategoryTold, PartyPath};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
@@ -15,39 +19,51 @@ pub struct EntryRule {
     /// The last day; none for the period that lasts.
     pub to: Option<Day>,
     /// What 入党时间 is in this period.
-    pub joined_is: &'static str,
+    pub joined_is: String,
     /// 预备期（候补期）; none where who joined was formal at once.
-    pub probation: Option<&'static str>,
+    pub probation: Option<String>,
+    /// 出处: the constitution that had it.
+    pub article: String,
 }
 
-const fn rule(
-    from: (i16, i8, i8),
-    to: Option<(i16, i8, i8)>,
-    joined_is: &'static str,
-    probation: Option<&'static str>,
-) -> EntryRule {
-    let to = match to {
-        Some((year, month, day)) => Some(Day::constant(year, month, day)),
-        None => None,
+/// The periods, the latest first: nearly everybody joined in it. They are data (`assets/rules/entry.toml`); none where
+/// the data cannot be read, which a test rules out.
+pub static ENTRY_RULES: LazyLock<Vec<EntryRule>> =
+    LazyLock::new(|| read(include_str!("../../../assets/rules/entry.toml")).unwrap_or_default());
+
+/// The periods as the data has them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Periods {
+    period: Vec<Period>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Period {
+    from: String,
+    to: Option<String>,
+    joined_is: String,
+    probation: Option<String>,
+    article: String,
+}
+
+/// `None` where the text is no list of periods, or a day in it is none.
+fn read(text: &str) -> Option<Vec<EntryRule>> {
+    let periods: Periods = toml::from_str(text).ok()?;
+    let rule = |period: Period| {
+        let to = match period.to {
+            Some(to) => Some(to.parse().ok()?),
+            None => None,
+        };
+        let Period { joined_is, probation, article, .. } = period;
+        Some(EntryRule { from: period.from.parse().ok()?, to, joined_is, probation, article })
     };
-    EntryRule { from: Day::constant(from.0, from.1, from.2), to, joined_is, probation }
+    periods.period.into_iter().map(rule).collect()
 }
 
 /// The probation since 1956, but for the years without one; how many months it is taken for is a rule of the workbook.
 const USUAL_PROBATION: &str = "一年";
-
-/// The periods, the latest first: nearly everybody joined in it.
-pub static ENTRY_RULES: &[EntryRule] = &[
-    rule((1982, 9, 6), None, "支部大会通过之日", Some(USUAL_PROBATION)),
-    rule((1977, 8, 12), Some((1982, 9, 5)), "上级党委批准之日", Some(USUAL_PROBATION)),
-    rule((1969, 4, 1), Some((1977, 8, 11)), "上级党委批准之日", None),
-    rule((1956, 9, 15), Some((1969, 3, 31)), "支部大会接收之日", Some(USUAL_PROBATION)),
-    rule((1945, 4, 23), Some((1956, 9, 14)), "党委批准之日", Some("半年、一年或两年")),
-    rule((1928, 6, 18), Some((1945, 4, 22)), "党委批准之日", None),
-    rule((1927, 4, 27), Some((1928, 6, 17)), "党委批准之日", Some("三个月，工人、农民、士兵没有")),
-    rule((1923, 6, 10), Some((1927, 4, 26)), "党委批准之日", Some("三个月或六个月")),
-    rule((1921, 7, 1), Some((1923, 6, 9)), "上级党委批准之日", None),
-];
 
 impl EntryRule {
     /// The rule of the day somebody joined; a month acts as its first day, a year as 1 January.
@@ -64,7 +80,7 @@ impl EntryRule {
 
     /// Whether who joined then was on probation for the time that is usual today.
     pub fn has_usual_probation(joined: PartialDate) -> bool {
-        Self::of(joined).is_some_and(|rule| rule.probation == Some(USUAL_PROBATION))
+        Self::of(joined).is_some_and(|rule| rule.probation.as_deref() == Some(USUAL_PROBATION))
     }
 
     /// 「1969-04-01 至 1977-08-11」「1982-09-06 以后」
@@ -118,7 +134,8 @@ impl StandingBasis {
             Self::Full { rule, .. } => (*rule)?,
             Self::Joined { rule, .. } => rule,
         };
-        let probation = rule.probation.map_or_else(|| "没有预备期".to_owned(), |length| format!("预备期{length}"));
+        let probation =
+            rule.probation.as_ref().map_or_else(|| "没有预备期".to_owned(), |length| format!("预备期{length}"));
         Some(format!("{}：{}入党，{probation}", rule.period(), rule.joined_is))
     }
 }
@@ -194,6 +211,8 @@ mod tests {
 
     #[test]
     fn the_periods_follow_each_other_without_a_gap() {
+        assert_eq!(ENTRY_RULES.len(), 9, "the data is read");
+        assert!(ENTRY_RULES.iter().all(|rule| !rule.article.is_empty() && rule.from <= rule.to.unwrap_or(Day::MAX)));
         for pair in ENTRY_RULES.windows(2) {
             let ended = pair[1].to.expect("an earlier period has ended");
             assert_eq!(ended.tomorrow().expect("a day"), pair[0].from);

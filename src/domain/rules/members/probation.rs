@@ -50,7 +50,7 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
             let due = standing.probation.ends(&person.path(), None);
             let is_open = full.is_none() && standing.category == Some(Category::Probationary);
             if let Some(joined) = joined.filter(|_| is_open && due.is_none()) {
-                let length = EntryRule::of(joined).and_then(|rule| rule.probation).unwrap_or("不详");
+                let length = EntryRule::of(joined).and_then(|rule| rule.probation.as_deref()).unwrap_or("不详");
                 found.push(finding(rule, &[("joined", joined.to_string()), ("value", length.to_owned())]));
             }
         }
