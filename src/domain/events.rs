@@ -124,10 +124,6 @@ pub const WAYS_OF_LOSING: &[&str] =
 /// 党纪处分 (《中国共产党纪律处分条例》第八条).
 pub const DISCIPLINES: &[&str] = &["警告", "严重警告", "撤销党内职务", "留党察看", "开除党籍"];
 
-/// For how many months a probation may be extended, at least and at most
-/// (《中国共产党发展党员工作细则》第三十二条：不能少于六个月，最长不超过一年).
-pub const EXTENSION_MONTHS: (i64, i64) = (6, 12);
-
 const BELONGING: &[FactKind] = &[FactKind::Membership, FactKind::Group, FactKind::Post, FactKind::Status];
 const EVERYTHING: &[FactKind] = &FactKind::ALL;
 

@@ -187,7 +187,7 @@ fn an_extension_offers_half_a_year_and_a_year_and_says_what_the_rule_does_not_ha
     desk.press_as(Role::Button, "延长半年").sees("预备期延长到 2027-05-01，人员类别不变");
     desk.press_as(Role::Button, "延长一年");
     assert_eq!(desk.value("预备期延长至"), "2027-11-01");
-    desk.fill("预备期延长至", "2027-12-01").sees("延长不少于六个月、不超过一年，可照存");
+    desk.fill("预备期延长至", "2027-12-01").sees("延长不少于半年、不超过一年，可照存");
     desk.press_as(Role::Button, "延长半年").press_as(Role::Button, "记下").sees("2026-11-24 延长预备期");
     desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "转为正式党员…");
     assert_eq!(desk.value("转正日期"), "2027-05-01");

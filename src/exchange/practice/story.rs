@@ -16,10 +16,11 @@ use crate::command::{
     Leaving, Ledger, Made, MemberDraft, OrganisationDraft, RecordEvent, SetFact, SetSettings, Stamp, VoidMembers,
 };
 use crate::domain::dates::PartialDate;
-use crate::domain::events::{EXTENSION_MONTHS, EventKind};
+use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::imports::QuestionAbout;
+use crate::domain::rules::{RuleBook, extension_months};
 use crate::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -245,7 +246,9 @@ impl Clerk {
         self.run(15, Command::EditMembers(EditMembers { ids: vec![someone(7, 12)?], set: lost, on: None }))?;
         let extended = RecordEvent {
             document: Some("县社福支〔2026〕5号".to_owned()),
-            until: self.date(NEWCOMER_JOINED - DAYS_OF_A_YEAR)?.plus_months(EXTENSION_MONTHS.0),
+            until: self
+                .date(NEWCOMER_JOINED - DAYS_OF_A_YEAR)?
+                .plus_months(extension_months(RuleBook::shipped()?.rules.iter()).0),
             note: Some("支部大会讨论，延长半年".to_owned()),
             ..RecordEvent::new(vec![newcomer], EventKind::Extended, self.date(13)?)
         };

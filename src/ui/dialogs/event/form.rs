@@ -6,7 +6,7 @@ use egui::Ui;
 use crate::clock::Day;
 use crate::command::{EditEvent, RecordEvent};
 use crate::domain::dates::PartialDate;
-use crate::domain::events::{EXTENSION_MONTHS, Event, EventKind};
+use crate::domain::events::{Event, EventKind};
 use crate::domain::ids::{EventId, OrganisationId, PersonId};
 use crate::ui::dialogs::branch_choice::BranchChoice;
 use crate::ui::dialogs::day_field::DayField;
@@ -153,14 +153,21 @@ impl EventForm {
     }
 
     /// Draws the fields; gives back whether something was written. Of what is corrected the branch may be gone by now.
-    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, is_new: bool, end: Option<PartialDate>) -> bool {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        is_new: bool,
+        end: Option<PartialDate>,
+        extension: Option<(i64, i64)>,
+    ) -> bool {
         let spec = self.kind.spec();
         let mut changed = self.when_and_where_ui(ui, scene, is_new, end);
         if !spec.value_label.is_empty() {
             changed |= self.value_ui(ui);
         }
         if !spec.until_label.is_empty() && self.kind == EventKind::Extended {
-            changed |= self.extension_ui(ui, end);
+            changed |= self.extension_ui(ui, end, extension);
         }
         if self.kind.keeps_only_its_value() {
             note(ui, "只记种类和日期，不记经过和文号");
@@ -226,17 +233,18 @@ impl EventForm {
         changed
     }
 
-    /// Until when: half a year and a year are offered; what the rule does not have is said.
-    fn extension_ui(&mut self, ui: &mut Ui, end: Option<PartialDate>) -> bool {
-        let (least, most) = EXTENSION_MONTHS;
+    /// Until when: the least and the most that the rules have are offered; what they do not have is said.
+    fn extension_ui(&mut self, ui: &mut Ui, end: Option<PartialDate>, months: Option<(i64, i64)>) -> bool {
         let from = end.or(self.on.date());
-        let offers = [least, most].map(|months| from.and_then(|from| from.plus_months(months)));
+        let of = |months: i64| from.and_then(|from| from.plus_months(months)).map(|until| (months, until));
+        let offers = months.map(|(least, most)| [of(least), of(most)]);
         let mut changed = false;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             let note = match (self.until.date(), offers) {
-                (Some(until), [Some(least), Some(most)]) if until < least || until > most => {
-                    Note::Warning("延长不少于六个月、不超过一年，可照存".to_owned())
+                (Some(until), Some([Some((least, from)), Some((most, to))])) if until < from || until > to => {
+                    let (least, most) = (months_in_words(least), months_in_words(most));
+                    Note::Warning(format!("延长不少于{least}、不超过{most}，可照存"))
                 }
                 _ => Note::None,
             };
@@ -244,10 +252,10 @@ impl EventForm {
             ui.vertical(|ui| {
                 ui.add_space(22.0);
                 ui.horizontal(|ui| {
-                    for (offer, word) in offers.into_iter().zip(["延长半年", "延长一年"]) {
-                        let Some(offer) = offer else { continue };
+                    for (months, offer) in offers.into_iter().flatten().flatten() {
                         let chosen = self.until.date() == Some(offer);
-                        if Chip::new(word).chosen(chosen).show(ui).response.clicked() {
+                        let word = format!("延长{}", months_in_words(months));
+                        if Chip::new(&word).chosen(chosen).show(ui).response.clicked() {
                             self.until.set(offer);
                             changed = true;
                         }
@@ -275,6 +283,15 @@ impl EventForm {
             }
         });
         changed
+    }
+}
+
+/// 「半年」「一年」「9 个月」
+fn months_in_words(months: i64) -> String {
+    match months {
+        6 => "半年".to_owned(),
+        12 => "一年".to_owned(),
+        other => format!(" {other} 个月"),
     }
 }
 
