@@ -493,7 +493,11 @@ fn findings_and_duplicates_are_told_and_go_out_masked() {
     ]));
     let told = program.call(&["quality", "--workbook", "支部.bdk", "--org", "乙局党总支", "--as-of", "2026-11-24"]);
     assert_eq!(told.code, 1, "there are findings: {told:?}");
-    assert!(told.out.contains("应当·预备期不足 1 处（《中国共产党发展党员工作细则》第三十二条）"), "{}", told.out);
+    assert!(
+        told.out.contains("应当·预备期不足 1 处（《中国共产党发展党员工作细则》第三十二条（待核对）；2026-05-11 起为"),
+        "{}",
+        told.out
+    );
     assert!(told.out.contains("  马晓东：转正时间 2010-06-30，预备期应到 2010-07-01"), "{}", told.out);
     program.well(&["export", "quality", "--workbook", "支部.bdk", "--out", "待核.json", "--as-of", "2026-11-24"]);
     let found: Value = serde_json::from_str(&program.read("待核.json")).expect("JSON");

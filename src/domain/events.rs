@@ -131,7 +131,7 @@ const EDUCATION_24: &str = "《中国共产党党员教育管理工作条例》�
 const EDUCATION_25: &str = "《中国共产党党员教育管理工作条例》第二十五条";
 const FLOATING: &str = "《关于进一步加强和改进流动党员管理工作的意见》";
 const ADMISSION: &str = "《中国共产党发展党员工作细则》";
-const ADMISSION_32: &str = "《中国共产党发展党员工作细则》第三十二条";
+const ADMISSION_32: &str = "《中国共产党发展党员工作细则》第三十二条（2026 年修订为第三十一条），待核对";
 
 /// The table of events, in the order of [`EventKind`].
 pub static EVENTS: &[EventSpec] = &[

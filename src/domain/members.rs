@@ -134,6 +134,13 @@ impl PartyPath {
         self.derived(day).map(|(_, category)| category)
     }
 
+    /// The first day of the way into the party (入党经历开始), as far as it is known: by it a case belongs to an edition of
+    /// the rules.
+    pub fn began(&self) -> Option<Day> {
+        let dates = [self.applied, self.activist, self.candidate, self.joined];
+        dates.into_iter().flatten().map(PartialDate::first_day).min()
+    }
+
     /// The category on `day`: what the dates give, unless a roster told another one since.
     pub fn category_on(&self, day: Day) -> Option<Category> {
         let derived = self.derived(day);

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::clock::Day;
 use crate::domain::organisations::OrganisationKind;
 use crate::problem::{Problem, Result};
 
@@ -140,6 +141,25 @@ pub struct Rule {
     pub labels: BTreeMap<String, String>,
     /// What is said where it is not kept; `{value}` and the numbers are filled in.
     pub words: String,
+    /// Later editions of the text it comes from, the oldest first.
+    #[serde(default, rename = "edition")]
+    pub editions: Vec<Edition>,
+}
+
+/// A later edition (修订版) of the text that a rule comes from. What it asks is the same, with the same numbers; where it
+/// stands is not. A case that runs keeps the edition under which it began.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    pub article: String,
+    /// The day since which it is in force.
+    pub version: String,
+    #[serde(default = "yes")]
+    pub checked: bool,
+}
+
+fn shown(article: &str, checked: bool) -> String {
+    if checked { article.to_owned() } else { format!("{article}（待核对）") }
 }
 
 fn yes() -> bool {
@@ -152,9 +172,37 @@ impl Rule {
         self.numbers.get(name).copied().unwrap_or(0)
     }
 
-    /// The article it rests on, as it is shown; empty where it rests on none.
+    /// The article it rests on, as it is shown, in every edition; empty where it rests on none.
     pub fn shown_article(&self) -> String {
-        if self.checked { self.article.clone() } else { format!("{}（待核对）", self.article) }
+        let later = self
+            .editions
+            .iter()
+            .map(|edition| format!("；{} 起为{}", edition.version, shown(&edition.article, edition.checked)));
+        std::iter::once(shown(&self.article, self.checked)).chain(later).collect()
+    }
+
+    /// The same for a case that began on a day, in the edition of that day: a running case keeps it. Of a case of which
+    /// that is not known the oldest counts.
+    pub fn shown_article_of(&self, began: Option<Day>) -> String {
+        let is_in_force = |edition: &&Edition| {
+            let version: Option<Day> = edition.version.parse().ok();
+            version.zip(began).is_some_and(|(version, began)| version <= began)
+        };
+        match self.editions.iter().rfind(is_in_force) {
+            Some(edition) => shown(&edition.article, edition.checked),
+            None => shown(&self.article, self.checked),
+        }
+    }
+
+    /// 施行: since when each edition is in force.
+    pub fn versions(&self) -> String {
+        let all = std::iter::once(&self.version).chain(self.editions.iter().map(|edition| &edition.version));
+        all.map(String::as_str).collect::<Vec<_>>().join("、")
+    }
+
+    /// Whether every edition of it was seen in the official text.
+    pub fn is_checked(&self) -> bool {
+        self.checked && self.editions.iter().all(|edition| edition.checked)
     }
 
     /// Whether it is on and speaks of organisations of this kind.

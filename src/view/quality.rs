@@ -117,7 +117,7 @@ pub fn of_person(desk: &Desk, file: &PersonFile, events: &[Event], day: Day) -> 
         rule: finding.rule.id.clone(),
         level: finding.rule.level,
         title: finding.rule.title.clone(),
-        article: shown_article(finding.rule),
+        article: article_of(finding.rule, file),
         fixes: fixes::fixes(&finding, file, events, &places, day),
         words: finding.words,
     });
@@ -128,6 +128,11 @@ pub fn of_person(desk: &Desk, file: &PersonFile, events: &[Event], day: Day) -> 
 pub fn of_id(desk: &Desk, id: PersonId, day: Day) -> Result<Vec<Finding>> {
     let Some(file) = members::file(desk.reader(), id)? else { return Ok(Vec::new()) };
     Ok(of_person(desk, &file, &events::of_person(desk.reader(), id)?, day))
+}
+
+/// The article in the edition under which the person's case began.
+fn article_of(rule: &Rule, file: &PersonFile) -> String {
+    if rule.article.is_empty() { String::new() } else { rule.shown_article_of(file.person.path().began()) }
 }
 
 fn shown_article(rule: &Rule) -> String {

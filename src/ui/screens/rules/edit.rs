@@ -61,9 +61,12 @@ impl EditRule {
         self.saving.problem_ui(ui);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let checked = if self.shipped.checked { "" } else { "待核对" };
-            fact(ui, KEY_WIDTH, "依据", &self.shipped.article, checked, |_| ());
+            fact(ui, KEY_WIDTH, "依据", &self.shipped.article, unchecked(self.shipped.checked), |_| ());
             fact(ui, KEY_WIDTH, "施行", &self.shipped.version, "", |_| ());
+            for edition in &self.shipped.editions {
+                fact(ui, KEY_WIDTH, "修订", &edition.article, unchecked(edition.checked), |_| ());
+                fact(ui, KEY_WIDTH, "施行", &edition.version, "在途的按原来的", |_| ());
+            }
             fact(ui, KEY_WIDTH, "程度", self.shipped.level.label(), "", |_| ());
             let kinds = self.shipped.kinds.join("、");
             fact(ui, KEY_WIDTH, "适用", if kinds.is_empty() { "党员" } else { &kinds }, "", |_| ());
@@ -113,6 +116,10 @@ impl EditRule {
         let command = SetRule { rule: self.shipped.id.clone(), numbers, enabled: Some(self.is_on), note };
         self.saving.run(out, Command::SetRule(command));
     }
+}
+
+fn unchecked(checked: bool) -> &'static str {
+    if checked { "" } else { "待核对" }
 }
 
 impl Dialog for EditRule {

@@ -97,9 +97,9 @@ impl TableRows for RuleRows<'_> {
             "level" => Cell::text(rule.level.label()).badge(tone_of(rule)),
             "numbers" => Cell::text(numbers_of(line)).tip(numbers_of(line)),
             "kinds" => Cell::text(rule.kinds.join("、")).weak().tip(rule.kinds.join("、")),
-            "article" => Cell::text(&*rule.article).tip(&*rule.article),
-            "version" => Cell::text(&*rule.version).weak(),
-            "checked" if !rule.checked => Cell::text("待核对").badge(Tone::Amber),
+            "article" => Cell::text(&*rule.article).tip(rule.shown_article()),
+            "version" => Cell::text(rule.versions()).weak().tip(rule.versions()),
+            "checked" if !rule.is_checked() => Cell::text("待核对").badge(Tone::Amber),
             "checked" => Cell::default(),
             _ => Cell::text(line.note.as_deref().unwrap_or_default()).weak(),
         }
