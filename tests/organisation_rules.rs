@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use branchdesk::domain::dates::PartialDate;
 use branchdesk::domain::ids::{OrganisationEventId, OrganisationId, PersonId};
 use branchdesk::domain::organisations::{
-    Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, Term, TermYears, term_on,
+    Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, Term, TermYears, former_due, term_on,
 };
 use branchdesk::domain::rules::organisations::{Holder, State, Told, findings};
 use branchdesk::domain::rules::{RuleBook, RuleChange};
@@ -32,7 +32,8 @@ fn kind(label: &str) -> OrganisationKind {
 /// A committee that no rule about sizes or posts finds anything in.
 fn state(kind: OrganisationKind, term: Term) -> State {
     let (posts, told) = (Vec::new(), Told::default());
-    State { kind, formal: 6, members: 6, units: 1, posts, told, term, founded: None }
+    let (founded, former_due, admits) = (None, None, false);
+    State { kind, formal: 6, members: 6, units: 1, posts, told, term, founded, former_due, admits }
 }
 
 const NO_TERM: Term = Term { elected_on: None, ends: None, is_told: false, years: 3, delayed_to: None };
@@ -93,9 +94,11 @@ fn terms_end_and_are_reminded_of_case_by_case() {
         (node.term_years, node.elected_on, node.term_ends) =
             (case.own_years, date(&case.elected_on), date(&case.term_ends));
         let on = day(&case.on);
-        let term = term_on(&node, &case.events(), TermYears { committee: 5, branch: 3 }, on);
+        let years = TermYears { committee: 5, branch: 3 };
+        let term = term_on(&node, &case.events(), years, on);
         assert_eq!((term.ends, term.due()), (date(&case.ends), date(&case.due)), "{case:?}");
-        let found = findings(&book, &state(kind, term), on);
+        let former_due = former_due(&node, &case.events(), years, term);
+        let found = findings(&book, &State { former_due, ..state(kind, term) }, on);
         let mut ids: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
         ids.retain(|id| id.starts_with("term.") || id.starts_with("temporary."));
         ids.sort_unstable();
@@ -180,5 +183,18 @@ fn sizes_and_posts_are_found_case_by_case() {
         ids.sort_unstable();
         assert_eq!(ids.join(";"), case.finds, "{}: {case:?}", case.why);
         assert!(found.iter().all(|finding| !finding.article.is_empty() && !finding.words.contains('{')), "{found:?}");
+    }
+}
+
+/// 预备党员 are approved by a 党委 alone: a 党总支 deliberates, a temporary organisation does neither.
+#[test]
+fn only_a_committee_approves_probationary_members() {
+    let book = RuleBook::shipped().expect("rules");
+    for kind in OrganisationKind::ALL {
+        let admitting = State { admits: true, ..state(kind, NO_TERM) };
+        let found = |state: &State| findings(&book, state, day("2026-11-24"));
+        let speaks = |state: &State| found(state).iter().any(|finding| finding.rule == "admits.kind");
+        assert_eq!(speaks(&admitting), kind != OrganisationKind::Committee, "{}", kind.label());
+        assert!(!speaks(&state(kind, NO_TERM)), "{}", kind.label());
     }
 }

@@ -74,6 +74,8 @@ fn careless() -> (Office, OrganisationId, OrganisationId) {
     let twice = told("延长两次", json!({ "joined": "2024-01-01", "full": null }));
     let stopped = told("停籍已久", json!({}));
     let left = told("没有回执", json!({}));
+    let left_long = told("介绍信长", json!({}));
+    let away = told("流动已久", json!({}));
     let applicant = told("申请人任职", json!({ "joined": null, "full": null, "applied": "2026-01-01" }));
     let event =
         |id: PersonId, kind: &str, on: &str| json!({ "do": "record_event", "ids": [id], "kind": kind, "on": on });
@@ -87,6 +89,8 @@ fn careless() -> (Office, OrganisationId, OrganisationId) {
         with(event(twice, "extended", "2026-01-01"), "until", "2026-12-31"),
         event(stopped, "stopped", "2024-11-24"),
         with(event(left, "transfer_out", "2026-01-01"), "until", "2026-03-31"),
+        with(event(left_long, "transfer_out", "2026-11-01"), "until", "2027-02-02"),
+        event(away, "floating_out", "2026-05-24"),
         json!({ "do": "appoint", "person_id": applicant, "organisation_id": other, "post": "组织委员" }),
         json!({ "do": "set_fact", "person_id": back, "kind": "status", "value": "出党", "from": "2020-01-01", "to": "2021-01-01" }),
         event(early, "transfer_out", "2019-01-01"),

@@ -214,6 +214,72 @@ fn a_probation_lasts_a_year_and_may_be_extended_once() {
     }
 }
 
+/// 《中国共产党党员教育管理工作条例》第二十五条: who is away for six months should be transferred.
+#[test]
+fn who_floats_for_half_a_year_is_found_and_who_has_come_back_is_not() {
+    for (from, to, on, finds) in [
+        ("2026-05-24", "", "2026-11-23", false),
+        ("2026-05-24", "", "2026-11-24", true),
+        ("2026-05-24", "2026-11-01", "2026-11-24", false),
+        ("2026-05", "", "2026-10-31", false),
+        ("2026-05", "", "2026-11-01", true),
+        ("", "", "2026-11-24", false),
+    ] {
+        let mut file = member(&[(Known::Joined, "2010-07-01"), (Known::Full, "2011-07-01")]);
+        let span = Span { from: known(from), to: known(to) };
+        let (kind, value) = (FactKind::Floating, Some("是".to_owned()));
+        file.facts.push(Fact { id: FactId(2), kind, value, organisation: None, span, ..file.facts[0].clone() });
+        let found = found_in(&file, &[], on, "member.floating");
+        assert_eq!(!found.is_empty(), finds, "{from} {to} {on}");
+    }
+}
+
+/// A letter of introduction is good for three months at most, generally; with its receipt that is past.
+#[test]
+fn a_letter_that_is_good_for_more_than_three_months_is_found() {
+    for (kind, on, until, receipt, finds) in [
+        (EventKind::TransferOut, "2026-09-01", "2026-12-01", "", false),
+        (EventKind::TransferOut, "2026-09-01", "2026-12-02", "", true),
+        (EventKind::TransferIn, "2026-09-01", "2026-12-02", "", true),
+        (EventKind::TransferOut, "2026-09-01", "2026-12-02", "2026-09-20", false),
+        (EventKind::TransferOut, "2026-11-30", "2027-02-28", "", false),
+        (EventKind::TransferOut, "2026-09", "2026-12", "", false),
+        (EventKind::TransferOut, "2026-09-01", "", "", false),
+        (EventKind::Extended, "2026-09-01", "2027-09-01", "", false),
+    ] {
+        let (until, receipt) = (known(until), known(receipt));
+        let event = Event { kind, day: date(on), until, receipt, ..extended(1, on, "2027-09-01") };
+        let file = member(&[(Known::Joined, "2010-07-01"), (Known::Full, "2011-07-01")]);
+        let found = found_in(&file, &[event], "2026-11-24", "member.letter.validity");
+        assert_eq!(!found.is_empty(), finds, "{kind:?} {on} {until:?}");
+    }
+}
+
+/// 《中国共产党发展党员工作细则》 of 2014 and of 2026: a case that runs keeps the edition under which it began.
+#[test]
+fn a_case_is_held_against_the_edition_under_which_it_began() {
+    let book = RuleBook::shipped().expect("rules");
+    let article = |id: &str, began: &str| {
+        let path = PartyPath { applied: known(began), joined: known("2027-07-01"), ..PartyPath::default() };
+        book.get(id).expect("a rule").shown_article_of(path.began())
+    };
+    let old = "《中国共产党发展党员工作细则》第三十二条（待核对）";
+    let new = "《中国共产党发展党员工作细则》（2026 年修订）第三十一条（待核对）";
+    assert_eq!(article("member.probation.over", "2026-05-10"), old);
+    assert_eq!(article("member.probation.over", "2026-05-11"), new);
+    assert_eq!(article("member.probation.over", ""), new, "began with joining, as far as is known");
+    assert_eq!(book.get("member.probation.over").expect("a rule").shown_article_of(None), old);
+    assert_eq!(article("member.lost", "2027-01-01"), "《中国共产党党员教育管理工作条例》第二十四条");
+    let of_2014 = book.rules.iter().filter(|rule| rule.article.starts_with("《中国共产党发展党员工作细则》第"));
+    let of_2014: Vec<_> = of_2014.collect();
+    assert_eq!(of_2014.len(), 7);
+    for rule in of_2014 {
+        assert_eq!(rule.versions(), "2014-05-28、2026-05-11", "{}", rule.id);
+        assert!(!rule.is_checked(), "{}: of neither edition the official text was seen", rule.id);
+        assert!(rule.shown_article().contains("；2026-05-11 起为《"), "{}", rule.id);
+    }
+}
+
 fn date(text: &str) -> PartialDate {
     PartialDate::from_iso(text).expect("a date")
 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub use events::{
     BASIS_OF_CLOSING, BASIS_OF_GROUPS, OrganisationEvent, OrganisationEventKind, UNIT_KINDS, UNIT_SITUATIONS,
 };
-pub use term::{Term, TermYears, term_on, term_years};
+pub use term::{Term, TermYears, former_due, term_on, term_years};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::dates::PartialDate;

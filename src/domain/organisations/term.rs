@@ -71,3 +71,15 @@ pub fn term_on(organisation: &Organisation, events: &[OrganisationEvent], years:
         .and_then(|delay| delay.until);
     term
 }
+
+/// When the term before `term`, the one that holds, was to end, its delay included; `None` where nothing is known of it.
+/// `events` are as for [`term_on`].
+pub fn former_due(
+    organisation: &Organisation,
+    events: &[OrganisationEvent],
+    years: TermYears,
+    term: Term,
+) -> Option<PartialDate> {
+    let before = term.elected_on?.first_day().yesterday().ok()?;
+    term_on(organisation, events, years, before).due()
+}

@@ -26,6 +26,10 @@ pub struct State {
     pub term: Term,
     /// 成立时间
     pub founded: Option<PartialDate>,
+    /// When the term before the present one was to end, its delay included.
+    pub former_due: Option<PartialDate>,
+    /// 有预备党员审批权限 is registered of it.
+    pub admits: bool,
 }
 
 /// What a list of organisations tells of a committee (班子), in names that are no persons of the workbook yet.
@@ -153,6 +157,8 @@ fn measured(rule: &Rule, state: &State, day: Day) -> Vec<RuleFinding> {
         Measure::TermLength => term_length(rule, state.term),
         Measure::DelayLength => delay_length(rule, state.term),
         Measure::ElectedAfterFounded => elected_early(rule, state),
+        Measure::EarlyElection => early_election(rule, state),
+        Measure::AdmitsByCommittee => broken(state.admits, vec![]),
         Measure::NoElection => broken(state.term.elected_on.is_some(), vec![]),
         // Rules about members.
         _ => Vec::new(),
@@ -305,6 +311,14 @@ fn delay_length(rule: &Rule, term: Term) -> Vec<RuleFinding> {
     let is_longer = ends.plus_months(rule.number("months")).is_some_and(|last| last.last_day() < until.first_day());
     let values = [("ends", ends.to_string()), ("until", until.to_string())];
     if is_longer { vec![finding(rule, &values)] } else { Vec::new() }
+}
+
+/// An election may be early by a year at most, generally (第二十一条).
+fn early_election(rule: &Rule, state: &State) -> Vec<RuleFinding> {
+    let (Some(elected), Some(ends)) = (state.term.elected_on, state.former_due) else { return Vec::new() };
+    let is_early = elected.plus_months(rule.number("months")).is_some_and(|day| day.last_day() < ends.first_day());
+    let values = [("ends", ends.to_string()), ("value", elected.to_string())];
+    if is_early { vec![finding(rule, &values)] } else { Vec::new() }
 }
 
 fn term_length(rule: &Rule, term: Term) -> Vec<RuleFinding> {

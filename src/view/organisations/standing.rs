@@ -8,7 +8,7 @@ use crate::domain::fields::FactKind;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::Category;
 use crate::domain::organisations::{
-    Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, Term, TermYears, term_on,
+    Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, Term, TermYears, former_due, term_on,
 };
 use crate::domain::rules::RuleFinding;
 use crate::domain::rules::organisations::{Holder, State, TermStage, Told, findings, is_of_committee, term_stage};
@@ -178,8 +178,10 @@ impl<'d> Ground<'d> {
 
     fn findings(&self, node: &Organisation, posts: Vec<Holder>, told: Told, term: Term) -> Result<Vec<RuleFinding>> {
         let (formal, members) = self.counted(node)?;
-        let state =
-            State { kind: node.kind, formal, members, units: units_in(node), posts, told, term, founded: node.founded };
+        let former_due = former_due(node, &self.events(node.id), TermYears::of(self.desk.rules()), term);
+        let (units, admits) = (units_in(node), node.admits.as_deref() == Some("是"));
+        let founded = node.founded;
+        let state = State { kind: node.kind, formal, members, units, posts, told, term, founded, former_due, admits };
         Ok(findings(self.desk.rules(), &state, self.day))
     }
 

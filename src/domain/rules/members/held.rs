@@ -53,7 +53,13 @@ pub(super) fn measure<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Stand
                 found.push(finding(rule, &[("value", since.to_string())]).with(remedy));
             }
         }
+        Measure::FloatingLong => {
+            for since in away(subject, FactKind::Floating).filter_map(|fact| since_long(rule, fact, subject.day)) {
+                found.push(finding(rule, &[("value", since.to_string())]));
+            }
+        }
         Measure::LetterReceipt => letters(rule, subject, found),
+        Measure::LetterValidity => long_letters(rule, subject, found),
         _ => {}
     }
 }
@@ -158,6 +164,19 @@ fn letters<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>
             let values =
                 [("what", event.kind.label().to_owned()), ("day", event.day.to_string()), ("value", until.to_string())];
             found.push(finding(rule, &values).with([Remedy::Receipt(event.id)]));
+        }
+    }
+}
+
+/// 组织关系介绍信: good for longer than is usual, as long as its receipt is waited for.
+fn long_letters<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
+    for event in subject.events.iter().filter(|event| event.kind.is_transfer() && event.receipt.is_none()) {
+        let longest = event.day.plus_months(rule.number("months"));
+        let too_long = event.until.zip(longest).filter(|(until, longest)| until.first_day() > longest.last_day());
+        if let Some((until, _)) = too_long {
+            let values =
+                [("what", event.kind.label().to_owned()), ("day", event.day.to_string()), ("value", until.to_string())];
+            found.push(finding(rule, &values));
         }
     }
 }
