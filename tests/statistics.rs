@@ -16,7 +16,8 @@ use branchdesk::view::comparison::{
 };
 use branchdesk::view::cross::{CrossAsk, CrossTable, cross};
 use branchdesk::view::desk::Desk;
-use branchdesk::view::figures::{Figure, annual, figures};
+use branchdesk::view::figures::{Figure, Reckoned, annual, figures};
+use branchdesk::view::groups::{GroupColumn, GroupsAsk, groups};
 use branchdesk::view::members::list;
 use branchdesk::view::statistics::{StatisticsAsk, TableCell, Weight, statistics};
 use jiff::ToSpan as _;
@@ -381,6 +382,7 @@ fn a_table_shows_the_values_of_its_figures_where_they_stand() {
         StatisticsAsk::ByBranch(ByBranchAsk { scope, as_of, feature: Some(Feature::AgeGroup) }),
         StatisticsAsk::Comparison(ComparisonAsk { scope, to: as_of }),
         StatisticsAsk::Cross(CrossAsk { rows: Feature::Branch, columns: Feature::EntryEra, scope, as_of }),
+        StatisticsAsk::Groups(GroupsAsk { feature: Feature::AgeGroup, scope, as_of }),
     ];
     for ask in asks {
         let counted = statistics(&desk, &ask).expect("a table");
@@ -389,7 +391,7 @@ fn a_table_shows_the_values_of_its_figures_where_they_stand() {
         for row in &table.rows {
             assert_eq!(row.cells.len(), table.columns.len(), "{}: {}", ask.label(), row.label);
             for cell in &row.cells {
-                if let branchdesk::view::statistics::TableCell::Figure(value, place) = cell {
+                if let TableCell::Figure(value, place) = cell {
                     let figure = counted.figure(*place).expect("a figure");
                     assert_eq!((figure.value, figure.rows.len() as u64), (*value, *value), "{}", figure.name);
                     seen += 1;
@@ -398,6 +400,192 @@ fn a_table_shows_the_values_of_its_figures_where_they_stand() {
         }
         assert!(seen > 10, "{}: {seen}", ask.label());
         assert!(table.notes[0].contains("停止党籍的不计"));
+    }
+}
+
+/// A year of the bureau: three are accepted (one of them goes on to another organisation), one dies; some apply; some
+/// are commended.
+fn eventful_bureau() -> Bureau {
+    let mut bureau = bureau();
+    let Bureau { office, first, second, people, .. } = &mut bureau;
+    for (branch, name, set) in [
+        (*second, "去年入党", json!({ "joined": "2025-12-31" })),
+        (
+            *first,
+            "春天入党",
+            json!({ "sex": "女", "nation": "土家族", "birth": "1992-05-01", "education": "大学本科",
+            "occupation": "小学教师", "joined": "2026-03-01" }),
+        ),
+        (
+            *second,
+            "正好三十五",
+            json!({ "sex": "男", "nation": "汉族", "birth": "1990-11-25",
+            "education": "高中、中技", "occupation": "公务员", "joined": "2026-07-01" }),
+        ),
+        (
+            *second,
+            "三十六又转走",
+            json!({ "sex": "男", "nation": "汉族", "birth": "1990-11-24",
+            "education": "研究生", "joined": "2026-07-01" }),
+        ),
+        (*first, "申请人", json!({ "applied": "2026-01-05" })),
+        (*first, "积极分子", json!({ "applied": "2025-01-05", "activist": "2026-02-01" })),
+        (*second, "还没申请", json!({ "applied": "2026-11-25" })),
+        (*second, "发展对象", json!({ "activist": "2025-01-05", "candidate": "2026-03-01" })),
+    ] {
+        let mut all = json!({ "name": name });
+        all.as_object_mut().expect("an object").extend(set.as_object().expect("an object").clone());
+        people.insert(name, office.member(branch, all));
+    }
+    for (who, kind, on, value) in [
+        ("三十六又转走", "transfer_out", "2026-10-01", ""),
+        ("沈国庆", "died", "2026-02-01", ""),
+        ("林秀英", "honour", "2026-07-01", "县级优秀共产党员"),
+        ("林秀英", "honour", "2026-06-30", "优秀共产党员"),
+        ("何静", "honour", "2026-07", "优秀党务工作者"),
+        ("吴海涛", "honour", "2026", "劳动模范"),
+        ("陈志远", "honour", "2025-07-01", "优秀共产党员"),
+        ("陈志远", "honour", "2025-12-31", "优秀党务工作者"),
+    ] {
+        let mut event = json!({ "do": "record_event", "ids": [people[who]], "kind": kind, "on": on });
+        if !value.is_empty() {
+            event["value"] = value.into();
+        }
+        office.run(event).expect("recorded");
+    }
+    bureau
+}
+
+#[test]
+fn the_annual_form_tells_what_the_year_brought_and_agrees_with_the_two_years() {
+    let Bureau { office, second, people, group, .. } = eventful_bureau();
+    let desk = office.desk();
+    let all = annual(&desk, None, day(TODAY)).expect("figures");
+    for (name, value) in [
+        ("发展党员.总数", 3),
+        ("发展党员.女", 1),
+        ("发展党员.少数民族", 1),
+        ("发展党员.35岁及以下", 2),
+        ("发展党员.大专及以上", 2),
+        ("发展党员.职业.企事业单位、社会组织专业技术人员", 1),
+        ("发展党员.职业.党政机关工作人员", 1),
+        ("发展党员.职业.不详", 1),
+        ("入党.入党申请人", 1),
+        ("入党.入党积极分子", 1),
+        ("入党.发展对象", 1),
+        ("表彰.优秀共产党员", 1),
+        ("表彰.优秀党务工作者", 1),
+        ("表彰.光荣在党50年纪念章", 0),
+        ("表彰.其他表彰", 1),
+    ] {
+        let figure = all.get(name).unwrap_or_else(|| panic!("no figure {name}"));
+        assert_eq!((figure.value, figure.rows.len() as u64), (value, value), "{name}");
+        check_list(&desk, figure);
+    }
+    let two_years = compared(&office, None, TODAY);
+    assert_eq!(
+        all.get("发展党员.总数").expect("a figure").rows,
+        two_years.get("党员.增加.发展党员").expect("a line").rows
+    );
+    let growth = all.get("党员.净增").expect("a figure");
+    assert_eq!((growth.reckoned, growth.unit), (Some(Reckoned::Difference(1)), "人（净）"));
+    let names = ["春天入党", "正好三十五", "沈国庆"];
+    assert_eq!(
+        growth.rows.iter().copied().collect::<BTreeSet<_>>(),
+        names.map(|name| people[name].0).into(),
+        "who was a member on one of the two days only"
+    );
+    assert_eq!(all.get("党员.增幅").expect("a figure").reckoned, Some(Reckoned::Rate(1.0 / 6.0)));
+    let on = |scope, text: &str| annual(&desk, scope, day(text)).expect("figures");
+    assert_eq!(on(None, "2026-02-15").get("党员.净增").expect("a figure").reckoned, Some(Reckoned::Difference(-1)));
+    let of_second = on(Some(second), TODAY);
+    assert_eq!((of_second.value("发展党员.总数"), of_second.value("表彰.优秀党务工作者")), (2, 1));
+    assert_eq!((of_second.value("表彰.优秀共产党员"), of_second.value("入党.发展对象")), (0, 1));
+    assert_eq!(on(Some(group), TODAY).value("表彰.优秀共产党员"), 1, "of a group, who is in it");
+    assert_eq!(on(None, "2025-12-31").value("表彰.优秀党务工作者"), 1);
+    assert_eq!(on(None, "2026-06-30").value("表彰.优秀党务工作者"), 0, "not yet");
+    assert!(on(None, "1950-01-01").get("党员.增幅").is_none(), "of nothing there is no rate");
+}
+
+#[test]
+fn the_annual_form_has_its_blocks_on_screen_on_paper_and_as_a_sheet() {
+    use calamine::{Data, Reader as _, open_workbook};
+
+    let Bureau { office, .. } = eventful_bureau();
+    let desk = office.desk();
+    let ask = StatisticsAsk::Annual { scope: None, as_of: day(TODAY) };
+    let counted = statistics(&desk, &ask).expect("a table");
+    let table = counted.table(day(TODAY));
+    let row = |label: &str| table.rows.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no {label}"));
+    let place = row("比上年末净增").cells[0].place().expect("a figure");
+    assert_eq!(counted.figure(place).expect("a figure").name, "党员.净增");
+    let heads = ["本年发展党员", "入党申请人、积极分子", "本年表彰"];
+    let places = heads.map(|label| table.rows.iter().position(|row| row.label == label).expect(label));
+    assert!(places.is_sorted());
+    assert!(table.rows[places[0]..places[1]].iter().any(|row| row.label == "在生产、工作一线"), "left empty");
+    let sheet = statistics_of(&desk, &ask, &FillOptions::usual(day(TODAY))).expect("a sheet");
+    let paper = compile(&Form::Statistics(sheet), PaperFonts::embedded(), day(TODAY), &Progress::default());
+    let paper = paper.expect("a paper");
+    let text: String = (0..paper.pages()).map(|page| paper.page_text(page)).collect();
+    for words in ["比上年末净增", "+1", "16.7%", "本年发展党员", "35岁及以下", "入党积极分子", "优秀党务工作者"]
+    {
+        assert!(text.contains(words), "{words}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报表.xlsx");
+    let at = Clock::fixed_on(day(TODAY)).now();
+    write(&desk, &Export::Statistics(ask), &path, false, at, &Progress::default()).expect("written");
+    let mut book: calamine::Xlsx<_> = open_workbook(&path).expect("an XLSX");
+    let sheet = book.worksheet_range("年报表").expect("the sheet");
+    let found = |label: &str| {
+        sheet.rows().find(|row| row[0].to_string().trim_start_matches('　') == label).map(|row| row[1].clone())
+    };
+    assert_eq!(found("比上年末净增"), Some(Data::Float(1.0)));
+    assert_eq!(found("增幅"), Some(Data::Float(1.0 / 6.0)));
+    assert_eq!(found("优秀党务工作者"), Some(Data::Float(1.0)));
+}
+
+#[test]
+fn the_table_of_ages_has_a_column_for_each_part_and_every_cell_opens_its_people() {
+    let Bureau { mut office, people, root, .. } = eventful_bureau();
+    let taiwan = json!({ "do": "edit_members", "ids": [people["陈志远"]], "set": { "native_place": "台湾省台北市" } });
+    office.run(taiwan).expect("done");
+    let desk = office.desk();
+    let ask = |feature, scope| GroupsAsk { feature, scope, as_of: day(TODAY) };
+    let table = groups(&desk, &ask(Feature::AgeGroup, None)).expect("a table");
+    let value = |label: &str, column: GroupColumn| {
+        let row = table.rows.iter().position(|row| row.label == label).unwrap_or(table.rows.len());
+        let column = GroupColumn::ALL.iter().position(|other| *other == column).expect("a column");
+        table.figure(row, column).expect("a cell").value
+    };
+    use GroupColumn::{Men, Minorities, Probationary, Taiwan, Total, Women};
+    let of = |label: &str| [Total, Probationary, Men, Women, Minorities, Taiwan].map(|column| value(label, column));
+    assert_eq!(of("31至35岁"), [2, 2, 1, 1, 1, 0]);
+    assert_eq!(of("51至55岁"), [1, 0, 1, 0, 0, 1]);
+    assert_eq!(of("41至45岁"), [2, 0, 0, 2, 0, 0]);
+    assert_eq!(of("不详"), [1, 1, 0, 0, 0, 0]);
+    assert_eq!(of("合计"), [7, 3, 3, 3, 1, 1]);
+    assert_eq!(table.rows.len(), 11, "all bands of the annual form, and 不详 where somebody is in it");
+    for feature in Feature::ALL {
+        for scope in [None, Some(root)] {
+            let table = groups(&desk, &ask(feature, scope)).expect("a table");
+            for figure in table.figures() {
+                assert_eq!(figure.value, figure.rows.len() as u64, "{}", figure.name);
+                check_list(&desk, &figure);
+            }
+            let [inner, total] = [(0..table.rows.len()).collect(), vec![table.rows.len()]].map(|rows: Vec<usize>| {
+                rows.iter().filter_map(|row| table.figure(*row, 0)).map(|figure| figure.value).sum::<u64>()
+            });
+            assert_eq!(inner, total, "{}", feature.name());
+        }
+    }
+    let sheet =
+        statistics_of(&desk, &StatisticsAsk::Groups(ask(Feature::AgeGroup, None)), &FillOptions::usual(day(TODAY)));
+    let paper =
+        compile(&Form::Statistics(sheet.expect("a sheet")), PaperFonts::embedded(), day(TODAY), &Progress::default());
+    let text = paper.expect("a paper").page_text(0);
+    for words in ["党员年龄情况表", "预备党员", "少数民族", "台湾省籍", "71岁及以上"] {
+        assert!(text.contains(words), "{words}");
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) enum Task {
     )]
     Import(imports::ImportTask),
     #[command(
-        about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样",
+        about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样",
         after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支\n  branchdesk export cross --workbook 党支部.bdk --out 交叉表.xlsx --cross 性别:学历"
     )]
     Export(export::ExportTask),

@@ -71,7 +71,7 @@ pub(super) struct ExportTask {
     handout: Handout,
 }
 
-const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、form 按上级表样";
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -92,6 +92,7 @@ enum Kind {
     ByBranch,
     Comparison,
     Cross,
+    Groups,
     Form,
 }
 
@@ -158,9 +159,12 @@ impl ExportTask {
         }
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day(clock);
-        let is_table = matches!(self.kind, Kind::Annual | Kind::ByBranch | Kind::Comparison | Kind::Cross);
+        let is_table =
+            matches!(self.kind, Kind::Annual | Kind::ByBranch | Kind::Comparison | Kind::Cross | Kind::Groups);
         if self.table.kind().is_some() && !is_table {
-            return Err(Problem::usage("--cross、--by-branch、--compare 只用于导出交叉表、按支部和两年对比"));
+            return Err(Problem::usage(
+                "--cross、--by-branch、--compare、--groups 只用于导出交叉表、按支部、两年对比和分组表",
+            ));
         }
         let table = |kind| self.table.ask(kind, scope, &self.scope, clock).map(Export::Statistics);
         Ok(match self.kind {
@@ -188,6 +192,7 @@ impl ExportTask {
             Kind::ByBranch => table(TableKind::ByBranch)?,
             Kind::Comparison => table(TableKind::Comparison)?,
             Kind::Cross => table(TableKind::Cross)?,
+            Kind::Groups => table(TableKind::Groups)?,
             Kind::Form => {
                 return Err(Problem::usage("export form 还缺 --form").next("用 --form 写上级发来的表样文件"));
             }

@@ -12,7 +12,7 @@ use super::{Done, print_array};
 use crate::clock::{Clock, Day};
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
-use crate::view::figures::{self, Figure};
+use crate::view::figures::{self, Figure, Reckoned};
 use crate::view::statistics::{FigureTable, StatisticsAsk, TableCell, statistics};
 
 #[derive(Debug, Args)]
@@ -98,7 +98,11 @@ impl FiguresTask {
 
     fn print_each(&self, wanted: &[&Figure], out: &mut impl Write) -> Result<()> {
         for figure in wanted {
-            writeln!(out, "{}：{} {}", figure.name, figure.value, figure.unit)?;
+            match figure.reckoned {
+                Some(reckoned @ Reckoned::Rate(_)) => writeln!(out, "{}：{reckoned}", figure.name)?,
+                Some(reckoned) => writeln!(out, "{}：{reckoned} {}", figure.name, figure.unit)?,
+                None => writeln!(out, "{}：{} {}", figure.name, figure.value, figure.unit)?,
+            }
             if self.with_rows() {
                 writeln!(out, "  口径：{}", figure.definition)?;
                 for id in figure.rows.iter() {
@@ -122,6 +126,7 @@ fn print_as_table(desk: &Desk, ask: &StatisticsAsk, table: &FigureTable, out: &m
                 TableCell::Text(text) => write!(out, "\t{text}")?,
                 TableCell::Share(share) => write!(out, "\t{:.1}%", share * 100.0)?,
                 TableCell::Figure(value, _) => write!(out, "\t{value}")?,
+                TableCell::Reckoned(reckoned, _) => write!(out, "\t{reckoned}")?,
             }
         }
         writeln!(out)?;
@@ -135,7 +140,12 @@ fn print_as_table(desk: &Desk, ask: &StatisticsAsk, table: &FigureTable, out: &m
 fn as_json(figure: &Figure, with_rows: bool) -> Json {
     let mut value = json!({
         "name": figure.name,
-        "value": figure.value,
+        "value": match figure.reckoned {
+            None => json!(figure.value),
+            Some(Reckoned::Difference(difference)) => json!(difference),
+            // In its unit, to a tenth.
+            Some(Reckoned::Rate(rate)) => json!((rate * 1000.0).round() / 10.0),
+        },
         "unit": figure.unit,
         "definition": figure.definition,
         "as_of": figure.as_of.to_string(),

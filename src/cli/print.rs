@@ -53,7 +53,7 @@ pub(super) struct PrintTask {
     handout: Handout,
 }
 
-const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表";
+const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -71,6 +71,7 @@ enum FormWord {
     ByBranch,
     Comparison,
     Cross,
+    Groups,
 }
 
 /// A form that can be printed.
@@ -159,8 +160,11 @@ impl PrintTask {
             FormWord::ByBranch => return table(TableKind::ByBranch),
             FormWord::Comparison => return table(TableKind::Comparison),
             FormWord::Cross => return table(TableKind::Cross),
+            FormWord::Groups => return table(TableKind::Groups),
             _ if self.table.kind().is_some() => {
-                return Err(Problem::usage("--cross、--by-branch、--compare 只用于打印交叉表、按支部和两年对比"));
+                return Err(Problem::usage(
+                    "--cross、--by-branch、--compare、--groups 只用于打印交叉表、按支部、两年对比和分组表",
+                ));
             }
             FormWord::Summary | FormWord::Roster => {
                 self.office.refuse()?;

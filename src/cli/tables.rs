@@ -1,4 +1,4 @@
-//! Which table of figures is meant: by branch, two years, a cross table. Asked for by `figures`, `export` and `print`.
+//! Which table of figures is meant: by branch, two years, a cross table, by groups. Asked for by `figures`, `export` and `print`.
 
 use clap::Args;
 
@@ -10,6 +10,7 @@ use crate::problem::{Problem, Result};
 use crate::view::by_branch::ByBranchAsk;
 use crate::view::comparison::ComparisonAsk;
 use crate::view::cross::CrossAsk;
+use crate::view::groups::GroupsAsk;
 use crate::view::statistics::StatisticsAsk;
 
 /// What a table is made of.
@@ -38,6 +39,15 @@ pub(super) struct TableOptions {
         help = "两年对比：这一年末和上一年末；这一年还没过完的算到今天"
     )]
     compare: Option<i16>,
+    #[arg(
+        long,
+        value_name = "统计项",
+        num_args = 0..=1,
+        default_missing_value = "年龄组",
+        conflicts_with_all = ["cross", "by_branch", "compare"],
+        help = "分组表：统计项的各档一行，列为合计、预备党员、男、女、少数民族、台湾省籍；不写统计项为年龄组"
+    )]
+    groups: Option<String>,
 }
 
 /// A kind of table.
@@ -47,16 +57,18 @@ pub(super) enum TableKind {
     ByBranch,
     Comparison,
     Cross,
+    Groups,
 }
 
 impl TableOptions {
     /// The kind of table that the options tell; `None` where they tell none.
     pub fn kind(&self) -> Option<TableKind> {
-        match (&self.cross, &self.by_branch, self.compare) {
+        match (&self.cross, &self.by_branch, self.compare, &self.groups) {
             (Some(_), ..) => Some(TableKind::Cross),
-            (_, Some(_), _) => Some(TableKind::ByBranch),
-            (_, _, Some(_)) => Some(TableKind::Comparison),
-            (None, None, None) => None,
+            (_, Some(_), ..) => Some(TableKind::ByBranch),
+            (_, _, Some(_), _) => Some(TableKind::Comparison),
+            (.., Some(_)) => Some(TableKind::Groups),
+            (None, None, None, None) => None,
         }
     }
 
@@ -69,7 +81,9 @@ impl TableOptions {
         clock: Clock,
     ) -> Result<StatisticsAsk> {
         if self.kind().is_some_and(|told| told != kind) {
-            return Err(Problem::usage("--cross 只用于交叉表，--by-branch 只用于按支部，--compare 只用于两年对比"));
+            return Err(Problem::usage(
+                "--cross 只用于交叉表，--by-branch 只用于按支部，--compare 只用于两年对比，--groups 只用于分组表",
+            ));
         }
         let as_of = scope.day(clock);
         Ok(match kind {
@@ -90,6 +104,10 @@ impl TableOptions {
                 };
                 let (rows, columns) = (feature(rows)?, feature(columns)?);
                 StatisticsAsk::Cross(CrossAsk { rows, columns, scope: organisation, as_of })
+            }
+            TableKind::Groups => {
+                let feature = self.groups.as_deref().map_or(Ok(Feature::AgeGroup), feature)?;
+                StatisticsAsk::Groups(GroupsAsk { feature, scope: organisation, as_of })
             }
         })
     }

@@ -119,6 +119,11 @@ pub fn is_college(education: Option<&str>) -> bool {
     matches!(education, Some("研究生" | "大学本科" | "大学专科"))
 }
 
+/// 35岁及以下, of whom the form asks among those accepted; not who may be older.
+pub fn is_young(birth: Option<PartialDate>, on: Day) -> bool {
+    birth.and_then(|birth| full_years(birth.first_day(), on)).is_some_and(|years| years <= 35)
+}
+
 /// 光荣在党50年: 党龄 of at least 50 full years on 1 July of the year of `on`; formal members. It is asked of a day, so
 /// that a month acts as its first day and a year as 1 January; a band of 党龄 is given only where all days agree.
 pub fn has_fifty_years(path: &PartyPath, on: Day) -> bool {

@@ -189,5 +189,6 @@ fn words(cell: &TableCell, printable: &mut Printable<'_>) -> String {
         TableCell::Text(text) => printable.owned(text),
         TableCell::Share(share) => percent(Some(*share)),
         TableCell::Figure(value, _) => thousands(*value),
+        TableCell::Reckoned(reckoned, _) => printable.owned(&reckoned.to_string()),
     }
 }

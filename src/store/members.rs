@@ -38,10 +38,11 @@ pub(super) const QUERIES: &[Query] = &[
 ];
 
 const OCCUPATIONS: &str = "SELECT id, occupation FROM person WHERE occupation IS NOT NULL";
+const NATIVE_PLACES: &str = "SELECT id, native_place FROM person WHERE native_place IS NOT NULL";
 /// One walk for all kinds that are asked for; there are six. Most that do not hold on the day are left out already: a
 /// month counts as its first day and a year as its first, at most 101 behind as they are stored.
 const FACTS_ABOUT: &str = "SELECT id, person, kind, organisation, value, from_day, to_day FROM fact WHERE kind IN (?1, ?2, ?3, ?4, ?5, ?6) AND (to_day IS NULL OR to_day > ?7 - 101) AND (from_day IS NULL OR from_day <= ?7)";
-pub(super) const STATEMENTS: &[&str] = &[LAST_POSITION, OCCUPATIONS, FACTS_ABOUT];
+pub(super) const STATEMENTS: &[&str] = &[LAST_POSITION, OCCUPATIONS, NATIVE_PLACES, FACTS_ABOUT];
 
 const LAST_POSITION: &str = "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
 
@@ -181,8 +182,17 @@ pub fn each_belonging(reader: Reader<'_>, mut take: impl FnMut(PersonId, &[Fact]
 }
 
 /// Passes the occupation of everybody who has one, as it is written.
-pub fn each_occupation(reader: Reader<'_>, mut take: impl FnMut(PersonId, &str)) -> Result<()> {
-    let mut statement = reader.0.prepare_cached(OCCUPATIONS)?;
+pub fn each_occupation(reader: Reader<'_>, take: impl FnMut(PersonId, &str)) -> Result<()> {
+    each_text(reader, OCCUPATIONS, take)
+}
+
+/// Passes 籍贯 of everybody who has one, as it is written.
+pub fn each_native_place(reader: Reader<'_>, take: impl FnMut(PersonId, &str)) -> Result<()> {
+    each_text(reader, NATIVE_PLACES, take)
+}
+
+fn each_text(reader: Reader<'_>, statement: &str, mut take: impl FnMut(PersonId, &str)) -> Result<()> {
+    let mut statement = reader.0.prepare_cached(statement)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         take(PersonId(row.get(0)?), row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);

@@ -84,6 +84,7 @@ impl ByBranch {
             scope_name: of.name.clone(),
             rows: Arc::clone(people),
             kind: self.lists.get(place).cloned().flatten().map_or(Rows::People, Rows::Listed),
+            reckoned: None,
         })
     }
 

@@ -83,6 +83,7 @@ impl CrossTable {
             scope_name: self.scope_name.clone(),
             rows: Arc::clone(&cell.people),
             kind: cell.list.clone().map_or(Rows::People, Rows::Listed),
+            reckoned: None,
         })
     }
 

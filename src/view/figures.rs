@@ -9,6 +9,7 @@ use super::conditions::is_minority;
 use super::desk::Desk;
 use super::features::{FeatureValue, Sorted, list_of, sort_out};
 use super::members::{Condition, ListAsk};
+use super::year::of_year;
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, RecordId};
 use crate::domain::members::Category;
@@ -47,6 +48,37 @@ pub struct Figure {
     pub rows: Arc<Vec<RecordId>>,
     /// What they are.
     pub kind: Rows,
+    /// What is shown instead of `value`, where the number is no count but reckoned from counts.
+    pub reckoned: Option<Reckoned>,
+}
+
+/// A number that is reckoned from counts and counts nothing itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reckoned {
+    /// A difference of two counts; below zero where the first is less.
+    Difference(i64),
+    /// A difference as a part of what it began with, 1 for the whole.
+    Rate(f64),
+}
+
+impl Reckoned {
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Difference(_) => "人（净）",
+            Self::Rate(_) => "%",
+        }
+    }
+}
+
+/// 「+4」「-4」「0」「3.1%」
+impl std::fmt::Display for Reckoned {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Difference(0) => write!(to, "0"),
+            Self::Difference(difference) => write!(to, "{difference:+}"),
+            Self::Rate(rate) => write!(to, "{:.1}%", rate * 100.0),
+        }
+    }
 }
 
 impl Figure {
@@ -221,22 +253,26 @@ impl<'d> Counted<'d> {
             scope_name: self.scope_name.clone(),
             rows: Arc::new(rows),
             kind,
+            reckoned: None,
         }
     }
 }
 
 /// The figures of the summary (基本情况) of a scope on a day.
 pub fn figures(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Figures> {
-    figures_of(desk, scope, as_of, &Feature::SUMMARY)
+    figures_of(desk, &Counted::of(desk, scope, as_of)?, &Feature::SUMMARY)
 }
 
-/// All figures of a scope on a day: those of the annual form (年报表).
+/// All figures of a scope on a day: those of the annual form (年报表), with what the year brought.
 pub fn annual(desk: &Desk, scope: Option<OrganisationId>, as_of: Day) -> Result<Figures> {
-    figures_of(desk, scope, as_of, &Feature::ANNUAL)
+    let counted = Counted::of(desk, scope, as_of)?;
+    let mut figures = figures_of(desk, &counted, &Feature::ANNUAL)?;
+    figures.all.extend(of_year(desk, &counted)?);
+    Ok(figures)
 }
 
-fn figures_of(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, features: &[Feature]) -> Result<Figures> {
-    let counted = Counted::of(desk, scope, as_of)?;
+fn figures_of(desk: &Desk, counted: &Counted<'_>, features: &[Feature]) -> Result<Figures> {
+    let (scope, as_of) = (counted.scope, counted.as_of);
     let mut all = Vec::new();
     for plain in PLAIN {
         let of_it = counted.members.iter().filter(|card| (plain.counts)(card, as_of));
@@ -246,11 +282,11 @@ fn figures_of(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, features: 
     }
     let sorted = sort_out(desk, features, &counted.members, as_of)?;
     for (feature, sorted) in features.iter().zip(sorted) {
-        all.extend(family(desk, &counted, *feature, &sorted));
+        all.extend(family(desk, counted, *feature, &sorted));
     }
-    all.extend(organisations(desk, &counted));
-    let Counted { scope_name, unknown_start, unknown_category, .. } = counted;
-    Ok(Figures { as_of, scope, scope_name, all, unknown_start, unknown_category })
+    all.extend(organisations(desk, counted));
+    let (unknown_start, unknown_category) = (counted.unknown_start, counted.unknown_category);
+    Ok(Figures { as_of, scope, scope_name: counted.scope_name.clone(), all, unknown_start, unknown_category })
 }
 
 /// A figure for each value of a feature.

@@ -7,7 +7,9 @@ use super::by_branch::{ByBranch, ByBranchAsk, by_branch};
 use super::comparison::{Comparison, ComparisonAsk, ComparisonLine, comparison};
 use super::cross::{CrossAsk, CrossTable, cross};
 use super::desk::Desk;
-use super::figures::{Figure, Figures, annual};
+use super::figures::{Figure, Figures, Reckoned, annual};
+use super::groups::{GroupColumn, Groups, GroupsAsk, groups};
+use super::year::{ACCEPTED, APPLYING, COMMENDED, GROWTH, RATE};
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
 use crate::domain::statistics::{Feature, is_rest};
@@ -24,6 +26,8 @@ pub enum StatisticsAsk {
     Comparison(ComparisonAsk),
     /// 交叉表
     Cross(CrossAsk),
+    /// 分组表
+    Groups(GroupsAsk),
 }
 
 /// A table that was counted.
@@ -33,6 +37,7 @@ pub enum Statistics {
     ByBranch(ByBranch),
     Comparison(Comparison),
     Cross(CrossTable),
+    Groups(Groups),
 }
 
 /// A table of figures as it is shown: rows under a head.
@@ -76,6 +81,18 @@ pub enum TableCell {
     Share(f64),
     /// A figure's value, and its place for [`Statistics::figure`].
     Figure(u64, usize),
+    /// A figure that is reckoned from counts, and its place.
+    Reckoned(Reckoned, usize),
+}
+
+impl TableCell {
+    /// The place of its figure, for [`Statistics::figure`].
+    pub fn place(&self) -> Option<usize> {
+        match self {
+            Self::Figure(_, place) | Self::Reckoned(_, place) => Some(*place),
+            Self::Nothing | Self::Text(_) | Self::Share(_) => None,
+        }
+    }
 }
 
 /// Counts the table that is asked for.
@@ -85,6 +102,7 @@ pub fn statistics(desk: &Desk, ask: &StatisticsAsk) -> Result<Statistics> {
         StatisticsAsk::ByBranch(ask) => Statistics::ByBranch(by_branch(desk, ask)?),
         StatisticsAsk::Comparison(ask) => Statistics::Comparison(comparison(desk, ask)?),
         StatisticsAsk::Cross(ask) => Statistics::Cross(cross(desk, ask)?),
+        StatisticsAsk::Groups(ask) => Statistics::Groups(groups(desk, ask)?),
     })
 }
 
@@ -96,6 +114,7 @@ impl StatisticsAsk {
             Self::ByBranch(_) => "按支部",
             Self::Comparison(_) => "两年对比",
             Self::Cross(_) => "交叉表",
+            Self::Groups(_) => "分组表",
         }
     }
 
@@ -109,6 +128,7 @@ impl StatisticsAsk {
             }
             Self::Comparison(_) => "两年党员数综合比较表".to_owned(),
             Self::Cross(ask) => format!("党员交叉统计表（{}）", ask.title()),
+            Self::Groups(ask) => ask.title(),
         }
     }
 
@@ -118,6 +138,7 @@ impl StatisticsAsk {
             Self::ByBranch(ask) => ask.scope,
             Self::Comparison(ask) => ask.scope,
             Self::Cross(ask) => ask.scope,
+            Self::Groups(ask) => ask.scope,
         }
     }
 
@@ -128,6 +149,7 @@ impl StatisticsAsk {
             Self::ByBranch(ask) => ask.as_of,
             Self::Comparison(ask) => ask.to,
             Self::Cross(ask) => ask.as_of,
+            Self::Groups(ask) => ask.as_of,
         }
     }
 
@@ -145,6 +167,7 @@ impl Statistics {
             Self::ByBranch(of) => (branch_table(of), of.ask.as_of, of.unknown_start, of.unknown_category),
             Self::Comparison(of) => (comparison_table(of), of.ask.from(), of.unknown_start, 0),
             Self::Cross(of) => (cross_table(of), of.ask.as_of, of.unknown_start, of.unknown_category),
+            Self::Groups(of) => (groups_table(of), of.ask.as_of, of.unknown_start, of.unknown_category),
         };
         let start = unknown_start > 0 && as_of < today;
         let start = start.then(|| format!("其中 {unknown_start} 人起始日期不详，自入党起按在册计"));
@@ -169,6 +192,7 @@ impl Statistics {
                 let found = table.figure(at(place / width, table.rows.len()), at(place % width, table.columns.len()));
                 found.filter(|_| is_there)
             }
+            Self::Groups(table) => table.figure(place / GroupColumn::ALL.len(), place % GroupColumn::ALL.len()),
         }
     }
 
@@ -179,6 +203,7 @@ impl Statistics {
             Self::ByBranch(table) => table.figures().collect(),
             Self::Comparison(comparison) => comparison.lines.iter().map(|line| line.figure.clone()).collect(),
             Self::Cross(table) => table.figures().collect(),
+            Self::Groups(table) => table.figures().collect(),
         }
     }
 }
@@ -204,8 +229,11 @@ fn annual_table(figures: &Figures) -> FigureTable {
     };
     let mut rows = vec![heading("基本数字".to_owned(), 2)];
     for (place, figure) in figures.all.iter().enumerate().filter(|(_, figure)| figure.name.matches('.').count() == 1) {
-        if figure.is_of_people() {
+        if figure.name.starts_with("党员.") && !of_growth(figure) {
             rows.push(row(place, figure, total));
+        }
+        if figure.name == "党员.总数" {
+            rows.extend(growth_rows(figures));
         }
     }
     for feature in Feature::ANNUAL {
@@ -219,6 +247,7 @@ fn annual_table(figures: &Figures) -> FigureTable {
             of_family.filter(|(_, figure)| !is_left_out(figure)).map(|(place, figure)| row(place, figure, whole)),
         );
     }
+    rows.extend(year_rows(figures));
     rows.push(heading("党组织".to_owned(), 2));
     for (place, figure) in figures.all.iter().enumerate().filter(|(_, figure)| !figure.is_of_people()) {
         if figure.value > 0 {
@@ -227,7 +256,11 @@ fn annual_table(figures: &Figures) -> FigureTable {
     }
     let (rows, left_out) = without_empty(rows);
     let left_out = (!left_out.is_empty()).then(|| format!("没有人或党组织的各项没有列出：{}", left_out.join("、")));
-    let notes = ["年龄为周岁；党龄自转正之日起算，只计正式党员", "职业由登记的工作岗位归入，无法归入的计入不详"];
+    let notes = [
+        "年龄为周岁；党龄自转正之日起算，只计正式党员",
+        "职业由登记的工作岗位归入，无法归入的计入不详",
+        "净增是比上年末；发展党员、表彰是本年的，发展党员与两年对比同一口径；是否在生产、工作一线没有登记，留空自填",
+    ];
     FigureTable {
         corner: "项目".to_owned(),
         columns: vec!["数".to_owned(), "占比".to_owned()],
@@ -250,6 +283,63 @@ fn without_empty(rows: Vec<TableRow>) -> (Vec<TableRow>, Vec<String>) {
         }
     }
     (kept, left_out)
+}
+
+/// Whether it is one of the figures that compare with the end of last year.
+fn of_growth(figure: &Figure) -> bool {
+    [GROWTH, RATE].contains(&figure.name.as_str())
+}
+
+/// 比上年末净增, 增幅: below the total.
+fn growth_rows(figures: &Figures) -> impl Iterator<Item = TableRow> {
+    let of_growth = figures.all.iter().enumerate().filter(|(_, figure)| of_growth(figure));
+    of_growth.map(|(place, figure)| TableRow {
+        label: figure.label.clone(),
+        depth: 2,
+        weight: Weight::Plain,
+        cells: vec![cell_of(figure, place), TableCell::Nothing],
+    })
+}
+
+fn cell_of(figure: &Figure, place: usize) -> TableCell {
+    match figure.reckoned {
+        Some(reckoned) => TableCell::Reckoned(reckoned, place),
+        None => TableCell::Figure(figure.value, place),
+    }
+}
+
+/// Not told of anybody: left empty, to be filled in by hand.
+const AT_THE_FRONT: &str = "在生产、工作一线";
+
+/// 发展党员, 入党申请人和积极分子, 表彰: blocks of the year and of those who are no members yet.
+fn year_rows(figures: &Figures) -> Vec<TableRow> {
+    let mut rows = Vec::new();
+    let accepted = figures.value(&format!("{ACCEPTED}.总数"));
+    for (family, title) in [(ACCEPTED, "本年发展党员"), (APPLYING, "入党申请人、积极分子"), (COMMENDED, "本年表彰")]
+    {
+        rows.push(heading(title.to_owned(), 2));
+        let prefix = format!("{family}.");
+        for (place, figure) in figures.all.iter().enumerate().filter(|(_, figure)| figure.name.starts_with(&prefix)) {
+            let is_total = figure.name.ends_with(".总数");
+            let is_part = family == ACCEPTED && !is_total;
+            // Of the classes of occupation those that somebody has.
+            if figure.value == 0 && figure.name.matches('.').count() > 1 {
+                continue;
+            }
+            let share = if is_part { share(figure.value, accepted) } else { TableCell::Nothing };
+            rows.push(TableRow {
+                label: figure.label.clone(),
+                depth: if is_part { 2 } else { 1 },
+                weight: Weight::Plain,
+                cells: vec![cell_of(figure, place), share],
+            });
+        }
+        if family == ACCEPTED && accepted > 0 {
+            let cells = vec![TableCell::Nothing; 2];
+            rows.push(TableRow { label: AT_THE_FRONT.to_owned(), depth: 2, weight: Weight::Plain, cells });
+        }
+    }
+    rows
 }
 
 fn branch_table(table: &ByBranch) -> FigureTable {
@@ -316,5 +406,28 @@ fn cross_table(table: &CrossTable) -> FigureTable {
         columns: columns.iter().map(|value| value.label.clone()).chain(["合计".to_owned()]).collect(),
         rows: (0..=rows.len()).map(row).collect(),
         notes: basis.to_vec(),
+    }
+}
+
+fn groups_table(table: &Groups) -> FigureTable {
+    let width = GroupColumn::ALL.len();
+    let row = |row: usize| TableRow {
+        label: table.rows.get(row).map_or("合计", |value| value.label.as_str()).to_owned(),
+        depth: 0,
+        weight: if row < table.rows.len() { Weight::Plain } else { Weight::Total },
+        cells: (0..width)
+            .map(|column| {
+                let value = table.figure(row, column).map_or(0, |figure| figure.value);
+                TableCell::Figure(value, row * width + column)
+            })
+            .collect(),
+    };
+    let feature = table.ask.feature;
+    let basis = format!("{}{}；台湾省籍按籍贯", feature.name(), feature.definition());
+    FigureTable {
+        corner: feature.name().to_owned(),
+        columns: GroupColumn::ALL.map(|column| column.label().to_owned()).to_vec(),
+        rows: (0..=table.rows.len()).map(row).collect(),
+        notes: vec![basis],
     }
 }

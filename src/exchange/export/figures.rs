@@ -1,5 +1,6 @@
 //! All figures of a scope as they go out, one a row: each with its value, its share, its definition.
 
+use super::statistics::value_of;
 use super::{Column, Datum, Take};
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
@@ -36,7 +37,7 @@ impl FigureExport {
             take(&[
                 Datum::text(&figure.name),
                 Datum::text(&figure.label),
-                Datum::Number(i64::try_from(figure.value).unwrap_or(i64::MAX)),
+                value_of(figure),
                 Datum::text(figure.unit),
                 share(&all, figure).map_or(Datum::Nothing, Datum::Share),
                 Datum::text(&figure.definition),
@@ -55,7 +56,8 @@ impl FigureExport {
 
 /// The part of its family, or of all members, 0…1; none for the total and for organisations.
 fn share(all: &Figures, figure: &Figure) -> Option<f64> {
-    if !figure.name.starts_with("党员.") || figure.name == "党员.总数" {
+    let is_whole = figure.name == "党员.总数" || figure.reckoned.is_some();
+    if !figure.name.starts_with("党员.") || is_whole {
         return None;
     }
     let whole: u64 = match figure.name.rsplit_once('.') {

@@ -8,6 +8,7 @@ use crate::problem::Result;
 use crate::progress::Progress;
 use crate::store::files::write_with;
 use crate::view::desk::Desk;
+use crate::view::figures::{Figure, Reckoned};
 use crate::view::statistics::{FigureTable, StatisticsAsk, TableCell, TableRow, statistics};
 
 /// The keys of a figure in JSON.
@@ -24,7 +25,7 @@ pub(super) fn each_figure(desk: &Desk, ask: &StatisticsAsk, take: &mut Take<'_>)
         take(&[
             Datum::text(&figure.name),
             Datum::text(&figure.label),
-            Datum::Number(i64::try_from(figure.value).unwrap_or(i64::MAX)),
+            value_of(&figure),
             Datum::text(figure.unit),
             Datum::text(&figure.definition),
             Datum::owned(figure.as_of.to_string()),
@@ -34,6 +35,15 @@ pub(super) fn each_figure(desk: &Desk, ask: &StatisticsAsk, take: &mut Take<'_>)
         ])?;
     }
     Ok(())
+}
+
+/// The value: of a reckoned figure a rate as a part of 1.
+pub(super) fn value_of(figure: &Figure) -> Datum<'static> {
+    match figure.reckoned {
+        None => Datum::Number(i64::try_from(figure.value).unwrap_or(i64::MAX)),
+        Some(Reckoned::Difference(difference)) => Datum::Number(difference),
+        Some(Reckoned::Rate(rate)) => Datum::Share(rate),
+    }
 }
 
 /// Writes the table as it is seen.
@@ -81,6 +91,8 @@ fn cells_of(row: &TableRow) -> Vec<Datum<'_>> {
         TableCell::Text(text) => Datum::owned(text.clone()),
         TableCell::Share(share) => Datum::Share(*share),
         TableCell::Figure(value, _) => Datum::Number(i64::try_from(*value).unwrap_or(i64::MAX)),
+        TableCell::Reckoned(Reckoned::Difference(difference), _) => Datum::Number(*difference),
+        TableCell::Reckoned(Reckoned::Rate(rate), _) => Datum::Share(*rate),
     };
     std::iter::once(Datum::owned(label)).chain(row.cells.iter().map(cell)).collect()
 }

@@ -17,7 +17,7 @@ use crate::ui::widgets::{
     Button, Cell, Column, ColumnState, Figure as Number, Icon, IconButton, Table, TableEvent, TableRows, figure,
     grouped, icon, note,
 };
-use crate::view::figures::Figure;
+use crate::view::figures::{Figure, Reckoned};
 use crate::view::members::MemberRow;
 
 /// What was asked for in the column.
@@ -128,15 +128,17 @@ fn head_ui(ui: &mut Ui, shown: &Figure, before: Option<u64>) -> Option<ColumnWis
             });
         });
         ui.horizontal(|ui| {
-            let value = grouped(shown.value);
+            // A rate comes with its sign.
+            let (value, unit) = match shown.reckoned {
+                None => (grouped(shown.value), shown.unit),
+                Some(rate @ Reckoned::Rate(_)) => (rate.to_string(), ""),
+                Some(difference) => (difference.to_string(), shown.unit),
+            };
             ui.push_id("opened", |ui| {
                 figure(
                     ui,
-                    &Number {
-                        value: crate::ui::widgets::Value::Known(&value),
-                        ..Number::new(&shown.label, "", shown.unit)
-                    }
-                    .large(),
+                    &Number { value: crate::ui::widgets::Value::Known(&value), ..Number::new(&shown.label, "", unit) }
+                        .large(),
                 )
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::BOTTOM), |ui| {

@@ -188,7 +188,7 @@ impl SummaryScreen {
     fn before(&self, figure: &Figure) -> Option<u64> {
         match &self.last_year.current()?.0 {
             Statistics::Annual(figures) if matches!(self.section, Section::Overview | Section::Annual) => {
-                figures.get(&figure.name).map(|figure| figure.value)
+                figures.get(&figure.name).filter(|figure| figure.reckoned.is_none()).map(|figure| figure.value)
             }
             _ => None,
         }

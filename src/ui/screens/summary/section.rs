@@ -17,6 +17,7 @@ use crate::view::by_branch::ByBranchAsk;
 use crate::view::comparison::ComparisonAsk;
 use crate::view::cross::CrossAsk;
 use crate::view::figures::Figure;
+use crate::view::groups::GroupsAsk;
 use crate::view::statistics::{FigureTable, Statistics, StatisticsAsk, TableCell, Weight};
 
 /// A part of the page.
@@ -33,10 +34,13 @@ pub enum Section {
     Comparison,
     /// 交叉表
     Cross,
+    /// 分组表
+    Groups,
 }
 
 impl Section {
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Annual, Self::ByBranch, Self::Comparison, Self::Cross];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Annual, Self::ByBranch, Self::Comparison, Self::Groups, Self::Cross];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -45,6 +49,7 @@ impl Section {
             Self::ByBranch => "按支部",
             Self::Comparison => "两年对比",
             Self::Cross => "交叉表",
+            Self::Groups => "分组表",
         }
     }
 
@@ -54,6 +59,7 @@ impl Section {
             Statistics::ByBranch(_) => Self::ByBranch,
             Statistics::Comparison(_) => Self::Comparison,
             Statistics::Cross(_) => Self::Cross,
+            Statistics::Groups(_) => Self::Groups,
         }
     }
 }
@@ -73,6 +79,8 @@ pub struct TableSection {
     cross: [Option<usize>; 2],
     /// What stands in the columns of 按支部: 0 for the plain figures, then [`COLUMNS_BY_BRANCH`].
     by_branch: Option<usize>,
+    /// The feature of the rows of 分组表, by its place in [`COLUMNS_BY_BRANCH`].
+    groups: Option<usize>,
     live: Live<StatisticsOf>,
     columns: Vec<ColumnState>,
     cursor: Option<usize>,
@@ -84,6 +92,7 @@ impl Default for TableSection {
         Self {
             cross: [place(Feature::Sex), place(Feature::Education)],
             by_branch: Some(0),
+            groups: COLUMNS_BY_BRANCH.iter().position(|feature| *feature == Feature::AgeGroup),
             live: Live::default(),
             columns: Vec::new(),
             cursor: None,
@@ -91,7 +100,7 @@ impl Default for TableSection {
     }
 }
 
-/// Features whose values can stand as columns beside the organisations.
+/// Features whose values can stand as columns beside the organisations, or as rows of 分组表.
 const COLUMNS_BY_BRANCH: [Feature; 13] = [
     Feature::Sex,
     Feature::Nation,
@@ -124,12 +133,16 @@ impl TableSection {
                 let [rows, columns] = self.cross.map(|place| place.and_then(|place| Feature::ALL.get(place)).copied());
                 StatisticsAsk::Cross(CrossAsk { rows: rows?, columns: columns?, scope, as_of })
             }
+            Section::Groups => {
+                let feature = self.groups.and_then(|place| COLUMNS_BY_BRANCH.get(place)).copied();
+                StatisticsAsk::Groups(GroupsAsk { feature: feature?, scope, as_of })
+            }
         })
     }
 
     /// What is chosen, to see whether it changes.
-    pub fn chosen(&self) -> [Option<usize>; 3] {
-        [self.cross[0], self.cross[1], self.by_branch]
+    pub fn chosen(&self) -> [Option<usize>; 4] {
+        [self.cross[0], self.cross[1], self.by_branch, self.groups]
     }
 
     /// Asks for the table, and takes what has arrived.
@@ -175,6 +188,11 @@ impl TableSection {
                 if self.cross[0] == self.cross[1] {
                     self.cross = [before[1], before[0]];
                 }
+            }
+            Section::Groups => {
+                let words = COLUMNS_BY_BRANCH.map(Feature::name);
+                Select::new("分组表的行", &words, &mut self.groups).label_hidden().width(130.0).show(ui);
+                weak(ui, "行");
             }
             Section::Overview | Section::Annual | Section::Comparison => {}
         }
@@ -297,18 +315,12 @@ impl StatisticsRows<'_> {
 
     /// The place of the figure in a cell.
     fn place(&self, row: usize, column: &str) -> Option<usize> {
-        match self.cell_at(row, column)?.0 {
-            TableCell::Figure(_, place) => Some(*place),
-            _ => None,
-        }
+        self.cell_at(row, column)?.0.place()
     }
 
     /// The place of the last figure of a row: its total, where it has one.
     fn last_place(&self, row: usize) -> Option<usize> {
-        self.table.rows.get(row)?.cells.iter().rev().find_map(|cell| match cell {
-            TableCell::Figure(_, place) => Some(*place),
-            _ => None,
-        })
+        self.table.rows.get(row)?.cells.iter().rev().find_map(TableCell::place)
     }
 }
 
@@ -332,11 +344,17 @@ impl TableRows for StatisticsRows<'_> {
             TableCell::Nothing => Cell::default(),
             TableCell::Text(text) => Cell::text(text.as_str()).weak(),
             TableCell::Share(share) => Cell::text(format!("{:.1} %", share * 100.0)).weak(),
-            TableCell::Figure(value, place) => {
-                let value = grouped(*value);
+            TableCell::Figure(..) | TableCell::Reckoned(..) => {
+                let place = cell.place();
+                let value = match cell {
+                    TableCell::Figure(value, _) => grouped(*value),
+                    TableCell::Reckoned(reckoned, _) => reckoned.to_string(),
+                    _ => String::new(),
+                };
                 let cell = Cell::text(value.clone()).named(format!("{} {head}：{value}", of.label)).figure();
-                let cell = if of.weight == Weight::Total || self.open == Some(*place) { cell.strong() } else { cell };
-                if self.open == Some(*place) { cell.link() } else { cell }
+                let is_open = self.open.is_some() && self.open == place;
+                let cell = if of.weight == Weight::Total || is_open { cell.strong() } else { cell };
+                if is_open { cell.link() } else { cell }
             }
         }
     }
@@ -347,7 +365,7 @@ impl TableRows for StatisticsRows<'_> {
 
     fn is_selected(&self, row: usize) -> bool {
         let Some(open) = self.open else { return false };
-        let is_open = |cell: &TableCell| matches!(cell, TableCell::Figure(_, place) if *place == open);
+        let is_open = |cell: &TableCell| cell.place() == Some(open);
         self.table.rows.get(row).is_some_and(|row| row.cells.iter().any(is_open))
     }
 }
