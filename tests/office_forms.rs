@@ -357,6 +357,36 @@ fn all_whom_a_merger_moved_are_one_line_with_its_paper_in_the_remarks() {
 }
 
 #[test]
+fn the_form_of_organisations_and_their_units_leaves_no_cell_blank() {
+    let mut bureau = bureau();
+    let set = json!({ "contact": "林秀英", "phone": "0898-65000012", "unit": "青禾县民政局", "unit_kind": "党政机关",
+        "unit_situation": "法人单位", "unit_code": "11000000MB0000000X" });
+    let edited = json!({ "do": "edit_organisation", "id": bureau.first, "set": set });
+    bureau.office.run(edited).expect("edited");
+    let ask = bureau.ask(OfficeForm::Units, Some(bureau.first));
+    let desk = bureau.office.desk();
+    let filled = |unmasked: bool| {
+        let options = FillOptions { unmasked, ..FillOptions::usual(day(TODAY)) };
+        match office_form(&desk, &ask, &options).expect("filled").form {
+            Form::Table(sheet) => sheet,
+            other => panic!("{other:?}"),
+        }
+    };
+    let sheet = filled(true);
+    let heads: Vec<&str> = sheet.columns.iter().map(|column| column.label.as_str()).collect();
+    let row = &sheet.sections[0].rows[0];
+    let cell = |head: &str| row[heads.iter().position(|own| *own == head).expect(head)].as_str();
+    assert_eq!((cell("联系电话"), cell("组织类别")), ("0898-65000012", "党支部 631"));
+    assert_eq!((cell("单位名称"), cell("建立党组织情况")), ("青禾县民政局", "建立党支部"));
+    assert!(filled(false).masked && !filled(false).sections[0].rows[0].contains(&"0898-65000012".to_owned()));
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Units, None));
+    holds(&pages[0], &["党组织和所在单位基本信息采集表", "建立党总支", "—"]);
+    let everything = office_form(&desk, &bureau.ask(OfficeForm::Units, None), &FillOptions::usual(day(TODAY)));
+    let Form::Table(all) = everything.expect("filled").form else { panic!("a table") };
+    assert!(all.sections[0].rows.iter().flatten().all(|cell| !cell.is_empty()), "无 or —, never blank");
+}
+
+#[test]
 fn the_ledger_of_transfers_marks_a_receipt_that_did_not_come_in_time() {
     let bureau = bureau();
     let pages = bureau.pages(&bureau.ask(OfficeForm::Transfers, None));

@@ -53,7 +53,7 @@ pub(super) struct PrintTask {
     handout: Handout,
 }
 
-const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表";
+const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -67,6 +67,7 @@ enum FormWord {
     Committee,
     Terms,
     Transfers,
+    Units,
     Annual,
     ByBranch,
     Comparison,
@@ -177,6 +178,7 @@ impl PrintTask {
             FormWord::Committee => OfficeForm::Committee,
             FormWord::Terms => OfficeForm::Terms,
             FormWord::Transfers => OfficeForm::Transfers,
+            FormWord::Units => OfficeForm::Units,
         };
         let mut ask = OfficeAsk::usual(form, roster_ask(as_of, scope));
         let month = self.listing.own_month();

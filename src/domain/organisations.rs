@@ -225,6 +225,22 @@ impl Organisation {
         self.short_name.as_deref().unwrap_or(&self.name)
     }
 
+    /// 单位建立党组织情况: what the unit it stands in has set up, which its kind tells. `None` where the kind tells nothing of
+    /// one unit: a group is a part of a branch, a floating branch stands in none.
+    pub fn unit_organised(&self) -> Option<&'static str> {
+        match self.kind {
+            OrganisationKind::Committee => Some("建立党委"),
+            OrganisationKind::GeneralBranch => Some("建立党总支"),
+            OrganisationKind::Branch => Some("建立党支部"),
+            OrganisationKind::JointBranch => Some("建立联合党支部"),
+            OrganisationKind::TemporaryCommittee
+            | OrganisationKind::TemporaryGeneralBranch
+            | OrganisationKind::TemporaryBranch
+            | OrganisationKind::TemporaryJointBranch => Some("建立临时党组织"),
+            OrganisationKind::FloatingBranch | OrganisationKind::Group => None,
+        }
+    }
+
     /// Whether it is there on `day`; an unknown founding counts as always.
     pub fn stands_on(&self, day: Day) -> bool {
         self.founded.is_none_or(|founded| founded.first_day() <= day)

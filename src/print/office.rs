@@ -8,6 +8,7 @@ mod cards;
 mod ledgers;
 mod names;
 mod organisations;
+mod units;
 
 use super::fill::{FillOptions, name_of, roster_ask, unit_of, whose};
 use super::paper::Form;
@@ -39,6 +40,8 @@ pub enum OfficeForm {
     Terms,
     /// 组织关系转接台账
     Transfers,
+    /// 党组织和所在单位基本信息采集表
+    Units,
 }
 
 impl OfficeForm {
@@ -52,6 +55,7 @@ impl OfficeForm {
             Self::Committee => "委员会组成人员名单",
             Self::Terms => "任期情况表",
             Self::Transfers => "组织关系转接台账",
+            Self::Units => "党组织和所在单位基本信息采集表",
         }
     }
 
@@ -65,6 +69,7 @@ impl OfficeForm {
             Self::Committee => "委员名单",
             Self::Terms => "任期表",
             Self::Transfers => "转接台账",
+            Self::Units => "单位采集表",
         }
     }
 
@@ -72,14 +77,14 @@ impl OfficeForm {
     pub fn unit(self) -> &'static str {
         match self {
             Self::Card | Self::Names | Self::Birthdays | Self::Committee => "人",
-            Self::Organisations | Self::Terms => "个党组织",
+            Self::Organisations | Self::Terms | Self::Units => "个党组织",
             Self::Transfers => "人次",
         }
     }
 
     /// Whether ID numbers and phones stand on it.
     pub fn has_numbers(self) -> bool {
-        matches!(self, Self::Card | Self::Organisations)
+        matches!(self, Self::Card | Self::Organisations | Self::Units)
     }
 
     /// Whether it is of a period, not of a day.
@@ -162,6 +167,7 @@ pub fn office_form(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Resul
         OfficeForm::Committee => table(organisations::committees_of(desk, ask, options)?),
         OfficeForm::Terms => table(organisations::terms_of(desk, ask, options)?),
         OfficeForm::Transfers => table(ledgers::transfers_of(desk, ask, options)?),
+        OfficeForm::Units => table(units::units_of(desk, ask, options)?),
     };
     Ok(Filled { form, rows, scope: scope_words(desk, ask)? })
 }

@@ -50,6 +50,7 @@ pub(super) fn columns() -> Vec<Column> {
         Column::new("unit_situation", "所在单位情况", 18.0),
         Column::new("unit_kind", "单位性质类别", 16.0),
         Column::new("unit_code", "统一社会信用代码", 22.0),
+        Column::new("unit_organised", "单位建立党组织情况", 18.0),
     ]
 }
 
@@ -102,6 +103,7 @@ impl OrganisationExport {
                 Datum::optional(node.unit_situation.as_deref()),
                 Datum::optional(node.unit_kind.as_deref()),
                 Datum::optional(node.unit_code.as_deref()),
+                Datum::optional(node.unit_organised()),
             ])?;
         }
         Ok(())

@@ -72,6 +72,7 @@ const OF_ORGANISATIONS: &[FormKind] = &[
     FormKind::Office(OfficeForm::Committee),
     FormKind::Office(OfficeForm::Terms),
     FormKind::Office(OfficeForm::Transfers),
+    FormKind::Office(OfficeForm::Units),
 ];
 
 impl FormKind {

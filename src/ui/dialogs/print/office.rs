@@ -94,7 +94,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, form: OfficeForm, choices: &m
         }
         OfficeForm::Birthdays => birthdays_ui(ui, choices),
         OfficeForm::Transfers => period_ui(ui, scene, choices),
-        OfficeForm::Organisations | OfficeForm::Committee | OfficeForm::Terms => {}
+        OfficeForm::Organisations | OfficeForm::Committee | OfficeForm::Terms | OfficeForm::Units => {}
     }
 }
 

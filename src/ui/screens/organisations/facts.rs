@@ -184,6 +184,8 @@ fn unit_values(node: &Organisation) -> Vec<Shown> {
         ("unit_situation", node.unit_situation.clone(), false),
         ("unit_kind", node.unit_kind.clone(), false),
         ("unit_code", node.unit_code.clone(), false),
+        // Told by the kind: no field of its own.
+        ("建立党组织情况", node.unit.as_ref().and(node.unit_organised()).map(str::to_owned), false),
     ]
 }
 
