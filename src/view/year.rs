@@ -16,7 +16,7 @@ use crate::domain::events::{Event, EventKind};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::Category;
 use crate::domain::organisations::OrganisationKind;
-use crate::domain::statistics::{Feature, Gain, is_college, is_young};
+use crate::domain::statistics::{Feature, Gain, is_college, is_rest, is_young};
 use crate::problem::Result;
 use crate::store::directory::Card;
 use crate::store::events::of_kind;
@@ -103,7 +103,10 @@ fn accepted(desk: &Desk, counted: &Counted<'_>, compared: &Comparison) -> Result
             let rows = having.map(|(card, _)| card.id.0).collect();
             let what = format!("，职业为“{}”的，{}", value.label, feature.definition());
             let name = format!("{ACCEPTED}.{}.{}", feature.name(), value.label);
-            all.push(counted.figure(name, &value.label, words(&what), rows, Rows::People));
+            // Among figures of other kinds it must say what is not known.
+            let label =
+                if is_rest(&value.label) { format!("{}{}", feature.name(), value.label) } else { value.label.clone() };
+            all.push(counted.figure(name, &label, words(&what), rows, Rows::People));
         }
     }
     Ok(all)

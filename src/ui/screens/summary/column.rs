@@ -131,7 +131,7 @@ fn head_ui(ui: &mut Ui, shown: &Figure, before: Option<u64>) -> Option<ColumnWis
             // A rate comes with its sign.
             let (value, unit) = match shown.reckoned {
                 None => (grouped(shown.value), shown.unit),
-                Some(rate @ Reckoned::Rate(_)) => (rate.to_string(), ""),
+                Some(rate @ Reckoned::Rate(_)) => (rate.to_string().replace('%', " %"), ""),
                 Some(difference) => (difference.to_string(), shown.unit),
             };
             ui.push_id("opened", |ui| {

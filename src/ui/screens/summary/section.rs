@@ -348,7 +348,7 @@ impl TableRows for StatisticsRows<'_> {
                 let place = cell.place();
                 let value = match cell {
                     TableCell::Figure(value, _) => grouped(*value),
-                    TableCell::Reckoned(reckoned, _) => reckoned.to_string(),
+                    TableCell::Reckoned(reckoned, _) => reckoned.to_string().replace('%', " %"),
                     _ => String::new(),
                 };
                 let cell = Cell::text(value.clone()).named(format!("{} {head}：{value}", of.label)).figure();
