@@ -406,6 +406,7 @@ mod tests {
                 name: name.to_owned(),
                 label: String::new(),
                 value: rows.len() as u64,
+                reckoned: None,
                 unit: "人",
                 definition: String::new(),
                 as_of: Day::constant(2026, 12, 31),

@@ -148,10 +148,7 @@ pub fn findings<'b>(book: &'b RuleBook, subject: Subject<'_>) -> Vec<Finding<'b>
 /// Rules that also speak of those who are no longer on the roll.
 fn is_of_former_members(measure: Measure) -> bool {
     use Measure::{AwardInLife, LeftAfterJoined, LetterReceipt, LetterValidity, PostByMember, StoppedLong};
-    matches!(
-        measure,
-        LetterReceipt | LetterValidity | StoppedLong | PostByMember | LeftAfterJoined | AwardInLife
-    )
+    matches!(measure, LetterReceipt | LetterValidity | StoppedLong | PostByMember | LeftAfterJoined | AwardInLife)
 }
 
 /// How the person stands on the day, asked once for all rules.

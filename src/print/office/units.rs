@@ -5,7 +5,7 @@ use super::{OfficeAsk, empty_table, frame};
 use crate::domain::identity::masked_phone;
 use crate::domain::organisations::Organisation;
 use crate::print::fill::FillOptions;
-use crate::print::table::{CellAlign, Orientation, TableSection, TableSheet, RowWords};
+use crate::print::table::{CellAlign, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::desk::Desk;
 use crate::view::organisations::{TermLine, terms};
