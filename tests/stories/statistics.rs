@@ -103,6 +103,7 @@ fn a_table_goes_on_paper_and_into_a_file() {
     let mut desk = at(Story::of(bureau()), "两年对比");
     desk.press_as(Role::Button, "打印…");
     assert!(desk.shows("打印：青禾县民政局党总支两年党员数综合比较表"));
+    assert!(!desk.has(Role::ComboBox, "表"), "it is the one that was on the screen");
     let text = desk.value_of(Role::Image, "第 1 页，共 1 页");
     assert!(text.contains("发展党员") && text.contains("1 + 2 − 7") && text.contains("青禾县民政局党总支"), "{text}");
     desk.press_as(Role::Button, "关闭").press_as(Role::Button, "导出…");

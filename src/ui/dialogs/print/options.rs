@@ -136,9 +136,12 @@ impl Options {
     fn choices_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let words: Vec<&str> = self.offered.iter().map(|kind| kind.label()).collect();
         let mut chosen = self.offered.iter().position(|kind| *kind == self.kind);
-        let width = ui.available_width();
-        Select::new("表", &words, &mut chosen).width(width).show(ui);
-        self.kind = chosen.and_then(|index| self.offered.get(index).copied()).unwrap_or(self.kind);
+        // A table of figures is the one that was on the screen.
+        if chosen.is_some() {
+            let width = ui.available_width();
+            Select::new("表", &words, &mut chosen).width(width).show(ui);
+            self.kind = chosen.and_then(|index| self.offered.get(index).copied()).unwrap_or(self.kind);
+        }
         if let FormKind::Office(form) = self.kind {
             office::show(ui, scene, form, &mut self.office);
         }
