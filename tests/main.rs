@@ -13,6 +13,7 @@ mod journal;
 mod life;
 mod lists;
 mod members;
+mod mutated;
 mod office_forms;
 mod organisation_rules;
 mod organisations;

@@ -12,11 +12,17 @@ use crate::progress::Progress;
 
 /// The last one wins where none fits better.
 const SEPARATORS: [u8; 4] = [b'|', b';', b'\t', b','];
-/// How many records are looked at to find the separator.
+/// The longest line, in bytes; no row of a roster comes near it.
+const LONGEST_LINE: usize = 1 << 20;
+/// How many records are looked at to find the separator, and at most how many bytes.
 const SAMPLE: usize = 60;
+const SAMPLE_BYTES: usize = 1 << 20;
 
 /// Reads a text as one sheet without a name.
 pub fn read_text(text: &str, file_name: &str, progress: &Progress) -> Result<Sheet> {
+    if text.split(['\r', '\n']).any(|line| line.len() > LONGEST_LINE) {
+        return Err(too_large(file_name));
+    }
     let mut sheet = Sheet::new("");
     sheet.is_text_file = true;
     let mut cells = 0;
@@ -46,14 +52,17 @@ pub fn read_text(text: &str, file_name: &str, progress: &Progress) -> Result<She
 fn records(text: &str, separator: u8) -> impl Iterator<Item = (u32, StringRecord)> {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
+    let (mut bytes, mut fields) = (0, 0);
     std::iter::from_fn(move || {
+        // As large as the last one. No copy is made: one without end takes memory enough.
+        let mut record = StringRecord::with_capacity(bytes, fields);
         // The text is valid UTF-8 and lies in memory: nothing else can fail.
         if !reader.read_record(&mut record).unwrap_or(false) {
             return None;
         }
         let line = record.position().map_or(1, |position| first_line(text, position.byte(), position.line()));
-        Some((line, record.clone()))
+        (bytes, fields) = (record.as_slice().len(), record.len());
+        Some((line, record))
     })
 }
 
@@ -67,6 +76,7 @@ fn first_line(text: &str, byte: u64, line: u64) -> u32 {
 
 /// The separator under which most records have the same number of fields, and more than one.
 fn separator_of(text: &str) -> u8 {
+    let text = &text[..text.floor_char_boundary(SAMPLE_BYTES)];
     let fit = |separator: u8| {
         let widths: Vec<usize> =
             records(text, separator).take(SAMPLE).map(|(_, record)| record.len()).filter(|width| *width > 1).collect();
@@ -119,6 +129,13 @@ mod tests {
             assert_eq!(sheet(&text).rows[2].text(0), "张三", "{separator:?}");
             assert_eq!(sheet(&text).rows[1].cells.len(), 3, "{separator:?}");
         }
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused() {
+        let endless = format!("姓名\n{}\n", "甲,".repeat(LONGEST_LINE));
+        let problem = read_text(&endless, "花名册.csv", &Progress::default()).expect_err("a refusal");
+        assert!(problem.happened.contains("过大"), "{problem}");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The text of a file, in whichever encoding it is: byte order mark, then UTF-16 by its zero bytes, then strict UTF-8,
-//! then GB18030.
+//! then what a page or an XML file says of itself, then GB18030.
 //!
 //! Bytes that are no characters are counted, never silently replaced: a few are told row by row, many refuse the file.
 //! Start at [`decode`].
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 /// What stands where bytes were no character.
 pub const BROKEN: char = '\u{fffd}';
@@ -36,13 +37,43 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if let Some(encoding) = utf_16_without_mark(bytes) {
         return decoded(encoding, bytes);
     }
-    let as_utf_8 = decoded(UTF_8, bytes);
-    if as_utf_8.broken == 0 {
-        return as_utf_8;
+    if std::str::from_utf8(bytes).is_ok() {
+        return decoded(UTF_8, bytes);
     }
-    let as_gb18030 = decoded(GB18030, bytes);
+    let as_local = decoded(declared(bytes).unwrap_or(GB18030), bytes);
     // A slip in UTF-8 leaves nearly all of it readable, while GB18030 read as UTF-8 is broken throughout.
-    if as_gb18030.broken > 0 && as_utf_8.broken * 10 < as_utf_8.foreign { as_utf_8 } else { as_gb18030 }
+    let is_utf_8 = as_local.broken > 0 && {
+        let (broken, foreign) = utf_8_slips(bytes);
+        broken * 10 < foreign
+    };
+    if is_utf_8 { decoded(UTF_8, bytes) } else { as_local }
+}
+
+/// How far the bytes are from UTF-8: places that are no character, and all that is not ASCII, these included.
+fn utf_8_slips(bytes: &[u8]) -> (usize, usize) {
+    bytes.utf8_chunks().fold((0, 0), |(broken, foreign), chunk| {
+        let slip = usize::from(!chunk.invalid().is_empty());
+        let readable = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (broken + slip, foreign + readable + slip)
+    })
+}
+
+/// The East Asian encoding that a page (`charset=`) or an XML file (`encoding=`) declares. A declaration of UTF-8 was
+/// disproved before, and one of a western encoding is what tools write that know of no other.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    if !head.trim_ascii_start().starts_with(b"<") {
+        return None;
+    }
+    let head = head.to_ascii_lowercase();
+    [&b"charset="[..], b"encoding="].into_iter().find_map(|word| {
+        let rest = &head[memmem::find(&head, word)? + word.len()..];
+        let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte))?;
+        let encoding = Encoding::for_label(&rest[..end])?;
+        let is_east_asian = !encoding.is_single_byte() && ![UTF_8, UTF_16LE, UTF_16BE, GBK].contains(&encoding);
+        is_east_asian.then_some(encoding)
+    })
 }
 
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -96,6 +127,19 @@ mod tests {
             let decoded = decode(&bytes);
             assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.broken), (TEXT, encoding, 0));
         }
+    }
+
+    #[test]
+    fn a_page_is_believed_where_it_can_be() {
+        let page = |label: &str| format!("<html><meta charset=\"{label}\">國民黨員</html>");
+        let decode_as = |label: &str, encoding: &'static Encoding| decode(&encoding.encode(&page(label)).0).text;
+        assert_eq!(decode_as("Big5", encoding_rs::BIG5), page("Big5"));
+        for label in ["gb2312", "GBK", "utf-8", "iso-8859-1", "nonsense"] {
+            assert_eq!(decode_as(label, GBK), page(label));
+            assert_eq!(decode(page(label).as_bytes()).text, page(label), "UTF-8 shows itself");
+        }
+        let xml = "<?xml version='1.0' encoding='big5'?><a>國民黨員</a>";
+        assert_eq!(decode(&encoding_rs::BIG5.encode(xml).0).text, xml);
     }
 
     #[test]

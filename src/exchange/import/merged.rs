@@ -70,8 +70,12 @@ pub fn each_element(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>) -> bool) 
 
 /// An attribute, whatever its prefix.
 pub fn attribute(element: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-    let attribute =
-        element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref().as_bytes() == name)?;
+    // Looking for doubles among a million attributes would take for ever.
+    let mut attributes = element.attributes();
+    let attribute = attributes
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref().as_bytes() == name)?;
     Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }
 

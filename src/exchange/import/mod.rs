@@ -1,8 +1,8 @@
 //! What comes in: a file is read into sheets, tables are found in them, and every cell is read by the field table.
 //!
-//! `source` opens a file and guards it, `csv`, `workbook` and `biff` make `sheets` of it; `headers`, `titles` and
-//! `tables` find what stands where; `settle` and `person` read it; `reading` brings it together. Nothing is written
-//! here. Start at [`read_roster`].
+//! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
+//! `headers`, `titles` and `tables` find what stands where; `settle` and `person` read it; `reading` brings it together.
+//! Nothing is written here. Start at [`read_roster`].
 
 mod actual;
 mod answers;
@@ -13,6 +13,12 @@ mod csv;
 mod decode;
 mod doubles;
 pub(in crate::exchange) mod headers;
+mod html;
+mod html_formats;
+mod html_table;
+mod html_text;
+mod html_tokens;
+mod markup;
 mod matching;
 pub(in crate::exchange) mod merged;
 mod package;
@@ -27,6 +33,7 @@ pub(in crate::exchange) mod source;
 pub(in crate::exchange) mod tables;
 mod titles;
 mod workbook;
+mod xml_workbook;
 
 pub use actual::actual_json;
 pub use answers::{Answers, Asked, asked};

@@ -51,6 +51,18 @@ pub fn understand(code: &str) -> Shown {
     }
 }
 
+/// What a format means that may be named, as pages and XML workbooks do, instead of spelled out.
+pub fn understand_named(code: &str) -> Shown {
+    match code.trim().to_ascii_lowercase().as_str() {
+        "general date" | "short date" | "medium date" | "long date" => Shown::Date(DateParts::Day),
+        "short time" | "medium time" | "long time" => Shown::Date(DateParts::Time),
+        "fixed" | "standard" | "currency" | "euro currency" => Shown::Fixed(2),
+        "percent" => Shown::Percent(2),
+        "scientific" | "yes/no" | "true/false" | "on/off" => Shown::General,
+        _ => understand(code),
+    }
+}
+
 /// The first section, lower case, without quoted text, escapes, colours and conditions.
 fn bare_tokens(code: &str) -> String {
     let mut tokens = String::new();
@@ -187,6 +199,13 @@ mod tests {
         ] {
             assert_eq!(understand(code), shown, "{code}");
         }
+    }
+
+    #[test]
+    fn formats_may_have_names() {
+        assert_eq!(understand_named("Short Date"), Shown::Date(DateParts::Day));
+        assert_eq!(understand_named("Fixed"), Shown::Fixed(2));
+        assert_eq!(understand_named("yyyy.mm"), Shown::Date(DateParts::Month));
     }
 
     #[test]

@@ -6,13 +6,18 @@ use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
+use super::markup::{Markup, markup_of};
 use super::sheets::Sheet;
-use super::{biff, compound, csv, decode, package, workbook};
+use super::{biff, compound, csv, decode, html, package, workbook, xml_workbook};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 
 /// The largest file that is read.
 const MOST_BYTES: u64 = 128 << 20;
+/// The largest file of text, which lies in memory as it is and decoded.
+const MOST_TEXT_BYTES: usize = 48 << 20;
+/// The largest text with tags, once decoded.
+const MOST_MARKUP_BYTES: usize = 32 << 20;
 
 const TITLE: &str = "没有导入";
 
@@ -43,13 +48,26 @@ pub fn read_sheets(path: &Path, progress: &Progress) -> Result<Vec<Sheet>> {
         }
         FileKind::Foreign(what) => Err(foreign(&name, what)),
         FileKind::Text => {
+            if bytes.len() > MOST_TEXT_BYTES {
+                return Err(too_large(&name));
+            }
             let decoded = decode::decode(&bytes);
             drop(bytes);
             if decoded.is_mostly_broken() {
                 return Err(broken_encoding(&name, decoded.broken));
             }
-            Ok(vec![csv::read_text(&decoded.text, &name, progress)?])
+            read_text(&decoded.text, &name, progress)
         }
+    }
+}
+
+fn read_text(text: &str, name: &str, progress: &Progress) -> Result<Vec<Sheet>> {
+    match markup_of(text) {
+        Some(Markup::Page | Markup::Workbook) if text.len() > MOST_MARKUP_BYTES => Err(too_large(name)),
+        None => Ok(vec![csv::read_text(text, name, progress)?]),
+        Some(Markup::Page) => html::read(text, name, progress),
+        Some(Markup::Workbook) => xml_workbook::read(text, name, progress),
+        Some(Markup::Foreign(what)) => Err(foreign(name, what)),
     }
 }
 
@@ -85,6 +103,7 @@ enum FileKind {
     /// A file of the older Office programs.
     Compound,
     Foreign(&'static str),
+    /// Without or with tags.
     Text,
 }
 
@@ -108,19 +127,7 @@ fn kind_of(bytes: &[u8]) -> FileKind {
         return *kind;
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = text.trim_ascii_start();
-    if text.is_empty() {
-        return FileKind::Empty;
-    }
-    let head = text[..text.len().min(512)].to_ascii_lowercase();
-    if head.starts_with(b"<")
-        && [&b"<html"[..], b"<table", b"<!doctype html", b"<workbook", b"<?xml"]
-            .iter()
-            .any(|tag| head.windows(tag.len()).any(|part| part == *tag))
-    {
-        return FileKind::Foreign("网页或 XML 格式的表格");
-    }
-    FileKind::Text
+    if text.trim_ascii_start().is_empty() { FileKind::Empty } else { FileKind::Text }
 }
 
 /// It holds no roster.
@@ -132,6 +139,12 @@ pub(super) fn no_roster(name: &str, why: &str) -> Problem {
 fn foreign(name: &str, what: &str) -> Problem {
     Problem::new(ProblemKind::File, TITLE, format!("“{name}”是{what}，不是电子表格"))
         .next("请用表格程序打开，另存为 xlsx 后再导入")
+}
+
+/// It is a page whose table lies in a file of its own.
+pub(super) fn framed(name: &str, file: &str) -> Problem {
+    Problem::new(ProblemKind::File, TITLE, format!("“{name}”是由几个文件组成的网页，表格不在这个文件里"))
+        .next(format!("请导入旁边同名文件夹里的“{file}”，或用表格程序打开后另存为 xlsx"))
 }
 
 /// It is protected by a password.
@@ -169,6 +182,6 @@ mod tests {
         assert_eq!(kind_of(b"PK\x03\x04..."), FileKind::Package);
         assert_eq!(kind_of(b"%PDF-1.7"), FileKind::Foreign("PDF 文件"));
         assert_eq!(kind_of("姓名,性别".as_bytes()), FileKind::Text);
-        assert_eq!(kind_of(b"<html><table>"), FileKind::Foreign("网页或 XML 格式的表格"));
+        assert_eq!(kind_of(b"<html><table>"), FileKind::Text);
     }
 }

@@ -34,7 +34,7 @@ pub const OPEN_SLOT: &str = "shell: open a workbook";
 pub const ROSTER_SLOT: &str = "shell: begin with a roster";
 
 /// Endings of rosters.
-pub const ROSTER_ENDINGS: [&str; 4] = ["xlsx", "xls", "csv", "txt"];
+pub const ROSTER_ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xls", "et", "csv", "txt", "htm", "html", "xml"];
 
 /// Asks for a workbook.
 pub fn ask_for_workbook() -> Act {
