@@ -13,6 +13,7 @@ pub mod fields;
 pub mod identity;
 pub mod ids;
 pub mod imports;
+pub mod lists;
 pub mod members;
 pub mod organisations;
 pub mod posts;

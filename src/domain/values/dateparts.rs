@@ -10,6 +10,7 @@ pub(super) struct Parts {
     pub numbers: Vec<String>,
     /// 年, 月 or 日 stood there: the order is told.
     pub named: bool,
+    has_year: bool,
     /// The first separator, as written.
     pub separator: char,
 }
@@ -20,9 +21,11 @@ impl Parts {
         let text: String = chinese_numerals(text).chars().filter(|c| !c.is_whitespace()).collect();
         let named = text.contains(['年', '月']);
         let mut separator = '\0';
+        let mut has_year = false;
         let mut numbers: Vec<String> = Vec::new();
         let mut open = false;
         for c in text.trim_matches(|c: char| is_separator(c) || c == '日' || c == '号').chars() {
+            has_year |= c == '年';
             if c.is_ascii_digit() {
                 if !open {
                     numbers.push(String::new());
@@ -41,7 +44,14 @@ impl Parts {
         if numbers.is_empty() || numbers.len() > 3 || numbers.iter().any(|number| number.len() > 8) {
             return None;
         }
-        Some(Self { numbers, named, separator })
+        Some(Self { numbers, named, has_year, separator })
+    }
+}
+
+impl Parts {
+    /// Whether 年 stands there, or four digits that can only be a year.
+    pub(super) fn has_year(&self) -> bool {
+        self.has_year || self.numbers.iter().any(|number| number.len() > 2)
     }
 }
 
@@ -53,6 +63,7 @@ fn is_separator(c: char) -> bool {
 pub(super) fn without_remark(text: &str) -> String {
     let plain = without_brackets(&half_width(text));
     let plain = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));
+    let plain = without_time(plain);
     // 2019-07-01 00:00:00, 2019-07-01T00:00
     let Some(colon) = plain.find(':') else { return plain.to_owned() };
     let before = &plain[..colon];
@@ -63,6 +74,26 @@ pub(super) fn without_remark(text: &str) -> String {
         && day.len() < rest.len()
         && plain[colon..].chars().all(|c| c.is_ascii_digit() || ":. APMapmZ".contains(c));
     if is_time { day.to_owned() } else { plain.to_owned() }
+}
+
+/// Without what follows the day and only tells a time: 下午3点, 15:00-16:00, 星期二.
+fn without_time(text: &str) -> &str {
+    let tells_time = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || ":.-~—–至到时点分半整上下早中晚午星期周礼拜一二三四五六日天".contains(c)
+    };
+    let is_time = |rest: &str| {
+        rest.contains([':', '时', '点', '午', '晚', '周', '期', '早', '拜']) && rest.chars().all(tells_time)
+    };
+    let ends = text.char_indices().filter(|(_, c)| matches!(c, '日' | '号') || c.is_whitespace());
+    for (at, end) in ends {
+        let (day, rest) = text.split_at(at + end.len_utf8());
+        if day.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && is_time(rest) {
+            return day.trim_end();
+        }
+    }
+    text
 }
 
 /// 一九八一年六月十日 in digits; text without such numerals as it is.
@@ -123,9 +154,20 @@ mod tests {
         for text in ["1978.12（45岁）", "1978.12", " 1978.12 ", "'1978.12"] {
             assert_eq!(without_remark(text), "1978.12", "{text}");
         }
-        for text in ["2019-07-01 00:00:00", "2019-07-01T08:30", "2019-07-01 下午 3:05"] {
+        for text in [
+            "2019-07-01 00:00:00",
+            "2019-07-01T08:30",
+            "2019-07-01 下午 3:05",
+            "2019-07-01 15:00-16:30",
+            "2019-07-01 星期一",
+        ] {
             assert_eq!(without_remark(text), "2019-07-01", "{text}");
         }
+        for text in ["2019年7月1日下午3点", "2019年7月1日 周一 9:00—10:30", "2019年7月1日15时30分", "2019年7月1日"]
+        {
+            assert_eq!(without_remark(text), "2019年7月1日", "{text}");
+        }
+        assert_eq!(without_remark("2019年7月1日至2日"), "2019年7月1日至2日");
         assert_eq!(without_remark("08:30"), "08:30");
     }
 

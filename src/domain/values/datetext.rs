@@ -15,18 +15,45 @@ use jiff::ToSpan as _;
 /// Nobody alive is older.
 const OLDEST: i16 = 115;
 
+/// How far from today a date of a field can lie, in years: which century two digits of a year mean (definitions 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// The latest: so many years ago; below zero in the future.
+    youngest: i16,
+    /// The earliest.
+    oldest: i16,
+}
+
+impl Reach {
+    /// A birth, of one who is a member.
+    const BIRTH: Self = Self { youngest: 14, oldest: OLDEST };
+    /// Anything else of somebody who lives and was of age then.
+    const OF_AGE: Self = Self { youngest: 0, oldest: OLDEST - 18 };
+    /// What an office still keeps a list of: talks, elections.
+    pub const RECENT: Self = Self { youngest: 0, oldest: 60 };
+    /// Ends of terms, which may lie ahead.
+    pub const OF_TERMS: Self = Self { youngest: -20, oldest: 60 };
+    /// As old as the party, or an organisation of it.
+    pub const SINCE_THE_PARTY: Self = Self { youngest: 0, oldest: 99 };
+
+    /// That of a member's field.
+    pub(super) fn of(field: Known) -> Self {
+        if field == Known::Birth { Self::BIRTH } else { Self::OF_AGE }
+    }
+}
+
 /// A date of a field.
-pub(super) fn read_date(field: Known, raw: &Raw<'_>, context: &Context) -> Reading {
+pub(super) fn read_date(reach: Reach, raw: &Raw<'_>, context: &Context) -> Reading {
     match raw.kind {
         CellKind::Date(date) => Reading::Value(Value::Date(date)),
-        CellKind::Number(value) => of_number(field, value, raw.text, context),
+        CellKind::Number(value) => of_number(reach, value, raw.text, context),
         CellKind::Text | CellKind::Error => {
             let plain = without_remark(raw.text);
             if says_nothing(&plain) {
                 return Reading::Nothing;
             }
             match Parts::of(&plain) {
-                Some(parts) => of_parts(field, &parts, context, !context.lone_one_is_january),
+                Some(parts) => of_parts(reach, &parts, context, !context.lone_one_is_january),
                 None => Reading::Refused(Trouble::DateUnreadable),
             }
         }
@@ -61,6 +88,26 @@ pub fn day_in_text(text: &str) -> Option<Day> {
     partial_date_in_text(text).filter(|date| date.month().is_some()).map(PartialDate::first_day)
 }
 
+/// The one year that a title or the name of a sheet tells: 2024年谈心谈话台账; none where it tells several.
+pub fn year_in_text(text: &str) -> Option<i16> {
+    let text: Vec<char> = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let mut told = None;
+    let mut start = 0;
+    while start < text.len() {
+        let digits: String = text[start..].iter().take_while(|c| c.is_ascii_digit() || **c == '〇').collect();
+        let length = digits.chars().count();
+        let year = small(&digits).filter(|year| length == 4 && (1949..=2100).contains(year));
+        if let Some(year) = year {
+            if told.is_some_and(|other| other != year) {
+                return None;
+            }
+            told = Some(year);
+        }
+        start += length.max(1);
+    }
+    told
+}
+
 fn full_date(text: &str) -> Option<PartialDate> {
     let parts = Parts::of(text)?;
     match parts.numbers[..] {
@@ -75,28 +122,31 @@ fn full_date(text: &str) -> Option<PartialDate> {
 }
 
 /// A number cell: 20190701, 201907, 2019, 2019.07 as it is shown, or a serial number.
-fn of_number(field: Known, value: f64, shown: &str, context: &Context) -> Reading {
+fn of_number(reach: Reach, value: f64, shown: &str, context: &Context) -> Reading {
     if value.fract() == 0.0 {
         if !(0.0..1e9).contains(&value) {
             return Reading::Refused(Trouble::DateUnreadable);
         }
         // What the format shows counts: 2019 under 0.00 shows 2019.00.
-        return of_digits(field, &format!("{value:.0}"), context);
+        return of_digits(reach, &format!("{value:.0}"), context);
     }
     let shown = if shown.contains('.') { half_width(shown) } else { value.to_string() };
     let Some(parts) = Parts::of(&shown) else { return Reading::Refused(Trouble::DateUnreadable) };
+    if let Some(reading) = in_year_of_title(&parts, context, true) {
+        return reading;
+    }
     // 7.15 may be 15 July as well as July 2015.
     if parts.numbers.len() != 2 || (parts.numbers[0].len() != 4 && parts.numbers[0].len() != 2) {
         return Reading::Refused(Trouble::DateUnreadable);
     }
-    of_parts(field, &parts, context, true)
+    of_parts(reach, &parts, context, true)
 }
 
 /// Digits without any separator.
-fn of_digits(field: Known, digits: &str, context: &Context) -> Reading {
+fn of_digits(reach: Reach, digits: &str, context: &Context) -> Reading {
     match digits.len() {
         8 => dated(digits_date(digits)),
-        6 => of_six_digits(field, digits, context),
+        6 => of_six_digits(reach, digits, context),
         5 => of_serial(digits, context),
         4 => match small(digits).and_then(|year| PartialDate::new(year, None, None)) {
             Some(date) => Reading::Value(Value::Date(date)),
@@ -107,7 +157,7 @@ fn of_digits(field: Known, digits: &str, context: &Context) -> Reading {
 }
 
 /// 201907; or 980701 and 190701, which have a two-digit year.
-fn of_six_digits(field: Known, digits: &str, context: &Context) -> Reading {
+fn of_six_digits(reach: Reach, digits: &str, context: &Context) -> Reading {
     let by_month = dated_parts(&digits[..4], Some(&digits[4..]), None);
     let alive = context.today.checked_sub(i64::from(OLDEST).years()).ok();
     if let Some(date) = by_month
@@ -116,7 +166,7 @@ fn of_six_digits(field: Known, digits: &str, context: &Context) -> Reading {
         return Reading::Value(Value::Date(date));
     }
     let parts = [digits[..2].to_owned(), digits[2..4].to_owned(), digits[4..].to_owned()];
-    two_digit_year(field, &parts, context)
+    two_digit_year(reach, &parts, context)
 }
 
 /// Excel's serial number of a day, for numbers that can be one (domain §10.3).
@@ -132,10 +182,13 @@ fn of_serial(digits: &str, context: &Context) -> Reading {
     }
 }
 
-fn of_parts(field: Known, parts: &Parts, context: &Context, lone_one_is_doubtful: bool) -> Reading {
+fn of_parts(reach: Reach, parts: &Parts, context: &Context, lone_one_is_doubtful: bool) -> Reading {
+    if let Some(reading) = in_year_of_title(parts, context, lone_one_is_doubtful) {
+        return reading;
+    }
     match &parts.numbers[..] {
-        [digits] if parts.named && digits.len() == 2 => two_digit_year(field, std::slice::from_ref(digits), context),
-        [digits] => of_digits(field, digits, context),
+        [digits] if parts.named && digits.len() == 2 => two_digit_year(reach, std::slice::from_ref(digits), context),
+        [digits] => of_digits(reach, digits, context),
         [year, month] if year.len() == 4 => {
             if month == "1" && parts.separator == '.' && lone_one_is_doubtful {
                 return january_or_october(year);
@@ -148,17 +201,35 @@ fn of_parts(field: Known, parts: &Parts, context: &Context, lone_one_is_doubtful
         }
         [year, month] if year.len() == 2 && month.len() <= 2 => {
             if month == "1" && parts.separator == '.' && lone_one_is_doubtful {
-                return january_or_october_of_two_digits(field, year, context);
+                return january_or_october_of_two_digits(reach, year, context);
             }
-            two_digit_year(field, &parts.numbers, context)
+            two_digit_year(reach, &parts.numbers, context)
         }
         [month, year] if year.len() == 4 && month.len() <= 2 => dated(dated_parts(year, Some(month), None)),
         [year, month, day] if year.len() == 4 => dated(dated_parts(year, Some(month), Some(day))),
         [one, two, year] if year.len() == 4 && one.len() <= 2 && two.len() <= 2 => day_and_month(one, two, &[year]),
         [year, month, day] if parts.numbers.iter().all(|number| number.len() <= 2) => {
-            three_small_numbers(field, parts, context, [year, month, day])
+            three_small_numbers(reach, parts, context, [year, month, day])
         }
         _ => Reading::Refused(Trouble::DateUnreadable),
+    }
+}
+
+/// 1月16日, 1.16, 3月 in a list whose title tells the year; none where the text tells a year itself.
+fn in_year_of_title(parts: &Parts, context: &Context, zero_may_be_lost: bool) -> Option<Reading> {
+    let year = context.year.filter(|_| !parts.has_year())?.to_string();
+    match &parts.numbers[..] {
+        [month] if parts.separator == '月' => Some(dated(dated_parts(&year, Some(month), None))),
+        [month, day] if month.len() <= 2 && day.len() <= 2 => {
+            let date = dated_parts(&year, Some(month), Some(day));
+            // 3.1 as a number: the 1st, or the 10th whose zero the cell does not show.
+            let tenfold = (parts.separator == '.' && zero_may_be_lost && day.len() == 1)
+                .then(|| dated_parts(&year, Some(month), Some(&format!("{day}0"))));
+            let dates: Vec<PartialDate> = date.into_iter().chain(tenfold.flatten()).collect();
+            // 24.3 is no day: March of a year in two digits.
+            if dates.is_empty() && parts.separator != '月' { None } else { Some(choices(dates)) }
+        }
+        _ => None,
     }
 }
 
@@ -168,10 +239,10 @@ fn january_or_october(year: &str) -> Reading {
     choices(months.collect())
 }
 
-fn january_or_october_of_two_digits(field: Known, year: &str, context: &Context) -> Reading {
+fn january_or_october_of_two_digits(reach: Reach, year: &str, context: &Context) -> Reading {
     let months = ["1", "10"];
     choices(
-        months.iter().flat_map(|month| plausible(field, &[year.to_owned(), (*month).to_owned()], context)).collect(),
+        months.iter().flat_map(|month| plausible(reach, &[year.to_owned(), (*month).to_owned()], context)).collect(),
     )
 }
 
@@ -191,8 +262,8 @@ fn day_and_month(one: &str, two: &str, years: &[&str]) -> Reading {
 }
 
 /// 98.7.1 is year, month, day; with slashes (`12/11/16`) other orders are as likely.
-fn three_small_numbers(field: Known, parts: &Parts, context: &Context, [one, two, three]: [&String; 3]) -> Reading {
-    let in_order = two_digit_year(field, &parts.numbers, context);
+fn three_small_numbers(reach: Reach, parts: &Parts, context: &Context, [one, two, three]: [&String; 3]) -> Reading {
+    let in_order = two_digit_year(reach, &parts.numbers, context);
     let year_first = one.len() == 2;
     if year_first && (parts.named || parts.separator != '/') && !matches!(in_order, Reading::Refused(_)) {
         return in_order;
@@ -202,7 +273,7 @@ fn three_small_numbers(field: Known, parts: &Parts, context: &Context, [one, two
         _ => Vec::new(),
     };
     for (month, day) in [(two, one), (one, two)] {
-        for date in plausible(field, &[three.clone(), month.clone(), day.clone()], context) {
+        for date in plausible(reach, &[three.clone(), month.clone(), day.clone()], context) {
             if !dates.contains(&date) {
                 dates.push(date);
             }
@@ -212,8 +283,8 @@ fn three_small_numbers(field: Known, parts: &Parts, context: &Context, [one, two
 }
 
 /// A two-digit year, with what stands beside it.
-fn two_digit_year(field: Known, parts: &[String], context: &Context) -> Reading {
-    let dates = plausible(field, parts, context);
+fn two_digit_year(reach: Reach, parts: &[String], context: &Context) -> Reading {
+    let dates = plausible(reach, parts, context);
     if dates.is_empty() {
         let calendar = [1900, 2000].iter().any(|century| in_century(*century, parts).is_some());
         return Reading::Refused(if calendar { Trouble::DateUnreadable } else { Trouble::DateInvalid });
@@ -228,12 +299,8 @@ fn in_century(century: i16, parts: &[String]) -> Option<PartialDate> {
 }
 
 /// The dates of both centuries that are past and possible for somebody who lives (definitions 3).
-fn plausible(field: Known, parts: &[String], context: &Context) -> Vec<PartialDate> {
-    // How long ago it can have been: a birth for one who is a member, anything else for one of age.
-    let (youngest, oldest) = match field {
-        Known::Birth => (14, OLDEST),
-        _ => (0, OLDEST - 18),
-    };
+fn plausible(reach: Reach, parts: &[String], context: &Context) -> Vec<PartialDate> {
+    let Reach { youngest, oldest } = reach;
     let back = |years: i16| context.today.checked_sub(i64::from(years).years()).ok();
     [1900, 2000]
         .iter()
@@ -275,7 +342,7 @@ mod tests {
     const TODAY: Day = Day::constant(2026, 11, 24);
 
     fn typed(field: Known, text: &str) -> Reading {
-        read_date(field, &Raw::typed(text), &Context::form(TODAY))
+        read_date(Reach::of(field), &Raw::typed(text), &Context::form(TODAY))
     }
 
     fn date(text: &str) -> Reading {
@@ -283,7 +350,7 @@ mod tests {
     }
 
     fn number(value: f64, shown: &str) -> Reading {
-        read_date(Known::Joined, &Raw { text: shown, kind: CellKind::Number(value) }, &Context::form(TODAY))
+        read_date(Reach::OF_AGE, &Raw { text: shown, kind: CellKind::Number(value) }, &Context::form(TODAY))
     }
 
     #[test]
@@ -360,8 +427,8 @@ mod tests {
         assert_eq!(number(98.1, "98.1"), both("1998-01", "1998-10"));
         assert_eq!(typed(Known::Joined, "03/05/2003"), both("2003-05-03", "2003-03-05"));
         let in_csv = Context { lone_one_is_january: false, ..Context::form(TODAY) };
-        assert_eq!(read_date(Known::Joined, &Raw::typed("2019.1"), &in_csv), both("2019-01", "2019-10"));
-        assert_eq!(read_date(Known::Joined, &Raw::typed("2019-1"), &in_csv), date("2019-01"));
+        assert_eq!(read_date(Reach::OF_AGE, &Raw::typed("2019.1"), &in_csv), both("2019-01", "2019-10"));
+        assert_eq!(read_date(Reach::OF_AGE, &Raw::typed("2019-1"), &in_csv), date("2019-01"));
         assert_eq!(typed(Known::Joined, "25/12/2003"), date("2003-12-25"));
         assert_eq!(typed(Known::Joined, "05/05/2003"), date("2003-05-05"));
     }
@@ -399,6 +466,36 @@ mod tests {
             assert_eq!(typed(Known::Joined, text), Reading::Refused(Trouble::DateUnreadable), "{text}");
         }
         assert_eq!(typed(Known::Joined, "（不详）"), Reading::Nothing);
+    }
+
+    #[test]
+    fn a_date_without_a_year_is_of_the_year_of_the_title() {
+        let of_2024 = Context { year: Some(2024), ..Context::form(TODAY) };
+        let typed = |text: &str| read_date(Reach::RECENT, &Raw::typed(text), &of_2024);
+        for (text, iso) in [
+            ("1月16日", "2024-01-16"),
+            ("1.16", "2024-01-16"),
+            ("3.1", "2024-03-01"),
+            ("11-11", "2024-11-11"),
+            ("3月", "2024-03"),
+            ("24.3.5", "2024-03-05"),
+            ("24.3", "2024-03"),
+            ("2023.12", "2023-12"),
+            ("23年12月", "2023-12"),
+            ("3月5日下午3点", "2024-03-05"),
+        ] {
+            assert_eq!(typed(text), date(iso), "{text}");
+        }
+        assert_eq!(typed("2月30日"), Reading::Refused(Trouble::DateInvalid));
+        let number =
+            |value: f64, shown| read_date(Reach::RECENT, &Raw { text: shown, kind: CellKind::Number(value) }, &of_2024);
+        let both = ["2024-03-01", "2024-03-10"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
+        assert_eq!(number(3.1, "3.1"), Reading::Ambiguous(both.to_vec()));
+        assert_eq!(number(3.1, "3.10"), date("2024-03-10"));
+        assert_eq!(number(1.16, "1.16"), date("2024-01-16"));
+        assert_eq!(year_in_text("某局党支部2024年谈心谈话台账"), Some(2024));
+        assert_eq!(year_in_text("谈话台账（2023—2024年度）"), None);
+        assert_eq!(year_in_text("第一党支部"), None);
     }
 
     #[test]

@@ -6,6 +6,8 @@
 mod crosschecks;
 mod dateparts;
 mod datetext;
+mod listed;
+mod names;
 mod numbers;
 mod people;
 mod troubles;
@@ -17,7 +19,9 @@ use super::fields::{FieldKind, FieldSpec, Known};
 use crate::clock::Day;
 
 pub use crosschecks::{AGE_TO_JOIN, cross_checks};
-pub use datetext::{day_in_text, partial_date_in_text};
+pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text};
+pub use listed::{category_under, kind_of_organisation, read_entry};
+pub use names::names_in;
 pub use troubles::Trouble;
 pub use words::{Told, category_told, first_seen, half_width, says_nothing, squeezed};
 
@@ -119,12 +123,14 @@ pub struct Context {
     pub lone_one_is_january: bool,
     /// Whether serial numbers count from 1904.
     pub is_1904: bool,
+    /// The year of the whole list, for dates that are written without one.
+    pub year: Option<i16>,
 }
 
 impl Context {
     /// For what a person types: text is what it says.
     pub fn form(today: Day) -> Self {
-        Self { today, lone_one_is_january: true, is_1904: false }
+        Self { today, lone_one_is_january: true, is_1904: false, year: None }
     }
 }
 
@@ -153,7 +159,7 @@ pub fn read(field: &FieldSpec, raw: &Raw<'_>, context: &Context) -> Reading {
         Known::Lost | Known::Floating => words::read_yes_no(raw.text),
         Known::Group => Reading::text(squeezed(raw.text)),
         key => match field.kind {
-            FieldKind::Date => datetext::read_date(key, raw, context),
+            FieldKind::Date => datetext::read_date(Reach::of(key), raw, context),
             FieldKind::Nation => read_nation(raw.text),
             FieldKind::IdNumber => numbers::read_id_number(raw),
             FieldKind::Phone => numbers::read_phone(raw),

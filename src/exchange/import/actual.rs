@@ -2,34 +2,24 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::reading::{Place, RosterKind, RosterReading, RosterRow};
+use super::reading::{Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
+use crate::domain::lists::{Form, ListField};
+use crate::domain::values::Value;
 
 /// The reading as JSON.
 pub fn actual_json(reading: &RosterReading) -> Json {
-    let kind = match reading.kind {
-        RosterKind::Members => "members",
-        RosterKind::None => "none",
+    let (organisations, talks) = (&reading.organisations, &reading.talks);
+    let (kind, list) = match reading.kind {
+        RosterKind::Members => ("members", "members"),
+        RosterKind::Organisations => ("organisations", "organisations"),
+        RosterKind::Talks => ("talks", "talks"),
+        RosterKind::None => ("none", "members"),
     };
-    let questions: Vec<Json> = reading
-        .questions
-        .iter()
-        .map(|question| {
-            let choices: Vec<String> = question.choices.iter().map(|choice| choice.text()).collect();
-            json!({"sheet": *question.sheet, "row": question.row, "field": question.field.spec().name, "raw": question.raw, "choices": choices})
-        })
-        .collect();
-    let problems: Vec<Json> = reading
-        .problems
-        .iter()
-        .map(|problem| {
-            let field = match &problem.place {
-                Place::Row => "",
-                Place::Field(field) => field.spec().name,
-                Place::Extra(head) => head,
-            };
-            json!({"sheet": *problem.sheet, "row": problem.row, "field": field, "code": problem.trouble.code()})
-        })
-        .collect();
+    let (records, questions, problems) = match reading.kind {
+        RosterKind::Members | RosterKind::None => listed(&reading.rows, &reading.questions, &reading.problems),
+        RosterKind::Organisations => listed(&organisations.rows, &organisations.questions, &organisations.problems),
+        RosterKind::Talks => listed(&talks.rows, &talks.questions, &talks.problems),
+    };
     let skipped: Vec<Json> = reading
         .skipped
         .iter()
@@ -38,21 +28,56 @@ pub fn actual_json(reading: &RosterReading) -> Json {
     json!({
         "file": reading.file_name,
         "kind": kind,
-        "members": reading.rows.iter().map(member).collect::<Vec<_>>(),
+        list: records,
         "questions": questions,
         "problems": problems,
         "skipped": skipped,
     })
 }
 
-fn member(row: &RosterRow) -> Json {
+/// Records, questions and problems of one kind of list.
+fn listed<K: ListField>(
+    rows: &[RosterRow<K>],
+    questions: &[Question<K>],
+    problems: &[RowProblem<K>],
+) -> (Vec<Json>, Vec<Json>, Vec<Json>) {
+    let question = |question: &Question<K>| {
+        let choices: Vec<String> = question.choices.iter().map(Value::text).collect();
+        json!({"sheet": *question.sheet, "row": question.row, "field": question.field.name(), "raw": question.raw, "choices": choices})
+    };
+    let problem = |problem: &RowProblem<K>| {
+        let field = match &problem.place {
+            Place::Row => "",
+            Place::Field(field) => field.name(),
+            Place::Extra(head) => head,
+        };
+        json!({"sheet": *problem.sheet, "row": problem.row, "field": field, "code": problem.trouble.code()})
+    };
+    (
+        rows.iter().map(record).collect(),
+        questions.iter().map(question).collect(),
+        problems.iter().map(problem).collect(),
+    )
+}
+
+fn record<K: ListField>(row: &RosterRow<K>) -> Json {
     let values: Map<String, Json> =
-        row.values.iter().map(|(field, value)| (field.spec().name.to_owned(), Json::String(value.text()))).collect();
-    let mut member = json!({"sheet": *row.sheet, "row": row.row, "values": values});
+        row.values.iter().map(|(field, value)| (field.name().to_owned(), value_json(*field, value))).collect();
+    let mut record = json!({"sheet": *row.sheet, "row": row.row, "values": values});
     if !row.extra.is_empty() {
         let extra: Map<String, Json> =
             row.extra.iter().map(|(head, text)| (head.to_string(), Json::String(text.clone()))).collect();
-        member["extra"] = Json::Object(extra);
+        record["extra"] = Json::Object(extra);
     }
-    member
+    record
+}
+
+/// A value: a list of names, a number, or text.
+fn value_json<K: ListField>(field: K, value: &Value) -> Json {
+    let text = value.text();
+    match field.form() {
+        Form::Names => text.split('、').collect(),
+        Form::Number => text.parse::<u32>().map_or(Json::String(text), Json::from),
+        Form::Text => Json::String(text),
+    }
 }

@@ -1,10 +1,13 @@
-//! Finds persons who stand twice in a file (重复): the same ID number, or the same name and birth.
+//! Finds what stands twice in a file (重复): a person by ID number, or by name and birth; an organisation by code, or by
+//! name and parent; a talk by all that is told of it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::reading::{Place, RosterReading, RowProblem};
+use super::reading::{Listed, Place, RosterReading, RowProblem};
 use crate::domain::fields::Known;
+use crate::domain::lists::{OrganisationField, TalkField};
+use crate::domain::organisations::branch_key;
 use crate::domain::values::{Trouble, Value};
 
 /// Reports each on its later row; both rows stay listed.
@@ -28,4 +31,48 @@ pub fn report(reading: &mut RosterReading) {
         trouble: Trouble::Duplicate,
         raw: String::new(),
     }));
+}
+
+/// Organisations with the same code, or the same name below the same parent.
+pub fn report_organisations(listed: &mut Listed<OrganisationField>) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, row) in listed.rows.iter().enumerate() {
+        let text = |field| row.values.get(&field).and_then(Value::as_text);
+        let parent = text(OrganisationField::Parent).map(branch_key).unwrap_or_default();
+        let code = text(OrganisationField::Code).map(|code| format!("\u{1f}{code}"));
+        let name = text(OrganisationField::Name).map(|name| format!("{parent}/{}", branch_key(name)));
+        let mut is_double = |key: Option<String>| key.is_some_and(|key| seen.insert(key, index).is_some());
+        let (same_code, same_name) = (is_double(code), is_double(name));
+        let field =
+            if same_code { Some(OrganisationField::Code) } else { same_name.then_some(OrganisationField::Name) };
+        if let Some(field) = field {
+            found.push(RowProblem {
+                sheet: row.sheet.clone(),
+                row: row.row,
+                place: Place::Field(field),
+                trouble: Trouble::Duplicate,
+                raw: String::new(),
+            });
+        }
+    }
+    listed.problems.append(&mut found);
+}
+
+/// Talks that are the same in everything.
+pub fn report_talks(listed: &mut Listed<TalkField>) {
+    let mut seen = HashMap::new();
+    let mut found = Vec::new();
+    for row in &listed.rows {
+        if seen.insert((&row.values, &row.extra), row.row).is_some() {
+            found.push(RowProblem {
+                sheet: row.sheet.clone(),
+                row: row.row,
+                place: Place::Row,
+                trouble: Trouble::Duplicate,
+                raw: String::new(),
+            });
+        }
+    }
+    listed.problems.append(&mut found);
 }

@@ -1,7 +1,7 @@
 //! Column heads: what each column of a table means.
 //!
 //! Works on any table of fields: `K` is the key of a field. One or two rows of heads are read. Start at
-//! [`header_at`]; the words of members are [`member_words`].
+//! [`header_at`]; the words of each kind of list are [`member_words`], [`organisation_words`], [`talk_words`].
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::sheets::{Cell, Row, Sheet};
 use crate::domain::fields::{FIELDS, Known};
+use crate::domain::lists::{ORGANISATION_COLUMNS, OrganisationField, TALK_COLUMNS, TalkField};
 use crate::domain::values::{half_width, squeezed};
 
 /// What a column holds.
@@ -63,8 +64,25 @@ pub struct Words<K> {
     fields: HashMap<String, K>,
     /// The field without which there is no table.
     key: K,
-    /// A character that every head of the key field has; rows without it are not looked at closely.
-    hint: char,
+    /// Every head of the key field has one of these characters; rows without any are not looked at closely.
+    hints: &'static [char],
+    /// Words around a head that do not change what it means.
+    before: &'static [&'static str],
+    after: &'static [&'static str],
+    /// Heads that hold two fields though they name but one: 任期.
+    pairs: Vec<(&'static str, K, K)>,
+    /// Whether a head stands above fields of somebody else.
+    is_of_others: fn(&str) -> bool,
+    /// What a record is.
+    pub(super) records: Records,
+}
+
+/// What the records of a list are, for telling them from what stands between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    Persons,
+    Organisations,
+    Talks,
 }
 
 /// Heads of columns that are never read.
@@ -111,13 +129,60 @@ const OTHER_PERSONS: &[&str] = &[
 /// The words of a list of members.
 pub fn member_words() -> &'static Words<Known> {
     static WORDS: LazyLock<Words<Known>> = LazyLock::new(|| {
-        Words::new(FIELDS.iter().map(|field| (field.key, field.label, field.synonyms)), Known::Name, '名')
+        let fields = FIELDS.iter().map(|field| (field.key, field.label, field.synonyms));
+        let others = |group: &str| OTHER_PERSONS.iter().any(|word| group.contains(word));
+        Words { before: BEFORE, after: AFTER, ..Words::new(fields, Known::Name, &['名'], others, Records::Persons) }
+    });
+    &WORDS
+}
+
+/// The words of a list of organisations.
+pub fn organisation_words() -> &'static Words<OrganisationField> {
+    static WORDS: LazyLock<Words<OrganisationField>> = LazyLock::new(|| {
+        let fields = ORGANISATION_COLUMNS.iter().map(|entry| (entry.key, entry.label, entry.synonyms));
+        let hints = &['党', '组', '支', '称'];
+        let others = |group: &str| {
+            !group.contains("班子") && ["书记", "联系人", "联络员", "负责人"].iter().any(|word| group.contains(word))
+        };
+        Words {
+            before: &["基层党组织", "党组织", "党支部", "支部", "现任", "本", "现"],
+            after: &["(必填)", "必填", "情况", "信息", "姓名", "名单"],
+            pairs: TERMS.map(|term| (term, OrganisationField::ElectedOn, OrganisationField::TermEnds)).to_vec(),
+            ..Words::new(fields, OrganisationField::Name, hints, others, Records::Organisations)
+        }
+    });
+    &WORDS
+}
+
+/// Heads of columns that tell when a term begins and when it ends.
+const TERMS: [&str; 7] = ["任期", "本届任期", "任期起止", "任期起止时间", "本届任期起止时间", "起止时间", "届期"];
+
+/// The words of a ledger of talks.
+pub fn talk_words() -> &'static Words<TalkField> {
+    static WORDS: LazyLock<Words<TalkField>> = LazyLock::new(|| {
+        let fields = TALK_COLUMNS.iter().map(|entry| (entry.key, entry.label, entry.synonyms));
+        // In a ledger that names nobody else 姓名 is whom one talked with.
+        let name = (TalkField::Partners, "姓名", &["党员姓名", "对象姓名"] as &[&str]);
+        let others = |group: &str| {
+            ["谈话人", "主谈人", "谈心人", "对象", "被谈", "记录人", "双方"].iter().any(|word| group.contains(word))
+        };
+        Words {
+            before: &["谈心谈话", "谈话", "谈心", "约谈"],
+            after: &["(必填)", "必填", "姓名", "名单", "信息"],
+            ..Words::new(fields.chain([name]), TalkField::Partners, &['谈', '对', '名'], others, Records::Talks)
+        }
     });
     &WORDS
 }
 
 impl<K: Copy + Eq + Hash> Words<K> {
-    fn new(fields: impl Iterator<Item = (K, &'static str, &'static [&'static str])>, key: K, hint: char) -> Self {
+    fn new(
+        fields: impl Iterator<Item = (K, &'static str, &'static [&'static str])>,
+        key: K,
+        hints: &'static [char],
+        is_of_others: fn(&str) -> bool,
+        records: Records,
+    ) -> Self {
         let mut words = HashMap::new();
         let mut bare = HashMap::new();
         for (field, label, synonyms) in fields {
@@ -130,7 +195,7 @@ impl<K: Copy + Eq + Hash> Words<K> {
         for (word, field) in bare {
             words.entry(word).or_insert(field);
         }
-        Self { fields: words, key, hint }
+        Self { fields: words, key, hints, before: &[], after: &[], pairs: Vec::new(), is_of_others, records }
     }
 
     /// What a head means, if it is a known one.
@@ -145,19 +210,49 @@ impl<K: Copy + Eq + Hash> Words<K> {
         if DERIVED.contains(&bare.as_str()) {
             return Some(Role::Derived);
         }
-        let undressed = BEFORE
+        let undressed = self
+            .before
             .iter()
             .filter_map(|word| bare.strip_prefix(word))
-            .chain(AFTER.iter().filter_map(|word| bare.strip_suffix(word)));
+            .chain(self.after.iter().filter_map(|word| bare.strip_suffix(word)));
         undressed
             .filter(|rest| rest.chars().count() > 1)
             .find_map(|rest| self.fields.get(rest))
             .map(|field| Role::Field(*field))
     }
 
+    /// Whether a title says that its list is of this kind.
+    pub(super) fn names_kind(&self, title: &str) -> bool {
+        let words: &[&str] = match self.records {
+            Records::Persons => &["花名册", "党员名册", "党员名单"],
+            Records::Organisations => &[
+                "党组织名册",
+                "党组织名单",
+                "党组织一览",
+                "党组织基本情况",
+                "党组织信息",
+                "支部名册",
+                "支部一览",
+                "支部基本情况",
+                "组织体系",
+            ],
+            Records::Talks => &["谈心", "谈话"],
+        };
+        let title = squeezed(title);
+        words.iter().any(|word| title.contains(word))
+    }
+
+    /// Whether a head above others names somebody whose fields are not the record's own.
+    fn is_of_others(&self, group: &str) -> bool {
+        (self.is_of_others)(group)
+    }
+
     /// Two heads in one: 性别、民族, 入党/转正时间.
     fn pair(&self, head: &str) -> Option<Role<K>> {
         let bare = bare_head(head);
+        if let Some((_, one, two)) = self.pairs.iter().find(|(word, ..)| *word == bare) {
+            return Some(Role::Pair(*one, *two));
+        }
         let (one, two) = bare.split_once(['、', '/', '及', '和', '与', ','])?;
         match (self.fields.get(one)?, self.fields.get(two)?) {
             (one, two) if one != two => Some(Role::Pair(*one, *two)),
@@ -167,7 +262,7 @@ impl<K: Copy + Eq + Hash> Words<K> {
 
     fn holds_key(&self, row: &Row) -> bool {
         row.cells.iter().any(|cell| {
-            matches!(cell, Cell::Text(text) if text.len() <= 60 && text.contains(self.hint) && self.meaning(text) == Some(Role::Field(self.key)))
+            matches!(cell, Cell::Text(text) if text.len() <= 60 && text.contains(self.hints) && self.meaning(text) == Some(Role::Field(self.key)))
         })
     }
 }
@@ -200,13 +295,13 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     let next = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
     let (columns, rows) = if words.holds_key(row) {
         match next.filter(|next| is_second_row(row, next, words)) {
-            Some(below) => (columns_of(row, Some(below), words), 2),
-            None => (columns_of(row, None, words), 1),
+            Some(below) => (columns_of(sheet, row, Some(below), words), 2),
+            None => (columns_of(sheet, row, None, words), 1),
         }
     } else {
         // A row of groups (基本情况, 党内情况) above the row of heads.
         let below = next.filter(|next| words.holds_key(next) && is_group_row(row, next))?;
-        (columns_of(row, Some(below), words), 2)
+        (columns_of(sheet, row, Some(below), words), 2)
     };
     let has_key = columns.iter().any(|column| column.role == Role::Field(words.key));
     let known = columns.iter().filter(|column| column.role != Role::Extra).count();
@@ -236,11 +331,7 @@ fn is_below_others<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Wor
         return false;
     }
     let keys = row.filled().filter(|(_, cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key)));
-    keys.filter_map(|(column, _)| group_head(above, column)).any(|group| is_of_others(&group))
-}
-
-fn is_of_others(group: &str) -> bool {
-    OTHER_PERSONS.iter().any(|word| group.contains(word))
+    keys.filter_map(|(column, _)| group_head(above, column)).any(|group| words.is_of_others(&group))
 }
 
 /// Whether the row below the heads splits some of them: nothing new under the key, short words elsewhere.
@@ -248,7 +339,9 @@ fn is_second_row<K: Copy + Eq + Hash>(heads: &Row, below: &Row, words: &Words<K>
     let same = |column: usize| squeezed(&below.text(column)) == squeezed(&heads.text(column));
     let is_key = |(_, cell): &(usize, &Cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key));
     let Some((key_column, _)) = heads.filled().find(is_key) else { return false };
-    if !below.cell(key_column).is_blank() && !same(key_column) {
+    // 谈话对象 may be split into 姓名 and 职务; a name below 姓名 is a record.
+    let is_split = words.meaning(&format!("{}{}", heads.text(key_column), below.text(key_column)));
+    if !below.cell(key_column).is_blank() && !same(key_column) && is_split != Some(Role::Field(words.key)) {
         return false;
     }
     let mut splits = false;
@@ -277,7 +370,12 @@ fn group_head(heads: &Row, column: usize) -> Option<String> {
     (0..=column).rev().find(|index| !heads.cell(*index).is_blank()).map(|index| squeezed(&heads.text(index)))
 }
 
-fn columns_of<K: Copy + Eq + Hash>(heads: &Row, below: Option<&Row>, words: &Words<K>) -> Vec<Column<K>> {
+fn columns_of<K: Copy + Eq + Hash>(
+    sheet: &Sheet,
+    heads: &Row,
+    below: Option<&Row>,
+    words: &Words<K>,
+) -> Vec<Column<K>> {
     let width = heads.cells.len().max(below.map_or(0, |row| row.cells.len()));
     let mut columns: Vec<Column<K>> = Vec::new();
     for index in 0..width {
@@ -289,7 +387,13 @@ fn columns_of<K: Copy + Eq + Hash>(heads: &Row, below: Option<&Row>, words: &Wor
                 let role = joined_meaning(&top, &sub, words);
                 (if top.is_empty() { sub } else { format!("{top}/{sub}") }, role)
             }
-            None if top.is_empty() => continue,
+            None if top.is_empty() => match columns.last() {
+                // 党组织名称 above a column for each level: names stand in steps.
+                Some(last) if last.role == Role::Field(words.key) && is_one_cell(sheet, heads.number, index) => {
+                    (last.head.clone(), last.role)
+                }
+                _ => continue,
+            },
             None => {
                 let role = words.meaning(&top).or_else(|| words.pair(&top)).unwrap_or(Role::Extra);
                 (top, role)
@@ -298,6 +402,15 @@ fn columns_of<K: Copy + Eq + Hash>(heads: &Row, below: Option<&Row>, words: &Wor
         columns.push(Column { index, head, role });
     }
     columns
+}
+
+/// Whether a cell is one with the one to its left.
+fn is_one_cell(sheet: &Sheet, row: u32, column: usize) -> bool {
+    sheet.merged.iter().any(|merged| {
+        (merged.first_row..=merged.last_row).contains(&row)
+            && merged.first_column < column
+            && column <= merged.last_column
+    })
 }
 
 /// What a head of two rows means.
@@ -314,7 +427,7 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     if let Some(role) = words.meaning(&format!("{top}{sub}")) {
         return role;
     }
-    if is_of_others(top) {
+    if words.is_of_others(top) {
         return Role::Extra;
     }
     words.meaning(sub).unwrap_or(Role::Extra)
@@ -362,6 +475,67 @@ mod tests {
         for head in ["培养联系人", "支部代码", "任教学科\n及年级", "介绍人联系电话"] {
             assert_eq!(member_words().meaning(head), None, "{head}");
         }
+    }
+
+    #[test]
+    fn heads_of_talks_and_organisations_are_known() {
+        for (head, field) in [
+            ("谈话\n时间", TalkField::HeldOn),
+            ("谈心谈话时间", TalkField::HeldOn),
+            ("被谈话人姓名", TalkField::Partners),
+            ("谈话对象（签字）", TalkField::Partners),
+            ("主谈人", TalkField::Talkers),
+            ("谈话主要内容", TalkField::Content),
+            ("谈话类型", TalkField::Topic),
+            ("谈话形式", TalkField::Mode),
+        ] {
+            assert_eq!(talk_words().meaning(head), Some(Role::Field(field)), "{head}");
+        }
+        for (head, field) in [
+            ("党组织书记", OrganisationField::Secretary),
+            ("党支部\n书记", OrganisationField::Secretary),
+            ("书记姓名", OrganisationField::Secretary),
+            ("本届选举\n时间", OrganisationField::ElectedOn),
+            ("换届选举时间", OrganisationField::ElectedOn),
+            ("任期届满时间", OrganisationField::TermEnds),
+            ("党员\n人数", OrganisationField::MembersTold),
+            ("党支部委员", OrganisationField::Committee),
+            ("党（总）支部名称", OrganisationField::Name),
+            ("支部纪检委员", OrganisationField::Committee),
+        ] {
+            assert_eq!(organisation_words().meaning(head), Some(Role::Field(field)), "{head}");
+        }
+        let term = Role::Pair(OrganisationField::ElectedOn, OrganisationField::TermEnds);
+        assert_eq!(organisation_words().pair("任期"), Some(term));
+        assert_eq!(organisation_words().pair("选举/届满时间"), None);
+        assert_eq!(
+            organisation_words().pair("联系人及电话"),
+            Some(Role::Pair(OrganisationField::Contact, OrganisationField::Phone))
+        );
+    }
+
+    #[test]
+    fn a_talk_has_somebody_on_either_side() {
+        let sheet = sheet(&[
+            &["序号", "谈话时间", "谈话人", "", "谈话对象", "", "谈话情况", ""],
+            &["", "", "姓名", "职务", "姓名", "单位职务", "地点", "内容"],
+            &["1", "1月16日", "张三", "书记", "李四", "科员", "会议室", "征求意见"],
+        ]);
+        let header = header_at(&sheet, 0, talk_words()).expect("heads");
+        let roles: Vec<_> = header.columns.iter().map(|column| (column.head.as_str(), column.role)).collect();
+        assert_eq!(
+            roles,
+            [
+                ("序号", Role::Derived),
+                ("谈话时间", Role::Field(TalkField::HeldOn)),
+                ("谈话人/姓名", Role::Field(TalkField::Talkers)),
+                ("谈话人/职务", Role::Extra),
+                ("谈话对象/姓名", Role::Field(TalkField::Partners)),
+                ("谈话对象/单位职务", Role::Extra),
+                ("谈话情况/地点", Role::Field(TalkField::Place)),
+                ("谈话情况/内容", Role::Field(TalkField::Content)),
+            ]
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What comes in: a file is read into sheets, tables are found in them, and every cell is read by the field table.
 //!
 //! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
-//! `headers`, `titles` and `tables` find what stands where; `settle` and `person` read it; `reading` brings it together.
-//! Nothing is written here. Start at [`read_roster`].
+//! `headers`, `titles` and `tables` find what stands where, `kinds` tells what kind of list it is; `settle`, `record` and
+//! `person`, `organisations` or `talks` read it; `reading` brings it together. Nothing is written here. Start at
+//! [`read_roster`].
 
 mod actual;
 mod answers;
@@ -19,18 +20,23 @@ mod html_table;
 mod html_text;
 mod html_tokens;
 mod markup;
+mod kinds;
 mod matching;
 pub(in crate::exchange) mod merged;
+mod organisations;
 mod package;
 mod person;
 mod plan;
 mod reading;
+mod record;
 mod settle;
 pub(in crate::exchange) mod sheets;
 mod shifted;
 mod shown;
 pub(in crate::exchange) mod source;
+mod steps;
 pub(in crate::exchange) mod tables;
+mod talks;
 mod titles;
 mod workbook;
 mod xml_workbook;
@@ -39,6 +45,6 @@ pub use actual::actual_json;
 pub use answers::{Answers, Asked, asked};
 pub use plan::{PlanOptions, plan};
 pub use reading::{
-    ColumnMeaning, Place, Question, RecognisedColumn, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow,
-    Why, read_roster,
+    ColumnMeaning, Listed, Place, Question, RecognisedColumn, RosterKind, RosterReading, RosterRow, RowProblem,
+    SkippedRow, Why, read_roster,
 };

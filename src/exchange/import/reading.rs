@@ -1,4 +1,4 @@
-//! Reads a roster: every table of members in a file, every cell by the field table.
+//! Reads a roster: every table of members, organisations or talks in a file, every cell by the table of fields.
 //!
 //! Nothing is written and nothing is guessed; what a person must look at comes out as questions and problems with
 //! their place. Start at [`read_roster`].
@@ -10,14 +10,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::ScopedJoinHandle;
 
 use super::doubles;
-use super::headers::{Role, member_words};
-use super::person::{Person, PersonReader, repeats};
-use super::settle::settle;
+use super::headers::{Role, member_words, organisation_words, talk_words};
+use super::kinds::{is_of_members, is_of_organisations, is_of_talks, kind_of};
+use super::organisations::read_organisations;
+use super::person::{Person, PersonReader};
+use super::record::repeats;
+use super::settle::{Settled, settle, settle_organisations, settle_talks};
 use super::sheets::Sheet;
 use super::source::{file_name, read_sheets};
-use super::tables::{Placed, Skip, Table, find};
+use super::tables::{Found, Placed, Skip, Table, find};
+use super::talks::read_talks;
 use crate::clock::Day;
 use crate::domain::fields::Known;
+use crate::domain::lists::{ListField, OrganisationField, TalkField};
 use crate::domain::values::{Trouble, Value};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -25,9 +30,26 @@ use crate::progress::Progress;
 /// What kind of list a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RosterKind {
+    /// 党员名册
     Members,
+    /// 谈心谈话台账
+    Talks,
+    /// 党组织名册
+    Organisations,
     /// None of the lists the program knows.
     None,
+}
+
+impl RosterKind {
+    /// The kind in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Members => "党员花名册",
+            Self::Talks => "谈心谈话台账",
+            Self::Organisations => "党组织名册",
+            Self::None => "",
+        }
+    }
 }
 
 /// What was read in a file (读出的名册).
@@ -37,39 +59,56 @@ pub struct RosterReading {
     pub kind: RosterKind,
     /// The day on which the list was filled in, as a title or a fill-in row tells it.
     pub roster_day: Option<Day>,
+    /// Members; of another kind of list there are none.
     pub rows: Vec<RosterRow>,
     pub questions: Vec<Question>,
     pub problems: Vec<RowProblem>,
+    pub organisations: Listed<OrganisationField>,
+    pub talks: Listed<TalkField>,
     pub skipped: Vec<SkippedRow>,
     pub columns: Vec<RecognisedColumn>,
 }
 
-/// A person as a row tells (名册中的一行).
+/// The records of a list of another kind, with what is to be asked and told about them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RosterRow {
+pub struct Listed<K> {
+    pub rows: Vec<RosterRow<K>>,
+    pub questions: Vec<Question<K>>,
+    pub problems: Vec<RowProblem<K>>,
+}
+
+impl<K> Default for Listed<K> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), questions: Vec::new(), problems: Vec::new() }
+    }
+}
+
+/// A record as a row tells it (名册中的一行): a person, an organisation, a talk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RosterRow<K = Known> {
     pub sheet: Arc<str>,
     pub row: u32,
-    pub values: BTreeMap<Known, Value>,
+    pub values: BTreeMap<K, Value>,
     /// Columns that are none of ours, under their heads.
     pub extra: Vec<(Arc<str>, String)>,
     /// Fields whose value is masked with `*`: they say nothing, never overwrite, never match.
-    pub masked: Vec<Known>,
+    pub masked: Vec<K>,
 }
 
 /// The cell, or the row, that something is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Place<K = Known> {
     Row,
-    Field(Known),
+    Field(K),
     Extra(Arc<str>),
 }
 
 /// Something that only a person can answer (问题待答).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
+pub struct Question<K = Known> {
     pub sheet: Arc<str>,
     pub row: u32,
-    pub field: Known,
+    pub field: K,
     /// What the cell shows.
     pub raw: String,
     pub choices: Vec<Value>,
@@ -77,16 +116,16 @@ pub struct Question {
 
 /// Something wrong or suspicious about a cell or a row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RowProblem {
+pub struct RowProblem<K = Known> {
     pub sheet: Arc<str>,
     pub row: u32,
-    pub place: Place,
+    pub place: Place<K>,
     pub trouble: Trouble,
     /// What the cell shows; empty for a row.
     pub raw: String,
 }
 
-/// Why a row is nobody.
+/// Why a row, or a sheet, is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     Total,
@@ -99,8 +138,10 @@ pub enum Why {
     /// A list of staff that does not say that the person is a member.
     NotSaid,
     HiddenSheet,
-    /// A sheet that holds no list of members.
+    /// A sheet that holds no list.
     OtherSheet,
+    /// A sheet that holds a list of another kind than most of the file.
+    OtherKind(RosterKind),
 }
 
 impl Why {
@@ -114,7 +155,8 @@ impl Why {
             Self::NotAMember(word) => format!("不是党员：{word}"),
             Self::NotSaid => "没有写明是党员".into(),
             Self::HiddenSheet => "隐藏的工作表，没有读取".into(),
-            Self::OtherSheet => "不是党员名册的工作表".into(),
+            Self::OtherSheet => "不是名册或台账的工作表".into(),
+            Self::OtherKind(kind) => format!("是{}，和这个文件的其他工作表不同；请另存为一个文件再导入", kind.label()),
         }
     }
 }
@@ -139,9 +181,10 @@ pub struct RecognisedColumn {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnMeaning {
-    Field(Known),
+    /// A field, by its label.
+    Field(&'static str),
     /// Two fields in one column.
-    Pair(Known, Known),
+    Pair(&'static str, &'static str),
     /// Counted or computed: not read.
     Derived,
     /// Kept as a field of its own.
@@ -158,6 +201,8 @@ pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<Roste
         rows: Vec::new(),
         questions: Vec::new(),
         problems: Vec::new(),
+        organisations: Listed::default(),
+        talks: Listed::default(),
         skipped: Vec::new(),
         columns: Vec::new(),
     };
@@ -172,22 +217,65 @@ pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<Roste
         // Millions of cells are freed aside.
         scope.spawn(|| drop(sheets));
         doubles::report(&mut reading);
+        doubles::report_organisations(&mut reading.organisations);
+        doubles::report_talks(&mut reading.talks);
     });
+    reading.keep_one_kind();
     reading.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
     Ok(reading)
 }
 
 impl RosterReading {
-    /// Why the file cannot be imported, if it holds no list of members.
+    /// Why the file cannot be imported, if it holds no list.
     pub fn refusal(&self) -> Option<Problem> {
         (self.kind == RosterKind::None).then(|| {
             Problem::new(
                 ProblemKind::File,
                 "没有导入",
-                format!("“{}”里没有可以导入的名册：没有找到党员名册的表头", self.file_name),
+                format!("“{}”里没有可以导入的内容：没有找到党员花名册、党组织名册或谈心谈话台账的表头", self.file_name),
             )
-            .next("名册的表头应有“姓名”，以及“入党时间”“人员类别”“所在党支部”等栏目；请检查后再导入")
+            .next(
+                "花名册的表头应有“姓名”和“入党时间”“所在党支部”等栏目，党组织名册应有“党组织名称”和“书记”等栏目，\
+                 谈话台账应有“谈话对象”和“谈话时间”等栏目；请检查后再导入",
+            )
         })
+    }
+
+    /// How many records were read.
+    pub fn record_count(&self) -> usize {
+        self.rows.len() + self.organisations.rows.len() + self.talks.rows.len()
+    }
+
+    /// A file is of one kind: that of most of its records. Sheets of another kind are told, not mixed in.
+    fn keep_one_kind(&mut self) {
+        let counts = [
+            (RosterKind::Members, self.rows.len()),
+            (RosterKind::Organisations, self.organisations.rows.len()),
+            (RosterKind::Talks, self.talks.rows.len()),
+        ];
+        let Some((kind, count)) = counts.into_iter().rev().max_by_key(|(_, count)| *count) else { return };
+        if count == 0 {
+            return;
+        }
+        self.kind = kind;
+        let mut others: Vec<(Arc<str>, RosterKind)> = Vec::new();
+        if kind != RosterKind::Members {
+            others.extend(self.rows.drain(..).map(|row| (row.sheet, RosterKind::Members)));
+            (self.questions, self.problems) = (Vec::new(), Vec::new());
+        }
+        if kind != RosterKind::Organisations {
+            let listed = std::mem::take(&mut self.organisations);
+            others.extend(listed.rows.into_iter().map(|row| (row.sheet, RosterKind::Organisations)));
+        }
+        if kind != RosterKind::Talks {
+            let listed = std::mem::take(&mut self.talks);
+            others.extend(listed.rows.into_iter().map(|row| (row.sheet, RosterKind::Talks)));
+        }
+        others.dedup();
+        self.skipped.retain(|skipped| others.iter().all(|(sheet, _)| *sheet != skipped.sheet));
+        self.columns.retain(|column| others.iter().all(|(sheet, _)| *sheet != column.sheet));
+        let told = others.into_iter().map(|(sheet, kind)| SkippedRow { sheet, row: 0, why: Why::OtherKind(kind) });
+        self.skipped.extend(told);
     }
 
     fn read_sheet(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<()> {
@@ -195,20 +283,55 @@ impl RosterReading {
             self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::HiddenSheet });
             return Ok(());
         }
-        let carried = [Known::Branch, Known::Group, Known::Unit];
-        let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
-        let tables: Vec<_> = found.tables.iter().filter(|table| is_of_members(table, sheet)).collect();
+        match kind_of(sheet, today, progress)? {
+            RosterKind::Organisations => {
+                let found = find(sheet, organisation_words(), OrganisationField::Name, &[], progress)?;
+                for table in self.begin(sheet, RosterKind::Organisations, &found, is_of_organisations) {
+                    let columns = settle_organisations(sheet, table, today);
+                    self.recognise(sheet, &columns);
+                    read_organisations(sheet, table, columns, today, &mut self.organisations);
+                }
+                self.organisations.problems.extend(wrong_totals(sheet, &found));
+            }
+            RosterKind::Talks => {
+                let found = find(sheet, talk_words(), TalkField::Partners, &[], progress)?;
+                for table in self.begin(sheet, RosterKind::Talks, &found, is_of_talks) {
+                    let columns = settle_talks(sheet, table, today);
+                    self.recognise(sheet, &columns);
+                    read_talks(sheet, table, columns, today, &mut self.talks);
+                }
+                self.talks.problems.extend(wrong_totals(sheet, &found));
+            }
+            RosterKind::Members | RosterKind::None => {
+                let carried = [Known::Branch, Known::Group, Known::Unit];
+                let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
+                for table in self.begin(sheet, RosterKind::Members, &found, is_of_members) {
+                    self.read_table(sheet, table, today, before, progress)?;
+                }
+                self.problems.extend(wrong_totals(sheet, &found));
+            }
+        }
+        Ok(())
+    }
+
+    /// The tables of a kind that a sheet holds; what is around them is told.
+    fn begin<'f, K: ListField>(
+        &mut self,
+        sheet: &Sheet,
+        kind: RosterKind,
+        found: &'f Found<K>,
+        is_of_kind: fn(&Table<K>, &Sheet) -> bool,
+    ) -> Vec<&'f Table<K>> {
+        let tables: Vec<_> = found.tables.iter().filter(|table| is_of_kind(table, sheet)).collect();
         if tables.is_empty() {
             self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::OtherSheet });
-            return Ok(());
+            return tables;
         }
-        self.kind = RosterKind::Members;
-        for table in tables {
-            let day = table.surroundings.iter().find_map(|told| told.day);
-            self.roster_day = self.roster_day.or(day);
-            self.read_table(sheet, table, today, before, progress)?;
+        if self.kind == RosterKind::None {
+            self.kind = kind;
         }
-        self.roster_day = self.roster_day.or(found.day_below);
+        let day = tables.iter().flat_map(|table| &table.surroundings).find_map(|told| told.day);
+        self.roster_day = self.roster_day.or(day).or(found.day_below);
         self.skipped.extend(found.skipped.iter().map(|(row, skip)| {
             let why = match skip {
                 Skip::Total => Why::Total,
@@ -218,14 +341,28 @@ impl RosterReading {
             };
             SkippedRow { sheet: sheet.name.clone(), row: *row, why }
         }));
-        self.problems.extend(found.wrong_totals.iter().map(|row| RowProblem {
-            sheet: sheet.name.clone(),
-            row: *row,
-            place: Place::Row,
-            trouble: Trouble::TotalMismatch,
-            raw: String::new(),
-        }));
-        Ok(())
+        tables
+    }
+
+    /// Tells what the columns were taken for.
+    fn recognise<K: ListField>(&mut self, sheet: &Sheet, columns: &[Settled<K>]) {
+        for settled in columns {
+            let column = &settled.column;
+            let recognised = RecognisedColumn {
+                sheet: sheet.name.clone(),
+                index: column.index,
+                head: column.head.as_str().into(),
+                meaning: match column.role {
+                    Role::Field(field) | Role::Part(field, _) => ColumnMeaning::Field(field.label()),
+                    Role::Pair(one, two) => ColumnMeaning::Pair(one.label(), two.label()),
+                    Role::Derived => ColumnMeaning::Derived,
+                    Role::Extra => ColumnMeaning::Extra,
+                },
+            };
+            if !self.columns.contains(&recognised) {
+                self.columns.push(recognised);
+            }
+        }
     }
 
     fn read_table(
@@ -237,23 +374,7 @@ impl RosterReading {
         progress: &Progress,
     ) -> Result<()> {
         let columns = settle(sheet, table, today);
-        for settled in &columns {
-            let column = &settled.column;
-            let recognised = RecognisedColumn {
-                sheet: sheet.name.clone(),
-                index: column.index,
-                head: column.head.as_str().into(),
-                meaning: match column.role {
-                    Role::Field(field) | Role::Part(field, _) => ColumnMeaning::Field(field),
-                    Role::Pair(one, two) => ColumnMeaning::Pair(one, two),
-                    Role::Derived => ColumnMeaning::Derived,
-                    Role::Extra => ColumnMeaning::Extra,
-                },
-            };
-            if !self.columns.contains(&recognised) {
-                self.columns.push(recognised);
-            }
-        }
+        self.recognise(sheet, &columns);
         let reader = PersonReader::new(sheet, table, columns, today);
         let chunks = chunks_of(sheet, &table.records);
         let next = AtomicUsize::new(0);
@@ -332,27 +453,14 @@ fn chunks_of<'t>(sheet: &Sheet, mut records: &'t [Placed]) -> Vec<&'t [Placed]> 
     chunks
 }
 
-/// Whether a table with names is a list of members: a head says so, or what stands above it.
-fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
-    const SIGNS: [Known; 12] = [
-        Known::Joined,
-        Known::Full,
-        Known::Category,
-        Known::Applied,
-        Known::Activist,
-        Known::Candidate,
-        Known::PartyPost,
-        Known::Group,
-        Known::Branch,
-        Known::TransferIn,
-        Known::Fee,
-        Known::Introducers,
-    ];
-    let by_heads = table
-        .header
-        .columns
-        .iter()
-        .any(|column| matches!(column.role, Role::Field(field) | Role::Part(field, _) if SIGNS.contains(&field)));
-    let says = |text: &str| ["党员", "支部", "入党", "发展对象", "积极分子"].iter().any(|word| text.contains(word));
-    by_heads || says(&sheet.name) || table.titles.iter().any(|title| says(title))
+/// Totals that are another than the rows above them make.
+fn wrong_totals<K>(sheet: &Sheet, found: &Found<K>) -> Vec<RowProblem<K>> {
+    let told = found.wrong_totals.iter().map(|row| RowProblem {
+        sheet: sheet.name.clone(),
+        row: *row,
+        place: Place::Row,
+        trouble: Trouble::TotalMismatch,
+        raw: String::new(),
+    });
+    told.collect()
 }

@@ -7,23 +7,86 @@ use super::headers::{Column, DatePart, Role};
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
 use crate::clock::Day;
-use crate::domain::fields::{FieldKind, Known};
-use crate::domain::values::{Context, Reading, Told, Trouble, category_told, half_width, read, says_nothing, squeezed};
+use crate::domain::fields::Known;
+use crate::domain::lists::{ListField, OrganisationField, TalkField};
+use crate::domain::values::{Context, Reading, Told, Trouble, category_told, half_width, says_nothing, squeezed};
 
 /// How many values of a column are looked at.
 const SAMPLE: usize = 400;
 
 /// What is known of a column once its values were looked at.
 #[derive(Debug, Clone)]
-pub struct Settled {
-    pub column: Column<Known>,
+pub struct Settled<K = Known> {
+    pub column: Column<K>,
     pub context: Context,
 }
 
-/// Settles what the columns of a table mean.
+/// Settles what the columns of a table of members mean.
 pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
-    let text_keeps_zeros = !sheet.is_text_file || keeps_zeros(sheet, table);
     let has = |field: Known| table.header.column_of(field).is_some();
+    settle_by(sheet, table, today, |column, values| match column.role {
+        Role::Extra if !has(Known::Branch) && is_organisation_head(&column.head) && values.most(is_branch) => {
+            Role::Field(Known::Branch)
+        }
+        Role::Field(Known::Status) if !has(Known::Category) && values.most(is_category) => Role::Field(Known::Category),
+        Role::Field(Known::Job) if !has(Known::PartyPost) && values.most(is_party_post) => {
+            Role::Field(Known::PartyPost)
+        }
+        role => role,
+    })
+}
+
+/// Settles what the columns of a list of organisations mean.
+pub fn settle_organisations(
+    sheet: &Sheet,
+    table: &Table<OrganisationField>,
+    today: Day,
+) -> Vec<Settled<OrganisationField>> {
+    settle_by(sheet, table, today, |column, _| column.role)
+}
+
+/// Settles what the columns of a ledger of talks mean: 谈话类型 is 个别谈话 in one office and 廉政提醒 in another.
+pub fn settle_talks(sheet: &Sheet, table: &Table<TalkField>, today: Day) -> Vec<Settled<TalkField>> {
+    let has_mode = table.header.column_of(TalkField::Mode).is_some();
+    settle_by(sheet, table, today, |column, values| match column.role {
+        Role::Field(TalkField::Topic) if !has_mode && values.most(is_mode) => Role::Field(TalkField::Mode),
+        role => role,
+    })
+}
+
+/// One to one or several at once, face to face or not.
+fn is_mode(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "个别",
+        "集体",
+        "一对一",
+        "一对多",
+        "单独",
+        "当面",
+        "面谈",
+        "面对面",
+        "电话",
+        "视频",
+        "线上",
+        "线下",
+        "微信",
+        "座谈",
+        "走访",
+        "约谈",
+        "书面",
+        "网络",
+    ];
+    WORDS.iter().any(|word| text.starts_with(word)) && text.chars().count() <= 8
+}
+
+fn settle_by<K: ListField>(
+    sheet: &Sheet,
+    table: &Table<K>,
+    today: Day,
+    settled: impl Fn(&Column<K>, &Values<'_, K>) -> Role<K>,
+) -> Vec<Settled<K>> {
+    let text_keeps_zeros = !sheet.is_text_file || keeps_zeros(sheet, table);
+    let year = table.surroundings.iter().find_map(|told| told.year);
     table
         .header
         .columns
@@ -34,19 +97,14 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
                 today,
                 lone_one_is_january: text_keeps_zeros && !values.has_decimals(),
                 is_1904: sheet.is_1904,
+                year,
             };
             let mut column = column.clone();
-            column.role = match column.role {
-                Role::Extra if !has(Known::Branch) && is_organisation_head(&column.head) && values.most(is_branch) => {
-                    Role::Field(Known::Branch)
+            column.role = match settled(&column, &values) {
+                // Values of a narrow kind: a column that holds nothing of it is another one.
+                Role::Field(field) if field.is_narrow() && !values.understood(field, &column.head, &context) => {
+                    Role::Extra
                 }
-                Role::Field(Known::Status) if !has(Known::Category) && values.most(is_category) => {
-                    Role::Field(Known::Category)
-                }
-                Role::Field(Known::Job) if !has(Known::PartyPost) && values.most(is_party_post) => {
-                    Role::Field(Known::PartyPost)
-                }
-                Role::Field(field) if is_checked(field) && !values.understood(field, &context) => Role::Extra,
                 role => role,
             };
             Settled { column, context }
@@ -54,18 +112,10 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
         .collect()
 }
 
-/// Fields whose values are of a narrow kind: a column that holds nothing of it is another one.
-fn is_checked(field: Known) -> bool {
-    matches!(field.spec().kind, FieldKind::Date | FieldKind::Nation | FieldKind::Money | FieldKind::Choice(_))
-}
-
 /// Whether months in text keep their zero: `2019.10` stands somewhere. A file made from numbers has lost it.
-fn keeps_zeros(sheet: &Sheet, table: &Table<Known>) -> bool {
-    let dates = table
-        .header
-        .columns
-        .iter()
-        .filter(|column| matches!(column.role, Role::Field(field) if field.spec().is_date()));
+fn keeps_zeros<K: ListField>(sheet: &Sheet, table: &Table<K>) -> bool {
+    let dates =
+        table.header.columns.iter().filter(|column| matches!(column.role, Role::Field(field) if field.is_date()));
     dates.into_iter().any(|column| {
         Values { sheet, table, index: column.index }.texts().any(|text| {
             let text = squeezed(&half_width(&text));
@@ -74,13 +124,13 @@ fn keeps_zeros(sheet: &Sheet, table: &Table<Known>) -> bool {
     })
 }
 
-struct Values<'a> {
+struct Values<'a, K> {
     sheet: &'a Sheet,
-    table: &'a Table<Known>,
+    table: &'a Table<K>,
     index: usize,
 }
 
-impl<'a> Values<'a> {
+impl<'a, K: ListField> Values<'a, K> {
     fn cells(&self) -> impl Iterator<Item = &'a Cell> {
         let (sheet, index) = (self.sheet, self.index);
         self.table.records.iter().map(move |record| sheet.rows[record.place].cell(index))
@@ -106,11 +156,11 @@ impl<'a> Values<'a> {
     }
 
     /// Whether at least a third of the values can be read as the field. Where there are few, the head is believed.
-    fn understood(&self, field: Known, context: &Context) -> bool {
+    fn understood(&self, field: K, head: &str, context: &Context) -> bool {
         let (mut all, mut understood) = (0, 0);
         for cell in self.cells() {
             let text = cell.shown();
-            match read(field.spec(), &raw(cell, &text), context) {
+            match field.read_below(head, &raw(cell, &text), context) {
                 Reading::Nothing | Reading::Refused(Trouble::FormulaError) => continue,
                 Reading::Refused(Trouble::NotAMember | Trouble::DateInvalid) => understood += 1,
                 Reading::Refused(_) => {}
@@ -176,13 +226,15 @@ fn is_party_post(text: &str) -> bool {
     POSTS.contains(&text)
 }
 
-/// The text of a date whose year, month and day stand in columns of their own; none where the year is missing.
-pub fn joined_date(parts: &[(DatePart, String)]) -> Option<String> {
+/// The text of a date whose year, month and day stand in columns of their own; `year` is that of the whole list.
+/// None where no year is told.
+pub fn joined_date(parts: &[(DatePart, String)], year: Option<i16>) -> Option<String> {
     let part = |wanted: DatePart| {
         let text = parts.iter().find(|(part, _)| *part == wanted).map(|(_, text)| squeezed(&half_width(text)));
         text.filter(|text| !says_nothing(text))
     };
-    let mut date = part(DatePart::Year)?.trim_end_matches('年').to_owned();
+    let year = part(DatePart::Year).or_else(|| year.map(|year| year.to_string()))?;
+    let mut date = year.trim_end_matches('年').to_owned();
     if let Some(month) = part(DatePart::Month) {
         date = format!("{date}年{}月", month.trim_end_matches('月'));
         if let Some(day) = part(DatePart::Day) {

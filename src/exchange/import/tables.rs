@@ -5,10 +5,10 @@
 
 use std::hash::Hash;
 
-use super::headers::{Header, Role, Words, header_at};
+use super::headers::{Header, Records, Role, Words, header_at};
 use super::sheets::{Row, Sheet};
-use super::titles::{GroupRow, Surroundings, group_row};
-use crate::domain::values::{half_width, says_nothing, squeezed};
+use super::titles::{GroupRow, Surroundings, group_row, heading_of_organisations, heading_of_talks};
+use crate::domain::values::{half_width, kind_of_organisation, says_nothing, squeezed};
 use crate::problem::Result;
 use crate::progress::Progress;
 
@@ -121,7 +121,12 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
             self.pending.push(joined(row));
             return 1;
         };
-        match kind_of(row, table, self.key, self.carried, self.filled.binary_search(&place).is_ok()) {
+        let key_is_filled = self.filled.binary_search(&place).is_ok();
+        let kind = match self.words.records {
+            Records::Persons => kind_of(row, table, self.key, self.carried, key_is_filled),
+            records => kind_of_entry(row, table, records, self.key),
+        };
+        match kind {
             Kind::Record => self.record(place),
             Kind::Total => self.total(row),
             Kind::Note => {
@@ -159,7 +164,8 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
             Some(_) => {
                 let branch = told.branch.clone().or_else(|| self.first.branch.clone());
                 let day = told.day.or(self.first.day);
-                Surroundings { branch, day, ..told }
+                let year = told.year.or(self.first.year);
+                Surroundings { branch, day, year, ..told }
             }
         };
         if before.is_none() {
@@ -192,10 +198,15 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
     fn total(&mut self, row: &Row) {
         self.skip(row.number, Skip::Total);
         self.pending.clear();
-        let counted = self.counted;
-        if let Some(told) = people_told(row)
-            && ![counted.since_subtotal, counted.since_heads, counted.in_sheet].contains(&told)
-        {
+        let Counted { since_subtotal, since_heads, in_sheet } = self.counted;
+        let is_wrong = |told: u32| ![since_subtotal, since_heads, in_sheet].contains(&told);
+        let is_wrong = match self.words.records {
+            Records::Persons => number_before(row, &['人', '名']).is_some_and(is_wrong),
+            Records::Talks => number_before(row, &['次', '场']).is_some_and(is_wrong),
+            // Of how many kinds, and with which of them counted twice, is not told.
+            Records::Organisations => number_before(row, &['个']).is_some_and(|told| told > in_sheet),
+        };
+        if is_wrong {
             self.found.wrong_totals.push(row.number);
         }
         self.counted.since_subtotal = 0;
@@ -216,6 +227,9 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
                 now.category = Some(category);
                 now.group = None;
             }
+            GroupRow::Parent(name) => now.parent = Some(name),
+            GroupRow::Year(year) => now.year = Some(year),
+            GroupRow::Heading => {}
         }
         table.surroundings.push(now);
     }
@@ -274,6 +288,55 @@ fn kind_of<K: Copy + Eq>(row: &Row, table: &Table<K>, key: K, carried: &[K], key
         .count();
     let signed = row.filled().any(|(_, cell)| squeezed(&cell.shown()).ends_with(['：', ':']));
     if values >= 2 && !signed { Kind::Record } else { Kind::Note }
+}
+
+/// What a row between organisations or talks is. They have long texts, and any of their cells may be a merged one.
+fn kind_of_entry<K: Copy + Eq>(row: &Row, table: &Table<K>, records: Records, key: K) -> Kind {
+    let keys: Vec<usize> = table
+        .header
+        .columns
+        .iter()
+        .filter(|column| column.role == Role::Field(key))
+        .map(|column| column.index)
+        .collect();
+    let mut filled = row.filled();
+    let Some((first_column, first)) = filled.next() else { return Kind::Note };
+    let second = filled.next();
+    let first_text = squeezed(&half_width(&first.shown()));
+    if is_total(&first_text) || second.is_some_and(|(_, cell)| is_total(&squeezed(&cell.shown()))) {
+        return Kind::Total;
+    }
+    let is_serial = |text: &str| text.chars().all(|c| c.is_numeric() || c == '.');
+    if second.is_none() {
+        let text = first.shown();
+        let is_key = keys.contains(&first_column);
+        return match records {
+            _ if is_note(&first_text) || is_serial(&first_text) || first_text.chars().count() > 40 => Kind::Note,
+            Records::Organisations if is_key && kind_of_organisation(&text).is_some() => Kind::Record,
+            Records::Organisations => Kind::Group(heading_of_organisations(&text)),
+            _ if is_title(&first_text) => Kind::Loose,
+            _ => Kind::Group(heading_of_talks(&text)),
+        };
+    }
+    let is_field = |role: Role<K>| matches!(role, Role::Field(_) | Role::Part(..) | Role::Pair(..));
+    let values = table
+        .header
+        .columns
+        .iter()
+        .filter(|column| is_field(column.role) && !says_nothing(&row.text(column.index)))
+        .count();
+    let has_key = keys.iter().any(|column| !says_nothing(&row.text(*column)));
+    let signed = squeezed(&first.shown()).ends_with(['：', ':']) || (is_note(&first_text) && values < 3);
+    let enough = match records {
+        Records::Organisations => has_key,
+        _ => values >= 2,
+    };
+    if enough && !signed { Kind::Record } else { Kind::Note }
+}
+
+/// The title of a table that follows.
+fn is_title(text: &str) -> bool {
+    ["台账", "登记表", "记录表", "一览表", "名册", "统计表"].iter().any(|end| text.contains(end))
 }
 
 /// Whether a text can be the key of a record, a name: short, no sentence, no number.
@@ -349,14 +412,14 @@ fn is_note(text: &str) -> bool {
     page || text.ends_with('。')
 }
 
-/// The number of people a total tells: the first number before 人 or 名.
-fn people_told(row: &Row) -> Option<u32> {
+/// How many a total tells: the first number before one of these words, 36人.
+fn number_before(row: &Row, units: &[char]) -> Option<u32> {
     let text = squeezed(&half_width(&joined(row)));
     let characters: Vec<char> = text.chars().collect();
     let unit = characters
         .iter()
         .enumerate()
-        .position(|(at, c)| matches!(c, '人' | '名') && at > 0 && characters[at - 1].is_ascii_digit())?;
+        .position(|(at, c)| units.contains(c) && at > 0 && characters[at - 1].is_ascii_digit())?;
     let start = characters[..unit].iter().rposition(|c| !c.is_ascii_digit()).map_or(0, |at| at + 1);
     characters[start..unit].iter().collect::<String>().parse().ok()
 }

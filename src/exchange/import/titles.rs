@@ -3,7 +3,9 @@
 //! A word is taken only where it can mean nothing else. Start at [`Surroundings`].
 
 use crate::clock::Day;
-use crate::domain::values::{Told, category_told, day_in_text, half_width, squeezed};
+use crate::domain::values::{
+    Told, category_told, day_in_text, half_width, kind_of_organisation, squeezed, year_in_text,
+};
 
 /// What is told of all persons below (表外信息).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +14,10 @@ pub struct Surroundings {
     pub group: Option<String>,
     pub category: Option<&'static str>,
     pub day: Option<Day>,
+    /// The year that a title tells, for dates without one.
+    pub year: Option<i16>,
+    /// What stands above the organisations below: a row of its own names it.
+    pub parent: Option<String>,
 }
 
 impl Surroundings {
@@ -24,6 +30,8 @@ impl Surroundings {
             told.branch = told.branch.or(title.map(|(branch, _)| branch)).or_else(|| branch_filled_in(row));
             told.category = told.category.or_else(|| category_in_title(row));
             told.day = day_in_text(row).or(told.day);
+            // 填报时间 is another year than that of what is told.
+            told.year = told.year.or_else(|| year_in_text(row).filter(|_| !row.contains(['：', ':'])));
         }
         told
     }
@@ -33,6 +41,7 @@ impl Surroundings {
     pub fn or_sheet_name(mut self, name: &str) -> Self {
         self.branch = self.branch.or_else(|| branch_in_title(name).map(|(branch, _)| branch));
         self.category = self.category.or_else(|| category_in_title(name));
+        self.year = self.year.or_else(|| year_in_text(name));
         self
     }
 }
@@ -41,8 +50,44 @@ impl Surroundings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GroupRow {
     Group(String),
-    Branch { branch: String, group: Option<String> },
+    Branch {
+        branch: String,
+        group: Option<String>,
+    },
     Category(&'static str),
+    /// An organisation above those that follow.
+    Parent(String),
+    /// 2024年, above talks.
+    Year(i16),
+    /// A heading that tells nothing of what follows: 一、机关, 第一季度.
+    Heading,
+}
+
+/// A row between organisations that has one text only.
+pub fn heading_of_organisations(text: &str) -> GroupRow {
+    let squeezed = squeezed(text);
+    let name = without_count(without_number(&squeezed));
+    if name.chars().count() <= 40 && kind_of_organisation(name).is_some() && !is_generic_list(name) {
+        GroupRow::Parent(name.to_owned())
+    } else {
+        GroupRow::Heading
+    }
+}
+
+/// 机关党支部名册, 所属党支部: many, not one.
+fn is_generic_list(name: &str) -> bool {
+    ["所属", "下属", "下辖", "各", "名册", "名单", "一览", "情况"].iter().any(|word| name.contains(word))
+}
+
+/// A row between talks that has one text only.
+pub fn heading_of_talks(text: &str) -> GroupRow {
+    if let Some(year) = year_in_text(text) {
+        return GroupRow::Year(year);
+    }
+    match group_row(text) {
+        Some(told @ GroupRow::Branch { .. }) => told,
+        _ => GroupRow::Heading,
+    }
 }
 
 /// Reads a row that has one text only; none where it is no group row.
@@ -68,7 +113,7 @@ pub fn group_row(text: &str) -> Option<GroupRow> {
 }
 
 /// Without the number in front: `一、`, `（二）`, `3.`.
-fn without_number(text: &str) -> &str {
+pub(super) fn without_number(text: &str) -> &str {
     let inside = text.trim_start_matches(['（', '(']);
     let rest = inside.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let numbered = rest.len() < inside.len();

@@ -262,8 +262,8 @@ fn columns(readings: &[RosterReading]) -> Vec<ShownColumn> {
     let mut shown: Vec<ShownColumn> = Vec::new();
     for column in readings.iter().flat_map(|reading| &reading.columns) {
         let meaning = match column.meaning {
-            ColumnMeaning::Field(key) => key.label().to_owned(),
-            ColumnMeaning::Pair(one, two) => format!("{}、{}", one.label(), two.label()),
+            ColumnMeaning::Field(label) => label.to_owned(),
+            ColumnMeaning::Pair(one, two) => format!("{one}、{two}"),
             ColumnMeaning::Derived => String::new(),
             ColumnMeaning::Extra => "自定义字段".to_owned(),
         };

@@ -1,0 +1,329 @@
+//! Several names in one cell (姓名列): parted at every sign that offices use, without posts and remarks.
+//!
+//! A word for a whole group (全体党员) is no name: it is kept as written and told. Start at [`names_in`].
+
+use super::people::{is_chinese, read_name};
+use super::words::{says_nothing, squeezed};
+use super::{Reading, Trouble, Value};
+
+/// Signs between names.
+const BETWEEN: [char; 16] = ['、', '，', ',', '；', ';', '/', '／', '|', '｜', '\n', '\r', '\t', '＼', '\\', '&', '＆'];
+
+/// Posts before or after a name, longest first.
+const POSTS: &[&str] = &[
+    "党支部副书记",
+    "党总支副书记",
+    "党委副书记",
+    "党支部书记",
+    "党总支书记",
+    "党委书记",
+    "支部副书记",
+    "总支副书记",
+    "支部书记",
+    "总支书记",
+    "副书记",
+    "书记",
+    "组织委员",
+    "宣传委员",
+    "组宣委员",
+    "纪检委员",
+    "纪律检查委员",
+    "纪律委员",
+    "青年委员",
+    "统战委员",
+    "保密委员",
+    "生活委员",
+    "群众委员",
+    "群工委员",
+    "妇女委员",
+    "学习委员",
+    "文体委员",
+    "支部委员",
+    "支委委员",
+    "委员",
+    "支委",
+    "党小组组长",
+    "党小组长",
+    "联络员",
+    "副局长",
+    "局长",
+    "副主任",
+    "主任",
+    "副科长",
+    "科长",
+    "副股长",
+    "股长",
+    "副校长",
+    "校长",
+    "副经理",
+    "经理",
+    "副院长",
+    "院长",
+    "副处长",
+    "处长",
+    "科员",
+    "同志",
+];
+
+/// Words of which a whole group is made.
+const GROUP_WORDS: &[&str] = &[
+    "全体",
+    "全部",
+    "所有",
+    "各",
+    "成员",
+    "人员",
+    "代表",
+    "班子",
+    "党员",
+    "群众",
+    "职工",
+    "干部",
+    "积极分子",
+    "发展对象",
+    "支委会",
+    "党小组",
+    "支部",
+    "负责人",
+    "同事",
+    "家属",
+];
+
+/// Cells that say that nobody is there.
+const NOBODY: &[&str] = &["空缺", "缺额", "待定", "待配", "暂空", "未配", "未设", "不设", "缺位", "未选", "待选"];
+
+/// The names in a text, joined by `、`.
+pub fn names_in(text: &str) -> Reading {
+    let mut names: Vec<String> = Vec::new();
+    let mut is_doubtful = false;
+    for piece in pieces(text) {
+        for name in names_of(&piece) {
+            match name {
+                Reading::Value(Value::Text(name)) => push(&mut names, name),
+                Reading::Doubtful(Value::Text(name), _) => {
+                    is_doubtful = true;
+                    push(&mut names, name);
+                }
+                _ => {}
+            }
+        }
+    }
+    if names.is_empty() {
+        return Reading::Nothing;
+    }
+    let joined = Value::Text(names.join("、"));
+    if is_doubtful { Reading::Doubtful(joined, Trouble::NameUnreadable) } else { Reading::Value(joined) }
+}
+
+fn push(names: &mut Vec<String>, name: String) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+/// What stands between the signs, brackets left with what they follow.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '【' | '〔' => depth += 1,
+            ')' | '）' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && BETWEEN.contains(&c) {
+            pieces.push(String::new());
+        } else if let Some(last) = pieces.last_mut() {
+            last.push(c);
+        }
+    }
+    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces
+}
+
+/// The names of one piece.
+fn names_of(piece: &str) -> Vec<Reading> {
+    let (outside, inside) = brackets_off(piece);
+    // 组织委员：张三
+    let told = outside.rsplit_once(['：', ':']).map_or(outside.as_str(), |(_, names)| names);
+    if is_group(&squeezed(told)) {
+        // 班子成员（张三、李四）: who they are stands in brackets.
+        return match names_in(&inside) {
+            Reading::Value(Value::Text(names)) if !inside.trim().is_empty() => {
+                names.split('、').map(Reading::text).collect()
+            }
+            _ => vec![Reading::Doubtful(Value::Text(squeezed(piece)), Trouble::NameUnreadable)],
+        };
+    }
+    joined_words(told).iter().flat_map(|word| pair_of(word)).map(|name| one_name(&name)).collect()
+}
+
+/// What stands outside brackets, and what stands in them.
+fn brackets_off(text: &str) -> (String, String) {
+    let (mut outside, mut inside) = (String::new(), String::new());
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '【' | '〔' => depth += 1,
+            ')' | '）' | ']' | '】' | '〕' => {
+                depth = depth.saturating_sub(1);
+                outside.push(' ');
+            }
+            c if depth == 0 => outside.push(c),
+            c => inside.push(c),
+        }
+    }
+    (outside, inside)
+}
+
+/// The words of a text. A single character is no name: 张 三 is one, with a gap in it.
+fn joined_words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace().map(squeezed).filter(|word| !word.is_empty()) {
+        let is_single = |word: &str| word.chars().count() == 1 && word.chars().all(is_chinese);
+        let is_latin = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+        match words.last_mut() {
+            Some(last) if is_single(last) || (is_single(&word) && last.chars().count() <= 2 && !is_post(last)) => {
+                last.push_str(&word);
+            }
+            Some(last) if is_latin(last) && is_latin(&word) => {
+                last.push(' ');
+                last.push_str(&word);
+            }
+            _ => words.push(word),
+        }
+    }
+    // 张三 书记: a post beside the name.
+    if words.len() > 1 {
+        words.retain(|word| !is_post(word));
+    }
+    words
+}
+
+fn is_post(word: &str) -> bool {
+    POSTS.contains(&word)
+}
+
+/// 张三和李四 are two.
+fn pair_of(word: &str) -> Vec<String> {
+    let count = word.chars().count();
+    for sign in ['和', '与', '及'] {
+        if let Some((one, two)) = word.split_once(sign)
+            && count >= 5
+            && [one, two].iter().all(|part| (2..=4).contains(&part.chars().count()))
+        {
+            return vec![one.to_owned(), two.to_owned()];
+        }
+    }
+    vec![word.to_owned()]
+}
+
+fn one_name(word: &str) -> Reading {
+    let word = without_post(word);
+    if says_nothing(word) || NOBODY.contains(&word) || is_post(word) {
+        return Reading::Nothing;
+    }
+    let is_number = word.chars().all(|c| c.is_numeric() || c == '.');
+    let reading = read_name(word);
+    let is_long = word.chars().count() > 6 && word.chars().all(is_chinese);
+    match reading {
+        Reading::Value(value) if is_long || is_number || is_vague(word) || word.chars().count() == 1 => {
+            Reading::Doubtful(value, Trouble::NameUnreadable)
+        }
+        reading => reading,
+    }
+}
+
+/// 张三等, 张三等人, 王主任: others are meant, too, or it does not say who.
+fn is_vague(word: &str) -> bool {
+    let is_surname = |post: &&str| word.strip_suffix(*post).is_some_and(|rest| rest.chars().count() == 1);
+    word.ends_with('等')
+        || word.contains("等人")
+        || word.contains("等同志")
+        || POSTS.iter().any(|post| is_surname(&post))
+}
+
+/// Without the post before or after it, where a name is left.
+fn without_post(word: &str) -> &str {
+    let is_name = |rest: &&str| (2..=4).contains(&rest.chars().count());
+    let before = POSTS.iter().find_map(|post| word.strip_prefix(post).filter(is_name));
+    let word = before.unwrap_or(word);
+    POSTS.iter().find_map(|post| word.strip_suffix(post).filter(is_name)).unwrap_or(word)
+}
+
+/// 全体班子成员, 党员代表, 退休党员: a group and no person.
+fn is_group(word: &str) -> bool {
+    let count = word.chars().count();
+    if count < 2 || is_post(word) {
+        return false;
+    }
+    let ends = [
+        "成员",
+        "人员",
+        "代表",
+        "班子",
+        "党员",
+        "群众",
+        "职工",
+        "干部",
+        "积极分子",
+        "对象",
+        "负责人",
+        "委员会",
+        "支委会",
+    ];
+    let starts = ["全体", "全部", "所有", "各支部", "各科", "各股", "各部", "各党"];
+    starts.iter().any(|start| word.starts_with(start))
+        || (ends.iter().any(|end| word.ends_with(end)) && GROUP_WORDS.iter().any(|known| word.contains(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parted_at_every_sign() {
+        for (text, names) in [
+            ("张三", "张三"),
+            ("张三、李四", "张三、李四"),
+            ("张三，李四；王五", "张三、李四、王五"),
+            ("张三/李四", "张三、李四"),
+            ("张三\n李四", "张三、李四"),
+            ("贺梅雪 彭强鹏 彭静春", "贺梅雪、彭强鹏、彭静春"),
+            ("张　三、李 四", "张三、李四"),
+            ("张 三　李 四", "张三、李四"),
+            ("诸葛 亮", "诸葛亮"),
+            ("张三（书记、局长）、李四（委员）", "张三、李四"),
+            ("组织委员：张三\n宣传委员：李四", "张三、李四"),
+            ("组织委员张三、宣传委员李四", "张三、李四"),
+            ("张三书记、李四同志", "张三、李四"),
+            ("张三和李四", "张三、李四"),
+            ("李和平、欧阳和平", "李和平、欧阳和平"),
+            ("努尔兰·哈山、阿不都拉", "努尔兰·哈山、阿不都拉"),
+            ("班子成员（张三、李四）", "张三、李四"),
+            ("张三、张三", "张三"),
+            ("司马林海", "司马林海"),
+        ] {
+            assert_eq!(names_in(text), Reading::text(names), "{text}");
+        }
+        for text in ["无", "空缺", "（待定）", "", "—"] {
+            assert_eq!(names_in(text), Reading::Nothing, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_group_is_no_name() {
+        for (text, kept) in [
+            ("全体党员", "全体党员"),
+            ("张三、全体班子成员", "张三、全体班子成员"),
+            ("退休党员", "退休党员"),
+            ("各支部书记", "各支部书记"),
+            ("张三等", "张三等"),
+            ("王主任", "王主任"),
+            ("王□明", "王□明"),
+        ] {
+            let doubtful = Reading::Doubtful(Value::Text(kept.into()), Trouble::NameUnreadable);
+            assert_eq!(names_in(text), doubtful, "{text}");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Reads the cells of one row by the table of fields of its kind.
+//!
+//! Knows the columns of its table; what it cannot read becomes a question or a problem. Start at [`RowReading`].
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::decode::BROKEN;
+use super::headers::{DatePart, Role};
+use super::reading::{Place, Question, RosterRow, RowProblem};
+use super::settle::{Settled, joined_date};
+use super::sheets::{Cell, Row, raw};
+use crate::clock::Day;
+use crate::domain::lists::{ListField, Second};
+use crate::domain::values::{CellKind, Context, Raw, Reading, Trouble, Value, first_seen, free_text, squeezed};
+
+/// One row while it is read.
+pub struct RowReading<'a, K> {
+    sheet: &'a Arc<str>,
+    pub number: u32,
+    /// The year of what stands around it, for dates without one.
+    year: Option<i16>,
+    pub values: BTreeMap<K, Value>,
+    pub extra: Vec<(Arc<str>, String)>,
+    pub masked: Vec<K>,
+    /// Fields that stand in the row but gave no value.
+    pub refused: Vec<(K, Trouble, String)>,
+    parts: Vec<(K, DatePart, String)>,
+    /// What the columns of education say, as written.
+    pub as_written: Vec<Value>,
+    pub questions: Vec<Question<K>>,
+    pub problems: Vec<RowProblem<K>>,
+}
+
+impl<'a, K: ListField> RowReading<'a, K> {
+    pub fn new(sheet: &'a Arc<str>, number: u32, year: Option<i16>) -> Self {
+        Self {
+            sheet,
+            number,
+            year,
+            values: BTreeMap::new(),
+            extra: Vec::new(),
+            masked: Vec::new(),
+            refused: Vec::new(),
+            parts: Vec::new(),
+            as_written: Vec::new(),
+            questions: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes over what a cell says.
+    pub fn take(&mut self, settled: &Settled<K>, head: &Arc<str>, cell: &Cell) {
+        if matches!(cell, Cell::Empty) {
+            return;
+        }
+        let text = cell.shown();
+        match settled.column.role {
+            Role::Derived => {}
+            Role::Part(field, part) => self.parts.push((field, part, text.into_owned())),
+            Role::Extra => self.take_extra(head, cell, &text),
+            Role::Pair(one, two) => self.take_pair(one, two, head, &text, &settled.context),
+            Role::Field(field) if text.contains(BROKEN) => self.broken(field, &text),
+            Role::Field(field) => self.take_field(field, head, &raw(cell, &text), &settled.context),
+        }
+    }
+
+    /// Two values in one cell, where there is one way only to part them.
+    fn take_pair(&mut self, one: K, two: K, head: &Arc<str>, text: &str, context: &Context) {
+        match parted(text, one, two, context)[..] {
+            [(left, right)] => {
+                self.take_field(one, head, &Raw::typed(left), context);
+                self.take_field(two, head, &Raw::typed(right), context);
+            }
+            _ => self.take_field(one, head, &Raw::typed(text), context),
+        }
+    }
+
+    fn take_extra(&mut self, head: &Arc<str>, cell: &Cell, text: &str) {
+        let reading =
+            if text.contains(BROKEN) { Reading::Refused(Trouble::EncodingBroken) } else { free_text(&raw(cell, text)) };
+        match reading {
+            Reading::Value(value) => self.extra.push((head.clone(), value.text())),
+            Reading::Refused(trouble) => self.problem(Place::Extra(head.clone()), trouble, text),
+            _ => {}
+        }
+    }
+
+    /// Bytes that were no characters: only a name is kept, so that the row can be found.
+    fn broken(&mut self, field: K, text: &str) {
+        self.problem(Place::Field(field), Trouble::EncodingBroken, text);
+        if field.is_key() {
+            self.values.insert(field, Value::Text(squeezed(text)));
+        }
+    }
+
+    fn take_field(&mut self, field: K, head: &Arc<str>, raw: &Raw<'_>, context: &Context) {
+        self.as_written.extend(field.as_written(raw));
+        let context = Context { year: self.year.or(context.year), ..*context };
+        match field.read_below(head, raw, &context) {
+            Reading::Nothing => {}
+            Reading::Masked => self.masked.push(field),
+            Reading::Value(value) => self.put(field, head, value),
+            Reading::Doubtful(value, trouble) => {
+                self.problem(Place::Field(field), trouble, raw.text);
+                self.put(field, head, value);
+            }
+            Reading::Ambiguous(choices) => self.questions.push(Question {
+                sheet: self.sheet.clone(),
+                row: self.number,
+                field,
+                raw: raw.text.to_owned(),
+                choices,
+            }),
+            Reading::Refused(trouble) => {
+                self.refused.push((field, trouble, raw.text.to_owned()));
+                if trouble != Trouble::NotAMember {
+                    self.problem(Place::Field(field), trouble, raw.text);
+                }
+            }
+        }
+    }
+
+    /// Keeps a value; where two columns mean the same field, both are kept in the way the field allows.
+    fn put(&mut self, field: K, head: &Arc<str>, value: Value) {
+        let Some(held) = self.values.get(&field) else {
+            self.values.insert(field, value);
+            return;
+        };
+        if *held == value {
+            return;
+        }
+        let (held_text, text) = (held.text(), value.text());
+        match field.second(&held_text, &text) {
+            Second::Joined => drop(self.values.insert(field, Value::Text(format!("{held_text}、{text}")))),
+            Second::Replaces => drop(self.values.insert(field, value)),
+            Second::Dropped => {}
+            Second::Apart => self.extra.push((head.clone(), text)),
+        }
+    }
+
+    /// Dates whose parts stand in columns of their own.
+    pub fn join_parts(&mut self, today: Day) {
+        let parts = std::mem::take(&mut self.parts);
+        let mut fields: Vec<K> = parts.iter().map(|(field, ..)| *field).collect();
+        fields.dedup();
+        for field in fields {
+            let of_field: Vec<_> =
+                parts.iter().filter(|(of, ..)| *of == field).map(|(_, part, text)| (*part, text.clone())).collect();
+            if let Some(date) = joined_date(&of_field, self.year) {
+                let head: Arc<str> = field.label().into();
+                self.take_field(field, &head, &Raw { text: &date, kind: CellKind::Text }, &Context::form(today));
+            }
+        }
+    }
+
+    /// The row as it was read, without its questions and problems.
+    pub fn into_row(self) -> RosterRow<K> {
+        let Self { sheet, number, values, mut extra, masked, .. } = self;
+        extra.shrink_to_fit();
+        RosterRow { sheet: sheet.clone(), row: number, values, extra, masked }
+    }
+
+    pub fn problem(&mut self, place: Place<K>, trouble: Trouble, raw: &str) {
+        self.problems.push(RowProblem {
+            sheet: self.sheet.clone(),
+            row: self.number,
+            place,
+            trouble,
+            raw: raw.to_owned(),
+        });
+    }
+}
+
+/// All ways to part a text so that both sides can be read.
+fn parted<'t, K: ListField>(text: &'t str, one: K, two: K, context: &Context) -> Vec<(&'t str, &'t str)> {
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '/' | '、' | '，' | ',' | ';' | '；' | '／');
+    let ways = ways_at(text, one, two, context, is_gap);
+    // 2021.12—2024.12
+    let is_dash = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '－' | '~' | '～' | '至' | '到');
+    if ways.is_empty() && one.is_date() && two.is_date() { ways_at(text, one, two, context, is_dash) } else { ways }
+}
+
+fn ways_at<'t, K: ListField>(
+    text: &'t str,
+    one: K,
+    two: K,
+    context: &Context,
+    is_gap: impl Fn(char) -> bool + Copy,
+) -> Vec<(&'t str, &'t str)> {
+    let fits = |field: K, part: &str| {
+        matches!(
+            field.read_below("", &Raw::typed(part), context),
+            Reading::Value(_) | Reading::Nothing | Reading::Ambiguous(_)
+        )
+    };
+    let mut ways = Vec::new();
+    for (at, gap) in text.char_indices().filter(|(_, c)| is_gap(*c)) {
+        let way = (text[..at].trim_end_matches(is_gap), text[at + gap.len_utf8()..].trim_start_matches(is_gap));
+        if fits(one, way.0) && fits(two, way.1) && !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
+/// The cells above, for `〃` and 同上.
+#[derive(Clone, Default)]
+pub struct Above<'a>(Cow<'a, [Cell]>);
+
+impl<'a> Above<'a> {
+    /// The cells of a row that tells all its values itself.
+    pub fn of(row: &'a Row) -> Self {
+        Self(Cow::Borrowed(&row.cells))
+    }
+
+    /// The cell itself, or that above where it says so.
+    pub fn meant<'c>(&'c self, cell: &'c Cell, column: usize) -> &'c Cell {
+        if is_repetition(cell) { self.0.get(column).unwrap_or(&Cell::Empty) } else { cell }
+    }
+
+    /// Keeps what the cells mean for a `〃` in the next row.
+    pub fn remember(&mut self, row: &'a Row) {
+        if !repeats(row) {
+            self.0 = Cow::Borrowed(&row.cells);
+            return;
+        }
+        let meant = row.cells.iter().enumerate().map(|(index, cell)| self.meant(cell, index).clone());
+        self.0 = meant.collect();
+    }
+}
+
+/// Whether a row says of some of its values that they are those above.
+pub fn repeats(row: &Row) -> bool {
+    row.cells.iter().any(is_repetition)
+}
+
+/// `〃` and 同上: the value above.
+fn is_repetition(cell: &Cell) -> bool {
+    const WORDS: &[&str] = &["〃", "″", "\"", "“", "”", "''", "同上", "同前", "〞"];
+    let Cell::Text(text) = cell else { return false };
+    // Most texts begin with nothing of the kind: one look at a character tells.
+    text.len() <= 12
+        && first_seen(text).is_some_and(|first| WORDS.iter().any(|word| word.starts_with(first)))
+        && WORDS.contains(&squeezed(text).as_str())
+}
