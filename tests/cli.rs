@@ -802,7 +802,11 @@ fn a_roster_that_is_none_is_refused_and_nothing_is_written() {
     let program = Program::with_workbook();
     program.write("物资.csv", "品名,数量,单价\n桌子,3,200\n椅子,12,80\n");
     let before = program.well(&["dump", "--workbook", "支部.bdk"]);
-    assert!(program.fails(&["import", "物资.csv", "--workbook", "支部.bdk"], 1).contains("没有找到党员名单"));
+    assert!(
+        program
+            .fails(&["import", "物资.csv", "--workbook", "支部.bdk"], 1)
+            .contains("没有找到党员花名册、党组织名册或谈心谈话台账的表头")
+    );
     assert_eq!(program.well(&["dump", "--workbook", "支部.bdk"]), before);
     program.well(&["import", "物资.csv", "--workbook", "支部.bdk", "--dry-run", "--actual", "."]);
     assert!(program.read("物资.csv.actual.json").contains("\"none\""));

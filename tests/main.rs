@@ -15,6 +15,7 @@ mod lists;
 mod members;
 mod mutated;
 mod office_forms;
+mod organisation_lists;
 mod organisation_rules;
 mod organisations;
 mod paper;

@@ -11,7 +11,7 @@ use super::asks::day;
 use super::opening::{Book, Operator};
 use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
-use crate::domain::imports::{ImportPlan, PlannedRow, RowClass};
+use crate::domain::imports::{Difference, ImportPlan, OrganisationClass, PlannedOrganisation, PlannedRow, RowClass};
 use crate::exchange::import::{Answers, PlanOptions, RosterKind, RosterReading, actual_json, asked, plan, read_roster};
 use crate::files::write_whole;
 use crate::problem::{Problem, Result};
@@ -24,11 +24,19 @@ use crate::store::workbook::ReadOnly;
 
 #[derive(Debug, Args)]
 pub(super) struct ImportTask {
-    #[arg(value_name = "花名册", required = true, help = "要导入的文件：CSV、TXT、XLSX、XLS；几个文件算一次导入")]
+    #[arg(
+        value_name = "花名册",
+        required = true,
+        help = "党员花名册、党组织名册或谈话台账：CSV、TXT、XLSX、XLS；几个文件算一次导入"
+    )]
     files: Vec<PathBuf>,
     #[command(flatten)]
     book: Book,
-    #[arg(long, value_name = "种类", help = "文件里是什么：members 党员；不写则自己看")]
+    #[arg(
+        long,
+        value_name = "种类",
+        help = "文件里是什么：members 党员，organisations 党组织，talks 谈话；不写则自己看"
+    )]
     kind: Option<KindWord>,
     #[arg(long, value_name = "党组织", help = "范围：只在它下面找党支部；没有写党支部的人归到它")]
     org: Option<String>,
@@ -49,6 +57,18 @@ pub(super) struct ImportTask {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum KindWord {
     Members,
+    Organisations,
+    Talks,
+}
+
+impl KindWord {
+    fn kind(self) -> RosterKind {
+        match self {
+            Self::Members => RosterKind::Members,
+            Self::Organisations => RosterKind::Organisations,
+            Self::Talks => RosterKind::Talks,
+        }
+    }
 }
 
 /// Problems that are listed for people; the rest is counted.
@@ -90,9 +110,12 @@ impl ImportTask {
             }
             // Whoever only asks what is read is told even of a file that is no roster.
             let only_asked = self.dry_run && self.actual.is_some() && self.kind.is_none();
-            if reading.kind == RosterKind::None && !only_asked {
-                return Err(Problem::input("没有导入", format!("“{}”里没有找到党员名单", reading.file_name))
-                    .next("名单要有一行表头，其中有“姓名”；也可以用 --dry-run --actual 看读到了什么"));
+            if let Some(problem) = reading.refusal().filter(|_| !only_asked) {
+                return Err(problem);
+            }
+            if let Some(wanted) = self.kind.map(KindWord::kind).filter(|wanted| *wanted != reading.kind) {
+                let happened = format!("“{}”是{}，不是{}", reading.file_name, reading.kind.label(), wanted.label());
+                return Err(Problem::input("没有导入", happened).next("去掉 --kind，或换一个文件"));
             }
             readings.push(reading);
         }
@@ -126,14 +149,12 @@ impl ImportTask {
             None if self.dry_run => writeln!(out, "预览（没有写入）：{}", plan.file_names.join("、"))?,
             None => writeln!(out, "没有要写入的：{}", plan.file_names.join("、"))?,
         }
-        let counts = plan.counts();
-        writeln!(
-            out,
-            "新增 {} 行，变更 {} 行，相同 {} 行，待定 {} 行，有误 {} 行；工作簿里有而表里没有的 {} 人，保留",
-            counts.new, counts.changed, counts.same, counts.waiting, counts.broken, counts.gone
-        )?;
+        writeln!(out, "{}", counts_in_words(plan))?;
         for branch in &plan.new_branches {
             writeln!(out, "新建 {}（{}）", branch.name, branch.kind.label())?;
+        }
+        for head in &plan.left_columns {
+            writeln!(out, "没有地方存放的栏目，不写入：{head}")?;
         }
         for label in &plan.new_extra_fields {
             writeln!(out, "新建自定义字段 {label}")?;
@@ -181,6 +202,28 @@ impl ImportTask {
     }
 }
 
+/// 「党组织名册：新增 12 行，变更 0 行 …」
+fn counts_in_words(plan: &ImportPlan) -> String {
+    let counts = plan.counts();
+    let rows = format!(
+        "新增 {} 行，变更 {} 行，相同 {} 行，待定 {} 行，有误 {} 行",
+        counts.new, counts.changed, counts.same, counts.waiting, counts.broken
+    );
+    match plan.kind {
+        RosterKind::Organisations => format!("{}：{rows}", plan.kind.label()),
+        RosterKind::Talks => {
+            format!(
+                "{}：{} 次谈话；工作簿里还没有存放谈话的地方，没有写入，以后有了再导入",
+                plan.kind.label(),
+                plan.talks
+            )
+        }
+        RosterKind::Members | RosterKind::None => {
+            format!("{rows}；工作簿里有而表里没有的 {} 人，保留", counts.gone)
+        }
+    }
+}
+
 fn write_actual(folder: &Path, reading: &RosterReading) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let text = serde_json::to_vec_pretty(&actual_json(reading)).map_err(|error| Problem::fault(error.to_string()))?;
@@ -200,7 +243,15 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
             })
         })
         .collect();
-    let rows: Vec<Json> = plan.rows.iter().map(|row| row_json(row, file(row.file))).collect();
+    let people = plan.rows.iter().map(|row| row_json(row, file(row.file)));
+    let organisations = plan.organisations.iter().map(|row| organisation_json(row, file(row.file)));
+    let rows: Vec<Json> = people.chain(organisations).collect();
+    let kind = match plan.kind {
+        RosterKind::Members => "members",
+        RosterKind::Organisations => "organisations",
+        RosterKind::Talks => "talks",
+        RosterKind::None => "none",
+    };
     let gone: Vec<Json> = plan
         .gone
         .iter()
@@ -213,6 +264,9 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         .collect();
     json!({
         "files": plan.file_names,
+        "kind": kind,
+        "talks": plan.talks,
+        "left_columns": plan.left_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
         "dry_run": dry_run,
         "entry": receipt.and_then(|receipt| receipt.entry.as_ref()).map(|entry| entry.id),
         "title": receipt.map(|receipt| receipt.title.as_str()),
@@ -243,8 +297,29 @@ fn row_json(row: &PlannedRow, file: &str) -> Json {
         value["person"] = json!(person);
     }
     if let Some(differences) = differences {
-        let one = differences.iter().map(|one| json!({ "label": one.label, "old": one.old, "new": one.new }));
-        value["differences"] = one.collect();
+        value["differences"] = differences_json(differences);
     }
     value
+}
+
+fn organisation_json(row: &PlannedOrganisation, file: &str) -> Json {
+    let (class, id, differences) = match &row.class {
+        OrganisationClass::New { .. } => ("new", None, None),
+        OrganisationClass::Changed { id, differences, .. } => ("changed", Some(id), Some(differences)),
+        OrganisationClass::Same { id } => ("same", Some(id), None),
+        OrganisationClass::Waiting => ("waiting", None, None),
+        OrganisationClass::Broken => ("broken", None, None),
+    };
+    let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
+    if let Some(id) = id {
+        value["organisation"] = json!(id);
+    }
+    if let Some(differences) = differences {
+        value["differences"] = differences_json(differences);
+    }
+    value
+}
+
+fn differences_json(differences: &[Difference]) -> Json {
+    differences.iter().map(|one| json!({ "label": one.label, "old": one.old, "new": one.new })).collect()
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::{FIELDS, FieldKey, FieldKind, Known};
-use crate::domain::ids::ExtraFieldId;
+use crate::domain::ids::{ExtraFieldId, OrganisationId};
 use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::domain::values::{Context, Raw, Reading, Value, read};
 use crate::problem::{Problem, Result};
@@ -257,6 +257,17 @@ pub fn member_field(name: &str, extra_fields: &[ExtraField]) -> Option<FieldKey>
 }
 
 impl OrganisationDraft {
+    /// What is wrong with its values, if anything is.
+    pub fn fault(&self) -> Option<String> {
+        let mut nobody = Organisation::new(OrganisationId(0), None, OrganisationKind::Branch, "");
+        let faults: Vec<String> = self
+            .0
+            .iter()
+            .filter_map(|(name, value)| set_one(&mut nobody, name, value.as_deref().map(str::trim)).err())
+            .collect();
+        (!faults.is_empty()).then(|| faults.join("；"))
+    }
+
     /// Checks every value and sets it. Fails with all faults, each with its field.
     pub(super) fn set_on(&self, organisation: &mut Organisation) -> Result<()> {
         let mut faults = Vec::new();
@@ -277,10 +288,13 @@ fn set_one(organisation: &mut Organisation, name: &str, value: Option<&str>) -> 
         let read = |text| PartialDate::from_iso(text).ok_or_else(|| format!("“{label}”的“{text}”不是日期"));
         value.map(read).transpose()
     };
+    let most = longest(name);
+    if value.is_some_and(|text| text.chars().count() > most) {
+        return Err(format!("“{label}”太长（不超过 {most} 字）"));
+    }
     match name {
         "name" => match value {
-            Some(text) if text.chars().count() <= 200 => organisation.name = text.to_owned(),
-            Some(_) => return Err("“全称”太长（不超过 200 字）".into()),
+            Some(text) => organisation.name = text.to_owned(),
             None => return Err("“全称”不能空着".into()),
         },
         "org_kind" => {
@@ -316,6 +330,17 @@ fn set_one(organisation: &mut Organisation, name: &str, value: Option<&str>) -> 
         _ => return Err(format!("没有名为“{name}”的字段")),
     }
     Ok(())
+}
+
+/// How many characters the workbook keeps of a field.
+fn longest(name: &str) -> usize {
+    match name {
+        "code" | "unit_kind" | "unit_code" => 100,
+        "unit_situation" => 50,
+        "committee" | "unit" | "address" => 1_000,
+        "remark" => 10_000,
+        _ => 200,
+    }
 }
 
 /// 任期年限: `3`, `5 年`.

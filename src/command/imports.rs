@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::drafts::Checked;
 use super::ledger::Stamp;
 use super::members::{self, EndMembership, Leaving, Places};
-use super::organisations::STEP;
+use super::organisations::{STEP, write_organisations};
 use super::{Made, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Home, Known};
 use crate::domain::ids::{ExtraFieldId, FactId, OrganisationId, PersonId};
-use crate::domain::imports::{BranchRef, GoneDecision, ImportPlan, PlannedRow, RowClass};
+use crate::domain::imports::{BranchRef, GoneDecision, ImportPlan, PlannedRow, RosterKind, RowClass};
 use crate::domain::members::{Fact, Person, PersonFile};
 use crate::domain::organisations::Organisation;
 use crate::domain::values::Value;
@@ -39,6 +39,7 @@ impl ImportRoster {
         }
         let counts = plan.counts();
         let branches = make_branches(book, &plan)?;
+        write_organisations(book, &plan, &branches, stamp)?;
         let extras = make_extra_fields(book, &plan)?;
         let mut places = Places::default();
         let roster_day = PartialDate::of_day(plan.roster_day);
@@ -75,13 +76,21 @@ impl ImportRoster {
     }
 }
 
-/// 「导入党员 312 人：花名册.xlsx」「导入 花名册.xlsx：新增 3 人，变更 5 人，去世 1 人」
+/// 「导入党员 312 人：花名册.xlsx」「导入党组织 12 个：党组织名册.xlsx」「导入 花名册.xlsx：新增 3 人，变更 5 人，去世 1 人」
 fn heading(plan: &ImportPlan, new: usize, changed: usize) -> String {
     let files = match &plan.file_names[..] {
         [one] => one.clone(),
         [first, ..] => format!("{first} 等 {} 个文件", plan.file_names.len()),
         [] => String::new(),
     };
+    if plan.kind == RosterKind::Organisations {
+        let made = plan.new_branches.len();
+        let more = if made > 0 { format!("，另建上级 {made} 个") } else { String::new() };
+        return match changed {
+            0 => format!("导入党组织 {new} 个{more}：{files}"),
+            _ => format!("导入 {files}：新增 {new} 个党组织，变更 {changed} 个{more}"),
+        };
+    }
     let (transferred, died) = plan.leaving();
     if (changed, transferred, died) == (0, 0, 0) {
         return format!("导入党员 {new} 人：{files}");

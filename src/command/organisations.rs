@@ -1,14 +1,16 @@
 //! Changes of organisations: add, edit, move, close, reopen, remove what nothing refers to; what happens to them
-//! besides in [`history`], elections in [`elections`].
+//! besides in [`history`], elections in [`elections`], what a list of organisations tells in [`listed`].
 
 mod elections;
 mod history;
+mod listed;
 
 pub use elections::{DelayElection, ElectCommittee, Elected};
 pub use history::{
     EditOrganisationEvent, MergeOrganisations, Part, RemoveOrganisationEvent, RenameOrganisation, SplitOrganisation,
 };
 
+pub(super) use listed::write_organisations;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

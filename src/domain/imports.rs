@@ -8,13 +8,50 @@ use std::sync::Arc;
 use super::dates::PartialDate;
 use super::fields::Known;
 use super::ids::{OrganisationId, PersonId};
+use super::lists::{ORGANISATION_COLUMNS, TALK_COLUMNS};
 use super::organisations::OrganisationKind;
 use super::values::Value;
 use crate::clock::Day;
 
+/// What kind of list a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RosterKind {
+    /// 党员名册
+    Members,
+    /// 谈心谈话台账
+    Talks,
+    /// 党组织名册
+    Organisations,
+    /// None of the lists the program knows.
+    #[default]
+    None,
+}
+
+impl RosterKind {
+    /// The kind in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Members => "党员花名册",
+            Self::Talks => "谈心谈话台账",
+            Self::Organisations => "党组织名册",
+            Self::None => "",
+        }
+    }
+
+    /// What its records are counted in: 12 人.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Members | Self::None => "人",
+            Self::Talks => "次谈话",
+            Self::Organisations => "个党组织",
+        }
+    }
+}
+
 /// Everything an import would write (导入方案).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportPlan {
+    pub kind: RosterKind,
     pub file_names: Vec<String>,
     /// The day of the roster: what it tells holds from then on.
     pub roster_day: Day,
@@ -25,6 +62,12 @@ pub struct ImportPlan {
     /// Heads of columns that become extra fields.
     pub new_extra_fields: Vec<Arc<str>>,
     pub rows: Vec<PlannedRow>,
+    /// The rows of a list of organisations.
+    pub organisations: Vec<PlannedOrganisation>,
+    /// Columns of a list of organisations for which there is no place: they are told, not written.
+    pub left_columns: Vec<Arc<str>>,
+    /// Talks that were read. They are shown; the workbook has no place for them.
+    pub talks: usize,
     /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.
     pub gone: Vec<Gone>,
     pub questions: Vec<OpenQuestion>,
@@ -84,6 +127,48 @@ impl PlannedRow {
     }
 }
 
+/// An organisation of the file, as it would be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedOrganisation {
+    /// The file's place in [`ImportPlan::file_names`].
+    pub file: usize,
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub name: String,
+    pub kind: Option<OrganisationKind>,
+    /// What the file tells to stand above it.
+    pub parent: Option<String>,
+    pub class: OrganisationClass,
+    /// What is written, by the names of a draft: everything for a new one, what is different for a changed one.
+    pub set: BTreeMap<&'static str, String>,
+}
+
+/// What becomes of a row of a list of organisations.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OrganisationClass {
+    /// 新增
+    New { above: Above },
+    /// 变更
+    Changed { id: OrganisationId, above: Option<Above>, differences: Vec<Difference> },
+    /// 相同
+    Same { id: OrganisationId },
+    /// 待定: waits for an answer, or is told twice.
+    Waiting,
+    /// 有误: cannot be written.
+    Broken,
+}
+
+/// What stands above an organisation of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Above {
+    /// One of the workbook, or nothing.
+    There(Option<OrganisationId>),
+    /// Its place in [`ImportPlan::new_branches`].
+    Made(usize),
+    /// Its place in [`ImportPlan::organisations`].
+    Row(usize),
+}
+
 /// A cell that would become different, as it is shown: ID numbers and phones are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -138,6 +223,10 @@ pub enum QuestionAbout {
     Person,
     /// To which branch the rows without one belong.
     Branch,
+    /// A cell of a list of organisations or of talks: the name and the label of its field.
+    Entry(&'static str, &'static str),
+    /// Which organisation of the workbook the row is; `new` for none of them.
+    Organisation,
 }
 
 impl QuestionAbout {
@@ -147,6 +236,8 @@ impl QuestionAbout {
             Self::Field(key) => key.spec().name,
             Self::Person => "person",
             Self::Branch => "branch",
+            Self::Entry(name, _) => name,
+            Self::Organisation => "organisation",
         }
     }
 
@@ -156,6 +247,8 @@ impl QuestionAbout {
             Self::Field(key) => key.label(),
             Self::Person => "人员",
             Self::Branch => "党支部",
+            Self::Entry(_, label) => label,
+            Self::Organisation => "党组织",
         }
     }
 }
@@ -175,7 +268,12 @@ pub struct PlannedProblem {
 impl PlannedProblem {
     /// The field in words: the label of a known one, the head of an extra one; empty for a row.
     pub fn field_label(&self) -> &str {
-        Known::from_name(&self.field).map_or(&self.field, |key| key.label())
+        let of_entry = || {
+            let organisation = ORGANISATION_COLUMNS.iter().map(|entry| (entry.name, entry.label));
+            let talk = TALK_COLUMNS.iter().map(|entry| (entry.name, entry.label));
+            organisation.chain(talk).find(|(name, _)| *name == self.field).map(|(_, label)| label)
+        };
+        Known::from_name(&self.field).map(Known::label).or_else(of_entry).unwrap_or(&self.field)
     }
 }
 
@@ -200,6 +298,15 @@ impl ImportPlan {
                 RowClass::Same { .. } => counts.same += 1,
                 RowClass::Waiting => counts.waiting += 1,
                 RowClass::Broken => counts.broken += 1,
+            }
+        }
+        for row in &self.organisations {
+            match row.class {
+                OrganisationClass::New { .. } => counts.new += 1,
+                OrganisationClass::Changed { .. } => counts.changed += 1,
+                OrganisationClass::Same { .. } => counts.same += 1,
+                OrganisationClass::Waiting => counts.waiting += 1,
+                OrganisationClass::Broken => counts.broken += 1,
             }
         }
         counts

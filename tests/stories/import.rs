@@ -129,7 +129,7 @@ fn a_file_that_is_no_roster_says_so_in_place() {
     let mut desk = Story::of(office);
     choose(&mut desk, "菜单.csv");
     assert!(desk.shows("没有导入"));
-    assert!(desk.shows("“菜单.csv”里没有可以导入的名册：没有找到党员名册的表头"));
+    assert!(desk.shows("“菜单.csv”里没有可以导入的内容：没有找到党员花名册、党组织名册或谈心谈话台账的表头"));
     assert!(!desk.shows("写入 0 人"));
 }
 
@@ -233,4 +233,33 @@ fn the_day_on_which_somebody_left_is_typed_in_the_row() {
     desk.press("写入 1 人").sees("导入 名册.csv：新增 0 人，变更 0 人，去世 1 人");
     let dump = desk.dump();
     assert!(dump.contains("20260300") && dump.contains("死亡"), "{dump}");
+}
+
+#[test]
+fn a_list_of_organisations_is_seen_before_it_is_written() {
+    let office = Office::new();
+    lay_beside(&office, "31-org-merged.xlsx");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "31-org-merged.xlsx");
+    assert!(desk.shows("31-org-merged.xlsx·党组织名册·12 个党组织"));
+    assert!(desk.shows("新增 12") && desk.shows("新建党组织 3"));
+    assert!(desk.rows()[0].contains("镇机关第一党支部"), "{:?}", desk.rows());
+    desk.press_as(Role::Button, "写入 12 个党组织");
+    assert!(desk.shows("导入党组织 12 个，另建上级 3 个：31-org-merged.xlsx"));
+    desk.press_as(Role::Button, "看党组织");
+    assert!(desk.hears("中共青山镇委员会"));
+    desk.key(Modifiers::COMMAND, Key::Z);
+    assert!(!desk.hears("中共青山镇委员会"));
+}
+
+#[test]
+fn talks_are_shown_and_it_is_said_why_they_are_not_written() {
+    let office = Office::new();
+    lay_beside(&office, "25-talks.xlsx");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "25-talks.xlsx");
+    assert!(desk.shows("25-talks.xlsx·谈心谈话台账·24 次谈话"));
+    assert!(desk.shows("暂不写入 24"));
+    assert!(desk.rows()[0].contains("蒋秀凤"), "{:?}", desk.rows());
+    assert!(desk.shows("只是预览，不会写入：工作簿里还没有存放谈话的地方，以后有了再导入这个文件"));
 }

@@ -207,6 +207,26 @@ pub(super) fn check_until(
     }
 }
 
+/// A later election that a list tells: the one before stays known, the posts stay as they are.
+pub(super) fn record_election(
+    book: &mut Book<'_>,
+    seen: &Organisation,
+    on: PartialDate,
+    until: Option<PartialDate>,
+) -> Result<()> {
+    let kind = OrganisationEventKind::Elected;
+    if let Some(held) = seen.elected_on {
+        let events = organisations::events_of(book.reader(), seen.id)?;
+        if !events.iter().any(|event| event.kind == kind && event.day == held) {
+            let before = OrganisationEvent { until: seen.term_ends, ..event(book, seen.id, kind, held) };
+            book.insert(&before)?;
+        }
+    }
+    let elected = OrganisationEvent { until, ..event(book, seen.id, kind, on) };
+    book.insert(&elected)?;
+    book.update(seen, &Organisation { elected_on: Some(on), term_ends: until, ..seen.clone() })
+}
+
 /// Where the present term of an organisation is corrected, the election it came from is too.
 pub(super) fn correct_election(book: &mut Book<'_>, seen: &Organisation, wanted: &Organisation) -> Result<()> {
     if (seen.elected_on, seen.term_ends) == (wanted.elected_on, wanted.term_ends) {

@@ -126,6 +126,7 @@ pub static ORGANISATION_COLUMNS: &[Entry<OrganisationField>] = &[
             "党组织性质",
             "组织级别",
             "党组织层级",
+            "组织类别代码",
             "层级",
         ],
     ),

@@ -83,7 +83,13 @@ fn kind_written(text: &str) -> Option<OrganisationKind> {
 
 /// The kind that the name of an organisation tells, if it tells one.
 pub fn kind_of_organisation(name: &str) -> Option<OrganisationKind> {
-    let name = squeezed(&half_width(name));
+    let whole = squeezed(&half_width(name));
+    let outside = without_brackets(&whole);
+    // 机关党委（3个支部） is no branch; 机关支部（联合） is a joint one.
+    let is_of_others = ["支部", "总支", "党委", "小组"]
+        .iter()
+        .any(|word| whole[..].matches(word).count() > outside.matches(word).count());
+    let name = if is_of_others { outside } else { whole };
     let tells = ["支部", "总支", "党委", "委员会", "工委", "小组"].iter().any(|word| name.contains(word));
     // 村民委员会 and 领导小组 are no organisations of the party.
     let is_other =
@@ -123,6 +129,8 @@ mod tests {
             assert_eq!(read(EntryKind::OrganisationKind, text), unknown, "{text}");
         }
         assert_eq!(kind_of_organisation("柳树村村民委员会"), None);
+        assert_eq!(kind_of_organisation("机关党委（3个支部）"), Some(OrganisationKind::Committee));
+        assert_eq!(kind_of_organisation("商会党支部（联合）"), Some(OrganisationKind::JointBranch));
         assert_eq!(kind_of_organisation("中共青山镇委员会"), Some(OrganisationKind::Committee));
     }
 

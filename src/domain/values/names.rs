@@ -178,19 +178,27 @@ fn brackets_off(text: &str) -> (String, String) {
 
 /// The words of a text. A single character is no name: 张 三 is one, with a gap in it.
 fn joined_words(text: &str) -> Vec<String> {
+    let is_single = |word: &str| word.chars().count() == 1 && word.chars().all(is_chinese);
+    let is_latin = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
     let mut words: Vec<String> = Vec::new();
+    // Whether the last word is one with a gap, and has its given name already.
+    let mut is_complete = false;
     for word in text.split_whitespace().map(squeezed).filter(|word| !word.is_empty()) {
-        let is_single = |word: &str| word.chars().count() == 1 && word.chars().all(is_chinese);
-        let is_latin = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+        let is_given_name =
+            |last: &str| is_single(&word) && last.chars().count() == 2 && !is_complete && !is_post(last);
         match words.last_mut() {
-            Some(last) if is_single(last) || (is_single(&word) && last.chars().count() <= 2 && !is_post(last)) => {
+            Some(last) if is_single(last) || is_given_name(last) => {
                 last.push_str(&word);
+                is_complete = true;
             }
             Some(last) if is_latin(last) && is_latin(&word) => {
                 last.push(' ');
                 last.push_str(&word);
             }
-            _ => words.push(word),
+            _ => {
+                words.push(word);
+                is_complete = false;
+            }
         }
     }
     // 张三 书记: a post beside the name.

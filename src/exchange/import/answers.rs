@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::reading::{RosterReading, RosterRow};
-use crate::domain::fields::Known;
-use crate::domain::ids::PersonId;
+use super::reading::{Question, RosterReading, RosterRow};
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{ImportPlan, OpenQuestion};
+use crate::domain::lists::ListField;
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
 
@@ -18,7 +18,7 @@ pub struct Asked {
     pub file: String,
     pub sheet: String,
     pub row: u32,
-    /// The field's name; `person` or `branch`.
+    /// The field's name; `person`, `branch` or `organisation`.
     pub field: String,
     #[serde(default)]
     pub raw: String,
@@ -79,24 +79,38 @@ impl Answers {
         if self.given.is_empty() {
             return;
         }
-        let mut values: HashMap<(String, u32, Known), Value> = HashMap::new();
-        reading.questions.retain(|question| {
-            let answer = self.of(file, &question.sheet, question.row, question.field.spec().name);
+        self.settle_rows(file, &mut reading.rows, &mut reading.questions);
+        self.settle_rows(file, &mut reading.organisations.rows, &mut reading.organisations.questions);
+    }
+
+    fn settle_rows<K: ListField>(&self, file: usize, rows: &mut [RosterRow<K>], questions: &mut Vec<Question<K>>) {
+        let mut values: HashMap<(String, u32), Vec<(K, Value)>> = HashMap::new();
+        questions.retain(|question| {
+            let answer = self.of(file, &question.sheet, question.row, question.field.name());
             let choice = answer.and_then(|answer| question.choices.iter().find(|choice| choice.text() == answer));
             match choice {
                 Some(choice) => {
-                    values.insert((question.sheet.to_string(), question.row, question.field), choice.clone());
+                    let place = (question.sheet.to_string(), question.row);
+                    values.entry(place).or_default().push((question.field, choice.clone()));
                     false
                 }
                 None => true,
             }
         });
-        for row in &mut reading.rows {
-            for key in crate::domain::fields::FIELDS.iter().map(|field| field.key) {
-                if let Some(value) = values.remove(&(row.sheet.to_string(), row.row, key)) {
-                    row.values.insert(key, value);
-                }
-            }
+        if values.is_empty() {
+            return;
+        }
+        for row in rows {
+            let answered = values.remove(&(row.sheet.to_string(), row.row));
+            row.values.extend(answered.into_iter().flatten());
+        }
+    }
+
+    /// Which organisation a row was answered to be: `Some(None)` for a new one.
+    pub(super) fn organisation(&self, file: usize, sheet: &str, row: u32) -> Option<Option<OrganisationId>> {
+        match self.of(file, sheet, row, "organisation")? {
+            "new" => Some(None),
+            id => id.parse().ok().map(Some),
         }
     }
 

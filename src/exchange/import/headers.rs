@@ -214,7 +214,13 @@ impl<K: Copy + Eq + Hash> Words<K> {
             .before
             .iter()
             .filter_map(|word| bare.strip_prefix(word))
-            .chain(self.after.iter().filter_map(|word| bare.strip_suffix(word)));
+            .chain(self.after.iter().filter_map(|word| bare.strip_suffix(word)))
+            .chain(
+                self.before
+                    .iter()
+                    .filter_map(|word| bare.strip_prefix(word))
+                    .flat_map(|rest| self.after.iter().filter_map(|word| rest.strip_suffix(word))),
+            );
         undressed
             .filter(|rest| rest.chars().count() > 1)
             .find_map(|rest| self.fields.get(rest))
@@ -427,6 +433,10 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     if let Some(role) = words.meaning(&format!("{top}{sub}")) {
         return role;
     }
+    // 党组织书记 above 姓名 and 电话: the name is the field itself.
+    if let (Some(role), "姓名") = (words.meaning(top), sub) {
+        return role;
+    }
     if words.is_of_others(top) {
         return Role::Extra;
     }
@@ -502,6 +512,7 @@ mod tests {
             ("党支部委员", OrganisationField::Committee),
             ("党（总）支部名称", OrganisationField::Name),
             ("支部纪检委员", OrganisationField::Committee),
+            ("党组织书记姓名", OrganisationField::Secretary),
         ] {
             assert_eq!(organisation_words().meaning(head), Some(Role::Field(field)), "{head}");
         }

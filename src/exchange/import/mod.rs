@@ -27,6 +27,7 @@ mod organisations;
 mod package;
 mod person;
 mod plan;
+mod plan_organisations;
 mod reading;
 mod record;
 mod settle;

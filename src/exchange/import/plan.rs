@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::answers::Answers;
 use super::matching::{Matched, People};
-use super::reading::{Place, RosterReading, RosterRow};
+use super::plan_organisations::{Held, plan_organisations};
+use super::reading::{Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -15,10 +16,11 @@ use crate::domain::imports::{
     BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, PlannedProblem, PlannedRow,
     QuestionAbout, RowClass,
 };
+use crate::domain::lists::ListField;
 use crate::domain::members::PersonFile;
 use crate::domain::organisations::{OrganisationKind, OrganisationTree, branch_key};
 use crate::domain::values::{Trouble, Value};
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::reader::Reader;
 use crate::store::{journal, members, organisations};
@@ -47,18 +49,23 @@ pub fn plan(
     for (file, reading) in readings.iter_mut().enumerate() {
         options.answers.settle(file, reading);
     }
+    let kind = one_kind(&readings)?;
     let tree = organisations::tree(reader)?;
     let people = People::load(reader)?;
     let labels: HashMap<_, _> =
         members::extra_fields(reader)?.into_iter().map(|field| (field.label.clone(), field)).collect();
     let mut planner = Planner {
         plan: ImportPlan {
+            kind,
             file_names: readings.iter().map(|reading| reading.file_name.clone()).collect(),
             roster_day,
             against: journal::head(reader)?,
             new_branches: Vec::new(),
             new_extra_fields: Vec::new(),
             rows: Vec::new(),
+            organisations: Vec::new(),
+            left_columns: Vec::new(),
+            talks: readings.iter().map(|reading| reading.talks.rows.len()).sum(),
             gone: Vec::new(),
             questions: Vec::new(),
             problems: Vec::new(),
@@ -74,10 +81,17 @@ pub fn plan(
         asked_about: HashSet::new(),
         without_branch: 0,
     };
+    for (file, reading) in readings.iter().enumerate() {
+        planner.tell(file, reading);
+    }
+    if kind == RosterKind::Organisations {
+        let events = organisations::events(reader)?;
+        plan_organisations(&mut planner.plan, readings, &Held { tree: &tree, events: &events, options });
+        return Ok(planner.plan);
+    }
     progress.stage("比对", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;
     let mut done = 0;
     for (file, reading) in readings.into_iter().enumerate() {
-        planner.tell(file, &reading);
         for row in reading.rows {
             done += 1;
             if done % 512 == 0 {
@@ -89,6 +103,39 @@ pub fn plan(
     planner.ask_for_the_branch();
     planner.find_gone();
     Ok(planner.plan)
+}
+
+/// The kind of all files of one import.
+fn one_kind(readings: &[RosterReading]) -> Result<RosterKind> {
+    let mut kinds = readings.iter().filter(|reading| reading.kind != RosterKind::None);
+    let Some(first) = kinds.next() else { return Ok(RosterKind::None) };
+    match kinds.find(|reading| reading.kind != first.kind) {
+        None => Ok(first.kind),
+        Some(other) => {
+            let happened =
+                format!("“{}”是{}，“{}”是{}", first.file_name, first.kind.label(), other.file_name, other.kind.label());
+            Err(Problem::input("没有导入", happened).next("请分几次导入：先党组织名册，再党员花名册"))
+        }
+    }
+}
+
+fn entry<K: ListField>(field: K) -> QuestionAbout {
+    QuestionAbout::Entry(field.name(), field.label())
+}
+
+/// What is wrong, in the words of the kind of list.
+fn in_words(trouble: Trouble, kind: RosterKind) -> &'static str {
+    match (trouble, kind) {
+        (Trouble::NameMissing, RosterKind::Organisations) => "这一行没有党组织名称",
+        (Trouble::NameMissing, RosterKind::Talks) => "这一行没有谈话对象",
+        (Trouble::NameUnreadable, RosterKind::Talks | RosterKind::Organisations) => {
+            "不是姓名，或没有写明是谁，已按原样保留；请核对"
+        }
+        (Trouble::Duplicate, RosterKind::Organisations) => "与前面的一行是同一个党组织",
+        (Trouble::Duplicate, RosterKind::Talks) => "与前面的一行完全相同",
+        (Trouble::TotalMismatch, RosterKind::Talks | RosterKind::Organisations) => "合计的数目与表中的行数不一致",
+        (trouble, _) => trouble.sentence(),
+    }
 }
 
 struct Planner<'p> {
@@ -123,32 +170,44 @@ enum Told {
 impl Planner<'_> {
     /// Carries the reading's open questions and problems over.
     fn tell(&mut self, file: usize, reading: &RosterReading) {
-        for question in &reading.questions {
-            self.plan.questions.push(OpenQuestion {
-                file,
-                sheet: Arc::clone(&question.sheet),
-                row: question.row,
-                about: QuestionAbout::Field(question.field),
-                raw: question.raw.clone(),
-                choices: question.choices.iter().map(Value::text).collect(),
-                labels: Vec::new(),
-            });
-        }
-        for problem in &reading.problems {
+        let of_member = |field: Known| QuestionAbout::Field(field);
+        self.tell_of(file, &reading.questions, &reading.problems, of_member);
+        let (organisations, talks) = (&reading.organisations, &reading.talks);
+        self.tell_of(file, &organisations.questions, &organisations.problems, entry);
+        self.tell_of(file, &talks.questions, &talks.problems, entry);
+    }
+
+    fn tell_of<K: ListField>(
+        &mut self,
+        file: usize,
+        questions: &[Question<K>],
+        problems: &[RowProblem<K>],
+        about: impl Fn(K) -> QuestionAbout,
+    ) {
+        self.plan.questions.extend(questions.iter().map(|question| OpenQuestion {
+            file,
+            sheet: Arc::clone(&question.sheet),
+            row: question.row,
+            about: about(question.field),
+            raw: question.raw.clone(),
+            choices: question.choices.iter().map(Value::text).collect(),
+            labels: Vec::new(),
+        }));
+        self.plan.problems.extend(problems.iter().map(|problem| {
             let field = match &problem.place {
                 Place::Row => String::new(),
-                Place::Field(key) => key.spec().name.to_owned(),
+                Place::Field(key) => key.name().to_owned(),
                 Place::Extra(head) => head.to_string(),
             };
-            self.plan.problems.push(PlannedProblem {
+            PlannedProblem {
                 file,
                 sheet: Arc::clone(&problem.sheet),
                 row: problem.row,
                 field,
                 code: problem.trouble.code(),
-                sentence: problem.trouble.sentence().to_owned(),
-            });
-        }
+                sentence: in_words(problem.trouble, self.plan.kind).to_owned(),
+            }
+        }));
     }
 
     fn row(&mut self, file: usize, row: RosterRow) {

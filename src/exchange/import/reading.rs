@@ -22,35 +22,11 @@ use super::tables::{Found, Placed, Skip, Table, find};
 use super::talks::read_talks;
 use crate::clock::Day;
 use crate::domain::fields::Known;
+pub use crate::domain::imports::RosterKind;
 use crate::domain::lists::{ListField, OrganisationField, TalkField};
 use crate::domain::values::{Trouble, Value};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
-
-/// What kind of list a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RosterKind {
-    /// 党员名册
-    Members,
-    /// 谈心谈话台账
-    Talks,
-    /// 党组织名册
-    Organisations,
-    /// None of the lists the program knows.
-    None,
-}
-
-impl RosterKind {
-    /// The kind in words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Members => "党员花名册",
-            Self::Talks => "谈心谈话台账",
-            Self::Organisations => "党组织名册",
-            Self::None => "",
-        }
-    }
-}
 
 /// What was read in a file (读出的名册).
 #[derive(Debug, Clone)]

@@ -328,7 +328,7 @@ fn kind_of_entry<K: Copy + Eq>(row: &Row, table: &Table<K>, records: Records, ke
     let has_key = keys.iter().any(|column| !says_nothing(&row.text(*column)));
     let signed = squeezed(&first.shown()).ends_with(['：', ':']) || (is_note(&first_text) && values < 3);
     let enough = match records {
-        Records::Organisations => has_key,
+        Records::Organisations => has_key || values >= 3,
         _ => values >= 2,
     };
     if enough && !signed { Kind::Record } else { Kind::Note }

@@ -30,8 +30,9 @@ impl Surroundings {
             told.branch = told.branch.or(title.map(|(branch, _)| branch)).or_else(|| branch_filled_in(row));
             told.category = told.category.or_else(|| category_in_title(row));
             told.day = day_in_text(row).or(told.day);
-            // 填报时间 is another year than that of what is told.
-            told.year = told.year.or_else(|| year_in_text(row).filter(|_| !row.contains(['：', ':'])));
+            // 填报时间 is another year than that of what is told; 年度 is that year.
+            let is_of_list = !row.contains(['：', ':']) || row.contains("年度");
+            told.year = told.year.or_else(|| year_in_text(row).filter(|_| is_of_list));
         }
         told
     }
@@ -65,7 +66,7 @@ pub enum GroupRow {
 
 /// A row between organisations that has one text only.
 pub fn heading_of_organisations(text: &str) -> GroupRow {
-    let squeezed = squeezed(text);
+    let squeezed = squeezed(&outside_brackets(text));
     let name = without_count(without_number(&squeezed));
     if name.chars().count() <= 40 && kind_of_organisation(name).is_some() && !is_generic_list(name) {
         GroupRow::Parent(name.to_owned())
@@ -338,6 +339,21 @@ mod tests {
         {
             assert_eq!(group_row(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_between_organisations_names_what_stands_above() {
+        let above = |name: &str| GroupRow::Parent(name.to_owned());
+        assert_eq!(heading_of_organisations("一、机关党委（3个支部）"), above("机关党委"));
+        assert_eq!(heading_of_organisations("（二）实验小学党总支"), above("实验小学党总支"));
+        for text in ["一、机关单位", "机关党委所属党支部", "第一季度"] {
+            assert_eq!(heading_of_organisations(text), GroupRow::Heading, "{text}");
+        }
+        assert_eq!(heading_of_talks("2023年"), GroupRow::Year(2023));
+        assert_eq!(heading_of_talks("一月份"), GroupRow::Heading);
+        let rows = ["谈心谈话台账".into(), "党支部：机关党支部\u{3000}\u{3000}年度：2024年".into()];
+        assert_eq!(Surroundings::of_rows(&rows).year, Some(2024));
+        assert_eq!(Surroundings::of_rows(&["填报时间：2024年1月".into()]).year, None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod branches;
 mod column;
 mod gone;
+mod listed;
 mod places;
 mod preview;
 mod preview_ui;
@@ -22,7 +23,7 @@ use super::{Page, Screen};
 use crate::clock::Day;
 use crate::command::{Command, ImportRoster, Receipt};
 use crate::domain::ids::{EntryId, OrganisationId, PersonId};
-use crate::domain::imports::GoneDecision;
+use crate::domain::imports::{GoneDecision, RosterKind};
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::exchange::import::RosterReading;
@@ -102,6 +103,7 @@ struct Planned {
 
 /// What was written.
 struct Written {
+    kind: RosterKind,
     title: String,
     note: String,
     entry: Option<EntryId>,
@@ -117,7 +119,7 @@ enum Press {
     /// From a problem back to what is there.
     Back,
     Write,
-    ShowMembers,
+    ShowWritten(RosterKind),
     Undo(Option<EntryId>),
     Day(Day),
     Answer(Vec<Given>),
@@ -244,11 +246,12 @@ impl ImportScreen {
 
     /// 「二支部.xlsx·党员花名册·28 人」
     fn head_words(&self) -> String {
-        let rows: usize = self.readings.iter().map(|reading| reading.rows.len()).sum();
+        let rows: usize = self.readings.iter().map(RosterReading::record_count).sum();
+        let what = |kind: RosterKind| format!("{}·{rows} {}", kind.label(), kind.unit());
         match &self.readings[..] {
             [] => String::new(),
-            [one] => format!("{}·党员花名册·{rows} 人", one.file_name),
-            [first, ..] => format!("{} 等 {} 个文件·党员花名册·{rows} 人", first.file_name, self.readings.len()),
+            [one] => format!("{}·{}", one.file_name, what(one.kind)),
+            [first, ..] => format!("{} 等 {} 个文件·{}", first.file_name, self.readings.len(), what(first.kind)),
         }
     }
 
@@ -270,7 +273,10 @@ impl ImportScreen {
         let (text, note) = if hovering {
             ("松开鼠标，读取这个文件", "")
         } else {
-            ("选一个花名册文件（Excel、WPS 表格或 CSV），或把文件拖进来", "先看识别结果，再决定写不写入")
+            (
+                "选一个花名册文件（Excel、WPS 表格或 CSV），或把文件拖进来",
+                "党组织名册也可以；先看识别结果，再决定写不写入",
+            )
         };
         on_whole_sheet(ui, EmptyState::new(text, note).primary("选文件…")).map(|_| Press::Choose)
     }
@@ -286,9 +292,9 @@ impl ImportScreen {
             }
             Press::Back => self.problem = None,
             Press::Write => self.write(out),
-            Press::ShowMembers => {
+            Press::ShowWritten(kind) => {
                 *self = Self { last_pass: self.last_pass, ..Self::default() };
-                out.go(Page::Members);
+                out.go(if kind == RosterKind::Organisations { Page::Organisations } else { Page::Members });
             }
             Press::Undo(entry) => out.undo(Slot::new(UNDO_SLOT), entry, false),
             Press::Day(day) => {
@@ -349,13 +355,15 @@ impl Written {
         let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
         let note = format!("{told}写入前已备份；要退回去，撤销这一步就行");
         let entry = receipt.entry.as_ref().map(|entry| entry.id);
-        Self { title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
+        let kind = preview.plan.kind;
+        Self { kind, title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
     }
 
     fn show(&self, ui: &mut Ui) -> Option<Press> {
-        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary("看党员");
+        let next = if self.kind == RosterKind::Organisations { "看党组织" } else { "看党员" };
+        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary(next);
         let pressed = on_whole_sheet(ui, told);
-        pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowMembers })
+        pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowWritten(self.kind) })
     }
 }
 

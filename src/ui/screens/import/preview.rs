@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::listed;
 use super::places::Places;
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
-    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
+    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RosterKind, RowClass,
 };
 use crate::exchange::import::{ColumnMeaning, RosterReading};
 use crate::view::desk::Desk;
@@ -120,12 +121,27 @@ impl Preview {
         let words = Words::of(&plan, desk);
         let mut classes: [Vec<usize>; 5] = Default::default();
         let mut rows = Vec::with_capacity(plan.rows.len());
-        for (index, row) in plan.rows.iter().enumerate() {
-            let class = Class::of(&row.class);
+        let mut put = |class: Class, row: ShownRow| {
             if let Some(indexes) = classes.get_mut(class as usize) {
-                indexes.push(index);
+                indexes.push(rows.len());
             }
-            rows.push(words.row(row, places.short(row.file, &row.sheet, row.row)));
+            rows.push(row);
+        };
+        for row in &plan.rows {
+            put(Class::of(&row.class), words.row(row, places.short(row.file, &row.sheet, row.row)));
+        }
+        for row in &plan.organisations {
+            let place = places.short(row.file, &row.sheet, row.row);
+            put(
+                listed::class_of(&row.class),
+                listed::organisation(row, place, words.trouble(row.file, &row.sheet, row.row)),
+            );
+        }
+        for (file, reading) in readings.iter().enumerate() {
+            for row in &reading.talks.rows {
+                let place = places.short(file, &row.sheet, row.row);
+                put(Class::Waiting, listed::talk(row, place, words.trouble(file, &row.sheet, row.row)));
+            }
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
         let parent = |id| words.branch(BranchRef::There(id));
@@ -138,7 +154,7 @@ impl Preview {
             classes,
             gone_branches,
             new_branch_parents,
-            columns: columns(readings),
+            columns: columns(readings, plan.kind),
             questions,
             problems,
             problem_count: plan.problems.len(),
@@ -166,7 +182,7 @@ impl Preview {
         Class::ALL.into_iter().find(|class| self.count(*class) > 0).unwrap_or_default()
     }
 
-    /// People that writing would touch.
+    /// People, or organisations, that writing would touch.
     pub fn written(&self) -> usize {
         let (transferred, died) = self.plan.leaving();
         self.count(Class::New) + self.count(Class::Changed) + transferred + died
@@ -196,6 +212,11 @@ impl<'a> Words<'a> {
         Self { plan, desk, troubles, asked_who }
     }
 
+    /// What is wrong or suspicious about a row.
+    fn trouble(&self, file: usize, sheet: &str, row: u32) -> String {
+        self.troubles.get(&(file, sheet, row)).cloned().unwrap_or_default()
+    }
+
     fn branch(&self, branch: BranchRef) -> String {
         match branch {
             BranchRef::There(id) => self.desk.tree().get(id).map(|node| node.name.clone()).unwrap_or_default(),
@@ -211,7 +232,7 @@ impl<'a> Words<'a> {
 
     fn row(&self, row: &PlannedRow, place: String) -> ShownRow {
         let at = (row.file, &*row.sheet, row.row);
-        let trouble = self.troubles.get(&at).cloned().unwrap_or_default();
+        let trouble = self.trouble(row.file, &row.sheet, row.row);
         let (branch, what, person) = match &row.class {
             RowClass::New { branch } => (self.branch(*branch), new_in_words(row), None),
             RowClass::Changed { person, branch, differences } => {
@@ -237,7 +258,7 @@ fn new_in_words(row: &PlannedRow) -> String {
 }
 
 /// What is different, without the wording of the file where the field itself is told.
-fn differences_in_words(differences: &[Difference]) -> String {
+pub(super) fn differences_in_words(differences: &[Difference]) -> String {
     let is_told = |label: &str| differences.iter().any(|other| other.label == label);
     let is_doubled = |one: &&Difference| one.label == Known::EducationText.label() && is_told(Known::Education.label());
     let told = differences.iter().filter(|one| !is_doubled(one)).map(difference);
@@ -258,17 +279,24 @@ fn with_field(problem: &PlannedProblem) -> String {
     }
 }
 
-fn columns(readings: &[RosterReading]) -> Vec<ShownColumn> {
+fn columns(readings: &[RosterReading], kind: RosterKind) -> Vec<ShownColumn> {
     let mut shown: Vec<ShownColumn> = Vec::new();
     for column in readings.iter().flat_map(|reading| &reading.columns) {
         let meaning = match column.meaning {
             ColumnMeaning::Field(label) => label.to_owned(),
             ColumnMeaning::Pair(one, two) => format!("{one}、{two}"),
             ColumnMeaning::Derived => String::new(),
-            ColumnMeaning::Extra => "自定义字段".to_owned(),
+            ColumnMeaning::Extra if kind == RosterKind::Members => "自定义字段".to_owned(),
+            // There is no place for it, but where the program itself has such a field of an organisation.
+            ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
+            ColumnMeaning::Extra => String::new(),
         };
         let head = column.head.split_whitespace().collect::<Vec<_>>().join(" ");
-        let one = ShownColumn { head, meaning, is_extra: column.meaning == ColumnMeaning::Extra };
+        let one = ShownColumn {
+            head,
+            meaning,
+            is_extra: column.meaning == ColumnMeaning::Extra && kind == RosterKind::Members,
+        };
         if !shown.contains(&one) {
             shown.push(one);
         }
@@ -280,7 +308,7 @@ fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
     let mut groups: Vec<QuestionGroup> = Vec::new();
     let mut known: HashMap<(QuestionAbout, &str, &[String]), usize> = HashMap::new();
     for question in &plan.questions {
-        let is_of_a_row = question.about == QuestionAbout::Person;
+        let is_of_a_row = matches!(question.about, QuestionAbout::Person | QuestionAbout::Organisation);
         let key = (question.about, question.raw.as_str(), question.choices.as_slice());
         match known.get(&key) {
             Some(group) if !is_of_a_row => groups[*group].questions.push(question.clone()),
@@ -323,6 +351,12 @@ fn sentence(group: &QuestionGroup) -> String {
     match first.about {
         QuestionAbout::Person => format!("{} 是哪一位？", first.raw),
         QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
+        QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
+        QuestionAbout::Entry(_, label) => {
+            let count = group.questions.len();
+            let how_many = if count > 1 { format!("{count} 个") } else { String::new() };
+            format!("{how_many}{label}写成“{}”，是哪一个？", first.raw)
+        }
         QuestionAbout::Field(key) => {
             let count = group.questions.len();
             let how_many = if count > 1 { format!("{count} 个") } else { String::new() };

@@ -9,6 +9,7 @@ use super::preview::{Class, Preview};
 use super::rows::ClassRows;
 use super::work::Given;
 use super::{ImportScreen, Press, View, column};
+use crate::domain::imports::RosterKind;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -82,7 +83,7 @@ impl ImportScreen {
         let layout = Layout::right_to_left(Align::Center);
         ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            let word = format!("写入 {} 人", grouped(preview.written() as u64));
+            let word = format!("写入 {} {}", grouped(preview.written() as u64), preview.plan.kind.unit());
             let can_write = hindrance.is_empty() && preview.plan.writes_something();
             if ui.add(Button::primary(&word).enabled(can_write)).clicked() {
                 press = Some(Press::Write);
@@ -100,6 +101,9 @@ impl ImportScreen {
 fn foot_words(preview: &Preview, hindrance: &str) -> String {
     if !hindrance.is_empty() {
         return hindrance.to_owned();
+    }
+    if preview.plan.kind == RosterKind::Talks {
+        return "只是预览，不会写入：工作簿里还没有存放谈话的地方，以后有了再导入这个文件".to_owned();
     }
     if !preview.plan.writes_something() {
         return "没有要写入的：表里的内容工作簿里都有".to_owned();

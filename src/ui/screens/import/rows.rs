@@ -2,6 +2,7 @@
 //! Must never know the plan. Start at [`ClassRows`].
 
 use super::preview::{Class, Preview, ShownRow};
+use crate::domain::imports::RosterKind;
 use crate::ui::widgets::{Cell, Column, TableRows, Tone};
 
 /// The rows of one class.
@@ -26,18 +27,26 @@ impl<'a> ClassRows<'a> {
         let has_trouble = |index: &usize| self.preview.rows.get(*index).is_some_and(|row| !row.trouble.is_empty());
         let place_width = if is_told_apart { 190.0 } else { 60.0 };
         let trouble_width = if self.indexes.iter().any(has_trouble) { 170.0 } else { 0.0 };
-        let (name_width, branch_width, what_width) = (84.0, 150.0, 284.0);
+        let kind = self.preview.plan.kind;
+        let name_width = if kind == RosterKind::Members { 84.0 } else { 190.0 };
+        let (branch_width, what_width) = (150.0, 284.0);
+        let (name, branch) = match kind {
+            RosterKind::Organisations => ("党组织", "上级党组织"),
+            RosterKind::Talks => ("谈话对象", "党支部"),
+            RosterKind::Members | RosterKind::None => ("姓名", "党支部"),
+        };
         let left = room - (place_width + name_width + branch_width + what_width + trouble_width);
         let place = Column::new("place", "行号", place_width).unsortable();
         let what = match class {
             Class::New => "写入",
             Class::Changed => "变更",
+            _ if self.preview.plan.kind == RosterKind::Talks => "谈话",
             _ => "说明",
         };
         let mut columns = vec![
             if is_told_apart { place } else { place.right() },
-            Column::new("name", "姓名", name_width).unsortable(),
-            Column::new("branch", "党支部", branch_width + left.clamp(0.0, 150.0)).unsortable(),
+            Column::new("name", name, name_width).unsortable(),
+            Column::new("branch", branch, branch_width + left.clamp(0.0, 150.0)).unsortable(),
             Column::new("what", what, what_width).unsortable(),
         ];
         if trouble_width > 0.0 {

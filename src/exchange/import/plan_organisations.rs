@@ -1,0 +1,518 @@
+//! From a list of organisations to what would be written: rows matched with the workbook and put below their parents.
+//!
+//! Matched by code, else by name and parent; several that fit are a question. Names of secretaries and committees stay
+//! text until a person matches them. Start at [`plan_organisations`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::plan::PlanOptions;
+use super::reading::{ColumnMeaning, Listed, RosterReading, RosterRow};
+use crate::command::{ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::OrganisationId;
+use crate::domain::imports::{
+    Above, Difference, ImportPlan, NewBranch, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedProblem,
+    QuestionAbout,
+};
+use crate::domain::lists::{ListField, OrganisationField};
+use crate::domain::organisations::{
+    Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, OrganisationTree, branch_key,
+};
+use crate::domain::values::{Trouble, Value, kind_of_organisation};
+
+/// What the workbook holds of organisations, as a plan looks at it.
+pub(super) struct Held<'p> {
+    pub tree: &'p OrganisationTree,
+    pub events: &'p [OrganisationEvent],
+    pub options: &'p PlanOptions,
+}
+
+/// Adds the organisations of these files to a plan.
+pub(super) fn plan_organisations(plan: &mut ImportPlan, readings: Vec<RosterReading>, held: &Held<'_>) {
+    let mut planner = Planner { plan, held, rows: Vec::new(), taken: HashMap::new() };
+    for (file, reading) in readings.into_iter().enumerate() {
+        planner.take(file, reading);
+    }
+    planner.match_rows();
+    planner.place_rows();
+    planner.break_circles();
+    planner.finish();
+}
+
+struct Planner<'p> {
+    plan: &'p mut ImportPlan,
+    held: &'p Held<'p>,
+    rows: Vec<Row>,
+    /// Organisations of the workbook that a row already is, with the row.
+    taken: HashMap<OrganisationId, u32>,
+}
+
+/// A row on its way into the plan.
+struct Row {
+    file: usize,
+    sheet: Arc<str>,
+    number: u32,
+    name: String,
+    kind: Option<OrganisationKind>,
+    /// Whether a column says so, not the name alone.
+    is_kind_written: bool,
+    parent: Option<String>,
+    set: BTreeMap<&'static str, String>,
+    found: Found,
+    above: Option<Above>,
+}
+
+/// Which organisation of the workbook a row is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    None,
+    One(OrganisationId),
+    /// The answer is awaited, or the row is the same as one before.
+    Waiting,
+    Broken,
+}
+
+impl Planner<'_> {
+    fn take(&mut self, file: usize, reading: RosterReading) {
+        let RosterReading { organisations, columns, .. } = reading;
+        let Listed { rows, .. } = organisations;
+        for column in columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra) {
+            if named_field(&column.head).is_none() && !self.plan.left_columns.contains(&column.head) {
+                self.plan.left_columns.push(Arc::clone(&column.head));
+            }
+        }
+        let kind_label = OrganisationField::Kind.label();
+        for row in rows {
+            let is_kind_column = |sheet: &str| {
+                columns
+                    .iter()
+                    .any(|column| *column.sheet == *sheet && column.meaning == ColumnMeaning::Field(kind_label))
+            };
+            let is_kind_written = is_kind_column(&row.sheet);
+            let row = self.row_of(file, row, is_kind_written);
+            self.rows.push(row);
+        }
+    }
+
+    fn row_of(&mut self, file: usize, row: RosterRow<OrganisationField>, is_kind_written: bool) -> Row {
+        let text = |field| row.values.get(&field).map(Value::text);
+        let name = text(OrganisationField::Name).unwrap_or_default();
+        let kind = text(OrganisationField::Kind).and_then(|label| OrganisationKind::from_label(&label));
+        let parent = text(OrganisationField::Parent);
+        let told = row.values.iter().filter(|(field, _)| {
+            !matches!(
+                field,
+                OrganisationField::Name
+                    | OrganisationField::Kind
+                    | OrganisationField::Parent
+                    | OrganisationField::MembersTold
+            )
+        });
+        let told = told.map(|(field, value)| (field.name(), value.text()));
+        let extra = row.extra.iter().filter_map(|(head, text)| Some((named_field(head)?, text.clone())));
+        let told: Vec<_> = told.chain(extra).collect();
+        let is_short = name.chars().count() <= LONGEST_NAME;
+        let found = if name.is_empty() || !is_short { Found::Broken } else { Found::None };
+        let (sheet, number) = (row.sheet, row.row);
+        let mut made =
+            Row { file, sheet, number, name, kind, is_kind_written, parent, set: BTreeMap::new(), found, above: None };
+        if !is_short {
+            self.problem(&made, OrganisationField::Name.name(), "misfit", "党组织名称太长（不超过 200 字），没有写入");
+        }
+        for (field, value) in told {
+            let draft = OrganisationDraft(BTreeMap::from([(field.to_owned(), Some(value.clone()))]));
+            match draft.fault() {
+                None => drop(made.set.insert(field, value)),
+                Some(fault) => self.problem(&made, field, "misfit", &format!("{fault}，没有写入")),
+            }
+        }
+        made
+    }
+
+    fn problem(&mut self, row: &Row, field: &str, code: &'static str, sentence: &str) {
+        self.plan.problems.push(PlannedProblem {
+            file: row.file,
+            sheet: Arc::clone(&row.sheet),
+            row: row.number,
+            field: field.to_owned(),
+            code,
+            sentence: sentence.to_owned(),
+        });
+    }
+
+    fn problem_at(&mut self, place: usize, field: OrganisationField, code: &'static str, sentence: &str) {
+        let row = &self.rows[place];
+        let problem = PlannedProblem {
+            file: row.file,
+            sheet: Arc::clone(&row.sheet),
+            row: row.number,
+            field: field.name().to_owned(),
+            code,
+            sentence: sentence.to_owned(),
+        };
+        self.plan.problems.push(problem);
+    }
+
+    /// Which organisation of the workbook each row is.
+    fn match_rows(&mut self) {
+        let mut new_names: HashSet<(String, String)> = HashSet::new();
+        for place in 0..self.rows.len() {
+            if self.rows[place].found == Found::Broken {
+                continue;
+            }
+            let found = self.find(place);
+            let row = &self.rows[place];
+            let number = row.number;
+            let is_double = match found {
+                Found::One(id) => self.taken.insert(id, number).is_some(),
+                Found::None => {
+                    let parent = row.parent.as_deref().map(branch_key).unwrap_or_default();
+                    !new_names.insert((parent, branch_key(&row.name)))
+                }
+                Found::Waiting | Found::Broken => false,
+            };
+            if is_double {
+                self.tell_double(place);
+            }
+            self.rows[place].found = if is_double { Found::Waiting } else { found };
+        }
+    }
+
+    /// The same organisation twice in the file: the later row waits.
+    fn tell_double(&mut self, place: usize) {
+        let row = &self.rows[place];
+        let is_told = self.plan.problems.iter().any(|problem| {
+            (problem.file, problem.row) == (row.file, row.number)
+                && problem.sheet == row.sheet
+                && problem.code == Trouble::Duplicate.code()
+        });
+        if !is_told {
+            self.problem_at(place, OrganisationField::Name, Trouble::Duplicate.code(), DOUBLE);
+        }
+    }
+
+    fn find(&mut self, place: usize) -> Found {
+        let tree = self.held.tree;
+        let row = &self.rows[place];
+        match self.held.options.answers.organisation(row.file, &row.sheet, row.number) {
+            Some(Some(id)) if tree.get(id).is_some() => return Found::One(id),
+            Some(None) => return Found::None,
+            _ => {}
+        }
+        if let Some(code) = row.set.get("code") {
+            let mut same = tree.all().filter(|node| node.code.as_deref() == Some(code));
+            if let (Some(one), None) = (same.next(), same.next()) {
+                return Found::One(one.id);
+            }
+        }
+        let candidates = self.named_like(row);
+        match candidates[..] {
+            [] => Found::None,
+            [one] => Found::One(one.id),
+            _ => {
+                let choices: Vec<_> = candidates.iter().map(|node| (node.id, tree.path(node.id))).collect();
+                self.ask_which(place, choices);
+                Found::Waiting
+            }
+        }
+    }
+
+    /// Organisations of the workbook with the name of a row, below the same parent where that is told.
+    fn named_like(&self, row: &Row) -> Vec<&Organisation> {
+        let tree = self.held.tree;
+        let day = self.plan.roster_day;
+        let is_group = row.kind == Some(OrganisationKind::Group);
+        let key = branch_key(&row.name);
+        let is_named = |node: &Organisation, key: &str| {
+            branch_key(&node.name) == key || node.short_name.as_deref().map(branch_key).as_deref() == Some(key)
+        };
+        let in_scope = tree.within(self.held.options.scope);
+        let named = in_scope.into_iter().filter(|node| {
+            node.stands_on(day) && (node.kind == OrganisationKind::Group) == is_group && is_named(node, &key)
+        });
+        let named: Vec<&Organisation> = named.collect();
+        let Some(parent) = row.parent.as_deref().map(branch_key) else { return named };
+        let stands_below = |node: &&Organisation| {
+            node.parent.and_then(|id| tree.get(id)).is_some_and(|above| is_named(above, &parent))
+        };
+        let below: Vec<&Organisation> = named.iter().copied().filter(stands_below).collect();
+        if is_group || !below.is_empty() { below } else { named }
+    }
+
+    fn ask_which(&mut self, place: usize, choices: Vec<(OrganisationId, String)>) {
+        let row = &self.rows[place];
+        let (mut answers, mut labels): (Vec<String>, Vec<String>) =
+            choices.into_iter().map(|(id, path)| (id.to_string(), path)).unzip();
+        answers.push("new".into());
+        labels.push("都不是，新建".into());
+        self.plan.questions.push(OpenQuestion {
+            file: row.file,
+            sheet: Arc::clone(&row.sheet),
+            row: row.number,
+            about: QuestionAbout::Organisation,
+            raw: row.name.clone(),
+            choices: answers,
+            labels,
+        });
+    }
+
+    /// Below what each row stands.
+    fn place_rows(&mut self) {
+        for place in 0..self.rows.len() {
+            if matches!(self.rows[place].found, Found::Waiting | Found::Broken) {
+                continue;
+            }
+            match self.rows[place].parent.clone() {
+                Some(parent) => self.place_below(place, &parent),
+                None => self.place_without_parent(place),
+            }
+        }
+    }
+
+    fn place_below(&mut self, place: usize, parent: &str) {
+        let key = branch_key(parent);
+        let in_file: Vec<usize> = (0..self.rows.len())
+            .filter(|other| *other != place && branch_key(&self.rows[*other].name) == key)
+            .filter(|other| self.rows[*other].kind != Some(OrganisationKind::Group))
+            .collect();
+        // One that stands twice is written once.
+        let is_settled = |other: &usize| self.rows[*other].found != Found::Waiting;
+        let settled: Vec<usize> = in_file.iter().copied().filter(is_settled).collect();
+        let in_file = if settled.is_empty() { in_file } else { settled };
+        let in_workbook: Vec<&Organisation> = self.held.tree.named(parent, None);
+        let (above, kind) = match (&in_file[..], &in_workbook[..]) {
+            ([one], _) => match self.rows[*one].found {
+                Found::One(id) => (Above::There(Some(id)), self.rows[*one].kind),
+                Found::None => (Above::Row(*one), self.rows[*one].kind),
+                Found::Waiting | Found::Broken => return self.wait(place, "上级党组织那一行还没有写入"),
+            },
+            ([], [one]) => (Above::There(Some(one.id)), Some(one.kind)),
+            ([], []) => match kind_of_organisation(parent) {
+                Some(kind) => (self.make(parent, kind), Some(kind)),
+                None => return self.wait(place, "看不出上级党组织是哪一种党组织；请先建好它"),
+            },
+            _ => return self.wait(place, "有几个党组织叫这个名称，不知道在哪一个下面；请先在表里写全称"),
+        };
+        if is_possible(self.rows[place].kind, kind) {
+            self.rows[place].above = Some(above);
+        } else {
+            self.wait(place, "党支部下面只能有党小组，党小组要在党支部下面；请核对上级");
+        }
+    }
+
+    fn place_without_parent(&mut self, place: usize) {
+        let is_new = self.rows[place].found == Found::None;
+        if is_new && self.rows[place].kind == Some(OrganisationKind::Group) {
+            self.wait(place, "没有写明党小组属于哪个党支部");
+        } else if is_new {
+            self.rows[place].above = Some(Above::There(self.root_of_scope()));
+        }
+    }
+
+    /// The row is not written, and it is told why.
+    fn wait(&mut self, place: usize, why: &str) {
+        self.rows[place].found = Found::Broken;
+        self.problem_at(place, OrganisationField::Parent, "parent_unclear", why);
+    }
+
+    /// A parent that neither the file nor the workbook has is made, and listed.
+    fn make(&mut self, name: &str, kind: OrganisationKind) -> Above {
+        let key = branch_key(name);
+        let made = self.plan.new_branches.iter().position(|new| branch_key(&new.name) == key);
+        let parent = self.root_of_scope();
+        Above::Made(made.unwrap_or_else(|| {
+            self.plan.new_branches.push(NewBranch { name: name.to_owned(), kind, parent });
+            self.plan.new_branches.len() - 1
+        }))
+    }
+
+    /// New organisations stand below the scope, where it can hold them.
+    fn root_of_scope(&self) -> Option<OrganisationId> {
+        let scope = self.held.options.scope.and_then(|id| self.held.tree.get(id))?;
+        let is_low = scope.kind.is_branch() || scope.kind == OrganisationKind::Group;
+        if is_low { scope.parent } else { Some(scope.id) }
+    }
+
+    /// Rows that the file puts below each other are not written, nor what stands below them.
+    fn break_circles(&mut self) {
+        loop {
+            let lost: Vec<usize> = (0..self.rows.len()).filter(|place| self.is_lost(*place)).collect();
+            if lost.is_empty() {
+                return;
+            }
+            for place in lost {
+                self.wait(place, "上级党组织互相套在一起，或上级那一行不能写入；请核对");
+            }
+        }
+    }
+
+    /// Whether the way up from a row leads back to it, or to a row that is not written.
+    fn is_lost(&self, start: usize) -> bool {
+        if self.rows[start].found == Found::Broken || self.rows[start].found == Found::Waiting {
+            return false;
+        }
+        let own = match self.rows[start].found {
+            Found::One(id) => Some(id),
+            _ => None,
+        };
+        let mut at = start;
+        for _ in 0..=self.rows.len() {
+            match self.rows[at].above {
+                Some(Above::Row(next)) if next == start => return true,
+                Some(Above::Row(next)) if self.rows[next].found == Found::Broken => return true,
+                Some(Above::Row(next)) => at = next,
+                Some(Above::There(Some(id))) => return own.is_some_and(|own| self.held.tree.is_within(id, own)),
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// The rows as the plan has them, each with its class.
+    fn finish(&mut self) {
+        for row in std::mem::take(&mut self.rows) {
+            let class = self.class_of(&row);
+            let kind = row.kind.unwrap_or(OrganisationKind::Branch);
+            let mut set = row.set;
+            match &class {
+                OrganisationClass::New { .. } => {
+                    set.insert("name", row.name.clone());
+                    set.insert("org_kind", kind.label().to_owned());
+                }
+                OrganisationClass::Changed { differences, .. } => {
+                    if row.is_kind_written {
+                        set.insert("org_kind", kind.label().to_owned());
+                    }
+                    set.insert("name", row.name.clone());
+                    let is_told = |field: &str| {
+                        differences.iter().any(|one| Some(one.label.as_str()) == organisation_field_label(field))
+                    };
+                    set.retain(|field, _| is_told(field));
+                }
+                _ => set.clear(),
+            }
+            self.plan.organisations.push(PlannedOrganisation {
+                file: row.file,
+                sheet: row.sheet,
+                row: row.number,
+                name: row.name,
+                kind: row.kind,
+                parent: row.parent,
+                class,
+                set,
+            });
+        }
+    }
+
+    fn class_of(&self, row: &Row) -> OrganisationClass {
+        match row.found {
+            Found::Waiting => OrganisationClass::Waiting,
+            Found::Broken => OrganisationClass::Broken,
+            Found::None => row.above.map_or(OrganisationClass::Broken, |above| OrganisationClass::New { above }),
+            Found::One(id) => match self.held.tree.get(id) {
+                Some(node) => self.compare(row, node),
+                None => OrganisationClass::Broken,
+            },
+        }
+    }
+
+    /// What is different about an organisation of the workbook.
+    fn compare(&self, row: &Row, node: &Organisation) -> OrganisationClass {
+        let mut differences = Vec::new();
+        let mut differ = |field: &str, old: String, new: String| {
+            let label = organisation_field_label(field).unwrap_or("上级党组织").to_owned();
+            differences.push(Difference { label, old, new });
+        };
+        let key = branch_key(&row.name);
+        let is_same_name = key == branch_key(&node.name) || node.short_name.as_deref().map(branch_key) == Some(key);
+        if !is_same_name && !self.changed_later(node, OrganisationEventKind::Renamed) {
+            differ("name", node.name.clone(), row.name.clone());
+        }
+        if let Some(kind) = row.kind.filter(|kind| row.is_kind_written && *kind != node.kind) {
+            differ("org_kind", node.kind.label().to_owned(), kind.label().to_owned());
+        }
+        for (field, new) in &row.set {
+            let old = held_text(node, field);
+            if !says_the_same(&old, new) {
+                differ(field, old, new.clone());
+            }
+        }
+        let above = row.above.filter(|above| *above != Above::There(node.parent));
+        let above = above.filter(|_| !self.changed_later(node, OrganisationEventKind::Moved));
+        if above.is_some() {
+            let old = node.parent.and_then(|id| self.held.tree.get(id)).map(|above| above.name.clone());
+            differ("parent", old.unwrap_or_default(), row.parent.clone().unwrap_or_default());
+        }
+        if differences.is_empty() {
+            OrganisationClass::Same { id: node.id }
+        } else {
+            OrganisationClass::Changed { id: node.id, above, differences }
+        }
+    }
+
+    /// Whether the workbook knows of a later change than the list.
+    fn changed_later(&self, node: &Organisation, kind: OrganisationEventKind) -> bool {
+        let is_later = |event: &&OrganisationEvent| {
+            event.organisation == node.id && event.kind == kind && event.day.first_day() >= self.plan.roster_day
+        };
+        self.held.events.iter().any(|event| is_later(&event))
+    }
+}
+
+/// Characters of a name that the workbook keeps.
+const LONGEST_NAME: usize = 200;
+const DOUBLE: &str = "和前面的一行是同一个党组织";
+
+/// The field of an organisation that a head names as the program itself does.
+fn named_field(head: &str) -> Option<&'static str> {
+    ORGANISATION_FIELDS.iter().find(|(_, label)| *label == head).map(|(name, _)| *name)
+}
+
+/// Below a branch stand only groups, below a group nothing.
+fn is_possible(kind: Option<OrganisationKind>, above: Option<OrganisationKind>) -> bool {
+    let Some(above) = above else { return kind != Some(OrganisationKind::Group) };
+    match kind {
+        Some(OrganisationKind::Group) => above.is_branch(),
+        _ => !above.is_branch() && above != OrganisationKind::Group,
+    }
+}
+
+/// A field of an organisation as drafts write it.
+fn held_text(node: &Organisation, field: &str) -> String {
+    let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
+    let text = match field {
+        "short_name" => node.short_name.clone(),
+        "code" => node.code.clone(),
+        "founded" => date(node.founded),
+        "closed" => date(node.closed),
+        "secretary" => node.secretary.clone(),
+        "deputy" => node.deputy.clone(),
+        "committee" => node.committee.clone(),
+        "contact" => node.contact.clone(),
+        "phone" => node.phone.clone(),
+        "unit" => node.unit.clone(),
+        "elected_on" => date(node.elected_on),
+        "term_ends" => date(node.term_ends),
+        "remark" => node.remark.clone(),
+        "founded_document" => node.founded_document.clone(),
+        "closed_document" => node.closed_document.clone(),
+        "term_years" => node.term_years.map(|years| years.to_string()),
+        "admits" => node.admits.clone(),
+        "leading_group" => node.leading_group.clone(),
+        "address" => node.address.clone(),
+        "unit_situation" => node.unit_situation.clone(),
+        "unit_kind" => node.unit_kind.clone(),
+        "unit_code" => node.unit_code.clone(),
+        _ => None,
+    };
+    text.unwrap_or_default()
+}
+
+/// A date that only says less than the one that stands is no difference.
+fn says_the_same(old: &str, new: &str) -> bool {
+    old == new
+        || PartialDate::from_iso(old)
+            .zip(PartialDate::from_iso(new))
+            .is_some_and(|(old, new)| old.agrees_with(new) && old.precision() > new.precision())
+}

@@ -1,0 +1,249 @@
+//! Lists of organisations: what the preview shows is what is written, as one entry; talks are read and not written.
+
+use std::path::{Path, PathBuf};
+
+use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::imports::{ImportPlan, OrganisationClass, QuestionAbout, RosterKind};
+use branchdesk::domain::organisations::{Organisation, OrganisationEventKind, OrganisationTree};
+use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
+use branchdesk::problem::Result;
+use branchdesk::progress::Progress;
+use branchdesk::store::organisations;
+use serde_json::json;
+
+use crate::support::office::{Office, day};
+use crate::support::program::Program;
+
+fn kept(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters").join(name)
+}
+
+fn try_plan(office: &Office, paths: &[PathBuf], options: &PlanOptions) -> Result<ImportPlan> {
+    let (today, progress) = (day("2026-11-24"), Progress::default());
+    let readings = paths.iter().map(|path| read_roster(path, today, &progress).expect("read")).collect();
+    plan(office.read_only().reader(), readings, options, today, &progress)
+}
+
+fn planned(office: &Office, path: &Path) -> ImportPlan {
+    try_plan(office, &[path.to_owned()], &PlanOptions::default()).expect("a plan")
+}
+
+fn write(office: &mut Office, plan: ImportPlan) -> String {
+    let stamp = office.stamp.clone();
+    office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp).expect("written").title
+}
+
+fn csv(office: &Office, text: &str) -> PathBuf {
+    let path = office.path().with_file_name("党组织.csv");
+    std::fs::write(&path, format!("\u{feff}{text}")).expect("written");
+    path
+}
+
+fn tree(office: &Office) -> OrganisationTree {
+    organisations::tree(office.read_only().reader()).expect("a tree")
+}
+
+fn named<'t>(tree: &'t OrganisationTree, name: &str) -> &'t Organisation {
+    tree.find(name).expect("one of this name")
+}
+
+fn parent<'t>(tree: &'t OrganisationTree, name: &str) -> Option<&'t str> {
+    named(tree, name).parent.and_then(|id| tree.get(id)).map(|above| above.name.as_str())
+}
+
+#[test]
+fn a_list_of_organisations_comes_in_as_one_entry_and_goes_out_as_one() {
+    let mut office = Office::new();
+    let empty = office.dump();
+    let plan = planned(&office, &kept("29-org-tree.xlsx"));
+    assert_eq!((plan.kind, plan.counts().new, plan.organisations.len()), (RosterKind::Organisations, 15, 15));
+    assert_eq!(write(&mut office, plan), "导入党组织 15 个：29-org-tree.xlsx");
+    let tree = tree(&office);
+    assert_eq!(tree.len(), 15);
+    let joint = named(&tree, "青禾县养老服务企业联合党支部");
+    assert_eq!((joint.kind.label(), joint.secretary.as_deref()), ("联合党支部", Some("谭帆刚")));
+    assert_eq!(joint.term_ends.map(|date| date.to_string()).as_deref(), Some("2025-09-04"));
+    assert_eq!(parent(&tree, &joint.name), Some("中共青禾县民政局社会组织总支部委员会"));
+    let welfare = named(&tree, "中共青禾县社会福利院支部委员会");
+    let groups: Vec<&str> = tree.children(Some(welfare.id)).map(|group| group.name.as_str()).collect();
+    assert_eq!(groups, ["第一党小组", "第二党小组"]);
+    assert_eq!(welfare.committee.as_deref(), Some("史军国、方厚"));
+    let again = planned(&office, &kept("29-org-tree.xlsx"));
+    assert_eq!((again.counts().same, again.writes_something()), (15, false));
+    office.undo().expect("the import");
+    assert_eq!(office.dump(), empty);
+}
+
+#[test]
+fn parents_stand_anywhere_in_the_list_or_are_made() {
+    let mut office = Office::new();
+    let plan = planned(&office, &kept("30-org-parent.xls"));
+    let made: Vec<&str> = plan.new_branches.iter().map(|new| new.name.as_str()).collect();
+    assert_eq!(made, ["中共望川县委教育工作委员会"]);
+    write(&mut office, plan);
+    let tree = tree(&office);
+    let class = "中共望川县第一中学高三支部委员会";
+    let path = "中共望川县委教育工作委员会/中共望川县教育局委员会/中共望川县第一中学总支部委员会";
+    assert_eq!(tree.path(named(&tree, class).id), format!("{path}/{class}"));
+    let mut office = Office::new();
+    let plan = planned(&office, &kept("31-org-merged.xlsx"));
+    assert_eq!((plan.counts().new, plan.new_branches.len()), (12, 3));
+    let title = write(&mut office, plan);
+    assert_eq!(title, "导入党组织 12 个，另建上级 3 个：31-org-merged.xlsx");
+}
+
+const HEADS: &str = "党组织名称,组织代码,组织类别,上级党组织,书记,选举时间,届满时间,备注\n";
+
+#[test]
+fn what_a_list_tells_otherwise_changes_from_its_day() {
+    let mut office = Office::new();
+    let old = format!(
+        "{HEADS}县局党委,001,党委,,张三,2021-03-01,2026-03-01,\n机关党总支,002,党总支,县局党委,李四,,,\n\
+         第一党支部,003,党支部,县局党委,王五,2020-05-10,2023-05-10,先进\n"
+    );
+    let plan = planned(&office, &csv(&office, &old));
+    write(&mut office, plan);
+    let new = format!(
+        "{HEADS}县局党委,001,党委,,张三,2021.03,,\n机关党总支,002,党总支,县局党委,李四,,,\n\
+         局机关第一党支部,003,党支部,机关党总支,赵六,2023-05-08,2026-05-08,\n"
+    );
+    let plan = planned(&office, &csv(&office, &new));
+    let counts = plan.counts();
+    assert_eq!((counts.same, counts.changed, counts.new), (2, 1, 0), "a month says no more than its day: {plan:?}");
+    let OrganisationClass::Changed { differences, .. } = &plan.organisations[2].class else { panic!("{plan:?}") };
+    let told: Vec<&str> = differences.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(told, ["全称", "本届选举时间", "书记", "任期届满时间", "上级党组织"]);
+    write(&mut office, plan);
+    let tree = tree(&office);
+    let branch = named(&tree, "局机关第一党支部");
+    assert_eq!(parent(&tree, &branch.name), Some("机关党总支"));
+    assert_eq!((branch.secretary.as_deref(), branch.remark.as_deref()), (Some("赵六"), Some("先进")));
+    let events = organisations::events_of(office.read_only().reader(), branch.id).expect("events");
+    let elections: Vec<String> = events
+        .iter()
+        .filter(|event| event.kind == OrganisationEventKind::Elected)
+        .map(|event| event.day.to_string())
+        .collect();
+    assert_eq!(elections, ["2020-05-10", "2023-05-08"], "the election before stays known");
+    assert!(events.iter().any(|event| event.kind == OrganisationEventKind::Renamed));
+    assert!(events.iter().any(|event| event.kind == OrganisationEventKind::Moved));
+    office.undo().expect("the second list");
+    let branch = tree_named(&office, "第一党支部");
+    assert_eq!(branch.secretary.as_deref(), Some("王五"));
+}
+
+fn tree_named(office: &Office, name: &str) -> Organisation {
+    named(&tree(office), name).clone()
+}
+
+#[test]
+fn which_of_several_it_is_is_asked() {
+    let mut office = Office::new();
+    let one = office.organisation(None, "一中党总支");
+    let two = office.organisation(None, "二中党总支");
+    let first = office.organisation(Some(one), "高一党支部");
+    office.organisation(Some(two), "高一党支部");
+    let path = csv(&office, "党支部名称,书记,联系电话\n高一党支部,张三,13900000000\n");
+    let plan = planned(&office, &path);
+    assert_eq!(plan.organisations[0].class, OrganisationClass::Waiting);
+    let question = &plan.questions[0];
+    assert_eq!((question.about, question.choices.len()), (QuestionAbout::Organisation, 3));
+    let mut answers = Answers::of_files(&plan.file_names);
+    answers.give("", &question.sheet, question.row, "organisation", &first.to_string());
+    let options = PlanOptions { answers, ..PlanOptions::default() };
+    let plan = try_plan(&office, &[path], &options).expect("a plan");
+    assert!(plan.questions.is_empty());
+    assert!(matches!(plan.organisations[0].class, OrganisationClass::Changed { id, .. } if id == first));
+    let told = format!("{HEADS}高一党支部,,党支部,二中党总支,李四,,,\n");
+    let plan = planned(&office, &csv(&office, &told));
+    assert!(plan.questions.is_empty(), "the parent tells which");
+}
+
+#[test]
+fn what_has_no_place_in_the_tree_is_told_and_not_written() {
+    let mut office = Office::new();
+    let text = format!(
+        "{HEADS}甲党总支,,,乙党总支,,,,\n乙党总支,,,甲党总支,,,,\n机关党支部,,,,,,,\n第一党支部,,,机关党支部,,,,\n\
+         第一党小组,,,机关党支部,,,,\n,,党支部,甲党总支,张三,,,无名\n机关党支部,,,,,,,\n"
+    );
+    let plan = planned(&office, &csv(&office, &text));
+    let counts = plan.counts();
+    assert_eq!((counts.new, counts.broken, counts.waiting), (2, 4, 1), "{:?}", plan.organisations);
+    let codes: Vec<(u32, &str)> = plan.problems.iter().map(|problem| (problem.row, problem.code)).collect();
+    for told in
+        [(2, "parent_unclear"), (3, "parent_unclear"), (5, "parent_unclear"), (7, "name_missing"), (8, "duplicate")]
+    {
+        assert!(codes.contains(&told), "{told:?} in {codes:?}");
+    }
+    write(&mut office, plan);
+    assert_eq!(parent(&tree(&office), "第一党小组"), Some("机关党支部"));
+}
+
+#[test]
+fn lists_of_two_kinds_are_not_mixed() {
+    let office = Office::new();
+    let files = [kept("29-org-tree.xlsx"), kept("01-plain.xlsx")];
+    let problem = try_plan(&office, &files, &PlanOptions::default()).expect_err("two kinds");
+    assert!(problem.happened.contains("党组织名册") && problem.happened.contains("党员花名册"), "{problem}");
+    assert!(problem.next.contains("分几次"), "{problem}");
+}
+
+#[test]
+fn what_is_exported_of_organisations_comes_in_as_it_was() {
+    let program = Program::with_workbook();
+    let list = kept("30-org-parent.xls");
+    let list = list.to_str().expect("a path");
+    let said = program.well(&["import", list, "--workbook", "支部.bdk"]);
+    assert!(said.contains("党组织名册：新增 12 行，变更 0 行"), "{said}");
+    for (file, other) in [("出.csv", "另一.bdk"), ("出.xlsx", "另二.bdk")] {
+        program.well(&["export", "organisations", "--workbook", "支部.bdk", "--out", file, "--unmasked"]);
+        let told = program.json(&["import", file, "--workbook", "支部.bdk"]);
+        assert_eq!((&told["counts"]["same"], &told["entry"]), (&json!(13), &json!(null)), "{file}: {told}");
+        assert_eq!(told["left_columns"], json!([]), "{file}");
+        program.well(&["new", other]);
+        program.well(&["import", file, "--workbook", other]);
+        assert_eq!(without_ids(&program, "支部.bdk"), without_ids(&program, other), "{file}");
+    }
+}
+
+/// All organisations of a workbook, without their ids.
+fn without_ids(program: &Program, workbook: &str) -> serde_json::Value {
+    program.well(&["export", "organisations", "--workbook", workbook, "--out", "全部.json", "--unmasked", "--force"]);
+    let mut all: serde_json::Value = serde_json::from_str(&program.read("全部.json")).expect("JSON");
+    for one in all.as_array_mut().expect("a list") {
+        let one = one.as_object_mut().expect("an object");
+        assert!(one.remove("id").is_some());
+        one.remove("parent_id");
+    }
+    let list = all.as_array_mut().expect("a list");
+    list.sort_by_key(|one| one["name"].to_string());
+    all
+}
+
+#[test]
+fn talks_are_read_and_told_but_not_written() {
+    let program = Program::with_workbook();
+    let before = program.dump("支部.bdk");
+    let ledger = kept("28-talks-gbk.csv");
+    let ledger = ledger.to_str().expect("a path");
+    let said = program.well(&["import", ledger, "--workbook", "支部.bdk"]);
+    assert!(said.contains("谈心谈话台账：30 次谈话；工作簿里还没有存放谈话的地方，没有写入"), "{said}");
+    assert!(said.contains("第 12 行 谈话时间 没有这一天"), "{said}");
+    assert!(!said.contains("思想状况"), "what was said is nobody's business here: {said}");
+    let told = program.json(&["import", ledger, "--workbook", "支部.bdk"]);
+    assert_eq!((&told["kind"], &told["talks"], &told["entry"]), (&json!("talks"), &json!(30), &json!(null)));
+    assert_eq!(program.dump("支部.bdk"), before);
+}
+
+#[test]
+fn a_file_of_none_of_the_kinds_is_refused_with_a_sentence() {
+    let program = Program::with_workbook();
+    let supplies = kept("32-supplies.xlsx");
+    let supplies = supplies.to_str().expect("a path");
+    let said = program.fails(&["import", supplies, "--workbook", "支部.bdk"], 1);
+    assert!(said.contains("没有找到党员花名册、党组织名册或谈心谈话台账的表头"), "{said}");
+    let list = kept("31-org-merged.xlsx");
+    let list = list.to_str().expect("a path");
+    let said = program.fails(&["import", list, "--kind", "members", "--workbook", "支部.bdk"], 1);
+    assert!(said.contains("是党组织名册，不是党员花名册"), "{said}");
+}
