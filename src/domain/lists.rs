@@ -75,6 +75,8 @@ pub enum Second {
 pub enum EntryKind {
     /// One line of text as written.
     Text,
+    /// Digits that must not be calculated with.
+    Code,
     /// Text that may be long.
     LongText,
     /// A date, at most so far from today.

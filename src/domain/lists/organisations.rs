@@ -85,7 +85,7 @@ pub static ORGANISATION_COLUMNS: &[Entry<OrganisationField>] = &[
         OrganisationField::Code,
         "code",
         "组织代码",
-        Text,
+        EntryKind::Code,
         &[
             "组织代码",
             "党组织代码",

@@ -4,7 +4,7 @@
 
 use super::datetext::read_date;
 use super::names::names_in;
-use super::numbers::read_phone;
+use super::numbers::{DIGITS_LOST_FROM, is_scientific, read_phone};
 use super::words::{self, category_told, half_width, says_nothing, squeezed, without_brackets};
 use super::{CellKind, Context, LONGEST_TEXT, Raw, Reading, Told, Trouble, non_empty};
 use crate::domain::lists::EntryKind;
@@ -22,7 +22,8 @@ pub fn read_entry(kind: EntryKind, raw: &Raw<'_>, context: &Context) -> Reading 
         return Reading::Nothing;
     }
     match kind {
-        EntryKind::Text => non_empty(words::one_line(raw.text)),
+        EntryKind::Code if has_lost_digits(raw) => Reading::Refused(Trouble::IdDigitsLost),
+        EntryKind::Text | EntryKind::Code => non_empty(words::one_line(raw.text)),
         EntryKind::LongText => non_empty(words::cleaned(raw.text)),
         EntryKind::Date(reach) => read_date(reach, raw, context),
         EntryKind::Phone => read_phone(raw),
@@ -45,6 +46,14 @@ pub fn category_under(head: &str, text: &str, reading: Reading) -> Reading {
         "是" | "√" | "Y" => Reading::text("正式党员"),
         "否" | "×" | "N" => Reading::text("预备党员"),
         _ => reading,
+    }
+}
+
+/// Whether a spreadsheet took a long code for a number and cut it.
+fn has_lost_digits(raw: &Raw<'_>) -> bool {
+    match raw.kind {
+        CellKind::Number(value) => value.abs() >= DIGITS_LOST_FROM,
+        _ => is_scientific(&squeezed(&half_width(raw.text))),
     }
 }
 
@@ -132,6 +141,15 @@ mod tests {
         assert_eq!(kind_of_organisation("机关党委（3个支部）"), Some(OrganisationKind::Committee));
         assert_eq!(kind_of_organisation("商会党支部（联合）"), Some(OrganisationKind::JointBranch));
         assert_eq!(kind_of_organisation("中共青山镇委员会"), Some(OrganisationKind::Committee));
+    }
+
+    #[test]
+    fn a_code_whose_digits_are_lost_is_refused() {
+        let lost = Raw { text: "1.23457E+17", kind: CellKind::Number(123_456_789_012_345_680.0) };
+        let context = Context::form(Day::constant(2026, 11, 24));
+        assert_eq!(read_entry(EntryKind::Code, &lost, &context), Reading::Refused(Trouble::IdDigitsLost));
+        assert_eq!(read(EntryKind::Code, "1.2E+17"), Reading::Refused(Trouble::IdDigitsLost));
+        assert_eq!(read(EntryKind::Code, "012345678901"), Reading::text("012345678901"));
     }
 
     #[test]

@@ -244,11 +244,11 @@ fn one_name(word: &str) -> Reading {
 
 /// 张三等, 张三等人, 王主任: others are meant, too, or it does not say who.
 fn is_vague(word: &str) -> bool {
-    let is_surname = |post: &&str| word.strip_suffix(*post).is_some_and(|rest| rest.chars().count() == 1);
+    let is_surname = |post: &str| word.strip_suffix(post).is_some_and(|rest| rest.chars().count() == 1);
     word.ends_with('等')
         || word.contains("等人")
         || word.contains("等同志")
-        || POSTS.iter().any(|post| is_surname(&post))
+        || POSTS.iter().any(|post| is_surname(post))
 }
 
 /// Without the post before or after it, where a name is left.

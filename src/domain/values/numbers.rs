@@ -5,7 +5,7 @@ use super::{CellKind, Raw, Reading, Trouble, Value};
 use crate::domain::identity::{self, IdFault};
 
 /// From here on a spreadsheet no longer keeps the last digits (15 are exact).
-const DIGITS_LOST_FROM: f64 = 1e15;
+pub(super) const DIGITS_LOST_FROM: f64 = 1e15;
 
 /// A citizen's identity number (公民身份号码). Warned about, never blocked, never repaired where digits are lost.
 pub(super) fn read_id_number(raw: &Raw<'_>) -> Reading {
@@ -39,7 +39,7 @@ fn checked_id(text: &str) -> Reading {
 }
 
 /// `1.1E+17`: a number that was cut.
-fn is_scientific(text: &str) -> bool {
+pub(super) fn is_scientific(text: &str) -> bool {
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else { return false };
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     !digits.is_empty()

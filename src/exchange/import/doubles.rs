@@ -63,7 +63,8 @@ pub fn report_organisations(listed: &mut Listed<OrganisationField>) {
 pub fn report_talks(listed: &mut Listed<TalkField>) {
     let mut seen = HashMap::new();
     let mut found = Vec::new();
-    for row in &listed.rows {
+    // Where the day is not known two may be two.
+    for row in listed.rows.iter().filter(|row| row.values.contains_key(&TalkField::HeldOn)) {
         if seen.insert((&row.values, &row.extra), row.row).is_some() {
             found.push(RowProblem {
                 sheet: row.sheet.clone(),

@@ -99,11 +99,9 @@ fn without_number(text: &str) -> &str {
 fn tell_name_and_kind(reading: &mut RowReading<'_, OrganisationField>, are_branches: bool) {
     let Some(name) = reading.values.get(&OrganisationField::Name).and_then(Value::as_text) else { return };
     let name = plain_name(name);
-    if !reading.values.contains_key(&OrganisationField::Kind) {
-        let kind = kind_of_organisation(&name).or_else(|| are_branches.then_some(OrganisationKind::Branch));
-        if let Some(kind) = kind {
-            reading.values.insert(OrganisationField::Kind, Value::Text(kind.label().to_owned()));
-        }
+    let told = kind_of_organisation(&name).or_else(|| are_branches.then_some(OrganisationKind::Branch));
+    if let Some(kind) = told {
+        reading.values.entry(OrganisationField::Kind).or_insert_with(|| Value::Text(kind.label().to_owned()));
     }
     reading.values.insert(OrganisationField::Name, Value::Text(name));
 }

@@ -131,6 +131,9 @@ fn in_words(trouble: Trouble, kind: RosterKind) -> &'static str {
         (Trouble::NameUnreadable, RosterKind::Talks | RosterKind::Organisations) => {
             "不是姓名，或没有写明是谁，已按原样保留；请核对"
         }
+        (Trouble::IdDigitsLost, RosterKind::Organisations) => {
+            "组织代码存成了数字，末几位已经丢失，没有采用；请在原表中把该列设为文本后重新填写"
+        }
         (Trouble::Duplicate, RosterKind::Organisations) => "与前面的一行是同一个党组织",
         (Trouble::Duplicate, RosterKind::Talks) => "与前面的一行完全相同",
         (Trouble::TotalMismatch, RosterKind::Talks | RosterKind::Organisations) => "合计的数目与表中的行数不一致",

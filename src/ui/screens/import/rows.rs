@@ -28,7 +28,7 @@ impl<'a> ClassRows<'a> {
         let place_width = if is_told_apart { 190.0 } else { 60.0 };
         let trouble_width = if self.indexes.iter().any(has_trouble) { 170.0 } else { 0.0 };
         let kind = self.preview.plan.kind;
-        let name_width = if kind == RosterKind::Members { 84.0 } else { 190.0 };
+        let name_width = if kind == RosterKind::Members { 84.0 } else { 160.0 };
         let (branch_width, what_width) = (150.0, 284.0);
         let (name, branch) = match kind {
             RosterKind::Organisations => ("党组织", "上级党组织"),
