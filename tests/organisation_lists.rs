@@ -180,6 +180,22 @@ fn what_has_no_place_in_the_tree_is_told_and_not_written() {
 }
 
 #[test]
+fn a_list_closes_no_organisation_of_the_workbook() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关党支部");
+    office.member(branch, json!({ "name": "林秀英" }));
+    let heads = "序号,党支部名称,书记,撤销时间,撤销文号,成立文号\n";
+    let rows = format!("{heads}1,机关党支部,张三,2026-01-01,某发〔2026〕1号,某发〔2001〕2号\n");
+    let plan = planned(&office, &csv(&office, &rows));
+    let told: Vec<&str> = plan.problems.iter().map(|problem| problem.sentence.as_str()).collect();
+    assert_eq!(told, ["没有写入；撤销请在党组织页面办理"]);
+    write(&mut office, plan);
+    let branch = tree_named(&office, "机关党支部");
+    assert_eq!((branch.closed, branch.closed_document), (None, None));
+    assert_eq!(branch.founded_document.as_deref(), Some("某发〔2001〕2号"));
+}
+
+#[test]
 fn lists_of_two_kinds_are_not_mixed() {
     let office = Office::new();
     let files = [kept("29-org-tree.xlsx"), kept("01-plain.xlsx")];

@@ -441,6 +441,10 @@ fn the_kind_is_told_by_heads_and_values() {
     assert_eq!(kind(talks), RosterKind::Talks, "a ledger that calls the partner 姓名");
     let members = "序号,姓名,所在党支部,联系电话,入党时间\n1,张三,机关党支部,13900000000,2001.7\n";
     assert_eq!(kind(members), RosterKind::Members);
+    let secretaries = "各支部情况\n党支部名称,支部书记,,,党员人数,成立时间\n,姓名,性别,出生年月,,\n机关党支部,张三,男,1980.5,12,2001.7\n";
+    assert_eq!(kind(secretaries), RosterKind::Organisations, "who is below 书记 is no member of a roster");
+    let signed = "姓名,谈话时间,谈话内容,本人签名\n张三,2024.3.1,思想,\n李四,2024.3.2,工作,\n";
+    assert_eq!(kind(signed), RosterKind::Talks, "with a column for signatures");
     let branches = "序号,党支部,书记,联系电话\n1,机关党支部,张三,13900000000\n";
     assert_eq!(kind(branches), RosterKind::Organisations);
 }

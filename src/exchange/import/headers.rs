@@ -124,6 +124,7 @@ const OTHER_PERSONS: &[&str] = &[
     "监护",
     "社会关系",
     "谈话",
+    "书记",
 ];
 
 /// The words of a list of members.
@@ -295,7 +296,7 @@ fn bare_head(head: &str) -> String {
     if bare.is_empty() { squeezed } else { bare }
 }
 
-/// The heads that begin in a row, if it is one of heads: the key field, and four known ones or nothing but known ones.
+/// The heads that begin in a row, if it is one of heads: the key field, and some known ones or nothing but known ones.
 pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> Option<Header<K>> {
     let row = &sheet.rows[place];
     let next = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
@@ -313,7 +314,9 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     let known = columns.iter().filter(|column| column.role != Role::Extra).count();
     let fields =
         columns.iter().filter(|column| matches!(column.role, Role::Field(_) | Role::Part(..) | Role::Pair(..))).count();
-    let enough = has_key && (known >= 4 || (fields >= 2 && known == columns.len()));
+    // 姓名 may head anything; the keys of the other lists mean them alone.
+    let most = if words.records == Records::Persons { 4 } else { 3 };
+    let enough = has_key && (known >= most || (fields >= 2 && known == columns.len()));
     // 谈话人 above 姓名: the heads were read together with the row above, and are no heads of persons.
     let of_others = rows == 1 && is_below_others(sheet, place, words);
     (enough && !of_others).then_some(Header { columns, rows })

@@ -35,6 +35,7 @@ pub(super) fn plan_organisations(plan: &mut ImportPlan, readings: Vec<RosterRead
         planner.take(file, reading);
     }
     planner.match_rows();
+    planner.leave_open();
     planner.place_rows();
     planner.break_circles();
     planner.finish();
@@ -176,6 +177,28 @@ impl Planner<'_> {
                 self.tell_double(place);
             }
             self.rows[place].found = if is_double { Found::Waiting } else { found };
+        }
+    }
+
+    /// One of the workbook is not closed by a list: whoever closes it sees first who is still in it.
+    fn leave_open(&mut self) {
+        for place in 0..self.rows.len() {
+            let Found::One(id) = self.rows[place].found else { continue };
+            let held = self.held.tree.get(id).and_then(|node| node.closed).map(|date| date.to_string());
+            let told = self.rows[place].set.get("closed").cloned();
+            if told.is_none() || told == held {
+                continue;
+            }
+            self.rows[place].set.retain(|field, _| !field.starts_with("closed"));
+            let row = &self.rows[place];
+            self.plan.problems.push(PlannedProblem {
+                file: row.file,
+                sheet: Arc::clone(&row.sheet),
+                row: row.number,
+                field: "撤销时间".to_owned(),
+                code: "closing_left",
+                sentence: "没有写入；撤销请在党组织页面办理".to_owned(),
+            });
         }
     }
 
