@@ -104,6 +104,8 @@ pub fn names_in(text: &str) -> Reading {
                     is_doubtful = true;
                     push(&mut names, name);
                 }
+                // 等5人: others are meant, too.
+                Reading::Refused(_) => is_doubtful = true,
                 _ => {}
             }
         }
@@ -155,7 +157,7 @@ fn names_of(piece: &str) -> Vec<Reading> {
             _ => vec![Reading::Doubtful(Value::Text(squeezed(piece)), Trouble::NameUnreadable)],
         };
     }
-    joined_words(told).iter().flat_map(|word| pair_of(word)).map(|name| one_name(&name)).collect()
+    joined_words(told).iter().flat_map(|word| pair_of(word)).flat_map(|name| counted_names(&name)).collect()
 }
 
 /// What stands outside brackets, and what stands in them.
@@ -226,6 +228,21 @@ fn pair_of(word: &str) -> Vec<String> {
     vec![word.to_owned()]
 }
 
+/// 张三等3人: the name that is told, and that it is not all.
+fn counted_names(word: &str) -> Vec<Reading> {
+    let is_count = |rest: &str| {
+        let rest = rest.trim_end_matches("同志").trim_end_matches(['人', '名', '位']);
+        rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十多余几".contains(c))
+    };
+    match word.split_once('等') {
+        Some((name, rest)) if is_count(rest) => {
+            let told = (!name.is_empty()).then(|| one_name(name));
+            told.into_iter().chain([Reading::Refused(Trouble::NameUnreadable)]).collect()
+        }
+        _ => vec![one_name(word)],
+    }
+}
+
 fn one_name(word: &str) -> Reading {
     let word = without_post(word);
     if says_nothing(word) || NOBODY.contains(&word) || is_post(word) {
@@ -242,13 +259,10 @@ fn one_name(word: &str) -> Reading {
     }
 }
 
-/// 张三等, 张三等人, 王主任: others are meant, too, or it does not say who.
+/// 王主任: it does not say who.
 fn is_vague(word: &str) -> bool {
     let is_surname = |post: &str| word.strip_suffix(post).is_some_and(|rest| rest.chars().count() == 1);
-    word.ends_with('等')
-        || word.contains("等人")
-        || word.contains("等同志")
-        || POSTS.iter().any(|post| is_surname(post))
+    POSTS.iter().any(|post| is_surname(post))
 }
 
 /// Without the post before or after it, where a name is left.
@@ -326,7 +340,9 @@ mod tests {
             ("张三、全体班子成员", "张三、全体班子成员"),
             ("退休党员", "退休党员"),
             ("各支部书记", "各支部书记"),
-            ("张三等", "张三等"),
+            ("张三等", "张三"),
+            ("张三、李四 等5人", "张三、李四"),
+            ("张三等三名同志", "张三"),
             ("王主任", "王主任"),
             ("王□明", "王□明"),
         ] {

@@ -436,6 +436,12 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     if let Some(role) = words.meaning(&format!("{top}{sub}")) {
         return role;
     }
+    // 委员 above 组织, 宣传, 纪检.
+    if words.records != Records::Persons
+        && let Some(role) = words.meaning(&format!("{sub}{top}"))
+    {
+        return role;
+    }
     // 党组织书记 above 姓名 and 电话: the name is the field itself.
     if let (Some(role), "姓名") = (words.meaning(top), sub) {
         return role;
