@@ -102,6 +102,8 @@ const DERIVED: &[&str] = &[
     "党龄",
     "入党年限",
     "党龄年",
+    "单位建立党组织情况",
+    "建立党组织情况",
 ];
 
 /// Words around a head that do not change what it means.
