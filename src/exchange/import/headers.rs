@@ -129,12 +129,18 @@ const OTHER_PERSONS: &[&str] = &[
     "书记",
 ];
 
+/// Whether a head speaks of somebody beside the person of the row.
+pub fn is_of_other_persons(head: &str) -> bool {
+    OTHER_PERSONS.iter().any(|word| head.contains(word))
+}
+
 /// The words of a list of members.
 pub fn member_words() -> &'static Words<Known> {
     static WORDS: LazyLock<Words<Known>> = LazyLock::new(|| {
         let fields = FIELDS.iter().map(|field| (field.key, field.label, field.synonyms));
-        let others = |group: &str| OTHER_PERSONS.iter().any(|word| group.contains(word));
-        Words { before: BEFORE, after: AFTER, ..Words::new(fields, Known::Name, &['名'], others, Records::Persons) }
+        let hints = &['名'];
+        let words = Words::new(fields, Known::Name, hints, is_of_other_persons, Records::Persons);
+        Words { before: BEFORE, after: AFTER, ..words }
     });
     &WORDS
 }

@@ -9,6 +9,7 @@ mod actual;
 mod answers;
 mod biff;
 mod biff_records;
+mod by_values;
 mod compound;
 mod csv;
 mod decode;

@@ -3,7 +3,8 @@
 //!
 //! Start at [`settle`].
 
-use super::headers::{Column, DatePart, Role};
+use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, dated, is_id_number, is_mobile};
+use super::headers::{Column, DatePart, Role, is_of_other_persons};
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
 use crate::clock::Day;
@@ -24,7 +25,7 @@ pub struct Settled<K = Known> {
 /// Settles what the columns of a table of members mean.
 pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
     let has = |field: Known| table.header.column_of(field).is_some();
-    settle_by(sheet, table, today, |column, values| match column.role {
+    settle_by(sheet, table, today, |column, values, context| match column.role {
         Role::Extra if !has(Known::Branch) && is_organisation_head(&column.head) && values.most(is_branch) => {
             Role::Field(Known::Branch)
         }
@@ -32,6 +33,10 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
         Role::Field(Known::Job) if !has(Known::PartyPost) && values.most(is_party_post) => {
             Role::Field(Known::PartyPost)
         }
+        Role::Extra if is_of_other_persons(&column.head) => Role::Extra,
+        Role::Extra if !has(Known::IdNumber) && values.most(is_id_number) => Role::Field(Known::IdNumber),
+        Role::Extra if !has(Known::Phone) && values.most(is_mobile) => Role::Field(Known::Phone),
+        Role::Extra => values.dated(&column.head, dated(&column.head, MEMBER_DAYS), has, context),
         role => role,
     })
 }
@@ -42,13 +47,17 @@ pub fn settle_organisations(
     table: &Table<OrganisationField>,
     today: Day,
 ) -> Vec<Settled<OrganisationField>> {
-    settle_by(sheet, table, today, |column, _| column.role)
+    let has = |field| table.header.column_of(field).is_some();
+    settle_by(sheet, table, today, |column, values, context| match column.role {
+        Role::Extra => values.dated(&column.head, dated(&column.head, ORGANISATION_DAYS), has, context),
+        role => role,
+    })
 }
 
 /// Settles what the columns of a ledger of talks mean: 谈话类型 is 个别谈话 in one office and 廉政提醒 in another.
 pub fn settle_talks(sheet: &Sheet, table: &Table<TalkField>, today: Day) -> Vec<Settled<TalkField>> {
     let has_mode = table.header.column_of(TalkField::Mode).is_some();
-    settle_by(sheet, table, today, |column, values| match column.role {
+    settle_by(sheet, table, today, |column, values, _| match column.role {
         Role::Field(TalkField::Topic) if !has_mode && values.most(is_mode) => Role::Field(TalkField::Mode),
         role => role,
     })
@@ -83,7 +92,7 @@ fn settle_by<K: ListField>(
     sheet: &Sheet,
     table: &Table<K>,
     today: Day,
-    settled: impl Fn(&Column<K>, &Values<'_, K>) -> Role<K>,
+    settled: impl Fn(&Column<K>, &Values<'_, K>, &Context) -> Role<K>,
 ) -> Vec<Settled<K>> {
     let text_keeps_zeros = !sheet.is_text_file || keeps_zeros(sheet, table);
     let year = table.surroundings.iter().find_map(|told| told.year);
@@ -100,7 +109,7 @@ fn settle_by<K: ListField>(
                 year,
             };
             let mut column = column.clone();
-            column.role = match settled(&column, &values) {
+            column.role = match settled(&column, &values, &context) {
                 // Values of a narrow kind: a column that holds nothing of it is another one.
                 Role::Field(field) if field.is_narrow() && !values.understood(field, &column.head, &context) => {
                     Role::Extra
@@ -155,8 +164,21 @@ impl<'a, K: ListField> Values<'a, K> {
         all > 0 && of_kind * 5 >= all * 3
     }
 
+    /// The field of a column whose head speaks of that day, where nearly all values are dates and no other column is it.
+    fn dated(&self, head: &str, field: Option<K>, has: impl Fn(K) -> bool, context: &Context) -> Role<K> {
+        let Some(field) = field.filter(|field| !has(*field)) else { return Role::Extra };
+        let (all, understood) = self.readable(field, head, context);
+        if all >= 2 && understood * 5 >= all * 4 { Role::Field(field) } else { Role::Extra }
+    }
+
     /// Whether at least a third of the values can be read as the field. Where there are few, the head is believed.
     fn understood(&self, field: K, head: &str, context: &Context) -> bool {
+        let (all, understood) = self.readable(field, head, context);
+        all < 4 || understood * 3 >= all
+    }
+
+    /// How many values there are, and how many can be read as the field.
+    fn readable(&self, field: K, head: &str, context: &Context) -> (usize, usize) {
         let (mut all, mut understood) = (0, 0);
         for cell in self.cells() {
             let text = cell.shown();
@@ -171,7 +193,7 @@ impl<'a, K: ListField> Values<'a, K> {
                 break;
             }
         }
-        all < 4 || understood * 3 >= all
+        (all, understood)
     }
 }
 

@@ -154,10 +154,8 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
         let told = Surroundings::of_rows(&titles);
         let key_column = header.column_of(self.key).unwrap_or_default();
         let continues = titles.iter().all(|title| title.contains('续'));
-        let before = self.found.tables.last().and_then(|table| {
-            let last = table.records.last().map_or(table.surroundings.len() - 1, |record| record.within);
-            table.surroundings.get(last)
-        });
+        // 二、预备党员 above repeated heads speaks of those below them.
+        let before = self.found.tables.last().and_then(|table| table.surroundings.last());
         let surroundings = match before {
             None => told.or_sheet_name(&self.sheet.name),
             Some(before) if continues => before.clone(),
