@@ -35,6 +35,7 @@ mod settle;
 pub(in crate::exchange) mod sheets;
 mod shifted;
 mod shown;
+mod side_by_side;
 pub(in crate::exchange) mod source;
 mod steps;
 pub(in crate::exchange) mod tables;

@@ -17,6 +17,7 @@ use super::person::{Person, PersonReader};
 use super::record::repeats;
 use super::settle::{Settled, settle, settle_organisations, settle_talks};
 use super::sheets::Sheet;
+use super::side_by_side::blocks;
 use super::source::{file_name, read_sheets};
 use super::tables::{Found, Placed, Skip, Table, find};
 use super::talks::read_talks;
@@ -279,15 +280,31 @@ impl RosterReading {
                 self.talks.problems.extend(wrong_totals(sheet, &found));
             }
             RosterKind::Members | RosterKind::None => {
-                let carried = [Known::Branch, Known::Group, Known::Unit];
-                let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
-                for table in self.begin(sheet, RosterKind::Members, &found, is_of_members) {
-                    self.read_table(sheet, table, today, before, progress)?;
+                let blocks = blocks(sheet, member_words());
+                if blocks.is_empty() {
+                    let found = self.read_members(sheet, today, before, progress)?;
+                    self.problems.extend(wrong_totals(sheet, &found));
+                    return Ok(());
                 }
-                self.problems.extend(wrong_totals(sheet, &found));
+                // A total below tables beside each other is of all of them: it is not held against one.
+                let first = self.rows.len();
+                for block in &blocks {
+                    self.read_members(block, today, before, progress)?;
+                }
+                self.rows[first..].sort_by_key(|row| row.row);
             }
         }
         Ok(())
+    }
+
+    /// Reads the tables of members of a sheet.
+    fn read_members(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<Found<Known>> {
+        let carried = [Known::Branch, Known::Group, Known::Unit];
+        let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
+        for table in self.begin(sheet, RosterKind::Members, &found, is_of_members) {
+            self.read_table(sheet, table, today, before, progress)?;
+        }
+        Ok(found)
     }
 
     /// The tables of a kind that a sheet holds; what is around them is told.
