@@ -48,6 +48,8 @@ pub struct Header<K> {
     pub columns: Vec<Column<K>>,
     /// How many rows they take.
     pub rows: usize,
+    /// The columns of which a person said what they mean, by index; none where nobody spoke of these heads.
+    pub told: Option<Vec<usize>>,
 }
 
 impl<K: Copy + Eq> Header<K> {
@@ -215,7 +217,7 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     let enough = has_key && (known >= 4 || (fields >= 2 && known == columns.len()));
     // 谈话人 above 姓名: the heads were read together with the row above, and are no heads of persons.
     let of_others = rows == 1 && is_below_others(sheet, place, words);
-    (enough && !of_others).then_some(Header { columns, rows })
+    (enough && !of_others).then_some(Header { columns, rows, told: None })
 }
 
 /// Whether a row holds the names of groups of heads: some short words, fewer than heads below.
@@ -239,7 +241,7 @@ fn is_below_others<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Wor
     keys.filter_map(|(column, _)| group_head(above, column)).any(|group| is_of_others(&group))
 }
 
-fn is_of_others(group: &str) -> bool {
+pub(super) fn is_of_others(group: &str) -> bool {
     OTHER_PERSONS.iter().any(|word| group.contains(word))
 }
 
@@ -277,7 +279,8 @@ fn group_head(heads: &Row, column: usize) -> Option<String> {
     (0..=column).rev().find(|index| !heads.cell(*index).is_blank()).map(|index| squeezed(&heads.text(index)))
 }
 
-fn columns_of<K: Copy + Eq + Hash>(heads: &Row, below: Option<&Row>, words: &Words<K>) -> Vec<Column<K>> {
+/// What the columns of one or two rows of heads mean.
+pub(super) fn columns_of<K: Copy + Eq + Hash>(heads: &Row, below: Option<&Row>, words: &Words<K>) -> Vec<Column<K>> {
     let width = heads.cells.len().max(below.map_or(0, |row| row.cells.len()));
     let mut columns: Vec<Column<K>> = Vec::new();
     for index in 0..width {

@@ -8,21 +8,26 @@ mod actual;
 mod answers;
 mod biff;
 mod biff_records;
+mod by_values;
 mod compound;
 mod csv;
 mod decode;
 mod doubles;
 pub(in crate::exchange) mod headers;
+pub(in crate::exchange) mod layouts;
 mod matching;
 pub(in crate::exchange) mod merged;
+mod opened;
 mod package;
 mod person;
+mod picture;
 mod plan;
 mod reading;
+mod recognised;
 mod settle;
 pub(in crate::exchange) mod sheets;
 mod shifted;
-mod shown;
+pub(in crate::exchange) mod shown;
 pub(in crate::exchange) mod source;
 pub(in crate::exchange) mod tables;
 mod titles;
@@ -30,8 +35,11 @@ mod workbook;
 
 pub use actual::actual_json;
 pub use answers::{Answers, Asked, asked};
+pub use opened::Opened;
+pub use picture::{Picture, RowLook};
 pub use plan::{PlanOptions, plan};
 pub use reading::{
     ColumnMeaning, Place, Question, RecognisedColumn, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow,
-    Why, read_roster,
+    Why, read_roster, understand,
 };
+pub use recognised::{RecognisedTable, Sureness, TableColumn};

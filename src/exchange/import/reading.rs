@@ -11,13 +11,16 @@ use std::thread::ScopedJoinHandle;
 
 use super::doubles;
 use super::headers::{Role, member_words};
+use super::layouts::ToldHeads;
+use super::opened::Opened;
 use super::person::{Person, PersonReader, repeats};
+use super::recognised::{RecognisedTable, meaning_of};
 use super::settle::settle;
 use super::sheets::Sheet;
-use super::source::{file_name, read_sheets};
 use super::tables::{Placed, Skip, Table, find};
 use crate::clock::Day;
 use crate::domain::fields::Known;
+use crate::domain::import_layout::{ImportLayout, Meaning};
 use crate::domain::values::{Trouble, Value};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -42,6 +45,8 @@ pub struct RosterReading {
     pub problems: Vec<RowProblem>,
     pub skipped: Vec<SkippedRow>,
     pub columns: Vec<RecognisedColumn>,
+    /// The tables with their heads, in the order of the file.
+    pub tables: Vec<RecognisedTable>,
 }
 
 /// A person as a row tells (名册中的一行).
@@ -150,9 +155,31 @@ pub enum ColumnMeaning {
 
 /// Reads the roster in a file.
 pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<RosterReading> {
-    let sheets = read_sheets(path, progress)?;
+    let opened = Opened::file(path, progress)?;
+    let mut reading = read(&opened, &[], today, progress)?;
+    std::thread::scope(|scope| {
+        // Millions of cells are freed aside.
+        scope.spawn(|| drop(opened));
+        reading.look_over();
+    });
+    Ok(reading)
+}
+
+/// Reads what was opened; `layouts` are what persons said of the columns of lists.
+pub fn understand(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progress) -> Result<RosterReading> {
+    let mut reading = read(opened, layouts, today, progress)?;
+    reading.look_over();
+    Ok(reading)
+}
+
+fn read(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progress) -> Result<RosterReading> {
+    let told = ToldHeads::of(layouts, |means| match means {
+        Meaning::Field(key) => Some(key),
+        Meaning::Nothing | Meaning::Kept => None,
+    });
+    let sheets = &*opened.sheets;
     let mut reading = RosterReading {
-        file_name: file_name(path),
+        file_name: opened.name().to_owned(),
         kind: RosterKind::None,
         roster_day: None,
         rows: Vec::new(),
@@ -160,20 +187,15 @@ pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<Roste
         problems: Vec::new(),
         skipped: Vec::new(),
         columns: Vec::new(),
+        tables: Vec::new(),
     };
     let rows = sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
     progress.stage("识别内容", rows)?;
     let mut before = 0;
-    for sheet in &sheets {
-        reading.read_sheet(sheet, today, before, progress)?;
+    for sheet in sheets {
+        reading.read_sheet(sheet, &told, today, before, progress)?;
         before += sheet.rows.len() as u64;
     }
-    std::thread::scope(|scope| {
-        // Millions of cells are freed aside.
-        scope.spawn(|| drop(sheets));
-        doubles::report(&mut reading);
-    });
-    reading.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
     Ok(reading)
 }
 
@@ -190,13 +212,26 @@ impl RosterReading {
         })
     }
 
-    fn read_sheet(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<()> {
+    /// Looks for people who stand in several rows, and brings what was found into order.
+    fn look_over(&mut self) {
+        doubles::report(self);
+        self.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
+    }
+
+    fn read_sheet(
+        &mut self,
+        sheet: &Sheet,
+        told: &ToldHeads<Known>,
+        today: Day,
+        before: u64,
+        progress: &Progress,
+    ) -> Result<()> {
         if !sheet.visible {
             self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::HiddenSheet });
             return Ok(());
         }
         let carried = [Known::Branch, Known::Group, Known::Unit];
-        let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
+        let found = find(sheet, member_words(), told, Known::Name, &carried, progress)?;
         let tables: Vec<_> = found.tables.iter().filter(|table| is_of_members(table, sheet)).collect();
         if tables.is_empty() {
             self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::OtherSheet });
@@ -237,18 +272,14 @@ impl RosterReading {
         progress: &Progress,
     ) -> Result<()> {
         let columns = settle(sheet, table, today);
+        self.tables.push(RecognisedTable::of(sheet, table, &columns));
         for settled in &columns {
             let column = &settled.column;
             let recognised = RecognisedColumn {
                 sheet: sheet.name.clone(),
                 index: column.index,
                 head: column.head.as_str().into(),
-                meaning: match column.role {
-                    Role::Field(field) | Role::Part(field, _) => ColumnMeaning::Field(field),
-                    Role::Pair(one, two) => ColumnMeaning::Pair(one, two),
-                    Role::Derived => ColumnMeaning::Derived,
-                    Role::Extra => ColumnMeaning::Extra,
-                },
+                meaning: meaning_of(column.role),
             };
             if !self.columns.contains(&recognised) {
                 self.columns.push(recognised);
@@ -354,5 +385,5 @@ fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
         .iter()
         .any(|column| matches!(column.role, Role::Field(field) | Role::Part(field, _) if SIGNS.contains(&field)));
     let says = |text: &str| ["党员", "支部", "入党", "发展对象", "积极分子"].iter().any(|word| text.contains(word));
-    by_heads || says(&sheet.name) || table.titles.iter().any(|title| says(title))
+    by_heads || table.header.told.is_some() || says(&sheet.name) || table.titles.iter().any(|title| says(title))
 }

@@ -3,6 +3,7 @@
 //!
 //! Start at [`settle`].
 
+use super::by_values;
 use super::headers::{Column, DatePart, Role};
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
@@ -24,6 +25,7 @@ pub struct Settled {
 pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
     let text_keeps_zeros = !sheet.is_text_file || keeps_zeros(sheet, table);
     let has = |field: Known| table.header.column_of(field).is_some();
+    let mut by_values = Vec::new();
     table
         .header
         .columns
@@ -36,7 +38,9 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
                 is_1904: sheet.is_1904,
             };
             let mut column = column.clone();
+            let is_told = table.header.told.as_ref().is_some_and(|told| told.contains(&column.index));
             column.role = match column.role {
+                role if is_told => role,
                 Role::Extra if !has(Known::Branch) && is_organisation_head(&column.head) && values.most(is_branch) => {
                     Role::Field(Known::Branch)
                 }
@@ -47,6 +51,12 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
                     Role::Field(Known::PartyPost)
                 }
                 Role::Field(field) if is_checked(field) && !values.understood(field, &context) => Role::Extra,
+                Role::Extra => {
+                    let is_held = |field: Known| has(field) || by_values.contains(&field);
+                    let found = by_values::field(&column.head, || values.texts(), is_held);
+                    by_values.extend(found);
+                    found.map_or(Role::Extra, Role::Field)
+                }
                 role => role,
             };
             Settled { column, context }
@@ -107,6 +117,12 @@ impl<'a> Values<'a> {
 
     /// Whether at least a third of the values can be read as the field. Where there are few, the head is believed.
     fn understood(&self, field: Known, context: &Context) -> bool {
+        let (all, understood) = self.fitting(field, context);
+        all < 4 || understood * 3 >= all
+    }
+
+    /// How many values were looked at, and how many of them can be read as the field.
+    fn fitting(&self, field: Known, context: &Context) -> (usize, usize) {
         let (mut all, mut understood) = (0, 0);
         for cell in self.cells() {
             let text = cell.shown();
@@ -121,8 +137,13 @@ impl<'a> Values<'a> {
                 break;
             }
         }
-        all < 4 || understood * 3 >= all
+        (all, understood)
     }
+}
+
+/// How many values of a column were looked at, and how many of them can be read as the field.
+pub fn fitting(sheet: &Sheet, table: &Table<Known>, settled: &Settled, field: Known) -> (usize, usize) {
+    Values { sheet, table, index: settled.column.index }.fitting(field, &settled.context)
 }
 
 /// Heads of columns that hold a branch in one office and a committee in another.
