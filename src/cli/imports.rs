@@ -68,11 +68,11 @@ impl ImportTask {
         let opened: Vec<Opened> = self.files.iter().map(open).collect::<Result<_>>()?;
         let (plan, receipt) = if self.dry_run {
             let workbook = ReadOnly::open(&self.book.workbook, &Key::None)?;
-            (self.plan(workbook.reader(), &opened, clock, &progress)?, None)
+            (self.plan(workbook.reader(), opened, clock, &progress)?, None)
         } else {
             let (mut ledger, mut stamp) = self.book.ledger(&self.operator, clock)?;
             stamp.origin = Origin::Import;
-            let plan = self.plan(ledger.reader(), &opened, clock, &progress)?;
+            let plan = self.plan(ledger.reader(), opened, clock, &progress)?;
             let receipt = if plan.writes_something() {
                 let command = Command::ImportRoster(ImportRoster { plan: plan.clone() });
                 Some(ledger.run_watched(command, &stamp, &progress)?)
@@ -114,8 +114,10 @@ impl ImportTask {
         Ok(readings)
     }
 
-    fn plan(&self, reader: Reader<'_>, opened: &[Opened], clock: Clock, progress: &Progress) -> Result<ImportPlan> {
-        let readings = self.read(reader, opened, clock, progress)?;
+    fn plan(&self, reader: Reader<'_>, opened: Vec<Opened>, clock: Clock, progress: &Progress) -> Result<ImportPlan> {
+        let readings = self.read(reader, &opened, clock, progress)?;
+        // The cells are held no longer than they are needed.
+        let opened = if self.problems.is_some() { opened } else { Vec::new() };
         let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let answers = match &self.answers {
             Some(path) => {
@@ -130,7 +132,8 @@ impl ImportTask {
         let told = if self.problems.is_some() { readings.clone() } else { Vec::new() };
         let plan = plan(reader, readings, &PlanOptions { scope, day: self.day, answers }, clock.today(), progress)?;
         if let Some(path) = &self.problems {
-            write_problem_sheet(opened, &told, &plan, path, self.force, progress)?;
+            let said = (&plan.problems[..], &plan.questions[..]);
+            write_problem_sheet(&opened, &told, said, path, self.force, progress)?;
         }
         Ok(plan)
     }

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook, Workshe
 
 use super::form::look::Look;
 use super::xlsx::not_written;
-use crate::domain::imports::{ImportPlan, QuestionAbout};
+use crate::domain::imports::{OpenQuestion, PlannedProblem, QuestionAbout};
 use crate::exchange::import::sheets::{Cell, Merged, Sheet};
 use crate::exchange::import::shown::Shown;
 use crate::exchange::import::{Opened, RecognisedTable, RosterReading};
@@ -39,14 +39,14 @@ struct Told {
 /// What is told of the rows of a sheet.
 type ToldRows = HashMap<u32, Told>;
 
-/// Writes the opened files with what the plan says of them, as an XLSX; an existing one is replaced only with `replace`.
-/// Gives how many rows have something to be put right.
+/// Writes the opened files with the problems and open questions of their plan, as an XLSX; an existing one is replaced
+/// only with `replace`. Gives how many rows have something to be put right.
 ///
 /// `readings` are parallel to `opened`.
 pub fn write_problem_sheet(
     opened: &[Opened],
     readings: &[RosterReading],
-    plan: &ImportPlan,
+    (problems, questions): (&[PlannedProblem], &[OpenQuestion]),
     path: &Path,
     replace: bool,
     progress: &Progress,
@@ -62,7 +62,7 @@ pub fn write_problem_sheet(
     let (mut rows, mut done) = (0, 0);
     for (file, (opened, reading)) in opened.iter().zip(readings).enumerate() {
         for sheet in opened.sheets.iter().filter(|sheet| sheet.visible && !sheet.rows.is_empty()) {
-            let told = told(plan, file, sheet, reading);
+            let told = told(problems, questions, file, sheet, reading);
             rows += told.len();
             let look = match opened.path() {
                 Some(path) if !sheet.is_text_file => Look::of(path, &sheet.name)?,
@@ -86,14 +86,20 @@ pub fn write_problem_sheet(
 }
 
 /// What the sender has to put right or to say: not who of the workbook a row is, nor where it belongs.
-fn told(plan: &ImportPlan, file: usize, sheet: &Sheet, reading: &RosterReading) -> ToldRows {
+fn told(
+    problems: &[PlannedProblem],
+    questions: &[OpenQuestion],
+    file: usize,
+    sheet: &Sheet,
+    reading: &RosterReading,
+) -> ToldRows {
     let mut told = ToldRows::new();
     let column = |row: u32, field: &str| {
         let mut tables = reading.tables.iter().filter(|table| table.sheet == sheet.name);
         tables.rfind(|table| table.heads.0 < row)?.column_of(field)
     };
     let is_here = |of: usize, name: &str| of == file && *name == *sheet.name;
-    for problem in plan.problems.iter().filter(|problem| is_here(problem.file, &problem.sheet)) {
+    for problem in problems.iter().filter(|problem| is_here(problem.file, &problem.sheet)) {
         let row = told.entry(problem.row).or_default();
         row.sentences.push(match problem.field_label() {
             "" => problem.sentence.clone(),
@@ -101,7 +107,7 @@ fn told(plan: &ImportPlan, file: usize, sheet: &Sheet, reading: &RosterReading) 
         });
         row.cells.extend(column(problem.row, &problem.field).map(|column| (column, WRONG)));
     }
-    for question in plan.questions.iter().filter(|question| is_here(question.file, &question.sheet)) {
+    for question in questions.iter().filter(|question| is_here(question.file, &question.sheet)) {
         let QuestionAbout::Field(key) = question.about else { continue };
         let row = told.entry(question.row).or_default();
         row.sentences.push(format!("{}：“{}”是 {}", key.label(), question.raw, question.choices.join(" 还是 ")));
@@ -254,22 +260,7 @@ fn place(column: usize) -> u16 {
 mod tests {
     use super::*;
     use crate::clock::Day;
-    use crate::domain::imports::{OpenQuestion, PlannedProblem};
     use crate::exchange::import::understand;
-
-    fn empty_plan() -> ImportPlan {
-        ImportPlan {
-            file_names: vec!["粘贴的表格".into()],
-            roster_day: Day::constant(2026, 11, 24),
-            against: Vec::new(),
-            new_branches: Vec::new(),
-            new_extra_fields: Vec::new(),
-            rows: Vec::new(),
-            gone: Vec::new(),
-            questions: Vec::new(),
-            problems: Vec::new(),
-        }
-    }
 
     #[test]
     fn cells_are_coloured_where_something_is_wrong_and_where_something_is_asked() {
@@ -279,8 +270,7 @@ mod tests {
         let opened = [Opened::pasted(text, "粘贴的表格").expect("a block")];
         let today = Day::constant(2026, 11, 24);
         let readings = [understand(&opened[0], &[], today, &Progress::default()).expect("read")];
-        let mut plan = empty_plan();
-        plan.questions.push(OpenQuestion {
+        let question = OpenQuestion {
             file: 0,
             sheet: "".into(),
             row: 2,
@@ -288,16 +278,18 @@ mod tests {
             raw: "2019.1".into(),
             choices: vec!["2019-01".into(), "2019-10".into()],
             labels: Vec::new(),
-        });
-        plan.problems.push(PlannedProblem {
+        };
+        let problem = PlannedProblem {
             file: 0,
             sheet: "".into(),
             row: 3,
             field: "joined".into(),
             code: "date_invalid",
             sentence: "没有这一天".into(),
-        });
-        let rows = write_problem_sheet(&opened, &readings, &plan, &path, false, &Progress::default()).expect("written");
+        };
+        let rows =
+            write_problem_sheet(&opened, &readings, (&[problem], &[question]), &path, false, &Progress::default())
+                .expect("written");
         assert_eq!(rows, 2);
         let look = Look::of(&path, "粘贴的表格").expect("a look");
         let ground = |color| Format::new().set_background_color(color);

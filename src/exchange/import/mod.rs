@@ -14,6 +14,7 @@ mod csv;
 mod decode;
 mod doubles;
 pub(in crate::exchange) mod headers;
+mod layout_file;
 pub(in crate::exchange) mod layouts;
 mod matching;
 pub(in crate::exchange) mod merged;
@@ -35,6 +36,7 @@ mod workbook;
 
 pub use actual::actual_json;
 pub use answers::{Answers, Asked, asked};
+pub use layout_file::{read_layouts, write_layouts};
 pub use opened::Opened;
 pub use picture::{Picture, RowLook};
 pub use plan::{PlanOptions, plan};
