@@ -169,6 +169,7 @@ fn an_import_goes_out_later_but_for_those_who_were_changed_since() {
     let mut desk = Story::of(office);
     desk.press_as(Role::Link, "操作记录").press_as(Role::ListItem, "导入党员 4 人：名册.csv");
     desk.sees("又改过其中 1 个：林秀英").sees("这 1 个保留现值，其余复原").press("撤销此项");
+    desk.sees("已撤销（保留后来改过的");
     desk.press_as(Role::Link, "党员");
     assert_eq!(desk.rows(), ["林秀英"]);
 }

@@ -56,7 +56,7 @@ pub fn write_problem_sheet(
             .unchanged("没有写文件")
             .next("文件名请以 .xlsx 结尾"));
     }
-    progress.stage("写问题表", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;
+    progress.stage("写问题表", opened.iter().map(Opened::row_count).sum())?;
     let mut workbook = Workbook::new();
     let mut names = HashSet::new();
     let (mut rows, mut done) = (0, 0);

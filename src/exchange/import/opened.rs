@@ -46,6 +46,11 @@ impl Opened {
         Ok(Self { name: name.into(), path: None, sheets: Arc::new(vec![sheet]) })
     }
 
+    /// How many rows hold anything, in all its sheets.
+    pub fn row_count(&self) -> u64 {
+        self.sheets.iter().map(|sheet| sheet.rows.len() as u64).sum()
+    }
+
     /// The name of the file, as sentences show it.
     pub fn name(&self) -> &str {
         &self.name

@@ -200,6 +200,21 @@ fn read(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progre
 }
 
 impl RosterReading {
+    /// Everything but the rows: what is shown of a file whose rows have gone into a plan.
+    pub fn without_rows(&self) -> Self {
+        Self {
+            file_name: self.file_name.clone(),
+            kind: self.kind,
+            roster_day: self.roster_day,
+            rows: Vec::new(),
+            questions: self.questions.clone(),
+            problems: self.problems.clone(),
+            skipped: self.skipped.clone(),
+            columns: self.columns.clone(),
+            tables: self.tables.clone(),
+        }
+    }
+
     /// Why the file cannot be imported, if it holds no list of members.
     pub fn refusal(&self) -> Option<Problem> {
         (self.kind == RosterKind::None).then(|| {

@@ -310,12 +310,15 @@ pub fn expected_ui(ui: &mut Ui, preview: &Preview) {
         ui.set_width(ui.available_width());
         let t = theme::tokens(ui);
         heading(ui, "预计写入");
+        // Five digits and their comma need more than a quarter of the column.
+        let is_long = expected(preview).iter().any(|(_, count, _)| *count >= 10_000);
+        let size = if is_long { Type::Title } else { Type::Figure };
         ui.columns(4, |parts| {
             for (part, (word, count, is_hard)) in parts.iter_mut().zip(expected(preview)) {
                 let color = if count > 0 && is_hard { t.hard } else { t.ink };
-                let text = RichText::new(grouped(count as u64)).font(Type::Figure.font()).color(color);
+                let text = RichText::new(grouped(count as u64)).font(size.font()).color(color);
                 part.spacing_mut().item_spacing.y = 0.0;
-                part.add(Label::new(text).selectable(false));
+                part.add(Label::new(text).selectable(false).extend());
                 note(part, word);
             }
         });

@@ -151,12 +151,12 @@ impl ImportScreen {
         let (first, more) = (take(IMPORT_SLOT), take(ADD_SLOT));
         if !first.is_empty() {
             *self = Self { last_pass: pass, ..Self::default() };
-            self.begin(scene, More { paths: first, pasted: None }, false);
+            self.begin(scene, More { paths: first, pasted: None });
         } else if !more.is_empty() {
             let is_open = |path: &PathBuf| self.opened.iter().any(|opened| opened.path() == Some(path));
             let paths: Vec<PathBuf> = more.into_iter().filter(|path| !is_open(path)).collect();
             if !paths.is_empty() {
-                self.begin(scene, More { paths, pasted: None }, false);
+                self.begin(scene, More { paths, pasted: None });
             }
         }
         self.take_written(scene);
@@ -170,18 +170,17 @@ impl ImportScreen {
 
     /// Compares what was read with the workbook anew.
     fn compare(&mut self, scene: &Scene<'_>) {
-        self.begin(scene, More::default(), true);
+        self.begin(scene, More::default());
     }
 
-    /// Opens these besides what was opened, and compares all anew; what was read `holds` where nothing was said since.
-    fn begin(&mut self, scene: &Scene<'_>, more: More, holds: bool) {
+    /// Opens these besides what was opened, understands all by what was said of the columns, and compares it.
+    fn begin(&mut self, scene: &Scene<'_>, more: More) {
         self.stop();
         self.problem = None;
         self.written = None;
         self.planned = Some(Planned { scope: scene.scope, version: scene.version(EVERYTHING) });
         let ask = Ask {
             opened: Arc::clone(&self.opened),
-            readings: holds.then(|| Arc::clone(&self.readings)),
             said: self.said.now.clone(),
             scope: scene.scope,
             day: self.day,

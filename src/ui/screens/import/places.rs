@@ -18,8 +18,8 @@ impl Places {
     pub fn of(readings: &[RosterReading]) -> Self {
         let files: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let has_sheets = readings.iter().any(|reading| {
-            let of_rows = reading.rows.iter().map(|row| &row.sheet);
-            of_rows.collect::<HashSet<_>>().len() > 1
+            let of_tables = reading.tables.iter().map(|table| &table.sheet);
+            of_tables.collect::<HashSet<_>>().len() > 1
         });
         Self { files, has_sheets }
     }

@@ -64,7 +64,7 @@ impl ImportScreen {
             Press::Back => self.problem = None,
             Press::Paste(text) => {
                 *self = Self { last_pass: self.last_pass, ..Self::default() };
-                self.begin(scene, More { paths: Vec::new(), pasted: Some(text) }, false);
+                self.begin(scene, More { paths: Vec::new(), pasted: Some(text) });
             }
             Press::Step(step) => {
                 if self.step < Step::People && step >= Step::People {
@@ -129,7 +129,7 @@ impl ImportScreen {
         let Some(pictured) = self.pictured.get(self.view.sheet).or(self.pictured.first()) else { return };
         let Some(table) = pictured.table_of(row) else { return };
         self.said.tell(table, column, means, pictured.picture.file_name());
-        self.begin(scene, More::default(), false);
+        self.begin(scene, More::default());
     }
 
     /// This row holds the heads.
@@ -139,7 +139,7 @@ impl ImportScreen {
         match pictured.picture.heads_in(u32::try_from(row + 1).unwrap_or(u32::MAX), name) {
             Some(layout) => {
                 self.said.point_at(layout, name);
-                self.begin(scene, More::default(), false);
+                self.begin(scene, More::default());
             }
             None => self.remark = "这一行没有栏目名，换一行",
         }

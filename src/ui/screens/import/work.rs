@@ -60,8 +60,6 @@ impl More {
 pub struct Ask {
     /// What was opened before.
     pub opened: Arc<Vec<Opened>>,
-    /// What was read of it; none where it is to be understood anew.
-    pub readings: Option<Arc<Vec<RosterReading>>>,
     pub more: More,
     /// What the person said of the columns.
     pub said: Vec<ImportLayout>,
@@ -75,6 +73,7 @@ pub struct Ask {
 /// What was read, and what would be written.
 pub struct Work {
     pub opened: Arc<Vec<Opened>>,
+    /// Without their rows: these stand in the plan, and are read again from what is open.
     pub readings: Arc<Vec<RosterReading>>,
     pub remembered: Vec<ImportLayout>,
     pub pictured: Vec<Pictured>,
@@ -87,17 +86,13 @@ impl Ask {
         let remembered = settings::import_layouts(desk.reader())?;
         let layouts = Said::all(&self.said, &remembered);
         let opened = self.open(progress)?;
-        let readings = match &self.readings {
-            Some(readings) if self.more.is_nothing() => Arc::clone(readings),
-            _ => {
-                let read = |opened| understand(opened, &layouts, self.today, progress);
-                Arc::new(opened.iter().map(read).collect::<Result<Vec<_>>>()?)
-            }
-        };
-        let refusal = readings.iter().find_map(RosterReading::refusal);
+        let read = |opened| understand(opened, &layouts, self.today, progress);
+        let read = opened.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let refusal = read.iter().find_map(RosterReading::refusal);
+        let readings = Arc::new(read.iter().map(RosterReading::without_rows).collect::<Vec<_>>());
         let preview = match refusal {
             Some(problem) => Err(problem),
-            None => Ok(self.compare(&readings, desk, progress)?),
+            None => Ok(self.compare(read, &readings, desk, progress)?),
         };
         let pictured = Pictured::all(&opened, &readings, preview.as_ref().ok());
         Ok(Work { opened, readings, remembered, pictured, preview })
@@ -117,14 +112,20 @@ impl Ask {
         Ok(Arc::new(opened))
     }
 
-    fn compare(&self, readings: &[RosterReading], desk: &Desk, progress: &Progress) -> Result<Preview> {
+    fn compare(
+        &self,
+        read: Vec<RosterReading>,
+        readings: &[RosterReading],
+        desk: &Desk,
+        progress: &Progress,
+    ) -> Result<Preview> {
         let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
             answers.give(&one.file, &one.sheet, one.row, one.field, &one.answer);
         }
         let options = PlanOptions { scope: self.scope, day: self.day, answers };
-        let plan = plan(desk.reader(), readings.to_vec(), &options, self.today, progress)?;
+        let plan = plan(desk.reader(), read, &options, self.today, progress)?;
         Ok(Preview::of(plan, readings, desk))
     }
 }
