@@ -66,6 +66,7 @@ fn a_question_about_several_cells_is_answered_once_or_one_by_one_or_later() {
     choose(&mut desk, "名册.csv");
     let question = "3 个入党时间写成“2019.1”这样，是 1 月还是 10 月？";
     desk.sees(question).sees("第 2、3、4 行").sees("D2 2019.1：要问");
+    desk.press_as(Role::Tab, "人员").press_as(Role::Link, "第 2、3、4 行").sees("原表 名册.csv");
     desk.press(&format!("以后再说：{question}")).sees(&format!("以后再说：{question}"));
     assert!(!desk.can_press(&format!("都是 10 月：{question}")));
     desk.press(&format!("现在答：{question}")).press(&format!("逐个看…：{question}"));
@@ -172,4 +173,17 @@ fn an_import_goes_out_later_but_for_those_who_were_changed_since() {
     desk.sees("已撤销（保留后来改过的");
     desk.press_as(Role::Link, "党员");
     assert_eq!(desk.rows(), ["林秀英"]);
+}
+
+#[test]
+fn of_several_sheets_the_first_list_is_shown_and_the_others_are_chosen() {
+    let office = office();
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters/20-hidden.xlsx");
+    std::fs::copy(from, office.path().with_file_name("20-hidden.xlsx")).expect("copied");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    desk.press("再加文件…").press_as(Role::Label, "20-hidden.xlsx").press_as(Role::Button, "打开");
+    assert_eq!(desk.value_of(Role::ComboBox, "工作表"), "名册.csv");
+    desk.press_as(Role::ComboBox, "工作表").press_as(Role::MenuItemCheckBox, "20-hidden.xlsx·党员花名册");
+    desk.sees("原表 20-hidden.xlsx·党员花名册").sees_no("原表 名册.csv");
 }

@@ -62,7 +62,7 @@ pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, badge_width, mark};
 pub use bars::{ChartRow, measuring_bar};
 pub use beside::{beside, beside_foot, list_beside};
-pub use button::{Button, IconButton, icon, link, row_link};
+pub use button::{Button, IconButton, icon, link, row_link, small_link};
 pub use cell_editor::{CellEditor, CellEvent, CellFace};
 pub use change_row::{ChangeRow, change_row};
 pub use checkbox::{Checkbox, Tick};

@@ -10,7 +10,7 @@ use super::questions::QuestionGroup;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
     AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, heading, link, note, remark, row_link, rule, section,
-    section_title, section_with,
+    section_title, section_with, small_link, text_width,
 };
 
 /// The name of the column.
@@ -41,6 +41,10 @@ pub enum ColumnWish {
         group: usize,
         question: usize,
         answer: usize,
+    },
+    /// The first cell of a group is to be seen on the sheet.
+    Show {
+        group: usize,
     },
     /// All answers are taken back.
     AskAgain,
@@ -145,6 +149,8 @@ fn questions_ui(
 enum Chosen {
     All(usize),
     One(usize, usize),
+    /// Nothing yet: the cell is to be seen.
+    Place,
 }
 
 impl Chosen {
@@ -152,6 +158,7 @@ impl Chosen {
         match self {
             Self::All(answer) => ColumnWish::Answer { group, answer },
             Self::One(question, answer) => ColumnWish::AnswerOne { group, question, answer },
+            Self::Place => ColumnWish::Show { group },
         }
     }
 }
@@ -161,7 +168,10 @@ impl Chosen {
 fn question_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, can_answer: bool) -> Option<Chosen> {
     let is_open = asking.one_by_one.as_deref() == Some(&asked.sentence);
     ui.add_enabled_ui(can_answer, |ui| {
-        AnswerCard::new(&asked.sentence, &[]).note(&asked.places).show_with(ui, |ui| {
+        AnswerCard::new(&asked.sentence, &[]).show_with(ui, |ui| {
+            if places_ui(ui, asked) {
+                return Some(Chosen::Place);
+            }
             ui.add_space(space::XS);
             ui.spacing_mut().item_spacing.y = space::XS;
             if is_open {
@@ -186,6 +196,18 @@ fn question_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, can_answ
         })
     })
     .inner
+}
+
+/// Where the cells stand; gives back whether the first of them is to be seen.
+fn places_ui(ui: &mut Ui, asked: &QuestionGroup) -> bool {
+    let has_cell = asked.questions.first().is_some_and(|question| question.row > 0);
+    if has_cell && text_width(ui, &asked.places) <= ui.available_width() {
+        return small_link(ui, &asked.places, &asked.places).on_hover_text("在原表上看").clicked();
+    }
+    if !asked.places.is_empty() {
+        line(ui, &asked.places);
+    }
+    false
 }
 
 /// Whether the answers stand beside each other.

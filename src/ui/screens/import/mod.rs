@@ -231,6 +231,8 @@ impl ImportScreen {
                 }
                 if is_first {
                     self.step = Step::Recognise;
+                    let has_list = |one: &Pictured| !one.picture.tables.is_empty();
+                    self.view.sheet = pictured.iter().position(has_list).unwrap_or(0);
                 }
                 self.view.cursor = None;
                 (self.opened, self.readings, self.pictured) = (opened, readings, pictured);

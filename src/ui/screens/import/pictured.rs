@@ -85,7 +85,7 @@ impl Pictured {
         }
     }
 
-    /// The first row with something to look at, else the first: by number, from 0.
+    /// The table that a row belongs to; rows are counted from 0.
     pub fn table_of(&self, row: usize) -> Option<&RecognisedTable> {
         self.picture.table_at(u32::try_from(row + 1).unwrap_or(u32::MAX))
     }
@@ -94,7 +94,7 @@ impl Pictured {
 fn width_of(picture: &Picture, column: usize) -> f32 {
     let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 8.0 } else { 14.0 }).sum::<f32>();
     let rows = 1..=picture.row_count().min(MEASURED);
-    let shown = rows.filter(|row| !matches!(picture.look(*row), RowLook::Title(..)));
+    let shown = rows.filter(|row| matches!(picture.look(*row), RowLook::Plain | RowLook::Heads));
     let texts = shown.map(|row| wide(&picture.text(row, column)));
     let heads = picture.tables.iter().flat_map(|table| &table.columns).filter(|one| one.index == column);
     let heads = heads.map(|one| wide(&one.meaning.label()));

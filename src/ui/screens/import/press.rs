@@ -1,6 +1,8 @@
 //! What was pressed on the page, and what comes of it.
 //! Must never draw anything. Start at [`ImportScreen::take_press`].
 
+use std::sync::Arc;
+
 use super::work::{Given, More};
 use super::{ADD_SLOT, ImportScreen, PROBLEMS_SLOT, Step, UNDO_SLOT, WRITE_SLOT, roster_ask};
 use crate::clock::Day;
@@ -37,6 +39,13 @@ pub(super) enum Press {
     /// The person will show which row holds the heads.
     Point,
     PointAt(usize),
+    /// A cell is to be seen on the sheet.
+    Show {
+        file: usize,
+        sheet: Arc<str>,
+        row: u32,
+        field: &'static str,
+    },
     ExportProblems,
     Leave,
     /// From a problem back to what is there.
@@ -85,6 +94,7 @@ impl ImportScreen {
                 self.step = Step::Recognise;
             }
             Press::PointAt(row) => self.point_at(row, scene),
+            Press::Show { file, sheet, row, field } => self.show_cell(file, &sheet, row, field),
             Press::ExportProblems => out.choose_file(Slot::new(PROBLEMS_SLOT), self.problems_ask()),
             Press::Write => self.write(out),
             Press::ShowMembers => {
@@ -107,6 +117,18 @@ impl ImportScreen {
             Press::Decide(person, decision) => self.decide(person, decision),
             Press::Open(person) => out.go(Page::Member(person)),
         }
+    }
+
+    /// Goes to a cell of the sheet.
+    fn show_cell(&mut self, file: usize, sheet: &str, row: u32, field: &str) {
+        let is_it = |one: &super::Pictured| one.file == file && one.picture.sheet_name() == sheet;
+        let Some(at) = self.pictured.iter().position(is_it) else { return };
+        let table = self.pictured[at].picture.table_at(row);
+        let column = table.and_then(|table| table.column_of(field)).unwrap_or(0);
+        self.view.sheet = at;
+        self.view.spot = Some((row.saturating_sub(1) as usize, column));
+        self.view.reveal = self.view.spot;
+        self.step = Step::Recognise;
     }
 
     fn problems_ask(&self) -> FileAsk {

@@ -9,6 +9,7 @@ use super::preview::{Class, Preview};
 use super::rows::ClassRows;
 use super::work::Given;
 use super::{ImportScreen, Press, View, column};
+use crate::domain::imports::QuestionAbout;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -141,6 +142,14 @@ pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
     let (group, only, answer) = match wish {
         ColumnWish::Answer { group, answer } => (group, None, answer),
         ColumnWish::AnswerOne { group, question, answer } => (group, Some(*question), answer),
+        ColumnWish::Show { group } => {
+            let first = preview.questions.get(*group)?.questions.first()?;
+            let field = match first.about {
+                QuestionAbout::Field(key) => key.spec().name,
+                QuestionAbout::Person | QuestionAbout::Branch => "name",
+            };
+            return Some(Press::Show { file: first.file, sheet: first.sheet.clone(), row: first.row, field });
+        }
         ColumnWish::AskAgain => return Some(Press::AskAgain),
         ColumnWish::ExportProblems => return Some(Press::ExportProblems),
         ColumnWish::Close => return None,

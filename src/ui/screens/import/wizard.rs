@@ -75,7 +75,12 @@ impl ImportScreen {
         if self.preview.is_some() && ui.add(Button::plain("再加文件…").icon(Icon::Plus)).clicked() {
             press = Some(Press::Add);
         }
-        let names: Vec<String> = self.pictured.iter().map(super::pictured::Pictured::name).collect();
+        let is_one_file = self.opened.len() == 1 && self.pictured.len() > 1;
+        let name = |one: &super::Pictured| match is_one_file {
+            true => one.picture.sheet_name().to_owned(),
+            false => one.name(),
+        };
+        let names: Vec<String> = self.pictured.iter().map(name).collect();
         let room = ui.available_width().min(240.0);
         match &names[..] {
             [only] if room > 80.0 => drop(ui.add(egui::Label::new(only).selectable(false).truncate())),
