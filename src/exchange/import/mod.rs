@@ -8,7 +8,7 @@ mod actual;
 mod answers;
 mod biff;
 mod biff_records;
-mod by_values;
+
 mod compound;
 mod csv;
 mod decode;
@@ -32,6 +32,7 @@ pub(in crate::exchange) mod shown;
 pub(in crate::exchange) mod source;
 pub(in crate::exchange) mod tables;
 mod titles;
+mod values_alone;
 mod workbook;
 
 pub use actual::actual_json;

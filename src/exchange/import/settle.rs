@@ -3,10 +3,10 @@
 //!
 //! Start at [`settle`].
 
-use super::by_values;
 use super::headers::{Column, DatePart, Role};
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
+use super::values_alone;
 use crate::clock::Day;
 use crate::domain::fields::{FieldKind, Known};
 use crate::domain::values::{Context, Reading, Told, Trouble, category_told, half_width, read, says_nothing, squeezed};
@@ -53,7 +53,7 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
                 Role::Field(field) if is_checked(field) && !values.understood(field, &context) => Role::Extra,
                 Role::Extra => {
                     let is_held = |field: Known| has(field) || by_values.contains(&field);
-                    let found = by_values::field(&column.head, || values.texts(), is_held);
+                    let found = values_alone::field(&column.head, || values.texts(), is_held);
                     by_values.extend(found);
                     found.map_or(Role::Extra, Role::Field)
                 }
