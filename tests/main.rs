@@ -8,6 +8,7 @@ mod duplicates;
 mod extra_fields;
 mod filters;
 mod history;
+mod import_layouts;
 mod imports;
 mod journal;
 mod life;

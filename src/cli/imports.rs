@@ -12,15 +12,18 @@ use super::opening::{Book, Operator};
 use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
 use crate::domain::imports::{Difference, ImportPlan, OrganisationClass, PlannedOrganisation, PlannedRow, RowClass};
-use crate::exchange::import::{Answers, PlanOptions, RosterKind, RosterReading, actual_json, asked, plan, read_roster};
+use crate::exchange::export::write_problem_sheet;
+use crate::exchange::import::{
+    Answers, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, plan, understand,
+};
 use crate::files::write_whole;
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::Key;
 use crate::store::journal::Origin;
-use crate::store::organisations;
 use crate::store::reader::Reader;
 use crate::store::workbook::ReadOnly;
+use crate::store::{organisations, settings};
 
 #[derive(Debug, Args)]
 pub(super) struct ImportTask {
@@ -48,6 +51,10 @@ pub(super) struct ImportTask {
     dry_run: bool,
     #[arg(long, value_name = "文件夹", help = "把读到的内容写成“文件名.actual.json”")]
     actual: Option<PathBuf>,
+    #[arg(long, value_name = "文件", help = "把原表写成问题表（xlsx）：多一栏“问题”，有问题的格子涂色")]
+    problems: Option<PathBuf>,
+    #[arg(long, help = "问题表已有时换成新的")]
+    force: bool,
     #[arg(long, help = "结果写成 JSON：各类行、待定、问题")]
     json: bool,
     #[command(flatten)]
@@ -77,14 +84,15 @@ const PROBLEMS_LISTED: usize = 30;
 impl ImportTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let progress = Progress::default();
-        let readings = self.read(clock, &progress)?;
+        let open = |path: &PathBuf| Opened::file(path, &progress);
+        let opened: Vec<Opened> = self.files.iter().map(open).collect::<Result<_>>()?;
         let (plan, receipt) = if self.dry_run {
             let workbook = ReadOnly::open(&self.book.workbook, &Key::None)?;
-            (self.plan(workbook.reader(), readings, clock, &progress)?, None)
+            (self.plan(workbook.reader(), opened, clock, &progress)?, None)
         } else {
             let (mut ledger, mut stamp) = self.book.ledger(&self.operator, clock)?;
             stamp.origin = Origin::Import;
-            let plan = self.plan(ledger.reader(), readings, clock, &progress)?;
+            let plan = self.plan(ledger.reader(), opened, clock, &progress)?;
             let receipt = if plan.writes_something() {
                 let command = Command::ImportRoster(ImportRoster { plan: plan.clone() });
                 Some(ledger.run_watched(command, &stamp, &progress)?)
@@ -101,10 +109,17 @@ impl ImportTask {
         Ok(if plan.questions.is_empty() { Done::Well } else { Done::Questions })
     }
 
-    fn read(&self, clock: Clock, progress: &Progress) -> Result<Vec<RosterReading>> {
+    fn read(
+        &self,
+        reader: Reader<'_>,
+        opened: &[Opened],
+        clock: Clock,
+        progress: &Progress,
+    ) -> Result<Vec<RosterReading>> {
+        let layouts = settings::import_layouts(reader)?;
         let mut readings = Vec::new();
-        for path in &self.files {
-            let reading = read_roster(path, clock.today(), progress)?;
+        for opened in opened {
+            let reading = understand(opened, &layouts, clock.today(), progress)?;
             if let Some(folder) = &self.actual {
                 write_actual(folder, &reading)?;
             }
@@ -122,13 +137,10 @@ impl ImportTask {
         Ok(readings)
     }
 
-    fn plan(
-        &self,
-        reader: Reader<'_>,
-        readings: Vec<RosterReading>,
-        clock: Clock,
-        progress: &Progress,
-    ) -> Result<ImportPlan> {
+    fn plan(&self, reader: Reader<'_>, opened: Vec<Opened>, clock: Clock, progress: &Progress) -> Result<ImportPlan> {
+        let readings = self.read(reader, &opened, clock, progress)?;
+        // The cells are held no longer than they are needed.
+        let opened = if self.problems.is_some() { opened } else { Vec::new() };
         let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let answers = match &self.answers {
             Some(path) => {
@@ -140,7 +152,13 @@ impl ImportTask {
         };
         let tree = organisations::tree(reader)?;
         let scope = self.org.as_deref().map(|text| tree.find(text).map(|node| node.id)).transpose()?;
-        plan(reader, readings, &PlanOptions { scope, day: self.day, answers }, clock.today(), progress)
+        let told = if self.problems.is_some() { readings.clone() } else { Vec::new() };
+        let plan = plan(reader, readings, &PlanOptions { scope, day: self.day, answers }, clock.today(), progress)?;
+        if let Some(path) = &self.problems {
+            let said = (&plan.problems[..], &plan.questions[..]);
+            write_problem_sheet(&opened, &told, said, path, self.force, progress)?;
+        }
+        Ok(plan)
     }
 
     fn tell(&self, plan: &ImportPlan, receipt: Option<&Receipt>, out: &mut impl Write) -> Result<()> {

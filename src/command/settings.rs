@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Made, title};
 use crate::domain::conditions::SavedFilter;
+use crate::domain::import_layout::ImportLayout;
 use crate::domain::upper_form::UpperForm;
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
@@ -15,7 +16,8 @@ use crate::store::workbook::Title;
 
 /// Sets settings of the workbook: `title reporting_unit prepared_by checked_by practice`; filters of the list of members
 /// kept under a name: `filter.NAME`, whose value is the filter as JSON; forms of an upper office: `form.NAME`, whose value
-/// is the form as JSON. An empty value takes the filter or the form away.
+/// is the form as JSON; what the columns of a list mean: `layout.NAME`, whose value is the layout as JSON. An empty value
+/// takes the filter, the form or the layout away.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetSettings {
@@ -47,6 +49,25 @@ impl SetSettings {
         Self { set: BTreeMap::from([(settings::form_name(name), String::new())]) }
     }
 
+    /// Remembers what the columns of a list mean, under its name.
+    pub fn remember_layout(layout: &ImportLayout) -> Result<Self> {
+        Self::remember_layouts(std::slice::from_ref(layout))
+    }
+
+    /// Remembers several at once.
+    pub fn remember_layouts(layouts: &[ImportLayout]) -> Result<Self> {
+        let written = |layout: &ImportLayout| {
+            let value = serde_json::to_string(layout).map_err(|error| Problem::fault(error.to_string()))?;
+            Ok((settings::layout_name(&layout.name), value))
+        };
+        Ok(Self { set: layouts.iter().map(written).collect::<Result<_>>()? })
+    }
+
+    /// Forgets the layout of this name.
+    pub fn forget_layout(name: &str) -> Self {
+        Self { set: BTreeMap::from([(settings::layout_name(name), String::new())]) }
+    }
+
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let entry = entry(book, &self.set)?;
         for (name, value) in self.set {
@@ -63,6 +84,14 @@ impl SetSettings {
                 check_form(form, &value)?;
                 if value.is_empty() {
                     let seen = seen.ok_or_else(|| Problem::input("没有删除表样", format!("没有名为“{form}”的表样")))?;
+                    book.delete(&seen)?;
+                    continue;
+                }
+            } else if let Some(layout) = settings::layout_of(&name) {
+                check_layout(layout, &value)?;
+                if value.is_empty() {
+                    let seen =
+                        seen.ok_or_else(|| Problem::input("没有忘记", format!("没有名为“{layout}”的栏目对照")))?;
                     book.delete(&seen)?;
                     continue;
                 }
@@ -121,12 +150,40 @@ fn check_form(name: &str, value: &str) -> Result<()> {
     }
 }
 
-/// What the journal calls it: a new workbook begins with its name, a filter and a form are told by their own.
+/// A layout is kept under its own name, as one that can be read again.
+fn check_layout(name: &str, value: &str) -> Result<()> {
+    let wrong = |happened: String| Problem::input("没有记住栏目对照", happened);
+    if value.is_empty() {
+        return Ok(());
+    }
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(wrong("栏目对照要有名称".to_owned()));
+    }
+    let layout: ImportLayout = serde_json::from_str(value)
+        .map_err(|error| wrong(format!("“{name}”的内容不是栏目对照")).detail(error.to_string()))?;
+    if layout.name == name {
+        Ok(())
+    } else {
+        Err(wrong(format!("栏目对照自己的名称“{}”不是“{name}”", layout.name)))
+    }
+}
+
+/// What the journal calls it: a new workbook begins with its name, what is kept under a name is told by its own.
 fn entry(book: &Book<'_>, set: &BTreeMap<String, String>) -> Result<Title> {
     if let (1, Some((name, value))) = (set.len(), set.first_key_value())
         && let Some(form) = settings::form_of(name)
     {
         return Ok(title(format!("{}上级表样“{form}”", if value.is_empty() { "忘记" } else { "记住" })));
+    }
+    let layouts: Vec<(&str, bool)> =
+        set.iter().filter_map(|(name, value)| Some((settings::layout_of(name)?, value.is_empty()))).collect();
+    if !layouts.is_empty() && layouts.len() == set.len() {
+        return Ok(match layouts[..] {
+            [(name, true)] => title(format!("忘记栏目对照“{name}”")),
+            [(name, false)] => title(format!("记住栏目对照“{name}”")),
+            [(name, _), ..] => title(format!("记住栏目对照“{name}”等 {} 个", layouts.len())),
+            [] => title("修改工作簿设置"),
+        });
     }
     let filters: Vec<(&str, bool)> =
         set.iter().filter_map(|(name, value)| Some((settings::filter_of(name)?, value.is_empty()))).collect();

@@ -175,9 +175,10 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
     for later in &later {
         kept.extend(journal::shared_records(reader, entry.id, later.id)?);
     }
-    // What a kept record refers to is kept too: its branch, the group it is in.
+    // What a kept record refers to is kept too: its branch, the group it is in, the user's fields it has values of.
     journal::each_change(reader, entry.id, |change| {
-        if matches!(change.table, Table::Fact | Table::Event) && kept.contains(&change.record()) {
+        let refers = matches!(change.table, Table::Fact | Table::Event | Table::ExtraValue);
+        if refers && kept.contains(&change.record()) {
             kept.extend(change.referred());
         }
         Ok(())

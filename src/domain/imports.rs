@@ -241,6 +241,14 @@ impl QuestionAbout {
         }
     }
 
+    /// The name of the field whose cell is asked about; none where the whole row is.
+    pub fn cell(self) -> Option<&'static str> {
+        match self {
+            Self::Field(_) | Self::Entry(..) => Some(self.name()),
+            Self::Person | Self::Branch | Self::Organisation => None,
+        }
+    }
+
     /// What it is about, in words.
     pub fn label(self) -> &'static str {
         match self {

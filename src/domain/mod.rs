@@ -12,6 +12,7 @@ pub mod events;
 pub mod fields;
 pub mod identity;
 pub mod ids;
+pub mod import_layout;
 pub mod imports;
 pub mod lists;
 pub mod members;

@@ -15,7 +15,7 @@ pub use members::{
 pub use organisations::{
     Choosable, IfElected, Merger, OrganisationFindings, OrganisationSheet, Organisations, Rules, Splitting, Terms,
 };
-pub use settings::{ParkedDraft, SavedFilters, Settings, UpperForms};
+pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForms};
 
 use crate::store::Areas;
 

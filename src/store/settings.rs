@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::reader::{Query, Reader, Row, impossible};
 use super::table::Table;
 use crate::domain::ids::PersonId;
+use crate::domain::import_layout::ImportLayout;
 use crate::domain::upper_form::UpperForm;
 use crate::problem::Result;
 
@@ -91,6 +92,30 @@ pub fn upper_forms(reader: Reader<'_>) -> Result<Vec<UpperForm>> {
     let all: Vec<Setting> = reader.rows(ALL, [])?;
     let forms = all.into_iter().filter(|setting| form_of(&setting.name).is_some());
     forms
+        .map(|setting| {
+            serde_json::from_str(&setting.value).map_err(|_| impossible(Table::Setting, setting.id, "value"))
+        })
+        .collect()
+}
+
+/// What the names of settings begin with that hold what was said of the columns of a list (栏目对照).
+const LAYOUT: &str = "layout.";
+
+/// The name of the setting that holds the layout with this name.
+pub fn layout_name(name: &str) -> String {
+    format!("{LAYOUT}{name}")
+}
+
+/// The name of the layout that a setting holds, if it holds one.
+pub fn layout_of(setting: &str) -> Option<&str> {
+    setting.strip_prefix(LAYOUT)
+}
+
+/// What was said of the columns of lists, by name.
+pub fn import_layouts(reader: Reader<'_>) -> Result<Vec<ImportLayout>> {
+    let all: Vec<Setting> = reader.rows(ALL, [])?;
+    let layouts = all.into_iter().filter(|setting| layout_of(&setting.name).is_some());
+    layouts
         .map(|setting| {
             serde_json::from_str(&setting.value).map_err(|_| impossible(Table::Setting, setting.id, "value"))
         })

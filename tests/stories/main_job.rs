@@ -35,9 +35,13 @@ fn a_secretary_makes_a_workbook_brings_a_roster_in_mends_one_line_and_hands_it_o
     // The roster: seen before it is written.
     desk.press_as(Role::Link, "导入").press("选文件…");
     desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
-    desk.press_row("花名册.csv").press("打开").sees("新增 4");
+    desk.press_row("花名册.csv").press("打开").press_as(Role::Tab, "人员").sees("新增 4");
     assert_eq!(Story::dump_of(&workbook), empty, "nothing is written before one has seen it");
-    desk.press("写入 4 人").sees("导入党员 4 人：花名册.csv").sees("新建 2 个党组织").press("看党员");
+    desk.press_as(Role::Tab, "写入")
+        .press("写入 4 人")
+        .sees("导入党员 4 人：花名册.csv")
+        .sees("新建 2 个党组织")
+        .press("看党员");
     assert_eq!(desk.rows(), ["林秀英", "吴海涛", "何静", "马晓东"]);
     let imported = Story::dump_of(&workbook);
 

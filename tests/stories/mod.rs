@@ -19,3 +19,4 @@ mod quality;
 mod shell;
 mod statistics;
 mod summary;
+mod wizard;

@@ -1,6 +1,7 @@
 //! Questions about what the workbook keeps beside its people: settings, filters, forms, parked drafts.
 
 use super::SETTINGS;
+use crate::domain::import_layout::ImportLayout;
 use crate::domain::upper_form::UpperForm;
 use crate::engine::Question;
 use crate::problem::Result;
@@ -30,6 +31,18 @@ impl Question for UpperForms {
     const USES: Areas = SETTINGS;
     fn answer(&self, desk: &Desk) -> Result<Vec<UpperForm>> {
         crate::exchange::export::remembered(desk)
+    }
+}
+
+/// What the workbook remembers of the columns of lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportLayouts;
+
+impl Question for ImportLayouts {
+    type Answer = Vec<ImportLayout>;
+    const USES: Areas = SETTINGS;
+    fn answer(&self, desk: &Desk) -> Result<Vec<ImportLayout>> {
+        crate::store::settings::import_layouts(desk.reader())
     }
 }
 

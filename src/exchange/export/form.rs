@@ -4,7 +4,7 @@
 //! The form is recognised by the words by which an import knows heads. `reading` recognises a received file, `look`
 //! takes over how it looks, `rows` makes the rows, `writing` the new file. Start at [`read_form`].
 
-mod look;
+pub(super) mod look;
 mod reading;
 mod rows;
 mod writing;

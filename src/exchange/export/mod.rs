@@ -16,6 +16,7 @@ mod json;
 mod members;
 mod organisation_events;
 mod organisations;
+mod problem_sheet;
 mod quality;
 mod statistics;
 mod terms;
@@ -37,6 +38,7 @@ pub use form::{
 pub use members::{MemberColumn, MemberExport};
 pub use organisation_events::OrganisationEventExport;
 pub use organisations::OrganisationExport;
+pub use problem_sheet::write_problem_sheet;
 pub use quality::QualityExport;
 pub use terms::TermExport;
 

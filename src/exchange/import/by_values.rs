@@ -1,10 +1,12 @@
-//! Columns whose head is in no table of words: the words it is made of and the values below it tell together.
+//! Columns whose head is in no table of words: the words it is made of and the values below it tell together, or the
+//! values alone where they can be nothing else.
 //!
-//! 加入组织时间 above dates is the day of joining; above anything else it is a column of its own. Start at [`dated`].
+//! 加入组织时间 above dates is the day of joining; above anything else it is a column of its own. Start at [`dated`] and
+//! [`alone`].
 
 use crate::domain::fields::Known;
 use crate::domain::lists::OrganisationField;
-use crate::domain::values::{half_width, squeezed};
+use crate::domain::values::{Told, category_told, half_width, squeezed};
 
 /// A day that a head may speak of: one of its words stands in the head.
 type Days<K> = &'static [(K, &'static [&'static str])];
@@ -43,6 +45,55 @@ pub fn dated<K: Copy>(head: &str, days: Days<K>) -> Option<K> {
         return None;
     }
     days.iter().find(|(_, words)| words.iter().any(|word| head.contains(word))).map(|(field, _)| *field)
+}
+
+/// So few values say nothing.
+const LEAST: usize = 4;
+/// How many values are looked at.
+const SAMPLE: usize = 200;
+
+/// What values alone tell of a column of members; `has` tells the fields that other columns hold.
+///
+/// Sexes, nations and categories of members are like nothing else. Dates are not taken: they may be of anything.
+pub fn alone<I: Iterator<Item = String>>(
+    head: &str,
+    texts: impl Fn() -> I,
+    has: impl Fn(Known) -> bool,
+) -> Option<Known> {
+    const KINDS: [(Known, fn(&str) -> bool); 3] =
+        [(Known::Sex, is_sex), (Known::Nation, is_nation), (Known::Category, is_category)];
+    if speaks_of_another_time(head) {
+        return None;
+    }
+    let found = KINDS.iter().find(|(field, is_of_kind)| !has(*field) && nearly_all(texts(), *is_of_kind));
+    found.map(|(field, _)| *field)
+}
+
+/// 入党时, 原, 曾: what was, not what is.
+fn speaks_of_another_time(head: &str) -> bool {
+    head.starts_with(['原', '曾', '拟', '前']) || head.contains('时') || head.contains("变更") || head.contains("推荐")
+}
+
+/// Whether there are enough values, and nearly all of them are of a kind: one in twenty may be mistyped.
+fn nearly_all(texts: impl Iterator<Item = String>, is_of_kind: fn(&str) -> bool) -> bool {
+    let (mut count, mut of_kind) = (0, 0);
+    for text in texts.take(SAMPLE) {
+        count += 1;
+        of_kind += usize::from(is_of_kind(&squeezed(&text)));
+    }
+    count >= LEAST && of_kind * 20 >= count * 19
+}
+
+fn is_sex(text: &str) -> bool {
+    matches!(text, "男" | "女")
+}
+
+fn is_nation(text: &str) -> bool {
+    text.ends_with('族') && (2..=6).contains(&text.chars().count())
+}
+
+fn is_category(text: &str) -> bool {
+    text != "党员" && matches!(category_told(text), Told::Category(_))
 }
 
 /// Whether a text has the form of a 公民身份号码.
@@ -86,5 +137,27 @@ mod tests {
     fn numbers_are_known_by_their_form() {
         assert!(is_id_number("11000019800101001X") && !is_id_number("1100001980010100") && !is_id_number("张三"));
         assert!(is_mobile("13800000000") && !is_mobile("03185551243"));
+    }
+
+    fn told(head: &str, values: &[&str]) -> Option<Known> {
+        alone(head, || values.iter().map(|value| (*value).to_owned()), |_| false)
+    }
+
+    #[test]
+    fn values_that_can_be_nothing_else_tell_their_column() {
+        assert_eq!(told("男女", &["男", "女", "女", "男"]), Some(Known::Sex));
+        assert_eq!(told("类型", &["正式党员", "预备党员", "正式党员", "正式党员"]), Some(Known::Category));
+        assert_eq!(told("哪个族", &["汉族", "土家族", "回族", "汉族"]), Some(Known::Nation));
+    }
+
+    #[test]
+    fn what_is_of_another_time_or_too_few_or_held_already_is_not_taken() {
+        for head in ["入党时类别", "原类别"] {
+            assert_eq!(told(head, &["正式党员", "预备党员", "正式党员", "正式党员"]), None, "{head}");
+        }
+        assert_eq!(told("男女", &["男", "女", "女"]), None);
+        assert_eq!(told("男女", &["男", "女", "女", "不一定"]), None);
+        let taken = alone("男女", || ["男"; 9].iter().map(|value| (*value).to_owned()), |field| field == Known::Sex);
+        assert_eq!(taken, None, "another column holds it");
     }
 }

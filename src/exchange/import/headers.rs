@@ -49,9 +49,16 @@ pub struct Header<K> {
     pub columns: Vec<Column<K>>,
     /// How many rows they take.
     pub rows: usize,
+    /// The columns of which a person said what they mean, by index; none where nobody spoke of these heads.
+    pub told: Option<Vec<usize>>,
 }
 
 impl<K: Copy + Eq> Header<K> {
+    /// Whether a person said what a column means.
+    pub fn is_told(&self, column: usize) -> bool {
+        self.told.as_ref().is_some_and(|told| told.contains(&column))
+    }
+
     /// The first column of a field.
     pub fn column_of(&self, key: K) -> Option<usize> {
         self.columns.iter().find(|column| column.role == Role::Field(key)).map(|column| column.index)
@@ -327,7 +334,7 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     let enough = has_key && (known >= most || (fields >= 2 && known == columns.len()));
     // 谈话人 above 姓名: the heads were read together with the row above, and are no heads of persons.
     let of_others = rows == 1 && is_below_others(sheet, place, words);
-    (enough && !of_others).then_some(Header { columns, rows })
+    (enough && !of_others).then_some(Header { columns, rows, told: None })
 }
 
 /// Whether a row holds the names of groups of heads: some short words, fewer than heads below.
@@ -387,7 +394,8 @@ fn group_head(heads: &Row, column: usize) -> Option<String> {
     (0..=column).rev().find(|index| !heads.cell(*index).is_blank()).map(|index| squeezed(&heads.text(index)))
 }
 
-fn columns_of<K: Copy + Eq + Hash>(
+/// What the columns of one or two rows of heads mean.
+pub(super) fn columns_of<K: Copy + Eq + Hash>(
     sheet: &Sheet,
     heads: &Row,
     below: Option<&Row>,

@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::headers::{Role, Words, member_words, organisation_words, talk_words};
+use super::layouts::ToldHeads;
 use super::organisations::plain_name;
 use super::reading::RosterKind;
 use super::settle::{Settled, settle, settle_organisations, settle_talks};
 use super::sheets::Sheet;
-use super::tables::{Table, find};
+use super::tables::{Found, Table, find};
 use crate::clock::Day;
 use crate::domain::fields::Known;
 use crate::domain::lists::{ListField, OrganisationField, TalkField};
@@ -23,24 +24,24 @@ const LOOKED_AT: usize = 120;
 /// A title that names the kind counts as so many heads.
 const TITLE: usize = 2;
 
-/// The kind of list in a sheet. Members where several fit alike; none where no heads are found near the top.
-pub fn kind_of(sheet: &Sheet, today: Day, progress: &Progress) -> Result<RosterKind> {
+/// The kind of list in a sheet. Members where several fit alike, and where a person spoke of the heads; none where no
+/// heads are found near the top.
+pub fn kind_of(sheet: &Sheet, told: &ToldHeads<Known>, today: Day, progress: &Progress) -> Result<RosterKind> {
     let mut top = Sheet::new(&sheet.name);
     top.rows = sheet.rows.iter().take(LOOKED_AT).cloned().collect();
     let last = top.rows.last().map_or(0, |row| row.number);
     top.merged = sheet.merged.iter().filter(|merged| merged.first_row <= last).copied().collect();
     (top.is_1904, top.is_text_file) = (sheet.is_1904, sheet.is_text_file);
-    let members = fit(&top, member_words(), Known::Name, is_of_members, |table| settle(&top, table, today), progress)?;
-    let organisations = fit(
-        &top,
-        organisation_words(),
-        OrganisationField::Name,
-        is_of_organisations,
-        |table| settle_organisations(&top, table, today),
-        progress,
-    )?;
-    let talks =
-        fit(&top, talk_words(), TalkField::Partners, is_of_talks, |table| settle_talks(&top, table, today), progress)?;
+    let found = find(&top, member_words(), told, Known::Name, &[], progress)?;
+    if found.tables.iter().any(|table| table.header.told.is_some()) {
+        return Ok(RosterKind::Members);
+    }
+    let members = fit(&top, &found, member_words(), is_of_members, |table| settle(&top, table, today));
+    let found = find(&top, organisation_words(), &ToldHeads::nothing(), OrganisationField::Name, &[], progress)?;
+    let organisations =
+        fit(&top, &found, organisation_words(), is_of_organisations, |table| settle_organisations(&top, table, today));
+    let found = find(&top, talk_words(), &ToldHeads::nothing(), TalkField::Partners, &[], progress)?;
+    let talks = fit(&top, &found, talk_words(), is_of_talks, |table| settle_talks(&top, table, today));
     let fits = [(talks, RosterKind::Talks), (organisations, RosterKind::Organisations), (members, RosterKind::Members)];
     let best = fits.into_iter().filter(|(fit, _)| *fit > 0).max_by_key(|(fit, _)| *fit);
     Ok(best.map_or(RosterKind::None, |(_, kind)| kind))
@@ -49,14 +50,12 @@ pub fn kind_of(sheet: &Sheet, today: Day, progress: &Progress) -> Result<RosterK
 /// How many fields of a kind the heads of a sheet tell; 0 where it is not of the kind.
 fn fit<K: ListField>(
     sheet: &Sheet,
+    found: &Found<K>,
     words: &Words<K>,
-    key: K,
     is_of_kind: fn(&Table<K>, &Sheet) -> bool,
     settle: impl Fn(&Table<K>) -> Vec<Settled<K>>,
-    progress: &Progress,
-) -> Result<usize> {
-    let found = find(sheet, words, key, &[], progress)?;
-    let Some(table) = found.tables.iter().find(|table| is_of_kind(table, sheet)) else { return Ok(0) };
+) -> usize {
+    let Some(table) = found.tables.iter().find(|table| is_of_kind(table, sheet)) else { return 0 };
     let mut fields: BTreeSet<K> = BTreeSet::new();
     for settled in settle(table) {
         match settled.column.role {
@@ -66,7 +65,7 @@ fn fit<K: ListField>(
         }
     }
     let names_it = words.names_kind(&sheet.name) || table.titles.iter().any(|title| words.names_kind(title));
-    Ok(fields.len() + if names_it { TITLE } else { 0 })
+    fields.len() + if names_it { TITLE } else { 0 }
 }
 
 /// Whether a table with somebody to talk with is a ledger of talks: a second field says so, and a head or a title.
@@ -125,7 +124,7 @@ fn has_any<K: ListField>(table: &Table<K>, fields: &[K]) -> bool {
     table.header.columns.iter().any(|column| holds(column.role))
 }
 
-/// Whether a table with names is a list of members: a head says so, or what stands above it.
+/// Whether a table with names is a list of members: a head says so, or what stands above it, or a person spoke of it.
 pub fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
     const SIGNS: [Known; 12] = [
         Known::Joined,
@@ -147,5 +146,5 @@ pub fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
         .iter()
         .any(|column| matches!(column.role, Role::Field(field) | Role::Part(field, _) if SIGNS.contains(&field)));
     let says = |text: &str| ["党员", "支部", "入党", "发展对象", "积极分子"].iter().any(|word| text.contains(word));
-    by_heads || says(&sheet.name) || table.titles.iter().any(|title| says(title))
+    by_heads || table.header.told.is_some() || says(&sheet.name) || table.titles.iter().any(|title| says(title))
 }

@@ -2,7 +2,8 @@
 //!
 //! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
 //! `headers`, `titles` and `tables` find what stands where, `kinds` tells what kind of list it is; `settle`, `record` and
-//! `person`, `organisations` or `talks` read it; `reading` brings it together. Nothing is written here. Start at
+//! `person`, `organisations` or `talks` read it; `reading` brings it together. `layouts` knows again what persons said of
+//! heads, `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at
 //! [`read_roster`].
 
 mod actual;
@@ -21,20 +22,25 @@ mod html_table;
 mod html_text;
 mod html_tokens;
 mod kinds;
+mod layout_file;
+pub(in crate::exchange) mod layouts;
 mod markup;
 mod matching;
 pub(in crate::exchange) mod merged;
+mod opened;
 mod organisations;
 mod package;
 mod person;
+mod picture;
 mod plan;
 mod plan_organisations;
 mod reading;
+pub(in crate::exchange) mod recognised;
 mod record;
 mod settle;
 pub(in crate::exchange) mod sheets;
 mod shifted;
-mod shown;
+pub(in crate::exchange) mod shown;
 mod side_by_side;
 pub(in crate::exchange) mod source;
 mod steps;
@@ -46,8 +52,11 @@ mod xml_workbook;
 
 pub use actual::actual_json;
 pub use answers::{Answers, Asked, asked};
+pub use layout_file::{read_layouts, write_layouts};
+pub use opened::Opened;
+pub use picture::{Picture, RowLook};
 pub use plan::{PlanOptions, plan};
 pub use reading::{
-    ColumnMeaning, Listed, Place, Question, RecognisedColumn, RosterKind, RosterReading, RosterRow, RowProblem,
-    SkippedRow, Why, read_roster,
+    Listed, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow, Why, read_roster, understand,
 };
+pub use recognised::{ColumnField, ColumnMeaning, RecognisedColumn, RecognisedTable, Sureness, TableColumn};

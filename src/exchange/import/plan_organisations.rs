@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::plan::PlanOptions;
-use super::reading::{ColumnMeaning, Listed, RosterReading, RosterRow};
+use super::reading::{Listed, RosterReading, RosterRow};
+use super::recognised::{ColumnField, ColumnMeaning};
 use crate::command::{ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
@@ -83,13 +84,10 @@ impl Planner<'_> {
                 self.plan.left_columns.push(Arc::clone(&column.head));
             }
         }
-        let kind_label = OrganisationField::Kind.label();
+        let kind = ColumnMeaning::Field(ColumnField::of(OrganisationField::Kind));
         for row in rows {
-            let is_kind_column = |sheet: &str| {
-                columns
-                    .iter()
-                    .any(|column| *column.sheet == *sheet && column.meaning == ColumnMeaning::Field(kind_label))
-            };
+            let is_kind_column =
+                |sheet: &str| columns.iter().any(|column| *column.sheet == *sheet && column.meaning == kind);
             let is_kind_written = is_kind_column(&row.sheet);
             let row = self.row_of(file, row, is_kind_written);
             self.rows.push(row);

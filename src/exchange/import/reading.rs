@@ -10,19 +10,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::ScopedJoinHandle;
 
 use super::doubles;
-use super::headers::{Role, member_words, organisation_words, talk_words};
+use super::headers::{member_words, organisation_words, talk_words};
 use super::kinds::{is_of_members, is_of_organisations, is_of_talks, kind_of};
+use super::layouts::ToldHeads;
+use super::opened::Opened;
 use super::organisations::read_organisations;
 use super::person::{Person, PersonReader};
+use super::recognised::{RecognisedColumn, RecognisedTable};
 use super::record::repeats;
 use super::settle::{Settled, settle, settle_organisations, settle_talks};
 use super::sheets::Sheet;
 use super::side_by_side::blocks;
-use super::source::{file_name, read_sheets};
 use super::tables::{Found, Placed, Skip, Table, find};
 use super::talks::read_talks;
 use crate::clock::Day;
 use crate::domain::fields::Known;
+use crate::domain::import_layout::{ImportLayout, Meaning};
 pub use crate::domain::imports::RosterKind;
 use crate::domain::lists::{ListField, OrganisationField, TalkField};
 use crate::domain::values::{Trouble, Value};
@@ -44,6 +47,8 @@ pub struct RosterReading {
     pub talks: Listed<TalkField>,
     pub skipped: Vec<SkippedRow>,
     pub columns: Vec<RecognisedColumn>,
+    /// The tables with their heads, in the order of the file.
+    pub tables: Vec<RecognisedTable>,
 }
 
 /// The records of a list of another kind, with what is to be asked and told about them.
@@ -147,32 +152,33 @@ pub struct SkippedRow {
     pub why: Why,
 }
 
-/// What a column was taken for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecognisedColumn {
-    pub sheet: Arc<str>,
-    pub index: usize,
-    pub head: Arc<str>,
-    pub meaning: ColumnMeaning,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnMeaning {
-    /// A field, by its label.
-    Field(&'static str),
-    /// Two fields in one column.
-    Pair(&'static str, &'static str),
-    /// Counted or computed: not read.
-    Derived,
-    /// Kept as a field of its own.
-    Extra,
-}
-
 /// Reads the roster in a file.
 pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<RosterReading> {
-    let sheets = read_sheets(path, progress)?;
+    let opened = Opened::file(path, progress)?;
+    let mut reading = read(&opened, &[], today, progress)?;
+    std::thread::scope(|scope| {
+        // Millions of cells are freed aside.
+        scope.spawn(|| drop(opened));
+        reading.look_over();
+    });
+    Ok(reading)
+}
+
+/// Reads what was opened; `layouts` are what persons said of the columns of lists.
+pub fn understand(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progress) -> Result<RosterReading> {
+    let mut reading = read(opened, layouts, today, progress)?;
+    reading.look_over();
+    Ok(reading)
+}
+
+fn read(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progress) -> Result<RosterReading> {
+    let told = ToldHeads::of(layouts, |means| match means {
+        Meaning::Field(key) => Some(key),
+        Meaning::Nothing | Meaning::Kept => None,
+    });
+    let sheets = &*opened.sheets;
     let mut reading = RosterReading {
-        file_name: file_name(path),
+        file_name: opened.name().to_owned(),
         kind: RosterKind::None,
         roster_day: None,
         rows: Vec::new(),
@@ -182,27 +188,37 @@ pub fn read_roster(path: &Path, today: Day, progress: &Progress) -> Result<Roste
         talks: Listed::default(),
         skipped: Vec::new(),
         columns: Vec::new(),
+        tables: Vec::new(),
     };
     let rows = sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
     progress.stage("识别内容", rows)?;
     let mut before = 0;
-    for sheet in &sheets {
-        reading.read_sheet(sheet, today, before, progress)?;
+    for sheet in sheets {
+        reading.read_sheet(sheet, &told, today, before, progress)?;
         before += sheet.rows.len() as u64;
     }
-    std::thread::scope(|scope| {
-        // Millions of cells are freed aside.
-        scope.spawn(|| drop(sheets));
-        doubles::report(&mut reading);
-        doubles::report_organisations(&mut reading.organisations);
-        doubles::report_talks(&mut reading.talks);
-    });
-    reading.keep_one_kind();
-    reading.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
     Ok(reading)
 }
 
 impl RosterReading {
+    /// Everything but the rows that go into a plan: what is shown of a file beside it. Talks go into none.
+    pub fn without_rows(&self) -> Self {
+        let Listed { questions, problems, .. } = &self.organisations;
+        Self {
+            file_name: self.file_name.clone(),
+            kind: self.kind,
+            roster_day: self.roster_day,
+            rows: Vec::new(),
+            questions: self.questions.clone(),
+            problems: self.problems.clone(),
+            organisations: Listed { rows: Vec::new(), questions: questions.clone(), problems: problems.clone() },
+            talks: self.talks.clone(),
+            skipped: self.skipped.clone(),
+            columns: self.columns.clone(),
+            tables: self.tables.clone(),
+        }
+    }
+
     /// Why the file cannot be imported, if it holds no list.
     pub fn refusal(&self) -> Option<Problem> {
         (self.kind == RosterKind::None).then(|| {
@@ -216,6 +232,15 @@ impl RosterReading {
                  谈话台账应有“谈话对象”和“谈话时间”等栏目；请检查后再导入",
             )
         })
+    }
+
+    /// Looks for what stands in several rows, keeps to one kind of list, and brings what was found into order.
+    fn look_over(&mut self) {
+        doubles::report(self);
+        doubles::report_organisations(&mut self.organisations);
+        doubles::report_talks(&mut self.talks);
+        self.keep_one_kind();
+        self.problems.sort_by(|one, other| (&one.sheet, one.row).cmp(&(&other.sheet, other.row)));
     }
 
     /// How many records were read.
@@ -251,30 +276,39 @@ impl RosterReading {
         others.dedup();
         self.skipped.retain(|skipped| others.iter().all(|(sheet, _)| *sheet != skipped.sheet));
         self.columns.retain(|column| others.iter().all(|(sheet, _)| *sheet != column.sheet));
+        self.tables.retain(|table| others.iter().all(|(sheet, _)| *sheet != table.sheet));
         let told = others.into_iter().map(|(sheet, kind)| SkippedRow { sheet, row: 0, why: Why::OtherKind(kind) });
         self.skipped.extend(told);
     }
 
-    fn read_sheet(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<()> {
+    fn read_sheet(
+        &mut self,
+        sheet: &Sheet,
+        told: &ToldHeads<Known>,
+        today: Day,
+        before: u64,
+        progress: &Progress,
+    ) -> Result<()> {
         if !sheet.visible {
             self.skipped.push(SkippedRow { sheet: sheet.name.clone(), row: 0, why: Why::HiddenSheet });
             return Ok(());
         }
-        match kind_of(sheet, today, progress)? {
+        match kind_of(sheet, told, today, progress)? {
             RosterKind::Organisations => {
-                let found = find(sheet, organisation_words(), OrganisationField::Name, &[], progress)?;
+                let (words, nothing) = (organisation_words(), ToldHeads::nothing());
+                let found = find(sheet, words, &nothing, OrganisationField::Name, &[], progress)?;
                 for table in self.begin(sheet, RosterKind::Organisations, &found, is_of_organisations) {
                     let columns = settle_organisations(sheet, table, today);
-                    self.recognise(sheet, &columns);
+                    self.recognise(RosterKind::Organisations, sheet, table, &columns);
                     read_organisations(sheet, table, columns, today, &mut self.organisations);
                 }
                 self.organisations.problems.extend(wrong_totals(sheet, &found));
             }
             RosterKind::Talks => {
-                let found = find(sheet, talk_words(), TalkField::Partners, &[], progress)?;
+                let found = find(sheet, talk_words(), &ToldHeads::nothing(), TalkField::Partners, &[], progress)?;
                 for table in self.begin(sheet, RosterKind::Talks, &found, is_of_talks) {
                     let columns = settle_talks(sheet, table, today);
-                    self.recognise(sheet, &columns);
+                    self.recognise(RosterKind::Talks, sheet, table, &columns);
                     read_talks(sheet, table, columns, today, &mut self.talks);
                 }
                 self.talks.problems.extend(wrong_totals(sheet, &found));
@@ -282,14 +316,14 @@ impl RosterReading {
             RosterKind::Members | RosterKind::None => {
                 let blocks = blocks(sheet, member_words());
                 if blocks.is_empty() {
-                    let found = self.read_members(sheet, today, before, progress)?;
+                    let found = self.read_members(sheet, told, today, before, progress)?;
                     self.problems.extend(wrong_totals(sheet, &found));
                     return Ok(());
                 }
                 // A total below tables beside each other is of all of them: it is not held against one.
                 let first = self.rows.len();
                 for block in &blocks {
-                    self.read_members(block, today, before, progress)?;
+                    self.read_members(block, told, today, before, progress)?;
                 }
                 self.rows[first..].sort_by_key(|row| row.row);
             }
@@ -298,9 +332,16 @@ impl RosterReading {
     }
 
     /// Reads the tables of members of a sheet.
-    fn read_members(&mut self, sheet: &Sheet, today: Day, before: u64, progress: &Progress) -> Result<Found<Known>> {
+    fn read_members(
+        &mut self,
+        sheet: &Sheet,
+        told: &ToldHeads<Known>,
+        today: Day,
+        before: u64,
+        progress: &Progress,
+    ) -> Result<Found<Known>> {
         let carried = [Known::Branch, Known::Group, Known::Unit];
-        let found = find(sheet, member_words(), Known::Name, &carried, progress)?;
+        let found = find(sheet, member_words(), told, Known::Name, &carried, progress)?;
         for table in self.begin(sheet, RosterKind::Members, &found, is_of_members) {
             self.read_table(sheet, table, today, before, progress)?;
         }
@@ -337,21 +378,11 @@ impl RosterReading {
         tables
     }
 
-    /// Tells what the columns were taken for.
-    fn recognise<K: ListField>(&mut self, sheet: &Sheet, columns: &[Settled<K>]) {
+    /// Tells what the columns of a table were taken for.
+    fn recognise<K: ListField>(&mut self, kind: RosterKind, sheet: &Sheet, table: &Table<K>, columns: &[Settled<K>]) {
+        self.tables.push(RecognisedTable::of(kind, sheet, table, columns));
         for settled in columns {
-            let column = &settled.column;
-            let recognised = RecognisedColumn {
-                sheet: sheet.name.clone(),
-                index: column.index,
-                head: column.head.as_str().into(),
-                meaning: match column.role {
-                    Role::Field(field) | Role::Part(field, _) => ColumnMeaning::Field(field.label()),
-                    Role::Pair(one, two) => ColumnMeaning::Pair(one.label(), two.label()),
-                    Role::Derived => ColumnMeaning::Derived,
-                    Role::Extra => ColumnMeaning::Extra,
-                },
-            };
+            let recognised = RecognisedColumn::of(sheet, settled);
             if !self.columns.contains(&recognised) {
                 self.columns.push(recognised);
             }
@@ -367,7 +398,7 @@ impl RosterReading {
         progress: &Progress,
     ) -> Result<()> {
         let columns = settle(sheet, table, today);
-        self.recognise(sheet, &columns);
+        self.recognise(RosterKind::Members, sheet, table, &columns);
         let reader = PersonReader::new(sheet, table, columns, today);
         let chunks = chunks_of(sheet, &table.records);
         let next = AtomicUsize::new(0);

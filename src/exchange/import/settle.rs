@@ -3,7 +3,7 @@
 //!
 //! Start at [`settle`].
 
-use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, dated, is_id_number, is_mobile};
+use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, alone, dated, is_id_number, is_mobile};
 use super::headers::{Column, DatePart, Role, is_of_other_persons};
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
@@ -25,6 +25,7 @@ pub struct Settled<K = Known> {
 /// Settles what the columns of a table of members mean.
 pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
     let has = |field: Known| table.header.column_of(field).is_some();
+    let mut by_values = Vec::new();
     settle_by(sheet, table, today, |column, values, context| match column.role {
         Role::Extra if !has(Known::Branch) && is_organisation_head(&column.head) && values.most(is_branch) => {
             Role::Field(Known::Branch)
@@ -36,7 +37,15 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
         Role::Extra if is_of_other_persons(&column.head) => Role::Extra,
         Role::Extra if !has(Known::IdNumber) && values.most(is_id_number) => Role::Field(Known::IdNumber),
         Role::Extra if !has(Known::Phone) && values.most(is_mobile) => Role::Field(Known::Phone),
-        Role::Extra => values.dated(&column.head, dated(&column.head, MEMBER_DAYS), has, context),
+        Role::Extra => match values.dated(&column.head, dated(&column.head, MEMBER_DAYS), has, context) {
+            Role::Extra => {
+                let is_held = |field: Known| has(field) || by_values.contains(&field);
+                let found = alone(&column.head, || values.texts(), is_held);
+                by_values.extend(found);
+                found.map_or(Role::Extra, Role::Field)
+            }
+            role => role,
+        },
         role => role,
     })
 }
@@ -88,11 +97,12 @@ fn is_mode(text: &str) -> bool {
     WORDS.iter().any(|word| text.starts_with(word)) && text.chars().count() <= 8
 }
 
+/// What a person said of a column holds as it is.
 fn settle_by<K: ListField>(
     sheet: &Sheet,
     table: &Table<K>,
     today: Day,
-    settled: impl Fn(&Column<K>, &Values<'_, K>, &Context) -> Role<K>,
+    mut settled: impl FnMut(&Column<K>, &Values<'_, K>, &Context) -> Role<K>,
 ) -> Vec<Settled<K>> {
     let text_keeps_zeros = !sheet.is_text_file || keeps_zeros(sheet, table);
     let year = table.surroundings.iter().find_map(|told| told.year);
@@ -109,6 +119,9 @@ fn settle_by<K: ListField>(
                 year,
             };
             let mut column = column.clone();
+            if table.header.is_told(column.index) {
+                return Settled { column, context };
+            }
             column.role = match settled(&column, &values, &context) {
                 // Values of a narrow kind: a column that holds nothing of it is another one.
                 Role::Field(field) if field.is_narrow() && !values.understood(field, &column.head, &context) => {
@@ -177,7 +190,7 @@ impl<'a, K: ListField> Values<'a, K> {
         all < 4 || understood * 3 >= all
     }
 
-    /// How many values there are, and how many can be read as the field.
+    /// How many values were looked at, and how many of them can be read as the field.
     fn readable(&self, field: K, head: &str, context: &Context) -> (usize, usize) {
         let (mut all, mut understood) = (0, 0);
         for cell in self.cells() {
@@ -195,6 +208,12 @@ impl<'a, K: ListField> Values<'a, K> {
         }
         (all, understood)
     }
+}
+
+/// How many values of a column were looked at, and how many of them can be read as the field.
+pub fn readable<K: ListField>(sheet: &Sheet, table: &Table<K>, settled: &Settled<K>, field: K) -> (usize, usize) {
+    let Settled { column, context } = settled;
+    Values { sheet, table, index: column.index }.readable(field, &column.head, context)
 }
 
 /// Heads of columns that hold a branch in one office and a committee in another.

@@ -6,6 +6,7 @@
 use std::hash::Hash;
 
 use super::headers::{Header, Records, Role, Words, header_at};
+use super::layouts::ToldHeads;
 use super::sheets::{Row, Sheet};
 use super::titles::{GroupRow, Surroundings, group_row, heading_of_organisations, heading_of_talks};
 use crate::domain::values::{half_width, kind_of_organisation, says_nothing, squeezed};
@@ -57,6 +58,7 @@ pub struct Found<K> {
 pub fn find<K: Copy + Eq + Hash>(
     sheet: &Sheet,
     words: &Words<K>,
+    told: &ToldHeads<K>,
     key: K,
     carried: &[K],
     progress: &Progress,
@@ -64,6 +66,7 @@ pub fn find<K: Copy + Eq + Hash>(
     let mut finder = Finder {
         sheet,
         words,
+        told,
         key,
         carried,
         found: Found { tables: Vec::new(), skipped: Vec::new(), wrong_totals: Vec::new(), day_below: None },
@@ -93,6 +96,8 @@ struct Counted {
 struct Finder<'a, K> {
     sheet: &'a Sheet,
     words: &'a Words<K>,
+    /// What persons said of heads.
+    told: &'a ToldHeads<K>,
     key: K,
     /// Fields that stand in every row of a merged cell and say nothing about whether there is a record.
     carried: &'a [K],
@@ -112,7 +117,8 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
         if row.is_blank() {
             return 1;
         }
-        if let Some(header) = header_at(self.sheet, place, self.words) {
+        let told = self.told.header_at(self.sheet, place, self.words);
+        if let Some(header) = told.or_else(|| header_at(self.sheet, place, self.words)) {
             let rows = header.rows;
             self.begin(header, row.number);
             return rows;
@@ -234,7 +240,7 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
 }
 
 /// The texts of a row, wide gaps between them.
-fn joined(row: &Row) -> String {
+pub(super) fn joined(row: &Row) -> String {
     row.filled().map(|(_, cell)| cell.shown().into_owned()).collect::<Vec<_>>().join("\u{3000}\u{3000}")
 }
 
@@ -437,7 +443,8 @@ mod tests {
             }
         }
         let found =
-            find(&sheet, member_words(), Known::Name, &[Known::Branch], &Progress::default()).expect("not cancelled");
+            find(&sheet, member_words(), &ToldHeads::nothing(), Known::Name, &[Known::Branch], &Progress::default())
+                .expect("not cancelled");
         (sheet, found)
     }
 

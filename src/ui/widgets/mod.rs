@@ -39,6 +39,8 @@ mod section;
 mod segments;
 mod select;
 mod sheet;
+mod sheet_picture;
+mod steps;
 mod table;
 mod text_menu;
 mod timeline;
@@ -60,7 +62,7 @@ pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, badge_width, mark};
 pub use bars::{ChartRow, measuring_bar};
 pub use beside::{beside, beside_foot, list_beside};
-pub use button::{Button, IconButton, icon, link, row_link};
+pub use button::{Button, IconButton, icon, link, row_link, small_link};
 pub use cell_editor::{CellEditor, CellEvent, CellFace};
 pub use change_row::{ChangeRow, change_row};
 pub use checkbox::{Checkbox, Tick};
@@ -93,6 +95,10 @@ pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
 pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
+pub use sheet_picture::{
+    PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot, letters,
+};
+pub use steps::steps;
 pub use table::{
     Block, Cell, CellPlace, CellSpot, Column, ColumnState, Extent, Outline, SortMark, Step, Table, TableEvent,
     TableResponse, TableRows,

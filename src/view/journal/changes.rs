@@ -11,6 +11,7 @@ use crate::domain::events::EventKind;
 use crate::domain::fields::{ExtraKind, FactKind, Known};
 use crate::domain::identity::{masked, masked_phone};
 use crate::domain::ids::{EntryId, OrganisationId, PersonId, RecordId};
+use crate::domain::import_layout::ImportLayout;
 use crate::domain::organisations::OrganisationEventKind;
 use crate::domain::rules::{RuleBook, RuleChange};
 use crate::domain::upper_form::{FormColumn, Holding, UpperForm};
@@ -447,20 +448,27 @@ fn rule_line(change: &Change) -> ChangeLine {
 }
 
 fn setting_label(name: &str) -> String {
-    use crate::store::settings::{CHECKED_BY, PRACTICE, PREPARED_BY, REPORTING_UNIT, TITLE, form_of};
+    use crate::store::settings::{CHECKED_BY, PRACTICE, PREPARED_BY, REPORTING_UNIT, TITLE, form_of, layout_of};
     let label = match name {
         TITLE => "工作簿名称",
         REPORTING_UNIT => "填报单位",
         PREPARED_BY => "制表人",
         CHECKED_BY => "审核人",
         PRACTICE => "练习",
-        other => return form_of(other).map_or_else(|| other.to_owned(), |form| format!("上级表样“{form}”")),
+        other => {
+            let form = form_of(other).map(|form| format!("上级表样“{form}”"));
+            let layout = || layout_of(other).map(|layout| format!("栏目对照“{layout}”"));
+            return form.or_else(layout).unwrap_or_else(|| other.to_owned());
+        }
     };
     label.to_owned()
 }
 
-/// A form is told by its columns and what they hold, anything else as it is.
+/// A form is told by its columns and what they hold, a layout by what was said of its columns, anything else as it is.
 fn setting_words(value: &str) -> String {
+    if let Ok(layout) = serde_json::from_str::<ImportLayout>(value) {
+        return layout.in_words();
+    }
     let Ok(form) = serde_json::from_str::<UpperForm>(value) else { return value.to_owned() };
     let column = |column: FormColumn| match column.holds {
         Holding::Nothing => format!("{}（留空）", column.head),

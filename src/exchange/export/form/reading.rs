@@ -9,6 +9,7 @@ use crate::domain::fields::{FieldKey, Known};
 use crate::domain::upper_form::{DateStyle, FormColumn, Holding, Part, UpperForm};
 use crate::domain::values::{half_width, squeezed};
 use crate::exchange::import::headers::{Column, DatePart, Role, member_words};
+use crate::exchange::import::layouts::ToldHeads;
 use crate::exchange::import::sheets::{Cell, Merged, Row, Sheet};
 use crate::exchange::import::source::{file_name, read_sheets};
 use crate::exchange::import::tables::{Found, Skip, Table, find};
@@ -41,8 +42,10 @@ pub struct ReceivedForm {
 pub fn read_form(path: &Path, extra: &[ExtraField], progress: &Progress) -> Result<ReceivedForm> {
     let sheets = read_sheets(path, progress).map_err(|problem| problem.titled(TITLE))?;
     let visible = || sheets.iter().filter(|sheet| sheet.visible);
+    let told = ToldHeads::nothing();
     for sheet in visible() {
-        let found = find(sheet, member_words(), Known::Name, &[Known::Branch, Known::Group, Known::Unit], progress)?;
+        let found =
+            find(sheet, member_words(), &told, Known::Name, &[Known::Branch, Known::Group, Known::Unit], progress)?;
         if let Some(table) = found.tables.first() {
             let mut form = received(path, sheet, table, &found, extra);
             let others = visible().count() - 1;

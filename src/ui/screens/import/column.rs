@@ -1,12 +1,16 @@
 //! The right column: what waits for an answer, what is wrong or suspicious, what was left out.
 //! Must never answer anything itself: it says which answer was pressed. Start at [`show`].
 
+use std::collections::HashSet;
+
 use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
-use super::preview::{Preview, ProblemGroup, QuestionGroup};
+use super::preview::{Class, Preview, ProblemGroup};
+use super::questions::QuestionGroup;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, Icon, IconButton, Select, Tone, link, note, remark, section, section_title, section_with,
+    AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, heading, link, note, remark, row_link, rule, section,
+    section_title, section_with, small_link, text_width,
 };
 
 /// The name of the column.
@@ -18,6 +22,13 @@ const BUTTONS: usize = 4;
 /// Characters of all answers that stand beside each other.
 const BESIDE: usize = 18;
 
+/// Which questions are looked at one by one, and which were put off; by their sentences.
+#[derive(Default)]
+pub struct Asking {
+    one_by_one: Option<String>,
+    later: HashSet<String>,
+}
+
 /// What was pressed.
 pub enum ColumnWish {
     /// An answer to all questions of a group, as places in [`Preview::questions`] and in its answers.
@@ -25,8 +36,19 @@ pub enum ColumnWish {
         group: usize,
         answer: usize,
     },
+    /// An answer to one question of a group.
+    AnswerOne {
+        group: usize,
+        question: usize,
+        answer: usize,
+    },
+    /// The first cell of a group is to be seen on the sheet.
+    Show {
+        group: usize,
+    },
     /// All answers are taken back.
     AskAgain,
+    ExportProblems,
     Close,
 }
 
@@ -36,7 +58,14 @@ pub fn has_content(preview: &Preview, given: usize) -> bool {
 }
 
 /// Draws the column; `given` counts the answers that were given, `closes` gives it a ×.
-pub fn show(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool, closes: bool) -> Option<ColumnWish> {
+pub fn show(
+    ui: &mut Ui,
+    preview: &Preview,
+    asking: &mut Asking,
+    given: usize,
+    can_answer: bool,
+    closes: bool,
+) -> Option<ColumnWish> {
     let mut wish = None;
     if closes && head_ui(ui) {
         wish = Some(ColumnWish::Close);
@@ -47,9 +76,11 @@ pub fn show(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool, clos
         Frame::new().inner_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::S;
-            wish = questions_ui(ui, preview, given, can_answer).or(wish.take());
-            told_ui(ui, &format!("问题 {}", preview.problem_count), Some(Icon::TriangleAlert), &preview.problems);
-            told_ui(ui, &format!("没有取的行 {}", preview.skipped_count), None, &preview.skipped);
+            wish = questions_ui(ui, preview, asking, given, can_answer).or(wish.take());
+            if problems_ui(ui, preview) {
+                wish = Some(ColumnWish::ExportProblems);
+            }
+            told_ui(ui, &format!("没有取的行 {}", preview.skipped_count), &preview.skipped);
         });
     });
     wish
@@ -72,7 +103,13 @@ fn head_ui(ui: &mut Ui) -> bool {
         .inner
 }
 
-fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) -> Option<ColumnWish> {
+fn questions_ui(
+    ui: &mut Ui,
+    preview: &Preview,
+    asking: &mut Asking,
+    given: usize,
+    can_answer: bool,
+) -> Option<ColumnWish> {
     if preview.questions.is_empty() && given == 0 {
         return None;
     }
@@ -88,36 +125,135 @@ fn questions_ui(ui: &mut Ui, preview: &Preview, given: usize, can_answer: bool) 
     if preview.questions.is_empty() {
         note(ui, "都回答了");
     }
-    for (group, asked) in preview.questions.iter().enumerate().take(SHOWN) {
-        let answer = ui.push_id(group, |ui| question_ui(ui, asked, can_answer)).inner;
-        if let Some(answer) = answer {
-            wish = Some(ColumnWish::Answer { group, answer });
-        }
+    let all = preview.questions.iter().enumerate();
+    let (later, now): (Vec<_>, Vec<_>) = all.partition(|(_, asked)| asking.later.contains(&asked.sentence));
+    for (group, asked) in now.iter().take(SHOWN) {
+        let chosen = ui.push_id(group, |ui| question_ui(ui, asked, asking, can_answer)).inner;
+        wish = chosen.map(|chosen| chosen.of(*group)).or(wish);
     }
-    more(ui, preview.questions.len(), "答过这些再列出");
+    more(ui, now.len(), "答过这些再列出");
+    for (group, asked) in later.iter().take(SHOWN) {
+        ui.push_id(("later", group), |ui| {
+            ui.horizontal_wrapped(|ui| {
+                note(ui, &format!("以后再说：{}", asked.sentence));
+                if row_link(ui, "现在答", &format!("现在答：{}", asked.sentence), false).clicked() {
+                    asking.later.remove(&asked.sentence);
+                }
+            });
+        });
+    }
     wish
 }
 
-/// The answers stand in the card: beside each other where they are short, below each other where they are longer,
-/// else in a list.
-fn question_ui(ui: &mut Ui, asked: &QuestionGroup, can_answer: bool) -> Option<usize> {
-    let is_few = asked.answers.len() <= BUTTONS;
-    let is_beside = is_few && asked.answers.iter().map(|answer| answer.chars().count()).sum::<usize>() <= BESIDE;
-    ui.add_enabled_ui(can_answer, |ui| {
-        let answers: Vec<&str> = asked.answers.iter().map(String::as_str).collect();
-        let card = AnswerCard::new(&asked.sentence, if is_beside { &answers } else { &[] }).note(&asked.places);
-        if is_beside {
-            return card.show(ui);
+/// An answer to all of a group, or to one of it.
+enum Chosen {
+    All(usize),
+    One(usize, usize),
+    /// Nothing yet: the cell is to be seen.
+    Place,
+}
+
+impl Chosen {
+    fn of(self, group: usize) -> ColumnWish {
+        match self {
+            Self::All(answer) => ColumnWish::Answer { group, answer },
+            Self::One(question, answer) => ColumnWish::AnswerOne { group, question, answer },
+            Self::Place => ColumnWish::Show { group },
         }
-        card.show_with(ui, |ui| {
+    }
+}
+
+/// The answers stand in the card: beside each other where they are short, below each other where they are longer,
+/// else in a list; then the ways to look at each cell, and to leave it for later.
+fn question_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, can_answer: bool) -> Option<Chosen> {
+    let is_open = asking.one_by_one.as_deref() == Some(&asked.sentence);
+    ui.add_enabled_ui(can_answer, |ui| {
+        AnswerCard::new(&asked.sentence, &[]).show_with(ui, |ui| {
+            if places_ui(ui, asked) {
+                return Some(Chosen::Place);
+            }
             ui.add_space(space::XS);
             ui.spacing_mut().item_spacing.y = space::XS;
-            let room = ui.available_width();
-            let fits = |answer: &&str| Button::plain(answer).small().width(ui) <= room;
-            if is_few && answers.iter().all(fits) { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+            if is_open {
+                let one = one_by_one_ui(ui, asked);
+                ui.horizontal(|ui| ways_ui(ui, asked, asking, true));
+                return one;
+            }
+            let all = if is_beside(asked) {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+                    let all = buttons_ui(ui, asked);
+                    ways_ui(ui, asked, asking, false);
+                    all
+                })
+                .inner
+            } else {
+                let all = answers_ui(ui, asked);
+                ui.horizontal(|ui| ways_ui(ui, asked, asking, false));
+                all
+            };
+            all.map(Chosen::All)
         })
     })
     .inner
+}
+
+/// Where the cells stand; gives back whether the first of them is to be seen.
+fn places_ui(ui: &mut Ui, asked: &QuestionGroup) -> bool {
+    let has_cell = asked.questions.first().is_some_and(|question| question.row > 0);
+    if has_cell && text_width(ui, &asked.places) <= ui.available_width() {
+        return small_link(ui, &asked.places, &asked.places).on_hover_text("在原表上看").clicked();
+    }
+    if !asked.places.is_empty() {
+        line(ui, &asked.places);
+    }
+    false
+}
+
+/// Whether the answers stand beside each other.
+fn is_beside(asked: &QuestionGroup) -> bool {
+    let is_few = asked.answers.len() <= BUTTONS;
+    is_few && asked.answers.iter().map(|answer| answer.chars().count()).sum::<usize>() <= BESIDE
+}
+
+/// The answers below each other, or in a list.
+fn answers_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+    let room = ui.available_width();
+    let fits = |answer: &String| Button::plain(answer).small().width(ui) <= room;
+    let is_few = asked.answers.len() <= BUTTONS;
+    if is_few && asked.answers.iter().all(fits) { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+}
+
+/// Each cell with its answers.
+fn one_by_one_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<Chosen> {
+    let mut chosen = None;
+    for (index, (question, cell)) in asked.questions.iter().zip(&asked.cells).enumerate().take(SHOWN) {
+        let words = format!("{cell} {}", question.raw);
+        line(ui, &words);
+        ui.horizontal_wrapped(|ui| {
+            for (answer, choice) in question.choices.iter().enumerate() {
+                let shown = question.labels.get(answer).unwrap_or(choice);
+                if ui.add(Button::plain(shown).name(&format!("{shown}：{words}")).small()).clicked() {
+                    chosen = Some(Chosen::One(index, answer));
+                }
+            }
+        });
+    }
+    more(ui, asked.questions.len(), "答过这些再列出");
+    chosen
+}
+
+/// 逐个看, 以后再说.
+fn ways_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, is_open: bool) {
+    let word = if is_open { "一起答" } else { "逐个看…" };
+    let name = format!("{word}：{}", asked.sentence);
+    if asked.questions.len() > 1 && ui.add(Button::plain(word).name(&name).small()).clicked() {
+        asking.one_by_one = (!is_open).then(|| asked.sentence.clone());
+    }
+    let name = format!("以后再说：{}", asked.sentence);
+    if ui.add(Button::quiet("以后再说").name(&name).small()).clicked() {
+        asking.later.insert(asked.sentence.clone());
+    }
 }
 
 fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
@@ -138,25 +274,78 @@ fn list_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
     chosen
 }
 
+/// What is wrong, and the way back to whoever made the list; gives back whether that was pressed.
+fn problems_ui(ui: &mut Ui, preview: &Preview) -> bool {
+    if preview.problems.is_empty() {
+        return false;
+    }
+    ui.add_space(space::XS);
+    let is_asked =
+        section_with(ui, &format!("问题 {}", preview.problem_count), |ui| link(ui, "导出问题表…").clicked());
+    for group in preview.problems.iter().take(SHOWN) {
+        remark(ui, Icon::TriangleAlert, Tone::Amber, &words_of(group));
+    }
+    more(ui, preview.problems.len(), "没有列出");
+    is_asked
+}
+
 /// What needs no answer: lines, not cards.
-fn told_ui(ui: &mut Ui, title: &str, icon: Option<Icon>, groups: &[ProblemGroup]) {
+fn told_ui(ui: &mut Ui, title: &str, groups: &[ProblemGroup]) {
     if groups.is_empty() {
         return;
     }
     ui.add_space(space::XS);
     section(ui, title, "");
     for group in groups.iter().take(SHOWN) {
-        let words = if group.places.is_empty() {
-            group.sentence.clone()
-        } else {
-            format!("{}：{}", group.places, group.sentence)
-        };
-        match icon {
-            Some(icon) => remark(ui, icon, Tone::Amber, &words),
-            None => line(ui, &words),
-        }
+        line(ui, &words_of(group));
     }
     more(ui, groups.len(), "没有列出");
+}
+
+fn words_of(group: &ProblemGroup) -> String {
+    match group.places.as_str() {
+        "" => group.sentence.clone(),
+        places => format!("{places}：{}", group.sentence),
+    }
+}
+
+/// How many rows of each class, and how many problems.
+fn expected(preview: &Preview) -> [(&'static str, usize, bool); 4] {
+    [
+        ("新增", preview.count(Class::New), false),
+        ("有改动", preview.count(Class::Changed), false),
+        ("相同", preview.count(Class::Same), false),
+        ("有问题", preview.problem_count, true),
+    ]
+}
+
+/// 「预计写入：新增 48，有改动 0」
+pub fn expected_words(preview: &Preview) -> String {
+    let told = expected(preview).map(|(word, count, _)| format!("{word} {}", grouped(count as u64)));
+    format!("预计写入：{}", told.join("，"))
+}
+
+/// 预计写入, in large figures.
+pub fn expected_ui(ui: &mut Ui, preview: &Preview) {
+    let margin = Margin { left: 16, right: 16, top: 12, bottom: 8 };
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let t = theme::tokens(ui);
+        heading(ui, "预计写入");
+        // Five digits and their comma need more than a quarter of the column.
+        let is_long = expected(preview).iter().any(|(_, count, _)| *count >= 10_000);
+        let size = if is_long { Type::Title } else { Type::Figure };
+        ui.columns(4, |parts| {
+            for (part, (word, count, is_hard)) in parts.iter_mut().zip(expected(preview)) {
+                let color = if count > 0 && is_hard { t.hard } else { t.ink };
+                let text = RichText::new(grouped(count as u64)).font(size.font()).color(color);
+                part.spacing_mut().item_spacing.y = 0.0;
+                part.add(Label::new(text).selectable(false).extend());
+                note(part, word);
+            }
+        });
+    });
+    rule(ui);
 }
 
 fn line(ui: &mut Ui, words: &str) {

@@ -1,59 +1,90 @@
-//! 导入: files are chosen, what would be written is shown, questions are answered, and then it is written.
+//! 导入: files are chosen, the sheet is shown as it was understood, columns are corrected, questions answered, the rows
+//! looked at, and then it is written.
 //! Must never write anything itself, nor read a file on the window's thread. Start at [`ImportScreen`].
 
 mod branches;
+mod choosing;
 mod column;
+mod columns_page;
 mod gone;
+mod layouts;
 mod listed;
+mod pictured;
 mod places;
+mod press;
 mod preview;
 mod preview_ui;
+mod questions;
+mod recognising;
 mod rows;
 mod understood;
+mod wizard;
 mod work;
+mod writing;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Ui, UiBuilder};
 
-use super::frame::{head_height, page};
-use super::{Page, Screen};
+use super::Screen;
+use super::frame::page;
 use crate::clock::Day;
-use crate::command::{Command, ImportRoster, Receipt};
-use crate::domain::ids::{EntryId, OrganisationId, PersonId};
-use crate::domain::imports::{GoneDecision, RosterKind};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::import_layout::ImportLayout;
+use crate::domain::imports::GoneDecision;
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
-use crate::exchange::import::RosterReading;
+use crate::engine::questions::ImportLayouts;
+use crate::exchange::export::write_problem_sheet;
+use crate::exchange::import::{Opened, RosterReading};
 use crate::problem::{Problem, ProblemKind};
 use crate::store::Areas;
 use crate::ui::app::IMPORT_SLOT;
+use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::shell::start::ROSTER_ENDINGS;
 use crate::ui::theme::space;
-use crate::ui::widgets::{Button, ColumnState, EmptyState, Icon, PageHead, ProblemText, problem_rows, sheet, strong};
+use crate::ui::widgets::{Button, ColumnState, EmptyState, Icon, ProblemText, Spot, problem_rows, sheet, strong};
+use column::Asking;
 use gone::GoneDays;
+use layouts::Said;
+use pictured::Pictured;
+use press::Press;
 use preview::{Class, Preview};
 use understood::Understood;
-use work::{Ask, Given, Work};
+use wizard::Step;
+use work::{Ask, Given, More, Work, names_nobody};
+use writing::Written;
 
 /// Slots of the files and of the writes.
 const ADD_SLOT: &str = "import: one more file";
 const WRITE_SLOT: &str = "import: write";
 const UNDO_SLOT: &str = "import: undo";
+const PROBLEMS_SLOT: &str = "import: problems";
+/// Height of the foot.
+const FOOT: f32 = 56.0;
 
 const EVERYTHING: Areas = Areas { settings: true, organisations: true, members: true, outputs: true, journal: true };
 
 /// The page 导入.
 #[derive(Default)]
 pub struct ImportScreen {
-    /// The files that were read, and what was read in them.
-    paths: Vec<PathBuf>,
+    step: Step,
+    /// What was opened, what was read in it, and its sheets as they are shown.
+    opened: Arc<Vec<Opened>>,
     readings: Arc<Vec<RosterReading>>,
+    pictured: Vec<Pictured>,
     preview: Option<Preview>,
+    /// What was said of the columns.
+    said: Said,
+    /// What the workbook remembers of lists.
+    known: Live<ImportLayouts>,
+    layouts_out: Option<Job<()>>,
+    layouts_in: Option<Job<Vec<ImportLayout>>>,
+    problems_out: Option<Job<usize>>,
     working: Option<Working>,
     problem: Option<Problem>,
     /// Something to know about what is shown: it was compared anew.
@@ -79,6 +110,15 @@ struct View {
     understood: Understood,
     gone_days: GoneDays,
     is_column_open: bool,
+    asking: Asking,
+    /// Which sheet is shown, where one stands on it, what of it is seen.
+    sheet: usize,
+    spot: Option<Spot>,
+    top: usize,
+    bottom: usize,
+    reveal: Option<Spot>,
+    /// What is looked for among the fields.
+    sought: String,
 }
 
 impl View {
@@ -91,41 +131,12 @@ impl View {
 
 struct Working {
     job: Job<Work>,
-    /// The files that are being read.
-    paths: Vec<PathBuf>,
 }
 
 #[derive(PartialEq, Eq)]
 struct Planned {
     scope: Option<OrganisationId>,
     version: u64,
-}
-
-/// What was written.
-struct Written {
-    kind: RosterKind,
-    title: String,
-    note: String,
-    entry: Option<EntryId>,
-    /// Of the workbook just after the write.
-    version: u64,
-}
-
-/// What was pressed on the page.
-enum Press {
-    Choose,
-    Add,
-    Leave,
-    /// From a problem back to what is there.
-    Back,
-    Write,
-    ShowWritten(RosterKind),
-    Undo(Option<EntryId>),
-    Day(Day),
-    Answer(Vec<Given>),
-    AskAgain,
-    Decide(PersonId, GoneDecision),
-    Open(PersonId),
 }
 
 impl ImportScreen {
@@ -141,36 +152,47 @@ impl ImportScreen {
         let (first, more) = (take(IMPORT_SLOT), take(ADD_SLOT));
         if !first.is_empty() {
             *self = Self { last_pass: pass, ..Self::default() };
-            self.begin(scene, first);
+            self.begin(scene, More { paths: first, pasted: None });
         } else if !more.is_empty() {
-            self.begin(scene, more.into_iter().filter(|path| !self.paths.contains(path)).collect());
+            let is_open = |path: &PathBuf| self.opened.iter().any(|opened| opened.path() == Some(path));
+            let paths: Vec<PathBuf> = more.into_iter().filter(|path| !is_open(path)).collect();
+            if !paths.is_empty() {
+                self.begin(scene, More { paths, pasted: None });
+            }
         }
         self.take_written(scene);
         self.take_work();
         let planned = Planned { scope: scene.scope, version: scene.version(EVERYTHING) };
         let is_still = self.working.is_none() && !self.is_writing && self.written.is_none();
         if self.preview.is_some() && is_still && self.planned.as_ref() != Some(&planned) {
-            self.begin(scene, Vec::new());
+            self.compare(scene);
         }
     }
 
-    /// Reads these files besides those that were read, and compares all anew.
-    fn begin(&mut self, scene: &Scene<'_>, paths: Vec<PathBuf>) {
+    /// Compares what was read with the workbook anew.
+    fn compare(&mut self, scene: &Scene<'_>) {
+        self.begin(scene, More::default());
+    }
+
+    /// Opens these besides what was opened, understands all by what was said of the columns, and compares it.
+    fn begin(&mut self, scene: &Scene<'_>, more: More) {
         self.stop();
         self.problem = None;
         self.written = None;
         self.planned = Some(Planned { scope: scene.scope, version: scene.version(EVERYTHING) });
         let ask = Ask {
-            readings: Arc::clone(&self.readings),
-            paths: paths.clone(),
+            opened: Arc::clone(&self.opened),
+            said: self.said.now.clone(),
             scope: scene.scope,
             day: self.day,
             given: self.given.clone(),
+            more: More::default(),
             today: scene.today,
         };
-        let label = if paths.is_empty() { "比对花名册" } else { "读取花名册" };
+        let label = if more.is_nothing() { "比对花名册" } else { "读取花名册" };
+        let ask = Ask { more, ..ask };
         let job = scene.desk_job(label, move |desk, progress| ask.work(desk, progress));
-        self.working = Some(Working { job, paths });
+        self.working = Some(Working { job });
         self.take_work();
     }
 
@@ -182,9 +204,25 @@ impl ImportScreen {
 
     fn take_work(&mut self) {
         let Some(result) = self.working.as_ref().and_then(|working| working.job.take()) else { return };
-        let Some(working) = self.working.take() else { return };
+        self.working = None;
         match result {
-            Ok(Work { readings, mut preview }) => {
+            Ok(work) => self.take_read(work),
+            Err(problem) if problem.kind == ProblemKind::Cancelled => {}
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    /// A file that is no list changes nothing where lists are open already.
+    fn take_read(&mut self, work: Work) {
+        let Work { opened, readings, remembered, pictured, preview } = work;
+        match preview {
+            Err(problem) if self.preview.is_some() => self.problem = Some(problem),
+            Err(problem) => {
+                self.problem = Some(problem);
+                (self.opened, self.readings, self.pictured) = (opened, readings, pictured);
+                self.said.remembered = remembered;
+            }
+            Ok(mut preview) => {
                 for gone in &mut preview.plan.gone {
                     gone.decision = self.decisions.get(&gone.person).copied().unwrap_or_default();
                 }
@@ -192,13 +230,16 @@ impl ImportScreen {
                 if is_first || preview.count(self.view.class) == 0 {
                     self.view.class = preview.first_class();
                 }
+                if is_first {
+                    self.step = Step::Recognise;
+                    let has_list = |one: &Pictured| !one.picture.tables.is_empty();
+                    self.view.sheet = pictured.iter().position(has_list).unwrap_or(0);
+                }
                 self.view.cursor = None;
-                self.paths.extend(working.paths);
-                self.readings = readings;
+                (self.opened, self.readings, self.pictured) = (opened, readings, pictured);
+                self.said.remembered = remembered;
                 self.preview = Some(preview);
             }
-            Err(problem) if problem.kind == ProblemKind::Cancelled => {}
-            Err(problem) => self.problem = Some(problem),
         }
     }
 
@@ -227,105 +268,58 @@ impl ImportScreen {
         }
     }
 
-    fn head_ui(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
-        let mut press = None;
-        PageHead::new("导入", &self.head_words()).height(head_height(scene)).show(ui, |ui| {
-            if self.preview.is_none() {
-                return;
-            }
-            if ui.add(Button::plain("换文件…").icon(Icon::FolderOpen)).clicked() {
-                press = Some(Press::Choose);
-            }
-            let can_add = self.preview.is_some() && self.written.is_none() && self.problem.is_none();
-            if can_add && ui.add(Button::plain("再加文件…").icon(Icon::Plus)).clicked() {
-                press = Some(Press::Add);
-            }
-        });
-        press
-    }
-
-    /// 「二支部.xlsx·党员花名册·28 人」
-    fn head_words(&self) -> String {
-        let rows: usize = self.readings.iter().map(RosterReading::record_count).sum();
-        let what = |kind: RosterKind| format!("{}·{rows} {}", kind.label(), kind.unit());
-        match &self.readings[..] {
-            [] => String::new(),
-            [one] => format!("{}·{}", one.file_name, what(one.kind)),
-            [first, ..] => format!("{} 等 {} 个文件·{}", first.file_name, self.readings.len(), what(first.kind)),
-        }
-    }
-
-    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<Press> {
         if let Some(written) = &self.written {
             return written.show(ui);
         }
         if let Some(problem) = &self.problem {
-            return problem_ui(ui, problem, self.preview.is_some());
+            return problem_ui(ui, problem, self.preview.is_some(), !self.pictured.is_empty());
         }
-        if self.preview.is_some() {
-            return self.preview_ui(ui, scene);
-        }
-        if self.working.is_some() {
+        if self.preview.is_none() && self.working.is_some() {
             on_whole_sheet(ui, EmptyState::new("正在读取花名册…", "进度和取消在窗口底部"));
             return None;
         }
-        let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
-        let (text, note) = if hovering {
-            ("松开鼠标，读取这个文件", "")
-        } else {
-            (
-                "选一个花名册文件（Excel、WPS 表格或 CSV），或把文件拖进来",
-                "党组织名册也可以；先看识别结果，再决定写不写入",
-            )
-        };
-        on_whole_sheet(ui, EmptyState::new(text, note).primary("选文件…")).map(|_| Press::Choose)
-    }
-
-    fn take_press(&mut self, press: Press, scene: &Scene<'_>, out: &mut Outbox) {
-        match press {
-            Press::Choose => out.choose_file(Slot::new(IMPORT_SLOT), roster_ask()),
-            Press::Add => out.choose_file(Slot::new(ADD_SLOT), roster_ask()),
-            Press::Leave => {
-                self.stop();
-                *self = Self { last_pass: self.last_pass, ..Self::default() };
-                out.wish(Wish::Back);
-            }
-            Press::Back => self.problem = None,
-            Press::Write => self.write(out),
-            Press::ShowWritten(kind) => {
-                *self = Self { last_pass: self.last_pass, ..Self::default() };
-                out.go(if kind == RosterKind::Organisations { Page::Organisations } else { Page::Members });
-            }
-            Press::Undo(entry) => out.undo(Slot::new(UNDO_SLOT), entry, false),
-            Press::Day(day) => {
-                self.day = Some(day.min(scene.today));
-                self.begin(scene, Vec::new());
-            }
-            Press::Answer(given) => {
-                self.given.extend(given);
-                self.begin(scene, Vec::new());
-            }
-            Press::AskAgain => {
-                self.given.clear();
-                self.begin(scene, Vec::new());
-            }
-            Press::Decide(person, decision) => {
-                self.decisions.insert(person, decision);
-                let gone = self.preview.iter_mut().flat_map(|preview| &mut preview.plan.gone);
-                for one in gone.filter(|one| one.person == person) {
-                    one.decision = decision;
-                }
-            }
-            Press::Open(person) => out.go(Page::Member(person)),
+        if self.step == Step::Choose {
+            return self.choosing_ui(ui, scene, out);
         }
+        let body = ui.available_rect_before_wrap();
+        let foot = body.with_min_y(body.bottom() - FOOT);
+        let above = body.with_max_y(foot.top());
+        let in_step = match self.step {
+            Step::Choose | Step::Recognise => self.recognising_ui(ui, above, scene),
+            Step::People => self.above_foot_ui(ui, above, scene),
+            step => {
+                let builder = UiBuilder::new().max_rect(above).id_salt("import step");
+                ui.scope_builder(builder, |ui| match step {
+                    Step::Columns => self.columns_ui(ui, scene),
+                    _ => {
+                        self.writing_ui(ui, scene);
+                        None
+                    }
+                })
+                .inner
+            }
+        };
+        let in_foot = self.foot_ui(ui, foot, scene);
+        ui.advance_cursor_after_rect(body);
+        in_step.or(in_foot)
     }
 
-    fn write(&mut self, out: &mut Outbox) {
-        let Some(preview) = &self.preview else { return };
-        self.is_writing = true;
-        self.remark = "";
-        let command = ImportRoster { plan: preview.plan.clone() };
-        out.run(Slot::new(WRITE_SLOT), Command::ImportRoster(command));
+    /// The list goes back to whoever made it.
+    fn follow_problems(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        if let (Some(path), Some(preview)) = (scene.chosen(&Slot::new(PROBLEMS_SLOT)), &self.preview) {
+            let (opened, readings) = (Arc::clone(&self.opened), Arc::clone(&self.readings));
+            let (problems, questions) = (preview.plan.problems.clone(), preview.plan.questions.clone());
+            self.problems_out = Some(scene.job("写问题表", move |progress| {
+                write_problem_sheet(&opened, &readings, (&problems, &questions), &path, true, progress)
+            }));
+        }
+        let Some(done) = self.problems_out.as_ref().and_then(Job::take) else { return };
+        self.problems_out = None;
+        match done {
+            Ok(rows) => out.toast(format!("已写出问题表，{rows} 行有问题")),
+            Err(problem) => out.wish(Wish::Problem(problem)),
+        }
     }
 
     /// Why nothing can be written now; empty if it can.
@@ -334,6 +328,7 @@ impl ImportScreen {
             Some(why) => why,
             None if self.is_writing => "正在写入…",
             None if self.working.is_some() => "正在比对…",
+            None if names_nobody(&self.readings) => "还没有指出哪一栏是姓名",
             None if !self.view.understood.is_clear() => "先把名册日期写对",
             None if !self.view.gone_days.is_clear() => "本表之外有日期没写对，先改好",
             None => "",
@@ -346,33 +341,13 @@ impl ImportScreen {
     }
 }
 
-impl Written {
-    fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
-        let left = preview.count(Class::Waiting) + preview.count(Class::Broken);
-        let told = [(preview.plan.new_branches.len(), "新建", "个党组织"), (left, "没有写入的还有", "行")];
-        let told = told.iter().filter(|(count, ..)| *count > 0);
-        let told: Vec<String> = told.map(|(count, what, unit)| format!("{what} {count} {unit}")).collect();
-        let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
-        let note = format!("{told}写入前已备份；要退回去，撤销这一步就行");
-        let entry = receipt.entry.as_ref().map(|entry| entry.id);
-        let kind = preview.plan.kind;
-        Self { kind, title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
-    }
-
-    fn show(&self, ui: &mut Ui) -> Option<Press> {
-        let next = if self.kind == RosterKind::Organisations { "看党组织" } else { "看党员" };
-        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary(next);
-        let pressed = on_whole_sheet(ui, told);
-        pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowWritten(self.kind) })
-    }
-}
-
 impl Screen for ImportScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(ui, scene);
+        self.follow_problems(scene, out);
         let press = page(ui, scene, |ui| {
             let in_head = self.head_ui(ui, scene);
-            let in_body = self.body_ui(ui, scene);
+            let in_body = self.body_ui(ui, scene, out);
             in_head.or(in_body)
         });
         if let Some(press) = press {
@@ -381,7 +356,8 @@ impl Screen for ImportScreen {
     }
 
     fn is_dirty(&self) -> bool {
-        self.written.is_none() && (!self.given.is_empty() || !self.decisions.is_empty())
+        let is_answered = !self.given.is_empty() || !self.decisions.is_empty() || !self.said.to_remember().is_empty();
+        self.written.is_none() && is_answered
     }
 }
 
@@ -399,7 +375,7 @@ fn on_whole_sheet(ui: &mut Ui, lines: EmptyState<'_>) -> Option<usize> {
 }
 
 /// A file that cannot be read, in the place where its rows would stand.
-fn problem_ui(ui: &mut Ui, problem: &Problem, has_preview: bool) -> Option<Press> {
+fn problem_ui(ui: &mut Ui, problem: &Problem, has_preview: bool, has_picture: bool) -> Option<Press> {
     let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
     let text = ProblemText {
         title: problem.title.clone(),
@@ -417,7 +393,9 @@ fn problem_ui(ui: &mut Ui, problem: &Problem, has_preview: bool) -> Option<Press
             if has_preview {
                 return ui.add(Button::plain("回到预览")).clicked().then_some(Press::Back);
             }
-            ui.add(Button::primary("选文件…").icon(Icon::FolderOpen)).clicked().then_some(Press::Choose)
+            let choose = ui.add(Button::primary("选文件…").icon(Icon::FolderOpen)).clicked();
+            let point = has_picture && ui.add(Button::plain("自己指表头…")).clicked();
+            choose.then_some(Press::Choose).or(point.then_some(Press::Point))
         })
         .inner
     })

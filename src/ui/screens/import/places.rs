@@ -18,10 +18,8 @@ impl Places {
     pub fn of(readings: &[RosterReading]) -> Self {
         let files: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let has_sheets = readings.iter().any(|reading| {
-            let people = reading.rows.iter().map(|row| &row.sheet);
-            let organisations = reading.organisations.rows.iter().map(|row| &row.sheet);
-            let talks = reading.talks.rows.iter().map(|row| &row.sheet);
-            people.chain(organisations).chain(talks).collect::<HashSet<_>>().len() > 1
+            let of_tables = reading.tables.iter().map(|table| &table.sheet);
+            of_tables.collect::<HashSet<_>>().len() > 1
         });
         Self { files, has_sheets }
     }

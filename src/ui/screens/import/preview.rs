@@ -6,12 +6,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::listed;
 use super::places::Places;
+use super::questions::{QuestionGroup, question_groups};
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
-use crate::domain::imports::{
-    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedProblem, PlannedRow, QuestionAbout, RosterKind, RowClass,
-};
-use crate::exchange::import::{ColumnMeaning, RosterReading};
+use crate::domain::imports::{BranchRef, Difference, ImportPlan, PlannedProblem, PlannedRow, QuestionAbout, RowClass};
+use crate::exchange::import::RosterReading;
 use crate::view::desk::Desk;
 
 /// What can be looked at: the classes of rows, those in no row, the organisations to be made; in the order shown.
@@ -69,26 +68,6 @@ pub struct ShownRow {
     pub person: Option<PersonId>,
 }
 
-/// A column of the files with what it was taken for.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ShownColumn {
-    pub head: String,
-    /// 「入党日期」; empty for a column that is not read.
-    pub meaning: String,
-    pub is_extra: bool,
-}
-
-/// Questions that are the same but for their rows: one answer does for all.
-#[derive(Debug)]
-pub struct QuestionGroup {
-    pub sentence: String,
-    /// 「第 6、8、10 行」
-    pub places: String,
-    /// What may be answered, in words; parallel to the choices of each question.
-    pub answers: Vec<String>,
-    pub questions: Vec<OpenQuestion>,
-}
-
 /// The same trouble in several rows.
 #[derive(Debug)]
 pub struct ProblemGroup {
@@ -106,7 +85,6 @@ pub struct Preview {
     pub gone_branches: Vec<String>,
     /// What stands above the organisations to be made, parallel to the plan's list.
     pub new_branch_parents: Vec<Option<String>>,
-    pub columns: Vec<ShownColumn>,
     pub questions: Vec<QuestionGroup>,
     pub problems: Vec<ProblemGroup>,
     pub problem_count: usize,
@@ -154,7 +132,6 @@ impl Preview {
             classes,
             gone_branches,
             new_branch_parents,
-            columns: columns(readings, plan.kind),
             questions,
             problems,
             problem_count: plan.problems.len(),
@@ -180,6 +157,17 @@ impl Preview {
     /// The class that is shown first: the first that has rows.
     pub fn first_class(&self) -> Class {
         Class::ALL.into_iter().find(|class| self.count(*class) > 0).unwrap_or_default()
+    }
+
+    /// Rows that are not written: they wait for an answer, or are broken.
+    pub fn left_out(&self) -> usize {
+        self.count(Class::Waiting) + self.count(Class::Broken)
+    }
+
+    /// 「党员花名册 28 人」, 「党组织名册 12 个党组织」: how many records of which kind were read.
+    pub fn record_words(&self) -> String {
+        let kind = self.plan.kind;
+        format!("{} {} {}", kind.label(), self.rows.len(), kind.unit())
     }
 
     /// People, or organisations, that writing would touch.
@@ -276,92 +264,6 @@ fn with_field(problem: &PlannedProblem) -> String {
     match problem.field_label() {
         "" => problem.sentence.clone(),
         label => format!("{label}：{}", problem.sentence),
-    }
-}
-
-fn columns(readings: &[RosterReading], kind: RosterKind) -> Vec<ShownColumn> {
-    let mut shown: Vec<ShownColumn> = Vec::new();
-    for column in readings.iter().flat_map(|reading| &reading.columns) {
-        let meaning = match column.meaning {
-            ColumnMeaning::Field(label) => label.to_owned(),
-            ColumnMeaning::Pair(one, two) => format!("{one}、{two}"),
-            ColumnMeaning::Derived => String::new(),
-            ColumnMeaning::Extra if kind == RosterKind::Members => "自定义字段".to_owned(),
-            // There is no place for it, but where the program itself has such a field of an organisation.
-            ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
-            ColumnMeaning::Extra => String::new(),
-        };
-        let head = column.head.split_whitespace().collect::<Vec<_>>().join(" ");
-        let one = ShownColumn {
-            head,
-            meaning,
-            is_extra: column.meaning == ColumnMeaning::Extra && kind == RosterKind::Members,
-        };
-        if !shown.contains(&one) {
-            shown.push(one);
-        }
-    }
-    shown
-}
-
-fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
-    let mut groups: Vec<QuestionGroup> = Vec::new();
-    let mut known: HashMap<(QuestionAbout, &str, &[String]), usize> = HashMap::new();
-    for question in &plan.questions {
-        let is_of_a_row = matches!(question.about, QuestionAbout::Person | QuestionAbout::Organisation);
-        let key = (question.about, question.raw.as_str(), question.choices.as_slice());
-        match known.get(&key) {
-            Some(group) if !is_of_a_row => groups[*group].questions.push(question.clone()),
-            _ => {
-                known.insert(key, groups.len());
-                let answers = answers_in_words(question);
-                let questions = vec![question.clone()];
-                groups.push(QuestionGroup { sentence: String::new(), places: String::new(), answers, questions });
-            }
-        }
-    }
-    let name = |question: &OpenQuestion| {
-        let is_it =
-            |row: &&PlannedRow| (row.file, row.row) == (question.file, question.row) && row.sheet == question.sheet;
-        plan.rows.iter().find(is_it).map(|row| format!(" {}", row.name))
-    };
-    for group in &mut groups {
-        let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
-        group.places = places.long(rows.filter(|(_, _, row)| *row > 0));
-        // Of a single cell it is told whose it is; of a person the question itself tells.
-        if let [only] = &group.questions[..]
-            && matches!(only.about, QuestionAbout::Field(_))
-        {
-            group.places.push_str(&name(only).unwrap_or_default());
-        }
-        group.sentence = sentence(group);
-    }
-    groups
-}
-
-/// The choices in words; the name of a person stands in the question already.
-fn answers_in_words(question: &OpenQuestion) -> Vec<String> {
-    let words = if question.labels.is_empty() { &question.choices } else { &question.labels };
-    let name = format!("{}，", question.raw);
-    words.iter().map(|word| word.strip_prefix(&name).unwrap_or(word).to_owned()).collect()
-}
-
-fn sentence(group: &QuestionGroup) -> String {
-    let Some(first) = group.questions.first() else { return String::new() };
-    match first.about {
-        QuestionAbout::Person => format!("{} 是哪一位？", first.raw),
-        QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
-        QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
-        QuestionAbout::Entry(_, label) => {
-            let count = group.questions.len();
-            let how_many = if count > 1 { format!("{count} 个") } else { String::new() };
-            format!("{how_many}{label}写成“{}”，是哪一个？", first.raw)
-        }
-        QuestionAbout::Field(key) => {
-            let count = group.questions.len();
-            let how_many = if count > 1 { format!("{count} 个") } else { String::new() };
-            format!("{how_many}{}写成“{}”，是哪一个？", key.label(), first.raw)
-        }
     }
 }
 

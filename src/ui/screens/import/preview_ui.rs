@@ -1,7 +1,7 @@
-//! How the preview lies on the page: what was understood, the classes, their rows, the questions, the foot.
-//! Must never change the preview: it says what was pressed. Start at [`ImportScreen::preview_ui`].
+//! 人员: the classes, their rows, the questions beside them.
+//! Must never change the preview: it says what was pressed. Start at [`ImportScreen::above_foot_ui`].
 
-use egui::{Align, Key, Layout, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::branches::BranchRows;
 use super::column::ColumnWish;
@@ -9,35 +9,21 @@ use super::preview::{Class, Preview};
 use super::rows::ClassRows;
 use super::work::Given;
 use super::{ImportScreen, Press, View, column};
-use crate::domain::imports::RosterKind;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
-    Button, Column, DayBar, EmptyState, Icon, Segments, Table, TableEvent, TableRows, drawer, grouped, keyboard, note,
-    sheet,
+    Button, Column, DayBar, EmptyState, Icon, Segments, Table, TableEvent, TableRows, drawer, grouped, keyboard, sheet,
 };
 
 /// Width of the right column.
 const COLUMN: f32 = 340.0;
 /// Left of the right column there must be room for this, or it lies over the page.
 const LEAST_LEFT: f32 = 620.0;
-const FOOT: f32 = 56.0;
 /// The line of the button that opens the right column stays seen above it.
 const OPENER: f32 = height::CONTROL + space::S;
 
 impl ImportScreen {
-    pub(super) fn preview_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
-        let body = ui.available_rect_before_wrap();
-        let foot = body.with_min_y(body.bottom() - FOOT);
-        let above = body.with_max_y(foot.top());
-        let in_body = self.above_foot_ui(ui, above, scene);
-        let builder = UiBuilder::new().max_rect(foot).id_salt("import foot");
-        let in_foot = ui.scope_builder(builder, |ui| self.foot_ui(ui, scene)).inner;
-        ui.advance_cursor_after_rect(body);
-        in_body.or(in_foot)
-    }
-
-    fn above_foot_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
+    pub(super) fn above_foot_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
         let can_answer = self.can_answer(scene);
         let given = self.given.len();
         let Self { preview, view, remark, .. } = self;
@@ -63,8 +49,9 @@ impl ImportScreen {
         if has_column && (!is_over || view.is_column_open) {
             let top = if is_over { rect.top() + OPENER } else { rect.top() };
             let right = Rect::from_min_max(pos2(rect.right() - COLUMN.min(rect.width()), top), rect.max);
-            let wish =
-                drawer(ui, column::TITLE, right, is_over, |ui| column::show(ui, preview, given, can_answer, is_over));
+            let wish = drawer(ui, column::TITLE, right, is_over, |ui| {
+                column::show(ui, preview, &mut view.asking, given, can_answer, is_over)
+            });
             let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none() && !Popup::is_any_open(ui.ctx());
             let escape = is_over && is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
             if escape || matches!(wish, Some(ColumnWish::Close)) {
@@ -74,43 +61,6 @@ impl ImportScreen {
         }
         press
     }
-
-    fn foot_ui(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
-        let preview = self.preview.as_ref()?;
-        let rect = ui.max_rect();
-        let hindrance = self.hindrance(scene);
-        let mut press = None;
-        let layout = Layout::right_to_left(Align::Center);
-        ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            let word = format!("写入 {} {}", grouped(preview.written() as u64), preview.plan.kind.unit());
-            let can_write = hindrance.is_empty() && preview.plan.writes_something();
-            if ui.add(Button::primary(&word).enabled(can_write)).clicked() {
-                press = Some(Press::Write);
-            }
-            if ui.add(Button::quiet("取消")).clicked() {
-                press = Some(Press::Leave);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| note(ui, &foot_words(preview, hindrance)));
-        });
-        press
-    }
-}
-
-/// What stands at the left of the foot.
-fn foot_words(preview: &Preview, hindrance: &str) -> String {
-    if !hindrance.is_empty() {
-        return hindrance.to_owned();
-    }
-    if preview.plan.kind == RosterKind::Talks {
-        return "只是预览，不会写入：工作簿里还没有存放谈话的地方，以后有了再导入这个文件".to_owned();
-    }
-    if !preview.plan.writes_something() {
-        return "没有要写入的：表里的内容工作簿里都有".to_owned();
-    }
-    let is_all = preview.questions.is_empty() && preview.count(Class::Waiting) + preview.count(Class::Broken) == 0;
-    let left_out = if is_all { "" } else { "没有回答的和有误的不写入；" };
-    format!("{left_out}写入前会自动备份；整个导入可一步撤销")
 }
 
 fn main_ui(
@@ -186,17 +136,24 @@ fn table_ui(
     opened
 }
 
-/// The answers that a wish of the column stands for.
-fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
-    let (group, answer) = match wish {
-        ColumnWish::Answer { group, answer } => (group, answer),
+/// What a wish of the column stands for.
+pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
+    let (group, only, answer) = match wish {
+        ColumnWish::Answer { group, answer } => (group, None, answer),
+        ColumnWish::AnswerOne { group, question, answer } => (group, Some(*question), answer),
+        ColumnWish::Show { group } => {
+            let first = preview.questions.get(*group)?.questions.first()?;
+            let (sheet, field) = (first.sheet.clone(), first.about.cell().unwrap_or_default());
+            return Some(Press::Show { file: first.file, sheet, row: first.row, field, raw: first.raw.clone() });
+        }
         ColumnWish::AskAgain => return Some(Press::AskAgain),
+        ColumnWish::ExportProblems => return Some(Press::ExportProblems),
         ColumnWish::Close => return None,
     };
     let asked = preview.questions.get(*group)?;
-    let give = |question: &crate::domain::imports::OpenQuestion| {
-        let choice = question.choices.get(*answer)?;
+    let give = |(index, question): (usize, &crate::domain::imports::OpenQuestion)| {
+        let choice = question.choices.get(*answer).filter(|_| only.is_none_or(|only| only == index))?;
         Some(Given::new(question, &preview.plan.file_names, choice))
     };
-    Some(Press::Answer(asked.questions.iter().filter_map(give).collect()))
+    Some(Press::Answer(asked.questions.iter().enumerate().filter_map(give).collect()))
 }

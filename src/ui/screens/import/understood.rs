@@ -1,18 +1,16 @@
-//! What was understood of the files: the day, the scope, the columns.
+//! What holds for all rows: the day and the scope.
 //! Must never compare anything. Start at [`Understood`].
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
-use super::preview::{Preview, ShownColumn};
+use super::preview::Preview;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
-use crate::ui::widgets::{Badge, Button, Icon, Tone, badge_width, link, text_width};
+use crate::ui::widgets::{Button, Icon};
 
-/// Lines that all columns take at most, before they scroll.
-const LINES: f32 = 3.0;
 const DAY_LABEL: f32 = 56.0;
 const DAY: f32 = 136.0;
 
@@ -21,7 +19,6 @@ const DAY: f32 = 136.0;
 pub struct Understood {
     /// The field of the roster's day, and the day of the plan that was put into it.
     day: Option<(DayField, Day)>,
-    is_all_columns: bool,
     /// The button of the right column is to get the focus: the column was closed by a key.
     pub into_opener: bool,
 }
@@ -57,12 +54,12 @@ impl Understood {
                     done.is_column_toggled = button.clicked();
                 }
                 let color = theme::tokens(ui).ink2;
-                let scope = RichText::new(format!("范围：{}", scene.scope_name)).font(Type::Body.font()).color(color);
+                let scope = RichText::new(format!("{}·范围：{}", preview.record_words(), scene.scope_name))
+                    .font(Type::Body.font())
+                    .color(color);
                 ui.add(Label::new(scope).selectable(false).truncate());
             });
         });
-        ui.add_space(space::S);
-        self.columns_ui(ui, preview);
         done
     }
 
@@ -77,64 +74,4 @@ impl Understood {
         *field = DayField::at(scene.today, PartialDate::of_day(meant));
         (meant != of_plan).then_some(meant)
     }
-
-    /// The columns on one line; those for which there is no room are shown on demand.
-    fn columns_ui(&mut self, ui: &mut Ui, preview: &Preview) {
-        let badges: Vec<(String, Tone)> = preview.columns.iter().map(in_words).collect();
-        let all = format!("全部 {} 栏", badges.len());
-        let fitting = fitting(ui, &badges, &all);
-        let word = if self.is_all_columns { "收起" } else { &all };
-        ui.scope(|ui| {
-            ui.spacing_mut().interact_size.y = height::BADGE;
-            ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
-            let shown = if self.is_all_columns { badges.len() } else { fitting };
-            let lines = LINES * (height::BADGE + space::XS);
-            ScrollArea::vertical().id_salt("columns").max_height(lines).auto_shrink([false, true]).show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    for (words, tone) in &badges[..shown] {
-                        if badge_width(ui, words) > ui.available_width() {
-                            ui.end_row();
-                        }
-                        ui.add(Badge::new(words).tone(*tone));
-                    }
-                    if fitting < badges.len() && link(ui, word).clicked() {
-                        self.is_all_columns = !self.is_all_columns;
-                    }
-                });
-            });
-        });
-    }
-}
-
-/// How many of these stand on one line, with the link to the others where not all do.
-fn fitting(ui: &Ui, badges: &[(String, Tone)], link: &str) -> usize {
-    let ends: Vec<f32> = badges
-        .iter()
-        .scan(0.0, |end, (words, _)| {
-            *end += badge_width(ui, words) + space::XS;
-            Some(*end)
-        })
-        .collect();
-    let room = ui.available_width() + space::XS;
-    if ends.last().is_none_or(|end| *end <= room) {
-        return badges.len();
-    }
-    let room = room - text_width(ui, link) - space::S;
-    ends.iter().take_while(|end| **end <= room).count()
-}
-
-/// 「特长 → 自定义字段」; the head alone where it is the field's own word.
-fn in_words(column: &ShownColumn) -> (String, Tone) {
-    let tone = match (column.is_extra, column.meaning.is_empty()) {
-        (true, _) => Tone::Act,
-        (false, true) => Tone::Neutral,
-        (false, false) => Tone::Ok,
-    };
-    if column.meaning.is_empty() {
-        return (format!("{}：不取", column.head), tone);
-    }
-    if column.meaning == column.head {
-        return (column.head.clone(), tone);
-    }
-    (format!("{} → {}", column.head, column.meaning), tone)
 }

@@ -1,17 +1,24 @@
-//! The long work of the page: reading the files and comparing them with the workbook.
+//! The long work of the page: opening the files, understanding them, comparing them with the workbook.
 //! Must never know the page, and never write. Start at [`Ask::work`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::layouts::Said;
+use super::pictured::Pictured;
 use super::preview::Preview;
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
+use crate::domain::import_layout::ImportLayout;
 use crate::domain::imports::OpenQuestion;
-use crate::exchange::import::{Answers, PlanOptions, RosterReading, plan, read_roster};
+use crate::exchange::import::{Answers, Opened, PlanOptions, RosterReading, plan, understand};
 use crate::problem::Result;
 use crate::progress::Progress;
+use crate::store::settings;
 use crate::view::desk::Desk;
+
+/// What cells that were pasted are called.
+pub const PASTED: &str = "粘贴的表格";
 
 /// An answer that was given, with the name of the file it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +42,27 @@ impl Given {
     }
 }
 
+/// What is to be opened besides.
+#[derive(Debug, Clone, Default)]
+pub struct More {
+    pub paths: Vec<PathBuf>,
+    /// Cells that were copied in a spreadsheet.
+    pub pasted: Option<String>,
+}
+
+impl More {
+    pub fn is_nothing(&self) -> bool {
+        self.paths.is_empty() && self.pasted.is_none()
+    }
+}
+
 /// What is to be read and compared.
 pub struct Ask {
-    /// What was read before.
-    pub readings: Arc<Vec<RosterReading>>,
-    /// What is to be read besides.
-    pub paths: Vec<PathBuf>,
+    /// What was opened before.
+    pub opened: Arc<Vec<Opened>>,
+    pub more: More,
+    /// What the person said of the columns.
+    pub said: Vec<ImportLayout>,
     pub scope: Option<OrganisationId>,
     /// The day that was given by hand.
     pub day: Option<Day>,
@@ -50,36 +72,66 @@ pub struct Ask {
 
 /// What was read, and what would be written.
 pub struct Work {
+    pub opened: Arc<Vec<Opened>>,
+    /// Without their rows: these stand in the plan, and are read again from what is open.
     pub readings: Arc<Vec<RosterReading>>,
-    pub preview: Preview,
+    pub remembered: Vec<ImportLayout>,
+    pub pictured: Vec<Pictured>,
+    /// What would be written, or why nothing can be.
+    pub preview: Result<Preview>,
 }
 
 impl Ask {
     pub fn work(self, desk: &Desk, progress: &Progress) -> Result<Work> {
-        let readings = self.read(progress)?;
+        let remembered = settings::import_layouts(desk.reader())?;
+        let layouts = Said::all(&self.said, &remembered);
+        let opened = self.open(progress)?;
+        let read = |opened| understand(opened, &layouts, self.today, progress);
+        let read = opened.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let refusal = read.iter().find_map(RosterReading::refusal);
+        let readings = Arc::new(read.iter().map(RosterReading::without_rows).collect::<Vec<_>>());
+        let preview = match refusal {
+            Some(problem) => Err(problem),
+            None => Ok(self.compare(read, &readings, desk, progress)?),
+        };
+        let pictured = Pictured::all(&opened, &readings, preview.as_ref().ok());
+        Ok(Work { opened, readings, remembered, pictured, preview })
+    }
+
+    fn open(&self, progress: &Progress) -> Result<Arc<Vec<Opened>>> {
+        if self.more.is_nothing() {
+            return Ok(Arc::clone(&self.opened));
+        }
+        let mut opened = self.opened.to_vec();
+        for path in &self.more.paths {
+            opened.push(Opened::file(path, progress)?);
+        }
+        if let Some(text) = &self.more.pasted {
+            opened.push(Opened::pasted(text, PASTED)?);
+        }
+        Ok(Arc::new(opened))
+    }
+
+    fn compare(
+        &self,
+        read: Vec<RosterReading>,
+        readings: &[RosterReading],
+        desk: &Desk,
+        progress: &Progress,
+    ) -> Result<Preview> {
         let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
             answers.give(&one.file, &one.sheet, one.row, one.field, &one.answer);
         }
         let options = PlanOptions { scope: self.scope, day: self.day, answers };
-        let plan = plan(desk.reader(), readings.to_vec(), &options, self.today, progress)?;
-        let preview = Preview::of(plan, &readings, desk);
-        Ok(Work { readings, preview })
+        let plan = plan(desk.reader(), read, &options, self.today, progress)?;
+        Ok(Preview::of(plan, readings, desk))
     }
+}
 
-    fn read(&self, progress: &Progress) -> Result<Arc<Vec<RosterReading>>> {
-        if self.paths.is_empty() {
-            return Ok(Arc::clone(&self.readings));
-        }
-        let mut readings = self.readings.to_vec();
-        for path in &self.paths {
-            let reading = read_roster(path, self.today, progress)?;
-            if let Some(problem) = reading.refusal() {
-                return Err(problem);
-            }
-            readings.push(reading);
-        }
-        Ok(Arc::new(readings))
-    }
+/// Nobody is named: the heads were pointed at, but none of them is 姓名.
+pub fn names_nobody(readings: &[RosterReading]) -> bool {
+    let names = |reading: &RosterReading| reading.tables.iter().any(|table| table.naming.is_some());
+    !readings.iter().any(names)
 }

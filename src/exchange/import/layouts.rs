@@ -1,0 +1,161 @@
+//! Heads of which a person said what they mean (栏目对照): they are known again before any word is looked at.
+//!
+//! Works on any table of fields. Start at [`ToldHeads`].
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use super::headers::{Column, Header, Role, Words, columns_of};
+use super::sheets::{Row, Sheet};
+use crate::domain::import_layout::{ImportLayout, Meaning, plain};
+
+/// What persons said of the heads of lists.
+#[derive(Debug)]
+pub struct ToldHeads<K> {
+    layouts: Vec<Told<K>>,
+}
+
+#[derive(Debug)]
+struct Told<K> {
+    layout: ImportLayout,
+    /// Parallel to its heads: what a person said.
+    roles: Vec<Option<Role<K>>>,
+    /// Every text that may stand in a cell of its heads, as it is compared: other rows are passed over quickly.
+    pieces: HashSet<String>,
+}
+
+impl<K: Copy + Eq + Hash> ToldHeads<K> {
+    /// Nobody said anything.
+    pub const fn nothing() -> Self {
+        Self { layouts: Vec::new() }
+    }
+
+    /// What these layouts say; `field` is the field of this kind of list that a meaning names.
+    pub fn of(layouts: &[ImportLayout], field: impl Fn(Meaning) -> Option<K>) -> Self {
+        let role = |means: Meaning| match means {
+            Meaning::Nothing => Some(Role::Derived),
+            Meaning::Kept => Some(Role::Extra),
+            Meaning::Field(_) => field(means).map(Role::Field),
+        };
+        let told = |layout: &ImportLayout| Told {
+            layout: layout.clone(),
+            roles: layout.heads.iter().map(|head| head.means.and_then(role)).collect(),
+            pieces: layout.heads.iter().flat_map(|head| pieces(&head.head)).collect(),
+        };
+        Self { layouts: layouts.iter().map(told).collect() }
+    }
+
+    /// The heads that begin in a row, if somebody spoke of them.
+    pub fn header_at(&self, sheet: &Sheet, place: usize, words: &Words<K>) -> Option<Header<K>> {
+        if self.layouts.is_empty() {
+            return None;
+        }
+        let row = &sheet.rows[place];
+        let first = plain(&row.filled().next()?.1.shown());
+        let below = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
+        let fitting = self.layouts.iter().filter(|told| told.pieces.contains(&first));
+        fitting.into_iter().find_map(|told| {
+            let by_one = told.header(sheet, row, None, words);
+            by_one.or_else(|| below.and_then(|below| told.header(sheet, row, Some(below), words)))
+        })
+    }
+}
+
+impl<K: Copy + Eq + Hash> Told<K> {
+    fn header(&self, sheet: &Sheet, row: &Row, below: Option<&Row>, words: &Words<K>) -> Option<Header<K>> {
+        let mut columns = columns_of(sheet, row, below, words);
+        if !self.layout.is_of(columns.iter().map(|column| column.head.as_str())) {
+            return None;
+        }
+        let mut told = Vec::new();
+        for (column, role) in columns.iter_mut().zip(&self.roles) {
+            if let Some(role) = role {
+                column.role = *role;
+                told.push(column.index);
+            }
+        }
+        give_up_doubles(&mut columns, &told);
+        Some(Header { columns, rows: if below.is_some() { 2 } else { 1 }, told: Some(told) })
+    }
+}
+
+/// A field that a person gave to a column is no longer that of another: the other one is kept under its head.
+fn give_up_doubles<K: Copy + Eq>(columns: &mut [Column<K>], told: &[usize]) {
+    let given: Vec<Role<K>> = columns
+        .iter()
+        .filter(|column| told.contains(&column.index) && matches!(column.role, Role::Field(_)))
+        .map(|column| column.role)
+        .collect();
+    for column in columns.iter_mut().filter(|column| !told.contains(&column.index)) {
+        if given.contains(&column.role) {
+            column.role = Role::Extra;
+        }
+    }
+}
+
+/// A head, and its parts where it is one of two rows.
+fn pieces(head: &str) -> Vec<String> {
+    std::iter::once(head).chain(head.split('/')).map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::headers::{header_at, member_words};
+    use super::super::sheets::Cell;
+    use super::*;
+    use crate::domain::fields::Known;
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let mut sheet = Sheet::new("Sheet1");
+        for (index, row) in rows.iter().enumerate() {
+            for (column, text) in row.iter().enumerate() {
+                sheet.put(index as u32 + 1, column, Cell::text(text));
+            }
+        }
+        sheet
+    }
+
+    fn told(heads: &[(&str, Option<Meaning>)]) -> ToldHeads<Known> {
+        let mut layout = ImportLayout::of_heads("名册", heads.iter().map(|(head, _)| *head));
+        for (place, (_, means)) in heads.iter().enumerate() {
+            layout.tell(place, *means);
+        }
+        ToldHeads::of(&[layout], |means| match means {
+            Meaning::Field(key) => Some(key),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn heads_that_no_word_knows_are_known_once_a_person_spoke_of_them() {
+        let sheet = sheet(&[&["某局"], &["职 工", "性质", "备用"], &["张三", "正式党员", "x"]]);
+        let told = told(&[
+            ("职工", Some(Meaning::Field(Known::Name))),
+            ("性质", Some(Meaning::Field(Known::Category))),
+            ("备用", Some(Meaning::Nothing)),
+        ]);
+        assert_eq!(header_at(&sheet, 1, member_words()), None);
+        let header = told.header_at(&sheet, 1, member_words()).expect("heads");
+        let roles: Vec<_> = header.columns.iter().map(|column| column.role).collect();
+        assert_eq!(roles, [Role::Field(Known::Name), Role::Field(Known::Category), Role::Derived]);
+        assert_eq!(header.told, Some(vec![0, 1, 2]));
+        assert_eq!([0, 2].map(|place| told.header_at(&sheet, place, member_words()).is_some()), [false, false]);
+    }
+
+    #[test]
+    fn a_field_is_taken_from_the_column_that_had_it_by_its_head() {
+        let sheet = sheet(&[&["姓名", "入党时间", "批准时间"]]);
+        let told = told(&[("姓名", None), ("入党时间", None), ("批准时间", Some(Meaning::Field(Known::Joined)))]);
+        let header = told.header_at(&sheet, 0, member_words()).expect("heads");
+        let roles: Vec<_> = header.columns.iter().map(|column| column.role).collect();
+        assert_eq!(roles, [Role::Field(Known::Name), Role::Extra, Role::Field(Known::Joined)]);
+    }
+
+    #[test]
+    fn heads_of_two_rows_are_known_again() {
+        let sheet = sheet(&[&["", "本人情况", ""], &["姓名", "性别", "称呼"], &["张三", "男", "老张"]]);
+        let told = told(&[("姓名", None), ("本人情况/性别", None), ("本人情况/称呼", Some(Meaning::Nothing))]);
+        let header = told.header_at(&sheet, 0, member_words()).expect("heads");
+        assert_eq!((header.rows, header.told), (2, Some(vec![2])));
+    }
+}

@@ -1,0 +1,125 @@
+//! 栏目: every column in a line, with a few of its values, what it was taken for and how surely.
+//! Must never change what was understood: it says what was chosen. Start at [`ImportScreen::columns_ui`].
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
+
+use super::layouts::{choices, chosen, meaning_in_words, sureness};
+use super::pictured::Pictured;
+use super::{ImportScreen, Press};
+use crate::exchange::import::{RecognisedTable, TableColumn};
+use crate::ui::scene::Scene;
+use crate::ui::theme::{self, Type, height, space};
+use crate::ui::widgets::{Select, letters, note, section, sheet};
+
+const HEAD: f32 = 190.0;
+const CHOICE: f32 = 170.0;
+const SURENESS: f32 = 190.0;
+const LINE: f32 = 40.0;
+/// Values that are shown of a column.
+const SAMPLES: usize = 4;
+
+impl ImportScreen {
+    pub(super) fn columns_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
+        let can_answer = self.can_answer(scene);
+        let pictured = self.pictured.get(self.view.sheet).or(self.pictured.first())?;
+        let all = choices();
+        let words: Vec<&str> = all.iter().map(|(_, word)| *word).collect();
+        sheet(ui, 16, |ui| {
+            ui.set_min_size(ui.available_size());
+            let mut press = None;
+            ScrollArea::vertical().id_salt("columns of the list").auto_shrink(false).show(ui, |ui| {
+                for (nth, table) in distinct(&pictured.picture.tables).into_iter().enumerate() {
+                    if nth > 0 {
+                        ui.add_space(space::L);
+                    }
+                    let told = if table.is_told { "按记住的栏目对照" } else { "" };
+                    section(ui, &format!("{} 第 {} 行的表头", pictured.name(), table.heads.0), told);
+                    ui.add_space(space::XS);
+                    for column in &table.columns {
+                        let chosen = ui
+                            .push_id((nth, column.index), |ui| line_ui(ui, pictured, table, column, &words, can_answer))
+                            .inner;
+                        if let Some((means, _)) = chosen.and_then(|index| all.get(index)) {
+                            let row = table.heads.0 as usize - 1;
+                            press = Some(Press::TellAt { row, column: column.index, means: *means });
+                        }
+                    }
+                }
+                if pictured.picture.tables.is_empty() {
+                    note(ui, "这张工作表里没有名册");
+                }
+            });
+            press
+        })
+        .inner
+    }
+}
+
+/// Tables of the same heads are one list on several pages.
+fn distinct(tables: &[RecognisedTable]) -> Vec<&RecognisedTable> {
+    let mut found: Vec<&RecognisedTable> = Vec::new();
+    for table in tables {
+        let heads = |table: &RecognisedTable| table.columns.iter().map(|one| one.head.clone()).collect::<Vec<_>>();
+        if !found.iter().any(|other| heads(other) == heads(table)) {
+            found.push(table);
+        }
+    }
+    found
+}
+
+/// One column; gives back what it was said to be, if another thing than it was taken for.
+fn line_ui(
+    ui: &mut Ui,
+    pictured: &Pictured,
+    table: &RecognisedTable,
+    column: &TableColumn,
+    words: &[&str],
+    can_answer: bool,
+) -> Option<usize> {
+    let t = theme::tokens(ui);
+    let before = chosen(column);
+    let mut now = before;
+    let size = vec2(ui.available_width(), LINE);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let text = |ui: &mut Ui, width: f32, words: &str, size: Type, color| {
+            ui.allocate_ui_with_layout(vec2(width, height::CONTROL), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(width);
+                ui.add(Label::new(RichText::new(words).font(size.font()).color(color)).selectable(false).truncate());
+            });
+        };
+        text(ui, 32.0, &letters(column.index), Type::Small, t.ink3);
+        text(ui, HEAD, &column.head, Type::Strong, t.ink);
+        let meaning = meaning_in_words(table, column);
+        if table.takes_word() {
+            let hint = if before.is_none() { meaning.as_str() } else { "选择…" };
+            let name = format!("{}认作", column.head);
+            let select = Select::new(&name, words, &mut now).label_hidden().hint(hint).width(CHOICE);
+            select.enabled(can_answer).show(ui);
+        } else {
+            text(ui, CHOICE, &meaning, Type::Body, t.ink);
+        }
+        let color = if column.sureness.is_doubtful() { t.amber } else { t.ink2 };
+        text(ui, SURENESS, sureness(column), Type::Small, color);
+        let room = ui.available_width();
+        if room > 60.0 {
+            text(ui, room, &samples(pictured, table, column), Type::Small, t.ink3);
+        }
+    });
+    now.filter(|_| now != before)
+}
+
+/// The first different values: 「男、女」.
+fn samples(pictured: &Pictured, table: &RecognisedTable, column: &TableColumn) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for row in (table.heads.1 + 1..=table.last_row).take(40) {
+        let text = pictured.picture.text(row, column.index).trim().to_owned();
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+        if found.len() == SAMPLES {
+            break;
+        }
+    }
+    found.join("、")
+}

@@ -1,0 +1,154 @@
+//! What the person says of the columns while the files lie open: which head means what, which row holds the heads.
+//! Must never read a file, and never write. Start at [`Said`].
+
+use super::listed;
+use crate::domain::fields::FIELDS;
+use crate::domain::import_layout::{ImportLayout, Meaning};
+use crate::exchange::import::{ColumnMeaning, RecognisedTable, Sureness, TableColumn};
+
+/// What was said, and what the workbook remembered when the files were read.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// In this session: these count first.
+    pub now: Vec<ImportLayout>,
+    /// Of these the person pointed at the row of heads: without them the file is not understood.
+    pointed: Vec<ImportLayout>,
+    pub remembered: Vec<ImportLayout>,
+}
+
+impl Said {
+    /// All that holds, the newest word about each list.
+    pub fn all(now: &[ImportLayout], remembered: &[ImportLayout]) -> Vec<ImportLayout> {
+        let older = remembered.iter().filter(|known| !now.iter().any(|one| one.is_like(known)));
+        now.iter().chain(older).cloned().collect()
+    }
+
+    /// Says what a column of a table means; `None` leaves it to the program.
+    pub fn tell(&mut self, table: &RecognisedTable, column: usize, means: Option<Meaning>, file: &str) {
+        let Some(place) = table.columns.iter().position(|one| one.index == column) else { return };
+        let mut layout = table.layout(&self.free_name(file), &Self::all(&self.now, &self.remembered));
+        layout.tell(place, means);
+        self.put(layout);
+    }
+
+    /// Says that these are the heads of a list.
+    pub fn point_at(&mut self, mut layout: ImportLayout, file: &str) {
+        layout.name = self.free_name(file);
+        self.pointed.push(layout.clone());
+        self.put(layout);
+    }
+
+    fn put(&mut self, layout: ImportLayout) {
+        self.now.retain(|one| !one.is_like(&layout));
+        self.now.push(layout);
+    }
+
+    /// What is to be remembered: what was said now and the workbook does not know yet.
+    pub fn to_remember(&self) -> Vec<ImportLayout> {
+        let is_said = |layout: &ImportLayout| layout.told() > 0 || self.pointed.iter().any(|one| one.is_like(layout));
+        let is_known = |layout: &ImportLayout| {
+            self.remembered.iter().any(|known| known.is_like(layout) && known.heads == layout.heads)
+        };
+        let is_changed = |layout: &ImportLayout| self.remembered.iter().any(|known| known.is_like(layout));
+        self.now.iter().filter(|one| (is_said(one) || is_changed(one)) && !is_known(one)).cloned().collect()
+    }
+
+    /// The name of the file without its ending; numbered where another list has it.
+    fn free_name(&self, file: &str) -> String {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let is_taken = |name: &str| self.now.iter().chain(&self.remembered).any(|layout| layout.name == name);
+        let numbered = (2..).map(|number| format!("{stem}（{number}）"));
+        let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+        names.find(|name| !is_taken(name)).unwrap_or_default()
+    }
+}
+
+/// What may be said of a column, in the order of the list: the program's own finding first.
+pub fn choices() -> Vec<(Option<Meaning>, &'static str)> {
+    let fields = FIELDS.iter().map(|field| Some(Meaning::Field(field.key)));
+    [Some(Meaning::Nothing), Some(Meaning::Kept)]
+        .into_iter()
+        .chain(fields)
+        .map(|means| (means, means.map_or("", Meaning::label)))
+        .chain([(None, "由程序识别")])
+        .collect()
+}
+
+/// The place in the list of what a column was taken for; none for two fields in one column.
+pub fn chosen(column: &TableColumn) -> Option<usize> {
+    let means = column.meaning.as_told()?;
+    choices().iter().position(|(one, _)| *one == Some(means))
+}
+
+/// What becomes of the values of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Read as a field.
+    Read,
+    /// Kept under its head.
+    Kept,
+    /// Neither.
+    Left,
+}
+
+/// What becomes of a column. Only of members everything is kept; of organisations what the program has a field for.
+pub fn fate(table: &RecognisedTable, column: &TableColumn) -> Fate {
+    match column.meaning {
+        ColumnMeaning::Field(_) | ColumnMeaning::Pair(..) => Fate::Read,
+        ColumnMeaning::Extra if table.takes_word() || listed::is_field(&column.head) => Fate::Kept,
+        ColumnMeaning::Extra | ColumnMeaning::Derived => Fate::Left,
+    }
+}
+
+/// What a column was taken for, in words.
+pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String {
+    match column.meaning {
+        ColumnMeaning::Extra if table.takes_word() => column.meaning.label(),
+        ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
+        ColumnMeaning::Extra => "没有地方存放".to_owned(),
+        meaning => meaning.label(),
+    }
+}
+
+/// How surely it was recognised, in words; nothing where there is nothing to doubt.
+pub fn sureness(column: &TableColumn) -> &'static str {
+    match (column.meaning, column.sureness) {
+        (ColumnMeaning::Derived, Sureness::Sure) => "由程序推算，不必读",
+        (_, sureness) => sureness.label(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(name: &str, head: &str, means: Option<Meaning>) -> ImportLayout {
+        let mut layout = ImportLayout::of_heads(name, ["姓名", head].into_iter());
+        layout.tell(1, means);
+        layout
+    }
+
+    #[test]
+    fn only_what_is_new_is_remembered_and_the_newest_word_counts() {
+        let old = layout("名册", "备用", Some(Meaning::Kept));
+        let mut said = Said { remembered: vec![old.clone()], ..Said::default() };
+        assert!(said.to_remember().is_empty());
+        said.put(old.clone());
+        assert!(said.to_remember().is_empty(), "the same again");
+        let newer = layout("名册", "备用", Some(Meaning::Nothing));
+        said.put(newer.clone());
+        assert_eq!(said.to_remember(), std::slice::from_ref(&newer));
+        assert_eq!(Said::all(&said.now, &said.remembered), [newer]);
+        said.put(layout("名册", "备用", None));
+        assert_eq!(said.to_remember().len(), 1, "taken back: that is remembered too");
+        let mut other = Said::default();
+        other.put(layout("名册", "别的", None));
+        assert!(other.to_remember().is_empty(), "nothing was said");
+    }
+
+    #[test]
+    fn two_lists_of_one_file_have_two_names() {
+        let said = Said { remembered: vec![layout("名册", "备用", None)], ..Said::default() };
+        assert_eq!((said.free_name("名册.xlsx"), said.free_name("别的.csv")), ("名册（2）".into(), "别的".into()));
+    }
+}

@@ -1,0 +1,177 @@
+//! What was pressed on the page, and what comes of it.
+//! Must never draw anything. Start at [`ImportScreen::take_press`].
+
+use std::sync::Arc;
+
+use super::work::{Given, More};
+use super::{ADD_SLOT, ImportScreen, PROBLEMS_SLOT, Step, UNDO_SLOT, WRITE_SLOT, roster_ask};
+use crate::clock::Day;
+use crate::command::{Command, ImportRoster};
+use crate::domain::ids::{EntryId, PersonId};
+use crate::domain::import_layout::Meaning;
+use crate::domain::imports::{GoneDecision, RosterKind};
+use crate::engine::folders::FileAsk;
+use crate::exchange::import::Opened;
+use crate::ui::app::IMPORT_SLOT;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::Scene;
+use crate::ui::screens::Page;
+
+/// What was pressed on the page.
+pub(super) enum Press {
+    Choose,
+    Add,
+    Paste(String),
+    Step(Step),
+    /// Another sheet of what was opened.
+    Sheet(usize),
+    /// What a column of the table that is stood in means.
+    Tell {
+        column: usize,
+        means: Option<Meaning>,
+    },
+    /// The same of the table whose heads begin in this row.
+    TellAt {
+        row: usize,
+        column: usize,
+        means: Option<Meaning>,
+    },
+    /// The person will show which row holds the heads.
+    Point,
+    PointAt(usize),
+    /// A cell is to be seen on the sheet: that of a field, else that which names the record.
+    Show {
+        file: usize,
+        sheet: Arc<str>,
+        row: u32,
+        field: &'static str,
+        raw: String,
+    },
+    ExportProblems,
+    Leave,
+    /// From a problem back to what is there.
+    Back,
+    Write,
+    ShowWritten(RosterKind),
+    Undo(Option<EntryId>),
+    Day(Day),
+    Answer(Vec<Given>),
+    AskAgain,
+    Decide(PersonId, GoneDecision),
+    Open(PersonId),
+}
+
+impl ImportScreen {
+    pub(super) fn take_press(&mut self, press: Press, scene: &Scene<'_>, out: &mut Outbox) {
+        match press {
+            Press::Choose => out.choose_file(Slot::new(IMPORT_SLOT), roster_ask()),
+            Press::Add => out.choose_file(Slot::new(ADD_SLOT), roster_ask()),
+            Press::Leave => {
+                self.stop();
+                *self = Self { last_pass: self.last_pass, ..Self::default() };
+                out.wish(Wish::Back);
+            }
+            Press::Back => self.problem = None,
+            Press::Paste(text) => {
+                *self = Self { last_pass: self.last_pass, ..Self::default() };
+                self.begin(scene, More { paths: Vec::new(), pasted: Some(text) });
+            }
+            Press::Step(step) => {
+                if self.step < Step::People && step >= Step::People {
+                    self.remember(scene, out);
+                }
+                self.step = step;
+            }
+            Press::Sheet(sheet) => {
+                self.view.sheet = sheet;
+                (self.view.spot, self.view.top) = (None, 0);
+            }
+            Press::Tell { column, means } => {
+                self.tell(self.view.spot.map_or(self.view.top, |spot| spot.0), column, means, scene);
+            }
+            Press::TellAt { row, column, means } => self.tell(row, column, means, scene),
+            Press::Point => {
+                self.problem = None;
+                self.step = Step::Recognise;
+            }
+            Press::PointAt(row) => self.point_at(row, scene),
+            Press::Show { file, sheet, row, field, raw } => self.show_cell((file, &sheet, row), field, &raw),
+            Press::ExportProblems => out.choose_file(Slot::new(PROBLEMS_SLOT), self.problems_ask()),
+            Press::Write => self.write(out),
+            Press::ShowWritten(kind) => {
+                *self = Self { last_pass: self.last_pass, ..Self::default() };
+                out.go(if kind == RosterKind::Organisations { Page::Organisations } else { Page::Members });
+            }
+            Press::Undo(entry) => out.undo(Slot::new(UNDO_SLOT), entry, false),
+            Press::Day(day) => {
+                self.day = Some(day.min(scene.today));
+                self.compare(scene);
+            }
+            Press::Answer(given) => {
+                self.given.extend(given);
+                self.compare(scene);
+            }
+            Press::AskAgain => {
+                self.given.clear();
+                self.compare(scene);
+            }
+            Press::Decide(person, decision) => self.decide(person, decision),
+            Press::Open(person) => out.go(Page::Member(person)),
+        }
+    }
+
+    /// Goes to a cell of the sheet.
+    fn show_cell(&mut self, (file, sheet, row): (usize, &str, u32), field: &str, raw: &str) {
+        let is_it = |one: &super::Pictured| one.file == file && one.picture.sheet_name() == sheet;
+        let Some(at) = self.pictured.iter().position(is_it) else { return };
+        let column = self.pictured[at].picture.column_of(row, field, raw).unwrap_or(0);
+        self.view.sheet = at;
+        self.view.spot = Some((row.saturating_sub(1) as usize, column));
+        self.view.reveal = self.view.spot;
+        self.step = Step::Recognise;
+    }
+
+    fn problems_ask(&self) -> FileAsk {
+        let name = self.opened.first().map_or("", Opened::name);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        FileAsk::save("导出问题表", "Excel", "xlsx", &format!("{stem}-问题.xlsx"))
+    }
+
+    /// What becomes of somebody who stands in no row.
+    fn decide(&mut self, person: PersonId, decision: GoneDecision) {
+        self.decisions.insert(person, decision);
+        let gone = self.preview.iter_mut().flat_map(|preview| &mut preview.plan.gone);
+        for one in gone.filter(|one| one.person == person) {
+            one.decision = decision;
+        }
+    }
+
+    /// A column means something else: the files are understood again.
+    fn tell(&mut self, row: usize, column: usize, means: Option<Meaning>, scene: &Scene<'_>) {
+        let Some(pictured) = self.pictured.get(self.view.sheet).or(self.pictured.first()) else { return };
+        let Some(table) = pictured.table_of(row, column) else { return };
+        self.said.tell(table, column, means, pictured.picture.file_name());
+        self.begin(scene, More::default());
+    }
+
+    /// This row holds the heads.
+    fn point_at(&mut self, row: usize, scene: &Scene<'_>) {
+        let Some(pictured) = self.pictured.get(self.view.sheet).or(self.pictured.first()) else { return };
+        let name = pictured.picture.file_name();
+        match pictured.picture.heads_in(u32::try_from(row + 1).unwrap_or(u32::MAX), name) {
+            Some(layout) => {
+                self.said.point_at(layout, name);
+                self.begin(scene, More::default());
+            }
+            None => self.remark = "这一行没有栏目名，换一行",
+        }
+    }
+
+    fn write(&mut self, out: &mut Outbox) {
+        let Some(preview) = &self.preview else { return };
+        self.is_writing = true;
+        self.remark = "";
+        let command = ImportRoster { plan: preview.plan.clone() };
+        out.run(Slot::new(WRITE_SLOT), Command::ImportRoster(command));
+    }
+}

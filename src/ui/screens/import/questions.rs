@@ -1,0 +1,184 @@
+//! Questions that are the same but for their rows, in groups: 「7 个入党时间写成“2019.1”这样，是 1 月还是 10 月？」
+//! Must never know egui, and never answer. Start at [`question_groups`].
+
+use std::collections::HashMap;
+
+use super::places::Places;
+use crate::domain::dates::PartialDate;
+use crate::domain::imports::{ImportPlan, OpenQuestion, QuestionAbout};
+
+/// Questions that are the same but for their rows: one answer does for all.
+#[derive(Debug)]
+pub struct QuestionGroup {
+    pub sentence: String,
+    /// 「第 6、8、10 行」
+    pub places: String,
+    /// What may be answered, in words; parallel to the choices of each question.
+    pub answers: Vec<String>,
+    pub questions: Vec<OpenQuestion>,
+    /// Where each question stands, and what its cell shows; parallel to the questions.
+    pub cells: Vec<String>,
+}
+
+/// What makes questions the same: what they are about, the answers in words, and what the cell shows where that counts.
+type Key = (QuestionAbout, Vec<String>, String);
+
+/// The questions of a plan in groups.
+pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup> {
+    let mut groups: Vec<QuestionGroup> = Vec::new();
+    let mut known: HashMap<Key, usize> = HashMap::new();
+    let names = names_of(plan);
+    for question in &plan.questions {
+        let key = key_of(question);
+        let is_of_a_row = matches!(question.about, QuestionAbout::Person | QuestionAbout::Organisation);
+        let at = (question.file, &*question.sheet, question.row);
+        let name = names.get(&at).copied().unwrap_or_default();
+        let place = places.long(std::iter::once(at).filter(|(_, _, row)| *row > 0));
+        let cell = [place.as_str(), name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let group = match known.get(&key).filter(|_| !is_of_a_row) {
+            Some(group) => *group,
+            None => {
+                groups.push(QuestionGroup {
+                    sentence: String::new(),
+                    places: String::new(),
+                    answers: key.1.clone(),
+                    questions: Vec::new(),
+                    cells: Vec::new(),
+                });
+                known.insert(key, groups.len() - 1);
+                groups.len() - 1
+            }
+        };
+        groups[group].questions.push(question.clone());
+        groups[group].cells.push(cell);
+    }
+    for group in &mut groups {
+        finish(group, places);
+    }
+    groups
+}
+
+/// Whose each row is.
+fn names_of(plan: &ImportPlan) -> HashMap<(usize, &str, u32), &str> {
+    if plan.questions.is_empty() {
+        return HashMap::new();
+    }
+    let people = plan.rows.iter().map(|row| ((row.file, &*row.sheet, row.row), row.name.as_str()));
+    let organisations = plan.organisations.iter().map(|row| ((row.file, &*row.sheet, row.row), row.name.as_str()));
+    people.chain(organisations).collect()
+}
+
+fn finish(group: &mut QuestionGroup, places: &Places) {
+    let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
+    group.places = places.long(rows.filter(|(_, _, row)| *row > 0));
+    // Of a single cell it is told whose it is; of a person the question itself tells.
+    if let ([only], [cell]) = (&group.questions[..], &group.cells[..])
+        && only.about.cell().is_some()
+    {
+        group.places.clone_from(cell);
+    }
+    group.sentence = sentence(group);
+    let is_alike = group.questions.len() > 1 && group.questions.first().is_some_and(|one| alike(one).is_some());
+    if is_alike {
+        for answer in &mut group.answers {
+            *answer = format!("都是 {answer}");
+        }
+    }
+}
+
+fn key_of(question: &OpenQuestion) -> Key {
+    match alike(question) {
+        Some(answers) => (question.about, answers, String::new()),
+        None => (question.about, in_words(question), question.raw.clone()),
+    }
+}
+
+/// Answers that hold for every cell of the kind: which of two months, what stands first, which century.
+fn alike(question: &OpenQuestion) -> Option<Vec<String>> {
+    question.about.cell()?;
+    let dates: Vec<PartialDate> = question.choices.iter().filter_map(|choice| PartialDate::from_iso(choice)).collect();
+    let [one, two] = dates[..] else { return None };
+    if question.choices.len() != 2 {
+        return None;
+    }
+    let months = one.month().zip(two.month());
+    if one.year() == two.year() && one.day() == two.day() {
+        return months.map(|(one, two)| vec![format!("{one} 月"), format!("{two} 月")]);
+    }
+    if one.year() == two.year() && (one.month(), one.day()) == (two.day(), two.month()) {
+        let first = first_part(&question.raw)?;
+        let order = |date: PartialDate| if date.month() == Some(first) { "月在前" } else { "日在前" };
+        return Some([one, two].map(|date| order(date).to_owned()).to_vec());
+    }
+    let is_century = (one.year() - two.year()).abs() == 100 && (one.month(), one.day()) == (two.month(), two.day());
+    is_century.then(|| [one, two].map(|date| format!("{} 开头的年份", date.year() / 100)).to_vec())
+}
+
+/// The first number of a date that is no year.
+fn first_part(raw: &str) -> Option<i8> {
+    let mut parts = raw.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    parts.find(|part| part.len() <= 2)?.parse().ok()
+}
+
+/// The choices in words; the name of a person stands in the question already.
+fn in_words(question: &OpenQuestion) -> Vec<String> {
+    let words = if question.labels.is_empty() { &question.choices } else { &question.labels };
+    let name = format!("{}，", question.raw);
+    words.iter().map(|word| word.strip_prefix(&name).unwrap_or(word).to_owned()).collect()
+}
+
+fn sentence(group: &QuestionGroup) -> String {
+    let Some(first) = group.questions.first() else { return String::new() };
+    match first.about {
+        QuestionAbout::Person => format!("{} 是哪一位？", first.raw),
+        QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
+        QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
+        QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {
+            let count = group.questions.len();
+            let how_many = if count > 1 { format!("{count} 个") } else { String::new() };
+            let is_varied = group.questions.iter().any(|question| question.raw != first.raw);
+            let like = if is_varied { "这样" } else { "" };
+            let asked = match alike(first) {
+                Some(answers) => either(&answers),
+                None => "是哪一个".to_owned(),
+            };
+            format!("{how_many}{}写成“{}”{like}，{asked}？", first.about.label(), first.raw)
+        }
+    }
+}
+
+/// 「是 1 月还是 10 月」
+fn either(answers: &[String]) -> String {
+    let space = if answers.iter().all(|answer| answer.starts_with(|c: char| c.is_ascii_digit())) { " " } else { "" };
+    format!("是{space}{}", answers.join(&format!("还是{space}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fields::Known;
+
+    fn question(raw: &str, choices: &[&str]) -> OpenQuestion {
+        OpenQuestion {
+            file: 0,
+            sheet: "".into(),
+            row: 3,
+            about: QuestionAbout::Field(Known::Joined),
+            raw: raw.into(),
+            choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+            labels: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn dates_that_are_unclear_in_the_same_way_have_the_same_answers() {
+        let answers = |raw: &str, choices: &[&str]| alike(&question(raw, choices));
+        let two = |one: &str, other: &str| Some(vec![one.to_owned(), other.to_owned()]);
+        assert_eq!(answers("2019.1", &["2019-01", "2019-10"]), two("1 月", "10 月"));
+        assert_eq!(answers("2012.1", &["2012-01", "2012-10"]), two("1 月", "10 月"));
+        assert_eq!(answers("03/05/2019", &["2019-03-05", "2019-05-03"]), two("月在前", "日在前"));
+        assert_eq!(answers("24.7", &["1924-07", "2024-07"]), two("19 开头的年份", "20 开头的年份"));
+        assert_eq!(answers("2019.1", &["2019-01", "2019-10", "2019"]), None);
+        assert_eq!(answers("某日", &["2019-01-02", "2018-03-04"]), None);
+    }
+}

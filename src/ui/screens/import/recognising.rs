@@ -1,0 +1,170 @@
+//! 识别: the sheet's own picture, coloured; what each column was taken for stands above it and is corrected there.
+//! Must never change what was understood: it says what was pressed. Start at [`ImportScreen::recognising_ui`].
+
+use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::layouts::{choices, chosen};
+use super::pictured::{Pictured, Seen};
+use super::preview::Preview;
+use super::{ImportScreen, Press, View, column};
+use crate::exchange::import::RecognisedTable;
+use crate::ui::scene::{Scene, Width};
+use crate::ui::theme::{self, height, space};
+use crate::ui::widgets::{
+    Button, DayBar, Icon, OptionLine, Options, PictureEvent, SheetPicture, drawer, note, sheet, small, strip,
+};
+
+/// Width of the column at the right.
+const COLUMN: f32 = 320.0;
+const COLUMN_MEDIUM: f32 = 290.0;
+/// Height of the line below the picture where there is no room beside it.
+const LOW_BAR: f32 = 38.0;
+
+impl ImportScreen {
+    /// Draws the picture with the questions beside it; below it where there is little room.
+    pub(super) fn recognising_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
+        let can_answer = self.can_answer(scene);
+        let given = self.given.len();
+        let has_column = self.preview.is_some();
+        let (left, right) = match (has_column, scene.width) {
+            (false, _) => (rect, Rect::NOTHING),
+            (true, Width::Narrow) => {
+                let height = if self.view.is_column_open { (rect.height() * 0.62).max(LOW_BAR) } else { LOW_BAR };
+                let top = rect.bottom() - height;
+                (rect.with_max_y(top - space::S), rect.with_min_y(top))
+            }
+            (true, width) => {
+                let wide = if width == Width::Wide { COLUMN } else { COLUMN_MEDIUM };
+                let from = rect.right() - wide;
+                (rect.with_max_x(from - space::L), Rect::from_min_max(pos2(from, rect.top()), rect.max))
+            }
+        };
+        let builder = UiBuilder::new().max_rect(left).id_salt("picture of the sheet");
+        let is_low = scene.width == Width::Narrow;
+        let mut press = ui.scope_builder(builder, |ui| self.picture_ui(ui, can_answer, is_low)).inner;
+        if let Some(preview) = &self.preview {
+            let view = &mut self.view;
+            let wish = drawer(ui, column::TITLE, right, false, |ui| {
+                if is_low {
+                    low_bar_ui(ui, preview, &mut view.is_column_open);
+                    let shows = view.is_column_open;
+                    return shows
+                        .then(|| column::show(ui, preview, &mut view.asking, given, can_answer, false))
+                        .flatten();
+                }
+                column::expected_ui(ui, preview);
+                column::show(ui, preview, &mut view.asking, given, can_answer, false)
+            });
+            press = press.or(wish.and_then(|wish| super::preview_ui::answered(preview, &wish)));
+        }
+        press
+    }
+
+    fn picture_ui(&mut self, ui: &mut Ui, can_answer: bool, is_low: bool) -> Option<Press> {
+        let is_pointing = self.preview.is_none();
+        let Self { pictured, view, remark, .. } = self;
+        let pictured = pictured.get(view.sheet).or(pictured.first())?;
+        let mut press = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if is_pointing {
+            let told = "没有找到表头：点一下表头那一行，再按右边";
+            if DayBar::new(told, "这一行是表头").icon(Icon::Info).show(ui) {
+                press = Some(Press::PointAt(view.spot.map_or(0, |spot| spot.0)));
+            }
+        } else if !remark.is_empty() && DayBar::new(remark, "知道了").icon(Icon::Info).show(ui) {
+            *remark = "";
+        }
+        let drawn = sheet(ui, 0, |ui| {
+            let area = ui.available_rect_before_wrap();
+            let above = if is_low { area } else { area.with_max_y(area.bottom() - height::STRIP) };
+            let seen = Seen::new(pictured, view.spot.map_or(view.top, |spot| spot.0));
+            let builder = UiBuilder::new().max_rect(above).id_salt("cells of the sheet");
+            let done = ui.scope_builder(builder, |ui| cells_ui(ui, pictured, &seen, view, can_answer)).inner;
+            if !is_low {
+                let foot = UiBuilder::new().max_rect(area.with_min_y(above.bottom())).id_salt("legend");
+                ui.scope_builder(foot, |ui| legend_ui(ui, &seen, view, pictured.picture.row_count()));
+            }
+            ui.advance_cursor_after_rect(area);
+            done
+        });
+        press.or(drawn.inner)
+    }
+}
+
+/// Where there is little room the questions are one line, opened and closed by its button.
+fn low_bar_ui(ui: &mut Ui, preview: &Preview, is_open: &mut bool) {
+    let size = vec2(ui.available_width(), LOW_BAR - 2.0);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.add_space(space::S);
+        let asked = preview.questions.len();
+        let word = format!("待定 {asked}，问题 {}", preview.problem_count);
+        let button = if asked > 0 { Button::amber(&word) } else { Button::plain(&word) };
+        if ui.add(button.small().caret().open(*is_open)).clicked() {
+            *is_open = !*is_open;
+        }
+        small(ui, &column::expected_words(preview));
+    });
+}
+
+/// The cells; gives back what was said of a column.
+fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, can_answer: bool) -> Option<Press> {
+    let row = view.spot.map_or(view.top, |spot| spot.0);
+    let mut said = None;
+    let sought = &mut view.sought;
+    let all = choices();
+    let mut list = |ui: &mut Ui, column: usize, is_fresh: bool| {
+        let table = pictured.table_of(row, column);
+        let found = table.and_then(|table| table.columns.iter().find(|one| one.index == column));
+        let Some(found) = found else {
+            return drop(crate::ui::widgets::popup_inset(ui, |ui| note(ui, "这一栏没有表头")));
+        };
+        if is_fresh {
+            sought.clear();
+        }
+        let is = chosen(found);
+        let lines: Vec<OptionLine<'_>> = all
+            .iter()
+            .enumerate()
+            .map(|(index, (_, text))| OptionLine { text, depth: 0, checked: is == Some(index) })
+            .collect();
+        if let Some(index) = Options::new("栏目", &lines).fresh(is_fresh).show(ui, sought) {
+            said = all.get(index).map(|(means, _)| Press::Tell { column, means: *means });
+        }
+    };
+    let name = format!("原表 {}", pictured.name());
+    let mut picture = SheetPicture::new(&name, seen).cursor(view.spot).reveal(view.reveal.take());
+    if can_answer && pictured.table_of(row, 0).is_some_and(RecognisedTable::takes_word) {
+        picture = picture.list(&mut list);
+    }
+    let shown = picture.show(ui);
+    for PictureEvent::Cursor(spot) in shown.events {
+        view.spot = Some(spot);
+    }
+    view.top = shown.visible_rows.start;
+    view.bottom = shown.visible_rows.end;
+    said
+}
+
+/// What the grounds say, and which rows are seen.
+fn legend_ui(ui: &mut Ui, seen: &Seen<'_>, view: &View, rows: u32) {
+    strip(ui, |ui| {
+        let t = theme::tokens(ui);
+        ui.spacing_mut().item_spacing.x = space::S;
+        for (tone, word, count) in seen.counts().into_iter().filter(|(.., count)| *count > 0) {
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), egui::Sense::hover());
+            ui.painter().rect(
+                rect,
+                theme::radius::BADGE,
+                tone.soft(t),
+                theme::line(ui, tone.mark(t)),
+                egui::StrokeKind::Inside,
+            );
+            small(ui, &format!("{word} {count} 栏"));
+            ui.add_space(space::S);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let last = view.bottom.min(rows as usize);
+            small(ui, &format!("第 {}—{last} 行，共 {rows} 行", view.top + 1));
+        });
+    });
+}

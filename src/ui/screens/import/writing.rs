@@ -1,0 +1,121 @@
+//! 写入: once more what would be written, and afterwards what was.
+//! Must never write itself. Start at [`ImportScreen::writing_ui`] and [`Written`].
+
+use egui::{ScrollArea, Ui};
+
+use super::preview::{Class, Preview};
+use super::wizard::Step;
+use super::{EVERYTHING, ImportScreen, Press, on_whole_sheet};
+use crate::command::Receipt;
+use crate::domain::ids::EntryId;
+use crate::domain::imports::RosterKind;
+use crate::ui::scene::Scene;
+use crate::ui::theme::space;
+use crate::ui::widgets::{EmptyState, grouped, key_value, section, sheet, wrapped_note};
+
+/// Width of the words at the left.
+const KEY: f32 = 120.0;
+/// New organisations and fields that are named.
+const NAMED: usize = 12;
+
+impl ImportScreen {
+    pub(super) fn writing_ui(&self, ui: &mut Ui, scene: &Scene<'_>) {
+        let Some(preview) = &self.preview else { return };
+        sheet(ui, 24, |ui| {
+            ui.set_min_size(ui.available_size());
+            ScrollArea::vertical().id_salt("what is written").auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                section(ui, "将要写入", &format!("范围：{}", scene.scope_name));
+                expected(ui, preview);
+                self.made(ui, preview);
+                left(ui, preview);
+            });
+        });
+    }
+
+    /// What is made besides people.
+    fn made(&self, ui: &mut Ui, preview: &Preview) {
+        let plan = &preview.plan;
+        let branches: Vec<&str> = plan.new_branches.iter().map(|new| new.name.as_str()).collect();
+        let fields: Vec<&str> = plan.new_extra_fields.iter().map(|label| &**label).collect();
+        for (word, names) in [("新建党组织", branches), ("新建自定义字段", fields)] {
+            if !names.is_empty() {
+                let more = if names.len() > NAMED { format!(" 等 {} 个", names.len()) } else { String::new() };
+                let shown: Vec<&str> = names.iter().take(NAMED).copied().collect();
+                key_value(ui, KEY, word, &format!("{}{more}", shown.join("、")), "");
+            }
+        }
+        let remembered = self.said.now.iter().map(|layout| layout.name.as_str()).collect::<Vec<_>>().join("、");
+        if !remembered.is_empty() {
+            key_value(ui, KEY, "栏目对照", &remembered, "下次遇到同样的表头照着认");
+        }
+    }
+}
+
+fn expected(ui: &mut Ui, preview: &Preview) {
+    let kind = preview.plan.kind;
+    key_value(ui, KEY, "文件", &preview.plan.file_names.join("、"), &preview.record_words());
+    let where_changed = format!("在“{}”一步改", Step::People.word(kind));
+    key_value(ui, KEY, "名册日期", &preview.plan.roster_day.to_string(), &where_changed);
+    for (word, class) in [("新增", Class::New), ("变更", Class::Changed), ("相同", Class::Same)] {
+        let note = if class == Class::Same { "不动" } else { "" };
+        key_value(ui, KEY, word, &format!("{} {}", grouped(preview.count(class) as u64), kind.unit()), note);
+    }
+    let (transferred, died) = preview.plan.leaving();
+    for (word, count) in [("转出", transferred), ("去世", died)] {
+        if count > 0 {
+            key_value(ui, KEY, word, &format!("{count} 人"), "本表之外");
+        }
+    }
+}
+
+/// What is not written.
+fn left(ui: &mut Ui, preview: &Preview) {
+    let told = [
+        (preview.plan.questions.len(), "处待定没有回答：只有那一格或那一行不写，其余照写"),
+        (preview.left_out(), "行暂不写入或有误"),
+        (preview.skipped_count, "行没有取（合计、说明、分组、不是党员的）"),
+    ];
+    if told.iter().any(|(count, _)| *count > 0) || !preview.plan.left_columns.is_empty() {
+        ui.add_space(space::M);
+        section(ui, "不写入", "");
+    }
+    for (count, words) in told.iter().filter(|(count, _)| *count > 0) {
+        wrapped_note(ui, &format!("{} {words}", grouped(*count as u64)));
+    }
+    if !preview.plan.left_columns.is_empty() {
+        let heads: Vec<&str> = preview.plan.left_columns.iter().map(|head| &**head).collect();
+        wrapped_note(ui, &format!("{}：工作簿里没有地方存放这些栏目", heads.join("、")));
+    }
+}
+
+/// What was written.
+pub struct Written {
+    kind: RosterKind,
+    title: String,
+    note: String,
+    entry: Option<EntryId>,
+    /// Of the workbook just after the write.
+    pub version: u64,
+}
+
+impl Written {
+    pub fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
+        let told =
+            [(preview.plan.new_branches.len(), "新建", "个党组织"), (preview.left_out(), "没有写入的还有", "行")];
+        let told = told.iter().filter(|(count, ..)| *count > 0);
+        let told: Vec<String> = told.map(|(count, what, unit)| format!("{what} {count} {unit}")).collect();
+        let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
+        let note = format!("{told}写入前已备份；要退回去，撤销这一步就行");
+        let entry = receipt.entry.as_ref().map(|entry| entry.id);
+        let kind = preview.plan.kind;
+        Self { kind, title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
+    }
+
+    pub fn show(&self, ui: &mut Ui) -> Option<Press> {
+        let next = if self.kind == RosterKind::Organisations { "看党组织" } else { "看党员" };
+        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary(next);
+        let pressed = on_whole_sheet(ui, told);
+        pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowWritten(self.kind) })
+    }
+}

@@ -1,0 +1,189 @@
+//! The secretary and the columns of a list: what the sheet was taken for is seen on the sheet itself, corrected there,
+//! remembered for the next time; what is asked is answered once for all; what is wrong goes back to the sender.
+
+use branchdesk::command::{Command, ImportRoster};
+use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
+use branchdesk::progress::Progress;
+use branchdesk::view::members::{ListAsk, list};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use serde_json::json;
+
+use crate::support::office::{Office, day};
+use crate::support::story::{NARROW, Story, WIDE};
+
+/// A list with a column that nobody knows and three months that may be two.
+const LIST: [&str; 5] = [
+    "姓名,性别,出生日期,入党时间,所在党支部,在哪里",
+    "林秀英,女,1981-05-21,2019.1,机关第一党支部,县民政局",
+    "赵子豪,男,1992-03-04,2012.1,机关第一党支部,县救助站",
+    "何静,女,1983-01-12,2008.1,机关第一党支部,",
+    "周国华,男,1979-02-30,2001-07-01,机关第一党支部,",
+];
+
+fn lay(office: &Office, name: &str, lines: &[&str]) {
+    let path = office.path().with_file_name(name);
+    std::fs::write(path, format!("\u{feff}{}\r\n", lines.join("\r\n"))).expect("written");
+}
+
+fn office() -> Office {
+    let mut office = Office::new();
+    office.organisation(None, "机关第一党支部");
+    lay(&office, "名册.csv", &LIST);
+    lay(&office, "新名册.csv", &LIST[..3]);
+    office
+}
+
+/// Goes to the page and chooses a file that lies beside the workbook.
+fn choose(desk: &mut Story, file: &str) {
+    desk.press_as(Role::Link, "导入").press_as(Role::Button, "选文件…");
+    desk.press_as(Role::Label, file).press_as(Role::Button, "打开");
+}
+
+#[test]
+fn a_column_is_corrected_on_the_sheet_and_known_the_next_time_until_it_is_forgotten() {
+    let mut desk = Story::of(office());
+    choose(&mut desk, "名册.csv");
+    desk.sees("原表 名册.csv").sees("认得 4 栏").sees("F2 县民政局");
+    desk.press_as(Role::Button, "F 栏认作：自留栏");
+    desk.fill("找栏目", "工作单位").press_as(Role::MenuItemCheckBox, "工作单位");
+    assert!(desk.has(Role::Button, "F 栏认作：工作单位"));
+    desk.press("下一步");
+    assert_eq!(desk.value_of(Role::ComboBox, "在哪里认作"), "工作单位");
+    desk.sees("您指的").press("下一步").sees("记住栏目对照“名册”");
+    desk.press_as(Role::Tab, "写入").sees("下次遇到同样的表头照着认").press("取消");
+    choose(&mut desk, "新名册.csv");
+    assert!(desk.has(Role::Button, "F 栏认作：工作单位"), "the same heads in another file");
+    desk.press("取消").press_as(Role::Link, "导入").sees("在哪里 → 工作单位").press("忘记：名册");
+    desk.sees("改过的栏目会记在这里");
+    choose(&mut desk, "新名册.csv");
+    assert!(desk.has(Role::Button, "F 栏认作：自留栏"));
+}
+
+#[test]
+fn a_question_about_several_cells_is_answered_once_or_one_by_one_or_later() {
+    let mut desk = Story::of(office());
+    choose(&mut desk, "名册.csv");
+    let question = "3 个入党时间写成“2019.1”这样，是 1 月还是 10 月？";
+    desk.sees(question).sees("第 2、3、4 行").sees("D2 2019.1：要问");
+    desk.press_as(Role::Tab, "人员").press_as(Role::Link, "第 2、3、4 行").sees("原表 名册.csv");
+    desk.press(&format!("以后再说：{question}")).sees(&format!("以后再说：{question}"));
+    assert!(!desk.can_press(&format!("都是 10 月：{question}")));
+    desk.press(&format!("现在答：{question}")).press(&format!("逐个看…：{question}"));
+    desk.press("2012-01：第 3 行 赵子豪 2012.1");
+    let rest = "2 个入党时间写成“2019.1”这样，是 1 月还是 10 月？";
+    desk.press(&format!("都是 10 月：{rest}")).sees("都回答了").sees("已答 3 处");
+    desk.press_as(Role::Tab, "人员").sees("2019-10 入党").sees("2012-01 入党").sees("2008-10 入党");
+}
+
+#[test]
+fn cells_copied_in_a_spreadsheet_are_pasted() {
+    let mut desk = Story::of(office());
+    desk.press_as(Role::Link, "导入");
+    let cells = LIST.map(|line| line.replace(',', "\t")).join("\r\n");
+    desk.input(Event::Paste(cells)).sees("原表 粘贴的表格").sees("C3 1992-03-04");
+    desk.press_as(Role::Tab, "写入").press("写入 4 人").sees("导入党员 4 人：粘贴的表格");
+}
+
+#[test]
+fn what_is_wrong_goes_back_in_a_sheet_of_its_own() {
+    let mut desk = Story::of(office());
+    choose(&mut desk, "名册.csv");
+    desk.sees("C5 1979-02-30：没有这一天").press("导出问题表…");
+    assert_eq!(desk.value("文件名"), "名册-问题.xlsx");
+    desk.press_as(Role::Button, "保存").sees("已写出问题表，4 行有问题");
+    assert!(desk.beside_workbook().join("名册-问题.xlsx").exists());
+}
+
+#[test]
+fn a_list_is_brought_in_by_the_keys_alone() {
+    for size in [WIDE, NARROW] {
+        let mut desk = Story::of_size(office(), size);
+        choose(&mut desk, "名册.csv");
+        for _ in 0..30 {
+            if desk.focused().as_deref() == Some("原表 名册.csv") {
+                break;
+            }
+            desk.key(Modifiers::NONE, Key::Tab);
+        }
+        assert_eq!(desk.focused().as_deref(), Some("原表 名册.csv"));
+        desk.key(Modifiers::NONE, Key::ArrowDown).key(Modifiers::NONE, Key::End).key(Modifiers::NONE, Key::Enter);
+        assert_eq!(desk.focused().as_deref(), Some("找栏目"));
+        desk.type_text("工作单位").key(Modifiers::NONE, Key::Enter);
+        assert!(desk.has(Role::Button, "F 栏认作：工作单位"), "{size}");
+        assert_eq!(desk.focused().as_deref(), Some("原表 名册.csv"), "one goes on where one was");
+        for _ in 0..3 {
+            desk.key(Modifiers::COMMAND, Key::Enter);
+        }
+        assert!(desk.can_press("写入 4 人"));
+        assert_eq!(desk.unnamed(), Vec::<String>::new());
+        desk.key(Modifiers::COMMAND, Key::Enter).sees("导入党员 4 人：名册.csv");
+    }
+}
+
+#[test]
+fn the_heads_of_a_list_that_was_not_understood_are_pointed_at() {
+    let office = office();
+    lay(&office, "职工.csv", &["职工,哪天入的党,哪个支部", "马晓东,2009-07-01,机关第一党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "职工.csv");
+    desk.sees("没有找到党员花名册、党组织名册或谈心谈话台账的表头").press("自己指表头…").sees("没有找到表头");
+    desk.press_as(Role::Cell, "A1 职工").press("这一行是表头");
+    desk.press_as(Role::Tab, "写入").sees("还没有指出哪一栏是姓名").press_as(Role::Tab, "栏目");
+    for (field, word) in [("职工认作", "姓名"), ("哪天入的党认作", "入党时间"), ("哪个支部认作", "所在党支部")]
+    {
+        desk.press_as(Role::ComboBox, field).fill(&format!("找{field}"), word);
+        desk.press_as(Role::MenuItemCheckBox, word);
+    }
+    desk.press_as(Role::Tab, "写入").press("写入 1 人").press("看党员");
+    assert_eq!(desk.rows(), ["马晓东"]);
+}
+
+#[test]
+fn what_was_said_of_columns_is_taken_to_another_machine() {
+    let mut desk = Story::of(office());
+    choose(&mut desk, "名册.csv");
+    desk.press_as(Role::Button, "F 栏认作：自留栏");
+    desk.fill("找栏目", "工作单位").press_as(Role::MenuItemCheckBox, "工作单位");
+    desk.press_as(Role::Tab, "人员").press("取消").press_as(Role::Link, "导入");
+    desk.press("导出对照…").press_as(Role::Button, "保存").sees("已导出栏目对照");
+    desk.press("忘记：名册").sees("改过的栏目会记在这里");
+    desk.press("导入对照…").press_as(Role::Label, "栏目对照.json").press_as(Role::Button, "打开");
+    desk.sees("在哪里 → 工作单位");
+}
+
+#[test]
+fn an_import_goes_out_later_but_for_those_who_were_changed_since() {
+    let mut office = office();
+    let today = day("2026-11-24");
+    let path = office.path().with_file_name("名册.csv");
+    let reading = read_roster(&path, today, &Progress::default()).expect("read");
+    let plan = {
+        let reader = office.read_only();
+        plan(reader.reader(), vec![reading], &PlanOptions::default(), today, &Progress::default()).expect("a plan")
+    };
+    let stamp = office.stamp.clone();
+    office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp).expect("written");
+    let ask = ListAsk { text: "林秀英".to_owned(), ..ListAsk::roll(today, None) };
+    let id = list(&office.desk(), &ask).expect("a list").ids[0];
+    office.run(json!({ "do": "edit_members", "ids": [id], "set": { "phone": "13800000001" } })).expect("an edit");
+    let mut desk = Story::of(office);
+    desk.press_as(Role::Link, "操作记录").press_as(Role::ListItem, "导入党员 4 人：名册.csv");
+    desk.sees("又改过其中 1 个：林秀英").sees("这 1 个保留现值，其余复原").press("撤销此项");
+    desk.sees("已撤销（保留后来改过的");
+    desk.press_as(Role::Link, "党员");
+    assert_eq!(desk.rows(), ["林秀英"]);
+}
+
+#[test]
+fn of_several_sheets_the_first_list_is_shown_and_the_others_are_chosen() {
+    let office = office();
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters/20-hidden.xlsx");
+    std::fs::copy(from, office.path().with_file_name("20-hidden.xlsx")).expect("copied");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    desk.press("再加文件…").press_as(Role::Label, "20-hidden.xlsx").press_as(Role::Button, "打开");
+    assert_eq!(desk.value_of(Role::ComboBox, "工作表"), "名册.csv");
+    desk.press_as(Role::ComboBox, "工作表").press_as(Role::MenuItemCheckBox, "20-hidden.xlsx·党员花名册");
+    desk.sees("原表 20-hidden.xlsx·党员花名册").sees_no("原表 名册.csv");
+}
