@@ -205,6 +205,27 @@ fn lists_of_two_kinds_are_not_mixed() {
 }
 
 #[test]
+fn a_sheet_of_another_kind_than_most_of_the_file_is_left_with_its_tables() {
+    let office = Office::new();
+    let path = office.path().with_file_name("两种.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let members: &[&[&str]] = &[&["姓名", "性别", "入党时间"], &["林秀英", "女", "2001.7"], &["何静", "女", "2003.7"]];
+    let branches: &[&[&str]] = &[&["党组织名称", "书记", "成立时间"], &["机关第一党支部", "林秀英", "2001.7"]];
+    for (name, rows) in [("党员", members), ("党支部", branches)] {
+        let sheet = workbook.add_worksheet().set_name(name).expect("a name");
+        for (number, row) in (0..).zip(rows) {
+            sheet.write_row(number, 0, row.iter().copied()).expect("a row");
+        }
+    }
+    workbook.save(&path).expect("saved");
+    let reading = read_roster(&path, day("2026-11-24"), &Progress::default()).expect("read");
+    assert_eq!((reading.kind, reading.record_count()), (RosterKind::Members, 2));
+    assert_eq!(reading.tables.iter().map(|table| &*table.sheet).collect::<Vec<_>>(), ["党员"]);
+    let left: Vec<(&str, u32)> = reading.skipped.iter().map(|skipped| (&*skipped.sheet, skipped.row)).collect();
+    assert_eq!(left, [("党支部", 0)]);
+}
+
+#[test]
 fn what_is_exported_of_organisations_comes_in_as_it_was() {
     let program = Program::with_workbook();
     let list = kept("30-org-parent.xls");

@@ -187,3 +187,35 @@ fn of_several_sheets_the_first_list_is_shown_and_the_others_are_chosen() {
     desk.press_as(Role::ComboBox, "工作表").press_as(Role::MenuItemCheckBox, "20-hidden.xlsx·党员花名册");
     desk.sees("原表 20-hidden.xlsx·党员花名册").sees_no("原表 名册.csv");
 }
+
+#[test]
+fn of_organisations_the_columns_are_shown_and_what_has_no_place_is_said_to_have_none() {
+    let office = Office::new();
+    let rows =
+        ["党组织名称,书记,成立时间,暗号", "机关第一党支部,张三,2001-07-01,甲", "机关第二党支部,李四,2003-07-01,乙"];
+    lay(&office, "党组织.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "党组织.csv");
+    desk.sees("原表 党组织.csv").sees("认得 3 栏").sees("不取 1 栏");
+    assert!(!desk.can_press("D 栏认作：没有地方存放"), "nothing else can be said of it");
+    desk.press_as(Role::Tab, "栏目").sees("党组织名称").sees("没有地方存放");
+    assert!(!desk.has(Role::ComboBox, "暗号认作"));
+    desk.press_as(Role::Tab, "党组织").sees("党组织名册 2 个党组织").press_as(Role::Tab, "写入");
+    desk.sees("在“党组织”一步改").sees("暗号：工作簿里没有地方存放这些栏目");
+    desk.press("写入 2 个党组织").press("看党组织").sees("机关第二党支部");
+}
+
+#[test]
+fn two_lists_beside_each_other_are_seen_each_under_its_own_heads() {
+    let office = office();
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters/a04-school-side-by-side.xlsx");
+    std::fs::copy(from, office.path().with_file_name("并排.xlsx")).expect("copied");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "并排.xlsx");
+    assert!(desk.has(Role::Button, "B 栏认作：姓名") && desk.has(Role::Button, "J 栏认作：姓名"));
+    desk.press_as(Role::Button, "K 栏认作：性别").fill("找栏目", "不取").press_as(Role::MenuItemCheckBox, "不取");
+    assert!(
+        desk.has(Role::Button, "C 栏认作：不取") && desk.has(Role::Button, "K 栏认作：不取"),
+        "the heads are the same"
+    );
+}

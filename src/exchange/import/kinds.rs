@@ -148,3 +148,33 @@ pub fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
     let says = |text: &str| ["党员", "支部", "入党", "发展对象", "积极分子"].iter().any(|word| text.contains(word));
     by_heads || table.header.told.is_some() || says(&sheet.name) || table.titles.iter().any(|title| says(title))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheets::Cell;
+    use super::*;
+    use crate::domain::import_layout::{ImportLayout, Meaning};
+
+    #[test]
+    fn heads_of_which_a_person_spoke_are_of_members_whatever_the_words_say() {
+        let rows: [&[&str]; 3] = [
+            &["党组织名称", "书记", "成立时间"],
+            &["机关第一党支部", "张三", "2001.7"],
+            &["机关第二党支部", "李四", "2003.7"],
+        ];
+        let mut sheet = Sheet::new("Sheet1");
+        for (number, row) in (1..).zip(rows) {
+            for (column, text) in row.iter().enumerate() {
+                sheet.put(number, column, Cell::text(text));
+            }
+        }
+        let kind = |told: &ToldHeads<Known>| {
+            kind_of(&sheet, told, Day::constant(2026, 11, 24), &Progress::default()).expect("not cancelled")
+        };
+        assert_eq!(kind(&ToldHeads::nothing()), RosterKind::Organisations);
+        let mut layout = ImportLayout::of_heads("支部", rows[0].iter().copied());
+        layout.tell(1, Some(Meaning::Field(Known::Name)));
+        let field = |means| if let Meaning::Field(key) = means { Some(key) } else { None };
+        assert_eq!(kind(&ToldHeads::of(&[layout], field)), RosterKind::Members);
+    }
+}

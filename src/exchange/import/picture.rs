@@ -220,6 +220,21 @@ mod tests {
     }
 
     #[test]
+    fn of_tables_beside_each_other_each_cell_belongs_to_its_own() {
+        let picture = picture(
+            "某党支部通讯录\n姓名\t性别\t入党时间\t电话\t姓名\t性别\t入党时间\t电话\n\
+            张三\t男\t2001.7\t13800000001\t王五\t男\t2019.1\t13800000003\n李四\t女\t2003.7\t13800000002",
+        );
+        assert_eq!(picture.tables.len(), 2);
+        let naming = |column: usize| picture.table_of(3, column).and_then(|table| table.naming);
+        assert_eq!([1, 3, 5, 7].map(naming), [Some(0), Some(0), Some(4), Some(4)]);
+        assert_eq!(picture.column_of(3, "joined", "2019.1"), Some(6));
+        assert_eq!(picture.column_of(3, "joined", ""), None, "either may be meant");
+        assert_eq!(picture.column_of(4, "joined", ""), Some(2), "only one stands in the row");
+        assert_eq!(picture.column_of(4, "", ""), Some(0));
+    }
+
+    #[test]
     fn numbers_of_people_are_masked_wherever_they_stand() {
         for (text, shown) in [
             ("李四 110000198001010019，电话13800000001", "李四 110000********0019，电话138****0001"),
