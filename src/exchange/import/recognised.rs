@@ -235,3 +235,38 @@ fn sureness<K: ListField>(sheet: &Sheet, table: &Table<K>, by_head: Role<K>, set
         _ => Sureness::Sure,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::opened::Opened;
+    use super::super::reading::understand;
+    use super::*;
+    use crate::clock::Day;
+    use crate::progress::Progress;
+
+    /// What the columns of a list were taken for, and how surely.
+    fn columns(text: &str, layouts: &[ImportLayout]) -> Vec<(String, Sureness)> {
+        let opened = Opened::pasted(text, "粘贴的表格").expect("a block");
+        let today = Day::constant(2026, 11, 24);
+        let reading = understand(&opened, layouts, today, &Progress::default()).expect("read");
+        reading.tables[0].columns.iter().map(|column| (column.meaning.label(), column.sureness)).collect()
+    }
+
+    #[test]
+    fn what_a_person_said_of_a_column_holds_whatever_its_values_are() {
+        let heads = ["姓名", "性别", "民族", "所在党支部", "性质", "加入组织时间"];
+        let rows = "\n张三\t男\t汉族\t一支部\t甲\t2001.7\n李四\t女\t汉族\t一支部\t乙\t2003.7\n\
+            王五\t男\t回族\t一支部\t丙\t2005.7\n赵六\t女\t汉族\t一支部\t丁\t2006.7";
+        let text = format!("{}{rows}", heads.join("\t"));
+        let by_itself = columns(&text, &[]);
+        assert_eq!(by_itself[4], ("自留栏".to_owned(), Sureness::Unknown));
+        assert_eq!(by_itself[5], ("入党时间".to_owned(), Sureness::ByValues));
+        let mut layout = ImportLayout::of_heads("名册", heads.into_iter());
+        layout.tell(4, Some(Meaning::Field(Known::Category)));
+        layout.tell(5, Some(Meaning::Kept));
+        let told = columns(&text, &[layout]);
+        assert_eq!(told[4], ("人员类别".to_owned(), Sureness::Told), "none of its values is one");
+        assert_eq!(told[5], ("自留栏".to_owned(), Sureness::Told), "its values are days");
+        assert_eq!(told[..4], by_itself[..4]);
+    }
+}
