@@ -6,7 +6,7 @@ use super::{Reading, Trouble, Value};
 /// A name: inner spaces removed where all else is Chinese, `·` for any middle dot in a minority name.
 pub(super) fn read_name(text: &str) -> Reading {
     let plain: String = cleaned(text).chars().map(one_dot).collect();
-    let plain = dots_between_chinese(&plain);
+    let plain = dots_between_chinese(without_remark(&plain));
     let name = if plain.chars().all(|c| c.is_whitespace() || c == '·' || is_chinese(c)) {
         squeezed(&plain)
     } else {
@@ -19,6 +19,15 @@ pub(super) fn read_name(text: &str) -> Reading {
         return Reading::Doubtful(Value::Text(name), Trouble::NameUnreadable);
     }
     Reading::Value(Value::Text(name))
+}
+
+/// The name without what a clerk put beside it: 张三（预备）, ★李四. A `*` stays: it masks names, too.
+fn without_remark(text: &str) -> &str {
+    const MARKS: [char; 8] = ['★', '☆', '▲', '△', '◆', '◇', '※', '#'];
+    let unmarked = text.trim().trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace());
+    let bare = unmarked.strip_suffix([')', '）']).and_then(|rest| rest.rfind(['(', '（']).map(|start| &rest[..start]));
+    let bare = bare.map(str::trim_end).filter(|bare| bare.chars().filter(|c| is_chinese(*c)).count() >= 2);
+    bare.unwrap_or(unmarked)
 }
 
 /// Every sign that is used as the dot of a minority name.
@@ -102,6 +111,15 @@ mod tests {
         {
             assert_eq!(read_name(text), name("努尔兰·哈山"), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_clerk_put_beside_a_name_is_no_part_of_it() {
+        for text in ["张三（预备）", "张三 (女)", "★张三", "张三※", "张三（曾用名：张小三）"]
+        {
+            assert_eq!(read_name(text), name("张三"), "{text}");
+        }
+        assert!(matches!(read_name("张（三）"), Reading::Doubtful(..)), "one character is no name");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::LazyLock;
 
-use super::sheets::{Cell, Row, Sheet};
+use super::sheets::{Cell, Merged, Row, Sheet};
 use crate::domain::fields::{FIELDS, Known};
 use crate::domain::lists::{ORGANISATION_COLUMNS, OrganisationField, TALK_COLUMNS, TalkField};
 use crate::domain::values::{half_width, squeezed};
@@ -315,7 +315,10 @@ fn bare_head(head: &str) -> String {
 pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> Option<Header<K>> {
     let row = &sheet.rows[place];
     let next = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
-    let (columns, rows) = if words.holds_key(row) {
+    let deep = deep_heads(sheet, place, words);
+    let (columns, rows) = if let Some(heads) = deep {
+        (columns_of_levels(sheet, heads, words), heads.len())
+    } else if words.holds_key(row) {
         match next.filter(|next| is_second_row(row, next, words)) {
             Some(below) => (columns_of(sheet, row, Some(below), words), 2),
             None => (columns_of(sheet, row, None, words), 1),
@@ -335,6 +338,53 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     // 谈话人 above 姓名: the heads were read together with the row above, and are no heads of persons.
     let of_others = rows == 1 && is_below_others(sheet, place, words);
     (enough && !of_others).then_some(Header { columns, rows, told: None })
+}
+
+/// The rows of heads that begin in a row, where they are three or four: the head of the key is one cell over all of them.
+pub(super) fn deep_heads<'s, K: Copy + Eq + Hash>(
+    sheet: &'s Sheet,
+    place: usize,
+    words: &Words<K>,
+) -> Option<&'s [Row]> {
+    let row = &sheet.rows[place];
+    if !words.holds_key(row) {
+        return None;
+    }
+    let is_key = |(_, cell): &(usize, &Cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key));
+    let (key, _) = row.filled().find(is_key)?;
+    let is_key_cell = |merged: &&Merged| merged.first_row == row.number && merged.first_column == key;
+    let merged = sheet.merged.iter().find(is_key_cell)?;
+    let depth = usize::try_from(merged.last_row - merged.first_row + 1).ok()?;
+    let heads = sheet.rows.get(place..place + depth)?;
+    ((3..=4).contains(&depth) && heads[depth - 1].number == merged.last_row).then_some(heads)
+}
+
+/// What the columns below three or four rows of heads mean: the last words tell, those above say of whom.
+pub(super) fn columns_of_levels<K: Copy + Eq + Hash>(sheet: &Sheet, heads: &[Row], words: &Words<K>) -> Vec<Column<K>> {
+    let width = heads.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let mut columns = Vec::new();
+    for index in 0..width {
+        let mut levels: Vec<String> = Vec::new();
+        for row in heads {
+            let own = squeezed(&row.text(index));
+            let text = if own.is_empty() && is_one_cell(sheet, row.number, index) {
+                group_head(row, index).unwrap_or_default()
+            } else {
+                own
+            };
+            if !text.is_empty() && levels.last() != Some(&text) {
+                levels.push(text);
+            }
+        }
+        let role = match &levels[..] {
+            [] => continue,
+            [only] => words.meaning(only).or_else(|| words.pair(only)).unwrap_or(Role::Extra),
+            [above @ .., _] if above.iter().any(|group| words.is_of_others(group)) => Role::Extra,
+            [.., top, sub] => joined_meaning(top, sub, words),
+        };
+        columns.push(Column { index, head: levels.join("/"), role });
+    }
+    columns
 }
 
 /// Whether a row holds the names of groups of heads: some short words, fewer than heads below.

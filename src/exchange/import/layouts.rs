@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::headers::{Column, Header, Role, Words, columns_of};
-use super::sheets::{Row, Sheet};
+use super::headers::{Column, Header, Role, Words, columns_of, columns_of_levels, deep_heads};
+use super::sheets::Sheet;
 use crate::domain::import_layout::{ImportLayout, Meaning, plain};
 
 /// What persons said of the heads of lists.
@@ -55,15 +55,20 @@ impl<K: Copy + Eq + Hash> ToldHeads<K> {
         let below = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
         let fitting = self.layouts.iter().filter(|told| told.pieces.contains(&first));
         fitting.into_iter().find_map(|told| {
-            let by_one = told.header(sheet, row, None, words);
-            by_one.or_else(|| below.and_then(|below| told.header(sheet, row, Some(below), words)))
+            let by_one = told.header(columns_of(sheet, row, None, words), 1);
+            let by_two = || told.header(columns_of(sheet, row, Some(below?), words), 2);
+            let by_more = || {
+                let heads = deep_heads(sheet, place, words)?;
+                told.header(columns_of_levels(sheet, heads, words), heads.len())
+            };
+            by_one.or_else(by_two).or_else(by_more)
         })
     }
 }
 
 impl<K: Copy + Eq + Hash> Told<K> {
-    fn header(&self, sheet: &Sheet, row: &Row, below: Option<&Row>, words: &Words<K>) -> Option<Header<K>> {
-        let mut columns = columns_of(sheet, row, below, words);
+    /// The heads with what was said of them, if they are the same.
+    fn header(&self, mut columns: Vec<Column<K>>, rows: usize) -> Option<Header<K>> {
         if !self.layout.is_of(columns.iter().map(|column| column.head.as_str())) {
             return None;
         }
@@ -75,7 +80,7 @@ impl<K: Copy + Eq + Hash> Told<K> {
             }
         }
         give_up_doubles(&mut columns, &told);
-        Some(Header { columns, rows: if below.is_some() { 2 } else { 1 }, told: Some(told) })
+        Some(Header { columns, rows, told: Some(told) })
     }
 }
 
@@ -101,7 +106,7 @@ fn pieces(head: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::super::headers::{header_at, member_words};
-    use super::super::sheets::Cell;
+    use super::super::sheets::{Cell, Merged};
     use super::*;
     use crate::domain::fields::Known;
 
@@ -157,5 +162,17 @@ mod tests {
         let told = told(&[("姓名", None), ("本人情况/性别", None), ("本人情况/称呼", Some(Meaning::Nothing))]);
         let header = told.header_at(&sheet, 0, member_words()).expect("heads");
         assert_eq!((header.rows, header.told), (2, Some(vec![2])));
+    }
+
+    #[test]
+    fn heads_of_three_rows_are_known_again() {
+        let rows: [&[&str]; 4] =
+            [&["姓名", "本人情况", ""], &["", "性别", "其他"], &["", "", "称呼"], &["张三", "男", "老张"]];
+        let mut sheet = sheet(&rows);
+        sheet.merged.push(Merged { first_row: 1, last_row: 3, first_column: 0, last_column: 0 });
+        sheet.merged.push(Merged { first_row: 1, last_row: 1, first_column: 1, last_column: 2 });
+        let heads = [("姓名", None), ("本人情况/性别", None), ("本人情况/其他/称呼", Some(Meaning::Nothing))];
+        let header = told(&heads).header_at(&sheet, 0, member_words()).expect("heads");
+        assert_eq!((header.rows, header.told), (3, Some(vec![2])));
     }
 }
