@@ -226,6 +226,15 @@ fn somebody_who_left_is_told_so_and_comes_back_by_a_transfer() {
 }
 
 #[test]
+fn who_joined_in_the_branch_was_not_transferred_there() {
+    let (mut office, [first, _], _) = bureau();
+    office.member(first, json!({ "name": "邵浩然", "joined": "2013-07-01", "transfer_in": "2013-07-01" }));
+    let mut desk = Story::of(office);
+    desk.open_row("邵浩然").sees("2013-07-01 组织关系起始").sees_no("2013-07-01 组织关系转入");
+    desk.press_as(Role::Link, "党员").open_row("林秀英").sees("2016-05-30 组织关系转入");
+}
+
+#[test]
 fn a_card_is_printed_from_the_page_of_its_member() {
     let (office, ..) = bureau();
     let mut desk = Story::of(office);

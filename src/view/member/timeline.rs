@@ -78,7 +78,12 @@ pub(super) fn timeline(file: &PersonFile, events: &[Event], tree: &OrganisationT
     let memberships: Vec<_> = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership).collect();
     for fact in &file.facts {
         let place = name(fact.organisation).unwrap_or_default();
-        let Some((kind, begins, ends)) = words_of(fact) else { continue };
+        let Some((kind, mut begins, ends)) = words_of(fact) else { continue };
+        // Who joined here, or applied here, did not come from elsewhere.
+        let steps = [Known::Applied, Known::Joined].map(|field| file.person.date(field));
+        if fact.kind == FactKind::Membership && fact.span.from.is_some() && steps.contains(&fact.span.from) {
+            begins = "组织关系起始".to_owned();
+        }
         let note = if place.is_empty() { fact.place.clone().unwrap_or_default() } else { place };
         if !is_moved(events, fact.kind, fact.span.from) {
             add(fact.span.from, kind, (Some(fact.id), None), begins, note.clone());
