@@ -1,7 +1,7 @@
 //! 栏目: every column in a line, with a few of its values, what it was taken for and how surely.
 //! Must never change what was understood: it says what was chosen. Start at [`ImportScreen::columns_ui`].
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Frame, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::layouts::{choices, chosen, meaning_in_words, sureness};
 use super::pictured::Pictured;
@@ -24,30 +24,34 @@ impl ImportScreen {
         let pictured = self.pictured.get(self.view.sheet).or(self.pictured.first())?;
         let all = choices();
         let words: Vec<&str> = all.iter().map(|(_, word)| *word).collect();
-        sheet(ui, 16, |ui| {
+        sheet(ui, 0, |ui| {
             ui.set_min_size(ui.available_size());
             let mut press = None;
             ScrollArea::vertical().id_salt("columns of the list").auto_shrink(false).show(ui, |ui| {
-                for (nth, table) in distinct(&pictured.picture.tables).into_iter().enumerate() {
-                    if nth > 0 {
-                        ui.add_space(space::L);
-                    }
-                    let told = if table.is_told { "按记住的栏目对照" } else { "" };
-                    section(ui, &format!("{} 第 {} 行的表头", pictured.name(), table.heads.0), told);
-                    ui.add_space(space::XS);
-                    for column in &table.columns {
-                        let chosen = ui
-                            .push_id((nth, column.index), |ui| line_ui(ui, pictured, table, column, &words, can_answer))
-                            .inner;
-                        if let Some((means, _)) = chosen.and_then(|index| all.get(index)) {
-                            let row = table.heads.0 as usize - 1;
-                            press = Some(Press::TellAt { row, column: column.index, means: *means });
+                Frame::new().inner_margin(16).show(ui, |ui| {
+                    for (nth, table) in distinct(&pictured.picture.tables).into_iter().enumerate() {
+                        if nth > 0 {
+                            ui.add_space(space::L);
+                        }
+                        let told = if table.is_told { "按记住的栏目对照" } else { "" };
+                        section(ui, &format!("{} 第 {} 行的表头", pictured.name(), table.heads.0), told);
+                        ui.add_space(space::XS);
+                        for column in &table.columns {
+                            let chosen = ui
+                                .push_id((nth, column.index), |ui| {
+                                    line_ui(ui, pictured, table, column, &words, can_answer)
+                                })
+                                .inner;
+                            if let Some((means, _)) = chosen.and_then(|index| all.get(index)) {
+                                let row = table.heads.0 as usize - 1;
+                                press = Some(Press::TellAt { row, column: column.index, means: *means });
+                            }
                         }
                     }
-                }
-                if pictured.picture.tables.is_empty() {
-                    note(ui, "这张工作表里没有名册");
-                }
+                    if pictured.picture.tables.is_empty() {
+                        note(ui, "这张工作表里没有名册");
+                    }
+                });
             });
             press
         })

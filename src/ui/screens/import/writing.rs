@@ -1,7 +1,7 @@
 //! 写入: once more what would be written, and afterwards what was.
 //! Must never write itself. Start at [`ImportScreen::writing_ui`] and [`Written`].
 
-use egui::{ScrollArea, Ui};
+use egui::{Frame, ScrollArea, Ui};
 
 use super::preview::{Class, Preview};
 use super::wizard::Step;
@@ -21,14 +21,16 @@ const NAMED: usize = 12;
 impl ImportScreen {
     pub(super) fn writing_ui(&self, ui: &mut Ui, scene: &Scene<'_>) {
         let Some(preview) = &self.preview else { return };
-        sheet(ui, 24, |ui| {
+        sheet(ui, 0, |ui| {
             ui.set_min_size(ui.available_size());
             ScrollArea::vertical().id_salt("what is written").auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = space::XS;
-                section(ui, "将要写入", &format!("范围：{}", scene.scope_name));
-                expected(ui, preview);
-                self.made(ui, preview);
-                left(ui, preview);
+                Frame::new().inner_margin(24).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::XS;
+                    section(ui, "将要写入", &format!("范围：{}", scene.scope_name));
+                    expected(ui, preview);
+                    self.made(ui, preview);
+                    left(ui, preview);
+                });
             });
         });
     }
