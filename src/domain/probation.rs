@@ -15,6 +15,8 @@ pub struct ProbationRule {
     months: i64,
     /// How long before its end it is told, in months.
     lead_months: i64,
+    /// How long an extension is at least and at most, in months.
+    pub extension: (i64, i64),
 }
 
 impl ProbationRule {
@@ -23,7 +25,11 @@ impl ProbationRule {
         let number = |measure: Measure, name: &str| {
             book.rules.iter().find(|rule| rule.measure == measure).map_or(0, |rule| rule.number(name))
         };
-        Self { months: number(Measure::ProbationLength, "months"), lead_months: number(Measure::ProbationOver, "lead") }
+        Self {
+            months: number(Measure::ProbationLength, "months"),
+            lead_months: number(Measure::ProbationOver, "lead"),
+            extension: (number(Measure::ExtensionShort, "months"), number(Measure::ExtensionLong, "months")),
+        }
     }
 
     /// The date on which the probation of somebody ends who joined on a way like this: by the rule that comes with the
@@ -135,9 +141,13 @@ mod tests {
             enabled: Some(false),
             note: None,
         };
-        let changes = [change("member.probation.length", "months", 6), change("member.probation.over", "lead", 1)];
+        let changes = [
+            change("member.probation.length", "months", 6),
+            change("member.probation.over", "lead", 1),
+            change("member.extension.long", "months", 9),
+        ];
         let other = ProbationRule::of(&RuleBook::shipped().expect("rules").with(&changes));
-        assert_eq!(other, ProbationRule { months: 6, lead_months: 1 });
+        assert_eq!(other, ProbationRule { months: 6, lead_months: 1, extension: (6, 9) });
         let path = PartyPath { joined: PartialDate::from_iso("2026-06-24"), ..PartyPath::default() };
         let day = |text: &str| text.parse::<Day>().expect("a day");
         assert_eq!(other.ends(&path, None), PartialDate::from_iso("2026-12-24"));

@@ -300,13 +300,6 @@ impl RuleBook {
     }
 }
 
-/// For how many months a probation may be extended (延长预备期), at least and at most, whether or not that is checked
-/// (《中国共产党发展党员工作细则》第三十二条).
-pub fn extension_months<'r>(rules: impl Iterator<Item = &'r Rule> + Clone) -> (i64, i64) {
-    let months = |measure| rules.clone().find(|rule| rule.measure == measure).map_or(0, |rule| rule.number("months"));
-    (months(Measure::ExtensionShort), months(Measure::ExtensionLong))
-}
-
 /// Something that is not as a rule has it (待核).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleFinding {

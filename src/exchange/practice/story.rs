@@ -20,7 +20,8 @@ use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::imports::QuestionAbout;
-use crate::domain::rules::{RuleBook, extension_months};
+use crate::domain::probation::ProbationRule;
+use crate::domain::rules::RuleBook;
 use crate::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -248,7 +249,7 @@ impl Clerk {
             document: Some("县社福支〔2026〕5号".to_owned()),
             until: self
                 .date(NEWCOMER_JOINED - DAYS_OF_A_YEAR)?
-                .plus_months(extension_months(RuleBook::shipped()?.rules.iter()).0),
+                .plus_months(ProbationRule::of(&RuleBook::shipped()?).extension.0),
             note: Some("支部大会讨论，延长半年".to_owned()),
             ..RecordEvent::new(vec![newcomer], EventKind::Extended, self.date(13)?)
         };

@@ -18,8 +18,7 @@ use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::PersonId;
 use crate::domain::probation::ProbationRule;
-use crate::domain::rules::extension_months;
-use crate::engine::questions::{Member, Probation, Rules};
+use crate::engine::questions::{Member, Probation};
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
@@ -38,7 +37,6 @@ pub struct EventDialog {
     /// Of the only person: for the usual days and for what will be so.
     page: Live<Member>,
     probation: Live<Probation>,
-    rules: Live<Rules>,
     kind: Option<EventKind>,
     form: Option<EventForm>,
     /// Of several who become formal.
@@ -59,7 +57,6 @@ impl EventDialog {
             people: People::new(ids),
             page: Live::default(),
             probation: Live::default(),
-            rules: Live::default(),
             kind,
             form: None,
             each: EachOwnDay::default(),
@@ -84,7 +81,6 @@ impl EventDialog {
     fn ask(&mut self, scene: &Scene<'_>) {
         self.people.ask(scene);
         self.probation.ask(scene, Probation);
-        self.rules.ask(scene, Rules);
         if let [only] = self.people.ids[..] {
             self.page.ask(scene, Member { id: only, as_of: scene.today });
         }
@@ -145,8 +141,7 @@ impl EventDialog {
         if !article.is_empty() {
             note(ui, &format!("依据：{article}"));
         }
-        let rules = self.rules.shown().map(|lines| lines.iter().map(|line| &line.rule));
-        let extension = rules.map(extension_months);
+        let extension = self.probation.shown().map(|rule| rule.extension);
         let was_extended = |page: &MemberPage| page.events.iter().any(|event| event.kind == EventKind::Extended);
         if form.kind == EventKind::Extended && self.corrected.is_none() && page.is_some_and(was_extended) {
             remark(ui, Icon::TriangleAlert, Tone::Amber, "预备期已经延长过，一般只延长一次，可照存");
