@@ -106,7 +106,7 @@ pub fn nation(word: &str) -> Option<&'static Nation> {
     NATIONS.by_word.get(word).and_then(|&index| NATIONS.all.get(index))
 }
 
-/// Words beside a level that say how it was studied, not which it is (domain §10.4).
+/// Words beside a level that say how it was studied, not which it is.
 const WAYS_OF_STUDY: &[&str] = &[
     "高等教育自学考试",
     "自学考试",
@@ -149,7 +149,7 @@ const WAYS_OF_STUDY: &[&str] = &[
     "以上",
 ];
 
-/// A level that carries one of these was not finished: it does not count (domain §7.6).
+/// A level that carries one of these was not finished: it does not count.
 const NOT_FINISHED: &[&str] = &["结业", "肄业", "在读", "在校", "未毕业", "辍学"];
 
 const POSTGRADUATE: &str = EDUCATION_BANDS[0];
@@ -159,7 +159,7 @@ const TECHNICAL: &str = EDUCATION_BANDS[3];
 const HIGH_SCHOOL: &str = EDUCATION_BANDS[4];
 const LOWER: &str = EDUCATION_BANDS[5];
 
-/// The words offices use for a level, ways of study removed (domain §10.4). 大普 is 专科 by the rule of the statistics.
+/// The words offices use for a level, ways of study removed. 大普 is 专科 by the rule of the statistics.
 const LEVEL_WORDS: &[(&str, &str)] = &[
     ("研究生", POSTGRADUATE),
     ("博士研究生", POSTGRADUATE),

@@ -174,36 +174,60 @@ impl ListField for Known {
     }
 }
 
-impl ListField for OrganisationField {
+/// A field of a kind of list that is a line of a table of its own; what it is, is told by the line.
+trait Entered: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
+    /// The field that tells what the record is.
+    const KEY: Self;
+
+    /// The line of the table.
+    fn line(self) -> &'static Entry<Self>;
+
+    /// What becomes of a second, other value in the same row.
+    fn beside(self, other: &str) -> Second;
+}
+
+impl<K: Entered> ListField for K {
     fn name(self) -> &'static str {
-        self.entry().name
+        self.line().name
     }
 
     fn label(self) -> &'static str {
-        self.entry().label
+        self.line().label
     }
 
     fn is_date(self) -> bool {
-        matches!(self.entry().kind, EntryKind::Date(_))
+        matches!(self.line().kind, EntryKind::Date(_))
     }
 
     fn is_narrow(self) -> bool {
-        self.entry().is_narrow()
+        self.line().is_narrow()
     }
 
     fn is_key(self) -> bool {
-        self == Self::Name
+        self == Self::KEY
     }
 
     fn form(self) -> Form {
-        self.entry().form()
+        self.line().form()
     }
 
     fn read_below(self, _: &str, raw: &Raw<'_>, context: &Context) -> Reading {
-        read_entry(self.entry().kind, raw, context)
+        read_entry(self.line().kind, raw, context)
     }
 
     fn second(self, _: &str, other: &str) -> Second {
+        self.beside(other)
+    }
+}
+
+impl Entered for OrganisationField {
+    const KEY: Self = Self::Name;
+
+    fn line(self) -> &'static Entry<Self> {
+        self.entry()
+    }
+
+    fn beside(self, other: &str) -> Second {
         match self {
             // 组织委员, 宣传委员, 纪检委员 in columns of their own.
             Self::Committee | Self::Deputy | Self::Contact | Self::Phone => Second::Joined,
@@ -214,36 +238,14 @@ impl ListField for OrganisationField {
     }
 }
 
-impl ListField for TalkField {
-    fn name(self) -> &'static str {
-        self.entry().name
+impl Entered for TalkField {
+    const KEY: Self = Self::Partners;
+
+    fn line(self) -> &'static Entry<Self> {
+        self.entry()
     }
 
-    fn label(self) -> &'static str {
-        self.entry().label
-    }
-
-    fn is_date(self) -> bool {
-        matches!(self.entry().kind, EntryKind::Date(_))
-    }
-
-    fn is_narrow(self) -> bool {
-        self.entry().is_narrow()
-    }
-
-    fn is_key(self) -> bool {
-        self == Self::Partners
-    }
-
-    fn form(self) -> Form {
-        self.entry().form()
-    }
-
-    fn read_below(self, _: &str, raw: &Raw<'_>, context: &Context) -> Reading {
-        read_entry(self.entry().kind, raw, context)
-    }
-
-    fn second(self, _: &str, _: &str) -> Second {
+    fn beside(self, _: &str) -> Second {
         match self {
             Self::Talkers | Self::Partners | Self::Recorder => Second::Joined,
             _ => Second::Apart,

@@ -1,4 +1,4 @@
-//! The formula guard of CSV files (definitions 18): a text that a spreadsheet would take for a formula gets a `'` in
+//! The formula guard of CSV files: a text that a spreadsheet would take for a formula gets a `'` in
 //! front when it goes out, and exactly one is taken off when it comes in.
 
 use std::borrow::Cow;

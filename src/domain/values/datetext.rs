@@ -1,7 +1,7 @@
-//! Dates in every style offices write them (domain §10.2–10.3), with the precision they are written with.
+//! Dates in every style offices write them, with the precision they are written with.
 //!
 //! What can be read in two ways is a question; two-digit years are the one century a living member can have
-//! (definitions 3). Start at [`read_date`].
+//!. Start at [`read_date`].
 
 use super::dateparts::{Parts, without_remark};
 use super::words::half_width;
@@ -15,7 +15,7 @@ use jiff::ToSpan as _;
 /// Nobody alive is older.
 const OLDEST: i16 = 115;
 
-/// How far from today a date of a field can lie, in years: which century two digits of a year mean (definitions 3).
+/// How far from today a date of a field can lie, in years: which century two digits of a year mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
     /// The latest: so many years ago; below zero in the future.
@@ -83,7 +83,7 @@ pub fn partial_date_in_text(text: &str) -> Option<PartialDate> {
     found
 }
 
-/// Like [`partial_date_in_text`], where at least a month is told; the month acts as its first day (definitions 1).
+/// Like [`partial_date_in_text`], where at least a month is told; the month acts as its first day.
 pub fn day_in_text(text: &str) -> Option<Day> {
     partial_date_in_text(text).filter(|date| date.month().is_some()).map(PartialDate::first_day)
 }
@@ -169,7 +169,7 @@ fn of_six_digits(reach: Reach, digits: &str, context: &Context) -> Reading {
     two_digit_year(reach, &parts, context)
 }
 
-/// Excel's serial number of a day, for numbers that can be one (domain §10.3).
+/// Excel's serial number of a day, for numbers that can be one.
 fn of_serial(digits: &str, context: &Context) -> Reading {
     let serial: i64 = digits.parse().unwrap_or(0);
     if !(7_000..=60_000).contains(&serial) {
@@ -298,7 +298,7 @@ fn in_century(century: i16, parts: &[String]) -> Option<PartialDate> {
     PartialDate::new(century + year, number(1)?, number(2)?)
 }
 
-/// The dates of both centuries that are past and possible for somebody who lives (definitions 3).
+/// The dates of both centuries that are past and possible for somebody who lives.
 fn plausible(reach: Reach, parts: &[String], context: &Context) -> Vec<PartialDate> {
     let Reach { youngest, oldest } = reach;
     let back = |years: i16| context.today.checked_sub(i64::from(years).years()).ok();

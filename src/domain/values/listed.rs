@@ -5,21 +5,15 @@
 use super::datetext::read_date;
 use super::names::names_in;
 use super::numbers::{DIGITS_LOST_FROM, is_scientific, read_phone};
-use super::words::{self, category_told, half_width, says_nothing, squeezed, without_brackets};
-use super::{CellKind, Context, LONGEST_TEXT, Raw, Reading, Told, Trouble, non_empty};
+use super::words::{self, category_told, half_width, squeezed, without_brackets};
+use super::{CellKind, Context, Raw, Reading, Told, Trouble, non_empty, without_value};
 use crate::domain::lists::EntryKind;
 use crate::domain::organisations::OrganisationKind;
 
 /// Reads what was written for a field of this kind.
 pub fn read_entry(kind: EntryKind, raw: &Raw<'_>, context: &Context) -> Reading {
-    if matches!(raw.kind, CellKind::Error) || words::is_error_text(raw.text) {
-        return Reading::Refused(Trouble::FormulaError);
-    }
-    if raw.text.len() > LONGEST_TEXT {
-        return Reading::Refused(Trouble::TextTooLong);
-    }
-    if says_nothing(raw.text) {
-        return Reading::Nothing;
+    if let Some(reading) = without_value(raw) {
+        return reading;
     }
     match kind {
         EntryKind::Code if has_lost_digits(raw) => Reading::Refused(Trouble::IdDigitsLost),

@@ -63,7 +63,7 @@ impl Value {
 pub enum Reading {
     /// An empty cell, or one that says nothing: `无`, `—`, `不详`.
     Nothing,
-    /// A number with `*` in it: it says nothing, never overwrites, never matches (definitions 14).
+    /// A number with `*` in it: it says nothing, never overwrites, never matches.
     Masked,
     Value(Value),
     /// The value is kept as written, and something about it is suspicious.
@@ -137,19 +137,24 @@ impl Context {
 /// The longest text that is taken for a value; Excel itself holds no longer cell.
 pub const LONGEST_TEXT: usize = 32_767;
 
+/// What a cell gives that can hold no value of any kind; `None` where it may hold one.
+fn without_value(raw: &Raw<'_>) -> Option<Reading> {
+    if matches!(raw.kind, CellKind::Error) || words::is_error_text(raw.text) {
+        return Some(Reading::Refused(Trouble::FormulaError));
+    }
+    if raw.text.len() > LONGEST_TEXT {
+        return Some(Reading::Refused(Trouble::TextTooLong));
+    }
+    says_nothing(raw.text).then_some(Reading::Nothing)
+}
+
 /// Reads what was written for a field.
 ///
 /// A text about education gives its band; the caller keeps the text itself as [`Known::EducationText`] (see
 /// [`education_text`]).
 pub fn read(field: &FieldSpec, raw: &Raw<'_>, context: &Context) -> Reading {
-    if matches!(raw.kind, CellKind::Error) || words::is_error_text(raw.text) {
-        return Reading::Refused(Trouble::FormulaError);
-    }
-    if raw.text.len() > LONGEST_TEXT {
-        return Reading::Refused(Trouble::TextTooLong);
-    }
-    if says_nothing(raw.text) {
-        return Reading::Nothing;
+    if let Some(reading) = without_value(raw) {
+        return reading;
     }
     match field.key {
         Known::Name => people::read_name(raw.text),

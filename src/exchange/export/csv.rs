@@ -1,4 +1,4 @@
-//! CSV as offices open it: UTF-8 with BOM, CRLF, RFC 4180, and the formula guard (definitions 18).
+//! CSV as offices open it: UTF-8 with BOM, CRLF, RFC 4180, and the formula guard.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};

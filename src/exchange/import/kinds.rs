@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::headers::{Role, Words, member_words, organisation_words, talk_words};
+use super::head_words::{Words, member_words, organisation_words, talk_words};
+use super::headers::Role;
 use super::layouts::ToldHeads;
 use super::organisations::plain_name;
 use super::reading::RosterKind;

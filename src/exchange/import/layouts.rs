@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::headers::{Column, Header, Role, Words, columns_of, columns_of_levels, deep_heads};
+use super::head_words::Words;
+use super::headers::{Column, Header, Role, columns_of, columns_of_levels, deep_heads};
 use super::sheets::Sheet;
 use crate::domain::import_layout::{ImportLayout, Meaning, plain};
 
@@ -105,20 +106,11 @@ fn pieces(head: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::headers::{header_at, member_words};
-    use super::super::sheets::{Cell, Merged};
+    use super::super::head_words::member_words;
+    use super::super::headers::header_at;
+    use super::super::sheets::Merged;
     use super::*;
     use crate::domain::fields::Known;
-
-    fn sheet(rows: &[&[&str]]) -> Sheet {
-        let mut sheet = Sheet::new("Sheet1");
-        for (index, row) in rows.iter().enumerate() {
-            for (column, text) in row.iter().enumerate() {
-                sheet.put(index as u32 + 1, column, Cell::text(text));
-            }
-        }
-        sheet
-    }
 
     fn told(heads: &[(&str, Option<Meaning>)]) -> ToldHeads<Known> {
         let mut layout = ImportLayout::of_heads("名册", heads.iter().map(|(head, _)| *head));
@@ -133,7 +125,7 @@ mod tests {
 
     #[test]
     fn heads_that_no_word_knows_are_known_once_a_person_spoke_of_them() {
-        let sheet = sheet(&[&["某局"], &["职 工", "性质", "备用"], &["张三", "正式党员", "x"]]);
+        let sheet = Sheet::of_texts(&[&["某局"], &["职 工", "性质", "备用"], &["张三", "正式党员", "x"]]);
         let told = told(&[
             ("职工", Some(Meaning::Field(Known::Name))),
             ("性质", Some(Meaning::Field(Known::Category))),
@@ -149,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_field_is_taken_from_the_column_that_had_it_by_its_head() {
-        let sheet = sheet(&[&["姓名", "入党时间", "批准时间"]]);
+        let sheet = Sheet::of_texts(&[&["姓名", "入党时间", "批准时间"]]);
         let told = told(&[("姓名", None), ("入党时间", None), ("批准时间", Some(Meaning::Field(Known::Joined)))]);
         let header = told.header_at(&sheet, 0, member_words()).expect("heads");
         let roles: Vec<_> = header.columns.iter().map(|column| column.role).collect();
@@ -158,7 +150,7 @@ mod tests {
 
     #[test]
     fn heads_of_two_rows_are_known_again() {
-        let sheet = sheet(&[&["", "本人情况", ""], &["姓名", "性别", "称呼"], &["张三", "男", "老张"]]);
+        let sheet = Sheet::of_texts(&[&["", "本人情况", ""], &["姓名", "性别", "称呼"], &["张三", "男", "老张"]]);
         let told = told(&[("姓名", None), ("本人情况/性别", None), ("本人情况/称呼", Some(Meaning::Nothing))]);
         let header = told.header_at(&sheet, 0, member_words()).expect("heads");
         assert_eq!((header.rows, header.told), (2, Some(vec![2])));
@@ -168,7 +160,7 @@ mod tests {
     fn heads_of_three_rows_are_known_again() {
         let rows: [&[&str]; 4] =
             [&["姓名", "本人情况", ""], &["", "性别", "其他"], &["", "", "称呼"], &["张三", "男", "老张"]];
-        let mut sheet = sheet(&rows);
+        let mut sheet = Sheet::of_texts(&rows);
         sheet.merged.push(Merged { first_row: 1, last_row: 3, first_column: 0, last_column: 0 });
         sheet.merged.push(Merged { first_row: 1, last_row: 1, first_column: 1, last_column: 2 });
         let heads = [("姓名", None), ("本人情况/性别", None), ("本人情况/其他/称呼", Some(Meaning::Nothing))];

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::headers::{columns_of, member_words};
+use super::head_words::member_words;
+use super::headers::columns_of;
 use super::opened::Opened;
 use super::reading::RosterReading;
 use super::recognised::{ColumnMeaning, RecognisedTable, column_in};

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::ScopedJoinHandle;
 
 use super::doubles;
-use super::headers::{member_words, organisation_words, talk_words};
+use super::head_words::{member_words, organisation_words, talk_words};
 use super::kinds::{is_of_members, is_of_organisations, is_of_talks, kind_of};
 use super::layouts::ToldHeads;
 use super::opened::Opened;

@@ -4,7 +4,8 @@
 //! Start at [`settle`].
 
 use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, alone, dated, is_id_number, is_mobile};
-use super::headers::{Column, DatePart, Role, is_of_other_persons};
+use super::head_words::is_of_other_persons;
+use super::headers::{Column, DatePart, Role};
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
 use crate::clock::Day;

@@ -44,6 +44,18 @@ impl Sheet {
         }
     }
 
+    /// A sheet of these rows of texts, from the first row on.
+    #[cfg(test)]
+    pub fn of_texts(rows: &[&[&str]]) -> Self {
+        let mut sheet = Self::new("Sheet1");
+        for (number, row) in (1..).zip(rows) {
+            for (column, text) in row.iter().enumerate() {
+                sheet.put(number, column, Cell::text(text));
+            }
+        }
+        sheet
+    }
+
     /// Puts a cell in its place and gives by how many cells its row became longer: one far to the right takes room for
     /// all before it. Rows may come in any order; [`Self::finish`] sorts them.
     pub fn put(&mut self, number: u32, column: usize, cell: Cell) -> usize {

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::headers::{Role, Words};
+use super::head_words::Words;
+use super::headers::Role;
 use super::sheets::{Cell, Row, Sheet};
 use crate::domain::fields::Known;
 use crate::domain::values::squeezed;
@@ -64,22 +65,12 @@ fn block(sheet: &Sheet, heads: u32, columns: &Range<usize>) -> Sheet {
 
 #[cfg(test)]
 mod tests {
-    use super::super::headers::member_words;
+    use super::super::head_words::member_words;
     use super::*;
-
-    fn sheet(rows: &[&[&str]]) -> Sheet {
-        let mut sheet = Sheet::new("Sheet1");
-        for (index, row) in rows.iter().enumerate() {
-            for (column, text) in row.iter().enumerate() {
-                sheet.put(index as u32 + 1, column, Cell::text(text));
-            }
-        }
-        sheet
-    }
 
     #[test]
     fn heads_that_come_again_begin_a_second_table() {
-        let two = sheet(&[
+        let two = Sheet::of_texts(&[
             &["某支部通讯录"],
             &["序号", "姓名", "性别", "电话", "", "序号", "姓名", "性别", "电话"],
             &["1", "张三", "男", "1", "", "3", "王五", "男", "3"],
@@ -96,8 +87,11 @@ mod tests {
     fn a_second_name_with_other_heads_is_no_second_table() {
         let heads: &[&str] = &["序号", "姓名", "性别", "入党时间", "介绍人姓名", "姓名", "单位", "电话"];
         assert!(
-            blocks(&sheet(&[heads, &["1", "张三", "男", "2001", "李四", "王五", "某局", "1"]]), member_words())
-                .is_empty()
+            blocks(
+                &Sheet::of_texts(&[heads, &["1", "张三", "男", "2001", "李四", "王五", "某局", "1"]]),
+                member_words()
+            )
+            .is_empty()
         );
     }
 }

@@ -5,7 +5,8 @@
 
 use std::hash::Hash;
 
-use super::headers::{Header, Records, Role, Words, header_at};
+use super::head_words::{Records, Words};
+use super::headers::{Header, Role, header_at};
 use super::layouts::ToldHeads;
 use super::sheets::{Row, Sheet};
 use super::titles::{GroupRow, Surroundings, group_row, heading_of_organisations, heading_of_talks};
@@ -430,7 +431,7 @@ fn number_before(row: &Row, units: &[char]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::headers::member_words;
+    use super::super::head_words::member_words;
     use super::super::sheets::Cell;
     use super::*;
     use crate::domain::fields::Known;
