@@ -16,6 +16,7 @@ mod roster;
 mod scrolling;
 mod statistics;
 mod tables;
+mod understanding;
 
 use std::time::{Duration, Instant};
 
@@ -95,6 +96,12 @@ fn main() {
         painting::paint(path.as_ref());
         return;
     }
+    if let [word, file, workbook] = &arguments[..]
+        && word == understanding::WORD
+    {
+        understanding::understood(file.as_ref(), workbook.as_ref());
+        return;
+    }
     let wanted: Vec<String> = arguments.into_iter().filter(|word| !word.starts_with('-')).collect();
     let wants = |part: &str| wanted.is_empty() || wanted.iter().any(|word| part.contains(word.as_str()));
     let members = std::env::var("BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
@@ -105,6 +112,9 @@ fn main() {
     }
     if wants("past") {
         past::run(&mut report, members);
+    }
+    if wants("understanding") {
+        understanding::run(&mut report, members);
     }
     if wants("roster") {
         roster::run(&mut report, 5_000);
