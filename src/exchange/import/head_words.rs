@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::LazyLock;
 
+use super::head_grammar::{canonical, goes_with, is_of_something_else, qualified, together};
 use super::headers::Role;
 use super::sheets::{Cell, Row};
 use crate::domain::fields::{FIELDS, Known};
-use crate::domain::lists::{ORGANISATION_COLUMNS, OrganisationField, TALK_COLUMNS, TalkField};
+use crate::domain::lists::{ListField, ORGANISATION_COLUMNS, OrganisationField, TALK_COLUMNS, TalkField};
 use crate::domain::values::{half_width, squeezed};
 
 /// The words that heads are made of, for one kind of list.
@@ -27,8 +28,37 @@ pub struct Words<K> {
     pairs: Vec<(&'static str, K, K)>,
     /// Whether a head stands above fields of somebody else.
     is_of_others: fn(&str) -> bool,
+    /// The phrases that are understood beside the words.
+    grammar: Grammar<K>,
     /// What a record is.
     pub(super) records: Records,
+}
+
+/// How heads are understood that stand in no table of words.
+#[derive(Debug)]
+struct Grammar<K> {
+    /// The field of a head with words before it that change nothing.
+    qualified: fn(&str) -> Option<K>,
+    /// The one field that two names put together mean.
+    together: fn(K, K) -> Option<K>,
+    /// Whether a word that names no field alone may stand beside the name of one.
+    goes_with: fn(K, &str) -> bool,
+    /// Whether a head below a group of heads is of something else than the record.
+    is_of_something_else: fn(&str, &str) -> bool,
+    is_date: fn(K) -> bool,
+}
+
+impl<K: ListField> Grammar<K> {
+    /// Nothing but the words themselves.
+    fn plain() -> Self {
+        Self {
+            qualified: |_| None,
+            together: |one, other| (one == other).then_some(one),
+            goes_with: |_, _| false,
+            is_of_something_else: |_, _| false,
+            is_date: |field| field.is_date(),
+        }
+    }
 }
 
 /// What the records of a list are, for telling them from what stands between them.
@@ -94,7 +124,8 @@ pub fn member_words() -> &'static Words<Known> {
         let fields = FIELDS.iter().map(|field| (field.key, field.label, field.synonyms));
         let hints = &['名'];
         let words = Words::new(fields, Known::Name, hints, is_of_other_persons, Records::Persons);
-        Words { before: BEFORE, after: AFTER, ..words }
+        let grammar = Grammar { qualified, together, goes_with, is_of_something_else, ..Grammar::plain() };
+        Words { before: BEFORE, after: AFTER, grammar, ..words }
     });
     &WORDS
 }
@@ -138,7 +169,7 @@ pub fn talk_words() -> &'static Words<TalkField> {
     &WORDS
 }
 
-impl<K: Copy + Eq + Hash> Words<K> {
+impl<K: ListField + Hash> Words<K> {
     fn new(
         fields: impl Iterator<Item = (K, &'static str, &'static [&'static str])>,
         key: K,
@@ -147,27 +178,43 @@ impl<K: Copy + Eq + Hash> Words<K> {
         records: Records,
     ) -> Self {
         let mut words = HashMap::new();
-        let mut bare = HashMap::new();
+        let mut bare = Vec::new();
         for (field, label, synonyms) in fields {
             for word in synonyms.iter().copied().chain([label]) {
                 words.entry(plain_head(word)).or_insert(field);
-                bare.entry(bare_head(word)).or_insert(field);
+                bare.push((bare_head(word), field));
             }
         }
         // 学历（原文） is itself, not 学历.
-        for (word, field) in bare {
-            words.entry(word).or_insert(field);
+        for (word, field) in &bare {
+            words.entry(word.clone()).or_insert(*field);
         }
-        Self { fields: words, key, hints, before: &[], after: &[], pairs: Vec::new(), is_of_others, records }
+        for (word, field) in bare {
+            words.entry(canonical(&word)).or_insert(field);
+        }
+        let (before, after, pairs, grammar) = (&[], &[], Vec::new(), Grammar::plain());
+        Self { fields: words, key, hints, before, after, pairs, is_of_others, grammar, records }
+    }
+}
+
+impl<K: Copy + Eq + Hash> Words<K> {
+    /// What a head means, if it is a known one, or made of several that mean the same.
+    pub fn meaning(&self, head: &str) -> Option<Role<K>> {
+        let put_together = || self.put_together(&canonical(&bare_head(head))).map(Role::Field);
+        self.meaning_of_one(head).or_else(put_together)
     }
 
     /// What a head means, if it is a known one.
-    pub fn meaning(&self, head: &str) -> Option<Role<K>> {
+    pub(super) fn meaning_of_one(&self, head: &str) -> Option<Role<K>> {
         let bare = bare_head(head);
         if bare.is_empty() {
             return None;
         }
-        if let Some(field) = self.fields.get(&plain_head(head)).or_else(|| self.fields.get(&bare)) {
+        let plain = plain_head(head);
+        if let Some(pair) = self.pair_in_brackets(&plain, &bare) {
+            return Some(pair);
+        }
+        if let Some(field) = self.fields.get(&plain).or_else(|| self.fields.get(&bare)) {
             return Some(Role::Field(*field));
         }
         if DERIVED.contains(&bare.as_str()) {
@@ -184,10 +231,53 @@ impl<K: Copy + Eq + Hash> Words<K> {
                     .filter_map(|word| bare.strip_prefix(word))
                     .flat_map(|rest| self.after.iter().filter_map(|word| rest.strip_suffix(word))),
             );
-        undressed
-            .filter(|rest| rest.chars().count() > 1)
-            .find_map(|rest| self.fields.get(rest))
-            .map(|field| Role::Field(*field))
+        let field = undressed.filter(|rest| rest.chars().count() > 1).find_map(|rest| self.fields.get(rest)).copied();
+        let plain = canonical(&bare);
+        // 员工编号 is a number of its own.
+        if field.is_none() && DERIVED.contains(&plain.as_str()) && plain != "编号" {
+            return Some(Role::Derived);
+        }
+        field.or_else(|| self.named(&plain)).map(Role::Field)
+    }
+
+    /// The field that a canonical head names.
+    fn named(&self, canonical: &str) -> Option<K> {
+        self.fields.get(canonical).copied().or_else(|| (self.grammar.qualified)(canonical))
+    }
+
+    /// The field of a head made of several names for it.
+    fn put_together(&self, canonical: &str) -> Option<K> {
+        let parts: Vec<&str> = canonical.split(SEPARATORS).filter(|part| !part.is_empty()).collect();
+        if parts.len() < 2 {
+            let ends = canonical.char_indices().map(|(at, _)| at).skip(2);
+            let ways = ends.map(|at| canonical.split_at(at)).filter(|(_, other)| other.chars().count() > 1);
+            return ways.into_iter().find_map(|(one, other)| self.both(self.named(one)?, other));
+        }
+        let first = self.named(parts[0])?;
+        parts[1..].iter().try_fold(first, |field, part| self.both(field, part))
+    }
+
+    /// The one field that a field and a further name mean.
+    fn both(&self, field: K, other: &str) -> Option<K> {
+        match self.named(other) {
+            Some(other) => (self.grammar.together)(field, other),
+            None => (self.grammar.goes_with)(field, other).then_some(field),
+        }
+    }
+
+    /// 入党时间（转正时间）: two days in one cell.
+    fn pair_in_brackets(&self, plain: &str, bare: &str) -> Option<Role<K>> {
+        let inside = plain.strip_prefix(bare)?.strip_prefix('(')?.strip_suffix(')')?;
+        let (one, two) = (self.fields.get(bare)?, self.fields.get(inside)?);
+        let is_date = self.grammar.is_date;
+        (one != two && is_date(*one) && is_date(*two)).then_some(Role::Pair(*one, *two))
+    }
+
+    /// Whether a head below a group of heads is of something else than the record.
+    pub(super) fn is_of_something_else(&self, group: &str, head: &str) -> bool {
+        !group.is_empty()
+            && self.meaning(group).is_none()
+            && (self.grammar.is_of_something_else)(group, &canonical(&bare_head(head)))
     }
 
     /// Whether a title says that its list is of this kind.
@@ -222,7 +312,7 @@ impl<K: Copy + Eq + Hash> Words<K> {
         if let Some((_, one, two)) = self.pairs.iter().find(|(word, ..)| *word == bare) {
             return Some(Role::Pair(*one, *two));
         }
-        let (one, two) = bare.split_once(['、', '/', '及', '和', '与', ','])?;
+        let (one, two) = bare.split_once(SEPARATORS)?;
         match (self.fields.get(one)?, self.fields.get(two)?) {
             (one, two) if one != two => Some(Role::Pair(*one, *two)),
             _ => None,
@@ -236,13 +326,16 @@ impl<K: Copy + Eq + Hash> Words<K> {
     }
 }
 
+/// What stands between two names in one head.
+const SEPARATORS: [char; 6] = ['、', '/', '及', '和', '与', ','];
+
 /// A head in half width, without spaces and line breaks.
 fn plain_head(head: &str) -> String {
     squeezed(&half_width(head)).to_lowercase()
 }
 
 /// A head without spaces, line breaks, what stands in brackets, and `*`.
-fn bare_head(head: &str) -> String {
+pub(super) fn bare_head(head: &str) -> String {
     let squeezed = plain_head(head);
     let mut depth = 0usize;
     let mut bare = String::with_capacity(squeezed.len());
@@ -278,12 +371,26 @@ mod tests {
         ] {
             assert_eq!(member_words().meaning(head), Some(Role::Field(field)), "{head}");
         }
+        for (head, field) in [
+            ("您的姓名（必填）", Known::Name),
+            ("岗位职务", Known::Job),
+            ("行政职务/职级", Known::Job),
+            ("办公电话/手机", Known::Phone),
+            ("隶属支部", Known::Branch),
+            ("工作单位（职务）", Known::Unit),
+            ("参加党派日期", Known::Joined),
+        ] {
+            assert_eq!(member_words().meaning(head), Some(Role::Field(field)), "{head}");
+        }
+        let (joined, full) = (Known::Joined, Known::Full);
+        assert_eq!(member_words().meaning("入党时间\n（转正时间）"), Some(Role::Pair(joined, full)));
         assert_eq!(member_words().pair("性别、\n民族"), Some(Role::Pair(Known::Sex, Known::Nation)));
         assert_eq!(member_words().pair("入党/转正时间"), Some(Role::Pair(Known::Joined, Known::Full)));
         for head in ["No.", "党龄\n（年）", "序号"] {
             assert_eq!(member_words().meaning(head), Some(Role::Derived), "{head}");
         }
-        for head in ["培养联系人", "支部代码", "任教学科\n及年级", "介绍人联系电话"] {
+        for head in ["培养联系人", "支部代码", "任教学科\n及年级", "介绍人联系电话", "员工编号", "原党支部"]
+        {
             assert_eq!(member_words().meaning(head), None, "{head}");
         }
     }

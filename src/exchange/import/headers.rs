@@ -250,7 +250,7 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     if let (Some(part), Some(Role::Field(field))) = (part, words.meaning(top)) {
         return Role::Part(field, part);
     }
-    if let Some(role) = words.meaning(&format!("{top}{sub}")) {
+    if let Some(role) = words.meaning_of_one(&format!("{top}{sub}")) {
         return role;
     }
     // 委员 above 组织, 宣传, 纪检.
@@ -263,7 +263,7 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     if let (Some(role), "姓名") = (words.meaning(top), sub) {
         return role;
     }
-    if words.is_of_others(top) {
+    if words.is_of_others(top) || words.is_of_something_else(top, sub) {
         return Role::Extra;
     }
     words.meaning(sub).unwrap_or(Role::Extra)

@@ -15,6 +15,7 @@ mod compound;
 mod csv;
 mod decode;
 mod doubles;
+mod head_grammar;
 pub(in crate::exchange) mod head_words;
 pub(in crate::exchange) mod headers;
 mod html;

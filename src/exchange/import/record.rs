@@ -175,11 +175,22 @@ impl<'a, K: ListField> RowReading<'a, K> {
 
 /// All ways to part a text so that both sides can be read.
 fn parted<'t, K: ListField>(text: &'t str, one: K, two: K, context: &Context) -> Vec<(&'t str, &'t str)> {
+    if let Some((before, inside)) = bracketed(text).filter(|(_, inside)| {
+        one.is_date() && two.is_date() && matches!(two.read_below("", &Raw::typed(inside), context), Reading::Value(_))
+    }) {
+        return vec![(before, inside)];
+    }
     let is_gap = |c: char| c.is_whitespace() || matches!(c, '/' | '、' | '，' | ',' | ';' | '；' | '／');
     let ways = ways_at(text, one, two, context, is_gap);
     // 2021.12—2024.12
     let is_dash = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '－' | '~' | '～' | '至' | '到');
     if ways.is_empty() && one.is_date() && two.is_date() { ways_at(text, one, two, context, is_dash) } else { ways }
+}
+
+/// 2001.7（2002.7）: what stands before the brackets and in them.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (before, rest) = text.split_once(['(', '（'])?;
+    Some((before.trim(), rest.trim_end().strip_suffix([')', '）'])?.trim()))
 }
 
 fn ways_at<'t, K: ListField>(
@@ -197,7 +208,7 @@ fn ways_at<'t, K: ListField>(
     };
     let mut ways = Vec::new();
     for (at, gap) in text.char_indices().filter(|(_, c)| is_gap(*c)) {
-        let way = (text[..at].trim_end_matches(is_gap), text[at + gap.len_utf8()..].trim_start_matches(is_gap));
+        let way = (text[..at].trim_end_matches(is_gap), text[at + gap.len_utf8()..].trim_matches(is_gap));
         if fits(one, way.0) && fits(two, way.1) && !ways.contains(&way) {
             ways.push(way);
         }
@@ -237,7 +248,7 @@ pub fn repeats(row: &Row) -> bool {
 }
 
 /// `〃` and 同上: the value above.
-fn is_repetition(cell: &Cell) -> bool {
+pub fn is_repetition(cell: &Cell) -> bool {
     const WORDS: &[&str] = &["〃", "″", "\"", "“", "”", "''", "同上", "同前", "〞"];
     let Cell::Text(text) = cell else { return false };
     // Most texts begin with nothing of the kind: one look at a character tells.

@@ -4,8 +4,10 @@
 //! Start at [`settle`].
 
 use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, alone, dated, is_id_number, is_mobile};
-use super::head_words::is_of_other_persons;
+use super::head_grammar::{canonical, is_of_organisation};
+use super::head_words::{bare_head, is_of_other_persons};
 use super::headers::{Column, DatePart, Role};
+use super::record::is_repetition;
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
 use crate::clock::Day;
@@ -31,6 +33,7 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
         Role::Extra if !has(Known::Branch) && is_organisation_head(&column.head) && values.most(is_branch) => {
             Role::Field(Known::Branch)
         }
+        Role::Field(Known::Unit) if !has(Known::Branch) && values.most(is_branch) => Role::Field(Known::Branch),
         Role::Field(Known::Status) if !has(Known::Category) && values.most(is_category) => Role::Field(Known::Category),
         Role::Field(Known::Job) if !has(Known::PartyPost) && values.most(is_party_post) => {
             Role::Field(Known::PartyPost)
@@ -125,6 +128,8 @@ fn settle_by<K: ListField>(
             }
             column.role = match settled(&column, &values, &context) {
                 // Values of a narrow kind: a column that holds nothing of it is another one.
+                // 任期（年） above 3 is no term from a day to a day.
+                Role::Pair(one, two) if one.is_date() && two.is_date() && values.are_small_numbers() => Role::Extra,
                 Role::Field(field) if field.is_narrow() && !values.understood(field, &column.head, &context) => {
                     Role::Extra
                 }
@@ -160,12 +165,20 @@ impl<'a, K: ListField> Values<'a, K> {
     }
 
     fn texts(&self) -> impl Iterator<Item = String> {
-        self.cells().map(|cell| cell.shown().into_owned()).filter(|text| !says_nothing(text))
+        let own = self.cells().filter(|cell| !is_repetition(cell));
+        own.map(|cell| cell.shown().into_owned()).filter(|text| !says_nothing(text))
     }
 
     /// Whether there are numbers such as 2019.1, whose last zero is not kept.
     fn has_decimals(&self) -> bool {
         self.cells().any(|cell| matches!(cell, Cell::Number(value, _) if value.fract() != 0.0))
+    }
+
+    /// Whether all that stands below is a number too small for a day.
+    fn are_small_numbers(&self) -> bool {
+        let mut texts = self.texts().map(|text| squeezed(&half_width(&text)).trim_end_matches('年').parse::<u32>());
+        let all = texts.by_ref().take(SAMPLE).collect::<Vec<_>>();
+        !all.is_empty() && all.iter().all(|number| matches!(number, Ok(number) if *number < 100))
     }
 
     /// Whether most values are of a kind.
@@ -219,19 +232,8 @@ pub fn readable<K: ListField>(sheet: &Sheet, table: &Table<K>, settled: &Settled
 
 /// Heads of columns that hold a branch in one office and a committee in another.
 fn is_organisation_head(head: &str) -> bool {
-    matches!(
-        half_width(head).as_str(),
-        "所在党组织"
-            | "所属党组织"
-            | "党组织名称"
-            | "党组织"
-            | "所在组织"
-            | "组织关系所在党组织"
-            | "组织关系所在单位"
-            | "所在基层党组织"
-            | "所属组织"
-            | "党员所在党组织"
-    )
+    let last = head.rsplit('/').next().unwrap_or(head);
+    is_of_organisation(&canonical(&bare_head(last)))
 }
 
 fn is_branch(text: &str) -> bool {

@@ -9,7 +9,7 @@ use super::head_words::{Records, Words};
 use super::headers::{Header, Role, header_at};
 use super::layouts::ToldHeads;
 use super::sheets::{Row, Sheet};
-use super::titles::{GroupRow, Surroundings, group_row, heading_of_organisations, heading_of_talks};
+use super::titles::{GroupRow, Surroundings, branch_filled_in, group_row, heading_of_organisations, heading_of_talks};
 use crate::domain::values::{half_width, kind_of_organisation, says_nothing, squeezed};
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -190,13 +190,31 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
     }
 
     fn record(&mut self, place: usize) {
-        self.pending.clear();
+        self.pended();
         self.counted.since_subtotal += 1;
         self.counted.since_heads += 1;
         self.counted.in_sheet += 1;
         if let Some(table) = self.found.tables.last_mut() {
             let within = table.surroundings.len() - 1;
             table.records.push(Placed { place, within });
+        }
+    }
+
+    /// Texts that stand right above a record without heads between: what they tell holds from here on.
+    fn pended(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        if pending.is_empty() || self.words.records != Records::Persons {
+            return;
+        }
+        let told = Surroundings::of_rows(&pending);
+        let now = self.found.tables.last_mut().map(|table| &mut table.surroundings);
+        if let Some(all) = now.filter(|_| told.branch.is_some() || told.category.is_some()) {
+            let mut now = all.last().cloned().unwrap_or_default();
+            if told.branch.is_some() {
+                (now.branch, now.group) = (told.branch, told.group);
+            }
+            now.category = told.category.or(now.category);
+            all.push(now);
         }
     }
 
@@ -266,9 +284,15 @@ fn kind_of<K: Copy + Eq>(row: &Row, table: &Table<K>, key: K, carried: &[K], key
     if is_note(&first_text) {
         return Kind::Note;
     }
+    if is_numbering(row) || (table.records.is_empty() && is_hint(row)) || is_example(&first_text) {
+        return Kind::Note;
+    }
     if second.is_none() {
         if let Some(told) = group_row(&first.shown()) {
             return Kind::Group(told);
+        }
+        if is_title(&first_text) || branch_filled_in(&first.shown()).is_some() {
+            return Kind::Loose;
         }
         return match is_key_like(&first_text) {
             true if first_column == key_column => Kind::Record,
@@ -292,7 +316,12 @@ fn kind_of<K: Copy + Eq>(row: &Row, table: &Table<K>, key: K, carried: &[K], key
         .filter(|column| !says_nothing(&row.text(column.index)))
         .count();
     let signed = row.filled().any(|(_, cell)| squeezed(&cell.shown()).ends_with(['：', ':']));
-    if values >= 2 && !signed { Kind::Record } else { Kind::Note }
+    match values >= 2 && !signed {
+        true => Kind::Record,
+        // 所在党支部：第二党支部　第3页, above the heads of a further page.
+        false if branch_filled_in(&joined(row)).is_some() => Kind::Loose,
+        false => Kind::Note,
+    }
 }
 
 /// What a row between organisations or talks is. They have long texts, and any of their cells may be a merged one.
@@ -310,6 +339,9 @@ fn kind_of_entry<K: Copy + Eq>(row: &Row, table: &Table<K>, records: Records, ke
     let first_text = squeezed(&half_width(&first.shown()));
     if is_total(&first_text) || second.is_some_and(|(_, cell)| is_total(&squeezed(&cell.shown()))) {
         return Kind::Total;
+    }
+    if is_numbering(row) || (table.records.is_empty() && is_hint(row)) || is_example(&first_text) {
+        return Kind::Note;
     }
     let is_serial = |text: &str| text.chars().all(|c| c.is_numeric() || c == '.');
     if second.is_none() {
@@ -341,7 +373,70 @@ fn kind_of_entry<K: Copy + Eq>(row: &Row, table: &Table<K>, records: Records, ke
 
 /// The title of a table that follows.
 fn is_title(text: &str) -> bool {
-    ["台账", "登记表", "记录表", "一览表", "名册", "统计表"].iter().any(|end| text.contains(end))
+    ["台账", "登记表", "记录表", "一览表", "名册", "名单", "统计表", "情况表", "信息表"]
+        .iter()
+        .any(|end| text.contains(end))
+}
+
+/// 甲 乙 丙 丁 1 2 3 below the heads: the columns are counted.
+fn is_numbering(row: &Row) -> bool {
+    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+    let texts: Vec<String> = row.filled().map(|(_, cell)| squeezed(&half_width(&cell.shown()))).collect();
+    let stems = texts.iter().take_while(|text| text.chars().count() == 1 && STEMS.contains(text.as_str())).count();
+    let is_stem = |(at, text): (usize, &String)| STEMS.chars().nth(at).is_some_and(|stem| text.starts_with(stem));
+    let is_counted =
+        (1..).zip(&texts[stems..]).all(|(number, text)| text.trim_matches(['(', ')']) == number.to_string());
+    texts.len() >= 3 && is_counted && texts[..stems].iter().enumerate().all(is_stem)
+}
+
+/// A row below the heads that says how to fill in the columns: 男/女, 8位数字, 填全称.
+fn is_hint(row: &Row) -> bool {
+    const WORDS: &[&str] = &[
+        "填",
+        "选择",
+        "格式",
+        "例如",
+        "如:",
+        "如2",
+        "如1",
+        "位数",
+        "下拉",
+        "全称",
+        "年/月",
+        "年月",
+        "yyyy",
+        "xxxx",
+        "身份证一致",
+        "精确到",
+        "××",
+        "男/女",
+        "是/否",
+        "有/无",
+        "正式/预备",
+        "预备/正式",
+        "文本",
+        "自动",
+    ];
+    let texts = row.filled().map(|(_, cell)| squeezed(&half_width(&cell.shown())).to_lowercase());
+    let is_hint = |text: &String| {
+        let length = text.strip_suffix('位').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        length || WORDS.iter().any(|word| text.contains(word))
+    };
+    let (mut all, mut hints) = (0, 0);
+    for text in texts {
+        all += 1;
+        hints += usize::from(is_hint(&text));
+    }
+    hints >= 2 && hints * 2 >= all
+}
+
+/// A row that shows how others are to be filled in.
+fn is_example(first: &str) -> bool {
+    let first = first.trim_matches(['(', ')', ':', '[', ']', '【', '】']);
+    matches!(
+        first,
+        "示例" | "样例" | "范例" | "例" | "例子" | "举例" | "填写示例" | "填表示例" | "示例行" | "填写样例" | "样表"
+    )
 }
 
 /// Whether a text can be the key of a record, a name: short, no sentence, no number.
@@ -367,10 +462,21 @@ fn is_total(text: &str) -> bool {
     if WORDS.iter().any(|word| text.starts_with(word)) {
         return true;
     }
-    text.strip_prefix('共').is_some_and(|rest| {
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && after.starts_with(['人', '名'])
-    })
+    // 共36人, 全村共有党员25人, 本支部党员共计12名.
+    let short = text.chars().count() <= 30 && !text.ends_with('。') && !text.starts_with('注');
+    short && text.find('共').is_some_and(|at| counts_people(&text[at + '共'.len_utf8()..]))
+}
+
+/// 有党员25人, 计12名, 36人.
+fn counts_people(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let Some(start) = text.find(is_digit) else { return false };
+    let said = ["有", "计", "登记", "党员", "正式", "中共", "各类", "在册", "实有", ":", "为"];
+    let mut before = &text[..start];
+    while let Some(rest) = said.iter().find_map(|word| before.strip_prefix(word)) {
+        before = rest;
+    }
+    before.is_empty() && text[start..].trim_start_matches(is_digit).starts_with(['人', '名'])
 }
 
 fn is_note(text: &str) -> bool {
@@ -407,6 +513,11 @@ fn is_note(text: &str) -> bool {
         "盖章",
         "(盖章",
     ];
+    let bare = text.trim_matches(['(', ')', '-', '—', '=', '*', '.', '…', '─', '[', ']']);
+    if matches!(bare, "以下空白" | "以下为空" | "以下无内容" | "以下无正文" | "此行以下空白" | "以下为空白" | "完")
+    {
+        return true;
+    }
     if text == "注" || STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }

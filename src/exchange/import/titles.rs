@@ -106,7 +106,7 @@ pub fn group_row(text: &str) -> Option<GroupRow> {
         return Some(GroupRow::Category(category));
     }
     if let Some((branch, group)) = branch_in_title(text)
-        && text.len() == branch.len() + group.as_ref().map_or(0, String::len)
+        && half_width(text).len() == branch.len() + group.as_ref().map_or(0, String::len)
     {
         return Some(GroupRow::Branch { branch, group });
     }
@@ -139,7 +139,7 @@ const BRANCH_ENDS: [&str; 2] = ["支部委员会", "支部"];
 
 /// The branch whose list this is, and the group below it: `中共…第一支部委员会党员花名册`.
 pub fn branch_in_title(text: &str) -> Option<(String, Option<String>)> {
-    let text = squeezed(&outside_brackets(text));
+    let text = half_width(&squeezed(&outside_brackets(text)));
     let text = without_date(without_attachment(&text));
     let mut from = 0;
     while let Some(found) = text[from..].find("支部") {
@@ -159,7 +159,7 @@ pub fn branch_in_title(text: &str) -> Option<(String, Option<String>)> {
         {
             continue;
         }
-        if text[..end].chars().count() > 40 || before.contains(['：', ':', '，', '。']) {
+        if text[..end].chars().count() > 40 || before.contains([':', ',', '。']) {
             return None;
         }
         return Some((text[..end].to_owned(), group_after(after)));
@@ -237,7 +237,7 @@ const FILLED_IN: &[&str] = &[
 ];
 
 /// The branch of a fill-in row: `填报单位：…支部`.
-fn branch_filled_in(row: &str) -> Option<String> {
+pub(super) fn branch_filled_in(row: &str) -> Option<String> {
     let characters: Vec<char> = row.chars().collect();
     let colons = characters.iter().enumerate().filter(|(_, c)| matches!(c, '：' | ':'));
     for (colon, _) in colons {
@@ -249,7 +249,7 @@ fn branch_filled_in(row: &str) -> Option<String> {
         let value: String = characters[colon + 1..].iter().collect();
         let value = value.trim_start();
         let end = value.find(['\u{3000}', '\t', '\n']).or_else(|| value.find("  ")).unwrap_or(value.len());
-        let value = squeezed(&outside_brackets(&value[..end]));
+        let value = half_width(&squeezed(&outside_brackets(&value[..end])));
         if let Some((branch, _)) = branch_in_title(&value)
             && branch == value
         {
@@ -290,6 +290,7 @@ mod tests {
             ("附件2：某局机关党支部党员信息采集表（2024年）", "某局机关党支部"),
             ("某局总支部委员会第二支部党员花名册", "某局总支部委员会第二支部"),
             ("第三支部", "第三支部"),
+            ("２０２５年临溪县图书馆党支部党员花名册", "临溪县图书馆党支部"),
         ] {
             assert_eq!(branch_in_title(title).map(|(branch, _)| branch).as_deref(), Some(branch), "{title}");
         }

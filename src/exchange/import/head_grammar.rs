@@ -1,0 +1,377 @@
+//! Heads that stand in no table of words, taken apart: what goes before and after a word without changing it, words for
+//! the same thing, words put together.
+//!
+//! 您的手机号码是, 隶属支部, 加入中国共产党日期, 岗位职务, 办公电话/手机. A part that is not known leaves the whole head
+//! unknown: 紧急联系电话 and 原支部 are columns of their own. Start at [`canonical`] and [`qualified`].
+
+use crate::domain::fields::Known;
+
+/// Words in front that ask for a thing or say whose it is.
+const IN_FRONT: &[&str] = &[
+    "请填写",
+    "请输入",
+    "请选择",
+    "请问",
+    "填写",
+    "您",
+    "你",
+    "本人",
+    "个人",
+    "党员",
+    "人员",
+    "职工",
+    "员工",
+    "同志",
+    "现在",
+    "目前",
+    "当前",
+    "现",
+];
+/// Words behind that say no more than that something is told.
+const BEHIND: &[&str] = &["必填", "选填", "情况", "信息", "名称", "全称", "是", "为", "?", "栏"];
+/// Words for the same thing, at any place.
+const SAME: &[(&str, &str)] = &[
+    ("的", ""),
+    ("加入中国共产党", "入党"),
+    ("参加中国共产党", "入党"),
+    ("加入共产党", "入党"),
+    ("加入党组织", "入党"),
+    ("参加党组织", "入党"),
+    ("加入党派", "入党"),
+    ("参加党派", "入党"),
+    ("加入中共", "入党"),
+    ("参加中共", "入党"),
+    ("隶属", "所在"),
+    ("归属", "所在"),
+    ("所属", "所在"),
+    ("缴纳", "交"),
+    ("交纳", "交"),
+    ("缴", "交"),
+    ("上交", "递交"),
+    ("提交", "递交"),
+    ("呈递", "递交"),
+];
+/// Words for a point of time, at the end.
+const TIMES: &[&str] = &["年月日", "年月份", "年月", "日期", "年份"];
+
+/// A head, given in half width without spaces and brackets, in the words that stand for all others of their kind.
+pub fn canonical(bare: &str) -> String {
+    let mut words = without_question_number(bare).to_owned();
+    for (word, common) in SAME {
+        if words.contains(word) {
+            words = words.replace(word, common);
+        }
+    }
+    let mut rest = words.as_str();
+    while let Some(shorter) = IN_FRONT.iter().find_map(|word| rest.strip_prefix(word)).filter(|rest| is_enough(rest)) {
+        rest = shorter;
+    }
+    while let Some(shorter) = BEHIND.iter().find_map(|word| rest.strip_suffix(word)).filter(|rest| is_enough(rest)) {
+        rest = shorter;
+    }
+    if let Some(what) = rest.strip_prefix("何时") {
+        return format!("{what}时间");
+    }
+    match TIMES.iter().find_map(|word| rest.strip_suffix(word)) {
+        Some(what) => format!("{what}时间"),
+        None => rest.to_owned(),
+    }
+}
+
+/// One character alone says nothing.
+fn is_enough(rest: &str) -> bool {
+    rest.chars().count() > 1
+}
+
+/// Without the number of a question: 3、性别, 12姓名; 2024年党费 keeps its year.
+fn without_question_number(head: &str) -> &str {
+    let head = head.strip_prefix('q').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(head);
+    let rest = head.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_amount = rest.starts_with(['年', '月', '季', '日', '号', '级', '岁', '元']);
+    if rest.len() == head.len() || rest.is_empty() || is_amount {
+        return head;
+    }
+    rest.trim_start_matches(['、', '_', '-', ',', ')', ':'])
+}
+
+/// What a field is called, and what may go before.
+struct Phrase {
+    field: Known,
+    before: &'static [&'static str],
+    cores: &'static [&'static str],
+}
+
+const PHRASES: &[Phrase] = &[
+    Phrase {
+        field: Known::IdNumber,
+        before: &["公民", "居民", "二代", "有效", "中国"],
+        cores: &["身份证", "身份证号", "身份证号码", "身份号码", "身份证件号", "身份证件号码", "证件号", "证件号码"],
+    },
+    Phrase {
+        field: Known::Phone,
+        before: &[
+            "联系",
+            "联络",
+            "办公",
+            "办公室",
+            "家庭",
+            "住宅",
+            "宅",
+            "单位",
+            "常用",
+            "有效",
+            "移动",
+            "固定",
+            "手机",
+            "通讯",
+            "通信",
+        ],
+        cores: &["电话", "电话号", "电话号码", "手机", "手机号", "手机号码", "联系方式", "联络方式", "固话", "座机"],
+    },
+    Phrase {
+        field: Known::Branch,
+        before: &["所在", "组织关系", "党组织关系", "正式", "关系", "基层", "党"],
+        cores: &["党支部", "支部", "支部委员会"],
+    },
+    Phrase { field: Known::Group, before: &["所在", "支部", "党"], cores: &["党小组", "小组"] },
+    Phrase {
+        field: Known::PartyPost,
+        before: &["党内", "党组织", "党支部", "支部", "党务", "支委", "支委会", "现任", "担任", "所任"],
+        cores: &[
+            "党内职务",
+            "党组织职务",
+            "支部职务",
+            "党务职务",
+            "党内任职",
+            "支部任职",
+            "党组织任职",
+            "支委职务",
+            "支部分工",
+        ],
+    },
+    Phrase {
+        field: Known::Unit,
+        before: &["所在", "工作", "学习", "就业", "任职", "服务", "从业", "用人", "用工", "在职", "或", "/", "现"],
+        cores: &["单位"],
+    },
+    Phrase {
+        field: Known::Job,
+        before: &["行政", "现任", "担任", "所任", "工作", "单位", "具体", "岗位", "职务", "从事", "任职"],
+        cores: &["职务", "职位", "岗位", "职务职级"],
+    },
+    Phrase {
+        field: Known::Title,
+        before: &["专业", "技术", "专业技术", "现任", "所任"],
+        cores: &["职称", "专业技术职务"],
+    },
+    Phrase {
+        field: Known::Education,
+        before: &["最高", "最终", "全日制", "在职", "国民教育", "第一", "毕业", "现有", "取得", "受"],
+        cores: &["学历", "文化程度", "教育程度", "学历层次", "学历程度", "文化水平", "学历学位"],
+    },
+    Phrase {
+        field: Known::School,
+        before: &["毕业", "最高学历", "全日制", "在职", "学历", "最终"],
+        cores: &["毕业院校", "毕业学校", "院校", "毕业院校专业", "院校专业", "毕业院校系专业"],
+    },
+    Phrase {
+        field: Known::Address,
+        before: &["家庭", "常住", "居住", "通讯", "通信", "详细", "户籍", "户口", "联系", "经常", "实际", "具体", "现"],
+        cores: &[
+            "住址",
+            "地址",
+            "居住地",
+            "居住地址",
+            "居住地点",
+            "住地",
+            "住处",
+            "户籍所在地",
+            "户口所在地",
+            "户籍地",
+        ],
+    },
+    Phrase {
+        field: Known::Fee,
+        before: &["月", "每月", "应", "核定", "按月", "标准"],
+        cores: &[
+            "党费",
+            "交党费",
+            "党费标准",
+            "党费金额",
+            "党费数额",
+            "党费额",
+            "交党费金额",
+            "交党费标准",
+            "交党费数额",
+        ],
+    },
+    Phrase { field: Known::NativePlace, before: &["祖籍", "户籍"], cores: &["籍贯"] },
+    Phrase { field: Known::Name, before: &["真实"], cores: &["姓名"] },
+];
+
+/// The field of members whose name a canonical head is, with words before it that change nothing.
+pub fn qualified(canonical: &str) -> Option<Known> {
+    let found = PHRASES.iter().find(|phrase| is_phrase(canonical, phrase.before, phrase.cores));
+    found.map(|phrase| phrase.field)
+}
+
+/// Whether a canonical head speaks of the organisation a member belongs to, of whatever kind that is.
+pub fn is_of_organisation(canonical: &str) -> bool {
+    const BEFORE: &[&str] = &["所在", "组织关系", "党组织关系", "正式", "基层", "关系"];
+    is_phrase(canonical, BEFORE, &["党组织", "组织"]) || canonical == "组织关系所在单位"
+}
+
+fn is_phrase(head: &str, before: &[&str], cores: &[&str]) -> bool {
+    cores.contains(&head)
+        || before.iter().filter_map(|word| head.strip_prefix(word)).any(|rest| is_phrase(rest, before, cores))
+}
+
+/// The one field that two names put together mean: 岗位职务, 办公电话/手机, and 单位及职务, whose cells are not parted.
+pub fn together(one: Known, other: Known) -> Option<Known> {
+    match (one, other) {
+        (one, other) if one == other => Some(one),
+        (Known::Unit, Known::Job | Known::Occupation | Known::Title) => Some(Known::Unit),
+        (Known::Education, Known::Degree) => Some(Known::Education),
+        (Known::Job, Known::Occupation) | (Known::Occupation, Known::Job) => Some(Known::Job),
+        _ => None,
+    }
+}
+
+/// Words that name no field alone, beside one that does: 职务/职级, 毕业院校/专业.
+pub fn goes_with(field: Known, word: &str) -> bool {
+    match field {
+        Known::Job => matches!(word, "职级" | "级别" | "职务级别" | "职务层次"),
+        Known::School => matches!(word, "专业" | "系" | "所学专业" | "系及专业" | "系专业"),
+        Known::Unit => matches!(word, "部门" | "科室" | "所在部门"),
+        _ => false,
+    }
+}
+
+/// Groups of heads that speak of the member: what stands below them is the member's own.
+const OWN_GROUPS: &[&str] = &[
+    "基本",
+    "个人",
+    "本人",
+    "党员",
+    "党内",
+    "党籍",
+    "党组织",
+    "入党",
+    "组织",
+    "支部",
+    "工作",
+    "单位",
+    "任职",
+    "职务",
+    "职业",
+    "岗位",
+    "行政",
+    "身份",
+    "学历",
+    "学位",
+    "教育",
+    "文化",
+    "毕业",
+    "联系",
+    "通讯",
+    "通信",
+    "住址",
+    "居住",
+    "地址",
+    "户籍",
+    "信息",
+    "情况",
+    "人员",
+    "概况",
+    "流动",
+    "发展",
+    "转正",
+    "时间",
+    "日期",
+    "其他",
+    "其它",
+    "备注",
+    "现任",
+    "专业",
+];
+/// Words that are of whatever the group above them is of.
+const OF_ANYTHING: &[&str] = &[
+    "姓名",
+    "性别",
+    "民族",
+    "出生时间",
+    "单位",
+    "工作单位",
+    "所在单位",
+    "职务",
+    "岗位",
+    "职业",
+    "职称",
+    "电话",
+    "联系电话",
+    "手机",
+    "手机号码",
+    "联系方式",
+    "地址",
+    "住址",
+    "备注",
+    "类别",
+    "政治面貌",
+    "学历",
+    "文化程度",
+    "身份证号",
+    "身份证号码",
+    "支部",
+    "党支部",
+    "所在支部",
+    "所在党支部",
+    "小组",
+    "状态",
+    "其他",
+    "说明",
+];
+
+/// Whether a head below a group of heads is of something else than the member: 岗位 below 志愿服务.
+pub fn is_of_something_else(group: &str, canonical: &str) -> bool {
+    OF_ANYTHING.contains(&canonical) && !OWN_GROUPS.iter().any(|word| group.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_and_says_whose_it_is_changes_nothing() {
+        for (head, plain) in [
+            ("1您的姓名", "姓名"),
+            ("q3_性别", "性别"),
+            ("您所在的党支部是?", "所在党支部"),
+            ("请填写手机号码", "手机号码"),
+            ("加入中国共产党日期", "入党时间"),
+            ("何时入党", "入党时间"),
+            ("隶属支部名称", "所在支部"),
+            ("2024年党费", "2024年党费"),
+            ("党员", "党员"),
+        ] {
+            assert_eq!(canonical(head), plain, "{head}");
+        }
+    }
+
+    #[test]
+    fn words_before_a_name_are_known_or_leave_the_head_unknown() {
+        for (head, field) in [
+            ("办公室电话", Some(Known::Phone)),
+            ("组织关系所在支部", Some(Known::Branch)),
+            ("岗位职务", Some(Known::Job)),
+            ("常用联系电话", Some(Known::Phone)),
+            ("紧急联系电话", None),
+            ("原支部", None),
+            ("转出支部", None),
+            ("社会职务", None),
+            ("单位地址", None),
+        ] {
+            assert_eq!(qualified(head), field, "{head}");
+        }
+        assert!(is_of_organisation("所在党组织") && !is_of_organisation("原所在党组织"));
+    }
+}
