@@ -151,7 +151,7 @@ fn a_roster_writes_what_fits_a_kind_and_tells_what_does_not() {
     let plan = plan(office.ledger().reader(), vec![reading], &options, today, &progress).expect("a plan");
     let told: Vec<(&str, &str)> =
         plan.problems.iter().map(|problem| (problem.field.as_str(), problem.sentence.as_str())).collect();
-    assert_eq!(told, [("学时", "“约三百”不是数字，没有写入")]);
+    assert_eq!(told, [("学时", "“约三百”不是数字，没有写入这一栏")]);
     let stamp = office.stamp.clone();
     office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp).expect("imported");
     assert_eq!(value(&office, lin, hours), None);

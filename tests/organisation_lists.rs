@@ -236,7 +236,7 @@ fn what_is_exported_of_organisations_comes_in_as_it_was() {
         program.well(&["export", "organisations", "--workbook", "支部.bdk", "--out", file, "--unmasked"]);
         let told = program.json(&["import", file, "--workbook", "支部.bdk"]);
         assert_eq!((&told["counts"]["same"], &told["entry"]), (&json!(13), &json!(null)), "{file}: {told}");
-        assert_eq!(told["left_columns"], json!([]), "{file}");
+        assert_eq!(told["remark_columns"], json!([]), "{file}");
         program.well(&["new", other]);
         program.well(&["import", file, "--workbook", other]);
         assert_eq!(without_ids(&program, "支部.bdk"), without_ids(&program, other), "{file}");

@@ -171,8 +171,8 @@ impl ImportTask {
         for branch in &plan.new_branches {
             writeln!(out, "新建 {}（{}）", branch.name, branch.kind.label())?;
         }
-        for head in &plan.left_columns {
-            writeln!(out, "没有地方存放的栏目，不写入：{head}")?;
+        for head in &plan.remark_columns {
+            writeln!(out, "没有自己的字段的栏目，记入备注：{head}")?;
         }
         for label in &plan.new_extra_fields {
             writeln!(out, "新建自定义字段 {label}")?;
@@ -284,7 +284,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         "files": plan.file_names,
         "kind": kind,
         "talks": plan.talks,
-        "left_columns": plan.left_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
+        "remark_columns": plan.remark_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
         "dry_run": dry_run,
         "entry": receipt.and_then(|receipt| receipt.entry.as_ref()).map(|entry| entry.id),
         "title": receipt.map(|receipt| receipt.title.as_str()),

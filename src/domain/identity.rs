@@ -2,6 +2,8 @@
 //!
 //! Warns, never blocks: real rosters hold numbers that are wrong, and they must be kept as written.
 
+use std::borrow::Cow;
+
 use super::dates::PartialDate;
 
 /// The sex a number tells (性别).
@@ -89,6 +91,30 @@ pub fn masked(number: &str) -> String {
 /// `138****0000`: first three and last four.
 pub fn masked_phone(phone: &str) -> String {
     phone.split('、').map(|one| mask(one, 3, 4)).collect::<Vec<_>>().join("、")
+}
+
+/// A text with every run of digits masked that may be an ID number or a mobile phone.
+pub fn masked_within(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_of_number = |c: char| c.is_ascii_digit();
+    let longest = text.split(|c| !is_of_number(c)).map(str::len).max().unwrap_or(0);
+    if longest < 11 {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(start) = rest.find(is_of_number) {
+        let digits = rest[start..].find(|c| !is_of_number(c)).map_or(rest.len(), |end| start + end);
+        let end = if rest[digits..].starts_with(['x', 'X']) && digits - start == 17 { digits + 1 } else { digits };
+        shown.push_str(&rest[..start]);
+        match digits - start {
+            15.. => shown.push_str(&masked(&rest[start..end])),
+            11 => shown.push_str(&masked_phone(&rest[start..end])),
+            _ => shown.push_str(&rest[start..end]),
+        }
+        rest = &rest[end..];
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
 }
 
 fn mask(text: &str, head: usize, tail: usize) -> String {

@@ -64,8 +64,8 @@ pub struct ImportPlan {
     pub rows: Vec<PlannedRow>,
     /// The rows of a list of organisations.
     pub organisations: Vec<PlannedOrganisation>,
-    /// Columns of a list of organisations for which there is no place: they are told, not written.
-    pub left_columns: Vec<Arc<str>>,
+    /// Columns of a list of organisations for which there is no field: they go into the remark.
+    pub remark_columns: Vec<Arc<str>>,
     /// Talks that were read. They are shown; the workbook has no place for them.
     pub talks: usize,
     /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.

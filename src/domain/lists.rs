@@ -36,6 +36,9 @@ pub trait ListField: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
         Form::Text
     }
 
+    /// Whether its values are names of persons.
+    fn holds_names(self) -> bool;
+
     /// Reads what stands below `head`.
     fn read_below(self, head: &str, raw: &Raw<'_>, context: &Context) -> Reading;
 
@@ -64,6 +67,8 @@ pub enum Second {
     Joined,
     /// It says more than the first.
     Replaces,
+    /// It counts, and the first is kept beside.
+    Precedes,
     /// It says less than the first.
     Dropped,
     /// Kept apart under its head.
@@ -152,6 +157,10 @@ impl ListField for Known {
         self == Self::Name
     }
 
+    fn holds_names(self) -> bool {
+        self == Self::Name
+    }
+
     fn read_below(self, head: &str, raw: &Raw<'_>, context: &Context) -> Reading {
         category_under(head, raw.text, read(self.spec(), raw, context))
     }
@@ -211,6 +220,10 @@ impl<K: Entered> ListField for K {
         self.line().form()
     }
 
+    fn holds_names(self) -> bool {
+        matches!(self.line().kind, EntryKind::Name | EntryKind::Names)
+    }
+
     fn read_below(self, _: &str, raw: &Raw<'_>, context: &Context) -> Reading {
         read_entry(self.line().kind, raw, context)
     }
@@ -232,7 +245,7 @@ impl Entered for OrganisationField {
             // 组织委员, 宣传委员, 纪检委员 in columns of their own.
             Self::Committee | Self::Deputy | Self::Contact | Self::Phone => Second::Joined,
             // 党委 beside 党总支: the nearer one counts.
-            Self::Parent if other.contains("总支") => Second::Replaces,
+            Self::Parent if other.contains("总支") => Second::Precedes,
             _ => Second::Apart,
         }
     }

@@ -3,6 +3,7 @@
 //! Pure: knows nothing of SQL, files, clocks, threads or the window. Start at [`fields`] for what a member has,
 //! [`members`] and [`organisations`] for the two records of the program, [`dates`] for what a date is.
 
+pub mod as_written;
 pub mod codes;
 pub mod completeness;
 pub mod conditions;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 pub use timeline::{Happening, HappeningKind};
 
 use crate::clock::Day;
+use crate::domain::as_written;
 use crate::domain::dates::{PartialDate, Precision, full_years};
 use crate::domain::events::Event;
 use crate::domain::fields::{FIELDS, FactKind, FieldKey, Home, Known};
@@ -136,6 +137,7 @@ pub fn shown(key: FieldKey, value: &str, unmasked: bool) -> String {
     match key {
         FieldKey::Known(Known::IdNumber) if !unmasked => identity::masked(value),
         FieldKey::Known(Known::Phone) if !unmasked => identity::masked_phone(value),
+        FieldKey::Known(Known::Remark) if !unmasked => as_written::masked(value).into_owned(),
         _ => value.to_owned(),
     }
 }

@@ -189,19 +189,19 @@ fn of_several_sheets_the_first_list_is_shown_and_the_others_are_chosen() {
 }
 
 #[test]
-fn of_organisations_the_columns_are_shown_and_what_has_no_place_is_said_to_have_none() {
+fn of_organisations_the_columns_are_shown_and_what_has_no_field_goes_into_the_remark() {
     let office = Office::new();
     let rows =
         ["党组织名称,书记,成立时间,暗号", "机关第一党支部,张三,2001-07-01,甲", "机关第二党支部,李四,2003-07-01,乙"];
     lay(&office, "党组织.csv", &rows);
     let mut desk = Story::of(office);
     choose(&mut desk, "党组织.csv");
-    desk.sees("原表 党组织.csv").sees("认得 3 栏").sees("不取 1 栏");
-    assert!(!desk.can_press("D 栏认作：没有地方存放"), "nothing else can be said of it");
-    desk.press_as(Role::Tab, "栏目").sees("党组织名称").sees("没有地方存放");
+    desk.sees("原表 党组织.csv").sees("认得 3 栏").sees("照原样留 1 栏");
+    assert!(!desk.can_press("D 栏认作：记入备注"), "nothing else can be said of it");
+    desk.press_as(Role::Tab, "栏目").sees("党组织名称").sees("记入备注");
     assert!(!desk.has(Role::ComboBox, "暗号认作"));
-    desk.press_as(Role::Tab, "党组织").sees("党组织名册 2 个党组织").press_as(Role::Tab, "写入");
-    desk.sees("在“党组织”一步改").sees("暗号：工作簿里没有地方存放这些栏目");
+    desk.press_as(Role::Tab, "党组织").sees("党组织名册 2 个党组织").sees("备注里记下 原表暗号：甲");
+    desk.press_as(Role::Tab, "写入").sees("在“党组织”一步改").sees("记入备注").sees("暗号");
     desk.press("写入 2 个党组织").press("看党组织").sees("机关第二党支部");
 }
 

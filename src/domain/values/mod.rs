@@ -3,6 +3,7 @@
 //! Nothing is guessed: what is ambiguous becomes a question, what is wrong a trouble with its code (`id_check`) and a
 //! sentence. Knows nothing of files and screens; today is passed in. Start at [`read`].
 
+mod beside;
 mod crosschecks;
 mod dateparts;
 mod datetext;
@@ -18,6 +19,7 @@ use super::dates::PartialDate;
 use super::fields::{FieldKind, FieldSpec, Known};
 use crate::clock::Day;
 
+pub use beside::beside;
 pub use crosschecks::{AGE_TO_JOIN, cross_checks};
 pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text};
 pub use listed::{category_under, kind_of_organisation, read_entry};

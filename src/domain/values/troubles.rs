@@ -74,6 +74,23 @@ impl Trouble {
         }
     }
 
+    /// Whether it is about a text that says something and gave no value: the text itself must not be lost.
+    pub fn leaves_text(self) -> bool {
+        matches!(
+            self,
+            Self::IdDigitsLost
+                | Self::DateInvalid
+                | Self::DateUnreadable
+                | Self::PhoneDigitsLost
+                | Self::NationUnknown
+                | Self::SexUnknown
+                | Self::CategoryUnknown
+                | Self::ChoiceUnknown
+                | Self::FeeUnreadable
+                | Self::CountUnreadable
+        )
+    }
+
     /// What is wrong and what became of the value.
     pub fn sentence(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
+use crate::domain::as_written;
 use crate::domain::dates::PartialDate;
 use crate::domain::identity;
 use crate::domain::ids::OrganisationId;
@@ -68,6 +69,10 @@ impl OrganisationExport {
                 true => Datum::text(phone),
                 false => Datum::owned(identity::masked_phone(phone)),
             });
+            let remark = node.remark.as_deref().map(|remark| match self.unmasked {
+                true => Datum::text(remark),
+                false => Datum::owned(as_written::masked(remark).into_owned()),
+            });
             let committee = node.committee.as_deref().map_or(Datum::Nothing, |names| Datum::List(names_in(names)));
             let members = match node.kind {
                 OrganisationKind::Group => Datum::Nothing,
@@ -93,7 +98,7 @@ impl OrganisationExport {
                 date(node.elected_on),
                 date(node.term_ends),
                 members,
-                Datum::optional(node.remark.as_deref()),
+                remark.unwrap_or(Datum::Nothing),
                 Datum::optional(node.founded_document.as_deref()),
                 Datum::optional(node.closed_document.as_deref()),
                 node.term_years.map_or(Datum::Nothing, Datum::Number),

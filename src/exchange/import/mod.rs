@@ -3,7 +3,7 @@
 //! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
 //! `headers`, `titles` and `tables` find what stands where, `kinds` tells what kind of list it is; `settle`, `record` and
 //! `person`, `organisations` or `talks` read it; `reading` brings it together. `layouts` knows again what persons said of
-//! heads, `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at
+//! heads, `remarks` keeps what is no value, `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at
 //! [`read_roster`].
 
 mod actual;
@@ -39,6 +39,7 @@ mod plan_organisations;
 mod reading;
 pub(in crate::exchange) mod recognised;
 mod record;
+mod remarks;
 mod settle;
 pub(in crate::exchange) mod sheets;
 mod shifted;
@@ -59,6 +60,7 @@ pub use opened::Opened;
 pub use picture::{Picture, RowLook};
 pub use plan::{PlanOptions, plan};
 pub use reading::{
-    Listed, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow, Why, read_roster, understand,
+    Kept, Listed, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow, Why, read_roster,
+    understand,
 };
 pub use recognised::{ColumnField, ColumnMeaning, RecognisedColumn, RecognisedTable, Sureness, TableColumn};

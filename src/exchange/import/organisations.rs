@@ -54,7 +54,11 @@ pub fn read_organisations(
         let mut reading = RowReading::new(&sheet.name, row.number, None);
         for (settled, head) in &columns {
             let index = settled.column.index;
-            reading.take(settled, head, above.meant(row.cell(index), index));
+            let cell = above.meant(row.cell(index), index);
+            reading.take(settled, head, cell);
+            if settled.column.role == Role::Field(OrganisationField::Committee) && is_post(head) {
+                reading.keep(head, &cell.shown(), None);
+            }
         }
         above.remember(row);
         reading.join_parts(today);
@@ -69,6 +73,14 @@ pub fn read_organisations(
         into.problems.append(&mut reading.problems);
         into.rows.push(reading.into_row());
     }
+}
+
+/// Whether a head of a committee tells which post: 组织委员, 纪检委员.
+fn is_post(head: &str) -> bool {
+    const POSTS: &[&str] = &[
+        "组织", "宣传", "组宣", "纪检", "纪律", "青年", "统战", "保密", "生活", "群众", "群工", "妇女", "学习", "文体",
+    ];
+    POSTS.iter().any(|post| head.contains(&format!("{post}委员")) || head.contains(&format!("{post}检查委员")))
 }
 
 /// A name without what shows its place: indentation, strokes of a drawn tree, a number in front.

@@ -123,6 +123,10 @@ impl RowReading<'_, Known> {
         texts.dedup();
         if !has_column && !texts.is_empty() {
             self.values.insert(Known::EducationText, Value::Text(texts.join("/")));
+        } else if !self.values.contains_key(&Known::Education) {
+            for text in texts {
+                self.keep(&Known::Education.label().into(), &text, Some(Known::Education));
+            }
         }
     }
 
@@ -163,6 +167,11 @@ impl RowReading<'_, Known> {
             columns.iter().find(|(settled, _)| settled.column.role == Role::Field(Known::Name))
         {
             self.take(settled, head, row.cell(settled.column.index));
+        }
+        for (settled, head) in columns {
+            if !matches!(settled.column.role, Role::Derived | Role::Field(Known::Name)) {
+                self.keep(head, &row.cell(settled.column.index).shown(), None);
+            }
         }
         self.problem(Place::Row, Trouble::ColumnsShifted, "");
     }

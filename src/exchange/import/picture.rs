@@ -14,7 +14,7 @@ use super::sheets::{Cell, Row, Sheet};
 use super::tables::joined;
 use super::titles::Surroundings;
 use crate::domain::fields::Known;
-use crate::domain::identity::{masked, masked_phone};
+use crate::domain::identity::{masked, masked_phone, masked_within};
 use crate::domain::import_layout::ImportLayout;
 
 /// A sheet with what was made of its rows (原表).
@@ -164,30 +164,6 @@ fn told_by(row: &Row) -> String {
     ];
     let words: Vec<&str> = words.into_iter().filter_map(|(is_told, word)| is_told.then_some(word)).collect();
     if words.is_empty() { String::new() } else { format!("{}取自这里", words.join("、")) }
-}
-
-/// A text with every run of digits masked that may be an ID number or a mobile phone.
-fn masked_within(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_of_number = |c: char| c.is_ascii_digit();
-    let longest = text.split(|c| !is_of_number(c)).map(str::len).max().unwrap_or(0);
-    if longest < 11 {
-        return text;
-    }
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = &*text;
-    while let Some(start) = rest.find(is_of_number) {
-        let digits = rest[start..].find(|c| !is_of_number(c)).map_or(rest.len(), |end| start + end);
-        let end = if rest[digits..].starts_with(['x', 'X']) && digits - start == 17 { digits + 1 } else { digits };
-        shown.push_str(&rest[..start]);
-        match digits - start {
-            15.. => shown.push_str(&masked(&rest[start..end])),
-            11 => shown.push_str(&masked_phone(&rest[start..end])),
-            _ => shown.push_str(&rest[start..end]),
-        }
-        rest = &rest[end..];
-    }
-    shown.push_str(rest);
-    Cow::Owned(shown)
 }
 
 #[cfg(test)]

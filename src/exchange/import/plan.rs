@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::answers::Answers;
 use super::matching::{Matched, People};
 use super::plan_organisations::{Held, plan_organisations};
-use super::reading::{Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
+use super::reading::{Kept, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
+use super::remarks::{has_room, keep_unanswered, remark_of};
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -48,6 +49,8 @@ pub fn plan(
     let roster_day = options.day.or(told_day).unwrap_or(today).min(today);
     for (file, reading) in readings.iter_mut().enumerate() {
         options.answers.settle(file, reading);
+        keep_unanswered(&mut reading.rows, &reading.questions);
+        keep_unanswered(&mut reading.organisations.rows, &reading.organisations.questions);
     }
     let kind = one_kind(&readings)?;
     let tree = organisations::tree(reader)?;
@@ -64,7 +67,7 @@ pub fn plan(
             new_extra_fields: Vec::new(),
             rows: Vec::new(),
             organisations: Vec::new(),
-            left_columns: Vec::new(),
+            remark_columns: Vec::new(),
             talks: readings.iter().map(|reading| reading.talks.rows.len()).sum(),
             gone: Vec::new(),
             questions: Vec::new(),
@@ -121,6 +124,11 @@ fn one_kind(readings: &[RosterReading]) -> Result<RosterKind> {
 
 fn entry<K: ListField>(field: K) -> QuestionAbout {
     QuestionAbout::Entry(field.name(), field.label())
+}
+
+/// What the list has as the remark of a person.
+fn told_remark(row: &RosterRow) -> Option<&str> {
+    row.values.get(&Known::Remark).and_then(Value::as_text)
 }
 
 /// What is wrong, in the words of the kind of list.
@@ -223,7 +231,14 @@ impl Planner<'_> {
         let class = self.class_of(file, &row, &name);
         let (values, extras) = match &class {
             RowClass::Changed { person, .. } => self.different(&row, *person),
-            RowClass::New { .. } => (row.values, row.extra),
+            RowClass::New { .. } => {
+                let remark = remark_of("", told_remark(&row), &row.kept, |_| false);
+                let mut values = row.values;
+                if !remark.is_empty() {
+                    values.insert(Known::Remark, Value::Text(remark));
+                }
+                (values, row.extra)
+            }
             _ => (BTreeMap::new(), Vec::new()),
         };
         for (label, _) in &extras {
@@ -235,25 +250,32 @@ impl Planner<'_> {
     }
 
     /// The row with its values of the user's fields in the form of their kind; those that do not fit are told, and
-    /// change nothing.
+    /// kept in the remark.
     fn fitting(&mut self, file: usize, mut row: RosterRow) -> RosterRow {
         let mut fitting = Vec::with_capacity(row.extra.len());
         for (label, text) in std::mem::take(&mut row.extra) {
             match self.extra_fields.get(&*label).map(|field| field.kind.read(&text)) {
                 None => fitting.push((label, text)),
                 Some(Ok(value)) => fitting.push((label, value)),
-                Some(Err(fault)) => self.plan.problems.push(PlannedProblem {
-                    file,
-                    sheet: Arc::clone(&row.sheet),
-                    row: row.row,
-                    field: label.to_string(),
-                    code: "extra_misfit",
-                    sentence: format!("“{text}”{fault}，没有写入"),
-                }),
+                Some(Err(fault)) => {
+                    let sentence = format!("“{text}”{fault}，没有写入这一栏");
+                    self.tell_misfit(file, &row, label.to_string(), "extra_misfit", sentence);
+                    row.kept.push(Kept { head: label, text, instead_of: None });
+                }
             }
         }
         row.extra = fitting;
+        if !has_room(&remark_of("", told_remark(&row), &row.kept, |_| false)) {
+            row.kept.clear();
+            let sentence = "备注里放不下原表没有采用的文字，没有写入".to_owned();
+            self.tell_misfit(file, &row, Known::Remark.name().to_owned(), "remark_misfit", sentence);
+        }
         row
+    }
+
+    fn tell_misfit(&mut self, file: usize, row: &RosterRow, field: String, code: &'static str, sentence: String) {
+        let (sheet, row) = (Arc::clone(&row.sheet), row.row);
+        self.plan.problems.push(PlannedProblem { file, sheet, row, field, code, sentence });
     }
 
     fn class_of(&mut self, file: usize, row: &RosterRow, name: &str) -> RowClass {
@@ -459,13 +481,19 @@ impl Planner<'_> {
     /// date that only says less than the one that stands is no difference.
     fn different(&self, row: &RosterRow, person: PersonId) -> (BTreeMap<Known, Value>, Vec<(Arc<str>, String)>) {
         let Some(file) = self.people.get(person) else { return (BTreeMap::new(), Vec::new()) };
-        let values = row
+        let mut values: BTreeMap<Known, Value> = row
             .values
             .iter()
-            .filter(|(key, _)| **key != Known::Branch)
+            .filter(|(key, _)| !matches!(key, Known::Branch | Known::Remark))
             .filter(|(key, value)| !self.says_the_same(file, **key, value))
             .map(|(key, value)| (*key, value.clone()))
             .collect();
+        let held = self.shown(file, Known::Remark);
+        let has_value = |field| !self.shown(file, field).is_empty() || row.values.contains_key(&field);
+        let remark = remark_of(&held, told_remark(row), &row.kept, has_value);
+        if remark != held {
+            values.insert(Known::Remark, Value::Text(remark));
+        }
         let extras = row
             .extra
             .iter()

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::plan::PlanOptions;
-use super::reading::{Listed, RosterReading, RosterRow};
+use super::reading::{Kept, Listed, RosterReading, RosterRow};
 use super::recognised::{ColumnField, ColumnMeaning};
+use super::remarks::remark_of;
 use crate::command::{ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
+use crate::domain::as_written::masked;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
 use crate::domain::imports::{
@@ -37,6 +39,7 @@ pub(super) fn plan_organisations(plan: &mut ImportPlan, readings: Vec<RosterRead
     }
     planner.match_rows();
     planner.leave_open();
+    planner.keep_words();
     planner.place_rows();
     planner.break_circles();
     planner.finish();
@@ -61,6 +64,8 @@ struct Row {
     is_kind_written: bool,
     parent: Option<String>,
     set: BTreeMap<&'static str, String>,
+    /// What else the row says.
+    kept: Vec<Kept<OrganisationField>>,
     found: Found,
     above: Option<Above>,
 }
@@ -80,8 +85,8 @@ impl Planner<'_> {
         let RosterReading { organisations, columns, .. } = reading;
         let Listed { rows, .. } = organisations;
         for column in columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra) {
-            if named_field(&column.head).is_none() && !self.plan.left_columns.contains(&column.head) {
-                self.plan.left_columns.push(Arc::clone(&column.head));
+            if named_field(&column.head).is_none() && !self.plan.remark_columns.contains(&column.head) {
+                self.plan.remark_columns.push(Arc::clone(&column.head));
             }
         }
         let kind = ColumnMeaning::Field(ColumnField::of(OrganisationField::Kind));
@@ -111,11 +116,25 @@ impl Planner<'_> {
         let told = told.map(|(field, value)| (field.name(), value.text()));
         let extra = row.extra.iter().filter_map(|(head, text)| Some((named_field(head)?, text.clone())));
         let told: Vec<_> = told.chain(extra).collect();
+        let of_no_field = row.extra.iter().filter(|(head, _)| named_field(head).is_none());
+        let mut kept: Vec<_> = of_no_field.map(|(head, text)| as_written(head, text)).collect();
+        kept.extend(row.kept);
         let is_short = name.chars().count() <= LONGEST_NAME;
         let found = if name.is_empty() || !is_short { Found::Broken } else { Found::None };
         let (sheet, number) = (row.sheet, row.row);
-        let mut made =
-            Row { file, sheet, number, name, kind, is_kind_written, parent, set: BTreeMap::new(), found, above: None };
+        let mut made = Row {
+            file,
+            sheet,
+            number,
+            name,
+            kind,
+            is_kind_written,
+            parent,
+            set: BTreeMap::new(),
+            kept,
+            found,
+            above: None,
+        };
         if !is_short {
             self.problem(&made, OrganisationField::Name.name(), "misfit", "党组织名称太长（不超过 200 字），没有写入");
         }
@@ -123,7 +142,11 @@ impl Planner<'_> {
             let draft = OrganisationDraft(BTreeMap::from([(field.to_owned(), Some(value.clone()))]));
             match draft.fault() {
                 None => drop(made.set.insert(field, value)),
-                Some(fault) => self.problem(&made, field, "misfit", &format!("{fault}，没有写入")),
+                Some(fault) => {
+                    self.problem(&made, field, "misfit", &format!("{fault}，没有写入这一栏"));
+                    let label = organisation_field_label(field).unwrap_or(field);
+                    made.kept.push(as_written(label, &value));
+                }
             }
         }
         made
@@ -187,7 +210,10 @@ impl Planner<'_> {
             if told.is_none() || told == held {
                 continue;
             }
-            self.rows[place].set.retain(|field, _| !field.starts_with("closed"));
+            let row = &mut self.rows[place];
+            for (field, text) in row.set.extract_if(.., |field, _| field.starts_with("closed")) {
+                row.kept.push(as_written(organisation_field_label(field).unwrap_or(field), &text));
+            }
             let row = &self.rows[place];
             self.plan.problems.push(PlannedProblem {
                 file: row.file,
@@ -197,6 +223,29 @@ impl Planner<'_> {
                 code: "closing_left",
                 sentence: "没有写入；撤销请在党组织页面办理".to_owned(),
             });
+        }
+    }
+
+    /// What a row says besides values goes into the remark.
+    fn keep_words(&mut self) {
+        for place in 0..self.rows.len() {
+            let row = &self.rows[place];
+            let node = match row.found {
+                Found::One(id) => self.held.tree.get(id),
+                _ => None,
+            };
+            let held = node.and_then(|node| node.remark.as_deref()).unwrap_or_default();
+            let told = row.set.get("remark").map(String::as_str);
+            let has_value = |field: OrganisationField| {
+                row.set.contains_key(field.name()) || node.is_some_and(|node| !held_text(node, field.name()).is_empty())
+            };
+            let remark = remark_of(held, told, &row.kept, has_value);
+            let draft = OrganisationDraft(BTreeMap::from([("remark".to_owned(), Some(remark.clone()))]));
+            if draft.fault().is_some() {
+                self.problem_at(place, OrganisationField::Remark, "misfit", "备注里放不下原表的其他栏目，没有写入");
+            } else if !remark.is_empty() {
+                self.rows[place].set.insert("remark", remark);
+            }
         }
     }
 
@@ -456,7 +505,7 @@ impl Planner<'_> {
         for (field, new) in &row.set {
             let old = held_text(node, field);
             if !says_the_same(&old, new) {
-                differ(field, old, new.clone());
+                differ(field, masked(&old).into_owned(), masked(new).into_owned());
             }
         }
         let above = row.above.filter(|above| *above != Above::There(node.parent));
@@ -484,6 +533,10 @@ impl Planner<'_> {
 /// Characters of a name that the workbook keeps.
 const LONGEST_NAME: usize = 200;
 const DOUBLE: &str = "和前面的一行是同一个党组织";
+
+fn as_written(head: &str, text: &str) -> Kept<OrganisationField> {
+    Kept { head: head.into(), text: text.to_owned(), instead_of: None }
+}
 
 /// The field of an organisation that a head names as the program itself does.
 fn named_field(head: &str) -> Option<&'static str> {

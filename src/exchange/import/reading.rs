@@ -75,6 +75,18 @@ pub struct RosterRow<K = Known> {
     pub extra: Vec<(Arc<str>, String)>,
     /// Fields whose value is masked with `*`: they say nothing, never overwrite, never match.
     pub masked: Vec<K>,
+    /// What else stands in the row.
+    pub kept: Vec<Kept<K>>,
+}
+
+/// A text of a row that is no value (原表所写): it is kept as written, in the remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept<K = Known> {
+    /// The head of its column.
+    pub head: Arc<str>,
+    pub text: String,
+    /// The field that got no value from it; none for what stands beside a value, or in a column of no field.
+    pub instead_of: Option<K>,
 }
 
 /// The cell, or the row, that something is about.

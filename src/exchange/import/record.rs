@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use super::decode::BROKEN;
 use super::headers::{DatePart, Role};
-use super::reading::{Place, Question, RosterRow, RowProblem};
+use super::reading::{Kept, Place, Question, RosterRow, RowProblem};
 use super::settle::{Settled, joined_date};
 use super::sheets::{Cell, Row, raw};
 use crate::clock::Day;
 use crate::domain::lists::{ListField, Second};
-use crate::domain::values::{CellKind, Context, Raw, Reading, Trouble, Value, first_seen, free_text, squeezed};
+use crate::domain::values::{
+    Context, Raw, Reading, Trouble, Value, beside, first_seen, free_text, says_nothing, squeezed,
+};
 
 /// One row while it is read.
 pub struct RowReading<'a, K> {
@@ -29,6 +31,10 @@ pub struct RowReading<'a, K> {
     parts: Vec<(K, DatePart, String)>,
     /// What the columns of education say, as written.
     pub as_written: Vec<Value>,
+    /// Texts that gave no value.
+    pub kept: Vec<Kept<K>>,
+    /// Texts that say more than their value, with their fields and what they say more.
+    beside: Vec<(K, Kept<K>, Vec<String>)>,
     pub questions: Vec<Question<K>>,
     pub problems: Vec<RowProblem<K>>,
 }
@@ -45,6 +51,8 @@ impl<'a, K: ListField> RowReading<'a, K> {
             refused: Vec::new(),
             parts: Vec::new(),
             as_written: Vec::new(),
+            kept: Vec::new(),
+            beside: Vec::new(),
             questions: Vec::new(),
             problems: Vec::new(),
         }
@@ -96,9 +104,19 @@ impl<'a, K: ListField> RowReading<'a, K> {
     }
 
     fn take_field(&mut self, field: K, head: &Arc<str>, raw: &Raw<'_>, context: &Context) {
-        self.as_written.extend(field.as_written(raw));
+        let written = field.as_written(raw);
+        let is_kept_anyway = written.is_some();
+        self.as_written.extend(written);
         let context = Context { year: self.year.or(context.year), ..*context };
-        match field.read_below(head, raw, &context) {
+        let reading = field.read_below(head, raw, &context);
+        if let Some(value) = reading.value().filter(|_| !is_kept_anyway) {
+            let more = beside(raw.text, value, field.holds_names());
+            if !more.is_empty() {
+                let kept = Kept { head: head.clone(), text: raw.text.to_owned(), instead_of: None };
+                self.beside.push((field, kept, more));
+            }
+        }
+        match reading {
             Reading::Nothing => {}
             Reading::Masked => self.masked.push(field),
             Reading::Value(value) => self.put(field, head, value),
@@ -115,6 +133,9 @@ impl<'a, K: ListField> RowReading<'a, K> {
             }),
             Reading::Refused(trouble) => {
                 self.refused.push((field, trouble, raw.text.to_owned()));
+                if trouble.leaves_text() {
+                    self.keep(head, raw.text, Some(field));
+                }
                 if trouble != Trouble::NotAMember {
                     self.problem(Place::Field(field), trouble, raw.text);
                 }
@@ -135,6 +156,10 @@ impl<'a, K: ListField> RowReading<'a, K> {
         match field.second(&held_text, &text) {
             Second::Joined => drop(self.values.insert(field, Value::Text(format!("{held_text}、{text}")))),
             Second::Replaces => drop(self.values.insert(field, value)),
+            Second::Precedes => {
+                self.keep(&field.label().into(), &held_text, None);
+                self.values.insert(field, value);
+            }
             Second::Dropped => {}
             Second::Apart => self.extra.push((head.clone(), text)),
         }
@@ -148,18 +173,48 @@ impl<'a, K: ListField> RowReading<'a, K> {
         for field in fields {
             let of_field: Vec<_> =
                 parts.iter().filter(|(of, ..)| *of == field).map(|(_, part, text)| (*part, text.clone())).collect();
-            if let Some(date) = joined_date(&of_field, self.year) {
-                let head: Arc<str> = field.label().into();
-                self.take_field(field, &head, &Raw { text: &date, kind: CellKind::Text }, &Context::form(today));
+            let head: Arc<str> = field.label().into();
+            match joined_date(&of_field, self.year) {
+                Some(date) => self.take_field(field, &head, &Raw::typed(&date), &Context::form(today)),
+                // A month and a day of no year.
+                None => {
+                    let texts = of_field.iter().map(|(_, text)| text.trim()).filter(|text| !says_nothing(text));
+                    let text = texts.collect::<Vec<_>>().join(".");
+                    self.keep(&head, &text, Some(field));
+                }
+            }
+        }
+    }
+
+    /// Keeps a text that is no value.
+    pub fn keep(&mut self, head: &Arc<str>, text: &str, instead_of: Option<K>) {
+        if !says_nothing(text) {
+            self.kept.push(Kept { head: head.clone(), text: text.to_owned(), instead_of });
+        }
+    }
+
+    /// What was said beside values is kept, unless it only repeats another value of the row: （女） beside 性别 女.
+    fn keep_beside(&mut self) {
+        for (field, kept, more) in std::mem::take(&mut self.beside) {
+            let repeats = |said: &String| {
+                let said = squeezed(said);
+                self.values.iter().filter(|(other, _)| **other != field).any(|(other, value)| {
+                    let held = value.text();
+                    held == said || (other.is_narrow() && held.starts_with(&said))
+                })
+            };
+            if !more.iter().all(repeats) {
+                self.kept.push(kept);
             }
         }
     }
 
     /// The row as it was read, without its questions and problems.
-    pub fn into_row(self) -> RosterRow<K> {
-        let Self { sheet, number, values, mut extra, masked, .. } = self;
+    pub fn into_row(mut self) -> RosterRow<K> {
+        self.keep_beside();
+        let Self { sheet, number, values, mut extra, masked, kept, .. } = self;
         extra.shrink_to_fit();
-        RosterRow { sheet: sheet.clone(), row: number, values, extra, masked }
+        RosterRow { sheet: sheet.clone(), row: number, values, extra, masked, kept }
     }
 
     pub fn problem(&mut self, place: Place<K>, trouble: Trouble, raw: &str) {

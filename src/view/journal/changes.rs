@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::command::organisation_field_label;
+use crate::domain::as_written;
 use crate::domain::conditions::SavedFilter;
 use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
@@ -425,6 +426,7 @@ fn in_words(desk: &Desk, table: Table, column: &str, cell: &Cell) -> String {
         (Cell::Text(text), "value") if table == Table::Setting => setting_words(text),
         (Cell::Text(text), "id_number") => masked(text),
         (Cell::Text(text), "phone") => masked_phone(text),
+        (Cell::Text(text), "remark") => as_written::masked(text).into_owned(),
         (Cell::Text(text), _) => text.clone(),
     }
 }

@@ -4,6 +4,7 @@
 use super::listed;
 use crate::domain::fields::FIELDS;
 use crate::domain::import_layout::{ImportLayout, Meaning};
+use crate::domain::imports::RosterKind;
 use crate::exchange::import::{ColumnMeaning, RecognisedTable, Sureness, TableColumn};
 
 /// What was said, and what the workbook remembered when the files were read.
@@ -91,11 +92,11 @@ pub enum Fate {
     Left,
 }
 
-/// What becomes of a column. Only of members everything is kept; of organisations what the program has a field for.
+/// What becomes of a column. Of members everything is kept; of organisations in the remark where there is no field.
 pub fn fate(table: &RecognisedTable, column: &TableColumn) -> Fate {
     match column.meaning {
         ColumnMeaning::Field(_) | ColumnMeaning::Pair(..) => Fate::Read,
-        ColumnMeaning::Extra if table.takes_word() || listed::is_field(&column.head) => Fate::Kept,
+        ColumnMeaning::Extra if table.kind != RosterKind::Talks => Fate::Kept,
         ColumnMeaning::Extra | ColumnMeaning::Derived => Fate::Left,
     }
 }
@@ -105,6 +106,7 @@ pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String
     match column.meaning {
         ColumnMeaning::Extra if table.takes_word() => column.meaning.label(),
         ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
+        ColumnMeaning::Extra if table.kind == RosterKind::Organisations => "记入备注".to_owned(),
         ColumnMeaning::Extra => "没有地方存放".to_owned(),
         meaning => meaning.label(),
     }

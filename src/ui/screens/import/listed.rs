@@ -1,7 +1,7 @@
 //! Rows of lists of organisations and of talks in words.
 //! Must never know the page. Start at [`organisation`] and [`talk`].
 
-use super::preview::{Class, ShownRow, differences_in_words};
+use super::preview::{Class, ShownRow, differences_in_words, with_kept};
 use crate::command::ORGANISATION_FIELDS;
 use crate::domain::imports::{OrganisationClass, PlannedOrganisation};
 use crate::domain::lists::TalkField;
@@ -47,7 +47,8 @@ fn new_in_words(row: &PlannedOrganisation) -> String {
         of("elected_on", "", " 选举"),
         of("term_ends", "", " 届满"),
     ];
-    told.into_iter().flatten().collect::<Vec<_>>().join("，")
+    let told = told.into_iter().flatten().collect::<Vec<_>>().join("，");
+    with_kept(told, row.set.get("remark").map_or("", String::as_str))
 }
 
 /// 「2024-02-01，周诚林谈，岗位调整谈话」

@@ -7,9 +7,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::listed;
 use super::places::Places;
 use super::questions::{QuestionGroup, question_groups};
+use crate::domain::as_written;
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{BranchRef, Difference, ImportPlan, PlannedProblem, PlannedRow, QuestionAbout, RowClass};
+use crate::domain::values::Value;
 use crate::exchange::import::RosterReading;
 use crate::view::desk::Desk;
 
@@ -242,7 +244,19 @@ impl<'a> Words<'a> {
 fn new_in_words(row: &PlannedRow) -> String {
     let parts = [(Known::Category, ""), (Known::Sex, ""), (Known::Birth, " 生"), (Known::Joined, " 入党")];
     let told = parts.iter().filter_map(|(key, after)| Some(format!("{}{after}", row.values.get(key)?.text())));
-    told.collect::<Vec<_>>().join("，")
+    let remark = row.values.get(&Known::Remark).map(Value::text).unwrap_or_default();
+    with_kept(told.collect::<Vec<_>>().join("，"), &remark)
+}
+
+/// With what of the list is kept in the remark: 「男；备注里记下 原表入党时间：2011年2月30日」
+pub(super) fn with_kept(words: String, remark: &str) -> String {
+    let shown = as_written::masked(remark);
+    let lines = as_written::lines_of(&shown);
+    match lines[..] {
+        [] => words,
+        _ if words.is_empty() => format!("备注里记下 {}", lines.join("；")),
+        _ => format!("{words}；备注里记下 {}", lines.join("；")),
+    }
 }
 
 /// What is different, without the wording of the file where the field itself is told.

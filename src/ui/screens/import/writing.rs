@@ -40,7 +40,9 @@ impl ImportScreen {
         let plan = &preview.plan;
         let branches: Vec<&str> = plan.new_branches.iter().map(|new| new.name.as_str()).collect();
         let fields: Vec<&str> = plan.new_extra_fields.iter().map(|label| &**label).collect();
-        for (word, names) in [("新建党组织", branches), ("新建自定义字段", fields)] {
+        let remarks: Vec<&str> = plan.remark_columns.iter().map(|head| &**head).collect();
+        for (word, names) in [("新建党组织", branches), ("新建自定义字段", fields), ("记入备注", remarks)]
+        {
             if !names.is_empty() {
                 let more = if names.len() > NAMED { format!(" 等 {} 个", names.len()) } else { String::new() };
                 let shown: Vec<&str> = names.iter().take(NAMED).copied().collect();
@@ -78,16 +80,12 @@ fn left(ui: &mut Ui, preview: &Preview) {
         (preview.left_out(), "行暂不写入或有误"),
         (preview.skipped_count, "行没有取（合计、说明、分组、不是党员的）"),
     ];
-    if told.iter().any(|(count, _)| *count > 0) || !preview.plan.left_columns.is_empty() {
+    if told.iter().any(|(count, _)| *count > 0) {
         ui.add_space(space::M);
         section(ui, "不写入", "");
     }
     for (count, words) in told.iter().filter(|(count, _)| *count > 0) {
         wrapped_note(ui, &format!("{} {words}", grouped(*count as u64)));
-    }
-    if !preview.plan.left_columns.is_empty() {
-        let heads: Vec<&str> = preview.plan.left_columns.iter().map(|head| &**head).collect();
-        wrapped_note(ui, &format!("{}：工作簿里没有地方存放这些栏目", heads.join("、")));
     }
 }
 

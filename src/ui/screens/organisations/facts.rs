@@ -6,6 +6,7 @@ use egui::{Label, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 use super::actions::{Action, change_rows_ui, order_rows_ui, rows_ui};
 use super::{committee, story};
 use crate::command::organisation_field_label;
+use crate::domain::as_written;
 use crate::domain::dates::PartialDate;
 use crate::domain::identity::masked_phone;
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -194,7 +195,7 @@ fn contact_values(node: &Organisation) -> Vec<Shown> {
         ("contact", node.contact.clone(), false),
         ("phone", node.phone.as_deref().map(masked_phone), false),
         ("address", node.address.clone(), false),
-        ("remark", node.remark.clone(), false),
+        ("remark", node.remark.as_deref().map(|remark| as_written::masked(remark).into_owned()), false),
     ]
 }
 
