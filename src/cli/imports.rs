@@ -264,12 +264,6 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
     let people = plan.rows.iter().map(|row| row_json(row, file(row.file)));
     let organisations = plan.organisations.iter().map(|row| organisation_json(row, file(row.file)));
     let rows: Vec<Json> = people.chain(organisations).collect();
-    let kind = match plan.kind {
-        RosterKind::Members => "members",
-        RosterKind::Organisations => "organisations",
-        RosterKind::Talks => "talks",
-        RosterKind::None => "none",
-    };
     let gone: Vec<Json> = plan
         .gone
         .iter()
@@ -282,7 +276,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         .collect();
     json!({
         "files": plan.file_names,
-        "kind": kind,
+        "kind": plan.kind.name(),
         "talks": plan.talks,
         "remark_columns": plan.remark_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
         "dry_run": dry_run,

@@ -38,6 +38,19 @@ impl RosterKind {
         }
     }
 
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Talks => "talks",
+            Self::Organisations => "organisations",
+            Self::None => "none",
+        }
+    }
+
+    /// The kinds that a list can be of, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Members, Self::Organisations, Self::Talks];
+
     /// What its records are counted in: 12 人.
     pub fn unit(self) -> &'static str {
         match self {

@@ -12,11 +12,23 @@ use std::hash::Hash;
 pub use organisations::{ORGANISATION_COLUMNS, OrganisationField};
 pub use talks::{TALK_COLUMNS, TalkField};
 
-use super::fields::{FieldKind, Known};
+use super::fields::{FIELDS, FieldKind, Known};
+use super::imports::RosterKind;
 use super::values::{Context, Raw, Reach, Reading, Value, category_under, education_text, read, read_entry};
 
 /// A field of a kind of list (栏目).
 pub trait ListField: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
+    /// The kind of list that it is a field of.
+    const KIND: RosterKind;
+
+    /// All fields of the kind, in the order of forms.
+    fn all() -> impl Iterator<Item = Self>;
+
+    /// The field of this name.
+    fn of_name(name: &str) -> Option<Self> {
+        Self::all().find(|field| field.name() == name)
+    }
+
     /// The name in JSON.
     fn name(self) -> &'static str;
 
@@ -49,6 +61,31 @@ pub trait ListField: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
 
     /// What becomes of a second, other value in the same row.
     fn second(self, held: &str, other: &str) -> Second;
+}
+
+/// A field of whatever kind of list, as it is told outside (栏目).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ColumnField {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// The heading on screen.
+    pub label: &'static str,
+}
+
+impl ColumnField {
+    pub fn of<K: ListField>(field: K) -> Self {
+        Self { name: field.name(), label: field.label() }
+    }
+
+    /// All fields of a kind of list, in the order of forms.
+    pub fn all(kind: RosterKind) -> Vec<Self> {
+        match kind {
+            RosterKind::Members => Known::all().map(Self::of).collect(),
+            RosterKind::Organisations => OrganisationField::all().map(Self::of).collect(),
+            RosterKind::Talks => TalkField::all().map(Self::of).collect(),
+            RosterKind::None => Vec::new(),
+        }
+    }
 }
 
 /// How a value stands in JSON.
@@ -137,6 +174,12 @@ const fn entry<K>(
 }
 
 impl ListField for Known {
+    const KIND: RosterKind = RosterKind::Members;
+
+    fn all() -> impl Iterator<Item = Self> {
+        FIELDS.iter().map(|field| field.key)
+    }
+
     fn name(self) -> &'static str {
         self.spec().name
     }
@@ -185,8 +228,14 @@ impl ListField for Known {
 
 /// A field of a kind of list that is a line of a table of its own; what it is, is told by the line.
 trait Entered: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
+    /// The kind of list.
+    const LIST: RosterKind;
+
     /// The field that tells what the record is.
     const KEY: Self;
+
+    /// The table.
+    fn table() -> &'static [Entry<Self>];
 
     /// The line of the table.
     fn line(self) -> &'static Entry<Self>;
@@ -196,6 +245,12 @@ trait Entered: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
 }
 
 impl<K: Entered> ListField for K {
+    const KIND: RosterKind = K::LIST;
+
+    fn all() -> impl Iterator<Item = Self> {
+        K::table().iter().map(|entry| entry.key)
+    }
+
     fn name(self) -> &'static str {
         self.line().name
     }
@@ -234,7 +289,12 @@ impl<K: Entered> ListField for K {
 }
 
 impl Entered for OrganisationField {
+    const LIST: RosterKind = RosterKind::Organisations;
     const KEY: Self = Self::Name;
+
+    fn table() -> &'static [Entry<Self>] {
+        ORGANISATION_COLUMNS
+    }
 
     fn line(self) -> &'static Entry<Self> {
         self.entry()
@@ -252,7 +312,12 @@ impl Entered for OrganisationField {
 }
 
 impl Entered for TalkField {
+    const LIST: RosterKind = RosterKind::Talks;
     const KEY: Self = Self::Partners;
+
+    fn table() -> &'static [Entry<Self>] {
+        TALK_COLUMNS
+    }
 
     fn line(self) -> &'static Entry<Self> {
         self.entry()

@@ -1,6 +1,7 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
 mod backups;
+mod columns;
 mod committees;
 mod difference;
 mod drafts;

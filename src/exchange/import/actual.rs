@@ -9,12 +9,7 @@ use crate::domain::values::Value;
 /// The reading as JSON.
 pub fn actual_json(reading: &RosterReading) -> Json {
     let (organisations, talks) = (&reading.organisations, &reading.talks);
-    let (kind, list) = match reading.kind {
-        RosterKind::Members => ("members", "members"),
-        RosterKind::Organisations => ("organisations", "organisations"),
-        RosterKind::Talks => ("talks", "talks"),
-        RosterKind::None => ("none", "members"),
-    };
+    let list = if reading.kind == RosterKind::None { RosterKind::Members } else { reading.kind }.name();
     let (records, questions, problems) = match reading.kind {
         RosterKind::Members | RosterKind::None => listed(&reading.rows, &reading.questions, &reading.problems),
         RosterKind::Organisations => listed(&organisations.rows, &organisations.questions, &organisations.problems),
@@ -27,7 +22,7 @@ pub fn actual_json(reading: &RosterReading) -> Json {
         .collect();
     json!({
         "file": reading.file_name,
-        "kind": kind,
+        "kind": reading.kind.name(),
         list: records,
         "questions": questions,
         "problems": problems,

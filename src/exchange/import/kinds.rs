@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::head_words::{Words, member_words, organisation_words, talk_words};
 use super::headers::Role;
-use super::layouts::ToldHeads;
+use super::layouts::{ToldHeads, ToldLists};
 use super::organisations::plain_name;
 use super::reading::RosterKind;
 use super::settle::{Settled, settle, settle_organisations, settle_talks};
@@ -25,18 +25,18 @@ const LOOKED_AT: usize = 120;
 /// A title that names the kind counts as so many heads.
 const TITLE: usize = 2;
 
-/// The kind of list in a sheet. Members where several fit alike, and where a person spoke of the heads; none where no
+/// The kind of list in a sheet: what a person said, else what fits best. Members where several fit alike; none where no
 /// heads are found near the top.
-pub fn kind_of(sheet: &Sheet, told: &ToldHeads<Known>, today: Day, progress: &Progress) -> Result<RosterKind> {
+pub fn kind_of(sheet: &Sheet, told: &ToldLists, today: Day, progress: &Progress) -> Result<RosterKind> {
+    if let Some(kind) = told.kind_of(sheet) {
+        return Ok(kind);
+    }
     let mut top = Sheet::new(&sheet.name);
     top.rows = sheet.rows.iter().take(LOOKED_AT).cloned().collect();
     let last = top.rows.last().map_or(0, |row| row.number);
     top.merged = sheet.merged.iter().filter(|merged| merged.first_row <= last).copied().collect();
     (top.is_1904, top.is_text_file) = (sheet.is_1904, sheet.is_text_file);
-    let found = find(&top, member_words(), told, Known::Name, &[], progress)?;
-    if found.tables.iter().any(|table| table.header.told.is_some()) {
-        return Ok(RosterKind::Members);
-    }
+    let found = find(&top, member_words(), &ToldHeads::nothing(), Known::Name, &[], progress)?;
     let members = fit(&top, &found, member_words(), is_of_members, |table| settle(&top, table, today));
     let found = find(&top, organisation_words(), &ToldHeads::nothing(), OrganisationField::Name, &[], progress)?;
     let organisations =
@@ -69,18 +69,20 @@ fn fit<K: ListField>(
     fields.len() + if names_it { TITLE } else { 0 }
 }
 
-/// Whether a table with somebody to talk with is a ledger of talks: a second field says so, and a head or a title.
+/// Whether a table with somebody to talk with is a ledger of talks: a second field says so, and a head or a title, or a
+/// person spoke of it.
 pub fn is_of_talks(table: &Table<TalkField>, sheet: &Sheet) -> bool {
     const SIGNS: [TalkField; 4] = [TalkField::HeldOn, TalkField::Talkers, TalkField::Content, TalkField::Topic];
     let says = |text: &str| ["谈话", "谈心", "约谈", "被谈"].iter().any(|word| text.contains(word));
-    has_any(table, &SIGNS)
+    let fits = has_any(table, &SIGNS)
         && (table.header.columns.iter().any(|column| says(&column.head))
             || says(&sheet.name)
-            || table.titles.iter().any(|title| says(title)))
+            || table.titles.iter().any(|title| says(title)));
+    fits || table.header.told.is_some()
 }
 
 /// Whether a table with names of organisations is a list of them: most are such names, and something is told of them
-/// that only a list of organisations tells.
+/// that only a list of organisations tells, or a person spoke of it.
 pub fn is_of_organisations(table: &Table<OrganisationField>, sheet: &Sheet) -> bool {
     const SIGNS: [OrganisationField; 9] = [
         OrganisationField::Kind,
@@ -96,6 +98,9 @@ pub fn is_of_organisations(table: &Table<OrganisationField>, sheet: &Sheet) -> b
     // Dues, marks and lists of who came are kept by branch, too.
     const OTHERS: &[&str] = &["党费", "考核", "评分", "积分", "得分", "签到", "经费", "任务", "考勤", "慰问"];
     let other = |text: &str| OTHERS.iter().any(|word| text.contains(word));
+    if table.header.told.is_some() {
+        return true;
+    }
     if other(&sheet.name) || table.titles.iter().any(|title| other(title)) {
         return false;
     }
@@ -152,30 +157,25 @@ pub fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sheets::Cell;
     use super::*;
     use crate::domain::import_layout::{ImportLayout, Meaning};
+    use crate::domain::lists::ColumnField;
 
     #[test]
-    fn heads_of_which_a_person_spoke_are_of_members_whatever_the_words_say() {
-        let rows: [&[&str]; 3] = [
-            &["党组织名称", "书记", "成立时间"],
-            &["机关第一党支部", "张三", "2001.7"],
-            &["机关第二党支部", "李四", "2003.7"],
-        ];
-        let mut sheet = Sheet::new("Sheet1");
-        for (number, row) in (1..).zip(rows) {
-            for (column, text) in row.iter().enumerate() {
-                sheet.put(number, column, Cell::text(text));
-            }
-        }
-        let kind = |told: &ToldHeads<Known>| {
-            kind_of(&sheet, told, Day::constant(2026, 11, 24), &Progress::default()).expect("not cancelled")
+    fn a_list_is_of_the_kind_that_a_person_said_whatever_the_words_say() {
+        let heads: &[&str] = &["党组织名称", "书记", "成立时间"];
+        let sheet =
+            Sheet::of_texts(&[heads, &["机关第一党支部", "张三", "2001.7"], &["机关第二党支部", "李四", "2003.7"]]);
+        let kind = |layouts: &[ImportLayout]| {
+            let told = ToldLists::of(layouts);
+            kind_of(&sheet, &told, Day::constant(2026, 11, 24), &Progress::default()).expect("not cancelled")
         };
-        assert_eq!(kind(&ToldHeads::nothing()), RosterKind::Organisations);
-        let mut layout = ImportLayout::of_heads("支部", rows[0].iter().copied());
-        layout.tell(1, Some(Meaning::Field(Known::Name)));
-        let field = |means| if let Meaning::Field(key) = means { Some(key) } else { None };
-        assert_eq!(kind(&ToldHeads::of(&[layout], field)), RosterKind::Members);
+        assert_eq!(kind(&[]), RosterKind::Organisations);
+        for told in RosterKind::ALL {
+            assert_eq!(kind(&[ImportLayout::of_heads("支部", told, heads.iter().copied())]), told);
+        }
+        let mut layout = ImportLayout::of_heads("支部", RosterKind::Members, heads.iter().copied());
+        layout.tell(1, Some(Meaning::Field(ColumnField::of(Known::Name))));
+        assert_eq!(kind(&[layout]), RosterKind::Members);
     }
 }

@@ -52,12 +52,15 @@ pub fn read_layouts(path: &Path) -> Result<Vec<ImportLayout>> {
 mod tests {
     use super::*;
     use crate::domain::import_layout::Meaning;
+    use crate::domain::imports::RosterKind;
+    use crate::domain::lists::{ColumnField, TalkField};
 
     #[test]
     fn what_is_handed_out_comes_in_elsewhere_and_nothing_else_does() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("对照.json");
-        let mut layout = ImportLayout::of_heads("职工表", ["姓名", "备用"].into_iter());
+        let mut layout = ImportLayout::of_heads("职工表", RosterKind::Talks, ["姓名", "备用"].into_iter());
+        layout.tell(0, Some(Meaning::Field(ColumnField::of(TalkField::Partners))));
         layout.tell(1, Some(Meaning::Nothing));
         write_layouts(&path, std::slice::from_ref(&layout)).expect("written");
         assert_eq!(read_layouts(&path).expect("read"), [layout]);

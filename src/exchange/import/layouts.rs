@@ -1,16 +1,46 @@
 //! Heads of which a person said what they mean (栏目对照): they are known again before any word is looked at.
 //!
-//! Works on any table of fields. Start at [`ToldHeads`].
+//! Works on any table of fields. Start at [`ToldLists`].
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use super::head_words::Words;
+use super::head_words::{Words, member_words, organisation_words, talk_words};
 use super::headers::{Column, Header, Role, columns_of, columns_of_levels, deep_heads};
 use super::sheets::Sheet;
+use crate::domain::fields::Known;
 use crate::domain::import_layout::{ImportLayout, Meaning, plain};
+use crate::domain::imports::RosterKind;
+use crate::domain::lists::{ListField, OrganisationField, TalkField};
 
-/// What persons said of the heads of lists.
+/// What persons said of the heads of lists of every kind.
+#[derive(Debug)]
+pub struct ToldLists {
+    pub members: ToldHeads<Known>,
+    pub organisations: ToldHeads<OrganisationField>,
+    pub talks: ToldHeads<TalkField>,
+}
+
+impl ToldLists {
+    /// What these layouts say.
+    pub fn of(layouts: &[ImportLayout]) -> Self {
+        Self { members: ToldHeads::of(layouts), organisations: ToldHeads::of(layouts), talks: ToldHeads::of(layouts) }
+    }
+
+    /// The kind of list that a person said a sheet is: that of the first heads somebody spoke of, however far below.
+    pub fn kind_of(&self, sheet: &Sheet) -> Option<RosterKind> {
+        (0..sheet.rows.len()).find_map(|place| {
+            let is_told = [
+                (self.members.header_at(sheet, place, member_words()).is_some(), RosterKind::Members),
+                (self.organisations.header_at(sheet, place, organisation_words()).is_some(), RosterKind::Organisations),
+                (self.talks.header_at(sheet, place, talk_words()).is_some(), RosterKind::Talks),
+            ];
+            is_told.into_iter().find_map(|(is_told, kind)| is_told.then_some(kind))
+        })
+    }
+}
+
+/// What persons said of the heads of lists of one kind.
 #[derive(Debug)]
 pub struct ToldHeads<K> {
     layouts: Vec<Told<K>>,
@@ -25,25 +55,27 @@ struct Told<K> {
     pieces: HashSet<String>,
 }
 
-impl<K: Copy + Eq + Hash> ToldHeads<K> {
-    /// Nobody said anything.
-    pub const fn nothing() -> Self {
-        Self { layouts: Vec::new() }
-    }
-
-    /// What these layouts say; `field` is the field of this kind of list that a meaning names.
-    pub fn of(layouts: &[ImportLayout], field: impl Fn(Meaning) -> Option<K>) -> Self {
+impl<K: ListField> ToldHeads<K> {
+    /// What these layouts say; those of other kinds of lists say nothing here.
+    pub fn of(layouts: &[ImportLayout]) -> Self {
         let role = |means: Meaning| match means {
             Meaning::Nothing => Some(Role::Derived),
             Meaning::Kept => Some(Role::Extra),
-            Meaning::Field(_) => field(means).map(Role::Field),
+            Meaning::Field(field) => K::of_name(field.name).map(Role::Field),
         };
         let told = |layout: &ImportLayout| Told {
             layout: layout.clone(),
             roles: layout.heads.iter().map(|head| head.means.and_then(role)).collect(),
             pieces: layout.heads.iter().flat_map(|head| pieces(&head.head)).collect(),
         };
-        Self { layouts: layouts.iter().map(told).collect() }
+        Self { layouts: layouts.iter().filter(|layout| layout.kind == K::KIND).map(told).collect() }
+    }
+}
+
+impl<K: Copy + Eq + Hash> ToldHeads<K> {
+    /// Nobody said anything.
+    pub const fn nothing() -> Self {
+        Self { layouts: Vec::new() }
     }
 
     /// The heads that begin in a row, if somebody spoke of them.
@@ -110,27 +142,25 @@ mod tests {
     use super::super::headers::header_at;
     use super::super::sheets::Merged;
     use super::*;
-    use crate::domain::fields::Known;
+    use crate::domain::lists::ColumnField;
+
+    fn field(key: Known) -> Option<Meaning> {
+        Some(Meaning::Field(ColumnField::of(key)))
+    }
 
     fn told(heads: &[(&str, Option<Meaning>)]) -> ToldHeads<Known> {
-        let mut layout = ImportLayout::of_heads("名册", heads.iter().map(|(head, _)| *head));
+        let mut layout = ImportLayout::of_heads("名册", RosterKind::Members, heads.iter().map(|(head, _)| *head));
         for (place, (_, means)) in heads.iter().enumerate() {
             layout.tell(place, *means);
         }
-        ToldHeads::of(&[layout], |means| match means {
-            Meaning::Field(key) => Some(key),
-            _ => None,
-        })
+        ToldHeads::of(&[layout])
     }
 
     #[test]
     fn heads_that_no_word_knows_are_known_once_a_person_spoke_of_them() {
         let sheet = Sheet::of_texts(&[&["某局"], &["职 工", "性质", "备用"], &["张三", "正式党员", "x"]]);
-        let told = told(&[
-            ("职工", Some(Meaning::Field(Known::Name))),
-            ("性质", Some(Meaning::Field(Known::Category))),
-            ("备用", Some(Meaning::Nothing)),
-        ]);
+        let told =
+            told(&[("职工", field(Known::Name)), ("性质", field(Known::Category)), ("备用", Some(Meaning::Nothing))]);
         assert_eq!(header_at(&sheet, 1, member_words()), None);
         let header = told.header_at(&sheet, 1, member_words()).expect("heads");
         let roles: Vec<_> = header.columns.iter().map(|column| column.role).collect();
@@ -142,7 +172,7 @@ mod tests {
     #[test]
     fn a_field_is_taken_from_the_column_that_had_it_by_its_head() {
         let sheet = Sheet::of_texts(&[&["姓名", "入党时间", "批准时间"]]);
-        let told = told(&[("姓名", None), ("入党时间", None), ("批准时间", Some(Meaning::Field(Known::Joined)))]);
+        let told = told(&[("姓名", None), ("入党时间", None), ("批准时间", field(Known::Joined))]);
         let header = told.header_at(&sheet, 0, member_words()).expect("heads");
         let roles: Vec<_> = header.columns.iter().map(|column| column.role).collect();
         assert_eq!(roles, [Role::Field(Known::Name), Role::Extra, Role::Field(Known::Joined)]);

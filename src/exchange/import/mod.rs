@@ -63,4 +63,4 @@ pub use reading::{
     Kept, Listed, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow, Why, read_roster,
     understand,
 };
-pub use recognised::{ColumnField, ColumnMeaning, RecognisedColumn, RecognisedTable, Sureness, TableColumn};
+pub use recognised::{ColumnMeaning, RecognisedColumn, RecognisedTable, Sureness, TableColumn};

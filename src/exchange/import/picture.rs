@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::head_words::member_words;
-use super::headers::columns_of;
+use super::head_words::{Words, member_words, organisation_words, talk_words};
+use super::headers::{Column, Role, columns_of};
 use super::opened::Opened;
 use super::reading::RosterReading;
 use super::recognised::{ColumnMeaning, RecognisedTable, column_in};
@@ -16,6 +16,7 @@ use super::titles::Surroundings;
 use crate::domain::fields::Known;
 use crate::domain::identity::{masked, masked_phone, masked_within};
 use crate::domain::import_layout::ImportLayout;
+use crate::domain::lists::ListField;
 
 /// A sheet with what was made of its rows (原表).
 #[derive(Debug, Clone)]
@@ -145,12 +146,26 @@ impl Picture {
         column_in(self.tables.iter(), self.row(row)?, raw, |table| table.column_of(field).or(table.naming))
     }
 
-    /// A layout of the heads that a person points at in this row; nothing is said of them yet. None where the row is
-    /// blank.
+    /// A layout of the heads that a person points at in this row, of the kind that knows most of them; nothing is said
+    /// of them yet. None where the row is blank.
     pub fn heads_in(&self, row: u32, name: &str) -> Option<ImportLayout> {
-        let heads = columns_of(self.sheet()?, self.row(row)?, None, member_words());
-        (heads.len() > 1).then(|| ImportLayout::of_heads(name, heads.iter().map(|column| column.head.as_str())))
+        let (sheet, row) = (self.sheet()?, self.row(row)?);
+        let of_kinds = [
+            pointed(sheet, row, talk_words(), name),
+            pointed(sheet, row, organisation_words(), name),
+            pointed(sheet, row, member_words(), name),
+        ];
+        let best = of_kinds.into_iter().max_by_key(|(known, _)| *known);
+        best.map(|(_, layout)| layout).filter(|layout| layout.heads.len() > 1)
     }
+}
+
+/// A layout of the heads in a row as a kind of list, and how many of them are its fields.
+fn pointed<K: ListField>(sheet: &Sheet, row: &Row, words: &Words<K>, name: &str) -> (usize, ImportLayout) {
+    let columns = columns_of(sheet, row, None, words);
+    let is_known = |column: &&Column<K>| !matches!(column.role, Role::Extra | Role::Derived);
+    let known = columns.iter().filter(is_known).count();
+    (known, ImportLayout::of_heads(name, K::KIND, columns.iter().map(|column| column.head.as_str())))
 }
 
 /// What a row above a table told, in words; empty where nothing.

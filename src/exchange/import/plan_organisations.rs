@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::plan::PlanOptions;
 use super::reading::{Kept, Listed, RosterReading, RosterRow};
-use super::recognised::{ColumnField, ColumnMeaning};
+use super::recognised::ColumnMeaning;
 use super::remarks::remark_of;
 use crate::command::{ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
 use crate::domain::as_written::masked;
@@ -18,7 +18,7 @@ use crate::domain::imports::{
     Above, Difference, ImportPlan, NewBranch, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedProblem,
     QuestionAbout,
 };
-use crate::domain::lists::{ListField, OrganisationField};
+use crate::domain::lists::{ColumnField, ListField, OrganisationField};
 use crate::domain::organisations::{
     Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, OrganisationTree, branch_key,
 };

@@ -12,7 +12,7 @@ use std::thread::ScopedJoinHandle;
 use super::doubles;
 use super::head_words::{member_words, organisation_words, talk_words};
 use super::kinds::{is_of_members, is_of_organisations, is_of_talks, kind_of};
-use super::layouts::ToldHeads;
+use super::layouts::{ToldHeads, ToldLists};
 use super::opened::Opened;
 use super::organisations::read_organisations;
 use super::person::{Person, PersonReader};
@@ -25,7 +25,7 @@ use super::tables::{Found, Placed, Skip, Table, find};
 use super::talks::read_talks;
 use crate::clock::Day;
 use crate::domain::fields::Known;
-use crate::domain::import_layout::{ImportLayout, Meaning};
+use crate::domain::import_layout::ImportLayout;
 pub use crate::domain::imports::RosterKind;
 use crate::domain::lists::{ListField, OrganisationField, TalkField};
 use crate::domain::values::{Trouble, Value};
@@ -184,10 +184,7 @@ pub fn understand(opened: &Opened, layouts: &[ImportLayout], today: Day, progres
 }
 
 fn read(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progress) -> Result<RosterReading> {
-    let told = ToldHeads::of(layouts, |means| match means {
-        Meaning::Field(key) => Some(key),
-        Meaning::Nothing | Meaning::Kept => None,
-    });
+    let told = ToldLists::of(layouts);
     let sheets = &*opened.sheets;
     let mut reading = RosterReading {
         file_name: opened.name().to_owned(),
@@ -296,7 +293,7 @@ impl RosterReading {
     fn read_sheet(
         &mut self,
         sheet: &Sheet,
-        told: &ToldHeads<Known>,
+        told: &ToldLists,
         today: Day,
         before: u64,
         progress: &Progress,
@@ -307,20 +304,20 @@ impl RosterReading {
         }
         match kind_of(sheet, told, today, progress)? {
             RosterKind::Organisations => {
-                let (words, nothing) = (organisation_words(), ToldHeads::nothing());
-                let found = find(sheet, words, &nothing, OrganisationField::Name, &[], progress)?;
-                for table in self.begin(sheet, RosterKind::Organisations, &found, is_of_organisations) {
+                let words = organisation_words();
+                let found = find(sheet, words, &told.organisations, OrganisationField::Name, &[], progress)?;
+                for table in self.begin(sheet, &found, is_of_organisations) {
                     let columns = settle_organisations(sheet, table, today);
-                    self.recognise(RosterKind::Organisations, sheet, table, &columns);
+                    self.recognise(sheet, table, &columns);
                     read_organisations(sheet, table, columns, today, &mut self.organisations);
                 }
                 self.organisations.problems.extend(wrong_totals(sheet, &found));
             }
             RosterKind::Talks => {
-                let found = find(sheet, talk_words(), &ToldHeads::nothing(), TalkField::Partners, &[], progress)?;
-                for table in self.begin(sheet, RosterKind::Talks, &found, is_of_talks) {
+                let found = find(sheet, talk_words(), &told.talks, TalkField::Partners, &[], progress)?;
+                for table in self.begin(sheet, &found, is_of_talks) {
                     let columns = settle_talks(sheet, table, today);
-                    self.recognise(RosterKind::Talks, sheet, table, &columns);
+                    self.recognise(sheet, table, &columns);
                     read_talks(sheet, table, columns, today, &mut self.talks);
                 }
                 self.talks.problems.extend(wrong_totals(sheet, &found));
@@ -328,14 +325,14 @@ impl RosterReading {
             RosterKind::Members | RosterKind::None => {
                 let blocks = blocks(sheet, member_words());
                 if blocks.is_empty() {
-                    let found = self.read_members(sheet, told, today, before, progress)?;
+                    let found = self.read_members(sheet, &told.members, today, before, progress)?;
                     self.problems.extend(wrong_totals(sheet, &found));
                     return Ok(());
                 }
                 // A total below tables beside each other is of all of them: it is not held against one.
                 let first = self.rows.len();
                 for block in &blocks {
-                    self.read_members(block, told, today, before, progress)?;
+                    self.read_members(block, &told.members, today, before, progress)?;
                 }
                 self.rows[first..].sort_by_key(|row| row.row);
             }
@@ -354,7 +351,7 @@ impl RosterReading {
     ) -> Result<Found<Known>> {
         let carried = [Known::Branch, Known::Group, Known::Unit];
         let found = find(sheet, member_words(), told, Known::Name, &carried, progress)?;
-        for table in self.begin(sheet, RosterKind::Members, &found, is_of_members) {
+        for table in self.begin(sheet, &found, is_of_members) {
             self.read_table(sheet, table, today, before, progress)?;
         }
         Ok(found)
@@ -364,7 +361,6 @@ impl RosterReading {
     fn begin<'f, K: ListField>(
         &mut self,
         sheet: &Sheet,
-        kind: RosterKind,
         found: &'f Found<K>,
         is_of_kind: fn(&Table<K>, &Sheet) -> bool,
     ) -> Vec<&'f Table<K>> {
@@ -374,7 +370,7 @@ impl RosterReading {
             return tables;
         }
         if self.kind == RosterKind::None {
-            self.kind = kind;
+            self.kind = K::KIND;
         }
         let day = tables.iter().flat_map(|table| &table.surroundings).find_map(|told| told.day);
         self.roster_day = self.roster_day.or(day).or(found.day_below);
@@ -391,8 +387,8 @@ impl RosterReading {
     }
 
     /// Tells what the columns of a table were taken for.
-    fn recognise<K: ListField>(&mut self, kind: RosterKind, sheet: &Sheet, table: &Table<K>, columns: &[Settled<K>]) {
-        self.tables.push(RecognisedTable::of(kind, sheet, table, columns));
+    fn recognise<K: ListField>(&mut self, sheet: &Sheet, table: &Table<K>, columns: &[Settled<K>]) {
+        self.tables.push(RecognisedTable::of(sheet, table, columns));
         for settled in columns {
             let recognised = RecognisedColumn::of(sheet, settled);
             if !self.columns.contains(&recognised) {
@@ -410,7 +406,7 @@ impl RosterReading {
         progress: &Progress,
     ) -> Result<()> {
         let columns = settle(sheet, table, today);
-        self.recognise(RosterKind::Members, sheet, table, &columns);
+        self.recognise(sheet, table, &columns);
         let reader = PersonReader::new(sheet, table, columns, today);
         let chunks = chunks_of(sheet, &table.records);
         let next = AtomicUsize::new(0);

@@ -8,10 +8,9 @@ use super::headers::Role;
 use super::settle::{Settled, readable};
 use super::sheets::{Row, Sheet};
 use super::tables::Table;
-use crate::domain::fields::Known;
 use crate::domain::import_layout::{ImportLayout, Meaning};
 use crate::domain::imports::RosterKind;
-use crate::domain::lists::ListField;
+use crate::domain::lists::{ColumnField, ListField};
 
 /// A table of a sheet with its heads (识别出的表).
 #[derive(Debug, Clone, PartialEq)]
@@ -60,21 +59,6 @@ pub enum ColumnMeaning {
     Extra,
 }
 
-/// A field of any kind of list, as it is told outside (栏目).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ColumnField {
-    /// The name in JSON.
-    pub name: &'static str,
-    /// The heading on screen.
-    pub label: &'static str,
-}
-
-impl ColumnField {
-    pub fn of<K: ListField>(field: K) -> Self {
-        Self { name: field.name(), label: field.label() }
-    }
-}
-
 /// How surely a column was recognised (把握).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sureness {
@@ -121,7 +105,7 @@ impl RecognisedColumn {
 }
 
 impl RecognisedTable {
-    pub(super) fn of<K: ListField>(kind: RosterKind, sheet: &Sheet, table: &Table<K>, settled: &[Settled<K>]) -> Self {
+    pub(super) fn of<K: ListField>(sheet: &Sheet, table: &Table<K>, settled: &[Settled<K>]) -> Self {
         let first = table.first_row;
         let rows = u32::try_from(table.header.rows).unwrap_or(1);
         let last = first + rows.saturating_sub(1);
@@ -137,7 +121,7 @@ impl RecognisedTable {
         });
         let names = |settled: &&Settled<K>| matches!(settled.column.role, Role::Field(field) if field.is_key());
         Self {
-            kind,
+            kind: K::KIND,
             sheet: Arc::clone(&sheet.name),
             heads: (first, last),
             last_row: last_record,
@@ -147,8 +131,8 @@ impl RecognisedTable {
         }
     }
 
-    /// Whether a person can say what its columns mean.
-    pub fn takes_word(&self) -> bool {
+    /// Whether columns that are none of the known fields are kept under their heads.
+    pub fn keeps_all(&self) -> bool {
         self.kind == RosterKind::Members
     }
 
@@ -156,7 +140,8 @@ impl RecognisedTable {
     pub fn layout(&self, name: &str, said: &[ImportLayout]) -> ImportLayout {
         let heads = || self.columns.iter().map(|column| &*column.head);
         let known = said.iter().find(|layout| layout.is_of(heads()));
-        known.cloned().unwrap_or_else(|| ImportLayout::of_heads(name, heads()))
+        let layout = known.cloned().unwrap_or_else(|| ImportLayout::of_heads(name, self.kind, heads()));
+        layout.of_kind(self.kind)
     }
 
     /// The column that holds a field, by its name; for one that is kept, its head.
@@ -192,10 +177,10 @@ pub fn column_in<'t>(
 }
 
 impl ColumnMeaning {
-    /// As a person would say it of a column of members; none for what only the program finds: two fields in one column.
+    /// As a person would say it; none for what only the program finds: two fields in one column.
     pub fn as_told(self) -> Option<Meaning> {
         match self {
-            Self::Field(field) => Known::from_name(field.name).map(Meaning::Field),
+            Self::Field(field) => Some(Meaning::Field(field)),
             Self::Pair(..) => None,
             Self::Derived => Some(Meaning::Nothing),
             Self::Extra => Some(Meaning::Kept),
@@ -242,6 +227,7 @@ mod tests {
     use super::super::reading::understand;
     use super::*;
     use crate::clock::Day;
+    use crate::domain::fields::Known;
     use crate::progress::Progress;
 
     /// What the columns of a list were taken for, and how surely.
@@ -261,8 +247,8 @@ mod tests {
         let by_itself = columns(&text, &[]);
         assert_eq!(by_itself[4], ("自留栏".to_owned(), Sureness::Unknown));
         assert_eq!(by_itself[5], ("入党时间".to_owned(), Sureness::ByValues));
-        let mut layout = ImportLayout::of_heads("名册", heads.into_iter());
-        layout.tell(4, Some(Meaning::Field(Known::Category)));
+        let mut layout = ImportLayout::of_heads("名册", RosterKind::Members, heads.into_iter());
+        layout.tell(4, Some(Meaning::Field(ColumnField::of(Known::Category))));
         layout.tell(5, Some(Meaning::Kept));
         let told = columns(&text, &[layout]);
         assert_eq!(told[4], ("人员类别".to_owned(), Sureness::Told), "none of its values is one");

@@ -46,6 +46,8 @@ pub enum ColumnWish {
     Show {
         group: usize,
     },
+    /// The kind of the list is to be corrected.
+    Kind,
     /// All answers are taken back.
     AskAgain,
     ExportProblems,
@@ -326,12 +328,18 @@ pub fn expected_words(preview: &Preview) -> String {
 }
 
 /// 预计写入, in large figures.
-pub fn expected_ui(ui: &mut Ui, preview: &Preview) {
+pub fn expected_ui(ui: &mut Ui, preview: &Preview) -> Option<ColumnWish> {
     let margin = Margin { left: 16, right: 16, top: 12, bottom: 8 };
-    Frame::new().inner_margin(margin).show(ui, |ui| {
+    let wish = Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let t = theme::tokens(ui);
-        heading(ui, "预计写入");
+        let kind = preview.plan.kind.label();
+        let wish = ui.horizontal(|ui| {
+            heading(ui, "预计写入");
+            let name = format!("这份表是{kind}，改…");
+            let is_asked = |ui: &mut Ui| small_link(ui, kind, &name).on_hover_text("认错了种类，点这里改").clicked();
+            ui.with_layout(Layout::right_to_left(Align::Center), is_asked).inner.then_some(ColumnWish::Kind)
+        });
         // Five digits and their comma need more than a quarter of the column.
         let is_long = expected(preview).iter().any(|(_, count, _)| *count >= 10_000);
         let size = if is_long { Type::Title } else { Type::Figure };
@@ -344,8 +352,10 @@ pub fn expected_ui(ui: &mut Ui, preview: &Preview) {
                 note(part, word);
             }
         });
+        wish.inner
     });
     rule(ui);
+    wish.inner
 }
 
 fn line(ui: &mut Ui, words: &str) {

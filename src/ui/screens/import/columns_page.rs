@@ -6,11 +6,13 @@ use egui::{Align, Frame, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use super::layouts::{choices, chosen, meaning_in_words, sureness};
 use super::pictured::Pictured;
 use super::{ImportScreen, Press};
+use crate::domain::imports::RosterKind;
 use crate::exchange::import::{RecognisedTable, TableColumn};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{Select, letters, note, section, sheet};
 
+const KIND_LABEL: f32 = 64.0;
 const HEAD: f32 = 190.0;
 const CHOICE: f32 = 170.0;
 const SURENESS: f32 = 190.0;
@@ -22,13 +24,17 @@ impl ImportScreen {
     pub(super) fn columns_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Press> {
         let can_answer = self.can_answer(scene);
         let pictured = self.pictured.get(self.view.sheet).or(self.pictured.first())?;
-        let all = choices();
+        let kind = self.preview.as_ref().map_or(RosterKind::Members, |preview| preview.plan.kind);
+        let all = choices(kind);
         let words: Vec<&str> = all.iter().map(|(_, word)| *word).collect();
         sheet(ui, 0, |ui| {
             ui.set_min_size(ui.available_size());
             let mut press = None;
             ScrollArea::vertical().id_salt("columns of the list").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(16).show(ui, |ui| {
+                    let tables = &pictured.picture.tables;
+                    press = kind_ui(ui, kind, are_beside(tables), can_answer).map(Press::Kind);
+                    ui.add_space(space::M);
                     for (nth, table) in distinct(&pictured.picture.tables).into_iter().enumerate() {
                         if nth > 0 {
                             ui.add_space(space::L);
@@ -59,6 +65,25 @@ impl ImportScreen {
     }
 }
 
+/// Tables beside each other are of members always.
+fn are_beside(tables: &[RecognisedTable]) -> bool {
+    tables.windows(2).any(|pair| matches!(pair, [one, next] if one.heads == next.heads))
+}
+
+/// Of what kind the lists are; gives back another one that was chosen.
+fn kind_ui(ui: &mut Ui, kind: RosterKind, are_beside: bool, can_answer: bool) -> Option<RosterKind> {
+    let words = RosterKind::ALL.map(RosterKind::label);
+    let before = RosterKind::ALL.iter().position(|one| *one == kind);
+    let mut now = before;
+    ui.horizontal(|ui| {
+        let select = Select::new("这份表是", &words, &mut now).label_left(KIND_LABEL).width(CHOICE);
+        select.enabled(can_answer && !are_beside).show(ui);
+        let beside = "几张表并排的，只按党员花名册读";
+        note(ui, if are_beside { beside } else { "认错了种类，在这里改；各栏按新的种类重新识别" });
+    });
+    now.filter(|_| now != before).and_then(|at| RosterKind::ALL.get(at)).copied()
+}
+
 /// Tables of the same heads are one list on several pages.
 fn distinct(tables: &[RecognisedTable]) -> Vec<&RecognisedTable> {
     let mut found: Vec<&RecognisedTable> = Vec::new();
@@ -81,7 +106,7 @@ fn line_ui(
     can_answer: bool,
 ) -> Option<usize> {
     let t = theme::tokens(ui);
-    let before = chosen(column);
+    let before = chosen(table.kind, column);
     let mut now = before;
     let size = vec2(ui.available_width(), LINE);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -95,16 +120,12 @@ fn line_ui(
         text(ui, 32.0, &letters(column.index), Type::Small, t.ink3);
         text(ui, HEAD, &column.head, Type::Strong, t.ink);
         let meaning = meaning_in_words(table, column);
-        if table.takes_word() {
-            let hint = if before.is_none() { meaning.as_str() } else { "选择…" };
-            let name = format!("{}认作", column.head);
-            let select = Select::new(&name, words, &mut now).label_hidden().hint(hint).width(CHOICE);
-            select.enabled(can_answer).show(ui);
-        } else {
-            text(ui, CHOICE, &meaning, Type::Body, t.ink);
-        }
+        let hint = if before.is_none() { meaning.as_str() } else { "选择…" };
+        let name = format!("{}认作", column.head);
+        let select = Select::new(&name, words, &mut now).label_hidden().hint(hint).width(CHOICE);
+        select.enabled(can_answer).show(ui);
         let color = if column.sureness.is_doubtful() { t.amber } else { t.ink2 };
-        text(ui, SURENESS, sureness(column), Type::Small, color);
+        text(ui, SURENESS, sureness(table, column), Type::Small, color);
         let room = ui.available_width();
         if room > 60.0 {
             text(ui, room, &samples(pictured, table, column), Type::Small, t.ink3);

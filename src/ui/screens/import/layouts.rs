@@ -2,9 +2,9 @@
 //! Must never read a file, and never write. Start at [`Said`].
 
 use super::listed;
-use crate::domain::fields::FIELDS;
 use crate::domain::import_layout::{ImportLayout, Meaning};
 use crate::domain::imports::RosterKind;
+use crate::domain::lists::ColumnField;
 use crate::exchange::import::{ColumnMeaning, RecognisedTable, Sureness, TableColumn};
 
 /// What was said, and what the workbook remembered when the files were read.
@@ -12,8 +12,9 @@ use crate::exchange::import::{ColumnMeaning, RecognisedTable, Sureness, TableCol
 pub struct Said {
     /// In this session: these count first.
     pub now: Vec<ImportLayout>,
-    /// Of these the person pointed at the row of heads: without them the file is not understood.
-    pointed: Vec<ImportLayout>,
+    /// Of these the person pointed at the row of heads, or told the kind: without them the file is not understood, though
+    /// nothing be said of a column.
+    needed: Vec<ImportLayout>,
     pub remembered: Vec<ImportLayout>,
 }
 
@@ -35,8 +36,17 @@ impl Said {
     /// Says that these are the heads of a list.
     pub fn point_at(&mut self, mut layout: ImportLayout, file: &str) {
         layout.name = self.free_name(file);
-        self.pointed.push(layout.clone());
+        self.needed.push(layout.clone());
         self.put(layout);
+    }
+
+    /// Says of what kind these lists of a file are.
+    pub fn tell_kind(&mut self, tables: &[RecognisedTable], kind: RosterKind, file: &str) {
+        for table in tables.iter().filter(|table| table.kind != kind) {
+            let layout = table.layout(&self.free_name(file), &Self::all(&self.now, &self.remembered)).of_kind(kind);
+            self.needed.push(layout.clone());
+            self.put(layout);
+        }
     }
 
     fn put(&mut self, layout: ImportLayout) {
@@ -46,7 +56,7 @@ impl Said {
 
     /// What is to be remembered: what was said now and the workbook does not know yet.
     pub fn to_remember(&self) -> Vec<ImportLayout> {
-        let is_said = |layout: &ImportLayout| layout.told() > 0 || self.pointed.iter().any(|one| one.is_like(layout));
+        let is_said = |layout: &ImportLayout| layout.told() > 0 || self.needed.iter().any(|one| one.is_like(layout));
         let is_known = |layout: &ImportLayout| {
             self.remembered.iter().any(|known| known.is_like(layout) && known.heads == layout.heads)
         };
@@ -64,21 +74,22 @@ impl Said {
     }
 }
 
-/// What may be said of a column, in the order of the list: the program's own finding first.
-pub fn choices() -> Vec<(Option<Meaning>, &'static str)> {
-    let fields = FIELDS.iter().map(|field| Some(Meaning::Field(field.key)));
-    [Some(Meaning::Nothing), Some(Meaning::Kept)]
-        .into_iter()
+/// What may be said of a column of a kind of list, in the order of the picker. What is no field is kept of members only.
+pub fn choices(kind: RosterKind) -> Vec<(Option<Meaning>, &'static str)> {
+    let fields = ColumnField::all(kind).into_iter().map(|field| Some(Meaning::Field(field)));
+    let kept = (kind == RosterKind::Members).then_some(Some(Meaning::Kept));
+    std::iter::once(Some(Meaning::Nothing))
+        .chain(kept)
         .chain(fields)
         .map(|means| (means, means.map_or("", Meaning::label)))
         .chain([(None, "由程序识别")])
         .collect()
 }
 
-/// The place in the list of what a column was taken for; none for two fields in one column.
-pub fn chosen(column: &TableColumn) -> Option<usize> {
+/// The place in the picker of what a column was taken for; none for what cannot be said of it.
+pub fn chosen(kind: RosterKind, column: &TableColumn) -> Option<usize> {
     let means = column.meaning.as_told()?;
-    choices().iter().position(|(one, _)| *one == Some(means))
+    choices(kind).iter().position(|(one, _)| *one == Some(means))
 }
 
 /// What becomes of the values of a column.
@@ -96,7 +107,7 @@ pub enum Fate {
 pub fn fate(table: &RecognisedTable, column: &TableColumn) -> Fate {
     match column.meaning {
         ColumnMeaning::Field(_) | ColumnMeaning::Pair(..) => Fate::Read,
-        ColumnMeaning::Extra if table.kind != RosterKind::Talks => Fate::Kept,
+        ColumnMeaning::Extra if table.kind != RosterKind::Talks || listed::is_field(&column.head) => Fate::Kept,
         ColumnMeaning::Extra | ColumnMeaning::Derived => Fate::Left,
     }
 }
@@ -104,7 +115,7 @@ pub fn fate(table: &RecognisedTable, column: &TableColumn) -> Fate {
 /// What a column was taken for, in words.
 pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String {
     match column.meaning {
-        ColumnMeaning::Extra if table.takes_word() => column.meaning.label(),
+        ColumnMeaning::Extra if table.keeps_all() => column.meaning.label(),
         ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
         ColumnMeaning::Extra if table.kind == RosterKind::Organisations => "记入备注".to_owned(),
         ColumnMeaning::Extra => "没有地方存放".to_owned(),
@@ -112,9 +123,10 @@ pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String
     }
 }
 
-/// How surely it was recognised, in words; nothing where there is nothing to doubt.
-pub fn sureness(column: &TableColumn) -> &'static str {
+/// How surely it was recognised, in words; what becomes of it where the program has no place for it.
+pub fn sureness(table: &RecognisedTable, column: &TableColumn) -> &'static str {
     match (column.meaning, column.sureness) {
+        (ColumnMeaning::Extra, _) if fate(table, column) == Fate::Left => "表头不认得，没有地方存放",
         (ColumnMeaning::Derived, Sureness::Sure) => "由程序推算，不必读",
         (_, sureness) => sureness.label(),
     }
@@ -125,7 +137,7 @@ mod tests {
     use super::*;
 
     fn layout(name: &str, head: &str, means: Option<Meaning>) -> ImportLayout {
-        let mut layout = ImportLayout::of_heads(name, ["姓名", head].into_iter());
+        let mut layout = ImportLayout::of_heads(name, RosterKind::Members, ["姓名", head].into_iter());
         layout.tell(1, means);
         layout
     }

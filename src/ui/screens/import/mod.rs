@@ -33,7 +33,7 @@ use super::frame::page;
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::import_layout::ImportLayout;
-use crate::domain::imports::GoneDecision;
+use crate::domain::imports::{GoneDecision, RosterKind};
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::ImportLayouts;
@@ -328,7 +328,11 @@ impl ImportScreen {
             Some(why) => why,
             None if self.is_writing => "正在写入…",
             None if self.working.is_some() => "正在比对…",
-            None if names_nobody(&self.readings) => "还没有指出哪一栏是姓名",
+            None if names_nobody(&self.readings) => match self.preview.as_ref().map(|preview| preview.plan.kind) {
+                Some(RosterKind::Organisations) => "还没有指出哪一栏是党组织名称",
+                Some(RosterKind::Talks) => "还没有指出哪一栏是谈话对象",
+                _ => "还没有指出哪一栏是姓名",
+            },
             None if !self.view.understood.is_clear() => "先把名册日期写对",
             None if !self.view.gone_days.is_clear() => "本表之外有日期没写对，先改好",
             None => "",

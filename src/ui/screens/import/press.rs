@@ -36,6 +36,8 @@ pub(super) enum Press {
         column: usize,
         means: Option<Meaning>,
     },
+    /// Of what kind the lists are.
+    Kind(RosterKind),
     /// The person will show which row holds the heads.
     Point,
     PointAt(usize),
@@ -90,6 +92,7 @@ impl ImportScreen {
                 self.tell(self.view.spot.map_or(self.view.top, |spot| spot.0), column, means, scene);
             }
             Press::TellAt { row, column, means } => self.tell(row, column, means, scene),
+            Press::Kind(kind) => self.tell_kind(kind, scene),
             Press::Point => {
                 self.problem = None;
                 self.step = Step::Recognise;
@@ -151,6 +154,14 @@ impl ImportScreen {
         let Some(pictured) = self.pictured.get(self.view.sheet).or(self.pictured.first()) else { return };
         let Some(table) = pictured.table_of(row, column) else { return };
         self.said.tell(table, column, means, pictured.picture.file_name());
+        self.begin(scene, More::default());
+    }
+
+    /// The lists are of another kind: all of them, for an import is of one kind.
+    fn tell_kind(&mut self, kind: RosterKind, scene: &Scene<'_>) {
+        for reading in self.readings.iter() {
+            self.said.tell_kind(&reading.tables, kind, &reading.file_name);
+        }
         self.begin(scene, More::default());
     }
 

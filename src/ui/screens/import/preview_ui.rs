@@ -7,6 +7,7 @@ use super::branches::BranchRows;
 use super::column::ColumnWish;
 use super::preview::{Class, Preview};
 use super::rows::ClassRows;
+use super::wizard::Step;
 use super::work::Given;
 use super::{ImportScreen, Press, View, column};
 use crate::ui::scene::Scene;
@@ -147,6 +148,7 @@ pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
             return Some(Press::Show { file: first.file, sheet, row: first.row, field, raw: first.raw.clone() });
         }
         ColumnWish::AskAgain => return Some(Press::AskAgain),
+        ColumnWish::Kind => return Some(Press::Step(Step::Columns)),
         ColumnWish::ExportProblems => return Some(Press::ExportProblems),
         ColumnWish::Close => return None,
     };

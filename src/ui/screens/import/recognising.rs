@@ -7,7 +7,7 @@ use super::layouts::{choices, chosen};
 use super::pictured::{Pictured, Seen};
 use super::preview::Preview;
 use super::{ImportScreen, Press, View, column};
-use crate::exchange::import::RecognisedTable;
+use crate::domain::imports::RosterKind;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
@@ -52,8 +52,8 @@ impl ImportScreen {
                         .then(|| column::show(ui, preview, &mut view.asking, given, can_answer, false))
                         .flatten();
                 }
-                column::expected_ui(ui, preview);
-                column::show(ui, preview, &mut view.asking, given, can_answer, false)
+                let of_kind = column::expected_ui(ui, preview);
+                of_kind.or(column::show(ui, preview, &mut view.asking, given, can_answer, false))
             });
             press = press.or(wish.and_then(|wish| super::preview_ui::answered(preview, &wish)));
         }
@@ -111,7 +111,8 @@ fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, 
     let row = view.spot.map_or(view.top, |spot| spot.0);
     let mut said = None;
     let sought = &mut view.sought;
-    let all = choices();
+    let kind = pictured.table_of(row, 0).map_or(RosterKind::Members, |table| table.kind);
+    let all = choices(kind);
     let mut list = |ui: &mut Ui, column: usize, is_fresh: bool| {
         let table = pictured.table_of(row, column);
         let found = table.and_then(|table| table.columns.iter().find(|one| one.index == column));
@@ -121,7 +122,7 @@ fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, 
         if is_fresh {
             sought.clear();
         }
-        let is = chosen(found);
+        let is = chosen(kind, found);
         let lines: Vec<OptionLine<'_>> = all
             .iter()
             .enumerate()
@@ -133,7 +134,7 @@ fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, 
     };
     let name = format!("原表 {}", pictured.name());
     let mut picture = SheetPicture::new(&name, seen).cursor(view.spot).reveal(view.reveal.take());
-    if can_answer && pictured.table_of(row, 0).is_some_and(RecognisedTable::takes_word) {
+    if can_answer && pictured.table_of(row, 0).is_some() {
         picture = picture.list(&mut list);
     }
     let shown = picture.show(ui);

@@ -130,7 +130,7 @@ impl Ask {
     }
 }
 
-/// Nobody is named: the heads were pointed at, but none of them is 姓名.
+/// Nothing is named: the heads were pointed at, but none of them is 姓名, 党组织名称 or 谈话对象.
 pub fn names_nobody(readings: &[RosterReading]) -> bool {
     let names = |reading: &RosterReading| reading.tables.iter().any(|table| table.naming.is_some());
     !readings.iter().any(names)

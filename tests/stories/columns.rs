@@ -1,0 +1,73 @@
+//! The secretary tells what the columns are that the program did not know, of whatever kind the list is, and the program
+//! knows it the next time.
+
+use egui::accesskit::Role;
+
+use super::wizard::{choose, lay};
+use crate::support::office::Office;
+use crate::support::story::Story;
+
+/// Says on the sheet what a column is.
+fn tell(desk: &mut Story, head: &str, word: &str) {
+    desk.press_as(Role::Button, head).fill("找栏目", word).press_as(Role::MenuItemCheckBox, word);
+}
+
+#[test]
+fn a_column_of_organisations_is_corrected_and_what_it_holds_is_written() {
+    let office = Office::new();
+    let heads = "党组织名称,书记,成立时间,谁带队";
+    lay(&office, "党组织.csv", &[heads, "机关第一党支部,张三,2001-07-01,王五", "机关第二党支部,李四,2003-07-01,"]);
+    lay(&office, "新党组织.csv", &[heads, "机关第三党支部,赵六,2005-07-01,何静"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "党组织.csv");
+    desk.press_as(Role::Button, "D 栏认作：没有地方存放");
+    assert!(!desk.has(Role::MenuItemCheckBox, "入党时间") && !desk.has(Role::MenuItemCheckBox, "自留栏"));
+    desk.fill("找栏目", "副书记").press_as(Role::MenuItemCheckBox, "副书记");
+    assert!(desk.has(Role::Button, "D 栏认作：副书记"));
+    desk.press_as(Role::Tab, "党组织").sees("副书记 王五").sees("记住栏目对照“党组织”").press("取消");
+    desk.press_as(Role::Link, "导入").sees("党组织名册：谁带队 → 副书记");
+    choose(&mut desk, "新党组织.csv");
+    assert!(desk.has(Role::Button, "D 栏认作：副书记"), "the same heads in another file");
+    desk.press_as(Role::Tab, "写入").press("写入 1 个党组织").press("看党组织").sees("何静");
+}
+
+#[test]
+fn a_ledger_that_was_taken_for_members_is_corrected_and_known_the_next_time() {
+    let office = Office::new();
+    let heads = "序号,姓名,性别,所在党支部,哪天谈的,谈了什么";
+    let rows = [heads, "1,林秀英,女,机关第一党支部,2026-03-04,工作", "2,赵子豪,男,机关第一党支部,2026-03-05,家庭"];
+    lay(&office, "记录.csv", &rows);
+    lay(&office, "新记录.csv", &rows[..2]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "记录.csv");
+    desk.press("这份表是党员花名册，改…").sees("认错了种类");
+    desk.choose("这份表是", "谈心谈话台账").press_as(Role::Tab, "识别");
+    assert!(desk.has(Role::Button, "B 栏认作：谈话对象"));
+    tell(&mut desk, "E 栏认作：没有地方存放", "谈话时间");
+    tell(&mut desk, "F 栏认作：没有地方存放", "谈话内容");
+    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 2 次谈话").sees("2026-03-04，工作").press("取消");
+    choose(&mut desk, "新记录.csv");
+    assert!(desk.has(Role::Button, "E 栏认作：谈话时间"));
+    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 1 次谈话").press("取消").press_as(Role::Link, "导入");
+    desk.press("导出对照…").press_as(Role::Button, "保存").press("忘记：记录").sees("改过的栏目会记在这里");
+    desk.press("导入对照…").press_as(Role::Label, "栏目对照.json").press_as(Role::Button, "打开");
+    desk.sees("谈心谈话台账：哪天谈的 → 谈话时间、谈了什么 → 谈话内容");
+}
+
+#[test]
+fn a_kind_alone_is_remembered_and_taken_back() {
+    let office = Office::new();
+    let rows = ["序号,姓名,性别,所在党支部,哪天谈的,谈了什么", "1,林秀英,女,机关第一党支部,2026-03-04,工作"];
+    lay(&office, "记录.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "记录.csv");
+    desk.press_as(Role::Tab, "栏目").choose("这份表是", "谈心谈话台账").press_as(Role::Tab, "写入");
+    desk.sees("只是预览").press("取消");
+    choose(&mut desk, "记录.csv");
+    desk.press_as(Role::Tab, "栏目");
+    assert_eq!(desk.value_of(Role::ComboBox, "这份表是"), "谈心谈话台账");
+    desk.choose("这份表是", "党员花名册");
+    assert_eq!(desk.value_of(Role::ComboBox, "姓名认作"), "姓名");
+    desk.press_as(Role::Tab, "写入");
+    assert!(desk.can_press("写入 1 人"));
+}
