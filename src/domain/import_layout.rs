@@ -8,6 +8,9 @@ use super::imports::RosterKind;
 use super::lists::ColumnField;
 use super::values::{half_width, squeezed};
 
+/// What a column without a head is called.
+pub const HEADLESS: &str = "（无表头）";
+
 /// The heads of a list, with what a person said of them (栏目对照).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
@@ -23,10 +26,17 @@ pub struct ImportLayout {
 /// A head of such a list (栏目).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayoutHead {
-    /// As written, without spaces; heads of two rows joined by `/`.
+    /// As written, without spaces; heads of two rows joined by `/`. Empty for a column without a head, which is known by
+    /// where it stands between the others.
     pub head: String,
     /// None where the program is to find out by itself.
     pub means: Option<Meaning>,
+}
+
+impl LayoutHead {
+    fn is_named(&self) -> bool {
+        !self.head.is_empty()
+    }
 }
 
 /// What a person says that a column means.
@@ -138,9 +148,51 @@ impl ImportLayout {
         self
     }
 
-    /// Whether these are its heads, however they are spaced.
+    /// Whether these are its heads, however they are spaced; columns without one do not count.
     pub fn is_of<'h>(&self, heads: impl Iterator<Item = &'h str>) -> bool {
-        self.heads.iter().map(|head| plain(&head.head)).eq(heads.map(plain))
+        let own = self.heads.iter().map(|head| plain(&head.head)).filter(|head| !head.is_empty());
+        own.eq(heads.map(plain).filter(|head| !head.is_empty()))
+    }
+
+    /// Which columns its heads are, in a list with these heads in these columns. None where it is of another list: also
+    /// where columns without a head do not stand as they did.
+    pub fn columns(&self, heads: &[(usize, &str)]) -> Option<Vec<usize>> {
+        if !self.is_of(heads.iter().map(|(_, head)| *head)) {
+            return None;
+        }
+        let mut named = heads.iter().map(|(index, _)| *index);
+        let leading = self.heads.iter().take_while(|head| !head.is_named()).count();
+        let mut next = heads.first()?.0.checked_sub(leading)?;
+        let mut is_exact = true;
+        let mut columns = Vec::with_capacity(self.heads.len());
+        for head in &self.heads {
+            let index = if head.is_named() { named.next()? } else { next };
+            if head.is_named() && !is_exact && index != next {
+                return None;
+            }
+            is_exact = head.is_named();
+            columns.push(index);
+            next = index + 1;
+        }
+        Some(columns)
+    }
+
+    /// Without the columns that have no head and of which nothing is said, but for those that tell where another stands.
+    pub fn trimmed(self) -> Self {
+        let is_told = |heads: &[LayoutHead]| heads.iter().any(|head| head.means.is_some());
+        let heads = &self.heads;
+        let is_kept = |at: &usize| {
+            let before = heads[..*at].iter().rposition(LayoutHead::is_named);
+            let after = heads[*at..].iter().position(LayoutHead::is_named);
+            heads[*at].is_named()
+                || match (before, after) {
+                    (Some(before), Some(after)) => is_told(&heads[before + 1..at + after]),
+                    (None, _) => is_told(&heads[..=*at]),
+                    (_, None) => is_told(&heads[*at..]),
+                }
+        };
+        let kept = (0..heads.len()).filter(is_kept).map(|at| heads[at].clone()).collect();
+        Self { heads: kept, ..self }
     }
 
     /// Whether another one is about the same heads.
@@ -162,7 +214,10 @@ impl ImportLayout {
 
     /// In one line, for the diary: 「性质 → 人员类别、备用 → 不取」, 「谈心谈话台账：和谁 → 谈话对象」.
     pub fn in_words(&self) -> String {
-        let told = self.heads.iter().filter_map(|head| Some(format!("{} → {}", head.head, head.means?.label())));
+        let told = self.heads.iter().filter_map(|head| {
+            let name = if head.is_named() { head.head.as_str() } else { HEADLESS };
+            Some(format!("{name} → {}", head.means?.label()))
+        });
         let told = told.collect::<Vec<_>>().join("、");
         match (self.kind, told.as_str()) {
             (RosterKind::Members, told) if !told.is_empty() => told.to_owned(),
@@ -170,6 +225,17 @@ impl ImportLayout {
             (kind, told) => format!("{}：{told}", kind.label()),
         }
     }
+}
+
+/// The letters of a column, counted from 0: `A`, `Z`, `AA`.
+pub fn letters(column: usize) -> String {
+    let mut rest = column + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// A head as it is compared.
@@ -208,6 +274,35 @@ mod tests {
         assert!(serde_json::from_str::<ImportLayout>(&kept.replace("category", "colour")).is_err());
         assert_eq!(layout().in_words(), "性质 → 人员类别、备用 → 不取");
     }
+    #[test]
+    fn a_column_without_a_head_is_known_by_where_it_stands() {
+        let told = |heads: &[&str], places: &[usize]| {
+            let mut layout = ImportLayout::of_heads("名册", RosterKind::Members, heads.iter().copied());
+            for place in places {
+                layout.tell(*place, Some(Meaning::Nothing));
+            }
+            layout.trimmed()
+        };
+        let names = |layout: &ImportLayout| layout.heads.iter().map(|one| one.head.clone()).collect::<Vec<_>>();
+        let heads = ["", "", "姓名", "", "", "性别", "", ""];
+        assert_eq!(names(&told(&heads, &[])), ["姓名", "性别"]);
+        assert_eq!(names(&told(&heads, &[1])), ["", "姓名", "性别"]);
+        assert_eq!(names(&told(&heads, &[4])), ["姓名", "", "", "性别"], "which of the two counts");
+        assert_eq!(names(&told(&heads, &[7])), ["姓名", "性别", "", ""]);
+        let layout = told(&heads, &[1, 4, 6]);
+        assert_eq!(layout.columns(&[(3, "姓名"), (6, "性 别")]), Some(vec![2, 3, 4, 5, 6, 7]));
+        assert_eq!(layout.columns(&[(3, "姓名"), (5, "性别")]), None, "one less between them");
+        assert_eq!(layout.columns(&[(0, "姓名"), (3, "性别")]), None, "nothing stands before them");
+        assert_eq!(told(&heads, &[]).columns(&[(0, "姓名"), (1, "性别")]), Some(vec![0, 1]));
+        assert!(layout.is_like(&told(&heads, &[])), "the same list");
+        assert_eq!(layout.in_words().matches("（无表头） → 不取").count(), 3);
+    }
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
     #[test]
     fn a_layout_of_another_kind_tells_its_kind_and_only_the_fields_of_it() {
         let mut layout = layout().of_kind(RosterKind::Talks);

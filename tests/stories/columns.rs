@@ -71,3 +71,21 @@ fn a_kind_alone_is_remembered_and_taken_back() {
     desk.press_as(Role::Tab, "写入");
     assert!(desk.can_press("写入 1 人"));
 }
+
+#[test]
+fn a_column_without_a_head_is_told_and_known_the_next_time() {
+    let office = Office::new();
+    let heads = "姓名,性别,,入党时间,所在党支部";
+    lay(&office, "名册.csv", &[heads, "林秀英,女,13800000001,2001-07-01,机关第一党支部"]);
+    lay(&office, "新名册.csv", &[heads, "赵子豪,男,13800000002,2003-07-01,机关第一党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    desk.sees("不取 1 栏");
+    tell(&mut desk, "C 栏认作：不取", "联系电话");
+    desk.sees("C2 138****0001").press_as(Role::Tab, "栏目").sees("（无表头）");
+    assert_eq!(desk.value_of(Role::ComboBox, "C 栏认作"), "联系电话");
+    desk.press_as(Role::Tab, "人员").press("取消").press_as(Role::Link, "导入").sees("（无表头） → 联系电话");
+    choose(&mut desk, "新名册.csv");
+    assert!(desk.has(Role::Button, "C 栏认作：联系电话"));
+    desk.press_as(Role::Tab, "写入").press("写入 1 人").press("看党员").open_row("赵子豪").sees("138****0002");
+}

@@ -48,6 +48,8 @@ pub struct Header<K> {
     pub rows: usize,
     /// The columns of which a person said what they mean, by index; none where nobody spoke of these heads.
     pub told: Option<Vec<usize>>,
+    /// Of these the columns above which no head stands, by index.
+    pub headless: Vec<usize>,
 }
 
 impl<K: Copy + Eq> Header<K> {
@@ -88,7 +90,7 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     let enough = has_key && (known >= most || (fields >= 2 && known == columns.len()));
     // 谈话人 above 姓名: the heads were read together with the row above, and are no heads of persons.
     let of_others = rows == 1 && is_below_others(sheet, place, words);
-    (enough && !of_others).then_some(Header { columns, rows, told: None })
+    (enough && !of_others).then_some(Header { columns, rows, told: None, headless: Vec::new() })
 }
 
 /// The rows of heads that begin in a row, where they are three or four: the head of the key is one cell over all of them.

@@ -9,7 +9,7 @@ use super::head_words::{Words, member_words, organisation_words, talk_words};
 use super::headers::{Column, Header, Role, columns_of, columns_of_levels, deep_heads};
 use super::sheets::Sheet;
 use crate::domain::fields::Known;
-use crate::domain::import_layout::{ImportLayout, Meaning, plain};
+use crate::domain::import_layout::{ImportLayout, Meaning, letters, plain};
 use crate::domain::imports::RosterKind;
 use crate::domain::lists::{ListField, OrganisationField, TalkField};
 
@@ -102,18 +102,24 @@ impl<K: Copy + Eq + Hash> ToldHeads<K> {
 impl<K: Copy + Eq + Hash> Told<K> {
     /// The heads with what was said of them, if they are the same.
     fn header(&self, mut columns: Vec<Column<K>>, rows: usize) -> Option<Header<K>> {
-        if !self.layout.is_of(columns.iter().map(|column| column.head.as_str())) {
-            return None;
-        }
-        let mut told = Vec::new();
-        for (column, role) in columns.iter_mut().zip(&self.roles) {
-            if let Some(role) = role {
-                column.role = *role;
-                told.push(column.index);
+        let heads: Vec<(usize, &str)> = columns.iter().map(|column| (column.index, column.head.as_str())).collect();
+        let places = self.layout.columns(&heads)?;
+        let (mut told, mut headless) = (Vec::new(), Vec::new());
+        for (index, role) in places.into_iter().zip(&self.roles) {
+            let Some(role) = *role else { continue };
+            told.push(index);
+            match columns.iter_mut().find(|column| column.index == index) {
+                Some(column) => column.role = role,
+                None => {
+                    headless.push(index);
+                    // Where it is kept, it is kept under its letters.
+                    columns.push(Column { index, head: format!("{} 栏", letters(index)), role });
+                }
             }
         }
+        columns.sort_by_key(|column| column.index);
         give_up_doubles(&mut columns, &told);
-        Some(Header { columns, rows, told: Some(told) })
+        Some(Header { columns, rows, told: Some(told), headless })
     }
 }
 
@@ -133,7 +139,8 @@ fn give_up_doubles<K: Copy + Eq>(columns: &mut [Column<K>], told: &[usize]) {
 
 /// A head, and its parts where it is one of two rows.
 fn pieces(head: &str) -> Vec<String> {
-    std::iter::once(head).chain(head.split('/')).map(plain).collect()
+    let all = std::iter::once(head).chain(head.split('/'));
+    all.map(plain).filter(|piece| !piece.is_empty()).collect()
 }
 
 #[cfg(test)]

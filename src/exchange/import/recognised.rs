@@ -2,6 +2,7 @@
 //!
 //! Start at [`RecognisedTable`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::headers::Role;
@@ -32,7 +33,7 @@ pub struct RecognisedTable {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
     pub index: usize,
-    /// As written, without spaces; heads of two rows joined by `/`.
+    /// As written, without spaces; heads of two rows joined by `/`; empty where there is none.
     pub head: Arc<str>,
     pub meaning: ColumnMeaning,
     pub sureness: Sureness,
@@ -72,6 +73,8 @@ pub enum Sureness {
     ByValues,
     /// Nothing is known of it: it is kept as it is.
     Unknown,
+    /// There is no head: it is left out until a person says what it is.
+    Headless,
 }
 
 impl Sureness {
@@ -83,12 +86,13 @@ impl Sureness {
             Self::Doubtful => "表头认得，内容有出入",
             Self::ByValues => "表头不认得，凭内容认的",
             Self::Unknown => "表头不认得",
+            Self::Headless => "没有表头",
         }
     }
 
     /// Whether a person should look at it.
     pub fn is_doubtful(self) -> bool {
-        matches!(self, Self::Doubtful | Self::ByValues)
+        matches!(self, Self::Doubtful | Self::ByValues | Self::Headless)
     }
 }
 
@@ -110,22 +114,31 @@ impl RecognisedTable {
         let rows = u32::try_from(table.header.rows).unwrap_or(1);
         let last = first + rows.saturating_sub(1);
         let last_record = table.records.last().map_or(last, |record| sheet.rows[record.place].number);
-        let columns = table.header.columns.iter().zip(settled).map(|(column, settled)| TableColumn {
+        let headed = table.header.columns.iter().zip(settled).map(|(column, settled)| TableColumn {
             index: column.index,
-            head: column.head.as_str().into(),
+            head: if table.header.headless.contains(&column.index) { "" } else { column.head.as_str() }.into(),
             meaning: meaning_of(settled.column.role),
             sureness: match table.header.is_told(column.index) {
                 true => Sureness::Told,
                 false => sureness(sheet, table, column.role, settled),
             },
         });
+        let is_open = |index: &usize| !table.header.headless.contains(index);
+        let headless = headless(sheet, table).into_iter().filter(is_open).map(|index| TableColumn {
+            index,
+            head: "".into(),
+            meaning: ColumnMeaning::Derived,
+            sureness: Sureness::Headless,
+        });
+        let mut columns: Vec<TableColumn> = headed.chain(headless).collect();
+        columns.sort_by_key(|column| column.index);
         let names = |settled: &&Settled<K>| matches!(settled.column.role, Role::Field(field) if field.is_key());
         Self {
             kind: K::KIND,
             sheet: Arc::clone(&sheet.name),
             heads: (first, last),
             last_row: last_record,
-            columns: columns.collect(),
+            columns,
             naming: settled.iter().find(names).map(|settled| settled.column.index),
             is_told: table.header.told.is_some(),
         }
@@ -138,10 +151,19 @@ impl RecognisedTable {
 
     /// Its heads with what was said of them so far: `said` are the layouts that held when it was read.
     pub fn layout(&self, name: &str, said: &[ImportLayout]) -> ImportLayout {
-        let heads = || self.columns.iter().map(|column| &*column.head);
-        let known = said.iter().find(|layout| layout.is_of(heads()));
-        let layout = known.cloned().unwrap_or_else(|| ImportLayout::of_heads(name, self.kind, heads()));
-        layout.of_kind(self.kind)
+        let mut layout = ImportLayout::of_heads(name, self.kind, self.columns.iter().map(|column| &*column.head));
+        let named = self.columns.iter().filter(|column| !column.head.is_empty());
+        let heads: Vec<(usize, &str)> = named.map(|column| (column.index, &*column.head)).collect();
+        let known = said.iter().find_map(|known| Some((known, known.columns(&heads)?)));
+        if let Some((known, columns)) = known {
+            layout.name.clone_from(&known.name);
+            for (head, index) in known.clone().of_kind(self.kind).heads.iter().zip(columns) {
+                if let Some(place) = self.columns.iter().position(|column| column.index == index) {
+                    layout.tell(place, head.means);
+                }
+            }
+        }
+        layout
     }
 
     /// The column that holds a field, by its name; for one that is kept, its head.
@@ -208,6 +230,24 @@ fn meaning_of<K: ListField>(role: Role<K>) -> ColumnMeaning {
     }
 }
 
+/// The columns without a head in which something stands or of which a person spoke, with all between the same heads.
+fn headless<K>(sheet: &Sheet, table: &Table<K>) -> BTreeSet<usize> {
+    let told = &table.header.headless;
+    let indexes = table.header.columns.iter().map(|column| column.index);
+    let heads: BTreeSet<usize> = indexes.filter(|index| !told.contains(index)).collect();
+    let mut filled: BTreeSet<usize> = told.iter().copied().collect();
+    for record in &table.records {
+        let cells = sheet.rows[record.place].cells.iter().enumerate();
+        filled.extend(cells.filter(|(index, cell)| !heads.contains(index) && !cell.is_blank()).map(|(index, _)| index));
+    }
+    let with_those_beside = |index: &usize| {
+        let after = heads.range(index..).next().copied();
+        let before = heads.range(..index).next_back().map(|before| before + 1);
+        before.unwrap_or(*index)..after.unwrap_or(index + 1)
+    };
+    filled.iter().flat_map(with_those_beside).collect()
+}
+
 fn sureness<K: ListField>(sheet: &Sheet, table: &Table<K>, by_head: Role<K>, settled: &Settled<K>) -> Sureness {
     match (by_head, settled.column.role) {
         (Role::Extra, Role::Extra) => Sureness::Unknown,
@@ -224,10 +264,11 @@ fn sureness<K: ListField>(sheet: &Sheet, table: &Table<K>, by_head: Role<K>, set
 #[cfg(test)]
 mod tests {
     use super::super::opened::Opened;
-    use super::super::reading::understand;
+    use super::super::reading::{RosterReading, understand};
     use super::*;
     use crate::clock::Day;
     use crate::domain::fields::Known;
+    use crate::domain::values::Value;
     use crate::progress::Progress;
 
     /// What the columns of a list were taken for, and how surely.
@@ -254,5 +295,32 @@ mod tests {
         assert_eq!(told[4], ("人员类别".to_owned(), Sureness::Told), "none of its values is one");
         assert_eq!(told[5], ("自留栏".to_owned(), Sureness::Told), "its values are days");
         assert_eq!(told[..4], by_itself[..4]);
+    }
+    #[test]
+    fn a_column_without_a_head_is_left_out_until_a_person_says_what_it_is() {
+        let text = "姓名\t性别\t\t\t入党时间\t所在党支部\n\
+            张三\t男\t\t13800000001\t2001.7\t一支部\n李四\t女\t\t13800000002\t2003.7\t一支部\t甲";
+        let opened = Opened::pasted(text, "粘贴的表格").expect("a block");
+        let read = |layouts: &[ImportLayout]| {
+            understand(&opened, layouts, Day::constant(2026, 11, 24), &Progress::default()).expect("read")
+        };
+        let by_itself = read(&[]);
+        let headless = |reading: &RosterReading| {
+            let columns = reading.tables[0].columns.iter().filter(|column| column.head.is_empty());
+            columns.map(|column| (column.index, column.meaning.label(), column.sureness)).collect::<Vec<_>>()
+        };
+        let open = |index: usize| (index, "不取".to_owned(), Sureness::Headless);
+        assert_eq!(headless(&by_itself), [open(2), open(3), open(6)], "the empty one between tells which is meant");
+        let mut layout = by_itself.tables[0].layout("名册", &[]);
+        layout.tell(3, Some(Meaning::Field(ColumnField::of(Known::Phone))));
+        layout.tell(6, Some(Meaning::Kept));
+        let layouts = [layout.trimmed()];
+        let told = read(&layouts);
+        let phone = (3, "联系电话".to_owned(), Sureness::Told);
+        assert_eq!(headless(&told), [open(2), phone, (6, "自留栏".to_owned(), Sureness::Told)]);
+        let phones = told.rows.iter().map(|row| row.values.get(&Known::Phone).map(Value::text));
+        assert_eq!(phones.collect::<Vec<_>>(), [Some("13800000001".to_owned()), Some("13800000002".to_owned())]);
+        assert_eq!(told.rows[1].extra, [("G 栏".into(), "甲".to_owned())], "kept under its letters");
+        assert_eq!(told.tables[0].layout("名册", &layouts).trimmed(), layouts[0], "known as it was told");
     }
 }

@@ -95,9 +95,7 @@ pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
 pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
-pub use sheet_picture::{
-    PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot, letters,
-};
+pub use sheet_picture::{PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot};
 pub use steps::steps;
 pub use table::{
     Block, Cell, CellPlace, CellSpot, Column, ColumnState, Extent, Outline, SortMark, Step, Table, TableEvent,

@@ -6,11 +6,12 @@ use egui::{Align, Frame, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use super::layouts::{choices, chosen, meaning_in_words, sureness};
 use super::pictured::Pictured;
 use super::{ImportScreen, Press};
+use crate::domain::import_layout::{HEADLESS, letters};
 use crate::domain::imports::RosterKind;
 use crate::exchange::import::{RecognisedTable, TableColumn};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
-use crate::ui::widgets::{Select, letters, note, section, sheet};
+use crate::ui::widgets::{Select, note, section, sheet};
 
 const KIND_LABEL: f32 = 64.0;
 const HEAD: f32 = 190.0;
@@ -118,10 +119,16 @@ fn line_ui(
             });
         };
         text(ui, 32.0, &letters(column.index), Type::Small, t.ink3);
-        text(ui, HEAD, &column.head, Type::Strong, t.ink);
+        match &*column.head {
+            "" => text(ui, HEAD, HEADLESS, Type::Body, t.ink3),
+            head => text(ui, HEAD, head, Type::Strong, t.ink),
+        }
         let meaning = meaning_in_words(table, column);
         let hint = if before.is_none() { meaning.as_str() } else { "选择…" };
-        let name = format!("{}认作", column.head);
+        let name = match &*column.head {
+            "" => format!("{} 栏认作", letters(column.index)),
+            head => format!("{head}认作"),
+        };
         let select = Select::new(&name, words, &mut now).label_hidden().hint(hint).width(CHOICE);
         select.enabled(can_answer).show(ui);
         let color = if column.sureness.is_doubtful() { t.amber } else { t.ink2 };

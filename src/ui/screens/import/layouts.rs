@@ -30,7 +30,7 @@ impl Said {
         let Some(place) = table.columns.iter().position(|one| one.index == column) else { return };
         let mut layout = table.layout(&self.free_name(file), &Self::all(&self.now, &self.remembered));
         layout.tell(place, means);
-        self.put(layout);
+        self.put(layout.trimmed());
     }
 
     /// Says that these are the heads of a list.
@@ -43,7 +43,8 @@ impl Said {
     /// Says of what kind these lists of a file are.
     pub fn tell_kind(&mut self, tables: &[RecognisedTable], kind: RosterKind, file: &str) {
         for table in tables.iter().filter(|table| table.kind != kind) {
-            let layout = table.layout(&self.free_name(file), &Self::all(&self.now, &self.remembered)).of_kind(kind);
+            let layout =
+                table.layout(&self.free_name(file), &Self::all(&self.now, &self.remembered)).of_kind(kind).trimmed();
             self.needed.push(layout.clone());
             self.put(layout);
         }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use egui::{Align2, Id, Popup, Rect, Role, Sense, SetOpenCommand, Ui, WidgetInfo, vec2};
 use egui_table::{CellInfo, HeaderCellInfo, PrefetchInfo, TableDelegate};
 
-use super::{List, PictureCells, PictureRow, ROW, Spot, letters};
+use super::{List, PictureCells, PictureRow, ROW, Spot};
+use crate::domain::import_layout::letters;
 use crate::ui::theme::{self, Tokens, Type};
 use crate::ui::widgets::{paint, popup_asked};
 
