@@ -11,6 +11,9 @@ use super::values::{half_width, squeezed};
 /// What a column without a head is called.
 pub const HEADLESS: &str = "（无表头）";
 
+/// Over how many rows heads can go that a person points at.
+pub const MOST_HEAD_ROWS: usize = 6;
+
 /// The heads of a list, with what a person said of them (栏目对照).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
@@ -19,6 +22,8 @@ pub struct ImportLayout {
     pub name: String,
     /// What kind of list it is; never none.
     pub kind: RosterKind,
+    /// Over how many rows a person pointed at the heads; none where the program found them.
+    pub rows: Option<usize>,
     /// In the order of the sheet.
     pub heads: Vec<LayoutHead>,
 }
@@ -85,6 +90,8 @@ struct Written {
     /// That of members where it is not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rows: Option<usize>,
     heads: Vec<WrittenHead>,
 }
 
@@ -105,6 +112,7 @@ impl From<ImportLayout> for Written {
         Self {
             name: layout.name,
             kind: (layout.kind != RosterKind::Members).then(|| layout.kind.name().to_owned()),
+            rows: layout.rows,
             heads: layout.heads.into_iter().map(head).collect(),
         }
     }
@@ -126,7 +134,11 @@ impl TryFrom<Written> for ImportLayout {
             Ok(LayoutHead { head, means: word.as_deref().map(means).transpose()? })
         };
         let heads = written.heads.into_iter().map(head).collect::<Result<_, String>>()?;
-        Ok(Self { name: written.name, kind, heads })
+        let rows = written.rows;
+        if rows.is_some_and(|rows| !(1..=MOST_HEAD_ROWS).contains(&rows)) {
+            return Err("heads over too many rows".to_owned());
+        }
+        Ok(Self { name: written.name, kind, rows, heads })
     }
 }
 
@@ -134,7 +146,7 @@ impl ImportLayout {
     /// The heads of a list of a kind, of which nothing has been said yet.
     pub fn of_heads<'h>(name: &str, kind: RosterKind, heads: impl Iterator<Item = &'h str>) -> Self {
         let head = |head: &str| LayoutHead { head: head.to_owned(), means: None };
-        Self { name: name.to_owned(), kind, heads: heads.map(head).collect() }
+        Self { name: name.to_owned(), kind, rows: None, heads: heads.map(head).collect() }
     }
 
     /// The same heads of a list of another kind: what was said to be a field is open again.
@@ -314,5 +326,8 @@ mod tests {
         for (right, wrong) in [("partners", "category"), ("talks", "none")] {
             assert!(serde_json::from_str::<ImportLayout>(&kept.replace(right, wrong)).is_err(), "{wrong}");
         }
+        let pointed = kept.replace(r#","heads""#, r#","rows":2,"heads""#);
+        assert_eq!(serde_json::from_str::<ImportLayout>(&pointed).expect("a layout").rows, Some(2));
+        assert!(serde_json::from_str::<ImportLayout>(&pointed.replace(":2", ":7")).is_err(), "no heads are so deep");
     }
 }

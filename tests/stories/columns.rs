@@ -2,6 +2,7 @@
 //! knows it the next time.
 
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 
 use super::wizard::{choose, lay};
 use crate::support::office::Office;
@@ -88,4 +89,78 @@ fn a_column_without_a_head_is_told_and_known_the_next_time() {
     choose(&mut desk, "新名册.csv");
     assert!(desk.has(Role::Button, "C 栏认作：联系电话"));
     desk.press_as(Role::Tab, "写入").press("写入 1 人").press("看党员").open_row("赵子豪").sees("138****0002");
+}
+
+/// Says in the step of the columns what they are.
+fn tell_all(desk: &mut Story, told: &[(&str, &str)]) {
+    desk.press_as(Role::Tab, "栏目");
+    for (head, word) in told {
+        let field = format!("{head}认作");
+        desk.press_as(Role::ComboBox, &field).fill(&format!("找{field}"), word);
+        desk.press_as(Role::MenuItemCheckBox, word);
+    }
+}
+
+#[test]
+fn heads_of_two_rows_are_pointed_at_with_shift_by_mouse_and_by_keys() {
+    let rows = ["职工,,党内的事,", "谁,住哪,哪天进来的,哪个组织", "马晓东,某路,2009-07-01,机关第一党支部"];
+    let told = [("职工/谁", "姓名"), ("党内的事/哪天进来的", "入党时间"), ("党内的事/哪个组织", "所在党支部")];
+    for by_keys in [false, true] {
+        let office = Office::new();
+        lay(&office, "职工.csv", &rows);
+        let mut desk = Story::of(office);
+        choose(&mut desk, "职工.csv");
+        desk.press("自己指表头…").press_as(Role::Cell, "A1 职工");
+        assert!(desk.can_press("这一行是表头"));
+        if by_keys {
+            desk.key(Modifiers::SHIFT, Key::ArrowDown);
+            assert!(desk.can_press("这 2 行是表头"));
+            desk.key(Modifiers::NONE, Key::Enter);
+        } else {
+            desk.press_with(Modifiers::SHIFT, Role::Cell, "C2 哪天进来的").press("这 2 行是表头");
+        }
+        desk.sees("第 1 行 表头").sees("第 2 行 表头");
+        tell_all(&mut desk, &told);
+        desk.press_as(Role::Tab, "写入").press("写入 1 人").press("看党员");
+        assert_eq!(desk.rows(), ["马晓东"]);
+        desk.press_as(Role::Link, "导入");
+        choose(&mut desk, "职工.csv");
+        assert!(desk.has(Role::Button, "A 栏认作：姓名"), "known the next time");
+    }
+}
+
+#[test]
+fn heads_far_below_are_pointed_at() {
+    let office = Office::new();
+    let mut rows = vec!["这里说明怎样填写"; 130];
+    rows.extend(["党组织名称,书记,成立时间", "机关第一党支部,张三,2001-07-01"]);
+    lay(&office, "党组织.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "党组织.csv");
+    desk.press("自己指表头…").press_as(Role::Cell, "A1 这里说明怎样填写");
+    for _ in 0..130 {
+        desk.key(Modifiers::NONE, Key::ArrowDown);
+    }
+    desk.sees("A131 党组织名称").press("这一行是表头").press_as(Role::Tab, "写入").press("写入 1 个党组织");
+    desk.press("看党组织").sees("机关第一党支部");
+}
+
+#[test]
+fn heads_that_were_found_in_the_wrong_row_are_pointed_at_anew() {
+    let office = Office::new();
+    let rows = [
+        "姓名,性别,出生日期,所在党支部",
+        "谁,男女,哪天生的,哪个组织",
+        "马晓东,男,1979-07-01,机关第一党支部",
+        "林秀英,女,1981-05-21,机关第一党支部",
+    ];
+    lay(&office, "名册.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    desk.press_as(Role::Tab, "人员").sees("党员花名册 3 人").press_as(Role::Tab, "栏目").press("自己指表头…");
+    desk.sees("有几行的，再按住 Shift 点最后一行").key(Modifiers::NONE, Key::Escape).sees_no("按住 Shift");
+    desk.press_as(Role::Tab, "栏目").press("自己指表头…").press_as(Role::Cell, "A1 姓名");
+    desk.press_with(Modifiers::SHIFT, Role::Cell, "A2 谁").press("这 2 行是表头");
+    tell_all(&mut desk, &[("姓名/谁", "姓名"), ("所在党支部/哪个组织", "所在党支部")]);
+    desk.press_as(Role::Tab, "人员").sees("党员花名册 2 人");
 }

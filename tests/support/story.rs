@@ -171,6 +171,13 @@ impl Story {
         self.settle()
     }
 
+    /// Presses it while a key such as Shift is held.
+    #[track_caller]
+    pub fn press_with(&mut self, held: Modifiers, role: Role, name: &str) -> &mut Self {
+        self.harness.get_by_role_and_label(role, name).click_modifiers(held);
+        self.settle()
+    }
+
     /// Presses a row of a table: 「第 3 行 何静」.
     #[track_caller]
     pub fn press_row(&mut self, name: &str) -> &mut Self {

@@ -112,7 +112,25 @@ pub(super) fn deep_heads<'s, K: Copy + Eq + Hash>(
     ((3..=4).contains(&depth) && heads[depth - 1].number == merged.last_row).then_some(heads)
 }
 
-/// What the columns below three or four rows of heads mean: the last words tell, those above say of whom.
+/// What the columns below so many rows of heads mean; none where other rows stand between them.
+pub(super) fn columns_below<K: Copy + Eq + Hash>(
+    sheet: &Sheet,
+    place: usize,
+    rows: usize,
+    words: &Words<K>,
+) -> Option<Vec<Column<K>>> {
+    let heads = sheet.rows.get(place..place + rows)?;
+    let is_gapless = heads.windows(2).all(|pair| matches!(pair, [one, next] if next.number == one.number + 1));
+    match heads {
+        _ if !is_gapless => None,
+        [] => None,
+        [only] => Some(columns_of(sheet, only, None, words)),
+        [top, below] => Some(columns_of(sheet, top, Some(below), words)),
+        heads => Some(columns_of_levels(sheet, heads, words)),
+    }
+}
+
+/// What the columns below three or more rows of heads mean: the last words tell, those above say of whom.
 pub(super) fn columns_of_levels<K: Copy + Eq + Hash>(sheet: &Sheet, heads: &[Row], words: &Words<K>) -> Vec<Column<K>> {
     let width = heads.iter().map(|row| row.cells.len()).max().unwrap_or_default();
     let mut columns = Vec::new();

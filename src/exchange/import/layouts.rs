@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::head_words::{Words, member_words, organisation_words, talk_words};
-use super::headers::{Column, Header, Role, columns_of, columns_of_levels, deep_heads};
+use super::headers::{Column, Header, Role, columns_below, deep_heads};
 use super::sheets::Sheet;
 use crate::domain::fields::Known;
 use crate::domain::import_layout::{ImportLayout, Meaning, letters, plain};
@@ -80,22 +80,38 @@ impl<K: Copy + Eq + Hash> ToldHeads<K> {
 
     /// The heads that begin in a row, if somebody spoke of them.
     pub fn header_at(&self, sheet: &Sheet, place: usize, words: &Words<K>) -> Option<Header<K>> {
+        self.found(sheet, place, words, |_| true)
+    }
+
+    fn found(
+        &self,
+        sheet: &Sheet,
+        place: usize,
+        words: &Words<K>,
+        counts: impl Fn(&Told<K>) -> bool,
+    ) -> Option<Header<K>> {
         if self.layouts.is_empty() {
             return None;
         }
         let row = &sheet.rows[place];
         let first = plain(&row.filled().next()?.1.shown());
-        let below = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
-        let fitting = self.layouts.iter().filter(|told| told.pieces.contains(&first));
+        let fitting = self.layouts.iter().filter(|told| counts(told) && told.pieces.contains(&first));
         fitting.into_iter().find_map(|told| {
-            let by_one = told.header(columns_of(sheet, row, None, words), 1);
-            let by_two = || told.header(columns_of(sheet, row, Some(below?), words), 2);
-            let by_more = || {
-                let heads = deep_heads(sheet, place, words)?;
-                told.header(columns_of_levels(sheet, heads, words), heads.len())
-            };
-            by_one.or_else(by_two).or_else(by_more)
+            let over = |rows: usize| told.header(columns_below(sheet, place, rows, words)?, rows);
+            match told.layout.rows {
+                Some(rows) => over(rows),
+                None => over(1).or_else(|| over(2)).or_else(|| over(deep_heads(sheet, place, words)?.len())),
+            }
         })
+    }
+
+    /// The place of the first heads at which a person pointed: above them stand none.
+    pub fn first_pointed(&self, sheet: &Sheet, words: &Words<K>) -> Option<usize> {
+        let is_pointed = |told: &Told<K>| told.layout.rows.is_some();
+        if !self.layouts.iter().any(is_pointed) {
+            return None;
+        }
+        (0..sheet.rows.len()).find(|place| self.found(sheet, *place, words, is_pointed).is_some())
     }
 }
 
@@ -203,5 +219,29 @@ mod tests {
         let heads = [("姓名", None), ("本人情况/性别", None), ("本人情况/其他/称呼", Some(Meaning::Nothing))];
         let header = told(&heads).header_at(&sheet, 0, member_words()).expect("heads");
         assert_eq!((header.rows, header.told), (3, Some(vec![2])));
+    }
+    #[test]
+    fn heads_at_which_a_person_pointed_are_as_many_rows_as_were_pointed_at() {
+        let rows: [&[&str]; 6] = [
+            &["姓名", "性别", "民族", "入党时间"],
+            &["填表说明", "照实填写"],
+            &["谁", "", "哪里的", ""],
+            &["", "", "单位", "住处"],
+            &["写全名", "男女", "全称", "到门牌"],
+            &["张三", "男", "某局", "某路"],
+        ];
+        let sheet = Sheet::of_texts(&rows);
+        let heads = ["谁/写全名", "男女", "哪里的/单位/全称", "住处/到门牌"];
+        let mut layout = ImportLayout::of_heads("名册", RosterKind::Members, heads.into_iter());
+        layout.rows = Some(3);
+        layout.tell(0, field(Known::Name));
+        let told = ToldHeads::<Known>::of(&[layout.clone()]);
+        let header = told.header_at(&sheet, 2, member_words()).expect("heads");
+        assert_eq!((header.rows, header.columns[0].role), (3, Role::Field(Known::Name)));
+        assert_eq!(told.first_pointed(&sheet, member_words()), Some(2), "what stands above is no head");
+        layout.rows = Some(2);
+        assert_eq!(ToldHeads::<Known>::of(&[layout.clone()]).header_at(&sheet, 2, member_words()), None);
+        layout.rows = None;
+        assert_eq!(ToldHeads::<Known>::of(&[layout]).first_pointed(&sheet, member_words()), None);
     }
 }

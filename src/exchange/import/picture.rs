@@ -4,9 +4,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::head_words::{Words, member_words, organisation_words, talk_words};
-use super::headers::{Column, Role, columns_of};
+use super::headers::{Column, Role, columns_below};
 use super::opened::Opened;
 use super::reading::RosterReading;
 use super::recognised::{ColumnMeaning, RecognisedTable, column_in};
@@ -15,7 +16,7 @@ use super::tables::joined;
 use super::titles::Surroundings;
 use crate::domain::fields::Known;
 use crate::domain::identity::{masked, masked_phone, masked_within};
-use crate::domain::import_layout::ImportLayout;
+use crate::domain::import_layout::{ImportLayout, MOST_HEAD_ROWS};
 use crate::domain::lists::ListField;
 
 /// A sheet with what was made of its rows (原表).
@@ -146,26 +147,40 @@ impl Picture {
         column_in(self.tables.iter(), self.row(row)?, raw, |table| table.column_of(field).or(table.naming))
     }
 
-    /// A layout of the heads that a person points at in this row, of the kind that knows most of them; nothing is said
-    /// of them yet. None where the row is blank.
-    pub fn heads_in(&self, row: u32, name: &str) -> Option<ImportLayout> {
-        let (sheet, row) = (self.sheet()?, self.row(row)?);
+    /// A layout of the heads that a person points at in these rows, of the kind that knows most of them; nothing is said
+    /// of them yet. Where there can be none, why, in a sentence.
+    pub fn heads_in(&self, rows: RangeInclusive<u32>, name: &str) -> Result<ImportLayout, &'static str> {
+        const NOTHING: &str = "那里没有栏目名，换一行";
+        let sheet = self.sheet().ok_or(NOTHING)?;
+        let place = sheet.rows.binary_search_by_key(rows.start(), |row| row.number).map_err(|_| NOTHING)?;
+        let count = rows.end().saturating_sub(*rows.start()) as usize + 1;
+        if count > MOST_HEAD_ROWS {
+            return Err("表头没有这么多行，重新指一下");
+        }
         let of_kinds = [
-            pointed(sheet, row, talk_words(), name),
-            pointed(sheet, row, organisation_words(), name),
-            pointed(sheet, row, member_words(), name),
+            pointed(sheet, place, count, talk_words(), name),
+            pointed(sheet, place, count, organisation_words(), name),
+            pointed(sheet, place, count, member_words(), name),
         ];
-        let best = of_kinds.into_iter().max_by_key(|(known, _)| *known);
-        best.map(|(_, layout)| layout).filter(|layout| layout.heads.len() > 1)
+        let best = of_kinds.into_iter().flatten().max_by_key(|(known, _)| *known);
+        let (_, layout) = best.ok_or("表头的几行要挨着，中间不能有空行")?;
+        if layout.heads.len() > 1 { Ok(layout) } else { Err(NOTHING) }
     }
 }
 
-/// A layout of the heads in a row as a kind of list, and how many of them are its fields.
-fn pointed<K: ListField>(sheet: &Sheet, row: &Row, words: &Words<K>, name: &str) -> (usize, ImportLayout) {
-    let columns = columns_of(sheet, row, None, words);
+/// A layout of the heads in some rows as a kind of list, and how many of them are its fields.
+fn pointed<K: ListField>(
+    sheet: &Sheet,
+    place: usize,
+    rows: usize,
+    words: &Words<K>,
+    name: &str,
+) -> Option<(usize, ImportLayout)> {
+    let columns = columns_below(sheet, place, rows, words)?;
     let is_known = |column: &&Column<K>| !matches!(column.role, Role::Extra | Role::Derived);
     let known = columns.iter().filter(is_known).count();
-    (known, ImportLayout::of_heads(name, K::KIND, columns.iter().map(|column| column.head.as_str())))
+    let layout = ImportLayout::of_heads(name, K::KIND, columns.iter().map(|column| column.head.as_str()));
+    Some((known, ImportLayout { rows: Some(rows), ..layout }))
 }
 
 /// What a row above a table told, in words; empty where nothing.

@@ -157,6 +157,7 @@ impl RecognisedTable {
         let known = said.iter().find_map(|known| Some((known, known.columns(&heads)?)));
         if let Some((known, columns)) = known {
             layout.name.clone_from(&known.name);
+            layout.rows = known.rows;
             for (head, index) in known.clone().of_kind(self.kind).heads.iter().zip(columns) {
                 if let Some(place) = self.columns.iter().position(|column| column.index == index) {
                     layout.tell(place, head.means);

@@ -75,6 +75,7 @@ pub fn find<K: Copy + Eq + Hash>(
         filled: Vec::new(),
         counted: Counted::default(),
         first: Surroundings::default(),
+        heads_from: told.first_pointed(sheet, words).unwrap_or(0),
     };
     let mut place = 0;
     while place < sheet.rows.len() {
@@ -109,6 +110,8 @@ struct Finder<'a, K> {
     filled: Vec<usize>,
     counted: Counted,
     first: Surroundings,
+    /// Above this place stand no heads.
+    heads_from: usize,
 }
 
 impl<K: Copy + Eq + Hash> Finder<'_, K> {
@@ -119,7 +122,8 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
             return 1;
         }
         let told = self.told.header_at(self.sheet, place, self.words);
-        if let Some(header) = told.or_else(|| header_at(self.sheet, place, self.words)) {
+        let by_words = || header_at(self.sheet, place, self.words).filter(|_| place >= self.heads_from);
+        if let Some(header) = told.or_else(by_words) {
             let rows = header.rows;
             self.begin(header, row.number);
             return rows;

@@ -70,6 +70,10 @@ pub trait PictureCells {
 pub enum PictureEvent {
     /// The cursor stands here now.
     Cursor(Spot),
+    /// The same, and what was chosen goes up to here: with Shift.
+    Extended(Spot),
+    /// Enter was pressed where no column has a list.
+    Entered,
 }
 
 /// What came of drawing it.
@@ -87,13 +91,14 @@ pub struct SheetPicture<'a> {
     cells: &'a dyn PictureCells,
     cursor: Option<Spot>,
     reveal: Option<Spot>,
+    chosen: Range<usize>,
     list: Option<List<'a>>,
 }
 
 impl<'a> SheetPicture<'a> {
     /// `name` is the accessible name; each sheet has its own.
     pub fn new(name: &'a str, cells: &'a dyn PictureCells) -> Self {
-        Self { name, cells, cursor: None, reveal: None, list: None }
+        Self { name, cells, cursor: None, reveal: None, chosen: 0..0, list: None }
     }
 
     /// Where the keys stand.
@@ -105,6 +110,12 @@ impl<'a> SheetPicture<'a> {
     /// Scrolls so that this cell is seen. Ask for it in one frame only.
     pub fn reveal(mut self, spot: Option<Spot>) -> Self {
         self.reveal = spot;
+        self
+    }
+
+    /// Rows that stand out.
+    pub fn chosen(mut self, rows: Range<usize>) -> Self {
+        self.chosen = rows;
         self
     }
 
@@ -155,8 +166,11 @@ fn show(ui: &mut Ui, picture: SheetPicture<'_>) -> PictureResponse {
     if egui_table::TableState::load(ui.ctx(), id).is_none() {
         egui_table::TableState::default().store(ui.ctx(), id);
     }
-    let mut events: Vec<PictureEvent> = done.moved.map(PictureEvent::Cursor).into_iter().collect();
-    let mut coat = Coat::new(ui, picture.cells, picture.list, body, response.id, cursor, done.asked);
+    let moved = if done.is_extended { PictureEvent::Extended } else { PictureEvent::Cursor };
+    let entered = done.asked.filter(|_| picture.list.is_none()).map(|_| PictureEvent::Entered);
+    let mut events: Vec<PictureEvent> = done.moved.map(moved).into_iter().chain(entered).collect();
+    let ids = (response.id, done.asked);
+    let mut coat = Coat::new(ui, picture.cells, picture.list, body, ids, cursor, picture.chosen);
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
         widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
@@ -164,7 +178,7 @@ fn show(ui: &mut Ui, picture: SheetPicture<'_>) -> PictureResponse {
         inner.show(ui, &mut coat);
     });
     let seen = coat.finish();
-    events.extend(seen.pressed.map(PictureEvent::Cursor));
+    events.extend(seen.pressed);
     if let Some(rect) = seen.cursor.filter(|_| response.has_focus()) {
         ring(ui, body, rect);
     }

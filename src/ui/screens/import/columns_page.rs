@@ -11,7 +11,7 @@ use crate::domain::imports::RosterKind;
 use crate::exchange::import::{RecognisedTable, TableColumn};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
-use crate::ui::widgets::{Select, note, section, sheet};
+use crate::ui::widgets::{Select, link, note, section, sheet};
 
 const KIND_LABEL: f32 = 64.0;
 const HEAD: f32 = 190.0;
@@ -34,7 +34,7 @@ impl ImportScreen {
             ScrollArea::vertical().id_salt("columns of the list").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(16).show(ui, |ui| {
                     let tables = &pictured.picture.tables;
-                    press = kind_ui(ui, kind, are_beside(tables), can_answer).map(Press::Kind);
+                    press = kind_ui(ui, kind, are_beside(tables), can_answer);
                     ui.add_space(space::M);
                     for (nth, table) in distinct(&pictured.picture.tables).into_iter().enumerate() {
                         if nth > 0 {
@@ -71,18 +71,22 @@ fn are_beside(tables: &[RecognisedTable]) -> bool {
     tables.windows(2).any(|pair| matches!(pair, [one, next] if one.heads == next.heads))
 }
 
-/// Of what kind the lists are; gives back another one that was chosen.
-fn kind_ui(ui: &mut Ui, kind: RosterKind, are_beside: bool, can_answer: bool) -> Option<RosterKind> {
+/// Of what kind the lists are, and where their heads stand, to be corrected.
+fn kind_ui(ui: &mut Ui, kind: RosterKind, are_beside: bool, can_answer: bool) -> Option<Press> {
     let words = RosterKind::ALL.map(RosterKind::label);
     let before = RosterKind::ALL.iter().position(|one| *one == kind);
     let mut now = before;
+    let mut is_pointing = false;
     ui.horizontal(|ui| {
         let select = Select::new("这份表是", &words, &mut now).label_left(KIND_LABEL).width(CHOICE);
         select.enabled(can_answer && !are_beside).show(ui);
         let beside = "几张表并排的，只按党员花名册读";
         note(ui, if are_beside { beside } else { "认错了种类，在这里改；各栏按新的种类重新识别" });
+        let layout = Layout::right_to_left(Align::Center);
+        is_pointing = ui.with_layout(layout, |ui| can_answer && !are_beside && link(ui, "自己指表头…").clicked()).inner;
     });
-    now.filter(|_| now != before).and_then(|at| RosterKind::ALL.get(at)).copied()
+    let other = now.filter(|_| now != before).and_then(|at| RosterKind::ALL.get(at));
+    other.copied().map(Press::Kind).or(is_pointing.then_some(Press::Point))
 }
 
 /// Tables of the same heads are one list on several pages.

@@ -23,6 +23,7 @@ mod work;
 mod writing;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -114,6 +115,10 @@ struct View {
     /// Which sheet is shown, where one stands on it, what of it is seen.
     sheet: usize,
     spot: Option<Spot>,
+    /// The person points at the row of heads, though one was found.
+    is_pointing: bool,
+    /// The row at which that began, where it goes over several.
+    pointed_from: Option<usize>,
     top: usize,
     bottom: usize,
     reveal: Option<Spot>,
@@ -122,6 +127,13 @@ struct View {
 }
 
 impl View {
+    /// The rows at which the person points.
+    fn pointed(&self) -> Range<usize> {
+        let at = self.spot.map_or(0, |spot| spot.0);
+        let from = self.pointed_from.unwrap_or(at);
+        from.min(at)..from.max(at) + 1
+    }
+
     /// By key or ×: the focus goes back to where the column was opened.
     fn close_column(&mut self) {
         self.is_column_open = false;

@@ -1,6 +1,7 @@
 //! What was pressed on the page, and what comes of it.
 //! Must never draw anything. Start at [`ImportScreen::take_press`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::work::{Given, More};
@@ -38,9 +39,11 @@ pub(super) enum Press {
     },
     /// Of what kind the lists are.
     Kind(RosterKind),
-    /// The person will show which row holds the heads.
+    /// The person will show which rows hold the heads.
     Point,
-    PointAt(usize),
+    PointAt(Range<usize>),
+    /// The heads that were found hold after all.
+    PointNoMore,
     /// A cell is to be seen on the sheet: that of a field, else that which names the record.
     Show {
         file: usize,
@@ -86,7 +89,7 @@ impl ImportScreen {
             }
             Press::Sheet(sheet) => {
                 self.view.sheet = sheet;
-                (self.view.spot, self.view.top) = (None, 0);
+                (self.view.spot, self.view.pointed_from, self.view.top) = (None, None, 0);
             }
             Press::Tell { column, means } => {
                 self.tell(self.view.spot.map_or(self.view.top, |spot| spot.0), column, means, scene);
@@ -96,8 +99,11 @@ impl ImportScreen {
             Press::Point => {
                 self.problem = None;
                 self.step = Step::Recognise;
+                self.view.is_pointing = true;
+                self.remark = "";
             }
-            Press::PointAt(row) => self.point_at(row, scene),
+            Press::PointNoMore => self.view.is_pointing = false,
+            Press::PointAt(rows) => self.point_at(&rows, scene),
             Press::Show { file, sheet, row, field, raw } => self.show_cell((file, &sheet, row), field, &raw),
             Press::ExportProblems => out.choose_file(Slot::new(PROBLEMS_SLOT), self.problems_ask()),
             Press::Write => self.write(out),
@@ -165,16 +171,20 @@ impl ImportScreen {
         self.begin(scene, More::default());
     }
 
-    /// This row holds the heads.
-    fn point_at(&mut self, row: usize, scene: &Scene<'_>) {
+    /// These rows hold the heads.
+    fn point_at(&mut self, rows: &Range<usize>, scene: &Scene<'_>) {
         let Some(pictured) = self.pictured.get(self.view.sheet).or(self.pictured.first()) else { return };
         let name = pictured.picture.file_name();
-        match pictured.picture.heads_in(u32::try_from(row + 1).unwrap_or(u32::MAX), name) {
-            Some(layout) => {
+        let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
+        match pictured.picture.heads_in(number(rows.start + 1)..=number(rows.end), name) {
+            Ok(layout) => {
                 self.said.point_at(layout, name);
+                self.remark = "";
+                self.view.is_pointing = false;
+                self.view.pointed_from = None;
                 self.begin(scene, More::default());
             }
-            None => self.remark = "这一行没有栏目名，换一行",
+            Err(why) => self.remark = why,
         }
     }
 

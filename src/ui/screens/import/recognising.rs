@@ -1,7 +1,7 @@
 //! 识别: the sheet's own picture, coloured; what each column was taken for stands above it and is corrected there.
 //! Must never change what was understood: it says what was pressed. Start at [`ImportScreen::recognising_ui`].
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::layouts::{choices, chosen};
 use super::pictured::{Pictured, Seen};
@@ -11,7 +11,7 @@ use crate::domain::imports::RosterKind;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, DayBar, Icon, OptionLine, Options, PictureEvent, SheetPicture, drawer, note, sheet, small, strip,
+    Button, DayBar, Icon, OptionLine, Options, PictureEvent, SheetPicture, drawer, keyboard, note, sheet, small, strip,
 };
 
 /// Width of the column at the right.
@@ -61,16 +61,14 @@ impl ImportScreen {
     }
 
     fn picture_ui(&mut self, ui: &mut Ui, can_answer: bool, is_low: bool) -> Option<Press> {
-        let is_pointing = self.preview.is_none();
+        let has_preview = self.preview.is_some();
+        let is_pointing = !has_preview || self.view.is_pointing;
         let Self { pictured, view, remark, .. } = self;
         let pictured = pictured.get(view.sheet).or(pictured.first())?;
         let mut press = None;
         ui.spacing_mut().item_spacing.y = 0.0;
         if is_pointing {
-            let told = "没有找到表头：点一下表头那一行，再按右边";
-            if DayBar::new(told, "这一行是表头").icon(Icon::Info).show(ui) {
-                press = Some(Press::PointAt(view.spot.map_or(0, |spot| spot.0)));
-            }
+            press = pointing_ui(ui, view, remark, has_preview);
         } else if !remark.is_empty() && DayBar::new(remark, "知道了").icon(Icon::Info).show(ui) {
             *remark = "";
         }
@@ -79,16 +77,54 @@ impl ImportScreen {
             let above = if is_low { area } else { area.with_max_y(area.bottom() - height::STRIP) };
             let seen = Seen::new(pictured, view.spot.map_or(view.top, |spot| spot.0));
             let builder = UiBuilder::new().max_rect(above).id_salt("cells of the sheet");
-            let done = ui.scope_builder(builder, |ui| cells_ui(ui, pictured, &seen, view, can_answer)).inner;
+            let may = if is_pointing {
+                May::Point
+            } else if can_answer {
+                May::Tell
+            } else {
+                May::Look
+            };
+            let done = ui.scope_builder(builder, |ui| cells_ui(ui, pictured, &seen, view, may)).inner;
             if !is_low {
                 let foot = UiBuilder::new().max_rect(area.with_min_y(above.bottom())).id_salt("legend");
-                ui.scope_builder(foot, |ui| legend_ui(ui, &seen, view, pictured.picture.row_count()));
+                let rows = pictured.picture.row_count();
+                ui.scope_builder(foot, |ui| legend_ui(ui, &seen, view, rows));
             }
             ui.advance_cursor_after_rect(area);
             done
         });
         press.or(drawn.inner)
     }
+}
+
+/// How heads are pointed at, with the way to say that they are it; where some were found, Esc is the way back.
+fn pointing_ui(ui: &mut Ui, view: &View, remark: &str, has_preview: bool) -> Option<Press> {
+    let rows = view.pointed();
+    let told = match (remark, has_preview) {
+        ("", true) => "点一下表头那一行；有几行的，再按住 Shift 点最后一行",
+        ("", false) => "没有找到表头：点一下表头那一行；有几行的，再按住 Shift 点最后一行",
+        (why, _) => why,
+    };
+    let word =
+        if rows.len() > 1 { format!("这 {} 行是表头", rows.len()) } else { "这一行是表头".to_owned() };
+    let back = if has_preview { "不指了" } else { "" };
+    let pressed = DayBar::new(told, &word).also(back).icon(Icon::Info).show_links(ui);
+    let is_escaped = has_preview && keyboard::pressed_exactly(ui.ctx(), Modifiers::NONE, Key::Escape);
+    match pressed {
+        Some(0) => Some(Press::PointAt(rows)),
+        Some(_) => Some(Press::PointNoMore),
+        None => is_escaped.then_some(Press::PointNoMore),
+    }
+}
+
+/// What can be done in the picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum May {
+    Look,
+    /// Say what a column means.
+    Tell,
+    /// Show where the heads stand.
+    Point,
 }
 
 /// Where there is little room the questions are one line, opened and closed by its button.
@@ -106,9 +142,10 @@ fn low_bar_ui(ui: &mut Ui, preview: &Preview, is_open: &mut bool) {
     });
 }
 
-/// The cells; gives back what was said of a column.
-fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, can_answer: bool) -> Option<Press> {
+/// The cells; gives back what was said of a column, or where the heads are.
+fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, may: May) -> Option<Press> {
     let row = view.spot.map_or(view.top, |spot| spot.0);
+    let pointed = view.pointed();
     let mut said = None;
     let sought = &mut view.sought;
     let kind = pictured.table_of(row, 0).map_or(RosterKind::Members, |table| table.kind);
@@ -134,12 +171,23 @@ fn cells_ui(ui: &mut Ui, pictured: &Pictured, seen: &Seen<'_>, view: &mut View, 
     };
     let name = format!("原表 {}", pictured.name());
     let mut picture = SheetPicture::new(&name, seen).cursor(view.spot).reveal(view.reveal.take());
-    if can_answer && pictured.table_of(row, 0).is_some() {
+    if may == May::Tell && pictured.table_of(row, 0).is_some() {
         picture = picture.list(&mut list);
     }
+    if may == May::Point {
+        picture = picture.chosen(pointed);
+    }
     let shown = picture.show(ui);
-    for PictureEvent::Cursor(spot) in shown.events {
-        view.spot = Some(spot);
+    for event in shown.events {
+        match event {
+            PictureEvent::Cursor(spot) => (view.spot, view.pointed_from) = (Some(spot), None),
+            PictureEvent::Extended(spot) => {
+                view.pointed_from = view.pointed_from.or(view.spot.map(|spot| spot.0));
+                view.spot = Some(spot);
+            }
+            PictureEvent::Entered if may == May::Point => said = Some(Press::PointAt(view.pointed())),
+            PictureEvent::Entered => {}
+        }
     }
     view.top = shown.visible_rows.start;
     view.bottom = shown.visible_rows.end;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use egui::{Align2, Id, Popup, Rect, Role, Sense, SetOpenCommand, Ui, WidgetInfo, vec2};
 use egui_table::{CellInfo, HeaderCellInfo, PrefetchInfo, TableDelegate};
 
-use super::{List, PictureCells, PictureRow, ROW, Spot};
+use super::{List, PictureCells, PictureEvent, PictureRow, ROW, Spot};
 use crate::domain::import_layout::letters;
 use crate::ui::theme::{self, Tokens, Type};
 use crate::ui::widgets::{paint, popup_asked};
@@ -19,7 +19,7 @@ const LIST: f32 = 230.0;
 /// What came of the frame.
 #[derive(Default)]
 pub struct Seen {
-    pub pressed: Option<Spot>,
+    pub pressed: Option<PictureEvent>,
     pub visible_rows: Range<usize>,
     /// Where the cell of the cursor was drawn.
     pub cursor: Option<Rect>,
@@ -34,6 +34,7 @@ pub struct Coat<'a> {
     cursor: Option<Spot>,
     /// The column whose list is to be opened.
     asked: Option<usize>,
+    chosen: Range<usize>,
     row: PictureRow,
     t: &'static Tokens,
     seen: Seen,
@@ -45,12 +46,12 @@ impl<'a> Coat<'a> {
         cells: &'a dyn PictureCells,
         list: Option<List<'a>>,
         body: Rect,
-        body_id: Id,
+        (body_id, asked): (Id, Option<usize>),
         cursor: Option<Spot>,
-        asked: Option<usize>,
+        chosen: Range<usize>,
     ) -> Self {
         let t = theme::tokens(ui);
-        Self { cells, list, body, body_id, cursor, asked, row: PictureRow::Cells, t, seen: Seen::default() }
+        Self { cells, list, body, body_id, cursor, asked, chosen, row: PictureRow::Cells, t, seen: Seen::default() }
     }
 
     pub fn finish(self) -> Seen {
@@ -145,6 +146,9 @@ impl TableDelegate for Coat<'_> {
         let row = row_nr as usize;
         self.row = self.cells.row(row);
         let seen = ui.max_rect().intersect(ui.clip_rect());
+        if self.chosen.contains(&row) {
+            ui.painter().rect_filled(seen, 0, self.t.select);
+        }
         if self.is_first_part(ui) {
             let response = ui.interact(seen, ui.scope_id().with("row"), Sense::HOVER);
             let name = match &self.row {
@@ -166,13 +170,17 @@ impl TableDelegate for Coat<'_> {
         let row = info.row_nr as usize;
         let rect = ui.max_rect();
         let Some(column) = info.col_nr.checked_sub(1) else {
-            ui.painter().rect_filled(rect, 0, self.t.head);
+            if !self.chosen.contains(&row) {
+                ui.painter().rect_filled(rect, 0, self.t.head);
+            }
             return self.corner(ui, &(row + 1).to_string());
         };
         let response = ui.interact(rect.intersect(ui.clip_rect()), ui.scope_id().with("cell"), Sense::CLICK);
         if response.clicked() {
             ui.memory_mut(|memory| memory.request_focus(self.body_id));
-            self.seen.pressed = Some((row, column));
+            let is_extended = ui.input(|input| input.modifiers.shift);
+            let event = if is_extended { PictureEvent::Extended } else { PictureEvent::Cursor };
+            self.seen.pressed = Some(event((row, column)));
         }
         if self.cursor == Some((row, column)) {
             self.seen.cursor = Some(rect);
