@@ -108,7 +108,6 @@ fn settle_by<K: ListField>(
     today: Day,
     mut settled: impl FnMut(&Column<K>, &Values<'_, K>, &Context) -> Role<K>,
 ) -> Vec<Settled<K>> {
-    let text_keeps_zeros = !sheet.is_text_file || keeps_zeros(sheet, table);
     let year = table.surroundings.iter().find_map(|told| told.year);
     table
         .header
@@ -118,7 +117,7 @@ fn settle_by<K: ListField>(
             let values = Values { sheet, table, index: column.index };
             let context = Context {
                 today,
-                lone_one_is_january: text_keeps_zeros && !values.has_decimals(),
+                lone_one_is_january: (!sheet.is_text_file || values.keep_zeros()) && !values.has_decimals(),
                 is_1904: sheet.is_1904,
                 year,
             };
@@ -138,18 +137,6 @@ fn settle_by<K: ListField>(
             Settled { column, context }
         })
         .collect()
-}
-
-/// Whether months in text keep their zero: `2019.10` stands somewhere. A file made from numbers has lost it.
-fn keeps_zeros<K: ListField>(sheet: &Sheet, table: &Table<K>) -> bool {
-    let dates =
-        table.header.columns.iter().filter(|column| matches!(column.role, Role::Field(field) if field.is_date()));
-    dates.into_iter().any(|column| {
-        Values { sheet, table, index: column.index }.texts().any(|text| {
-            let text = squeezed(&half_width(&text));
-            text.len() == 7 && text.ends_with(".10") && text[..4].bytes().all(|byte| byte.is_ascii_digit())
-        })
-    })
 }
 
 struct Values<'a, K> {
@@ -172,6 +159,14 @@ impl<'a, K: ListField> Values<'a, K> {
     /// Whether there are numbers such as 2019.1, whose last zero is not kept.
     fn has_decimals(&self) -> bool {
         self.cells().any(|cell| matches!(cell, Cell::Number(value, _) if value.fract() != 0.0))
+    }
+
+    /// Whether months in a text file keep their zero: `2019.10` stands somewhere. A column of numbers has lost it.
+    fn keep_zeros(&self) -> bool {
+        self.texts().any(|text| {
+            let text = squeezed(&half_width(&text));
+            text.len() == 7 && text.ends_with(".10") && text[..4].bytes().all(|byte| byte.is_ascii_digit())
+        })
     }
 
     /// Whether all that stands below is a number too small for a day.

@@ -87,7 +87,12 @@ fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>> {
         Problem::new(ProblemKind::Storage, TITLE, happened).next(next).detail(error.to_string())
     };
     let file = File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
+    // What is larger is not read at all.
+    let length = file.metadata().map_err(failed)?.len();
+    if length > MOST_BYTES {
+        return Err(too_large(name));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(too_large(name));
