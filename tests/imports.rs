@@ -158,9 +158,32 @@ fn a_name_alone_is_a_question_and_its_answer_settles_it() {
     assert_eq!(question.about, QuestionAbout::Person);
     assert_eq!(question.choices, [lin.to_string(), "new".to_owned()]);
     let mut answers = Answers::of_files(&plan.file_names);
-    answers.give("", &question.sheet, question.row, "person", &question.choices[0]);
+    answers.give("", (&question.sheet, question.row, question.beside), "person", &question.choices[0]);
     let plan = planned(&office, &file, &PlanOptions { answers, ..PlanOptions::default() });
     assert_eq!((plan.counts().changed, plan.questions.len()), (1, 0));
+}
+
+#[test]
+fn of_two_persons_in_one_row_each_has_an_answer_of_his_own() {
+    let mut office = Office::new();
+    office.organisation(None, "机关第一党支部");
+    let heads = ["姓名,性别,入党时间,所在党支部"; 2].join(",");
+    let row = "林秀英,女,2019.1,机关第一党支部,赵子豪,男,2019.1,机关第一党支部";
+    let file = csv(&office, "名册.csv", &format!("{heads}\r\n{row}\r\n"));
+    let plan = planned(&office, &file, &PlanOptions::default());
+    let asked = branchdesk::exchange::import::asked(&plan);
+    assert_eq!(asked.iter().map(|one| (one.row, one.beside)).collect::<Vec<_>>(), [(2, 0), (2, 1)]);
+    let mut given = asked;
+    given[0].answer = Some("2019-10".to_owned());
+    let text = serde_json::to_string(&given).expect("JSON");
+    let answers = Answers::from_json(&text, &plan.file_names).expect("answers");
+    let plan = planned(&office, &file, &PlanOptions { answers, ..PlanOptions::default() });
+    let joined = |name: &str| {
+        let row = plan.rows.iter().find(|row| row.name == name).expect("a row");
+        row.values.get(&Known::Joined).map(branchdesk::domain::values::Value::text)
+    };
+    assert_eq!((joined("林秀英"), joined("赵子豪")), (Some("2019-10".to_owned()), None));
+    assert_eq!(plan.questions.iter().map(|question| question.beside).collect::<Vec<_>>(), [1]);
 }
 
 /// The rules hold for everybody that an entry touches, however many they are: the first, one amid them, the last.
@@ -200,7 +223,7 @@ fn whoever_a_waiting_row_may_be_is_missing_only_once_it_is_answered_to_be_anothe
     let missing = |answer: Option<&str>| {
         let mut answers = Answers::of_files(&["名册.csv".to_owned()]);
         if let Some(answer) = answer {
-            answers.give("", "", 2, "person", answer);
+            answers.give("", ("", 2, 0), "person", answer);
         }
         let plan = planned(&office, &file, &PlanOptions { answers, ..PlanOptions::default() });
         let names: Vec<String> = plan.gone.into_iter().map(|gone| gone.name).collect();

@@ -149,7 +149,7 @@ fn which_of_several_it_is_is_asked() {
     let question = &plan.questions[0];
     assert_eq!((question.about, question.choices.len()), (QuestionAbout::Organisation, 3));
     let mut answers = Answers::of_files(&plan.file_names);
-    answers.give("", &question.sheet, question.row, "organisation", &first.to_string());
+    answers.give("", (&question.sheet, question.row, question.beside), "organisation", &first.to_string());
     let options = PlanOptions { answers, ..PlanOptions::default() };
     let plan = try_plan(&office, &[path], &options).expect("a plan");
     assert!(plan.questions.is_empty());

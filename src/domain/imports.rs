@@ -125,6 +125,8 @@ pub struct PlannedRow {
     pub file: usize,
     pub sheet: Arc<str>,
     pub row: u32,
+    /// Which of the tables beside each other it stands in, from the left; 0 where there is one.
+    pub beside: usize,
     pub name: String,
     pub class: RowClass,
     /// What is written: everything for a new person, what is different for a changed one.
@@ -134,9 +136,9 @@ pub struct PlannedRow {
 
 impl PlannedRow {
     /// A row that names nobody.
-    pub fn broken(file: usize, sheet: Arc<str>, row: u32) -> Self {
+    pub fn broken(file: usize, sheet: Arc<str>, row: u32, beside: usize) -> Self {
         let (values, extras) = (BTreeMap::new(), Vec::new());
-        Self { file, sheet, row, name: String::new(), class: RowClass::Broken, values, extras }
+        Self { file, sheet, row, beside, name: String::new(), class: RowClass::Broken, values, extras }
     }
 }
 
@@ -218,6 +220,8 @@ pub struct OpenQuestion {
     pub sheet: Arc<str>,
     /// 0 where it is about the whole file.
     pub row: u32,
+    /// Which of the tables beside each other it stands in, from the left; 0 where there is one.
+    pub beside: usize,
     pub about: QuestionAbout,
     /// What the cell shows, or who the row is about.
     pub raw: String,

@@ -164,3 +164,17 @@ fn heads_that_were_found_in_the_wrong_row_are_pointed_at_anew() {
     tell_all(&mut desk, &[("姓名/谁", "姓名"), ("所在党支部/哪个组织", "所在党支部")]);
     desk.press_as(Role::Tab, "人员").sees("党员花名册 2 人");
 }
+
+#[test]
+fn two_persons_in_one_row_are_asked_about_and_answered_each_for_himself() {
+    let mut office = Office::new();
+    office.organisation(None, "机关第一党支部");
+    let heads = ["姓名,性别,入党时间,所在党支部"; 2].join(",");
+    lay(&office, "并排.csv", &[&heads, "林秀英,女,2019.1,机关第一党支部,赵子豪,男,2019.1,机关第一党支部"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "并排.csv");
+    desk.sees("C2 2019.1：要问").sees("G2 2019.1：要问").sees_no("第 2、2 行");
+    desk.press("逐个看…：2 个入党时间写成“2019.1”，是 1 月还是 10 月？").press("2019-10：第 2 行 赵子豪 2019.1");
+    desk.press("1 月：入党时间写成“2019.1”，是 1 月还是 10 月？").press_as(Role::Tab, "人员");
+    desk.sees("2019-01 入党").sees("2019-10 入党");
+}

@@ -96,9 +96,9 @@ fn told(
 ) -> ToldRows {
     let mut told = ToldRows::new();
     let tables = reading.tables.iter().filter(|table| table.sheet == sheet.name);
-    let column = |number: u32, field: &str, raw: &str| {
+    let column = |number: u32, field: &str, meant: Option<usize>| {
         let place = sheet.rows.binary_search_by_key(&number, |row| row.number).ok()?;
-        column_in(tables.clone(), &sheet.rows[place], raw, |table| table.column_of(field))
+        column_in(tables.clone(), &sheet.rows[place], meant, |table| table.column_of(field))
     };
     let is_here = |of: usize, name: &str| of == file && *name == *sheet.name;
     for problem in problems.iter().filter(|problem| is_here(problem.file, &problem.sheet)) {
@@ -107,14 +107,14 @@ fn told(
             "" => problem.sentence.clone(),
             label => format!("{label}：{}", problem.sentence),
         });
-        row.cells.extend(column(problem.row, &problem.field, "").map(|column| (column, WRONG)));
+        row.cells.extend(column(problem.row, &problem.field, None).map(|column| (column, WRONG)));
     }
     for question in questions.iter().filter(|question| is_here(question.file, &question.sheet)) {
         let Some(field) = question.about.cell() else { continue };
         let row = told.entry(question.row).or_default();
         let label = question.about.label();
         row.sentences.push(format!("{label}：“{}”是 {}", question.raw, question.choices.join(" 还是 ")));
-        if let Some(column) = column(question.row, field, &question.raw) {
+        if let Some(column) = column(question.row, field, Some(question.beside)) {
             row.cells.entry(column).or_insert(ASKED);
         }
     }
@@ -277,6 +277,7 @@ mod tests {
             file: 0,
             sheet: "".into(),
             row: 2,
+            beside: 0,
             about: crate::domain::imports::QuestionAbout::Field(crate::domain::fields::Known::Joined),
             raw: "2019.1".into(),
             choices: vec!["2019-01".into(), "2019-10".into()],

@@ -18,6 +18,9 @@ pub struct Asked {
     pub file: String,
     pub sheet: String,
     pub row: u32,
+    /// Which of the tables beside each other it is about, from the left; 0 where there is one.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub beside: usize,
     /// The field's name; `person`, `branch` or `organisation`.
     pub field: String,
     #[serde(default)]
@@ -30,11 +33,19 @@ pub struct Asked {
     pub answer: Option<String>,
 }
 
-/// Answers by place: file, sheet, row, field.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
+fn is_first(beside: &usize) -> bool {
+    *beside == 0
+}
+
+/// The record that a question is about: its sheet, its row, and which of the tables beside each other has it.
+pub type RecordPlace<'a> = (&'a str, u32, usize);
+
+/// Answers by place: file, record, field.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answers {
     /// By file name where it is told, else for every file.
-    given: HashMap<(String, u32, String), Vec<(String, String)>>,
+    given: HashMap<(String, u32, usize, String), Vec<(String, String)>>,
     files: Vec<String>,
 }
 
@@ -49,7 +60,7 @@ impl Answers {
         let mut answers = Self { files: files.to_vec(), ..Self::default() };
         for one in asked {
             if let Some(answer) = one.answer {
-                answers.give(&one.file, &one.sheet, one.row, &one.field, &answer);
+                answers.give(&one.file, (&one.sheet, one.row, one.beside), &one.field, &answer);
             }
         }
         Ok(answers)
@@ -61,16 +72,16 @@ impl Answers {
     }
 
     /// Gives one answer; an empty file name stands for every file.
-    pub fn give(&mut self, file: &str, sheet: &str, row: u32, field: &str, answer: &str) {
-        let place = (sheet.to_owned(), row, field.to_owned());
+    pub fn give(&mut self, file: &str, (sheet, row, beside): RecordPlace<'_>, field: &str, answer: &str) {
+        let place = (sheet.to_owned(), row, beside, field.to_owned());
         let given = self.given.entry(place).or_default();
         given.retain(|(other, _)| other != file);
         given.push((file.to_owned(), answer.to_owned()));
     }
 
-    fn of(&self, file: usize, sheet: &str, row: u32, field: &str) -> Option<&str> {
+    fn of(&self, file: usize, (sheet, row, beside): RecordPlace<'_>, field: &str) -> Option<&str> {
         let name = self.files.get(file).map_or("", String::as_str);
-        let given = self.given.get(&(sheet.to_owned(), row, field.to_owned()))?;
+        let given = self.given.get(&(sheet.to_owned(), row, beside, field.to_owned()))?;
         given.iter().find(|(of, _)| of.is_empty() || of == name).map(|(_, answer)| answer.as_str())
     }
 
@@ -84,13 +95,13 @@ impl Answers {
     }
 
     fn settle_rows<K: ListField>(&self, file: usize, rows: &mut [RosterRow<K>], questions: &mut Vec<Question<K>>) {
-        let mut values: HashMap<(String, u32), Vec<(K, Value)>> = HashMap::new();
+        let mut values: HashMap<(String, u32, usize), Vec<(K, Value)>> = HashMap::new();
         questions.retain(|question| {
-            let answer = self.of(file, &question.sheet, question.row, question.field.name());
+            let answer = self.of(file, (&question.sheet, question.row, question.beside), question.field.name());
             let choice = answer.and_then(|answer| question.choices.iter().find(|choice| choice.text() == answer));
             match choice {
                 Some(choice) => {
-                    let place = (question.sheet.to_string(), question.row);
+                    let place = (question.sheet.to_string(), question.row, question.beside);
                     values.entry(place).or_default().push((question.field, choice.clone()));
                     false
                 }
@@ -101,14 +112,14 @@ impl Answers {
             return;
         }
         for row in rows {
-            let answered = values.remove(&(row.sheet.to_string(), row.row));
+            let answered = values.remove(&(row.sheet.to_string(), row.row, row.beside));
             row.values.extend(answered.into_iter().flatten());
         }
     }
 
     /// Which organisation a row was answered to be: `Some(None)` for a new one.
     pub(super) fn organisation(&self, file: usize, sheet: &str, row: u32) -> Option<Option<OrganisationId>> {
-        match self.of(file, sheet, row, "organisation")? {
+        match self.of(file, (sheet, row, 0), "organisation")? {
             "new" => Some(None),
             id => id.parse().ok().map(Some),
         }
@@ -116,7 +127,7 @@ impl Answers {
 
     /// Who a row was answered to be: `Some(None)` for a new person.
     pub(super) fn person(&self, file: usize, row: &RosterRow) -> Option<Option<PersonId>> {
-        match self.of(file, &row.sheet, row.row, "person")? {
+        match self.of(file, (&row.sheet, row.row, row.beside), "person")? {
             "new" => Some(None),
             id => id.parse().ok().map(Some),
         }
@@ -124,7 +135,7 @@ impl Answers {
 
     /// To which branch rows without one were answered to belong.
     pub(super) fn branch(&self, file: usize) -> Option<String> {
-        self.of(file, "", 0, "branch").map(str::to_owned)
+        self.of(file, ("", 0, 0), "branch").map(str::to_owned)
     }
 }
 
@@ -134,6 +145,7 @@ pub fn asked(plan: &ImportPlan) -> Vec<Asked> {
         file: plan.file_names.get(question.file).cloned().unwrap_or_default(),
         sheet: question.sheet.to_string(),
         row: question.row,
+        beside: question.beside,
         field: question.about.name().to_owned(),
         raw: question.raw.clone(),
         choices: question.choices.clone(),

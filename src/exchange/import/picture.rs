@@ -141,10 +141,10 @@ impl Picture {
         beside.find(|table| table.columns.iter().any(|one| one.index == column)).or(Some(last))
     }
 
-    /// The column in which something is told of a row, by the name of a field, else that which names the record; `raw` is
-    /// what the cell shows, where that is known.
-    pub fn column_of(&self, row: u32, field: &str, raw: &str) -> Option<usize> {
-        column_in(self.tables.iter(), self.row(row)?, raw, |table| table.column_of(field).or(table.naming))
+    /// The column in which something is told of a row, by the name of a field, else that which names the record; `meant` is
+    /// the number of the table, where there are several beside each other and that is known.
+    pub fn column_of(&self, row: u32, field: &str, meant: Option<usize>) -> Option<usize> {
+        column_in(self.tables.iter(), self.row(row)?, meant, |table| table.column_of(field).or(table.naming))
     }
 
     /// A layout of the heads that a person points at in these rows, of the kind that knows most of them; nothing is said
@@ -235,10 +235,10 @@ mod tests {
         assert_eq!(picture.tables.len(), 2);
         let naming = |column: usize| picture.table_of(3, column).and_then(|table| table.naming);
         assert_eq!([1, 3, 5, 7].map(naming), [Some(0), Some(0), Some(4), Some(4)]);
-        assert_eq!(picture.column_of(3, "joined", "2019.1"), Some(6));
-        assert_eq!(picture.column_of(3, "joined", ""), None, "either may be meant");
-        assert_eq!(picture.column_of(4, "joined", ""), Some(2), "only one stands in the row");
-        assert_eq!(picture.column_of(4, "", ""), Some(0));
+        assert_eq!(picture.column_of(3, "joined", Some(1)), Some(6));
+        assert_eq!(picture.column_of(3, "joined", None), None, "either may be meant");
+        assert_eq!(picture.column_of(4, "joined", None), Some(2), "only one stands in the row");
+        assert_eq!(picture.column_of(4, "", None), Some(0));
     }
 
     #[test]

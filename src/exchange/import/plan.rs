@@ -199,6 +199,7 @@ impl Planner<'_> {
             file,
             sheet: Arc::clone(&question.sheet),
             row: question.row,
+            beside: question.beside,
             about: about(question.field),
             raw: question.raw.clone(),
             choices: question.choices.iter().map(Value::text).collect(),
@@ -223,7 +224,7 @@ impl Planner<'_> {
 
     fn row(&mut self, file: usize, row: RosterRow) {
         let Some(Value::Text(name)) = row.values.get(&Known::Name) else {
-            self.plan.rows.push(PlannedRow::broken(file, row.sheet, row.row));
+            self.plan.rows.push(PlannedRow::broken(file, row.sheet, row.row, row.beside));
             return;
         };
         let name = name.clone();
@@ -246,7 +247,8 @@ impl Planner<'_> {
                 self.plan.new_extra_fields.push(Arc::clone(label));
             }
         }
-        self.plan.rows.push(PlannedRow { file, sheet: row.sheet, row: row.row, name, class, values, extras });
+        let RosterRow { sheet, row, beside, .. } = row;
+        self.plan.rows.push(PlannedRow { file, sheet, row, beside, name, class, values, extras });
     }
 
     /// The row with its values of the user's fields in the form of their kind; those that do not fit are told, and
@@ -346,6 +348,7 @@ impl Planner<'_> {
             file,
             sheet: Arc::clone(&row.sheet),
             row: row.row,
+            beside: row.beside,
             about: QuestionAbout::Person,
             raw: name.to_owned(),
             choices,
@@ -533,6 +536,7 @@ impl Planner<'_> {
             file: 0,
             sheet: Arc::from(""),
             row: 0,
+            beside: 0,
             about: QuestionAbout::Branch,
             raw: format!("{} 行没有写党支部", self.without_branch),
             choices: branches.iter().map(|node| node.id.to_string()).collect(),

@@ -320,6 +320,7 @@ impl Planner<'_> {
             file: row.file,
             sheet: Arc::clone(&row.sheet),
             row: row.number,
+            beside: 0,
             about: QuestionAbout::Organisation,
             raw: row.name.clone(),
             choices: answers,

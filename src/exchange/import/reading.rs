@@ -70,6 +70,8 @@ impl<K> Default for Listed<K> {
 pub struct RosterRow<K = Known> {
     pub sheet: Arc<str>,
     pub row: u32,
+    /// Which of the tables beside each other it stands in, from the left; 0 where there is one.
+    pub beside: usize,
     pub values: BTreeMap<K, Value>,
     /// Columns that are none of ours, under their heads.
     pub extra: Vec<(Arc<str>, String)>,
@@ -102,6 +104,8 @@ pub enum Place<K = Known> {
 pub struct Question<K = Known> {
     pub sheet: Arc<str>,
     pub row: u32,
+    /// Which of the tables beside each other it stands in, from the left; 0 where there is one.
+    pub beside: usize,
     pub field: K,
     /// What the cell shows.
     pub raw: String,
@@ -331,8 +335,12 @@ impl RosterReading {
                 }
                 // A total below tables beside each other is of all of them: it is not held against one.
                 let first = self.rows.len();
-                for block in &blocks {
+                for (beside, block) in blocks.iter().enumerate() {
+                    let (rows, questions, tables) = (self.rows.len(), self.questions.len(), self.tables.len());
                     self.read_members(block, &told.members, today, before, progress)?;
+                    self.rows[rows..].iter_mut().for_each(|row| row.beside = beside);
+                    self.questions[questions..].iter_mut().for_each(|question| question.beside = beside);
+                    self.tables[tables..].iter_mut().for_each(|table| table.beside = beside);
                 }
                 self.rows[first..].sort_by_key(|row| row.row);
             }

@@ -18,6 +18,8 @@ use crate::domain::lists::{ColumnField, ListField};
 pub struct RecognisedTable {
     pub kind: RosterKind,
     pub sheet: Arc<str>,
+    /// Which of the tables beside each other it is, from the left; 0 where there is one.
+    pub beside: usize,
     /// The numbers of the first and the last row of its heads.
     pub heads: (u32, u32),
     /// The number of its last record; that of the heads where it has none.
@@ -136,6 +138,7 @@ impl RecognisedTable {
         Self {
             kind: K::KIND,
             sheet: Arc::clone(&sheet.name),
+            beside: 0,
             heads: (first, last),
             last_row: last_record,
             columns,
@@ -180,22 +183,25 @@ impl RecognisedTable {
     }
 }
 
-/// The column in which something is told of a row; `of` gives it in a table. Of tables beside each other it is that of
-/// the only record in the row, or the one whose cell shows `raw`; none where nothing tells which is meant.
+/// The column in which something is told of a row; `of` gives it in a table. Of tables beside each other it is the one
+/// that is meant, by its number, or that of the only record in the row; none where nothing tells which is meant.
 pub fn column_in<'t>(
     tables: impl DoubleEndedIterator<Item = &'t RecognisedTable> + Clone,
     row: &Row,
-    raw: &str,
+    meant: Option<usize>,
     of: impl Fn(&RecognisedTable) -> Option<usize>,
 ) -> Option<usize> {
     let last = tables.clone().rfind(|table| table.heads.0 < row.number)?;
     let beside: Vec<&RecognisedTable> = tables.filter(|table| table.heads == last.heads).collect();
+    if let Some(meant) = meant.filter(|_| beside.len() > 1) {
+        return beside.into_iter().find(|table| table.beside == meant).and_then(of);
+    }
     let is_record = |table: &&&RecognisedTable| table.naming.is_some_and(|column| !row.cell(column).is_blank());
     let records: Vec<&RecognisedTable> = beside.iter().filter(is_record).copied().collect();
     match records[..] {
         [] => of(last),
         [only] => of(only),
-        _ => records.into_iter().filter_map(of).find(|column| row.text(*column) == raw),
+        _ => None,
     }
 }
 

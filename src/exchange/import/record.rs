@@ -127,6 +127,7 @@ impl<'a, K: ListField> RowReading<'a, K> {
             Reading::Ambiguous(choices) => self.questions.push(Question {
                 sheet: self.sheet.clone(),
                 row: self.number,
+                beside: 0,
                 field,
                 raw: raw.text.to_owned(),
                 choices,
@@ -214,7 +215,7 @@ impl<'a, K: ListField> RowReading<'a, K> {
         self.keep_beside();
         let Self { sheet, number, values, mut extra, masked, kept, .. } = self;
         extra.shrink_to_fit();
-        RosterRow { sheet: sheet.clone(), row: number, values, extra, masked, kept }
+        RosterRow { sheet: sheet.clone(), row: number, beside: 0, values, extra, masked, kept }
     }
 
     pub fn problem(&mut self, place: Place<K>, trouble: Trouble, raw: &str) {

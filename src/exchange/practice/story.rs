@@ -193,7 +193,8 @@ impl Clerk {
         let mut planned = make(&options, &self.ledger)?;
         // Everybody who is asked for is somebody else of the same name.
         for question in planned.questions.iter().filter(|question| question.about == QuestionAbout::Person) {
-            options.answers.give("", &question.sheet, question.row, question.about.name(), "new");
+            let place = (&*question.sheet, question.row, question.beside);
+            options.answers.give("", place, question.about.name(), "new");
         }
         planned = make(&options, &self.ledger)?;
         // Not watched: nothing is there yet that a backup could save.

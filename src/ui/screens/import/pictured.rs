@@ -53,7 +53,7 @@ impl Pictured {
         let is_here = |file: usize, name: &str| file == self.file && name == sheet;
         let mut marks = HashMap::new();
         for problem in plan.problems.iter().filter(|problem| is_here(problem.file, &problem.sheet)) {
-            if let Some(column) = self.picture.column_of(problem.row, &problem.field, "") {
+            if let Some(column) = self.picture.column_of(problem.row, &problem.field, None) {
                 marks.insert((problem.row, column), (Tone::Hard, problem.sentence.clone()));
             }
         }
@@ -67,7 +67,7 @@ impl Pictured {
                 QuestionAbout::Organisation => "要问是哪个党组织",
             };
             let field = question.about.cell().unwrap_or_default();
-            if let Some(column) = self.picture.column_of(question.row, field, &question.raw) {
+            if let Some(column) = self.picture.column_of(question.row, field, Some(question.beside)) {
                 marks.insert((question.row, column), (Tone::Amber, words.to_owned()));
                 asked.insert(column);
             }

@@ -50,7 +50,7 @@ pub(super) enum Press {
         sheet: Arc<str>,
         row: u32,
         field: &'static str,
-        raw: String,
+        beside: usize,
     },
     ExportProblems,
     Leave,
@@ -102,9 +102,12 @@ impl ImportScreen {
                 self.view.is_pointing = true;
                 self.remark = "";
             }
-            Press::PointNoMore => self.view.is_pointing = false,
+            Press::PointNoMore => {
+                self.view.is_pointing = false;
+                self.remark = "";
+            }
             Press::PointAt(rows) => self.point_at(&rows, scene),
-            Press::Show { file, sheet, row, field, raw } => self.show_cell((file, &sheet, row), field, &raw),
+            Press::Show { file, sheet, row, field, beside } => self.show_cell((file, &sheet, row), field, beside),
             Press::ExportProblems => out.choose_file(Slot::new(PROBLEMS_SLOT), self.problems_ask()),
             Press::Write => self.write(out),
             Press::ShowWritten(kind) => {
@@ -130,10 +133,10 @@ impl ImportScreen {
     }
 
     /// Goes to a cell of the sheet.
-    fn show_cell(&mut self, (file, sheet, row): (usize, &str, u32), field: &str, raw: &str) {
+    fn show_cell(&mut self, (file, sheet, row): (usize, &str, u32), field: &str, beside: usize) {
         let is_it = |one: &super::Pictured| one.file == file && one.picture.sheet_name() == sheet;
         let Some(at) = self.pictured.iter().position(is_it) else { return };
-        let column = self.pictured[at].picture.column_of(row, field, raw).unwrap_or(0);
+        let column = self.pictured[at].picture.column_of(row, field, Some(beside)).unwrap_or(0);
         self.view.sheet = at;
         self.view.spot = Some((row.saturating_sub(1) as usize, column));
         self.view.reveal = self.view.spot;

@@ -184,7 +184,7 @@ struct Words<'a> {
     plan: &'a ImportPlan,
     desk: &'a Desk,
     troubles: HashMap<(usize, &'a str, u32), String>,
-    asked_who: HashSet<(usize, &'a str, u32)>,
+    asked_who: HashSet<(usize, &'a str, u32, usize)>,
 }
 
 impl<'a> Words<'a> {
@@ -198,7 +198,8 @@ impl<'a> Words<'a> {
             told.push_str(&with_field(problem));
         }
         let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
-        let asked_who = people.map(|question| (question.file, &*question.sheet, question.row)).collect();
+        let asked_who =
+            people.map(|question| (question.file, &*question.sheet, question.row, question.beside)).collect();
         Self { plan, desk, troubles, asked_who }
     }
 
@@ -221,7 +222,7 @@ impl<'a> Words<'a> {
     }
 
     fn row(&self, row: &PlannedRow, place: String) -> ShownRow {
-        let at = (row.file, &*row.sheet, row.row);
+        let at = (row.file, &*row.sheet, row.row, row.beside);
         let trouble = self.trouble(row.file, &row.sheet, row.row);
         let (branch, what, person) = match &row.class {
             RowClass::New { branch } => (self.branch(*branch), new_in_words(row), None),

@@ -145,7 +145,7 @@ pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
         ColumnWish::Show { group } => {
             let first = preview.questions.get(*group)?.questions.first()?;
             let (sheet, field) = (first.sheet.clone(), first.about.cell().unwrap_or_default());
-            return Some(Press::Show { file: first.file, sheet, row: first.row, field, raw: first.raw.clone() });
+            return Some(Press::Show { file: first.file, sheet, row: first.row, field, beside: first.beside });
         }
         ColumnWish::AskAgain => return Some(Press::AskAgain),
         ColumnWish::Kind => return Some(Press::Step(Step::Columns)),

@@ -32,7 +32,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
         let key = key_of(question);
         let is_of_a_row = matches!(question.about, QuestionAbout::Person | QuestionAbout::Organisation);
         let at = (question.file, &*question.sheet, question.row);
-        let name = names.get(&at).copied().unwrap_or_default();
+        let name = names.get(&(at, question.beside)).copied().unwrap_or_default();
         let place = places.long(std::iter::once(at).filter(|(_, _, row)| *row > 0));
         let cell = [place.as_str(), name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
         let group = match known.get(&key).filter(|_| !is_of_a_row) {
@@ -58,19 +58,22 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
     groups
 }
 
-/// Whose each row is.
-fn names_of(plan: &ImportPlan) -> HashMap<(usize, &str, u32), &str> {
+/// Whose each row is; of tables beside each other each has its own.
+fn names_of(plan: &ImportPlan) -> HashMap<((usize, &str, u32), usize), &str> {
     if plan.questions.is_empty() {
         return HashMap::new();
     }
-    let people = plan.rows.iter().map(|row| ((row.file, &*row.sheet, row.row), row.name.as_str()));
-    let organisations = plan.organisations.iter().map(|row| ((row.file, &*row.sheet, row.row), row.name.as_str()));
+    let people = plan.rows.iter().map(|row| (((row.file, &*row.sheet, row.row), row.beside), row.name.as_str()));
+    let organisations = plan.organisations.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str()));
     people.chain(organisations).collect()
 }
 
 fn finish(group: &mut QuestionGroup, places: &Places) {
     let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
-    group.places = places.long(rows.filter(|(_, _, row)| *row > 0));
+    let mut rows: Vec<_> = rows.filter(|(_, _, row)| *row > 0).collect();
+    // Two persons stand in one row.
+    rows.dedup();
+    group.places = places.long(rows.into_iter());
     // Of a single cell it is told whose it is; of a person the question itself tells.
     if let ([only], [cell]) = (&group.questions[..], &group.cells[..])
         && only.about.cell().is_some()
@@ -163,6 +166,7 @@ mod tests {
             file: 0,
             sheet: "".into(),
             row: 3,
+            beside: 0,
             about: QuestionAbout::Field(Known::Joined),
             raw: raw.into(),
             choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),

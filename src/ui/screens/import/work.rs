@@ -26,6 +26,7 @@ pub struct Given {
     file: String,
     sheet: String,
     row: u32,
+    beside: usize,
     field: &'static str,
     answer: String,
 }
@@ -36,6 +37,7 @@ impl Given {
             file: files.get(question.file).cloned().unwrap_or_default(),
             sheet: question.sheet.to_string(),
             row: question.row,
+            beside: question.beside,
             field: question.about.name(),
             answer: answer.to_owned(),
         }
@@ -122,7 +124,7 @@ impl Ask {
         let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
-            answers.give(&one.file, &one.sheet, one.row, one.field, &one.answer);
+            answers.give(&one.file, (&one.sheet, one.row, one.beside), one.field, &one.answer);
         }
         let options = PlanOptions { scope: self.scope, day: self.day, answers };
         let plan = plan(desk.reader(), read, &options, self.today, progress)?;

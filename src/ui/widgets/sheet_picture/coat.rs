@@ -146,7 +146,8 @@ impl TableDelegate for Coat<'_> {
         let row = row_nr as usize;
         self.row = self.cells.row(row);
         let seen = ui.max_rect().intersect(ui.clip_rect());
-        if self.chosen.contains(&row) {
+        let is_chosen = self.chosen.contains(&row);
+        if is_chosen {
             ui.painter().rect_filled(seen, 0, self.t.select);
         }
         if self.is_first_part(ui) {
@@ -160,7 +161,7 @@ impl TableDelegate for Coat<'_> {
             response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
         } else if let PictureRow::Title(text, told) = &self.row {
             self.title(ui, text, told);
-        } else if self.row == PictureRow::Heads {
+        } else if self.row == PictureRow::Heads && !is_chosen {
             ui.painter().rect_filled(seen, 0, self.t.head);
         }
         paint::hline(ui.painter(), seen.x_range(), ui.max_rect().bottom(), self.t.line);
