@@ -284,3 +284,32 @@ fn a_file_of_none_of_the_kinds_is_refused_with_a_sentence() {
     let said = program.fails(&["import", list, "--kind", "members", "--workbook", "支部.bdk"], 1);
     assert!(said.contains("是党组织名册，不是党员花名册"), "{said}");
 }
+
+#[test]
+fn a_tree_that_is_drawn_by_indents_of_its_cells_or_by_spaces_is_understood() {
+    let names = [("县局党委", 0), ("机关党总支", 1), ("第一党支部", 2), ("第二党支部", 2), ("直属党支部", 1)];
+    let mut office = Office::new();
+    let path = office.path().with_file_name("党组织.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, head) in (0..).zip(["党组织名称", "书记", "成立时间"]) {
+        sheet.write(0, column, head).expect("a head");
+    }
+    for ((name, indent), row) in names.iter().zip(1..) {
+        let format = rust_xlsxwriter::Format::new().set_indent(*indent);
+        sheet.write_with_format(row, 0, *name, &format).expect("a name");
+        sheet.write(row, 1, "张三").expect("a secretary");
+        sheet.write(row, 2, "2001.07").expect("a month");
+    }
+    book.save(&path).expect("a workbook");
+    let spaces = names.map(|(name, indent)| format!("{}{name},张三,2001.07\n", "  ".repeat(usize::from(indent))));
+    for path in [path, csv(&office, &format!("党组织名称,书记,成立时间\n{}", spaces.concat()))] {
+        let plan = planned(&office, &path);
+        assert_eq!((plan.counts().new, plan.new_branches.len()), (5, 0), "{}", path.display());
+        write(&mut office, plan);
+        let made = tree(&office);
+        assert_eq!(made.path(named(&made, "第二党支部").id), "县局党委/机关党总支/第二党支部", "{}", path.display());
+        assert_eq!(parent(&made, "直属党支部"), Some("县局党委"));
+        office.undo().expect("the import");
+    }
+}

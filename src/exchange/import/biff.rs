@@ -43,8 +43,8 @@ struct Globals {
     encoding: &'static Encoding,
     is_1904: bool,
     formats: Vec<(u16, Shown)>,
-    /// The number format of each cell style.
-    styles: Vec<u16>,
+    /// The number format of each cell style, and by how many steps it indents a text.
+    styles: Vec<(u16, u8)>,
     texts: Vec<String>,
     sheets: Vec<Bound>,
 }
@@ -107,7 +107,10 @@ fn read_globals(stream: &[u8], name: &str) -> Result<Globals> {
                 };
                 globals.formats.extend(u16_at(data, 0).zip(code.map(|code| shown::understand(&code))));
             }
-            kinds::EXTENDED_FORMAT => globals.styles.push(u16_at(data, 2).unwrap_or(0)),
+            kinds::EXTENDED_FORMAT => {
+                let indent = data.get(8).filter(|_| globals.is_unicode).map_or(0, |bits| bits & 0x0f);
+                globals.styles.push((u16_at(data, 2).unwrap_or(0), indent));
+            }
             kinds::BOUND_SHEET => globals.sheets.extend(globals.bound_sheet(data)),
             kinds::SHARED_TEXTS => globals.texts = shared_texts(&record),
             kinds::END => {
@@ -150,7 +153,7 @@ impl Globals {
             let own = self.formats.iter().rev().find(|(known, _)| *known == number);
             own.map_or_else(|| shown::built_in(u32::from(number)), |(_, shown)| *shown)
         };
-        self.styles.iter().map(|number| of(*number)).collect()
+        self.styles.iter().map(|(number, _)| of(*number)).collect()
     }
 }
 
@@ -204,11 +207,11 @@ impl Filling<'_> {
             kinds::MULTIPLE_RK => self.put_many(data),
             kinds::SHARED_TEXT_CELL => {
                 let text = self.globals.texts.get(u32_at(data, 6)? as usize).map(String::as_str).unwrap_or_default();
-                self.put(place_of(data)?, Cell::text(text))
+                self.put(place_of(data)?, Cell::indented(text, self.indent_of(data)))
             }
             kinds::LABEL | kinds::RICH_STRING => {
                 let text = self.text_of(data.get(6..)?)?;
-                self.put(place_of(data)?, Cell::text(&text))
+                self.put(place_of(data)?, Cell::indented(&text, self.indent_of(data)))
             }
             kinds::BOOL_OR_ERROR => {
                 let cell = match (*data.get(7)?, *data.get(6)?) {
@@ -253,6 +256,12 @@ impl Filling<'_> {
         Cell::of_number(value, self.styles.get(style).copied().unwrap_or(Shown::General), self.sheet.is_1904)
     }
 
+    /// By how many steps a text is indented.
+    fn indent_of(&self, data: &[u8]) -> u8 {
+        let style = u16_at(data, 4).and_then(|style| self.globals.styles.get(usize::from(style)));
+        style.map_or(0, |(_, indent)| *indent)
+    }
+
     fn put_many(&mut self, data: &[u8]) -> Option<()> {
         let (row, first) = place_of(data)?;
         let cells = data.get(4..data.len().checked_sub(2)?)?;
@@ -294,4 +303,38 @@ impl Filling<'_> {
 /// Row (as shown) and column of a cell record.
 fn place_of(data: &[u8]) -> Option<(u32, usize)> {
     Some((u32::from(u16_at(data, 0)?) + 1, usize::from(u16_at(data, 2)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).expect("short");
+        [&kind.to_le_bytes()[..], &length.to_le_bytes()[..], data].concat()
+    }
+
+    /// A text in the first column, in a style.
+    fn label(row: u8, style: u8, text: &str) -> Vec<u8> {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = u8::try_from(units.len() / 2).expect("short");
+        record(kinds::LABEL, &[&[row, 0, 0, 0, style, 0, length, 0, 1], &units[..]].concat())
+    }
+
+    #[test]
+    fn a_text_is_indented_as_its_style_says() {
+        let style = |indent: u8| record(kinds::EXTENDED_FORMAT, &[&[0_u8; 8][..], &[indent], &[0; 11]].concat());
+        let begin = record(kinds::BEGIN, &[0, 6, 5, 0]);
+        let globals = [begin.clone(), style(0), style(0x42)].concat();
+        let bound = |at: usize| {
+            let at = u32::try_from(at).expect("small").to_le_bytes();
+            record(kinds::BOUND_SHEET, &[&at[..], &[0, 0, 1, 0, b'A']].concat())
+        };
+        let at = globals.len() + bound(0).len() + record(kinds::END, &[]).len();
+        let sheet = [begin, label(0, 0, "党委"), label(1, 1, "支部"), record(kinds::END, &[])].concat();
+        let stream = [globals, bound(at), record(kinds::END, &[]), sheet].concat();
+        let sheets = read(&stream, "党组织.xls", &Progress::default()).expect("a sheet");
+        let texts: Vec<String> = sheets[0].rows.iter().map(|row| row.text(0).into_owned()).collect();
+        assert_eq!(texts, ["党委", "\u{3000}\u{3000}支部"], "the low half of the byte");
+    }
 }

@@ -16,6 +16,9 @@ pub const MOST_COLUMNS: u32 = 512;
 /// The most cells of a file.
 pub const MOST_CELLS: usize = 6_000_000;
 
+/// The most steps by which a cell is indented.
+const MOST_STEPS: u8 = 15;
+
 /// A sheet of a workbook, or the one table of a text file (工作表).
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -191,6 +194,15 @@ impl Cell {
     /// A text cell; empty where there is no text.
     pub fn text(text: &str) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Text(text.into()) }
+    }
+
+    /// A text cell that its format indents: each step is shown as a wide space.
+    pub fn indented(text: &str, steps: u8) -> Self {
+        if steps == 0 || text.is_empty() {
+            return Self::text(text);
+        }
+        let before = "\u{3000}".repeat(usize::from(steps.min(MOST_STEPS)));
+        Self::text(&format!("{before}{text}"))
     }
 
     /// A number with the number format of its cell: a date where the format makes it one.

@@ -5,7 +5,7 @@
 use std::io::Cursor;
 use std::sync::mpsc::sync_channel;
 
-use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, HorizontalAlignment, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
 use super::merged;
 use super::sheets::{Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged, Sheet};
@@ -61,16 +61,7 @@ fn read_cells(
 ) -> Result<()> {
     let broken = |error: XlsxError| unreadable(name, &error);
     let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(broken)?;
-    let formats: Vec<Shown> = reader
-        .styles()
-        .iter()
-        .map(|style| match &style.number_format {
-            // A format without a code of its own is one of those that Excel knows by number.
-            Some(format) if format.format_code == "General" => shown::built_in(format.format_id.unwrap_or(0)),
-            Some(format) => shown::understand(&format.format_code),
-            None => Shown::General,
-        })
-        .collect();
+    let formats: Vec<Format> = reader.styles().iter().map(Format::of).collect();
     let is_1904 = sheet.is_1904;
     // One core takes the file apart, the other makes cells of what it finds.
     std::thread::scope(|scope| {
@@ -78,7 +69,7 @@ fn read_cells(
         let maker = scope.spawn(move || -> Result<()> {
             for (found, style) in found.into_iter().flatten() {
                 let (row, column) = found.get_position();
-                let format = formats.get(style).copied().unwrap_or(Shown::General);
+                let format = formats.get(style).copied().unwrap_or(Format::PLAIN);
                 let cell = cell_of(found.get_value(), format, is_1904);
                 if matches!(cell, Cell::Empty) {
                     continue;
@@ -118,11 +109,34 @@ const BATCH: usize = 4_096;
 /// Batches that may wait: what is held in memory stays small.
 const WAITING: usize = 4;
 
-fn cell_of(value: &DataRef<'_>, format: Shown, is_1904: bool) -> Cell {
+/// How a cell shows what it holds.
+#[derive(Clone, Copy)]
+struct Format {
+    number: Shown,
+    /// By how many steps a text is indented.
+    indent: u8,
+}
+
+impl Format {
+    const PLAIN: Self = Self { number: Shown::General, indent: 0 };
+
+    fn of(style: &Style) -> Self {
+        let number = match &style.number_format {
+            // A format without a code of its own is one of those that Excel knows by number.
+            Some(format) if format.format_code == "General" => shown::built_in(format.format_id.unwrap_or(0)),
+            Some(format) => shown::understand(&format.format_code),
+            None => Shown::General,
+        };
+        let alignment = style.alignment.as_ref().filter(|one| one.horizontal != HorizontalAlignment::Right);
+        Self { number, indent: alignment.and_then(|alignment| alignment.indent).unwrap_or(0) }
+    }
+}
+
+fn cell_of(value: &DataRef<'_>, Format { number: format, indent }: Format, is_1904: bool) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => Cell::text(text),
-        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::String(text) => Cell::indented(text, indent),
+        DataRef::SharedString(text) => Cell::indented(text, indent),
         DataRef::Int(value) => Cell::of_number(*value as f64, format, is_1904),
         DataRef::Float(value) => Cell::of_number(*value, format, is_1904),
         DataRef::DateTime(value) => Cell::of_number(value.as_f64(), format, is_1904),
