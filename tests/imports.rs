@@ -14,6 +14,7 @@ use branchdesk::view::members::{ListAsk, list};
 use serde_json::json;
 
 use crate::support::office::{Office, day};
+use crate::support::program::Program;
 
 fn roster(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/rosters").join(name)
@@ -300,4 +301,40 @@ fn a_cancelled_import_leaves_nothing() {
     let problem = office.ledger().run_watched(command, &stamp, &progress).expect_err("cancelled");
     assert_eq!(problem.kind, ProblemKind::Cancelled);
     assert_eq!(office.dump(), before);
+}
+
+#[test]
+fn who_is_of_no_party_comes_in_in_their_place_once_it_is_said_that_they_want_to_join() {
+    let program = Program::with_workbook();
+    let text = "姓名,性别,出生日期,政治面貌,入党时间,所在党支部\n\
+                林秀英,女,1981-05-21,中共党员,2006-12-08,机关第一党支部\n\
+                薛佳怡,女,1999-08-01,共青团员,,机关第一党支部\n\
+                郭建华,男,1968-02-09,民建会员,,机关第一党支部\n\
+                何静,女,1983-01-12,中共党员,2008-07-01,机关第一党支部\n";
+    program.write("职工.csv", text);
+    let said = program.well(&["import", "职工.csv", "--workbook", "支部.bdk", "--dry-run"]);
+    assert!(said.contains("1 人不是党员，没有取：薛佳怡"), "{said}");
+    let mut told = program.json(&["import", "职工.csv", "--workbook", "支部.bdk", "--dry-run"]);
+    assert_eq!((&told["counts"]["new"], &told["questions"]), (&json!(2), &json!([])), "{told}");
+    let mut others = told["others"].take();
+    assert_eq!((&others[0]["row"], &others[0]["raw"], others[1].is_null()), (&json!(3), &json!("共青团员"), true));
+    others[0]["answer"] = json!("正式党员");
+    program.write("答案.json", &others.to_string());
+    let arguments = ["import", "职工.csv", "--workbook", "支部.bdk", "--answers", "答案.json"];
+    assert_eq!(program.json(&[&arguments[..], &["--dry-run"]].concat())["counts"]["new"], json!(2), "no such choice");
+    others[0]["answer"] = json!("入党积极分子");
+    program.write("答案.json", &others.to_string());
+    assert_eq!(program.json(&arguments)["counts"]["new"], json!(3));
+    program.well(&["export", "members", "--workbook", "支部.bdk", "--out", "出.json"]);
+    let exported: serde_json::Value = serde_json::from_str(&program.read("出.json")).expect("JSON");
+    let people: Vec<[&str; 3]> = exported
+        .as_array()
+        .expect("people")
+        .iter()
+        .map(|one| ["name", "category", "remark"].map(|field| one[field].as_str().unwrap_or_default()))
+        .collect();
+    assert_eq!(people[1], ["薛佳怡", "入党积极分子", "原表政治面貌：共青团员"]);
+    assert_eq!([people[0][0], people[2][0]], ["林秀英", "何静"]);
+    let again = program.json(&["import", "职工.csv", "--workbook", "支部.bdk"]);
+    assert_eq!((&again["counts"]["same"], &again["counts"]["gone"]), (&json!(2), &json!(0)), "they stand in the list");
 }

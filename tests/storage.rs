@@ -165,7 +165,7 @@ impl Window {
         let (today, progress) = (day("2026-11-24"), Progress::default());
         let reading = read_roster(&self.folder.join("名册.csv"), today, &progress).expect("a roster");
         let plan = plan(file.reader(), vec![reading], &PlanOptions::default(), today, &progress).expect("a plan");
-        self.write(WriteRequest::Run(Command::ImportRoster(ImportRoster { plan })))
+        self.write(WriteRequest::Run(Box::new(Command::ImportRoster(ImportRoster { plan }))))
     }
 
     fn undo(&self) -> Result<String> {
@@ -174,7 +174,7 @@ impl Window {
 
     fn edit(&self) -> Result<String> {
         let command = json!({ "do": "set_settings", "set": { "prepared_by": "李敏" } });
-        self.write(WriteRequest::Run(serde_json::from_value(command).expect("a command")))
+        self.write(WriteRequest::Run(Box::new(serde_json::from_value(command).expect("a command"))))
     }
 
     fn export(&self, name: &str) -> Result<u64> {

@@ -14,7 +14,7 @@ use crate::command::{Command, ImportRoster, Receipt};
 use crate::domain::imports::{Difference, ImportPlan, OrganisationClass, PlannedOrganisation, PlannedRow, RowClass};
 use crate::exchange::export::write_problem_sheet;
 use crate::exchange::import::{
-    Answers, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, plan, understand,
+    Answers, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, asked_of_others, plan, understand,
 };
 use crate::files::write_whole;
 use crate::problem::{Problem, Result};
@@ -80,6 +80,9 @@ impl KindWord {
 
 /// Problems that are listed for people; the rest is counted.
 const PROBLEMS_LISTED: usize = 30;
+
+/// People of no party who are named.
+const OTHERS_NAMED: usize = 5;
 
 impl ImportTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
@@ -183,6 +186,16 @@ impl ImportTask {
             ("", row) => format!("{} 第 {row} 行", file(of)),
             (sheet, row) => format!("{} {sheet} 第 {row} 行", file(of)),
         };
+        if !plan.others.is_empty() {
+            let names: Vec<&str> = plan.others.iter().take(OTHERS_NAMED).map(|other| other.name.as_str()).collect();
+            let more = if plan.others.len() > names.len() { "等" } else { "" };
+            let count = plan.others.len();
+            writeln!(
+                out,
+                "{count} 人不是党员，没有取：{}{more}；要取为积极分子或申请人的，用 --json 列出（others），填好 answer，再用 --answers 导入",
+                names.join("、")
+            )?;
+        }
         if let Some(day) = self.day.filter(|day| *day > plan.roster_day) {
             writeln!(out, "名册日期 {day} 还没到，按 {} 算", plan.roster_day)?;
         }
@@ -290,6 +303,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         "new_branches": branches,
         "new_fields": plan.new_extra_fields.iter().map(|label| &**label).collect::<Vec<&str>>(),
         "questions": asked(plan),
+        "others": asked_of_others(plan),
         "problems": problems,
         "gone": gone,
         "rows": rows,

@@ -83,6 +83,8 @@ pub struct ImportPlan {
     pub talks: usize,
     /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.
     pub gone: Vec<Gone>,
+    /// People of the file who are no members: they are left out.
+    pub others: Vec<OtherPerson>,
     pub questions: Vec<OpenQuestion>,
     pub problems: Vec<PlannedProblem>,
 }
@@ -199,6 +201,35 @@ pub struct Gone {
     pub name: String,
     pub branch: OrganisationId,
     pub decision: GoneDecision,
+}
+
+/// Somebody of the file who is of no party (群众、共青团员): left out, unless a person says that they want to join.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherPerson {
+    pub file: usize,
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub name: String,
+    /// What the file says they are.
+    pub word: String,
+}
+
+/// What somebody of no party may be said to be, in the words of 人员类别.
+pub const OTHERS_MAY_BE: [&str; 2] = ["入党积极分子", "入党申请人"];
+
+impl OtherPerson {
+    /// What may be said of them, in the form of a question.
+    pub fn question(&self) -> OpenQuestion {
+        OpenQuestion {
+            file: self.file,
+            sheet: Arc::clone(&self.sheet),
+            row: self.row,
+            about: QuestionAbout::Field(Known::Category),
+            raw: self.word.clone(),
+            choices: OTHERS_MAY_BE.map(str::to_owned).to_vec(),
+            labels: OTHERS_MAY_BE.map(|word| format!("记为{}", word.trim_start_matches("入党"))).to_vec(),
+        }
+    }
 }
 
 /// What becomes of them.

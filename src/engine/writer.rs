@@ -30,7 +30,7 @@ pub struct Session {
 /// What the writing side is asked for.
 #[derive(Debug)]
 pub enum WriteRequest {
-    Run(Command),
+    Run(Box<Command>),
     Revert(Revert),
     LogOutput(Output),
     /// Park a draft in the side file, or take it out.
@@ -142,7 +142,7 @@ impl Session {
     pub fn handle(&mut self, request: WriteRequest, progress: &Progress) -> Result<Receipt> {
         let stamp = self.stamp();
         let receipt = match request {
-            WriteRequest::Run(command) => self.ledger()?.run_watched(command, &stamp, progress)?,
+            WriteRequest::Run(command) => self.ledger()?.run_watched(*command, &stamp, progress)?,
             WriteRequest::Revert(revert) => revert.run(self.ledger()?, &stamp, progress)?,
             WriteRequest::LogOutput(output) if self.ledger.is_err() => return self.log_aside(output),
             WriteRequest::LogOutput(output) => {

@@ -82,7 +82,7 @@ impl Outbox {
 
     /// Runs a command.
     pub fn run(&mut self, slot: Slot, command: Command) {
-        self.wish(Wish::Write(slot, WriteRequest::Run(command)));
+        self.wish(Wish::Write(slot, WriteRequest::Run(Box::new(command))));
     }
 
     /// Takes an entry back.

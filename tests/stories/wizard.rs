@@ -249,3 +249,30 @@ fn two_lists_beside_each_other_are_seen_each_under_its_own_heads() {
         "the heads are the same"
     );
 }
+
+#[test]
+fn who_is_no_member_is_left_out_until_it_is_said_that_they_want_to_join() {
+    let mut office = Office::new();
+    office.organisation(None, "机关第一党支部");
+    let rows = [
+        "姓名,性别,出生日期,入党时间,政治面貌,所在党支部",
+        "林秀英,女,1981-05-21,2006-12-08,中共党员,机关第一党支部",
+        "薛佳怡,女,1999-08-01,,共青团员,机关第一党支部",
+        "何静,女,1983-01-12,2008-07-01,中共党员,机关第一党支部",
+        "孟春燕,女,1983-10-05,,群众,机关第一党支部",
+        "郭建华,男,1968-02-09,,民盟盟员,机关第一党支部",
+    ];
+    lay(&office, "职工.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "职工.csv");
+    let left = "2 人不是党员（共青团员、群众），没有取";
+    desk.sees("没有取的行 3").sees(left).sees("第 3、5 行").sees("第 6 行：不是党员：民盟盟员");
+    assert!(!desk.can_press(&format!("以后再说：{left}")), "nothing waits for an answer");
+    desk.press(&format!("逐个看…：{left}")).press("记为申请人：第 5 行 孟春燕 群众");
+    desk.sees("没有取的行 2").press("记为积极分子：1 人不是党员（共青团员），没有取");
+    desk.sees("没有取的行 1").sees_no("1 人不是党员").press("重新回答").sees(left);
+    desk.press(&format!("一起答：{left}")).press(&format!("记为积极分子：{left}")).press_as(Role::Tab, "人员");
+    desk.sees("入党积极分子，女，1999-08-01 生；备注里记下 原表政治面貌：共青团员");
+    desk.press_as(Role::Tab, "写入").press("写入 4 人").press("看党员");
+    desk.press("撤销：导入党员 4 人：职工.csv").sees_no("林秀英");
+}

@@ -25,7 +25,7 @@ pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text};
 pub use listed::{category_under, kind_of_organisation, read_entry};
 pub use names::names_in;
 pub use troubles::Trouble;
-pub use words::{Told, category_told, first_seen, half_width, says_nothing, squeezed};
+pub use words::{Told, category_told, first_seen, half_width, is_of_no_party, says_nothing, squeezed};
 
 /// A value of a field (值).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -196,6 +196,13 @@ pub fn category_told(text: &str) -> Told {
     }
 }
 
+/// Whether a word says that somebody is of no party: 群众, 共青团员. They may apply to join.
+pub fn is_of_no_party(text: &str) -> bool {
+    let word = without_brackets(&bare_word(text));
+    let words = ["群众", "团员", "共青团", "共产主义青年团", "公民", "非党", "非中共党员"];
+    category_told(text) == Told::NotAMember && words.iter().any(|known| word.contains(known))
+}
+
 fn is_other_party(word: &str) -> bool {
     const PLAIN: &[&str] = &[
         "群众",
@@ -256,6 +263,18 @@ fn is_other_party(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_of_no_party_may_apply_and_who_is_of_another_may_not() {
+        for text in ["群众", "共青团员", "团员", "中国共产主义青年团团员", "群众（团员已离团）"]
+        {
+            assert!(is_of_no_party(text), "{text}");
+        }
+        for text in ["民盟盟员", "九三学社", "无党派人士", "中共党员", "入党积极分子", "待定"]
+        {
+            assert!(!is_of_no_party(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_cell_that_says_nothing_is_no_value() {

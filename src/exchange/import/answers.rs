@@ -1,12 +1,14 @@
 //! Answers to the questions of an import, in the form in which they were asked.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::reading::{Question, RosterReading, RosterRow};
+use crate::domain::fields::Known;
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::imports::{ImportPlan, OpenQuestion};
+use crate::domain::imports::{ImportPlan, OTHERS_MAY_BE, OpenQuestion, OtherPerson};
 use crate::domain::lists::ListField;
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
@@ -90,8 +92,27 @@ impl Answers {
         if self.given.is_empty() {
             return;
         }
+        self.take_in(file, reading);
         self.settle_rows(file, &mut reading.rows, &mut reading.questions);
         self.settle_rows(file, &mut reading.organisations.rows, &mut reading.organisations.questions);
+    }
+
+    /// People of no party who were said to want to join come in as what was said, in their place.
+    pub fn take_in(&self, file: usize, reading: &mut RosterReading) {
+        for mut other in std::mem::take(&mut reading.others) {
+            let (sheet, row) = (Arc::clone(&other.row.sheet), other.row.row);
+            let said = self.of(file, &sheet, row, Known::Category.name());
+            let Some(category) = said.filter(|said| OTHERS_MAY_BE.contains(said)) else {
+                reading.others.push(other);
+                continue;
+            };
+            other.row.values.insert(Known::Category, Value::Text(category.to_owned()));
+            let place = reading.rows.iter().rposition(|above| above.sheet == sheet && above.row < row);
+            reading.rows.insert(place.map_or(0, |above| above + 1), other.row);
+            reading.questions.append(&mut other.questions);
+            reading.problems.append(&mut other.problems);
+            reading.skipped.retain(|skipped| (&skipped.sheet, skipped.row) != (&sheet, row));
+        }
     }
 
     fn settle_rows<K: ListField>(&self, file: usize, rows: &mut [RosterRow<K>], questions: &mut Vec<Question<K>>) {
@@ -141,6 +162,16 @@ impl Answers {
 
 /// A plan's questions as JSON lists them.
 pub fn asked(plan: &ImportPlan) -> Vec<Asked> {
+    in_json(plan, plan.questions.iter())
+}
+
+/// The people of no party, in the form of questions: whoever answers one brings them in.
+pub fn asked_of_others(plan: &ImportPlan) -> Vec<Asked> {
+    let questions: Vec<OpenQuestion> = plan.others.iter().map(OtherPerson::question).collect();
+    in_json(plan, questions.iter())
+}
+
+fn in_json<'q>(plan: &ImportPlan, questions: impl Iterator<Item = &'q OpenQuestion>) -> Vec<Asked> {
     let one = |question: &OpenQuestion| Asked {
         file: plan.file_names.get(question.file).cloned().unwrap_or_default(),
         sheet: question.sheet.to_string(),
@@ -152,5 +183,5 @@ pub fn asked(plan: &ImportPlan) -> Vec<Asked> {
         labels: question.labels.clone(),
         answer: None,
     };
-    plan.questions.iter().map(one).collect()
+    questions.map(one).collect()
 }

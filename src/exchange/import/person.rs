@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::headers::Role;
-use super::reading::{Place, Question, RosterRow, RowProblem, Why};
+use super::reading::{Other, Place, Question, RosterRow, RowProblem, Why};
 use super::record::{Above, RowReading};
 use super::settle::Settled;
 use super::sheets::{Row, Sheet, raw};
@@ -14,11 +14,12 @@ use super::tables::{Placed, Table};
 use super::titles::Surroundings;
 use crate::clock::Day;
 use crate::domain::fields::Known;
-use crate::domain::values::{Reading, Trouble, Value, cross_checks, read, squeezed};
+use crate::domain::values::{Reading, Trouble, Value, cross_checks, is_of_no_party, read, squeezed};
 
 /// Who stands in a row.
 pub enum Person {
     Member(RosterRow),
+    Other(Box<Other>),
     Nobody(u32, Why),
 }
 
@@ -92,13 +93,22 @@ impl<'a> PersonReader<'a> {
             reading.complete(&self.table.surroundings[record.within], self.has_branch);
         }
         self.above.remember(row);
-        if let Some(why) = reading.nobody(self.is_mixed) {
-            return Person::Nobody(row.number, why);
+        match reading.nobody(self.is_mixed) {
+            Some(Why::NotAMember(word)) if is_of_no_party(&word) => return self.other(reading, word),
+            Some(why) => return Person::Nobody(row.number, why),
+            None => {}
         }
         reading.check(self.today);
         self.questions.append(&mut reading.questions);
         self.problems.append(&mut reading.problems);
         Person::Member(reading.into_row())
+    }
+
+    /// Somebody of no party, as they would be read if they were said to want to join.
+    fn other(&self, mut reading: RowReading<'_, Known>, word: String) -> Person {
+        reading.check(self.today);
+        let (questions, problems) = (std::mem::take(&mut reading.questions), std::mem::take(&mut reading.problems));
+        Person::Other(Box::new(Other { row: reading.into_row(), word, questions, problems }))
     }
 
     pub fn sheet_name(&self) -> Arc<str> {

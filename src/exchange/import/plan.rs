@@ -8,14 +8,14 @@ use std::sync::Arc;
 use super::answers::Answers;
 use super::matching::{Matched, People};
 use super::plan_organisations::{Held, plan_organisations};
-use super::reading::{Kept, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
+use super::reading::{Kept, Other, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
 use super::remarks::{has_room, keep_unanswered, remark_of};
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{
-    BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, PlannedProblem, PlannedRow,
-    QuestionAbout, RowClass,
+    BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, OtherPerson, PlannedProblem,
+    PlannedRow, QuestionAbout, RowClass,
 };
 use crate::domain::lists::ListField;
 use crate::domain::members::PersonFile;
@@ -70,6 +70,7 @@ pub fn plan(
             remark_columns: Vec::new(),
             talks: readings.iter().map(|reading| reading.talks.rows.len()).sum(),
             gone: Vec::new(),
+            others: Vec::new(),
             questions: Vec::new(),
             problems: Vec::new(),
         },
@@ -101,6 +102,9 @@ pub fn plan(
                 progress.step(done)?;
             }
             planner.row(file, row);
+        }
+        for other in reading.others {
+            planner.leave(file, other);
         }
     }
     planner.ask_for_the_branch();
@@ -249,6 +253,20 @@ impl Planner<'_> {
         }
         let RosterRow { sheet, row, beside, .. } = row;
         self.plan.rows.push(PlannedRow { file, sheet, row, beside, name, class, values, extras });
+    }
+
+    /// Somebody of no party is left out; one whom the workbook knows is not missing from the list.
+    fn leave(&mut self, file: usize, other: Other) {
+        let Other { row, word, .. } = other;
+        let name = row.values.get(&Known::Name).map(Value::text).unwrap_or_default();
+        match self.people.find(&row, &name) {
+            Matched::One(person) => drop(self.taken.entry(person).or_insert(row.row)),
+            Matched::Several(people) => self.asked_about.extend(people),
+            Matched::Nobody => {}
+        }
+        if !name.is_empty() {
+            self.plan.others.push(OtherPerson { file, sheet: row.sheet, row: row.row, name, word });
+        }
     }
 
     /// The row with its values of the user's fields in the form of their kind; those that do not fit are told, and

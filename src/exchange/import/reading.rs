@@ -46,6 +46,8 @@ pub struct RosterReading {
     pub organisations: Listed<OrganisationField>,
     pub talks: Listed<TalkField>,
     pub skipped: Vec<SkippedRow>,
+    /// Of the skipped rows those of people who may want to join.
+    pub others: Vec<Other>,
     pub columns: Vec<RecognisedColumn>,
     /// The tables with their heads, in the order of the file.
     pub tables: Vec<RecognisedTable>,
@@ -89,6 +91,16 @@ pub struct Kept<K = Known> {
     pub text: String,
     /// The field that got no value from it; none for what stands beside a value, or in a column of no field.
     pub instead_of: Option<K>,
+}
+
+/// A row of somebody of no party, as it would be read of a member (群众、共青团员).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Other {
+    pub row: RosterRow,
+    /// What the row says they are.
+    pub word: String,
+    pub questions: Vec<Question>,
+    pub problems: Vec<RowProblem>,
 }
 
 /// The cell, or the row, that something is about.
@@ -200,6 +212,7 @@ fn read(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progre
         organisations: Listed::default(),
         talks: Listed::default(),
         skipped: Vec::new(),
+        others: Vec::new(),
         columns: Vec::new(),
         tables: Vec::new(),
     };
@@ -227,6 +240,7 @@ impl RosterReading {
             organisations: Listed { rows: Vec::new(), questions: questions.clone(), problems: problems.clone() },
             talks: self.talks.clone(),
             skipped: self.skipped.clone(),
+            others: Vec::new(),
             columns: self.columns.clone(),
             tables: self.tables.clone(),
         }
@@ -276,7 +290,7 @@ impl RosterReading {
         let mut others: Vec<(Arc<str>, RosterKind)> = Vec::new();
         if kind != RosterKind::Members {
             others.extend(self.rows.drain(..).map(|row| (row.sheet, RosterKind::Members)));
-            (self.questions, self.problems) = (Vec::new(), Vec::new());
+            (self.questions, self.problems, self.others) = (Vec::new(), Vec::new(), Vec::new());
         }
         if kind != RosterKind::Organisations {
             let listed = std::mem::take(&mut self.organisations);
@@ -450,6 +464,7 @@ impl RosterReading {
     fn take(&mut self, mut part: Part) {
         self.rows.append(&mut part.rows);
         self.skipped.append(&mut part.skipped);
+        self.others.append(&mut part.others);
         self.questions.append(&mut part.questions);
         self.problems.append(&mut part.problems);
     }
@@ -460,6 +475,7 @@ impl RosterReading {
 struct Part {
     rows: Vec<RosterRow>,
     skipped: Vec<SkippedRow>,
+    others: Vec<Other>,
     questions: Vec<Question>,
     problems: Vec<RowProblem>,
 }
@@ -470,6 +486,11 @@ fn read_part(mut reader: PersonReader<'_>, records: &[Placed]) -> Part {
     for record in records {
         match reader.read(*record) {
             Person::Member(row) => part.rows.push(row),
+            Person::Other(other) => {
+                let why = Why::NotAMember(other.word.clone());
+                part.skipped.push(SkippedRow { sheet: reader.sheet_name(), row: other.row.row, why });
+                part.others.push(*other);
+            }
             Person::Nobody(row, why) => part.skipped.push(SkippedRow { sheet: reader.sheet_name(), row, why }),
         }
     }

@@ -134,8 +134,10 @@ impl<'a, K: ListField> RowReading<'a, K> {
             }),
             Reading::Refused(trouble) => {
                 self.refused.push((field, trouble, raw.text.to_owned()));
-                if trouble.leaves_text() {
-                    self.keep(head, raw.text, Some(field));
+                match trouble {
+                    Trouble::NotAMember => self.keep(head, raw.text, None),
+                    trouble if trouble.leaves_text() => self.keep(head, raw.text, Some(field)),
+                    _ => {}
                 }
                 if trouble != Trouble::NotAMember {
                     self.problem(Place::Field(field), trouble, raw.text);

@@ -31,7 +31,7 @@ pub struct Asking {
 
 /// What was pressed.
 pub enum ColumnWish {
-    /// An answer to all questions of a group, as places in [`Preview::questions`] and in its answers.
+    /// An answer to all questions of a group, as its place by [`Preview::group`] and in its answers.
     Answer {
         group: usize,
         answer: usize,
@@ -56,7 +56,7 @@ pub enum ColumnWish {
 
 /// Whether there is anything to show.
 pub fn has_content(preview: &Preview, given: usize) -> bool {
-    given > 0 || !(preview.questions.is_empty() && preview.problems.is_empty() && preview.skipped.is_empty())
+    given > 0 || !(preview.questions.is_empty() && preview.problems.is_empty()) || preview.skipped_count > 0
 }
 
 /// Draws the column; `given` counts the answers that were given, `closes` gives it a ×.
@@ -82,7 +82,7 @@ pub fn show(
             if problems_ui(ui, preview) {
                 wish = Some(ColumnWish::ExportProblems);
             }
-            told_ui(ui, &format!("没有取的行 {}", preview.skipped_count), &preview.skipped);
+            wish = left_ui(ui, preview, asking, can_answer).or(wish.take());
         });
     });
     wish
@@ -253,7 +253,7 @@ fn ways_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, is_open: boo
         asking.one_by_one = (!is_open).then(|| asked.sentence.clone());
     }
     let name = format!("以后再说：{}", asked.sentence);
-    if ui.add(Button::quiet("以后再说").name(&name).small()).clicked() {
+    if asked.waits && ui.add(Button::quiet("以后再说").name(&name).small()).clicked() {
         asking.later.insert(asked.sentence.clone());
     }
 }
@@ -291,17 +291,20 @@ fn problems_ui(ui: &mut Ui, preview: &Preview) -> bool {
     is_asked
 }
 
-/// What needs no answer: lines, not cards.
-fn told_ui(ui: &mut Ui, title: &str, groups: &[ProblemGroup]) {
-    if groups.is_empty() {
-        return;
+/// What was left out needs no answer: lines, not cards; but those of no party may be said to want to join.
+fn left_ui(ui: &mut Ui, preview: &Preview, asking: &mut Asking, can_answer: bool) -> Option<ColumnWish> {
+    if preview.skipped_count == 0 {
+        return None;
     }
     ui.add_space(space::XS);
-    section(ui, title, "");
-    for group in groups.iter().take(SHOWN) {
+    section(ui, &format!("没有取的行 {}", preview.skipped_count), "");
+    let asked = preview.others.as_ref();
+    let chosen = asked.and_then(|asked| ui.push_id("others", |ui| question_ui(ui, asked, asking, can_answer)).inner);
+    for group in preview.skipped.iter().take(SHOWN) {
         line(ui, &words_of(group));
     }
-    more(ui, groups.len(), "没有列出");
+    more(ui, preview.skipped.len(), "没有列出");
+    chosen.map(|chosen| chosen.of(preview.questions.len()))
 }
 
 fn words_of(group: &ProblemGroup) -> String {

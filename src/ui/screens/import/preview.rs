@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::listed;
 use super::places::Places;
-use super::questions::{QuestionGroup, question_groups};
+use super::questions::{QuestionGroup, others_group, question_groups};
 use crate::domain::as_written;
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
@@ -88,6 +88,8 @@ pub struct Preview {
     /// What stands above the organisations to be made, parallel to the plan's list.
     pub new_branch_parents: Vec<Option<String>>,
     pub questions: Vec<QuestionGroup>,
+    /// Those of no party: they may be said to want to join.
+    pub others: Option<QuestionGroup>,
     pub problems: Vec<ProblemGroup>,
     pub problem_count: usize,
     /// Rows and sheets left out: why, and where.
@@ -128,19 +130,26 @@ impl Preview {
         let new_branch_parents = plan.new_branches.iter().map(|new| new.parent.map(parent)).collect();
         let questions = question_groups(&plan, &places);
         let problems = problem_groups(&plan, &places);
-        let skipped = skipped_groups(readings, &places);
+        let others = others_group(&plan, &places);
+        let skipped = skipped_groups(readings, &plan, &places);
         Self {
             rows,
             classes,
             gone_branches,
             new_branch_parents,
             questions,
+            others,
             problems,
             problem_count: plan.problems.len(),
             skipped,
             skipped_count: readings.iter().map(|reading| reading.skipped.len()).sum(),
             plan,
         }
+    }
+
+    /// What can be answered: the questions, after them those of no party.
+    pub fn group(&self, place: usize) -> Option<&QuestionGroup> {
+        self.questions.get(place).or(self.others.as_ref().filter(|_| place == self.questions.len()))
     }
 
     /// The rows of a class, as places in [`Preview::rows`].
@@ -287,11 +296,13 @@ fn problem_groups(plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
     grouped(told, places)
 }
 
-fn skipped_groups(readings: &[RosterReading], places: &Places) -> Vec<ProblemGroup> {
+/// Those of no party are told by themselves.
+fn skipped_groups(readings: &[RosterReading], plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
+    let others: HashSet<_> = plan.others.iter().map(|other| (other.file, &*other.sheet, other.row)).collect();
     let told = readings.iter().enumerate().flat_map(|(file, reading)| {
         reading.skipped.iter().map(move |skipped| (skipped.why.sentence(), (file, &*skipped.sheet, skipped.row)))
     });
-    grouped(told, places)
+    grouped(told.filter(|(_, place)| !others.contains(place)), places)
 }
 
 fn grouped<'a>(told: impl Iterator<Item = (String, (usize, &'a str, u32))>, places: &Places) -> Vec<ProblemGroup> {

@@ -143,7 +143,7 @@ pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
         ColumnWish::Answer { group, answer } => (group, None, answer),
         ColumnWish::AnswerOne { group, question, answer } => (group, Some(*question), answer),
         ColumnWish::Show { group } => {
-            let first = preview.questions.get(*group)?.questions.first()?;
+            let first = preview.group(*group)?.questions.first()?;
             let (sheet, field) = (first.sheet.clone(), first.about.cell().unwrap_or_default());
             return Some(Press::Show { file: first.file, sheet, row: first.row, field, beside: first.beside });
         }
@@ -152,7 +152,7 @@ pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
         ColumnWish::ExportProblems => return Some(Press::ExportProblems),
         ColumnWish::Close => return None,
     };
-    let asked = preview.questions.get(*group)?;
+    let asked = preview.group(*group)?;
     let give = |(index, question): (usize, &crate::domain::imports::OpenQuestion)| {
         let choice = question.choices.get(*answer).filter(|_| only.is_none_or(|only| only == index))?;
         Some(Given::new(question, &preview.plan.file_names, choice))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::places::Places;
 use crate::domain::dates::PartialDate;
-use crate::domain::imports::{ImportPlan, OpenQuestion, QuestionAbout};
+use crate::domain::imports::{ImportPlan, OpenQuestion, OtherPerson, QuestionAbout};
 
 /// Questions that are the same but for their rows: one answer does for all.
 #[derive(Debug)]
@@ -18,6 +18,25 @@ pub struct QuestionGroup {
     pub questions: Vec<OpenQuestion>,
     /// Where each question stands, and what its cell shows; parallel to the questions.
     pub cells: Vec<String>,
+    /// Whether something waits for it: then it can be put off.
+    pub waits: bool,
+}
+
+/// Those of no party, who are left out: what they may be said to be; none where there is nobody.
+pub fn others_group(plan: &ImportPlan, places: &Places) -> Option<QuestionGroup> {
+    let questions: Vec<OpenQuestion> = plan.others.iter().map(OtherPerson::question).collect();
+    let mut words: Vec<&str> = plan.others.iter().map(|other| other.word.as_str()).collect();
+    words.sort_unstable();
+    words.dedup();
+    let at = |other: &OtherPerson| places.long(std::iter::once((other.file, &*other.sheet, other.row)));
+    Some(QuestionGroup {
+        sentence: format!("{} 人不是党员（{}），没有取", questions.len(), words.join("、")),
+        places: places.long(plan.others.iter().map(|other| (other.file, &*other.sheet, other.row))),
+        answers: questions.first()?.labels.clone(),
+        cells: plan.others.iter().map(|other| format!("{} {}", at(other), other.name)).collect(),
+        questions,
+        waits: false,
+    })
 }
 
 /// What makes questions the same: what they are about, the answers in words, and what the cell shows where that counts.
@@ -44,6 +63,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
                     answers: key.1.clone(),
                     questions: Vec::new(),
                     cells: Vec::new(),
+                    waits: true,
                 });
                 known.insert(key, groups.len() - 1);
                 groups.len() - 1

@@ -89,12 +89,16 @@ impl Ask {
         let layouts = Said::all(&self.said, &remembered);
         let opened = self.open(progress)?;
         let read = |opened| understand(opened, &layouts, self.today, progress);
-        let read = opened.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let mut read = opened.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let answers = self.answers(&read);
+        for (file, reading) in read.iter_mut().enumerate() {
+            answers.take_in(file, reading);
+        }
         let refusal = read.iter().find_map(RosterReading::refusal);
         let readings = Arc::new(read.iter().map(RosterReading::without_rows).collect::<Vec<_>>());
         let preview = match refusal {
             Some(problem) => Err(problem),
-            None => Ok(self.compare(read, &readings, desk, progress)?),
+            None => Ok(self.compare(read, answers, &readings, desk, progress)?),
         };
         let pictured = Pictured::all(&opened, &readings, preview.as_ref().ok());
         Ok(Work { opened, readings, remembered, pictured, preview })
@@ -114,18 +118,23 @@ impl Ask {
         Ok(Arc::new(opened))
     }
 
-    fn compare(
-        &self,
-        read: Vec<RosterReading>,
-        readings: &[RosterReading],
-        desk: &Desk,
-        progress: &Progress,
-    ) -> Result<Preview> {
-        let names: Vec<String> = readings.iter().map(|reading| reading.file_name.clone()).collect();
+    fn answers(&self, read: &[RosterReading]) -> Answers {
+        let names: Vec<String> = read.iter().map(|reading| reading.file_name.clone()).collect();
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
             answers.give(&one.file, (&one.sheet, one.row, one.beside), one.field, &one.answer);
         }
+        answers
+    }
+
+    fn compare(
+        &self,
+        read: Vec<RosterReading>,
+        answers: Answers,
+        readings: &[RosterReading],
+        desk: &Desk,
+        progress: &Progress,
+    ) -> Result<Preview> {
         let options = PlanOptions { scope: self.scope, day: self.day, answers };
         let plan = plan(desk.reader(), read, &options, self.today, progress)?;
         Ok(Preview::of(plan, readings, desk))
