@@ -120,7 +120,7 @@ fn what_nobody_answered_is_kept_as_it_stands_until_it_is() {
     assert_eq!(remark(&office, "何静", false), ["原表入党时间：03/05/2008"]);
     assert_eq!((again.counts().same, again.questions.len()), (1, 1));
     let mut answers = Answers::of_files(&["名册.csv".to_owned()]);
-    answers.give("", "", 2, "joined", "2008-03-05");
+    answers.give("", ("", 2, 0), "joined", "2008-03-05");
     let mut other = Office::new();
     let plan = planned(&other, text, &PlanOptions { answers: answers.clone(), ..PlanOptions::default() });
     write(&mut other, plan);

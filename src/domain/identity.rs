@@ -47,7 +47,7 @@ const CHECK_CHARACTERS: &[u8; 11] = b"10X98765432";
 pub fn normalised(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     let plain: String =
-        text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '‘' | '’')).collect::<String>().to_uppercase();
+        text.nfkc().filter(|c| !c.is_whitespace() && !is_between(*c)).collect::<String>().to_uppercase();
     if plain.len() == 15 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
         let long = format!("{}19{}", &plain[..6], &plain[6..]);
         if let Some(check) = check_character(&long) {
@@ -58,6 +58,11 @@ pub fn normalised(text: &str) -> String {
         }
     }
     plain
+}
+
+/// What stands between, before or behind the digits without being of the number: quotes, strokes, unseen characters.
+fn is_between(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '-' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The first fault of an 18-character number, or `None` where it is right.

@@ -209,6 +209,8 @@ pub struct OtherPerson {
     pub file: usize,
     pub sheet: Arc<str>,
     pub row: u32,
+    /// Which of the tables beside each other, counted from the left.
+    pub beside: usize,
     pub name: String,
     /// What the file says they are.
     pub word: String,
@@ -224,6 +226,7 @@ impl OtherPerson {
             file: self.file,
             sheet: Arc::clone(&self.sheet),
             row: self.row,
+            beside: self.beside,
             about: QuestionAbout::Field(Known::Category),
             raw: self.word.clone(),
             choices: OTHERS_MAY_BE.map(str::to_owned).to_vec(),

@@ -9,7 +9,7 @@ use FieldKind::{Choice, Date, IdNumber, LongText, Money, Nation, Organisation, P
 pub static FIELDS: &[FieldSpec] = &[
     field(Known::Name, "name", "姓名", Text, &["姓名", "党员姓名", "名字", "人员姓名", "成员姓名", "同志姓名"]),
     field(Known::Sex, "sex", "性别", Choice(SEXES), &["性别"]),
-    field(Known::Nation, "nation", "民族", Nation, &["民族", "族别"]),
+    field(Known::Nation, "nation", "民族", Nation, &["民族", "族别", "民族成份", "民族成分"]),
     field(
         Known::Birth,
         "birth",

@@ -86,6 +86,11 @@ fn without_time(text: &str) -> &str {
     let is_time = |rest: &str| {
         rest.contains([':', '时', '点', '午', '晚', '周', '期', '早', '拜']) && rest.chars().all(tells_time)
     };
+    // 2025.01.15上午
+    let bare = ["上午", "下午", "中午", "晚上", "早上"].iter().find_map(|word| text.strip_suffix(word));
+    if let Some(day) = bare.filter(|day| day.ends_with(|c: char| c.is_ascii_digit())) {
+        return day;
+    }
     let ends = text.char_indices().filter(|(_, c)| matches!(c, '日' | '号') || c.is_whitespace());
     for (at, end) in ends {
         let (day, rest) = text.split_at(at + end.len_utf8());

@@ -54,10 +54,26 @@ pub(super) fn read_date(reach: Reach, raw: &Raw<'_>, context: &Context) -> Readi
             }
             match Parts::of(&plain) {
                 Some(parts) => of_parts(reach, &parts, context, !context.lone_one_is_january),
-                None => Reading::Refused(Trouble::DateUnreadable),
+                None => match in_english(&plain) {
+                    Some(date) => Reading::Value(Value::Date(date)),
+                    None => Reading::Refused(Trouble::DateUnreadable),
+                },
             }
         }
     }
+}
+
+/// 10-Apr-1983, Sep 5, 1983, Sep-2007: how programs write dates that speak English.
+fn in_english(text: &str) -> Option<PartialDate> {
+    let plain = text.replace(['-', ',', '/', '.'], " ");
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let of_day = ["%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y"];
+    if let Some(day) = of_day.iter().find_map(|form| jiff::civil::Date::strptime(form, &plain).ok()) {
+        return PartialDate::new(day.year(), Some(day.month()), Some(day.day()));
+    }
+    let first = format!("1 {plain}");
+    let month = ["%d %b %Y", "%d %B %Y"].iter().find_map(|form| jiff::civil::Date::strptime(form, &first).ok())?;
+    PartialDate::new(month.year(), Some(month.month()), None)
 }
 
 /// The date within a title or a fill-in row (`填表时间：2024年3月15日`), if there is one.

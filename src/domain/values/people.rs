@@ -23,11 +23,20 @@ pub(super) fn read_name(text: &str) -> Reading {
 
 /// The name without what a clerk put beside it: 张三（预备）, ★李四. A `*` stays: it masks names, too.
 fn without_remark(text: &str) -> &str {
-    const MARKS: [char; 8] = ['★', '☆', '▲', '△', '◆', '◇', '※', '#'];
-    let unmarked = text.trim().trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace());
+    let unmarked = without_marks(text.trim());
     let bare = unmarked.strip_suffix([')', '）']).and_then(|rest| rest.rfind(['(', '（']).map(|start| &rest[..start]));
     let bare = bare.map(str::trim_end).filter(|bare| bare.chars().filter(|c| is_chinese(*c)).count() >= 2);
     bare.unwrap_or(unmarked)
+}
+
+/// Without signs whose meaning stands below the list. A `*` may mask the last character of a name of three; behind
+/// three characters or brackets it is a sign.
+fn without_marks(text: &str) -> &str {
+    let is_mark = |c: char| "★☆▲△◆◇※#".contains(c) || ('①'..='⑳').contains(&c) || c.is_whitespace();
+    let unmarked = text.trim_matches(is_mark);
+    let Some(rest) = unmarked.strip_suffix(['*', '＊']).map(str::trim_end) else { return unmarked };
+    let is_whole = rest.ends_with([')', '）']) || rest.chars().filter(|c| is_chinese(*c)).count() >= 3;
+    if is_whole && !rest.contains(['*', '＊']) { rest.trim_end_matches(is_mark) } else { unmarked }
 }
 
 /// Every sign that is used as the dot of a minority name.
@@ -115,10 +124,11 @@ mod tests {
 
     #[test]
     fn what_a_clerk_put_beside_a_name_is_no_part_of_it() {
-        for text in ["张三（预备）", "张三 (女)", "★张三", "张三※", "张三（曾用名：张小三）"]
+        for text in ["张三（预备）", "张三 (女)", "★张三", "张三※", "张三（曾用名：张小三）", "张三②", "张 三（女）*"]
         {
             assert_eq!(read_name(text), name("张三"), "{text}");
         }
+        assert_eq!(read_name("尤卫立*"), name("尤卫立"));
         assert!(matches!(read_name("张（三）"), Reading::Doubtful(..)), "one character is no name");
     }
 

@@ -101,7 +101,7 @@ impl Answers {
     pub fn take_in(&self, file: usize, reading: &mut RosterReading) {
         for mut other in std::mem::take(&mut reading.others) {
             let (sheet, row) = (Arc::clone(&other.row.sheet), other.row.row);
-            let said = self.of(file, &sheet, row, Known::Category.name());
+            let said = self.of(file, (&sheet, row, other.row.beside), Known::Category.name());
             let Some(category) = said.filter(|said| OTHERS_MAY_BE.contains(said)) else {
                 reading.others.push(other);
                 continue;

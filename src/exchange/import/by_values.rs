@@ -5,7 +5,7 @@
 //! [`alone`].
 
 use crate::domain::fields::Known;
-use crate::domain::lists::OrganisationField;
+use crate::domain::lists::{OrganisationField, TalkField};
 use crate::domain::values::{Told, category_told, half_width, squeezed};
 
 /// A day that a head may speak of: one of its words stands in the head.
@@ -20,8 +20,11 @@ pub const MEMBER_DAYS: Days<Known> = &[
     (Known::Joined, &["入党", "加入组织", "加入党", "预备党员"]),
     (Known::WorkStart, &["参加工作", "参加革命", "参工", "参加新民主主义革命"]),
     (Known::TransferIn, &["转入"]),
-    (Known::Birth, &["出生", "生日"]),
+    (Known::Birth, &["出生", "生日", "生于", "诞生"]),
 ];
+
+/// The day of a talk.
+pub const TALK_DAYS: Days<TalkField> = &[(TalkField::HeldOn, &["谈话", "谈心", "月日", "日期", "时间"])];
 
 /// The days of organisations.
 pub const ORGANISATION_DAYS: Days<OrganisationField> = &[
@@ -60,8 +63,12 @@ pub fn alone<I: Iterator<Item = String>>(
     texts: impl Fn() -> I,
     has: impl Fn(Known) -> bool,
 ) -> Option<Known> {
-    const KINDS: [(Known, fn(&str) -> bool); 3] =
-        [(Known::Sex, is_sex), (Known::Nation, is_nation), (Known::Category, is_category)];
+    const KINDS: [(Known, fn(&str) -> bool); 4] = [
+        (Known::Sex, is_sex),
+        (Known::Nation, is_nation),
+        (Known::Category, is_category),
+        (Known::Education, is_education),
+    ];
     if speaks_of_another_time(head) {
         return None;
     }
@@ -90,6 +97,26 @@ fn is_sex(text: &str) -> bool {
 
 fn is_nation(text: &str) -> bool {
     text.ends_with('族') && (2..=6).contains(&text.chars().count())
+}
+
+fn is_education(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "研究生",
+        "硕士研究生",
+        "博士研究生",
+        "大学本科",
+        "本科",
+        "大学",
+        "大学专科",
+        "大专",
+        "专科",
+        "中专",
+        "高中",
+        "中技",
+        "初中",
+        "小学",
+    ];
+    WORDS.contains(&text)
 }
 
 fn is_category(text: &str) -> bool {

@@ -141,7 +141,9 @@ fn separator_of(text: &str) -> (u8, Option<Wide>) {
         (most, width, all.len())
     };
     let fits = SEPARATORS.map(|separator| (fit(text, separator), separator));
-    let Some((best, separator)) = fits.into_iter().max_by_key(|((most, width, _), _)| (*most, *width)) else {
+    let Some((best, separator)) =
+        fits.into_iter().max_by_key(|((most, width, _), _)| (most * width.saturating_sub(1).min(8), *width))
+    else {
         return (b',', None);
     };
     // Fewer than half of the records are parted alike.

@@ -31,6 +31,8 @@ const IN_FRONT: &[&str] = &[
 const BEHIND: &[&str] = &["必填", "选填", "情况", "信息", "名称", "全称", "是", "为", "?", "栏"];
 /// Words for the same thing, at any place.
 const SAME: &[(&str, &str)] = &[
+    ("两名", ""),
+    ("两位", ""),
     ("的", ""),
     ("加入中国共产党", "入党"),
     ("参加中国共产党", "入党"),
@@ -152,7 +154,23 @@ const PHRASES: &[Phrase] = &[
     Phrase {
         field: Known::Unit,
         before: &["所在", "工作", "学习", "就业", "任职", "服务", "从业", "用人", "用工", "在职", "或", "/", "现"],
-        cores: &["单位"],
+        cores: &["单位", "企业", "公司"],
+    },
+    Phrase {
+        field: Known::FloatPlace,
+        before: &["现", "外出", "流动", "务工", "目前", "主要"],
+        cores: &[
+            "流入地",
+            "流向",
+            "去向",
+            "流动地点",
+            "外出地点",
+            "务工地点",
+            "流动去向",
+            "外出地",
+            "流入地点",
+            "务工地",
+        ],
     },
     Phrase {
         field: Known::Job,
@@ -211,8 +229,136 @@ const PHRASES: &[Phrase] = &[
 
 /// The field of members whose name a canonical head is, with words before it that change nothing.
 pub fn qualified(canonical: &str) -> Option<Known> {
+    if canonical.strip_suffix("姓名").is_some_and(is_of_the_record) {
+        return Some(Known::Name);
+    }
     let found = PHRASES.iter().find(|phrase| is_phrase(canonical, phrase.before, phrase.cores));
     found.map(|phrase| phrase.field)
+}
+
+/// Words that say that what is told is of somebody or something else, or of another time.
+const OF_OTHERS: &[&str] = &[
+    "配偶",
+    "家属",
+    "家庭",
+    "父",
+    "母",
+    "子女",
+    "亲属",
+    "亲友",
+    "监护",
+    "户主",
+    "介绍人",
+    "联系人",
+    "联系群众",
+    "联络",
+    "培养",
+    "书记",
+    "负责人",
+    "班主任",
+    "辅导员",
+    "谈",
+    "记录",
+    "紧急",
+    "填表",
+    "经办",
+    "审核",
+    "审批",
+    "帮扶",
+    "结对",
+    "包保",
+    "包联",
+    "法人",
+    "法定",
+    "校长",
+    "院长",
+    "领导",
+    "曾用",
+    "户",
+    "推荐",
+    "原",
+    "曾",
+    "拟",
+    "前任",
+    "转出",
+    "转来",
+    "转往",
+    "转移",
+    "从何",
+    "去向",
+    "流入",
+    "流出",
+    "接收",
+    "派出",
+    "派遣",
+    "培训",
+    "挂钩",
+    "授予",
+    "发证",
+    "颁发",
+    "奖励",
+    "处分",
+    "处理",
+    "慰问",
+    "志愿",
+    "服务",
+    "社会",
+    "兼",
+    "企业负责",
+    "部队",
+    "示范",
+    "责任",
+    "评",
+    "考核",
+    "核查",
+    "调查",
+    "申报",
+    "捐",
+];
+
+/// Whether what goes before a name says only what kind of person the record is of: 学生姓名, 流动党员姓名.
+fn is_of_the_record(before: &str) -> bool {
+    before.chars().count() <= 8
+        && !OF_OTHERS.iter().any(|word| before.contains(word))
+        && !["单位", "企业", "公司", "学校", "组织", "支部"].iter().any(|word| before.ends_with(word))
+}
+
+/// The field whose word a head ends with, whatever stands before it, unless that says that it is of others: 安置单位,
+/// 工地职务. To be taken only where no other column is that field.
+pub fn ending(canonical: &str) -> Option<Known> {
+    const ENDS: &[(Known, &[&str])] = &[
+        (Known::Introducers, &["介绍人"]),
+        (Known::Unit, &["单位", "单位职务", "企业", "公司", "执业机构", "所在机构", "工作单位职务", "单位及职务"]),
+        (Known::Remark, &["附注", "备考", "备注"]),
+    ];
+    // Whoever is retired is told by where he was.
+    if matches!(
+        canonical,
+        "原工作单位" | "原单位" | "原工作单位及职务" | "原单位及职务" | "原工作单位职务" | "原单位职务"
+    ) {
+        return Some(Known::Unit);
+    }
+    let (field, before) = ENDS.iter().find_map(|(field, ends)| {
+        ends.iter().find_map(|end| canonical.strip_suffix(end)).map(|before| (*field, before))
+    })?;
+    let is_own = before.chars().count() <= 6 && !is_of_others(before);
+    is_own.then_some(field)
+}
+
+/// The post that a head ends with: in the party where it says so, else at work.
+pub fn ending_with_post(canonical: &str) -> Option<Known> {
+    let before = ["职务", "任职", "职位", "岗位"].iter().find_map(|end| canonical.strip_suffix(end))?;
+    let is_of_party = ["党", "支部", "支委"].iter().any(|word| before.contains(word));
+    match is_of_party {
+        _ if before.chars().count() > 6 || is_of_others(before) => None,
+        true => Some(Known::PartyPost),
+        false => Some(Known::Job),
+    }
+}
+
+/// Whether a text speaks of somebody or something else than the record, or of another time.
+pub fn is_of_others(text: &str) -> bool {
+    OF_OTHERS.iter().any(|word| text.contains(word))
 }
 
 /// Whether a canonical head speaks of the organisation a member belongs to, of whatever kind that is.
@@ -369,6 +515,9 @@ mod tests {
             ("转出支部", None),
             ("社会职务", None),
             ("单位地址", None),
+            ("流动党员姓名", Some(Known::Name)),
+            ("企业负责人姓名", None),
+            ("配偶姓名", None),
         ] {
             assert_eq!(qualified(head), field, "{head}");
         }

@@ -7,7 +7,7 @@ use std::hash::Hash;
 use std::sync::LazyLock;
 
 use super::head_grammar::{canonical, goes_with, is_of_something_else, qualified, together};
-use super::headers::Role;
+use super::headers::{Column, Role};
 use super::sheets::{Cell, Row};
 use crate::domain::fields::{FIELDS, Known};
 use crate::domain::lists::{ListField, ORGANISATION_COLUMNS, OrganisationField, TALK_COLUMNS, TalkField};
@@ -74,6 +74,12 @@ const DERIVED: &[&str] = &[
     "序号",
     "编号",
     "序",
+    "次序",
+    "顺序",
+    "序次",
+    "项次",
+    "排号",
+    "序列号",
     "no",
     "顺序号",
     "行号",
@@ -273,6 +279,20 @@ impl<K: Copy + Eq + Hash> Words<K> {
         (one != two && is_date(*one) && is_date(*two)).then_some(Role::Pair(*one, *two))
     }
 
+    /// Of several heads of names of persons the plainest is that of the record: 姓名 beside 学生姓名.
+    pub(super) fn keep_the_plainest_key(&self, columns: &mut [Column<K>]) {
+        if self.records != Records::Persons {
+            return;
+        }
+        let is_plain = |column: &Column<K>| self.fields.get(&bare_head(&column.head)) == Some(&self.key);
+        let is_key = |column: &Column<K>| column.role == Role::Field(self.key);
+        if columns.iter().any(|column| is_key(column) && is_plain(column)) {
+            for column in columns.iter_mut().filter(|column| is_key(column) && !is_plain(column)) {
+                column.role = Role::Extra;
+            }
+        }
+    }
+
     /// Whether a head below a group of heads is of something else than the record.
     pub(super) fn is_of_something_else(&self, group: &str, head: &str) -> bool {
         !group.is_empty()
@@ -312,11 +332,21 @@ impl<K: Copy + Eq + Hash> Words<K> {
         if let Some((_, one, two)) = self.pairs.iter().find(|(word, ..)| *word == bare) {
             return Some(Role::Pair(*one, *two));
         }
-        let (one, two) = bare.split_once(SEPARATORS)?;
-        match (self.fields.get(one)?, self.fields.get(two)?) {
-            (one, two) if one != two => Some(Role::Pair(*one, *two)),
+        let Some((one, two)) = bare.split_once(SEPARATORS) else { return self.pair_of_days(&bare) };
+        match (self.named(&canonical(one))?, self.named(&canonical(two))?) {
+            (one, two) if one != two => Some(Role::Pair(one, two)),
             _ => None,
         }
+    }
+
+    /// Two days whose names stand one below the other in a cell: 出生年月 参加工作时间.
+    fn pair_of_days(&self, bare: &str) -> Option<Role<K>> {
+        let ends = bare.char_indices().map(|(at, _)| at).skip(2);
+        let ways = ends.filter_map(|at| Some((self.fields.get(&bare[..at])?, self.fields.get(&bare[at..])?)));
+        let is_date = self.grammar.is_date;
+        ways.into_iter()
+            .find(|(one, two)| one != two && is_date(**one) && is_date(**two))
+            .map(|(one, two)| Role::Pair(*one, *two))
     }
 
     pub(super) fn holds_key(&self, row: &Row) -> bool {

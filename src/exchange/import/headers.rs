@@ -66,21 +66,9 @@ impl<K: Copy + Eq> Header<K> {
 
 /// The heads that begin in a row, if it is one of heads: the key field, and some known ones or nothing but known ones.
 pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> Option<Header<K>> {
-    let row = &sheet.rows[place];
-    let next = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
-    let deep = deep_heads(sheet, place, words);
-    let (columns, rows) = if let Some(heads) = deep {
-        (columns_of_levels(sheet, heads, words), heads.len())
-    } else if words.holds_key(row) {
-        match next.filter(|next| is_second_row(row, next, words)) {
-            Some(below) => (columns_of(sheet, row, Some(below), words), 2),
-            None => (columns_of(sheet, row, None, words), 1),
-        }
-    } else {
-        // A row of groups (基本情况, 党内情况) above the row of heads.
-        let below = next.filter(|next| words.holds_key(next) && is_group_row(row, next))?;
-        (columns_of(sheet, row, Some(below), words), 2)
-    };
+    let rows = rows_of_heads(sheet, place, words)?;
+    let mut columns = columns_below(sheet, place, rows, words)?;
+    words.keep_the_plainest_key(&mut columns);
     let has_key = columns.iter().any(|column| column.role == Role::Field(words.key));
     let known = columns.iter().filter(|column| column.role != Role::Extra).count();
     let fields =
@@ -93,23 +81,38 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     (enough && !of_others).then_some(Header { columns, rows, told: None, headless: Vec::new() })
 }
 
-/// The rows of heads that begin in a row, where they are three or four: the head of the key is one cell over all of them.
-pub(super) fn deep_heads<'s, K: Copy + Eq + Hash>(
-    sheet: &'s Sheet,
-    place: usize,
-    words: &Words<K>,
-) -> Option<&'s [Row]> {
+/// How many rows the heads take that begin in a row; none where no heads begin there.
+pub(super) fn rows_of_heads<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> Option<usize> {
     let row = &sheet.rows[place];
-    if !words.holds_key(row) {
-        return None;
+    let next = sheet.rows.get(place + 1).filter(|next| next.number == row.number + 1);
+    if words.holds_key(row) {
+        return Some(depth_of_key(sheet, place, next, words));
     }
+    let next = next.filter(|next| words.holds_key(next))?;
+    // A row of groups (基本情况, 党内情况) above the heads.
+    if is_group_row(row, next) {
+        let after = sheet.rows.get(place + 2).filter(|after| after.number == next.number + 1);
+        return Some(1 + depth_of_key(sheet, place + 1, after, words));
+    }
+    // 谈话双方 above 谈话人 and 谈话对象, beside heads that are not split.
+    let is_split = is_row_of_words(row) && next.filled().all(|(column, _)| is_spanned(row, column));
+    let known = row.filled().filter(|(_, cell)| words.meaning(&cell.shown()).is_some()).count();
+    (is_split && known >= 2).then_some(2)
+}
+
+/// How many rows of heads begin with that of the key: as many as its cell takes, or two where the next row splits some.
+fn depth_of_key<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, next: Option<&Row>, words: &Words<K>) -> usize {
+    let row = &sheet.rows[place];
     let is_key = |(_, cell): &(usize, &Cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key));
-    let (key, _) = row.filled().find(is_key)?;
-    let is_key_cell = |merged: &&Merged| merged.first_row == row.number && merged.first_column == key;
-    let merged = sheet.merged.iter().find(is_key_cell)?;
-    let depth = usize::try_from(merged.last_row - merged.first_row + 1).ok()?;
-    let heads = sheet.rows.get(place..place + depth)?;
-    ((3..=4).contains(&depth) && heads[depth - 1].number == merged.last_row).then_some(heads)
+    let key = row.filled().find(is_key).map(|(column, _)| column);
+    let is_key_cell = |merged: &&Merged| merged.first_row == row.number && Some(merged.first_column) == key;
+    let merged = sheet.merged.iter().find(is_key_cell);
+    let depth = merged.map_or(1, |merged| (merged.last_row - merged.first_row) as usize + 1);
+    let last = sheet.rows.get(place + depth - 1);
+    if (2..=4).contains(&depth) && last.is_some_and(|last| merged.is_some_and(|one| one.last_row == last.number)) {
+        return depth;
+    }
+    if next.is_some_and(|next| is_second_row(row, next, words)) { 2 } else { 1 }
 }
 
 /// What the columns below so many rows of heads mean; none where other rows stand between them.
@@ -133,15 +136,16 @@ pub(super) fn columns_below<K: Copy + Eq + Hash>(
 /// What the columns below three or more rows of heads mean: the last words tell, those above say of whom.
 pub(super) fn columns_of_levels<K: Copy + Eq + Hash>(sheet: &Sheet, heads: &[Row], words: &Words<K>) -> Vec<Column<K>> {
     let width = heads.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let last = heads.last().map_or(0, |row| row.number);
     let mut columns = Vec::new();
     for index in 0..width {
         let mut levels: Vec<String> = Vec::new();
         for row in heads {
             let own = squeezed(&row.text(index));
-            let text = if own.is_empty() && is_one_cell(sheet, row.number, index) {
-                group_head(row, index).unwrap_or_default()
-            } else {
-                own
+            let is_spanned = is_one_cell(sheet, row.number, index) || (sheet.merged.is_empty() && row.number < last);
+            let text = match own.is_empty() && is_spanned {
+                true => group_head(row, index).unwrap_or_default(),
+                false => own,
             };
             if !text.is_empty() && levels.last() != Some(&text) {
                 levels.push(text);
@@ -160,13 +164,16 @@ pub(super) fn columns_of_levels<K: Copy + Eq + Hash>(sheet: &Sheet, heads: &[Row
 
 /// Whether a row holds the names of groups of heads: some short words, fewer than heads below.
 fn is_group_row(row: &Row, below: &Row) -> bool {
-    let short = |text: &str| {
-        text.chars().count() <= 12 && !text.contains([':', '：']) && !text.chars().any(|c| c.is_ascii_digit())
-    };
     let filled = row.filled().count();
-    filled >= 2
-        && filled < below.filled().count()
-        && row.filled().all(|(_, cell)| matches!(cell, Cell::Text(text) if short(&squeezed(text))))
+    filled >= 2 && filled < below.filled().count() && is_row_of_words(row)
+}
+
+/// Whether all that stands in a row are short words, as heads are.
+fn is_row_of_words(row: &Row) -> bool {
+    let short = |text: &str| {
+        text.chars().count() <= 16 && !text.contains([':', '：']) && !text.chars().any(|c| c.is_ascii_digit())
+    };
+    row.filled().all(|(_, cell)| matches!(cell, Cell::Text(text) if short(&squeezed(text))))
 }
 
 fn is_below_others<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words<K>) -> bool {
@@ -196,12 +203,20 @@ fn is_second_row<K: Copy + Eq + Hash>(heads: &Row, below: &Row, words: &Words<K>
         }
         let Cell::Text(text) = cell else { return false };
         let text = squeezed(text);
-        if text.chars().count() > 12 || text.chars().any(|c| c.is_ascii_digit()) || !is_spanned(heads, column) {
+        let is_number = text.chars().any(|c| c.is_ascii_digit()) && !is_period(&text);
+        if text.chars().count() > 12 || is_number || !is_spanned(heads, column) {
             return false;
         }
         splits = true;
     }
     splits
+}
+
+/// 1月, 第2季度: a piece of a year.
+fn is_period(text: &str) -> bool {
+    let text = text.trim_start_matches('第');
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.len() - rest.len() <= 2 && matches!(rest, "月" | "月份" | "季度" | "季")
 }
 
 /// Whether the head above a column spans more than one.
@@ -281,6 +296,12 @@ fn joined_meaning<K: Copy + Eq + Hash>(top: &str, sub: &str, words: &Words<K>) -
     }
     // 党组织书记 above 姓名 and 电话: the name is the field itself.
     if let (Some(role), "姓名") = (words.meaning(top), sub) {
+        return role;
+    }
+    // 谈话双方 above 谈话人 and 谈话对象.
+    if words.records == Records::Talks
+        && let Some(role) = words.meaning(sub).filter(|_| sub.contains('谈'))
+    {
         return role;
     }
     if words.is_of_others(top) || words.is_of_something_else(top, sub) {

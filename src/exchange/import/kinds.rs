@@ -146,11 +146,7 @@ pub fn is_of_members(table: &Table<Known>, sheet: &Sheet) -> bool {
         Known::Fee,
         Known::Introducers,
     ];
-    let by_heads = table
-        .header
-        .columns
-        .iter()
-        .any(|column| matches!(column.role, Role::Field(field) | Role::Part(field, _) if SIGNS.contains(&field)));
+    let by_heads = has_any(table, &SIGNS);
     let says = |text: &str| ["党员", "支部", "入党", "发展对象", "积极分子"].iter().any(|word| text.contains(word));
     by_heads || table.header.told.is_some() || says(&sheet.name) || table.titles.iter().any(|title| says(title))
 }

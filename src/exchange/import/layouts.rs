@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::head_words::{Words, member_words, organisation_words, talk_words};
-use super::headers::{Column, Header, Role, columns_below, deep_heads};
+use super::headers::{Column, Header, Role, columns_below, rows_of_heads};
 use super::sheets::Sheet;
 use crate::domain::fields::Known;
 use crate::domain::import_layout::{ImportLayout, Meaning, letters, plain};
@@ -100,7 +100,7 @@ impl<K: Copy + Eq + Hash> ToldHeads<K> {
             let over = |rows: usize| told.header(columns_below(sheet, place, rows, words)?, rows);
             match told.layout.rows {
                 Some(rows) => over(rows),
-                None => over(1).or_else(|| over(2)).or_else(|| over(deep_heads(sheet, place, words)?.len())),
+                None => over(1).or_else(|| over(2)).or_else(|| over(rows_of_heads(sheet, place, words)?)),
             }
         })
     }

@@ -14,7 +14,7 @@ use super::tables::{Placed, Table};
 use super::titles::Surroundings;
 use crate::clock::Day;
 use crate::domain::fields::Known;
-use crate::domain::values::{Reading, Trouble, Value, cross_checks, is_of_no_party, read, squeezed};
+use crate::domain::values::{Context, Raw, Reading, Trouble, Value, cross_checks, is_of_no_party, read, squeezed};
 
 /// Who stands in a row.
 pub enum Person {
@@ -89,6 +89,7 @@ impl<'a> PersonReader<'a> {
             reading.name_only(row, &self.columns);
         } else {
             reading.join_parts(self.today);
+            reading.take_from_name(self.today);
             reading.keep_education_text(self.has_education_text);
             reading.complete(&self.table.surroundings[record.within], self.has_branch);
         }
@@ -127,6 +128,27 @@ impl RowReading<'_, Known> {
         self.problems.len() + self.refused.iter().filter(|(_, trouble, _)| *trouble == Trouble::NotAMember).count()
     }
 
+    /// 张三（女，回族）: what a list without such columns tells beside the name.
+    fn take_from_name(&mut self, today: Day) {
+        let said = self.beside.iter().filter(|(field, ..)| *field == Known::Name).flat_map(|(.., said)| said);
+        let words = said.flat_map(|said| said.split(['，', ',', '、', ' ', '；'])).map(squeezed);
+        let beside: Vec<String> = words.collect();
+        for word in beside {
+            let told = match word.as_str() {
+                "男" | "女" => Some((Known::Sex, word)),
+                "预备" | "预备党员" => Some((Known::Category, "预备党员".to_owned())),
+                _ if word.ends_with('族') => {
+                    let reading = read(Known::Nation.spec(), &Raw::typed(&word), &Context::form(today));
+                    reading.value().map(|value| (Known::Nation, value.text()))
+                }
+                _ => None,
+            };
+            if let Some((field, text)) = told {
+                self.values.entry(field).or_insert(Value::Text(text));
+            }
+        }
+    }
+
     /// The text about education stands beside its band, unless it has a column of its own.
     fn keep_education_text(&mut self, has_column: bool) {
         let mut texts: Vec<String> = self.as_written.drain(..).map(|value| value.text()).collect();
@@ -154,7 +176,9 @@ impl RowReading<'_, Known> {
         }
         if missing(self, Known::Category) {
             let full = self.values.contains_key(&Known::Full).then_some("正式党员");
-            told.extend(around.category.or(full).map(|category| (Known::Category, category.to_owned())));
+            // 预备党员转正台账: who has a day of 转正 is none any more.
+            let around = around.category.filter(|category| full.is_none() || *category != "预备党员");
+            told.extend(around.or(full).map(|category| (Known::Category, category.to_owned())));
         }
         self.values.extend(told.into_iter().map(|(field, text)| (field, Value::Text(text))));
     }

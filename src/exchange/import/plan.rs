@@ -265,7 +265,7 @@ impl Planner<'_> {
             Matched::Nobody => {}
         }
         if !name.is_empty() {
-            self.plan.others.push(OtherPerson { file, sheet: row.sheet, row: row.row, name, word });
+            self.plan.others.push(OtherPerson { file, sheet: row.sheet, row: row.row, beside: row.beside, name, word });
         }
     }
 

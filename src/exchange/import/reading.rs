@@ -248,6 +248,10 @@ impl RosterReading {
 
     /// Why the file cannot be imported, if it holds no list.
     pub fn refusal(&self) -> Option<Problem> {
+        if self.kind == RosterKind::None && !self.tables.is_empty() {
+            let happened = format!("“{}”里只有表头，没有一行内容", self.file_name);
+            return Some(Problem::new(ProblemKind::File, "没有导入", happened).next("请选择填好的表，再导入"));
+        }
         (self.kind == RosterKind::None).then(|| {
             Problem::new(
                 ProblemKind::File,
@@ -284,6 +288,11 @@ impl RosterReading {
         ];
         let Some((kind, count)) = counts.into_iter().rev().max_by_key(|(_, count)| *count) else { return };
         if count == 0 {
+            // Heads without a row are a form that nobody filled in.
+            let is_of_people = |skipped: &SkippedRow| matches!(skipped.why, Why::NotAMember(_) | Why::NotSaid);
+            if self.others.is_empty() && !self.skipped.iter().any(is_of_people) {
+                self.kind = RosterKind::None;
+            }
             return;
         }
         self.kind = kind;

@@ -34,7 +34,7 @@ pub struct RowReading<'a, K> {
     /// Texts that gave no value.
     pub kept: Vec<Kept<K>>,
     /// Texts that say more than their value, with their fields and what they say more.
-    beside: Vec<(K, Kept<K>, Vec<String>)>,
+    pub beside: Vec<(K, Kept<K>, Vec<String>)>,
     pub questions: Vec<Question<K>>,
     pub problems: Vec<RowProblem<K>>,
 }
@@ -86,6 +86,11 @@ impl<'a, K: ListField> RowReading<'a, K> {
     }
 
     fn take_extra(&mut self, head: &Arc<str>, cell: &Cell, text: &str) {
+        // In a column of its own this is what is told: 档案材料 缺.
+        if squeezed(text) == "缺" {
+            self.extra.push((head.clone(), "缺".to_owned()));
+            return;
+        }
         let reading =
             if text.contains(BROKEN) { Reading::Refused(Trouble::EncodingBroken) } else { free_text(&raw(cell, text)) };
         match reading {
@@ -234,7 +239,9 @@ impl<'a, K: ListField> RowReading<'a, K> {
 /// All ways to part a text so that both sides can be read.
 fn parted<'t, K: ListField>(text: &'t str, one: K, two: K, context: &Context) -> Vec<(&'t str, &'t str)> {
     if let Some((before, inside)) = bracketed(text).filter(|(_, inside)| {
-        one.is_date() && two.is_date() && matches!(two.read_below("", &Raw::typed(inside), context), Reading::Value(_))
+        (one.is_date() || one.is_narrow())
+            && two.is_date()
+            && matches!(two.read_below("", &Raw::typed(inside), context), Reading::Value(_))
     }) {
         return vec![(before, inside)];
     }

@@ -3,8 +3,8 @@
 //!
 //! Start at [`settle`].
 
-use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, alone, dated, is_id_number, is_mobile};
-use super::head_grammar::{canonical, is_of_organisation};
+use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, TALK_DAYS, alone, dated, is_id_number, is_mobile};
+use super::head_grammar::{canonical, ending, ending_with_post, is_of_organisation, is_of_others};
 use super::head_words::{bare_head, is_of_other_persons};
 use super::headers::{Column, DatePart, Role};
 use super::record::is_repetition;
@@ -12,6 +12,7 @@ use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
 use crate::clock::Day;
 use crate::domain::fields::Known;
+use crate::domain::imports::RosterKind;
 use crate::domain::lists::{ListField, OrganisationField, TalkField};
 use crate::domain::values::{Context, Reading, Told, Trouble, category_told, half_width, says_nothing, squeezed};
 
@@ -34,6 +35,11 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
             Role::Field(Known::Branch)
         }
         Role::Field(Known::Unit) if !has(Known::Branch) && values.most(is_branch) => Role::Field(Known::Branch),
+        Role::Extra if !has(Known::Branch) && !is_of_others(&column.head) && values.nearly_all(is_branch) => {
+            Role::Field(Known::Branch)
+        }
+        // 单位职务 beside 企业名称.
+        Role::Field(Known::Unit) if !has(Known::Job) && is_second_unit(table, column) => Role::Field(Known::Job),
         Role::Field(Known::Status) if !has(Known::Category) && values.most(is_category) => Role::Field(Known::Category),
         Role::Field(Known::Job) if !has(Known::PartyPost) && values.most(is_party_post) => {
             Role::Field(Known::PartyPost)
@@ -44,7 +50,8 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
         Role::Extra => match values.dated(&column.head, dated(&column.head, MEMBER_DAYS), has, context) {
             Role::Extra => {
                 let is_held = |field: Known| has(field) || by_values.contains(&field);
-                let found = alone(&column.head, || values.texts(), is_held);
+                let by_end = by_end(&column.head).filter(|field| !is_held(*field));
+                let found = alone(&column.head, || values.texts(), is_held).or(by_end);
                 by_values.extend(found);
                 found.map_or(Role::Extra, Role::Field)
             }
@@ -52,6 +59,19 @@ pub fn settle(sheet: &Sheet, table: &Table<Known>, today: Day) -> Vec<Settled> {
         },
         role => role,
     })
+}
+
+/// Whether a head of unit and post stands beside one of the unit alone.
+fn is_second_unit(table: &Table<Known>, column: &Column<Known>) -> bool {
+    let names_post = |column: &Column<Known>| ["职务", "岗位"].iter().any(|word| column.head.contains(word));
+    let is_unit = |other: &Column<Known>| other.role == Role::Field(Known::Unit) && !names_post(other);
+    names_post(column) && table.header.columns.iter().any(is_unit)
+}
+
+/// The field whose word a head ends with; one below a group of heads ends with nothing of its own.
+fn by_end(head: &str) -> Option<Known> {
+    let plain = canonical(&bare_head(head));
+    ending(&plain).or_else(|| ending_with_post(&plain))
 }
 
 /// Settles what the columns of a list of organisations mean.
@@ -62,18 +82,49 @@ pub fn settle_organisations(
 ) -> Vec<Settled<OrganisationField>> {
     let has = |field| table.header.column_of(field).is_some();
     settle_by(sheet, table, today, |column, values, context| match column.role {
-        Role::Extra => values.dated(&column.head, dated(&column.head, ORGANISATION_DAYS), has, context),
+        Role::Extra => match values.dated(&column.head, dated(&column.head, ORGANISATION_DAYS), has, context) {
+            Role::Extra => containing(&column.head, ORGANISATION_WORDS, has),
+            role => role,
+        },
         role => role,
     })
 }
 
 /// Settles what the columns of a ledger of talks mean: 谈话类型 is 个别谈话 in one office and 廉政提醒 in another.
 pub fn settle_talks(sheet: &Sheet, table: &Table<TalkField>, today: Day) -> Vec<Settled<TalkField>> {
-    let has_mode = table.header.column_of(TalkField::Mode).is_some();
-    settle_by(sheet, table, today, |column, values, _| match column.role {
-        Role::Field(TalkField::Topic) if !has_mode && values.most(is_mode) => Role::Field(TalkField::Mode),
+    let has = |field| table.header.column_of(field).is_some();
+    settle_by(sheet, table, today, |column, values, context| match column.role {
+        Role::Field(TalkField::Topic) if !has(TalkField::Mode) && values.most(is_mode) => Role::Field(TalkField::Mode),
+        Role::Extra => match containing(&column.head, TALK_WORDS, has) {
+            Role::Extra => values.dated(&column.head, dated(&column.head, TALK_DAYS), has, context),
+            role => role,
+        },
         role => role,
     })
+}
+
+/// Words that heads of talks are made of.
+const TALK_WORDS: &[(TalkField, &[&str])] = &[
+    (TalkField::Recorder, &["记录人", "记录员"]),
+    (TalkField::Measures, &["整改", "措施", "落实情况"]),
+    (TalkField::Mode, &["方式", "形式"]),
+    (TalkField::Place, &["地点", "场所"]),
+    (TalkField::Topic, &["主题", "事由", "议题"]),
+    (TalkField::Content, &["谈话内容", "内容摘要", "内容纪要", "谈话要点"]),
+    (TalkField::Remark, &["附注", "备考", "备注"]),
+];
+/// Words that heads of organisations are made of.
+const ORGANISATION_WORDS: &[(OrganisationField, &[&str])] = &[
+    (OrganisationField::Committee, &["其他成员", "其他委员", "委员会成员", "支委会成员", "班子其他"]),
+    (OrganisationField::Remark, &["附注", "备考", "备注"]),
+];
+
+/// The field one of whose words stands in a head, where no other column is that field.
+fn containing<K: Copy>(head: &str, words: &[(K, &[&str])], has: impl Fn(K) -> bool) -> Role<K> {
+    let head = squeezed(&half_width(head));
+    let is_other = ["联系方式", "人数", "是否", "电话"].iter().any(|word| head.contains(word));
+    let found = words.iter().find(|(field, words)| !has(*field) && words.iter().any(|word| head.contains(word)));
+    found.filter(|_| !is_other).map_or(Role::Extra, |(field, _)| Role::Field(*field))
 }
 
 /// One to one or several at once, face to face or not.
@@ -108,7 +159,8 @@ fn settle_by<K: ListField>(
     today: Day,
     mut settled: impl FnMut(&Column<K>, &Values<'_, K>, &Context) -> Role<K>,
 ) -> Vec<Settled<K>> {
-    let year = table.surroundings.iter().find_map(|told| told.year);
+    // 02.7 in a list of members is no 7 February.
+    let year = table.surroundings.iter().find_map(|told| told.year).filter(|_| K::KIND == RosterKind::Talks);
     table
         .header
         .columns
@@ -184,6 +236,16 @@ impl<'a, K: ListField> Values<'a, K> {
             of_kind += usize::from(is_of_kind(&squeezed(&text)));
         }
         all > 0 && of_kind * 5 >= all * 3
+    }
+
+    /// Whether there are enough values, and nearly all of them are of a kind.
+    fn nearly_all(&self, is_of_kind: fn(&str) -> bool) -> bool {
+        let (mut all, mut of_kind) = (0, 0);
+        for text in self.texts().take(SAMPLE) {
+            all += 1;
+            of_kind += usize::from(is_of_kind(&squeezed(&text)));
+        }
+        all >= 3 && of_kind * 20 >= all * 19
     }
 
     /// The field of a column whose head speaks of that day, where nearly all values are dates and no other column is it.

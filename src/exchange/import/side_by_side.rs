@@ -42,11 +42,12 @@ fn repeated(row: &Row, words: &Words<Known>) -> Option<Vec<Range<usize>>> {
     is_repeated.then(|| (0..names.len()).map(|nth| start + nth * step..start + (nth + 1) * step).collect())
 }
 
-/// The sheet with one of its tables: what stands above the heads is said of all.
+/// The sheet with one of its tables: what stands above the heads is said of all, unless something stands above each.
 fn block(sheet: &Sheet, heads: u32, columns: &Range<usize>) -> Sheet {
+    let is_of_each = |row: &Row| row.filled().count() > 1 && row.filled().any(|(column, _)| columns.start == column);
     let cut = |row: &Row| {
         let mut row = row.clone();
-        if row.number >= heads {
+        if row.number >= heads || is_of_each(&row) {
             for (column, cell) in row.cells.iter_mut().enumerate() {
                 if !columns.contains(&column) {
                     *cell = Cell::Empty;

@@ -467,7 +467,8 @@ fn is_total(text: &str) -> bool {
         return true;
     }
     // 共36人, 全村共有党员25人, 本支部党员共计12名.
-    let short = text.chars().count() <= 30 && !text.ends_with('。') && !text.starts_with('注');
+    let text = text.split(['。', ',', ';', '，', '；']).next().unwrap_or_default();
+    let short = text.chars().count() <= 24 && !text.starts_with('注');
     short && text.find('共').is_some_and(|at| counts_people(&text[at + '共'.len_utf8()..]))
 }
 

@@ -28,6 +28,9 @@ impl Surroundings {
             let title = branch_in_title(row);
             told.group = told.group.or_else(|| title.as_ref().and_then(|(_, group)| group.clone()));
             told.branch = told.branch.or(title.map(|(branch, _)| branch)).or_else(|| branch_filled_in(row));
+            if let (None, Some(GroupRow::Group(group))) = (&told.group, group_row(row)) {
+                told.group = Some(group);
+            }
             told.category = told.category.or_else(|| category_in_title(row));
             told.day = day_in_text(row).or(told.day);
             // 填报时间 is another year than that of what is told; 年度 is that year.
@@ -162,7 +165,9 @@ pub fn branch_in_title(text: &str) -> Option<(String, Option<String>)> {
         if text[..end].chars().count() > 40 || before.contains([':', ',', '。']) {
             return None;
         }
-        return Some((text[..end].to_owned(), group_after(after)));
+        // 某县文旅局中共某县图书馆支部委员会: the full name begins with 中共.
+        let name = text[..end].rfind("中共").map_or(&text[..end], |start| &text[start..end]);
+        return Some((name.to_owned(), group_after(after)));
     }
     None
 }
