@@ -159,10 +159,16 @@ fn heads_that_were_found_in_the_wrong_row_are_pointed_at_anew() {
     choose(&mut desk, "名册.csv");
     desk.press_as(Role::Tab, "人员").sees("党员花名册 3 人").press_as(Role::Tab, "栏目").press("自己指表头…");
     desk.sees("有几行的，再按住 Shift 点最后一行").key(Modifiers::NONE, Key::Escape).sees_no("按住 Shift");
-    desk.press_as(Role::Tab, "栏目").press("自己指表头…").press_as(Role::Cell, "A1 姓名");
-    desk.press_with(Modifiers::SHIFT, Role::Cell, "A2 谁").press("这 2 行是表头");
+    desk.press_as(Role::Tab, "栏目").press("自己指表头…").press_as(Role::Cell, "A3 马晓东").press("这一行是表头");
+    desk.press_as(Role::Tab, "栏目").sees("名册.csv 第 3 行的表头").press("自己指表头…").press_as(Role::Cell, "A1");
+    desk.press_with(Modifiers::SHIFT, Role::Cell, "A2").press("这 2 行是表头");
     tell_all(&mut desk, &[("姓名/谁", "姓名"), ("所在党支部/哪个组织", "所在党支部")]);
-    desk.press_as(Role::Tab, "人员").sees("党员花名册 2 人");
+    desk.sees("名册.csv 第 1—2 行的表头").press_as(Role::Tab, "人员").sees("党员花名册 2 人").press("取消");
+    desk.press_as(Role::Link, "导入");
+    assert!(
+        desk.can_press("忘记：名册") && !desk.can_press("忘记：名册（2）"),
+        "what was pointed at by mistake is gone"
+    );
 }
 
 #[test]

@@ -41,7 +41,11 @@ impl ImportScreen {
                             ui.add_space(space::L);
                         }
                         let told = if table.is_told { "按记住的栏目对照" } else { "" };
-                        section(ui, &format!("{} 第 {} 行的表头", pictured.name(), table.heads.0), told);
+                        let rows = match table.heads {
+                            (first, last) if first < last => format!("{first}—{last}"),
+                            (only, _) => only.to_string(),
+                        };
+                        section(ui, &format!("{} 第 {rows} 行的表头", pictured.name()), told);
                         ui.add_space(space::XS);
                         for column in &table.columns {
                             let chosen = ui

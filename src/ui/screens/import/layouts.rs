@@ -33,8 +33,12 @@ impl Said {
         self.put(layout.trimmed());
     }
 
-    /// Says that these are the heads of a list.
-    pub fn point_at(&mut self, mut layout: ImportLayout, file: &str) {
+    /// Says that these are the heads of a list, and no longer those that stood for it: `tables` as they were found.
+    pub fn point_at(&mut self, mut layout: ImportLayout, tables: &[RecognisedTable], file: &str) {
+        let is_given_up =
+            |one: &ImportLayout| tables.iter().any(|table| one.is_of(table.columns.iter().map(|column| &*column.head)));
+        self.now.retain(|one| !is_given_up(one));
+        self.needed.retain(|one| !is_given_up(one));
         layout.name = self.free_name(file);
         self.needed.push(layout.clone());
         self.put(layout);

@@ -181,7 +181,7 @@ impl ImportScreen {
         let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
         match pictured.picture.heads_in(number(rows.start + 1)..=number(rows.end), name) {
             Ok(layout) => {
-                self.said.point_at(layout, name);
+                self.said.point_at(layout, &pictured.picture.tables, name);
                 self.remark = "";
                 self.view.is_pointing = false;
                 self.view.pointed_from = None;
