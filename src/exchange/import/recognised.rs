@@ -2,7 +2,7 @@
 //!
 //! Start at [`RecognisedTable`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::headers::Role;
@@ -77,6 +77,8 @@ pub enum Sureness {
     Unknown,
     /// There is no head: it is left out until a person says what it is.
     Headless,
+    /// There is neither a head nor a value.
+    Blank,
 }
 
 impl Sureness {
@@ -89,6 +91,7 @@ impl Sureness {
             Self::ByValues => "表头不认得，凭内容认的",
             Self::Unknown => "表头不认得",
             Self::Headless => "没有表头",
+            Self::Blank => "整栏空白",
         }
     }
 
@@ -125,12 +128,12 @@ impl RecognisedTable {
                 false => sureness(sheet, table, column.role, settled),
             },
         });
-        let is_open = |index: &usize| !table.header.headless.contains(index);
-        let headless = headless(sheet, table).into_iter().filter(is_open).map(|index| TableColumn {
+        let is_open = |(index, _): &(usize, Sureness)| !table.header.headless.contains(index);
+        let headless = headless(sheet, table).into_iter().filter(is_open).map(|(index, sureness)| TableColumn {
             index,
             head: "".into(),
             meaning: ColumnMeaning::Derived,
-            sureness: Sureness::Headless,
+            sureness,
         });
         let mut columns: Vec<TableColumn> = headed.chain(headless).collect();
         columns.sort_by_key(|column| column.index);
@@ -237,12 +240,13 @@ fn meaning_of<K: ListField>(role: Role<K>) -> ColumnMeaning {
     }
 }
 
-/// The columns without a head in which something stands or of which a person spoke, with all between the same heads.
-fn headless<K>(sheet: &Sheet, table: &Table<K>) -> BTreeSet<usize> {
+/// The columns without a head in which something stands or of which a person spoke, with all between the same heads; and
+/// whether something stands in them.
+fn headless<K>(sheet: &Sheet, table: &Table<K>) -> BTreeMap<usize, Sureness> {
     let told = &table.header.headless;
     let indexes = table.header.columns.iter().map(|column| column.index);
     let heads: BTreeSet<usize> = indexes.filter(|index| !told.contains(index)).collect();
-    let mut filled: BTreeSet<usize> = told.iter().copied().collect();
+    let mut filled = BTreeSet::new();
     for record in &table.records {
         let cells = sheet.rows[record.place].cells.iter().enumerate();
         filled.extend(cells.filter(|(index, cell)| !heads.contains(index) && !cell.is_blank()).map(|(index, _)| index));
@@ -252,7 +256,8 @@ fn headless<K>(sheet: &Sheet, table: &Table<K>) -> BTreeSet<usize> {
         let before = heads.range(..index).next_back().map(|before| before + 1);
         before.unwrap_or(*index)..after.unwrap_or(index + 1)
     };
-    filled.iter().flat_map(with_those_beside).collect()
+    let sureness = |index| (index, if filled.contains(&index) { Sureness::Headless } else { Sureness::Blank });
+    filled.iter().chain(told).flat_map(with_those_beside).map(sureness).collect()
 }
 
 fn sureness<K: ListField>(sheet: &Sheet, table: &Table<K>, by_head: Role<K>, settled: &Settled<K>) -> Sureness {
@@ -316,15 +321,16 @@ mod tests {
             let columns = reading.tables[0].columns.iter().filter(|column| column.head.is_empty());
             columns.map(|column| (column.index, column.meaning.label(), column.sureness)).collect::<Vec<_>>()
         };
+        let blank = || (2, "不取".to_owned(), Sureness::Blank);
         let open = |index: usize| (index, "不取".to_owned(), Sureness::Headless);
-        assert_eq!(headless(&by_itself), [open(2), open(3), open(6)], "the empty one between tells which is meant");
+        assert_eq!(headless(&by_itself), [blank(), open(3), open(6)], "the empty one between tells which is meant");
         let mut layout = by_itself.tables[0].layout("名册", &[]);
         layout.tell(3, Some(Meaning::Field(ColumnField::of(Known::Phone))));
         layout.tell(6, Some(Meaning::Kept));
         let layouts = [layout.trimmed()];
         let told = read(&layouts);
         let phone = (3, "联系电话".to_owned(), Sureness::Told);
-        assert_eq!(headless(&told), [open(2), phone, (6, "自留栏".to_owned(), Sureness::Told)]);
+        assert_eq!(headless(&told), [blank(), phone, (6, "自留栏".to_owned(), Sureness::Told)]);
         let phones = told.rows.iter().map(|row| row.values.get(&Known::Phone).map(Value::text));
         assert_eq!(phones.collect::<Vec<_>>(), [Some("13800000001".to_owned()), Some("13800000002".to_owned())]);
         assert_eq!(told.rows[1].extra, [("G 栏".into(), "甲".to_owned())], "kept under its letters");

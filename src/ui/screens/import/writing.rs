@@ -1,6 +1,8 @@
 //! 写入: once more what would be written, and afterwards what was.
 //! Must never write itself. Start at [`ImportScreen::writing_ui`] and [`Written`].
 
+use std::collections::BTreeSet;
+
 use egui::{Frame, ScrollArea, Ui};
 
 use super::preview::{Class, Preview};
@@ -8,7 +10,9 @@ use super::wizard::Step;
 use super::{EVERYTHING, ImportScreen, Press, on_whole_sheet};
 use crate::command::Receipt;
 use crate::domain::ids::EntryId;
+use crate::domain::import_layout::letters;
 use crate::domain::imports::RosterKind;
+use crate::exchange::import::Sureness;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{EmptyState, grouped, key_value, section, sheet, wrapped_note};
@@ -29,7 +33,7 @@ impl ImportScreen {
                     section(ui, "将要写入", &format!("范围：{}", scene.scope_name));
                     expected(ui, preview);
                     self.made(ui, preview);
-                    left(ui, preview);
+                    left(ui, preview, &self.headless());
                 });
             });
         });
@@ -56,6 +60,15 @@ impl ImportScreen {
     }
 }
 
+impl ImportScreen {
+    /// The letters of the columns in which something stands below no head, and of which nobody spoke.
+    fn headless(&self) -> Vec<String> {
+        let columns = self.readings.iter().flat_map(|reading| &reading.tables).flat_map(|table| &table.columns);
+        let headless = columns.filter(|column| column.sureness == Sureness::Headless).map(|column| column.index);
+        headless.collect::<BTreeSet<_>>().into_iter().map(letters).collect()
+    }
+}
+
 fn expected(ui: &mut Ui, preview: &Preview) {
     let kind = preview.plan.kind;
     key_value(ui, KEY, "文件", &preview.plan.file_names.join("、"), &preview.record_words());
@@ -73,19 +86,22 @@ fn expected(ui: &mut Ui, preview: &Preview) {
     }
 }
 
-/// What is not written.
-fn left(ui: &mut Ui, preview: &Preview) {
+/// What is not written; `headless` are the letters of columns that have no head.
+fn left(ui: &mut Ui, preview: &Preview, headless: &[String]) {
     let told = [
         (preview.plan.questions.len(), "处待定没有回答：只有那一格或那一行不写，其余照写"),
         (preview.left_out(), "行暂不写入或有误"),
         (preview.skipped_count, "行没有取（合计、说明、分组、不是党员的）"),
     ];
-    if told.iter().any(|(count, _)| *count > 0) {
+    if told.iter().any(|(count, _)| *count > 0) || !headless.is_empty() {
         ui.add_space(space::M);
         section(ui, "不写入", "");
     }
     for (count, words) in told.iter().filter(|(count, _)| *count > 0) {
         wrapped_note(ui, &format!("{} {words}", grouped(*count as u64)));
+    }
+    if !headless.is_empty() {
+        wrapped_note(ui, &format!("{} 栏没有表头，没有取；在“栏目”一步可以指明", headless.join("、")));
     }
 }
 
