@@ -21,7 +21,7 @@ fn a_column_of_organisations_is_corrected_and_what_it_holds_is_written() {
     lay(&office, "新党组织.csv", &[heads, "机关第三党支部,赵六,2005-07-01,何静"]);
     let mut desk = Story::of(office);
     choose(&mut desk, "党组织.csv");
-    desk.press_as(Role::Button, "D 栏认作：没有地方存放");
+    desk.press_as(Role::Button, "D 栏认作：记入备注");
     assert!(!desk.has(Role::MenuItemCheckBox, "入党时间") && !desk.has(Role::MenuItemCheckBox, "自留栏"));
     desk.fill("找栏目", "副书记").press_as(Role::MenuItemCheckBox, "副书记");
     assert!(desk.has(Role::Button, "D 栏认作：副书记"));

@@ -11,6 +11,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::fields::Known;
 
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 /// Nobody alive is older.
 const OLDEST: i16 = 115;
@@ -66,14 +67,19 @@ pub(super) fn read_date(reach: Reach, raw: &Raw<'_>, context: &Context) -> Readi
 /// 10-Apr-1983, Sep 5, 1983, Sep-2007: how programs write dates that speak English.
 fn in_english(text: &str) -> Option<PartialDate> {
     let plain = text.replace(['-', ',', '/', '.'], " ");
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let of_day = ["%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y"];
-    if let Some(day) = of_day.iter().find_map(|form| jiff::civil::Date::strptime(form, &plain).ok()) {
-        return PartialDate::new(day.year(), Some(day.month()), Some(day.day()));
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let read = |forms: &[&str], text: &str| forms.iter().find_map(|form| Date::strptime(form, text).ok());
+    match words[..] {
+        [_, _, _] => {
+            let day = read(&["%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y"], &words.join(" "))?;
+            PartialDate::new(day.year(), Some(day.month()), Some(day.day()))
+        }
+        [month, year] => {
+            let first = read(&["%d %b %Y", "%d %B %Y"], &format!("1 {month} {year}"))?;
+            PartialDate::new(first.year(), Some(first.month()), None)
+        }
+        _ => None,
     }
-    let first = format!("1 {plain}");
-    let month = ["%d %b %Y", "%d %B %Y"].iter().find_map(|form| jiff::civil::Date::strptime(form, &first).ok())?;
-    PartialDate::new(month.year(), Some(month.month()), None)
 }
 
 /// The date within a title or a fill-in row (`填表时间：2024年3月15日`), if there is one.

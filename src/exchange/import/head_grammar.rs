@@ -58,7 +58,7 @@ const TIMES: &[&str] = &["年月日", "年月份", "年月", "日期", "年份"]
 
 /// A head, given in half width without spaces and brackets, in the words that stand for all others of their kind.
 pub fn canonical(bare: &str) -> String {
-    let mut words = without_question_number(bare).to_owned();
+    let mut words = without_question_number(without_translation(bare)).to_owned();
     for (word, common) in SAME {
         if words.contains(word) {
             words = words.replace(word, common);
@@ -78,6 +78,12 @@ pub fn canonical(bare: &str) -> String {
         Some(what) => format!("{what}时间"),
         None => rest.to_owned(),
     }
+}
+
+/// Without the English of a head in two languages: 姓名name.
+fn without_translation(head: &str) -> &str {
+    let plain = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if is_enough(plain) && plain.chars().all(|c| !c.is_ascii()) { plain } else { head }
 }
 
 /// One character alone says nothing.
@@ -222,6 +228,14 @@ const PHRASES: &[Phrase] = &[
             "交党费标准",
             "交党费数额",
         ],
+    },
+    Phrase {
+        field: Known::Introducers, before: &["入党", "第一", "第二"], cores: &["入党介绍人", "介绍人"]
+    },
+    Phrase {
+        field: Known::Honours,
+        before: &["获得", "所获", "曾获", "受", "近年", "近三年", "主要", "获"],
+        cores: &["荣誉", "荣誉称号", "表彰", "表彰奖励", "奖励", "奖惩", "奖项"],
     },
     Phrase { field: Known::NativePlace, before: &["祖籍", "户籍"], cores: &["籍贯"] },
     Phrase { field: Known::Name, before: &["真实"], cores: &["姓名"] },
@@ -497,6 +511,7 @@ mod tests {
             ("何时入党", "入党时间"),
             ("隶属支部名称", "所在支部"),
             ("2024年党费", "2024年党费"),
+            ("姓名name", "姓名"),
             ("党员", "党员"),
         ] {
             assert_eq!(canonical(head), plain, "{head}");

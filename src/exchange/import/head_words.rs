@@ -46,6 +46,7 @@ struct Grammar<K> {
     /// Whether a head below a group of heads is of something else than the record.
     is_of_something_else: fn(&str, &str) -> bool,
     is_date: fn(K) -> bool,
+    is_narrow: fn(K) -> bool,
 }
 
 impl<K: ListField> Grammar<K> {
@@ -57,6 +58,7 @@ impl<K: ListField> Grammar<K> {
             goes_with: |_, _| false,
             is_of_something_else: |_, _| false,
             is_date: |field| field.is_date(),
+            is_narrow: |field| field.is_narrow(),
         }
     }
 }
@@ -79,6 +81,10 @@ const DERIVED: &[&str] = &[
     "序次",
     "项次",
     "排号",
+    "顺号",
+    "流水号",
+    "顺序编号",
+    "排列序号",
     "序列号",
     "no",
     "顺序号",
@@ -332,20 +338,21 @@ impl<K: Copy + Eq + Hash> Words<K> {
         if let Some((_, one, two)) = self.pairs.iter().find(|(word, ..)| *word == bare) {
             return Some(Role::Pair(*one, *two));
         }
-        let Some((one, two)) = bare.split_once(SEPARATORS) else { return self.pair_of_days(&bare) };
+        let Some((one, two)) = bare.split_once(SEPARATORS) else { return self.pair_put_together(&bare) };
         match (self.named(&canonical(one))?, self.named(&canonical(two))?) {
             (one, two) if one != two => Some(Role::Pair(one, two)),
             _ => None,
         }
     }
 
-    /// Two days whose names stand one below the other in a cell: 出生年月 参加工作时间.
-    fn pair_of_days(&self, bare: &str) -> Option<Role<K>> {
+    /// Two names that stand one below the other in a cell: 出生年月 参加工作时间, 性别 民族. Only values of a narrow kind
+    /// can be parted.
+    fn pair_put_together(&self, bare: &str) -> Option<Role<K>> {
         let ends = bare.char_indices().map(|(at, _)| at).skip(2);
         let ways = ends.filter_map(|at| Some((self.fields.get(&bare[..at])?, self.fields.get(&bare[at..])?)));
-        let is_date = self.grammar.is_date;
+        let is_narrow = |field: K| (self.grammar.is_date)(field) || (self.grammar.is_narrow)(field);
         ways.into_iter()
-            .find(|(one, two)| one != two && is_date(**one) && is_date(**two))
+            .find(|(one, two)| one != two && is_narrow(**one) && is_narrow(**two))
             .map(|(one, two)| Role::Pair(*one, *two))
     }
 
@@ -415,6 +422,7 @@ mod tests {
         let (joined, full) = (Known::Joined, Known::Full);
         assert_eq!(member_words().meaning("入党时间\n（转正时间）"), Some(Role::Pair(joined, full)));
         assert_eq!(member_words().pair("性别、\n民族"), Some(Role::Pair(Known::Sex, Known::Nation)));
+        assert_eq!(member_words().pair("性别民族"), Some(Role::Pair(Known::Sex, Known::Nation)));
         assert_eq!(member_words().pair("入党/转正时间"), Some(Role::Pair(Known::Joined, Known::Full)));
         for head in ["No.", "党龄\n（年）", "序号"] {
             assert_eq!(member_words().meaning(head), Some(Role::Derived), "{head}");

@@ -142,7 +142,7 @@ pub(super) fn columns_of_levels<K: Copy + Eq + Hash>(sheet: &Sheet, heads: &[Row
         let mut levels: Vec<String> = Vec::new();
         for row in heads {
             let own = squeezed(&row.text(index));
-            let is_spanned = is_one_cell(sheet, row.number, index) || (sheet.merged.is_empty() && row.number < last);
+            let is_spanned = is_one_cell(sheet, row.number, index) || (sheet.is_text_file && row.number < last);
             let text = match own.is_empty() && is_spanned {
                 true => group_head(row, index).unwrap_or_default(),
                 false => own,

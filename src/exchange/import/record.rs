@@ -109,11 +109,14 @@ impl<'a, K: ListField> RowReading<'a, K> {
     }
 
     fn take_field(&mut self, field: K, head: &Arc<str>, raw: &Raw<'_>, context: &Context) {
-        let written = field.as_written(raw);
-        let is_kept_anyway = written.is_some();
-        self.as_written.extend(written);
         let context = Context { year: self.year.or(context.year), ..*context };
         let reading = field.read_below(head, raw, &context);
+        // What speaks of nothing of the kind (优秀) is kept where everything is that no field takes.
+        let speaks_of_it =
+            |value: &Value| value.text().contains(OF_EDUCATION) || !matches!(reading, Reading::Refused(_));
+        let written = field.as_written(raw).filter(speaks_of_it);
+        let is_kept_anyway = written.is_some();
+        self.as_written.extend(written);
         if let Some(value) = reading.value().filter(|_| !is_kept_anyway) {
             let more = beside(raw.text, value, field.holds_names());
             if !more.is_empty() {
@@ -235,6 +238,9 @@ impl<'a, K: ListField> RowReading<'a, K> {
         });
     }
 }
+
+/// Characters one of which every text about education has.
+const OF_EDUCATION: [char; 14] = ['学', '专', '中', '高', '初', '研', '士', '技', '盲', '本', '科', '大', '小', '师'];
 
 /// All ways to part a text so that both sides can be read.
 fn parted<'t, K: ListField>(text: &'t str, one: K, two: K, context: &Context) -> Vec<(&'t str, &'t str)> {

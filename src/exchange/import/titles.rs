@@ -142,7 +142,7 @@ const BRANCH_ENDS: [&str; 2] = ["支部委员会", "支部"];
 
 /// The branch whose list this is, and the group below it: `中共…第一支部委员会党员花名册`.
 pub fn branch_in_title(text: &str) -> Option<(String, Option<String>)> {
-    let text = half_width(&squeezed(&outside_brackets(text)));
+    let text = half_width(&squeezed(&outside_remarks(text)));
     let text = without_date(without_attachment(&text));
     let mut from = 0;
     while let Some(found) = text[from..].find("支部") {
@@ -187,6 +187,31 @@ fn group_after(after: &str) -> Option<String> {
     (group.chars().count() <= 10 && group != "党小组").then(|| group.to_owned())
 }
 
+/// Without brackets that are no part of a name: （2024年）, （盖章）. Those in the middle of one stay: 烟草局（公司）党支部.
+fn outside_remarks(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(['(', '（', '[', '【']) {
+        let Some(length) = rest[start..].find([')', '）', ']', '】']) else { break };
+        let close = start + length;
+        let end = close + rest[close..].chars().next().map_or(1, char::len_utf8);
+        let inside = &rest[start..close];
+        let is_remark = inside.starts_with(['[', '【'])
+            || inside.chars().any(|c| c.is_numeric())
+            || ["支部", "党员", "章", "签", "年", "月", "续", "人"].iter().any(|word| inside.contains(word));
+        let is_inside = !out.trim().is_empty() || start > 0;
+        if is_inside && !is_remark && rest[end..].contains("支部") {
+            out.push_str(&rest[..end]);
+        } else {
+            out.push_str(&rest[..start]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Without what stands in brackets of any form.
 fn outside_brackets(text: &str) -> String {
     let mut depth = 0usize;
     text.chars()
@@ -254,7 +279,7 @@ pub(super) fn branch_filled_in(row: &str) -> Option<String> {
         let value: String = characters[colon + 1..].iter().collect();
         let value = value.trim_start();
         let end = value.find(['\u{3000}', '\t', '\n']).or_else(|| value.find("  ")).unwrap_or(value.len());
-        let value = half_width(&squeezed(&outside_brackets(&value[..end])));
+        let value = half_width(&squeezed(&outside_remarks(&value[..end])));
         if let Some((branch, _)) = branch_in_title(&value)
             && branch == value
         {
@@ -295,6 +320,7 @@ mod tests {
             ("附件2：某局机关党支部党员信息采集表（2024年）", "某局机关党支部"),
             ("某局总支部委员会第二支部党员花名册", "某局总支部委员会第二支部"),
             ("第三支部", "第三支部"),
+            ("烟草局（公司）营销中心党支部党员一览表（2024年）", "烟草局(公司)营销中心党支部"),
             ("２０２５年临溪县图书馆党支部党员花名册", "临溪县图书馆党支部"),
         ] {
             assert_eq!(branch_in_title(title).map(|(branch, _)| branch).as_deref(), Some(branch), "{title}");

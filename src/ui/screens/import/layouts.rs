@@ -79,14 +79,18 @@ impl Said {
     }
 }
 
-/// What may be said of a column of a kind of list, in the order of the picker. What is no field is kept of members only.
+/// What may be said of a column of a kind of list, in the order of the picker. Of talks nothing is kept that is no field.
 pub fn choices(kind: RosterKind) -> Vec<(Option<Meaning>, &'static str)> {
     let fields = ColumnField::all(kind).into_iter().map(|field| Some(Meaning::Field(field)));
-    let kept = (kind == RosterKind::Members).then_some(Some(Meaning::Kept));
+    let kept = (kind != RosterKind::Talks).then_some(Some(Meaning::Kept));
+    let word = |means: Meaning| match (kind, means) {
+        (RosterKind::Organisations, Meaning::Kept) => INTO_REMARK,
+        (_, means) => means.label(),
+    };
     std::iter::once(Some(Meaning::Nothing))
         .chain(kept)
         .chain(fields)
-        .map(|means| (means, means.map_or("", Meaning::label)))
+        .map(|means| (means, means.map_or("", word)))
         .chain([(None, "由程序识别")])
         .collect()
 }
@@ -96,6 +100,9 @@ pub fn chosen(kind: RosterKind, column: &TableColumn) -> Option<usize> {
     let means = column.meaning.as_told()?;
     choices(kind).iter().position(|(one, _)| *one == Some(means))
 }
+
+/// What becomes of a column of organisations that is no field.
+const INTO_REMARK: &str = "记入备注";
 
 /// What becomes of the values of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +129,7 @@ pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String
     match column.meaning {
         ColumnMeaning::Extra if table.keeps_all() => column.meaning.label(),
         ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
-        ColumnMeaning::Extra if table.kind == RosterKind::Organisations => "记入备注".to_owned(),
+        ColumnMeaning::Extra if table.kind == RosterKind::Organisations => INTO_REMARK.to_owned(),
         ColumnMeaning::Extra => "没有地方存放".to_owned(),
         meaning => meaning.label(),
     }
