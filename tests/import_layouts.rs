@@ -1,6 +1,9 @@
 //! What a person said of the columns of a list: it holds the next time, and can be forgotten; and the list that goes back
 //! to whoever made it, with what is wrong in it.
 
+use branchdesk::store::Key;
+use branchdesk::store::outputs::newest;
+use branchdesk::store::workbook::ReadOnly;
 use serde_json::{Value, json};
 
 use crate::support::program::Program;
@@ -71,20 +74,26 @@ fn the_list_goes_back_with_what_is_wrong_in_it_and_comes_in_again() {
     let named = LIST.replace("职 工", "姓名").replace("男女", "性别").replace("何时入党", "入党时间");
     program.write("名册.csv", &format!("\u{feff}{named}"));
     let import = ["import", "名册.csv", "--workbook", "支部.bdk", "--dry-run", "--problems", "问题表.xlsx"];
-    assert_eq!(program.call(&import).code, 3, "one question is open");
+    let told = program.call(&import);
+    assert_eq!(told.code, 3, "one question is open");
+    let line = "已写出问题表（照原表内容新做的，2 行有问题）：问题表.xlsx\n";
+    assert!(told.out.ends_with(line), "{}", told.out);
     let again = program.call(&["import", "问题表.xlsx", "--workbook", "支部.bdk", "--dry-run", "--json"]);
     let again: Value = serde_json::from_str(&again.out).expect("JSON");
     assert_eq!(again["counts"]["new"], 4);
-    let problem = |row: u64| {
+    let member = |row: u64| {
         let actual = program.call(&["import", "问题表.xlsx", "--workbook", "支部.bdk", "--dry-run", "--actual", "读"]);
         assert_eq!(actual.code, 3);
         let read: Value = serde_json::from_str(&program.read("读/问题表.xlsx.actual.json")).expect("JSON");
         let members = read["members"].as_array().expect("members").clone();
-        members.into_iter().find(|member| member["row"] == row).expect("a row")["extra"]["问题"].clone()
+        members.into_iter().find(|member| member["row"] == row).expect("a row")["extra"].clone()
     };
-    assert_eq!(problem(2), Value::Null);
-    assert_eq!(problem(4), "入党时间：“2019.1”是 2019-01 还是 2019-10");
-    assert_eq!(problem(5), "入党时间：没有这一天，没有采用；请核对日期");
+    assert!([2, 4, 5].into_iter().all(|row| member(row)["问题"].is_null()), "what we told is no field of theirs");
+    let book = ReadOnly::open(&program.path("支部.bdk"), &Key::None).expect("readable");
+    let logged: Vec<_> = newest(book.reader(), 9).expect("outputs");
+    let logged: Vec<_> =
+        logged.iter().map(|one| (&*one.what, &*one.scope, one.row_count, one.masked, &*one.target)).collect();
+    assert_eq!(logged, [("导出问题表 XLSX", "名册.csv，2 行有问题", 2, false, "问题表.xlsx")]);
     let refused = program.call(&import);
     assert!(refused.code == 1 && refused.err.contains("问题表.xlsx"), "{refused:?}");
     assert_eq!(program.call(&[&import[..], &["--force"]].concat()).code, 3);

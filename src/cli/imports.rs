@@ -8,11 +8,11 @@ use serde_json::{Value as Json, json};
 
 use super::Done;
 use super::asks::day;
-use super::opening::{Book, Operator};
+use super::opening::{Book, Operator, shown};
 use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
 use crate::domain::imports::{Difference, ImportPlan, OrganisationClass, PlannedOrganisation, PlannedRow, RowClass};
-use crate::exchange::export::write_problem_sheet;
+use crate::exchange::export::{ProblemSheet, ProblemSheets, write_problem_sheet};
 use crate::exchange::import::{
     Answers, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, asked_of_others, plan, understand,
 };
@@ -51,7 +51,11 @@ pub(super) struct ImportTask {
     dry_run: bool,
     #[arg(long, value_name = "文件夹", help = "把读到的内容写成“文件名.actual.json”")]
     actual: Option<PathBuf>,
-    #[arg(long, value_name = "文件", help = "把原表写成问题表（xlsx）：多一栏“问题”，有问题的格子涂色")]
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "写问题表：xlsx 是原表的副本，其他格式照内容做成 xlsx；多一栏“问题”，有问题的格子涂色；几个文件各写一个"
+    )]
     problems: Option<PathBuf>,
     #[arg(long, help = "问题表已有时换成新的")]
     force: bool,
@@ -89,25 +93,35 @@ impl ImportTask {
         let progress = Progress::default();
         let open = |path: &PathBuf| Opened::file(path, &progress);
         let opened: Vec<Opened> = self.files.iter().map(open).collect::<Result<_>>()?;
-        let (plan, receipt) = if self.dry_run {
+        let ((plan, sheets), receipt) = if self.dry_run {
             let workbook = ReadOnly::open(&self.book.workbook, &Key::None)?;
             (self.plan(workbook.reader(), opened, clock, &progress)?, None)
         } else {
             let (mut ledger, mut stamp) = self.book.ledger(&self.operator, clock)?;
             stamp.origin = Origin::Import;
-            let plan = self.plan(ledger.reader(), opened, clock, &progress)?;
+            let (plan, sheets) = self.plan(ledger.reader(), opened, clock, &progress)?;
             let receipt = if plan.writes_something() {
                 let command = Command::ImportRoster(ImportRoster { plan: plan.clone() });
                 Some(ledger.run_watched(command, &stamp, &progress)?)
             } else {
                 None
             };
-            (plan, receipt)
+            ((plan, sheets), receipt)
         };
+        for sheet in sheets.iter().flat_map(|sheets| &sheets.written) {
+            self.book.log_output(sheet.output(), &self.operator, clock)?;
+        }
         if self.json {
-            writeln!(out, "{}", as_json(&plan, receipt.as_ref(), self.dry_run))?;
+            let mut told = as_json(&plan, receipt.as_ref(), self.dry_run);
+            if let Some(sheets) = &sheets {
+                told["problem_sheets"] = sheets_json(sheets);
+            }
+            writeln!(out, "{told}")?;
         } else {
             self.tell(&plan, receipt.as_ref(), out)?;
+            if let Some(sheets) = &sheets {
+                tell_sheets(sheets, out)?;
+            }
         }
         Ok(if plan.questions.is_empty() { Done::Well } else { Done::Questions })
     }
@@ -140,7 +154,14 @@ impl ImportTask {
         Ok(readings)
     }
 
-    fn plan(&self, reader: Reader<'_>, opened: Vec<Opened>, clock: Clock, progress: &Progress) -> Result<ImportPlan> {
+    /// The plan, and the problem sheets that were asked for.
+    fn plan(
+        &self,
+        reader: Reader<'_>,
+        opened: Vec<Opened>,
+        clock: Clock,
+        progress: &Progress,
+    ) -> Result<(ImportPlan, Option<ProblemSheets>)> {
         let readings = self.read(reader, &opened, clock, progress)?;
         // The cells are held no longer than they are needed.
         let opened = if self.problems.is_some() { opened } else { Vec::new() };
@@ -157,11 +178,10 @@ impl ImportTask {
         let scope = self.org.as_deref().map(|text| tree.find(text).map(|node| node.id)).transpose()?;
         let told = if self.problems.is_some() { readings.clone() } else { Vec::new() };
         let plan = plan(reader, readings, &PlanOptions { scope, day: self.day, answers }, clock.today(), progress)?;
-        if let Some(path) = &self.problems {
-            let said = (&plan.problems[..], &plan.questions[..]);
-            write_problem_sheet(&opened, &told, said, path, self.force, progress)?;
-        }
-        Ok(plan)
+        let said = (&plan.problems[..], &plan.questions[..]);
+        let write = |path: &PathBuf| write_problem_sheet(&opened, &told, said, path, self.force, progress);
+        let sheets = self.problems.as_ref().map(write).transpose()?;
+        Ok((plan, sheets))
     }
 
     fn tell(&self, plan: &ImportPlan, receipt: Option<&Receipt>, out: &mut impl Write) -> Result<()> {
@@ -231,6 +251,27 @@ impl ImportTask {
         }
         Ok(())
     }
+}
+
+/// What was written for the senders, and where.
+fn tell_sheets(sheets: &ProblemSheets, out: &mut impl Write) -> Result<()> {
+    for sheet in &sheets.written {
+        let kind = if sheet.is_copy { "原表的副本" } else { "照原表内容新做的" };
+        writeln!(out, "已写出问题表（{kind}，{} 行有问题）：{}", sheet.rows, shown(&sheet.path))?;
+    }
+    if sheets.written.is_empty() {
+        writeln!(out, "各表都没有问题，没有写问题表")?;
+    }
+    Ok(())
+}
+
+fn sheets_json(sheets: &ProblemSheets) -> Json {
+    let one = |sheet: &ProblemSheet| {
+        json!({
+            "file": shown(&sheet.path), "original": sheet.original, "rows": sheet.rows, "is_copy": sheet.is_copy,
+        })
+    };
+    sheets.written.iter().map(one).collect()
 }
 
 /// 「党组织名册：新增 12 行，变更 0 行 …」

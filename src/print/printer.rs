@@ -99,8 +99,8 @@ pub fn open_with_system(path: &Path) -> Result<()> {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => {
                 return Err(unchanged(
-                    Problem::new(ProblemKind::Storage, NOT_OPENED, "系统没有找到能打开 PDF 的程序")
-                        .next("请安装 PDF 阅读器，或在文件管理器里打开这个文件")
+                    Problem::new(ProblemKind::Storage, NOT_OPENED, "系统没有找到能打开这种文件的程序")
+                        .next("请安装能打开它的程序（PDF 要 PDF 阅读器，表格要 WPS 或 Excel），或在文件管理器里打开这个文件")
                         .detail(format!("opener: {status}")),
                 ));
             }

@@ -111,6 +111,9 @@ impl App {
             if let Some(rest) = office.drafts.rest(now) {
                 ctx.request_repaint_after(std::time::Duration::from_secs_f64(rest));
             }
+            if let Some(problem) = office.not_opened() {
+                self.show_problem(&problem);
+            }
         }
         self.leave(ctx);
         self.entitle(ctx);
@@ -214,6 +217,11 @@ impl App {
             Act::BeginWithRoster(path) => self.begin_with(path),
             Act::Practise => self.passage.practise(&self.host),
             Act::ForgetRecent(path) => self.host.set(|settings| settings.recent.retain(|other| other.path != path)),
+            Act::OpenFile(path) => {
+                if let Some(office) = &mut self.office {
+                    office.open_file(path);
+                }
+            }
             Act::Revert(revert) => self.revert(revert, ctx),
             Act::GoOnWithDraft(name) => self.go_on(&name),
             Act::ForgetDraft(name) => {
@@ -230,6 +238,7 @@ impl App {
         let now = ctx.input(|input| input.time);
         match wish {
             Wish::Toast(text) => self.notices.say(text),
+            Wish::Written(text, path) => self.notices.written(text, path),
             Wish::Problem(problem) => self.show_problem(&problem),
             Wish::Copy(text) => ctx.copy_text(text),
             Wish::ChooseFile(slot, ask) => self.choose_file(slot, ask),

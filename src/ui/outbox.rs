@@ -44,6 +44,8 @@ pub enum Wish {
     AsOf(Day),
     /// Say something for a few seconds.
     Toast(String),
+    /// Say for a few seconds that this file was written, with 打开.
+    Written(String, PathBuf),
     /// Show a problem as a dialog.
     Problem(Problem),
     /// Write down what left the program.

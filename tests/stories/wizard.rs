@@ -91,8 +91,10 @@ fn what_is_wrong_goes_back_in_a_sheet_of_its_own() {
     choose(&mut desk, "名册.csv");
     desk.sees("C5 1979-02-30：没有这一天").press("导出问题表…");
     assert_eq!(desk.value("文件名"), "名册-问题.xlsx");
-    desk.press_as(Role::Button, "保存").sees("已写出问题表，4 行有问题");
-    assert!(desk.beside_workbook().join("名册-问题.xlsx").exists());
+    let path = desk.beside_workbook().join("名册-问题.xlsx");
+    desk.press_as(Role::Button, "保存").sees(&format!("已写出问题表，4 行有问题：{}", path.display()));
+    assert!(path.exists() && desk.can_press("打开"));
+    desk.press_as(Role::Link, "导出和打印").sees("导出问题表 XLSX");
 }
 
 /// Goes from control to control until one of this name is reached.

@@ -38,7 +38,7 @@ pub use form::{
 pub use members::{MemberColumn, MemberExport};
 pub use organisation_events::OrganisationEventExport;
 pub use organisations::OrganisationExport;
-pub use problem_sheet::write_problem_sheet;
+pub use problem_sheet::{ProblemSheet, ProblemSheets, problem_sheet_ending, write_problem_sheet};
 pub use quality::QualityExport;
 pub use terms::TermExport;
 

@@ -21,6 +21,7 @@ mod kinds {
     pub const DATE_MODE: u16 = 0x0022;
     pub const FILE_PASS: u16 = 0x002f;
     pub const CODE_PAGE: u16 = 0x0042;
+    pub const COLUMNS: u16 = 0x007d;
     pub const BOUND_SHEET: u16 = 0x0085;
     pub const MULTIPLE_RK: u16 = 0x00bd;
     pub const RICH_STRING: u16 = 0x00d6;
@@ -32,6 +33,7 @@ mod kinds {
     pub const LABEL: u16 = 0x0204;
     pub const BOOL_OR_ERROR: u16 = 0x0205;
     pub const STRING: u16 = 0x0207;
+    pub const ROW: u16 = 0x0208;
     pub const RK: u16 = 0x027e;
     pub const FORMAT: u16 = 0x041e;
     pub const BEGIN: u16 = 0x0809;
@@ -230,6 +232,10 @@ impl Filling<'_> {
                 self.put(place, Cell::text(&text))
             }
             kinds::MERGED_CELLS => self.merge(data),
+            kinds::ROW | kinds::COLUMNS => {
+                self.hide(record.kind, data);
+                Some(())
+            }
             _ => Some(()),
         }
     }
@@ -284,6 +290,17 @@ impl Filling<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// Takes over which rows and columns are hidden (MS-XLS 2.4.221 and 2.4.53); what is cut off hides nothing.
+    fn hide(&mut self, kind: u16, data: &[u8]) {
+        let flag = |at: usize, flag: u16| u16_at(data, at).is_some_and(|flags| flags & flag != 0);
+        let (Some(first), Some(last)) = (u16_at(data, 0), u16_at(data, 2)) else { return };
+        match kind {
+            kinds::ROW if flag(12, 0x20) => self.sheet.hidden.row(u32::from(first) + 1),
+            kinds::COLUMNS if flag(8, 1) => self.sheet.hidden.columns(first.into(), last.into()),
+            _ => {}
+        }
     }
 
     fn merge(&mut self, data: &[u8]) -> Option<()> {

@@ -86,7 +86,15 @@ impl<'a> Page<'a> {
         }
         match tag.name.as_str() {
             "table" => self.begin_table(tag)?,
-            "tr" => self.begin_row()?,
+            "tr" => {
+                self.begin_row()?;
+                let style: String = tag.get(Attribute::Style).unwrap_or_default().split_whitespace().collect();
+                if style.to_ascii_lowercase().contains("display:none")
+                    && let Some(table) = self.open.last_mut()
+                {
+                    table.hide_row();
+                }
+            }
             "td" | "th" => self.begin_cell(tag)?,
             "thead" | "tbody" | "tfoot" => self.end_group()?,
             "br" => match self.cell_text() {

@@ -109,6 +109,11 @@ impl OpenTable {
         self.column = 0;
     }
 
+    /// The row that is open is not shown.
+    pub fn hide_row(&mut self) {
+        self.sheet.hidden.row(self.row);
+    }
+
     pub fn begin_cell(&mut self, sort: CellSort, spans: Spans) {
         while self.taken.get(self.column).is_some_and(|last| *last >= self.row) {
             self.column += 1;

@@ -23,12 +23,29 @@ pub fn of_sheet(kept: &[(String, Vec<u8>)], sheet: &str) -> Option<Vec<Merged>> 
 
 /// The name of the part in which a sheet lies, by the list of sheets and where they lie.
 pub fn part_of_sheet(kept: &[(String, Vec<u8>)], sheet: &str) -> Option<String> {
-    let part = |end: &str| kept.iter().find(|(name, _)| name.ends_with(end));
-    let (list_name, list) = part("/workbook.xml")?;
-    let (_, targets) = part("/_rels/workbook.xml.rels")?;
-    let folder = list_name.strip_suffix("workbook.xml")?;
+    let (_, list) = kept.iter().find(|(name, _)| name.ends_with("/workbook.xml"))?;
     let id = find_attribute(list, b"sheet", b"name", sheet, b"id")?;
-    let target = find_attribute(targets, b"Relationship", b"Id", &id, b"Target")?;
+    part_where(kept, |relationship| attribute(relationship, b"Id").as_deref() == Some(&id))
+}
+
+/// The name of the part in which the styles lie.
+pub fn part_of_styles(kept: &[(String, Vec<u8>)]) -> Option<String> {
+    part_where(kept, |relationship| attribute(relationship, b"Type").is_some_and(|kind| kind.ends_with("/styles")))
+}
+
+/// The name of the part to which the first of these relationships leads.
+fn part_where(kept: &[(String, Vec<u8>)], is_it: impl Fn(&BytesStart<'_>) -> bool) -> Option<String> {
+    let (name, _) = kept.iter().find(|(name, _)| name.ends_with("/workbook.xml"))?;
+    let (_, relationships) = kept.iter().find(|(name, _)| name.ends_with("/_rels/workbook.xml.rels"))?;
+    let folder = name.strip_suffix("workbook.xml")?;
+    let mut target = None;
+    each_element(relationships, |element| {
+        if element.local_name().as_ref() == "Relationship" && is_it(element) {
+            target = attribute(element, b"Target");
+        }
+        target.is_none()
+    })?;
+    let target = target?;
     Some(match target.strip_prefix('/') {
         Some(absolute) => absolute.to_owned(),
         None => format!("{folder}{target}"),
@@ -87,7 +104,7 @@ fn range_of(text: &str) -> Option<Merged> {
 }
 
 /// Row as shown and column from 0 of `AB12`.
-fn place_of(text: &str) -> Option<(u32, usize)> {
+pub fn place_of(text: &str) -> Option<(u32, usize)> {
     let letters = text.find(|c: char| c.is_ascii_digit()).filter(|at| (1..=3).contains(at))?;
     let column = text[..letters].bytes().try_fold(0usize, |column, letter| {
         let letter = letter.to_ascii_uppercase();

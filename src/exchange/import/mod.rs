@@ -29,6 +29,7 @@ pub(in crate::exchange) mod layouts;
 mod markup;
 mod matching;
 pub(in crate::exchange) mod merged;
+pub(in crate::exchange) mod noted;
 mod opened;
 mod organisations;
 mod package;

@@ -5,8 +5,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::noted;
 use super::sheets::{Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, Sheet};
-use super::source::{file_name, no_roster, read_sheets, too_large};
+use super::source::{Seal, file_name, no_roster, read_again, read_sealed, too_large};
 use crate::exchange::clipboard::read_block;
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -17,14 +18,17 @@ pub struct Opened {
     name: Arc<str>,
     /// Where it lies; none for what was pasted.
     path: Option<PathBuf>,
+    /// Of an xlsx, so that what is written into a copy of it is written into what was read.
+    seal: Option<Seal>,
     pub(in crate::exchange) sheets: Arc<Vec<Sheet>>,
 }
 
 impl Opened {
     /// Opens a file.
     pub fn file(path: &Path, progress: &Progress) -> Result<Self> {
-        let sheets = Arc::new(read_sheets(path, progress)?);
-        Ok(Self { name: file_name(path).into(), path: Some(path.to_owned()), sheets })
+        let (mut sheets, seal) = read_sealed(path, progress)?;
+        sheets.iter_mut().for_each(noted::take_out);
+        Ok(Self { name: file_name(path).into(), path: Some(path.to_owned()), seal, sheets: Arc::new(sheets) })
     }
 
     /// Cells that were copied in a spreadsheet.
@@ -43,7 +47,22 @@ impl Opened {
         if sheet.rows.is_empty() {
             return Err(no_roster(name, "剪贴板里没有表格"));
         }
-        Ok(Self { name: name.into(), path: None, sheets: Arc::new(vec![sheet]) })
+        noted::take_out(&mut sheet);
+        Ok(Self { name: name.into(), path: None, seal: None, sheets: Arc::new(vec![sheet]) })
+    }
+
+    /// Whether it is an xlsx.
+    pub(in crate::exchange) fn is_package(&self) -> bool {
+        self.seal.is_some()
+    }
+
+    /// The file itself where it is an xlsx: what it holds. None for another one. Fails where it is
+    /// not the one any more that was opened.
+    pub(in crate::exchange) fn package(&self) -> Result<Option<Vec<u8>>> {
+        match (&self.path, &self.seal) {
+            (Some(path), Some(seal)) => read_again(path, seal).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// How many rows hold anything, in all its sheets.

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::noted::Noted;
 use super::shown::{self, Shown};
 use crate::domain::dates::PartialDate;
 use crate::domain::values::{CellKind, Raw};
@@ -32,6 +33,9 @@ pub struct Sheet {
     pub is_1904: bool,
     /// The text of a file, where numbers have lost their format and a merged cell is just blank below.
     pub is_text_file: bool,
+    pub hidden: Hidden,
+    /// Where the program told its sender what was wrong; that is taken out.
+    pub noted: Option<Noted>,
 }
 
 impl Sheet {
@@ -44,6 +48,8 @@ impl Sheet {
             merged: Vec::new(),
             is_1904: false,
             is_text_file: false,
+            hidden: Hidden::default(),
+            noted: None,
         }
     }
 
@@ -117,6 +123,31 @@ impl Sheet {
         places.sort_unstable();
         places.dedup();
         places
+    }
+}
+
+/// Rows and columns that are hidden (隐藏); they are read all the same. An xlsx does not need it told: it is copied as
+/// it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// By their numbers.
+    pub rows: Vec<u32>,
+    pub columns: Vec<usize>,
+}
+
+impl Hidden {
+    pub fn row(&mut self, number: u32) {
+        if number <= MOST_ROWS && self.rows.len() <= MOST_ROWS as usize {
+            self.rows.push(number);
+        }
+    }
+
+    /// Both ends included; what lies beyond the most columns is left out.
+    pub fn columns(&mut self, first: usize, last: usize) {
+        let most = MOST_COLUMNS as usize;
+        if self.columns.len() <= most {
+            self.columns.extend(first..=last.min(most - 1));
+        }
     }
 }
 

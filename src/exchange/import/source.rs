@@ -6,6 +6,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 use super::markup::{Markup, markup_of};
 use super::sheets::Sheet;
 use super::{biff, compound, csv, decode, html, package, workbook, xml_workbook};
@@ -21,42 +23,66 @@ const MOST_MARKUP_BYTES: usize = 32 << 20;
 
 const TITLE: &str = "没有导入";
 
+/// What makes sure that a file is still the one that was read.
+pub type Seal = [u8; 32];
+
 /// The sheets of a file.
 pub fn read_sheets(path: &Path, progress: &Progress) -> Result<Vec<Sheet>> {
+    Ok(read_sealed(path, progress)?.0)
+}
+
+/// The sheets of a file; of an xlsx also its seal, for it may have to be read again as it was.
+pub fn read_sealed(path: &Path, progress: &Progress) -> Result<(Vec<Sheet>, Option<Seal>)> {
     let name = file_name(path);
     progress.stage("读取文件", 0)?;
     let bytes = read_bytes(path, &name)?;
+    let seal = (kind_of(&bytes) == FileKind::Package).then(|| Sha256::digest(&bytes).into());
+    Ok((sheets_of(bytes, &name, progress)?, seal))
+}
+
+/// The bytes of a file that was read before, as they were then.
+pub fn read_again(path: &Path, seal: &Seal) -> Result<Vec<u8>> {
+    let name = file_name(path);
+    let bytes = read_bytes(path, &name)?;
+    if Seal::from(Sha256::digest(&bytes)) != *seal {
+        return Err(Problem::new(ProblemKind::File, TITLE, format!("“{name}”导入时读过之后又改动过"))
+            .next("请重新选这个文件导入，再导出问题表"));
+    }
+    Ok(bytes)
+}
+
+fn sheets_of(bytes: Vec<u8>, name: &str, progress: &Progress) -> Result<Vec<Sheet>> {
     match kind_of(&bytes) {
-        FileKind::Empty => Err(no_roster(&name, "文件是空的")),
+        FileKind::Empty => Err(no_roster(name, "文件是空的")),
         FileKind::Package => {
-            let parts = package::check(&bytes, &name, progress)?;
+            let parts = package::check(&bytes, name, progress)?;
             match parts.content {
-                package::Content::Workbook => workbook::read(bytes, &parts.kept, &name, progress),
-                package::Content::Foreign(what) => Err(foreign(&name, what)),
+                package::Content::Workbook => workbook::read(bytes, &parts.kept, name, progress),
+                package::Content::Foreign(what) => Err(foreign(name, what)),
             }
         }
         FileKind::Compound => {
-            let container = compound::Container::open(&bytes).map_err(|cause| damaged(&name, &cause))?;
+            let container = compound::Container::open(&bytes).map_err(|cause| damaged(name, &cause))?;
             if container.has("EncryptedPackage") {
-                return Err(locked(&name));
+                return Err(locked(name));
             }
             match container.stream("Workbook").or_else(|| container.stream("Book")) {
-                Some(stream) => biff::read(&stream, &name, progress),
-                None if container.has("WordDocument") => Err(foreign(&name, "Word 文档")),
-                None => Err(no_roster(&name, "不是电子表格")),
+                Some(stream) => biff::read(&stream, name, progress),
+                None if container.has("WordDocument") => Err(foreign(name, "Word 文档")),
+                None => Err(no_roster(name, "不是电子表格")),
             }
         }
-        FileKind::Foreign(what) => Err(foreign(&name, what)),
+        FileKind::Foreign(what) => Err(foreign(name, what)),
         FileKind::Text => {
             if bytes.len() > MOST_TEXT_BYTES {
-                return Err(too_large(&name));
+                return Err(too_large(name));
             }
             let decoded = decode::decode(&bytes);
             drop(bytes);
             if decoded.is_mostly_broken() {
-                return Err(broken_encoding(&name, decoded.broken));
+                return Err(broken_encoding(name, decoded.broken));
             }
-            read_text(&decoded.text, &name, progress)
+            read_text(&decoded.text, name, progress)
         }
     }
 }

@@ -168,8 +168,14 @@ impl<'a> Book<'a> {
                 self.sheets.push(Sheet::new(&attribute(element, b"Name").unwrap_or_default()));
             }
             (Tag::Table, Some(Tag::Worksheet)) => self.place.table_style = attribute(element, b"StyleID"),
-            (Tag::Column, Some(Tag::Table)) => self.place.begin_column(element),
-            (Tag::Row, Some(Tag::Table)) => self.place.begin_row(element),
+            (Tag::Column, Some(Tag::Table)) => {
+                self.place.begin_column(element);
+                self.hide(tag, element);
+            }
+            (Tag::Row, Some(Tag::Table)) => {
+                self.place.begin_row(element);
+                self.hide(tag, element);
+            }
             (Tag::Cell, Some(Tag::Row)) => self.place.begin_cell(element),
             (Tag::Data, Some(Tag::Cell)) => {
                 self.text.clear();
@@ -203,6 +209,18 @@ impl<'a> Book<'a> {
     fn text(&mut self, text: &str) {
         if self.path.iter().any(|tag| matches!(tag, Tag::Data | Tag::Visible)) && self.text.len() <= LONGEST_TEXT {
             self.text.push_str(text);
+        }
+    }
+
+    /// Takes over that the row or the columns just begun are hidden.
+    fn hide(&mut self, tag: Tag, element: &BytesStart<'_>) {
+        let Some(sheet) = self.sheets.last_mut().filter(|_| number(element, b"Hidden") == Some(1)) else { return };
+        let span = number(element, b"Span").unwrap_or(0);
+        if tag == Tag::Row {
+            let last = self.place.row.saturating_add(span).min(MOST_ROWS);
+            (self.place.row..=last).for_each(|row| sheet.hidden.row(row));
+        } else if let Some(last) = self.place.next_column.checked_sub(1) {
+            sheet.hidden.columns(last.saturating_sub(span as usize), last);
         }
     }
 
@@ -392,6 +410,11 @@ mod tests {
             ),
         );
         assert_eq!(rows(&read), [(1, "标题||右".into()), (3, "支部|||甲".into()), (7, "支部|乙".into())]);
+        assert_eq!(read.hidden.rows, [3]);
+        let columns =
+            "<Column/><Column ss:Hidden=\"1\" ss:Span=\"1\"/><Column/><Column ss:Index=\"9\" ss:Hidden=\"1\"/>";
+        let read = sheet("", &format!("{columns}<Row>{}</Row>", text("", "甲")));
+        assert_eq!(read.hidden.columns, [1, 2, 8]);
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub enum Act {
     Practise,
     /// Take a workbook off the list of recent ones; the file stays.
     ForgetRecent(PathBuf),
+    /// Open a file that was written with the program that the system has for it.
+    OpenFile(PathBuf),
     /// Take an entry back, or make it again.
     Revert(Revert),
     /// Draft under this name: go on with it, or forget it.

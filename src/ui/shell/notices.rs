@@ -1,5 +1,7 @@
-//! What has been done, bottom right for a few seconds, with the way back.
+//! What has been done, bottom right for a few seconds, with the way back, or into the file that was written.
 //! Must never tell a failure.
+
+use std::path::PathBuf;
 
 use egui::Context;
 
@@ -14,24 +16,38 @@ use crate::ui::widgets::{Toast, ToastEvent, Toasts};
 pub struct Notices {
     toasts: Toasts,
     /// What the link of a toast does, by the toast's key.
-    ways_back: Vec<(u64, Revert)>,
+    ways_on: Vec<(u64, WayOn)>,
     next_key: u64,
 }
 
-/// Ways back that are remembered: more toasts than are ever seen at once.
+/// Where the link of a toast leads.
+#[derive(Debug, Clone)]
+enum WayOn {
+    Back(Revert),
+    Into(PathBuf),
+}
+
+/// Ways that are remembered: more toasts than are ever seen at once.
 const REMEMBERED: usize = 8;
 
 impl Notices {
     /// Takes everything off: the ways back are of a workbook that is closed.
     pub fn clear(&mut self) {
         self.toasts = Toasts::default();
-        self.ways_back.clear();
+        self.ways_on.clear();
     }
 
     /// Says something that has no way back.
     pub fn say(&mut self, text: impl Into<String>) {
         let key = self.key();
         self.toasts.push(Toast { text: text.into(), action: None, key });
+    }
+
+    /// Says that a file was written.
+    pub fn written(&mut self, text: impl Into<String>, path: PathBuf) {
+        let key = self.key();
+        self.remember(key, WayOn::Into(path));
+        self.toasts.push(Toast { text: text.into(), action: Some("打开".to_owned()), key });
     }
 
     /// Tells what a write did.
@@ -50,23 +66,26 @@ impl Notices {
             (None, _) => (receipt.title.clone(), "撤销"),
         };
         let action = entry.undoable.then(|| action.to_owned());
-        self.remember(key, way_back(receipt, entry));
+        self.remember(key, WayOn::Back(way_back(receipt, entry)));
         self.toasts.push(Toast { text, action, key });
     }
 
     /// Draws them.
     pub fn show(&mut self, ctx: &Context, acts: &mut Vec<Act>) {
         if let Some(ToastEvent::Action(key)) = self.toasts.show(ctx)
-            && let Some((_, revert)) = self.ways_back.iter().find(|(known, _)| *known == key)
+            && let Some((_, way)) = self.ways_on.iter().find(|(known, _)| *known == key)
         {
-            acts.push(Act::Revert(revert.clone()));
+            acts.push(match way.clone() {
+                WayOn::Back(revert) => Act::Revert(revert),
+                WayOn::Into(path) => Act::OpenFile(path),
+            });
         }
     }
 
-    fn remember(&mut self, key: u64, revert: Revert) {
-        self.ways_back.push((key, revert));
-        let surplus = self.ways_back.len().saturating_sub(REMEMBERED);
-        self.ways_back.drain(..surplus);
+    fn remember(&mut self, key: u64, way: WayOn) {
+        self.ways_on.push((key, way));
+        let surplus = self.ways_on.len().saturating_sub(REMEMBERED);
+        self.ways_on.drain(..surplus);
     }
 
     fn key(&mut self) -> u64 {

@@ -2,6 +2,7 @@
 //! Must never know what is in a page. Start at [`Office::scene`].
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 
 use super::drafts::Drafts;
 use super::pages::Pages;
@@ -13,7 +14,9 @@ use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
 use crate::engine::opening::OpenWorkbook;
 use crate::engine::questions::{Backups, Diary, Organisations, Settings, UndoState};
-use crate::engine::{Engine, WriteRequest};
+use crate::engine::{Engine, Job, WriteRequest};
+use crate::print::printer::open_with_system;
+use crate::problem::Problem;
 use crate::settings::{Recent, UserSettings};
 use crate::ui::dialogs::Dialog;
 use crate::ui::live::Live;
@@ -38,6 +41,8 @@ pub struct Office {
     pub handed: Handed,
     pub tree: ScopeTree,
     pub search: Search,
+    /// A file that the system is asked to open.
+    opening: Option<Job<()>>,
 }
 
 /// Where the person stands.
@@ -78,6 +83,7 @@ impl Office {
             handed: Handed::default(),
             tree: ScopeTree::default(),
             search: Search::default(),
+            opening: None,
         }
     }
 
@@ -160,6 +166,18 @@ impl Office {
         has_ended
     }
 
+    /// Opens a file that was written with the program that the system has for it.
+    pub fn open_file(&mut self, path: PathBuf) {
+        self.opening = Some(self.engine.job(move |_| open_with_system(&path)));
+    }
+
+    /// Why a file could not be opened.
+    pub fn not_opened(&mut self) -> Option<Problem> {
+        let opened = self.opening.as_ref().and_then(Job::take)?;
+        self.opening = None;
+        opened.err()
+    }
+
     /// Parks everything that was typed: the workbook is about to be closed.
     pub fn park_all(&mut self) {
         for (name, draft) in self.drafts.take_all() {
@@ -189,6 +207,7 @@ impl Office {
             Wish::Draft(name, draft) => self.drafts.park(name, draft, now),
             // The window grants these itself, before it asks here.
             Wish::Toast(_)
+            | Wish::Written(..)
             | Wish::Problem(_)
             | Wish::ChooseFile(..)
             | Wish::OpenWorkbook(_)

@@ -38,7 +38,7 @@ use crate::domain::imports::{GoneDecision, RosterKind};
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::ImportLayouts;
-use crate::exchange::export::write_problem_sheet;
+use crate::exchange::export::{ProblemSheets, write_problem_sheet};
 use crate::exchange::import::{Opened, RosterReading};
 use crate::problem::{Problem, ProblemKind};
 use crate::store::Areas;
@@ -85,7 +85,7 @@ pub struct ImportScreen {
     known: Live<ImportLayouts>,
     layouts_out: Option<Job<()>>,
     layouts_in: Option<Job<Vec<ImportLayout>>>,
-    problems_out: Option<Job<usize>>,
+    problems_out: Option<Job<ProblemSheets>>,
     working: Option<Working>,
     problem: Option<Problem>,
     /// Something to know about what is shown: it was compared anew.
@@ -322,14 +322,18 @@ impl ImportScreen {
         if let (Some(path), Some(preview)) = (scene.chosen(&Slot::new(PROBLEMS_SLOT)), &self.preview) {
             let (opened, readings) = (Arc::clone(&self.opened), Arc::clone(&self.readings));
             let (problems, questions) = (preview.plan.problems.clone(), preview.plan.questions.clone());
+            let has_ending = path.extension().is_some();
+            let path = if has_ending { path } else { PathBuf::from(format!("{}.xlsx", path.display())) };
+            // Of several files each gets a name of its own, which nobody was asked about.
+            let replace = opened.len() == 1;
             self.problems_out = Some(scene.job("写问题表", move |progress| {
-                write_problem_sheet(&opened, &readings, (&problems, &questions), &path, true, progress)
+                write_problem_sheet(&opened, &readings, (&problems, &questions), &path, replace, progress)
             }));
         }
         let Some(done) = self.problems_out.as_ref().and_then(Job::take) else { return };
         self.problems_out = None;
         match done {
-            Ok(rows) => out.toast(format!("已写出问题表，{rows} 行有问题")),
+            Ok(sheets) => tell_written(&sheets, out),
             Err(problem) => out.wish(Wish::Problem(problem)),
         }
     }
@@ -374,6 +378,25 @@ impl Screen for ImportScreen {
     fn is_dirty(&self) -> bool {
         let is_answered = !self.given.is_empty() || !self.decisions.is_empty() || !self.said.to_remember().is_empty();
         self.written.is_none() && is_answered
+    }
+}
+
+/// Tells and logs what was written for the senders: it holds their numbers in full.
+fn tell_written(sheets: &ProblemSheets, out: &mut Outbox) {
+    let rows = sheets.rows;
+    match &sheets.written[..] {
+        [] => out.toast("各表都没有问题，没有写问题表"),
+        [only] => {
+            let text = format!("已写出问题表，{rows} 行有问题：{}", only.path.display());
+            out.wish(Wish::Written(text, only.path.clone()));
+        }
+        [first, ..] => {
+            let folder = first.path.parent().unwrap_or(&first.path).display();
+            out.toast(format!("已写出 {} 个问题表，{rows} 行有问题：{folder}", sheets.written.len()));
+        }
+    }
+    for sheet in &sheets.written {
+        out.wish(Wish::Log(sheet.output()));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::ids::{EntryId, PersonId};
 use crate::domain::import_layout::Meaning;
 use crate::domain::imports::{GoneDecision, RosterKind};
 use crate::engine::folders::FileAsk;
-use crate::exchange::import::Opened;
+use crate::exchange::export::problem_sheet_ending;
 use crate::ui::app::IMPORT_SLOT;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
@@ -144,9 +144,13 @@ impl ImportScreen {
     }
 
     fn problems_ask(&self) -> FileAsk {
-        let name = self.opened.first().map_or("", Opened::name);
+        let [only] = &self.opened[..] else {
+            // Each gets its own name before this one.
+            return FileAsk::save("导出问题表", "Excel", "xlsx", "问题.xlsx");
+        };
+        let (name, ending) = (only.name(), problem_sheet_ending(only));
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        FileAsk::save("导出问题表", "Excel", "xlsx", &format!("{stem}-问题.xlsx"))
+        FileAsk::save("导出问题表", "Excel", ending, &format!("{stem}-问题.{ending}"))
     }
 
     /// What becomes of somebody who stands in no row.
