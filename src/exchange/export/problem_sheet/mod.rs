@@ -167,4 +167,4 @@ fn paths(opened: &[&Opened], path: &Path, are_several: bool) -> Result<Vec<PathB
 }
 
 #[cfg(test)]
-mod tests;
+mod copy_tests;

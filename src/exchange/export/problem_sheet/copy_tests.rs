@@ -1,14 +1,18 @@
+//! Writes problem sheets of small packages made by hand, and reads back which parts and cells are as they were.
+
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::*;
+use super::{ProblemSheets, write_problem_sheet};
 use crate::clock::Day;
 use crate::domain::fields::Known;
-use crate::domain::imports::QuestionAbout;
-use crate::exchange::import::understand;
+use crate::domain::imports::{OpenQuestion, PlannedProblem, QuestionAbout};
+use crate::exchange::import::{Opened, understand};
+use crate::problem::{ProblemKind, Result};
+use crate::progress::Progress;
 
 const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
 const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
@@ -378,10 +382,7 @@ fn damaged_parts_end_in_a_sentence_or_in_a_workbook_that_can_be_read() {
             }
             (_, Err(problem)) => {
                 refused += 1;
-                assert!(
-                    !problem.happened.is_empty() && problem.kind != crate::problem::ProblemKind::Fault,
-                    "{problem:?}"
-                );
+                assert!(!problem.happened.is_empty() && problem.kind != ProblemKind::Fault, "{problem:?}");
             }
         }
     }
