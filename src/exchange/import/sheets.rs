@@ -108,6 +108,11 @@ impl Sheet {
         Some(())
     }
 
+    /// The merged cells that reach into a row.
+    pub fn merged_in(&self, number: u32) -> Vec<&Merged> {
+        self.merged.iter().filter(|one| (one.first_row..=one.last_row).contains(&number)).collect()
+    }
+
     /// The rows in which a column is only the lower part of a merged cell, by place in `rows`.
     pub fn filled_places(&self, column: usize) -> Vec<usize> {
         let mut places: Vec<usize> = self
@@ -208,6 +213,12 @@ pub struct Merged {
     pub last_row: u32,
     pub first_column: usize,
     pub last_column: usize,
+}
+
+impl Merged {
+    pub fn reaches(&self, column: usize) -> bool {
+        (self.first_column..=self.last_column).contains(&column)
+    }
 }
 
 /// A cell (单元格).

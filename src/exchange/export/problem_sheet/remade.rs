@@ -13,7 +13,7 @@ use super::told::Told;
 use crate::exchange::export::xlsx::not_written;
 use crate::exchange::import::RecognisedTable;
 use crate::exchange::import::noted::HEAD;
-use crate::exchange::import::sheets::{Cell, Merged, Row, Sheet};
+use crate::exchange::import::sheets::{Cell, Row, Sheet};
 use crate::exchange::import::shown::Shown;
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -94,8 +94,14 @@ impl Writer<'_> {
     }
 
     fn row(&mut self, row: &Row) -> Result<()> {
+        let merged = self.sheet.merged_in(row.number);
+        // A cell that is one with another is shown by the first of them.
+        let is_first = |column: usize| {
+            let covering = merged.iter().find(|one| one.reaches(column));
+            covering.is_none_or(|one| (one.first_row, one.first_column) == (row.number, column))
+        };
         for (column, cell) in row.cells.iter().enumerate() {
-            if !self.is_covered(row.number, column) {
+            if is_first(column) {
                 let format = self.format(row.number, column);
                 self.cell(row.number, column, cell, format)?;
             }
@@ -168,7 +174,10 @@ impl Writer<'_> {
         };
         let mut widths = vec![WIDTHS.0; self.width];
         for row in self.sheet.rows.iter().filter(|row| is_of_table(row.number)) {
-            for (column, cell) in row.filled().filter(|(column, _)| !self.spans_columns(row.number, *column)) {
+            let mut merged = self.sheet.merged_in(row.number);
+            merged.retain(|one| one.first_column < one.last_column);
+            let is_alone = |column: usize| !merged.iter().any(|one| one.reaches(column));
+            for (column, cell) in row.filled().filter(|(column, _)| is_alone(*column)) {
                 let wide = cell.shown().lines().map(shown_width).max().unwrap_or(0) + 2;
                 widths[column] = widths[column].max(wide).min(WIDTHS.1);
             }
@@ -178,21 +187,6 @@ impl Writer<'_> {
         }
         self.page.set_column_width(place(self.width), WIDTH).map_err(not_written)?;
         Ok(())
-    }
-
-    /// Whether a cell is shown by another one, with which it is one.
-    fn is_covered(&self, row: u32, column: usize) -> bool {
-        self.merged_at(row, column).is_some_and(|one| (one.first_row, one.first_column) != (row, column))
-    }
-
-    fn spans_columns(&self, row: u32, column: usize) -> bool {
-        self.merged_at(row, column).is_some_and(|one| one.first_column < one.last_column)
-    }
-
-    fn merged_at(&self, row: u32, column: usize) -> Option<&Merged> {
-        self.sheet.merged.iter().find(|one| {
-            (one.first_row..=one.last_row).contains(&row) && (one.first_column..=one.last_column).contains(&column)
-        })
     }
 
     /// Cells that were one are one again; what stands in them is written afterwards.

@@ -58,16 +58,16 @@ impl Told {
         let rows = Rows { sheet, tables };
         for problem in problems.iter().filter(|one| is_here(one.file, &one.sheet, one.row)) {
             told.say(problem.row, problem.field_label(), &problem.sentence);
-            for column in rows.columns(problem.row, &problem.field, None) {
-                told.colours.insert(rows.shown_at(problem.row, column), Colour::Wrong);
-            }
+            let columns = rows.columns(problem.row, &problem.field, None);
+            told.colours.extend(rows.shown_at(problem.row, &columns).into_iter().map(|cell| (cell, Colour::Wrong)));
         }
         for question in questions.iter().filter(|one| is_here(one.file, &one.sheet, one.row)) {
             let Some(field) = question.about.cell() else { continue };
             let choices = question.choices.join(" 还是 ");
             told.say(question.row, question.about.label(), &format!("“{}”是 {choices}", question.raw));
-            for column in rows.columns(question.row, field, Some(question.beside)) {
-                told.colours.entry(rows.shown_at(question.row, column)).or_insert(Colour::Asked);
+            let columns = rows.columns(question.row, field, Some(question.beside));
+            for cell in rows.shown_at(question.row, &columns) {
+                told.colours.entry(cell).or_insert(Colour::Asked);
             }
         }
         told
@@ -131,12 +131,13 @@ impl Rows<'_> {
         }
     }
 
-    /// Where a cell is shown: of those that are one it is the first.
-    fn shown_at(&self, row: u32, column: usize) -> (u32, usize) {
-        let mut merged = self.sheet.merged.iter();
-        let covering = merged.find(|one| {
-            (one.first_row..=one.last_row).contains(&row) && (one.first_column..=one.last_column).contains(&column)
-        });
-        covering.map_or((row, column), |one| (one.first_row, one.first_column))
+    /// Where cells are shown: of those that are one it is the first.
+    fn shown_at(&self, row: u32, columns: &[usize]) -> Vec<(u32, usize)> {
+        let merged = self.sheet.merged_in(row);
+        let shown = |column: usize| {
+            let covering = merged.iter().find(|one| one.reaches(column));
+            covering.map_or((row, column), |one| (one.first_row, one.first_column))
+        };
+        columns.iter().map(|column| shown(*column)).collect()
     }
 }
