@@ -338,6 +338,7 @@ fn matched(kept: serde_json::Value, row: &str) -> &'static str {
         (RowClass::New { .. }, _) => "new",
         (RowClass::Changed { .. } | RowClass::Same { .. }, _) => "she",
         (RowClass::Waiting, Some(question)) if question.about == QuestionAbout::Person => "asked",
+        (RowClass::Waiting, Some(question)) if question.about == QuestionAbout::Nearly => "nearly",
         other => panic!("{other:?}"),
     }
 }
@@ -351,9 +352,11 @@ fn definition_14_persons_match_by_number_else_by_name_and_a_date_that_nothing_co
     assert_eq!(of("林秀英,女,汉族,,1981-05-21,"), "she");
     assert_eq!(of("林秀英,女,汉族,,1981-05,"), "she", "as precise as both are");
     assert_eq!(of("林秀英,女,汉族,,,2006-12-08"), "she");
-    assert_eq!(of("林秀英,女,汉族,,1981-06-21,2006-12-08"), "new", "the birth contradicts");
-    assert_eq!(of("林秀英,女,汉族,,1981-05-21,2007-12-08"), "new", "joining contradicts");
-    assert_eq!(of("林秀英,女,汉族,110000198105210049,1981-05-21,"), "new", "the number contradicts");
+    assert_eq!(of("林秀英,女,汉族,,1981-06-21,2006-12-08"), "nearly", "only the birth contradicts");
+    assert_eq!(of("林秀英,女,汉族,,1981-05-21,2007-12-08"), "nearly", "only joining contradicts");
+    assert_eq!(of("林秀英,女,汉族,110000198105210049,1981-05-21,"), "nearly", "only the number contradicts");
+    assert_eq!(of("林秀英,女,汉族,,1981-06-21,2007-12-08"), "new", "both contradict");
+    assert_eq!(of("林秀英,女,汉族,110000198105210049,,"), "new", "the number contradicts, nothing confirms");
     assert_eq!(of("林秀英,女,汉族,110000********0049,1981-05-21,"), "she", "a masked number says nothing");
     assert_eq!(of("林秀英,女,汉族,,,"), "asked", "a name alone");
     assert_eq!(matched(json!({}), "林秀英,女,汉族,,1981-05-21,2006-12-08"), "asked", "nothing to compare with");

@@ -9,6 +9,7 @@ mod extra_fields;
 mod filters;
 mod history;
 mod import_layouts;
+mod import_questions;
 mod import_remarks;
 mod imports;
 mod journal;

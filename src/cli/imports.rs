@@ -11,10 +11,14 @@ use super::asks::day;
 use super::opening::{Book, Operator, shown};
 use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
-use crate::domain::imports::{Difference, ImportPlan, OrganisationClass, PlannedOrganisation, PlannedRow, RowClass};
+use crate::domain::imports::{
+    BranchRef, Difference, ImportPlan, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedRow, QuestionAbout,
+    RowClass,
+};
 use crate::exchange::export::{ProblemSheet, ProblemSheets, write_problem_sheet};
 use crate::exchange::import::{
-    Answers, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, asked_of_others, plan, understand,
+    Answers, NEW_BRANCH, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, asked_of_others, plan,
+    understand,
 };
 use crate::files::write_whole;
 use crate::problem::{Problem, Result};
@@ -194,6 +198,9 @@ impl ImportTask {
         for branch in &plan.new_branches {
             writeln!(out, "新建 {}（{}）", branch.name, branch.kind.label())?;
         }
+        for group in &plan.new_groups {
+            writeln!(out, "新建 {}（党小组）", group.name)?;
+        }
         for head in &plan.remark_columns {
             writeln!(out, "没有自己的字段的栏目，记入备注：{head}")?;
         }
@@ -220,15 +227,8 @@ impl ImportTask {
             writeln!(out, "名册日期 {day} 还没到，按 {} 算", plan.roster_day)?;
         }
         for question in &plan.questions {
-            let choices = if question.labels.is_empty() { &question.choices } else { &question.labels };
             let place = place(question.file, &question.sheet, question.row);
-            writeln!(
-                out,
-                "待定：{place} {} “{}”是 {}？",
-                question.about.label(),
-                question.raw,
-                choices.join("、还是 ")
-            )?;
+            writeln!(out, "待定：{place} {}", question_in_words(question))?;
         }
         for problem in plan.problems.iter().take(PROBLEMS_LISTED) {
             writeln!(
@@ -296,6 +296,27 @@ fn counts_in_words(plan: &ImportPlan) -> String {
     }
 }
 
+/// Choices that are listed for people; the rest is counted.
+const CHOICES_LISTED: usize = 12;
+
+/// 「入党时间 “2019.1”是 2019-01、还是 2019-10？」
+fn question_in_words(question: &OpenQuestion) -> String {
+    let choices = if question.labels.is_empty() { &question.choices } else { &question.labels };
+    let listed = choices.iter().take(CHOICES_LISTED).cloned().collect::<Vec<_>>().join("、还是 ");
+    let more = match choices.len() {
+        many if many > CHOICES_LISTED => format!(" 等 {many} 个，用 --json 可以看全"),
+        _ => String::new(),
+    };
+    let raw = &question.raw;
+    match question.about {
+        QuestionAbout::Nearly | QuestionAbout::Twice | QuestionAbout::Returned => format!("{raw}？{listed}"),
+        QuestionAbout::Branch if question.row == 0 => {
+            format!("{raw}，归到 {listed}{more}？新建的回答写成 {NEW_BRANCH}党支部全称")
+        }
+        about => format!("{} “{raw}”是 {listed}{more}？", about.label()),
+    }
+}
+
 fn write_actual(folder: &Path, reading: &RosterReading) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let text = serde_json::to_vec_pretty(&actual_json(reading)).map_err(|error| Problem::fault(error.to_string()))?;
@@ -328,6 +349,14 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         .iter()
         .map(|branch| json!({ "name": branch.name, "org_kind": branch.kind.label(), "parent_id": branch.parent }))
         .collect();
+    let groups: Vec<Json> = plan
+        .new_groups
+        .iter()
+        .map(|group| match group.branch {
+            BranchRef::There(id) => json!({ "name": group.name, "branch_id": id }),
+            BranchRef::New(place) => json!({ "name": group.name, "branch": plan.new_branches[place].name }),
+        })
+        .collect();
     json!({
         "files": plan.file_names,
         "kind": plan.kind.name(),
@@ -342,6 +371,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
             "broken": counts.broken, "gone": counts.gone,
         },
         "new_branches": branches,
+        "new_groups": groups,
         "new_fields": plan.new_extra_fields.iter().map(|label| &**label).collect::<Vec<&str>>(),
         "questions": asked(plan),
         "others": asked_of_others(plan),
@@ -360,6 +390,9 @@ fn row_json(row: &PlannedRow, file: &str) -> Json {
         RowClass::Broken => ("broken", None, None),
     };
     let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
+    if let Some(why) = row.why {
+        value["why"] = json!(why.words());
+    }
     if let Some(person) = person {
         value["person"] = json!(person);
     }

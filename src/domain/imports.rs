@@ -72,6 +72,8 @@ pub struct ImportPlan {
     pub against: Vec<u8>,
     /// Branches that the file names and the workbook has not.
     pub new_branches: Vec<NewBranch>,
+    /// Groups that rows name and their branches have not.
+    pub new_groups: Vec<NewGroup>,
     /// Heads of columns that become extra fields.
     pub new_extra_fields: Vec<Arc<str>>,
     pub rows: Vec<PlannedRow>,
@@ -97,6 +99,13 @@ pub struct NewBranch {
     pub parent: Option<OrganisationId>,
 }
 
+/// A group (党小组) to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGroup {
+    pub name: String,
+    pub branch: BranchRef,
+}
+
 /// A branch of the workbook, or one that the plan makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BranchRef {
@@ -120,6 +129,40 @@ pub enum RowClass {
     Broken,
 }
 
+/// Why a row waits (待定的原因).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// Which person of the workbook it is.
+    Who,
+    /// Whether it is the person of the workbook from whom it differs in one thing only.
+    Nearly,
+    /// Whether it is the person of a row before.
+    Twice,
+    /// It was answered to be the person of a row before: nothing is to be written.
+    SaidTwice,
+    /// Whether who had ceased to be on the roll is on it again.
+    Returned,
+    /// To which branch it belongs: it names none.
+    Branch,
+    /// Which of several branches of one name it means.
+    WhichBranch,
+}
+
+impl Waits {
+    /// For people who look at the row.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Who => "可能是现有的人，等回答",
+            Self::Nearly => "和现有的人只有一处不同，等回答",
+            Self::Twice => "可能和前面的一行是同一个人，等回答",
+            Self::SaidTwice => "和前面的一行是同一个人，不再写入",
+            Self::Returned => "已不在册，等回答",
+            Self::Branch => "没有写党支部，等回答",
+            Self::WhichBranch => "有几个党支部叫这个名称，等回答",
+        }
+    }
+}
+
 /// A row of the file, as it would be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedRow {
@@ -131,6 +174,8 @@ pub struct PlannedRow {
     pub beside: usize,
     pub name: String,
     pub class: RowClass,
+    /// Why it waits, where it does.
+    pub why: Option<Waits>,
     /// What is written: everything for a new person, what is different for a changed one.
     pub values: BTreeMap<Known, Value>,
     pub extras: Vec<(Arc<str>, String)>,
@@ -140,7 +185,7 @@ impl PlannedRow {
     /// A row that names nobody.
     pub fn broken(file: usize, sheet: Arc<str>, row: u32, beside: usize) -> Self {
         let (values, extras) = (BTreeMap::new(), Vec::new());
-        Self { file, sheet, row, beside, name: String::new(), class: RowClass::Broken, values, extras }
+        Self { file, sheet, row, beside, name: String::new(), class: RowClass::Broken, why: None, values, extras }
     }
 }
 
@@ -192,6 +237,13 @@ pub struct Difference {
     pub label: String,
     pub old: String,
     pub new: String,
+}
+
+impl Difference {
+    /// A field that becomes another.
+    pub fn of(field: Known, old: String, new: String) -> Self {
+        Self { label: field.label().to_owned(), old, new }
+    }
 }
 
 /// Somebody of a covered branch who stands in no row, nor may in one that waits for an answer (本表之外).
@@ -272,6 +324,12 @@ pub enum QuestionAbout {
     Field(Known),
     /// Which person of the workbook the row is; `new` for none of them.
     Person,
+    /// Whether the row is a person of the workbook from whom it differs in one thing only, or `new`.
+    Nearly,
+    /// Whether the row is the person of a row before (`same`), or another one (`new`).
+    Twice,
+    /// Whether who had ceased to be on the roll is on it again (`return`), or not (`keep`).
+    Returned,
     /// To which branch the rows without one belong.
     Branch,
     /// A cell of a list of organisations or of talks: the name and the label of its field.
@@ -285,7 +343,8 @@ impl QuestionAbout {
     pub fn name(self) -> &'static str {
         match self {
             Self::Field(key) => key.spec().name,
-            Self::Person => "person",
+            Self::Person | Self::Nearly | Self::Twice => "person",
+            Self::Returned => "returned",
             Self::Branch => "branch",
             Self::Entry(name, _) => name,
             Self::Organisation => "organisation",
@@ -296,7 +355,7 @@ impl QuestionAbout {
     pub fn cell(self) -> Option<&'static str> {
         match self {
             Self::Field(_) | Self::Entry(..) => Some(self.name()),
-            Self::Person | Self::Branch | Self::Organisation => None,
+            _ => None,
         }
     }
 
@@ -304,7 +363,8 @@ impl QuestionAbout {
     pub fn label(self) -> &'static str {
         match self {
             Self::Field(key) => key.label(),
-            Self::Person => "人员",
+            Self::Person | Self::Nearly | Self::Twice => "人员",
+            Self::Returned => "在册",
             Self::Branch => "党支部",
             Self::Entry(_, label) => label,
             Self::Organisation => "党组织",

@@ -62,7 +62,7 @@ fn a_roster_is_seen_before_it_is_written_and_goes_out_in_one_step() {
     write(&mut desk, "写入 16 人");
     assert!(
         desk.shows("导入党员 16 人：01-plain.xlsx")
-            && desk.shows("新建 1 个党组织。写入前已备份；要退回去，撤销这一步就行")
+            && desk.shows("新建 3 个党组织。写入前已备份；要退回去，撤销这一步就行")
     );
     desk.press_as(Role::Button, "看党员");
     assert_eq!(desk.rows()[..5], seen[..5], "the roster's order is kept");

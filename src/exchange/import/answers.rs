@@ -13,7 +13,8 @@ use crate::domain::lists::ListField;
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
 
-/// A question as JSON lists it; an answer is the same with `answer` filled.
+/// A question as JSON lists it; an answer is the same with `answer` filled: one of its `choices`. Where `new:` is one of
+/// them the name of a new branch is written behind it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -23,7 +24,7 @@ pub struct Asked {
     /// Which of the tables beside each other it is about, from the left; 0 where there is one.
     #[serde(default, skip_serializing_if = "is_first")]
     pub beside: usize,
-    /// The field's name; `person`, `branch` or `organisation`.
+    /// The field's name; `person`, `returned`, `branch` or `organisation`.
     pub field: String,
     #[serde(default)]
     pub raw: String,
@@ -42,6 +43,9 @@ fn is_first(beside: &usize) -> bool {
 
 /// The record that a question is about: its sheet, its row, and which of the tables beside each other has it.
 pub type RecordPlace<'a> = (&'a str, u32, usize);
+
+/// What stands before the name of a new branch in an answer.
+pub const NEW_BRANCH: &str = "new:";
 
 /// Answers by place: file, record, field.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -146,18 +150,37 @@ impl Answers {
         }
     }
 
-    /// Who a row was answered to be: `Some(None)` for a new person.
-    pub(super) fn person(&self, file: usize, row: &RosterRow) -> Option<Option<PersonId>> {
+    /// Who a row was answered to be.
+    pub(super) fn person(&self, file: usize, row: &RosterRow) -> Option<Who> {
         match self.of(file, (&row.sheet, row.row, row.beside), "person")? {
-            "new" => Some(None),
-            id => id.parse().ok().map(Some),
+            "new" => Some(Who::New),
+            "same" => Some(Who::Before),
+            id => id.parse().ok().map(Who::One),
         }
     }
 
-    /// To which branch rows without one were answered to belong.
-    pub(super) fn branch(&self, file: usize) -> Option<String> {
-        self.of(file, ("", 0, 0), "branch").map(str::to_owned)
+    /// Whether somebody who had ceased to be on the roll was answered to be on it again.
+    pub(super) fn returned(&self, file: usize, row: &RosterRow) -> Option<bool> {
+        match self.of(file, (&row.sheet, row.row, row.beside), "returned")? {
+            "return" => Some(true),
+            "keep" => Some(false),
+            _ => None,
+        }
     }
+
+    /// To which branch the rows without one were answered to belong; with a row, which one is meant by its name.
+    pub(super) fn branch(&self, file: usize, at: Option<&RosterRow>) -> Option<&str> {
+        self.of(file, at.map_or(("", 0, 0), |row| (&row.sheet, row.row, row.beside)), "branch")
+    }
+}
+
+/// Who a row was answered to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    New,
+    /// The person of a row before.
+    Before,
+    One(PersonId),
 }
 
 /// A plan's questions as JSON lists them.

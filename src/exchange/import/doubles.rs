@@ -14,7 +14,7 @@ use crate::domain::values::{Trouble, Value};
 pub fn report(reading: &mut RosterReading) {
     let mut by_number: HashMap<&str, usize> = HashMap::new();
     let mut by_name: HashMap<(&str, &Value), usize> = HashMap::new();
-    let mut found: Vec<(Arc<str>, u32, Known)> = Vec::new();
+    let mut found: Vec<(Arc<str>, u32, usize, Known)> = Vec::new();
     for (index, row) in reading.rows.iter().enumerate() {
         let number = row.values.get(&Known::IdNumber).and_then(Value::as_text);
         let same_number = number.is_some_and(|number| by_number.insert(number, index).is_some());
@@ -22,11 +22,12 @@ pub fn report(reading: &mut RosterReading) {
         let person = name.zip(row.values.get(&Known::Birth));
         let same_name = person.is_some_and(|person| by_name.insert(person, index).is_some());
         let field = if same_number { Some(Known::IdNumber) } else { same_name.then_some(Known::Name) };
-        found.extend(field.map(|field| (row.sheet.clone(), row.row, field)));
+        found.extend(field.map(|field| (row.sheet.clone(), row.row, row.beside, field)));
     }
-    reading.problems.extend(found.into_iter().map(|(sheet, row, field)| RowProblem {
+    reading.problems.extend(found.into_iter().map(|(sheet, row, beside, field)| RowProblem {
         sheet,
         row,
+        beside,
         place: Place::Field(field),
         trouble: Trouble::Duplicate,
         raw: String::new(),
@@ -50,6 +51,7 @@ pub fn report_organisations(listed: &mut Listed<OrganisationField>) {
             found.push(RowProblem {
                 sheet: row.sheet.clone(),
                 row: row.row,
+                beside: 0,
                 place: Place::Field(field),
                 trouble: Trouble::Duplicate,
                 raw: String::new(),
@@ -69,6 +71,7 @@ pub fn report_talks(listed: &mut Listed<TalkField>) {
             found.push(RowProblem {
                 sheet: row.sheet.clone(),
                 row: row.row,
+                beside: 0,
                 place: Place::Row,
                 trouble: Trouble::Duplicate,
                 raw: String::new(),

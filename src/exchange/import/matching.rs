@@ -1,9 +1,10 @@
-//! Which person of the workbook a row is.
+//! Which person of the workbook a row is, and which row of the file before.
 //!
-//! By ID number; else by name with birth or joined equal and nothing contradicting. A name alone is a question.
+//! By ID number; else by name with birth or joined equal and nothing contradicting. A name alone is a question, and so
+//! is who is contradicted in one thing and confirmed in another.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::reading::RosterRow;
 use crate::domain::dates::PartialDate;
@@ -23,8 +24,6 @@ pub(super) struct People {
     by_id: HashMap<PersonId, usize>,
     by_number: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
-    /// Rows of the file seen so far, by ID number and by name with birth.
-    seen: RefCell<HashMap<String, u32>>,
 }
 
 /// Who a row may be.
@@ -32,7 +31,12 @@ pub(super) struct People {
 pub(super) enum Matched {
     Nobody,
     One(PersonId),
+    /// Several are confirmed.
     Several(Vec<PersonId>),
+    /// These have the name, and nothing more is known.
+    Namesakes(Vec<PersonId>),
+    /// Each of these is contradicted in one thing only, and confirmed in another.
+    Nearly(Vec<(PersonId, Known)>),
 }
 
 impl People {
@@ -67,35 +71,33 @@ impl People {
 
     /// Who of the workbook this row is.
     pub(super) fn find(&self, row: &RosterRow, name: &str) -> Matched {
-        if let Some(number) = text(row, Known::IdNumber)
-            && let Some(places) = self.by_number.get(number)
-        {
-            return self.matched(places.clone());
+        let told = Telling::of(&row.values);
+        if let Some(places) = told.number.as_ref().and_then(|number| self.by_number.get(number)) {
+            return match places[..] {
+                [one] => Matched::One(self.files[one].person.id),
+                _ => Matched::Several(self.ids(places)),
+            };
         }
         let Some(places) = self.by_name.get(name) else { return Matched::Nobody };
-        let possible: Vec<usize> =
-            places.iter().copied().filter(|place| !contradicts(&self.files[*place], row)).collect();
-        let certain: Vec<usize> = possible.iter().copied().filter(|place| confirms(&self.files[*place], row)).collect();
-        match (certain.len(), possible.len()) {
-            (1, _) => self.matched(certain),
-            (0, 0) => Matched::Nobody,
-            (0, _) => Matched::Several(self.ids(&possible)),
-            _ => Matched::Several(self.ids(&certain)),
+        let held: Vec<(usize, Telling)> =
+            places.iter().map(|place| (*place, Telling::of(&self.files[*place].person.values))).collect();
+        let is_possible = |held: &Telling| held.contradictions(&told).next().is_none();
+        let of = |fits: &dyn Fn(&Telling) -> bool| -> Vec<usize> {
+            held.iter().filter(|(_, held)| fits(held)).map(|(place, _)| *place).collect()
+        };
+        let certain = of(&|held| is_possible(held) && held.confirms(&told));
+        match certain[..] {
+            [one] => return Matched::One(self.files[one].person.id),
+            [] => {}
+            _ => return Matched::Several(self.ids(&certain)),
         }
-    }
-
-    /// The earlier row of the file that is the same new person: same ID number, or same name and birth.
-    pub(super) fn seen_in_file(&self, row: &RosterRow, name: &str) -> Option<u32> {
-        let mut seen = self.seen.borrow_mut();
-        let number = text(row, Known::IdNumber).map(str::to_owned);
-        let birth = date(row, Known::Birth).map(|birth| format!("{name}\u{1f}{birth}"));
-        let earlier = [&number, &birth].into_iter().flatten().find_map(|key| seen.get(key).copied());
-        if earlier.is_none() {
-            for key in [number, birth].into_iter().flatten() {
-                seen.insert(key, row.row);
-            }
+        let possible = of(&is_possible);
+        if !possible.is_empty() {
+            return Matched::Namesakes(self.ids(&possible));
         }
-        earlier
+        let nearly = held.iter().filter_map(|(place, held)| Some((*place, held.contradicted_once(&told)?)));
+        let nearly: Vec<_> = nearly.map(|(place, field)| (self.files[place].person.id, field)).collect();
+        if nearly.is_empty() { Matched::Nobody } else { Matched::Nearly(nearly) }
     }
 
     /// 「林秀英，1981-05-21 生，局机关第一党支部」
@@ -108,46 +110,114 @@ impl People {
         parts.into_iter().flatten().collect::<Vec<_>>().join("，")
     }
 
-    fn matched(&self, places: Vec<usize>) -> Matched {
-        match places[..] {
-            [one] => Matched::One(self.files[one].person.id),
-            [] => Matched::Nobody,
-            _ => Matched::Several(self.ids(&places)),
-        }
-    }
-
     fn ids(&self, places: &[usize]) -> Vec<PersonId> {
         places.iter().map(|place| self.files[*place].person.id).collect()
     }
 }
 
-/// ID number, birth or joined say that these are two persons.
-fn contradicts(file: &PersonFile, row: &RosterRow) -> bool {
-    let numbers = file.person.text(Known::IdNumber).zip(text(row, Known::IdNumber));
-    let dates = |key| file.person.date(key).zip(date(row, key));
-    numbers.is_some_and(|(one, other)| one != other)
-        || [Known::Birth, Known::Joined]
-            .into_iter()
-            .any(|key| dates(key).is_some_and(|(one, other)| !one.agrees_with(other)))
+/// A record of one of the files: file, sheet, row, and which of the tables beside each other has it.
+pub(super) type RowPlace = (usize, Arc<str>, u32, usize);
+
+/// Where a row of a file stands.
+pub(super) fn place_of(file: usize, row: &RosterRow) -> RowPlace {
+    (file, Arc::clone(&row.sheet), row.row, row.beside)
 }
 
-/// Birth or joined say that these are one person.
-fn confirms(file: &PersonFile, row: &RosterRow) -> bool {
-    [Known::Birth, Known::Joined]
-        .into_iter()
-        .any(|key| file.person.date(key).zip(date(row, key)).is_some_and(|(one, other)| one.agrees_with(other)))
+/// The rows of the files so far that are new persons.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    rows: Vec<(RowPlace, Telling)>,
+    by_number: HashMap<String, usize>,
+    /// By name and year: dates that agree are of one year.
+    by_birth: HashMap<(String, i16), Vec<usize>>,
+    by_joined: HashMap<(String, i16), Vec<usize>>,
 }
 
-fn text(row: &RosterRow, key: Known) -> Option<&str> {
-    match row.values.get(&key) {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
+impl Seen {
+    /// The earlier row that is the same person: the same ID number, or the same name with birth or joined equal and
+    /// nothing contradicting.
+    pub(super) fn earlier(&self, row: &RosterRow, name: &str) -> Option<&RowPlace> {
+        let told = Telling::of(&row.values);
+        let by_number = told.number.as_ref().and_then(|number| self.by_number.get(number));
+        let found = by_number.copied().or_else(|| {
+            let of = |map: &HashMap<_, Vec<usize>>, date: Option<PartialDate>| {
+                let places = map.get(&(name.to_owned(), date?.year()))?;
+                let is_same = |at: &&usize| {
+                    let held = &self.rows[**at].1;
+                    held.contradictions(&told).next().is_none() && held.confirms(&told)
+                };
+                places.iter().find(is_same).copied()
+            };
+            of(&self.by_birth, told.birth).or_else(|| of(&self.by_joined, told.joined))
+        });
+        found.map(|at| &self.rows[at].0)
+    }
+
+    pub(super) fn add(&mut self, place: RowPlace, row: &RosterRow, name: &str) {
+        let told = Telling::of(&row.values);
+        let at = self.rows.len();
+        if let Some(number) = &told.number {
+            self.by_number.entry(number.clone()).or_insert(at);
+        }
+        for (map, date) in [(&mut self.by_birth, told.birth), (&mut self.by_joined, told.joined)] {
+            if let Some(date) = date {
+                map.entry((name.to_owned(), date.year())).or_default().push(at);
+            }
+        }
+        self.rows.push((place, told));
     }
 }
 
-fn date(row: &RosterRow, key: Known) -> Option<PartialDate> {
-    match row.values.get(&key) {
-        Some(Value::Date(date)) => Some(*date),
-        _ => None,
+/// What tells people of one name apart, as far as it is told.
+#[derive(Debug, Clone, Default)]
+struct Telling {
+    number: Option<String>,
+    birth: Option<PartialDate>,
+    joined: Option<PartialDate>,
+    phone: Option<String>,
+}
+
+impl Telling {
+    fn of(values: &BTreeMap<Known, Value>) -> Self {
+        let text = |key| values.get(&key).and_then(Value::as_text).map(str::to_owned);
+        let date = |key| match values.get(&key) {
+            Some(Value::Date(date)) => Some(*date),
+            _ => None,
+        };
+        Self {
+            number: text(Known::IdNumber),
+            birth: date(Known::Birth),
+            joined: date(Known::Joined),
+            phone: text(Known::Phone),
+        }
+    }
+
+    /// Whether both tell the same; nothing where one of them tells nothing.
+    fn agreements(&self, other: &Self) -> [(Known, Option<bool>); 3] {
+        let dates = |one: Option<PartialDate>, other| one.zip(other).map(|(one, other)| one.agrees_with(other));
+        [
+            (Known::IdNumber, self.number.as_ref().zip(other.number.as_ref()).map(|(one, other)| one == other)),
+            (Known::Birth, dates(self.birth, other.birth)),
+            (Known::Joined, dates(self.joined, other.joined)),
+        ]
+    }
+
+    /// In what ID number, birth and joined say that these are two persons.
+    fn contradictions(&self, other: &Self) -> impl Iterator<Item = Known> {
+        self.agreements(other).into_iter().filter(|(_, same)| *same == Some(false)).map(|(field, _)| field)
+    }
+
+    /// Birth or joined say that these are one person.
+    fn confirms(&self, other: &Self) -> bool {
+        self.agreements(other)[1..].iter().any(|(_, same)| *same == Some(true))
+    }
+
+    /// The one thing that speaks against these being one person, where something else speaks for it.
+    fn contradicted_once(&self, other: &Self) -> Option<Known> {
+        let mut against = self.contradictions(other);
+        let only = against.next().filter(|_| against.next().is_none())?;
+        let same_phone = self.phone.is_some() && self.phone == other.phone;
+        let speaks_for = same_phone || self.agreements(other).iter().any(|(_, same)| *same == Some(true));
+        speaks_for.then_some(only)
     }
 }

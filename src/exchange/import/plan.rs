@@ -1,31 +1,34 @@
 //! From what was read to what would be written: branches and persons matched, rows put into classes.
 //!
-//! Reads the workbook, writes nothing. Start at [`plan`].
+//! Reads the workbook, writes nothing. Where rows belong stands in [`branches`], what they change in [`changes`], who
+//! they are in [`who`]. Start at [`plan`].
+
+mod branches;
+mod changes;
+mod who;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::answers::Answers;
-use super::matching::{Matched, People};
+use super::matching::{Matched, People, RowPlace, Seen, place_of};
 use super::plan_organisations::{Held, plan_organisations};
 use super::reading::{Kept, Other, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
 use super::remarks::{has_room, keep_unanswered, remark_of};
 use crate::clock::Day;
-use crate::domain::fields::{FieldKey, Known};
+use crate::domain::fields::Known;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{
-    BranchRef, Difference, Gone, GoneDecision, ImportPlan, NewBranch, OpenQuestion, OtherPerson, PlannedProblem,
-    PlannedRow, QuestionAbout, RowClass,
+    Gone, GoneDecision, ImportPlan, OpenQuestion, OtherPerson, PlannedProblem, PlannedRow, QuestionAbout, RowClass,
 };
 use crate::domain::lists::ListField;
-use crate::domain::members::PersonFile;
-use crate::domain::organisations::{OrganisationKind, OrganisationTree, branch_key};
+use crate::domain::organisations::OrganisationTree;
 use crate::domain::values::{Trouble, Value};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::reader::Reader;
 use crate::store::{journal, members, organisations};
-use crate::view::member::{shown as seen, value_on};
+use branches::Told;
 
 /// What a plan depends on besides the files.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +67,7 @@ pub fn plan(
             roster_day,
             against: journal::head(reader)?,
             new_branches: Vec::new(),
+            new_groups: Vec::new(),
             new_extra_fields: Vec::new(),
             rows: Vec::new(),
             organisations: Vec::new(),
@@ -81,9 +85,12 @@ pub fn plan(
         branch_keys: HashMap::new(),
         branches: HashMap::new(),
         covered: HashSet::new(),
+        seen: Seen::default(),
         taken: HashMap::new(),
+        certain: HashSet::new(),
         asked_about: HashSet::new(),
-        without_branch: 0,
+        doubles: HashMap::new(),
+        without_branch: Vec::new(),
     };
     for (file, reading) in readings.iter().enumerate() {
         planner.tell(file, reading);
@@ -93,8 +100,9 @@ pub fn plan(
         plan_organisations(&mut planner.plan, readings, &Held { tree: &tree, events: &events, options });
         return Ok(planner.plan);
     }
+    planner.find_certain(&readings);
     progress.stage("比对", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;
-    let mut done = 0;
+    let (mut done, mut others) = (0, Vec::new());
     for (file, reading) in readings.into_iter().enumerate() {
         for row in reading.rows {
             done += 1;
@@ -103,11 +111,13 @@ pub fn plan(
             }
             planner.row(file, row);
         }
-        for other in reading.others {
-            planner.leave(file, other);
-        }
+        others.extend(reading.others.into_iter().map(|other| (file, other)));
     }
-    planner.ask_for_the_branch();
+    // After all rows: whoever stands in one of them is read from there.
+    for (file, other) in others {
+        planner.leave(file, other);
+    }
+    planner.ask_for_the_branches();
     planner.find_gone();
     Ok(planner.plan)
 }
@@ -165,28 +175,30 @@ struct Planner<'p> {
     branches: HashMap<String, Told>,
     /// Branches of the workbook that the file covers.
     covered: HashSet<OrganisationId>,
+    /// Rows that are new persons.
+    seen: Seen,
     /// Persons that a row already is, with the row.
-    taken: HashMap<PersonId, u32>,
+    taken: HashMap<PersonId, RowPlace>,
+    /// Persons who stand in a row beyond doubt.
+    certain: HashSet<PersonId>,
     /// Persons that a row may be: the answer is awaited.
     asked_about: HashSet<PersonId>,
-    without_branch: usize,
-}
-
-/// Which branch a row tells.
-#[derive(Debug, Clone)]
-enum Told {
-    One(BranchRef),
-    /// Several fit, or the row says nothing and there is more than one.
-    Unclear,
-    /// The workbook has none of this name.
-    Nobodys(String),
+    /// Rows of which the reading tells that they stand twice, with the place of that problem.
+    doubles: HashMap<RowPlace, usize>,
+    /// Rows that wait for a branch.
+    without_branch: Vec<RowPlace>,
 }
 
 impl Planner<'_> {
     /// Carries the reading's open questions and problems over.
     fn tell(&mut self, file: usize, reading: &RosterReading) {
         let of_member = |field: Known| QuestionAbout::Field(field);
+        let first = self.plan.problems.len();
         self.tell_of(file, &reading.questions, &reading.problems, of_member);
+        let problems = reading.problems.iter().zip(first..);
+        let doubles = problems.filter(|(problem, _)| problem.trouble == Trouble::Duplicate);
+        let place = |problem: &RowProblem| (file, Arc::clone(&problem.sheet), problem.row, problem.beside);
+        self.doubles.extend(doubles.map(|(problem, at)| (place(problem), at)));
         let (organisations, talks) = (&reading.organisations, &reading.talks);
         self.tell_of(file, &organisations.questions, &organisations.problems, entry);
         self.tell_of(file, &talks.questions, &talks.problems, entry);
@@ -233,9 +245,13 @@ impl Planner<'_> {
         };
         let name = name.clone();
         let row = self.fitting(file, row);
-        let class = self.class_of(file, &row, &name);
+        let (class, why) = match self.class_of(file, &row, &name) {
+            Ok(class) => (class, None),
+            Err(why) => (RowClass::Waiting, Some(why)),
+        };
+        self.tell_double(file, &row, &class, why);
         let (values, extras) = match &class {
-            RowClass::Changed { person, .. } => self.different(&row, *person),
+            RowClass::Changed { person, branch, .. } => self.different(&row, *person, branch.is_some()),
             RowClass::New { .. } => {
                 let remark = remark_of("", told_remark(&row), &row.kept, |_| false);
                 let mut values = row.values;
@@ -251,8 +267,9 @@ impl Planner<'_> {
                 self.plan.new_extra_fields.push(Arc::clone(label));
             }
         }
+        self.tell_group(&class, &values);
         let RosterRow { sheet, row, beside, .. } = row;
-        self.plan.rows.push(PlannedRow { file, sheet, row, beside, name, class, values, extras });
+        self.plan.rows.push(PlannedRow { file, sheet, row, beside, name, class, why, values, extras });
     }
 
     /// Somebody of no party is left out; one whom the workbook knows is not missing from the list.
@@ -260,8 +277,9 @@ impl Planner<'_> {
         let Other { row, word, .. } = other;
         let name = row.values.get(&Known::Name).map(Value::text).unwrap_or_default();
         match self.people.find(&row, &name) {
-            Matched::One(person) => drop(self.taken.entry(person).or_insert(row.row)),
-            Matched::Several(people) => self.asked_about.extend(people),
+            Matched::One(person) => drop(self.taken.entry(person).or_insert_with(|| place_of(file, &row))),
+            Matched::Several(people) | Matched::Namesakes(people) => self.asked_about.extend(people),
+            Matched::Nearly(people) => self.asked_about.extend(people.into_iter().map(|(person, _)| person)),
             Matched::Nobody => {}
         }
         if !name.is_empty() {
@@ -296,270 +314,6 @@ impl Planner<'_> {
     fn tell_misfit(&mut self, file: usize, row: &RosterRow, field: String, code: &'static str, sentence: String) {
         let (sheet, row) = (Arc::clone(&row.sheet), row.row);
         self.plan.problems.push(PlannedProblem { file, sheet, row, field, code, sentence });
-    }
-
-    fn class_of(&mut self, file: usize, row: &RosterRow, name: &str) -> RowClass {
-        let matched = self.people.find(row, name);
-        let person = match self.options.answers.person(file, row) {
-            Some(answer) => answer,
-            None => match matched {
-                Matched::Nobody => None,
-                Matched::One(person) => Some(person),
-                Matched::Several(candidates) => {
-                    self.ask_who(file, row, name, &candidates);
-                    self.branch_told(file, row);
-                    return RowClass::Waiting;
-                }
-            },
-        };
-        if let Some(person) = person
-            && let Some(earlier) = self.taken.insert(person, row.row)
-        {
-            self.double(file, row, earlier);
-            return RowClass::Waiting;
-        }
-        if person.is_none()
-            && self.options.answers.person(file, row).is_none()
-            && let Some(earlier) = self.people.seen_in_file(row, name)
-        {
-            self.double(file, row, earlier);
-            return RowClass::Waiting;
-        }
-        let branch = self.branch_of(file, row);
-        match (person, branch) {
-            (None, None) => {
-                self.without_branch += 1;
-                RowClass::Waiting
-            }
-            (None, Some(branch)) => RowClass::New { branch },
-            (Some(person), branch) => self.compare(row, person, branch),
-        }
-    }
-
-    /// The same person twice in the file: the later row waits.
-    fn double(&mut self, file: usize, row: &RosterRow, earlier: u32) {
-        let told = self.plan.problems.iter().any(|problem| {
-            problem.file == file
-                && problem.row == row.row
-                && problem.sheet == row.sheet
-                && problem.code == Trouble::Duplicate.code()
-        });
-        if !told {
-            self.plan.problems.push(PlannedProblem {
-                file,
-                sheet: Arc::clone(&row.sheet),
-                row: row.row,
-                field: String::new(),
-                code: Trouble::Duplicate.code(),
-                sentence: format!("和第 {earlier} 行是同一个人"),
-            });
-        }
-    }
-
-    fn ask_who(&mut self, file: usize, row: &RosterRow, name: &str, candidates: &[PersonId]) {
-        self.asked_about.extend(candidates);
-        let mut choices: Vec<String> = candidates.iter().map(ToString::to_string).collect();
-        let mut labels: Vec<String> = candidates.iter().map(|id| self.people.describe(*id, self.tree)).collect();
-        choices.push("new".into());
-        labels.push("都不是，新增".into());
-        self.plan.questions.push(OpenQuestion {
-            file,
-            sheet: Arc::clone(&row.sheet),
-            row: row.row,
-            beside: row.beside,
-            about: QuestionAbout::Person,
-            raw: name.to_owned(),
-            choices,
-            labels,
-        });
-    }
-
-    /// The branch a row belongs to; `None` where it has to be asked for. One that nobody has yet is made.
-    fn branch_of(&mut self, file: usize, row: &RosterRow) -> Option<BranchRef> {
-        match self.branch_told(file, row) {
-            Told::One(branch) => Some(branch),
-            Told::Unclear => None,
-            Told::Nobodys(name) => Some(self.make_branch(&name)),
-        }
-    }
-
-    /// Which branch a row tells, without making one. A branch of the workbook that a row tells is covered by the file.
-    fn branch_told(&mut self, file: usize, row: &RosterRow) -> Told {
-        let told = match row.values.get(&Known::Branch) {
-            Some(Value::Text(name)) => self.branch_named(name),
-            _ => self.branch_without_name(file).map_or(Told::Unclear, Told::One),
-        };
-        if let Told::One(BranchRef::There(id)) = told {
-            self.covered.insert(id);
-        }
-        told
-    }
-
-    fn branch_named(&mut self, name: &str) -> Told {
-        if let Some(known) = self.branch_keys.get(name).and_then(|key| self.branches.get(key)) {
-            return known.clone();
-        }
-        let key = branch_key(name);
-        self.branch_keys.insert(name.to_owned(), key.clone());
-        let known = self.branches.entry(key).or_insert_with(|| match self.tree.named(name, self.options.scope)[..] {
-            [one] => Told::One(BranchRef::There(one.id)),
-            [] => Told::Nobodys(name.to_owned()),
-            _ => Told::Unclear,
-        });
-        known.clone()
-    }
-
-    fn make_branch(&mut self, name: &str) -> BranchRef {
-        let made = BranchRef::New(self.plan.new_branches.len());
-        self.plan.new_branches.push(NewBranch {
-            name: name.to_owned(),
-            kind: OrganisationKind::from_name(name),
-            parent: self.root_of_scope(),
-        });
-        self.branches.insert(branch_key(name), Told::One(made));
-        made
-    }
-
-    /// Rows without a branch go to the scope, else to the only branch there is, else they wait for one answer.
-    fn branch_without_name(&self, file: usize) -> Option<BranchRef> {
-        if let Some(answer) = self.options.answers.branch(file) {
-            return self.tree.find(&answer).ok().map(|node| BranchRef::There(node.id));
-        }
-        if let Some(scope) = self.options.scope {
-            return Some(BranchRef::There(scope));
-        }
-        let mut branches = self.tree.all().filter(|node| node.kind != OrganisationKind::Group);
-        match (branches.next(), branches.next()) {
-            (Some(only), None) => Some(BranchRef::There(only.id)),
-            _ => {
-                let mut branches = self.tree.all().filter(|node| node.kind.is_branch());
-                match (branches.next(), branches.next()) {
-                    (Some(only), None) => Some(BranchRef::There(only.id)),
-                    _ => None,
-                }
-            }
-        }
-    }
-
-    /// New branches stand below the scope; below a branch nothing but groups can stand.
-    fn root_of_scope(&self) -> Option<OrganisationId> {
-        let scope = self.options.scope.and_then(|id| self.tree.get(id))?;
-        if scope.kind.is_branch() || scope.kind == OrganisationKind::Group { scope.parent } else { Some(scope.id) }
-    }
-
-    /// What is different about a person of the workbook, as of the roster day.
-    fn compare(&self, row: &RosterRow, person: PersonId, branch: Option<BranchRef>) -> RowClass {
-        let Some(file) = self.people.get(person) else { return RowClass::Waiting };
-        let moved = self.moved(row, file, branch);
-        let mut differences: Vec<Difference> = Vec::new();
-        if let Some(target) = moved {
-            differences.push(Difference {
-                label: Known::Branch.label().to_owned(),
-                old: self.shown(file, Known::Branch),
-                new: match target {
-                    BranchRef::There(id) => self.tree.get(id).map(|node| node.name.clone()).unwrap_or_default(),
-                    BranchRef::New(place) => self.plan.new_branches[place].name.clone(),
-                },
-            });
-        }
-        let (values, extras) = self.different(row, person);
-        for (key, value) in &values {
-            if *key != Known::Branch && !(moved.is_some() && *key == Known::TransferIn) {
-                let seen = |text: &str| seen(FieldKey::Known(*key), text, false);
-                let (label, old) = (key.label().to_owned(), seen(&self.shown(file, *key)));
-                differences.push(Difference { label, old, new: seen(&value.text()) });
-            }
-        }
-        for (label, value) in &extras {
-            let old = self.extra_fields.get(&**label).and_then(|field| file.extras.get(&field.id)).cloned();
-            differences.push(Difference { label: label.to_string(), old: old.unwrap_or_default(), new: value.clone() });
-        }
-        if differences.is_empty() {
-            RowClass::Same { person }
-        } else {
-            RowClass::Changed { person, branch: moved, differences }
-        }
-    }
-
-    /// The other branch that the roster tells, if it tells one; not where the workbook knows of a later move.
-    fn moved(&self, row: &RosterRow, file: &PersonFile, branch: Option<BranchRef>) -> Option<BranchRef> {
-        let told = branch
-            .filter(|_| row.values.contains_key(&Known::Branch) || file.on_roll(self.plan.roster_day).is_none())?;
-        let day = self.plan.roster_day;
-        let current = file.on_roll(day);
-        let is_older = file.facts.iter().any(|fact| {
-            fact.kind == crate::domain::fields::FactKind::Membership
-                && fact.span.from.is_some_and(|from| from.first_day() >= day)
-        });
-        if is_older || current.is_some_and(|fact| fact.organisation.map(BranchRef::There) == Some(told)) {
-            None
-        } else {
-            Some(told)
-        }
-    }
-
-    /// The values and extra values that are not as they stand on the roster day. What says nothing is not there; a
-    /// date that only says less than the one that stands is no difference.
-    fn different(&self, row: &RosterRow, person: PersonId) -> (BTreeMap<Known, Value>, Vec<(Arc<str>, String)>) {
-        let Some(file) = self.people.get(person) else { return (BTreeMap::new(), Vec::new()) };
-        let mut values: BTreeMap<Known, Value> = row
-            .values
-            .iter()
-            .filter(|(key, _)| !matches!(key, Known::Branch | Known::Remark))
-            .filter(|(key, value)| !self.says_the_same(file, **key, value))
-            .map(|(key, value)| (*key, value.clone()))
-            .collect();
-        let held = self.shown(file, Known::Remark);
-        let has_value = |field| !self.shown(file, field).is_empty() || row.values.contains_key(&field);
-        let remark = remark_of(&held, told_remark(row), &row.kept, has_value);
-        if remark != held {
-            values.insert(Known::Remark, Value::Text(remark));
-        }
-        let extras = row
-            .extra
-            .iter()
-            .filter(|(label, value)| {
-                self.extra_fields.get(&**label).and_then(|field| file.extras.get(&field.id)) != Some(value)
-            })
-            .cloned()
-            .collect();
-        (values, extras)
-    }
-
-    fn says_the_same(&self, file: &PersonFile, key: Known, value: &Value) -> bool {
-        let old = self.shown(file, key);
-        match value {
-            Value::Text(text) => *text == old,
-            Value::Date(date) => crate::domain::dates::PartialDate::from_iso(&old)
-                .is_some_and(|old| old == *date || (old.agrees_with(*date) && old.precision() > date.precision())),
-        }
-    }
-
-    fn shown(&self, file: &PersonFile, key: Known) -> String {
-        value_on(file, key, self.plan.roster_day, self.tree).unwrap_or_default()
-    }
-
-    /// One question for all rows that name no branch.
-    fn ask_for_the_branch(&mut self) {
-        if self.without_branch == 0 {
-            return;
-        }
-        let branches: Vec<_> = self
-            .tree
-            .within(self.options.scope)
-            .into_iter()
-            .filter(|node| node.kind != OrganisationKind::Group)
-            .collect();
-        self.plan.questions.push(OpenQuestion {
-            file: 0,
-            sheet: Arc::from(""),
-            row: 0,
-            beside: 0,
-            about: QuestionAbout::Branch,
-            raw: format!("{} 行没有写党支部", self.without_branch),
-            choices: branches.iter().map(|node| node.id.to_string()).collect(),
-            labels: branches.iter().map(|node| self.tree.path(node.id)).collect(),
-        });
     }
 
     /// People on the roll of a covered branch who stand in no row, and in none that waits for an answer either.

@@ -103,6 +103,15 @@ pub struct Other {
     pub problems: Vec<RowProblem>,
 }
 
+impl Other {
+    /// Tells in which of the tables beside each other it stands.
+    fn stand(&mut self, beside: usize) {
+        self.row.beside = beside;
+        self.questions.iter_mut().for_each(|question| question.beside = beside);
+        self.problems.iter_mut().for_each(|problem| problem.beside = beside);
+    }
+}
+
 /// The cell, or the row, that something is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place<K = Known> {
@@ -129,6 +138,8 @@ pub struct Question<K = Known> {
 pub struct RowProblem<K = Known> {
     pub sheet: Arc<str>,
     pub row: u32,
+    /// Which of the tables beside each other it stands in, from the left; 0 where there is one.
+    pub beside: usize,
     pub place: Place<K>,
     pub trouble: Trouble,
     /// What the cell shows; empty for a row.
@@ -360,10 +371,13 @@ impl RosterReading {
                 let first = self.rows.len();
                 for (beside, block) in blocks.iter().enumerate() {
                     let (rows, questions, tables) = (self.rows.len(), self.questions.len(), self.tables.len());
+                    let (problems, others) = (self.problems.len(), self.others.len());
                     self.read_members(block, &told.members, today, before, progress)?;
                     self.rows[rows..].iter_mut().for_each(|row| row.beside = beside);
                     self.questions[questions..].iter_mut().for_each(|question| question.beside = beside);
                     self.tables[tables..].iter_mut().for_each(|table| table.beside = beside);
+                    self.problems[problems..].iter_mut().for_each(|problem| problem.beside = beside);
+                    self.others[others..].iter_mut().for_each(|other| other.stand(beside));
                 }
                 self.rows[first..].sort_by_key(|row| row.row);
             }
@@ -528,6 +542,7 @@ fn wrong_totals<K>(sheet: &Sheet, found: &Found<K>) -> Vec<RowProblem<K>> {
     let told = found.wrong_totals.iter().map(|row| RowProblem {
         sheet: sheet.name.clone(),
         row: *row,
+        beside: 0,
         place: Place::Row,
         trouble: Trouble::TotalMismatch,
         raw: String::new(),

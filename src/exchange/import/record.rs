@@ -232,6 +232,7 @@ impl<'a, K: ListField> RowReading<'a, K> {
         self.problems.push(RowProblem {
             sheet: self.sheet.clone(),
             row: self.number,
+            beside: 0,
             place,
             trouble,
             raw: raw.to_owned(),

@@ -22,20 +22,20 @@ impl BranchRows<'_> {
 
 impl TableRows for BranchRows<'_> {
     fn row_count(&self) -> usize {
-        self.preview.plan.new_branches.len()
+        self.preview.made.len()
     }
 
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
-        let Some(branch) = self.preview.plan.new_branches.get(row) else { return Cell::default() };
+        let Some(made) = self.preview.made.get(row) else { return Cell::default() };
         match column {
-            "name" => Cell::text(&*branch.name),
-            "kind" => Cell::text(branch.kind.label()).weak(),
-            _ => Cell::known(self.preview.new_branch_parents.get(row).and_then(Option::as_deref)).weak(),
+            "name" => Cell::text(&*made.name),
+            "kind" => Cell::text(made.kind.label()).weak(),
+            _ => Cell::known(made.parent.as_deref()).weak(),
         }
     }
 
     fn row_name(&self, row: usize) -> String {
-        self.preview.plan.new_branches.get(row).map(|branch| branch.name.clone()).unwrap_or_default()
+        self.preview.made.get(row).map(|made| made.name.clone()).unwrap_or_default()
     }
 
     fn is_selected(&self, row: usize) -> bool {

@@ -9,8 +9,8 @@ use super::preview::{Class, Preview, ProblemGroup};
 use super::questions::QuestionGroup;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, heading, link, note, remark, row_link, rule, section,
-    section_title, section_with, small_link, text_width,
+    AnswerCard, Button, Icon, IconButton, Select, TextField, Tone, grouped, heading, link, note, remark, row_link,
+    rule, section, section_title, section_with, small_link, text_width,
 };
 
 /// The name of the column.
@@ -19,6 +19,7 @@ pub const TITLE: &str = "待定和问题";
 const SHOWN: usize = 40;
 /// Answers that stand as buttons; more are a list.
 const BUTTONS: usize = 4;
+const NEW: &str = "新建";
 /// Characters of all answers that stand beside each other.
 const BESIDE: usize = 18;
 
@@ -27,6 +28,8 @@ const BESIDE: usize = 18;
 pub struct Asking {
     one_by_one: Option<String>,
     later: HashSet<String>,
+    /// The name of a new branch, as it is being written.
+    naming: String,
 }
 
 /// What was pressed.
@@ -41,6 +44,11 @@ pub enum ColumnWish {
         group: usize,
         question: usize,
         answer: usize,
+    },
+    /// A new branch for the rows of a group.
+    Name {
+        group: usize,
+        name: String,
     },
     /// The first cell of a group is to be seen on the sheet.
     Show {
@@ -151,6 +159,8 @@ fn questions_ui(
 enum Chosen {
     All(usize),
     One(usize, usize),
+    /// A new branch by its name.
+    Named(String),
     /// Nothing yet: the cell is to be seen.
     Place,
 }
@@ -160,6 +170,7 @@ impl Chosen {
         match self {
             Self::All(answer) => ColumnWish::Answer { group, answer },
             Self::One(question, answer) => ColumnWish::AnswerOne { group, question, answer },
+            Self::Named(name) => ColumnWish::Name { group, name },
             Self::Place => ColumnWish::Show { group },
         }
     }
@@ -194,7 +205,8 @@ fn question_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, can_answ
                 ui.horizontal(|ui| ways_ui(ui, asked, asking, false));
                 all
             };
-            all.map(Chosen::All)
+            let named = if asked.takes_name { naming_ui(ui, &mut asking.naming) } else { None };
+            all.map(Chosen::All).or(named)
         })
     })
     .inner
@@ -220,6 +232,9 @@ fn is_beside(asked: &QuestionGroup) -> bool {
 
 /// The answers below each other, or in a list.
 fn answers_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+    if asked.answers.is_empty() {
+        return None;
+    }
     let room = ui.available_width();
     let fits = |answer: &String| Button::plain(answer).small().width(ui) <= room;
     let is_few = asked.answers.len() <= BUTTONS;
@@ -243,6 +258,20 @@ fn one_by_one_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<Chosen> {
     }
     more(ui, asked.questions.len(), "答过这些再列出");
     chosen
+}
+
+/// A new branch by its name; its kind follows from that.
+fn naming_ui(ui: &mut Ui, name: &mut String) -> Option<Chosen> {
+    ui.horizontal(|ui| {
+        let width = ui.available_width() - Button::plain(NEW).small().width(ui) - space::S;
+        let field = TextField::new("新建党支部", name).label_hidden().hint("新党支部的全称").width(width);
+        let written = field.show(ui);
+        let is_entered = written.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let is_pressed = ui.add(Button::plain(NEW).small()).clicked();
+        let is_named = !name.trim().is_empty();
+        ((is_pressed || is_entered) && is_named).then(|| Chosen::Named(std::mem::take(name)))
+    })
+    .inner
 }
 
 /// 逐个看, 以后再说.

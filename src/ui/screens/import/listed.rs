@@ -24,12 +24,12 @@ pub fn is_field(head: &str) -> bool {
 }
 
 /// 「党支部，书记 张三，2022-04-10 选举」
-pub fn organisation(row: &PlannedOrganisation, place: String, trouble: String) -> ShownRow {
+pub fn organisation(row: &PlannedOrganisation, place: String, trouble: String, is_asked: bool) -> ShownRow {
     let what = match &row.class {
         OrganisationClass::New { .. } => new_in_words(row),
         OrganisationClass::Changed { differences, .. } => differences_in_words(differences),
         OrganisationClass::Same { .. } => "和工作簿里一样".to_owned(),
-        OrganisationClass::Waiting if trouble.is_empty() => "可能是现有的党组织，等回答".to_owned(),
+        OrganisationClass::Waiting if is_asked => "可能是现有的党组织，等回答".to_owned(),
         OrganisationClass::Waiting => "重复的行，不写入".to_owned(),
         OrganisationClass::Broken => "不能写入".to_owned(),
     };

@@ -63,7 +63,9 @@ impl Pictured {
         {
             let words = match question.about {
                 QuestionAbout::Field(_) | QuestionAbout::Entry(..) => "要问",
-                QuestionAbout::Person | QuestionAbout::Branch => "要问是哪一位",
+                QuestionAbout::Person | QuestionAbout::Nearly | QuestionAbout::Twice => "要问是哪一位",
+                QuestionAbout::Returned => "要问是否在册",
+                QuestionAbout::Branch => "要问是哪个党支部",
                 QuestionAbout::Organisation => "要问是哪个党组织",
             };
             let field = question.about.cell().unwrap_or_default();

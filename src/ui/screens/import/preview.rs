@@ -10,7 +10,11 @@ use super::questions::{QuestionGroup, others_group, question_groups};
 use crate::domain::as_written;
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
-use crate::domain::imports::{BranchRef, Difference, ImportPlan, PlannedProblem, PlannedRow, QuestionAbout, RowClass};
+use crate::domain::imports::{
+    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedOrganisation, PlannedProblem, PlannedRow, QuestionAbout,
+    RowClass, Waits,
+};
+use crate::domain::organisations::OrganisationKind;
 use crate::domain::values::Value;
 use crate::exchange::import::RosterReading;
 use crate::view::desk::Desk;
@@ -70,6 +74,14 @@ pub struct ShownRow {
     pub person: Option<PersonId>,
 }
 
+/// An organisation to be made.
+#[derive(Debug)]
+pub struct Made {
+    pub name: String,
+    pub kind: OrganisationKind,
+    pub parent: Option<String>,
+}
+
 /// The same trouble in several rows.
 #[derive(Debug)]
 pub struct ProblemGroup {
@@ -85,8 +97,8 @@ pub struct Preview {
     classes: [Vec<usize>; 5],
     /// The branches of those in no row, parallel to the plan's list.
     pub gone_branches: Vec<String>,
-    /// What stands above the organisations to be made, parallel to the plan's list.
-    pub new_branch_parents: Vec<Option<String>>,
+    /// The organisations to be made, the groups after the others.
+    pub made: Vec<Made>,
     pub questions: Vec<QuestionGroup>,
     /// Those of no party: they may be said to want to join.
     pub others: Option<QuestionGroup>,
@@ -114,10 +126,9 @@ impl Preview {
         }
         for row in &plan.organisations {
             let place = places.short(row.file, &row.sheet, row.row);
-            put(
-                listed::class_of(&row.class),
-                listed::organisation(row, place, words.trouble(row.file, &row.sheet, row.row)),
-            );
+            let trouble = words.trouble(row.file, &row.sheet, row.row);
+            let is_asked = words.is_asked_which(row);
+            put(listed::class_of(&row.class), listed::organisation(row, place, trouble, is_asked));
         }
         for (file, reading) in readings.iter().enumerate() {
             for row in &reading.talks.rows {
@@ -126,8 +137,7 @@ impl Preview {
             }
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
-        let parent = |id| words.branch(BranchRef::There(id));
-        let new_branch_parents = plan.new_branches.iter().map(|new| new.parent.map(parent)).collect();
+        let made = words.made();
         let questions = question_groups(&plan, &places);
         let problems = problem_groups(&plan, &places);
         let others = others_group(&plan, &places);
@@ -136,7 +146,7 @@ impl Preview {
             rows,
             classes,
             gone_branches,
-            new_branch_parents,
+            made,
             questions,
             others,
             problems,
@@ -160,7 +170,7 @@ impl Preview {
     pub fn count(&self, class: Class) -> usize {
         match class {
             Class::Gone => self.plan.gone.len(),
-            Class::Branches => self.plan.new_branches.len(),
+            Class::Branches => self.made.len(),
             class => self.of_class(class).len(),
         }
     }
@@ -193,7 +203,6 @@ struct Words<'a> {
     plan: &'a ImportPlan,
     desk: &'a Desk,
     troubles: HashMap<(usize, &'a str, u32), String>,
-    asked_who: HashSet<(usize, &'a str, u32, usize)>,
 }
 
 impl<'a> Words<'a> {
@@ -206,15 +215,34 @@ impl<'a> Words<'a> {
             }
             told.push_str(&with_field(problem));
         }
-        let people = plan.questions.iter().filter(|question| question.about == QuestionAbout::Person);
-        let asked_who =
-            people.map(|question| (question.file, &*question.sheet, question.row, question.beside)).collect();
-        Self { plan, desk, troubles, asked_who }
+        Self { plan, desk, troubles }
     }
 
     /// What is wrong or suspicious about a row.
     fn trouble(&self, file: usize, sheet: &str, row: u32) -> String {
         self.troubles.get(&(file, sheet, row)).cloned().unwrap_or_default()
+    }
+
+    /// Whether it is asked which organisation a row is.
+    fn is_asked_which(&self, row: &PlannedOrganisation) -> bool {
+        let is_about = |question: &&OpenQuestion| question.about == QuestionAbout::Organisation;
+        self.plan
+            .questions
+            .iter()
+            .filter(is_about)
+            .any(|question| (question.file, question.row) == (row.file, row.row) && question.sheet == row.sheet)
+    }
+
+    fn made(&self) -> Vec<Made> {
+        let branches = self.plan.new_branches.iter().map(|new| {
+            let parent = new.parent.map(|id| self.branch(BranchRef::There(id)));
+            Made { name: new.name.clone(), kind: new.kind, parent }
+        });
+        let groups = self.plan.new_groups.iter().map(|group| {
+            let parent = Some(self.branch(group.branch));
+            Made { name: group.name.clone(), kind: OrganisationKind::Group, parent }
+        });
+        branches.chain(groups).collect()
     }
 
     fn branch(&self, branch: BranchRef) -> String {
@@ -231,7 +259,6 @@ impl<'a> Words<'a> {
     }
 
     fn row(&self, row: &PlannedRow, place: String) -> ShownRow {
-        let at = (row.file, &*row.sheet, row.row, row.beside);
         let trouble = self.trouble(row.file, &row.sheet, row.row);
         let (branch, what, person) = match &row.class {
             RowClass::New { branch } => (self.branch(*branch), new_in_words(row), None),
@@ -240,9 +267,7 @@ impl<'a> Words<'a> {
                 (branch, differences_in_words(differences), Some(*person))
             }
             RowClass::Same { person } => (self.branch_of(*person), "和工作簿里一样".to_owned(), Some(*person)),
-            RowClass::Waiting if self.asked_who.contains(&at) => (String::new(), "可能是现有的人，等回答".into(), None),
-            RowClass::Waiting if !trouble.is_empty() => (String::new(), "重复的行，不写入".into(), None),
-            RowClass::Waiting => (String::new(), "不知道属于哪个党支部，等回答".into(), None),
+            RowClass::Waiting => (String::new(), row.why.map_or("", Waits::words).to_owned(), None),
             RowClass::Broken => (String::new(), "不能写入".into(), None),
         };
         let name = if row.name.is_empty() { "（没有姓名）".to_owned() } else { row.name.clone() };

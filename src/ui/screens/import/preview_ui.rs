@@ -10,6 +10,7 @@ use super::rows::ClassRows;
 use super::wizard::Step;
 use super::work::Given;
 use super::{ImportScreen, Press, View, column};
+use crate::exchange::import::NEW_BRANCH;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -142,6 +143,12 @@ pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
     let (group, only, answer) = match wish {
         ColumnWish::Answer { group, answer } => (group, None, answer),
         ColumnWish::AnswerOne { group, question, answer } => (group, Some(*question), answer),
+        ColumnWish::Name { group, name } => {
+            let answer = format!("{NEW_BRANCH}{}", name.trim());
+            let asked = &preview.group(*group)?.questions;
+            let given = asked.iter().map(|question| Given::new(question, &preview.plan.file_names, &answer));
+            return Some(Press::Answer(given.collect()));
+        }
         ColumnWish::Show { group } => {
             let first = preview.group(*group)?.questions.first()?;
             let (sheet, field) = (first.sheet.clone(), first.about.cell().unwrap_or_default());

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::places::Places;
 use crate::domain::dates::PartialDate;
 use crate::domain::imports::{ImportPlan, OpenQuestion, OtherPerson, QuestionAbout};
+use crate::exchange::import::NEW_BRANCH;
 
 /// Questions that are the same but for their rows: one answer does for all.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct QuestionGroup {
     /// What may be answered, in words; parallel to the choices of each question.
     pub answers: Vec<String>,
     pub questions: Vec<OpenQuestion>,
+    /// Whether a new branch may be named instead of an answer.
+    pub takes_name: bool,
     /// Where each question stands, and what its cell shows; parallel to the questions.
     pub cells: Vec<String>,
     /// Whether something waits for it: then it can be put off.
@@ -35,6 +38,7 @@ pub fn others_group(plan: &ImportPlan, places: &Places) -> Option<QuestionGroup>
         answers: questions.first()?.labels.clone(),
         cells: plan.others.iter().map(|other| format!("{} {}", at(other), other.name)).collect(),
         questions,
+        takes_name: false,
         waits: false,
     })
 }
@@ -49,7 +53,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
     let names = names_of(plan);
     for question in &plan.questions {
         let key = key_of(question);
-        let is_of_a_row = matches!(question.about, QuestionAbout::Person | QuestionAbout::Organisation);
+        let is_of_a_row = !matches!(question.about, QuestionAbout::Field(_) | QuestionAbout::Entry(..));
         let at = (question.file, &*question.sheet, question.row);
         let name = names.get(&(at, question.beside)).copied().unwrap_or_default();
         let place = places.long(std::iter::once(at).filter(|(_, _, row)| *row > 0));
@@ -62,6 +66,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
                     places: String::new(),
                     answers: key.1.clone(),
                     questions: Vec::new(),
+                    takes_name: false,
                     cells: Vec::new(),
                     waits: true,
                 });
@@ -89,6 +94,12 @@ fn names_of(plan: &ImportPlan) -> HashMap<((usize, &str, u32), usize), &str> {
 }
 
 fn finish(group: &mut QuestionGroup, places: &Places) {
+    group.takes_name =
+        group.questions.iter().all(|question| question.choices.last().is_some_and(|last| last == NEW_BRANCH));
+    if group.takes_name {
+        // The bare word for a new branch is no answer without its name.
+        group.answers.pop();
+    }
     let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
     let mut rows: Vec<_> = rows.filter(|(_, _, row)| *row > 0).collect();
     // Two persons stand in one row.
@@ -154,6 +165,8 @@ fn sentence(group: &QuestionGroup) -> String {
     let Some(first) = group.questions.first() else { return String::new() };
     match first.about {
         QuestionAbout::Person => format!("{} 是哪一位？", first.raw),
+        QuestionAbout::Nearly | QuestionAbout::Twice | QuestionAbout::Returned => format!("{}？", first.raw),
+        QuestionAbout::Branch if first.row > 0 => format!("有几个党支部叫“{}”，是哪一个？", first.raw),
         QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
         QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {

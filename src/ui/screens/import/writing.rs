@@ -42,7 +42,7 @@ impl ImportScreen {
     /// What is made besides people.
     fn made(&self, ui: &mut Ui, preview: &Preview) {
         let plan = &preview.plan;
-        let branches: Vec<&str> = plan.new_branches.iter().map(|new| new.name.as_str()).collect();
+        let branches: Vec<&str> = preview.made.iter().map(|new| new.name.as_str()).collect();
         let fields: Vec<&str> = plan.new_extra_fields.iter().map(|label| &**label).collect();
         let remarks: Vec<&str> = plan.remark_columns.iter().map(|head| &**head).collect();
         for (word, names) in [("新建党组织", branches), ("新建自定义字段", fields), ("记入备注", remarks)]
@@ -117,8 +117,7 @@ pub struct Written {
 
 impl Written {
     pub fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
-        let told =
-            [(preview.plan.new_branches.len(), "新建", "个党组织"), (preview.left_out(), "没有写入的还有", "行")];
+        let told = [(preview.made.len(), "新建", "个党组织"), (preview.left_out(), "没有写入的还有", "行")];
         let told = told.iter().filter(|(count, ..)| *count > 0);
         let told: Vec<String> = told.map(|(count, what, unit)| format!("{what} {count} {unit}")).collect();
         let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
