@@ -2,6 +2,7 @@
 //! the branch of rows that name none.
 
 use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::fields::{FieldKey, Known};
 use branchdesk::domain::ids::OrganisationId;
 use branchdesk::domain::imports::{BranchRef, ImportPlan, QuestionAbout, RowClass, Waits};
 use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
@@ -160,9 +161,9 @@ fn who_moves_to_another_branch_is_shown_to_leave_group_and_posts() {
     let desk = office.desk();
     let ids = list(&desk, &ListAsk::roll(day("2026-11-24"), None)).expect("a list").ids;
     let page = branchdesk::view::member::page(&desk, ids[0], day("2026-11-24")).expect("read").expect("a page");
-    let post = |key| page.values.get(&branchdesk::domain::fields::FieldKey::Known(key)).map(String::as_str);
-    assert_eq!(post(branchdesk::domain::fields::Known::PartyPost), Some("书记"), "the list has it in the new branch");
-    assert_eq!(post(branchdesk::domain::fields::Known::Group), None);
+    let post = |key| page.values.get(&FieldKey::Known(key)).map(String::as_str);
+    assert_eq!(post(Known::PartyPost), Some("书记"), "the list has it in the new branch");
+    assert_eq!(post(Known::Group), None);
 }
 
 #[test]
@@ -251,4 +252,34 @@ fn groups_that_an_import_makes_are_listed() {
     let organisations = office.desk().tree().len();
     write(&mut office, plan);
     assert_eq!(office.desk().tree().len(), organisations + 3, "two groups and a branch");
+}
+
+#[test]
+fn a_refused_change_stays_in_sight_and_is_not_written() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "甲支部");
+    let set = json!({ "name": "何静", "birth": "1983-01-12", "joined": "2008-07-01", "party_post": "书记" });
+    let he = office.member(branch, set);
+    let heads = "姓名,出生日期,入党时间,所在党支部,党小组,党内职务,联系电话,工作单位,特长\n";
+    let text = format!("{heads}何静,1983-01-12,2008-07-01,乙支部,第一党小组,书记,13800000001,人事股,书法\n");
+    let before = office.dump();
+    let all = planned(&office, &text, &[(2, "keep", "yes")]);
+    assert_eq!((all.counts().changed, all.counts().same, all.writes_something()), (0, 1, false));
+    assert_eq!((all.new_groups.len(), all.new_extra_fields.len()), (0, 0), "what nobody gets is not made");
+    write(&mut office, all);
+    let values = |office: &Office| {
+        let desk = office.desk();
+        let page = branchdesk::view::member::page(&desk, he, day("2026-11-24")).expect("read").expect("a page");
+        let branch = page.branch.and_then(|id| desk.tree().get(id)).map(|node| node.name.clone());
+        let of = |key: Known| page.values.get(&FieldKey::Known(key)).cloned().unwrap_or_default();
+        [branch.unwrap_or_default(), of(Known::Group), of(Known::PartyPost), of(Known::Phone), of(Known::Unit)]
+    };
+    assert_eq!(values(&office), ["甲支部", "", "书记", "", ""]);
+    office.undo().expect("an import that changed nobody");
+    assert_eq!(office.dump(), before);
+    let plan = planned(&office, &text, &[(2, "keep:branch", "yes"), (2, "keep:phone", "yes")]);
+    assert_eq!(plan.counts().changed, 1);
+    assert_eq!(differences(&plan).len(), 6, "what is refused can be taken after all: {:?}", differences(&plan));
+    write(&mut office, plan);
+    assert_eq!(values(&office), ["甲支部", "", "书记", "", "人事股"], "who does not move keeps group and post");
 }

@@ -49,7 +49,11 @@ pub(super) struct ImportTask {
     org: Option<String>,
     #[arg(long, value_name = "日期", value_parser = day, help = "花名册是哪一天的；不写则看表里写的，再不然是今天")]
     day: Option<Day>,
-    #[arg(long, value_name = "文件", help = "对待定各处的回答：--json 列出的 questions，填上 answer")]
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "对待定各处的回答：--json 列出的 questions，填上 answer；某行的一处变更不要写，加一条：sheet、row 照抄，field 写 keep:栏目的 field，answer 写 yes"
+    )]
     answers: Option<PathBuf>,
     #[arg(long, help = "只预览，不写入")]
     dry_run: bool,
@@ -195,6 +199,12 @@ impl ImportTask {
             None => writeln!(out, "没有要写入的：{}", plan.file_names.join("、"))?,
         }
         writeln!(out, "{}", counts_in_words(plan))?;
+        if !plan.gone.is_empty() {
+            writeln!(out, "本表之外：{}", gone_in_words(plan))?;
+        }
+        if plan.not_members > 0 {
+            writeln!(out, "没有取的 {} 行：不是党员，或没有写明是党员", plan.not_members)?;
+        }
         for branch in &plan.new_branches {
             writeln!(out, "新建 {}（{}）", branch.name, branch.kind.label())?;
         }
@@ -296,6 +306,16 @@ fn counts_in_words(plan: &ImportPlan) -> String {
     }
 }
 
+/// People in no row who are listed by name; the rest is counted.
+const GONE_LISTED: usize = 30;
+
+/// 「何静、林秀英」, 「何静、… 等 48 人」
+fn gone_in_words(plan: &ImportPlan) -> String {
+    let names: Vec<&str> = plan.gone.iter().take(GONE_LISTED).map(|gone| gone.name.as_str()).collect();
+    let more = if plan.gone.len() > names.len() { format!(" 等 {} 人", plan.gone.len()) } else { String::new() };
+    format!("{}{more}", names.join("、"))
+}
+
 /// Choices that are listed for people; the rest is counted.
 const CHOICES_LISTED: usize = 12;
 
@@ -361,6 +381,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         "files": plan.file_names,
         "kind": plan.kind.name(),
         "talks": plan.talks,
+        "not_members": plan.not_members,
         "remark_columns": plan.remark_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
         "dry_run": dry_run,
         "entry": receipt.and_then(|receipt| receipt.entry.as_ref()).map(|entry| entry.id),
@@ -398,6 +419,7 @@ fn row_json(row: &PlannedRow, file: &str) -> Json {
     }
     if let Some(differences) = differences {
         value["differences"] = differences_json(differences);
+        value["kept"] = json!(row.refused);
     }
     value
 }
@@ -421,5 +443,8 @@ fn organisation_json(row: &PlannedOrganisation, file: &str) -> Json {
 }
 
 fn differences_json(differences: &[Difference]) -> Json {
-    differences.iter().map(|one| json!({ "label": one.label, "old": one.old, "new": one.new })).collect()
+    differences
+        .iter()
+        .map(|one| json!({ "field": one.field, "label": one.label, "old": one.old, "new": one.new }))
+        .collect()
 }

@@ -52,7 +52,11 @@ impl ImportRoster {
                 BranchRef::There(id) => id,
                 BranchRef::New(place) => branches[place],
             };
-            let PlannedRow { name, class, values, extras: more, .. } = row;
+            let is_refused = matches!(row.class, RowClass::Changed { .. }) && !row.changes_something();
+            if is_refused {
+                continue;
+            }
+            let PlannedRow { name, class, values, extras: more, .. } = row.accepted();
             let checked = checked(values, more, &extras);
             match class {
                 RowClass::New { branch: target } => {

@@ -2,7 +2,7 @@
 //!
 //! Plain data: made in `exchange`, shown by the window, written by a command. What it shows is what is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::dates::PartialDate;
@@ -81,6 +81,8 @@ pub struct ImportPlan {
     pub organisations: Vec<PlannedOrganisation>,
     /// Columns of a list of organisations for which there is no field: they go into the remark.
     pub remark_columns: Vec<Arc<str>>,
+    /// Rows that were left out because the person is no member, or not told to be one.
+    pub not_members: usize,
     /// Talks that were read. They are shown; the workbook has no place for them.
     pub talks: usize,
     /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.
@@ -179,13 +181,65 @@ pub struct PlannedRow {
     /// What is written: everything for a new person, what is different for a changed one.
     pub values: BTreeMap<Known, Value>,
     pub extras: Vec<(Arc<str>, String)>,
+    /// Changes that somebody refused (不改): the fields that stay as the workbook has them.
+    pub refused: BTreeSet<String>,
 }
 
 impl PlannedRow {
     /// A row that names nobody.
     pub fn broken(file: usize, sheet: Arc<str>, row: u32, beside: usize) -> Self {
         let (values, extras) = (BTreeMap::new(), Vec::new());
-        Self { file, sheet, row, beside, name: String::new(), class: RowClass::Broken, why: None, values, extras }
+        Self {
+            file,
+            sheet,
+            row,
+            beside,
+            name: String::new(),
+            class: RowClass::Broken,
+            why: None,
+            values,
+            extras,
+            refused: BTreeSet::new(),
+        }
+    }
+}
+
+impl PlannedRow {
+    /// Whether somebody of the workbook is changed: not where all changes are refused.
+    pub fn changes_something(&self) -> bool {
+        match &self.class {
+            RowClass::Changed { differences, .. } => differences.iter().any(|one| !self.refused.contains(&one.field)),
+            _ => false,
+        }
+    }
+
+    /// The row without what was refused. Who stays in the branch keeps group and posts there.
+    pub fn accepted(mut self) -> Self {
+        let refused = std::mem::take(&mut self.refused);
+        if refused.is_empty() {
+            return self;
+        }
+        let is_moved = match &mut self.class {
+            RowClass::Changed { branch, .. } => {
+                let is_moved = branch.is_some();
+                branch.take_if(|_| refused.contains(Known::Branch.spec().name));
+                is_moved
+            }
+            _ => false,
+        };
+        self.values.retain(|key, _| !refused.contains(changed_with(*key, is_moved)));
+        self.extras.retain(|(label, _)| !refused.contains(&**label));
+        self
+    }
+}
+
+/// The field together with which another one changes: group and posts with the branch, the wording of the file with
+/// what it means.
+pub fn changed_with(field: Known, is_moved: bool) -> &'static str {
+    match field {
+        Known::Group | Known::PartyPost | Known::TransferIn if is_moved => Known::Branch.spec().name,
+        Known::EducationText => Known::Education.spec().name,
+        _ => field.spec().name,
     }
 }
 
@@ -234,15 +288,17 @@ pub enum Above {
 /// A cell that would become different, as it is shown: ID numbers and phones are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
+    /// The field whose change can be refused: its name, the label of an extra one. What changes together has the same.
+    pub field: String,
     pub label: String,
     pub old: String,
     pub new: String,
 }
 
 impl Difference {
-    /// A field that becomes another.
-    pub fn of(field: Known, old: String, new: String) -> Self {
-        Self { label: field.label().to_owned(), old, new }
+    /// A field of somebody who stays in the branch, or moves to another.
+    pub fn of(field: Known, is_moved: bool, old: String, new: String) -> Self {
+        Self { field: changed_with(field, is_moved).to_owned(), label: field.label().to_owned(), old, new }
     }
 }
 
@@ -413,7 +469,8 @@ impl ImportPlan {
         for row in &self.rows {
             match row.class {
                 RowClass::New { .. } => counts.new += 1,
-                RowClass::Changed { .. } => counts.changed += 1,
+                RowClass::Changed { .. } if row.changes_something() => counts.changed += 1,
+                RowClass::Changed { .. } => counts.same += 1,
                 RowClass::Same { .. } => counts.same += 1,
                 RowClass::Waiting => counts.waiting += 1,
                 RowClass::Broken => counts.broken += 1,

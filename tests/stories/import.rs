@@ -287,3 +287,48 @@ fn talks_are_shown_and_it_is_said_why_they_are_not_written() {
     assert!(desk.rows()[0].contains("蒋秀凤"), "{:?}", desk.rows());
     assert!(desk.shows("只是预览，不会写入：工作簿里还没有存放谈话的地方，以后有了再导入这个文件"));
 }
+
+#[test]
+fn a_row_is_opened_to_see_all_of_it_and_single_changes_are_refused() {
+    let office = branch();
+    csv(
+        &office,
+        "名册.csv",
+        &[
+            "姓名,性别,出生日期,入党时间,学历,联系电话,所在党支部",
+            "林秀英,女,1981-05-21,,大学本科,13800000001,机关第一党支部",
+            "赵子豪,男,1992-03-04,2019-07-01,,13800000002,机关第一党支部",
+        ],
+    );
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    people(&mut desk);
+    assert!(!desk.shows("138****0002"), "the line of the row has no room for all");
+    desk.open_row("赵子豪").sees("联系电话").sees("138****0002").sees("2019-07-01");
+    desk.key(Modifiers::NONE, Key::Escape).sees_no("138****0002");
+    desk.press_as(Role::RadioButton, "变更 1").open_row("林秀英");
+    desk.press_as(Role::CheckBox, "不改联系电话").sees("学历：大学专科 → 大学本科；联系电话：不改");
+    assert!(desk.has(Role::CheckBox, "不改学历"), "the row stays open");
+    desk.press_as(Role::CheckBox, "整行不改").sees("学历：不改；联系电话：不改");
+    desk.press_as(Role::Tab, "写入");
+    assert!(desk.has(Role::Button, "写入 1 人"));
+    people(&mut desk);
+    desk.press_as(Role::CheckBox, "不改学历");
+    write(&mut desk, "写入 2 人");
+    desk.press_as(Role::Button, "看党员").open_row("林秀英").sees("大学本科").sees_no("138****0001");
+}
+
+#[test]
+fn rows_without_a_branch_are_given_a_new_one_by_its_name() {
+    let office = Office::new();
+    csv(&office, "名册.csv", &["姓名,性别,民族,入党时间", "林秀英,女,汉族,2006-12-08", "何静,女,汉族,2008-07-01"]);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    people(&mut desk);
+    desk.sees("2 行没有写党支部（第 2、3 行），归到哪个党支部？").sees("没有写党支部，等回答");
+    desk.fill("新建党支部", "机关联合党支部").press_as(Role::Button, "新建").sees("都回答了");
+    assert!(desk.shows("新增 2") && desk.shows("新建党组织 1"));
+    write(&mut desk, "写入 2 人");
+    desk.press_as(Role::Button, "看党员");
+    assert_eq!(desk.rows(), ["林秀英", "何静"]);
+}

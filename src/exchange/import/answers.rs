@@ -44,6 +44,9 @@ fn is_first(beside: &usize) -> bool {
 /// The record that a question is about: its sheet, its row, and which of the tables beside each other has it.
 pub type RecordPlace<'a> = (&'a str, u32, usize);
 
+/// What is answered `yes` where nothing of a row is to be changed; with `:` and a field's name, where that is not.
+pub const KEEP: &str = "keep";
+
 /// What stands before the name of a new branch in an answer.
 pub const NEW_BRANCH: &str = "new:";
 
@@ -166,6 +169,12 @@ impl Answers {
             "keep" => Some(false),
             _ => None,
         }
+    }
+
+    /// Whether a change of a row was refused: `keep:` and the field's name, or `keep` for all of the row, answered `yes`.
+    pub(super) fn keeps(&self, file: usize, row: &RosterRow, field: &str) -> bool {
+        let is_said = |what: &str| self.of(file, (&row.sheet, row.row, row.beside), what) == Some("yes");
+        !self.given.is_empty() && (is_said(KEEP) || is_said(&format!("{KEEP}:{field}")))
     }
 
     /// To which branch the rows without one were answered to belong; with a row, which one is meant by its name.

@@ -55,7 +55,7 @@ mod workbook;
 mod xml_workbook;
 
 pub use actual::actual_json;
-pub use answers::{Answers, Asked, NEW_BRANCH, asked, asked_of_others};
+pub use answers::{Answers, Asked, KEEP, NEW_BRANCH, asked, asked_of_others};
 pub use layout_file::{read_layouts, write_layouts};
 pub use opened::Opened;
 pub use picture::{Picture, RowLook};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::answers::Answers;
 use super::matching::{Matched, People, RowPlace, Seen, place_of};
 use super::plan_organisations::{Held, plan_organisations};
-use super::reading::{Kept, Other, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
+use super::reading::{Kept, Other, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, Why};
 use super::remarks::{has_room, keep_unanswered, remark_of};
 use crate::clock::Day;
 use crate::domain::fields::Known;
@@ -72,6 +72,7 @@ pub fn plan(
             rows: Vec::new(),
             organisations: Vec::new(),
             remark_columns: Vec::new(),
+            not_members: readings.iter().map(not_members).sum(),
             talks: readings.iter().map(|reading| reading.talks.rows.len()).sum(),
             gone: Vec::new(),
             others: Vec::new(),
@@ -120,6 +121,12 @@ pub fn plan(
     planner.ask_for_the_branches();
     planner.find_gone();
     Ok(planner.plan)
+}
+
+/// Rows of people who are no members, or of whom nobody says that they are.
+fn not_members(reading: &RosterReading) -> usize {
+    let skipped = reading.skipped.iter();
+    skipped.filter(|skipped| matches!(skipped.why, Why::NotAMember(_) | Why::NotSaid)).count()
 }
 
 /// The kind of all files of one import.
@@ -250,6 +257,7 @@ impl Planner<'_> {
             Err(why) => (RowClass::Waiting, Some(why)),
         };
         self.tell_double(file, &row, &class, why);
+        let refused = self.refused(file, &row, &class);
         let (values, extras) = match &class {
             RowClass::Changed { person, branch, .. } => self.different(&row, *person, branch.is_some()),
             RowClass::New { .. } => {
@@ -262,14 +270,17 @@ impl Planner<'_> {
             }
             _ => (BTreeMap::new(), Vec::new()),
         };
-        for (label, _) in &extras {
+        let RosterRow { sheet, row, beside, .. } = row;
+        let planned = PlannedRow { file, sheet, row, beside, name, class, why, values, extras, refused };
+        let accepted = if planned.refused.is_empty() { None } else { Some(planned.clone().accepted()) };
+        let written = accepted.as_ref().unwrap_or(&planned);
+        self.tell_group(&written.class, &written.values);
+        for (label, _) in &written.extras {
             if !self.extra_fields.contains_key(&**label) && !self.plan.new_extra_fields.contains(label) {
                 self.plan.new_extra_fields.push(Arc::clone(label));
             }
         }
-        self.tell_group(&class, &values);
-        let RosterRow { sheet, row, beside, .. } = row;
-        self.plan.rows.push(PlannedRow { file, sheet, row, beside, name, class, why, values, extras });
+        self.plan.rows.push(planned);
     }
 
     /// Somebody of no party is left out; one whom the workbook knows is not missing from the list.

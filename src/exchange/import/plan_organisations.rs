@@ -493,7 +493,7 @@ impl Planner<'_> {
         let mut differences = Vec::new();
         let mut differ = |field: &str, old: String, new: String| {
             let label = organisation_field_label(field).unwrap_or("上级党组织").to_owned();
-            differences.push(Difference { label, old, new });
+            differences.push(Difference { field: field.to_owned(), label, old, new });
         };
         let key = branch_key(&row.name);
         let is_same_name = key == branch_key(&node.name) || node.short_name.as_deref().map(branch_key) == Some(key);

@@ -1,6 +1,6 @@
 //! What a row changes about somebody of the workbook, as of the roster day: what is written is what is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Planner, told_remark};
@@ -32,18 +32,35 @@ impl Planner<'_> {
                 *key == Known::Branch || moved.is_some() && (*key == Known::TransferIn || ENDED.contains(key));
             if !is_told {
                 let seen = |text: &str| seen(FieldKey::Known(*key), text, false);
-                differences.push(Difference::of(*key, seen(&self.shown(file, *key)), seen(&value.text())));
+                differences.push(Difference::of(
+                    *key,
+                    moved.is_some(),
+                    seen(&self.shown(file, *key)),
+                    seen(&value.text()),
+                ));
             }
         }
         for (label, value) in &extras {
             let old = self.extra_fields.get(&**label).and_then(|field| file.extras.get(&field.id)).cloned();
-            let (label, old) = (label.to_string(), old.unwrap_or_default());
-            differences.push(Difference { label, old, new: value.clone() });
+            let (field, label, old) = (label.to_string(), label.to_string(), old.unwrap_or_default());
+            differences.push(Difference { field, label, old, new: value.clone() });
         }
         if differences.is_empty() {
             RowClass::Same { person }
         } else {
             RowClass::Changed { person, branch: moved, differences }
+        }
+    }
+
+    /// The fields whose change was refused in the answers.
+    pub(super) fn refused(&self, file: usize, row: &RosterRow, class: &RowClass) -> BTreeSet<String> {
+        let answers = &self.options.answers;
+        match class {
+            RowClass::Changed { differences, .. } => {
+                let fields = differences.iter().map(|one| &one.field);
+                fields.filter(|field| answers.keeps(file, row, field)).cloned().collect()
+            }
+            _ => BTreeSet::new(),
         }
     }
 
@@ -65,19 +82,22 @@ impl Planner<'_> {
             BranchRef::New(place) => self.plan.new_branches[place].name.clone(),
         };
         let from = held(Known::Branch);
-        let mut differences = vec![Difference::of(Known::Branch, from.clone(), name.clone())];
+        let mut differences = vec![Difference::of(Known::Branch, true, from.clone(), name.clone())];
         for key in ENDED {
             let (old, new) = (held(key), values.get(&key).map(Value::text).unwrap_or_default());
             // The same words in another branch are another group, another post.
             if old == new && !old.is_empty() {
-                differences.push(Difference::of(key, format!("{old}（{from}）"), format!("{new}（{name}）")));
+                differences.push(Difference::of(key, true, format!("{old}（{from}）"), format!("{new}（{name}）")));
             } else if old != new {
-                differences.push(Difference::of(key, old, new));
+                differences.push(Difference::of(key, true, old, new));
             }
         }
         let status = file.status_on(on).filter(|status| status_ends_membership(status));
         if let Some(status) = status.filter(|_| !values.contains_key(&Known::Status)) {
-            differences.push(Difference::of(Known::Status, status.to_owned(), String::new()));
+            differences.push(Difference {
+                field: Known::Branch.spec().name.to_owned(),
+                ..Difference::of(Known::Status, true, status.to_owned(), String::new())
+            });
         }
         differences
     }

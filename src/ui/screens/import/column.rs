@@ -347,7 +347,7 @@ fn words_of(group: &ProblemGroup) -> String {
 fn expected(preview: &Preview) -> [(&'static str, usize, bool); 4] {
     [
         ("新增", preview.count(Class::New), false),
-        ("有改动", preview.count(Class::Changed), false),
+        ("有改动", preview.changed, false),
         ("相同", preview.count(Class::Same), false),
         ("有问题", preview.problem_count, true),
     ]

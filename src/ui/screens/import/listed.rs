@@ -1,6 +1,8 @@
 //! Rows of lists of organisations and of talks in words.
 //! Must never know the page. Start at [`organisation`] and [`talk`].
 
+use std::collections::BTreeSet;
+
 use super::preview::{Class, ShownRow, differences_in_words, with_kept};
 use crate::command::ORGANISATION_FIELDS;
 use crate::domain::imports::{OrganisationClass, PlannedOrganisation};
@@ -27,7 +29,7 @@ pub fn is_field(head: &str) -> bool {
 pub fn organisation(row: &PlannedOrganisation, place: String, trouble: String, is_asked: bool) -> ShownRow {
     let what = match &row.class {
         OrganisationClass::New { .. } => new_in_words(row),
-        OrganisationClass::Changed { differences, .. } => differences_in_words(differences),
+        OrganisationClass::Changed { differences, .. } => differences_in_words(differences, &BTreeSet::new()),
         OrganisationClass::Same { .. } => "和工作簿里一样".to_owned(),
         OrganisationClass::Waiting if is_asked => "可能是现有的党组织，等回答".to_owned(),
         OrganisationClass::Waiting => "重复的行，不写入".to_owned(),

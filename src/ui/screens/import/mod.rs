@@ -9,6 +9,7 @@ mod columns_page;
 mod gone;
 mod layouts;
 mod listed;
+mod opened_row;
 mod pictured;
 mod places;
 mod press;
@@ -57,7 +58,7 @@ use press::Press;
 use preview::{Class, Preview};
 use understood::Understood;
 use wizard::Step;
-use work::{Ask, Given, More, Work, names_nobody};
+use work::{Ask, Given, More, Refused, Work, names_nobody};
 use writing::Written;
 
 /// Slots of the files and of the writes.
@@ -95,6 +96,7 @@ pub struct ImportScreen {
     day: Option<Day>,
     given: Vec<Given>,
     decisions: HashMap<PersonId, GoneDecision>,
+    refused: Refused,
     is_writing: bool,
     written: Option<Written>,
     view: View,
@@ -106,6 +108,9 @@ pub struct ImportScreen {
 struct View {
     class: Class,
     cursor: Option<usize>,
+    /// The row that is open, as a place in the plan.
+    looking: Option<usize>,
+    is_just_opened: bool,
     /// The columns of each table, by its name.
     states: HashMap<&'static str, Vec<ColumnState>>,
     understood: Understood,
@@ -198,6 +203,7 @@ impl ImportScreen {
             scope: scene.scope,
             day: self.day,
             given: self.given.clone(),
+            refused: self.refused.clone(),
             more: More::default(),
             today: scene.today,
         };
@@ -247,7 +253,8 @@ impl ImportScreen {
                     let has_list = |one: &Pictured| !one.picture.tables.is_empty();
                     self.view.sheet = pictured.iter().position(has_list).unwrap_or(0);
                 }
-                self.view.cursor = None;
+                self.view.cursor = self.view.cursor.filter(|_| self.view.looking.is_some());
+                self.view.looking = self.view.looking.filter(|at| preview.is_same_row(self.preview.as_ref(), *at));
                 (self.opened, self.readings, self.pictured) = (opened, readings, pictured);
                 self.said.remembered = remembered;
                 self.preview = Some(preview);
@@ -376,7 +383,8 @@ impl Screen for ImportScreen {
     }
 
     fn is_dirty(&self) -> bool {
-        let is_answered = !self.given.is_empty() || !self.decisions.is_empty() || !self.said.to_remember().is_empty();
+        let is_decided = !self.decisions.is_empty() || !self.refused.is_empty();
+        let is_answered = !self.given.is_empty() || is_decided || !self.said.to_remember().is_empty();
         self.written.is_none() && is_answered
     }
 }

@@ -1,6 +1,7 @@
 //! What was pressed on the page, and what comes of it.
 //! Must never draw anything. Start at [`ImportScreen::take_press`].
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -64,6 +65,12 @@ pub(super) enum Press {
     AskAgain,
     Decide(PersonId, GoneDecision),
     Open(PersonId),
+    /// Fields of a row of the plan stay as they are, or change after all.
+    Refuse {
+        row: usize,
+        fields: BTreeSet<String>,
+        is_refused: bool,
+    },
 }
 
 impl ImportScreen {
@@ -129,6 +136,7 @@ impl ImportScreen {
             }
             Press::Decide(person, decision) => self.decide(person, decision),
             Press::Open(person) => out.go(Page::Member(person)),
+            Press::Refuse { row, fields, is_refused } => self.refuse(row, fields, is_refused, scene),
         }
     }
 
@@ -160,6 +168,24 @@ impl ImportScreen {
         for one in gone.filter(|one| one.person == person) {
             one.decision = decision;
         }
+    }
+
+    /// Changes of somebody are refused, or taken after all.
+    fn refuse(&mut self, row: usize, fields: BTreeSet<String>, is_refused: bool, scene: &Scene<'_>) {
+        let Some(plan) = self.preview.as_ref().map(|preview| &preview.plan) else { return };
+        let Some(row) = plan.rows.get(row) else { return };
+        let file = plan.file_names.get(row.file).cloned().unwrap_or_default();
+        let place = (file, row.sheet.to_string(), row.row, row.beside);
+        let held = self.refused.entry(place.clone()).or_default();
+        if is_refused {
+            held.extend(fields);
+        } else {
+            held.retain(|field| !fields.contains(field));
+        }
+        if held.is_empty() {
+            self.refused.remove(&place);
+        }
+        self.compare(scene);
     }
 
     /// A column means something else: the files are understood again.

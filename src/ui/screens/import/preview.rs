@@ -3,6 +3,7 @@
 //! Start at [`Preview::of`].
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::listed;
 use super::places::Places;
@@ -104,6 +105,8 @@ pub struct Preview {
     pub others: Option<QuestionGroup>,
     pub problems: Vec<ProblemGroup>,
     pub problem_count: usize,
+    /// How many are changed: not those of whom every change is refused.
+    pub changed: usize,
     /// Rows and sheets left out: why, and where.
     pub skipped: Vec<ProblemGroup>,
     pub skipped_count: usize,
@@ -151,6 +154,7 @@ impl Preview {
             others,
             problems,
             problem_count: plan.problems.len(),
+            changed: plan.counts().changed,
             skipped,
             skipped_count: readings.iter().map(|reading| reading.skipped.len()).sum(),
             plan,
@@ -160,6 +164,15 @@ impl Preview {
     /// What can be answered: the questions, after them those of no party.
     pub fn group(&self, place: usize) -> Option<&QuestionGroup> {
         self.questions.get(place).or(self.others.as_ref().filter(|_| place == self.questions.len()))
+    }
+
+    /// Whether a row of the plan stands where it did in the one before.
+    pub fn is_same_row(&self, before: Option<&Self>, at: usize) -> bool {
+        let place = |preview: &Self| {
+            let row = preview.plan.rows.get(at)?;
+            Some((row.file, Arc::clone(&row.sheet), row.row, row.beside))
+        };
+        before.and_then(place).is_some_and(|row| Some(row) == place(self))
     }
 
     /// The rows of a class, as places in [`Preview::rows`].
@@ -194,7 +207,7 @@ impl Preview {
     /// People, or organisations, that writing would touch.
     pub fn written(&self) -> usize {
         let (transferred, died) = self.plan.leaving();
-        self.count(Class::New) + self.count(Class::Changed) + transferred + died
+        self.count(Class::New) + self.changed + transferred + died
     }
 }
 
@@ -264,7 +277,7 @@ impl<'a> Words<'a> {
             RowClass::New { branch } => (self.branch(*branch), new_in_words(row), None),
             RowClass::Changed { person, branch, differences } => {
                 let branch = branch.map_or_else(|| self.branch_of(*person), |branch| self.branch(branch));
-                (branch, differences_in_words(differences), Some(*person))
+                (branch, differences_in_words(differences, &row.refused), Some(*person))
             }
             RowClass::Same { person } => (self.branch_of(*person), "和工作簿里一样".to_owned(), Some(*person)),
             RowClass::Waiting => (String::new(), row.why.map_or("", Waits::words).to_owned(), None),
@@ -295,10 +308,13 @@ pub(super) fn with_kept(words: String, remark: &str) -> String {
 }
 
 /// What is different, without the wording of the file where the field itself is told.
-pub(super) fn differences_in_words(differences: &[Difference]) -> String {
+pub(super) fn differences_in_words(differences: &[Difference], refused: &BTreeSet<String>) -> String {
     let is_told = |label: &str| differences.iter().any(|other| other.label == label);
     let is_doubled = |one: &&Difference| one.label == Known::EducationText.label() && is_told(Known::Education.label());
-    let told = differences.iter().filter(|one| !is_doubled(one)).map(difference);
+    let told = differences.iter().filter(|one| !is_doubled(one)).map(|one| match refused.contains(&one.field) {
+        true => format!("{}：不改", one.label),
+        false => difference(one),
+    });
     told.collect::<Vec<_>>().join("；")
 }
 

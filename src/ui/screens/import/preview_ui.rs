@@ -5,11 +5,12 @@ use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::branches::BranchRows;
 use super::column::ColumnWish;
+use super::opened_row::RowWish;
 use super::preview::{Class, Preview};
 use super::rows::ClassRows;
 use super::wizard::Step;
 use super::work::Given;
-use super::{ImportScreen, Press, View, column};
+use super::{ImportScreen, Press, View, column, opened_row};
 use crate::exchange::import::NEW_BRANCH;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
@@ -28,9 +29,11 @@ impl ImportScreen {
     pub(super) fn above_foot_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
         let can_answer = self.can_answer(scene);
         let given = self.given.len();
+        let is_frozen = scene.frozen.is_some() || self.is_writing;
         let Self { preview, view, remark, .. } = self;
         let preview = preview.as_ref()?;
-        let has_column = column::has_content(preview, given);
+        let looked = view.looking.and_then(|at| Some((at, preview.plan.rows.get(at)?, preview.rows.get(at)?)));
+        let has_column = looked.is_some() || column::has_content(preview, given);
         let is_over = has_column && rect.width() - COLUMN - space::L < LEAST_LEFT;
         let left = if has_column && !is_over { rect.width() - COLUMN - space::L } else { rect.width() };
         let main = Rect::from_min_size(rect.min, vec2(left, rect.height()));
@@ -48,15 +51,31 @@ impl ImportScreen {
                 main_ui(ui, scene, preview, view, is_over, can_answer)
             })
             .inner;
-        if has_column && (!is_over || view.is_column_open) {
+        let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none() && !Popup::is_any_open(ui.ctx());
+        let escape = is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
+        if let Some((at, row, shown)) = looked {
+            let top = if is_over { rect.top() + OPENER } else { rect.top() };
+            let right = Rect::from_min_max(pos2(rect.right() - COLUMN.min(rect.width()), top), rect.max);
+            let wish = drawer(ui, opened_row::TITLE, right, is_over, |ui| {
+                opened_row::show(ui, row, shown, &mut view.is_just_opened)
+            });
+            if escape || matches!(wish, Some(RowWish::Close)) {
+                view.looking = None;
+            }
+            press = press.or(match wish {
+                Some(RowWish::Refuse { fields, is_refused }) if !is_frozen => {
+                    Some(Press::Refuse { row: at, fields, is_refused })
+                }
+                Some(RowWish::Person) => shown.person.map(Press::Open),
+                _ => None,
+            });
+        } else if has_column && (!is_over || view.is_column_open) {
             let top = if is_over { rect.top() + OPENER } else { rect.top() };
             let right = Rect::from_min_max(pos2(rect.right() - COLUMN.min(rect.width()), top), rect.max);
             let wish = drawer(ui, column::TITLE, right, is_over, |ui| {
                 column::show(ui, preview, &mut view.asking, given, can_answer, is_over)
             });
-            let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none() && !Popup::is_any_open(ui.ctx());
-            let escape = is_over && is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
-            if escape || matches!(wish, Some(ColumnWish::Close)) {
+            if escape && is_over || matches!(wish, Some(ColumnWish::Close)) {
                 view.close_column();
             }
             press = press.or(wish.and_then(|wish| answered(preview, &wish)));
@@ -85,6 +104,7 @@ fn main_ui(
     if let Some(class) = Segments::new("看哪些行", &words, chosen).show(ui).and_then(|at| Class::ALL.get(at)) {
         view.class = *class;
         view.cursor = None;
+        view.looking = None;
     }
     ui.add_space(space::S);
     let rows = sheet(ui, 0, |ui| {
@@ -102,9 +122,22 @@ fn main_ui(
             class => {
                 let mut rows = ClassRows::new(preview, class, view.cursor);
                 let nothing = format!("没有{}的行", class.word());
-                let opened =
-                    table_ui(ui, ("rows", &nothing), &rows.columns(class, ui.available_width()), &mut rows, view);
-                opened.and_then(|row| rows.row(row)?.person).map(Press::Open)
+                let columns = rows.columns(class, ui.available_width());
+                let was_at = view.cursor;
+                let opened = table_ui(ui, ("rows", &nothing), &columns, &mut rows, view);
+                // A row with something to see opens beside the rows; then it follows the cursor.
+                let has_more = matches!(class, Class::New | Class::Changed) && !preview.plan.rows.is_empty();
+                if view.looking.is_some() && view.cursor != was_at {
+                    view.looking = view.cursor.and_then(|row| rows.index(row)).filter(|_| has_more);
+                }
+                match opened {
+                    Some(row) if has_more => {
+                        view.looking = rows.index(row);
+                        view.is_just_opened = true;
+                        None
+                    }
+                    opened => opened.and_then(|row| rows.row(row)?.person).map(Press::Open),
+                }
             }
         }
     });

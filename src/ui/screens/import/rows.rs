@@ -21,6 +21,11 @@ impl<'a> ClassRows<'a> {
         self.indexes.get(row).and_then(|index| self.preview.rows.get(*index))
     }
 
+    /// The row as a place in [`Preview::rows`].
+    pub fn index(&self, row: usize) -> Option<usize> {
+        self.indexes.get(row).copied()
+    }
+
     /// The columns of the class: 问题 only where there are any. Long names of branches get the room that is left.
     pub fn columns(&self, class: Class, room: f32) -> Vec<Column<'static>> {
         let is_told_apart = self.preview.rows.first().is_some_and(|row| row.place.contains('·'));

@@ -1,6 +1,7 @@
 //! The long work of the page: opening the files, understanding them, comparing them with the workbook.
 //! Must never know the page, and never write. Start at [`Ask::work`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
 use crate::domain::import_layout::ImportLayout;
 use crate::domain::imports::OpenQuestion;
-use crate::exchange::import::{Answers, Opened, PlanOptions, RosterReading, plan, understand};
+use crate::exchange::import::{Answers, KEEP, Opened, PlanOptions, RosterReading, plan, understand};
 use crate::problem::Result;
 use crate::progress::Progress;
 use crate::store::settings;
@@ -44,6 +45,9 @@ impl Given {
     }
 }
 
+/// Changes that were refused: file, sheet, row and which of the tables beside each other, with the names of the fields.
+pub type Refused = BTreeMap<(String, String, u32, usize), BTreeSet<String>>;
+
 /// What is to be opened besides.
 #[derive(Debug, Clone, Default)]
 pub struct More {
@@ -69,6 +73,7 @@ pub struct Ask {
     /// The day that was given by hand.
     pub day: Option<Day>,
     pub given: Vec<Given>,
+    pub refused: Refused,
     pub today: Day,
 }
 
@@ -123,6 +128,11 @@ impl Ask {
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
             answers.give(&one.file, (&one.sheet, one.row, one.beside), one.field, &one.answer);
+        }
+        for ((file, sheet, row, beside), fields) in &self.refused {
+            for field in fields {
+                answers.give(file, (sheet, *row, *beside), &format!("{KEEP}:{field}"), "yes");
+            }
         }
         answers
     }
