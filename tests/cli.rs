@@ -996,3 +996,27 @@ fn a_day_that_is_to_come_is_answered_and_said_to_be_one() {
     }
     assert_eq!(program.call(&["figures", "--workbook", "支部.bdk", "--as-of", "2026-01-01"]).err, "");
 }
+
+#[test]
+fn an_import_names_who_is_missing_counts_who_is_no_member_and_leaves_what_is_refused() {
+    let program = Program::new();
+    program.well(&["new", "支部.bdk"]);
+    let heads = "姓名,性别,出生日期,入党时间,所在党支部\n";
+    let people = "林秀英,女,1981-05-21,2006-12-08,机关党支部\n何静,女,1983-01-12,2008-07-01,机关党支部\n";
+    program.write("旧.csv", &format!("{heads}{people}"));
+    program.well(&["import", "旧.csv", "--workbook", "支部.bdk"]);
+    let heads = "姓名,性别,政治面貌,出生日期,入党时间,联系电话,所在党支部\n";
+    let people =
+        "林秀英,女,中共党员,1981-05-21,2006-12-08,13800000001,机关党支部\n钱二,女,共青团员,1999-01-01,,,机关党支部\n";
+    program.write("新.csv", &format!("{heads}{people}"));
+    let told = program.well(&["import", "新.csv", "--workbook", "支部.bdk", "--dry-run"]);
+    assert!(told.contains("本表之外：何静\n没有取的 1 行：不是党员，或没有写明是党员\n"), "{told}");
+    program.write("回答.json", r#"[{ "sheet": "", "row": 2, "field": "keep", "answer": "yes" }]"#);
+    let told = program.well(&["import", "新.csv", "--workbook", "支部.bdk", "--answers", "回答.json", "--json"]);
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    assert_eq!((&told["entry"], &told["counts"]["same"]), (&Value::Null, &json!(1)), "nothing is left to write");
+    assert_eq!(
+        (&told["rows"][0]["differences"][1]["field"], &told["rows"][0]["kept"]),
+        (&json!("phone"), &json!(["category", "phone"]))
+    );
+}

@@ -313,3 +313,45 @@ fn a_tree_that_is_drawn_by_indents_of_its_cells_or_by_spaces_is_understood() {
         office.undo().expect("the import");
     }
 }
+
+#[test]
+fn what_a_list_leaves_out_is_shown_and_a_new_name_for_it_is_asked() {
+    let mut office = Office::new();
+    let text = format!(
+        "{HEADS}甲局党委,,党委,,,,,\n第一党支部,,党支部,甲局党委,张三,,,\n第二党支部,,党支部,甲局党委,李四,,,\n驻村临时党支部,,临时党支部,甲局党委,王五,,,\n"
+    );
+    let plan = planned(&office, &csv(&office, &text));
+    write(&mut office, plan);
+    let other = office.organisation(None, "乙局党委");
+    office.organisation(Some(other), "乙局机关党支部");
+    for name in ["第一党支部", "第二党支部"] {
+        let id = tree_named(&office, name).id;
+        let set = json!({ "founded": "2001-07-01", "phone": "13900000000" });
+        office.run(json!({ "do": "edit_organisation", "id": id, "set": set })).expect("edited");
+    }
+    let heads = "党组织名称,组织类别,上级党组织,书记,联系电话,成立时间\n";
+    let text = format!(
+        "{heads}甲局党委,党委,,,,\n第一党支部,党支部,甲局党委,张三,13900000000,2001-07-01\n第贰党支部,党支部,甲局党委,李四,13900000000,2001-07-01\n"
+    );
+    let path = csv(&office, &text);
+    let plan = planned(&office, &path);
+    let gone: Vec<&str> = plan.gone_organisations.iter().map(|gone| gone.name.as_str()).collect();
+    assert_eq!(gone, ["驻村临时党支部"], "nothing of another top, nor what is asked about");
+    let second = tree_named(&office, "第二党支部").id;
+    let question = &plan.questions[0];
+    assert_eq!(
+        (question.row, &question.labels[..]),
+        (4, &["“第二党支部”改了名称".to_owned(), "都不是，新建".to_owned()][..])
+    );
+    assert_eq!(question.choices[0], second.to_string());
+    let with = |answer: &str| {
+        let mut answers = Answers::of_files(&plan.file_names);
+        answers.give("", ("", 4, 0), "organisation", answer);
+        try_plan(&office, std::slice::from_ref(&path), &PlanOptions { answers, ..PlanOptions::default() })
+            .expect("a plan")
+    };
+    let renamed = with(&second.to_string());
+    assert!(matches!(renamed.organisations[2].class, OrganisationClass::Changed { id, .. } if id == second));
+    let new = with("new");
+    assert_eq!((new.counts().new, new.counts().gone, new.questions.len()), (1, 2, 0));
+}

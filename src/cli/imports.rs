@@ -199,7 +199,7 @@ impl ImportTask {
             None => writeln!(out, "没有要写入的：{}", plan.file_names.join("、"))?,
         }
         writeln!(out, "{}", counts_in_words(plan))?;
-        if !plan.gone.is_empty() {
+        if plan.counts().gone > 0 {
             writeln!(out, "本表之外：{}", gone_in_words(plan))?;
         }
         if plan.not_members > 0 {
@@ -292,7 +292,9 @@ fn counts_in_words(plan: &ImportPlan) -> String {
         counts.new, counts.changed, counts.same, counts.waiting, counts.broken
     );
     match plan.kind {
-        RosterKind::Organisations => format!("{}：{rows}", plan.kind.label()),
+        RosterKind::Organisations => {
+            format!("{}：{rows}；工作簿里有而表里没有的 {} 个，保留", plan.kind.label(), counts.gone)
+        }
         RosterKind::Talks => {
             format!(
                 "{}：{} 次谈话；工作簿里还没有存放谈话的地方，没有写入，以后有了再导入",
@@ -306,13 +308,19 @@ fn counts_in_words(plan: &ImportPlan) -> String {
     }
 }
 
-/// People in no row who are listed by name; the rest is counted.
+/// People and organisations in no row that are listed by name; the rest is counted.
 const GONE_LISTED: usize = 30;
 
 /// 「何静、林秀英」, 「何静、… 等 48 人」
 fn gone_in_words(plan: &ImportPlan) -> String {
-    let names: Vec<&str> = plan.gone.iter().take(GONE_LISTED).map(|gone| gone.name.as_str()).collect();
-    let more = if plan.gone.len() > names.len() { format!(" 等 {} 人", plan.gone.len()) } else { String::new() };
+    let people = plan.gone.iter().map(|gone| gone.name.as_str());
+    let all = people.chain(plan.gone_organisations.iter().map(|gone| gone.name.as_str()));
+    let names: Vec<&str> = all.take(GONE_LISTED).collect();
+    let (count, unit) = match plan.kind {
+        RosterKind::Organisations => (plan.gone_organisations.len(), "个"),
+        _ => (plan.gone.len(), "人"),
+    };
+    let more = if count > names.len() { format!(" 等 {count} {unit}") } else { String::new() };
     format!("{}{more}", names.join("、"))
 }
 
@@ -364,6 +372,9 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         .iter()
         .map(|gone| json!({ "person": gone.person, "name": gone.name, "branch_id": gone.branch }))
         .collect();
+    let gone_organisations = plan.gone_organisations.iter();
+    let gone_organisations: Vec<Json> =
+        gone_organisations.map(|gone| json!({ "organisation": gone.id, "name": gone.name })).collect();
     let branches: Vec<Json> = plan
         .new_branches
         .iter()
@@ -398,6 +409,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         "others": asked_of_others(plan),
         "problems": problems,
         "gone": gone,
+        "gone_organisations": gone_organisations,
         "rows": rows,
     })
 }

@@ -89,6 +89,8 @@ pub struct ImportPlan {
     pub gone: Vec<Gone>,
     /// People of the file who are no members: they are left out.
     pub others: Vec<OtherPerson>,
+    /// Organisations below the same top that a list of organisations leaves out; they stay.
+    pub gone_organisations: Vec<GoneOrganisation>,
     pub questions: Vec<OpenQuestion>,
     pub problems: Vec<PlannedProblem>,
 }
@@ -343,6 +345,13 @@ impl OtherPerson {
     }
 }
 
+/// An organisation that a list of organisations leaves out (本表之外).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneOrganisation {
+    pub id: OrganisationId,
+    pub name: String,
+}
+
 /// What becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum GoneDecision {
@@ -465,7 +474,8 @@ pub struct ClassCounts {
 
 impl ImportPlan {
     pub fn counts(&self) -> ClassCounts {
-        let mut counts = ClassCounts { gone: self.gone.len(), ..ClassCounts::default() };
+        let mut counts =
+            ClassCounts { gone: self.gone.len() + self.gone_organisations.len(), ..ClassCounts::default() };
         for row in &self.rows {
             match row.class {
                 RowClass::New { .. } => counts.new += 1,

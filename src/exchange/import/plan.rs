@@ -76,6 +76,7 @@ pub fn plan(
             talks: readings.iter().map(|reading| reading.talks.rows.len()).sum(),
             gone: Vec::new(),
             others: Vec::new(),
+            gone_organisations: Vec::new(),
             questions: Vec::new(),
             problems: Vec::new(),
         },

@@ -1,7 +1,9 @@
 //! From a list of organisations to what would be written: rows matched with the workbook and put below their parents.
 //!
 //! Matched by code, else by name and parent; several that fit are a question. Names of secretaries and committees stay
-//! text until a person matches them. Start at [`plan_organisations`].
+//! text until a person matches them. What a list leaves out stands in [`missing`]. Start at [`plan_organisations`].
+
+mod missing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -33,15 +35,17 @@ pub(super) struct Held<'p> {
 
 /// Adds the organisations of these files to a plan.
 pub(super) fn plan_organisations(plan: &mut ImportPlan, readings: Vec<RosterReading>, held: &Held<'_>) {
-    let mut planner = Planner { plan, held, rows: Vec::new(), taken: HashMap::new() };
+    let mut planner = Planner { plan, held, rows: Vec::new(), taken: HashMap::new(), asked_about: HashSet::new() };
     for (file, reading) in readings.into_iter().enumerate() {
         planner.take(file, reading);
     }
     planner.match_rows();
+    planner.ask_about_renamed();
     planner.leave_open();
     planner.keep_words();
     planner.place_rows();
     planner.break_circles();
+    planner.list_missing();
     planner.finish();
 }
 
@@ -51,6 +55,8 @@ struct Planner<'p> {
     rows: Vec<Row>,
     /// Organisations of the workbook that a row already is, with the row.
     taken: HashMap<OrganisationId, u32>,
+    /// Those that a row may be: the answer is awaited.
+    asked_about: HashSet<OrganisationId>,
 }
 
 /// A row on its way into the plan.
@@ -282,6 +288,7 @@ impl Planner<'_> {
             [one] => Found::One(one.id),
             _ => {
                 let choices: Vec<_> = candidates.iter().map(|node| (node.id, tree.path(node.id))).collect();
+                self.asked_about.extend(choices.iter().map(|(id, _)| *id));
                 self.ask_which(place, choices);
                 Found::Waiting
             }

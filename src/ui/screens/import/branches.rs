@@ -1,12 +1,12 @@
-//! The organisations that the import would make, as the table shows them.
+//! The organisations that the import would make, or that a list leaves out, as the table shows them.
 //! Must never make one. Start at [`BranchRows`].
 
-use super::preview::Preview;
+use super::preview::Made;
 use crate::ui::widgets::{Cell, Column, TableRows};
 
-/// The organisations to be made.
+/// Organisations by name, kind and parent.
 pub struct BranchRows<'a> {
-    pub preview: &'a Preview,
+    pub nodes: &'a [Made],
     pub cursor: Option<usize>,
 }
 
@@ -22,11 +22,11 @@ impl BranchRows<'_> {
 
 impl TableRows for BranchRows<'_> {
     fn row_count(&self) -> usize {
-        self.preview.made.len()
+        self.nodes.len()
     }
 
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
-        let Some(made) = self.preview.made.get(row) else { return Cell::default() };
+        let Some(made) = self.nodes.get(row) else { return Cell::default() };
         match column {
             "name" => Cell::text(&*made.name),
             "kind" => Cell::text(made.kind.label()).weak(),
@@ -35,7 +35,7 @@ impl TableRows for BranchRows<'_> {
     }
 
     fn row_name(&self, row: usize) -> String {
-        self.preview.made.get(row).map(|made| made.name.clone()).unwrap_or_default()
+        self.nodes.get(row).map(|made| made.name.clone()).unwrap_or_default()
     }
 
     fn is_selected(&self, row: usize) -> bool {

@@ -75,7 +75,7 @@ pub struct ShownRow {
     pub person: Option<PersonId>,
 }
 
-/// An organisation to be made.
+/// An organisation to be made, or left out.
 #[derive(Debug)]
 pub struct Made {
     pub name: String,
@@ -100,6 +100,8 @@ pub struct Preview {
     pub gone_branches: Vec<String>,
     /// The organisations to be made, the groups after the others.
     pub made: Vec<Made>,
+    /// The organisations that a list of organisations leaves out.
+    pub gone_organisations: Vec<Made>,
     pub questions: Vec<QuestionGroup>,
     /// Those of no party: they may be said to want to join.
     pub others: Option<QuestionGroup>,
@@ -141,6 +143,7 @@ impl Preview {
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
         let made = words.made();
+        let gone_organisations = words.gone_organisations();
         let questions = question_groups(&plan, &places);
         let problems = problem_groups(&plan, &places);
         let others = others_group(&plan, &places);
@@ -150,6 +153,7 @@ impl Preview {
             classes,
             gone_branches,
             made,
+            gone_organisations,
             questions,
             others,
             problems,
@@ -182,7 +186,7 @@ impl Preview {
 
     pub fn count(&self, class: Class) -> usize {
         match class {
-            Class::Gone => self.plan.gone.len(),
+            Class::Gone => self.plan.gone.len() + self.gone_organisations.len(),
             Class::Branches => self.made.len(),
             class => self.of_class(class).len(),
         }
@@ -256,6 +260,16 @@ impl<'a> Words<'a> {
             Made { name: group.name.clone(), kind: OrganisationKind::Group, parent }
         });
         branches.chain(groups).collect()
+    }
+
+    fn gone_organisations(&self) -> Vec<Made> {
+        let nodes = self.plan.gone_organisations.iter().filter_map(|gone| self.desk.tree().get(gone.id));
+        let shown = nodes.map(|node| Made {
+            name: node.name.clone(),
+            kind: node.kind,
+            parent: node.parent.map(|id| self.branch(BranchRef::There(id))),
+        });
+        shown.collect()
     }
 
     fn branch(&self, branch: BranchRef) -> String {

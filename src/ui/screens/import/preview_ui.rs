@@ -11,6 +11,7 @@ use super::rows::ClassRows;
 use super::wizard::Step;
 use super::work::Given;
 use super::{ImportScreen, Press, View, column, opened_row};
+use crate::domain::imports::RosterKind;
 use crate::exchange::import::NEW_BRANCH;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
@@ -110,12 +111,18 @@ fn main_ui(
     let rows = sheet(ui, 0, |ui| {
         ui.set_min_size(ui.available_size());
         match view.class {
+            Class::Gone if preview.plan.kind == RosterKind::Organisations => {
+                let rows = &mut BranchRows { nodes: &preview.gone_organisations, cursor: view.cursor };
+                let nothing = "没有本表之外的党组织";
+                table_ui(ui, ("gone organisations", nothing), &BranchRows::columns(), rows, view);
+                None
+            }
             Class::Gone => {
                 let decided = view.gone_days.show(ui, preview, scene.today, !can_decide);
                 decided.map(|(person, decision)| Press::Decide(person, decision))
             }
             Class::Branches => {
-                let rows = &mut BranchRows { preview, cursor: view.cursor };
+                let rows = &mut BranchRows { nodes: &preview.made, cursor: view.cursor };
                 table_ui(ui, ("branches", "没有要新建的党组织"), &BranchRows::columns(), rows, view);
                 None
             }
