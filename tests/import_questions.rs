@@ -18,13 +18,19 @@ const FILE: &str = "名册.csv";
 type Given<'a> = (u32, &'a str, &'a str);
 
 fn planned(office: &Office, text: &str, given: &[Given<'_>]) -> ImportPlan {
+    let beside: Vec<_> = given.iter().map(|(row, field, answer)| ((*row, 0), *field, *answer)).collect();
+    planned_beside(office, text, &beside)
+}
+
+/// The same, where tables stand beside each other: of each row is told which of them it is.
+fn planned_beside(office: &Office, text: &str, given: &[((u32, usize), &str, &str)]) -> ImportPlan {
     let path = office.path().with_file_name(FILE);
     std::fs::write(&path, format!("\u{feff}{text}")).expect("written");
     let today = day("2026-11-24");
     let reading = read_roster(&path, today, &Progress::default()).expect("read");
     let mut answers = Answers::of_files(&[FILE.to_owned()]);
-    for (row, field, answer) in given {
-        answers.give("", ("", *row, 0), field, answer);
+    for ((row, beside), field, answer) in given {
+        answers.give("", ("", *row, *beside), field, answer);
     }
     let options = PlanOptions { answers, ..PlanOptions::default() };
     plan(office.read_only().reader(), vec![reading], &options, today, &Progress::default()).expect("a plan")
@@ -282,4 +288,33 @@ fn a_refused_change_stays_in_sight_and_is_not_written() {
     assert_eq!(differences(&plan).len(), 6, "what is refused can be taken after all: {:?}", differences(&plan));
     write(&mut office, plan);
     assert_eq!(values(&office), ["甲支部", "", "书记", "", "人事股"], "who does not move keeps group and post");
+}
+
+#[test]
+fn of_two_persons_in_one_row_the_right_one_is_asked_and_answered_by_itself() {
+    let mut office = Office::new();
+    let heads = ["姓名,性别,出生日期,联系电话,所在党支部"; 2].join(",");
+    let li = "李强,男,1980-05-01,13800000001,甲支部";
+    let text = format!("{heads}\n{li},{li}\n王芳,女,1975-01-02,13800000002,甲支部,何静,女,1983-01-12,,甲支部\n");
+    let plan = planned(&office, &text, &[]);
+    assert_eq!((plan.counts().new, plan.counts().waiting), (3, 1));
+    let asked: Vec<_> = plan.questions.iter().map(|one| (one.row, one.beside, one.about, one.raw.as_str())).collect();
+    assert_eq!(asked, [(2, 1, QuestionAbout::Twice, "李强 和同一行左边的是同一个人吗")]);
+    let told: Vec<&str> =
+        plan.problems.iter().filter(|one| one.code == "duplicate").map(|one| &*one.sentence).collect();
+    assert_eq!(told, ["姓名和出生日期与前面的一行相同，等回答"], "of the left one nothing is told");
+    let left = planned_beside(&office, &text, &[((2, 0), "person", "same")]);
+    assert_eq!((left.counts().new, left.counts().waiting), (3, 1), "that the left one is: the right one is new");
+    assert_eq!((left.rows[0].why, left.rows[1].why), (Some(Waits::SaidTwice), None));
+    let same = planned_beside(&office, &text, &[((2, 1), "person", "same")]);
+    assert_eq!((same.rows[0].why, same.rows[1].why, same.questions.len()), (None, Some(Waits::SaidTwice), 0));
+    write(&mut office, same);
+    let changed = text.replace("甲支部,何静", "乙支部,何静").replace("1983-01-12,", "1983-01-12,13800000005");
+    let refused = |beside| {
+        let given = [((2, 1), "person", "same"), ((3, beside), "keep", "yes")];
+        let plan = planned_beside(&office, &changed, &given);
+        let rows = plan.rows.iter().filter(|row| row.changes_something());
+        rows.map(|row| row.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((refused(0), refused(1)), (vec!["何静".to_owned()], vec!["王芳".to_owned()]));
 }

@@ -52,7 +52,7 @@ pub(super) struct ImportTask {
     #[arg(
         long,
         value_name = "文件",
-        help = "对待定各处的回答：--json 列出的 questions，填上 answer；某行的一处变更不要写，加一条：sheet、row 照抄，field 写 keep:栏目的 field，answer 写 yes"
+        help = "对待定各处的回答：--json 列出的 questions，填上 answer；某行的一处变更不要写，加一条：sheet、row（有 beside 的还有 beside）照抄，field 写 keep:栏目的 field，answer 写 yes"
     )]
     answers: Option<PathBuf>,
     #[arg(long, help = "只预览，不写入")]
@@ -423,6 +423,9 @@ fn row_json(row: &PlannedRow, file: &str) -> Json {
         RowClass::Broken => ("broken", None, None),
     };
     let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
+    if row.beside > 0 {
+        value["beside"] = json!(row.beside);
+    }
     if let Some(why) = row.why {
         value["why"] = json!(why.words());
     }
