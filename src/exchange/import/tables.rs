@@ -164,7 +164,9 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
         let titles = std::mem::take(&mut self.pending);
         let told = Surroundings::of_rows(&titles);
         let key_column = header.column_of(self.key).unwrap_or_default();
-        let continues = titles.iter().all(|title| title.contains('续'));
+        // The same title again is that of a further page: the group goes on over it.
+        let is_same = self.found.tables.first().is_some_and(|first| !titles.is_empty() && first.titles == titles);
+        let continues = is_same || titles.iter().all(|title| title.contains('续'));
         // 二、预备党员 above repeated heads speaks of those below them.
         let before = self.found.tables.last().and_then(|table| table.surroundings.last());
         let surroundings = match before {
@@ -600,6 +602,21 @@ mod tests {
         assert_eq!(groups, [Some("第一党小组"), Some("第二党小组"), Some("第二党小组")]);
         assert_eq!(found.tables[1].surroundings[0].group.as_deref(), Some("第二党小组"));
         assert_eq!(found.wrong_totals, [14]);
+    }
+
+    #[test]
+    fn a_group_goes_on_over_a_page_that_repeats_title_and_heads() {
+        let heads: &[&str] = &["序号", "姓名", "性别", "入党时间"];
+        let (_, found) = found(&[
+            &["公交公司党员名册"],
+            heads,
+            &["第一车队党支部"],
+            &["1", "张三", "男", "2001.7"],
+            &["公交公司党员名册"],
+            heads,
+            &["2", "李四", "女", "2002.7"],
+        ]);
+        assert_eq!(found.tables[1].surroundings[0].branch.as_deref(), Some("第一车队党支部"));
     }
 
     #[test]
