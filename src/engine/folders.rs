@@ -90,6 +90,28 @@ pub struct Listing {
     pub left_out: usize,
 }
 
+/// What a path that somebody wrote leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    Folder(Listing),
+    /// A file that can be opened.
+    File(PathBuf),
+}
+
+/// Goes to a path: into a folder, or to the file where one is to be opened.
+pub fn go(path: &Path, ask: &FileAsk) -> Result<Found> {
+    let path = whole(path)?;
+    if !path.exists() {
+        let happened = format!("没有“{}”这个文件或文件夹", path.display());
+        return Err(Problem::input("没有打开", happened).next("核对路径，或在左边选一个位置"));
+    }
+    if path.is_file() && ask.purpose == FilePurpose::Open {
+        return Ok(Found::File(path));
+    }
+    let folder = if path.is_file() { path.parent().unwrap_or(&path) } else { &path };
+    list(folder, ask).map(Found::Folder)
+}
+
 /// Reads a folder; one that was told from where the program runs is told whole from then on.
 pub fn list(folder: &Path, ask: &FileAsk) -> Result<Listing> {
     let folder = &whole(folder)?;

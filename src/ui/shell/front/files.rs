@@ -8,10 +8,10 @@ use egui::{Context, Key, Modifiers, Ui, vec2};
 
 use super::Front;
 use crate::engine::Job;
-use crate::engine::folders::{self, FileAsk, FilePurpose, FolderLine, Listing, Place};
+use crate::engine::folders::{self, FileAsk, FilePurpose, FolderLine, Found, Listing, Place};
 use crate::problem::Problem;
 use crate::ui::dialogs::Stay;
-use crate::ui::outbox::Slot;
+use crate::ui::outbox::{Slot, Wish};
 use crate::ui::shell::act::Act;
 use crate::ui::shell::host::Host;
 use crate::ui::theme::space;
@@ -45,11 +45,13 @@ pub struct FilesFront {
     system: System,
     table: Vec<ColumnState>,
     cursor: Option<usize>,
+    /// The list is to get the focus, as soon as it is there: it is what one came for.
+    into_list: bool,
 }
 
 /// A folder on its way, and the one that is shown.
 struct Looking {
-    job: Option<Job<Listing>>,
+    job: Option<Job<Found>>,
     shown: Option<Listing>,
     problem: Option<Problem>,
 }
@@ -66,14 +68,16 @@ enum System {
 }
 
 impl FilesFront {
-    /// Begins in the folder asked for, else where one chose last, else beside the workbook, else among the documents.
+    /// Begins in the folder asked for, else where one chose such a file last, else where one chose any, else beside the workbook, else among the documents.
     pub fn new(host: &Host, slot: Slot, ask: FileAsk, beside: Option<PathBuf>) -> Self {
-        let last = host.settings.layout.get(LAST_FOLDER).and_then(|kept| kept.as_str()).map(PathBuf::from);
+        let kept = |name: &str| host.settings.layout.get(name).and_then(|kept| kept.as_str()).map(PathBuf::from);
+        let last = kept(&last_folder_of(&ask)).or_else(|| kept(LAST_FOLDER));
         let folder = ask.folder.clone().or(last).or(beside).unwrap_or_else(folders::documents);
         let name = match &ask.purpose {
             FilePurpose::Save(name) => name.clone(),
             FilePurpose::Open | FilePurpose::Folder => String::new(),
         };
+        let into_list = !matches!(ask.purpose, FilePurpose::Save(_));
         let mut front = Self {
             slot,
             ask,
@@ -86,6 +90,7 @@ impl FilesFront {
             system: System::NotAsked,
             table: Vec::new(),
             cursor: None,
+            into_list,
         };
         front.look(host, folder);
         front
@@ -94,7 +99,7 @@ impl FilesFront {
     /// Goes to a folder. The one that was shown stays until the other has been read.
     fn look(&mut self, host: &Host, folder: PathBuf) {
         let (wanted, ask) = (folder.clone(), self.ask.clone());
-        self.listing.job = Some(host.machine.job(move |_| folders::list(&wanted, &ask)));
+        self.listing.job = Some(host.machine.job(move |_| folders::go(&wanted, &ask)));
         self.typed = folder.display().to_string();
         self.folder = folder;
         self.cursor = None;
@@ -107,7 +112,8 @@ impl FilesFront {
         if let Some(result) = self.listing.job.as_ref().and_then(Job::take) {
             self.listing.job = None;
             match result {
-                Ok(listing) => {
+                Ok(Found::File(path)) => return Some(path),
+                Ok(Found::Folder(listing)) => {
                     if Path::new(&self.typed) == self.folder {
                         self.typed = listing.folder.display().to_string();
                     }
@@ -205,8 +211,11 @@ impl FilesFront {
             }
             let response = TextField::new("文件夹", &mut self.typed).label_hidden().prefix(Icon::Folder).show(ui);
             let is_done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if is_done && !self.typed.trim().is_empty() {
-                *go_to = Some(PathBuf::from(self.typed.trim()));
+            // The system copies paths in quotation marks.
+            let typed = self.typed.trim().trim_matches(|c| matches!(c, '"' | '“' | '”')).trim();
+            if is_done && !typed.is_empty() {
+                *go_to = Some(PathBuf::from(typed));
+                self.into_list = true;
             }
         });
     }
@@ -239,6 +248,14 @@ impl FilesFront {
             .cursor(self.cursor)
             .empty(EmptyState::new(&text, &more))
             .show(ui, &mut rows);
+        if self.into_list && self.listing.job.is_none() && !ui.is_sizing_pass() {
+            self.into_list = false;
+            shown.response.request_focus();
+        }
+        // What has the focus shows it: on its first line, as long as none was chosen.
+        if shown.response.has_focus() && self.cursor.is_none() && !self.lines().is_empty() {
+            self.cursor = Some(0);
+        }
         let mut chosen = None;
         for event in shown.events {
             match event {
@@ -287,6 +304,11 @@ impl FilesFront {
             System::NotAsked => {}
         }
     }
+}
+
+/// Under which name it is kept where a file of this kind was chosen last.
+fn last_folder_of(ask: &FileAsk) -> String {
+    format!("{LAST_FOLDER} {}", ask.kind)
 }
 
 fn left_out(listing: &Listing) -> String {
@@ -348,6 +370,9 @@ impl Front for FilesFront {
         if has_system {
             dialog = dialog.link(Choice::new("用系统的对话框…"));
         }
+        if !matches!(self.ask.purpose, FilePurpose::Save(_)) {
+            dialog = dialog.focus_body();
+        }
         let answered = dialog.show(ctx, |ui| self.body(ui, host));
         chosen = chosen.or(answered.inner);
         match answered.answer {
@@ -364,7 +389,9 @@ impl Front for FilesFront {
         let folder = if self.ask.purpose == FilePurpose::Folder { Some(path.as_path()) } else { path.parent() };
         if let Some(folder) = folder {
             let kept = serde_json::Value::String(folder.display().to_string());
-            acts.push(Act::Wish(crate::ui::outbox::Wish::Layout(LAST_FOLDER.to_owned(), kept)));
+            for name in [LAST_FOLDER.to_owned(), last_folder_of(&self.ask)] {
+                acts.push(Act::Wish(Wish::Layout(name, kept.clone())));
+            }
         }
         acts.push(Act::Chosen(self.slot.clone(), path));
         Stay::Closed
