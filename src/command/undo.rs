@@ -106,13 +106,16 @@ pub(super) fn revert(book: &mut Book<'_>, target: EntryId, keep_changed: bool, p
     }
     let (Entry { title: plain, .. }, is_undo) = root(reader, &entry)?;
     let verb = if is_undo { "重做" } else { "撤销" };
-    let kept = changed_since(reader, &entry, keep_changed, verb)?;
+    let Kept { changed, used } = changed_since(reader, &entry, keep_changed, verb)?;
+    let (count, of_use) = (changed.len(), used_within(reader, target, &used)?.len());
+    let kept = changed.into_iter().chain(used).collect();
     let gone = write_back(book, &entry, &kept, &format!("{verb}{place}"))
         .map_err(|problem| not_reverted(problem, &plain, verb))?;
     check_references(book, &entry, &gone, verb)?;
-    let text = match kept.len() {
-        0 => format!("{verb}：{plain}"),
-        count => format!("{verb}（保留后来改过的 {count} 个）：{plain}"),
+    let text = match (count, of_use) {
+        (0, _) => format!("{verb}：{plain}"),
+        (count, 0) => format!("{verb}（保留后来改过的 {count} 个）：{plain}"),
+        (count, of_use) => format!("{verb}（保留后来改过的 {count} 个，连同用着的 {of_use} 个）：{plain}"),
     };
     Ok((Title { text, undoable: true, reverts: Some(target) }, Made(None)))
 }
@@ -164,17 +167,42 @@ fn refuse_taken_label(book: &Book<'_>, change: &Change) -> Result<()> {
     Ok(())
 }
 
-/// The records changed since, with what refers to them; a conflict unless they are to be kept.
-fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> Result<BTreeSet<RecordId>> {
+/// What stays as it is when an entry is taken back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Kept {
+    /// Records that the entry touched and that were changed since.
+    pub changed: BTreeSet<RecordId>,
+    /// What those use: their branches, the user's fields they have values of.
+    pub used: BTreeSet<RecordId>,
+}
+
+/// What would stay if an entry were taken back but for what was changed since; of `used` what the entry itself made or
+/// changed.
+pub fn kept(reader: Reader<'_>, target: EntryId) -> Result<Kept> {
+    let entry = require(reader, target)?;
+    let Kept { changed, used } = changed_since(reader, &entry, true, "撤销")?;
+    Ok(Kept { changed, used: used_within(reader, target, &used)? })
+}
+
+fn used_within(reader: Reader<'_>, target: EntryId, used: &BTreeSet<RecordId>) -> Result<BTreeSet<RecordId>> {
+    if used.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    Ok(journal::touched_by(reader, target)?.into_iter().filter(|record| used.contains(record)).collect())
+}
+
+/// The records changed since, and what they refer to; a conflict unless they are to be kept.
+fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> Result<Kept> {
     let later = journal::standing_since(reader, entry.id)?;
-    let Some(newest) = later.last() else { return Ok(BTreeSet::new()) };
+    let Some(newest) = later.last() else { return Ok(Kept::default()) };
     if !keep {
         return Err(conflict(entry, newest, verb));
     }
-    let mut kept = BTreeSet::new();
+    let mut changed = BTreeSet::new();
     for later in &later {
-        kept.extend(journal::shared_records(reader, entry.id, later.id)?);
+        changed.extend(journal::shared_records(reader, entry.id, later.id)?);
     }
+    let mut kept = changed.clone();
     // What a kept record refers to is kept too: its branch, the group it is in, the user's fields it has values of.
     journal::each_change(reader, entry.id, |change| {
         let refers = matches!(change.table, Table::Fact | Table::Event | Table::ExtraValue);
@@ -200,7 +228,8 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
         Ok(())
     })?;
     kept.extend(above);
-    Ok(kept)
+    let used = kept.difference(&changed).copied().collect();
+    Ok(Kept { changed, used })
 }
 
 /// After the rows went back nothing may refer to one that is gone.

@@ -2,7 +2,7 @@
 
 mod changes;
 
-pub use changes::{ChangeLine, EntryStory, Later, in_lines, name, story};
+pub use changes::{ChangeLine, EntryStory, Later, Staying, in_lines, name, story};
 
 use super::desk::Desk;
 use crate::command::undo::{next_redo, next_undo, plain_title};

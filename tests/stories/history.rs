@@ -78,7 +78,7 @@ fn what_later_changed_the_same_is_named_and_kept() {
     desk.press_as(Role::Link, "操作记录");
     desk.press_as(Role::ListItem, "批量修改 2 人：民族")
         .sees("又改过其中 1 个：吴海涛")
-        .sees("这 1 个保留现值，其余复原");
+        .sees("后来改过的 1 个保留现值");
     desk.press("撤销此项").sees("已撤销（保留后来改过的 1 个）");
     let dump = desk.dump();
     assert!(dump.contains("回族") && !dump.contains("汉族"), "{dump}");

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::organisation_field_label;
+use crate::command::{organisation_field_label, undo};
 use crate::domain::as_written;
 use crate::domain::conditions::SavedFilter;
 use crate::domain::dates::PartialDate;
@@ -46,6 +46,17 @@ pub struct EntryStory {
     pub lines: Vec<ChangeLine>,
     /// Later entries that still stand and touched the same records, oldest first.
     pub later: Vec<Later>,
+    /// What stays as it is when the entry is taken back.
+    pub kept: Staying,
+}
+
+/// What stays as it is when an entry is taken back, because it was changed since, and what that uses.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Staying {
+    pub changed: usize,
+    pub used: usize,
+    /// The names of both, the first of them.
+    pub names: Vec<String>,
 }
 
 /// One changed value, or one thing made or taken away.
@@ -91,7 +102,9 @@ pub fn story(desk: &Desk, entry: EntryId, record: Option<RecordId>, limit: usize
         Err(problem) if problem.kind == ProblemKind::Cancelled => false,
         Err(problem) => return Err(problem),
     };
-    Ok(EntryStory { is_whole, later: later(desk, entry)?, ..teller.finish() })
+    let later = later(desk, entry)?;
+    let kept = if later.is_empty() { Staying::default() } else { staying(desk, entry)? };
+    Ok(EntryStory { is_whole, later, kept, ..teller.finish() })
 }
 
 /// What an entry changed as lines of text: 「孟春燕 学历：大学专科 → 大学本科」.
@@ -115,6 +128,13 @@ fn later(desk: &Desk, entry: EntryId) -> Result<Vec<Later>> {
             Ok(Later { count: shared.len(), names, entry: later })
         })
         .collect()
+}
+
+fn staying(desk: &Desk, entry: EntryId) -> Result<Staying> {
+    let kept = undo::kept(desk.reader(), entry)?;
+    let both = kept.changed.iter().chain(&kept.used);
+    let names = both.filter_map(|record| name(desk, *record)).take(NAMES_TOLD).collect();
+    Ok(Staying { changed: kept.changed.len(), used: kept.used.len(), names })
 }
 
 /// The name of a record that is there: a person's, an organisation's.

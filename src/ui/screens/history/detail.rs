@@ -4,13 +4,15 @@ use egui::{Rect, Ui};
 
 use super::back_to::BackTo;
 use super::items::time;
+use crate::store::journal::Entry;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
     AnswerCard, Button, ChangeRow, Icon, beside, beside_foot, change_row, grouped, key_value, note, section, small,
+    wrapped_note,
 };
-use crate::view::journal::{DiaryLine, EntryStory, Later};
+use crate::view::journal::{DiaryLine, EntryStory, Later, Staying};
 
 /// Later entries that are told; the rest are counted.
 const LATER_TOLD: usize = 3;
@@ -41,9 +43,7 @@ fn content(ui: &mut Ui, line: &DiaryLine, story: Option<&EntryStory>) {
         "import" => "·导入",
         _ => "",
     };
-    let day = entry.at.day();
-    let operator = if entry.operator.is_empty() { "没填操作人" } else { &entry.operator };
-    small(ui, &format!("第 {} 步·{operator}·{day} {}{from}", entry.id, time(entry.at)));
+    small(ui, &format!("{}{from}", place_in_words(entry)));
     ui.add_space(space::S);
     let Some(story) = story else {
         note(ui, "正在读");
@@ -52,7 +52,7 @@ fn content(ui: &mut Ui, line: &DiaryLine, story: Option<&EntryStory>) {
     counts(ui, story);
     if !story.later.is_empty() {
         ui.add_space(space::S);
-        later(ui, &story.later);
+        later(ui, &story.later, &story.kept);
     }
     ui.add_space(space::M);
     let right = match (story.is_whole, story.lines.len() < story.values) {
@@ -82,24 +82,36 @@ fn counts(ui: &mut Ui, story: &EntryStory) {
 }
 
 /// What stands in the way, in amber.
-fn later(ui: &mut Ui, later: &[Later]) {
+fn later(ui: &mut Ui, later: &[Later], kept: &Staying) {
     for Later { entry, count, names } in later.iter().rev().take(LATER_TOLD) {
         let more = if *count > names.len() { " 等" } else { "" };
         let whom = if names.is_empty() { String::new() } else { format!("：{}{more}", names.join("、")) };
         let question = format!("“{}”又改过其中 {count} 个{whom}", entry.title);
-        let about = format!(
-            "第 {} 步·{}·{} {}。撤销此项时这 {count} 个保留现值，其余复原",
-            entry.id,
-            entry.operator,
-            entry.at.day(),
-            time(entry.at)
-        );
+        let about = place_in_words(entry);
         AnswerCard::new(&question, &[]).note(&about).show(ui);
         ui.add_space(space::XS);
     }
     if later.len() > LATER_TOLD {
         note(ui, &format!("后来还有 {} 步改过同样的内容", later.len() - LATER_TOLD));
     }
+    wrapped_note(ui, &staying_in_words(kept));
+}
+
+/// 「撤销此项时保留 3 个的现值（…），其余复原」
+fn staying_in_words(kept: &Staying) -> String {
+    let used = match kept.used {
+        0 => String::new(),
+        count => format!("，连同它们用着的 {} 个", grouped(count as u64)),
+    };
+    let more = if kept.names.len() < kept.changed + kept.used { " 等" } else { "" };
+    let names = if kept.names.is_empty() { String::new() } else { format!("（{}{more}）", kept.names.join("、")) };
+    format!("撤销此项时，后来改过的 {} 个保留现值{used}{names}，其余复原", grouped(kept.changed as u64))
+}
+
+/// 「第 12 步·李敏·2026-11-24 10:38」
+fn place_in_words(entry: &Entry) -> String {
+    let operator = if entry.operator.is_empty() { "没填操作人" } else { &entry.operator };
+    format!("第 {} 步·{operator}·{} {}", entry.id, entry.at.day(), time(entry.at))
 }
 
 fn foot_ui(
