@@ -22,8 +22,8 @@ use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, status_ends_membership};
 use crate::problem::{Problem, Result};
 use belonging::Belonging;
-pub use texts::search_terms;
 use texts::{Texts, push_search_text, search_texts};
+pub use texts::{is_found, search_terms};
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address, merged_into FROM person ORDER BY id";
 const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') OR (kind = 'floating' AND organisation IS NOT NULL) ORDER BY id";

@@ -36,6 +36,13 @@ pub fn search_terms(query: &str) -> Vec<String> {
     query.split_whitespace().map(normalised).filter(|term| !term.is_empty()).collect()
 }
 
+/// Whether all that is looked for stands in a text, or in its pinyin or initials.
+pub fn is_found(text: &str, query: &str) -> bool {
+    let mut texts = String::new();
+    push_search_text(&mut texts, &Texts { name: text.into(), others: Default::default() });
+    search_terms(query).iter().all(|term| texts.contains(term))
+}
+
 fn normalised(text: &str) -> String {
     let mut pushed = String::with_capacity(text.len());
     push_normalised(&mut pushed, text);

@@ -5,6 +5,7 @@ use egui::{Key, ScrollArea, Ui};
 use lucide_icons::Icon;
 
 use super::{MenuRow, TextField, keyboard, paint, popup_inset};
+use crate::store::directory::is_found;
 use crate::ui::theme::{self, height, space};
 
 /// From so many on there is a field to find one.
@@ -64,7 +65,7 @@ impl<'a> Options<'a> {
         let (into_list, take_first) = self.find_ui(ui, sought);
         let wanted = sought.trim();
         let found: Vec<usize> = (0..self.lines.len())
-            .filter(|index| wanted.is_empty() || self.lines[*index].text.contains(wanted))
+            .filter(|index| wanted.is_empty() || is_found(self.lines[*index].text, wanted))
             .collect();
         let mut pressed = found.first().copied().filter(|_| take_first);
         if pressed.is_some() && !self.several {
