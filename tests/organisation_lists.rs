@@ -264,7 +264,7 @@ fn talks_are_read_and_told_but_not_written() {
     let ledger = kept("28-talks-gbk.csv");
     let ledger = ledger.to_str().expect("a path");
     let said = program.well(&["import", ledger, "--workbook", "支部.bdk"]);
-    assert!(said.contains("谈心谈话台账：30 次谈话；工作簿里还没有存放谈话的地方，没有写入"), "{said}");
+    assert!(said.contains("谈心谈话台账：读出 30 次谈话；谈话记录现在只能查看，还不能写入工作簿"), "{said}");
     assert!(said.contains("第 12 行 谈话时间 没有这一天"), "{said}");
     assert!(!said.contains("思想状况"), "what was said is nobody's business here: {said}");
     let told = program.json(&["import", ledger, "--workbook", "支部.bdk"]);

@@ -243,14 +243,14 @@ impl ImportTask {
         for problem in plan.problems.iter().take(PROBLEMS_LISTED) {
             writeln!(
                 out,
-                "问题：{} {} {}",
+                "有误：{} {} {}",
                 place(problem.file, &problem.sheet, problem.row),
                 problem.field_label(),
                 problem.sentence
             )?;
         }
         if let Some(rest) = plan.problems.len().checked_sub(PROBLEMS_LISTED).filter(|rest| *rest > 0) {
-            writeln!(out, "还有 {rest} 处问题，用 --json 可以看全")?;
+            writeln!(out, "还有 {rest} 处有误，用 --json 可以看全")?;
         }
         if !plan.questions.is_empty() {
             let asked = plan.questions.len();
@@ -296,14 +296,10 @@ fn counts_in_words(plan: &ImportPlan) -> String {
             format!("{}：{rows}；工作簿里有而表里没有的 {} 个，保留", plan.kind.label(), counts.gone)
         }
         RosterKind::Talks => {
-            format!(
-                "{}：{} 次谈话；工作簿里还没有存放谈话的地方，没有写入，以后有了再导入",
-                plan.kind.label(),
-                plan.talks
-            )
+            format!("{}：读出 {} 次谈话；谈话记录现在只能查看，还不能写入工作簿", plan.kind.label(), plan.talks)
         }
         RosterKind::Members | RosterKind::None => {
-            format!("{rows}；工作簿里有而表里没有的 {} 人，保留", counts.gone)
+            format!("{rows}，本表之外 {} 人，保留", counts.gone)
         }
     }
 }

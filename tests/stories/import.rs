@@ -128,14 +128,15 @@ fn who_a_row_is_is_answered_in_its_card_and_nobody_is_missing_meanwhile() {
     let mut desk = Story::of(office);
     choose(&mut desk, "名册.csv");
     people(&mut desk);
-    assert!(desk.shows("暂不写入 2") && desk.shows("本表之外 0"));
+    assert!(desk.shows("待定 2") && desk.shows("本表之外 0"));
     desk.press_as(Role::Button, "1983-01-12 生，机关第一党支部：何静 是哪一位？");
     desk.press_as(Role::Button, "都不是，新增：林秀英 是哪一位？");
     assert!(desk.shows("新增 1") && desk.shows("变更 1") && desk.shows("本表之外 1"));
     desk.press_as(Role::RadioButton, "变更 1");
     assert!(desk.shows("民族：— → 汉族；联系电话：— → 138****0001"));
-    desk.press_as(Role::Link, "重新回答");
-    assert!(desk.shows("暂不写入 2") && desk.shows("本表之外 0"));
+    desk.press_as(Role::Button, "改：林秀英 是哪一位？");
+    assert!(desk.shows("待定 1") && desk.shows("变更 1") && desk.shows("本表之外 0"), "only that answer is taken back");
+    desk.sees("已答：1983-01-12 生，机关第一党支部");
 }
 
 #[test]
@@ -185,11 +186,11 @@ fn many_branches_with_long_names_lie_beside_the_questions_and_are_all_listed() {
         assert!(write.right() <= size.x && write.bottom() <= size.y && rows.bottom() <= write.top(), "{size}");
         assert!(rows.height() > 100.0, "some rows are seen at {size}: {rows}");
         let right = match size == WIDE {
-            true => desk.place(Role::Heading, "待定 1").left(),
+            true => desk.place(Role::Heading, "待定 30 处").left(),
             false => size.x,
         };
         assert!(rows.right() < right, "{size}: {rows} {right}");
-        assert_eq!(desk.can_press("待定 1，问题 30"), size != WIDE);
+        assert_eq!(desk.can_press("待定 30 处，有误 30 处"), size != WIDE);
         desk.press_as(Role::RadioButton, "新建党组织 30");
         let first = "中共青禾县民政局社会组织行业第1联合党支部（养老服务和儿童福利）";
         assert_eq!(desk.rows().first().map(String::as_str), Some(first));
@@ -207,13 +208,13 @@ fn the_questions_that_lie_over_the_page_are_closed_by_escape_from_anywhere() {
     let mut desk = Story::of_size(office, NARROW);
     choose(&mut desk, "名册.csv");
     people(&mut desk);
-    let opener = "待定 1，问题 30";
-    desk.press(opener).sees("待定和问题");
-    desk.press_row("甲01").key(Modifiers::NONE, Key::Escape).sees_no("待定和问题");
+    let opener = "待定 30 处，有误 30 处";
+    desk.press(opener).sees("待定和有误");
+    desk.press_row("甲01").key(Modifiers::NONE, Key::Escape).sees_no("待定和有误");
     assert_eq!(desk.focused().as_deref(), Some("新增 的行"), "the rows keep the focus");
-    desk.press(opener).sees("待定和问题").key(Modifiers::NONE, Key::Escape).sees_no("待定和问题");
+    desk.press(opener).sees("待定和有误").key(Modifiers::NONE, Key::Escape).sees_no("待定和有误");
     assert_eq!(desk.focused().as_deref(), Some(opener));
-    desk.press(opener).press("关闭").sees_no("待定和问题");
+    desk.press(opener).press("关闭").sees_no("待定和有误");
     assert_eq!(desk.focused().as_deref(), Some(opener));
 }
 
@@ -282,10 +283,110 @@ fn talks_are_shown_and_it_is_said_why_they_are_not_written() {
     lay_beside(&office, "25-talks.xlsx");
     let mut desk = Story::of(office);
     choose(&mut desk, "25-talks.xlsx");
-    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 24 次谈话");
-    assert!(desk.shows("暂不写入 24"));
+    desk.sees("读出的谈话").sees("次谈话");
+    assert!(desk.shows("24") && !desk.shows("新增"), "what was read is told, not that nothing is written");
+    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 24 次谈话").sees("读出 24").sees_no("名册日期");
     assert!(desk.rows()[0].contains("蒋秀凤"), "{:?}", desk.rows());
-    assert!(desk.shows("只是预览，不会写入：工作簿里还没有存放谈话的地方，以后有了再导入这个文件"));
+    desk.sees("内容").sees_no("待定");
+    assert!(desk.shows("谈话记录现在只能查看，还不能写入工作簿"));
+    desk.press_as(Role::Tab, "写入").sees("24 次谈话").sees_no("待定或有误").sees_no("名册日期");
+    assert!(!desk.can_press("写入 24 次谈话"));
+}
+
+#[test]
+fn rows_between_people_are_told_as_what_was_taken_from_them() {
+    let office = Office::new();
+    lay_beside(&office, "06-group-rows.xlsx");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "06-group-rows.xlsx");
+    assert!(desk.has(Role::Heading, "分组行"));
+    desk.sees("第 3 行：党小组 第一党小组").sees("第 3 行 分组行 党小组 第一党小组").sees_no("不取：分组行");
+}
+
+#[test]
+fn after_writing_the_focus_is_on_the_way_on() {
+    let office = Office::new();
+    lay_beside(&office, "01-plain.xlsx");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "01-plain.xlsx");
+    write(&mut desk, "写入 16 人");
+    assert_eq!(desk.focused().as_deref(), Some("看党员"));
+}
+
+#[test]
+fn one_word_for_each_class_on_every_step() {
+    let office = branch();
+    csv(
+        &office,
+        "名册.csv",
+        &[
+            "姓名,性别,民族,出生日期,入党时间,所在党支部",
+            "林秀英,女,回族,1981-05-21,,机关第一党支部",
+            "赵子豪,男,汉族,1979-02-30,2001-07-01,机关第一党支部",
+            "何静,女,,,,机关第一党支部",
+        ],
+    );
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    for word in ["新增", "变更", "相同", "待定", "有误", "本表之外"] {
+        assert!(desk.shows(word), "{word} in step 2");
+    }
+    desk.sees("待定 1 处").sees("有误 1 处").sees_no("有改动").sees_no("有问题");
+    desk.press_as(Role::Tab, "人员").sees("新增 1").sees("变更 1").sees("相同 0").sees("待定 1").sees("有误 0");
+    desk.sees_no("暂不写入").press_as(Role::Tab, "写入").sees("没有回答的不写入").sees_no("暂不写入");
+    for word in ["新增", "变更", "相同", "待定", "有误", "本表之外"] {
+        assert!(desk.shows(word), "{word} in step 5");
+    }
+}
+
+#[test]
+fn names_of_organisations_that_begin_alike_are_seen_to_their_ends() {
+    let office = Office::new();
+    let above = "中共青禾县民政局机关委员会";
+    let rows =
+        ["第一", "第二", "第三"].map(|nth| format!("中共青禾县民政局机关{nth}联合支部委员会,{above},2020-07-01,张三"));
+    let mut lines = vec!["党组织名称,上级党组织,成立时间,书记"];
+    lines.extend(rows.iter().map(String::as_str));
+    csv(&office, "党组织.csv", &lines);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "党组织.csv");
+    let head = desk.place(Role::Button, "A 栏认作：全称");
+    assert!(head.width() > 270.0, "the column of the picture: {head}");
+    desk.press_as(Role::Tab, "党组织");
+    let (name, next) = (desk.place(Role::ColumnHeader, "党组织"), desk.place(Role::ColumnHeader, "上级党组织"));
+    assert!(next.left() - name.left() > 280.0, "the column of the rows: {name} {next}");
+}
+
+#[test]
+fn the_path_of_a_file_is_typed_or_pasted_and_enter_opens_it() {
+    let office = Office::new();
+    lay_beside(&office, "01-plain.xlsx");
+    let mut desk = Story::of(office);
+    let path = desk.beside_workbook().join("01-plain.xlsx").display().to_string();
+    desk.press_as(Role::Link, "导入").press_as(Role::Button, "选文件…");
+    desk.fill("文件夹", &path.replace("01-plain", "没有的")).key(Modifiers::NONE, Key::Enter);
+    desk.sees("没有“").sees("这个文件或文件夹").sees("核对路径");
+    // As the file managers of Windows copy it.
+    desk.fill("文件夹", &format!("\"{path}\"")).key(Modifiers::NONE, Key::Enter);
+    desk.sees("原表 01-plain.xlsx");
+}
+
+#[test]
+fn lists_are_looked_for_where_the_last_list_was_found() {
+    let office = Office::new();
+    lay_beside(&office, "01-plain.xlsx");
+    let mut desk = Story::of(office);
+    let folder = desk.folder().join("各支部报来");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::copy(desk.beside_workbook().join("01-plain.xlsx"), folder.join("一支部.xlsx")).expect("copied");
+    desk.press_as(Role::Link, "导入").press_as(Role::Button, "选文件…");
+    desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
+    desk.press_as(Role::Label, "一支部.xlsx").press_as(Role::Button, "打开").press("取消");
+    desk.reopen(WIDE);
+    desk.press_as(Role::Link, "导入").press_as(Role::Button, "选文件…");
+    assert_eq!(desk.value("文件夹"), folder.display().to_string());
+    assert_eq!(desk.focused().as_deref(), Some("文件"));
+    desk.key(Modifiers::NONE, Key::Enter).sees("原表 一支部.xlsx");
 }
 
 #[test]

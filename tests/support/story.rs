@@ -279,6 +279,37 @@ impl Story {
         self.settle()
     }
 
+    /// Clicks twice at one place, a quarter of a second apart, as hands do that learnt it from folders.
+    pub fn double_click(&mut self, at: Pos2) -> &mut Self {
+        self.harness.hover_at(at);
+        self.harness.run_steps(1);
+        for _ in 0..2 {
+            for pressed in [true, false] {
+                let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+                self.harness.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers });
+            }
+            self.harness.run_steps(1);
+        }
+        self.settle()
+    }
+
+    /// Clicks twice on what is called so and has this role.
+    #[track_caller]
+    pub fn double_click_on(&mut self, role: Role, name: &str) -> &mut Self {
+        let at = self.place(role, name).center();
+        self.double_click(at)
+    }
+
+    /// Presses a key twice, a quarter of a second apart.
+    pub fn key_twice(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
+        for _ in 0..2 {
+            let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+            self.harness.input_mut().events.extend([event(true), event(false)]);
+            self.harness.run_steps(1);
+        }
+        self.settle()
+    }
+
     /// Lets time pass.
     pub fn wait(&mut self, seconds: f64) -> &mut Self {
         self.harness.run_steps(steps(seconds));

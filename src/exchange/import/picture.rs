@@ -37,6 +37,8 @@ pub enum RowLook {
     /// A row above a table: its whole text, and what it told, in words.
     Title(String, String),
     Heads,
+    /// A row between records, and what it tells of those below, in words.
+    Group(String),
     /// Not taken, and why.
     Left(String),
 }
@@ -53,7 +55,11 @@ impl Picture {
             reading.tables.iter().filter(|table| table.sheet == sheet.name).cloned().collect();
         let mut looks = HashMap::new();
         for skipped in reading.skipped.iter().filter(|skipped| skipped.sheet == sheet.name && skipped.row > 0) {
-            looks.insert(skipped.row, RowLook::Left(skipped.why.sentence()));
+            let look = match skipped.why.taken() {
+                Some(told) => RowLook::Group(told.to_owned()),
+                None => RowLook::Left(skipped.why.sentence()),
+            };
+            looks.insert(skipped.row, look);
         }
         let mut after = 0;
         for table in &tables {

@@ -152,7 +152,8 @@ pub enum Why {
     Total,
     /// A note, a footer, a signature, a page number.
     Note,
-    Group,
+    /// A row between records, and what was taken from it, in words; empty where nothing was.
+    Group(String),
     RepeatedHeads,
     /// 群众, 团员, a democratic party; with the word.
     NotAMember(String),
@@ -171,13 +172,24 @@ impl Why {
         match self {
             Self::Total => "合计行".into(),
             Self::Note => "说明、签字或页码".into(),
-            Self::Group => "分组行".into(),
+            Self::Group(told) if told.is_empty() => "分组行".into(),
+            Self::Group(told) => format!("分组行：{told}"),
             Self::RepeatedHeads => "重复的表头".into(),
             Self::NotAMember(word) => format!("不是党员：{word}"),
             Self::NotSaid => "没有写明是党员".into(),
             Self::HiddenSheet => "隐藏的工作表，没有读取".into(),
             Self::OtherSheet => "不是名册或台账的工作表".into(),
             Self::OtherKind(kind) => format!("是{}，和这个文件的其他工作表不同；请另存为一个文件再导入", kind.label()),
+        }
+    }
+}
+
+impl Why {
+    /// What was taken from the row for those below it: it is no record, but not left out either.
+    pub fn taken(&self) -> Option<&str> {
+        match self {
+            Self::Group(told) => Some(told.as_str()).filter(|told| !told.is_empty()),
+            _ => None,
         }
     }
 }
@@ -423,7 +435,7 @@ impl RosterReading {
             let why = match skip {
                 Skip::Total => Why::Total,
                 Skip::Note => Why::Note,
-                Skip::Group => Why::Group,
+                Skip::Group(told) => Why::Group(told.clone()),
                 Skip::RepeatedHeads => Why::RepeatedHeads,
             };
             SkippedRow { sheet: sheet.name.clone(), row: *row, why }

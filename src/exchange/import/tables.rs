@@ -36,11 +36,12 @@ pub struct Placed {
 }
 
 /// Why a row is no record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skip {
     Total,
     Note,
-    Group,
+    /// A row between records, and what it told of those below, in words.
+    Group(String),
     RepeatedHeads,
 }
 
@@ -242,7 +243,7 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
     }
 
     fn group(&mut self, row: u32, told: GroupRow) {
-        self.skip(row, Skip::Group);
+        self.skip(row, Skip::Group(told.in_words()));
         self.counted.since_subtotal = 0;
         let Some(table) = self.found.tables.last_mut() else { return };
         let Some(mut now) = table.surroundings.last().cloned() else { return };

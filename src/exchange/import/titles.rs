@@ -67,6 +67,21 @@ pub enum GroupRow {
     Heading,
 }
 
+impl GroupRow {
+    /// 「党小组 第一党小组」; empty for a mere heading.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Group(group) => format!("党小组 {group}"),
+            Self::Branch { branch, group: None } => format!("党支部 {branch}"),
+            Self::Branch { branch, group: Some(group) } => format!("党支部 {branch}、党小组 {group}"),
+            Self::Category(category) => format!("人员类别 {category}"),
+            Self::Parent(name) => format!("上级党组织 {name}"),
+            Self::Year(year) => format!("年份 {year}"),
+            Self::Heading => String::new(),
+        }
+    }
+}
+
 /// A row between organisations that has one text only.
 pub fn heading_of_organisations(text: &str) -> GroupRow {
     let squeezed = squeezed(&outside_brackets(text));

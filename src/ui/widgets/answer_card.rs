@@ -40,6 +40,12 @@ impl<'a> AnswerCard<'a> {
         self
     }
 
+    /// The bar is green: it was answered.
+    pub fn settled(mut self) -> Self {
+        self.tone = Tone::Ok;
+        self
+    }
+
     /// Draws the card; gives back the index of the answer that was pressed.
     pub fn show(self, ui: &mut Ui) -> Option<usize> {
         let (question, answers) = (self.question, self.answers);

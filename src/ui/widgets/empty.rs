@@ -15,12 +15,13 @@ pub struct EmptyState<'a> {
     plain: Option<&'a str>,
     primary: Option<&'a str>,
     pressed: Option<&'a std::cell::Cell<Option<usize>>>,
+    focused: bool,
 }
 
 impl<'a> EmptyState<'a> {
     /// One line that nothing is there, one line of what to do.
     pub fn new(text: &'a str, note: &'a str) -> Self {
-        Self { text, note, plain: None, primary: None, pressed: None }
+        Self { text, note, plain: None, primary: None, pressed: None, focused: false }
     }
 
     /// An ordinary button; pressed, it is number 0.
@@ -32,6 +33,12 @@ impl<'a> EmptyState<'a> {
     /// A filled button; pressed, it is number 1. Only where the page has no other.
     pub fn primary(mut self, text: &'a str) -> Self {
         self.primary = Some(text);
+        self
+    }
+
+    /// The filled button gets the focus now: what had it before is no longer there.
+    pub fn focused(mut self, focused: bool) -> Self {
+        self.focused = focused;
         self
     }
 
@@ -71,7 +78,12 @@ impl<'a> EmptyState<'a> {
             let width: f32 = both.iter().flatten().map(|button| button.width(ui) + space::S).sum::<f32>() - space::S;
             ui.allocate_ui_with_layout(egui::vec2(width, 26.0), Layout::left_to_right(Align::Center), |ui| {
                 for (index, button) in both.into_iter().enumerate() {
-                    if button.is_some_and(|button| ui.add(button).clicked()) {
+                    let Some(button) = button else { continue };
+                    let shown = ui.add(button);
+                    if self.focused && index == 1 {
+                        shown.request_focus();
+                    }
+                    if shown.clicked() {
                         pressed = Some(index);
                     }
                 }

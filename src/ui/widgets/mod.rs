@@ -96,7 +96,7 @@ pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
 pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
 pub use sheet_picture::{PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot};
-pub use steps::steps;
+pub use steps::{steps, steps_width};
 pub use table::{
     Block, Cell, CellPlace, CellSpot, Column, ColumnState, Extent, Outline, SortMark, Step, Table, TableEvent,
     TableResponse, TableRows,

@@ -7,6 +7,15 @@ use lucide_icons::Icon;
 use super::paint;
 use crate::ui::theme::{self, Type, height, radius, space};
 
+/// How wide the steps are with all their names.
+pub fn steps_width(ui: &Ui, words: &[&str]) -> f32 {
+    let t = theme::tokens(ui);
+    let wide = |text: &str, size| paint::text(ui, text, size, t.ink).size().x;
+    let names: f32 = words.iter().map(|word| 20.0 + space::ICON + wide(word, Type::Strong)).sum();
+    let between = wide("—", Type::Body) + 2.0 * space::S;
+    names + between * words.len().saturating_sub(1) as f32
+}
+
 /// Draws the steps; gives back the one that was pressed. Those up to `reached` can be pressed, the current one stays.
 /// With little room only the current one tells its name.
 pub fn steps(ui: &mut Ui, words: &[&str], current: usize, reached: usize, is_short: bool) -> Option<usize> {

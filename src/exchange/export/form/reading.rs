@@ -82,7 +82,7 @@ fn received(
         not_kept.push("第一张表以后的表和页".to_owned());
     }
     let in_body = |number: u32| body.contains(&number);
-    if found.skipped.iter().any(|(number, why)| *why == Skip::Group && in_body(*number)) {
+    if found.skipped.iter().any(|(number, why)| matches!(why, Skip::Group(_)) && in_body(*number)) {
         not_kept.push("人员之间的分组行".to_owned());
     }
     ReceivedForm {

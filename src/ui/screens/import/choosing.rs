@@ -32,7 +32,7 @@ impl ImportScreen {
         } else {
             (
                 "选一个花名册文件（Excel、WPS 表格或 CSV），或把文件拖进来",
-                "党组织名册也可以；在表格里复制一片，到这里按 Ctrl+V 也可以；先看识别结果，再决定写不写入",
+                "党组织名册、谈心谈话台账也可以；在表格里复制一片，到这里按 Ctrl+V 也可以；先看识别结果，再决定写不写入",
             )
         };
         let pasted = pasted(ui).map(Press::Paste);

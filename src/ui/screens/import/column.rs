@@ -1,81 +1,82 @@
 //! The right column: what waits for an answer, what is wrong or suspicious, what was left out.
 //! Must never answer anything itself: it says which answer was pressed. Start at [`show`].
 
-use std::collections::HashSet;
-
 use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
+use super::cards::{Card, Cards};
 use super::preview::{Class, Preview, ProblemGroup};
 use super::questions::QuestionGroup;
+use crate::domain::imports::RosterKind;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, Icon, IconButton, Select, TextField, Tone, grouped, heading, link, note, remark, row_link,
-    rule, section, section_title, section_with, small_link, text_width,
+    AnswerCard, Button, Icon, IconButton, Select, TextField, Tone, grouped, heading, label, link, note, remark,
+    row_link, rule, section, section_title, section_with, small_link, text_width,
 };
 
 /// The name of the column.
-pub const TITLE: &str = "待定和问题";
+pub const TITLE: &str = "待定和有误";
+/// Figures in a line.
+const FIGURES: usize = 3;
 /// Cards that are drawn at once.
 const SHOWN: usize = 40;
 /// Answers that stand as buttons; more are a list.
 const BUTTONS: usize = 4;
+/// Between the buttons of a card: two answers and two ways go on one line at 100 %.
+const GAP: f32 = space::ICON;
 const NEW: &str = "新建";
 /// Characters of all answers that stand beside each other.
 const BESIDE: usize = 18;
 
-/// Which questions are looked at one by one, and which were put off; by their sentences.
-#[derive(Default)]
-pub struct Asking {
-    one_by_one: Option<String>,
-    later: HashSet<String>,
-    /// The name of a new branch, as it is being written.
-    naming: String,
-}
-
-/// What was pressed.
+/// What was pressed; cards by their place among [`Cards`].
 pub enum ColumnWish {
-    /// An answer to all questions of a group, as its place by [`Preview::group`] and in its answers.
+    /// An answer to all questions of a card, or to one of them.
     Answer {
-        group: usize,
+        card: usize,
+        only: Option<usize>,
         answer: usize,
     },
-    /// An answer to one question of a group.
-    AnswerOne {
-        group: usize,
-        question: usize,
-        answer: usize,
+    /// What was answered in a card is taken back, or one answer of it.
+    Again {
+        card: usize,
+        only: Option<usize>,
     },
-    /// A new branch for the rows of a group.
+    /// A new branch for the rows of a card.
     Name {
-        group: usize,
+        card: usize,
         name: String,
     },
-    /// The first cell of a group is to be seen on the sheet.
+    /// The first cell of a card is to be seen on the sheet.
     Show {
-        group: usize,
+        card: usize,
+    },
+    /// The cells of a card are looked at one by one, or no longer.
+    Turn {
+        card: usize,
+    },
+    /// A card is put off, or taken up again.
+    PutOff {
+        card: usize,
+        is_off: bool,
     },
     /// The kind of the list is to be corrected.
     Kind,
-    /// All answers are taken back.
-    AskAgain,
     ExportProblems,
     Close,
 }
 
-/// Whether there is anything to show.
-pub fn has_content(preview: &Preview, given: usize) -> bool {
-    given > 0 || !(preview.questions.is_empty() && preview.problems.is_empty()) || preview.skipped_count > 0
+/// What the button says that opens the column: 「待定 7 处，有误 2 处」
+pub fn opener_words(preview: &Preview) -> String {
+    let (asked, wrong) = (preview.plan.questions.len() as u64, preview.problem_count as u64);
+    format!("待定 {} 处，有误 {} 处", grouped(asked), grouped(wrong))
 }
 
-/// Draws the column; `given` counts the answers that were given, `closes` gives it a ×.
-pub fn show(
-    ui: &mut Ui,
-    preview: &Preview,
-    asking: &mut Asking,
-    given: usize,
-    can_answer: bool,
-    closes: bool,
-) -> Option<ColumnWish> {
+/// Whether there is anything to show.
+pub fn has_content(preview: &Preview, cards: &Cards) -> bool {
+    !(cards.is_empty() && preview.problems.is_empty()) || preview.skipped_count > 0 || !preview.grouping.is_empty()
+}
+
+/// Draws the column; `closes` gives it a ×.
+pub fn show(ui: &mut Ui, preview: &Preview, cards: &mut Cards, can_answer: bool, closes: bool) -> Option<ColumnWish> {
     let mut wish = None;
     if closes && head_ui(ui) {
         wish = Some(ColumnWish::Close);
@@ -86,11 +87,14 @@ pub fn show(
         Frame::new().inner_margin(margin).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::S;
-            wish = questions_ui(ui, preview, asking, given, can_answer).or(wish.take());
+            let into = cards.into.take_if(|_| can_answer);
+            let mut naming = std::mem::take(&mut cards.naming);
+            wish = questions_ui(ui, preview, cards, can_answer, into.as_ref(), &mut naming).or(wish.take());
+            cards.naming = naming;
             if problems_ui(ui, preview) {
                 wish = Some(ColumnWish::ExportProblems);
             }
-            wish = left_ui(ui, preview, asking, can_answer).or(wish.take());
+            wish = left_ui(ui, preview, cards, can_answer, into.as_ref()).or(wish.take());
         });
     });
     wish
@@ -116,112 +120,154 @@ fn head_ui(ui: &mut Ui) -> bool {
 fn questions_ui(
     ui: &mut Ui,
     preview: &Preview,
-    asking: &mut Asking,
-    given: usize,
+    cards: &Cards,
     can_answer: bool,
+    into: Option<&Wanted>,
+    naming: &mut String,
 ) -> Option<ColumnWish> {
-    if preview.questions.is_empty() && given == 0 {
-        return None;
-    }
-    let mut wish = None;
-    section_with(ui, &format!("待定 {}", preview.questions.len()), |ui| {
-        if given > 0 && can_answer && link(ui, "重新回答").clicked() {
-            wish = Some(ColumnWish::AskAgain);
-        }
-        if given > 0 {
-            note(ui, &format!("已答 {given} 处"));
-        }
-    });
-    if preview.questions.is_empty() {
+    let asked = || cards.all().filter(|(_, card)| card.asked.waits);
+    asked().next()?;
+    section(ui, &format!("待定 {} 处", grouped(preview.plan.questions.len() as u64)), "");
+    if asked().all(|(_, card)| card.open() == 0) {
         note(ui, "都回答了");
     }
-    let all = preview.questions.iter().enumerate();
-    let (later, now): (Vec<_>, Vec<_>) = all.partition(|(_, asked)| asking.later.contains(&asked.sentence));
-    for (group, asked) in now.iter().take(SHOWN) {
-        let chosen = ui.push_id(group, |ui| question_ui(ui, asked, asking, can_answer)).inner;
-        wish = chosen.map(|chosen| chosen.of(*group)).or(wish);
+    let (mut wish, mut open) = (None, 0);
+    for (place, card) in asked() {
+        open += usize::from(card.open() > 0);
+        if card.open() > 0 && open > SHOWN {
+            continue;
+        }
+        let look = Look { is_one_by_one: cards.is_one_by_one(card), can_answer, into: into_card(into, card) };
+        let chosen = if cards.is_later(card) {
+            ui.push_id(("later", place), |ui| later_ui(ui, place, card)).inner
+        } else {
+            ui.push_id(place, |ui| card_ui(ui, place, card, look, naming)).inner
+        };
+        wish = chosen.or(wish);
     }
-    more(ui, now.len(), "答过这些再列出");
-    for (group, asked) in later.iter().take(SHOWN) {
-        ui.push_id(("later", group), |ui| {
-            ui.horizontal_wrapped(|ui| {
-                note(ui, &format!("以后再说：{}", asked.sentence));
-                if row_link(ui, "现在答", &format!("现在答：{}", asked.sentence), false).clicked() {
-                    asking.later.remove(&asked.sentence);
-                }
-            });
-        });
-    }
+    more(ui, open, "答过这些再列出");
     wish
 }
 
-/// An answer to all of a group, or to one of it.
-enum Chosen {
-    All(usize),
-    One(usize, usize),
-    /// A new branch by its name.
-    Named(String),
-    /// Nothing yet: the cell is to be seen.
-    Place,
+/// A card that was put off, in its place.
+fn later_ui(ui: &mut Ui, place: usize, card: &Card) -> Option<ColumnWish> {
+    ui.horizontal_wrapped(|ui| {
+        note(ui, &format!("以后再说：{}", card.asked.sentence));
+        let name = format!("现在答：{}", card.asked.sentence);
+        let is_taken_up = row_link(ui, "现在答", &name, false).clicked();
+        is_taken_up.then_some(ColumnWish::PutOff { card: place, is_off: false })
+    })
+    .inner
 }
 
-impl Chosen {
-    fn of(self, group: usize) -> ColumnWish {
-        match self {
-            Self::All(answer) => ColumnWish::Answer { group, answer },
-            Self::One(question, answer) => ColumnWish::AnswerOne { group, question, answer },
-            Self::Named(name) => ColumnWish::Name { group, name },
-            Self::Place => ColumnWish::Show { group },
-        }
-    }
+/// How a card is looked at.
+#[derive(Clone, Copy)]
+struct Look {
+    is_one_by_one: bool,
+    can_answer: bool,
+    /// What of it is to get the focus: its answers, or those of one cell.
+    into: Option<Option<usize>>,
+}
+
+/// What is to get the focus, by the key of its card.
+type Wanted = (String, Option<usize>);
+
+fn into_card(into: Option<&Wanted>, card: &Card) -> Option<Option<usize>> {
+    into.filter(|(key, _)| *key == card.asked.key).map(|(_, only)| *only)
 }
 
 /// The answers stand in the card: beside each other where they are short, below each other where they are longer,
-/// else in a list; then the ways to look at each cell, and to leave it for later.
-fn question_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, can_answer: bool) -> Option<Chosen> {
-    let is_open = asking.one_by_one.as_deref() == Some(&asked.sentence);
-    ui.add_enabled_ui(can_answer, |ui| {
-        AnswerCard::new(&asked.sentence, &[]).show_with(ui, |ui| {
-            if places_ui(ui, asked) {
-                return Some(Chosen::Place);
+/// else in a list; then the ways to look at each cell, and to leave it for later. What was answered says so in the
+/// place of its answers.
+fn card_ui(ui: &mut Ui, place: usize, card: &Card, look: Look, naming: &mut String) -> Option<ColumnWish> {
+    let asked = &card.asked;
+    ui.add_enabled_ui(look.can_answer, |ui| {
+        let face = AnswerCard::new(&asked.sentence, &[]).note(asked.reason);
+        let face = if card.open() == 0 { face.settled() } else { face };
+        face.show_with(ui, |ui| {
+            if let Some(wish) = places_ui(ui, place, card) {
+                return Some(wish);
             }
             ui.add_space(space::XS);
             ui.spacing_mut().item_spacing.y = space::XS;
-            if is_open {
-                let one = one_by_one_ui(ui, asked);
-                ui.horizontal(|ui| ways_ui(ui, asked, asking, true));
-                return one;
+            ui.spacing_mut().interact_size.y = height::SMALL;
+            if look.is_one_by_one {
+                let one = one_by_one_ui(ui, place, card, look);
+                let way = ui.horizontal(|ui| ways_ui(ui, place, card, true)).inner;
+                return one.or(way);
             }
-            let all = if is_beside(asked) {
+            let again = said_ui(ui, place, card, look);
+            if card.open() == 0 {
+                return again;
+            }
+            let is_wanted = look.into == Some(None) && card.said_in_words().is_empty();
+            let chosen = if is_beside(asked) {
                 ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-                    let all = buttons_ui(ui, asked);
-                    ways_ui(ui, asked, asking, false);
-                    all
+                    ui.spacing_mut().item_spacing = vec2(GAP, space::XS);
+                    let all = buttons_ui(ui, asked, is_wanted);
+                    all.map(Ok).or(ways_ui(ui, place, card, false).map(Err))
                 })
                 .inner
             } else {
-                let all = answers_ui(ui, asked);
-                ui.horizontal(|ui| ways_ui(ui, asked, asking, false));
-                all
+                let all = answers_ui(ui, asked, is_wanted);
+                all.map(Ok).or(ui.horizontal(|ui| ways_ui(ui, place, card, false)).inner.map(Err))
             };
-            let named = if asked.takes_name { naming_ui(ui, &mut asking.naming) } else { None };
-            all.map(Chosen::All).or(named)
+            let wish = chosen.map(|chosen| {
+                chosen.map_or_else(|way| way, |answer| ColumnWish::Answer { card: place, only: None, answer })
+            });
+            let named = if asked.takes_name { naming_ui(ui, naming) } else { None };
+            wish.or(named.map(|name| ColumnWish::Name { card: place, name })).or(again)
         })
     })
     .inner
 }
 
-/// Where the cells stand; gives back whether the first of them is to be seen.
-fn places_ui(ui: &mut Ui, asked: &QuestionGroup) -> bool {
+/// 「已答：1 月 · 改」; nothing where nothing was answered.
+fn said_ui(ui: &mut Ui, place: usize, card: &Card, look: Look) -> Option<ColumnWish> {
+    let said = card.said_in_words();
+    if said.is_empty() {
+        return None;
+    }
+    let name = format!("改：{}", card.asked.sentence);
+    let shown = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        again_ui(ui, &said, &name, look.into == Some(None))
+    });
+    shown.inner.then_some(ColumnWish::Again { card: place, only: None })
+}
+
+/// What was said, and the way to take it back, as high as the buttons that stood there.
+fn again_ui(ui: &mut Ui, said: &str, name: &str, is_wanted: bool) -> bool {
+    label(ui, said);
+    let again = ui.add(Button::link("改").name(name).small());
+    if is_wanted {
+        again.request_focus();
+    }
+    again.clicked()
+}
+
+/// Where the cells stand, of which the first can be gone to, and the way to leave them for later.
+fn places_ui(ui: &mut Ui, place: usize, card: &Card) -> Option<ColumnWish> {
+    let asked = &card.asked;
     let has_cell = asked.questions.first().is_some_and(|question| question.row > 0);
-    if has_cell && text_width(ui, &asked.places) <= ui.available_width() {
-        return small_link(ui, &asked.places, &asked.places).on_hover_text("在原表上看").clicked();
-    }
-    if !asked.places.is_empty() {
-        line(ui, &asked.places);
-    }
-    false
+    let name = format!("以后再说：{}", asked.sentence);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        ui.spacing_mut().interact_size.y = 0.0;
+        let mut wish = None;
+        if has_cell && text_width(ui, &asked.places) <= ui.available_width() {
+            let link = small_link(ui, &asked.places, &asked.places).on_hover_text("在原表上看");
+            wish = link.clicked().then_some(ColumnWish::Show { card: place });
+        } else if !asked.places.is_empty() {
+            line(ui, &asked.places);
+        }
+        let can_wait = asked.waits && card.open() > 0;
+        if can_wait && small_link(ui, "以后再说", &name).clicked() {
+            wish = Some(ColumnWish::PutOff { card: place, is_off: true });
+        }
+        wish
+    })
+    .inner
 }
 
 /// Whether the answers stand beside each other.
@@ -231,37 +277,60 @@ fn is_beside(asked: &QuestionGroup) -> bool {
 }
 
 /// The answers below each other, or in a list.
-fn answers_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+fn answers_ui(ui: &mut Ui, asked: &QuestionGroup, is_wanted: bool) -> Option<usize> {
     if asked.answers.is_empty() {
         return None;
     }
     let room = ui.available_width();
     let fits = |answer: &String| Button::plain(answer).small().width(ui) <= room;
     let is_few = asked.answers.len() <= BUTTONS;
-    if is_few && asked.answers.iter().all(fits) { buttons_ui(ui, asked) } else { list_ui(ui, asked) }
+    if is_few && asked.answers.iter().all(fits) { buttons_ui(ui, asked, is_wanted) } else { list_ui(ui, asked) }
 }
 
-/// Each cell with its answers.
-fn one_by_one_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<Chosen> {
-    let mut chosen = None;
-    for (index, (question, cell)) in asked.questions.iter().zip(&asked.cells).enumerate().take(SHOWN) {
+/// Each cell with its answers, or with what was answered.
+fn one_by_one_ui(ui: &mut Ui, place: usize, card: &Card, look: Look) -> Option<ColumnWish> {
+    let asked = &card.asked;
+    let (mut wish, mut open) = (None, 0);
+    for (index, (question, cell)) in asked.questions.iter().zip(&asked.cells).enumerate() {
         let words = format!("{cell} {}", question.raw);
-        line(ui, &words);
+        let only = Some(index);
+        if let Some(Some(said)) = card.said.get(index) {
+            let name = format!("改：{words}");
+            let told = ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = GAP;
+                line(ui, &words);
+                again_ui(ui, &format!("已答：{said}"), &name, look.into == Some(only))
+            });
+            if told.inner {
+                wish = Some(ColumnWish::Again { card: place, only });
+            }
+            continue;
+        }
+        open += 1;
+        if open > SHOWN {
+            continue;
+        }
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            line(ui, &words);
             for (answer, choice) in question.choices.iter().enumerate() {
-                let shown = question.labels.get(answer).unwrap_or(choice);
-                if ui.add(Button::plain(shown).name(&format!("{shown}：{words}")).small()).clicked() {
-                    chosen = Some(Chosen::One(index, answer));
+                let whole = question.labels.get(answer).unwrap_or(choice);
+                let button = ui.add(Button::plain(asked.said(answer)).name(&format!("{whole}：{words}")).small());
+                if look.into == Some(only) && answer == 0 {
+                    button.request_focus();
+                }
+                if button.clicked() {
+                    wish = Some(ColumnWish::Answer { card: place, only, answer });
                 }
             }
         });
     }
-    more(ui, asked.questions.len(), "答过这些再列出");
-    chosen
+    more(ui, open, "答过这些再列出");
+    wish
 }
 
 /// A new branch by its name; its kind follows from that.
-fn naming_ui(ui: &mut Ui, name: &mut String) -> Option<Chosen> {
+fn naming_ui(ui: &mut Ui, name: &mut String) -> Option<String> {
     ui.horizontal(|ui| {
         let width = ui.available_width() - Button::plain(NEW).small().width(ui) - space::S;
         let field = TextField::new("新建党支部", name).label_hidden().hint("新党支部的全称").width(width);
@@ -269,29 +338,33 @@ fn naming_ui(ui: &mut Ui, name: &mut String) -> Option<Chosen> {
         let is_entered = written.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let is_pressed = ui.add(Button::plain(NEW).small()).clicked();
         let is_named = !name.trim().is_empty();
-        ((is_pressed || is_entered) && is_named).then(|| Chosen::Named(std::mem::take(name)))
+        ((is_pressed || is_entered) && is_named).then(|| std::mem::take(name))
     })
     .inner
 }
 
-/// 逐个看, 以后再说.
-fn ways_ui(ui: &mut Ui, asked: &QuestionGroup, asking: &mut Asking, is_open: bool) {
+/// 逐个看.
+fn ways_ui(ui: &mut Ui, place: usize, card: &Card, is_open: bool) -> Option<ColumnWish> {
+    let asked = &card.asked;
+    let mut wish = None;
     let word = if is_open { "一起答" } else { "逐个看…" };
     let name = format!("{word}：{}", asked.sentence);
     if asked.questions.len() > 1 && ui.add(Button::plain(word).name(&name).small()).clicked() {
-        asking.one_by_one = (!is_open).then(|| asked.sentence.clone());
+        wish = Some(ColumnWish::Turn { card: place });
     }
-    let name = format!("以后再说：{}", asked.sentence);
-    if asked.waits && ui.add(Button::quiet("以后再说").name(&name).small()).clicked() {
-        asking.later.insert(asked.sentence.clone());
-    }
+    wish
 }
 
-fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+/// The answers as buttons; the first of them gets the focus where it `is_wanted`.
+fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup, is_wanted: bool) -> Option<usize> {
     let mut pressed = None;
     for (index, answer) in asked.answers.iter().enumerate() {
         let name = format!("{answer}：{}", asked.sentence);
-        if ui.add(Button::plain(answer).name(&name).small()).clicked() {
+        let button = ui.add(Button::plain(answer).name(&name).small());
+        if is_wanted && index == 0 {
+            button.request_focus();
+        }
+        if button.clicked() {
             pressed = Some(index);
         }
     }
@@ -311,8 +384,9 @@ fn problems_ui(ui: &mut Ui, preview: &Preview) -> bool {
         return false;
     }
     ui.add_space(space::XS);
-    let is_asked =
-        section_with(ui, &format!("问题 {}", preview.problem_count), |ui| link(ui, "导出问题表…").clicked());
+    let is_asked = section_with(ui, &format!("有误 {} 处", grouped(preview.problem_count as u64)), |ui| {
+        link(ui, "导出问题表…").clicked()
+    });
     for group in preview.problems.iter().take(SHOWN) {
         remark(ui, Icon::TriangleAlert, Tone::Amber, &words_of(group));
     }
@@ -321,19 +395,35 @@ fn problems_ui(ui: &mut Ui, preview: &Preview) -> bool {
 }
 
 /// What was left out needs no answer: lines, not cards; but those of no party may be said to want to join.
-fn left_ui(ui: &mut Ui, preview: &Preview, asking: &mut Asking, can_answer: bool) -> Option<ColumnWish> {
-    if preview.skipped_count == 0 {
-        return None;
+fn left_ui(
+    ui: &mut Ui,
+    preview: &Preview,
+    cards: &Cards,
+    can_answer: bool,
+    into: Option<&Wanted>,
+) -> Option<ColumnWish> {
+    let others = cards.all().find(|(_, card)| !card.asked.waits);
+    if !preview.grouping.is_empty() {
+        ui.add_space(space::XS);
+        section(ui, "分组行", "取了下面各行的");
+        for group in preview.grouping.iter().take(SHOWN) {
+            line(ui, &words_of(group));
+        }
+        more(ui, preview.grouping.len(), "没有列出");
     }
     ui.add_space(space::XS);
-    section(ui, &format!("没有取的行 {}", preview.skipped_count), "");
-    let asked = preview.others.as_ref();
-    let chosen = asked.and_then(|asked| ui.push_id("others", |ui| question_ui(ui, asked, asking, can_answer)).inner);
+    if preview.skipped_count > 0 || others.is_some() {
+        section(ui, &format!("没有取的行 {}", grouped(preview.skipped_count as u64)), "");
+    }
+    let wish = others.and_then(|(place, card)| {
+        let look = Look { is_one_by_one: cards.is_one_by_one(card), can_answer, into: into_card(into, card) };
+        ui.push_id("others", |ui| card_ui(ui, place, card, look, &mut String::new())).inner
+    });
     for group in preview.skipped.iter().take(SHOWN) {
         line(ui, &words_of(group));
     }
     more(ui, preview.skipped.len(), "没有列出");
-    chosen.map(|chosen| chosen.of(preview.questions.len()))
+    wish
 }
 
 fn words_of(group: &ProblemGroup) -> String {
@@ -343,51 +433,65 @@ fn words_of(group: &ProblemGroup) -> String {
     }
 }
 
-/// How many rows of each class, and how many problems.
-fn expected(preview: &Preview) -> [(&'static str, usize, bool); 4] {
-    [
-        ("新增", preview.count(Class::New), false),
-        ("有改动", preview.changed, false),
-        ("相同", preview.count(Class::Same), false),
-        ("有问题", preview.problem_count, true),
-    ]
+/// How many rows of each class.
+fn expected(preview: &Preview) -> impl Iterator<Item = (Class, usize)> {
+    let all = Class::of_kind(preview.plan.kind).iter().filter(|class| **class != Class::Branches);
+    all.map(|class| (*class, preview.told(*class)))
 }
 
-/// 「预计写入：新增 48，有改动 0」
+/// 「新增 48，变更 0，相同 0」: what is not there is left out, but for these.
 pub fn expected_words(preview: &Preview) -> String {
-    let told = expected(preview).map(|(word, count, _)| format!("{word} {}", grouped(count as u64)));
+    if preview.plan.kind == RosterKind::Talks {
+        return preview.read_words();
+    }
+    let is_always = |class: Class| matches!(class, Class::New | Class::Changed | Class::Same);
+    let told = expected(preview).filter(|(class, count)| *count > 0 || is_always(*class));
+    let told: Vec<String> = told.map(|(class, count)| format!("{} {}", class.word(), grouped(count as u64))).collect();
     format!("预计写入：{}", told.join("，"))
 }
 
-/// 预计写入, in large figures.
-pub fn expected_ui(ui: &mut Ui, preview: &Preview) -> Option<ColumnWish> {
+/// 预计写入, in large figures, three in a line.
+pub fn expected_ui(ui: &mut Ui, preview: &Preview, is_by_layout: bool) -> Option<ColumnWish> {
     let margin = Margin { left: 16, right: 16, top: 12, bottom: 8 };
     let wish = Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let t = theme::tokens(ui);
         let kind = preview.plan.kind.label();
         let wish = ui.horizontal(|ui| {
-            heading(ui, "预计写入");
+            heading(ui, if preview.plan.kind == RosterKind::Talks { "读出的谈话" } else { "预计写入" });
             let name = format!("这份表是{kind}，改…");
             let is_asked = |ui: &mut Ui| small_link(ui, kind, &name).on_hover_text("认错了种类，点这里改").clicked();
             ui.with_layout(Layout::right_to_left(Align::Center), is_asked).inner.then_some(ColumnWish::Kind)
         });
-        // Five digits and their comma need more than a quarter of the column.
-        let is_long = expected(preview).iter().any(|(_, count, _)| *count >= 10_000);
-        let size = if is_long { Type::Title } else { Type::Figure };
-        ui.columns(4, |parts| {
-            for (part, (word, count, is_hard)) in parts.iter_mut().zip(expected(preview)) {
-                let color = if count > 0 && is_hard { t.hard } else { t.ink };
-                let text = RichText::new(grouped(count as u64)).font(size.font()).color(color);
-                part.spacing_mut().item_spacing.y = 0.0;
-                part.add(Label::new(text).selectable(false).extend());
-                note(part, word);
-            }
+        let figures: Vec<(Class, usize)> = expected(preview).collect();
+        for line in figures.chunks(FIGURES) {
+            ui.columns(FIGURES, |parts| {
+                for (part, (class, count)) in parts.iter_mut().zip(line) {
+                    figure_ui(part, preview, *class, *count);
+                }
+            });
+        }
+        let told = is_by_layout.then(|| {
+            let name = "栏目照记住的对照认，看栏目";
+            small_link(ui, "栏目照记住的对照认", name).on_hover_text("以前改过这样的表头，见“栏目”一步").clicked()
         });
-        wish.inner
+        wish.inner.or(told.unwrap_or_default().then_some(ColumnWish::Kind))
     });
     rule(ui);
     wish.inner
+}
+
+fn figure_ui(ui: &mut Ui, preview: &Preview, class: Class, count: usize) {
+    let t = theme::tokens(ui);
+    let color = match class {
+        Class::Broken if count > 0 => t.hard,
+        Class::Waiting if count > 0 => t.amber,
+        _ => t.ink,
+    };
+    let text = RichText::new(grouped(count as u64)).font(Type::Title.font()).color(color);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add(Label::new(text).selectable(false).extend());
+    let unit = if class == Class::Read { preview.plan.kind.unit() } else { class.word() };
+    note(ui, unit);
 }
 
 fn line(ui: &mut Ui, words: &str) {

@@ -8,7 +8,7 @@ use super::pictured::Pictured;
 use super::{ImportScreen, Press};
 use crate::domain::import_layout::{HEADLESS, letters};
 use crate::domain::imports::RosterKind;
-use crate::exchange::import::{RecognisedTable, TableColumn};
+use crate::exchange::import::{RecognisedTable, Sureness, TableColumn};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{Select, link, note, section, sheet};
@@ -32,7 +32,9 @@ impl ImportScreen {
             ui.set_min_size(ui.available_size());
             let mut press = None;
             ScrollArea::vertical().id_salt("columns of the list").auto_shrink(false).show(ui, |ui| {
-                Frame::new().inner_margin(16).show(ui, |ui| {
+                let margin = egui::Margin { left: 16, right: 24, top: 16, bottom: 16 };
+                Frame::new().inner_margin(margin).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
                     let tables = &pictured.picture.tables;
                     press = kind_ui(ui, kind, are_beside(tables), can_answer);
                     ui.add_space(space::M);
@@ -140,10 +142,13 @@ fn line_ui(
         let select = Select::new(&name, words, &mut now).label_hidden().hint(hint).width(CHOICE);
         select.enabled(can_answer).show(ui);
         let color = if column.sureness.is_doubtful() { t.amber } else { t.ink2 };
-        text(ui, SURENESS, sureness(table, column), Type::Small, color);
+        let samples = samples(pictured, table, column);
+        let is_empty = samples.is_empty() && column.sureness == Sureness::Sure;
+        let sure = if is_empty { "表头认得，栏里没有内容" } else { sureness(table, column) };
+        text(ui, SURENESS, sure, Type::Small, color);
         let room = ui.available_width();
         if room > 60.0 {
-            text(ui, room, &samples(pictured, table, column), Type::Small, t.ink3);
+            text(ui, room, &samples, Type::Small, t.ink3);
         }
     });
     now.filter(|_| now != before)

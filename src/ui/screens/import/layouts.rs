@@ -139,7 +139,8 @@ pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String
 pub fn sureness(table: &RecognisedTable, column: &TableColumn) -> &'static str {
     match (column.meaning, column.sureness) {
         (ColumnMeaning::Extra, _) if fate(table, column) == Fate::Left => "表头不认得，没有地方存放",
-        (ColumnMeaning::Derived, Sureness::Sure) => "由程序推算，不必读",
+        (ColumnMeaning::Extra, Sureness::Unknown) if table.kind == RosterKind::Organisations => "表头不认得，记入备注",
+        (ColumnMeaning::Derived, Sureness::Sure) => "不必读，程序会排会算",
         (_, sureness) => sureness.label(),
     }
 }

@@ -36,7 +36,15 @@ pub fn organisation(row: &PlannedOrganisation, place: String, trouble: String, i
         OrganisationClass::Broken => "不能写入".to_owned(),
     };
     let name = if row.name.is_empty() { "（没有名称）".to_owned() } else { row.name.clone() };
-    ShownRow { place, name, branch: row.parent.clone().unwrap_or_default(), what, trouble, person: None }
+    ShownRow {
+        place,
+        name,
+        branch: row.parent.clone().unwrap_or_default(),
+        what,
+        content: String::new(),
+        trouble,
+        person: None,
+    }
 }
 
 fn new_in_words(row: &PlannedOrganisation) -> String {
@@ -57,13 +65,13 @@ fn new_in_words(row: &PlannedOrganisation) -> String {
 pub fn talk(row: &RosterRow<TalkField>, place: String, trouble: String) -> ShownRow {
     let text = |field: TalkField| row.values.get(&field).map(Value::text);
     let talkers = text(TalkField::Talkers).map(|names| format!("{names}谈"));
-    let told =
-        [text(TalkField::HeldOn), talkers, text(TalkField::Mode), text(TalkField::Topic), text(TalkField::Content)];
+    let told = [text(TalkField::HeldOn), talkers, text(TalkField::Mode), text(TalkField::Topic)];
     ShownRow {
         place,
         name: text(TalkField::Partners).unwrap_or_else(|| "（没有谈话对象）".to_owned()),
         branch: text(TalkField::Branch).unwrap_or_default(),
         what: told.into_iter().flatten().collect::<Vec<_>>().join("，"),
+        content: text(TalkField::Content).unwrap_or_default(),
         trouble,
         person: None,
     }

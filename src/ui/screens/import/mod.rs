@@ -3,11 +3,13 @@
 //! Must never write anything itself, nor read a file on the window's thread. Start at [`ImportScreen`].
 
 mod branches;
+mod cards;
 mod choosing;
 mod column;
 mod columns_page;
 mod gone;
 mod layouts;
+mod leaving;
 mod listed;
 mod opened_row;
 mod pictured;
@@ -18,6 +20,7 @@ mod preview_ui;
 mod questions;
 mod recognising;
 mod rows;
+mod second_press;
 mod understood;
 mod wizard;
 mod work;
@@ -47,17 +50,19 @@ use crate::ui::app::IMPORT_SLOT;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
+use crate::ui::shell::running::in_words;
 use crate::ui::shell::start::ROSTER_ENDINGS;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Button, ColumnState, EmptyState, Icon, ProblemText, Spot, problem_rows, sheet, strong};
-use column::Asking;
+use cards::Cards;
 use gone::GoneDays;
 use layouts::Said;
 use pictured::Pictured;
 use press::Press;
 use preview::{Class, Preview};
+use second_press::SecondPress;
 use understood::Understood;
-use wizard::Step;
+use wizard::{Step, goes_on_by_key};
 use work::{Ask, Given, More, Refused, Work, names_nobody};
 use writing::Written;
 
@@ -100,6 +105,7 @@ pub struct ImportScreen {
     is_writing: bool,
     written: Option<Written>,
     view: View,
+    second_press: SecondPress,
     last_pass: u64,
 }
 
@@ -116,7 +122,7 @@ struct View {
     understood: Understood,
     gone_days: GoneDays,
     is_column_open: bool,
-    asking: Asking,
+    cards: Cards,
     /// Which sheet is shown, where one stands on it, what of it is seen.
     sheet: usize,
     spot: Option<Spot>,
@@ -129,6 +135,10 @@ struct View {
     reveal: Option<Spot>,
     /// What is looked for among the fields.
     sought: String,
+    /// Ctrl+Enter was pressed.
+    goes_on: bool,
+    /// Whether to leave is being asked.
+    is_leaving: bool,
 }
 
 impl View {
@@ -178,7 +188,11 @@ impl ImportScreen {
             }
         }
         self.take_written(scene);
+        let was_there = self.preview.is_some();
         self.take_work();
+        if self.preview.is_some() && !was_there {
+            self.second_press.appeared(ui);
+        }
         let planned = Planned { scope: scene.scope, version: scene.version(EVERYTHING) };
         let is_still = self.working.is_none() && !self.is_writing && self.written.is_none();
         if self.preview.is_some() && is_still && self.planned.as_ref() != Some(&planned) {
@@ -255,6 +269,7 @@ impl ImportScreen {
                 }
                 self.view.cursor = self.view.cursor.filter(|_| self.view.looking.is_some());
                 self.view.looking = self.view.looking.filter(|at| preview.is_same_row(self.preview.as_ref(), *at));
+                self.view.cards.follow(&preview, &mut self.given);
                 (self.opened, self.readings, self.pictured) = (opened, readings, pictured);
                 self.said.remembered = remembered;
                 self.preview = Some(preview);
@@ -288,20 +303,21 @@ impl ImportScreen {
     }
 
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> Option<Press> {
-        if let Some(written) = &self.written {
+        if let Some(written) = &mut self.written {
             return written.show(ui);
         }
         if let Some(problem) = &self.problem {
             return problem_ui(ui, problem, self.preview.is_some(), !self.pictured.is_empty());
         }
-        if self.preview.is_none() && self.working.is_some() {
-            on_whole_sheet(ui, EmptyState::new("正在读取花名册…", "进度和取消在窗口底部"));
-            return None;
+        if let (None, Some(working)) = (&self.preview, &self.working) {
+            return reading_ui(ui, working);
         }
         if self.step == Step::Choose {
             return self.choosing_ui(ui, scene, out);
         }
+        // The foot stands on the margin of the page: its buttons have room enough around them.
         let body = ui.available_rect_before_wrap();
+        let body = body.with_max_y(body.bottom() + space::M);
         let foot = body.with_min_y(body.bottom() - FOOT);
         let above = body.with_max_y(foot.top());
         let in_step = match self.step {
@@ -372,13 +388,18 @@ impl Screen for ImportScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(ui, scene);
         self.follow_problems(scene, out);
+        // Before anything is drawn: what has the focus would take the Enter for its own.
+        self.view.goes_on = self.has_foot() && goes_on_by_key(ui);
         let press = page(ui, scene, |ui| {
             let in_head = self.head_ui(ui, scene);
             let in_body = self.body_ui(ui, scene, out);
             in_head.or(in_body)
         });
         if let Some(press) = press {
-            self.take_press(press, scene, out);
+            self.take_press(ui, press, scene, out);
+        }
+        if self.view.is_leaving {
+            self.leaving_ui(ui, out);
         }
     }
 
@@ -419,6 +440,12 @@ fn on_whole_sheet(ui: &mut Ui, lines: EmptyState<'_>) -> Option<usize> {
         lines.show(ui)
     });
     pressed.inner
+}
+
+/// How far the reading is, with the way to stop it.
+fn reading_ui(ui: &mut Ui, working: &Working) -> Option<Press> {
+    let (words, _) = in_words("读取文件", &working.job.progress);
+    on_whole_sheet(ui, EmptyState::new("正在读取…", &words).plain("取消")).map(|_| Press::Leave)
 }
 
 /// A file that cannot be read, in the place where its rows would stand.

@@ -7,13 +7,17 @@ use std::collections::{HashMap, HashSet};
 use super::layouts::{Fate, fate, meaning_in_words};
 use super::preview::Preview;
 use crate::domain::imports::QuestionAbout;
-use crate::exchange::import::{Opened, Picture, RecognisedTable, RosterReading, RowLook, TableColumn};
+use crate::exchange::import::{ColumnMeaning, Opened, Picture, RecognisedTable, RosterReading, RowLook, TableColumn};
 use crate::ui::widgets::{PictureCell, PictureCells, PictureHead, PictureRow, Tone};
 
 /// Rows whose texts tell how wide a column is.
 const MEASURED: u32 = 60;
 const NARROWEST: f32 = 46.0;
 const WIDEST: f32 = 220.0;
+/// Names of organisations begin alike: what tells them apart stands at their end.
+const WIDEST_NAME: f32 = 340.0;
+/// The fields that hold such names.
+const NAMES: [&str; 3] = ["name", "parent", "branch"];
 
 /// A sheet with what is said of its cells.
 #[derive(Debug)]
@@ -101,7 +105,12 @@ fn width_of(picture: &Picture, column: usize) -> f32 {
         let one = table.columns.iter().find(|one| one.index == column)?;
         Some(wide(&meaning_in_words(table, one)))
     });
-    (texts.chain(heads).fold(0.0, f32::max) + 14.0).clamp(NARROWEST, WIDEST)
+    let is_name = |one: &TableColumn| {
+        one.index == column && matches!(one.meaning, ColumnMeaning::Field(field) if NAMES.contains(&field.name))
+    };
+    let holds_names = picture.tables.iter().flat_map(|table| &table.columns).any(is_name);
+    let widest = if holds_names { WIDEST_NAME } else { WIDEST };
+    (texts.chain(heads).fold(0.0, f32::max) + 14.0).clamp(NARROWEST, widest)
 }
 
 /// A sheet as it is drawn in a frame.
@@ -160,6 +169,7 @@ impl PictureCells for Seen<'_> {
             RowLook::Plain => PictureRow::Cells,
             RowLook::Heads => PictureRow::Heads,
             RowLook::Title(text, told) => PictureRow::Title(text, told),
+            RowLook::Group(told) => PictureRow::Title("分组行".to_owned(), told),
             RowLook::Left(why) => PictureRow::Left(why),
         }
     }

@@ -4,11 +4,13 @@
 use std::collections::HashSet;
 
 use crate::exchange::import::RosterReading;
+use crate::ui::widgets::grouped;
 
 /// Rows that are named before 「等 n 行」.
 const NAMED: usize = 6;
 
 /// The names of the files, and whether sheets need telling apart.
+#[derive(Debug)]
 pub struct Places {
     files: Vec<String>,
     has_sheets: bool,
@@ -49,7 +51,7 @@ impl Places {
             }
         }
         let words: Vec<String> = parts.iter().map(|(before, rows)| in_words(before, rows)).collect();
-        let more = if count > named { format!(" 等 {count} 处") } else { String::new() };
+        let more = if count > named { format!(" 等 {} 处", grouped(count as u64)) } else { String::new() };
         format!("{}{more}", words.join("；"))
     }
 
@@ -68,7 +70,9 @@ fn in_words(before: &str, rows: &[u32]) -> String {
     if rows.is_empty() {
         return format!("工作表“{before}”");
     }
-    let numbers = rows.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    // Long numbers in a long line: it may break between them, not within one.
+    let between = if rows.iter().any(|row| *row >= 1_000) { "、\u{2009}" } else { "、" };
+    let numbers = rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(between);
     let space = if before.is_empty() { "" } else { " " };
     format!("{before}{space}第 {numbers} 行")
 }

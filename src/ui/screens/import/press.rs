@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use egui::Ui;
+
 use super::work::{Given, More};
-use super::{ADD_SLOT, ImportScreen, PROBLEMS_SLOT, Step, UNDO_SLOT, WRITE_SLOT, roster_ask};
+use super::{ADD_SLOT, ImportScreen, PROBLEMS_SLOT, Step, UNDO_SLOT, WRITE_SLOT, roster_ask, second_press};
 use crate::clock::Day;
 use crate::command::{Command, ImportRoster};
 use crate::domain::ids::{EntryId, PersonId};
@@ -15,7 +17,7 @@ use crate::domain::imports::{GoneDecision, RosterKind};
 use crate::engine::folders::FileAsk;
 use crate::exchange::export::problem_sheet_ending;
 use crate::ui::app::IMPORT_SLOT;
-use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
 
@@ -61,8 +63,24 @@ pub(super) enum Press {
     ShowWritten(RosterKind),
     Undo(Option<EntryId>),
     Day(Day),
-    Answer(Vec<Given>),
-    AskAgain,
+    Answer {
+        card: usize,
+        only: Option<usize>,
+        given: Vec<Given>,
+    },
+    /// What was answered in a card is taken back, or one answer of it.
+    AskAgain {
+        card: usize,
+        only: Option<usize>,
+    },
+    /// The cells of a card are looked at one by one, or no longer.
+    Turn(usize),
+    PutOff {
+        card: usize,
+        is_off: bool,
+    },
+    /// The column with the questions opens or closes.
+    ToggleColumn,
     Decide(PersonId, GoneDecision),
     Open(PersonId),
     /// Fields of a row of the plan stay as they are, or change after all.
@@ -73,16 +91,24 @@ pub(super) enum Press {
     },
 }
 
+impl Press {
+    /// Whether it leads on, or takes an answer back: pressed twice in haste by a key it must count once.
+    fn goes_on(&self) -> bool {
+        matches!(self, Self::Step(_) | Self::Write | Self::Leave | Self::AskAgain { .. } | Self::Undo(_))
+    }
+}
+
 impl ImportScreen {
-    pub(super) fn take_press(&mut self, press: Press, scene: &Scene<'_>, out: &mut Outbox) {
+    /// Does what was pressed, but for the second press of a double click.
+    pub(super) fn take_press(&mut self, ui: &Ui, press: Press, scene: &Scene<'_>, out: &mut Outbox) {
+        if self.second_press.is_it(ui, press.goes_on()) {
+            return;
+        }
+        let is_by_key = second_press::pointer(ui).is_none();
         match press {
             Press::Choose => out.choose_file(Slot::new(IMPORT_SLOT), roster_ask()),
             Press::Add => out.choose_file(Slot::new(ADD_SLOT), roster_ask()),
-            Press::Leave => {
-                self.stop();
-                *self = Self { last_pass: self.last_pass, ..Self::default() };
-                out.wish(Wish::Back);
-            }
+            Press::Leave => self.leave(out),
             Press::Back => self.problem = None,
             Press::Paste(text) => {
                 *self = Self { last_pass: self.last_pass, ..Self::default() };
@@ -93,6 +119,7 @@ impl ImportScreen {
                     self.remember(scene, out);
                 }
                 self.step = step;
+                self.view.is_column_open = false;
             }
             Press::Sheet(sheet) => {
                 self.view.sheet = sheet;
@@ -126,18 +153,33 @@ impl ImportScreen {
                 self.day = Some(day.min(scene.today));
                 self.compare(scene);
             }
-            Press::Answer(given) => {
+            Press::Answer { card, only, given } => {
                 self.given.extend(given);
-                self.compare(scene);
+                self.answers_changed((card, only), is_by_key, scene);
             }
-            Press::AskAgain => {
-                self.given.clear();
-                self.compare(scene);
+            Press::AskAgain { card, only } => {
+                let files = self.preview.as_ref().map_or(&[][..], |preview| &preview.plan.file_names);
+                let answered = self.view.cards.answered(card, only, files);
+                self.given.retain(|one| !answered.contains(&one.place));
+                self.answers_changed((card, only), is_by_key, scene);
             }
+            Press::Turn(card) => self.view.cards.turn(card),
+            Press::PutOff { card, is_off } => self.view.cards.put_off(card, is_off),
+            Press::ToggleColumn => self.view.is_column_open = !self.view.is_column_open,
             Press::Decide(person, decision) => self.decide(person, decision),
             Press::Open(person) => out.go(Page::Member(person)),
             Press::Refuse { row, fields, is_refused } => self.refuse(row, fields, is_refused, scene),
         }
+    }
+
+    /// Other answers: the card shows them at once, and the lists are compared anew.
+    fn answers_changed(&mut self, (card, only): (usize, Option<usize>), is_by_key: bool, scene: &Scene<'_>) {
+        let cards = &mut self.view.cards;
+        if let Some(preview) = &self.preview {
+            cards.take(&self.given, &preview.plan.file_names);
+        }
+        cards.into = cards.get(card).filter(|_| is_by_key).map(|card| (card.asked.key.clone(), only));
+        self.compare(scene);
     }
 
     /// Goes to a cell of the sheet.

@@ -13,11 +13,12 @@ use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
     BranchRef, Difference, ImportPlan, OpenQuestion, PlannedOrganisation, PlannedProblem, PlannedRow, QuestionAbout,
-    RowClass, Waits,
+    RosterKind, RowClass, Waits,
 };
 use crate::domain::organisations::OrganisationKind;
 use crate::domain::values::Value;
 use crate::exchange::import::RosterReading;
+use crate::ui::widgets::grouped as grouped_count;
 use crate::view::desk::Desk;
 
 /// What can be looked at: the classes of rows, those in no row, the organisations to be made; in the order shown.
@@ -31,21 +32,31 @@ pub enum Class {
     Broken,
     Gone,
     Branches,
+    /// Talks: they are looked at, and not written.
+    Read,
 }
 
 impl Class {
-    pub const ALL: [Self; 7] =
-        [Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone, Self::Branches];
+    /// The classes that a kind of list has, in the order shown.
+    pub fn of_kind(kind: RosterKind) -> &'static [Self] {
+        match kind {
+            RosterKind::Members | RosterKind::Organisations | RosterKind::None => {
+                &[Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone, Self::Branches]
+            }
+            RosterKind::Talks => &[Self::Read],
+        }
+    }
 
     pub fn word(self) -> &'static str {
         match self {
             Self::New => "新增",
             Self::Changed => "变更",
             Self::Same => "相同",
-            Self::Waiting => "暂不写入",
+            Self::Waiting => "待定",
             Self::Broken => "有误",
             Self::Gone => "本表之外",
             Self::Branches => "新建党组织",
+            Self::Read => "读出",
         }
     }
 
@@ -69,6 +80,8 @@ pub struct ShownRow {
     pub branch: String,
     /// What is written, what is different, or why nothing is written.
     pub what: String,
+    /// What was said, of a talk.
+    pub content: String,
     /// What is wrong or suspicious about it.
     pub trouble: String,
     /// Who it is, where that is known.
@@ -95,7 +108,7 @@ pub struct ProblemGroup {
 pub struct Preview {
     pub plan: ImportPlan,
     pub rows: Vec<ShownRow>,
-    classes: [Vec<usize>; 5],
+    classes: [Vec<usize>; 8],
     /// The branches of those in no row, parallel to the plan's list.
     pub gone_branches: Vec<String>,
     /// The organisations to be made, the groups after the others.
@@ -112,13 +125,16 @@ pub struct Preview {
     /// Rows and sheets left out: why, and where.
     pub skipped: Vec<ProblemGroup>,
     pub skipped_count: usize,
+    /// Rows between records: what was taken from them, and where.
+    pub grouping: Vec<ProblemGroup>,
+    pub places: Places,
 }
 
 impl Preview {
     pub fn of(plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
         let places = Places::of(readings);
         let words = Words::of(&plan, desk);
-        let mut classes: [Vec<usize>; 5] = Default::default();
+        let mut classes: [Vec<usize>; 8] = Default::default();
         let mut rows = Vec::with_capacity(plan.rows.len());
         let mut put = |class: Class, row: ShownRow| {
             if let Some(indexes) = classes.get_mut(class as usize) {
@@ -138,7 +154,7 @@ impl Preview {
         for (file, reading) in readings.iter().enumerate() {
             for row in &reading.talks.rows {
                 let place = places.short(file, &row.sheet, row.row);
-                put(Class::Waiting, listed::talk(row, place, words.trouble(file, &row.sheet, row.row)));
+                put(Class::Read, listed::talk(row, place, words.trouble(file, &row.sheet, row.row)));
             }
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
@@ -148,6 +164,7 @@ impl Preview {
         let problems = problem_groups(&plan, &places);
         let others = others_group(&plan, &places);
         let skipped = skipped_groups(readings, &plan, &places);
+        let grouping = grouping_rows(readings, &places);
         Self {
             rows,
             classes,
@@ -160,14 +177,15 @@ impl Preview {
             problem_count: plan.problems.len(),
             changed: plan.counts().changed,
             skipped,
-            skipped_count: readings.iter().map(|reading| reading.skipped.len()).sum(),
+            skipped_count: readings
+                .iter()
+                .flat_map(|reading| &reading.skipped)
+                .filter(|one| one.why.taken().is_none())
+                .count(),
+            grouping,
+            places,
             plan,
         }
-    }
-
-    /// What can be answered: the questions, after them those of no party.
-    pub fn group(&self, place: usize) -> Option<&QuestionGroup> {
-        self.questions.get(place).or(self.others.as_ref().filter(|_| place == self.questions.len()))
     }
 
     /// Whether a row of the plan stands where it did in the one before.
@@ -194,7 +212,13 @@ impl Preview {
 
     /// The class that is shown first: the first that has rows.
     pub fn first_class(&self) -> Class {
-        Class::ALL.into_iter().find(|class| self.count(*class) > 0).unwrap_or_default()
+        let mut all = Class::of_kind(self.plan.kind).iter().copied();
+        all.find(|class| self.count(*class) > 0).or(all.next()).unwrap_or_default()
+    }
+
+    /// How many of a class are told: of the changed not those of whom every change is refused.
+    pub fn told(&self, class: Class) -> usize {
+        if class == Class::Changed { self.changed } else { self.count(class) }
     }
 
     /// Rows that are not written: they wait for an answer, or are broken.
@@ -205,7 +229,12 @@ impl Preview {
     /// 「党员花名册 28 人」, 「党组织名册 12 个党组织」: how many records of which kind were read.
     pub fn record_words(&self) -> String {
         let kind = self.plan.kind;
-        format!("{} {} {}", kind.label(), self.rows.len(), kind.unit())
+        format!("{} {} {}", kind.label(), grouped_count(self.rows.len() as u64), kind.unit())
+    }
+
+    /// 「读出 24 次谈话」, of talks, of which none is written.
+    pub fn read_words(&self) -> String {
+        format!("{} {} {}", Class::Read.word(), grouped_count(self.count(Class::Read) as u64), self.plan.kind.unit())
     }
 
     /// People, or organisations, that writing would touch.
@@ -298,7 +327,7 @@ impl<'a> Words<'a> {
             RowClass::Broken => (String::new(), "不能写入".into(), None),
         };
         let name = if row.name.is_empty() { "（没有姓名）".to_owned() } else { row.name.clone() };
-        ShownRow { place, name, branch, what, trouble, person }
+        ShownRow { place, name, branch, what, content: String::new(), trouble, person }
     }
 }
 
@@ -355,9 +384,19 @@ fn problem_groups(plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
 fn skipped_groups(readings: &[RosterReading], plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
     let others: HashSet<_> = plan.others.iter().map(|other| (other.file, &*other.sheet, other.row)).collect();
     let told = readings.iter().enumerate().flat_map(|(file, reading)| {
-        reading.skipped.iter().map(move |skipped| (skipped.why.sentence(), (file, &*skipped.sheet, skipped.row)))
+        let left = reading.skipped.iter().filter(|skipped| skipped.why.taken().is_none());
+        left.map(move |skipped| (skipped.why.sentence(), (file, &*skipped.sheet, skipped.row)))
     });
     grouped(told.filter(|(_, place)| !others.contains(place)), places)
+}
+
+/// What was taken from rows between records.
+fn grouping_rows(readings: &[RosterReading], places: &Places) -> Vec<ProblemGroup> {
+    let told = readings.iter().enumerate().flat_map(|(file, reading)| {
+        let taken = reading.skipped.iter().filter_map(|skipped| Some((skipped, skipped.why.taken()?)));
+        taken.map(move |(skipped, told)| (told.to_owned(), (file, &*skipped.sheet, skipped.row)))
+    });
+    grouped(told, places)
 }
 
 fn grouped<'a>(told: impl Iterator<Item = (String, (usize, &'a str, u32))>, places: &Places) -> Vec<ProblemGroup> {

@@ -4,6 +4,7 @@
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::branches::BranchRows;
+use super::cards::Cards;
 use super::column::ColumnWish;
 use super::opened_row::RowWish;
 use super::preview::{Class, Preview};
@@ -29,12 +30,11 @@ const OPENER: f32 = height::CONTROL + space::S;
 impl ImportScreen {
     pub(super) fn above_foot_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
         let can_answer = self.can_answer(scene);
-        let given = self.given.len();
         let is_frozen = scene.frozen.is_some() || self.is_writing;
         let Self { preview, view, remark, .. } = self;
         let preview = preview.as_ref()?;
         let looked = view.looking.and_then(|at| Some((at, preview.plan.rows.get(at)?, preview.rows.get(at)?)));
-        let has_column = looked.is_some() || column::has_content(preview, given);
+        let has_column = looked.is_some() || column::has_content(preview, &view.cards);
         let is_over = has_column && rect.width() - COLUMN - space::L < LEAST_LEFT;
         let left = if has_column && !is_over { rect.width() - COLUMN - space::L } else { rect.width() };
         let main = Rect::from_min_size(rect.min, vec2(left, rect.height()));
@@ -74,12 +74,12 @@ impl ImportScreen {
             let top = if is_over { rect.top() + OPENER } else { rect.top() };
             let right = Rect::from_min_max(pos2(rect.right() - COLUMN.min(rect.width()), top), rect.max);
             let wish = drawer(ui, column::TITLE, right, is_over, |ui| {
-                column::show(ui, preview, &mut view.asking, given, can_answer, is_over)
+                column::show(ui, preview, &mut view.cards, can_answer, is_over)
             });
             if escape && is_over || matches!(wish, Some(ColumnWish::Close)) {
                 view.close_column();
             }
-            press = press.or(wish.and_then(|wish| answered(preview, &wish)));
+            press = press.or(wish.and_then(|wish| answered(preview, &view.cards, &wish)));
         }
         press
     }
@@ -93,16 +93,17 @@ fn main_ui(
     is_column_hidden: bool,
     can_decide: bool,
 ) -> Option<Press> {
-    let asked = preview.questions.len();
-    let word = format!("待定 {asked}，问题 {}", preview.problem_count);
-    let opener = is_column_hidden.then(|| if asked > 0 { Button::amber(&word) } else { Button::plain(&word) });
+    let word = column::opener_words(preview);
+    let is_asked = !preview.questions.is_empty();
+    let opener = is_column_hidden.then(|| if is_asked { Button::amber(&word) } else { Button::plain(&word) });
     let done = view.understood.show(ui, scene, preview, opener);
-    view.is_column_open ^= done.is_column_toggled;
     ui.add_space(space::M);
-    let words = Class::ALL.map(|class| format!("{} {}", class.word(), grouped(preview.count(class) as u64)));
+    let all = Class::of_kind(preview.plan.kind);
+    let words = all.iter().map(|class| format!("{} {}", class.word(), grouped(preview.count(*class) as u64)));
+    let words: Vec<String> = words.collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let chosen = Class::ALL.iter().position(|class| *class == view.class);
-    if let Some(class) = Segments::new("看哪些行", &words, chosen).show(ui).and_then(|at| Class::ALL.get(at)) {
+    let chosen = all.iter().position(|class| *class == view.class);
+    if let Some(class) = Segments::new("看哪些行", &words, chosen).show(ui).and_then(|at| all.get(at)) {
         view.class = *class;
         view.cursor = None;
         view.looking = None;
@@ -131,7 +132,7 @@ fn main_ui(
                 let nothing = format!("没有{}的行", class.word());
                 let columns = rows.columns(class, ui.available_width());
                 let was_at = view.cursor;
-                let opened = table_ui(ui, ("rows", &nothing), &columns, &mut rows, view);
+                let opened = table_ui(ui, (class.word(), &nothing), &columns, &mut rows, view);
                 // A row with something to see opens beside the rows; then it follows the cursor.
                 let has_more = matches!(class, Class::New | Class::Changed) && !preview.plan.rows.is_empty();
                 if view.looking.is_some() && view.cursor != was_at {
@@ -148,7 +149,8 @@ fn main_ui(
             }
         }
     });
-    done.day.map(Press::Day).or(rows.inner)
+    let toggled = done.is_column_toggled.then_some(Press::ToggleColumn);
+    toggled.or(done.day.map(Press::Day)).or(rows.inner)
 }
 
 /// The table of what is looked at; gives back the row that was opened. What says that there is nothing comes second.
@@ -179,30 +181,35 @@ fn table_ui(
 }
 
 /// What a wish of the column stands for.
-pub(super) fn answered(preview: &Preview, wish: &ColumnWish) -> Option<Press> {
-    let (group, only, answer) = match wish {
-        ColumnWish::Answer { group, answer } => (group, None, answer),
-        ColumnWish::AnswerOne { group, question, answer } => (group, Some(*question), answer),
-        ColumnWish::Name { group, name } => {
+pub(super) fn answered(preview: &Preview, cards: &Cards, wish: &ColumnWish) -> Option<Press> {
+    let files = &preview.plan.file_names;
+    let (card, only, answer) = match *wish {
+        ColumnWish::Answer { card, only, answer } => (card, only, answer),
+        ColumnWish::Again { card, only } => return Some(Press::AskAgain { card, only }),
+        ColumnWish::Name { card, ref name } => {
             let answer = format!("{NEW_BRANCH}{}", name.trim());
-            let asked = &preview.group(*group)?.questions;
-            let given = asked.iter().map(|question| Given::new(question, &preview.plan.file_names, &answer));
-            return Some(Press::Answer(given.collect()));
+            let said = format!("新建 {}", name.trim());
+            let asked = &cards.get(card)?.asked.questions;
+            let given = asked.iter().map(|question| Given::new(question, files, &answer, &said)).collect();
+            return Some(Press::Answer { card, only: None, given });
         }
-        ColumnWish::Show { group } => {
-            let first = preview.group(*group)?.questions.first()?;
+        ColumnWish::Show { card } => {
+            let first = cards.get(card)?.asked.questions.first()?;
             let (sheet, field) = (first.sheet.clone(), first.about.cell().unwrap_or_default());
             return Some(Press::Show { file: first.file, sheet, row: first.row, field, beside: first.beside });
         }
-        ColumnWish::AskAgain => return Some(Press::AskAgain),
+        ColumnWish::Turn { card } => return Some(Press::Turn(card)),
+        ColumnWish::PutOff { card, is_off } => return Some(Press::PutOff { card, is_off }),
         ColumnWish::Kind => return Some(Press::Step(Step::Columns)),
         ColumnWish::ExportProblems => return Some(Press::ExportProblems),
         ColumnWish::Close => return None,
     };
-    let asked = preview.group(*group)?;
-    let give = |(index, question): (usize, &crate::domain::imports::OpenQuestion)| {
-        let choice = question.choices.get(*answer).filter(|_| only.is_none_or(|only| only == index))?;
-        Some(Given::new(question, &preview.plan.file_names, choice))
-    };
-    Some(Press::Answer(asked.questions.iter().enumerate().filter_map(give).collect()))
+    let shown = cards.get(card)?;
+    let asked = &shown.asked;
+    let given = asked.questions.iter().zip(&shown.said).enumerate().filter_map(|(index, (question, said))| {
+        let is_meant = only.is_none_or(|only| only == index) && said.is_none();
+        let choice = question.choices.get(answer).filter(|_| is_meant)?;
+        Some(Given::new(question, files, choice, asked.said(answer)))
+    });
+    Some(Press::Answer { card, only, given: given.collect() })
 }

@@ -7,40 +7,89 @@ use super::places::Places;
 use crate::domain::dates::PartialDate;
 use crate::domain::imports::{ImportPlan, OpenQuestion, OtherPerson, QuestionAbout};
 use crate::exchange::import::NEW_BRANCH;
+use crate::ui::widgets::grouped;
 
 /// Questions that are the same but for their rows: one answer does for all.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct QuestionGroup {
+    /// What makes them the same; it stays when some of them are answered.
+    pub key: String,
     pub sentence: String,
+    /// Why it has to be asked; empty where the question tells.
+    pub reason: &'static str,
     /// 「第 6、8、10 行」
     pub places: String,
     /// What may be answered, in words; parallel to the choices of each question.
+    words: Vec<String>,
+    /// The same as they stand on buttons: 「都是 1 月」.
     pub answers: Vec<String>,
     pub questions: Vec<OpenQuestion>,
     /// Whether a new branch may be named instead of an answer.
     pub takes_name: bool,
     /// Where each question stands, and what its cell shows; parallel to the questions.
     pub cells: Vec<String>,
-    /// Whether something waits for it: then it can be put off.
+    /// Whether something waits for it: then it can be put off. Nothing waits for what those of no party are.
     pub waits: bool,
+}
+
+impl QuestionGroup {
+    fn new(key: String, words: Vec<String>, waits: bool) -> Self {
+        Self {
+            key,
+            sentence: String::new(),
+            reason: "",
+            places: String::new(),
+            words,
+            answers: Vec::new(),
+            questions: Vec::new(),
+            takes_name: false,
+            cells: Vec::new(),
+            waits,
+        }
+    }
+
+    /// An answer to one of its questions, in words: 「1 月」.
+    pub fn said(&self, answer: usize) -> &str {
+        self.words.get(answer).map_or("", String::as_str)
+    }
+
+    /// Puts into words what is asked, where, and what may be answered: after questions have come or gone.
+    pub fn tell(&mut self, places: &Places) {
+        let rows = self.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
+        let mut rows: Vec<_> = rows.filter(|(_, _, row)| *row > 0).collect();
+        // Two persons stand in one row.
+        rows.dedup();
+        self.places = places.long(rows.into_iter());
+        // Of a single cell it is told whose it is; of a person the question itself tells.
+        if let ([only], [cell]) = (&self.questions[..], &self.cells[..])
+            && only.about.cell().is_some()
+        {
+            self.places.clone_from(cell);
+        }
+        self.sentence = sentence(self);
+        let first = self.questions.first();
+        self.reason = first.map_or("", reason);
+        let is_alike = self.questions.len() > 1 && first.is_some_and(|one| alike(one).is_some());
+        let before = if is_alike { "都是 " } else { "" };
+        self.answers = self.words.iter().map(|word| format!("{before}{word}")).collect();
+        let may_be_new = |question: &OpenQuestion| question.choices.last().is_some_and(|last| last == NEW_BRANCH);
+        self.takes_name = self.questions.iter().all(may_be_new);
+        if self.takes_name {
+            // The bare word for a new branch is no answer without its name.
+            self.answers.pop();
+        }
+    }
 }
 
 /// Those of no party, who are left out: what they may be said to be; none where there is nobody.
 pub fn others_group(plan: &ImportPlan, places: &Places) -> Option<QuestionGroup> {
     let questions: Vec<OpenQuestion> = plan.others.iter().map(OtherPerson::question).collect();
-    let mut words: Vec<&str> = plan.others.iter().map(|other| other.word.as_str()).collect();
-    words.sort_unstable();
-    words.dedup();
     let at = |other: &OtherPerson| places.long(std::iter::once((other.file, &*other.sheet, other.row)));
-    Some(QuestionGroup {
-        sentence: format!("{} 人不是党员（{}），没有取", questions.len(), words.join("、")),
-        places: places.long(plan.others.iter().map(|other| (other.file, &*other.sheet, other.row))),
-        answers: questions.first()?.labels.clone(),
-        cells: plan.others.iter().map(|other| format!("{} {}", at(other), other.name)).collect(),
-        questions,
-        takes_name: false,
-        waits: false,
-    })
+    let mut group = QuestionGroup::new("others".to_owned(), questions.first()?.labels.clone(), false);
+    group.cells = plan.others.iter().map(|other| format!("{} {}", at(other), other.name)).collect();
+    group.questions = questions;
+    group.tell(places);
+    Some(group)
 }
 
 /// What makes questions the same: what they are about, the answers in words, and what the cell shows where that counts.
@@ -61,15 +110,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
         let group = match known.get(&key).filter(|_| !is_of_a_row) {
             Some(group) => *group,
             None => {
-                groups.push(QuestionGroup {
-                    sentence: String::new(),
-                    places: String::new(),
-                    answers: key.1.clone(),
-                    questions: Vec::new(),
-                    takes_name: false,
-                    cells: Vec::new(),
-                    waits: true,
-                });
+                groups.push(QuestionGroup::new(key_in_words(&key, question, is_of_a_row), key.1.clone(), true));
                 known.insert(key, groups.len() - 1);
                 groups.len() - 1
             }
@@ -78,9 +119,16 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
         groups[group].cells.push(cell);
     }
     for group in &mut groups {
-        finish(group, places);
+        group.tell(places);
     }
     groups
+}
+
+/// One text for what makes questions the same. How many rows a question counts is no part of it.
+fn key_in_words((about, words, raw): &Key, question: &OpenQuestion, is_of_a_row: bool) -> String {
+    let raw = if *about == QuestionAbout::Branch { "" } else { raw.as_str() };
+    let row = if is_of_a_row { (&*question.sheet, question.row, question.beside) } else { ("", 0, 0) };
+    format!("{about:?} {} {raw} {} {row:?}", words.join("/"), question.file)
 }
 
 /// Whose each row is; of tables beside each other each has its own.
@@ -91,33 +139,6 @@ fn names_of(plan: &ImportPlan) -> HashMap<((usize, &str, u32), usize), &str> {
     let people = plan.rows.iter().map(|row| (((row.file, &*row.sheet, row.row), row.beside), row.name.as_str()));
     let organisations = plan.organisations.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str()));
     people.chain(organisations).collect()
-}
-
-fn finish(group: &mut QuestionGroup, places: &Places) {
-    group.takes_name =
-        group.questions.iter().all(|question| question.choices.last().is_some_and(|last| last == NEW_BRANCH));
-    if group.takes_name {
-        // The bare word for a new branch is no answer without its name.
-        group.answers.pop();
-    }
-    let rows = group.questions.iter().map(|question| (question.file, &*question.sheet, question.row));
-    let mut rows: Vec<_> = rows.filter(|(_, _, row)| *row > 0).collect();
-    // Two persons stand in one row.
-    rows.dedup();
-    group.places = places.long(rows.into_iter());
-    // Of a single cell it is told whose it is; of a person the question itself tells.
-    if let ([only], [cell]) = (&group.questions[..], &group.cells[..])
-        && only.about.cell().is_some()
-    {
-        group.places.clone_from(cell);
-    }
-    group.sentence = sentence(group);
-    let is_alike = group.questions.len() > 1 && group.questions.first().is_some_and(|one| alike(one).is_some());
-    if is_alike {
-        for answer in &mut group.answers {
-            *answer = format!("都是 {answer}");
-        }
-    }
 }
 
 fn key_of(question: &OpenQuestion) -> Key {
@@ -163,6 +184,12 @@ fn in_words(question: &OpenQuestion) -> Vec<String> {
 
 fn sentence(group: &QuestionGroup) -> String {
     let Some(first) = group.questions.first() else { return String::new() };
+    if !group.waits {
+        let mut words: Vec<&str> = group.questions.iter().map(|question| question.raw.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        return format!("{} 人不是党员（{}），不取？", group.questions.len(), words.join("、"));
+    }
     match first.about {
         QuestionAbout::Person => format!("{} 是哪一位？", first.raw),
         QuestionAbout::Nearly | QuestionAbout::Twice | QuestionAbout::Returned => format!("{}？", first.raw),
@@ -171,7 +198,7 @@ fn sentence(group: &QuestionGroup) -> String {
         QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {
             let count = group.questions.len();
-            let how_many = if count > 1 { format!("{count} 个") } else { String::new() };
+            let how_many = if count > 1 { format!("{} 个", grouped(count as u64)) } else { String::new() };
             let is_varied = group.questions.iter().any(|question| question.raw != first.raw);
             let like = if is_varied { "这样" } else { "" };
             let asked = match alike(first) {
@@ -180,6 +207,17 @@ fn sentence(group: &QuestionGroup) -> String {
             };
             format!("{how_many}{}写成“{}”{like}，{asked}？", first.about.label(), first.raw)
         }
+    }
+}
+
+/// Why a question has to be asked, where it does not say so itself.
+fn reason(question: &OpenQuestion) -> &'static str {
+    match alike(question) {
+        Some(answers) if answers[0].ends_with(" 月") => "表格会把 2019.10 存成 2019.1",
+        Some(answers) if answers[0].ends_with("在前") => "日和月都不大于 12，看不出哪个在前",
+        Some(_) => "年份只写了两位",
+        None if question.about == QuestionAbout::Person => "姓名相同，别的还不足以认定是同一个人",
+        None => "",
     }
 }
 

@@ -1,7 +1,7 @@
 //! 识别: the sheet's own picture, coloured; what each column was taken for stands above it and is corrected there.
 //! Must never change what was understood: it says what was pressed. Start at [`ImportScreen::recognising_ui`].
 
-use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder, vec2};
 
 use super::layouts::{choices, chosen};
 use super::pictured::{Pictured, Seen};
@@ -16,48 +16,47 @@ use crate::ui::widgets::{
 
 /// Width of the column at the right.
 const COLUMN: f32 = 320.0;
-const COLUMN_MEDIUM: f32 = 290.0;
 /// Height of the line below the picture where there is no room beside it.
 const LOW_BAR: f32 = 38.0;
 
 impl ImportScreen {
-    /// Draws the picture with the questions beside it; below it where there is little room.
+    /// Draws the picture with the questions beside it; where there is little room they are asked for in a line below.
     pub(super) fn recognising_ui(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_>) -> Option<Press> {
         let can_answer = self.can_answer(scene);
-        let given = self.given.len();
         let has_column = self.preview.is_some();
-        let (left, right) = match (has_column, scene.width) {
-            (false, _) => (rect, Rect::NOTHING),
-            (true, Width::Narrow) => {
-                let height = if self.view.is_column_open { (rect.height() * 0.62).max(LOW_BAR) } else { LOW_BAR };
-                let top = rect.bottom() - height;
-                (rect.with_max_y(top - space::S), rect.with_min_y(top))
-            }
-            (true, width) => {
-                let wide = if width == Width::Wide { COLUMN } else { COLUMN_MEDIUM };
-                let from = rect.right() - wide;
-                (rect.with_max_x(from - space::L), Rect::from_min_max(pos2(from, rect.top()), rect.max))
-            }
+        let is_low = scene.width == Width::Narrow;
+        let (rect, bar) = match has_column && is_low {
+            true => rect.split_top_bottom_at_y(rect.bottom() - LOW_BAR),
+            false => (rect, Rect::NOTHING),
+        };
+        let rect = if bar.is_positive() { rect.with_max_y(rect.bottom() - space::S) } else { rect };
+        let shows_column = has_column && (!is_low || self.view.is_column_open);
+        let (left, right) = match shows_column {
+            true => (rect.with_max_x(rect.right() - COLUMN - space::L), rect.with_min_x(rect.right() - COLUMN)),
+            false => (rect, Rect::NOTHING),
         };
         let builder = UiBuilder::new().max_rect(left).id_salt("picture of the sheet");
-        let is_low = scene.width == Width::Narrow;
         let mut press = ui.scope_builder(builder, |ui| self.picture_ui(ui, can_answer, is_low)).inner;
-        if let Some(preview) = &self.preview {
-            let view = &mut self.view;
+        let is_by_layout = self.is_by_layout();
+        let Some(preview) = &self.preview else { return press };
+        let view = &mut self.view;
+        if bar.is_positive() && drawer(ui, "line of the questions", bar, false, |ui| low_bar_ui(ui, preview, view)) {
+            press = press.or(Some(Press::ToggleColumn));
+        }
+        if shows_column {
             let wish = drawer(ui, column::TITLE, right, false, |ui| {
-                if is_low {
-                    low_bar_ui(ui, preview, &mut view.is_column_open);
-                    let shows = view.is_column_open;
-                    return shows
-                        .then(|| column::show(ui, preview, &mut view.asking, given, can_answer, false))
-                        .flatten();
-                }
-                let of_kind = column::expected_ui(ui, preview);
-                of_kind.or(column::show(ui, preview, &mut view.asking, given, can_answer, false))
+                let of_kind = if is_low { None } else { column::expected_ui(ui, preview, is_by_layout) };
+                of_kind.or(column::show(ui, preview, &mut view.cards, can_answer, false))
             });
-            press = press.or(wish.and_then(|wish| super::preview_ui::answered(preview, &wish)));
+            press = press.or(wish.and_then(|wish| super::preview_ui::answered(preview, &view.cards, &wish)));
         }
         press
+    }
+
+    /// Whether columns were taken as the workbook remembers it, and not as was said just now.
+    fn is_by_layout(&self) -> bool {
+        let is_told = |one: &Pictured| one.picture.tables.iter().any(|table| table.is_told);
+        self.said.now.is_empty() && self.pictured.iter().any(is_told)
     }
 
     fn picture_ui(&mut self, ui: &mut Ui, can_answer: bool, is_low: bool) -> Option<Press> {
@@ -127,19 +126,19 @@ enum May {
     Point,
 }
 
-/// Where there is little room the questions are one line, opened and closed by its button.
-fn low_bar_ui(ui: &mut Ui, preview: &Preview, is_open: &mut bool) {
+/// Where there is little room the questions are one line, opened and closed by its button: it keeps its place, so that
+/// nothing comes under the pointer. Gives back whether it was pressed.
+fn low_bar_ui(ui: &mut Ui, preview: &Preview, view: &View) -> bool {
     let size = vec2(ui.available_width(), LOW_BAR - 2.0);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.add_space(space::S);
-        let asked = preview.questions.len();
-        let word = format!("待定 {asked}，问题 {}", preview.problem_count);
-        let button = if asked > 0 { Button::amber(&word) } else { Button::plain(&word) };
-        if ui.add(button.small().caret().open(*is_open)).clicked() {
-            *is_open = !*is_open;
-        }
+        let word = column::opener_words(preview);
+        let button = if preview.questions.is_empty() { Button::plain(&word) } else { Button::amber(&word) };
+        let is_toggled = ui.add(button.small().caret().open(view.is_column_open)).clicked();
         small(ui, &column::expected_words(preview));
-    });
+        is_toggled
+    })
+    .inner
 }
 
 /// The cells; gives back what was said of a column, or where the heads are.

@@ -5,6 +5,12 @@ use super::preview::{Class, Preview, ShownRow};
 use crate::domain::imports::RosterKind;
 use crate::ui::widgets::{Cell, Column, TableRows, Tone};
 
+/// Rows whose names tell how wide a column is.
+const MEASURED: usize = 200;
+/// Room for the name of an organisation: at least this, at most that.
+const LEAST_NAME: f32 = 150.0;
+const WIDEST_NAME: f32 = 340.0;
+
 /// The rows of one class.
 pub struct ClassRows<'a> {
     preview: &'a Preview,
@@ -26,38 +32,64 @@ impl<'a> ClassRows<'a> {
         self.indexes.get(row).copied()
     }
 
-    /// The columns of the class: 问题 only where there are any. Long names of branches get the room that is left.
+    /// The columns of the class: what no row has is left out, and long names get the room that is left.
     pub fn columns(&self, class: Class, room: f32) -> Vec<Column<'static>> {
-        let is_told_apart = self.preview.rows.first().is_some_and(|row| row.place.contains('·'));
-        let has_trouble = |index: &usize| self.preview.rows.get(*index).is_some_and(|row| !row.trouble.is_empty());
-        let place_width = if is_told_apart { 190.0 } else { 60.0 };
-        let trouble_width = if self.indexes.iter().any(has_trouble) { 170.0 } else { 0.0 };
         let kind = self.preview.plan.kind;
-        let name_width = if kind == RosterKind::Members { 84.0 } else { 160.0 };
-        let (branch_width, what_width) = (150.0, 284.0);
+        let is_told_apart = self.preview.rows.first().is_some_and(|row| row.place.contains('·'));
         let (name, branch) = match kind {
             RosterKind::Organisations => ("党组织", "上级党组织"),
             RosterKind::Talks => ("谈话对象", "党支部"),
             RosterKind::Members | RosterKind::None => ("姓名", "党支部"),
         };
-        let left = room - (place_width + name_width + branch_width + what_width + trouble_width);
-        let place = Column::new("place", "行号", place_width).unsortable();
         let what = match class {
             Class::New => "写入",
             Class::Changed => "变更",
-            _ if self.preview.plan.kind == RosterKind::Talks => "谈话",
+            Class::Read => "谈话",
             _ => "说明",
         };
-        let mut columns = vec![
-            if is_told_apart { place } else { place.right() },
-            Column::new("name", name, name_width).unsortable(),
-            Column::new("branch", branch, branch_width + left.clamp(0.0, 150.0)).unsortable(),
-            Column::new("what", what, what_width).unsortable(),
+        let place_width = if is_told_apart { 190.0 } else { 60.0 };
+        let place = Column::new("place", "行号", place_width).unsortable();
+        let branch_width = if self.has(|row| &row.branch) { LEAST_NAME } else { 0.0 };
+        let trouble_width = if self.has(|row| &row.trouble) { 190.0 } else { 0.0 };
+        let content_width = if self.has(|row| &row.content) { 300.0 } else { 0.0 };
+        let least_name = if kind == RosterKind::Organisations { LEAST_NAME } else { 84.0 };
+        let what_width = if kind == RosterKind::Organisations { 220.0 } else { 284.0 };
+        let fixed = place_width + least_name + branch_width + what_width + trouble_width + content_width;
+        let mut left = (room - fixed).max(0.0);
+        // Names need so much, and get it as far as there is room: that of the row first.
+        let mut wide = |least: f32, of: fn(&ShownRow) -> &String| {
+            let more = (self.longest(of) - least).clamp(0.0, left);
+            left -= more;
+            least + more
+        };
+        let name_width = wide(least_name, |row| &row.name);
+        let branch_width = if branch_width > 0.0 { wide(branch_width, |row| &row.branch) } else { 0.0 };
+        let mut columns =
+            vec![if is_told_apart { place } else { place.right() }, Column::new("name", name, name_width).unsortable()];
+        let others = [
+            ("branch", branch, branch_width),
+            ("what", what, what_width),
+            ("content", "内容", content_width),
+            ("trouble", "有误", trouble_width),
         ];
-        if trouble_width > 0.0 {
-            columns.push(Column::new("trouble", "问题", trouble_width).unsortable());
-        }
+        let others = others.into_iter().filter(|(.., width)| *width > 0.0);
+        columns.extend(others.map(|(id, title, width)| Column::new(id, title, width).unsortable()));
         columns
+    }
+
+    fn of(&self) -> impl Iterator<Item = &'a ShownRow> {
+        self.indexes.iter().filter_map(|index| self.preview.rows.get(*index))
+    }
+
+    fn has(&self, of: fn(&ShownRow) -> &String) -> bool {
+        self.of().any(|row| !of(row).is_empty())
+    }
+
+    /// How wide the longest of the first texts is, about.
+    fn longest(&self, of: fn(&ShownRow) -> &String) -> f32 {
+        let wide = |text: &String| text.chars().map(|c| if c.is_ascii() { 8.0 } else { 14.0 }).sum::<f32>();
+        let texts = self.of().take(MEASURED).map(|row| wide(of(row)));
+        (texts.fold(0.0, f32::max) + 20.0).min(WIDEST_NAME)
     }
 }
 
@@ -73,6 +105,7 @@ impl TableRows for ClassRows<'_> {
             "name" => Cell::text(&*shown.name),
             "branch" => Cell::known(Some(&*shown.branch).filter(|branch| !branch.is_empty())),
             "what" => Cell::text(&*shown.what),
+            "content" => Cell::text(&*shown.content).weak(),
             "trouble" => Cell::text(&*shown.trouble).tone(Tone::Amber),
             _ => Cell::default(),
         }

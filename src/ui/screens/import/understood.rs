@@ -6,6 +6,7 @@ use egui::{Align, Label, Layout, RichText, Ui, vec2};
 use super::preview::Preview;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
+use crate::domain::imports::RosterKind;
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, Type, height, space};
@@ -43,7 +44,10 @@ impl Understood {
         let mut done = Done::default();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            done.day = self.day_ui(ui, scene, preview.plan.roster_day);
+            // Talks have their own days.
+            if preview.plan.kind != RosterKind::Talks {
+                done.day = self.day_ui(ui, scene, preview.plan.roster_day);
+            }
             let size = vec2(ui.available_width(), height::CONTROL);
             ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
                 if let Some(button) = opener {

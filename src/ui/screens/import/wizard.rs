@@ -3,12 +3,13 @@
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
+use super::writing::NO_TALKS;
 use super::{ImportScreen, Press};
 use crate::domain::imports::RosterKind;
-use crate::ui::scene::{Scene, Width};
+use crate::ui::scene::Scene;
 use crate::ui::screens::frame::head_height;
 use crate::ui::theme::space;
-use crate::ui::widgets::{Button, Icon, Select, grouped, keyboard, note, steps, title};
+use crate::ui::widgets::{Button, Icon, Select, grouped, keyboard, note, steps, steps_width, title};
 
 /// A step of the import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -63,7 +64,8 @@ impl ImportScreen {
             let words = Step::ALL.map(|step| step.word(kind));
             let reached = if self.preview.is_some() && self.written.is_none() { Step::ALL.len() - 1 } else { 0 };
             let step = if self.written.is_some() { Step::Write } else { self.step };
-            let chosen = steps(ui, &words, step as usize, reached, scene.width != Width::Wide);
+            let room = ui.available_width() - files_width(ui, !self.pictured.is_empty() && self.written.is_none());
+            let chosen = steps(ui, &words, step as usize, reached, steps_width(ui, &words) > room);
             press = chosen.and_then(|at| Step::ALL.get(at)).map(|step| Press::Step(*step));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| press = self.files_ui(ui).or(press.take()));
         });
@@ -118,10 +120,7 @@ impl ImportScreen {
                 false => ("下一步", self.working.is_none() && !self.is_writing),
             };
             let is_pressed = ui.add(Button::primary(word).enabled(may)).clicked();
-            let by_key = may
-                && ui.ctx().memory(|memory| memory.top_modal_layer()).is_none()
-                && keyboard::pressed_exactly(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::Enter);
-            if is_pressed || by_key {
+            if is_pressed || (may && self.view.goes_on) {
                 press = Some(if is_last { Press::Write } else { Press::Step(self.step.moved(1)) });
             }
             if self.step > Step::Recognise && ui.add(Button::plain("上一步")).clicked() {
@@ -136,6 +135,11 @@ impl ImportScreen {
         press
     }
 
+    /// Whether the page has its foot now.
+    pub(super) fn has_foot(&self) -> bool {
+        self.preview.is_some() && self.written.is_none() && self.problem.is_none() && self.step > Step::Choose
+    }
+
     /// What stands at the left of the foot.
     fn foot_words(&self, hindrance: &str) -> String {
         let Some(preview) = &self.preview else { return String::new() };
@@ -143,7 +147,7 @@ impl ImportScreen {
             return hindrance.to_owned();
         }
         if preview.plan.kind == RosterKind::Talks {
-            return "只是预览，不会写入：工作簿里还没有存放谈话的地方，以后有了再导入这个文件".to_owned();
+            return NO_TALKS.to_owned();
         }
         if !preview.plan.writes_something() {
             return "没有要写入的：表里的内容工作簿里都有".to_owned();
@@ -155,4 +159,16 @@ impl ImportScreen {
         let left_out = if is_all { "" } else { "没有回答的和有误的不写入；" };
         format!("{left_out}写入前会自动备份；整个导入可一步撤销")
     }
+}
+
+/// How wide the ways to other files are.
+fn files_width(ui: &Ui, is_shown: bool) -> f32 {
+    let wide = |word| Button::plain(word).icon(Icon::Plus).width(ui) + space::S;
+    if is_shown { wide("换文件…") + wide("再加文件…") } else { 0.0 }
+}
+
+/// Takes Ctrl+Enter out of the input.
+pub(super) fn goes_on_by_key(ui: &Ui) -> bool {
+    let is_free = ui.ctx().memory(|memory| memory.top_modal_layer()).is_none();
+    is_free && keyboard::pressed_exactly(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::Enter)
 }

@@ -21,27 +21,40 @@ use crate::view::desk::Desk;
 /// What cells that were pasted are called.
 pub const PASTED: &str = "粘贴的表格";
 
-/// An answer that was given, with the name of the file it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+/// What a question is about, by the name of its file: it stays when files are added.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AskedPlace {
     file: String,
-    sheet: String,
+    sheet: Arc<str>,
     row: u32,
     beside: usize,
     field: &'static str,
-    answer: String,
 }
 
-impl Given {
-    pub fn new(question: &OpenQuestion, files: &[String], answer: &str) -> Self {
+impl AskedPlace {
+    pub fn of(question: &OpenQuestion, files: &[String]) -> Self {
         Self {
             file: files.get(question.file).cloned().unwrap_or_default(),
-            sheet: question.sheet.to_string(),
+            sheet: Arc::clone(&question.sheet),
             row: question.row,
             beside: question.beside,
             field: question.about.name(),
-            answer: answer.to_owned(),
         }
+    }
+}
+
+/// An answer that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub place: AskedPlace,
+    answer: String,
+    /// The answer in words.
+    pub said: String,
+}
+
+impl Given {
+    pub fn new(question: &OpenQuestion, files: &[String], answer: &str, said: &str) -> Self {
+        Self { place: AskedPlace::of(question, files), answer: answer.to_owned(), said: said.to_owned() }
     }
 }
 
@@ -127,7 +140,8 @@ impl Ask {
         let names: Vec<String> = read.iter().map(|reading| reading.file_name.clone()).collect();
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
-            answers.give(&one.file, (&one.sheet, one.row, one.beside), one.field, &one.answer);
+            let at = &one.place;
+            answers.give(&at.file, (&at.sheet, at.row, at.beside), at.field, &one.answer);
         }
         for ((file, sheet, row, beside), fields) in &self.refused {
             for field in fields {

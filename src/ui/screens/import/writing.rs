@@ -17,6 +17,8 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{EmptyState, grouped, key_value, section, sheet, wrapped_note};
 
+/// Why talks are not written.
+pub const NO_TALKS: &str = "谈话记录现在只能查看，还不能写入工作簿";
 /// Width of the words at the left.
 const KEY: f32 = 120.0;
 /// New organisations and fields that are named.
@@ -30,7 +32,8 @@ impl ImportScreen {
             ScrollArea::vertical().id_salt("what is written").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(24).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::XS;
-                    section(ui, "将要写入", &format!("范围：{}", scene.scope_name));
+                    let title = if preview.plan.kind == RosterKind::Talks { "读出的谈话" } else { "将要写入" };
+                    section(ui, title, &format!("范围：{}", scene.scope_name));
                     expected(ui, preview);
                     self.made(ui, preview);
                     left(ui, preview, &self.headless());
@@ -72,26 +75,39 @@ impl ImportScreen {
 fn expected(ui: &mut Ui, preview: &Preview) {
     let kind = preview.plan.kind;
     key_value(ui, KEY, "文件", &preview.plan.file_names.join("、"), &preview.record_words());
-    let where_changed = format!("在“{}”一步改", Step::People.word(kind));
-    key_value(ui, KEY, "名册日期", &preview.plan.roster_day.to_string(), &where_changed);
-    for (word, class) in [("新增", Class::New), ("变更", Class::Changed), ("相同", Class::Same)] {
-        let note = if class == Class::Same { "不动" } else { "" };
-        key_value(ui, KEY, word, &format!("{} {}", grouped(preview.count(class) as u64), kind.unit()), note);
-    }
     let (transferred, died) = preview.plan.leaving();
-    for (word, count) in [("转出", transferred), ("去世", died)] {
-        if count > 0 {
-            key_value(ui, KEY, word, &format!("{count} 人"), "本表之外");
-        }
+    if kind != RosterKind::Talks {
+        let where_changed = format!("在“{}”一步改", Step::People.word(kind));
+        key_value(ui, KEY, "名册日期", &preview.plan.roster_day.to_string(), &where_changed);
     }
+    for class in Class::of_kind(kind).iter().copied().filter(|class| *class != Class::Branches) {
+        let (count, unit) = (preview.told(class) as u64, kind.unit());
+        let note = match class {
+            _ if count == 0 => String::new(),
+            Class::Same => "不动".to_owned(),
+            Class::Waiting => "没有回答的不写入".to_owned(),
+            Class::Broken => "不写入".to_owned(),
+            Class::Read => NO_TALKS.to_owned(),
+            Class::Gone => gone_words(count as usize, (transferred, died), unit),
+            Class::New | Class::Changed | Class::Branches => String::new(),
+        };
+        key_value(ui, KEY, class.word(), &format!("{} {unit}", grouped(count)), &note);
+    }
+}
+
+/// 「保留 3 人，转出 1 人」
+fn gone_words(all: usize, (transferred, died): (usize, usize), unit: &str) -> String {
+    let told = [("保留", all.saturating_sub(transferred + died)), ("转出", transferred), ("去世", died)];
+    let told = told.iter().filter(|(_, count)| *count > 0);
+    told.map(|(word, count)| format!("{word} {} {unit}", grouped(*count as u64))).collect::<Vec<_>>().join("，")
 }
 
 /// What is not written; `headless` are the letters of columns that have no head.
 fn left(ui: &mut Ui, preview: &Preview, headless: &[String]) {
     let told = [
         (preview.plan.questions.len(), "处待定没有回答：只有那一格或那一行不写，其余照写"),
-        (preview.left_out(), "行暂不写入或有误"),
-        (preview.skipped_count, "行没有取（合计、说明、分组、不是党员的）"),
+        (preview.left_out(), "行待定或有误：整行不写入"),
+        (preview.skipped_count, "行没有取（合计、说明、不是党员的）"),
     ];
     if told.iter().any(|(count, _)| *count > 0) || !headless.is_empty() {
         ui.add_space(space::M);
@@ -111,25 +127,31 @@ pub struct Written {
     title: String,
     note: String,
     entry: Option<EntryId>,
+    /// The way on is to get the focus, once: what had it is gone.
+    is_fresh: bool,
     /// Of the workbook just after the write.
     pub version: u64,
 }
 
 impl Written {
     pub fn of(receipt: &Receipt, preview: &Preview, scene: &Scene<'_>) -> Self {
-        let told = [(preview.made.len(), "新建", "个党组织"), (preview.left_out(), "没有写入的还有", "行")];
+        let told = [(preview.made.len(), "新建", "个党组织"), (preview.left_out(), "待定或有误、没有写入的还有", "行")];
         let told = told.iter().filter(|(count, ..)| *count > 0);
-        let told: Vec<String> = told.map(|(count, what, unit)| format!("{what} {count} {unit}")).collect();
+        let told: Vec<String> =
+            told.map(|(count, what, unit)| format!("{what} {} {unit}", grouped(*count as u64))).collect();
         let told = if told.is_empty() { String::new() } else { format!("{}。", told.join("，")) };
         let note = format!("{told}写入前已备份；要退回去，撤销这一步就行");
         let entry = receipt.entry.as_ref().map(|entry| entry.id);
         let kind = preview.plan.kind;
-        Self { kind, title: receipt.title.clone(), note, entry, version: scene.version(EVERYTHING) }
+        Self { kind, title: receipt.title.clone(), note, entry, is_fresh: true, version: scene.version(EVERYTHING) }
     }
 
-    pub fn show(&self, ui: &mut Ui) -> Option<Press> {
+    pub fn show(&mut self, ui: &mut Ui) -> Option<Press> {
         let next = if self.kind == RosterKind::Organisations { "看党组织" } else { "看党员" };
-        let told = EmptyState::new(&self.title, &self.note).plain("撤销导入").primary(next);
+        let told = EmptyState::new(&self.title, &self.note)
+            .plain("撤销导入")
+            .primary(next)
+            .focused(std::mem::take(&mut self.is_fresh));
         let pressed = on_whole_sheet(ui, told);
         pressed.map(|index| if index == 0 { Press::Undo(self.entry) } else { Press::ShowWritten(self.kind) })
     }
