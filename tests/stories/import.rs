@@ -433,3 +433,47 @@ fn rows_without_a_branch_are_given_a_new_one_by_its_name() {
     desk.press_as(Role::Button, "看党员");
     assert_eq!(desk.rows(), ["林秀英", "何静"]);
 }
+
+#[test]
+fn a_new_branch_is_named_in_the_card_of_each_file_by_itself() {
+    let office = Office::new();
+    csv(&office, "甲.csv", &["姓名,性别,民族,入党时间", "林秀英,女,汉族,2006-12-08"]);
+    csv(&office, "乙.csv", &["姓名,性别,民族,入党时间", "何静,女,汉族,2008-07-01", "赵子豪,男,汉族,2019-07-01"]);
+    let (one, two) =
+        ("1 行没有写党支部（第 2 行），归到哪个党支部？", "2 行没有写党支部（第 2、3 行），归到哪个党支部？");
+    let mut desk = Story::of(office);
+    choose(&mut desk, "甲.csv");
+    desk.press("再加文件…").press_as(Role::Label, "乙.csv").press_as(Role::Button, "打开");
+    people(&mut desk);
+    desk.press(&format!("以后再说：{two}")).fill("新建党支部", "机关联合党支部");
+    desk.press(&format!("以后再说：{one}")).press(&format!("现在答：{two}"));
+    assert_eq!(desk.value("新建党支部"), "", "what is being written for one file is not for the other");
+    desk.press(&format!("以后再说：{two}")).press(&format!("现在答：{one}")).press_as(Role::Button, "新建");
+    desk.sees("待定 1 处").sees("已答：新建 机关联合党支部").press(&format!("现在答：{two}"));
+    assert_eq!(desk.count(Role::TextInput, "新建党支部"), 1, "what can be answered besides is asked in the same card");
+    desk.press(&format!("机关联合党支部（本次新建）：{two}")).sees("都回答了");
+    assert!(desk.shows("新增 3") && desk.shows("新建党组织 1"));
+}
+
+#[test]
+fn refused_changes_are_not_thrown_away_unasked() {
+    let office = branch();
+    let rows = ["姓名,性别,出生日期,联系电话,所在党支部", "林秀英,女,1981-05-21,13800000001,机关第一党支部"];
+    csv(&office, "名册.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    people(&mut desk);
+    desk.press_as(Role::RadioButton, "变更 1").open_row("林秀英").press_as(Role::CheckBox, "不改联系电话");
+    desk.press("取消").sees("放弃这次导入").sees("1 处不改").press("接着导入").sees("联系电话：不改");
+}
+
+#[test]
+fn what_opens_the_questions_puts_them_in_place_of_a_row_that_is_open() {
+    let office = branch();
+    let rows = ["姓名,性别,出生日期,入党时间,所在党支部", "赵子豪,男,1979-02-30,2001-07-01,机关第一党支部"];
+    csv(&office, "名册.csv", &rows);
+    let mut desk = Story::of_size(office, NARROW);
+    choose(&mut desk, "名册.csv");
+    people(&mut desk);
+    desk.open_row("赵子豪").sees_no("待定和有误").press("待定 0 处，有误 1 处").sees("待定和有误");
+}

@@ -14,11 +14,14 @@ pub struct Cards {
     cards: Vec<Card>,
     one_by_one: Option<String>,
     later: HashSet<String>,
-    /// The name of a new branch, as it is being written.
-    pub naming: String,
+    /// The names of new branches, as they are being written.
+    pub names: Names,
     /// The card, and the cell of it, that is to get the focus: what had it was answered by a key.
     pub into: Option<(String, Option<usize>)>,
 }
+
+/// Names by the keys of the cards.
+pub type Names = HashMap<String, String>;
 
 /// A group of questions, those that were answered among them.
 #[derive(Debug)]
@@ -115,12 +118,17 @@ impl Cards {
     pub fn follow(&mut self, preview: &Preview, given: &mut Vec<Given>) {
         let files = &preview.plan.file_names;
         let groups = || preview.questions.iter().chain(&preview.others);
-        let asked = groups().flat_map(|group| &group.questions).map(|question| AskedPlace::of(question, files));
-        let asked: HashSet<AskedPlace> = asked.collect();
-        given.retain(|one| !asked.contains(&one.place));
+        let of_group = |group: &QuestionGroup| {
+            let places = group.questions.iter().map(|question| AskedPlace::of(question, files));
+            places.map(|place| (place, group.key.clone())).collect::<Vec<_>>()
+        };
+        let asked: HashMap<AskedPlace, String> = groups().flat_map(of_group).collect();
+        given.retain(|one| !asked.contains_key(&one.place));
         let said: HashSet<&AskedPlace> = given.iter().map(|one| &one.place).collect();
         for card in &mut self.cards {
-            card.retain(|place| asked.contains(place) || said.contains(place), files);
+            let key = card.asked.key.clone();
+            // What is asked in another way now stands in the card of that.
+            card.retain(|place| said.contains(place) || asked.get(place) == Some(&key), files);
         }
         let by_key = |(at, card): (usize, &Card)| (card.asked.key.clone(), at);
         let known: HashMap<String, usize> = self.cards.iter().enumerate().map(by_key).collect();
@@ -147,6 +155,7 @@ impl Card {
 
     /// What is asked anew of what stays is asked as it is now.
     fn merge(&mut self, group: &QuestionGroup, files: &[String]) {
+        self.asked.words.clone_from(&group.words);
         let places = self.asked.questions.iter().enumerate();
         let known: HashMap<AskedPlace, usize> =
             places.map(|(at, question)| (AskedPlace::of(question, files), at)).collect();

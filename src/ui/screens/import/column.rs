@@ -3,14 +3,15 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
-use super::cards::{Card, Cards};
+use super::cards::{Card, Cards, Names};
+use super::naming;
 use super::preview::{Class, Preview, ProblemGroup};
 use super::questions::QuestionGroup;
 use crate::domain::imports::RosterKind;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, Icon, IconButton, Select, TextField, Tone, grouped, heading, label, link, note, remark,
-    row_link, rule, section, section_title, section_with, small_link, text_width,
+    AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, heading, label, link, note, remark, row_link, rule,
+    section, section_title, section_with, small_link, text_width,
 };
 
 /// The name of the column.
@@ -23,7 +24,6 @@ const SHOWN: usize = 40;
 const BUTTONS: usize = 4;
 /// Between the buttons of a card: two answers and two ways go on one line at 100 %.
 const GAP: f32 = space::ICON;
-const NEW: &str = "新建";
 /// Characters of all answers that stand beside each other.
 const BESIDE: usize = 18;
 
@@ -40,7 +40,7 @@ pub enum ColumnWish {
         card: usize,
         only: Option<usize>,
     },
-    /// A new branch for the rows of a card.
+    /// A new branch for the rows of a card, by its name.
     Name {
         card: usize,
         name: String,
@@ -88,9 +88,9 @@ pub fn show(ui: &mut Ui, preview: &Preview, cards: &mut Cards, can_answer: bool,
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::S;
             let into = cards.into.take_if(|_| can_answer);
-            let mut naming = std::mem::take(&mut cards.naming);
-            wish = questions_ui(ui, preview, cards, can_answer, into.as_ref(), &mut naming).or(wish.take());
-            cards.naming = naming;
+            let mut names = std::mem::take(&mut cards.names);
+            wish = questions_ui(ui, preview, cards, can_answer, into.as_ref(), &mut names).or(wish.take());
+            cards.names = names;
             if problems_ui(ui, preview) {
                 wish = Some(ColumnWish::ExportProblems);
             }
@@ -123,7 +123,7 @@ fn questions_ui(
     cards: &Cards,
     can_answer: bool,
     into: Option<&Wanted>,
-    naming: &mut String,
+    names: &mut Names,
 ) -> Option<ColumnWish> {
     let asked = || cards.all().filter(|(_, card)| card.asked.waits);
     asked().next()?;
@@ -141,7 +141,8 @@ fn questions_ui(
         let chosen = if cards.is_later(card) {
             ui.push_id(("later", place), |ui| later_ui(ui, place, card)).inner
         } else {
-            ui.push_id(place, |ui| card_ui(ui, place, card, look, naming)).inner
+            let name = card.asked.takes_name.then(|| names.entry(card.asked.key.clone()).or_default());
+            ui.push_id(place, |ui| card_ui(ui, place, card, look, name)).inner
         };
         wish = chosen.or(wish);
     }
@@ -178,8 +179,8 @@ fn into_card(into: Option<&Wanted>, card: &Card) -> Option<Option<usize>> {
 
 /// The answers stand in the card: beside each other where they are short, below each other where they are longer,
 /// else in a list; then the ways to look at each cell, and to leave it for later. What was answered says so in the
-/// place of its answers.
-fn card_ui(ui: &mut Ui, place: usize, card: &Card, look: Look, naming: &mut String) -> Option<ColumnWish> {
+/// place of its answers. `name` is that of a new branch, as it is being written, where one may be named.
+fn card_ui(ui: &mut Ui, place: usize, card: &Card, look: Look, name: Option<&mut String>) -> Option<ColumnWish> {
     let asked = &card.asked;
     ui.add_enabled_ui(look.can_answer, |ui| {
         let face = AnswerCard::new(&asked.sentence, &[]).note(asked.reason);
@@ -201,7 +202,9 @@ fn card_ui(ui: &mut Ui, place: usize, card: &Card, look: Look, naming: &mut Stri
                 return again;
             }
             let is_wanted = look.into == Some(None) && card.said_in_words().is_empty();
-            let chosen = if is_beside(asked) {
+            let chosen = if asked.answers.is_empty() {
+                None
+            } else if is_beside(asked) {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(GAP, space::XS);
                     let all = buttons_ui(ui, asked, is_wanted);
@@ -215,7 +218,7 @@ fn card_ui(ui: &mut Ui, place: usize, card: &Card, look: Look, naming: &mut Stri
             let wish = chosen.map(|chosen| {
                 chosen.map_or_else(|way| way, |answer| ColumnWish::Answer { card: place, only: None, answer })
             });
-            let named = if asked.takes_name { naming_ui(ui, naming) } else { None };
+            let named = name.and_then(|name| naming::show(ui, name, is_wanted && asked.answers.is_empty()));
             wish.or(named.map(|name| ColumnWish::Name { card: place, name })).or(again)
         })
     })
@@ -278,9 +281,6 @@ fn is_beside(asked: &QuestionGroup) -> bool {
 
 /// The answers below each other, or in a list.
 fn answers_ui(ui: &mut Ui, asked: &QuestionGroup, is_wanted: bool) -> Option<usize> {
-    if asked.answers.is_empty() {
-        return None;
-    }
     let room = ui.available_width();
     let fits = |answer: &String| Button::plain(answer).small().width(ui) <= room;
     let is_few = asked.answers.len() <= BUTTONS;
@@ -327,20 +327,6 @@ fn one_by_one_ui(ui: &mut Ui, place: usize, card: &Card, look: Look) -> Option<C
     }
     more(ui, open, "答过这些再列出");
     wish
-}
-
-/// A new branch by its name; its kind follows from that.
-fn naming_ui(ui: &mut Ui, name: &mut String) -> Option<String> {
-    ui.horizontal(|ui| {
-        let width = ui.available_width() - Button::plain(NEW).small().width(ui) - space::S;
-        let field = TextField::new("新建党支部", name).label_hidden().hint("新党支部的全称").width(width);
-        let written = field.show(ui);
-        let is_entered = written.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let is_pressed = ui.add(Button::plain(NEW).small()).clicked();
-        let is_named = !name.trim().is_empty();
-        ((is_pressed || is_entered) && is_named).then(|| std::mem::take(name))
-    })
-    .inner
 }
 
 /// 逐个看.
@@ -417,7 +403,7 @@ fn left_ui(
     }
     let wish = others.and_then(|(place, card)| {
         let look = Look { is_one_by_one: cards.is_one_by_one(card), can_answer, into: into_card(into, card) };
-        ui.push_id("others", |ui| card_ui(ui, place, card, look, &mut String::new())).inner
+        ui.push_id("others", |ui| card_ui(ui, place, card, look, None)).inner
     });
     for group in preview.skipped.iter().take(SHOWN) {
         line(ui, &words_of(group));

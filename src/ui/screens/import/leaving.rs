@@ -1,6 +1,8 @@
 //! Leaving an import in which something was answered already: that is asked once, for the answers are kept nowhere.
 //! Must never leave by itself. Start at [`ImportScreen::leave`].
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 
 use super::ImportScreen;
@@ -11,7 +13,7 @@ use crate::ui::widgets::{Answer, Choice, Dialog, grouped, label};
 impl ImportScreen {
     /// Leaves; where something was answered, asks before.
     pub(super) fn leave(&mut self, out: &mut Outbox) {
-        if self.given.is_empty() && self.decided() == 0 {
+        if self.given.is_empty() && self.decided() == 0 && self.refused.is_empty() {
             self.go(out);
         } else {
             self.view.is_leaving = true;
@@ -30,7 +32,8 @@ impl ImportScreen {
 
     /// Asks whether to leave.
     pub(super) fn leaving_ui(&mut self, ui: &Ui, out: &mut Outbox) {
-        let told = [(self.given.len(), "处回答"), (self.decided(), "人的去向")];
+        let refused = self.refused.values().map(BTreeSet::len).sum();
+        let told = [(self.given.len(), "处回答"), (refused, "处不改"), (self.decided(), "人的去向")];
         let told = told.iter().filter(|(count, _)| *count > 0);
         let told: Vec<String> = told.map(|(count, what)| format!("{} {what}", grouped(*count as u64))).collect();
         let words = format!("已经定下的 {} 不会留下，下次导入要重新回答；工作簿没有改动。", told.join("、"));

@@ -11,6 +11,7 @@ mod gone;
 mod layouts;
 mod leaving;
 mod listed;
+mod naming;
 mod opened_row;
 mod pictured;
 mod places;

@@ -165,7 +165,7 @@ impl ImportScreen {
             }
             Press::Turn(card) => self.view.cards.turn(card),
             Press::PutOff { card, is_off } => self.view.cards.put_off(card, is_off),
-            Press::ToggleColumn => self.view.is_column_open = !self.view.is_column_open,
+            Press::ToggleColumn => self.toggle_column(),
             Press::Decide(person, decision) => self.decide(person, decision),
             Press::Open(person) => out.go(Page::Member(person)),
             Press::Refuse { row, fields, is_refused } => self.refuse(row, fields, is_refused, scene),
@@ -180,6 +180,12 @@ impl ImportScreen {
         }
         cards.into = cards.get(card).filter(|_| is_by_key).map(|card| (card.asked.key.clone(), only));
         self.compare(scene);
+    }
+
+    /// Opens or closes the column with the questions. A row that is open stands in its place, and closes for it.
+    fn toggle_column(&mut self) {
+        let was_row = self.step == Step::People && self.view.looking.take().is_some();
+        self.view.is_column_open = was_row || !self.view.is_column_open;
     }
 
     /// Goes to a cell of the sheet.

@@ -212,8 +212,8 @@ impl Preview {
 
     /// The class that is shown first: the first that has rows.
     pub fn first_class(&self) -> Class {
-        let mut all = Class::of_kind(self.plan.kind).iter().copied();
-        all.find(|class| self.count(*class) > 0).or(all.next()).unwrap_or_default()
+        let all = Class::of_kind(self.plan.kind);
+        all.iter().find(|class| self.count(**class) > 0).or(all.first()).copied().unwrap_or_default()
     }
 
     /// How many of a class are told: of the changed not those of whom every change is refused.

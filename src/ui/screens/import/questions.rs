@@ -20,7 +20,7 @@ pub struct QuestionGroup {
     /// 「第 6、8、10 行」
     pub places: String,
     /// What may be answered, in words; parallel to the choices of each question.
-    words: Vec<String>,
+    pub words: Vec<String>,
     /// The same as they stand on buttons: 「都是 1 月」.
     pub answers: Vec<String>,
     pub questions: Vec<OpenQuestion>,
@@ -124,11 +124,14 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
     groups
 }
 
-/// One text for what makes questions the same. How many rows a question counts is no part of it.
+/// One text for what makes questions the same. Of a row it is the row: which answers it has, and how many rows it
+/// counts, may change by what is answered elsewhere.
 fn key_in_words((about, words, raw): &Key, question: &OpenQuestion, is_of_a_row: bool) -> String {
-    let raw = if *about == QuestionAbout::Branch { "" } else { raw.as_str() };
-    let row = if is_of_a_row { (&*question.sheet, question.row, question.beside) } else { ("", 0, 0) };
-    format!("{about:?} {} {raw} {} {row:?}", words.join("/"), question.file)
+    if is_of_a_row {
+        let row = (&*question.sheet, question.row, question.beside);
+        return format!("{about:?} {} {row:?}", question.file);
+    }
+    format!("{about:?} {} {raw} {}", words.join("/"), question.file)
 }
 
 /// Whose each row is; of tables beside each other each has its own.

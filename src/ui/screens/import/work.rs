@@ -11,7 +11,7 @@ use super::preview::Preview;
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
 use crate::domain::import_layout::ImportLayout;
-use crate::domain::imports::OpenQuestion;
+use crate::domain::imports::{OpenQuestion, QuestionAbout};
 use crate::exchange::import::{Answers, KEEP, Opened, PlanOptions, RosterReading, plan, understand};
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -28,7 +28,7 @@ pub struct AskedPlace {
     sheet: Arc<str>,
     row: u32,
     beside: usize,
-    field: &'static str,
+    about: QuestionAbout,
 }
 
 impl AskedPlace {
@@ -38,7 +38,7 @@ impl AskedPlace {
             sheet: Arc::clone(&question.sheet),
             row: question.row,
             beside: question.beside,
-            field: question.about.name(),
+            about: question.about,
         }
     }
 }
@@ -141,7 +141,7 @@ impl Ask {
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
             let at = &one.place;
-            answers.give(&at.file, (&at.sheet, at.row, at.beside), at.field, &one.answer);
+            answers.give(&at.file, (&at.sheet, at.row, at.beside), at.about.name(), &one.answer);
         }
         for ((file, sheet, row, beside), fields) in &self.refused {
             for field in fields {
