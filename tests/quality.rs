@@ -61,6 +61,7 @@ fn careless() -> (Office, OrganisationId, OrganisationId) {
     told("候补已久", json!({ "birth": "1930-07-01", "id_number": null, "joined": "1950-07-01", "full": null }));
     told("状态难懂", json!({ "status": "乱写" }));
     told("电话难懂", json!({ "phone": "abc" }));
+    told("没有读入", json!({ "remark": "原表列为积极分子时间：2017年2月30日" }));
     let back = told("去而复来", json!({}));
     let early = told("先走后入", json!({ "joined": "2020-07-01", "full": "2021-07-01" }));
     let elsewhere = told("编到别处", json!({}));

@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
+use super::fields::{FIELDS, FieldSpec, Home, Known};
 use super::identity::{self, masked_within};
+use super::values::{half_width, squeezed};
 
 /// What such a line begins with: 「原表入党时间：2011年2月30日」.
 const MARK: &str = "原表";
@@ -66,6 +68,15 @@ pub fn lines_of(remark: &str) -> Vec<&str> {
     parted(remark).1
 }
 
+/// The field of a person that such a line speaks of, where its head is one that offices use for it.
+pub fn field_of(line: &str) -> Option<Known> {
+    let head = squeezed(&half_width(head_of(line).strip_prefix(MARK)?));
+    let is_it = |field: &&FieldSpec| {
+        field.home == Home::Person && (field.label == head || field.synonyms.contains(&head.as_str()))
+    };
+    FIELDS.iter().find(is_it).map(|field| field.key)
+}
+
 /// A remark without such lines, and these lines.
 fn parted(remark: &str) -> (String, Vec<&str>) {
     let (lines, words): (Vec<&str>, Vec<&str>) = remark.split('\n').partition(|line| is_line(line));
@@ -88,6 +99,13 @@ mod tests {
     fn a_line_keeps_the_head_and_all_of_the_text() {
         assert_eq!(line("入党时间", "2011年2月30日"), "原表入党时间：2011年2月30日");
         assert_eq!(line("备注 ", "一\n 二"), "原表备注：一 二", "one line, whatever the cell holds");
+    }
+
+    #[test]
+    fn a_line_speaks_of_the_field_that_its_head_means() {
+        assert_eq!(field_of(&line("入党年月", "2011年2月30日")), Some(Known::Joined));
+        assert_eq!(field_of(&line("姓名", "王小明（挂职）")), Some(Known::Name));
+        assert_eq!(field_of(&line("办公地点", "3号楼")), None);
     }
 
     #[test]

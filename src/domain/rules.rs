@@ -109,6 +109,7 @@ pub enum Measure {
     AwardInLife,
     StatusUsual,
     PhoneReadable,
+    AsWritten,
 }
 
 impl Measure {

@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Measure, Rule, RuleBook};
 use crate::clock::Day;
+use crate::domain::as_written;
 use crate::domain::completeness::{missing, needed_by};
 use crate::domain::dates::{PartialDate, Precision};
 use crate::domain::events::{Event, EventKind};
@@ -200,6 +201,7 @@ fn measured<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, f
         Measure::StatusUsual => unusual_status(rule, subject, found),
         Measure::PhoneReadable => unreadable_phone(rule, subject, found),
         Measure::ValuesNeeded => incomplete(rule, subject, found),
+        Measure::AsWritten => not_taken_over(rule, subject, found),
         _ => held::measure(rule, subject, standing, found),
     }
 }
@@ -301,6 +303,20 @@ fn incomplete<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<
         let labels: Vec<&str> = missing.iter().map(|field| field.label()).collect();
         let remedies: Vec<Remedy> = missing.iter().flat_map(|field| numbers::remedy(person, *field)).collect();
         found.push(finding(rule, &[("value", labels.join("、"))]).with(remedies));
+    }
+}
+
+/// What a list says of a field and the record has no value for: a date that cannot be, a question nobody answered.
+fn not_taken_over<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
+    let person = &subject.file.person;
+    let lines = person.text(Known::Remark).map(as_written::lines_of).unwrap_or_default();
+    let open = lines.into_iter().filter(|line| {
+        let field = as_written::field_of(line);
+        field.is_some_and(|field| person.text(field).is_none() && person.date(field).is_none())
+    });
+    let open: Vec<String> = open.map(|line| as_written::masked(line).into_owned()).collect();
+    if !open.is_empty() {
+        found.push(finding(rule, &[("value", open.join("，"))]));
     }
 }
 
