@@ -477,3 +477,21 @@ fn what_opens_the_questions_puts_them_in_place_of_a_row_that_is_open() {
     people(&mut desk);
     desk.open_row("赵子豪").sees_no("待定和有误").press("待定 0 处，有误 1 处").sees("待定和有误");
 }
+
+#[test]
+fn who_a_row_is_stays_answered_while_it_is_asked_whether_the_row_is_there_twice() {
+    let office = branch();
+    let rows = [
+        "姓名,性别,出生日期,联系电话,所在党支部",
+        "何静,女,1983-01-12,13800000001,机关第一党支部",
+        "何静,女,,13800000002,机关第一党支部",
+    ];
+    csv(&office, "名册.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "名册.csv");
+    people(&mut desk);
+    desk.press("1983-01-12 生，机关第一党支部：何静 是哪一位？").sees("已答：1983-01-12 生，机关第一党支部");
+    desk.sees("待定 1 处").press("同一个人，不再写入：何静 和第 2 行是同一个人吗？").sees("都回答了");
+    desk.sees("已答：1983-01-12 生，机关第一党支部").sees("已答：同一个人，不再写入");
+    desk.press("改：何静 和第 2 行是同一个人吗？").sees("待定 1 处").sees("已答：1983-01-12 生，机关第一党支部");
+}
