@@ -293,7 +293,7 @@ fn counts_in_words(plan: &ImportPlan) -> String {
     );
     match plan.kind {
         RosterKind::Organisations => {
-            format!("{}：{rows}；工作簿里有而表里没有的 {} 个，保留", plan.kind.label(), counts.gone)
+            format!("{}：{rows}；本表之外 {} 个，保留", plan.kind.label(), counts.gone)
         }
         RosterKind::Talks => {
             format!("{}：读出 {} 次谈话；谈话记录现在只能查看，还不能写入工作簿", plan.kind.label(), plan.talks)

@@ -1,7 +1,8 @@
 //! What comes in: a file is read into sheets, tables are found in them, and every cell is read by the field table.
 //!
 //! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
-//! `headers`, `titles` and `tables` find what stands where, `kinds` tells what kind of list it is; `settle`, `record` and
+//! `headers` (with `head_words`, `head_grammar`, `head_phrases`), `titles`, `row_kinds` and `tables` find what stands
+//! where, `kinds` tells what kind of list it is; `settle`, `record` and
 //! `person`, `organisations` or `talks` read it; `reading` brings it together. `layouts` knows again what persons said of
 //! heads, `remarks` keeps what is no value, `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at
 //! [`read_roster`].
@@ -16,6 +17,7 @@ mod csv;
 mod decode;
 mod doubles;
 mod head_grammar;
+mod head_phrases;
 pub(in crate::exchange) mod head_words;
 pub(in crate::exchange) mod headers;
 mod html;
@@ -41,6 +43,7 @@ mod reading;
 pub(in crate::exchange) mod recognised;
 mod record;
 mod remarks;
+mod row_kinds;
 mod settle;
 pub(in crate::exchange) mod sheets;
 mod shifted;
