@@ -2,10 +2,9 @@
 //!
 //! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
 //! `headers` (with `head_words`, `head_grammar`, `head_phrases`), `titles`, `row_kinds` and `tables` find what stands
-//! where, `kinds` tells what kind of list it is; `settle`, `record` and
-//! `person`, `organisations` or `talks` read it; `reading` brings it together. `layouts` knows again what persons said of
-//! heads, `remarks` keeps what is no value, `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at
-//! [`read_roster`].
+//! where, `kinds` tells what kind of list it is; `settle`, `record` and `person`, `organisations` or `talks` read it;
+//! `reading` brings it together. `layouts` knows again what persons said of heads, `remarks` keeps what is no value,
+//! `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at [`read_roster`].
 
 mod actual;
 mod answers;
