@@ -277,6 +277,20 @@ fn bombs_are_refused_before_they_go_off() {
 }
 
 #[test]
+fn a_cell_without_end_is_refused_in_every_format() {
+    let long = "甲,\n".repeat(1 << 19);
+    let xml = format!(
+        r#"<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="党员"><Table><Row><Cell><Data ss:Type="String">{long}</Data></Cell></Row></Table></Worksheet></Workbook>"#
+    );
+    // A quote that never ends makes one field of the whole file.
+    for (name, text) in [("引号.csv", format!("姓名,性别\n\"{long}")), ("长格.xls", xml)] {
+        assert!(refused(name, text.as_bytes()).happened.contains("过大"), "{name}");
+    }
+    let sheet = format!(r#"<row><c r="A1" t="inlineStr"><is><t>{long}</t></is></c></row>"#);
+    assert!(refused("长格.xlsx", &workbook_of(&sheet)).happened.contains("过大"));
+}
+
+#[test]
 fn a_workbook_cut_off_is_told_to_be_damaged() {
     for path in corpus()
         .iter()

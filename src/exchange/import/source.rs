@@ -9,7 +9,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::markup::{Markup, markup_of};
-use super::sheets::Sheet;
+use super::sheets::{Cell, Sheet};
 use super::{biff, compound, csv, decode, html, package, workbook, xml_workbook};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -20,6 +20,8 @@ const MOST_BYTES: u64 = 128 << 20;
 const MOST_TEXT_BYTES: usize = 48 << 20;
 /// The largest text with tags, once decoded.
 const MOST_MARKUP_BYTES: usize = 32 << 20;
+/// The longest text of a cell, in bytes; Excel keeps 32,767 characters.
+const LONGEST_CELL: usize = 1 << 20;
 
 const TITLE: &str = "没有导入";
 
@@ -37,7 +39,12 @@ pub fn read_sealed(path: &Path, progress: &Progress) -> Result<(Vec<Sheet>, Opti
     progress.stage("读取文件", 0)?;
     let bytes = read_bytes(path, &name)?;
     let seal = (kind_of(&bytes) == FileKind::Package).then(|| Sha256::digest(&bytes).into());
-    Ok((sheets_of(bytes, &name, progress)?, seal))
+    let sheets = sheets_of(bytes, &name, progress)?;
+    let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    if cells.into_iter().any(|cell| matches!(cell, Cell::Text(text) if text.len() > LONGEST_CELL)) {
+        return Err(too_large(&name));
+    }
+    Ok((sheets, seal))
 }
 
 /// The bytes of a file that was read before, as they were then.
