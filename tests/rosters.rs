@@ -92,6 +92,49 @@ fn a_wrong_value_and_a_missing_problem_cost_the_score() {
     assert!(!score(&expected, &fewer).faults.is_empty());
 }
 
+/// A reading with a fault, of another kind for each place in the corpus; every seventh stays right.
+fn spoiled(reading: &serde_json::Value, place: usize) -> serde_json::Value {
+    let mut spoiled = reading.clone();
+    let lists = ["members", "talks", "organisations"];
+    let list = lists.into_iter().find(|list| spoiled[*list].is_array()).unwrap_or("members");
+    let first = spoiled[list].get(0).cloned();
+    match (place % 7, first) {
+        (1, Some(_)) => spoiled[list][0]["values"]["remark"] = "没有写的".into(),
+        (2, Some(_)) => drop(spoiled[list].as_array_mut().expect("a list").remove(0)),
+        (3, Some(record)) => spoiled[list].as_array_mut().expect("a list").push(record),
+        (4, _) => spoiled["problems"] = serde_json::json!([]),
+        (5, _) => spoiled["questions"] = serde_json::json!([]),
+        (6, _) => spoiled["kind"] = "none".into(),
+        _ => {}
+    }
+    spoiled
+}
+
+/// Leaves the spoiled readings in `target/tmp/spoiled` with their scores, for whoever has another scorer to compare.
+#[test]
+fn a_fault_of_any_kind_is_seen_by_the_score() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spoiled");
+    fs::create_dir_all(&folder).expect("a folder");
+    let mut scores = serde_json::Map::new();
+    for (place, path) in corpus().into_iter().enumerate() {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let expected = fs::read_to_string(format!("{}.expected.json", path.display())).expect("a clerk's reading");
+        let expected: serde_json::Value = serde_json::from_str(&expected).expect("JSON");
+        let reading = spoiled(&expected, place);
+        fs::write(folder.join(format!("{name}.actual.json")), reading.to_string()).expect("written");
+        let score = score(&expected, &reading);
+        let is_spoiled = reading != expected;
+        if matches!(place % 7, 2 | 3 | 6) && is_spoiled {
+            assert!(!score.faults.is_empty(), "{name}: a record is missing or twice, or the kind another");
+        }
+        assert!(is_spoiled || score.faults.is_empty(), "{name}");
+        scores.insert(name, serde_json::json!({ "first_try": score.faults.is_empty(), "silent": score.silent }));
+    }
+    let wrong = scores.values().filter(|score| score["first_try"] == false).count();
+    assert!(wrong * 3 > scores.len(), "many were spoiled: {wrong} of {}", scores.len());
+    fs::write(folder.join("scores.json"), serde_json::Value::Object(scores).to_string()).expect("written");
+}
+
 const CSV: &str = "机关第一党支部党员花名册,,,,\n序号,姓名,性别,身份证号,入党时间\n1,张　三,男,110000190001010012,2001年7月1日\n\
                    2,李 四,女,11000019000101008x,1998.07\n合计,2人,,,\n";
 
