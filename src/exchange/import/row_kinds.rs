@@ -4,7 +4,7 @@
 
 use super::head_words::Records;
 use super::headers::Role;
-use super::sheets::Row;
+use super::sheets::{Cell, Row};
 use super::tables::{Table, joined};
 use super::titles::{GroupRow, branch_filled_in, group_row, heading_of_organisations, heading_of_talks};
 use crate::domain::values::{half_width, kind_of_organisation, says_nothing, squeezed};
@@ -19,31 +19,50 @@ pub(super) enum Kind {
     Loose,
 }
 
+/// How a row begins that may be a record.
+struct Beginning<'r> {
+    column: usize,
+    cell: &'r Cell,
+    /// Its text in half width, without spaces.
+    text: String,
+    /// Whether nothing else stands in the row.
+    is_alone: bool,
+}
+
+/// How a row begins, or what it is whatever the records are: a total, or a row about the columns.
+fn beginning<'r, K>(row: &'r Row, table: &Table<K>) -> Result<Beginning<'r>, Kind> {
+    let mut filled = row.filled();
+    let Some((column, cell)) = filled.next() else { return Err(Kind::Note) };
+    let second = filled.next();
+    let text = squeezed(&half_width(&cell.shown()));
+    if is_total(&text) || second.is_some_and(|(_, cell)| is_total(&squeezed(&cell.shown()))) {
+        return Err(Kind::Total);
+    }
+    if is_numbering(row) || (table.records.is_empty() && is_hint(row)) || is_example(&text) {
+        return Err(Kind::Note);
+    }
+    Ok(Beginning { column, cell, text, is_alone: second.is_none() })
+}
+
 /// What a row between persons is.
 pub(super) fn kind_of<K: Copy + Eq>(row: &Row, table: &Table<K>, key: K, carried: &[K], key_is_filled: bool) -> Kind {
     let key_column = table.header.column_of(key).unwrap_or_default();
-    let mut filled = row.filled();
-    let Some((first_column, first)) = filled.next() else { return Kind::Note };
-    let second = filled.next();
-    let first_text = squeezed(&half_width(&first.shown()));
-    if is_total(&first_text) || second.is_some_and(|(_, cell)| is_total(&squeezed(&cell.shown()))) {
-        return Kind::Total;
-    }
-    if is_note(&first_text) {
+    let first = match beginning(row, table) {
+        Ok(first) => first,
+        Err(kind) => return kind,
+    };
+    if is_note(&first.text) {
         return Kind::Note;
     }
-    if is_numbering(row) || (table.records.is_empty() && is_hint(row)) || is_example(&first_text) {
-        return Kind::Note;
-    }
-    if second.is_none() {
-        if let Some(told) = group_row(&first.shown()) {
+    if first.is_alone {
+        if let Some(told) = group_row(&first.cell.shown()) {
             return Kind::Group(told);
         }
-        if is_title(&first_text) || branch_filled_in(&first.shown()).is_some() {
+        if is_title(&first.text) || branch_filled_in(&first.cell.shown()).is_some() {
             return Kind::Loose;
         }
-        return match is_key_like(&first_text) {
-            true if first_column == key_column => Kind::Record,
+        return match is_key_like(&first.text) {
+            true if first.column == key_column => Kind::Record,
             true => Kind::Loose,
             // A serial number that was filled in beforehand.
             false => Kind::Note,
@@ -81,25 +100,19 @@ pub(super) fn kind_of_entry<K: Copy + Eq>(row: &Row, table: &Table<K>, records: 
         .filter(|column| column.role == Role::Field(key))
         .map(|column| column.index)
         .collect();
-    let mut filled = row.filled();
-    let Some((first_column, first)) = filled.next() else { return Kind::Note };
-    let second = filled.next();
-    let first_text = squeezed(&half_width(&first.shown()));
-    if is_total(&first_text) || second.is_some_and(|(_, cell)| is_total(&squeezed(&cell.shown()))) {
-        return Kind::Total;
-    }
-    if is_numbering(row) || (table.records.is_empty() && is_hint(row)) || is_example(&first_text) {
-        return Kind::Note;
-    }
+    let first = match beginning(row, table) {
+        Ok(first) => first,
+        Err(kind) => return kind,
+    };
     let is_serial = |text: &str| text.chars().all(|c| c.is_numeric() || c == '.');
-    if second.is_none() {
-        let text = first.shown();
-        let is_key = keys.contains(&first_column);
+    if first.is_alone {
+        let text = first.cell.shown();
+        let is_key = keys.contains(&first.column);
         return match records {
-            _ if is_note(&first_text) || is_serial(&first_text) || first_text.chars().count() > 40 => Kind::Note,
+            _ if is_note(&first.text) || is_serial(&first.text) || first.text.chars().count() > 40 => Kind::Note,
             Records::Organisations if is_key && kind_of_organisation(&text).is_some() => Kind::Record,
             Records::Organisations => Kind::Group(heading_of_organisations(&text)),
-            _ if is_title(&first_text) => Kind::Loose,
+            _ if is_title(&first.text) => Kind::Loose,
             _ => Kind::Group(heading_of_talks(&text)),
         };
     }
@@ -111,7 +124,7 @@ pub(super) fn kind_of_entry<K: Copy + Eq>(row: &Row, table: &Table<K>, records: 
         .filter(|column| is_field(column.role) && !says_nothing(&row.text(column.index)))
         .count();
     let has_key = keys.iter().any(|column| !says_nothing(&row.text(*column)));
-    let signed = squeezed(&first.shown()).ends_with(['：', ':']) || (is_note(&first_text) && values < 3);
+    let signed = squeezed(&first.cell.shown()).ends_with(['：', ':']) || (is_note(&first.text) && values < 3);
     let enough = match records {
         Records::Organisations => has_key || values >= 3,
         _ => values >= 2,
