@@ -512,6 +512,17 @@ fn the_kind_is_told_by_heads_and_values() {
 }
 
 #[test]
+fn what_stands_below_a_head_of_something_else_is_no_value_of_the_member() {
+    let csv = "序号,姓名,性别,入党时间,楼栋治理,,学历\n,,,,时长,职务,\n1,张三,男,2001.7,12小时,楼长,优秀\n2,李四,女,2002.7,8小时,楼长,大专\n";
+    let reading = read_bytes("名册.csv", csv.as_bytes()).expect("a roster");
+    let [one, two] = &reading.rows[..] else { panic!("two rows: {:?}", reading.rows) };
+    assert_eq!(value(one, Known::Job), "");
+    assert!(one.extra.iter().any(|(head, text)| **head == *"楼栋治理/职务" && text == "楼长"), "{:?}", one.extra);
+    assert_eq!((value(one, Known::EducationText), value(two, Known::EducationText)), ("".into(), "大专".into()));
+    assert!(one.kept.iter().any(|kept| kept.text == "优秀"), "{:?}", one.kept);
+}
+
+#[test]
 fn a_file_that_is_not_there_and_a_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = read(&folder.path().join("没有.xlsx")).expect_err("a refusal");

@@ -179,9 +179,17 @@ pub fn read(field: &FieldSpec, raw: &Raw<'_>, context: &Context) -> Reading {
     }
 }
 
-/// A text about education as it is kept beside its band (学历原文), or none where it says nothing.
+/// Characters one of which every text about education has.
+const OF_EDUCATION: [char; 14] = ['学', '专', '中', '高', '初', '研', '士', '技', '盲', '本', '科', '大', '小', '师'];
+
+/// A text about education as it is kept beside its band (学历原文), or none where it says nothing of the kind: 优秀.
 pub fn education_text(raw: &Raw<'_>) -> Option<Value> {
     if matches!(raw.kind, CellKind::Error) || words::is_error_text(raw.text) || says_nothing(raw.text) {
+        return None;
+    }
+    // A code is known by the table.
+    let band = codes::education_band(&squeezed(&half_width(raw.text)));
+    if !raw.text.contains(OF_EDUCATION) && matches!(band, EducationTold::Unknown) {
         return None;
     }
     non_empty(words::one_line(raw.text)).value().cloned()

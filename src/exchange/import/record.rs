@@ -111,10 +111,7 @@ impl<'a, K: ListField> RowReading<'a, K> {
     fn take_field(&mut self, field: K, head: &Arc<str>, raw: &Raw<'_>, context: &Context) {
         let context = Context { year: self.year.or(context.year), ..*context };
         let reading = field.read_below(head, raw, &context);
-        // What speaks of nothing of the kind (优秀) is kept where everything is that no field takes.
-        let speaks_of_it =
-            |value: &Value| value.text().contains(OF_EDUCATION) || !matches!(reading, Reading::Refused(_));
-        let written = field.as_written(raw).filter(speaks_of_it);
+        let written = field.as_written(raw);
         let is_kept_anyway = written.is_some();
         self.as_written.extend(written);
         if let Some(value) = reading.value().filter(|_| !is_kept_anyway) {
@@ -145,6 +142,8 @@ impl<'a, K: ListField> RowReading<'a, K> {
                 match trouble {
                     Trouble::NotAMember => self.keep(head, raw.text, None),
                     trouble if trouble.leaves_text() => self.keep(head, raw.text, Some(field)),
+                    // Of education the text stands beside the band, where it speaks of education.
+                    Trouble::EducationUnknown if !is_kept_anyway => self.keep(head, raw.text, Some(field)),
                     _ => {}
                 }
                 if trouble != Trouble::NotAMember {
@@ -239,9 +238,6 @@ impl<'a, K: ListField> RowReading<'a, K> {
         });
     }
 }
-
-/// Characters one of which every text about education has.
-const OF_EDUCATION: [char; 14] = ['学', '专', '中', '高', '初', '研', '士', '技', '盲', '本', '科', '大', '小', '师'];
 
 /// All ways to part a text so that both sides can be read.
 fn parted<'t, K: ListField>(text: &'t str, one: K, two: K, context: &Context) -> Vec<(&'t str, &'t str)> {

@@ -70,6 +70,9 @@ fn is_second_unit(table: &Table<Known>, column: &Column<Known>) -> bool {
 
 /// The field whose word a head ends with; one below a group of heads ends with nothing of its own.
 fn by_end(head: &str) -> Option<Known> {
+    if head.contains('/') {
+        return None;
+    }
     let plain = canonical(&bare_head(head));
     ending(&plain).or_else(|| ending_with_post(&plain))
 }

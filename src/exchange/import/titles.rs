@@ -213,7 +213,7 @@ fn outside_remarks(text: &str) -> String {
         let inside = &rest[start..close];
         let is_remark = inside.starts_with(['[', '【'])
             || inside.chars().any(|c| c.is_numeric())
-            || ["支部", "党员", "章", "签", "年", "月", "续", "人"].iter().any(|word| inside.contains(word));
+            || ["支部", "党员", "盖章", "公章", "签字", "签章", "年度", "续"].iter().any(|word| inside.contains(word));
         let is_inside = !out.trim().is_empty() || start > 0;
         if is_inside && !is_remark && rest[end..].contains("支部") {
             out.push_str(&rest[..end]);
@@ -335,6 +335,7 @@ mod tests {
             ("附件2：某局机关党支部党员信息采集表（2024年）", "某局机关党支部"),
             ("某局总支部委员会第二支部党员花名册", "某局总支部委员会第二支部"),
             ("第三支部", "第三支部"),
+            ("某局（人才中心）党支部党员花名册（续）", "某局(人才中心)党支部"),
             ("烟草局（公司）营销中心党支部党员一览表（2024年）", "烟草局(公司)营销中心党支部"),
             ("２０２５年临溪县图书馆党支部党员花名册", "临溪县图书馆党支部"),
         ] {
