@@ -31,6 +31,7 @@ mod statistics;
 mod storage;
 mod stories;
 mod support;
+mod talks;
 mod tidy;
 mod upgrades;
 mod upper_forms;

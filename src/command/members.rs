@@ -7,6 +7,7 @@ mod events;
 mod facts;
 mod floating;
 mod merge;
+mod merge_talks;
 mod moves;
 mod named_branch;
 mod order;

@@ -14,6 +14,7 @@ mod outputs;
 mod rule_changes;
 mod rules;
 mod settings;
+mod talks;
 pub mod undo;
 mod wire;
 
@@ -39,6 +40,10 @@ pub use organisations::{
 pub use outputs::LogOutputs;
 pub use rule_changes::SetRule;
 pub use settings::SetSettings;
+pub use talks::{
+    CloseFollowUp, EditTalk, PlanTalks, PlannedDraft, RecordTalk, RecordTalks, RemoveTalk, SetTalkType, SnoozeWork,
+    draft_of,
+};
 pub use wire::{References, with_references};
 
 use crate::domain::ids::RecordId;
@@ -87,6 +92,14 @@ pub enum Command {
     EditExtraField(EditExtraField),
     RemoveExtraField(RemoveExtraField),
     MoveExtraField(MoveExtraField),
+    RecordTalk(RecordTalk),
+    RecordTalks(RecordTalks),
+    EditTalk(EditTalk),
+    RemoveTalk(RemoveTalk),
+    CloseFollowUp(CloseFollowUp),
+    PlanTalks(PlanTalks),
+    SetTalkType(SetTalkType),
+    SnoozeWork(SnoozeWork),
     SetSettings(SetSettings),
     SetRule(SetRule),
     /// Written by the program itself when something left it; no script may do so.
@@ -147,6 +160,14 @@ impl Command {
             Self::EditExtraField(command) => command.apply(book),
             Self::RemoveExtraField(command) => command.apply(book),
             Self::MoveExtraField(command) => command.apply(book),
+            Self::RecordTalk(command) => command.apply(book, stamp),
+            Self::RecordTalks(command) => command.apply(book, stamp),
+            Self::EditTalk(command) => command.apply(book, stamp),
+            Self::RemoveTalk(command) => command.apply(book),
+            Self::CloseFollowUp(command) => command.apply(book, stamp),
+            Self::PlanTalks(command) => command.apply(book, stamp),
+            Self::SetTalkType(command) => command.apply(book),
+            Self::SnoozeWork(command) => command.apply(book, stamp),
             Self::SetSettings(command) => command.apply(book),
             Self::SetRule(command) => command.apply(book),
             Self::LogOutputs(command) => command.apply(book),

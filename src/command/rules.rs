@@ -10,11 +10,13 @@ use crate::domain::fields::FactKind;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::Fact;
 use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
+use crate::domain::talks::Talk;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::members::{self, file};
 use crate::store::organisations;
 use crate::store::reader::Reader;
+use crate::store::talks;
 
 /// Above this many touched records everybody is walked once instead of each being asked for. A walk passes every fact
 /// there is, a hundred thousand at least in a large workbook; one question finds those of one person by the index.
@@ -46,8 +48,21 @@ pub(super) fn check(reader: Reader<'_>, touched: &[RecordId], progress: &Progres
             check_person(reader, &tree, person, facts)
         })?;
     }
+    check_talk_numbers(reader, &touched)?;
     for node in tree.all().filter(|node| touched.contains(&node.id.0)) {
         check_organisation(reader, &tree, node.id)?;
+    }
+    Ok(())
+}
+
+/// No two talks of a ledger carry one number; one that comes back may find it given away.
+fn check_talk_numbers(reader: Reader<'_>, touched: &BTreeSet<RecordId>) -> Result<()> {
+    for id in touched {
+        let Some(talk) = reader.get::<Talk>(*id)? else { continue };
+        if talks::numbered(reader, talk.organisation, talk.number)?.len() > 1 {
+            let words = format!("编号 {} 会用于两次谈话", talk.number);
+            return Err(broken(words).next("先改好其中一次的编号"));
+        }
     }
     Ok(())
 }

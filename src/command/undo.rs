@@ -135,7 +135,7 @@ fn write_back(
         Table::Person => merged,
         _ => false,
     };
-    let is_anybody_merged = crate::store::references::is_anybody_merged(book.reader())?;
+    let is_anybody_referred_to = crate::store::references::is_anybody_referred_to(book.reader())?;
     journal::each_change_backwards(book.reader(), entry.id, |change| {
         if nth % STRIDE == 0 {
             book.progress().step(nth)?;
@@ -144,7 +144,7 @@ fn write_back(
         if kept.contains(&change.record()) {
             return Ok(());
         }
-        if change.before.is_none() && may_be_gone(change.table, is_anybody_merged) {
+        if change.before.is_none() && may_be_gone(change.table, is_anybody_referred_to) {
             gone.push((change.table, change.id));
         }
         refuse_taken_label(book, &change)?;
@@ -205,7 +205,8 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
     let mut kept = changed.clone();
     // What a kept record refers to is kept too: its branch, the group it is in, the user's fields it has values of.
     journal::each_change(reader, entry.id, |change| {
-        let refers = matches!(change.table, Table::Fact | Table::Event | Table::ExtraValue);
+        let refers = matches!(change.table, Table::Fact | Table::Event | Table::ExtraValue)
+            || matches!(change.table, Table::Talk | Table::TalkPerson | Table::FollowUp | Table::PlannedTalk);
         if refers && kept.contains(&change.record()) {
             kept.extend(change.referred());
         }

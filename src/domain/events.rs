@@ -83,6 +83,8 @@ pub enum EventKind {
     Honour,
     /// 党纪处分
     Discipline,
+    /// 重大变故、困难: of the family, in life, of health.
+    Misfortune,
 }
 
 /// One line of the table of events: how it is called, what it rests on, which of its parts are asked for.
@@ -123,6 +125,9 @@ pub const WAYS_OF_LOSING: &[&str] =
 
 /// 党纪处分 (《中国共产党纪律处分条例》第八条).
 pub const DISCIPLINES: &[&str] = &["警告", "严重警告", "撤销党内职务", "留党察看", "开除党籍"];
+
+/// 重大变故、困难: what it is, and no more (《中国共产党支部工作条例（试行）》第十九条).
+pub const MISFORTUNES: &[&str] = &["家庭发生重大变故", "出现重大困难", "身心健康存在突出问题"];
 
 const BELONGING: &[FactKind] = &[FactKind::Membership, FactKind::Group, FactKind::Post, FactKind::Status];
 const EVERYTHING: &[FactKind] = &FactKind::ALL;
@@ -213,6 +218,11 @@ pub static EVENTS: &[EventSpec] = &[
         values: DISCIPLINES,
         ..event(EventKind::Discipline, "discipline", "党纪处分", "《中国共产党纪律处分条例》第八条")
     },
+    EventSpec {
+        value_label: "情形",
+        values: MISFORTUNES,
+        ..event(EventKind::Misfortune, "misfortune", "重大变故、困难", "《中国共产党支部工作条例（试行）》第十九条")
+    },
 ];
 
 const fn event(kind: EventKind, name: &'static str, label: &'static str, article: &'static str) -> EventSpec {
@@ -292,18 +302,18 @@ impl EventKind {
 
     /// Whether its value has to be told.
     pub fn needs_value(self) -> bool {
-        matches!(self, Self::Honour | Self::Discipline | Self::LeftParty)
+        matches!(self, Self::Honour | Self::Discipline | Self::LeftParty | Self::Misfortune)
     }
 
     /// Whether its value is one of those of its line, and no other.
     pub fn has_only_its_values(self) -> bool {
-        matches!(self, Self::Discipline | Self::LeftParty)
+        matches!(self, Self::Discipline | Self::LeftParty | Self::Misfortune)
     }
 
     /// Whether nothing is kept of it but its value and its day: what was done, and the papers on it, are for those who
-    /// decide on discipline.
+    /// decide on discipline; what befell somebody is theirs.
     pub fn keeps_only_its_value(self) -> bool {
-        self == Self::Discipline
+        matches!(self, Self::Discipline | Self::Misfortune)
     }
 
     /// Whether the person leaves the roll by it.
@@ -322,6 +332,6 @@ mod tests {
             assert_eq!(spec.kind as usize, place, "{}", spec.name);
             assert_eq!(EventKind::from_name(spec.name), Some(spec.kind));
         }
-        assert_eq!(EVENTS.len(), EventKind::Discipline as usize + 1);
+        assert_eq!(EVENTS.len(), EventKind::Misfortune as usize + 1);
     }
 }

@@ -80,6 +80,18 @@ id_type!(
     ExtraFieldId
 );
 id_type!(
+    /// A talk (谈话) that was held.
+    TalkId
+);
+id_type!(
+    /// What a talk asks to be done (跟进).
+    FollowUpId
+);
+id_type!(
+    /// A talk that is planned (计划谈话), or a numbered sheet printed blank.
+    PlannedTalkId
+);
+id_type!(
     /// An entry of the journal (操作记录); counts 1, 2, 3 … within a workbook.
     EntryId
 );

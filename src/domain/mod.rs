@@ -23,5 +23,6 @@ pub mod probation;
 pub mod rules;
 pub mod statistics;
 pub mod strokes;
+pub mod talks;
 pub mod upper_form;
 pub mod values;

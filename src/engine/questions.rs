@@ -20,8 +20,8 @@ pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForm
 use crate::store::Areas;
 
 /// What answers about people and organisations depend on.
-const PEOPLE: Areas = Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
+const PEOPLE: Areas = Areas { organisations: true, members: true, ..Areas::NONE };
 /// What answers about what was done depend on.
-const JOURNAL: Areas = Areas { settings: false, organisations: false, members: false, outputs: false, journal: true };
+const JOURNAL: Areas = Areas { journal: true, ..Areas::NONE };
 /// What answers about what is kept as a setting depend on.
-const SETTINGS: Areas = Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+const SETTINGS: Areas = Areas { settings: true, ..Areas::NONE };

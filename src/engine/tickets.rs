@@ -99,6 +99,8 @@ pub(super) struct Versions {
     settings: AtomicU64,
     organisations: AtomicU64,
     members: AtomicU64,
+    talks: AtomicU64,
+    reminders: AtomicU64,
     outputs: AtomicU64,
     journal: AtomicU64,
 }
@@ -123,6 +125,8 @@ impl Versions {
             (areas.settings, &self.settings),
             (areas.organisations, &self.organisations),
             (areas.members, &self.members),
+            (areas.talks, &self.talks),
+            (areas.reminders, &self.reminders),
             (areas.outputs, &self.outputs),
             (areas.journal, &self.journal),
         ]

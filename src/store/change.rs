@@ -41,6 +41,10 @@ impl Change {
             Table::Fact => &["organisation"],
             Table::Event => &["organisation", "target"],
             Table::ExtraValue => &["field"],
+            Table::Talk => &["organisation"],
+            Table::TalkPerson => &["person"],
+            Table::FollowUp => &["owner"],
+            Table::PlannedTalk => &["organisation", "talker", "partner"],
             _ => &[],
         };
         names.iter().filter_map(|name| cells.get(column(name)?).and_then(Cell::integer)).collect()

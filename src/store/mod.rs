@@ -31,6 +31,7 @@ mod schema;
 pub mod settings;
 pub mod side;
 mod table;
+pub mod talks;
 pub mod workbook;
 
 pub use cell::Cell;
@@ -47,6 +48,7 @@ pub fn statements() -> Vec<String> {
         organisations::QUERIES,
         members::QUERIES,
         events::QUERIES,
+        talks::QUERIES,
         outputs::QUERIES,
     ];
     let named = [
@@ -57,6 +59,7 @@ pub fn statements() -> Vec<String> {
         members::STATEMENTS,
         duplicates::STATEMENTS,
         between::STATEMENTS,
+        talks::STATEMENTS,
     ];
     queries
         .into_iter()

@@ -11,6 +11,14 @@ const TO_EXTRA_FIELD: &str = "SELECT person FROM extra_value WHERE field = ?1 LI
 const TO_ORGANISATION_BY_EVENT: &str = "SELECT person FROM event WHERE organisation = ?1 LIMIT 1";
 const TO_ORGANISATION_AS_TARGET: &str = "SELECT person FROM event WHERE target = ?1 LIMIT 1";
 const TO_ORGANISATION_AS_OTHER: &str = "SELECT organisation FROM organisation_event WHERE other = ?1 LIMIT 1";
+const TO_ORGANISATION_BY_TALK: &str = "SELECT id FROM talk WHERE organisation = ?1 LIMIT 1";
+const TO_ORGANISATION_BY_PLAN: &str = "SELECT id FROM planned_talk WHERE organisation = ?1 LIMIT 1";
+const TO_PERSON_BY_TALK: &str = "SELECT talk FROM talk_person WHERE person = ?1 LIMIT 1";
+const TO_PERSON_BY_FOLLOW_UP: &str = "SELECT talk FROM follow_up WHERE owner = ?1 LIMIT 1";
+const TO_PERSON_AS_TALKER: &str = "SELECT id FROM planned_talk WHERE talker = ?1 LIMIT 1";
+const TO_PERSON_AS_PARTNER: &str = "SELECT id FROM planned_talk WHERE partner = ?1 LIMIT 1";
+const ANY_TALK: &str = "SELECT id FROM talk LIMIT 1";
+const ANY_PLAN: &str = "SELECT id FROM planned_talk LIMIT 1";
 const ANY_MERGED: &str = "SELECT id FROM person WHERE merged_into IS NOT NULL LIMIT 1";
 const TO_PERSON_BY_MERGE: &str = "SELECT id FROM person WHERE merged_into = ?1 LIMIT 1";
 pub(super) const STATEMENTS: &[&str] = &[
@@ -21,12 +29,25 @@ pub(super) const STATEMENTS: &[&str] = &[
     TO_ORGANISATION_AS_TARGET,
     TO_ORGANISATION_AS_OTHER,
     TO_PERSON_BY_MERGE,
+    TO_ORGANISATION_BY_TALK,
+    TO_ORGANISATION_BY_PLAN,
+    TO_PERSON_BY_TALK,
+    TO_PERSON_BY_FOLLOW_UP,
+    TO_PERSON_AS_TALKER,
+    TO_PERSON_AS_PARTNER,
+    ANY_TALK,
+    ANY_PLAN,
     ANY_MERGED,
 ];
 
-/// Whether anybody was merged with somebody: else nothing refers to a person, and nobody need be asked for.
-pub fn is_anybody_merged(reader: Reader<'_>) -> Result<bool> {
-    Ok(!reader.integers(ANY_MERGED, [])?.is_empty())
+/// Whether anything may refer to a person: somebody was merged, or talked. Else nobody need be asked for.
+pub fn is_anybody_referred_to(reader: Reader<'_>) -> Result<bool> {
+    for sql in [ANY_MERGED, ANY_TALK, ANY_PLAN] {
+        if !reader.integers(sql, [])?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A record that refers to this row, if one does.
@@ -38,8 +59,12 @@ pub fn first_to(reader: Reader<'_>, table: Table, id: RecordId) -> Result<Option
             TO_ORGANISATION_BY_EVENT,
             TO_ORGANISATION_AS_TARGET,
             TO_ORGANISATION_AS_OTHER,
+            TO_ORGANISATION_BY_TALK,
+            TO_ORGANISATION_BY_PLAN,
         ],
-        Table::Person => &[TO_PERSON_BY_MERGE],
+        Table::Person => {
+            &[TO_PERSON_BY_MERGE, TO_PERSON_BY_TALK, TO_PERSON_BY_FOLLOW_UP, TO_PERSON_AS_TALKER, TO_PERSON_AS_PARTNER]
+        }
         Table::ExtraField => &[TO_EXTRA_FIELD],
         _ => &[],
     };

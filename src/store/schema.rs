@@ -13,6 +13,8 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     // Only adds: images of older rows are read with the new columns empty. An older program does not open the file,
     // since it would write rows without them.
     Migration { version: 2, sql: include_str!("schema/0002.sql") },
+    // Tables that are new, and facts of further kinds: their rows are as they were, so older images are read as they are.
+    Migration { version: 3, sql: include_str!("schema/0003.sql") },
 ];
 
 /// The schema this program writes.

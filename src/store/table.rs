@@ -19,6 +19,12 @@ pub enum Table {
     Fact,
     Event,
     ExtraValue,
+    TalkType,
+    Talk,
+    TalkPerson,
+    FollowUp,
+    PlannedTalk,
+    Snooze,
     Output,
 }
 
@@ -28,12 +34,35 @@ pub struct Areas {
     pub settings: bool,
     pub organisations: bool,
     pub members: bool,
+    /// Talks, what follows from them, what is planned, their types.
+    pub talks: bool,
+    /// What was put off on 今日.
+    pub reminders: bool,
     pub outputs: bool,
     /// The journal: every change is one of it too.
     pub journal: bool,
 }
 
 impl Areas {
+    pub const NONE: Self = Self {
+        settings: false,
+        organisations: false,
+        members: false,
+        talks: false,
+        reminders: false,
+        outputs: false,
+        journal: false,
+    };
+    pub const ALL: Self = Self {
+        settings: true,
+        organisations: true,
+        members: true,
+        talks: true,
+        reminders: true,
+        outputs: true,
+        journal: true,
+    };
+
     /// These and those.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -41,6 +70,8 @@ impl Areas {
             settings: self.settings || other.settings,
             organisations: self.organisations || other.organisations,
             members: self.members || other.members,
+            talks: self.talks || other.talks,
+            reminders: self.reminders || other.reminders,
             outputs: self.outputs || other.outputs,
             journal: self.journal || other.journal,
         }
@@ -54,9 +85,14 @@ impl Areas {
                 self.settings = true;
                 self.organisations = true;
                 self.members = true;
+                self.talks = true;
             }
             Table::Organisation | Table::OrganisationEvent => self.organisations = true,
             Table::Person | Table::Fact | Table::Event | Table::ExtraField | Table::ExtraValue => self.members = true,
+            Table::Talk | Table::TalkPerson | Table::FollowUp | Table::PlannedTalk | Table::TalkType => {
+                self.talks = true
+            }
+            Table::Snooze => self.reminders = true,
             Table::Output => self.outputs = true,
         }
     }
@@ -66,6 +102,8 @@ impl Areas {
         self.settings |= other.settings;
         self.organisations |= other.organisations;
         self.members |= other.members;
+        self.talks |= other.talks;
+        self.reminders |= other.reminders;
         self.outputs |= other.outputs;
         self.journal |= other.journal;
     }
@@ -78,7 +116,7 @@ static PERSON_COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 impl Table {
     /// In an order in which no row refers to a later table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::Setting,
         Self::RuleChange,
         Self::Organisation,
@@ -88,6 +126,12 @@ impl Table {
         Self::Fact,
         Self::Event,
         Self::ExtraValue,
+        Self::TalkType,
+        Self::Talk,
+        Self::TalkPerson,
+        Self::FollowUp,
+        Self::PlannedTalk,
+        Self::Snooze,
         Self::Output,
     ];
 
@@ -102,6 +146,12 @@ impl Table {
             Self::Fact => "fact",
             Self::Event => "event",
             Self::ExtraValue => "extra_value",
+            Self::TalkType => "talk_type",
+            Self::Talk => "talk",
+            Self::TalkPerson => "talk_person",
+            Self::FollowUp => "follow_up",
+            Self::PlannedTalk => "planned_talk",
+            Self::Snooze => "snooze",
             Self::Output => "output",
         }
     }
@@ -163,16 +213,43 @@ impl Table {
                 "note",
             ],
             Self::ExtraValue => &["person", "field", "value"],
+            Self::TalkType => &["code", "label", "counts", "outline", "position", "removed"],
+            Self::Talk => &[
+                "organisation",
+                "year",
+                "number",
+                "held_on",
+                "kind",
+                "mode",
+                "place",
+                "topic",
+                "outline",
+                "content",
+                "opinions",
+                "attitude",
+                "measures",
+                "remark",
+            ],
+            Self::TalkPerson => &["talk", "side", "position", "person", "name", "about"],
+            Self::FollowUp => &["talk", "position", "measure", "owner", "owner_name", "due", "done_on", "closing_note"],
+            Self::PlannedTalk => {
+                &["organisation", "year", "number", "talker", "partner", "rule", "kind", "made_on", "due", "note"]
+            }
+            Self::Snooze => &["work", "until", "reason", "set_on"],
             Self::Output => &["at", "operator", "what", "scope", "row_count", "masked", "target"],
         }
     }
 
-    /// The record a row belongs to: the person of a fact, the organisation of its event, else the row itself.
+    /// The record a row belongs to: the person of a fact, the organisation of its event, the talk of who sat in it, else
+    /// the row itself.
     pub fn record(self, id: i64, cells: &[Cell]) -> i64 {
         match self {
-            Self::Fact | Self::Event | Self::ExtraValue | Self::OrganisationEvent => {
-                cells.first().and_then(Cell::integer).unwrap_or(id)
-            }
+            Self::Fact
+            | Self::Event
+            | Self::ExtraValue
+            | Self::OrganisationEvent
+            | Self::TalkPerson
+            | Self::FollowUp => cells.first().and_then(Cell::integer).unwrap_or(id),
             _ => id,
         }
     }

@@ -196,7 +196,7 @@ impl Walked {
                     let post = fact.value.and_then(post_of);
                     own.post = [own.post, post].into_iter().flatten().min();
                 }
-                FactKind::Membership => {}
+                FactKind::Membership | FactKind::Unable => {}
             }
         })?;
         Ok(Self { beyond })

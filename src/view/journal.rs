@@ -1,6 +1,7 @@
 //! The journal as a readable diary (操作记录).
 
 mod changes;
+mod talk_changes;
 
 pub use changes::{ChangeLine, EntryStory, Later, Staying, in_lines, name, story};
 

@@ -5,7 +5,7 @@
 use branchdesk::command::{Command, ImportRoster};
 use branchdesk::domain::events::{Event, EventKind};
 use branchdesk::domain::fields::FactKind;
-use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::domain::ids::{FollowUpId, OrganisationId, PersonId, TalkId};
 use branchdesk::domain::members::Fact;
 use branchdesk::domain::organisations::{Organisation, OrganisationEvent};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
@@ -13,12 +13,13 @@ use branchdesk::progress::Progress;
 use branchdesk::store::directory::Card;
 use branchdesk::store::events;
 use branchdesk::store::members::{ExtraField, extra_fields, facts_of};
+use branchdesk::store::talks;
 use serde_json::{Value as Json, json};
 
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 43] = [
+pub const ACTS: [&str; 51] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -62,10 +63,19 @@ pub const ACTS: [&str; 43] = [
     "edit_extra_field",
     "remove_extra_field",
     "move_extra_field",
+    "record_talk",
+    "record_talks",
+    "edit_talk",
+    "remove_talk",
+    "close_follow_up",
+    "plan_talks",
+    "set_talk_type",
+    "snooze_work",
 ];
 
-/// The place of `add_extra_field` in it.
+/// The places of `add_extra_field` and `record_talk` in it.
 const ADD_EXTRA_FIELD: usize = 39;
+const RECORD_TALK: usize = 43;
 
 /// One thing that is done: which, and two numbers for of what.
 pub type Act = (usize, usize, usize);
@@ -90,6 +100,8 @@ struct There {
     events: Vec<Event>,
     organisation_events: Vec<OrganisationEvent>,
     extra: Vec<ExtraField>,
+    talks: Vec<TalkId>,
+    follow_ups: Vec<FollowUpId>,
 }
 
 impl Busy {
@@ -124,6 +136,12 @@ impl Busy {
             "unmerge_members" if there.merged.is_empty() => self.merge_two(a) && self.act((act, a, b)),
             "edit_extra_field" | "remove_extra_field" if there.extra.is_empty() => {
                 self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b))
+            }
+            "edit_talk" | "remove_talk" if there.talks.is_empty() => {
+                self.act((RECORD_TALK, a, b)) && self.act((act, a, b))
+            }
+            "close_follow_up" if there.follow_ups.is_empty() => {
+                self.act((RECORD_TALK, a, 2 * b)) && self.act((act, a, b))
             }
             "move_extra_field" if there.extra.len() < 2 => self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b)),
             word => match self.command(word, a, b, &there) {
@@ -167,7 +185,16 @@ impl Busy {
             let is_used = facts.iter().any(|fact| fact.organisation == Some(*id));
             !is_used && desk.tree().children(Some(*id)).next().is_none()
         });
+        let mut talks = Vec::new();
+        talks::each(desk.reader(), |talk| {
+            talks.push(talk.id);
+            Ok(())
+        })
+        .expect("talks");
+        let follow_ups = talks::follow_ups(desk.reader()).expect("follow-ups").iter().map(|one| one.id).collect();
         There {
+            talks,
+            follow_ups,
             people,
             voided: sorted(true),
             merged: desk.directory().cards().iter().filter(|card| merged(card)).map(|card| card.id).collect(),
@@ -351,9 +378,55 @@ impl Busy {
                 let after = if a.is_multiple_of(2) { None } else { pick(&there.extra, b).map(|field| field.id) };
                 json!({ "do": word, "id": there.extra.last()?.id, "after_id": after })
             }
+            "record_talk" => {
+                let mut talk = self.talk(a, b, there)?;
+                talk["do"] = json!(word);
+                talk
+            }
+            "record_talks" => {
+                json!({ "do": word, "talks": [self.talk(a, b, there)?, self.talk(a + 1, b + 2, there)?] })
+            }
+            "edit_talk" => {
+                let set = [
+                    json!({ "content": format!("改{own}"), "topic": null }),
+                    json!({ "held_on": on, "partner_ids": [person?], "partners": [format!("群众{own}")] }),
+                    json!({ "type": "T12", "content": null, "follow_ups": [] }),
+                ];
+                json!({ "do": word, "id": pick(&there.talks, a)?, "set": set[b % 3] })
+            }
+            "remove_talk" => json!({ "do": word, "id": pick(&there.talks, a)? }),
+            "close_follow_up" => {
+                let done = if a.is_multiple_of(3) { None } else { Some("2026-11-20") };
+                json!({ "do": word, "id": pick(&there.follow_ups, a)?, "done_on": done, "closing_note": format!("办{own}") })
+            }
+            "plan_talks" => {
+                let talk = json!({ "talker_id": person?, "partner_id": pick(&there.people, a + b + 1), "rule": "C2",
+                    "due": "2026-12-18", "numbered": b.is_multiple_of(2) });
+                json!({ "do": word, "organisation_id": organisation?, "talks": [talk], "replace": a.is_multiple_of(3) })
+            }
+            "set_talk_type" => {
+                let code = [None, Some("T01"), Some("T19"), Some("U01")][a % 4];
+                json!({ "do": word, "code": code, "label": format!("类型{own}"), "outline": format!("提纲{b}") })
+            }
+            "snooze_work" => {
+                let until = if a.is_multiple_of(3) { None } else { Some("2027-01-04") };
+                json!({ "do": word, "work": format!("term:{}", b % 3), "until": until, "reason": format!("等批复{own}") })
+            }
             "set_settings" => json!({ "do": word, "set": { "prepared_by": format!("制表人{own}") } }),
             other => panic!("nobody does {other}"),
         })
+    }
+
+    /// A talk of two people, every second one with something to be done.
+    fn talk(&self, a: usize, b: usize, there: &There) -> Option<Json> {
+        let follow_up = json!({ "measure": format!("措施{}", self.done), "owner_id": pick(&there.people, b)? });
+        let kind = ["T01", "T02", "T17", "T20"][a % 4];
+        Some(json!({
+            "organisation_id": pick(&there.organisations, b)?, "held_on": format!("2026-{:02}-{:02}", 1 + a % 10, 1 + b % 28),
+            "type": kind, "talker_ids": [pick(&there.people, a)?], "partner_ids": [pick(&there.people, a + b + 1)?],
+            "topic": format!("主题{}", self.done), "content": "近期思想和工作",
+            "follow_ups": if b.is_multiple_of(2) { json!([follow_up]) } else { json!([]) },
+        }))
     }
 
     /// A roster with one who may be there, one who is new, and a column of its own.

@@ -31,7 +31,7 @@ use crate::store::{organisations, workbook::Title};
 pub struct RecordEvent {
     pub ids: Vec<PersonId>,
     /// `transfer_in transfer_within transfer_out floating_out floating_in floating_ended lost found stopped restored
-    /// accepted extended converted disqualified left_party died honour discipline`
+    /// accepted extended converted disqualified left_party died honour discipline misfortune`
     pub kind: String,
     pub on: PartialDate,
     /// Those of `ids` to whom it happened on another day than `on`: several become formal, each on their own day.
@@ -231,7 +231,7 @@ impl RecordEvent {
                 self.require_category(file, Category::Probationary)?;
                 self.set_date(book, file, Known::Full)
             }
-            EventKind::Honour | EventKind::Discipline => Ok(()),
+            EventKind::Honour | EventKind::Discipline | EventKind::Misfortune => Ok(()),
         }
     }
 

@@ -47,7 +47,7 @@ pub struct SetFact {
     #[serde(default)]
     pub id: Option<FactId>,
     pub person_id: PersonId,
-    /// `membership group post status floating lost`
+    /// `membership group post status floating lost unable`; the value of `unable` (不能参加) is why: 年老体弱, 卧床
     pub kind: String,
     #[serde(default)]
     pub organisation_id: Option<OrganisationId>,

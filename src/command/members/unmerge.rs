@@ -8,6 +8,7 @@ use crate::command::{Made, title};
 use crate::domain::events::Event;
 use crate::domain::ids::{EntryId, PersonId};
 use crate::domain::members::{Fact, Person};
+use crate::domain::talks::{FollowUp, PlannedTalk, TalkPerson};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::journal;
@@ -51,7 +52,7 @@ fn merge_of(reader: Reader<'_>, drop: PersonId, keep: PersonId) -> Result<Option
         let mut is_merge = false;
         journal::each_change(reader, entry.id, |change| {
             is_merge |= merges(&change, drop, keep);
-            if is_of(&change, drop) || is_of(&change, keep) {
+            if is_of(&change, drop) || is_of(&change, keep) || is_of_talks(&change) {
                 match changes.iter_mut().find(|seen| (seen.table, seen.id) == (change.table, change.id)) {
                     Some(seen) => seen.after = change.after,
                     None => changes.push(change),
@@ -83,11 +84,17 @@ fn is_of(change: &Change, person: PersonId) -> bool {
         && change.record() == person.0
 }
 
+/// In a merge they change only where somebody goes over to the other.
+fn is_of_talks(change: &Change) -> bool {
+    matches!(change.table, Table::TalkPerson | Table::FollowUp | Table::PlannedTalk)
+}
+
 /// Takes one row back: one that stayed with its person value by value, one that went over or was taken out only if it
 /// is as the merge left it. The person a row belongs to stands in its first column.
 fn take_back(book: &mut Book<'_>, change: Change, keep: PersonId, entry: EntryId, kept: &str) -> Result<()> {
     let now = cells(book.reader(), &change)?;
     if let (Some(before), Some(after), Some(now)) = (&change.before, &change.after, &now)
+        && !is_of_talks(&change)
         && (change.table == Table::Person || before.first() == after.first())
     {
         let wanted = now.iter().zip(before).zip(after);
@@ -98,6 +105,10 @@ fn take_back(book: &mut Book<'_>, change: Change, keep: PersonId, entry: EntryId
     }
     if now == change.after {
         return book.revert(change);
+    }
+    if is_of_talks(&change) {
+        // A talk that was written anew since tells who sat in it.
+        return Ok(());
     }
     let what = match change.table {
         Table::Fact => "事项（组织关系、职务等）",
@@ -121,6 +132,9 @@ fn cells(reader: Reader<'_>, change: &Change) -> Result<Option<Vec<Cell>>> {
         Table::Person => of::<Person>(reader, change.id),
         Table::Fact => of::<Fact>(reader, change.id),
         Table::Event => of::<Event>(reader, change.id),
+        Table::TalkPerson => of::<TalkPerson>(reader, change.id),
+        Table::FollowUp => of::<FollowUp>(reader, change.id),
+        Table::PlannedTalk => of::<PlannedTalk>(reader, change.id),
         _ => of::<ExtraValue>(reader, change.id),
     }
 }

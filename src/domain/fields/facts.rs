@@ -17,10 +17,13 @@ pub enum FactKind {
     Floating,
     /// 失联党员.
     Lost,
+    /// 不能参加: too old or too ill to take part, why as its value.
+    Unable,
 }
 
 impl FactKind {
-    pub const ALL: [Self; 6] = [Self::Membership, Self::Group, Self::Post, Self::Status, Self::Floating, Self::Lost];
+    pub const ALL: [Self; 7] =
+        [Self::Membership, Self::Group, Self::Post, Self::Status, Self::Floating, Self::Lost, Self::Unable];
 
     /// The name in the file and in JSON.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl FactKind {
             Self::Status => "status",
             Self::Floating => "floating",
             Self::Lost => "lost",
+            Self::Unable => "unable",
         }
     }
 
@@ -46,6 +50,7 @@ impl FactKind {
             Self::Status => "党籍状态",
             Self::Floating => "流动",
             Self::Lost => "失联",
+            Self::Unable => "不能参加",
         }
     }
 }

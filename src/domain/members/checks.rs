@@ -139,6 +139,7 @@ impl PersonFile {
                     || (belongs.is_none() && ending == Some(Ending::LeftParty))
             }
             EventKind::Extended | EventKind::Converted | EventKind::Disqualified => is_probationary,
+            EventKind::Misfortune => here,
             EventKind::Honour => here || holds(FactKind::Floating),
         }
     }
@@ -256,9 +257,10 @@ mod tests {
         };
         use EventKind::{
             Accepted, Converted, Died, Discipline, Disqualified, Extended, FloatingEnded, FloatingIn, FloatingOut,
-            Found, Honour, LeftParty, Lost, Restored, Stopped, TransferIn, TransferOut, TransferWithin,
+            Found, Honour, LeftParty, Lost, Misfortune, Restored, Stopped, TransferIn, TransferOut, TransferWithin,
         };
-        let always = [TransferWithin, TransferOut, FloatingOut, Lost, Stopped, LeftParty, Died, Honour, Discipline];
+        let always =
+            [TransferWithin, TransferOut, FloatingOut, Lost, Stopped, LeftParty, Died, Honour, Discipline, Misfortune];
         assert_eq!(may(&member), always);
         let mut probationary = member.clone();
         probationary.person.set(Known::Full, None);

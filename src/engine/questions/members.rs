@@ -128,7 +128,7 @@ pub struct Probation;
 
 impl Question for Probation {
     type Answer = ProbationRule;
-    const USES: Areas = Areas { settings: true, organisations: false, members: false, outputs: false, journal: false };
+    const USES: Areas = Areas { settings: true, ..Areas::NONE };
     fn answer(&self, desk: &Desk) -> Result<ProbationRule> {
         Ok(desk.probation())
     }
@@ -159,7 +159,7 @@ pub struct DuplicatePairs {
 
 impl Question for DuplicatePairs {
     type Answer = Duplicates;
-    const USES: Areas = Areas { settings: true, organisations: true, members: true, outputs: false, journal: false };
+    const USES: Areas = Areas { settings: true, organisations: true, members: true, ..Areas::NONE };
     fn answer(&self, desk: &Desk) -> Result<Duplicates> {
         duplicates::duplicates(desk, self.scope, self.whose, self.as_of)
     }

@@ -66,7 +66,7 @@ pub struct ParkedDraft {
 
 impl Question for ParkedDraft {
     type Answer = Option<serde_json::Value>;
-    const USES: Areas = Areas { settings: false, organisations: false, members: false, outputs: false, journal: false };
+    const USES: Areas = Areas::NONE;
     fn answer(&self, desk: &Desk) -> Result<Option<serde_json::Value>> {
         crate::store::side::draft(desk.connection().path(), &self.name)
     }

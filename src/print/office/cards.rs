@@ -146,6 +146,8 @@ fn fact_row(page: &MemberPage, fact: &Fact) -> Option<[String; 3]> {
             [name, value.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
         }
         FactKind::Status if value == USUAL_STATUS => return None,
+        // Why somebody cannot take part is of health: not on a card.
+        FactKind::Unable => return None,
         FactKind::Status => value.to_owned(),
         FactKind::Floating | FactKind::Lost if value != "是" => return None,
         FactKind::Floating | FactKind::Lost => fact.place.clone().unwrap_or_default(),

@@ -88,7 +88,7 @@ impl FactForm {
         match self.kind {
             FactKind::Membership | FactKind::Group | FactKind::Post => true,
             FactKind::Floating => self.value == FLOATS_IN,
-            FactKind::Status | FactKind::Lost => false,
+            FactKind::Status | FactKind::Lost | FactKind::Unable => false,
         }
     }
 
@@ -114,7 +114,7 @@ impl FactForm {
             FactKind::Membership | FactKind::Group => self.organisation.is_some(),
             FactKind::Post => self.organisation.is_some() && !self.value.trim().is_empty(),
             FactKind::Floating => !self.value.is_empty() && (!self.needs_organisation() || self.organisation.is_some()),
-            FactKind::Status | FactKind::Lost => !self.value.trim().is_empty(),
+            FactKind::Status | FactKind::Lost | FactKind::Unable => !self.value.trim().is_empty(),
         };
         complete && self.is_changed && self.from.is_readable() && self.to.is_readable()
     }
@@ -276,6 +276,9 @@ fn content_ui(ui: &mut Ui, scene: &Scene<'_>, form: &mut FactForm, width: f32) -
         }
         FactKind::Status => {
             changed |= TextField::new("党籍状态", &mut form.value).required().hint("停止党籍").show(ui).changed();
+        }
+        FactKind::Unable => {
+            changed |= TextField::new("原因", &mut form.value).required().hint("年老体弱、卧床").show(ui).changed();
         }
         FactKind::Floating | FactKind::Lost => {
             let words = if form.kind == FactKind::Floating { &FLOATING[..] } else { &LOST[..] };

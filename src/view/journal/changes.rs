@@ -140,7 +140,9 @@ fn staying(desk: &Desk, entry: EntryId) -> Result<Staying> {
 /// The name of a record that is there: a person's, an organisation's.
 pub fn name(desk: &Desk, record: RecordId) -> Option<String> {
     let person = desk.directory().get(PersonId(record)).map(|card| card.name.to_string());
-    person.or_else(|| desk.tree().get(OrganisationId(record)).map(|node| node.shown_name().to_owned()))
+    person
+        .or_else(|| desk.tree().get(OrganisationId(record)).map(|node| node.shown_name().to_owned()))
+        .or_else(|| super::talk_changes::name(desk, record))
 }
 
 /// Turns changes into lines and counts them.
@@ -186,7 +188,7 @@ impl<'d> Teller<'d> {
                 _ => {}
             }
         }
-        if !matches!(change.table, Table::Setting | Table::RuleChange | Table::Output | Table::ExtraField) {
+        if !is_of_workbook(change.table) {
             self.touched.insert(record);
         }
         let lines = self.lines(change);
@@ -214,7 +216,7 @@ impl<'d> Teller<'d> {
 
     fn lines(&self, change: &Change) -> Vec<ChangeLine> {
         let who = match change.table {
-            Table::Setting | Table::RuleChange | Table::Output | Table::ExtraField => String::new(),
+            table if is_of_workbook(table) => String::new(),
             _ => self.who(change.record()),
         };
         match change.table {
@@ -239,6 +241,12 @@ impl<'d> Teller<'d> {
             Table::ExtraField => vec![self.extra_field_line(change)],
             Table::Output => self.named_line(change, "what", "scope"),
             Table::Person | Table::Organisation => self.value_lines(&who, change),
+            Table::TalkType
+            | Table::Talk
+            | Table::TalkPerson
+            | Table::FollowUp
+            | Table::PlannedTalk
+            | Table::Snooze => super::talk_changes::lines(self.desk, change),
         }
     }
 
@@ -385,6 +393,14 @@ const EVENT_WORDS: &[(&str, &str)] = &[
 ];
 const ORGANISATION_EVENT_WORDS: &[(&str, &str)] =
     &[("day", ""), ("value", ""), ("other", ""), ("document", ""), ("until", "至 "), ("note", "")];
+
+/// Whether a row is of the workbook as a whole, of no record.
+fn is_of_workbook(table: Table) -> bool {
+    matches!(
+        table,
+        Table::Setting | Table::RuleChange | Table::Output | Table::ExtraField | Table::TalkType | Table::Snooze
+    )
+}
 
 fn is_record(table: Table) -> bool {
     matches!(table, Table::Person | Table::Organisation)

@@ -122,6 +122,7 @@ fn kind_of(kind: EventKind) -> HappeningKind {
     match kind {
         EventKind::TransferIn | EventKind::TransferWithin | EventKind::TransferOut => HappeningKind::Membership,
         EventKind::Honour | EventKind::Discipline => HappeningKind::Award,
+        EventKind::Misfortune => HappeningKind::Life,
         _ => HappeningKind::Party,
     }
 }
@@ -141,6 +142,7 @@ fn words_of(fact: &Fact) -> Option<(HappeningKind, String, String)> {
             (HappeningKind::Party, "登记为流入党员".to_owned(), "流入结束".to_owned())
         }
         FactKind::Lost if value == "是" => (HappeningKind::Party, "失去联系".to_owned(), "恢复联系".to_owned()),
+        FactKind::Unable => (HappeningKind::Life, format!("不能参加组织生活：{value}"), "恢复参加组织生活".to_owned()),
         FactKind::Floating | FactKind::Lost => return None,
     };
     Some((kind, begins, ends))

@@ -104,7 +104,7 @@ fn posts<'b>(rule: &'b Rule, subject: Subject<'_>, standing: &Standing<'_>, foun
 
 /// Facts of a kind of which one at a time is true; of posts, the same twice.
 fn several<'b>(rule: &'b Rule, subject: Subject<'_>, found: &mut Vec<Finding<'b>>) {
-    for kind in [FactKind::Group, FactKind::Status, FactKind::Floating, FactKind::Lost] {
+    for kind in [FactKind::Group, FactKind::Status, FactKind::Floating, FactKind::Lost, FactKind::Unable] {
         let facts: Vec<&Fact> = subject.file.facts_on(kind, subject.day).collect();
         if facts.len() > 1 {
             found.push(more_than_one(rule, subject, kind, &facts));

@@ -17,7 +17,7 @@ use crate::view::edit_preview::Refused;
 use crate::view::member::shown;
 
 /// What the preview depends on.
-const USES: Areas = Areas { settings: false, organisations: true, members: true, outputs: false, journal: false };
+const USES: Areas = Areas { organisations: true, members: true, ..Areas::NONE };
 /// What the dialog and its other parts take of the height of the window.
 const BESIDE_TABLE: f32 = 360.0;
 /// Refused cells that are told above the table.

@@ -58,7 +58,9 @@ pub fn outcome(told: Told<'_>, file: Option<&PersonFile>, events: &[Event]) -> O
         }
         EventKind::Extended => format!("预备期延长到 {}，人员类别不变", until?),
         EventKind::Converted => format!("转正时间记为 {on}，自这天起是正式党员，党龄从这天算起"),
-        EventKind::Honour | EventKind::Discipline => format!("记入{}，别的都不变", kind.label()),
+        EventKind::Honour | EventKind::Discipline | EventKind::Misfortune => {
+            format!("记入{}，别的都不变", kind.label())
+        }
     })
 }
 

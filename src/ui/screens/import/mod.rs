@@ -75,7 +75,7 @@ const PROBLEMS_SLOT: &str = "import: problems";
 /// Height of the foot.
 const FOOT: f32 = 56.0;
 
-const EVERYTHING: Areas = Areas { settings: true, organisations: true, members: true, outputs: true, journal: true };
+const EVERYTHING: Areas = Areas::ALL;
 
 /// The page 导入.
 #[derive(Default)]

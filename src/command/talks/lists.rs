@@ -1,0 +1,131 @@
+//! Types of talks as a workbook has them, and work on 今日 that is put off.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rejected;
+use crate::clock::Day;
+use crate::command::ledger::Stamp;
+use crate::command::{Made, filled, title};
+use crate::domain::dates::PartialDate;
+use crate::domain::talks::{Counts, Snooze, TalkTypeChange};
+use crate::problem::{Problem, Result};
+use crate::store::book::Book;
+use crate::store::{talks, workbook::Title};
+
+/// Changes a type of talk (谈话类型), or makes a new one where no code is told. What is not told stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SetTalkType {
+    /// `T01` …; none for a new one
+    pub code: Option<String>,
+    pub label: Option<String>,
+    /// Whether its talks count towards the coverage
+    pub counts: Option<Counts>,
+    /// 谈话提纲, a line a point
+    pub outline: Option<String>,
+    pub position: Option<i64>,
+    /// No longer offered
+    pub removed: Option<bool>,
+}
+
+/// Puts a piece of work on 今日 off (推迟) with a reason, or takes it back where no day is told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SnoozeWork {
+    /// The key of the piece of work
+    pub work: String,
+    /// The day on which it comes back
+    #[serde(default)]
+    pub until: Option<PartialDate>,
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl SetTalkType {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let types = talks::types(book.reader())?;
+        let changes = talks::type_changes(book.reader())?;
+        let label = filled(self.label.clone());
+        let code = match &self.code {
+            Some(code) => {
+                types.get(code).ok_or_else(|| rejected(format!("没有代号为 {code} 的谈话类型")))?.code.clone()
+            }
+            None => {
+                label.as_ref().ok_or_else(|| rejected("新的谈话类型要有名称"))?;
+                (1..).map(|nth| format!("U{nth:02}")).find(|code| types.get(code).is_none()).unwrap_or_default()
+            }
+        };
+        let is_taken = |label: &String| types.offered().any(|kind| kind.label == *label && kind.code != code);
+        if let Some(label) = label.as_ref().filter(|label| is_taken(label)) {
+            return Err(rejected(format!("已经有名为“{label}”的谈话类型")));
+        }
+        if types.get(&code).is_some_and(|kind| kind.is_restricted())
+            && self.counts.is_some_and(|counts| counts != Counts::Restricted)
+        {
+            return Err(rejected("提醒、诫勉、处分后、关怀谈话是受限类型，不能改为普通类型"));
+        }
+        let seen = changes.into_iter().find(|change| change.code == code);
+        let old = seen.clone().unwrap_or_else(|| TalkTypeChange {
+            id: 0,
+            code: code.clone(),
+            label: None,
+            counts: None,
+            outline: None,
+            position: None,
+            removed: None,
+        });
+        let wanted = TalkTypeChange {
+            label: label.or(old.label),
+            counts: self.counts.or(old.counts),
+            outline: self.outline.map(|outline| outline.trim().to_owned()).or(old.outline),
+            position: self.position.or(old.position),
+            removed: self.removed.or(old.removed),
+            ..old
+        };
+        let shown = wanted.label.clone().unwrap_or_else(|| types.label(&code).to_owned());
+        let id = match seen {
+            Some(seen) => {
+                book.update(&seen, &wanted)?;
+                seen.id
+            }
+            None => {
+                let id = book.new_id();
+                book.insert(&TalkTypeChange { id, ..wanted })?;
+                id
+            }
+        };
+        Ok((title(format!("改谈话类型：{shown}")), Made(Some(id))))
+    }
+}
+
+impl SnoozeWork {
+    /// Puts off until a day.
+    pub fn until(work: &str, until: Day, reason: &str) -> Self {
+        Self { work: work.to_owned(), until: Some(PartialDate::of_day(until)), reason: Some(reason.to_owned()) }
+    }
+
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let seen = talks::snooze(book.reader(), &self.work)?;
+        let Some(until) = self.until.map(PartialDate::first_day) else {
+            let seen = seen.ok_or_else(|| Problem::input("没有取消推迟", "这件事没有推迟"))?;
+            book.delete(&seen)?;
+            return Ok((title("取消推迟"), Made(None)));
+        };
+        let refuse = |happened: &str| Problem::input("没有推迟", happened);
+        let reason = filled(self.reason).ok_or_else(|| refuse("没有写推迟的原因"))?;
+        if until <= stamp.today() {
+            return Err(refuse("推迟到的日子要在今天以后"));
+        }
+        let id = match &seen {
+            Some(seen) => seen.id,
+            None => book.new_id(),
+        };
+        let wanted = Snooze { id, work: self.work, until, reason, set_on: stamp.today() };
+        match seen {
+            Some(seen) => book.update(&seen, &wanted)?,
+            None => book.insert(&wanted)?,
+        }
+        Ok((title(format!("推迟到 {until}：{}", wanted.reason)), Made(Some(wanted.id))))
+    }
+}

@@ -1,0 +1,167 @@
+//! What an entry changed of talks, in words.
+//!
+//! Long texts are told by their beginning: who wants to read them opens the talk.
+
+use super::changes::ChangeLine;
+use crate::domain::ids::{OrganisationId, PersonId, RecordId, TalkId};
+use crate::domain::talks::{Counts, FollowUp, PlannedTalk, Snooze, Somebody, Talk, TalkPerson, TalkTypeChange};
+use crate::store::reader::Row;
+use crate::store::{Cell, Change, Table, talks};
+use crate::view::desk::Desk;
+
+/// Characters of a long text that are told.
+const TOLD: usize = 40;
+
+/// The name of a talk that is there: 「谈话 2026-036」.
+pub(super) fn name(desk: &Desk, record: RecordId) -> Option<String> {
+    let talk = desk.reader().get::<Talk>(record).ok().flatten()?;
+    Some(format!("谈话 {}", talk.number))
+}
+
+/// One line a value that is different.
+pub(super) fn lines(desk: &Desk, change: &Change) -> Vec<ChangeLine> {
+    match change.table {
+        Table::Talk => talk_lines(desk, change),
+        Table::TalkPerson => one(change, |row: TalkPerson| {
+            (of_talk(desk, row.talk), row.side.label().to_owned(), somebody(desk, &row.who))
+        }),
+        Table::FollowUp => {
+            one(change, |row: FollowUp| (of_talk(desk, row.talk), "跟进".to_owned(), follow_up(desk, &row)))
+        }
+        Table::PlannedTalk => {
+            one(change, |row: PlannedTalk| (String::new(), "计划谈话".to_owned(), planned(desk, &row)))
+        }
+        Table::TalkType => {
+            one(change, |row: TalkTypeChange| (String::new(), "谈话类型".to_owned(), talk_type(desk, &row)))
+        }
+        Table::Snooze => {
+            one(change, |row: Snooze| (String::new(), "推迟".to_owned(), format!("到 {}，{}", row.until, row.reason)))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A row that is told as a whole: whose it is, what it is, what it says.
+fn one<R: Row>(change: &Change, tell: impl Fn(R) -> (String, String, String)) -> Vec<ChangeLine> {
+    let read = |row: &Option<Vec<Cell>>| row.clone().and_then(|row| R::from_cells(change.id, row).ok()).map(&tell);
+    let (before, after) = (read(&change.before), read(&change.after));
+    let Some((who, what, _)) = after.as_ref().or(before.as_ref()).cloned() else { return Vec::new() };
+    let says = |told: Option<(String, String, String)>| told.map(|(_, _, says)| says).unwrap_or_default();
+    vec![ChangeLine { who, what, before: says(before), after: says(after) }]
+}
+
+fn talk_lines(desk: &Desk, change: &Change) -> Vec<ChangeLine> {
+    let read = |row: &Option<Vec<Cell>>| row.clone().and_then(|row| Talk::from_cells(change.id, row).ok());
+    let (before, after) = (read(&change.before), read(&change.after));
+    let Some(either) = after.as_ref().or(before.as_ref()) else { return Vec::new() };
+    let who = format!("谈话 {}", either.number);
+    let values = |talk: Option<&Talk>| talk.map(|talk| values(desk, talk)).unwrap_or_default();
+    let (before, after) = (values(before.as_ref()), values(after.as_ref()));
+    let different = before.into_iter().zip(after).zip(LABELS).filter(|((before, after), _)| before != after);
+    different
+        .map(|((before, after), what)| ChangeLine {
+            who: who.clone(),
+            what: (*what).to_owned(),
+            before: shortened(&before),
+            after: shortened(&after),
+        })
+        .collect()
+}
+
+const LABELS: &[&str] = &[
+    "党组织",
+    "编号",
+    "谈话时间",
+    "谈话类型",
+    "谈话方式",
+    "谈话地点",
+    "谈话主题",
+    "谈话提纲",
+    "谈话内容",
+    "存在问题、意见建议",
+    "谈话对象表态",
+    "整改措施",
+    "备注",
+];
+
+/// The values in the order of [`LABELS`].
+fn values(desk: &Desk, talk: &Talk) -> [String; 13] {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let types = talks::types(desk.reader());
+    [
+        organisation(desk, talk.organisation),
+        talk.number.to_string(),
+        talk.held_on.to_string(),
+        types.map_or_else(|_| talk.kind.clone(), |types| types.label(&talk.kind).to_owned()),
+        text(&talk.mode),
+        text(&talk.place),
+        text(&talk.topic),
+        text(&talk.outline),
+        text(&talk.content),
+        text(&talk.opinions),
+        text(&talk.attitude),
+        text(&talk.measures),
+        text(&talk.remark),
+    ]
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(TOLD) {
+        Some((end, _)) => format!("{}…（{} 字）", &text[..end], text.chars().count()),
+        None => text.to_owned(),
+    }
+}
+
+fn organisation(desk: &Desk, id: OrganisationId) -> String {
+    desk.tree().get(id).map_or_else(|| id.to_string(), |node| node.shown_name().to_owned())
+}
+
+fn person(desk: &Desk, id: PersonId) -> String {
+    desk.directory().get(id).map_or_else(|| id.to_string(), |card| card.name.to_string())
+}
+
+fn somebody(desk: &Desk, who: &Somebody) -> String {
+    match who {
+        Somebody::Person(id) => person(desk, *id),
+        Somebody::Named { name, about: None } => name.clone(),
+        Somebody::Named { name, about: Some(about) } => format!("{name}（{about}）"),
+    }
+}
+
+fn of_talk(desk: &Desk, id: TalkId) -> String {
+    name(desk, id.0).unwrap_or_else(|| "谈话".to_owned())
+}
+
+fn follow_up(desk: &Desk, row: &FollowUp) -> String {
+    let owner = row.owner.map(|id| person(desk, id)).or_else(|| row.owner_name.clone());
+    let parts = [
+        Some(shortened(&row.measure)),
+        owner.map(|owner| format!("责任人 {owner}")),
+        row.due.map(|due| format!("{due} 前")),
+        row.done_on.map(|day| format!("{day} 办结")),
+        row.closing_note.as_deref().map(shortened),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("，")
+}
+
+fn planned(desk: &Desk, row: &PlannedTalk) -> String {
+    let names: Vec<String> = [row.talker, row.partner].into_iter().flatten().map(|id| person(desk, id)).collect();
+    let parts = [
+        Some(names.join(" 和 ")).filter(|names| !names.is_empty()),
+        row.number.map(|number| number.to_string()),
+        row.due.map(|due| format!("{due} 前")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("，")
+}
+
+fn talk_type(desk: &Desk, row: &TalkTypeChange) -> String {
+    let known =
+        talks::types(desk.reader()).map_or_else(|_| row.code.clone(), |types| types.label(&row.code).to_owned());
+    let parts = [
+        Some(row.label.clone().unwrap_or(known)),
+        row.counts.map(Counts::label).map(str::to_owned),
+        row.outline.as_ref().map(|_| "提纲改过".to_owned()),
+        row.removed.map(|removed| if removed { "停用" } else { "启用" }.to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("，")
+}
