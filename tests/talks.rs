@@ -156,7 +156,7 @@ fn many_paper_talks_are_written_as_one_entry_or_not_at_all() {
     let right = json!({ "do": "record_talks", "talks": [talk("2026-03-02", "T01"), talk("2026-03-03", "T17")] });
     let wrong = json!({ "do": "record_talks", "talks": [talk("2026-03-04", "T01"), talk("2027-03-05", "T01")] });
     let receipt = branch.office.run(right).expect("recorded");
-    assert_eq!(receipt.title, "补录谈话 2 次");
+    assert_eq!(receipt.title, "补录谈话 2 次：机关第一党支部");
     let before = branch.office.dump();
     assert_eq!(branch.office.run(wrong).expect_err("refused").happened, "第 2 次谈话：谈话时间 2027-03-05 还没到");
     assert_eq!(branch.office.dump(), before);

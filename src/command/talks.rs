@@ -115,7 +115,11 @@ impl RecordTalks {
             let talk = record(book, &desk, draft, stamp).map_err(|problem| at_row(problem, nth))?;
             made = Some(talk.id.0);
         }
-        Ok((title(format!("补录谈话 {} 次", self.talks.len())), Made(made)))
+        let first = self.talks[0].organisation_id;
+        let is_of_one = self.talks.iter().all(|draft| draft.organisation_id == first);
+        let node = first.filter(|_| is_of_one).and_then(|id| desk.tree.get(id));
+        let whose = node.map_or_else(String::new, |node| format!("：{}", node.shown_name()));
+        Ok((title(format!("补录谈话 {} 次{whose}", self.talks.len())), Made(made)))
     }
 }
 

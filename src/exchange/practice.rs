@@ -8,6 +8,7 @@ mod crowd;
 mod people;
 mod roster;
 mod story;
+mod talks;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use jiff::ToSpan as _;
 
+use super::chance::Chance;
 use super::people::{Inventor, Profile, Stage, Values, begin, set};
 use super::roster::{self, Entry};
 use super::stamp;
+use super::talks::{BranchTalks, TalkWords};
 use super::words::{Bureau, BureauBranch, bureau, words};
 use crate::clock::{Clock, Day, Moment};
 use crate::command::{
@@ -20,13 +22,16 @@ use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::imports::QuestionAbout;
+use crate::domain::members::{Category, Fact};
+use crate::domain::posts::post_rank;
 use crate::domain::probation::ProbationRule;
 use crate::domain::rules::RuleBook;
+use crate::domain::rules::organisations::is_of_committee;
 use crate::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::journal::Origin;
-use crate::store::members::facts_in;
+use crate::store::members::{facts_in, file};
 use crate::store::settings;
 
 /// How many days the story takes.
@@ -60,7 +65,7 @@ impl Story<'_> {
     pub fn tell(&self, ledger: Ledger, progress: &Progress) -> Result<()> {
         let (bureau, words) = (bureau()?, words()?);
         let mut clerk = Clerk { ledger, today: self.today, minutes: 0 };
-        let branches = clerk.found(&bureau)?;
+        let (root, branches) = clerk.found(&bureau)?;
         let mut inventor = Inventor::new(&words, self.seed, first_day(self.today)?);
         let mut rosters = Vec::new();
         for (branch, id) in bureau.branches.iter().zip(&branches) {
@@ -71,7 +76,11 @@ impl Story<'_> {
                 clerk.enter(branch, *id, &mut inventor)?
             });
         }
-        clerk.year(&branches, &rosters)
+        clerk.year(&branches, &rosters)?;
+        clerk.lead(root, &rosters, clerk.date(bureau.general_elected_days_ago)?)?;
+        clerk.talks(&branches, self.seed)?;
+        clerk.leaders_talks(root, self.seed)?;
+        clerk.last_step(&rosters)
     }
 
     /// The branch hands its roster in as a file.
@@ -89,6 +98,9 @@ impl Story<'_> {
         roster::write(self.roster, &branch.name, &entries, on, self.replace)
     }
 }
+
+/// Persons with their names.
+type Seats = Vec<(PersonId, String)>;
 
 /// Does one step after the other, some minutes apart.
 struct Clerk {
@@ -131,7 +143,7 @@ impl Clerk {
     }
 
     /// The workbook's settings, the general branch and its branches.
-    fn found(&mut self, bureau: &Bureau) -> Result<Vec<OrganisationId>> {
+    fn found(&mut self, bureau: &Bureau) -> Result<(OrganisationId, Vec<OrganisationId>)> {
         let set = [
             (settings::TITLE, bureau.title.as_str()),
             (settings::REPORTING_UNIT, &bureau.reporting_unit),
@@ -150,6 +162,7 @@ impl Clerk {
         ];
         let general = add_organisation(None, &general);
         let root = self.run(LENGTH_DAYS, general)?.map(OrganisationId);
+        let root = root.ok_or_else(|| Problem::fault("adding an organisation made none"))?;
         let branches = bureau.branches.iter().map(|branch| {
             let elected = self.date(branch.elected_days_ago)?.to_string();
             let values = [
@@ -159,12 +172,12 @@ impl Clerk {
                 ("unit", branch.unit.as_str()),
                 ("elected_on", &elected),
             ];
-            Ok(add_organisation(root, &values))
+            Ok(add_organisation(Some(root), &values))
         });
         let branches: Vec<Command> = branches.collect::<Result<_>>()?;
         let title = format!("新建 {} 个党支部", bureau.branches.len());
         let made = self.run_as_one(LENGTH_DAYS, &title, branches)?;
-        Ok(made.into_iter().map(OrganisationId).collect())
+        Ok((root, made.into_iter().map(OrganisationId).collect()))
     }
 
     /// The roster of a branch, as one step; the people in its order.
@@ -280,7 +293,87 @@ impl Clerk {
         self.run(5, edit(vec![someone(0, 5)?], "job", "副局长"))?;
         let stamp = self.at(5)?;
         self.ledger.undo(None, false, &stamp, &Progress::default())?;
-        let six = (6..12).map(|nth| someone(0, nth)).collect::<Result<Vec<_>>>()?;
+        Ok(())
+    }
+
+    /// The committee of the general branch: secretaries of its branches, since its election.
+    fn lead(&mut self, root: OrganisationId, rosters: &[Vec<PersonId>], since: PartialDate) -> Result<()> {
+        let posts = [(0, 0, "书记"), (1, 0, "副书记"), (0, 2, "组织委员"), (2, 0, "宣传委员"), (4, 0, "纪检委员")];
+        let appoint = |(branch, place, post): (usize, usize, &str)| {
+            let person = rosters.get(branch).and_then(|roster| roster.get(place)).copied();
+            let person_id = person.ok_or_else(|| Problem::fault("the story names somebody who is not there"))?;
+            Ok(Command::Appoint(Appoint { person_id, organisation_id: root, post: post.to_owned(), from: Some(since) }))
+        };
+        let commands: Vec<Command> = posts.into_iter().map(appoint).collect::<Result<_>>()?;
+        self.run_as_one(4, "登记总支委员会（5 人）", commands)?;
+        Ok(())
+    }
+
+    /// The talks of the general branch's own committee; it has no members of its own.
+    fn leaders_talks(&mut self, root: OrganisationId, seed: u32) -> Result<()> {
+        let words = TalkWords::read()?;
+        let (committee, members) = self.sides(root)?;
+        let chance = Chance::new(seed);
+        let mut talks = BranchTalks { words: &words, branch: root, committee, members, today: self.today, chance };
+        self.run(2, Command::RecordTalks(talks.copied()?))?;
+        Ok(())
+    }
+
+    /// What the branches handed in on paper about their talks, and what they plan.
+    fn talks(&mut self, branches: &[OrganisationId], seed: u32) -> Result<()> {
+        let words = TalkWords::read()?;
+        let mut planned = None;
+        for (branch, nth) in branches.iter().zip(1_u32..) {
+            let (committee, members) = self.sides(*branch)?;
+            let chance = Chance::new(seed.wrapping_add(nth));
+            let mut talks =
+                BranchTalks { words: &words, branch: *branch, committee, members, today: self.today, chance };
+            self.run(3, Command::RecordTalks(talks.copied()?))?;
+            if nth == 1 {
+                planned = Some(talks.planned()?);
+            }
+        }
+        if let Some(planned) = planned {
+            self.run(2, Command::PlanTalks(planned))?;
+        }
+        Ok(())
+    }
+
+    /// Who is on the committee of a branch today, in rank, and the other members in the order of the roster.
+    fn sides(&self, branch: OrganisationId) -> Result<(Seats, Seats)> {
+        let mut facts: Vec<Fact> = facts_in(self.ledger.reader(), branch)?;
+        facts.retain(|fact| fact.span.holds_on(self.today));
+        let of = |kind: FactKind| facts.iter().filter(move |fact| fact.kind == kind);
+        let mut posts: Vec<&Fact> =
+            of(FactKind::Post).filter(|fact| fact.value.as_deref().is_some_and(is_of_committee)).collect();
+        posts.sort_by_key(|fact| fact.value.as_deref().map(post_rank));
+        let mut committee = Vec::new();
+        for post in posts {
+            if !committee.iter().any(|(id, _)| *id == post.person) {
+                committee.extend(self.seat(post.person)?);
+            }
+        }
+        let mut members = Vec::new();
+        for membership in of(FactKind::Membership) {
+            if !committee.iter().any(|(id, _)| *id == membership.person) {
+                members.extend(self.seat(membership.person)?);
+            }
+        }
+        Ok((committee, members))
+    }
+
+    /// A member with the name; nobody who is no member, or cannot be reached.
+    fn seat(&self, person: PersonId) -> Result<Option<(PersonId, String)>> {
+        let Some(file) = file(self.ledger.reader(), person)? else { return Ok(None) };
+        let is_lost = file.facts_on(FactKind::Lost, self.today).next().is_some();
+        let is_member = file.person.path().category_on(self.today).is_some_and(Category::is_member);
+        let is_there = is_member && !is_lost && file.person.voided.is_none();
+        Ok((is_there && file.on_roll(self.today).is_some()).then(|| (person, file.person.name().to_owned())))
+    }
+
+    fn last_step(&mut self, rosters: &[Vec<PersonId>]) -> Result<()> {
+        let someone = |place: usize| rosters.first().and_then(|roster| roster.get(place)).copied();
+        let six = (6..12).filter_map(someone).collect();
         let group = EditMembers { ids: six, set: MemberDraft::of("group", "第二党小组"), on: Some(self.date(2)?) };
         self.run_as_one(1, "调整党小组（6 人）", vec![Command::EditMembers(group)])?;
         Ok(())
