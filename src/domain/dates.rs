@@ -204,6 +204,13 @@ pub fn months_before(day: Day, months: i64) -> Option<Day> {
     day.checked_sub(months.months()).ok()
 }
 
+/// Full months from `from` to `on`, below zero where that is earlier; the end of a month counts as a whole one.
+pub fn full_months(from: Day, on: Day) -> i64 {
+    let months = (i64::from(on.year()) - i64::from(from.year())) * 12 + i64::from(on.month()) - i64::from(from.month());
+    let is_short = on.day() < from.day() && on != on.last_of_month();
+    months - i64::from(is_short)
+}
+
 /// A day as `yyyymmdd`.
 fn number_of(day: Day) -> i32 {
     i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
@@ -288,6 +295,21 @@ mod tests {
         assert_eq!(full_years(born, Day::constant(2018, 2, 28)), Some(17));
         assert_eq!(full_years(born, Day::constant(2018, 3, 1)), Some(18));
         assert_eq!(full_years(born, Day::constant(1999, 1, 1)), None);
+    }
+
+    #[test]
+    fn months_are_full_on_the_same_day_or_at_the_end_of_a_shorter_month() {
+        for (from, on, months) in [
+            ("2026-01-15", "2026-02-14", 0),
+            ("2026-01-15", "2026-02-15", 1),
+            ("2026-01-31", "2026-02-27", 0),
+            ("2026-01-31", "2026-02-28", 1),
+            ("2025-12-31", "2026-11-24", 10),
+            ("2026-03-01", "2026-02-28", -1),
+        ] {
+            let day = |text: &str| text.parse::<Day>().expect("a day");
+            assert_eq!(full_months(day(from), day(on)), months, "{from} {on}");
+        }
     }
 
     #[test]

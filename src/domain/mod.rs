@@ -7,6 +7,7 @@ pub mod as_written;
 pub mod codes;
 pub mod completeness;
 pub mod conditions;
+pub mod coverage;
 pub mod dates;
 pub mod duplicates;
 pub mod events;

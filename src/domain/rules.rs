@@ -3,7 +3,7 @@
 //! What the program brings stands in `assets/rules`; a workbook may change numbers and switch rules off
 //! ([`RuleChange`]). A rule never forbids: what it finds is shown, amber where the regulation says 一般, red where it
 //! does not. Start at [`RuleBook`]; what is found in an organisation stands in [`organisations`], in a member in
-//! [`members`].
+//! [`members`]; what is asked of talks is told by [`coverage`](super::coverage).
 
 pub mod members;
 pub mod organisations;
@@ -18,8 +18,11 @@ use crate::domain::organisations::OrganisationKind;
 use crate::problem::{Problem, Result};
 
 /// The files of rules that the program brings.
-const SHIPPED: [&str; 2] =
-    [include_str!("../../assets/rules/organisations.toml"), include_str!("../../assets/rules/members.toml")];
+const SHIPPED: [&str; 3] = [
+    include_str!("../../assets/rules/organisations.toml"),
+    include_str!("../../assets/rules/members.toml"),
+    include_str!("../../assets/rules/talks.toml"),
+];
 
 /// How firm a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -110,12 +113,56 @@ pub enum Measure {
     StatusUsual,
     PhoneReadable,
     AsWritten,
+    // Of talks.
+    TalksOfCommittee,
+    TalksWithCommittee,
+    TalksAmongMembers,
+    TalksAfterEvents,
+    TalkEvent,
+    TalkNewcomer,
+    TalkLost,
+    TalkAway,
+    TalkUnable,
+    TalkOneToMany,
+    TalkRemote,
+}
+
+/// What rules speak of (规则分组).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RuleGroup {
+    /// 党组织
+    Organisations,
+    /// 党员
+    Members,
+    /// 谈心谈话
+    Talks,
+}
+
+impl RuleGroup {
+    pub const ALL: [Self; 3] = [Self::Organisations, Self::Members, Self::Talks];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Organisations => "党组织",
+            Self::Members => "党员",
+            Self::Talks => "谈心谈话",
+        }
+    }
 }
 
 impl Measure {
-    /// Whether it measures members, not organisations.
+    /// What it measures.
+    pub fn group(self) -> RuleGroup {
+        match self as usize {
+            place if place < Self::NumberLength as usize => RuleGroup::Organisations,
+            place if place < Self::TalksOfCommittee as usize => RuleGroup::Members,
+            _ => RuleGroup::Talks,
+        }
+    }
+
+    /// Whether it measures members, neither organisations nor talks.
     pub fn is_of_members(self) -> bool {
-        self as usize >= Self::NumberLength as usize
+        self.group() == RuleGroup::Members
     }
 }
 
@@ -136,9 +183,12 @@ pub struct Rule {
     pub enabled: bool,
     pub level: Level,
     pub measure: Measure,
-    /// The kinds of organisations it speaks of; none for rules about members.
+    /// The kinds of organisations it speaks of; none for rules about members and talks.
     #[serde(default)]
     pub kinds: Vec<String>,
+    /// What has to have happened that it speaks of it, by the names of events; for rules about talks.
+    #[serde(default)]
+    pub events: Vec<String>,
     #[serde(default)]
     pub numbers: BTreeMap<String, i64>,
     /// What each number is called, for whoever changes it.
@@ -210,9 +260,22 @@ impl Rule {
         self.checked && self.editions.iter().all(|edition| edition.checked)
     }
 
+    /// 适用: of whom or what it speaks.
+    pub fn speaks_of_words(&self) -> String {
+        match self.measure.group() {
+            RuleGroup::Organisations => self.kinds.join("、"),
+            group => group.label().to_owned(),
+        }
+    }
+
     /// Whether it is on and speaks of organisations of this kind.
     pub fn speaks_of(&self, kind: OrganisationKind) -> bool {
         self.enabled && self.kinds.iter().any(|label| label == kind.label())
+    }
+
+    /// Its words with its numbers filled in.
+    pub fn words(&self) -> String {
+        self.said(&[])
     }
 
     /// Its words with its numbers and these values filled in.

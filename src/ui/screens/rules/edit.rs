@@ -68,8 +68,7 @@ impl EditRule {
                 fact(ui, KEY_WIDTH, "施行", &edition.version, "在途的按原来的", |_| ());
             }
             fact(ui, KEY_WIDTH, "程度", self.shipped.level.label(), "", |_| ());
-            let kinds = self.shipped.kinds.join("、");
-            fact(ui, KEY_WIDTH, "适用", if kinds.is_empty() { "党员" } else { &kinds }, "", |_| ());
+            fact(ui, KEY_WIDTH, "适用", &self.shipped.speaks_of_words(), "", |_| ());
         });
         let mut changed = false;
         let names: Vec<String> = self.shipped.labels.keys().cloned().collect();

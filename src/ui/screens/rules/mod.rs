@@ -1,4 +1,5 @@
-//! 规则: what organisations and members are checked against, rule by rule, with the article it comes from; numbers can be changed.
+//! 规则: what organisations, members and talks are checked against, rule by rule, with the article it comes from; numbers can be
+//! changed.
 //! Must never change anything itself: it wishes. Start at [`RulesScreen`].
 
 mod edit;
@@ -7,13 +8,13 @@ use egui::Ui;
 
 use super::Screen;
 use super::frame::{head_height, page};
-use crate::domain::rules::{Level, Rule};
+use crate::domain::rules::{Level, Rule, RuleGroup};
 use crate::engine::questions::Rules;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::widgets::{
-    Button, Cell, Column, ColumnState, EmptyState, Icon, PageHead, Table, TableEvent, TableRows, Tone, sheet,
+    Button, Cell, Column, ColumnState, EmptyState, Icon, PageHead, Segments, Table, TableEvent, TableRows, Tone, sheet,
 };
 use crate::view::rules::RuleLine;
 use edit::EditRule;
@@ -24,11 +25,24 @@ pub struct RulesScreen {
     rules: Live<Rules>,
     columns: Vec<ColumnState>,
     cursor: Option<usize>,
+    /// The rules about what are shown; all of them while nothing is chosen.
+    group: Option<RuleGroup>,
 }
 
 impl RulesScreen {
+    fn group_ui(&mut self, ui: &mut Ui) {
+        let words: Vec<&str> = std::iter::once("全部").chain(RuleGroup::ALL.map(RuleGroup::label)).collect();
+        let chosen = RuleGroup::ALL.iter().position(|group| Some(*group) == self.group).map_or(0, |place| place + 1);
+        if let Some(place) = Segments::new("看哪些规则", &words, Some(chosen)).show(ui) {
+            self.group = place.checked_sub(1).and_then(|place| RuleGroup::ALL.get(place)).copied();
+            self.cursor = None;
+        }
+    }
+
     fn table_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
-        let lines = self.rules.shown().map_or(&[][..], Vec::as_slice);
+        let all = self.rules.shown().map_or(&[][..], Vec::as_slice);
+        let is_shown = |line: &&RuleLine| self.group.is_none_or(|group| line.rule.measure.group() == group);
+        let lines: Vec<&RuleLine> = all.iter().filter(is_shown).collect();
         let columns = [
             Column::new("title", "规则", 160.0).unsortable(),
             Column::new("state", "状态", 56.0).unsortable(),
@@ -43,7 +57,7 @@ impl RulesScreen {
         let response = Table::new("rules", "规则", &columns, &mut self.columns)
             .cursor(self.cursor)
             .empty(EmptyState::new("正在读规则", ""))
-            .show(ui, &mut RuleRows { lines, chosen: self.cursor });
+            .show(ui, &mut RuleRows { lines: &lines, chosen: self.cursor });
         for event in response.events {
             match event {
                 TableEvent::Cursor(row) => self.cursor = Some(row),
@@ -77,7 +91,7 @@ fn tone_of(rule: &Rule) -> Tone {
 
 /// The rules as rows.
 struct RuleRows<'a> {
-    lines: &'a [RuleLine],
+    lines: &'a [&'a RuleLine],
     chosen: Option<usize>,
 }
 
@@ -96,7 +110,7 @@ impl TableRows for RuleRows<'_> {
             "state" => Cell::text("启用").weak(),
             "level" => Cell::text(rule.level.label()).badge(tone_of(rule)),
             "numbers" => Cell::text(numbers_of(line)).tip(numbers_of(line)),
-            "kinds" => Cell::text(rule.kinds.join("、")).weak().tip(rule.kinds.join("、")),
+            "kinds" => Cell::text(rule.speaks_of_words()).weak().tip(rule.speaks_of_words()),
             "article" => Cell::text(&*rule.article).tip(rule.shown_article()),
             "version" => Cell::text(rule.versions()).weak().tip(rule.versions()),
             "checked" if !rule.is_checked() => Cell::text("待核对").badge(Tone::Amber),
@@ -122,8 +136,9 @@ impl Screen for RulesScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.rules.ask(scene, Rules);
         page(ui, scene, |ui| {
-            let words = "党组织和党员按这些规则核对；改了只在本工作簿里有效，可以撤回";
+            let words = "党组织、党员和谈心谈话按这些规则核对；改了只在本工作簿里有效，可以撤回";
             PageHead::new("规则", words).height(head_height(scene)).show(ui, |ui| {
+                self.group_ui(ui);
                 if ui.add(Button::plain("返回").icon(Icon::ArrowLeft)).clicked() {
                     out.wish(Wish::Back);
                 }

@@ -1,0 +1,71 @@
+//! C4 必谈: what happened to somebody and asks for a talk of its own, and until when.
+
+use jiff::ToSpan as _;
+
+use super::{CoverageRules, Window};
+use crate::clock::Day;
+use crate::domain::events::EventKind;
+use crate::domain::ids::{PersonId, RecordId};
+
+/// What may ask for a talk (必谈情形).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OccasionKind {
+    /// One of the events of people.
+    Event(EventKind),
+    /// 任职: a post began.
+    Appointed,
+}
+
+impl OccasionKind {
+    /// The name in JSON and in the rules.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Event(kind) => kind.name(),
+            Self::Appointed => "appointed",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        if name == Self::Appointed.name() { Some(Self::Appointed) } else { EventKind::from_name(name).map(Self::Event) }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Event(kind) => kind.label(),
+            Self::Appointed => "任职",
+        }
+    }
+}
+
+/// Something that happened to somebody on a day (必谈事项). A day known to the month or the year is its first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Occasion {
+    pub day: Day,
+    pub person: PersonId,
+    pub kind: OccasionKind,
+    /// The event; of an appointment the fact of the post.
+    pub id: RecordId,
+}
+
+/// An occasion with the last day on which a talk answers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Due {
+    pub occasion: Occasion,
+    pub until: Day,
+}
+
+/// The occasions of a period that ask for a talk, the earliest first: those of kinds that the rules name. What is still
+/// to come on the day of the coverage asks for nothing yet.
+pub(super) fn due(rules: &CoverageRules, window: Window, occasions: &[Occasion]) -> Vec<Due> {
+    let asks = |occasion: &&Occasion| rules.asks_after(occasion.kind) && window.holds(occasion.day);
+    let mut due: Vec<Due> = occasions
+        .iter()
+        .filter(asks)
+        .map(|occasion| {
+            let until = occasion.day.checked_add(rules.days().days()).unwrap_or(Day::MAX);
+            Due { occasion: *occasion, until }
+        })
+        .collect();
+    due.sort_unstable();
+    due
+}
