@@ -12,7 +12,7 @@ use super::opening::shown;
 use super::print::{FormAsk, Order};
 use crate::clock::{Clock, Day};
 use crate::exchange::export::{self, Export, MemberExport};
-use crate::exchange::practice::{self, Practice};
+use crate::exchange::practice::{self, CrowdSize, Practice};
 use crate::problem::Result;
 use crate::progress::Progress;
 use crate::settings;
@@ -27,6 +27,14 @@ pub(super) struct DemoTask {
     dir: Option<PathBuf>,
     #[arg(long, value_name = "人数", help = "改为生成这么多人的工作簿（最多 1000000），用来测速度")]
     members: Option<u32>,
+    #[arg(
+        long,
+        value_name = "次数",
+        default_value_t = 0,
+        requires = "members",
+        help = "再生成这么多次谈话，分在十年里"
+    )]
+    talks: u32,
     #[arg(long, value_name = "种子", default_value_t = practice::DEFAULT_SEED, help = "同一个数生成同样的内容；不写为 1")]
     seed: u32,
     #[arg(long, value_name = "日期", value_parser = day, help = "练习内容截至哪一天；不写为今天")]
@@ -42,7 +50,8 @@ impl DemoTask {
         let folder = self.dir.clone().unwrap_or_else(|| settings::folder().join("练习"));
         let progress = Progress::default();
         if let Some(members) = self.members {
-            let workbook = practice::generate(&folder, members, self.seed, self.force, &progress)?;
+            let size = CrowdSize { members, talks: self.talks };
+            let workbook = practice::generate_with_talks(&folder, size, self.seed, self.force, &progress)?;
             return self.tell(out, &[("workbook", "练习工作簿", workbook)]);
         }
         let has_window = self.dir.is_none() && has_display();

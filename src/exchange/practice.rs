@@ -5,6 +5,7 @@
 
 mod chance;
 mod crowd;
+mod crowd_talks;
 mod people;
 mod roster;
 mod story;
@@ -26,6 +27,8 @@ use crate::store::workbook::{Opened, Random, Workbook, held};
 const OPERATOR: &str = "李敏";
 /// The greatest workbook that can be generated.
 pub const MOST_MEMBERS: u32 = 1_000_000;
+/// The most talks that can be generated.
+pub const MOST_TALKS: u32 = 5_000_000;
 /// The seed where none is given.
 pub const DEFAULT_SEED: u32 = 1;
 /// 2026-11-24T04:00:00Z: the moment at which every generated workbook was made.
@@ -58,15 +61,38 @@ pub fn practice_path(folder: &Path) -> PathBuf {
     folder.join("青禾县民政局（练习）.bdk")
 }
 
+/// How large a generated workbook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CrowdSize {
+    pub members: u32,
+    /// Over ten years.
+    pub talks: u32,
+}
+
 /// Generates a workbook of so many members, for measuring. It does not depend on the day.
 pub fn generate(folder: &Path, members: u32, seed: u32, replace: bool, progress: &Progress) -> Result<PathBuf> {
+    generate_with_talks(folder, CrowdSize { members, talks: 0 }, seed, replace, progress)
+}
+
+/// The same with talks; without them it is the same content as ever.
+pub fn generate_with_talks(
+    folder: &Path,
+    size: CrowdSize,
+    seed: u32,
+    replace: bool,
+    progress: &Progress,
+) -> Result<PathBuf> {
+    let members = size.members;
     if !(1..=MOST_MEMBERS).contains(&members) {
         return Err(Problem::usage(format!("人数要在 1 和 {MOST_MEMBERS} 之间，而不是 {members}")));
+    }
+    if size.talks > MOST_TALKS {
+        return Err(Problem::usage(format!("谈话最多 {MOST_TALKS} 次，而不是 {} 次", size.talks)));
     }
     let path = folder.join(format!("青禾县（练习{members}人）.bdk"));
     put_whole(&path, replace, CROWD_MADE_AT, |temporary| {
         let ledger = create(temporary, seed, CROWD_MADE_AT)?;
-        crowd::fill(ledger, members, seed, &stamp(CROWD_MADE_AT), progress)
+        crowd::fill(ledger, size, seed, &stamp(CROWD_MADE_AT), progress)
     })?;
     Ok(path)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::people::{Inventor, Profile, Values, begin};
 use super::words::words;
+use super::{CrowdSize, crowd_talks};
 use crate::command::{Ledger, Stamp};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Home, Known};
@@ -28,15 +29,17 @@ const BRANCHES_PER_GENERAL: usize = 12;
 const WORK: [(&str, (i64, i64)); 5] =
     [("office", (24, 59)), ("care", (23, 58)), ("service", (24, 59)), ("retired", (60, 92)), ("society", (24, 62))];
 
-/// A branch with its groups and the last place in its roster.
-struct Place {
-    id: OrganisationId,
+/// A branch with its groups, the last place in its roster, and its people, the committee first.
+pub(super) struct Place {
+    pub id: OrganisationId,
     unit: String,
     groups: Vec<OrganisationId>,
     position: i64,
+    pub people: Vec<PersonId>,
 }
 
-pub(super) fn fill(mut ledger: Ledger, members: u32, seed: u32, stamp: &Stamp, progress: &Progress) -> Result<()> {
+pub(super) fn fill(mut ledger: Ledger, size: CrowdSize, seed: u32, stamp: &Stamp, progress: &Progress) -> Result<()> {
+    let CrowdSize { members, talks } = size;
     let words = words()?;
     let mut inventor = Inventor::new(&words, seed, stamp.today());
     let title = format!("生成练习党员 {members} 人");
@@ -56,13 +59,14 @@ pub(super) fn fill(mut ledger: Ledger, members: u32, seed: u32, stamp: &Stamp, p
             let mut values = inventor.member(Profile { unit: &place.unit, kind_of_work, ages })?;
             begin(&mut values, None);
             let person = write(book, place, values, stamp)?;
+            place.people.push(person);
             if nth % 3 == 0 {
                 let id = book.new_id();
                 let value = inventor.chance.word(&words.hobbies);
                 book.insert(&ExtraValue { id, person, field: hobby, value })?;
             }
         }
-        Ok(())
+        crowd_talks::hold(book, &places, talks, &mut inventor, stamp.today(), progress)
     })?;
     Ok(())
 }
@@ -95,7 +99,7 @@ fn found(book: &mut Book<'_>, members: u32) -> Result<Vec<Place>> {
                 groups.push(add(book, Some(id), OrganisationKind::Group, name, place * STEP)?);
             }
         }
-        places.push(Place { id, unit, groups, position: 0 });
+        places.push(Place { id, unit, groups, position: 0, people: Vec::new() });
     }
     Ok(places)
 }

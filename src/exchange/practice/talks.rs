@@ -23,7 +23,7 @@ const BY_MEMBERS: i64 = 72;
 /// What the talks were about.
 #[derive(Debug, Deserialize)]
 pub(super) struct TalkWords {
-    places: Vec<String>,
+    pub places: Vec<String>,
     #[serde(rename = "talk")]
     talks: Vec<Subject>,
     #[serde(rename = "follow_up")]

@@ -68,6 +68,8 @@ pub(super) struct Words {
     pub remarks: Vec<String>,
     pub hobbies: Vec<String>,
     pub float_places: Vec<String>,
+    /// What is said in talks.
+    pub talk_sentences: Vec<String>,
     /// Highest first.
     pub education: Vec<EducationWords>,
     pub work: Vec<WorkWords>,
