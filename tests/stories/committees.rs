@@ -254,6 +254,24 @@ fn a_rule_with_another_number_lets_a_finding_disappear_and_can_be_as_it_came() {
 }
 
 #[test]
+fn the_rules_about_talks_stand_in_a_group_of_their_own_and_their_numbers_are_changed_as_others() {
+    let mut desk = bureau();
+    desk.press("设置");
+    desk.press_as(Role::Link, "看规则");
+    desk.sees("正式党员人数");
+    desk.press_as(Role::RadioButton, "谈心谈话");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+    desk.sees("支委之间").sees("必谈：任职").sees_no("正式党员人数");
+    desk.open_row("不列入：刚来");
+    desk.sees("各地做法");
+    desk.fill("组织关系在这里不满（月）", "1");
+    desk.press_as(Role::Button, "保存");
+    desk.sees("组织关系在这里不满（月） 1（原为 3）");
+    desk.press_as(Role::RadioButton, "全部");
+    desk.sees("正式党员人数");
+}
+
+#[test]
 fn the_form_has_every_field_and_tells_a_wrong_term() {
     let mut desk = bureau();
     desk.press_row("第一党支部");

@@ -71,7 +71,7 @@ fn a_probation_of_half_a_year_in_the_rules_is_that_on_the_page_and_in_the_dialog
     let mut desk = Story::of_size(office, egui::vec2(1366.0, 2_400.0));
     desk.press("设置").press_as(Role::Link, "看规则").open_row("预备期不足");
     desk.fill("预备期（月）", "6").press_as(Role::Button, "保存").sees("预备期（月） 6（原为 12）");
-    desk.press("党员").open_row("何静").sees("2026-05-01");
+    desk.press_as(Role::Link, "党员").open_row("何静").sees("2026-05-01");
     desk.press_as(Role::Button, "变动").press_as(Role::MenuItem, "转为正式党员…");
     desk.sees("预备期到 2026-05-01 满");
     assert_eq!(desk.value("转正日期"), "2026-05-01");

@@ -1,10 +1,15 @@
 //! Each clause of the definition, with its article where it has one.
 
-use super::*;
-use crate::domain::dates::{PartialDate, Span};
+use super::{
+    Board, Coverage, CoverageRules, Held, Occasion, OccasionKind, Relation, Roles, State, TalkSeen, WhyLeftOut, Window,
+    coverage,
+};
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, Period, Span};
 use crate::domain::events::EventKind;
+use crate::domain::ids::{PersonId, TalkId};
 use crate::domain::rules::{RuleBook, RuleChange, RuleGroup};
-use crate::domain::talks::TalkTypes;
+use crate::domain::talks::{Counts, TalkTypes};
 
 fn day(text: &str) -> Day {
     text.parse().expect("a day")
