@@ -31,6 +31,7 @@ mod statistics;
 mod storage;
 mod stories;
 mod support;
+mod talk_coverage;
 mod talks;
 mod tidy;
 mod upgrades;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{apply, check, demo, export, figures, imports, journal, new, print, quality, search};
+use super::{apply, check, coverage, demo, export, figures, imports, journal, new, print, quality, search};
 use crate::clock::Day;
 
 /// A call of the program.
@@ -44,7 +44,7 @@ pub(super) enum Task {
     )]
     Import(imports::ImportTask),
     #[command(
-        about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样",
+        about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样",
         after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支\n  branchdesk export cross --workbook 党支部.bdk --out 交叉表.xlsx --cross 性别:学历"
     )]
     Export(export::ExportTask),
@@ -63,6 +63,11 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk figures --workbook 党支部.bdk\n  branchdesk figures --workbook 党支部.bdk --org 机关第一党支部 --as-of 2025-12-31 --json\n  branchdesk figures --workbook 党支部.bdk --name 党员.女 --json\n  branchdesk figures --workbook 党支部.bdk --cross 性别:学历\n  branchdesk figures --workbook 党支部.bdk --compare 2026 --json"
     )]
     Figures(figures::FiguresTask),
+    #[command(
+        about = "谈话覆盖：支委之间、支委和党员、党员和党员、必谈情形，应谈、已谈和缺哪些人；下级党组织逐个列出，不排名",
+        after_help = "例：\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --year 2026\n  branchdesk coverage --workbook 党支部.bdk --org 机关党总支 --year 2026 --as-of 2026-09-30 --json\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --from 2026-01-20 --to 2026-12-31"
+    )]
+    Coverage(coverage::CoverageTask),
     #[command(
         about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织",
         after_help = "例：\n  branchdesk search 林秀英 --workbook 党支部.bdk\n  branchdesk search lxy --workbook 党支部.bdk --limit 5 --json"
@@ -103,6 +108,7 @@ impl Task {
             Self::Print(task) => task.asked_day(),
             Self::Quality(task) => task.asked_day(),
             Self::Figures(task) => task.asked_day(),
+            Self::Coverage(task) => task.asked_day(),
             _ => None,
         }
     }

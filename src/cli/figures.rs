@@ -10,9 +10,11 @@ use super::opening::Book;
 use super::tables::{TableKind, TableOptions};
 use super::{Done, print_array};
 use crate::clock::{Clock, Day};
+use crate::domain::dates;
 use crate::problem::{Problem, Result};
+use crate::view::coverage;
 use crate::view::desk::Desk;
-use crate::view::figures::{self, Figure, Reckoned};
+use crate::view::figures::{self, Figure, Reckoned, Rows};
 use crate::view::statistics::{FigureTable, StatisticsAsk, TableCell, statistics};
 
 #[derive(Debug, Args)]
@@ -50,7 +52,12 @@ impl FiguresTask {
 
     fn print_all(&self, desk: &Desk, clock: Clock, out: &mut impl Write) -> Result<()> {
         let scope = self.scope.organisation(desk)?;
-        let figures = figures::annual(desk, scope, self.scope.day_or_end(&self.period, clock))?;
+        let as_of = self.scope.day_or_end(&self.period, clock);
+        let mut figures = figures::annual(desk, scope, as_of)?;
+        // Of a day the talks of its year.
+        if let Some(period) = self.period.period.or_else(|| dates::Period::year(as_of.year())) {
+            figures.all.extend(coverage::figures(desk, scope, period, as_of)?);
+        }
         let wanted = self.wanted(&figures.all)?;
         if self.json {
             return print_array(out, wanted.into_iter().map(|figure| as_json(figure, self.with_rows())));
@@ -105,8 +112,10 @@ impl FiguresTask {
             }
             if self.with_rows() {
                 writeln!(out, "  口径：{}", figure.definition)?;
-                for id in figure.rows.iter() {
-                    writeln!(out, "  {id}")?;
+                let together = if figure.kind == Rows::Pairs { 2 } else { 1 };
+                for ids in figure.rows.chunks(together) {
+                    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                    writeln!(out, "  {}", ids.join(" "))?;
                 }
             }
         }
@@ -153,7 +162,11 @@ fn as_json(figure: &Figure, with_rows: bool) -> Json {
         "scope_id": figure.scope,
     });
     if with_rows {
-        value["rows"] = figure.rows.iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = figure.rows.iter().map(ToString::to_string).collect();
+        value["rows"] = match figure.kind {
+            Rows::Pairs => json!(ids.chunks(2).collect::<Vec<_>>()),
+            _ => json!(ids),
+        };
     }
     value
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod asks;
 mod check;
 mod conditions;
+mod coverage;
 mod demo;
 mod export;
 mod figures;
@@ -126,6 +127,7 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Print(task) => task.run(clock, out),
         Task::Quality(task) => task.run(clock, out),
         Task::Figures(task) => task.run(clock, out),
+        Task::Coverage(task) => task.run(clock, out),
         Task::Search(task) => task.run(clock, out),
         Task::History(task) => task.run(out),
         Task::Undo(task) => task.undo(clock, out),

@@ -1,11 +1,13 @@
 //! The questions there are, each with what its answer depends on. Start at the area that is asked about.
 
+mod coverage;
 mod figures;
 mod journal;
 mod members;
 mod organisations;
 mod settings;
 
+pub use coverage::{CoverageOf, CoverageTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
 pub use journal::{BackupSince, Backups, Diary, EntryDetail, Outputs, RecordName, StepsBack, UndoState};
 pub use members::{
@@ -25,3 +27,5 @@ const PEOPLE: Areas = Areas { organisations: true, members: true, ..Areas::NONE 
 const JOURNAL: Areas = Areas { journal: true, ..Areas::NONE };
 /// What answers about what is kept as a setting depend on.
 const SETTINGS: Areas = Areas { settings: true, ..Areas::NONE };
+/// What coverage depends on.
+const COVERAGE: Areas = Areas { talks: true, ..PEOPLE };

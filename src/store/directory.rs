@@ -100,16 +100,44 @@ impl Card {
 
     /// Whether a dated fact of the person, no status, holds on `day`; see [`PartyPath::unknown_start`].
     pub fn holds(&self, kind: FactKind, span: Span, day: Day) -> bool {
-        let start = || {
-            let belongs = self.memberships.first().and_then(|first| first.span.from);
-            self.path.unknown_start(kind, self.birth, belongs)
-        };
-        span.holds_on(day) && (span.from.is_some() || start().is_none_or(|start| start <= day))
+        span.holds_on(day) && (span.from.is_some() || self.unknown_start(kind).is_none_or(|start| start <= day))
+    }
+
+    /// The span in which a dated fact of the person, no status, holds: an unknown start is told by what is known of the
+    /// person, as far as anything is.
+    pub fn span_held(&self, kind: FactKind, span: Span) -> Span {
+        let from = span.from.or_else(|| self.unknown_start(kind).map(PartialDate::of_day));
+        Span { from, ..span }
+    }
+
+    fn unknown_start(&self, kind: FactKind) -> Option<Day> {
+        let belongs = self.memberships.first().and_then(|first| first.span.from);
+        self.path.unknown_start(kind, self.birth, belongs)
     }
 
     /// Whether the person counts as 党员 on `day`.
     pub fn is_member_on(&self, day: Day) -> bool {
         self.on_roll(day).is_some() && self.path.category_on(day).is_some_and(Category::is_member)
+    }
+
+    /// Where the person counted as 党员 and when, as far as `until`, the earliest first.
+    pub fn member_spans(&self, until: Day) -> Vec<(OrganisationId, Span)> {
+        let mut spans: Vec<(OrganisationId, Span)> = Vec::new();
+        let mut here: Option<OrganisationId> = None;
+        for day in self.turning_days(Day::MIN, until) {
+            let held = self.on_roll(day).filter(|_| self.path.category_on(day).is_some_and(Category::is_member));
+            let now = held.map(|membership| membership.organisation);
+            if now == here {
+                continue;
+            }
+            let day = PartialDate::of_day(day);
+            if let Some((_, span)) = spans.last_mut().filter(|_| here.is_some()) {
+                span.to = Some(day);
+            }
+            spans.extend(now.map(|organisation| (organisation, Span { from: Some(day), to: None })));
+            here = now;
+        }
+        spans
     }
 
     /// The days after `from`, up to `to`, on which it may change whether the person counts: facts begin or end, the

@@ -9,6 +9,7 @@ pub mod between;
 pub mod book;
 mod cell;
 mod change;
+pub mod coverage;
 pub mod directory;
 pub mod dump;
 pub mod duplicates;
@@ -60,6 +61,7 @@ pub fn statements() -> Vec<String> {
         duplicates::STATEMENTS,
         between::STATEMENTS,
         talks::STATEMENTS,
+        coverage::STATEMENTS,
     ];
     queries
         .into_iter()

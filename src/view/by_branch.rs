@@ -228,7 +228,7 @@ fn list(desk: &Desk, ask: &ByBranchAsk, line: &BranchLine, column: &Made) -> Opt
     match (column.plain, ask.feature) {
         (Some(plain), _) => match PLAIN[plain].list(roll) {
             Rows::Listed(ask) => Some(ask),
-            Rows::People | Rows::Organisations => None,
+            _ => None,
         },
         (None, Some(feature)) => {
             // Where the columns are branches the line already tells which.

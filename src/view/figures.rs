@@ -25,8 +25,16 @@ pub enum Rows {
     Listed(ListAsk),
     /// People whom no list of one day shows together.
     People,
+    /// Two people each, one after the other: there are half as many pairs as rows.
+    Pairs,
     /// 党组织
     Organisations,
+    /// 谈话
+    Talks,
+    /// 谈话对象: who sat in talks, once for each talk.
+    Partners,
+    /// Events of people, posts that began.
+    Occasions,
 }
 
 /// A number that can be opened.
@@ -44,7 +52,7 @@ pub struct Figure {
     pub as_of: Day,
     pub scope: Option<OrganisationId>,
     pub scope_name: String,
-    /// The records counted; `value` is their number.
+    /// The records counted; `value` is their number, of pairs the half.
     pub rows: Arc<Vec<RecordId>>,
     /// What they are.
     pub kind: Rows,
@@ -86,13 +94,13 @@ impl Figure {
     pub fn list(&self) -> Option<ListAsk> {
         match &self.kind {
             Rows::Listed(ask) => Some(ask.clone()),
-            Rows::People | Rows::Organisations => None,
+            _ => None,
         }
     }
 
     /// Whether its rows are people.
     pub fn is_of_people(&self) -> bool {
-        self.kind != Rows::Organisations
+        matches!(self.kind, Rows::Listed(_) | Rows::People | Rows::Pairs)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod check;
 pub mod comparison;
 pub mod condition_words;
 mod conditions;
+pub mod coverage;
 pub mod cross;
 pub mod desk;
 pub mod difference;

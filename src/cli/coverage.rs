@@ -1,0 +1,169 @@
+//! `coverage`: who was talked with, who is missing and who is left out, organisation by organisation.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use super::Done;
+use super::asks::{Scope, day};
+use super::opening::Book;
+use crate::clock::{Clock, Day};
+use crate::domain::coverage::{Board, Coverage, Due, Relation, State, WhyLeftOut};
+use crate::domain::dates::Period;
+use crate::domain::ids::PersonId;
+use crate::problem::{Problem, Result};
+use crate::view::coverage::{CoverageAsk, CoverageNode, Ratio, tree};
+use crate::view::desk::Desk;
+
+#[derive(Debug, Args)]
+pub(super) struct CoverageTask {
+    #[command(flatten)]
+    book: Book,
+    #[command(flatten)]
+    scope: Scope,
+    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(i16).range(1850..=2200), conflicts_with_all = ["from", "to"], help = "哪一年；什么都不写为今年")]
+    year: Option<i16>,
+    #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天起，例如上次组织生活会那天")]
+    from: Option<Day>,
+    #[arg(long, value_name = "日期", value_parser = day, requires = "from", help = "到哪一天为止；不写为今天")]
+    to: Option<Day>,
+    #[arg(long, help = "写成 JSON")]
+    json: bool,
+}
+
+impl CoverageTask {
+    /// The day that is asked for.
+    pub fn asked_day(&self) -> Option<Day> {
+        self.scope.as_of
+    }
+
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        let desk = self.book.desk()?;
+        let node = tree(&desk, self.ask(&desk, clock)?)?;
+        if self.json {
+            writeln!(out, "{:#}", as_json(&desk, &node))?;
+        } else {
+            print_node(&desk, &node, out)?;
+        }
+        Ok(Done::Well)
+    }
+
+    fn ask(&self, desk: &Desk, clock: Clock) -> Result<CoverageAsk> {
+        let mut roots = desk.tree().children(None).map(|node| node.id);
+        let only = roots.next().filter(|_| roots.next().is_none());
+        let organisation = self.scope.organisation(desk)?.or(only).ok_or_else(|| {
+            Problem::usage("没有写哪个党组织".to_owned()).next("加上 --org，写编号、名称，或“总支/支部”这样的路径")
+        })?;
+        let today = clock.today();
+        let period = match (self.from, self.year.or_else(|| self.from.is_none().then(|| today.year()))) {
+            (Some(first), _) => Some(Period { first, last: self.to.unwrap_or(today) }),
+            (None, year) => year.and_then(Period::year),
+        };
+        let period = period
+            .filter(|period| period.first <= period.last)
+            .ok_or_else(|| Problem::usage("期间的第一天晚于最后一天".to_owned()).next("改好 --from 和 --to"))?;
+        let ask = CoverageAsk::until_today(organisation, period, today);
+        Ok(CoverageAsk { as_of: self.scope.as_of.unwrap_or(ask.as_of), ..ask })
+    }
+}
+
+fn as_json(desk: &Desk, node: &CoverageNode) -> Json {
+    let coverage = &node.coverage;
+    let rules: Vec<Json> =
+        Relation::ALL.into_iter().filter_map(|relation| rule_json(desk, coverage, relation)).collect();
+    let left_out = coverage.left_out.iter().map(|out| json!({ "person": out.person, "why": out.why.name() }));
+    json!({
+        "organisation": node.organisation,
+        "from": coverage.window.period.first.to_string(),
+        "to": coverage.window.period.last.to_string(),
+        "as_of": coverage.window.as_of.to_string(),
+        "rules": rules,
+        "left_out": left_out.collect::<Vec<_>>(),
+        "branches": node.branches.iter().map(|branch| as_json(desk, branch)).collect::<Vec<_>>(),
+    })
+}
+
+/// One relation; `None` where it is switched off.
+fn rule_json(desk: &Desk, coverage: &Coverage, relation: Relation) -> Option<Json> {
+    let ratio = Ratio::of(coverage, relation)?;
+    let rule = relation.rule(desk.rules())?;
+    let event = |due: Due| json!([due.occasion.person, due.occasion.day.to_string()]);
+    let of = |state: State| match relation {
+        Relation::Committee => listed(&coverage.pairs, state, |(one, other)| json!([one, other])),
+        Relation::WithCommittee => listed(&coverage.with_committee, state, |person| json!([person])),
+        Relation::AmongMembers => listed(&coverage.among_members, state, |person| json!([person])),
+        Relation::AfterEvents => listed(&coverage.after_events, state, event),
+    };
+    let mut line = json!({
+        "id": relation.code(),
+        "title": rule.title,
+        "article": rule.article,
+        "required": ratio.required,
+        "done": ratio.done,
+        "missing": of(State::Missing),
+    });
+    if relation == Relation::AfterEvents {
+        line["open"] = of(State::Open).into();
+    }
+    Some(line)
+}
+
+fn listed<W: Copy>(board: &Option<Board<W>>, state: State, told: impl Fn(W) -> Json) -> Vec<Json> {
+    board.iter().flat_map(|board| board.of(state)).map(|need| told(need.whom)).collect()
+}
+
+/// An organisation in words, then those below it.
+fn print_node(desk: &Desk, node: &CoverageNode, out: &mut impl Write) -> Result<()> {
+    let coverage = &node.coverage;
+    let window = coverage.window;
+    writeln!(out, "{}，{} 至 {}，截至 {}", node.name, window.period.first, window.period.last, window.as_of)?;
+    for relation in Relation::ALL {
+        let (Some(ratio), Some(rule)) = (Ratio::of(coverage, relation), relation.rule(desk.rules())) else { continue };
+        let unit = relation.unit();
+        write!(out, "  {}：应谈 {} {unit}，已谈 {}", rule.title, ratio.required, ratio.done)?;
+        for (word, count) in [("缺", ratio.missing()), ("待谈", ratio.open)] {
+            if count > 0 {
+                write!(out, "，{word} {count}")?;
+            }
+        }
+        writeln!(out, "（{}，{}）", rule.words(), rule.shown_article())?;
+        for (word, state) in [("缺", State::Missing), ("待谈", State::Open)] {
+            let names = names(desk, coverage, relation, state);
+            if !names.is_empty() {
+                writeln!(out, "    {word}：{}", names.join("、"))?;
+            }
+        }
+    }
+    for why in WhyLeftOut::ALL {
+        let of_it = coverage.left_out.iter().filter(|left| left.why == why);
+        let names: Vec<&str> = of_it.map(|left| name(desk, left.person)).collect();
+        if !names.is_empty() {
+            writeln!(out, "  不列入（{}）：{}", why.label(), names.join("、"))?;
+        }
+    }
+    node.branches.iter().try_for_each(|branch| print_node(desk, branch, out))
+}
+
+fn names(desk: &Desk, coverage: &Coverage, relation: Relation, state: State) -> Vec<String> {
+    fn told<W: Copy>(board: &Option<Board<W>>, state: State, tell: impl Fn(W) -> String) -> Vec<String> {
+        board.iter().flat_map(|board| board.of(state)).map(|need| tell(need.whom)).collect()
+    }
+    let one = |person: PersonId| name(desk, person).to_owned();
+    let event = |due: Due| {
+        let occasion = due.occasion;
+        format!("{}（{} {}）", one(occasion.person), occasion.day, occasion.kind.label())
+    };
+    match relation {
+        Relation::Committee => {
+            told(&coverage.pairs, state, |(first, second)| format!("{}和{}", one(first), one(second)))
+        }
+        Relation::WithCommittee => told(&coverage.with_committee, state, one),
+        Relation::AmongMembers => told(&coverage.among_members, state, one),
+        Relation::AfterEvents => told(&coverage.after_events, state, event),
+    }
+}
+
+fn name(desk: &Desk, person: PersonId) -> &str {
+    desk.directory().get(person).map_or("", |card| &card.name)
+}

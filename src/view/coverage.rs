@@ -1,0 +1,250 @@
+//! Coverage (谈话覆盖) of an organisation, and of all below it, with everything a screen or a paper shows beside it.
+//!
+//! What is asked for and what counts is told by the domain; what it is told from is read here, anew for each question.
+//! Start at [`board`] for one organisation, at [`tree`] for one with all below it; the numbers as figures stand in
+//! [`figures`].
+
+mod figures;
+mod ground;
+
+use std::collections::BTreeMap;
+
+pub use figures::figures;
+use ground::Ground;
+
+use super::desk::Desk;
+use crate::clock::Day;
+use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, Window};
+use crate::domain::dates::Period;
+use crate::domain::events::{Event, EventKind};
+use crate::domain::fields::Known;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisations::{OrganisationKind, OrganisationTree};
+use crate::domain::rules::Rule;
+use crate::problem::{Problem, Result};
+use crate::store::directory::Card;
+use crate::store::members;
+
+/// Whose coverage, of which period, as of which day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CoverageAsk {
+    pub organisation: OrganisationId,
+    pub period: Period,
+    pub as_of: Day,
+}
+
+impl CoverageAsk {
+    /// As of today, or of the period's end if that is earlier.
+    pub fn until_today(organisation: OrganisationId, period: Period, today: Day) -> Self {
+        let window = Window::until_today(period, today);
+        Self { organisation, period, as_of: window.as_of }
+    }
+
+    fn window(&self) -> Window {
+        Window { period: self.period, as_of: self.as_of }
+    }
+}
+
+/// The coverage of one organisation (覆盖情况).
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverageBoard {
+    pub organisation: OrganisationId,
+    /// The name it has on the day.
+    pub name: String,
+    pub coverage: Coverage,
+    /// The rules of the relations that are on, in their order.
+    pub rules: Vec<(Relation, Rule)>,
+    /// Everybody who is asked for, left out, or had something happen.
+    people: BTreeMap<PersonId, CoveredPerson>,
+}
+
+/// Somebody as the coverage shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CoveredPerson {
+    pub name: String,
+    /// 党内职务 here on the day, joined by 、; empty where there is none.
+    pub posts: String,
+    /// 职务
+    pub job: Option<String>,
+}
+
+impl CoveredPerson {
+    /// What is told beside the name: the post here, else the job.
+    pub fn place(&self) -> &str {
+        if self.posts.is_empty() { self.job.as_deref().unwrap_or_default() } else { &self.posts }
+    }
+}
+
+impl CoverageBoard {
+    /// Somebody of it; without a name where nobody asks for them.
+    pub fn person(&self, id: PersonId) -> CoveredPerson {
+        self.people.get(&id).cloned().unwrap_or_default()
+    }
+
+    pub fn name_of(&self, id: PersonId) -> &str {
+        self.people.get(&id).map_or("", |person| person.name.as_str())
+    }
+
+    /// The field of the matrix of C1 for two of the committee, whichever is named first.
+    pub fn pair(&self, one: PersonId, other: PersonId) -> Option<&Need<(PersonId, PersonId)>> {
+        let is_it = |need: &&Need<(PersonId, PersonId)>| need.whom == (one, other) || need.whom == (other, one);
+        self.coverage.pairs.as_ref()?.needs.iter().find(is_it)
+    }
+}
+
+/// An organisation with all below it (各支部情况), in the order of the tree: no ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverageNode {
+    pub organisation: OrganisationId,
+    /// The name it has on the day.
+    pub name: String,
+    pub coverage: Coverage,
+    pub branches: Vec<CoverageNode>,
+}
+
+/// 应谈、已谈 of one relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ratio {
+    pub required: usize,
+    pub done: usize,
+    pub open: usize,
+}
+
+impl Ratio {
+    pub fn missing(self) -> usize {
+        self.required - self.done - self.open
+    }
+
+    /// How a relation of one organisation stands; `None` where it is switched off.
+    pub fn of(coverage: &Coverage, relation: Relation) -> Option<Self> {
+        fn ratio<W>(needs: &[Need<W>]) -> Ratio {
+            let count = |state: State| needs.iter().filter(|need| need.state == state).count();
+            Ratio { required: needs.len(), done: count(State::Done), open: count(State::Open) }
+        }
+        match relation {
+            Relation::Committee => coverage.pairs.as_ref().map(|board| ratio(&board.needs)),
+            Relation::WithCommittee => coverage.with_committee.as_ref().map(|board| ratio(&board.needs)),
+            Relation::AmongMembers => coverage.among_members.as_ref().map(|board| ratio(&board.needs)),
+            Relation::AfterEvents => coverage.after_events.as_ref().map(|board| ratio(&board.needs)),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { required: self.required + other.required, done: self.done + other.done, open: self.open + other.open }
+    }
+}
+
+impl CoverageNode {
+    /// It and all below it, in the order of the tree.
+    pub fn all(&self) -> Vec<&Self> {
+        let below = self.branches.iter().flat_map(Self::all);
+        std::iter::once(self).chain(below).collect()
+    }
+
+    /// A relation of it and all below it together; `None` where it is switched off.
+    pub fn total(&self, relation: Relation) -> Option<Ratio> {
+        self.all()
+            .into_iter()
+            .map(|node| Ratio::of(&node.coverage, relation))
+            .reduce(|sum, one| Some(sum?.and(one?)))?
+    }
+}
+
+/// The coverage of one organisation, with the last talk ever in each relation.
+pub fn board(desk: &Desk, ask: CoverageAsk) -> Result<CoverageBoard> {
+    let name = known(desk, ask)?;
+    let ground = Ground::new(desk, ask.window())?;
+    let coverage = ground.one(ask.organisation)?;
+    let people = people(desk, ask, &coverage)?;
+    let rule = |relation: Relation| {
+        let rule = relation.rule(desk.rules()).filter(|rule| rule.enabled)?;
+        Some((relation, rule.clone()))
+    };
+    let rules = Relation::ALL.into_iter().filter_map(rule).collect();
+    Ok(CoverageBoard { organisation: ask.organisation, name, coverage, rules, people })
+}
+
+/// The coverage of an organisation and of all that stand below it on the day, groups left out: they have neither
+/// members nor a committee of their own.
+pub fn tree(desk: &Desk, ask: CoverageAsk) -> Result<CoverageNode> {
+    known(desk, ask)?;
+    let mut roots = nodes(desk, &[ask.organisation], ask.window())?;
+    roots.pop().ok_or_else(|| nobody(ask.organisation))
+}
+
+/// The same for several organisations at once.
+fn nodes(desk: &Desk, roots: &[OrganisationId], window: Window) -> Result<Vec<CoverageNode>> {
+    let tree = desk.tree_on(window.as_of);
+    let below = |id: OrganisationId| -> Vec<OrganisationId> {
+        let standing = tree.children(Some(id)).filter(|node| node.stands_on(window.as_of));
+        standing.filter(|node| node.kind != OrganisationKind::Group).map(|node| node.id).collect()
+    };
+    let mut all = roots.to_vec();
+    let mut next = 0;
+    while let Some(id) = all.get(next).copied() {
+        all.extend(below(id));
+        next += 1;
+    }
+    let ground = Ground::new(desk, window)?;
+    let mut told: BTreeMap<OrganisationId, Coverage> = all.iter().copied().zip(ground.several(&all)?).collect();
+    // From the last on: whoever stands below others comes behind them.
+    let mut made: BTreeMap<OrganisationId, CoverageNode> = BTreeMap::new();
+    for id in all.into_iter().rev() {
+        let Some(coverage) = told.remove(&id) else { continue };
+        let branches = below(id).into_iter().filter_map(|id| made.remove(&id)).collect();
+        let name = tree.get(id).map(|node| node.name.clone()).unwrap_or_default();
+        made.insert(id, CoverageNode { organisation: id, name, coverage, branches });
+    }
+    Ok(roots.iter().filter_map(|id| made.remove(id)).collect())
+}
+
+/// The name of the organisation that is asked about.
+fn known(desk: &Desk, ask: CoverageAsk) -> Result<String> {
+    let tree = desk.tree_on(ask.as_of);
+    tree.get(ask.organisation).map(|node| node.name.clone()).ok_or_else(|| nobody(ask.organisation))
+}
+
+fn nobody(id: OrganisationId) -> Problem {
+    Problem::usage(format!("没有编号为 {id} 的党组织"))
+}
+
+/// Everybody whom a coverage names.
+fn people(desk: &Desk, ask: CoverageAsk, coverage: &Coverage) -> Result<BTreeMap<PersonId, CoveredPerson>> {
+    let after_events = coverage.after_events.iter().flat_map(|board| &board.needs);
+    let ids = coverage.committee.iter().chain(&coverage.members).copied();
+    let ids = ids.chain(coverage.left_out.iter().map(|out| out.person));
+    let ids = ids.chain(after_events.map(|need| need.whom.occasion.person));
+    let mut people = BTreeMap::new();
+    for id in ids {
+        if let Some(file) = members::file(desk.reader(), id)? {
+            let job = file.person.text(Known::Job).map(str::to_owned);
+            people.insert(id, CoveredPerson { name: file.person.name().to_owned(), posts: String::new(), job });
+        }
+    }
+    for line in super::organisations::posts(desk, ask.organisation, ask.as_of)? {
+        if let Some(person) = people.get_mut(&line.person) {
+            let separator = if person.posts.is_empty() { "" } else { "、" };
+            person.posts.push_str(separator);
+            person.posts.push_str(&line.post);
+        }
+    }
+    Ok(people)
+}
+
+/// The organisation whose coverage an event belongs to: the one it names, of a transfer within the workbook the one it
+/// leads to; else the one the person belonged to on its day. What happens in a group is its branch's.
+pub fn answers_for(event: &Event, card: &Card, tree: &OrganisationTree) -> Option<OrganisationId> {
+    let named = if event.kind == EventKind::TransferWithin { event.target } else { event.organisation };
+    let held = || card.membership_on(event.day.first_day()).map(|membership| membership.organisation);
+    answering(named.or_else(held)?, tree)
+}
+
+/// The organisation itself, of a group its branch.
+pub fn answering(id: OrganisationId, tree: &OrganisationTree) -> Option<OrganisationId> {
+    tree.branch_of_group(id).map(|node| node.id)
+}
+
+/// The rules of coverage as the workbook has them.
+fn rules(desk: &Desk) -> CoverageRules {
+    CoverageRules::of(desk.rules())
+}
