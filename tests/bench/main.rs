@@ -6,6 +6,7 @@
 
 mod cells;
 mod checking;
+mod coverage;
 mod office;
 mod painting;
 mod past;
@@ -115,6 +116,9 @@ fn main() {
     }
     if wants("understanding") {
         understanding::run(&mut report, members);
+    }
+    if wants("coverage") {
+        coverage::run(&mut report);
     }
     if wants("roster") {
         roster::run(&mut report, 5_000);
