@@ -9,7 +9,7 @@ use super::Done;
 use super::asks::{Scope, day};
 use super::opening::Book;
 use crate::clock::{Clock, Day};
-use crate::domain::coverage::{Board, Coverage, Due, Relation, State, WhyLeftOut};
+use crate::domain::coverage::{Board, Coverage, Due, Relation, State, WhyLeftOut, Window};
 use crate::domain::dates::Period;
 use crate::domain::ids::PersonId;
 use crate::problem::{Problem, Result};
@@ -44,7 +44,10 @@ impl CoverageTask {
         if self.json {
             writeln!(out, "{:#}", as_json(&desk, &node))?;
         } else {
+            let Window { period, as_of } = node.coverage.window;
+            writeln!(out, "谈话覆盖，{} 至 {}，截至 {as_of}", period.first, period.last)?;
             print_node(&desk, &node, out)?;
+            print_basis(&desk, &node.coverage, out)?;
         }
         Ok(Done::Well)
     }
@@ -116,23 +119,19 @@ fn listed<W: Copy>(board: &Option<Board<W>>, state: State, told: impl Fn(W) -> J
 /// An organisation in words, then those below it.
 fn print_node(desk: &Desk, node: &CoverageNode, out: &mut impl Write) -> Result<()> {
     let coverage = &node.coverage;
-    let window = coverage.window;
-    writeln!(out, "{}，{} 至 {}，截至 {}", node.name, window.period.first, window.period.last, window.as_of)?;
+    writeln!(out, "{}", node.name)?;
     for relation in Relation::ALL {
         let (Some(ratio), Some(rule)) = (Ratio::of(coverage, relation), relation.rule(desk.rules())) else { continue };
-        let unit = relation.unit();
-        write!(out, "  {}：应谈 {} {unit}，已谈 {}", rule.title, ratio.required, ratio.done)?;
-        for (word, count) in [("缺", ratio.missing()), ("待谈", ratio.open)] {
-            if count > 0 {
-                write!(out, "，{word} {count}")?;
-            }
+        if ratio.required == 0 {
+            continue;
         }
-        writeln!(out, "（{}，{}）", rule.words(), rule.shown_article())?;
-        for (word, state) in [("缺", State::Missing), ("待谈", State::Open)] {
-            let names = names(desk, coverage, relation, state);
-            if !names.is_empty() {
-                writeln!(out, "    {word}：{}", names.join("、"))?;
-            }
+        let states = [("缺", State::Missing, ratio.missing()), ("待谈", State::Open, ratio.open)];
+        let states = states.into_iter().filter(|(.., count)| *count > 0);
+        let counts: String = states.clone().map(|(word, _, count)| format!("，{word} {count}")).collect();
+        let unit = relation.unit();
+        writeln!(out, "  {}：应谈 {} {unit}，已谈 {}{counts}", rule.title, ratio.required, ratio.done)?;
+        for (word, state, _) in states {
+            writeln!(out, "    {word}：{}", names(desk, coverage, relation, state).join("、"))?;
         }
     }
     for why in WhyLeftOut::ALL {
@@ -143,6 +142,16 @@ fn print_node(desk: &Desk, node: &CoverageNode, out: &mut impl Write) -> Result<
         }
     }
     node.branches.iter().try_for_each(|branch| print_node(desk, branch, out))
+}
+
+/// What the relations rest on, once for all organisations.
+fn print_basis(desk: &Desk, coverage: &Coverage, out: &mut impl Write) -> Result<()> {
+    for relation in Relation::ALL.into_iter().filter(|relation| Ratio::of(coverage, *relation).is_some()) {
+        if let Some(rule) = relation.rule(desk.rules()) {
+            writeln!(out, "{}：{}，{}", rule.title, rule.words(), rule.shown_article())?;
+        }
+    }
+    Ok(())
 }
 
 fn names(desk: &Desk, coverage: &Coverage, relation: Relation, state: State) -> Vec<String> {

@@ -138,10 +138,10 @@ impl Screen for RulesScreen {
         page(ui, scene, |ui| {
             let words = "党组织、党员和谈心谈话按这些规则核对；改了只在本工作簿里有效，可以撤回";
             PageHead::new("规则", words).height(head_height(scene)).show(ui, |ui| {
-                self.group_ui(ui);
                 if ui.add(Button::plain("返回").icon(Icon::ArrowLeft)).clicked() {
                     out.wish(Wish::Back);
                 }
+                self.group_ui(ui);
             });
             sheet(ui, 0, |ui| {
                 ui.set_min_size(ui.available_size());

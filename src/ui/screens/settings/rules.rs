@@ -22,5 +22,5 @@ pub fn show(ui: &mut Ui, rules: Option<&Vec<RuleLine>>, out: &mut Outbox) {
         _ => format!("共 {} 条，本工作簿改过 {changed} 条", rules.len()),
     };
     label(ui, &words);
-    wrapped_note(ui, "党组织的规模、班子、任期按这些规则核对。人数、年限可按当地规定修改，可以停用，也可以恢复。");
+    wrapped_note(ui, "党组织、党员和谈心谈话按这些规则核对。人数、年限可按当地规定修改，可以停用，也可以恢复。");
 }
