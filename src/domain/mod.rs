@@ -24,6 +24,7 @@ pub mod probation;
 pub mod rules;
 pub mod statistics;
 pub mod strokes;
+pub mod talk_plan;
 pub mod talks;
 pub mod upper_form;
 pub mod values;
