@@ -32,6 +32,7 @@ mod storage;
 mod stories;
 mod support;
 mod talk_coverage;
+mod talk_plan;
 mod talks;
 mod tidy;
 mod upgrades;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{apply, check, coverage, demo, export, figures, imports, journal, new, print, quality, search};
+use super::{apply, check, coverage, demo, export, figures, imports, journal, new, plan_talks, print, quality, search};
 use crate::clock::Day;
 
 /// A call of the program.
@@ -68,6 +68,11 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --year 2026\n  branchdesk coverage --workbook 党支部.bdk --org 机关党总支 --year 2026 --as-of 2026-09-30 --json\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --from 2026-01-20 --to 2026-12-31"
     )]
     Coverage(coverage::CoverageTask),
+    #[command(
+        about = "拟谈话计划：排出补齐覆盖的一对一谈话，主谈最多的人也尽量少谈；不写 --keep 则什么都不改",
+        after_help = "例：\n  branchdesk plan-talks --workbook 党支部.bdk --org 机关第一党支部 --by 2026-12-31\n  branchdesk plan-talks --workbook 党支部.bdk --org 机关第一党支部 --by 2026-12-31 --from 2026-12-01 --keep\n  branchdesk plan-talks --workbook 党支部.bdk --org 机关第一党支部 --since 2026-01-20 --by 2026-12-31 --json"
+    )]
+    PlanTalks(plan_talks::PlanTalksTask),
     #[command(
         about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织",
         after_help = "例：\n  branchdesk search 林秀英 --workbook 党支部.bdk\n  branchdesk search lxy --workbook 党支部.bdk --limit 5 --json"

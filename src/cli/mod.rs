@@ -19,6 +19,7 @@ pub mod log;
 mod new;
 mod office;
 mod opening;
+mod plan_talks;
 mod print;
 mod quality;
 mod search;
@@ -128,6 +129,7 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Quality(task) => task.run(clock, out),
         Task::Figures(task) => task.run(clock, out),
         Task::Coverage(task) => task.run(clock, out),
+        Task::PlanTalks(task) => task.run(clock, out),
         Task::Search(task) => task.run(clock, out),
         Task::History(task) => task.run(out),
         Task::Undo(task) => task.undo(clock, out),

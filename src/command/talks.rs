@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use lists::{SetTalkType, SnoozeWork};
-pub use planning::{PlanTalks, PlannedDraft};
+pub use planning::{EditPlannedTalk, PlanTalks, PlannedDraft, RemovePlannedTalks};
 pub use rows::draft_of;
 
 use self::rows::{insert_people, set_follow_ups, set_people};

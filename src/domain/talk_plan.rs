@@ -12,10 +12,13 @@
 //! members are a maximum matching ([`matching`], Edmonds 1965) in which each person is talker once at most. Weeks are
 //! shared by the same flow, for one talker after the other ([`weeks`]).
 //!
-//! Knows nothing of how coverage is found, of today, or of holidays. Start at [`propose`].
+//! Knows nothing of how coverage is found, of today, or of holidays. Start at [`propose`];
+//! what became of a plan that was kept is told by [`ticked_off`].
 
 mod committee;
 mod flow;
+mod kept;
+mod lacking;
 mod matching;
 mod members;
 mod sharing;
@@ -32,6 +35,7 @@ use super::ids::PersonId;
 use crate::clock::Day;
 use crate::problem::Result;
 
+pub use kept::{closes_of, rule_of, ticked_off};
 pub use weeks::week_of;
 
 /// What the coverage of an organisation lacks (还缺). Where several talks of one kind are asked for, a pair or a person

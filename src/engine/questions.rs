@@ -6,6 +6,7 @@ mod journal;
 mod members;
 mod organisations;
 mod settings;
+mod talk_plan;
 
 pub use coverage::{CoverageOf, CoverageTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
@@ -18,6 +19,7 @@ pub use organisations::{
     Choosable, IfElected, Merger, OrganisationFindings, OrganisationSheet, Organisations, Rules, Splitting, Terms,
 };
 pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForms};
+pub use talk_plan::{ProposedTalks, TalksPlanned};
 
 use crate::store::Areas;
 

@@ -32,6 +32,7 @@ mod schema;
 pub mod settings;
 pub mod side;
 mod table;
+pub mod talk_plan;
 pub mod talks;
 pub mod workbook;
 

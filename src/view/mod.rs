@@ -34,5 +34,6 @@ pub mod saved_filters;
 pub mod search;
 pub mod settings;
 pub mod statistics;
+pub mod talk_plan;
 pub mod transfers;
 pub mod year;

@@ -5,7 +5,7 @@
 use branchdesk::command::{Command, ImportRoster};
 use branchdesk::domain::events::{Event, EventKind};
 use branchdesk::domain::fields::FactKind;
-use branchdesk::domain::ids::{FollowUpId, OrganisationId, PersonId, TalkId};
+use branchdesk::domain::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId, TalkId};
 use branchdesk::domain::members::Fact;
 use branchdesk::domain::organisations::{Organisation, OrganisationEvent};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
@@ -19,7 +19,7 @@ use serde_json::{Value as Json, json};
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 51] = [
+pub const ACTS: [&str; 53] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -71,11 +71,14 @@ pub const ACTS: [&str; 51] = [
     "plan_talks",
     "set_talk_type",
     "snooze_work",
+    "edit_planned_talk",
+    "remove_planned_talks",
 ];
 
-/// The places of `add_extra_field` and `record_talk` in it.
+/// The places of `add_extra_field`, `record_talk` and `plan_talks` in it.
 const ADD_EXTRA_FIELD: usize = 39;
 const RECORD_TALK: usize = 43;
+const PLAN_TALKS: usize = 48;
 
 /// One thing that is done: which, and two numbers for of what.
 pub type Act = (usize, usize, usize);
@@ -102,6 +105,7 @@ struct There {
     extra: Vec<ExtraField>,
     talks: Vec<TalkId>,
     follow_ups: Vec<FollowUpId>,
+    planned: Vec<PlannedTalkId>,
 }
 
 impl Busy {
@@ -142,6 +146,9 @@ impl Busy {
             }
             "close_follow_up" if there.follow_ups.is_empty() => {
                 self.act((RECORD_TALK, a, 2 * b)) && self.act((act, a, b))
+            }
+            "edit_planned_talk" | "remove_planned_talks" if there.planned.is_empty() => {
+                self.act((PLAN_TALKS, a, b)) && self.act((act, a, b))
             }
             "move_extra_field" if there.extra.len() < 2 => self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b)),
             word => match self.command(word, a, b, &there) {
@@ -192,9 +199,11 @@ impl Busy {
         })
         .expect("talks");
         let follow_ups = talks::follow_ups(desk.reader()).expect("follow-ups").iter().map(|one| one.id).collect();
+        let planned = talks::planned(desk.reader()).expect("planned").iter().map(|one| one.id).collect();
         There {
             talks,
             follow_ups,
+            planned,
             people,
             voided: sorted(true),
             merged: desk.directory().cards().iter().filter(|card| merged(card)).map(|card| card.id).collect(),
@@ -404,6 +413,14 @@ impl Busy {
                     "due": "2026-12-18", "numbered": b.is_multiple_of(2) });
                 json!({ "do": word, "organisation_id": organisation?, "talks": [talk], "replace": a.is_multiple_of(3) })
             }
+            "edit_planned_talk" => {
+                let set = [
+                    json!({ "due": format!("2026-12-{:02}", 1 + own % 30), "note": format!("改期{own}") }),
+                    json!({ "talker_id": person?, "partner_id": null, "rule": null }),
+                ];
+                json!({ "do": word, "id": pick(&there.planned, a)?, "set": set[b % 2] })
+            }
+            "remove_planned_talks" => json!({ "do": word, "ids": [pick(&there.planned, a)?] }),
             "set_talk_type" => {
                 let code = [None, Some("T01"), Some("T19"), Some("U01")][a % 4];
                 json!({ "do": word, "code": code, "label": format!("类型{own}"), "outline": format!("提纲{b}") })

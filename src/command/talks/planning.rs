@@ -1,5 +1,7 @@
 //! Planned talks (计划谈话) and numbered blank sheets (空白表).
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +10,12 @@ use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::domain::talk_plan::{ProposedTalk, rule_of};
 use crate::domain::talks::{PlannedTalk, TalkTypes};
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::reader::Reader;
-use crate::store::{organisations, talks, workbook::Title};
+use crate::store::{organisations, talk_plan, talks, workbook::Title};
 
 /// Plans talks of an organisation (拟计划), or gives numbers to sheets that are printed blank.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -20,9 +23,25 @@ use crate::store::{organisations, talks, workbook::Title};
 pub struct PlanTalks {
     pub organisation_id: OrganisationId,
     pub talks: Vec<PlannedDraft>,
-    /// What was planned before and carries no number goes.
+    /// What was planned before goes, unless it was held or carries a number.
     #[serde(default)]
     pub replace: bool,
+}
+
+/// Changes a planned talk: `set` holds what is different, named as in `plan_talks`; `null` clears. Its number stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditPlannedTalk {
+    pub id: PlannedTalkId,
+    #[schemars(with = "PlannedDraft")]
+    pub set: BTreeMap<String, serde_json::Value>,
+}
+
+/// Takes planned talks out of their plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemovePlannedTalks {
+    pub ids: Vec<PlannedTalkId>,
 }
 
 /// A planned talk, as somebody writes it.
@@ -43,14 +62,27 @@ pub struct PlannedDraft {
     pub numbered: bool,
 }
 
+/// A proposed talk as it is kept.
+impl From<&ProposedTalk> for PlannedDraft {
+    fn from(talk: &ProposedTalk) -> Self {
+        Self {
+            talker_id: Some(talk.talker),
+            partner_id: Some(talk.partner),
+            rule: rule_of(&talk.closes),
+            due: Some(PartialDate::of_day(talk.due)),
+            ..Self::default()
+        }
+    }
+}
+
 impl PlanTalks {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let tree = organisations::tree(book.reader())?;
-        let node = tree.get(self.organisation_id);
-        let node = node.ok_or_else(|| rejected(format!("没有编号为 {} 的党组织", self.organisation_id)))?;
+        let name = organisation_name(book.reader(), self.organisation_id)?;
         if self.replace {
             let before = talks::planned_of(book.reader(), self.organisation_id)?;
-            before.iter().filter(|planned| planned.number.is_none()).try_for_each(|planned| book.delete(planned))?;
+            let held = talk_plan::held(book.reader(), &before)?;
+            let goes = |planned: &&PlannedTalk| planned.number.is_none() && !held.contains_key(&planned.id);
+            before.iter().filter(goes).try_for_each(|planned| book.delete(planned))?;
         }
         let types = talks::types(book.reader())?;
         let mut made = None;
@@ -61,7 +93,7 @@ impl PlanTalks {
         }
         let printed = self.talks.iter().filter(|draft| draft.numbered).count();
         let what = if printed == self.talks.len() && printed > 0 { "印空白谈话表" } else { "拟谈话计划" };
-        Ok((title(format!("{what} {} 次：{}", self.talks.len(), node.shown_name())), Made(made)))
+        Ok((title(format!("{what} {} 次：{name}", self.talks.len())), Made(made)))
     }
 
     fn planned(
@@ -71,19 +103,7 @@ impl PlanTalks {
         draft: &PlannedDraft,
         stamp: &Stamp,
     ) -> Result<PlannedTalk> {
-        if draft.talker_id.is_some() && draft.talker_id == draft.partner_id {
-            return Err(rejected("谈话人和谈话对象是同一个人"));
-        }
-        for id in draft.talker_id.iter().chain(&draft.partner_id) {
-            name_of(book.reader(), *id).ok_or_else(|| rejected(format!("没有编号为 {id} 的人，或已作废")))?;
-        }
-        let kind = match filled(draft.kind.clone()) {
-            Some(text) => {
-                let kind = types.named(&text).filter(|kind| !kind.removed);
-                Some(kind.ok_or_else(|| rejected(format!("没有“{text}”这种谈话类型")))?.code.clone())
-            }
-            None => None,
-        };
+        let kind = draft.check(book.reader(), types)?;
         let year = draft.due.map_or(stamp.today().year(), PartialDate::year);
         let number = draft.numbered.then(|| next_number(book.reader(), self.organisation_id, year)).transpose()?;
         Ok(PlannedTalk {
@@ -99,6 +119,100 @@ impl PlanTalks {
             note: filled(draft.note.clone()),
         })
     }
+}
+
+impl PlannedDraft {
+    /// Refuses what cannot be; returns the code of the type.
+    fn check(&self, reader: Reader<'_>, types: &TalkTypes) -> Result<Option<String>> {
+        if self.talker_id.is_some() && self.talker_id == self.partner_id {
+            return Err(rejected("谈话人和谈话对象是同一个人"));
+        }
+        for id in self.talker_id.iter().chain(&self.partner_id) {
+            name_of(reader, *id).ok_or_else(|| rejected(format!("没有编号为 {id} 的人，或已作废")))?;
+        }
+        let Some(text) = filled(self.kind.clone()) else { return Ok(None) };
+        let kind = types.named(&text).filter(|kind| !kind.removed);
+        Ok(Some(kind.ok_or_else(|| rejected(format!("没有“{text}”这种谈话类型")))?.code.clone()))
+    }
+
+    /// A planned talk as a draft that says the same.
+    fn of(planned: &PlannedTalk) -> Self {
+        let planned = planned.clone();
+        Self {
+            talker_id: planned.talker,
+            partner_id: planned.partner,
+            rule: planned.rule,
+            kind: planned.kind,
+            due: planned.due,
+            note: planned.note,
+            numbered: planned.number.is_some(),
+        }
+    }
+}
+
+impl EditPlannedTalk {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let seen = require(book.reader(), self.id)?;
+        let draft = self.draft(&seen)?;
+        let kind = draft.check(book.reader(), &talks::types(book.reader())?)?;
+        let wanted = PlannedTalk {
+            talker: draft.talker_id,
+            partner: draft.partner_id,
+            rule: filled(draft.rule),
+            kind,
+            due: draft.due,
+            note: filled(draft.note),
+            ..seen.clone()
+        };
+        book.update(&seen, &wanted)?;
+        Ok((title(format!("改谈话计划：{}", shown(book.reader(), &wanted)?)), Made(Some(self.id.0))))
+    }
+
+    /// The planned talk as it should stand.
+    fn draft(&self, seen: &PlannedTalk) -> Result<PlannedDraft> {
+        let now = serde_json::to_value(PlannedDraft::of(seen)).map_err(|error| Problem::fault(error.to_string()))?;
+        let serde_json::Value::Object(mut fields) = now else { return Err(Problem::fault("a draft is an object")) };
+        fields.extend(self.set.clone());
+        let draft: PlannedDraft =
+            serde_json::from_value(fields.into()).map_err(|error| rejected(format!("读不懂要改的内容：{error}")))?;
+        if draft.numbered != seen.number.is_some() {
+            return Err(rejected("计划谈话的编号不能改").next("要印空白表，请另外印"));
+        }
+        Ok(draft)
+    }
+}
+
+impl RemovePlannedTalks {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
+        let mut what = String::new();
+        for id in &self.ids {
+            let planned = require(book.reader(), *id)?;
+            what = shown(book.reader(), &planned)?;
+            book.delete(&planned)?;
+        }
+        match self.ids.len() {
+            0 => Err(rejected("没有要去掉的计划谈话")),
+            1 => Ok((title(format!("去掉计划谈话：{what}")), Made(None))),
+            count => Ok((title(format!("去掉计划谈话 {count} 次")), Made(None))),
+        }
+    }
+}
+
+/// 「陈志远 和 赵永强」, or the number of a sheet without names, or the organisation.
+fn shown(reader: Reader<'_>, planned: &PlannedTalk) -> Result<String> {
+    let people = planned.talker.iter().chain(&planned.partner);
+    let names: Vec<String> = people.filter_map(|id| name_of(reader, *id)).collect();
+    match planned.number {
+        _ if !names.is_empty() => Ok(names.join(" 和 ")),
+        Some(number) => Ok(number.to_string()),
+        None => organisation_name(reader, planned.organisation),
+    }
+}
+
+fn organisation_name(reader: Reader<'_>, id: OrganisationId) -> Result<String> {
+    let tree = organisations::tree(reader)?;
+    let node = tree.get(id).ok_or_else(|| rejected(format!("没有编号为 {id} 的党组织")))?;
+    Ok(node.shown_name().to_owned())
 }
 
 /// A planned talk that is there.

@@ -1,0 +1,147 @@
+//! What became of a plan that was kept (计划完成情况): which record ticks off which planned talk.
+//!
+//! Never stored: it is read from the talks there are, so that taking a record back opens its planned talk again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::coverage::{Held, Relation, TalkSeen};
+use crate::domain::ids::{PersonId, PlannedTalkId, TalkId};
+use crate::domain::talks::PlannedTalk;
+
+/// What a planned talk is to close; codes that are not known are passed over.
+pub fn closes_of(planned: &PlannedTalk) -> Vec<Relation> {
+    let codes = planned.rule.as_deref().unwrap_or_default().split_whitespace();
+    codes.filter_map(|code| Relation::ALL.into_iter().find(|relation| relation.code() == code)).collect()
+}
+
+/// The same as it is kept: `C2 C4`; `None` for nothing.
+pub fn rule_of(closes: &[Relation]) -> Option<String> {
+    let codes: Vec<&str> = closes.iter().map(|relation| relation.code()).collect();
+    if codes.is_empty() { None } else { Some(codes.join(" ")) }
+}
+
+/// The record of each planned talk that was held.
+///
+/// A record joins its talkers with its partners. It ticks off one planned talk of each two it joins, whoever of them
+/// was to be talker, if it is not of a day before the plan was made. `numbered` are records that carry the number of
+/// a planned talk: those are its records whoever sat in them. Planned talks are served in their order, by the
+/// earliest record first.
+pub fn ticked_off(
+    planned: &[PlannedTalk],
+    talks: &[TalkSeen],
+    numbered: &BTreeMap<PlannedTalkId, Held>,
+) -> BTreeMap<PlannedTalkId, Held> {
+    let mut ticked = numbered.clone();
+    let mut used: BTreeSet<(TalkId, PersonId, PersonId)> = BTreeSet::new();
+    for one in planned {
+        if let (Some(held), Some((first, second))) = (numbered.get(&one.id), pair_of(one)) {
+            used.insert((held.talk, first, second));
+        }
+    }
+    let mut talks: Vec<&TalkSeen> = talks.iter().collect();
+    talks.sort_by_key(|talk| (talk.day, talk.id));
+    for talk in talks {
+        for one in planned.iter().filter(|one| talk.day >= one.made_on) {
+            let Some((first, second)) = pair_of(one).filter(|pair| joins(talk, *pair)) else { continue };
+            if !ticked.contains_key(&one.id) && used.insert((talk.id, first, second)) {
+                ticked.insert(one.id, Held { day: talk.day, talk: talk.id });
+            }
+        }
+    }
+    ticked
+}
+
+/// The two of a planned talk, the smaller first.
+fn pair_of(planned: &PlannedTalk) -> Option<(PersonId, PersonId)> {
+    let (talker, partner) = (planned.talker?, planned.partner?);
+    Some((talker.min(partner), talker.max(partner)))
+}
+
+/// Whether a talk joins these two.
+fn joins(talk: &TalkSeen, (one, other): (PersonId, PersonId)) -> bool {
+    let joins = |talker, partner| talk.talkers.contains(&talker) && talk.partners.contains(&partner);
+    joins(one, other) || joins(other, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Day;
+    use crate::domain::ids::OrganisationId;
+    use crate::domain::talks::Counts;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn planned(id: i64, talker: i64, partner: i64) -> PlannedTalk {
+        PlannedTalk {
+            id: PlannedTalkId(id),
+            organisation: OrganisationId(1),
+            number: None,
+            talker: Some(PersonId(talker)),
+            partner: Some(PersonId(partner)),
+            rule: Some("C2 C4 C9".into()),
+            kind: None,
+            made_on: day("2026-11-24"),
+            due: None,
+            note: None,
+        }
+    }
+
+    fn talk(id: i64, on: &str, talkers: &[i64], partners: &[i64]) -> TalkSeen {
+        let people = |ids: &[i64]| ids.iter().copied().map(PersonId).collect();
+        TalkSeen {
+            id: TalkId(id),
+            day: day(on),
+            counts: Counts::Yes,
+            is_one_to_many: partners.len() > 1,
+            is_remote: false,
+            talkers: people(talkers),
+            partners: people(partners),
+        }
+    }
+
+    fn ticked(plan: &[PlannedTalk], talks: &[TalkSeen]) -> Vec<(i64, i64)> {
+        let ticked = ticked_off(plan, talks, &BTreeMap::new());
+        ticked.into_iter().map(|(planned, held)| (planned.0, held.talk.0)).collect()
+    }
+
+    #[test]
+    fn a_record_ticks_off_what_it_joins_from_the_day_of_the_plan_on() {
+        let plan = [planned(1, 10, 20), planned(2, 10, 21), planned(3, 20, 21)];
+        let held = talk(5, "2026-11-24", &[10], &[20, 21]);
+        assert_eq!(ticked(&plan, &[held]), [(1, 5), (2, 5)], "partners among themselves are not joined");
+        assert_eq!(ticked(&plan, &[talk(5, "2026-11-24", &[21], &[10])]), [(2, 5)], "whoever was talker");
+        assert_eq!(ticked(&plan, &[talk(5, "2026-11-23", &[10], &[20])]), [], "before the plan");
+    }
+
+    #[test]
+    fn one_record_ticks_off_one_talk_of_two_people_and_the_earliest_the_first() {
+        let plan = [planned(1, 10, 20), planned(2, 20, 10)];
+        let first = talk(7, "2026-11-25", &[10], &[20]);
+        let second = talk(6, "2026-11-30", &[10], &[20]);
+        assert_eq!(ticked(&plan, std::slice::from_ref(&first)), [(1, 7)]);
+        assert_eq!(ticked(&plan, &[second, first]), [(1, 7), (2, 6)]);
+    }
+
+    #[test]
+    fn the_record_with_its_number_is_its_record_whoever_sat_in_it() {
+        let plan = [planned(1, 10, 20), PlannedTalk { talker: None, partner: None, ..planned(2, 0, 0) }];
+        let held = |talk| Held { day: day("2026-11-25"), talk: TalkId(talk) };
+        let numbered = [(PlannedTalkId(2), held(8))].into();
+        let ticked = ticked_off(&plan, &[talk(8, "2026-11-25", &[10], &[20])], &numbered);
+        assert_eq!(ticked.into_iter().collect::<Vec<_>>(), [(PlannedTalkId(1), held(8)), (PlannedTalkId(2), held(8))]);
+        let both = [planned(1, 10, 20), planned(2, 10, 20)];
+        let ticked = ticked_off(&both, &[talk(8, "2026-11-25", &[10], &[20])], &numbered);
+        assert_eq!(ticked.into_iter().collect::<Vec<_>>(), [(PlannedTalkId(2), held(8))], "and of no other");
+    }
+
+    #[test]
+    fn what_it_closes_is_kept_by_its_codes() {
+        let closes = [Relation::WithCommittee, Relation::AfterEvents];
+        assert_eq!(closes_of(&planned(1, 10, 20)), closes);
+        assert_eq!(rule_of(&closes).as_deref(), Some("C2 C4"));
+        assert_eq!(rule_of(&[]), None);
+    }
+}

@@ -1,0 +1,277 @@
+//! A plan closes the coverage, is kept, changed, ticked off by records and opened again by undo.
+
+use branchdesk::clock::Clock;
+use branchdesk::command::Command;
+use branchdesk::domain::coverage::{Coverage, Relation, State};
+use branchdesk::domain::dates::Period;
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::domain::talk_plan::ProposedTalk;
+use branchdesk::view::coverage::{CoverageAsk, board};
+use branchdesk::view::talk_plan::{KeptPlan, PlanAsk, Proposal, kept, open_everywhere, propose};
+use serde_json::{Value as Json, json};
+
+use crate::support::office::{Office, day};
+use crate::support::program::Program;
+
+/// A branch with three on the committee and five members besides; nobody talked with anybody this year.
+struct Branch {
+    office: Office,
+    id: OrganisationId,
+    committee: [PersonId; 3],
+    members: [PersonId; 5],
+}
+
+impl Branch {
+    fn new() -> Self {
+        let mut office = Office::new();
+        let id = office.organisation(None, "机关第一党支部");
+        let mut person =
+            |name: &str| office.member(id, json!({ "name": name, "joined": "2010-07-01", "full": "2011-07-01" }));
+        let committee = ["陈志远", "吴海涛", "林秀英"].map(&mut person);
+        let members = ["周敏", "何静", "马晓东", "孙丽", "赵永强"].map(&mut person);
+        let mut branch = Self { office, id, committee, members };
+        for (person, post) in committee.into_iter().zip(["书记", "副书记", "组织委员"]) {
+            let appoint = json!({ "do": "appoint", "person_id": person, "organisation_id": id, "post": post, "from": "2024-03-01" });
+            branch.run(appoint);
+        }
+        branch
+    }
+
+    fn run(&mut self, command: Json) {
+        self.office.run(command).expect("done");
+    }
+
+    fn today(&mut self, on: &str) {
+        self.office.stamp.at = Clock::fixed_on(day(on)).now();
+    }
+
+    fn talk(&mut self, on: &str, talker: PersonId, partner: PersonId) {
+        self.run(json!({ "do": "record_talk", "organisation_id": self.id, "held_on": on, "type": "T01",
+            "talker_ids": [talker], "partner_ids": [partner] }));
+    }
+
+    fn ask(&self, from: &str, by: &str) -> PlanAsk {
+        let days = Period { first: day(from), last: day(by) };
+        let period = Period::year(2026).expect("a year");
+        PlanAsk { organisation: self.id, period, days, today: self.office.stamp.at.day() }
+    }
+
+    fn propose(&self, by: &str) -> Proposal {
+        propose(&self.office.desk(), self.ask("2026-11-24", by)).expect("a proposal")
+    }
+
+    fn refused(&self, from: &str, by: &str) -> String {
+        propose(&self.office.desk(), self.ask(from, by)).expect_err("refused").happened
+    }
+
+    fn keep(&mut self, proposal: &Proposal) {
+        let stamp = self.office.stamp.clone();
+        self.office.ledger().run(Command::PlanTalks(proposal.keep()), &stamp).expect("kept");
+    }
+
+    fn kept(&self) -> KeptPlan {
+        kept(&self.office.desk(), self.id, Period::year(2026).expect("a year")).expect("a plan")
+    }
+
+    fn coverage(&self, as_of: &str) -> Coverage {
+        let period = Period::year(2026).expect("a year");
+        let ask = CoverageAsk { organisation: self.id, period, as_of: day(as_of) };
+        board(&self.office.desk(), ask).expect("a board").coverage
+    }
+}
+
+/// How many are missing in each relation.
+fn missing(coverage: &Coverage) -> [usize; 4] {
+    let undone = |needs: &[State]| needs.iter().filter(|state| **state != State::Done).count();
+    let states = |relation| -> Vec<State> {
+        match relation {
+            Relation::Committee => {
+                coverage.pairs.iter().flat_map(|board| &board.needs).map(|need| need.state).collect()
+            }
+            Relation::WithCommittee => {
+                coverage.with_committee.iter().flat_map(|board| &board.needs).map(|need| need.state).collect()
+            }
+            Relation::AmongMembers => {
+                coverage.among_members.iter().flat_map(|board| &board.needs).map(|need| need.state).collect()
+            }
+            Relation::AfterEvents => {
+                coverage.after_events.iter().flat_map(|board| &board.needs).map(|need| need.state).collect()
+            }
+        }
+    };
+    Relation::ALL.map(|relation| undone(&states(relation)))
+}
+
+/// 支部工作条例第十九条
+#[test]
+fn a_plan_that_is_carried_out_closes_the_coverage_and_is_ticked_off() {
+    let mut branch = Branch::new();
+    let [_, _, _, _, zhao] = branch.members;
+    branch.run(
+        json!({ "do": "record_event", "ids": [zhao], "kind": "honour", "on": "2026-11-20", "value": "优秀共产党员" }),
+    );
+    assert_eq!(missing(&branch.coverage("2026-11-24")), [3, 5, 5, 1]);
+    let proposal = branch.propose("2026-12-31");
+    assert_eq!(proposal.plan.talks.len(), 3 + 5 + 3, "the talk after the event is the one with the committee");
+    assert_eq!(proposal.plan.largest_load(), 3);
+    branch.keep(&proposal);
+    assert_eq!((branch.kept().lines.len(), branch.kept().held()), (11, 0));
+
+    for talk in &proposal.plan.talks {
+        branch.today(&talk.due.to_string());
+        branch.talk(&talk.due.to_string(), talk.talker, talk.partner);
+    }
+    assert_eq!(missing(&branch.coverage("2026-12-31")), [0; 4]);
+    assert_eq!(branch.kept().held(), 11);
+    assert!(open_everywhere(&branch.office.desk()).expect("read").is_empty());
+    assert!(branch.propose("2026-12-31").plan.talks.is_empty());
+
+    branch.office.undo().expect("undone");
+    assert_eq!(branch.kept().held(), 10, "the record is gone, its planned talk is open again");
+    assert_eq!(open_everywhere(&branch.office.desk()).expect("read").len(), 1);
+}
+
+#[test]
+fn whoever_will_be_asked_for_by_the_last_day_is_planned_too() {
+    let mut branch = Branch::new();
+    let set = json!({ "name": "钱立", "joined": "2012-07-01", "full": "2013-07-01", "transfer_in": "2026-09-15" });
+    let new = branch.office.member(branch.id, set);
+    let is_planned = |proposal: &Proposal| {
+        let with_committee = |talk: &ProposedTalk| talk.partner == new && talk.closes == [Relation::WithCommittee];
+        proposal.plan.talks.iter().any(with_committee)
+    };
+    assert!(!is_planned(&branch.propose("2026-12-14")), "three months are not over yet");
+    let proposal = branch.propose("2026-12-31");
+    assert!(is_planned(&proposal));
+    branch.today("2026-12-31");
+    for talk in &proposal.plan.talks {
+        branch.talk(&talk.due.to_string(), talk.talker, talk.partner);
+    }
+    assert_eq!(missing(&branch.coverage("2026-12-31"))[..3], [0; 3]);
+}
+
+#[test]
+fn two_who_talked_last_are_not_proposed_again_where_others_are_as_good() {
+    let mut branch = Branch::new();
+    let [chen, wu, lin] = branch.committee;
+    let [zhou, he, ma, sun, zhao] = branch.members;
+    for (talker, partner) in [(chen, zhou), (wu, he), (lin, ma), (chen, sun), (wu, zhao), (zhou, he), (ma, sun)] {
+        branch.talk("2025-12-20", talker, partner);
+    }
+    let proposal = branch.propose("2026-12-31");
+    let last_year = [(chen, zhou), (wu, he), (lin, ma), (chen, sun), (wu, zhao), (zhou, he), (ma, sun)];
+    for talk in &proposal.plan.talks {
+        let pairs = [(talk.talker, talk.partner), (talk.partner, talk.talker)];
+        assert!(!pairs.iter().any(|pair| last_year.contains(pair)), "{talk:?}");
+    }
+}
+
+#[test]
+fn days_that_close_nothing_are_refused_with_a_sentence() {
+    let branch = Branch::new();
+    assert_eq!(branch.refused("2027-01-04", "2027-01-29"), "覆盖期间到 2026-12-31 为止，已经过了");
+    assert_eq!(branch.refused("2026-11-28", "2026-11-29"), "从 2026-11-28 到 2026-11-29 没有工作日（周一至周五）");
+    let clipped = propose(&branch.office.desk(), branch.ask("2026-12-01", "2027-02-28")).expect("a proposal");
+    assert_eq!(clipped.days, Period { first: day("2026-12-01"), last: day("2026-12-31") });
+}
+
+#[test]
+fn a_new_plan_takes_the_place_of_what_was_not_held_and_has_no_number() {
+    let mut branch = Branch::new();
+    let [chen, wu, _] = branch.committee;
+    let [zhou, he, ..] = branch.members;
+    let talk = |talker: PersonId, partner: PersonId, numbered: bool| json!({ "talker_id": talker, "partner_id": partner, "rule": "C2", "due": "2026-12-04", "numbered": numbered });
+    let first = [talk(chen, zhou, false), talk(wu, he, true), talk(chen, he, false)];
+    branch.run(json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": first }));
+    branch.talk("2026-11-24", chen, zhou);
+    let again =
+        json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [talk(wu, zhou, false)], "replace": true });
+    branch.run(again);
+    let plan = branch.kept();
+    let lines: Vec<_> = plan.lines.iter().map(|line| (line.talker.as_str(), line.partner.as_str())).collect();
+    assert_eq!(lines, [("陈志远", "周敏"), ("吴海涛", "何静"), ("吴海涛", "周敏")]);
+    assert_eq!(plan.held(), 1, "one talk ticks off what it joins");
+}
+
+#[test]
+fn a_planned_talk_is_changed_and_taken_out_and_each_is_undone() {
+    let mut branch = Branch::new();
+    let proposal = branch.propose("2026-12-31");
+    branch.keep(&proposal);
+    let line = branch.kept().lines[0].clone();
+    let before = branch.office.dump();
+    let [.., zhao] = branch.members;
+    let set = json!({ "partner_id": zhao, "due": "2026-12-30", "rule": null });
+    branch.run(json!({ "do": "edit_planned_talk", "id": line.planned.id, "set": set }));
+    let changed = branch.kept().lines.into_iter().find(|one| one.planned.id == line.planned.id).expect("there");
+    assert_eq!(
+        (changed.talker.as_str(), changed.partner.as_str(), changed.week()),
+        (line.talker.as_str(), "赵永强", Some(day("2026-12-28")))
+    );
+    assert_eq!(changed.closes, []);
+    branch.run(json!({ "do": "remove_planned_talks", "ids": [line.planned.id] }));
+    assert_eq!(branch.kept().lines.len(), proposal.plan.talks.len() - 1);
+    branch.office.undo().expect("undone");
+    branch.office.undo().expect("undone");
+    assert_eq!(branch.office.dump(), before);
+
+    let mut refused = |command: Json| branch.office.run(command).expect_err("refused").happened;
+    let with_self = json!({ "partner_id": line.planned.talker });
+    assert_eq!(
+        refused(json!({ "do": "edit_planned_talk", "id": line.planned.id, "set": with_self })),
+        "谈话人和谈话对象是同一个人"
+    );
+    let numbered = json!({ "numbered": true });
+    assert_eq!(
+        refused(json!({ "do": "edit_planned_talk", "id": line.planned.id, "set": numbered })),
+        "计划谈话的编号不能改"
+    );
+    assert_eq!(refused(json!({ "do": "remove_planned_talks", "ids": [] })), "没有要去掉的计划谈话");
+    assert_eq!(refused(json!({ "do": "remove_planned_talks", "ids": ["5"] })), "没有编号为 5 的计划谈话");
+}
+
+#[test]
+fn a_plan_from_the_command_line_changes_nothing_until_it_is_kept() {
+    let program = Program::with_workbook();
+    let talker = |name: &str| {
+        json!({ "do": "add_member", "ref": format!("@{name}"), "branch_id": "@b",
+        "set": { "name": name, "joined": "2010-07-01", "full": "2011-07-01" } })
+    };
+    let post = |name: &str, post: &str| {
+        json!({ "do": "appoint", "person_id": format!("@{name}"), "organisation_id": "@b",
+        "post": post, "from": "2024-03-01" })
+    };
+    let receipts = program.apply(json!([
+        { "do": "add_organisation", "ref": "@b", "set": { "name": "机关第一党支部" } },
+        talker("陈志远"), talker("吴海涛"), talker("周敏"), talker("何静"), talker("孙丽"),
+        post("陈志远", "书记"), post("吴海涛", "副书记"),
+    ]));
+    let id = |name: &str| -> Json {
+        let all = receipts.as_array().expect("receipts");
+        all.iter().find_map(|receipt| receipt["made"].get(name)).expect("made").clone()
+    };
+    let before = program.dump("支部.bdk");
+    let year = Clock::System.today().year() + 1;
+    let (from, by) = (format!("{year}-03-01"), format!("{year}-06-30"));
+    let plan = ["plan-talks", "--workbook", "支部.bdk", "--org", "机关第一党支部", "--from", &from, "--by", &by];
+    let answer = program.well(&[&plan[..], &["--json"]].concat());
+    let told: Json = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!(told["organisation"], id("@b"));
+    assert_eq!((&told["by"], &told["largest_load"]), (&json!(by), &json!(2)));
+    let talks = told["talks"].as_array().expect("talks");
+    assert_eq!(talks.len(), 1 + 3 + 2);
+    assert!(talks.iter().all(|talk| talk["talker"] != talk["partner"] && talk["talker"].is_string()));
+    let pair = talks.iter().find(|talk| talk["rule"] == json!(["C1"])).expect("the pair");
+    assert!([id("@陈志远"), id("@吴海涛")].contains(&pair["talker"]));
+    assert_eq!(told["loads"].as_object().expect("loads").values().filter_map(Json::as_u64).sum::<u64>(), 6);
+    assert_eq!(program.dump("支部.bdk"), before, "nothing is changed");
+
+    let words = program.well(&[&plan[..], &["--keep"]].concat());
+    assert!(words.contains("谈话 6 次，每人最多主谈 2 次") && words.contains("计划已存进工作簿"), "{words}");
+    let after = program.dump("支部.bdk");
+    assert_ne!(after, before);
+    program.well(&["undo", "--workbook", "支部.bdk"]);
+    assert_eq!(program.dump("支部.bdk"), before);
+    let problem = program.fails(&["plan-talks", "--workbook", "支部.bdk", "--from", &by, "--by", &from], 1);
+    assert!(problem.contains("早于开始日期"), "{problem}");
+}
