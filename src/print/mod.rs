@@ -5,6 +5,7 @@
 //! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
 
 pub mod cards;
+pub mod docx;
 pub mod fill;
 pub mod fit;
 pub mod fonts;
@@ -20,13 +21,19 @@ mod statistics_halves;
 pub mod summary;
 mod summary_page;
 pub mod table;
+pub mod talk;
 mod world;
 
+#[cfg(test)]
+mod docx_tests;
 #[cfg(test)]
 mod paper_tests;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod talk_tests;
 
+pub use docx::talks_docx;
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
 pub use office::{Grouping, NameMarks, OfficeAsk, OfficeForm, office_form};
@@ -34,3 +41,4 @@ pub use paper::{Form, Paper, compile};
 pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;
 pub use table::TableSheet;
+pub use talk::TalkSheet;

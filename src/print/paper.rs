@@ -22,6 +22,7 @@ use super::summary::SummarySheet;
 use super::summary_page;
 use super::table::TableSheet;
 use super::table::pages::TablePages;
+use super::talk::{self, TalkSheet};
 use super::world::{PaperWorld, Template};
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
@@ -40,6 +41,8 @@ pub enum Form {
     Cards(CardSheet),
     /// 名单.
     Names(NamesSheet),
+    /// 谈心谈话记录表.
+    Talks(TalkSheet),
 }
 
 impl Form {
@@ -51,6 +54,7 @@ impl Form {
             Self::Cards(sheet) => Cow::Borrowed(&sheet.title),
             Self::Names(sheet) => Cow::Owned(sheet.title()),
             Self::Statistics(sheet) => Cow::Borrowed(&sheet.title),
+            Self::Talks(_) => Cow::Borrowed(talk::TITLE),
         }
     }
 }
@@ -81,42 +85,26 @@ pub struct Paper {
 /// A long table is typeset piece by piece, and stops at the next piece when `progress` was cancelled.
 pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress) -> Result<Paper> {
     let mut printable = Printable::new(fonts);
-    match form {
+    let (template, pieces) = match form {
         Form::Table(sheet) => {
             let pages = TablePages::plan(sheet, fonts, &mut printable)?;
             let mut typesetting = Typesetting::begin(Template::Table, fonts, today, pages.pieces(), progress)?;
             for piece in 0..pages.pieces() {
                 typesetting.add(pages.data(piece)?)?;
             }
-            typesetting.finish(&form.title(), printable.missing())
+            return typesetting.finish(&form.title(), printable.missing());
         }
-        Form::Summary(sheet) => {
-            let data = summary_page::data(sheet, fonts, &mut printable)?;
-            let mut typesetting = Typesetting::begin(Template::Summary, fonts, today, 1, progress)?;
-            typesetting.add(data)?;
-            typesetting.finish(&form.title(), printable.missing())
-        }
-        Form::Cards(sheet) => {
-            let cards = cards::data(sheet, fonts, &mut printable)?;
-            let mut typesetting = Typesetting::begin(Template::Card, fonts, today, cards.len(), progress)?;
-            for card in cards {
-                typesetting.add(card)?;
-            }
-            typesetting.finish(&form.title(), printable.missing())
-        }
-        Form::Names(sheet) => {
-            let data = names::data(sheet, fonts, &mut printable)?;
-            let mut typesetting = Typesetting::begin(Template::Names, fonts, today, 1, progress)?;
-            typesetting.add(data)?;
-            typesetting.finish(&form.title(), printable.missing())
-        }
-        Form::Statistics(sheet) => {
-            let data = statistics::data(sheet, fonts, &mut printable)?;
-            let mut typesetting = Typesetting::begin(Template::Statistics, fonts, today, 1, progress)?;
-            typesetting.add(data)?;
-            typesetting.finish(&form.title(), printable.missing())
-        }
+        Form::Summary(sheet) => (Template::Summary, vec![summary_page::data(sheet, fonts, &mut printable)?]),
+        Form::Cards(sheet) => (Template::Card, cards::data(sheet, fonts, &mut printable)?),
+        Form::Names(sheet) => (Template::Names, vec![names::data(sheet, fonts, &mut printable)?]),
+        Form::Statistics(sheet) => (Template::Statistics, vec![statistics::data(sheet, fonts, &mut printable)?]),
+        Form::Talks(sheet) => (Template::Talk, talk::data(sheet, fonts, &mut printable)?),
+    };
+    let mut typesetting = Typesetting::begin(template, fonts, today, pieces.len(), progress)?;
+    for piece in pieces {
+        typesetting.add(piece)?;
     }
+    typesetting.finish(&form.title(), printable.missing())
 }
 
 /// The pieces of a form, typeset one after the other.

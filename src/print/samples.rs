@@ -2,6 +2,7 @@
 
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
 use super::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
+use super::talk::{FollowUpLine, TalkPerson, TalkRecord, TalkSheet, TalkTexts, WrittenTexts};
 use crate::clock::Day;
 
 const SURNAMES: [&str; 12] = ["韦", "何", "周", "冯", "林", "魏", "苏", "丁", "廖", "黎", "孙", "欧阳"];
@@ -205,4 +206,42 @@ pub fn name_table(family: &str) -> Vec<u8> {
     let length = u16::try_from(name.len()).expect("a short name");
     let header = [0_u16, 1, 18, 3, 1, 0x0804, 1, length, 0];
     header.iter().flat_map(|value| value.to_be_bytes()).chain(name).collect()
+}
+
+/// A written talk of the invented first branch.
+pub fn talk() -> TalkRecord {
+    let person = |name: &str, about: &str| TalkPerson { name: name.into(), about: about.into() };
+    TalkRecord {
+        organisation: "中共青禾县民政局机关第一支部委员会".into(),
+        number: "2026-036".into(),
+        held_on: "2026年9月8日".into(),
+        place: "局机关三楼党员活动室".into(),
+        mode: "一对一".into(),
+        kind: "日常谈心谈话".into(),
+        talkers: vec![person("韦文军", "支部书记")],
+        partners: vec![person("何静", "县救助管理站，办事员，中共党员")],
+        recorder: "周明亮".into(),
+        topic: "近期思想和工作情况".into(),
+        texts: TalkTexts::Written(Box::new(WrittenTexts {
+            outline: "一、近期思想、学习、工作、生活情况\n二、对支部工作和本人的意见建议".into(),
+            content: "韦文军首先介绍了支部本季度的工作安排，询问何静到救助管理站工作半年来的情况。\n何静谈到，站里夜班\
+                      较多，与家人相处的时间少，但同事相互照应，工作已经熟悉，愿意继续做好救助服务。"
+                .into(),
+            opinions: "建议主题党日避开夜班次日。".into(),
+            attitude: "虚心接受，今后按时参加组织生活。".into(),
+            measures: "与站里商量调整值班表。".into(),
+            remark: String::new(),
+        })),
+        follow_ups: vec![FollowUpLine {
+            measure: "调整四季度值班表，主题党日前一夜不排党员值班".into(),
+            owner: "周明亮".into(),
+            due: "2026.09.30".into(),
+            done: "2026.09.25 已调整".into(),
+        }],
+    }
+}
+
+/// A sheet of records.
+pub fn talks(records: Vec<TalkRecord>) -> TalkSheet {
+    TalkSheet { filled_on: Day::constant(2026, 11, 24), records, practice: false }
 }

@@ -28,6 +28,8 @@ pub enum Template {
     Card,
     /// 名单.
     Names,
+    /// 谈心谈话记录表.
+    Talk,
 }
 
 impl Template {
@@ -38,6 +40,7 @@ impl Template {
             Self::Statistics => "/statistics.typ",
             Self::Card => "/card.typ",
             Self::Names => "/names.typ",
+            Self::Talk => "/talk.typ",
         }
     }
 }
@@ -45,13 +48,14 @@ impl Template {
 const DATA_PATH: &str = "/data.json";
 
 /// The text of every template, and of what they share.
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("/sheet.typ", include_str!("../../assets/print/sheet.typ")),
     ("/table.typ", include_str!("../../assets/print/table.typ")),
     ("/summary.typ", include_str!("../../assets/print/summary.typ")),
     ("/statistics.typ", include_str!("../../assets/print/statistics.typ")),
     ("/card.typ", include_str!("../../assets/print/card.typ")),
     ("/names.typ", include_str!("../../assets/print/names.typ")),
+    ("/talk.typ", include_str!("../../assets/print/talk.typ")),
 ];
 
 /// The templates, parsed once.

@@ -1,0 +1,266 @@
+//! Talk records (谈心谈话记录表) as DOCX, for who changes a word in WPS: the rows of the PDF as a real table, A4, one
+//! record a page.
+//!
+//! Names the fonts that offices have and holds none. Start at [`talks_docx`].
+
+use std::io::Cursor;
+
+use docx_rs::{
+    AlignmentType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph,
+    Run, RunFonts, SpecialIndentType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, VAlignType, VMergeType, WidthType,
+};
+
+use super::sheet::long_date;
+use super::talk::{
+    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, Row, SIGNATURES, TITLE, TalkRecord, TalkSheet, Words, check, paragraphs,
+};
+use crate::clock::Day;
+use crate::problem::{Problem, Result};
+
+/// Twentieths of a point in a millimetre.
+const DXA_PER_MILLIMETRE: f64 = 1440.0 / 25.4;
+/// The columns in millimetres, as on the PDF: a label, a field; a label, a field, which 跟进情况 divides.
+const WIDTHS: [f64; 5] = [26.0, 58.0, 26.0, 27.0, 33.0];
+/// From line to line, in twentieths of a point: fixed, so that the height of a record can be reckoned.
+const LINE: i32 = 380;
+const ROW: f64 = 9.0;
+/// Between the margins, less what title and fill-in line take, and a little that programs differ in.
+const TABLE_HEIGHT: f64 = 234.0;
+/// Rows up to this height stand whole on a page.
+const KEPT_WHOLE: f64 = 100.0;
+/// Characters of 12 points on a line across the record, less a little for the first line of a paragraph.
+const CHARACTERS_PER_LINE: usize = 31;
+/// Sizes in half points: 小四, 五号, 小五, 二号.
+const TEXT: usize = 24;
+const FIELD: usize = 21;
+const HELP: usize = 18;
+const HEADING: usize = 44;
+
+/// The records as a DOCX file. The same sheet gives the same bytes.
+pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
+    check(sheet)?;
+    let none = [TalkRecord::default()];
+    let records = if sheet.records.is_empty() { &none[..] } else { &sheet.records };
+    let mut document = empty(sheet);
+    for (index, record) in records.iter().enumerate() {
+        document = document
+            .add_paragraph(title().page_break_before(index > 0))
+            .add_paragraph(fill_in_line(record, sheet.filled_on))
+            .add_table(table(record));
+    }
+    // A document ends with a paragraph; a low one does not begin a page of its own.
+    let document = document.add_paragraph(Paragraph::new().line_spacing(fixed(20)).size(2));
+    let mut bytes = Cursor::new(Vec::new());
+    document.pack(&mut bytes).map_err(|error| Problem::fault(format!("docx: {error}")))?;
+    Ok(bytes.into_inner())
+}
+
+fn dxa(millimetres: f64) -> usize {
+    (millimetres * DXA_PER_MILLIMETRE).round() as usize
+}
+
+fn margin(millimetres: f64) -> i32 {
+    (millimetres * DXA_PER_MILLIMETRE).round() as i32
+}
+
+/// A4 with margins, fonts and page numbers, and nothing on it.
+fn empty(sheet: &TalkSheet) -> Docx {
+    let (side, top, bottom, edge) = (margin(20.0), margin(18.0), margin(17.0), margin(10.0));
+    let margins = PageMargin { top, bottom, left: side, right: side, header: edge, footer: edge, gutter: 0 };
+    let made_on = format!("{}T00:00:00Z", sheet.filled_on);
+    let mut number = Paragraph::new().align(AlignmentType::Center);
+    if sheet.practice {
+        number = number.add_run(run("练习数据，不作上报依据　　", HELP));
+    }
+    let number = number
+        .add_run(run("第 ", HELP))
+        .add_page_num(PageNum::new())
+        .add_run(run(" 页，共 ", HELP))
+        .add_num_pages(NumPages::new())
+        .add_run(run(" 页", HELP));
+    Docx::new()
+        .page_size(11_906, 16_838)
+        .page_margin(margins)
+        .default_fonts(song())
+        .default_size(FIELD)
+        .created_at(&made_on)
+        .updated_at(&made_on)
+        .footer(Footer::new().add_paragraph(number))
+}
+
+fn song() -> RunFonts {
+    RunFonts::new().east_asia("宋体").ascii("宋体").hi_ansi("宋体")
+}
+
+fn fixed(line: i32) -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(line)
+}
+
+/// A run of 宋体. XML knows no control characters, and marks that turn the direction of text hide what it says.
+fn run(text: &str, size: usize) -> Run {
+    Run::new().add_text(clean(text)).size(size).fonts(song())
+}
+
+fn fang_song(text: &str) -> Run {
+    Run::new().add_text(clean(text)).size(TEXT).fonts(RunFonts::new().east_asia("仿宋").ascii("仿宋").hi_ansi("仿宋"))
+}
+
+fn clean(text: &str) -> String {
+    let is_unfit = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+    };
+    text.chars().filter(|character| !is_unfit(*character)).collect()
+}
+
+fn title() -> Paragraph {
+    Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(640).after(60)).add_run(run(TITLE, HEADING).bold())
+}
+
+fn fill_in_line(record: &TalkRecord, filled_on: Day) -> Paragraph {
+    let words = format!("填报单位（盖章）：{}　　填报日期：{}", record.organisation, long_date(filled_on));
+    Paragraph::new().line_spacing(fixed(LINE).after(40)).add_run(run(&words, FIELD))
+}
+
+fn table(record: &TalkRecord) -> Table {
+    let rows = record.rows();
+    let used: f64 = rows.iter().filter(|row| !fills(row)).map(least_height).sum();
+    let left = (TABLE_HEIGHT - used).max(40.0);
+    let made = rows.iter().flat_map(|row| table_rows(row, left)).collect();
+    Table::new(made)
+        .set_grid(WIDTHS.map(dxa).to_vec())
+        .width(dxa(WIDTHS.iter().sum()), WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+        .align(TableAlignmentType::Center)
+        .margins(TableCellMargins::new().margin(40, 85, 40, 85))
+}
+
+fn fills(row: &Row<'_>) -> bool {
+    matches!(row, Row::Text { fills: true, .. })
+}
+
+/// The height that a row takes at least, in millimetres.
+fn least_height(row: &Row<'_>) -> f64 {
+    let lines = |text: &str, per_line: usize| -> usize {
+        paragraphs(text).map(|line| line.chars().count().div_ceil(per_line)).sum::<usize>().max(1)
+    };
+    let line = f64::from(LINE) / DXA_PER_MILLIMETRE;
+    let high = |lines: usize| (lines as f64 * line + 2.0).max(ROW);
+    match row {
+        Row::Pair(fields) => {
+            high(fields.iter().map(|(label, value)| lines(label, 6).max(lines(value, 14))).max().unwrap_or(1))
+        }
+        Row::Text { words: Words::Ruled(count), .. } => 8.0 * *count as f64,
+        Row::Text { label, words: Words::Written(text) | Words::Plain(text), .. } => {
+            high(lines(text, CHARACTERS_PER_LINE).max(lines(label, 6)))
+        }
+        Row::Text { words: Words::Help(text), .. } => high(lines(text, CHARACTERS_PER_LINE)),
+        Row::FollowUps { lines: told, least } => {
+            let row = |line: &FollowUpLine| high(lines(&line.measure, 14).max(lines(&line.done, 7)));
+            ROW + told.iter().map(row).sum::<f64>() + ROW * least.saturating_sub(told.len()) as f64
+        }
+        Row::Signatures => 12.0 * SIGNATURES.len() as f64,
+    }
+}
+
+fn table_rows(row: &Row<'_>, left: f64) -> Vec<TableRow> {
+    match row {
+        Row::Pair([(first, value), (second, other)]) => {
+            vec![high(vec![label(first), field(value, 1, 1), label(second), field(other, 3, 2)], ROW)]
+        }
+        Row::Text { label: name, words, fills } => {
+            let cell = across(words).vertical_align(if *fills { VAlignType::Top } else { VAlignType::Center });
+            let is_short = least_height(row) < KEPT_WHOLE;
+            let height = match words {
+                _ if *fills => left,
+                Words::Ruled(lines) => 8.0 * *lines as f64,
+                _ => ROW,
+            };
+            let made = high(vec![label(name), cell], height);
+            vec![if is_short { made.cant_split() } else { made }]
+        }
+        Row::FollowUps { lines, least } => follow_ups(lines, *least),
+        Row::Signatures => SIGNATURES.iter().map(signatures).collect(),
+    }
+}
+
+fn high(cells: Vec<TableCell>, millimetres: f64) -> TableRow {
+    TableRow::new(cells).row_height(dxa(millimetres) as f32).height_rule(HeightRule::AtLeast)
+}
+
+/// The width of `span` columns from the one at `first` on.
+fn sized(first: usize, span: usize) -> TableCell {
+    let width = WIDTHS[first..first + span].iter().sum();
+    let cell = TableCell::new().width(dxa(width), WidthType::Dxa).vertical_align(VAlignType::Center);
+    if span > 1 { cell.grid_span(span) } else { cell }
+}
+
+fn label(words: &str) -> TableCell {
+    words.split('\n').fold(sized(0, 1), |cell, line| {
+        cell.add_paragraph(
+            Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(300)).add_run(run(line, FIELD)),
+        )
+    })
+}
+
+fn field(value: &str, first: usize, span: usize) -> TableCell {
+    sized(first, span).add_paragraph(Paragraph::new().line_spacing(fixed(LINE)).add_run(run(value, FIELD)))
+}
+
+/// A text across the record: what was written in 仿宋, each paragraph two characters in.
+fn across(words: &Words<'_>) -> TableCell {
+    let cell = sized(1, 4);
+    let blank = || Paragraph::new().line_spacing(fixed(LINE));
+    let (text, size) = match words {
+        Words::Written(text) => (text.as_ref(), TEXT),
+        Words::Plain(text) => (text.as_ref(), FIELD),
+        Words::Help(text) => (*text, HELP),
+        Words::Ruled(_) => ("", TEXT),
+    };
+    let made: Vec<Paragraph> = paragraphs(text)
+        .map(|line| match words {
+            Words::Written(_) => blank()
+                .indent(None, Some(SpecialIndentType::FirstLine(480)), None, None)
+                .first_line_chars(200)
+                .add_run(fang_song(line)),
+            _ => blank().add_run(run(line, size)),
+        })
+        .collect();
+    if made.is_empty() { cell.add_paragraph(blank()) } else { made.into_iter().fold(cell, TableCell::add_paragraph) }
+}
+
+fn follow_ups(lines: &[FollowUpLine], least: usize) -> Vec<TableRow> {
+    let centred = |words: &str, column: usize| {
+        let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(LINE));
+        sized(column, 1).add_paragraph(paragraph.add_run(run(words, FIELD)))
+    };
+    let mut head = vec![label("跟进情况").vertical_merge(VMergeType::Restart)];
+    head.extend(FOLLOW_UP_HEADS.iter().zip(1..).map(|(name, column)| centred(name, column)));
+    let mut rows = vec![high(head, ROW).cant_split()];
+    let blank = FollowUpLine::default();
+    let missing = least.saturating_sub(lines.len());
+    for line in lines.iter().chain(std::iter::repeat_n(&blank, missing)) {
+        rows.push(high(
+            vec![
+                label("").vertical_merge(VMergeType::Continue),
+                field(&line.measure, 1, 1),
+                centred(&line.owner, 2),
+                centred(&line.due, 3),
+                centred(&line.done, 4),
+            ],
+            ROW,
+        ));
+    }
+    rows
+}
+
+/// Two names to sign behind, beside each other.
+fn signatures(names: &[&str; 2]) -> TableRow {
+    let sign = |name: &str, first, span| {
+        let after = if name == "日期" { BLANK_DATE } else { "" };
+        sized(first, span)
+            .add_paragraph(Paragraph::new().line_spacing(fixed(LINE)).add_run(run(&format!("{name}：{after}"), FIELD)))
+    };
+    high(vec![sign(names[0], 0, 2), sign(names[1], 2, 3)], 12.0).cant_split()
+}

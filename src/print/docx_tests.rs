@@ -1,0 +1,114 @@
+//! Talk records as DOCX, unpacked and read.
+
+use std::io::{Cursor, Read as _};
+
+use super::docx::talks_docx;
+use super::samples::{talk, talks};
+use super::talk::{TalkRecord, TalkTexts, WrittenTexts};
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut text = String::new();
+    package.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The words of the document, a line for each paragraph.
+fn words(xml: &str) -> String {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut text, mut is_text) = (String::new(), false);
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            quick_xml::events::Event::Start(tag) => is_text = tag.name().as_ref() == "w:t",
+            quick_xml::events::Event::End(tag) => {
+                is_text = false;
+                if tag.name().as_ref() == "w:p" {
+                    text.push('\n');
+                }
+            }
+            quick_xml::events::Event::Text(words) if is_text => text.push_str(&words),
+            quick_xml::events::Event::GeneralRef(name) if is_text => match name.as_ref() {
+                "lt" => text.push('<'),
+                "gt" => text.push('>'),
+                "amp" => text.push('&'),
+                "quot" => text.push('"'),
+                other => panic!("entity {other}"),
+            },
+            quick_xml::events::Event::Eof => return text,
+            _ => {}
+        }
+    }
+}
+
+fn document(records: Vec<TalkRecord>) -> String {
+    part(&talks_docx(&talks(records)).expect("a docx"), "word/document.xml")
+}
+
+#[test]
+fn the_docx_has_every_cell_of_the_paper_in_a_table_of_a4() {
+    let xml = document(vec![talk()]);
+    assert!(xml.contains(r#"w:w="11906" w:h="16838""#), "A4");
+    assert_eq!(xml.matches("<w:tbl>").count(), 1);
+    assert!(xml.contains(r#"w:eastAsia="仿宋""#) && xml.contains(r#"w:eastAsia="宋体""#));
+    let text = words(&xml);
+    for word in [
+        "谈心谈话记录表",
+        "填报单位（盖章）：中共青禾县民政局机关第一支部委员会　　填报日期：2026年11月24日",
+        "编号\n2026-036\n谈话类型\n日常谈心谈话\n谈话时间\n2026年9月8日",
+        "谈话人\n韦文军\n职务\n支部书记",
+        "县救助管理站，办事员，中共党员",
+        "一、近期思想、学习、工作、生活情况\n二、对支部工作和本人的意见建议",
+        "虚心接受，今后按时参加组织生活。",
+        "调整四季度值班表，主题党日前一夜不排党员值班\n周明亮\n2026.09.30\n2026.09.25 已调整",
+        "谈话人签字：\n谈话对象签字：\n记录人签字：\n日期：",
+    ] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+    // Every row fills the whole width.
+    for row in xml.split("<w:tr>").skip(1) {
+        let row = row.split("</w:tr>").next().unwrap_or_default();
+        let cells: usize = row
+            .split("<w:tc>")
+            .skip(1)
+            .map(|cell| {
+                let span = cell.split(r#"<w:gridSpan w:val=""#).nth(1).and_then(|rest| rest.split('"').next());
+                span.map_or(1, |span| span.parse::<usize>().expect("a span"))
+            })
+            .sum();
+        assert_eq!(cells, 5, "{row}");
+    }
+}
+
+#[test]
+fn every_record_after_the_first_begins_a_page() {
+    let xml = document(vec![talk(), TalkRecord { number: "2026-037".into(), ..talk() }, TalkRecord::default()]);
+    assert_eq!(xml.matches("<w:tbl>").count(), 3);
+    assert_eq!(
+        xml.matches("<w:pageBreakBefore").count() - xml.matches(r#"<w:pageBreakBefore w:val="false""#).count(),
+        2
+    );
+    assert!(words(&xml).contains("2026-037"));
+}
+
+#[test]
+fn what_was_typed_stands_in_the_docx_as_it_was_and_control_characters_fall_away() {
+    let content = "甲 <b>乙</b> & \"丙\" 第一段\r\n\u{0}\u{7}第二段\u{202e}\u{ffff}完".to_owned();
+    let texts = TalkTexts::Written(Box::new(WrittenTexts { content, ..WrittenTexts::default() }));
+    let text = words(&document(vec![TalkRecord { texts, ..talk() }]));
+    assert!(text.contains("甲 <b>乙</b> & \"丙\" 第一段\n第二段完\n"), "{text}");
+}
+
+#[test]
+fn blank_sheets_and_restricted_talks_have_no_text_in_the_docx_either() {
+    let blank = TalkRecord { texts: TalkTexts::ByHand { outline: "近期思想状况".into() }, ..talk() };
+    let kept = TalkRecord { texts: TalkTexts::Kept, ..talk() };
+    let text = words(&document(vec![blank, kept]));
+    assert!(text.contains("近期思想状况") && text.contains("谈话内容另存，不在本表"));
+    assert!(!text.contains("愿意继续做好救助服务"));
+}
+
+#[test]
+fn the_same_records_give_the_same_docx() {
+    let bytes = || talks_docx(&talks(vec![talk(), talk()])).expect("a docx");
+    assert!(bytes() == bytes());
+}
