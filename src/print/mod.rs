@@ -5,6 +5,7 @@
 //! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
 
 pub mod cards;
+pub mod coverage;
 pub mod docx;
 pub mod fill;
 pub mod fit;
@@ -25,6 +26,8 @@ pub mod talk;
 mod world;
 
 #[cfg(test)]
+mod coverage_tests;
+#[cfg(test)]
 mod docx_tests;
 #[cfg(test)]
 mod paper_tests;
@@ -33,6 +36,7 @@ mod samples;
 #[cfg(test)]
 mod talk_tests;
 
+pub use coverage::CoverageSheet;
 pub use docx::talks_docx;
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;

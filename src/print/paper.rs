@@ -14,6 +14,7 @@ use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
 use super::cards::{self, CardSheet};
+use super::coverage::{self, CoverageSheet};
 use super::fonts::PaperFonts;
 use super::names::{self, NamesSheet};
 use super::printable::Printable;
@@ -43,6 +44,8 @@ pub enum Form {
     Names(NamesSheet),
     /// 谈心谈话记录表.
     Talks(TalkSheet),
+    /// 谈心谈话覆盖情况.
+    Coverage(Box<CoverageSheet>),
 }
 
 impl Form {
@@ -55,6 +58,7 @@ impl Form {
             Self::Names(sheet) => Cow::Owned(sheet.title()),
             Self::Statistics(sheet) => Cow::Borrowed(&sheet.title),
             Self::Talks(_) => Cow::Borrowed(talk::TITLE),
+            Self::Coverage(sheet) => Cow::Borrowed(&sheet.title),
         }
     }
 }
@@ -99,6 +103,7 @@ pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress)
         Form::Names(sheet) => (Template::Names, vec![names::data(sheet, fonts, &mut printable)?]),
         Form::Statistics(sheet) => (Template::Statistics, vec![statistics::data(sheet, fonts, &mut printable)?]),
         Form::Talks(sheet) => (Template::Talk, talk::data(sheet, fonts, &mut printable)?),
+        Form::Coverage(sheet) => (Template::Coverage, vec![coverage::data(sheet, fonts, &mut printable)?]),
     };
     let mut typesetting = Typesetting::begin(template, fonts, today, pieces.len(), progress)?;
     for piece in pieces {

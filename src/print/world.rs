@@ -30,6 +30,8 @@ pub enum Template {
     Names,
     /// 谈心谈话记录表.
     Talk,
+    /// 谈心谈话覆盖情况.
+    Coverage,
 }
 
 impl Template {
@@ -41,6 +43,7 @@ impl Template {
             Self::Card => "/card.typ",
             Self::Names => "/names.typ",
             Self::Talk => "/talk.typ",
+            Self::Coverage => "/coverage.typ",
         }
     }
 }
@@ -48,7 +51,7 @@ impl Template {
 const DATA_PATH: &str = "/data.json";
 
 /// The text of every template, and of what they share.
-const SOURCES: [(&str, &str); 7] = [
+const SOURCES: [(&str, &str); 8] = [
     ("/sheet.typ", include_str!("../../assets/print/sheet.typ")),
     ("/table.typ", include_str!("../../assets/print/table.typ")),
     ("/summary.typ", include_str!("../../assets/print/summary.typ")),
@@ -56,6 +59,7 @@ const SOURCES: [(&str, &str); 7] = [
     ("/card.typ", include_str!("../../assets/print/card.typ")),
     ("/names.typ", include_str!("../../assets/print/names.typ")),
     ("/talk.typ", include_str!("../../assets/print/talk.typ")),
+    ("/coverage.typ", include_str!("../../assets/print/coverage.typ")),
 ];
 
 /// The templates, parsed once.
