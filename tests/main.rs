@@ -33,6 +33,7 @@ mod stories;
 mod support;
 mod talk_coverage;
 mod talk_plan;
+mod talk_papers;
 mod talks;
 mod tidy;
 mod upgrades;

@@ -16,8 +16,8 @@ use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::exchange::export::{
     self, DifferenceExport, DuplicateExport, EventExport, Export, FactExport, FigureExport, FindingExport, FormExport,
-    Format, MemberExport, OrganisationEventExport, OrganisationExport, QualityExport, TermExport, form_output,
-    read_form, remembered, same_heads, write_form,
+    Format, MemberExport, OrganisationEventExport, OrganisationExport, QualityExport, TalkExport, TermExport,
+    form_output, read_form, remembered, same_heads, write_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -26,6 +26,7 @@ use crate::view::condition_words::subject_named;
 use crate::view::desk::Desk;
 use crate::view::difference::DifferenceAsk;
 use crate::view::members::{ListAsk, Who};
+use crate::view::talk_ledger::LedgerAsk;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportTask {
@@ -42,7 +43,7 @@ pub(super) struct ExportTask {
         value_name = "期间",
         value_parser = period,
         conflicts_with = "as_of",
-        help = "只要这一期间的变动：2026、2026-Q3、2026-H1、2026-11；只用于 events"
+        help = "只要这一期间的变动、谈话：2026、2026-Q3、2026-H1、2026-11；用于 events、talks"
     )]
     period: Option<Period>,
     #[arg(long, value_name = "文字", help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址")]
@@ -61,17 +62,19 @@ pub(super) struct ExportTask {
         help = "on_roll 在册（不写即是）、floating_in 流入党员、left 已离开、voided 已作废"
     )]
     who: Option<WhoWord>,
-    #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的前一天")]
+    #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的前一天；talks：从哪一天起")]
     from: Option<Day>,
-    #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的后一天；不写为今天")]
+    #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的后一天，不写为今天；talks：到哪一天止")]
     to: Option<Day>,
+    #[arg(long, help = "talks：不要提纲、内容、意见、表态、措施、备注和跟进")]
+    without_contents: bool,
     #[command(flatten)]
     table: TableOptions,
     #[command(flatten)]
     handout: Handout,
 }
 
-const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样";
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、talks 谈心谈话台账、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -83,6 +86,7 @@ enum Kind {
     Findings,
     Facts,
     Events,
+    Talks,
     Difference,
     Quality,
     Duplicates,
@@ -151,12 +155,7 @@ impl ExportTask {
                 "--filter、--where、--saved、--list、--columns、--sort、--who 只用于 export members 和 export form",
             ));
         }
-        if (self.from.is_some() || self.to.is_some()) && self.kind != Kind::Difference {
-            return Err(Problem::usage("--from 和 --to 只用于 export difference"));
-        }
-        if self.period.is_some() && self.kind != Kind::Events {
-            return Err(Problem::usage("--period 只用于 export events"));
-        }
+        self.check_days()?;
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day(clock);
         let is_table =
@@ -185,6 +184,14 @@ impl ExportTask {
                 from: self.period.map(|period| period.first),
                 to: self.period.map(|period| period.last).or(self.scope.as_of),
             }),
+            Kind::Talks => Export::Talks(TalkExport {
+                ask: LedgerAsk {
+                    scope,
+                    from: self.period.map(|period| period.first).or(self.from),
+                    to: self.period.map(|period| period.last).or(self.to).or(self.scope.as_of),
+                },
+                without_contents: self.without_contents,
+            }),
             Kind::Quality => Export::Quality(QualityExport { scope, as_of }),
             Kind::Duplicates => Export::Duplicates(DuplicateExport { scope, as_of, unmasked: self.handout.unmasked }),
             Kind::Journal => Export::Journal,
@@ -197,6 +204,27 @@ impl ExportTask {
                 return Err(Problem::usage("export form 还缺 --form").next("用 --form 写上级发来的表样文件"));
             }
         })
+    }
+
+    /// Which lists are of a time, and how that is told.
+    fn check_days(&self) -> Result<()> {
+        let is_told = self.from.is_some() || self.to.is_some();
+        if is_told && !matches!(self.kind, Kind::Difference | Kind::Talks) {
+            return Err(Problem::usage("--from 和 --to 只用于 export difference 和 export talks"));
+        }
+        if self.period.is_some() && !matches!(self.kind, Kind::Events | Kind::Talks) {
+            return Err(Problem::usage("--period 只用于 export events 和 export talks"));
+        }
+        if self.kind == Kind::Talks && is_told && self.period.is_some() {
+            return Err(Problem::usage("--period 和 --from、--to 不能同时用"));
+        }
+        if self.kind == Kind::Talks && self.to.is_some() && self.scope.as_of.is_some() {
+            return Err(Problem::usage("--as-of 和 --to 不能同时用"));
+        }
+        if self.without_contents && self.kind != Kind::Talks {
+            return Err(Problem::usage("--without-contents 只用于 export talks"));
+        }
+        Ok(())
     }
 
     fn difference(&self, scope: Option<OrganisationId>, clock: Clock) -> Result<DifferenceAsk> {

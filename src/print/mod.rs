@@ -23,6 +23,7 @@ pub mod summary;
 mod summary_page;
 pub mod table;
 pub mod talk;
+pub mod talk_papers;
 mod world;
 
 #[cfg(test)]
@@ -46,3 +47,4 @@ pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;
 pub use table::TableSheet;
 pub use talk::TalkSheet;
+pub use talk_papers::{Contents, TalkAsk, talk_form};

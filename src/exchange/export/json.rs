@@ -82,6 +82,7 @@ impl Serialize for Datum<'_> {
             Self::Share(share) => serializer.serialize_f64(*share),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::List(items) => serializer.collect_seq(items),
+            Self::Records(records) => serializer.collect_seq(records),
         }
     }
 }

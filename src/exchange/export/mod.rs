@@ -19,6 +19,7 @@ mod organisations;
 mod problem_sheet;
 mod quality;
 mod statistics;
+mod talks;
 mod terms;
 mod xlsx;
 
@@ -40,6 +41,7 @@ pub use organisation_events::OrganisationEventExport;
 pub use organisations::OrganisationExport;
 pub use problem_sheet::{ProblemSheet, ProblemSheets, problem_sheet_ending, write_problem_sheet};
 pub use quality::QualityExport;
+pub use talks::TalkExport;
 pub use terms::TermExport;
 
 use crate::clock::Moment;
@@ -68,6 +70,8 @@ pub enum Export {
     Facts(FactExport),
     /// 变动记录: what was recorded of people
     Events(EventExport),
+    /// 谈心谈话台账
+    Talks(TalkExport),
     /// 基本情况: the figures of a scope
     Figures(FigureExport),
     /// 两日对比: who came, left and changed between two days
@@ -139,6 +143,8 @@ enum Datum<'a> {
     Flag(bool),
     /// In CSV and XLSX joined by 、.
     List(Vec<&'a str>),
+    /// Objects, for JSON alone.
+    Records(Vec<serde_json::Value>),
 }
 
 /// What was written.
@@ -228,6 +234,7 @@ impl<'a> Datum<'a> {
             Self::Flag(true) => Cow::Borrowed("是"),
             Self::Flag(false) => Cow::Borrowed("否"),
             Self::List(items) => Cow::Owned(items.join("、")),
+            Self::Records(_) => Cow::Borrowed(""),
         }
     }
 }
@@ -243,6 +250,7 @@ impl Export {
             Self::Findings(_) => "待核",
             Self::Facts(_) => "事项",
             Self::Events(_) => "变动记录",
+            Self::Talks(_) => "谈心谈话台账",
             Self::Figures(_) => "基本情况",
             Self::Difference(_) => "两日对比",
             Self::Quality(_) => "待核",
@@ -259,7 +267,7 @@ impl Export {
             Self::Organisations(export) => !export.unmasked,
             Self::Duplicates(export) => !export.unmasked,
             Self::OrganisationEvents(_) | Self::Terms(_) | Self::Findings(_) => true,
-            Self::Facts(_) | Self::Events(_) | Self::Figures(_) | Self::Statistics(_) => true,
+            Self::Facts(_) | Self::Events(_) | Self::Talks(_) | Self::Figures(_) | Self::Statistics(_) => true,
             Self::Difference(_) | Self::Quality(_) | Self::Journal => true,
         }
     }
@@ -274,6 +282,7 @@ impl Export {
             Self::Findings(export) => export.in_words(desk),
             Self::Facts(export) => export.in_words(desk),
             Self::Events(export) => export.in_words(desk),
+            Self::Talks(export) => export.in_words(desk),
             Self::Figures(export) => export.in_words(desk),
             Self::Difference(export) => export.in_words(desk),
             Self::Quality(export) => export.in_words(desk),
@@ -302,6 +311,7 @@ impl Export {
             Self::Findings(_) => Ok(findings::columns()),
             Self::Facts(_) => Ok(facts::columns()),
             Self::Events(_) => Ok(events::columns()),
+            Self::Talks(export) => Ok(talks::columns(export.without_contents)),
             Self::Figures(_) => Ok(figures::columns()),
             Self::Difference(_) => Ok(difference::columns()),
             Self::Quality(_) => Ok(quality::columns()),
@@ -320,6 +330,7 @@ impl Export {
             Self::Findings(export) => export.each_row(desk, take),
             Self::Facts(export) => export.each_row(desk, take),
             Self::Events(export) => export.each_row(desk, take),
+            Self::Talks(export) => export.each_row(desk, take),
             Self::Figures(export) => export.each_row(desk, take),
             Self::Difference(export) => export.each_row(desk, take),
             Self::Quality(export) => export.each_row(desk, progress, take),

@@ -13,7 +13,7 @@ use crate::engine::folders::FileAsk;
 use crate::engine::questions::{List, ListInWords};
 use crate::exchange::export::{
     DifferenceExport, DuplicateExport, Export, FigureExport, FindingExport, Format, MemberColumn, MemberExport,
-    OrganisationExport, QualityExport, TermExport, write,
+    OrganisationExport, QualityExport, TalkExport, TermExport, write,
 };
 use crate::problem::Problem;
 use crate::store::outputs::Output;
@@ -25,6 +25,7 @@ use crate::ui::widgets::{self, Answer, Choice, Field, Icon, Segments, Tone, grou
 use crate::view::difference::DifferenceAsk;
 use crate::view::members::ListAsk;
 use crate::view::statistics::StatisticsAsk;
+use crate::view::talk_ledger::LedgerAsk;
 
 /// What is handed out.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,8 @@ enum What {
     /// 疑似重复
     Duplicates(Option<OrganisationId>, Day),
     Statistics(StatisticsAsk),
+    /// 谈心谈话台账
+    Talks(TalkExport),
 }
 
 /// The kinds of file, in the order in which they are offered.
@@ -110,6 +113,11 @@ impl ExportDialog {
         Self::new(What::Statistics(ask))
     }
 
+    /// The talks of a ledger and those below it, within a time.
+    pub fn talks(ask: LedgerAsk) -> Self {
+        Self::new(What::Talks(TalkExport { ask, without_contents: false }))
+    }
+
     fn new(what: What) -> Self {
         Self {
             what,
@@ -164,6 +172,7 @@ impl ExportDialog {
             What::Quality(..) => "待核清单",
             What::Duplicates(..) => "疑似重复",
             What::Statistics(ask) => &ask.title(),
+            What::Talks(_) => "谈心谈话台账",
         };
         let (_, word, ending, _) = FORMATS[self.format];
         let day = match &self.what {
@@ -192,6 +201,7 @@ impl ExportDialog {
                 Export::Duplicates(DuplicateExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
             }
             What::Statistics(ask) => Export::Statistics(*ask),
+            What::Talks(export) => Export::Talks(*export),
         }
     }
 
@@ -223,6 +233,7 @@ impl ExportDialog {
             note(ui, FORMATS[self.format].3);
         });
         self.columns_ui(ui);
+        self.contents_ui(ui);
         if matches!(self.what, What::Members(..) | What::Organisations(..) | What::Duplicates(..)) {
             self.masks_ui(ui);
         }
@@ -266,6 +277,13 @@ impl ExportDialog {
                     strong(ui, "疑似重复的人，每对一行");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
                 }
+                What::Talks(export) => {
+                    strong(ui, "谈心谈话台账，每次谈话一行");
+                    let ask = export.ask;
+                    let day =
+                        |day: Option<Day>, words: &str| day.map(|day| format!("，{day} {words}")).unwrap_or_default();
+                    weak(ui, &format!("{}{}{}", scene.scope_name, day(ask.from, "起"), day(ask.to, "止")));
+                }
                 What::Statistics(ask) => {
                     strong(ui, &ask.title());
                     weak(ui, &format!("{}，截至 {}", scene.scope_name, ask.as_of()));
@@ -285,6 +303,22 @@ impl ExportDialog {
                 Segments::new("栏目", &[&shown, "全部字段"], Some(usize::from(self.all_fields))).show(ui)
             {
                 self.all_fields = index == 1;
+            }
+        });
+    }
+
+    /// Of talks: with what was said, or without.
+    fn contents_ui(&mut self, ui: &mut Ui) {
+        let What::Talks(export) = &mut self.what else { return };
+        Field::new("谈话内容").show(ui, |ui, _| {
+            let words = ["含内容", "不含内容"];
+            if let Some(index) = Segments::new("谈话内容", &words, Some(usize::from(export.without_contents))).show(ui)
+            {
+                export.without_contents = index == 1;
+            }
+            if !export.without_contents {
+                ui.add_space(space::XS);
+                remark(ui, Icon::TriangleAlert, Tone::Amber, "谈话内容离开本机后由您保管；导出和打印记录里会写明");
             }
         });
     }

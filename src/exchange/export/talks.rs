@@ -1,0 +1,123 @@
+//! Talks (谈心谈话台账) as they go out: a row each, the earliest first. JSON holds the keys of `record_talk`; the heads of
+//! the sheets are those that the import of a ledger reads.
+
+use super::{Column, Datum, Shown, Take};
+use crate::command::draft_of;
+use crate::domain::ids::PersonId;
+use crate::domain::lists::{ListField as _, TalkField};
+use crate::domain::talks::{FollowUp, Side};
+use crate::problem::{Problem, Result};
+use crate::view::desk::Desk;
+use crate::view::talk_ledger::{LedgerAsk, LedgerTalk, each};
+
+/// The talks of a scope within a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TalkExport {
+    pub ask: LedgerAsk,
+    /// Without what was said: outline, content, opinions, attitude, measures, remark, follow-ups.
+    pub without_contents: bool,
+}
+
+pub(super) fn columns(without_contents: bool) -> Vec<Column> {
+    let field = |field: TalkField, width| Column::new(field.name(), field.label(), width);
+    let mut columns = vec![
+        Column::new("id", "谈话编号", 22.0).only(Shown::Json),
+        Column::new("number", "编号", 10.0),
+        field(TalkField::HeldOn, 12.0),
+        // Before 谈话类型, which offices without a topic put in its place.
+        field(TalkField::Topic, 24.0),
+        Column::new("type", "类型代号", 8.0).only(Shown::Json),
+        Column::new("type_label", "谈话类型", 18.0),
+        field(TalkField::Mode, 12.0),
+        field(TalkField::Place, 20.0),
+        Column::new("organisation_id", "党组织编号", 22.0).only(Shown::Json),
+        Column::new("organisation_name", TalkField::Branch.label(), 28.0),
+        Column::new("talker_ids", "谈话人编号", 22.0).only(Shown::Json),
+        field(TalkField::Talkers, 14.0),
+        Column::new("partner_ids", "谈话对象编号", 22.0).only(Shown::Json),
+        field(TalkField::Partners, 14.0),
+        Column::new("recorder_id", "记录人编号", 22.0).only(Shown::Json),
+        field(TalkField::Recorder, 10.0),
+    ];
+    if !without_contents {
+        columns.extend([
+            Column::new("outline", "谈话提纲", 24.0),
+            field(TalkField::Content, 60.0),
+            Column::new("opinions", "存在问题、意见建议", 24.0),
+            Column::new("attitude", "谈话对象表态", 20.0),
+            field(TalkField::Measures, 24.0),
+            field(TalkField::Remark, 20.0),
+            Column::new("follow_ups", "跟进", 22.0).only(Shown::Json),
+            Column::new("follow_up_words", "跟进情况", 40.0).only(Shown::Sheets),
+        ]);
+    }
+    columns
+}
+
+impl TalkExport {
+    pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+        each(desk, self.ask, |talk| self.row(desk, &talk, take))
+    }
+
+    fn row(&self, desk: &Desk, talk: &LedgerTalk, take: &mut Take<'_>) -> Result<()> {
+        let draft = draft_of(&talk.file);
+        let text = |text: &'_ Option<String>| text.clone().map_or(Datum::Nothing, Datum::owned);
+        let ids = |ids: &[PersonId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let (talker_ids, partner_ids) = (ids(&draft.talker_ids), ids(&draft.partner_ids));
+        let [talkers, partners, recorders] = Side::ALL.map(|side| talk.names(desk, side));
+        let mut cells = vec![
+            Datum::owned(talk.file.talk.id.to_string()),
+            Datum::owned(talk.file.talk.number.to_string()),
+            Datum::owned(talk.file.talk.held_on.to_string()),
+            text(&draft.topic),
+            Datum::text(&talk.file.talk.kind),
+            Datum::text(&talk.kind),
+            text(&draft.mode),
+            text(&draft.place),
+            Datum::owned(talk.file.talk.organisation.to_string()),
+            Datum::text(&talk.organisation),
+            list(&talker_ids),
+            list(&talkers),
+            list(&partner_ids),
+            list(&partners),
+            draft.recorder_id.map_or(Datum::Nothing, |id| Datum::owned(id.to_string())),
+            recorders.first().map_or(Datum::Nothing, |name| Datum::text(name)),
+        ];
+        if !self.without_contents {
+            let words =
+                [&draft.outline, &draft.content, &draft.opinions, &draft.attitude, &draft.measures, &draft.remark];
+            cells.extend(words.map(text));
+            let mut told = draft.follow_ups;
+            for (draft, follow_up) in told.iter_mut().zip(&talk.file.follow_ups) {
+                draft.owner = Some(talk.owner(desk, follow_up)).filter(|name| !name.is_empty());
+            }
+            let records = told.iter().map(serde_json::to_value).collect::<std::result::Result<_, _>>();
+            cells.push(Datum::Records(records.map_err(|error| Problem::fault(error.to_string()))?));
+            let lines: Vec<String> =
+                talk.file.follow_ups.iter().map(|follow_up| follow_up_words(desk, talk, follow_up)).collect();
+            cells.push(if lines.is_empty() { Datum::Nothing } else { Datum::owned(lines.join("；")) });
+        }
+        take(&cells)
+    }
+
+    /// 「青禾县民政局党总支，2026-01-01 至 2026-12-31，不含内容」
+    pub(super) fn in_words(&self, desk: &Desk) -> String {
+        let contents = if self.without_contents { "，不含内容" } else { "" };
+        format!("{}，{}{contents}", desk.scope_name(self.ask.scope), self.ask.when())
+    }
+}
+
+fn list(items: &[String]) -> Datum<'_> {
+    Datum::List(items.iter().map(String::as_str).collect())
+}
+
+/// 「调整值班表（周明亮，2026-09-30 前）：2026-09-25 办结，已调整」
+fn follow_up_words(desk: &Desk, talk: &LedgerTalk, follow_up: &FollowUp) -> String {
+    let due = follow_up.due.map(|due| format!("{due} 前"));
+    let owner = Some(talk.owner(desk, follow_up)).filter(|name| !name.is_empty());
+    let who: Vec<String> = owner.into_iter().chain(due).collect();
+    let who = if who.is_empty() { String::new() } else { format!("（{}）", who.join("，")) };
+    let note = follow_up.closing_note.as_ref().map(|note| format!("，{note}")).unwrap_or_default();
+    let done = follow_up.done_on.map_or_else(|| "未办结".to_owned(), |day| format!("{day} 办结{note}"));
+    format!("{}{who}：{done}", follow_up.measure)
+}

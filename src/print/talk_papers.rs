@@ -1,0 +1,106 @@
+//! The papers of talks, filled from the workbook: records, blank sheets, ledger, coverage, plan. Each comes out as a
+//! [`Form`] with what the log is told of it.
+//!
+//! Decides nothing about how they look. The window and the command line print by one function: start at [`talk_form`].
+
+mod ledger;
+mod records;
+
+use super::fill::FillOptions;
+use super::office::Filled;
+use super::paper::Form;
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::{PlannedTalkId, TalkId};
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::talk_ledger::{self, LedgerAsk, LedgerTalk};
+
+/// Which paper (表), of what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TalkAsk {
+    /// 谈心谈话记录表 of these talks, one a page.
+    Records(Vec<TalkId>),
+    /// The same of a ledger and a time.
+    RecordsOf(LedgerAsk),
+    /// 空白记录表: the sheets whose numbers were given to these planned talks.
+    Blank(Vec<PlannedTalkId>),
+    /// 谈心谈话台账
+    Ledger(LedgerAsk, Contents),
+}
+
+/// Whether what was said stands on a ledger (内容摘要).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Contents {
+    #[default]
+    With,
+    Without,
+}
+
+impl TalkAsk {
+    /// The name of the form.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Records(_) | Self::RecordsOf(_) => "谈心谈话记录表",
+            Self::Blank(_) => "谈心谈话空白记录表",
+            Self::Ledger(..) => "谈心谈话台账",
+        }
+    }
+
+    /// What its rows are counted in.
+    pub fn unit(&self) -> &'static str {
+        match self {
+            Self::Records(_) | Self::RecordsOf(_) | Self::Ledger(..) => "次谈话",
+            Self::Blank(_) => "张",
+        }
+    }
+
+    /// Whether it can be had as DOCX too.
+    pub fn has_docx(&self) -> bool {
+        matches!(self, Self::Records(_) | Self::RecordsOf(_) | Self::Blank(_))
+    }
+}
+
+/// Fills a paper from the workbook.
+pub fn talk_form(desk: &Desk, ask: &TalkAsk, options: &FillOptions) -> Result<Filled> {
+    let records = |talks: &[LedgerTalk], scope: String| {
+        let sheet = records::written(desk, talks, options)?;
+        Ok(Filled { rows: sheet.records.len(), form: Form::Talks(sheet), scope })
+    };
+    match ask {
+        TalkAsk::Records(ids) => records(&talk_ledger::these(desk, ids)?, format!("选中的 {} 次谈话", ids.len())),
+        TalkAsk::RecordsOf(asked) => records(&all(desk, *asked)?, in_words(desk, asked)),
+        TalkAsk::Blank(ids) => {
+            let sheet = records::blank(desk, ids, options)?;
+            Ok(Filled {
+                rows: sheet.records.len(), form: Form::Talks(sheet), scope: format!("{} 张空白表", ids.len())
+            })
+        }
+        TalkAsk::Ledger(asked, contents) => {
+            let sheet = ledger::ledger(desk, asked, *contents, options)?;
+            let without = if *contents == Contents::Without { "，不含内容" } else { "" };
+            let scope = format!("{}{without}", in_words(desk, asked));
+            Ok(Filled { rows: sheet.rows(), form: Form::Table(sheet), scope })
+        }
+    }
+}
+
+fn all(desk: &Desk, ask: LedgerAsk) -> Result<Vec<LedgerTalk>> {
+    let mut talks = Vec::new();
+    talk_ledger::each(desk, ask, |talk| {
+        talks.push(talk);
+        Ok(())
+    })?;
+    Ok(talks)
+}
+
+/// 「青禾县民政局党总支，2026-01-01 至 2026-12-31」
+fn in_words(desk: &Desk, ask: &LedgerAsk) -> String {
+    format!("{}，{}", desk.scope_name(ask.scope), ask.when())
+}
+
+/// `2026年3月20日`, `2026年3月`, `2026年`: with the precision it has.
+fn long(date: PartialDate) -> String {
+    let month = date.month().map(|month| format!("{month}月")).unwrap_or_default();
+    let day = date.day().map(|day| format!("{day}日")).unwrap_or_default();
+    format!("{}年{month}{day}", date.year())
+}

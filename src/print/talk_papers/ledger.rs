@@ -1,0 +1,127 @@
+//! 谈心谈话台账: a talk a row, ledger by ledger in the order of the tree.
+
+use std::collections::HashMap;
+
+use super::{Contents, all};
+use crate::domain::dates::{PartialDate, Period};
+use crate::domain::ids::OrganisationId;
+use crate::domain::talks::Side;
+use crate::print::fill::{FillOptions, name_of, unit_of, whose};
+use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::settings;
+use crate::view::talk_ledger::{LedgerAsk, LedgerTalk};
+
+/// Characters of a content that stand on the ledger.
+const SUMMARY: usize = 100;
+
+const WORDS: RowWords = RowWords { unit: "次", nothing: "没有谈心谈话" };
+
+pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: &FillOptions) -> Result<TableSheet> {
+    let settings = settings::read(desk)?;
+    let as_of = ask.to.unwrap_or(options.today).min(options.today);
+    let tree = desk.tree();
+    let whose = whose(tree, ask.scope, as_of);
+    let talks = all(desk, *ask)?;
+    let summary = contents == Contents::With;
+    let mut columns: Vec<TableColumn> = ["编号", "谈话时间"].into_iter().map(TableColumn::new).collect();
+    columns.push(TableColumn::new("谈话地点").left());
+    columns.push(TableColumn::new("谈话人"));
+    columns.push(TableColumn::new("谈话对象").left());
+    columns.extend(["谈话类型", "谈话方式"].into_iter().map(TableColumn::new));
+    columns.push(TableColumn::new(if summary { "主题、内容摘要" } else { "谈话主题" }).left());
+    columns.push(TableColumn::new("跟进情况").left());
+    let is_cut = summary && talks.iter().any(|talk| content(talk).chars().count() > SUMMARY);
+    let notes = [
+        is_cut.then(|| format!("谈话内容只摘前 {SUMMARY} 字，全文在记录表上")),
+        (!summary).then(|| "本表不含谈话内容".to_owned()),
+        talks.iter().any(|talk| talk.is_restricted).then(|| "提醒、诫勉、处分后、关怀谈话的内容另存".to_owned()),
+    ];
+    Ok(TableSheet {
+        title: format!("{}谈心谈话台账", name_of(whose, &settings)),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        orientation: Orientation::Landscape,
+        words: WORDS,
+        as_of,
+        period: ask.from.zip(ask.to).map(|(first, last)| Period { first, last }),
+        filled_on: options.filled_on,
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        numbered: true,
+        columns,
+        sections: sections(desk, &talks, contents),
+        stands_for: None,
+        notes: notes.into_iter().flatten().collect(),
+        masked: false,
+        practice: settings.practice,
+    })
+}
+
+/// Each ledger has its heading, where there are several.
+fn sections(desk: &Desk, talks: &[LedgerTalk], contents: Contents) -> Vec<TableSection> {
+    let mut by_ledger: HashMap<OrganisationId, TableSection> = HashMap::new();
+    for talk in talks {
+        let section = by_ledger.entry(talk.file.talk.organisation).or_default();
+        section.title = Some(talk.organisation.clone());
+        section.rows.push(row(desk, talk, contents));
+    }
+    let order = desk.tree().within(None);
+    let mut sections: Vec<TableSection> = order.iter().filter_map(|node| by_ledger.remove(&node.id)).collect();
+    if let [only] = &mut sections[..] {
+        only.title = None;
+    }
+    if sections.is_empty() { vec![TableSection::default()] } else { sections }
+}
+
+fn row(desk: &Desk, talk: &LedgerTalk, contents: Contents) -> Vec<String> {
+    let held = &talk.file.talk;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    vec![
+        held.number.to_string(),
+        held.held_on.dotted(),
+        text(&held.place),
+        talk.names(desk, Side::Talker).join("、"),
+        talk.names(desk, Side::Partner).join("、"),
+        talk.kind.clone(),
+        text(&held.mode),
+        about(talk, contents),
+        follow_ups(desk, talk, contents),
+    ]
+}
+
+fn content(talk: &LedgerTalk) -> &str {
+    talk.file.talk.content.as_deref().unwrap_or_default()
+}
+
+/// 「工作情况：谈了夜班安排…」
+fn about(talk: &LedgerTalk, contents: Contents) -> String {
+    let topic = talk.file.talk.topic.clone().unwrap_or_default();
+    if contents == Contents::Without {
+        return topic;
+    }
+    let mut summary: String = content(talk).chars().take(SUMMARY).collect();
+    if content(talk).chars().nth(SUMMARY).is_some() {
+        summary.push('…');
+    }
+    let parts = [topic, summary];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("：")
+}
+
+/// What follows, and how far it is; without the contents only how much of it is done.
+fn follow_ups(desk: &Desk, talk: &LedgerTalk, contents: Contents) -> String {
+    let lines = &talk.file.follow_ups;
+    if contents == Contents::Without {
+        let done = lines.iter().filter(|line| line.done_on.is_some()).count();
+        return if lines.is_empty() { String::new() } else { format!("{} 项，已办结 {done} 项", lines.len()) };
+    }
+    let line = |line: &crate::domain::talks::FollowUp| {
+        let owner = talk.owner(desk, line);
+        let due = line.due.map(|due| format!("{} 前", due.dotted())).unwrap_or_default();
+        let who: Vec<&str> = [owner.as_str(), due.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let who = if who.is_empty() { String::new() } else { format!("（{}）", who.join("，")) };
+        let done = line.done_on.map(PartialDate::dotted).map(|day| format!("，{day} 办结")).unwrap_or_default();
+        format!("{}{who}{done}", line.measure)
+    };
+    lines.iter().map(line).collect::<Vec<_>>().join("；")
+}

@@ -1,0 +1,132 @@
+//! 谈心谈话记录表 of talks that were held, and blank ones of talks that are planned: everybody with what they were on the
+//! day of the talk.
+
+use super::long;
+use crate::clock::Day;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::Known;
+use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::domain::members::{Category, PersonFile};
+use crate::domain::talks::{FollowUp, PlannedTalk, Side, Somebody};
+use crate::print::fill::FillOptions;
+use crate::print::talk::{FollowUpLine, TalkPerson, TalkRecord, TalkSheet, TalkTexts, WrittenTexts};
+use crate::problem::Result;
+use crate::store::{members, talks};
+use crate::view::desk::Desk;
+use crate::view::member::value_on;
+use crate::view::settings;
+use crate::view::talk_ledger::LedgerTalk;
+
+/// The records of talks that were held.
+pub(super) fn written(desk: &Desk, talks: &[LedgerTalk], options: &FillOptions) -> Result<TalkSheet> {
+    let records = talks.iter().map(|talk| record(desk, talk, options)).collect::<Result<_>>()?;
+    sheet(desk, records, options)
+}
+
+/// The blank sheets of planned talks; those that are not there any more are left out.
+pub(super) fn blank(desk: &Desk, ids: &[PlannedTalkId], options: &FillOptions) -> Result<TalkSheet> {
+    let types = talks::types(desk.reader())?;
+    let mut records = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(planned) = desk.reader().get::<PlannedTalk>(id.0)? else { continue };
+        let kind = planned.kind.as_deref().and_then(|code| types.get(code));
+        let person = |id: Option<PersonId>, side| -> Result<Vec<TalkPerson>> {
+            id.map(|id| person_on(desk, id, side, options.today)).transpose().map(|found| found.into_iter().collect())
+        };
+        records.push(TalkRecord {
+            organisation: unit(desk, planned.organisation, options.today, options),
+            number: planned.number.map(|number| number.to_string()).unwrap_or_default(),
+            kind: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
+            talkers: person(planned.talker, Side::Talker)?,
+            partners: person(planned.partner, Side::Partner)?,
+            texts: TalkTexts::ByHand { outline: kind.map(|kind| kind.outline.clone()).unwrap_or_default() },
+            ..TalkRecord::default()
+        });
+    }
+    sheet(desk, records, options)
+}
+
+fn sheet(desk: &Desk, records: Vec<TalkRecord>, options: &FillOptions) -> Result<TalkSheet> {
+    Ok(TalkSheet { filled_on: options.filled_on, records, practice: settings::read(desk)?.practice })
+}
+
+fn record(desk: &Desk, talk: &LedgerTalk, options: &FillOptions) -> Result<TalkRecord> {
+    let held = &talk.file.talk;
+    let day = held.held_on.first_day();
+    let people = |side: Side| talk.file.on(side).map(|who| somebody(desk, who, side, day)).collect::<Result<_>>();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let texts = if talk.is_restricted {
+        TalkTexts::Kept
+    } else {
+        TalkTexts::Written(Box::new(WrittenTexts {
+            outline: text(&held.outline),
+            content: text(&held.content),
+            opinions: text(&held.opinions),
+            attitude: text(&held.attitude),
+            measures: text(&held.measures),
+            remark: text(&held.remark),
+        }))
+    };
+    Ok(TalkRecord {
+        organisation: unit(desk, held.organisation, day, options),
+        number: held.number.to_string(),
+        held_on: long(held.held_on),
+        place: text(&held.place),
+        mode: text(&held.mode),
+        kind: talk.kind.clone(),
+        talkers: people(Side::Talker)?,
+        partners: people(Side::Partner)?,
+        recorder: talk.names(desk, Side::Recorder).join("、"),
+        topic: text(&held.topic),
+        texts,
+        follow_ups: talk.file.follow_ups.iter().map(|follow_up| line(desk, talk, follow_up)).collect(),
+    })
+}
+
+fn line(desk: &Desk, talk: &LedgerTalk, follow_up: &FollowUp) -> FollowUpLine {
+    let date = |date: Option<PartialDate>| date.map(PartialDate::dotted).unwrap_or_default();
+    let done = [date(follow_up.done_on), follow_up.closing_note.clone().unwrap_or_default()];
+    FollowUpLine {
+        measure: follow_up.measure.clone(),
+        owner: talk.owner(desk, follow_up),
+        due: date(follow_up.due),
+        done: done.join(" ").trim().to_owned(),
+    }
+}
+
+/// 填报单位: the organisation in whose ledger the talk stands, by its name of the day.
+fn unit(desk: &Desk, id: OrganisationId, day: Day, options: &FillOptions) -> String {
+    options.reporting_unit.clone().unwrap_or_else(|| desk.scope_name_on(Some(id), day))
+}
+
+fn somebody(desk: &Desk, who: &Somebody, side: Side, day: Day) -> Result<TalkPerson> {
+    match who {
+        Somebody::Person(id) => person_on(desk, *id, side, day),
+        Somebody::Named { name, about } => {
+            Ok(TalkPerson { name: name.clone(), about: about.clone().unwrap_or_default() })
+        }
+    }
+}
+
+/// A person with what stands beside: of a talker 职务, of a partner 单位、职务、政治面貌.
+fn person_on(desk: &Desk, id: PersonId, side: Side, day: Day) -> Result<TalkPerson> {
+    let Some(file) = members::file(desk.reader(), id)? else { return Ok(TalkPerson::default()) };
+    let value = |key: Known| value_on(&file, key, day, &desk.tree_on(day));
+    let posts = [value(Known::PartyPost), value(Known::Job)];
+    let post = Some(posts.into_iter().flatten().collect::<Vec<_>>().join("、")).filter(|post| !post.is_empty());
+    let about = match side {
+        Side::Partner => [value(Known::Unit), post, standing(&file, day).map(str::to_owned)],
+        Side::Talker | Side::Recorder => [post, None, None],
+    };
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join("，");
+    Ok(TalkPerson { name: file.person.name().to_owned(), about })
+}
+
+/// 政治面貌, or how far somebody is on the way into the party.
+fn standing(file: &PersonFile, day: Day) -> Option<&'static str> {
+    Some(match file.person.path().category_on(day)? {
+        Category::Formal => "中共党员",
+        Category::Probationary => "中共预备党员",
+        other => other.label(),
+    })
+}
