@@ -1,7 +1,19 @@
 //! Talks as they leave the program: files of the ledger, and forms on paper.
 
+use std::io::Read as _;
+
+use branchdesk::command::Command;
+use branchdesk::domain::dates::Period;
+use branchdesk::domain::ids::{OrganisationId, PersonId, TalkId};
+use branchdesk::print::{BlankSheet, Contents, FillOptions, PaperFonts, Sheets, TalkAsk, compile, talk_form};
+use branchdesk::progress::Progress;
+use branchdesk::view::coverage::{CoverageAsk, board};
+use branchdesk::view::desk::Desk;
+use branchdesk::view::talk_ledger::LedgerAsk;
 use serde_json::{Value, json};
 
+use crate::support::office::{Office, day};
+use crate::support::pdf;
 use crate::support::program::Program;
 
 /// A general branch with two branches and four talks, one of a restricted type.
@@ -142,5 +154,312 @@ fn the_import_reads_back_the_ledger_that_goes_out() {
         }
         assert!(first["content"].as_str().is_some_and(|text| text.contains("同意调整")), "{ending}: {first}");
         assert_eq!(read["talks"][2]["values"]["held_on"], "2026-10");
+    }
+}
+
+/// A branch with a committee of three and two members, of whom some have talked.
+struct Branch {
+    office: Office,
+    id: OrganisationId,
+    chen: PersonId,
+    lin: PersonId,
+    zhao: PersonId,
+    first: TalkId,
+}
+
+fn branch() -> Branch {
+    let mut office = Office::new();
+    let root = office.organisation(None, "青禾县民政局党总支");
+    let id = office.organisation(Some(root), "机关第一党支部");
+    office.organisation(Some(root), "机关第二党支部");
+    let mut person = |name: &str, set: Value| {
+        let mut all =
+            json!({ "name": name, "joined": "2006-07-01", "full": "2007-07-01", "transfer_in": "2007-07-01" });
+        all.as_object_mut().expect("an object").extend(set.as_object().expect("an object").clone());
+        office.member(id, all)
+    };
+    let chen = person("陈志远", json!({ "unit": "局机关", "job": "副局长" }));
+    let lin = person("林秀英", json!({}));
+    let wu = person("吴海涛", json!({}));
+    let zhao = person(
+        "赵永强",
+        json!({ "full": "2026-06-01", "joined": "2025-06-01", "transfer_in": "2025-06-01",
+        "unit": "县救助管理站", "job": "办事员" }),
+    );
+    person("何静", json!({}));
+    for (who, post, from) in
+        [(chen, "书记", "2025-03-01"), (lin, "组织委员", "2026-05-01"), (wu, "宣传委员", "2025-03-01")]
+    {
+        let appoint = json!({ "do": "appoint", "person_id": who, "organisation_id": id, "post": post, "from": from });
+        office.run(appoint).expect("appointed");
+    }
+    let mut talk = |day: &str, kind: &str, talker: PersonId, partner: PersonId, more: Value| {
+        let mut talk = json!({ "do": "record_talk", "organisation_id": id, "held_on": day, "type": kind,
+            "talker_ids": [talker], "partner_ids": [partner] });
+        talk.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        TalkId(office.run(talk).expect("recorded").made.expect("an id"))
+    };
+    let follow_ups = json!([{ "measure": "调整值班表", "owner_id": chen, "due": "2026-04-10", "done_on": "2026-04-08",
+        "closing_note": "已调整" }, { "measure": "再谈一次", "owner": "王主任" }]);
+    let first = talk(
+        "2026-03-20",
+        "T01",
+        chen,
+        zhao,
+        json!({ "topic": "工作情况", "place": "三楼活动室",
+        "content": format!("谈了夜班安排。\n{}", "双方交换了意见。".repeat(20)), "follow_ups": follow_ups,
+        "partners": ["王芳（群众）"], "recorder_id": lin }),
+    );
+    talk("2026-09-08", "T02", lin, zhao, json!({}));
+    talk("2026-10-09", "T11", chen, zhao, json!({ "topic": "提醒谈话" }));
+    talk("2026-10-10", "T01", chen, lin, json!({}));
+    Branch { office, id, chen, lin, zhao, first }
+}
+
+impl Branch {
+    fn pages(&self, ask: &TalkAsk) -> Vec<String> {
+        let desk = self.office.desk();
+        let filled = talk_form(&desk, ask, &FillOptions::usual(day("2026-11-24"))).expect("filled");
+        let paper = compile(&filled.form, PaperFonts::embedded(), day("2026-11-24"), &Progress::default());
+        pdf::pages(&paper.expect("a paper").pdf().expect("a PDF"))
+    }
+
+    fn year(&self) -> LedgerAsk {
+        LedgerAsk { scope: Some(self.id), from: Some(day("2026-01-01")), to: Some(day("2026-12-31")) }
+    }
+
+    fn holes(&self, desk: &Desk) -> Sheets {
+        let period = Period::year(2026).expect("a year");
+        let ask = CoverageAsk::until_today(self.id, period, day("2026-11-24"));
+        Sheets::of_holes(&board(desk, ask).expect("a board")).with_printed(desk.reader()).expect("read")
+    }
+
+    /// Numbers the sheets as the window and the command line do.
+    fn numbered(&mut self, sheets: Sheets) -> Sheets {
+        let Some(command) = sheets.reserve() else { return sheets };
+        let stamp = self.office.stamp.clone();
+        let made = self.office.ledger().run(command, &stamp).expect("numbered").made.expect("made");
+        sheets.with_reserved(self.office.desk().reader(), made).expect("read")
+    }
+}
+
+fn numbers(sheets: &Sheets) -> Vec<String> {
+    sheets.sheets.iter().map(|sheet| sheet.number.map(|number| number.to_string()).unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_record_tells_what_everybody_was_on_the_day_of_the_talk() {
+    let branch = branch();
+    let page = |day: &str| {
+        let talks = branch.pages(&TalkAsk::RecordsOf(LedgerAsk {
+            from: Some(crate::support::office::day(day)),
+            to: Some(crate::support::office::day(day)),
+            ..branch.year()
+        }));
+        assert_eq!(talks.len(), 1, "{day}");
+        talks[0].replace('\n', "")
+    };
+    let first = page("2026-03-20");
+    for word in [
+        "填报单位（盖章）：机关第一党支部",
+        "编号2026-001谈话类型日常谈心谈话",
+        "谈话时间2026年3月20日谈话地点三楼活动室",
+        "记录人林秀英",
+        "谈话人陈志远职务书记、副局长",
+        "赵永强（县救助管理站，办事员，中共预备党员）、王芳（群众）",
+        "调整值班表陈志远2026.04.102026.04.08",
+        "再谈一次王主任",
+    ] {
+        assert!(first.contains(word), "{word} in {first}");
+    }
+    let second = page("2026-09-08");
+    assert!(second.contains("谈话人林秀英职务组织委员"), "{second}");
+    assert!(second.contains("县救助管理站，办事员，中共党员"), "{second}");
+    let restricted = page("2026-10-09");
+    assert!(restricted.contains("谈话内容另存，不在本表") && restricted.contains("提醒谈话"), "{restricted}");
+}
+
+#[test]
+fn a_batch_has_a_page_for_each_talk_in_the_order_of_days_or_of_choice() {
+    let branch = branch();
+    let all = branch.pages(&TalkAsk::RecordsOf(branch.year()));
+    let number = |page: &String| (1..=4).find(|number| page.contains(&format!("2026-00{number}"))).expect("a number");
+    assert_eq!(all.iter().map(number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let chosen = branch.pages(&TalkAsk::Records(vec![branch.first]));
+    assert!(chosen.len() == 1 && chosen[0].contains("2026-001"));
+}
+
+#[test]
+fn the_ledger_has_a_row_a_talk_with_a_summary_or_without_contents() {
+    let branch = branch();
+    let with = branch.pages(&TalkAsk::Ledger(branch.year(), Contents::With)).concat().replace('\n', "");
+    for word in [
+        "机关第一党支部谈心谈话台账",
+        "2026-001",
+        "2026.03.20",
+        "赵永强、王芳（群众）",
+        "谈了夜班安排",
+        "…",
+        "调整值班表（陈志远，2026.04.10 前），2026.04.08 办结",
+        "合计：4 次",
+        "谈话内容只摘前 100 字",
+        "内容另存",
+    ] {
+        assert!(with.replace(' ', "").contains(&word.replace(' ', "")), "{word} in {with}");
+    }
+    let without = branch.pages(&TalkAsk::Ledger(branch.year(), Contents::Without)).concat().replace('\n', "");
+    assert!(without.contains("工作情况") && without.contains("2 项，已办结 1 项"), "{without}");
+    assert!(!without.contains("夜班") && !without.contains("值班表"), "{without}");
+}
+
+#[test]
+fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
+    let branch = branch();
+    let period = Period::year(2026).expect("a year");
+    let ask = CoverageAsk::until_today(branch.id, period, day("2026-11-24"));
+    let text = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
+    for word in [
+        "机关第一党支部谈心谈话覆盖情况",
+        "第十九条",
+        "支委之间3 对1 对2 对",
+        "2026.10.101 次",
+        "支委和党员：还缺 1 人何静",
+    ] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+    assert!(!text.contains("违规"));
+    let root = branch.office.desk().tree().children(None).next().expect("a root").id;
+    let ask = CoverageAsk { organisation: root, ..ask };
+    let text = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
+    let (one, two) = (text.find("机关第一党支部1/3").expect("one"), text.find("机关第二党支部—").expect("two"));
+    assert!(one < two, "the order of the tree");
+}
+
+#[test]
+fn a_hole_becomes_a_numbered_sheet_and_its_record_keeps_the_number() {
+    let mut branch = branch();
+    let before = branch.office.dump();
+    let holes = branch.holes(&branch.office.desk());
+    let rules: Vec<&str> = holes.sheets.iter().filter_map(|sheet| sheet.rule.as_deref()).collect();
+    assert_eq!(
+        rules,
+        ["C1", "C1", "C4", "C2", "C3", "C3"],
+        "何静 needs both, 赵永强 another member, 林秀英 was appointed"
+    );
+    assert!(holes.sheets.iter().all(|sheet| sheet.number.is_none()));
+
+    let printed = branch.numbered(holes);
+    assert_eq!(numbers(&printed), (5..=10).map(|number| format!("2026-{number:03}")).collect::<Vec<_>>());
+    let pages = branch.pages(&TalkAsk::Blank(printed.clone()));
+    assert_eq!(pages.len(), 6);
+    let first = pages[0].replace('\n', "");
+    for word in
+        ["编号2026-005", "谈话类型日常谈心谈话", "陈志远", "吴海涛", "近期思想、学习情况", "□一对一", "谈话对象签字"]
+    {
+        assert!(first.contains(word), "{word} in {first}");
+    }
+
+    // Printed again they have the same numbers; nothing new is written.
+    let again = branch.holes(&branch.office.desk());
+    assert_eq!(numbers(&again), numbers(&printed));
+    assert!(again.reserve().is_none());
+
+    // A talk in between gets a number after all printed ones; the record of a sheet its own.
+    let (chen, lin, zhao) = (branch.chen, branch.lin, branch.zhao);
+    let record = |talker: PersonId, partner: PersonId, planned: Option<String>| {
+        let mut talk = json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-20", "type": "T01",
+            "talker_ids": [talker], "partner_ids": [partner] });
+        if let Some(planned) = planned {
+            talk["planned_id"] = json!(planned);
+        }
+        talk
+    };
+    let (between, of_sheet) = (record(lin, zhao, None), printed.sheets[0].planned.expect("planned").to_string());
+    let typed_in = record(chen, printed.sheets[0].partner.expect("a partner"), Some(of_sheet));
+    branch.office.run(between).expect("recorded");
+    branch.office.run(typed_in).expect("recorded");
+    let numbers_of = |branch: &Branch| {
+        let talks = branch.pages(&TalkAsk::Ledger(branch.year(), Contents::Without)).concat();
+        ["2026-011", "2026-005"].map(|number| talks.contains(number))
+    };
+    assert_eq!(numbers_of(&branch), [true, true]);
+    let rest = branch.holes(&branch.office.desk());
+    assert!(!numbers(&rest).contains(&"2026-005".to_owned()), "what is recorded is no hole any more");
+    for _ in 0..3 {
+        branch.office.undo().expect("taken back");
+    }
+    assert_eq!(branch.office.dump(), before);
+}
+
+#[test]
+fn sheets_for_two_and_empty_ones_are_numbered_in_their_order() {
+    let mut branch = branch();
+    let pair = BlankSheet::of_pair(branch.lin, branch.zhao);
+    let mut sheets = Sheets::empty(branch.id, 2);
+    sheets.sheets.insert(1, pair.clone());
+    let printed = branch.numbered(sheets);
+    assert_eq!(numbers(&printed), ["2026-005", "2026-006", "2026-007"]);
+    let pages = branch.pages(&TalkAsk::Blank(printed));
+    assert!(pages[1].contains("赵永强") && !pages[0].contains("赵永强") && !pages[2].contains("赵永强"));
+
+    // An empty sheet is always a new one; that of the two is not.
+    let mut sheets = Sheets::empty(branch.id, 1);
+    sheets.sheets.push(pair);
+    let sheets = sheets.with_printed(branch.office.desk().reader()).expect("read");
+    let again = branch.numbered(sheets);
+    assert_eq!(numbers(&again), ["2026-008", "2026-006"]);
+    assert!(matches!(Sheets::empty(branch.id, 1).reserve(), Some(Command::PlanTalks(_))));
+}
+
+#[test]
+fn the_command_line_prints_papers_of_talks() {
+    let (program, receipts) = office();
+    let print = |form: &str, out: &str, more: &[&str]| {
+        let fixed = ["print", form, "--workbook", "支部.bdk", "--out", out];
+        program.well(&fixed.iter().chain(more).copied().collect::<Vec<_>>())
+    };
+    let one = made(&receipts, "@t1");
+    assert!(print("talk", "一.pdf", &["--id", &one]).contains("已写好谈心谈话记录表，共 1 页"));
+    let pages = pdf::pages(&std::fs::read(program.path("一.pdf")).expect("the file"));
+    assert!(pages[0].contains("谈心谈话记录表") && pages[0].contains("2026-001"), "{pages:?}");
+    print("talk", "批.docx", &["--org", "机关第一党支部", "--period", "2026"]);
+    let mut package =
+        zip::ZipArchive::new(std::fs::File::open(program.path("批.docx")).expect("the file")).expect("zip");
+    let mut xml = String::new();
+    package.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("UTF-8");
+    assert!(xml.contains("2026-001") && xml.contains("2026-003") && xml.matches("<w:tbl>").count() == 3);
+    print("talk-ledger", "台账.pdf", &["--period", "2026", "--without-contents"]);
+    print("coverage", "覆盖.pdf", &["--org", "机关第一党支部", "--as-of", "2026-11-24"]);
+    let call = ["print", "blank-talks", "--workbook", "支部.bdk", "--out", "空白.pdf", "--org", "机关第一党支部"];
+    let told = program.json(&[&call[..], &["--count", "3"]].concat());
+    assert_eq!((told["numbers"].as_array().map(Vec::len), &told["pages"]), (Some(3), &json!(3)));
+
+    let history = program.well(&["history", "--workbook", "支部.bdk"]);
+    for line in [
+        "打印谈心谈话记录表 PDF",
+        "打印谈心谈话记录表 DOCX",
+        "不含内容",
+        "打印谈心谈话覆盖情况 PDF",
+        "印空白谈话表 3 次",
+    ] {
+        assert!(history.contains(line), "{line} in {history}");
+    }
+    let before = program.dump("支部.bdk");
+    let nowhere =
+        ["print", "blank-talks", "--workbook", "支部.bdk", "--out", "没有/空白.pdf", "--org", "机关第一党支部"];
+    program.fails(&[&nowhere[..], &["--count", "1"]].concat(), 1);
+    assert_eq!(program.dump("支部.bdk"), before, "a number that was not printed is not given");
+    for (form, out, more, code, words) in [
+        ("talk", "无.docm", &[][..], 2, "不是 PDF 或 DOCX"),
+        ("talk-ledger", "无.docx", &[], 2, "不是 PDF"),
+        ("talk", "无.pdf", &["--id", "1"], 2, "没有编号为 1 的谈话"),
+        ("talk", "无.pdf", &["--period", "1999"], 1, "没有谈心谈话"),
+        ("coverage", "无.pdf", &["--count", "2"], 2, "只用于 print blank-talks"),
+        ("roster", "无.pdf", &["--without-contents"], 2, "只用于 print talk-ledger"),
+        ("coverage", "无.pdf", &["--where", "sex=女"], 2, "不用于谈心谈话"),
+    ] {
+        let call = [&["print", form, "--workbook", "支部.bdk", "--out", out], more].concat();
+        let said = program.fails(&call, code);
+        assert!(said.contains(words), "{form}: {said}");
     }
 }

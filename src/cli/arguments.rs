@@ -44,13 +44,13 @@ pub(super) enum Task {
     )]
     Import(imports::ImportTask),
     #[command(
-        about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样",
-        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支\n  branchdesk export cross --workbook 党支部.bdk --out 交叉表.xlsx --cross 性别:学历"
+        about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、talks 谈心谈话台账、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样",
+        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export talks --workbook 党支部.bdk --out 谈话台账.xlsx --org 机关第一党支部 --period 2026 --without-contents\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支\n  branchdesk export cross --workbook 党支部.bdk --out 交叉表.xlsx --cross 性别:学历"
     )]
     Export(export::ExportTask),
     #[command(
-        about = "把表打印成 PDF：汇总、花名册、信息卡、名单、政治生日、党组织、委员会、任期、转接台账、年报表、按支部、两年对比、交叉表",
-        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30 --sort 姓氏笔画\n  branchdesk print comparison --workbook 党支部.bdk --out 两年对比.pdf --compare 2026"
+        about = "把表打印成 PDF：汇总、花名册、信息卡、名单、政治生日、党组织、委员会、任期、转接台账、年报表、按支部、两年对比、交叉表、谈心谈话的记录表（也可 DOCX）、空白记录表、台账和覆盖情况",
+        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30 --sort 姓氏笔画\n  branchdesk print comparison --workbook 党支部.bdk --out 两年对比.pdf --compare 2026\n  branchdesk print talk --workbook 党支部.bdk --out 谈话记录.docx --org 机关第一党支部 --period 2026-11\n  branchdesk print blank-talks --workbook 党支部.bdk --out 空白表.pdf --org 机关第一党支部\n  branchdesk print coverage --workbook 党支部.bdk --out 覆盖情况.pdf --org 机关第一党支部 --period 2026"
     )]
     Print(print::PrintTask),
     #[command(

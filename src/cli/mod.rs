@@ -24,6 +24,7 @@ mod print;
 mod quality;
 mod search;
 mod tables;
+mod talk_papers;
 mod usage;
 
 use std::ffi::OsString;

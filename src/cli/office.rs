@@ -5,14 +5,18 @@ use clap::Args;
 use crate::clock::Clock;
 use crate::domain::dates::Period;
 use crate::domain::ids::PersonId;
-use crate::print::{Grouping, NameMarks, OfficeAsk, OfficeForm};
+use crate::print::{Grouping, NameMarks, OfficeAsk, OfficeForm, TalkForm};
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
 
 /// What only these forms are asked with.
 #[derive(Debug, Args)]
 pub(super) struct OfficeOptions {
-    #[arg(long = "id", value_name = "编号", help = "card：只印这个人的信息卡；可以写几次，不写为范围内全部")]
+    #[arg(
+        long = "id",
+        value_name = "编号",
+        help = "card：只印这个人的信息卡；talk：只印这次谈话的记录表；可以写几次，不写为范围内全部"
+    )]
     ids: Vec<String>,
     #[arg(long, help = "names：不按党支部分列，全部合在一起")]
     together: bool,
@@ -28,7 +32,7 @@ impl OfficeOptions {
 
     fn refuse_but(&self, form: Option<OfficeForm>) -> Result<()> {
         if !self.ids.is_empty() && form != Some(OfficeForm::Card) {
-            return Err(Problem::usage("--id 只用于 print card"));
+            return Err(Problem::usage("--id 只用于 print card 和 print talk"));
         }
         if self.together && form != Some(OfficeForm::Names) {
             return Err(Problem::usage("--together 只用于 print names"));
@@ -37,6 +41,17 @@ impl OfficeOptions {
             return Err(Problem::usage("--unmarked 只用于 print names"));
         }
         Ok(())
+    }
+
+    /// The talks that are meant; papers of talks take none of the other options.
+    pub fn talks(&self, form: TalkForm) -> Result<&[String]> {
+        if !self.ids.is_empty() && form != TalkForm::Records {
+            return Err(Problem::usage("--id 只用于 print card 和 print talk"));
+        }
+        if self.together || self.unmarked {
+            return Err(Problem::usage("--together 和 --unmarked 只用于 print names"));
+        }
+        Ok(&self.ids)
     }
 
     /// A form of these people, in this way, of this period.

@@ -12,13 +12,14 @@ use super::listing::Listing;
 use super::office::OfficeOptions;
 use super::opening::{Book, Handout, shown};
 use super::tables::{TableKind, TableOptions};
+use super::talk_papers::{TalkOptions, TalkPrint};
 use crate::clock::{Clock, Day};
 use crate::domain::conditions::Subject;
 use crate::domain::ids::OrganisationId;
 use crate::files::{refuse_existing, write_whole};
 use crate::print::cards::many_cards;
 use crate::print::{
-    FillOptions, Form, OfficeAsk, OfficeForm, Paper, PaperFonts, compile, office_form, roster_ask, roster_of,
+    FillOptions, Form, OfficeAsk, OfficeForm, Paper, PaperFonts, TalkForm, compile, office_form, roster_ask, roster_of,
     statistics_of, summary_of,
 };
 use crate::problem::{Problem, Result};
@@ -35,7 +36,7 @@ pub(super) struct PrintTask {
     form: FormWord,
     #[command(flatten)]
     book: Book,
-    #[arg(long, value_name = "文件", help = "写到哪里（.pdf）")]
+    #[arg(long, value_name = "文件", help = "写到哪里（.pdf；talk、blank-talks 也可以是 .docx）")]
     out: PathBuf,
     #[command(flatten)]
     scope: Scope,
@@ -50,10 +51,12 @@ pub(super) struct PrintTask {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
+    talks: TalkOptions,
+    #[command(flatten)]
     handout: Handout,
 }
 
-const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表";
+const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、talk 谈心谈话记录表、blank-talks 空白记录表（编号留下，不重号）、talk-ledger 谈心谈话台账、coverage 谈心谈话覆盖情况";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -73,6 +76,25 @@ enum FormWord {
     Comparison,
     Cross,
     Groups,
+    Talk,
+    #[value(name = "blank-talks")]
+    BlankTalks,
+    #[value(name = "talk-ledger")]
+    TalkLedger,
+    Coverage,
+}
+
+impl FormWord {
+    /// Which paper of talks it is, if one.
+    fn of_talks(self) -> Option<TalkForm> {
+        match self {
+            Self::Talk => Some(TalkForm::Records),
+            Self::BlankTalks => Some(TalkForm::Blank),
+            Self::TalkLedger => Some(TalkForm::Ledger),
+            Self::Coverage => Some(TalkForm::Coverage),
+            _ => None,
+        }
+    }
 }
 
 /// A form that can be printed.
@@ -109,6 +131,10 @@ pub(super) struct Order {
 
 impl PrintTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        if let Some(form) = self.form.of_talks() {
+            return self.print_talks(form, clock, out);
+        }
+        self.talks.refuse()?;
         if self.out.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) {
             return Err(Problem::usage(format!("打印到“{}”，不是 PDF", self.out.display()))
                 .unchanged("没有写文件")
@@ -145,6 +171,23 @@ impl PrintTask {
         Ok(Done::Well)
     }
 
+    fn print_talks(&self, form: TalkForm, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        if self.listing.is_given() || self.sort.sort.is_some() || self.table.kind().is_some() {
+            return Err(Problem::usage("--where、--saved、--list、--month、--sort 和统计表的选项不用于谈心谈话的表"));
+        }
+        let printing = TalkPrint {
+            form,
+            book: &self.book,
+            out: &self.out,
+            scope: &self.scope,
+            period: &self.period,
+            ids: self.office.talks(form)?,
+            options: &self.talks,
+            handout: &self.handout,
+        };
+        printing.run(clock, out)
+    }
+
     /// The day that is asked for.
     pub fn asked_day(&self) -> Option<Day> {
         self.scope.as_of
@@ -166,6 +209,9 @@ impl PrintTask {
                 return Err(Problem::usage(
                     "--cross、--by-branch、--compare、--groups 只用于打印交叉表、按支部、两年对比和分组表",
                 ));
+            }
+            FormWord::Talk | FormWord::BlankTalks | FormWord::TalkLedger | FormWord::Coverage => {
+                return Err(Problem::fault("papers of talks are printed by themselves"));
             }
             FormWord::Summary | FormWord::Roster => {
                 self.office.refuse()?;

@@ -48,7 +48,7 @@ pub struct CoverageLine {
     pub required: usize,
     pub done: usize,
     pub missing: usize,
-    /// 对, 人, 件
+    /// 对, 人, 项
     pub unit: &'static str,
 }
 
@@ -70,8 +70,14 @@ pub struct PairPerson {
 /// What two had with each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PairCell {
-    Talked { latest: String, times: usize },
-    Missing,
+    Talked {
+        latest: String,
+        times: usize,
+    },
+    /// 缺: not yet as often as is asked for.
+    Missing {
+        times: usize,
+    },
 }
 
 /// Names under a heading: 「支委和党员：还缺 3 人」.
@@ -165,7 +171,7 @@ fn lists_of(sheet: &CoverageSheet) -> Vec<CoverageList> {
     if let Some(pairs) = sheet.pairs.as_ref().filter(|pairs| !fits(pairs)) {
         let missing = |(row, cells): (usize, &Vec<PairCell>)| -> Vec<String> {
             let name = |index: usize| pairs.people.get(index).map_or("", |person| person.name.as_str());
-            let missing = cells.iter().enumerate().filter(|(_, cell)| **cell == PairCell::Missing);
+            let missing = cells.iter().enumerate().filter(|(_, cell)| matches!(cell, PairCell::Missing { .. }));
             missing.map(|(column, _)| format!("{}和{}", name(column), name(row + 1))).collect()
         };
         let names: Vec<String> = pairs.cells.iter().enumerate().flat_map(missing).collect();
@@ -192,7 +198,8 @@ fn pair_data(pairs: &PairMatrix, ruler: &Ruler, printable: &mut Printable<'_>) -
     let em = room * POINTS_PER_MILLIMETRE / 9.0;
     let cell = |cell: &PairCell| match cell {
         PairCell::Talked { latest, times } => vec![latest.clone(), format!("{times} 次")],
-        PairCell::Missing => vec!["缺".to_owned()],
+        PairCell::Missing { times: 0 } => vec!["缺".to_owned()],
+        PairCell::Missing { times } => vec![format!("缺，已 {times} 次")],
     };
     let mut fitted = |text: &str| ruler.breakable(&printable.text(text), em).into_owned();
     PairData {

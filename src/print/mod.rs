@@ -47,4 +47,4 @@ pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;
 pub use table::TableSheet;
 pub use talk::TalkSheet;
-pub use talk_papers::{Contents, TalkAsk, talk_form};
+pub use talk_papers::{BlankSheet, Contents, Sheets, TalkAsk, TalkForm, talk_form};

@@ -3,15 +3,20 @@
 //!
 //! Decides nothing about how they look. The window and the command line print by one function: start at [`talk_form`].
 
+mod blank;
+mod coverage;
 mod ledger;
 mod records;
+
+pub use blank::{BlankSheet, Sheets};
 
 use super::fill::FillOptions;
 use super::office::Filled;
 use super::paper::Form;
 use crate::domain::dates::PartialDate;
-use crate::domain::ids::{PlannedTalkId, TalkId};
+use crate::domain::ids::TalkId;
 use crate::problem::Result;
+use crate::view::coverage::CoverageAsk;
 use crate::view::desk::Desk;
 use crate::view::talk_ledger::{self, LedgerAsk, LedgerTalk};
 
@@ -22,10 +27,21 @@ pub enum TalkAsk {
     Records(Vec<TalkId>),
     /// The same of a ledger and a time.
     RecordsOf(LedgerAsk),
-    /// 空白记录表: the sheets whose numbers were given to these planned talks.
-    Blank(Vec<PlannedTalkId>),
+    /// 空白记录表
+    Blank(Sheets),
     /// 谈心谈话台账
     Ledger(LedgerAsk, Contents),
+    /// 谈心谈话覆盖情况
+    Coverage(CoverageAsk),
+}
+
+/// The papers of talks there are (表).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TalkForm {
+    Records,
+    Blank,
+    Ledger,
+    Coverage,
 }
 
 /// Whether what was said stands on a ledger (内容摘要).
@@ -36,27 +52,50 @@ pub enum Contents {
     Without,
 }
 
-impl TalkAsk {
+impl TalkForm {
     /// The name of the form.
-    pub fn label(&self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Records(_) | Self::RecordsOf(_) => "谈心谈话记录表",
-            Self::Blank(_) => "谈心谈话空白记录表",
-            Self::Ledger(..) => "谈心谈话台账",
+            Self::Records => "谈心谈话记录表",
+            Self::Blank => "谈心谈话空白记录表",
+            Self::Ledger => "谈心谈话台账",
+            Self::Coverage => "谈心谈话覆盖情况",
         }
     }
 
-    /// What its rows are counted in.
-    pub fn unit(&self) -> &'static str {
+    /// The same, where room is short.
+    pub fn short(self) -> &'static str {
         match self {
-            Self::Records(_) | Self::RecordsOf(_) | Self::Ledger(..) => "次谈话",
-            Self::Blank(_) => "张",
+            Self::Records => "记录表",
+            Self::Blank => "空白记录表",
+            Self::Ledger => "台账",
+            Self::Coverage => "覆盖情况",
+        }
+    }
+
+    /// What it is counted in.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Records | Self::Ledger => "次谈话",
+            Self::Blank => "张",
+            Self::Coverage => "项还缺",
         }
     }
 
     /// Whether it can be had as DOCX too.
-    pub fn has_docx(&self) -> bool {
-        matches!(self, Self::Records(_) | Self::RecordsOf(_) | Self::Blank(_))
+    pub fn has_docx(self) -> bool {
+        matches!(self, Self::Records | Self::Blank)
+    }
+}
+
+impl TalkAsk {
+    pub fn form(&self) -> TalkForm {
+        match self {
+            Self::Records(_) | Self::RecordsOf(_) => TalkForm::Records,
+            Self::Blank(_) => TalkForm::Blank,
+            Self::Ledger(..) => TalkForm::Ledger,
+            Self::Coverage(_) => TalkForm::Coverage,
+        }
     }
 }
 
@@ -69,11 +108,17 @@ pub fn talk_form(desk: &Desk, ask: &TalkAsk, options: &FillOptions) -> Result<Fi
     match ask {
         TalkAsk::Records(ids) => records(&talk_ledger::these(desk, ids)?, format!("选中的 {} 次谈话", ids.len())),
         TalkAsk::RecordsOf(asked) => records(&all(desk, *asked)?, in_words(desk, asked)),
-        TalkAsk::Blank(ids) => {
-            let sheet = records::blank(desk, ids, options)?;
-            Ok(Filled {
-                rows: sheet.records.len(), form: Form::Talks(sheet), scope: format!("{} 张空白表", ids.len())
-            })
+        TalkAsk::Blank(sheets) => {
+            let sheet = records::blank(desk, sheets, options)?;
+            let scope = desk.scope_name(Some(sheets.organisation));
+            Ok(Filled { rows: sheet.records.len(), form: Form::Talks(sheet), scope })
+        }
+        TalkAsk::Coverage(asked) => {
+            let sheet = coverage::coverage(desk, *asked, options)?;
+            let name = desk.scope_name_on(Some(asked.organisation), asked.as_of);
+            let scope = format!("{name}，{} 至 {}，截至 {}", asked.period.first, asked.period.last, asked.as_of);
+            let rows = sheet.rules.iter().map(|line| line.missing).sum();
+            Ok(Filled { rows, form: Form::Coverage(Box::new(sheet)), scope })
         }
         TalkAsk::Ledger(asked, contents) => {
             let sheet = ledger::ledger(desk, asked, *contents, options)?;

@@ -15,6 +15,8 @@ use crate::view::talk_ledger::{LedgerAsk, LedgerTalk};
 
 /// Characters of a content that stand on the ledger.
 const SUMMARY: usize = 100;
+/// Room for it, in millimetres.
+const SUMMARY_WIDTH: f64 = 80.0;
 
 const WORDS: RowWords = RowWords { unit: "次", nothing: "没有谈心谈话" };
 
@@ -30,7 +32,11 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
     columns.push(TableColumn::new("谈话人"));
     columns.push(TableColumn::new("谈话对象").left());
     columns.extend(["谈话类型", "谈话方式"].into_iter().map(TableColumn::new));
-    columns.push(TableColumn::new(if summary { "主题、内容摘要" } else { "谈话主题" }).left());
+    columns.push(if summary {
+        TableColumn { width_millimetres: Some(SUMMARY_WIDTH), ..TableColumn::new("主题、内容摘要").left() }
+    } else {
+        TableColumn::new("谈话主题").left()
+    });
     columns.push(TableColumn::new("跟进情况").left());
     let is_cut = summary && talks.iter().any(|talk| content(talk).chars().count() > SUMMARY);
     let notes = [

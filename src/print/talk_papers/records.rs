@@ -1,13 +1,13 @@
 //! 谈心谈话记录表 of talks that were held, and blank ones of talks that are planned: everybody with what they were on the
 //! day of the talk.
 
-use super::long;
+use super::{BlankSheet, Sheets, long};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::Known;
-use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
-use crate::domain::talks::{FollowUp, PlannedTalk, Side, Somebody};
+use crate::domain::talks::{FollowUp, Side, Somebody};
 use crate::print::fill::FillOptions;
 use crate::print::talk::{FollowUpLine, TalkPerson, TalkRecord, TalkSheet, TalkTexts, WrittenTexts};
 use crate::problem::Result;
@@ -23,27 +23,27 @@ pub(super) fn written(desk: &Desk, talks: &[LedgerTalk], options: &FillOptions) 
     sheet(desk, records, options)
 }
 
-/// The blank sheets of planned talks; those that are not there any more are left out.
-pub(super) fn blank(desk: &Desk, ids: &[PlannedTalkId], options: &FillOptions) -> Result<TalkSheet> {
+/// Blank sheets, with what is known of them.
+pub(super) fn blank(desk: &Desk, sheets: &Sheets, options: &FillOptions) -> Result<TalkSheet> {
     let types = talks::types(desk.reader())?;
-    let mut records = Vec::with_capacity(ids.len());
-    for id in ids {
-        let Some(planned) = desk.reader().get::<PlannedTalk>(id.0)? else { continue };
-        let kind = planned.kind.as_deref().and_then(|code| types.get(code));
-        let person = |id: Option<PersonId>, side| -> Result<Vec<TalkPerson>> {
-            id.map(|id| person_on(desk, id, side, options.today)).transpose().map(|found| found.into_iter().collect())
-        };
-        records.push(TalkRecord {
-            organisation: unit(desk, planned.organisation, options.today, options),
-            number: planned.number.map(|number| number.to_string()).unwrap_or_default(),
+    let today = options.today;
+    let person = |id: Option<PersonId>, side| -> Result<Vec<TalkPerson>> {
+        let found = id.map(|id| person_on(desk, id, side, today)).transpose()?;
+        Ok(found.into_iter().collect())
+    };
+    let record = |blank: &BlankSheet| {
+        let kind = blank.kind.as_deref().and_then(|code| types.get(code));
+        Ok(TalkRecord {
+            organisation: unit(desk, sheets.organisation, today, options),
+            number: blank.number.map(|number| number.to_string()).unwrap_or_default(),
             kind: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
-            talkers: person(planned.talker, Side::Talker)?,
-            partners: person(planned.partner, Side::Partner)?,
+            talkers: person(blank.talker, Side::Talker)?,
+            partners: person(blank.partner, Side::Partner)?,
             texts: TalkTexts::ByHand { outline: kind.map(|kind| kind.outline.clone()).unwrap_or_default() },
             ..TalkRecord::default()
-        });
-    }
-    sheet(desk, records, options)
+        })
+    };
+    sheet(desk, sheets.sheets.iter().map(record).collect::<Result<_>>()?, options)
 }
 
 fn sheet(desk: &Desk, records: Vec<TalkRecord>, options: &FillOptions) -> Result<TalkSheet> {

@@ -55,6 +55,11 @@ impl Saving {
         self.problem = None;
     }
 
+    /// Why the last write failed.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
     /// Why the last write failed, as a line of the dialog.
     pub fn problem_ui(&self, ui: &mut Ui) {
         if let Some(problem) = &self.problem {

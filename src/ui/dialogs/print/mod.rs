@@ -2,139 +2,45 @@
 //! Must never typeset while drawing: that is a job, and the preview shows the last paper meanwhile.
 //! Start at [`PrintDialog`].
 
+mod kinds;
+mod making;
 mod office;
 mod options;
 mod pages;
 mod preview;
 mod send;
+mod talks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Rect, UiBuilder, pos2, vec2};
 
+use super::saving::Saving;
 use super::{Dialog, Stay};
-use crate::clock::Day;
 use crate::domain::conditions::Subject;
 use crate::domain::ids::PersonId;
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::Settings;
 use crate::files::write_whole;
-use crate::print::cards::many_cards;
-use crate::print::fonts::{FontReport, PaperFonts};
-use crate::print::paper::{Form, Paper, compile};
+use crate::print::paper::Paper;
 use crate::print::printer::{CAN_SEND, open_with_system};
-use crate::print::{FillOptions, OfficeAsk, OfficeForm, office_form, roster_ask, roster_of, statistics_of, summary_of};
-use crate::problem::{Problem, Result};
-use crate::progress::Progress;
-use crate::store::outputs::Output;
+use crate::print::{OfficeForm, Sheets, TalkAsk, TalkForm, roster_ask, talks_docx};
+use crate::problem::Problem;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, Icon};
-use crate::view::desk::Desk;
-use crate::view::list_words::in_words;
 use crate::view::members::ListAsk;
 use crate::view::statistics::StatisticsAsk;
+use kinds::{FormKind, OF_ONE_MEMBER, OF_ORGANISATIONS};
+use making::{Asked, Made, make, output};
 use options::Options;
 use preview::Preview;
 use send::SendDialog;
-
-/// Which form is printed (表).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormKind {
-    /// 党员花名册
-    Roster,
-    /// 党员基本情况
-    Summary,
-    /// 统计表
-    Statistics(StatisticsAsk),
-    /// 信息卡, 名单, 任期表 …
-    Office(OfficeForm),
-}
-
-/// The forms that are offered where members are listed.
-const OF_MEMBERS: &[FormKind] = &[
-    FormKind::Roster,
-    FormKind::Summary,
-    FormKind::Office(OfficeForm::Card),
-    FormKind::Office(OfficeForm::Names),
-    FormKind::Office(OfficeForm::Birthdays),
-    FormKind::Office(OfficeForm::Transfers),
-];
-/// The forms that are offered on the page of one member.
-const OF_ONE_MEMBER: &[FormKind] = &[FormKind::Office(OfficeForm::Card)];
-/// The forms that are offered where organisations are listed.
-const OF_ORGANISATIONS: &[FormKind] = &[
-    FormKind::Office(OfficeForm::Organisations),
-    FormKind::Office(OfficeForm::Committee),
-    FormKind::Office(OfficeForm::Terms),
-    FormKind::Office(OfficeForm::Transfers),
-    FormKind::Office(OfficeForm::Units),
-];
-
-impl FormKind {
-    fn label(self) -> &'static str {
-        match self {
-            Self::Roster => "花名册",
-            Self::Summary => "基本情况",
-            Self::Statistics(ask) => ask.label(),
-            Self::Office(form) => form.short(),
-        }
-    }
-
-    /// For the log: 「打印党员花名册」.
-    fn what(self) -> String {
-        match self {
-            Self::Roster => "打印党员花名册".to_owned(),
-            Self::Summary => "打印党员基本情况".to_owned(),
-            Self::Statistics(ask) => format!("打印{}", ask.title()),
-            Self::Office(form) => format!("打印{}", form.label()),
-        }
-    }
-
-    /// Whether ID numbers and phones stand on it.
-    fn has_numbers(self) -> bool {
-        match self {
-            Self::Roster => true,
-            Self::Summary | Self::Statistics(_) => false,
-            Self::Office(form) => form.has_numbers(),
-        }
-    }
-
-    /// What is counted on it.
-    fn unit(self) -> &'static str {
-        match self {
-            Self::Roster | Self::Summary | Self::Statistics(_) => "人",
-            Self::Office(form) => form.unit(),
-        }
-    }
-}
-
-/// What a paper is made from.
-#[derive(Debug, Clone, PartialEq)]
-struct Asked {
-    kind: FormKind,
-    ask: ListAsk,
-    options: FillOptions,
-    /// Of an office form.
-    office: Option<OfficeAsk>,
-}
-
-/// A paper that was made.
-#[derive(Debug)]
-struct Made {
-    paper: Arc<Paper>,
-    fonts: FontReport,
-    /// How many people, or organisations, it tells of.
-    people: usize,
-    /// Organisation, day and filter in words.
-    scope: String,
-    /// What is said before it is printed: that it is a great many cards.
-    warning: Option<String>,
-}
+use talks::TalkChoices;
 
 /// What is done with the paper that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +65,9 @@ pub struct PrintDialog {
     /// What was last saved, and of which paper.
     saved: Option<(PathBuf, Arc<Paper>)>,
     saving: Option<Job<PathBuf>>,
+    /// Numbers are being given to blank sheets; then this is done.
+    numbering: Saving,
+    numbered_for: Option<Answer>,
     opening: Option<Job<()>>,
     problem: Option<Problem>,
 }
@@ -205,6 +114,15 @@ impl PrintDialog {
         Self::new(scene, FormKind::Roster, ask, columns)
     }
 
+    /// Papers of talks; the first of them is shown.
+    pub fn talks(scene: &Scene<'_>, offered: Vec<TalkAsk>) -> Self {
+        let choices = TalkChoices::new(offered);
+        let kind = choices.forms().next().map_or(FormKind::Talk(TalkForm::Records), FormKind::Talk);
+        let mut dialog = Self::new(scene, kind, ListAsk::roll(scene.as_of, scene.scope), Vec::new());
+        dialog.options.offer_talks(choices);
+        dialog
+    }
+
     fn new(scene: &Scene<'_>, kind: FormKind, ask: ListAsk, columns: Vec<Subject>) -> Self {
         Self {
             options: Options::new(kind, ask, columns, scene.today),
@@ -218,6 +136,8 @@ impl PrintDialog {
             waiting: None,
             saved: None,
             saving: None,
+            numbering: Saving::new("print numbers"),
+            numbered_for: None,
             opening: None,
             problem: None,
         }
@@ -245,6 +165,13 @@ impl PrintDialog {
             Some(Ok(made)) => {
                 self.making = None;
                 self.preview.begin(Arc::clone(&made.paper));
+                if let Some(sheets) = &made.sheets {
+                    self.options.talks.take(sheets.clone());
+                    // The same paper is not made again because its sheets know their numbers now.
+                    if let Some(asked) = &mut self.asked {
+                        asked.talk = self.options.asked().talk;
+                    }
+                }
                 self.made = Some(made);
                 self.problem = None;
             }
@@ -257,8 +184,12 @@ impl PrintDialog {
         }
     }
 
-    /// Takes what became of saving and opening.
+    /// Takes what became of numbering, saving and opening.
     fn take_ended(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        if let Some(last) = self.numbering.take(scene).and_then(|receipt| receipt.made) {
+            self.options.talks.numbered(last);
+            self.waiting = self.numbered_for.take();
+        }
         if let Some(path) = scene.chosen(&self.slot) {
             self.save(scene, path);
         }
@@ -294,21 +225,27 @@ impl PrintDialog {
     fn save(&mut self, scene: &Scene<'_>, path: PathBuf) {
         let Some(made) = &self.made else { return };
         let paper = Arc::clone(&made.paper);
-        let has_ending = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-        let path = if has_ending { path } else { PathBuf::from(format!("{}.pdf", path.display())) };
-        self.saving = Some(scene.job("存为 PDF", move |_| {
-            write_whole(&path, &paper.pdf()?, true)?;
+        let ending = self.ending();
+        let path = if has_ending(&path, ending) { path } else { PathBuf::from(format!("{}.{ending}", path.display())) };
+        let records = made.records.clone().filter(|_| self.options.is_docx());
+        self.saving = Some(scene.job("存成文件", move |_| {
+            let bytes = match records {
+                Some(sheet) => talks_docx(&sheet)?,
+                None => paper.pdf()?,
+            };
+            write_whole(&path, &bytes, true)?;
             Ok(path)
         }));
     }
 
     fn open(&mut self, scene: &Scene<'_>, path: PathBuf) {
-        self.opening = Some(scene.job("打开 PDF", move |_| open_with_system(&path)));
+        self.opening = Some(scene.job("打开文件", move |_| open_with_system(&path)));
     }
 
     /// Opens what was saved; what was not saved yet is saved first.
     fn open_or_save(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
-        let saved = self.saved.as_ref().filter(|(_, paper)| self.is_of_now(paper)).map(|(path, _)| path.clone());
+        let is_it = |path: &Path, paper: &Arc<Paper>| self.is_of_now(paper) && has_ending(path, self.ending());
+        let saved = self.saved.as_ref().filter(|(path, paper)| is_it(path, paper)).map(|(path, _)| path.clone());
         match saved {
             Some(path) => self.open(scene, path),
             None => self.ask_place(out, Next::SaveAndOpen),
@@ -318,6 +255,12 @@ impl PrintDialog {
     /// Does what was asked for, with the paper as it is now.
     fn answer(&mut self, answer: Answer, scene: &Scene<'_>, out: &mut Outbox) {
         let (Some(made), Some(asked)) = (&self.made, &self.asked) else { return };
+        // A blank sheet leaves with its number.
+        if let Some(command) = made.sheets.as_ref().and_then(Sheets::reserve) {
+            self.numbering.run(out, command);
+            self.numbered_for = Some(answer);
+            return;
+        }
         match answer {
             Answer::Primary => self.ask_place(out, Next::Save),
             Answer::Link => self.open_or_save(scene, out),
@@ -336,8 +279,15 @@ impl PrintDialog {
     fn ask_place(&mut self, out: &mut Outbox, next: Next) {
         let Some(made) = &self.made else { return };
         self.next = next;
-        let name = format!("{}-{}.pdf", made.paper.title(), self.options.as_of());
-        out.choose_file(self.slot.clone(), FileAsk::save("存为 PDF", "PDF", "pdf", &name));
+        let ending = self.ending();
+        let name = format!("{}-{}.{ending}", made.paper.title(), self.options.as_of());
+        let (title, word) = if self.options.is_docx() { ("存为 DOCX", "DOCX") } else { ("存为 PDF", "PDF") };
+        out.choose_file(self.slot.clone(), FileAsk::save(title, word, ending, &name));
+    }
+
+    /// How the name of the file ends.
+    fn ending(&self) -> &'static str {
+        if self.options.is_docx() { "docx" } else { "pdf" }
     }
 
     fn title(&self) -> String {
@@ -348,52 +298,8 @@ impl PrintDialog {
     }
 }
 
-/// Fills the form and typesets it.
-fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) -> Result<Made> {
-    progress.stage("填表", 0)?;
-    let (form, people, scope) = match asked.kind {
-        FormKind::Roster => {
-            let sheet = roster_of(desk, &asked.ask, &asked.options)?;
-            let people = sheet.people();
-            (Form::Table(sheet), people, in_words(desk, &asked.ask)?)
-        }
-        FormKind::Summary => {
-            let sheet = summary_of(desk, asked.ask.scope, asked.ask.as_of, &asked.options)?;
-            let people = sheet.figures.first().map_or(0, |total| usize::try_from(total.value).unwrap_or(usize::MAX));
-            (Form::Summary(sheet), people, in_words(desk, &ListAsk::roll(asked.ask.as_of, asked.ask.scope))?)
-        }
-        FormKind::Office(form) => {
-            let usual = OfficeAsk::usual(form, asked.ask.clone());
-            let filled = office_form(desk, asked.office.as_ref().unwrap_or(&usual), &asked.options)?;
-            (filled.form, filled.rows, filled.scope)
-        }
-        FormKind::Statistics(ask) => {
-            let sheet = statistics_of(desk, &ask, &asked.options)?;
-            let people = sheet.people;
-            (Form::Statistics(sheet), people, ask.in_words(desk))
-        }
-    };
-    let fonts = PaperFonts::installed();
-    let paper = compile(&form, fonts, today, progress)?;
-    let warning = match asked.kind {
-        FormKind::Office(OfficeForm::Card) => many_cards(people, paper.pages()),
-        _ => None,
-    };
-    Ok(Made { paper: Arc::new(paper), fonts: fonts.report().clone(), people, scope, warning })
-}
-
-/// A line of the log; who and when is told by the writing side.
-fn output(made: &Made, asked: &Asked, target: String) -> Output {
-    Output {
-        id: 0,
-        at: 0,
-        operator: String::new(),
-        what: asked.kind.what(),
-        scope: made.scope.clone(),
-        row_count: i64::try_from(made.people).unwrap_or(i64::MAX),
-        masked: !(asked.kind.has_numbers() && asked.options.unmasked),
-        target,
-    }
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
 fn file_name(path: &Path) -> String {
@@ -407,21 +313,23 @@ const OPTIONS: f32 = 228.0;
 
 impl Dialog for PrintDialog {
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
-        self.make(scene);
         self.take_ended(scene, out);
+        self.make(scene);
         if self.making.is_none()
             && let Some(answer) = self.waiting.take()
         {
             self.answer(answer, scene, out);
         }
         let title = self.title();
-        let is_idle = self.making.is_none() && self.saving.is_none() && self.opening.is_none();
+        let is_numbering = self.numbering.is_under_way();
+        let is_idle = self.making.is_none() && self.saving.is_none() && self.opening.is_none() && !is_numbering;
         let may = self.made.is_some() && is_idle;
+        let save = if self.options.is_docx() { "存为 DOCX…" } else { "存为 PDF…" };
         let mut dialog = widgets::Dialog::new("print", &title, "关闭")
             .width(900.0)
             .focus_body()
             .link(Choice::new("用系统程序打开").icon(Icon::ExternalLink).enabled(may))
-            .primary(Choice::new("存为 PDF…").icon(Icon::FileDown).enabled(may));
+            .primary(Choice::new(save).icon(Icon::FileDown).enabled(may));
         if CAN_SEND {
             dialog = dialog.plain(Choice::new("打印到…").icon(Icon::Printer).enabled(may));
         }
@@ -434,7 +342,8 @@ impl Dialog for PrintDialog {
             let mut options = ui.new_child(UiBuilder::new().max_rect(left).id_salt("options"));
             let made =
                 self.made.as_ref().map(|made| (made, self.asked.as_ref().map_or("人", |asked| asked.kind.unit())));
-            self.options.show(&mut options, scene, made, self.problem.as_ref());
+            let problem = self.problem.as_ref().or_else(|| self.numbering.problem());
+            self.options.show(&mut options, scene, made, problem);
             let right = whole.with_min_x(whole.left() + OPTIONS + space::L);
             let mut preview = ui.new_child(UiBuilder::new().max_rect(right).id_salt("preview"));
             self.preview.show(&mut preview, scene, self.making.is_some());

@@ -3,8 +3,11 @@
 
 use egui::{Label, Response, RichText, ScrollArea, Ui};
 
+use super::RING;
+use super::kinds::{FormKind, OF_MEMBERS};
+use super::making::{Asked, Made};
 use super::office::{self, OfficeChoices};
-use super::{Asked, FormKind, Made, OF_MEMBERS, RING};
+use super::talks::{self, TalkChoices};
 use crate::clock::Day;
 use crate::domain::conditions::Subject;
 use crate::domain::ids::PersonId;
@@ -21,8 +24,11 @@ use crate::view::settings::WorkbookSettings;
 #[derive(Debug)]
 pub(super) struct Options {
     kind: FormKind,
-    offered: &'static [FormKind],
+    offered: Vec<FormKind>,
     office: OfficeChoices,
+    pub talks: TalkChoices,
+    /// Of forms that can be had as DOCX: whether they are saved so.
+    docx: bool,
     ask: ListAsk,
     columns: Vec<Subject>,
     as_shown: bool,
@@ -55,8 +61,10 @@ impl Options {
     pub fn new(kind: FormKind, ask: ListAsk, columns: Vec<Subject>, today: Day) -> Self {
         Self {
             kind,
-            offered: OF_MEMBERS,
+            offered: OF_MEMBERS.to_vec(),
             office: OfficeChoices::new(ask.as_of),
+            talks: TalkChoices::default(),
+            docx: false,
             ask,
             columns,
             as_shown: false,
@@ -69,8 +77,19 @@ impl Options {
     }
 
     /// Offers these forms.
-    pub fn offer(&mut self, forms: &'static [FormKind]) {
-        self.offered = forms;
+    pub fn offer(&mut self, forms: &[FormKind]) {
+        self.offered = forms.to_vec();
+    }
+
+    /// Offers these papers of talks.
+    pub fn offer_talks(&mut self, choices: TalkChoices) {
+        self.offered = choices.forms().map(FormKind::Talk).collect();
+        self.talks = choices;
+    }
+
+    /// Whether it is saved as DOCX.
+    pub fn is_docx(&self) -> bool {
+        self.docx && self.kind.has_docx()
     }
 
     /// Whose cards are printed.
@@ -109,9 +128,13 @@ impl Options {
         };
         let office = match self.kind {
             FormKind::Office(form) => Some(self.office.asked(form, self.ask.clone())),
-            FormKind::Roster | FormKind::Summary | FormKind::Statistics(_) => None,
+            FormKind::Roster | FormKind::Summary | FormKind::Statistics(_) | FormKind::Talk(_) => None,
         };
-        Asked { kind: self.kind, ask: self.ask.clone(), options, office }
+        let talk = match self.kind {
+            FormKind::Talk(form) => self.talks.asked(form),
+            _ => None,
+        };
+        Asked { kind: self.kind, ask: self.ask.clone(), options, office, talk }
     }
 
     /// Draws the choices and what is told.
@@ -137,13 +160,21 @@ impl Options {
         let words: Vec<&str> = self.offered.iter().map(|kind| kind.label()).collect();
         let mut chosen = self.offered.iter().position(|kind| *kind == self.kind);
         // A table of figures is the one that was on the screen.
-        if chosen.is_some() {
+        if chosen.is_some() && words.len() > 1 {
             let width = ui.available_width();
             Select::new("表", &words, &mut chosen).width(width).show(ui);
             self.kind = chosen.and_then(|index| self.offered.get(index).copied()).unwrap_or(self.kind);
         }
         if let FormKind::Office(form) = self.kind {
             office::show(ui, scene, form, &mut self.office);
+        }
+        if let FormKind::Talk(form) = self.kind {
+            talks::show(ui, form, &mut self.talks);
+        }
+        if self.kind.has_docx()
+            && let Some(index) = Segments::new("存成", &["PDF", "DOCX，可改字"], Some(usize::from(self.docx))).show(ui)
+        {
+            self.docx = index == 1;
         }
         if !self.kind.has_numbers() {
             return;
