@@ -193,6 +193,9 @@ fn branch() -> Branch {
         let appoint = json!({ "do": "appoint", "person_id": who, "organisation_id": id, "post": post, "from": from });
         office.run(appoint).expect("appointed");
     }
+    let elsewhere =
+        json!({ "do": "appoint", "person_id": lin, "organisation_id": root, "post": "委员", "from": "2026-08-01" });
+    office.run(elsewhere).expect("appointed");
     let mut talk = |day: &str, kind: &str, talker: PersonId, partner: PersonId, more: Value| {
         let mut talk = json!({ "do": "record_talk", "organisation_id": id, "held_on": day, "type": kind,
             "talker_ids": [talker], "partner_ids": [partner] });
@@ -273,7 +276,7 @@ fn a_record_tells_what_everybody_was_on_the_day_of_the_talk() {
         assert!(first.contains(word), "{word} in {first}");
     }
     let second = page("2026-09-08");
-    assert!(second.contains("谈话人林秀英职务组织委员"), "{second}");
+    assert!(second.contains("谈话人林秀英职务组织委员、青禾县民政局党总支委员"), "{second}");
     assert!(second.contains("县救助管理站，办事员，中共党员"), "{second}");
     let restricted = page("2026-10-09");
     assert!(restricted.contains("谈话内容另存，不在本表") && restricted.contains("提醒谈话"), "{restricted}");

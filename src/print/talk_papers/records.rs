@@ -4,9 +4,9 @@
 use super::{BlankSheet, Sheets, long};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::Known;
+use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::members::{Category, PersonFile};
+use crate::domain::members::{Category, Fact, PersonFile};
 use crate::domain::talks::{FollowUp, Side, Somebody};
 use crate::print::fill::FillOptions;
 use crate::print::talk::{FollowUpLine, TalkPerson, TalkRecord, TalkSheet, TalkTexts, WrittenTexts};
@@ -28,7 +28,7 @@ pub(super) fn blank(desk: &Desk, sheets: &Sheets, options: &FillOptions) -> Resu
     let types = talks::types(desk.reader())?;
     let today = options.today;
     let person = |id: Option<PersonId>, side| -> Result<Vec<TalkPerson>> {
-        let found = id.map(|id| person_on(desk, id, side, today)).transpose()?;
+        let found = id.map(|id| person_on(desk, id, side, sheets.organisation, today)).transpose()?;
         Ok(found.into_iter().collect())
     };
     let record = |blank: &BlankSheet| {
@@ -53,7 +53,10 @@ fn sheet(desk: &Desk, records: Vec<TalkRecord>, options: &FillOptions) -> Result
 fn record(desk: &Desk, talk: &LedgerTalk, options: &FillOptions) -> Result<TalkRecord> {
     let held = &talk.file.talk;
     let day = held.held_on.first_day();
-    let people = |side: Side| talk.file.on(side).map(|who| somebody(desk, who, side, day)).collect::<Result<_>>();
+    let people = |side: Side| {
+        let seen = |who| somebody(desk, who, side, held.organisation, day);
+        talk.file.on(side).map(seen).collect::<Result<_>>()
+    };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let texts = if talk.is_restricted {
         TalkTexts::Kept
@@ -99,9 +102,9 @@ fn unit(desk: &Desk, id: OrganisationId, day: Day, options: &FillOptions) -> Str
     options.reporting_unit.clone().unwrap_or_else(|| desk.scope_name_on(Some(id), day))
 }
 
-fn somebody(desk: &Desk, who: &Somebody, side: Side, day: Day) -> Result<TalkPerson> {
+fn somebody(desk: &Desk, who: &Somebody, side: Side, here: OrganisationId, day: Day) -> Result<TalkPerson> {
     match who {
-        Somebody::Person(id) => person_on(desk, *id, side, day),
+        Somebody::Person(id) => person_on(desk, *id, side, here, day),
         Somebody::Named { name, about } => {
             Ok(TalkPerson { name: name.clone(), about: about.clone().unwrap_or_default() })
         }
@@ -109,17 +112,31 @@ fn somebody(desk: &Desk, who: &Somebody, side: Side, day: Day) -> Result<TalkPer
 }
 
 /// A person with what stands beside: of a talker 职务, of a partner 单位、职务、政治面貌.
-fn person_on(desk: &Desk, id: PersonId, side: Side, day: Day) -> Result<TalkPerson> {
+fn person_on(desk: &Desk, id: PersonId, side: Side, here: OrganisationId, day: Day) -> Result<TalkPerson> {
     let Some(file) = members::file(desk.reader(), id)? else { return Ok(TalkPerson::default()) };
     let value = |key: Known| value_on(&file, key, day, &desk.tree_on(day));
-    let posts = [value(Known::PartyPost), value(Known::Job)];
-    let post = Some(posts.into_iter().flatten().collect::<Vec<_>>().join("、")).filter(|post| !post.is_empty());
+    let mut posts = posts_on(desk, &file, here, day);
+    posts.extend(value(Known::Job));
+    let post = Some(posts.join("、")).filter(|post| !post.is_empty());
     let about = match side {
         Side::Partner => [value(Known::Unit), post, standing(&file, day).map(str::to_owned)],
         Side::Talker | Side::Recorder => [post, None, None],
     };
     let about = about.into_iter().flatten().collect::<Vec<_>>().join("，");
     Ok(TalkPerson { name: file.person.name().to_owned(), about })
+}
+
+/// 党内职务 on the day: those of the organisation of the talk by themselves, others with its name.
+fn posts_on(desk: &Desk, file: &PersonFile, here: OrganisationId, day: Day) -> Vec<String> {
+    let tree = desk.tree_on(day);
+    let (own, others): (Vec<_>, Vec<_>) =
+        file.facts_on(FactKind::Post, day).partition(|fact| fact.organisation == Some(here));
+    let called = |fact: &Fact| {
+        let elsewhere = fact.organisation.filter(|id| *id != here).and_then(|id| tree.get(id));
+        let name = elsewhere.map(|node| node.shown_name()).unwrap_or_default();
+        fact.value.as_ref().map(|post| format!("{name}{post}"))
+    };
+    own.into_iter().chain(others).filter_map(called).collect()
 }
 
 /// 政治面貌, or how far somebody is on the way into the party.

@@ -79,6 +79,11 @@ impl FormKind {
         }
     }
 
+    /// Whether 制表人 and 审核人 stand on it: a record is signed by those who talked.
+    pub fn is_signed(self) -> bool {
+        !matches!(self, Self::Talk(TalkForm::Records | TalkForm::Blank))
+    }
+
     /// Whether it can be saved as DOCX too.
     pub fn has_docx(self) -> bool {
         matches!(self, Self::Talk(form) if form.has_docx())

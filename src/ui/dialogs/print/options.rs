@@ -198,11 +198,11 @@ impl Options {
     fn words_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let Words { unit, prepared_by, checked_by, filled_on } = &mut self.written;
         let width = ui.available_width();
-        let fields = [
-            TextField::new("填报单位", unit).hint("用党组织的名称").show(ui),
-            TextField::new("制表人", prepared_by).show(ui),
-            TextField::new("审核人", checked_by).hint("留空，手签").show(ui),
-        ];
+        let mut fields = vec![TextField::new("填报单位", unit).hint("用党组织的名称").show(ui)];
+        if self.kind.is_signed() {
+            fields.push(TextField::new("制表人", prepared_by).show(ui));
+            fields.push(TextField::new("审核人", checked_by).hint("留空，手签").show(ui));
+        }
         let filled_on = DateField::new("填报日期", filled_on, scene.today, &read_day).width(width);
         let (_, is_settled) = filled_on.show_settling(ui);
         let is_left = is_settled || fields.iter().any(Response::lost_focus);
