@@ -432,7 +432,7 @@ fn the_command_line_prints_papers_of_talks() {
     package.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("UTF-8");
     assert!(xml.contains("2026-001") && xml.contains("2026-003") && xml.matches("<w:tbl>").count() == 3);
     print("talk-ledger", "台账.pdf", &["--period", "2026", "--without-contents"]);
-    print("coverage", "覆盖.pdf", &["--org", "机关第一党支部", "--as-of", "2026-11-24"]);
+    print("coverage", "覆盖.pdf", &["--org", "机关第一党支部", "--period", "2026", "--as-of", "2026-11-24"]);
     let call = ["print", "blank-talks", "--workbook", "支部.bdk", "--out", "空白.pdf", "--org", "机关第一党支部"];
     let told = program.json(&[&call[..], &["--count", "3"]].concat());
     assert_eq!((told["numbers"].as_array().map(Vec::len), &told["pages"]), (Some(3), &json!(3)));
@@ -459,6 +459,7 @@ fn the_command_line_prints_papers_of_talks() {
         ("talk", "无.pdf", &["--period", "1999"], 1, "没有谈心谈话"),
         ("coverage", "无.pdf", &["--count", "2"], 2, "只用于 print blank-talks"),
         ("roster", "无.pdf", &["--without-contents"], 2, "只用于 print talk-ledger"),
+        ("roster", "无.pdf", &["--period", "2026", "--as-of", "2026-11-24"], 2, "不能同时用"),
         ("coverage", "无.pdf", &["--where", "sex=女"], 2, "不用于谈心谈话"),
     ] {
         let call = [&["print", form, "--workbook", "支部.bdk", "--out", out], more].concat();

@@ -19,17 +19,26 @@ pub(super) struct Scope {
     pub as_of: Option<Day>,
 }
 
-/// Instead of a day, a period: at its end things are counted, within it they happened.
+/// A period, mostly instead of a day: at its end things are counted, within it they happened.
 #[derive(Debug, Args)]
 pub(super) struct Period {
     #[arg(
         long,
         value_name = "期间",
         value_parser = period,
-        conflicts_with = "as_of",
         help = "截至这一期间的最后一天：2026、2026-Q3、2026-11；还没结束的算到今天"
     )]
     pub period: Option<dates::Period>,
+}
+
+impl Period {
+    /// What is counted at the end of a period is not counted on another day too.
+    pub fn refuse_beside(&self, scope: &Scope) -> Result<()> {
+        match (self.period, scope.as_of) {
+            (Some(_), Some(_)) => Err(Problem::usage("--period 和 --as-of 不能同时用")),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Scope {

@@ -135,6 +135,7 @@ impl PrintTask {
             return self.print_talks(form, clock, out);
         }
         self.talks.refuse()?;
+        self.period.refuse_beside(&self.scope)?;
         if self.out.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) {
             return Err(Problem::usage(format!("打印到“{}”，不是 PDF", self.out.display()))
                 .unchanged("没有写文件")

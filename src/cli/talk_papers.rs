@@ -148,7 +148,7 @@ impl TalkPrint<'_> {
 
     fn ledger(&self, desk: &Desk, clock: Clock) -> Result<LedgerAsk> {
         let time = self.time(clock);
-        let last = self.scope.as_of.unwrap_or(time.last);
+        let last = self.scope.as_of.map_or(time.last, |day| day.min(time.last));
         Ok(LedgerAsk { scope: self.scope.organisation(desk)?, from: Some(time.first), to: Some(last) })
     }
 
