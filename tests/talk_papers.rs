@@ -339,6 +339,35 @@ fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
 }
 
 #[test]
+fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
+    let mut branch = branch();
+    let period = Period::year(2026).expect("a year");
+    let empty = branch.pages(&TalkAsk::Plan(branch.id, period)).concat();
+    assert!(empty.contains("没有计划的谈话"), "{empty}");
+    let talk = |talker: PersonId, due: &str| json!({ "talker_id": talker, "partner_id": branch.zhao, "due": due, "rule": "C2" });
+    let talks = json!([talk(branch.chen, "2026-12-04"), talk(branch.lin, "2026-12-11")]);
+    let plan = json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": talks });
+    branch.office.run(plan).expect("planned");
+    let held = json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-24", "type": "T01",
+        "talker_ids": [branch.chen], "partner_ids": [branch.zhao] });
+    branch.office.run(held).expect("recorded");
+    let pages = branch.pages(&TalkAsk::Plan(branch.id, period));
+    let text = pages.concat().replace('\n', "");
+    for word in [
+        "机关第一党支部谈话计划表",
+        "2026年11月30日至12月4日（1 次）1陈志远赵永强支委和党员2026.12.042026.11.24 已谈",
+        "2026年12月7日至12月11日（1 次）2林秀英赵永强支委和党员2026.12.11□",
+        "合计：2 次",
+    ] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+    // Above its branch, it is said whose week it is.
+    let root = branch.office.desk().tree().children(None).next().expect("a root").id;
+    let text = branch.pages(&TalkAsk::Plan(root, period)).concat().replace('\n', "");
+    assert!(text.contains("机关第一党支部，2026年11月30日至12月4日"), "{text}");
+}
+
+#[test]
 fn a_hole_becomes_a_numbered_sheet_and_its_record_keeps_the_number() {
     let mut branch = branch();
     let before = branch.office.dump();
@@ -433,6 +462,7 @@ fn the_command_line_prints_papers_of_talks() {
     assert!(xml.contains("2026-001") && xml.contains("2026-003") && xml.matches("<w:tbl>").count() == 3);
     print("talk-ledger", "台账.pdf", &["--period", "2026", "--without-contents"]);
     print("coverage", "覆盖.pdf", &["--org", "机关第一党支部", "--period", "2026", "--as-of", "2026-11-24"]);
+    print("talk-plan", "计划.pdf", &["--org", "机关第一党支部", "--period", "2026"]);
     let call = ["print", "blank-talks", "--workbook", "支部.bdk", "--out", "空白.pdf", "--org", "机关第一党支部"];
     let told = program.json(&[&call[..], &["--count", "3"]].concat());
     assert_eq!((told["numbers"].as_array().map(Vec::len), &told["pages"]), (Some(3), &json!(3)));

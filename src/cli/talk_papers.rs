@@ -1,4 +1,4 @@
-//! `print talk talk-ledger coverage blank-talks`: papers of talks, as PDF or, where leaders change a word, as DOCX.
+//! `print talk talk-ledger coverage blank-talks talk-plan`: papers of talks, as PDF or, where leaders change a word, as DOCX.
 //!
 //! Start at [`TalkPrint::run`].
 
@@ -136,6 +136,7 @@ impl TalkPrint<'_> {
                 TalkAsk::Ledger(self.ledger(desk, clock)?, contents)
             }
             TalkForm::Coverage => TalkAsk::Coverage(self.coverage(desk, clock)?),
+            TalkForm::Plan => TalkAsk::Plan(self.organisation(desk)?, self.time(clock)),
             TalkForm::Blank => return Err(Problem::fault("blank sheets are numbered first")),
         })
     }

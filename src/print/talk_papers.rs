@@ -6,6 +6,7 @@
 mod blank;
 mod coverage;
 mod ledger;
+mod plan;
 mod records;
 
 pub use blank::{BlankSheet, Sheets};
@@ -13,8 +14,8 @@ pub use blank::{BlankSheet, Sheets};
 use super::fill::FillOptions;
 use super::office::Filled;
 use super::paper::Form;
-use crate::domain::dates::PartialDate;
-use crate::domain::ids::TalkId;
+use crate::domain::dates::{PartialDate, Period};
+use crate::domain::ids::{OrganisationId, TalkId};
 use crate::problem::Result;
 use crate::view::coverage::CoverageAsk;
 use crate::view::desk::Desk;
@@ -33,6 +34,8 @@ pub enum TalkAsk {
     Ledger(LedgerAsk, Contents),
     /// 谈心谈话覆盖情况
     Coverage(CoverageAsk),
+    /// 谈话计划表 of an organisation and of those below it
+    Plan(OrganisationId, Period),
 }
 
 /// The papers of talks there are (表).
@@ -42,6 +45,7 @@ pub enum TalkForm {
     Blank,
     Ledger,
     Coverage,
+    Plan,
 }
 
 /// Whether what was said stands on a ledger (内容摘要).
@@ -60,6 +64,7 @@ impl TalkForm {
             Self::Blank => "谈心谈话空白记录表",
             Self::Ledger => "谈心谈话台账",
             Self::Coverage => "谈心谈话覆盖情况",
+            Self::Plan => "谈话计划表",
         }
     }
 
@@ -70,13 +75,14 @@ impl TalkForm {
             Self::Blank => "空白记录表",
             Self::Ledger => "台账",
             Self::Coverage => "覆盖情况",
+            Self::Plan => "计划表",
         }
     }
 
     /// What it is counted in.
     pub fn unit(self) -> &'static str {
         match self {
-            Self::Records | Self::Ledger => "次谈话",
+            Self::Records | Self::Ledger | Self::Plan => "次谈话",
             Self::Blank => "张",
             Self::Coverage => "项还缺",
         }
@@ -95,6 +101,7 @@ impl TalkAsk {
             Self::Blank(_) => TalkForm::Blank,
             Self::Ledger(..) => TalkForm::Ledger,
             Self::Coverage(_) => TalkForm::Coverage,
+            Self::Plan(..) => TalkForm::Plan,
         }
     }
 }
@@ -119,6 +126,11 @@ pub fn talk_form(desk: &Desk, ask: &TalkAsk, options: &FillOptions) -> Result<Fi
             let scope = format!("{name}，{} 至 {}，截至 {}", asked.period.first, asked.period.last, asked.as_of);
             let rows = sheet.rules.iter().map(|line| line.missing).sum();
             Ok(Filled { rows, form: Form::Coverage(Box::new(sheet)), scope })
+        }
+        TalkAsk::Plan(id, period) => {
+            let sheet = plan::plan(desk, *id, *period, options)?;
+            let scope = format!("{}，{} 至 {}", desk.scope_name(Some(*id)), period.first, period.last);
+            Ok(Filled { rows: sheet.rows(), form: Form::Table(sheet), scope })
         }
         TalkAsk::Ledger(asked, contents) => {
             let sheet = ledger::ledger(desk, asked, *contents, options)?;

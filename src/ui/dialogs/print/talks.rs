@@ -74,6 +74,6 @@ pub(super) fn show(ui: &mut Ui, form: TalkForm, choices: &mut TalkChoices) {
                 note(ui, "已编号，记谈话时选这张表");
             }
         }
-        Some(TalkAsk::Coverage(_)) | None => {}
+        Some(TalkAsk::Coverage(_) | TalkAsk::Plan(..)) | None => {}
     }
 }

@@ -1,0 +1,94 @@
+//! 谈话计划表: the talks that are planned, week by week, to be ticked off by hand; what was held is told.
+
+use jiff::ToSpan as _;
+
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, Period};
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::OrganisationKind;
+use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::sheet::period_words;
+use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::settings;
+use crate::view::talk_plan::{PlannedLine, kept};
+
+const WORDS: RowWords = RowWords { unit: "次", nothing: "没有计划的谈话" };
+
+/// To be ticked by hand.
+const OPEN: &str = "□";
+
+/// The plan of an organisation and of those below it, for a period.
+pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &FillOptions) -> Result<TableSheet> {
+    let settings = settings::read(desk)?;
+    let tree = desk.tree();
+    let whose = whose(tree, Some(id), options.today);
+    let mut plans = Vec::new();
+    for node in tree.within(Some(id)).into_iter().filter(|node| node.kind != OrganisationKind::Group) {
+        let plan = kept(desk, node.id, period)?;
+        if !plan.lines.is_empty() {
+            plans.push(plan);
+        }
+    }
+    let is_of_one = plans.iter().all(|plan| plan.organisation == id);
+    let mut sections: Vec<TableSection> = Vec::new();
+    for plan in &plans {
+        let mut last = None;
+        for line in &plan.lines {
+            let title = week_words(line);
+            let title = if is_of_one { title } else { format!("{}，{title}", plan.name) };
+            if last.as_ref() != Some(&title) {
+                sections.push(TableSection { title: Some(title.clone()), ..TableSection::default() });
+                last = Some(title);
+            }
+            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line)));
+        }
+    }
+    let centred = |label: &str| TableColumn::new(label);
+    Ok(TableSheet {
+        title: format!("{}谈话计划表", whose.map(|node| node.name.as_str()).unwrap_or_default()),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        orientation: Orientation::Portrait,
+        words: WORDS,
+        as_of: options.today,
+        period: Some(period),
+        filled_on: options.filled_on,
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        numbered: true,
+        columns: vec![
+            centred("谈话人"),
+            centred("谈话对象"),
+            centred("谈话关系"),
+            centred("完成时限"),
+            centred("编号"),
+            centred("完成情况"),
+            centred("备注").left(),
+        ],
+        sections: if sections.is_empty() { vec![TableSection::default()] } else { sections },
+        stands_for: None,
+        notes: vec!["完成情况谈过的打√；已有记录的写明日期".to_owned()],
+        masked: false,
+        practice: settings.practice,
+    })
+}
+
+/// 「2026年11月30日至12月4日」
+fn week_words(line: &PlannedLine) -> String {
+    let week = |monday: Day| Period { first: monday, last: monday.checked_add(4.days()).unwrap_or(monday) };
+    line.week().map_or_else(|| "没有定时间".to_owned(), |monday| period_words(week(monday)))
+}
+
+fn row(line: &PlannedLine) -> Vec<String> {
+    let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
+    vec![
+        line.talker.clone(),
+        line.partner.clone(),
+        relations.join("、"),
+        line.planned.due.map(PartialDate::dotted).unwrap_or_default(),
+        line.planned.number.map(|number| number.to_string()).unwrap_or_default(),
+        line.held.map_or_else(|| OPEN.to_owned(), |held| format!("{} 已谈", PartialDate::of_day(held.day).dotted())),
+        line.planned.note.clone().unwrap_or_default(),
+    ]
+}
