@@ -351,12 +351,16 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     let held = json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-24", "type": "T01",
         "talker_ids": [branch.chen], "partner_ids": [branch.zhao] });
     branch.office.run(held).expect("recorded");
+    // Sheets that were printed give their numbers to the rows of the two, and are no rows themselves.
+    let mut sheets = Sheets::empty(branch.id, 1);
+    sheets.sheets.push(BlankSheet::of_pair(branch.zhao, branch.lin));
+    branch.numbered(sheets);
     let pages = branch.pages(&TalkAsk::Plan(branch.id, period));
     let text = pages.concat().replace('\n', "");
     for word in [
         "机关第一党支部谈话计划表",
         "2026年11月30日至12月4日（1 次）1陈志远赵永强支委和党员2026.12.042026.11.24 已谈",
-        "2026年12月7日至12月11日（1 次）2林秀英赵永强支委和党员2026.12.11□",
+        "2026年12月7日至12月11日（1 次）2林秀英赵永强支委和党员2026.12.112026-007□",
         "合计：2 次",
     ] {
         assert!(text.contains(word), "{word} in {text}");

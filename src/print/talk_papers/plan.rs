@@ -27,7 +27,7 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
     let mut plans = Vec::new();
     for node in tree.within(Some(id)).into_iter().filter(|node| node.kind != OrganisationKind::Group) {
         let plan = kept(desk, node.id, period)?;
-        if !plan.lines.is_empty() {
+        if !plan.lines.iter().all(is_sheet) {
             plans.push(plan);
         }
     }
@@ -35,14 +35,16 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
         let mut last = None;
-        for line in &plan.lines {
+        let (sheets, lines): (Vec<&PlannedLine>, Vec<&PlannedLine>) =
+            plan.lines.iter().partition(|line| is_sheet(line));
+        for line in lines {
             let title = week_words(line);
             let title = if is_of_one { title } else { format!("{}，{title}", plan.name) };
             if last.as_ref() != Some(&title) {
                 sections.push(TableSection { title: Some(title.clone()), ..TableSection::default() });
                 last = Some(title);
             }
-            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line)));
+            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line, &sheets)));
         }
     }
     let centred = |label: &str| TableColumn::new(label);
@@ -74,20 +76,30 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
     })
 }
 
+/// Whether it is a blank sheet that was printed without being planned for a day: it is no row of its own.
+fn is_sheet(line: &PlannedLine) -> bool {
+    line.planned.number.is_some() && line.planned.due.is_none()
+}
+
 /// 「2026年11月30日至12月4日」
 fn week_words(line: &PlannedLine) -> String {
     let week = |monday: Day| Period { first: monday, last: monday.checked_add(4.days()).unwrap_or(monday) };
     line.week().map_or_else(|| "没有定时间".to_owned(), |monday| period_words(week(monday)))
 }
 
-fn row(line: &PlannedLine) -> Vec<String> {
+/// The number is that of the sheet which was printed for the same two.
+fn row(line: &PlannedLine, sheets: &[&PlannedLine]) -> Vec<String> {
+    let pair = |line: &PlannedLine| (line.planned.talker, line.planned.partner);
+    let (talker, partner) = pair(line);
+    let is_of_two = |sheet: &&&PlannedLine| [(talker, partner), (partner, talker)].contains(&pair(sheet));
+    let of_sheet = sheets.iter().find(is_of_two).and_then(|sheet| sheet.planned.number);
     let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
     vec![
         line.talker.clone(),
         line.partner.clone(),
         relations.join("、"),
         line.planned.due.map(PartialDate::dotted).unwrap_or_default(),
-        line.planned.number.map(|number| number.to_string()).unwrap_or_default(),
+        line.planned.number.or(of_sheet).map(|number| number.to_string()).unwrap_or_default(),
         line.held.map_or_else(|| OPEN.to_owned(), |held| format!("{} 已谈", PartialDate::of_day(held.day).dotted())),
         line.planned.note.clone().unwrap_or_default(),
     ]
