@@ -2,6 +2,7 @@
 
 mod cells;
 mod cli;
+mod coverage;
 mod definitions;
 mod difference;
 mod duplicates;
