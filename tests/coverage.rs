@@ -114,8 +114,8 @@ fn the_program_answers_every_case_as_expected() {
 }
 
 /// How many workbooks by chance, and how many small worlds lie side by side in each.
-const SEEDS: u64 = 24;
-const WORLDS: usize = 16;
+const SEEDS: u64 = 50;
+const WORLDS: usize = 6;
 
 /// Where program and reference disagree about a case; `None` where they agree.
 fn disagreement(case: &Case) -> Option<String> {
@@ -127,21 +127,51 @@ fn disagreement(case: &Case) -> Option<String> {
     (!found.is_empty()).then(|| found.join("\n"))
 }
 
+/// The small worlds of a seed, and what is asked of them.
+fn by_chance(seed: u64) -> (Frame, Vec<Case>) {
+    let mut dice = Dice::new(seed);
+    let frame = Frame::by_chance(&mut dice);
+    let worlds = (0..WORLDS).map(|nth| frame.world(&mut dice, &format!("w{nth}"))).collect();
+    (frame, worlds)
+}
+
 #[test]
 fn program_and_reference_agree_on_workbooks_by_chance() {
     for seed in 0..SEEDS {
-        let mut dice = Dice::new(seed);
-        let frame = Frame::by_chance(&mut dice);
-        let worlds: Vec<Case> = (0..WORLDS).map(|nth| frame.world(&mut dice, &format!("w{nth}"))).collect();
-        if let Some(found) = disagreement(&frame.together(&worlds)) {
-            let alone = worlds.iter().map(|world| frame.together(std::slice::from_ref(world)));
-            let small = alone.map(|case| shrinking::smallest(case, |case| disagreement(case).is_some()));
-            let small = small.flatten().next();
-            let (written, found) = match &small {
-                Some(case) => (case.written(), disagreement(case).unwrap_or_default()),
-                None => ("none of its worlds alone disagrees".to_owned(), found),
-            };
-            panic!("seed {seed}\n{written}\n{found}");
+        let (frame, worlds) = by_chance(seed);
+        let Some(found) = disagreement(&frame.together(&worlds)) else { continue };
+        let alone = worlds.iter().map(|world| frame.together(std::slice::from_ref(world)));
+        let small = alone.filter_map(|case| shrinking::smallest(case, |case| disagreement(case).is_some())).next();
+        match small {
+            Some(case) => {
+                let found = disagreement(&case).unwrap_or_default();
+                panic!("seed {seed}, made small:\n{}\n{found}", case.written());
+            }
+            None => panic!("seed {seed}, none of its worlds alone:\n{}\n{found}", frame.together(&worlds).written()),
         }
+    }
+}
+
+/// Chance is of use only where it meets every rule and every reason.
+#[test]
+fn workbooks_by_chance_have_something_of_everything() {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..SEEDS {
+        let (frame, worlds) = by_chance(seed);
+        let case = frame.together(&worlds);
+        for answer in reference::coverage(&World::of(&case), &Ask::of(&case.ask)).values() {
+            for (id, tally) in &answer.rules {
+                *counts.entry(format!("{id} done")).or_default() += tally.done;
+                *counts.entry(format!("{id} missing")).or_default() += tally.missing.len();
+                *counts.entry(format!("{id} open")).or_default() += tally.open.len();
+            }
+            for why in answer.left_out.iter().flat_map(|(_, reasons)| reasons) {
+                *counts.entry(why.clone()).or_default() += 1;
+            }
+        }
+    }
+    let sorts = ["C1 done", "C2 done", "C3 done", "C4 done", "C1 missing", "C2 missing", "C3 missing", "C4 missing"];
+    for sort in sorts.into_iter().chain(["C4 open", "new", "lost", "away", "unable"]) {
+        assert!(counts.get(sort).is_some_and(|count| *count >= 40), "{sort}: {counts:?}");
     }
 }

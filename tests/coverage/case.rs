@@ -7,7 +7,7 @@
 //! people = ["sec; 书记", "ann 张伟 joined=2025-07-01; in b 2026-03-01..; lost 2026-05..2026-06"]
 //! talks = ["2026-03-05 sec,dep > ann,~李群众 as T11 by phone at b removed"]
 //! events = ["2026-04-01 ann extended until 2026-10-01"]
-//! rules = ["talk.c2 times=2", "talk.c3 off"]
+//! rules = ["talk.c2 needed=2", "talk.c3 off"]
 //! types = ["T19 家访 yes", "U01 志愿服务谈话 restricted"]
 //! voided = ["bob"]
 //! merged = ["bob into ann"]

@@ -57,10 +57,14 @@ impl Frame {
         let is_within = |day: &&str| **day >= *from;
         let as_of = dice.among(&ends.into_iter().filter(|day| is_within(day)).collect::<Vec<_>>());
         let all = [
-            "talk.c1 times=2",
-            "talk.c2 times=2",
-            "talk.c3 times=2",
+            "talk.c1 needed=2",
+            "talk.c2 needed=2",
+            "talk.c3 needed=2",
             "talk.c4 days=15",
+            "talk.c4 needed=2",
+            "talk.c4.transfer off",
+            "talk.c4.admission off",
+            "talk.c4.appointment off",
             "talk.new months=1",
             "talk.away months=3",
             "talk.new off",
@@ -214,7 +218,7 @@ impl Making<'_> {
             line += &format!("; 组长 {group} {}", self.span());
         }
         for kind in ["lost", "floating", "unable", "not-lost", "not-floating"] {
-            if self.dice.one_in(if kind.starts_with("not") { 25 } else { 8 }) {
+            if self.dice.one_in(if kind.starts_with("not") { 25 } else { 12 }) {
                 line += &format!("; {kind} {}", self.span());
             }
         }
@@ -267,8 +271,8 @@ impl Making<'_> {
         let mut here = self.dice.among(&self.organisations);
         let steps = [0, 0, 1, 1, 2][self.dice.below(5)];
         let ends = self.dates(steps + 1);
-        let mut from = match self.dice.below(4) {
-            0 => "2015-01-01".to_owned(),
+        let mut from = match self.dice.below(6) {
+            0 | 2 | 3 => "2015-01-01".to_owned(),
             1 if may_be_unknown => String::new(),
             _ => ends[0].clone(),
         };

@@ -14,9 +14,17 @@ use super::world::{Event, Kind, Organisation, Person, Row, Talk, Who, World};
 const COUNTED: [&str; 11] = ["T01", "T02", "T03", "T07", "T08", "T09", "T15", "T16", "T17", "T18", "T20"];
 /// 提醒, 诫勉, 处分后, 关怀: they count for C4 alone.
 const RESTRICTED: [&str; 4] = ["T11", "T12", "T13", "T14"];
-/// What asks for a talk beside an appointment.
-const ASKING: [&str; 8] =
-    ["transfer_in", "transfer_within", "honour", "misfortune", "discipline", "accepted", "converted", "extended"];
+/// What asks for a talk beside an appointment, and the rule by which it does.
+const ASKING: [(&str, &str); 8] = [
+    ("transfer_in", "talk.c4.transfer"),
+    ("transfer_within", "talk.c4.transfer"),
+    ("honour", "talk.c4.honour"),
+    ("misfortune", "talk.c4.misfortune"),
+    ("discipline", "talk.c4.discipline"),
+    ("accepted", "talk.c4.admission"),
+    ("converted", "talk.c4.admission"),
+    ("extended", "talk.c4.admission"),
+];
 /// A status under which nobody is a member.
 const ENDINGS: [&str; 5] = ["停止党籍", "死亡", "出党", "转出", "开除党籍"];
 
@@ -167,9 +175,9 @@ impl Counting<'_> {
                     && talk.partners.contains(&Who::Person(person.to_owned()))
                     && talk.talkers.iter().any(|who| self.is_committee_member(who, talk.on.day))
             };
-            let is_done = self.world.talks.iter().any(|talk| serves(&talk));
+            let needed = self.needed("talk.c4");
             tally.required += 1;
-            if is_done {
+            if self.world.talks.iter().filter(serves).count() >= needed {
                 tally.done += 1;
             } else if last < self.as_of {
                 tally.missing.push(format!("{person}@{shown}"));
@@ -183,14 +191,16 @@ impl Counting<'_> {
     /// What asks for a talk here, in whatever period: the person, the day, and how it is written.
     fn events_here(&self) -> Vec<(&str, Day, &str)> {
         let mut found = Vec::new();
-        for event in self.world.events.iter().filter(|event| ASKING.contains(&event.kind.as_str())) {
-            if self.place_of(event) == Some(self.here) {
+        for event in &self.world.events {
+            let asks = ASKING.iter().any(|(kind, rule)| *kind == event.kind && self.is_on(rule));
+            if asks && self.place_of(event) == Some(self.here) {
                 found.push((event.person.as_str(), event.on.day, event.on.text.as_str()));
             }
         }
         for row in self.world.rows.iter().filter(|row| row.kind == Kind::Post) {
             let place = row.organisation.as_deref().map(|key| self.branch_of(key));
-            if let (Some(from), true) = (&row.from, place == Some(self.here)) {
+            let asks = place == Some(self.here) && self.is_on("talk.c4.appointment");
+            if let (Some(from), true) = (&row.from, asks) {
                 found.push((row.person.as_str(), from.day, from.text.as_str()));
             }
         }
@@ -210,13 +220,17 @@ impl Counting<'_> {
     }
 
     fn enter(&self, tally: &mut Tally, rule: &str, talks: usize, who: String) {
-        let needed = usize::try_from(self.number(rule, "times", 1)).expect("a number");
+        let needed = self.needed(rule);
         tally.required += 1;
         if talks >= needed {
             tally.done += 1;
         } else {
             tally.missing.push(who);
         }
+    }
+
+    fn needed(&self, rule: &str) -> usize {
+        usize::try_from(self.number(rule, "needed", 1)).expect("a number")
     }
 
     /// The talks that count for C1 to C3: in the period, not after the day, of a type that counts.
@@ -247,7 +261,7 @@ impl Counting<'_> {
     /// Whether the talk is there and is of a mode that counts.
     fn is_allowed(&self, talk: &Talk) -> bool {
         let is_phone_refused = talk.by_phone && !self.is_on("talk.phone");
-        let is_group_refused = !talk.by_phone && talk.partners.len() > 1 && !self.is_on("talk.one_to_many");
+        let is_group_refused = talk.partners.len() > 1 && !self.is_on("talk.one_to_many");
         !talk.removed && !is_phone_refused && !is_group_refused
     }
 
@@ -262,7 +276,7 @@ impl Counting<'_> {
                 && row.organisation.as_deref() == Some(self.here)
                 && row.from.as_ref().is_some_and(|from| from.day > newest)
         };
-        if self.is_on("talk.new") && holding.iter().any(|row| is_new(row)) {
+        if self.is_on("talk.new") && holding.iter().any(is_new) {
             reasons.push("new".to_owned());
         }
         let is_told = |row: &&Row, kind: Kind| row.kind == kind && row.value.as_deref() != Some("否");
@@ -272,7 +286,7 @@ impl Counting<'_> {
         let since = months_before(self.as_of, self.number("talk.away", "months", 6));
         let is_away =
             |row: &&Row| is_told(row, Kind::Floating) && row.from.as_ref().is_none_or(|from| from.day <= since);
-        if self.is_on("talk.away") && holding.iter().any(|row| is_away(row)) {
+        if self.is_on("talk.away") && holding.iter().any(is_away) {
             reasons.push("away".to_owned());
         }
         if self.is_on("talk.unable") && holding.iter().any(|row| is_told(row, Kind::Unable)) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use branchdesk::command::Command;
 use branchdesk::command::ledger::Run;
+use branchdesk::command::{Command, Made};
 use branchdesk::domain::fields::FactKind;
 use branchdesk::domain::ids::PersonId;
 use branchdesk::store::members::facts_of;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::case::{Answer, Ask, RULES, Tally};
-use super::world::{Event, Kind, Person, Row, Talk, Who, World};
+use super::world::{Event, Kind, Person, Row, Talk, When, Who, World};
 use crate::support::office::Office;
 use crate::support::program::Program;
 
@@ -60,7 +60,7 @@ impl Filled {
     }
 }
 
-/// Writes a case.
+/// Writes a case, one entry of the journal for each sort of thing.
 struct Writer<'w, 'r, 't> {
     run: &'w mut Run<'r, 't>,
     world: &'w World,
@@ -71,54 +71,86 @@ type Done = branchdesk::problem::Result<()>;
 
 impl Writer<'_, '_, '_> {
     fn write_all(&mut self) -> Done {
-        let world = self.world;
-        for one in &world.organisations {
+        self.write_rules()?;
+        // Those above first, by name.
+        for one in &self.world.organisations {
             let above = one.above.as_ref().map(|key| self.ids[key].clone());
-            let made =
-                self.run(json!({ "do": "add_organisation", "parent_id": above, "set": { "name": one.name } }))?;
-            self.ids.insert(one.key.clone(), made);
+            let command = json!({ "do": "add_organisation", "parent_id": above, "set": { "name": one.name } });
+            let made = self.write(vec![command])?;
+            self.ids.insert(one.key.clone(), made[0].clone());
         }
-        for rule in &world.rules {
-            let numbers: BTreeMap<&str, i64> = rule.numbers.iter().map(|(name, n)| (name.as_str(), *n)).collect();
-            self.run(json!({ "do": "set_rule", "rule": rule.id, "numbers": numbers, "enabled": !rule.off }))?;
-        }
-        for kind in &world.types {
-            // Those of the workbook's own get U01, U02 and so on.
-            let is_new = kind.code.starts_with('U');
-            let (code, label) = ((!is_new).then_some(&kind.code), is_new.then_some(&kind.label));
-            self.run(json!({ "do": "set_talk_type", "code": code, "label": label, "counts": kind.counts }))?;
-        }
-        for person in &world.people {
-            self.write_person(person)?;
-        }
-        for event in in_order(world) {
-            self.write_event(event)?;
-        }
-        for row in world.rows.iter().filter(|row| !matches!(row.kind, Kind::Membership | Kind::Inflow)) {
-            self.write_row(row)?;
-        }
-        for talk in &world.talks {
-            self.write_talk(talk)?;
-        }
-        for (one, other) in &world.merged {
-            self.run(json!({ "do": "merge_members", "keep_id": self.ids[other], "drop_id": self.ids[one] }))?;
-        }
-        if !world.voided.is_empty() {
-            let ids: Vec<&String> = world.voided.iter().map(|key| &self.ids[key]).collect();
-            self.run(json!({ "do": "void_members", "ids": ids, "reason": "重复录入" }))?;
-        }
+        self.write_people()?;
+        let events = in_order(self.world).into_iter().map(|event| self.event(event)).collect();
+        self.write(events)?;
+        let is_later = |row: &&Row| !matches!(row.kind, Kind::Membership | Kind::Inflow);
+        let rows = self.world.rows.iter().filter(is_later).map(|row| self.row(row, None)).collect();
+        self.write(rows)?;
+        let talks = self.write(self.world.talks.iter().map(|talk| self.talk(talk)).collect())?;
+        let removed = self.world.talks.iter().zip(&talks).filter(|(talk, _)| talk.removed);
+        self.write(removed.map(|(_, id)| json!({ "do": "remove_talk", "id": id })).collect())?;
+        let merged =
+            self.world.merged.iter().map(
+                |(one, other)| json!({ "do": "merge_members", "keep_id": self.ids[other], "drop_id": self.ids[one] }),
+            );
+        self.write(merged.collect())?;
+        let voided = self.world.voided.iter();
+        let voided = voided.map(|key| json!({ "do": "void_members", "ids": [self.ids[key]], "reason": "重复录入" }));
+        self.write(voided.collect())?;
         Ok(())
     }
 
-    /// Runs a command; the id of what it made, or nothing.
-    fn run(&mut self, command: Json) -> branchdesk::problem::Result<String> {
-        let command: Command =
-            serde_json::from_value(command.clone()).unwrap_or_else(|error| panic!("{error}: {command}"));
-        Ok(self.run.command(command)?.made.map_or_else(String::new, |id| id.to_string()))
+    /// Runs commands as one entry; the ids of what they made, nothing where they made nothing.
+    fn write(&mut self, commands: Vec<Json>) -> branchdesk::problem::Result<Vec<String>> {
+        let (mut commands, mut ids) = (commands.into_iter(), Vec::new());
+        if commands.len() == 0 {
+            return Ok(ids);
+        }
+        let shown = |made: Made| made.0.map_or_else(String::new, |id| id.to_string());
+        self.run.as_one("登记", |made| {
+            ids.extend(made.map(shown));
+            let next = commands.next().map(|json| {
+                serde_json::from_value::<Command>(json.clone()).unwrap_or_else(|error| panic!("{error}: {json}"))
+            });
+            Ok(next)
+        })?;
+        Ok(ids)
     }
 
-    /// The person and where it belongs. A date that an event of the case sets is left to that event.
-    fn write_person(&mut self, person: &Person) -> Done {
+    fn write_rules(&mut self) -> Done {
+        let rules = self.world.rules.iter().map(|rule| {
+            let numbers: BTreeMap<&str, i64> = rule.numbers.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+            json!({ "do": "set_rule", "rule": rule.id, "numbers": numbers, "enabled": !rule.off })
+        });
+        // A type of the workbook's own has no code to tell: it gets U01, U02 and so on.
+        let types = self.world.types.iter().map(|kind| {
+            let is_new = kind.code.starts_with('U');
+            let (code, label) = ((!is_new).then_some(&kind.code), is_new.then_some(&kind.label));
+            json!({ "do": "set_talk_type", "code": code, "label": label, "counts": kind.counts })
+        });
+        self.write(rules.chain(types).collect())?;
+        Ok(())
+    }
+
+    /// Everybody, each in the branch of the first membership; then the memberships as they are told.
+    fn write_people(&mut self) -> Done {
+        let people = &self.world.people;
+        let ids = self.write(people.iter().map(|person| self.person(person)).collect())?;
+        self.ids.extend(people.iter().map(|person| person.key.clone()).zip(ids));
+        let mut rows = Vec::new();
+        for person in people {
+            let id = PersonId(self.ids[&person.key].parse().expect("a number"));
+            let facts = facts_of(self.run.reader(), id)?;
+            let mut first = facts.iter().find(|fact| fact.kind == FactKind::Membership).map(|fact| fact.id.to_string());
+            for row in memberships(self.world, &person.key) {
+                rows.push(self.row(&row, first.take()));
+            }
+        }
+        self.write(rows)?;
+        Ok(())
+    }
+
+    /// The person. A date that an event of the case sets is left to that event.
+    fn person(&self, person: &Person) -> Json {
         let mut set = Map::new();
         set.insert("name".into(), person.name.clone().into());
         let dates = [
@@ -135,32 +167,20 @@ impl Writer<'_, '_, '_> {
                 set.insert(field.into(), date.text.clone().into());
             }
         }
-        let rows = memberships(self.world, &person.key);
-        let Some(first) = rows.first() else { return self.write_inflow(person, &set) };
-        let branch = &self.ids[first.organisation.as_ref().expect("an organisation")];
-        let id = self.run(json!({ "do": "add_member", "branch_id": branch, "set": set }))?;
-        self.ids.insert(person.key.clone(), id.clone());
-        let facts = facts_of(self.run.reader(), PersonId(id.parse().expect("a number")))?;
-        let fact = facts.iter().find(|fact| fact.kind == FactKind::Membership).expect("a membership").id;
-        self.write_fact(first, Some(fact.to_string()))?;
-        rows[1..].iter().try_for_each(|row| self.write_row(row))
-    }
-
-    fn write_inflow(&mut self, person: &Person, set: &Map<String, Json>) -> Done {
-        let inflow = self.world.rows.iter().find(|row| row.person == person.key && row.kind == Kind::Inflow);
-        let row = inflow.unwrap_or_else(|| panic!("{} belongs nowhere", person.key));
+        let mut rows = self.world.rows.iter().filter(|row| row.person == person.key);
+        let row = rows.find(|row| matches!(row.kind, Kind::Membership | Kind::Inflow)).expect("everybody is somewhere");
         let branch = &self.ids[row.organisation.as_ref().expect("an organisation")];
-        let on = &row.from.as_ref().expect("since when").text;
-        let id = self.run(json!({ "do": "add_floating_member", "branch_id": branch, "set": set, "on": on }))?;
-        self.ids.insert(person.key.clone(), id);
-        Ok(())
+        match row.kind {
+            Kind::Inflow => {
+                let on = &row.from.as_ref().expect("since when").text;
+                json!({ "do": "add_floating_member", "branch_id": branch, "set": set, "on": on })
+            }
+            _ => json!({ "do": "add_member", "branch_id": branch, "set": set }),
+        }
     }
 
-    fn write_row(&mut self, row: &Row) -> Done {
-        self.write_fact(row, None)
-    }
-
-    fn write_fact(&mut self, row: &Row, id: Option<String>) -> Done {
+    /// A row of the history; with the id of a row that is there already, that one is rewritten.
+    fn row(&self, row: &Row, id: Option<String>) -> Json {
         let kind = match row.kind {
             Kind::Membership => "membership",
             Kind::Post => "post",
@@ -169,16 +189,15 @@ impl Writer<'_, '_, '_> {
             Kind::Floating | Kind::Inflow => "floating",
             Kind::Unable => "unable",
         };
-        let date = |when: &Option<super::world::When>| when.as_ref().map(|when| when.text.clone());
-        self.run(json!({
+        let date = |when: &Option<When>| when.as_ref().map(|when| when.text.clone());
+        json!({
             "do": "set_fact", "id": id, "person_id": self.ids[&row.person], "kind": kind, "value": row.value,
             "organisation_id": row.organisation.as_ref().map(|key| &self.ids[key]),
             "from": date(&row.from), "to": date(&row.to),
-        }))?;
-        Ok(())
+        })
     }
 
-    fn write_event(&mut self, event: &Event) -> Done {
+    fn event(&self, event: &Event) -> Json {
         let needs_branch = event.kind.starts_with("transfer_");
         let begins = |row: &&Row| {
             row.person == event.person && row.kind == Kind::Membership && row.from.as_ref() == Some(&event.on)
@@ -192,14 +211,13 @@ impl Writer<'_, '_, '_> {
             "misfortune" => Some("家庭发生重大变故"),
             _ => None,
         };
-        self.run(json!({
+        json!({
             "do": "record_event", "ids": [self.ids[&event.person]], "kind": event.kind, "on": event.on.text,
             "branch_id": branch, "value": value, "until": event.until,
-        }))?;
-        Ok(())
+        })
     }
 
-    fn write_talk(&mut self, talk: &Talk) -> Done {
+    fn talk(&self, talk: &Talk) -> Json {
         let ids = |side: &[Who]| -> Vec<String> {
             let known = side.iter().filter_map(|who| if let Who::Person(key) = who { Some(key) } else { None });
             known.map(|key| self.ids[key].clone()).collect()
@@ -213,16 +231,12 @@ impl Writer<'_, '_, '_> {
             (false, 1) => "一对一",
             (false, _) => "一对多",
         };
-        let id = self.run(json!({
+        json!({
             "do": "record_talk", "organisation_id": self.ids[&talk.organisation], "held_on": talk.on.text,
             "type": talk.kind, "mode": mode, "place": "党员活动室",
             "talker_ids": ids(&talk.talkers), "partner_ids": ids(&talk.partners),
             "talkers": names(&talk.talkers), "partners": names(&talk.partners),
-        }))?;
-        if talk.removed {
-            self.run(json!({ "do": "remove_talk", "id": id }))?;
-        }
-        Ok(())
+        })
     }
 }
 
