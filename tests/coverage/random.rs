@@ -209,22 +209,17 @@ impl Making<'_> {
         let is_old = path.is_empty();
         line += &path;
         self.belonging(key, is_old, &mut line);
-        let posts = ["书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "组长"];
-        for _ in 0..[0, 0, 1, 1, 2][self.dice.below(5)] {
-            let (post, place) = (self.dice.among(&posts), self.dice.among(&self.organisations));
-            line += &format!("; {post} {place} {}", self.span());
-        }
-        if let Some(group) = group.filter(|_| self.dice.one_in(8)) {
-            line += &format!("; 组长 {group} {}", self.span());
+        // A status that ends being a member ends the posts too: of who has one no post is told.
+        if is_old && self.dice.one_in(7) {
+            let status = self.dice.among(&["停止党籍", "死亡", "转出", "正常", "出党"]);
+            line += &format!("; {status} {}", self.span());
+        } else {
+            self.posts(group, &mut line);
         }
         for kind in ["lost", "floating", "unable", "not-lost", "not-floating"] {
             if self.dice.one_in(if kind.starts_with("not") { 25 } else { 12 }) {
                 line += &format!("; {kind} {}", self.span());
             }
-        }
-        if is_old && self.dice.one_in(7) {
-            let status = self.dice.among(&["停止党籍", "死亡", "转出", "正常", "出党"]);
-            line += &format!("; {status} {}", self.span());
         }
         for kind in ["honour", "misfortune", "discipline"] {
             if self.dice.one_in(6) {
@@ -236,6 +231,17 @@ impl Making<'_> {
             self.case.voided.push(key.to_owned());
         }
         self.case.people.push(line);
+    }
+
+    fn posts(&mut self, group: Option<&str>, line: &mut String) {
+        let posts = ["书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "组长"];
+        for _ in 0..[0, 0, 1, 1, 2][self.dice.below(5)] {
+            let (post, place) = (self.dice.among(&posts), self.dice.among(&self.organisations));
+            *line += &format!("; {post} {place} {}", self.span());
+        }
+        if let Some(group) = group.filter(|_| self.dice.one_in(8)) {
+            *line += &format!("; 组长 {group} {}", self.span());
+        }
     }
 
     /// The way into the party, with the events that go with it.

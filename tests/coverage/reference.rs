@@ -161,7 +161,7 @@ impl Counting<'_> {
     fn after_events(&self) -> Tally {
         let mut tally = Tally::default();
         let days = self.number("talk.c4", "days", 30);
-        for (person, on, shown) in self.events_here() {
+        for (person, on) in self.events_here() {
             if on < self.from || on > self.to || on > self.as_of || self.is_voided(person) {
                 continue;
             }
@@ -180,28 +180,28 @@ impl Counting<'_> {
             if self.world.talks.iter().filter(serves).count() >= needed {
                 tally.done += 1;
             } else if last < self.as_of {
-                tally.missing.push(format!("{person}@{shown}"));
+                tally.missing.push(format!("{person}@{on}"));
             } else {
-                tally.open.push(format!("{person}@{shown}"));
+                tally.open.push(format!("{person}@{on}"));
             }
         }
         tally
     }
 
-    /// What asks for a talk here, in whatever period: the person, the day, and how it is written.
-    fn events_here(&self) -> Vec<(&str, Day, &str)> {
+    /// What asks for a talk here, in whatever period: the person and the day.
+    fn events_here(&self) -> Vec<(&str, Day)> {
         let mut found = Vec::new();
         for event in &self.world.events {
             let asks = ASKING.iter().any(|(kind, rule)| *kind == event.kind && self.is_on(rule));
             if asks && self.place_of(event) == Some(self.here) {
-                found.push((event.person.as_str(), event.on.day, event.on.text.as_str()));
+                found.push((event.person.as_str(), event.on.day));
             }
         }
         for row in self.world.rows.iter().filter(|row| row.kind == Kind::Post) {
             let place = row.organisation.as_deref().map(|key| self.branch_of(key));
             let asks = place == Some(self.here) && self.is_on("talk.c4.appointment");
             if let (Some(from), true) = (&row.from, asks) {
-                found.push((row.person.as_str(), from.day, from.text.as_str()));
+                found.push((row.person.as_str(), from.day));
             }
         }
         found
@@ -276,7 +276,8 @@ impl Counting<'_> {
                 && row.organisation.as_deref() == Some(self.here)
                 && row.from.as_ref().is_some_and(|from| from.day > newest)
         };
-        if self.is_on("talk.new") && holding.iter().any(is_new) {
+        // Of who has not joined the party no row is a membership yet.
+        if self.is_on("talk.new") && has_joined(person, self.as_of) && holding.iter().any(is_new) {
             reasons.push("new".to_owned());
         }
         let is_told = |row: &&Row, kind: Kind| row.kind == kind && row.value.as_deref() != Some("否");
@@ -297,8 +298,7 @@ impl Counting<'_> {
 
     /// 党员 of this organisation: 正式 or 预备, belonging to it and to no other below it, under no ending status.
     fn is_member(&self, person: &Person, day: Day) -> bool {
-        let has_joined = [&person.joined, &person.full].into_iter().flatten().any(|date| date.day <= day);
-        has_joined
+        has_joined(person, day)
             && !self.is_voided(&person.key)
             && !self.has_ended(person, day)
             && self.membership(person, day) == Some(self.here)
@@ -372,6 +372,11 @@ impl Counting<'_> {
         let own = self.world.rules.iter().filter(|own| own.id == rule).flat_map(|own| &own.numbers);
         own.filter(|(named, _)| named == name).map(|(_, number)| *number).next_back().unwrap_or(usual)
     }
+}
+
+/// Whether somebody is 正式 or 预备 by the dates that are told.
+fn has_joined(person: &Person, day: Day) -> bool {
+    [&person.joined, &person.full].into_iter().flatten().any(|date| date.day <= day)
 }
 
 /// Whether one was talker and the other partner.

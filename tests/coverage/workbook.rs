@@ -352,7 +352,8 @@ impl Reading<'_> {
         match (rule, one) {
             ("C1", [one, other]) => Ok(format!("{}+{}", self.key(one)?, self.key(other)?)),
             ("C2" | "C3", [one]) => self.key(one),
-            ("C4", [one, day]) => Ok(format!("{}@{day}", self.key(one)?)),
+            // A month stands for its first day, however it is written.
+            ("C4", [one, day]) => Ok(format!("{}@{}", self.key(one)?, When::of(day).day)),
             _ => Err(format!("{rule} is missing {one:?}")),
         }
     }
