@@ -52,6 +52,11 @@ impl Case {
         toml::from_str::<File>(text).expect("a file of cases").case
     }
 
+    /// Whether it asks the usual of a workbook in which no rule is changed, so that others may stand beside it.
+    pub fn is_usual(&self) -> bool {
+        self.ask.is_empty() && self.rules.is_empty() && self.types.is_empty()
+    }
+
     /// The case as it would stand in a file, without what is expected.
     pub fn written(&self) -> String {
         let mut text = format!("[[case]]\ntitle = \"{}\"\n", self.title);
@@ -111,6 +116,12 @@ impl Ask {
         }
         ask
     }
+
+    /// The calendar year that the period is, if it is one.
+    pub fn year(&self) -> Option<&str> {
+        let first = self.from.strip_suffix("-01-01")?;
+        self.to.strip_suffix("-12-31").filter(|last| *last == first)
+    }
 }
 
 /// What is or should be answered for one organisation, in keys instead of ids; lists are sorted.
@@ -150,6 +161,16 @@ impl Tally {
 pub const RULES: [&str; 4] = ["C1", "C2", "C3", "C4"];
 
 impl Answer {
+    /// The same with a mark taken off all keys.
+    pub fn without(mut self, mark: &str) -> Self {
+        let bare = |text: &mut String| *text = text.replace(mark, "");
+        for tally in self.rules.values_mut() {
+            tally.missing.iter_mut().chain(&mut tally.open).for_each(bare);
+        }
+        self.left_out.iter_mut().for_each(|(who, _)| bare(who));
+        self
+    }
+
     /// What the lines of a case expect.
     pub fn expected(lines: &[String]) -> Self {
         let mut rules: BTreeMap<String, Tally> = RULES.map(|id| (id.to_owned(), Tally::default())).into();

@@ -44,7 +44,10 @@ impl Filled {
         let program = Program::in_folder(path.parent().expect("a folder"));
         let organisation = self.ids[&ask.organisation].as_str();
         let mut words = vec!["coverage", "--workbook", "支部.bdk", "--org", organisation, "--json"];
-        words.extend(["--from", &ask.from, "--to", &ask.to]);
+        match ask.year() {
+            Some(year) => words.extend(["--year", year]),
+            None => words.extend(["--from", &ask.from, "--to", &ask.to]),
+        }
         if let Some(day) = &ask.as_of {
             words.extend(["--as-of", day]);
         }

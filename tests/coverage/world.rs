@@ -151,6 +151,40 @@ impl World {
         world
     }
 
+    /// Puts another world beside this one, below an organisation of its own; `mark` goes before each of its keys.
+    pub fn put_beside(&mut self, mut other: Self, below: &str, mark: &str) {
+        let marked = |key: &mut String| key.insert_str(0, mark);
+        let home = Organisation { key: mark.to_owned(), name: format!("{mark}党委"), above: Some(below.to_owned()) };
+        for one in &mut other.organisations {
+            marked(&mut one.key);
+            one.above.get_or_insert_default().insert_str(0, mark);
+        }
+        other.people.iter_mut().for_each(|person| marked(&mut person.key));
+        for row in &mut other.rows {
+            marked(&mut row.person);
+            row.organisation.iter_mut().for_each(marked);
+        }
+        for talk in &mut other.talks {
+            marked(&mut talk.organisation);
+            for who in talk.talkers.iter_mut().chain(&mut talk.partners) {
+                if let Who::Person(key) = who {
+                    marked(key);
+                }
+            }
+        }
+        other.events.iter_mut().for_each(|event| marked(&mut event.person));
+        other.voided.iter_mut().for_each(marked);
+        other.merged.iter_mut().flat_map(|(one, other)| [one, other]).for_each(marked);
+        self.organisations.push(home);
+        self.organisations.append(&mut other.organisations);
+        self.people.append(&mut other.people);
+        self.rows.append(&mut other.rows);
+        self.talks.append(&mut other.talks);
+        self.events.append(&mut other.events);
+        self.voided.append(&mut other.voided);
+        self.merged.append(&mut other.merged);
+    }
+
     /// Where a person belongs if nothing else is told: `b`, else the first branch.
     fn usual_organisation(&self) -> String {
         let is_usual = |one: &&Organisation| one.key == "b";
