@@ -411,3 +411,19 @@ fn events_name_the_organisation_that_answers_and_figures_have_their_rows() {
         assert_eq!((&found["value"], rows.len()), (&json!(value), value), "{found}");
     }
 }
+
+#[test]
+fn an_event_known_to_the_month_is_told_as_it_is_known() {
+    let mut bureau = Bureau::new();
+    let ma = bureau.members[3];
+    let event =
+        json!({ "do": "record_event", "ids": [ma], "kind": "honour", "on": "2026-03", "value": "优秀共产党员" });
+    bureau.office.run(event).expect("recorded");
+    let program = Program::in_folder(bureau.office.path().parent().expect("a folder"));
+    bureau.office.close();
+    let asked = ["coverage", "--workbook", "支部.bdk", "--org", "第一党支部", "--year", "2026"];
+    let told = program.json(&asked);
+    let missing = told["rules"][3]["missing"].as_array().expect("a list");
+    assert!(missing.contains(&json!([ma, "2026-03"])), "{missing:?}");
+    assert!(program.well(&asked).contains("马晓东（2026-03 表彰奖励）"));
+}

@@ -325,7 +325,7 @@ impl<'a> Counted<'a> {
             }
             for place in places {
                 let due = self.due[*place];
-                if due.occasion.day <= talk.day && talk.day <= due.until {
+                if due.occasion.day.first_day() <= talk.day && talk.day <= due.until {
                     self.after_events[*place].add(Held { day: talk.day, talk: talk.id }, true);
                 }
             }

@@ -4,6 +4,7 @@ use jiff::ToSpan as _;
 
 use super::{CoverageRules, Window};
 use crate::clock::Day;
+use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
 use crate::domain::ids::{PersonId, RecordId};
 
@@ -37,10 +38,11 @@ impl OccasionKind {
     }
 }
 
-/// Something that happened to somebody on a day (必谈事项). A day known to the month or the year is its first.
+/// Something that happened to somebody on a day (必谈事项). A day known to the month or the year acts as its first, and is
+/// told as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Occasion {
-    pub day: Day,
+    pub day: PartialDate,
     pub person: PersonId,
     pub kind: OccasionKind,
     /// The event; of an appointment the fact of the post.
@@ -57,12 +59,12 @@ pub struct Due {
 /// The occasions of a period that ask for a talk, the earliest first: those of kinds that the rules name. What is still
 /// to come on the day of the coverage asks for nothing yet.
 pub(super) fn due(rules: &CoverageRules, window: Window, occasions: &[Occasion]) -> Vec<Due> {
-    let asks = |occasion: &&Occasion| rules.asks_after(occasion.kind) && window.holds(occasion.day);
+    let asks = |occasion: &&Occasion| rules.asks_after(occasion.kind) && window.holds(occasion.day.first_day());
     let mut due: Vec<Due> = occasions
         .iter()
         .filter(asks)
         .map(|occasion| {
-            let until = occasion.day.checked_add(rules.days().days()).unwrap_or(Day::MAX);
+            let until = occasion.day.first_day().checked_add(rules.days().days()).unwrap_or(Day::MAX);
             Due { occasion: *occasion, until }
         })
         .collect();

@@ -81,7 +81,7 @@ impl Branch {
 
     fn happened(&mut self, on: &str, person: PersonId, kind: OccasionKind) {
         let id = i64::try_from(self.occasions.len()).expect("few") + 1;
-        self.occasions.push(Occasion { day: day(on), person, kind, id });
+        self.occasions.push(Occasion { day: PartialDate::of_day(day(on)), person, kind, id });
     }
 
     fn set(&mut self, rule: &str, numbers: &[(&str, i64)], enabled: Option<bool>) {

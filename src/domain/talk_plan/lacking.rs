@@ -17,7 +17,7 @@ impl Lacking {
                 .filter(|need| need.state != State::Done)
                 .map(|need| AwaitedTalk {
                     person: need.whom.occasion.person,
-                    days: Period { first: need.whom.occasion.day, last: need.whom.until },
+                    days: Period { first: need.whom.occasion.day.first_day(), last: need.whom.until },
                 })
                 .collect(),
         }

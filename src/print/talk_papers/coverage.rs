@@ -126,14 +126,13 @@ impl<'b> Names<'b> {
 
     /// 「何静（2026.03.01 组织关系转入，2026.03.31 前）」
     fn due(&self, due: &Due) -> String {
-        let day = |day| PartialDate::of_day(day).dotted();
         let Due { occasion, until } = due;
         format!(
             "{}（{} {}，{} 前）",
             self.called(occasion.person),
-            day(occasion.day),
+            occasion.day.dotted(),
             occasion.kind.label(),
-            day(*until)
+            PartialDate::of_day(*until).dotted()
         )
     }
 }

@@ -150,8 +150,7 @@ impl<'d> Ground<'d> {
     /// A post as an occasion, if it began on a day that is known. Whoever was typed by mistake was never appointed.
     fn appointment(&self, fact: &Fact) -> Option<Occasion> {
         let card = self.desk.directory().get(fact.person).filter(|card| !card.voided)?;
-        let day = fact.span.from?.first_day();
-        Some(Occasion { day, person: card.id, kind: OccasionKind::Appointed, id: fact.id.0 })
+        Some(Occasion { day: fact.span.from?, person: card.id, kind: OccasionKind::Appointed, id: fact.id.0 })
     }
 
     fn read_events(&mut self, kind: EventKind) -> Result<()> {
@@ -161,9 +160,9 @@ impl<'d> Ground<'d> {
         let period = self.window.period;
         let Some((from, to)) = stored(period.first, period.last) else { return Ok(()) };
         for event in of_kind(self.desk.reader(), kind, from, to)? {
-            let day = event.day.first_day();
+            let day = event.day;
             let Some(card) = self.desk.directory().get(event.person).filter(|card| !card.voided) else { continue };
-            if !period.holds(day) {
+            if !period.holds(day.first_day()) {
                 continue;
             }
             if let Some(organisation) = super::answers_for(&event, card, &self.tree) {
