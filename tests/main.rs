@@ -14,6 +14,7 @@ mod import_questions;
 mod import_remarks;
 mod imports;
 mod journal;
+mod ledger_import;
 mod life;
 mod lists;
 mod members;

@@ -1,4 +1,4 @@
-//! Lists of organisations: what the preview shows is what is written, as one entry; talks are read and not written.
+//! Lists of organisations: what the preview shows is what is written, as one entry.
 
 use std::path::{Path, PathBuf};
 
@@ -255,21 +255,6 @@ fn without_ids(program: &Program, workbook: &str) -> serde_json::Value {
     let list = all.as_array_mut().expect("a list");
     list.sort_by_key(|one| one["name"].to_string());
     all
-}
-
-#[test]
-fn talks_are_read_and_told_but_not_written() {
-    let program = Program::with_workbook();
-    let before = program.dump("支部.bdk");
-    let ledger = kept("28-talks-gbk.csv");
-    let ledger = ledger.to_str().expect("a path");
-    let said = program.well(&["import", ledger, "--workbook", "支部.bdk"]);
-    assert!(said.contains("谈心谈话台账：读出 30 次谈话；谈话记录现在只能查看，还不能写入工作簿"), "{said}");
-    assert!(said.contains("第 12 行 谈话时间 没有这一天"), "{said}");
-    assert!(!said.contains("思想状况"), "what was said is nobody's business here: {said}");
-    let told = program.json(&["import", ledger, "--workbook", "支部.bdk"]);
-    assert_eq!((&told["kind"], &told["talks"], &told["entry"]), (&json!("talks"), &json!(30), &json!(null)));
-    assert_eq!(program.dump("支部.bdk"), before);
 }
 
 #[test]

@@ -12,8 +12,8 @@ use super::opening::{Book, Operator, shown};
 use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
 use crate::domain::imports::{
-    BranchRef, Difference, ImportPlan, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedRow, QuestionAbout,
-    RowClass,
+    BranchRef, Difference, ImportPlan, ImportedTalk, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedRow,
+    QuestionAbout, RowClass, TalkClass,
 };
 use crate::exchange::export::{ProblemSheet, ProblemSheets, write_problem_sheet};
 use crate::exchange::import::{
@@ -295,9 +295,7 @@ fn counts_in_words(plan: &ImportPlan) -> String {
         RosterKind::Organisations => {
             format!("{}：{rows}；本表之外 {} 个，保留", plan.kind.label(), counts.gone)
         }
-        RosterKind::Talks => {
-            format!("{}：读出 {} 次谈话；谈话记录现在只能查看，还不能写入工作簿", plan.kind.label(), plan.talks)
-        }
+        RosterKind::Talks => format!("{}：{rows}", plan.kind.label()),
         RosterKind::Members | RosterKind::None => {
             format!("{rows}，本表之外 {} 人，保留", counts.gone)
         }
@@ -335,7 +333,10 @@ fn question_in_words(question: &OpenQuestion) -> String {
     match question.about {
         QuestionAbout::Nearly | QuestionAbout::Twice | QuestionAbout::Returned => format!("{raw}？{listed}"),
         QuestionAbout::Branch if question.row == 0 => {
-            format!("{raw}，归到 {listed}{more}？新建的回答写成 {NEW_BRANCH}党支部全称")
+            let may_be_new = question.choices.iter().any(|choice| choice == NEW_BRANCH);
+            let new =
+                if may_be_new { format!("新建的回答写成 {NEW_BRANCH}党支部全称") } else { String::new() };
+            format!("{raw}，归到 {listed}{more}？{new}")
         }
         about => format!("{} “{raw}”是 {listed}{more}？", about.label()),
     }
@@ -362,7 +363,8 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
         .collect();
     let people = plan.rows.iter().map(|row| row_json(row, file(row.file)));
     let organisations = plan.organisations.iter().map(|row| organisation_json(row, file(row.file)));
-    let rows: Vec<Json> = people.chain(organisations).collect();
+    let talks = plan.talks.iter().map(|row| talk_json(row, file(row.file)));
+    let rows: Vec<Json> = people.chain(organisations).chain(talks).collect();
     let gone: Vec<Json> = plan
         .gone
         .iter()
@@ -387,7 +389,7 @@ fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json 
     json!({
         "files": plan.file_names,
         "kind": plan.kind.name(),
-        "talks": plan.talks,
+        "talks": plan.talks.len(),
         "not_members": plan.not_members,
         "remark_columns": plan.remark_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
         "dry_run": dry_run,
@@ -449,6 +451,28 @@ fn organisation_json(row: &PlannedOrganisation, file: &str) -> Json {
     }
     if let Some(differences) = differences {
         value["differences"] = differences_json(differences);
+    }
+    value
+}
+
+fn talk_json(row: &ImportedTalk, file: &str) -> Json {
+    let (class, id, differences) = match &row.class {
+        TalkClass::New => ("new", None, None),
+        TalkClass::Changed { id, differences } => ("changed", Some(id), Some(differences)),
+        TalkClass::Same { id } => ("same", Some(id), None),
+        TalkClass::Waiting(_) => ("waiting", None, None),
+        TalkClass::Broken => ("broken", None, None),
+    };
+    let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
+    if let TalkClass::Waiting(why) = row.class {
+        value["why"] = json!(why.words());
+    }
+    if let Some(id) = id {
+        value["talk"] = json!(id);
+    }
+    if let Some(differences) = differences {
+        // What was said stays out: the parts are named.
+        value["filled_in"] = differences.iter().map(|one| one.label.as_str()).collect();
     }
     value
 }

@@ -7,6 +7,7 @@ use super::drafts::Checked;
 use super::ledger::Stamp;
 use super::members::{self, EndMembership, Leaving, Places};
 use super::organisations::{STEP, write_organisations};
+use super::talks::write_talks;
 use super::{Made, title};
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Home, Known};
@@ -75,12 +76,14 @@ impl ImportRoster {
                 RowClass::Same { .. } | RowClass::Waiting | RowClass::Broken => {}
             }
         }
+        write_talks(book, std::mem::take(&mut plan.talks), stamp)?;
         leave(book, &plan, stamp)?;
         Ok((title(heading(&plan, counts.new, counts.changed)), Made(None)))
     }
 }
 
-/// 「导入党员 312 人：花名册.xlsx」「导入党组织 12 个：党组织名册.xlsx」「导入 花名册.xlsx：新增 3 人，变更 5 人，去世 1 人」
+/// 「导入党员 312 人：花名册.xlsx」「导入党组织 12 个：党组织名册.xlsx」「导入谈话 24 次：台账.xlsx」
+/// 「导入 花名册.xlsx：新增 3 人，变更 5 人，去世 1 人」
 fn heading(plan: &ImportPlan, new: usize, changed: usize) -> String {
     let files = match &plan.file_names[..] {
         [one] => one.clone(),
@@ -93,6 +96,12 @@ fn heading(plan: &ImportPlan, new: usize, changed: usize) -> String {
         return match changed {
             0 => format!("导入党组织 {new} 个{more}：{files}"),
             _ => format!("导入 {files}：新增 {new} 个党组织，变更 {changed} 个{more}"),
+        };
+    }
+    if plan.kind == RosterKind::Talks {
+        return match changed {
+            0 => format!("导入谈话 {new} 次：{files}"),
+            _ => format!("导入 {files}：新增谈话 {new} 次，补全 {changed} 次"),
         };
     }
     let (transferred, died) = plan.leaving();

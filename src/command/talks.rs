@@ -1,11 +1,13 @@
 //! Changes of talks: writing down, correcting and taking out here; planned talks in [`planning`], types of talks and
 //! work that is put off in [`lists`].
 
+mod imported;
 mod lists;
 mod planning;
 mod rows;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub use lists::{SetTalkType, SnoozeWork};
 pub use planning::{EditPlannedTalk, PlanTalks, PlannedDraft, RemovePlannedTalks};
 pub use rows::draft_of;
+
+pub(super) use imported::write_talks;
 
 use self::rows::{insert_people, set_follow_ups, set_people};
 use super::ledger::Stamp;
@@ -71,17 +75,23 @@ pub struct CloseFollowUp {
 struct Desk {
     types: TalkTypes,
     tree: OrganisationTree,
+    /// Names that were looked up; a ledger names the same few people thousands of times.
+    names: RefCell<HashMap<PersonId, Option<String>>>,
 }
 
 impl Desk {
     fn of(reader: Reader<'_>) -> Result<Self> {
-        Ok(Self { types: talks::types(reader)?, tree: organisations::tree(reader)? })
+        Ok(Self { types: talks::types(reader)?, tree: organisations::tree(reader)?, names: RefCell::default() })
+    }
+
+    fn name(&self, reader: Reader<'_>, id: PersonId) -> Option<String> {
+        self.names.borrow_mut().entry(id).or_insert_with(|| name_of(reader, id)).clone()
     }
 
     /// The draft checked; fails with all that is wrong, in the order of the form.
     fn check(&self, reader: Reader<'_>, draft: &TalkDraft, kept: Option<&str>, stamp: &Stamp) -> Result<Told> {
         let told = draft
-            .check(&self.types, kept, stamp.today(), |id| name_of(reader, id))
+            .check(&self.types, kept, stamp.today(), |id| self.name(reader, id))
             .map_err(|faults| refused(&faults))?;
         match self.tree.get(told.organisation) {
             Some(_) => Ok(told),
@@ -190,23 +200,8 @@ fn refuse_taken(
 
 impl EditTalk {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let file = require(book.reader(), self.id)?;
         let draft = self.draft(book.reader())?;
-        let desk = Desk::of(book.reader())?;
-        let told = desk.check(book.reader(), &draft, Some(&file.talk.kind), stamp)?;
-        let is_moved = told.organisation != file.talk.organisation || told.held_on.year() != file.talk.held_on.year();
-        let number = match told.number {
-            // Another year or another ledger numbers by itself, unless told.
-            Some(number) if number == file.talk.number && is_moved => {
-                next_number(book.reader(), told.organisation, told.held_on.year())?
-            }
-            Some(number) => number,
-            None => file.talk.number,
-        };
-        refuse_taken(book.reader(), told.organisation, number, Some(self.id))?;
-        book.update(&file.talk, &talk_of(self.id, number, &told))?;
-        set_people(book, &file, &told.people)?;
-        set_follow_ups(book, self.id, &file.follow_ups, &told.follow_ups)?;
+        let number = correct(book, &Desk::of(book.reader())?, self.id, &draft, stamp)?;
         Ok((title(format!("改谈话 {number}")), Made(Some(self.id.0))))
     }
 
@@ -224,6 +219,26 @@ impl EditTalk {
         }
         serde_json::from_value(now).map_err(|error| rejected(format!("读不懂要改的内容：{error}")))
     }
+}
+
+/// Brings a talk to what a draft says; its number afterwards.
+fn correct(book: &mut Book<'_>, desk: &Desk, id: TalkId, draft: &TalkDraft, stamp: &Stamp) -> Result<TalkNumber> {
+    let file = require(book.reader(), id)?;
+    let told = desk.check(book.reader(), draft, Some(&file.talk.kind), stamp)?;
+    let is_moved = told.organisation != file.talk.organisation || told.held_on.year() != file.talk.held_on.year();
+    let number = match told.number {
+        // Another year or another ledger numbers by itself, unless told.
+        Some(number) if number == file.talk.number && is_moved => {
+            next_number(book.reader(), told.organisation, told.held_on.year())?
+        }
+        Some(number) => number,
+        None => file.talk.number,
+    };
+    refuse_taken(book.reader(), told.organisation, number, Some(id))?;
+    book.update(&file.talk, &talk_of(id, number, &told))?;
+    set_people(book, &file, &told.people)?;
+    set_follow_ups(book, id, &file.follow_ups, &told.follow_ups)?;
+    Ok(number)
 }
 
 impl RemoveTalk {

@@ -2,8 +2,13 @@
 //!
 //! Plain data: made in `exchange`, shown by the window, written by a command. What it shows is what is written.
 
+mod talks;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use talks::{ImportedTalk, TalkClass, TalkWaits};
 
 use super::dates::PartialDate;
 use super::fields::Known;
@@ -79,12 +84,12 @@ pub struct ImportPlan {
     pub rows: Vec<PlannedRow>,
     /// The rows of a list of organisations.
     pub organisations: Vec<PlannedOrganisation>,
-    /// Columns of a list of organisations for which there is no field: they go into the remark.
+    /// Columns of a list of organisations or of talks for which there is no field: they go into the remark.
     pub remark_columns: Vec<Arc<str>>,
     /// Rows that were left out because the person is no member, or not told to be one.
     pub not_members: usize,
-    /// Talks that were read. They are shown; the workbook has no place for them.
-    pub talks: usize,
+    /// The rows of a ledger of talks.
+    pub talks: Vec<ImportedTalk>,
     /// People of the branches that the file covers who stand in no row of it, nor may in one that waits.
     pub gone: Vec<Gone>,
     /// People of the file who are no members: they are left out.
@@ -399,12 +404,19 @@ pub enum QuestionAbout {
     Branch,
     /// A cell of a list of organisations or of talks: the name and the label of its field.
     Entry(&'static str, &'static str),
-    /// Which organisation of the workbook the row is; `new` for none of them.
+    /// Which organisation of the workbook the row is, or stands in the ledger of; `new` for none of them.
     Organisation,
+    /// Who somebody is whom rows of a ledger name: a person of the workbook, or [`OUTSIDE`].
+    InTalks,
+    /// Which type of talk a ledger means by a text.
+    TalkType,
 }
 
+/// The answer that somebody is in no roster (名册外的人).
+pub const OUTSIDE: &str = "outside";
+
 impl QuestionAbout {
-    /// The `field` of a question in JSON.
+    /// The `field` of a question in JSON, but for [`OpenQuestion::field`].
     pub fn name(self) -> &'static str {
         match self {
             Self::Field(key) => key.spec().name,
@@ -413,6 +425,8 @@ impl QuestionAbout {
             Self::Branch => "branch",
             Self::Entry(name, _) => name,
             Self::Organisation => "organisation",
+            Self::InTalks => "person",
+            Self::TalkType => "type",
         }
     }
 
@@ -433,8 +447,25 @@ impl QuestionAbout {
             Self::Branch => "党支部",
             Self::Entry(_, label) => label,
             Self::Organisation => "党组织",
+            Self::InTalks => "人员",
+            Self::TalkType => "谈话类型",
         }
     }
+}
+
+impl OpenQuestion {
+    /// The `field` in JSON. A row of a ledger names several: which of them is meant stands behind the word.
+    pub fn field(&self) -> Cow<'static, str> {
+        match self.about {
+            QuestionAbout::InTalks => Cow::Owned(person_in_talks(&self.raw)),
+            about => Cow::Borrowed(about.name()),
+        }
+    }
+}
+
+/// The `field` of a question who somebody is whom rows of a ledger name.
+pub fn person_in_talks(name: &str) -> String {
+    format!("person:{name}")
 }
 
 /// Something wrong or suspicious in the file, told beside the rows.
@@ -493,6 +524,15 @@ impl ImportPlan {
                 OrganisationClass::Same { .. } => counts.same += 1,
                 OrganisationClass::Waiting => counts.waiting += 1,
                 OrganisationClass::Broken => counts.broken += 1,
+            }
+        }
+        for row in &self.talks {
+            match row.class {
+                TalkClass::New => counts.new += 1,
+                TalkClass::Changed { .. } => counts.changed += 1,
+                TalkClass::Same { .. } => counts.same += 1,
+                TalkClass::Waiting(_) => counts.waiting += 1,
+                TalkClass::Broken => counts.broken += 1,
             }
         }
         counts

@@ -9,10 +9,10 @@ mod following;
 mod types;
 
 pub use draft::{
-    FollowUpDraft, LONGEST_TEXT, TALK_LABELS, TalkDraft, TalkDraftField, TalkFault, Told, has_texts, mode_of,
+    FollowUpDraft, LONGEST_TEXT, TALK_LABELS, TalkDraft, TalkDraftField, TalkFault, Told, has_texts, mode_of, named,
 };
 pub use following::{FollowUp, PlannedTalk, Snooze};
-pub use types::{Counts, TalkType, TalkTypeChange, TalkTypes};
+pub use types::{Counts, TalkType, TalkTypeChange, TalkTypes, TypeTold};
 
 use std::fmt;
 

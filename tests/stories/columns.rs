@@ -44,9 +44,14 @@ fn a_ledger_that_was_taken_for_members_is_corrected_and_known_the_next_time() {
     desk.press("这份表是党员花名册，改…").sees("认错了种类");
     desk.choose("这份表是", "谈心谈话台账").press_as(Role::Tab, "识别");
     assert!(desk.has(Role::Button, "B 栏认作：谈话对象"));
-    tell(&mut desk, "E 栏认作：没有地方存放", "谈话时间");
-    tell(&mut desk, "F 栏认作：没有地方存放", "谈话内容");
-    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 2 次谈话").sees("2026-03-04").sees("工作").press("取消");
+    tell(&mut desk, "E 栏认作：记入备注", "谈话时间");
+    tell(&mut desk, "F 栏认作：记入备注", "谈话内容");
+    desk.press_as(Role::Tab, "谈话")
+        .sees("谈心谈话台账 2 次谈话")
+        .sees("工作簿里还没有党组织")
+        .sees_no("没有写谈话时间")
+        .sees("工作")
+        .press("取消");
     choose(&mut desk, "新记录.csv");
     assert!(desk.has(Role::Button, "E 栏认作：谈话时间"));
     desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 1 次谈话").press("取消").press_as(Role::Link, "导入");
@@ -63,7 +68,7 @@ fn a_kind_alone_is_remembered_and_taken_back() {
     let mut desk = Story::of(office);
     choose(&mut desk, "记录.csv");
     desk.press_as(Role::Tab, "栏目").choose("这份表是", "谈心谈话台账").press_as(Role::Tab, "写入");
-    desk.sees("谈话记录现在只能查看").press("取消");
+    desk.sees("0 次谈话").press("取消");
     choose(&mut desk, "记录.csv");
     desk.press_as(Role::Tab, "栏目");
     assert_eq!(desk.value_of(Role::ComboBox, "这份表是"), "谈心谈话台账");

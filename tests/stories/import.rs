@@ -278,19 +278,27 @@ fn a_list_of_organisations_is_seen_before_it_is_written() {
 }
 
 #[test]
-fn talks_are_shown_and_it_is_said_why_they_are_not_written() {
-    let office = Office::new();
-    lay_beside(&office, "25-talks.xlsx");
+fn talks_are_looked_at_asked_about_and_written() {
+    let office = branch();
+    let rows = [
+        "谈话时间,谈话人,谈话对象,谈话主题,谈话内容,党支部,所在科室",
+        "2026-03-20,何静,林秀英,日常谈心谈话,谈了三件事,机关第一党支部,办公室",
+        "2026-03-21,何静,王芳,日常谈心谈话,家庭,机关第一党支部,",
+        "2026-03-22,林秀英,何静,廉政提醒,节日,机关第一党支部,",
+    ];
+    csv(&office, "台账.csv", &rows);
     let mut desk = Story::of(office);
-    choose(&mut desk, "25-talks.xlsx");
-    desk.sees("读出的谈话").sees("次谈话");
-    assert!(desk.shows("24") && !desk.shows("新增"), "what was read is told, not that nothing is written");
-    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 24 次谈话").sees("读出 24").sees_no("名册日期");
-    assert!(desk.rows()[0].contains("蒋秀凤"), "{:?}", desk.rows());
-    desk.sees("内容").sees_no("待定");
-    assert!(desk.shows("谈话记录现在只能查看，还不能写入工作簿"));
-    desk.press_as(Role::Tab, "写入").sees("24 次谈话").sees_no("待定或有误").sees_no("名册日期");
-    assert!(!desk.can_press("写入 24 次谈话"));
+    choose(&mut desk, "台账.csv");
+    assert!(desk.has(Role::Button, "G 栏认作：记入备注"));
+    desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 3 次谈话").sees("新增 1").sees("待定 2").sees_no("名册日期");
+    desk.open_row("林秀英").sees("原表所在科室：办公室").sees("由程序接着编").press("关闭");
+    desk.sees("名册里没有 王芳，记作名册外的人？")
+        .press("名册外的人：名册里没有 王芳，记作名册外的人？")
+        .sees("待定 1");
+    desk.sees("“廉政提醒”是哪一类谈话？").press("廉政谈话：“廉政提醒”是哪一类谈话？").sees("新增 3").sees("待定 0");
+    write(&mut desk, "写入 3 次谈话");
+    desk.sees("导入谈话 3 次：台账.csv").press("撤销导入");
+    assert!(desk.can_press("写入 3 次谈话"));
 }
 
 #[test]

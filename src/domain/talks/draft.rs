@@ -345,7 +345,7 @@ impl TalkDraft {
                     known.remove(place);
                     continue;
                 }
-                let (name, about) = parted(text);
+                let (name, about) = named(text);
                 if name.chars().count() > SHORT {
                     fault(field, format!("姓名“{}…”太长", name.chars().take(20).collect::<String>()));
                     continue;
@@ -408,7 +408,7 @@ impl TalkDraft {
 }
 
 /// 「王芳（群众）」: the name and what is told of them.
-fn parted(text: &str) -> (String, Option<String>) {
+pub fn named(text: &str) -> (String, Option<String>) {
     let inner = text.strip_suffix(['）', ')']).and_then(|text| text.split_once(['（', '(']));
     match inner {
         Some((name, about)) if !name.trim().is_empty() && !about.trim().is_empty() => {

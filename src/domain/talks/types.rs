@@ -57,6 +57,12 @@ pub struct TalkType {
     /// 谈话提纲, a line a point; empty where there is none.
     #[serde(default)]
     pub outline: String,
+    /// What ledgers write for it.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// What ledgers write for it where the words of no other type stand beside: 谈心.
+    #[serde(default)]
+    pub vague: Vec<String>,
     /// No longer offered; records of it stay what they are.
     #[serde(skip)]
     pub removed: bool,
@@ -68,6 +74,12 @@ impl TalkType {
     /// Whether only date, topic and persons are kept of such talks: until contents can be sealed, none are stored.
     pub fn is_restricted(&self) -> bool {
         self.counts == Counts::Restricted
+    }
+
+    /// What says beyond doubt that it is meant: its words, and the parts of its name.
+    fn certain_words(&self) -> Vec<&str> {
+        let parts = self.label.split('、').map(|part| part.strip_suffix("谈话").unwrap_or(part));
+        self.words.iter().map(String::as_str).chain(parts).filter(|word| !word.is_empty()).collect()
     }
 }
 
@@ -86,6 +98,18 @@ pub struct TalkTypeChange {
 /// All types, as they hold in a workbook, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TalkTypes(Vec<TalkType>);
+
+/// Which type a ledger means (谈话类型的识别).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeTold {
+    /// Its name, to the letter.
+    Named(String),
+    /// Its words stand in the text.
+    Like(String),
+    /// The words of several stand in it, and none of them says more than the others.
+    Several(Vec<String>),
+    Unknown,
+}
 
 #[derive(Deserialize)]
 struct File {
@@ -123,6 +147,8 @@ impl TalkTypes {
                     when: String::new(),
                     counts: Counts::Yes,
                     outline: String::new(),
+                    words: Vec::new(),
+                    vague: Vec::new(),
                     removed: false,
                     position: i64::MAX,
                 });
@@ -163,6 +189,30 @@ impl TalkTypes {
         self.get(code).map_or(Counts::Yes, |kind| kind.counts)
     }
 
+    /// The type that a ledger means by what it has as type, topic or cause of a talk: the longest word decides.
+    pub fn told(&self, text: &str) -> TypeTold {
+        let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+        if let Some(kind) = self.offered().find(|kind| kind.label == text) {
+            return TypeTold::Named(kind.code.clone());
+        }
+        let by = |words: fn(&TalkType) -> Vec<&str>| {
+            let fits = |kind: &TalkType| words(kind).into_iter().filter(|word| text.contains(word)).map(str::len).max();
+            let found: Vec<(&str, usize)> =
+                self.offered().filter_map(|kind| Some((kind.code.as_str(), fits(kind)?))).collect();
+            let most = found.iter().map(|(_, length)| *length).max();
+            found.into_iter().filter(|(_, length)| Some(*length) == most).map(|(code, _)| code.to_owned()).collect()
+        };
+        let mut codes: Vec<String> = by(TalkType::certain_words);
+        if codes.is_empty() {
+            codes = by(|kind| kind.vague.iter().map(String::as_str).collect());
+        }
+        match codes.len() {
+            0 => TypeTold::Unknown,
+            1 => TypeTold::Like(codes.remove(0)),
+            _ => TypeTold::Several(codes),
+        }
+    }
+
     /// The type of this code or name, as a form, a script or a ledger tells it.
     pub fn named(&self, text: &str) -> Option<&TalkType> {
         let text = text.trim();
@@ -183,6 +233,40 @@ mod tests {
         };
         assert_eq!(of(Counts::No), ["T04", "T05", "T06", "T10", "T19"]);
         assert_eq!(of(Counts::Restricted), ["T11", "T12", "T13", "T14"]);
+    }
+
+    #[test]
+    fn a_ledger_names_a_type_in_its_own_words() {
+        let types = TalkTypes::shipped().expect("the data is read");
+        let like = |code: &str| TypeTold::Like(code.into());
+        for (text, told) in [
+            ("日常谈心谈话", TypeTold::Named("T01".into())),
+            ("日常谈心", like("T01")),
+            ("退休前谈心", like("T16")),
+            ("组织生活会前谈心", like("T02")),
+            ("民主生活会前征求意见", like("T02")),
+            ("入党积极分子培养考察", like("T05")),
+            ("发展对象入党前谈话", TypeTold::Named("T06".into())),
+            ("预备党员转正谈话", like("T07")),
+            ("任前廉政谈话", like("T08")),
+            ("岗位 调整谈话", like("T09")),
+            ("节前廉政提醒谈话", TypeTold::Several(vec!["T10".into(), "T11".into()])),
+            ("家庭困难慰问", like("T14")),
+            ("安全生产", TypeTold::Unknown),
+            ("", TypeTold::Unknown),
+        ] {
+            assert_eq!(types.told(text), told, "{text}");
+        }
+        let removed = TalkTypeChange {
+            id: 1,
+            code: "T11".into(),
+            label: None,
+            counts: None,
+            outline: None,
+            position: None,
+            removed: Some(true),
+        };
+        assert_eq!(types.with(vec![removed]).told("廉政提醒"), like("T10"), "what is not offered is not meant");
     }
 
     #[test]

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::reading::{Question, RosterReading, RosterRow};
 use crate::domain::fields::Known;
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::imports::{ImportPlan, OTHERS_MAY_BE, OpenQuestion, OtherPerson};
+use crate::domain::imports::{
+    ImportPlan, OTHERS_MAY_BE, OUTSIDE, OpenQuestion, OtherPerson, QuestionAbout, person_in_talks,
+};
 use crate::domain::lists::ListField;
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
@@ -24,7 +26,7 @@ pub struct Asked {
     /// Which of the tables beside each other it is about, from the left; 0 where there is one.
     #[serde(default, skip_serializing_if = "is_first")]
     pub beside: usize,
-    /// The field's name; `person`, `returned`, `branch` or `organisation`.
+    /// The field's name; `person`, `returned`, `branch`, `organisation` or `type`; `person:` and a name in a ledger.
     pub field: String,
     #[serde(default)]
     pub raw: String,
@@ -102,6 +104,7 @@ impl Answers {
         self.take_in(file, reading);
         self.settle_rows(file, &mut reading.rows, &mut reading.questions);
         self.settle_rows(file, &mut reading.organisations.rows, &mut reading.organisations.questions);
+        self.settle_rows(file, &mut reading.talks.rows, &mut reading.talks.questions);
     }
 
     /// People of no party who were said to want to join come in as what was said, in their place.
@@ -151,6 +154,23 @@ impl Answers {
             "new" => Some(None),
             id => id.parse().ok().map(Some),
         }
+    }
+
+    /// Who somebody was answered to be whom rows of a ledger name, the first of them this one: `Some(None)` for nobody
+    /// of the roster.
+    pub(super) fn in_talks(&self, file: usize, sheet: &str, row: u32, name: &str) -> Option<Option<PersonId>> {
+        if self.given.is_empty() {
+            return None;
+        }
+        match self.of(file, (sheet, row, 0), &person_in_talks(name))? {
+            OUTSIDE => Some(None),
+            id => id.parse().ok().map(Some),
+        }
+    }
+
+    /// Which type of talk was answered to be meant, by the first row that tells the text.
+    pub(super) fn talk_type(&self, file: usize, sheet: &str, row: u32) -> Option<&str> {
+        self.of(file, (sheet, row, 0), QuestionAbout::TalkType.name())
     }
 
     /// Who a row was answered to be.
@@ -209,7 +229,7 @@ fn in_json<'q>(plan: &ImportPlan, questions: impl Iterator<Item = &'q OpenQuesti
         sheet: question.sheet.to_string(),
         row: question.row,
         beside: question.beside,
-        field: question.about.name().to_owned(),
+        field: question.field().into_owned(),
         raw: question.raw.clone(),
         choices: question.choices.clone(),
         labels: question.labels.clone(),

@@ -69,6 +69,11 @@ impl People {
         self.by_id.get(&id).map(|place| &self.files[*place])
     }
 
+    /// Those who bear this name.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &PersonFile> {
+        self.by_name.get(name).into_iter().flatten().map(|place| &self.files[*place])
+    }
+
     /// Who of the workbook this row is.
     pub(super) fn find(&self, row: &RosterRow, name: &str) -> Matched {
         let told = Telling::of(&row.values);

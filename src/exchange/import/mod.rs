@@ -4,7 +4,8 @@
 //! `headers` (with `head_words`, `head_grammar`, `head_phrases`), `titles`, `row_kinds` and `tables` find what stands
 //! where, `kinds` tells what kind of list it is; `settle`, `record` and `person`, `organisations` or `talks` read it;
 //! `reading` brings it together. `layouts` knows again what persons said of heads, `remarks` keeps what is no value,
-//! `opened` and `picture` keep a file while somebody looks at it. Nothing is written here. Start at [`read_roster`].
+//! `opened` and `picture` keep a file while somebody looks at it. `plan`, `plan_organisations` and `plan_talks` say what
+//! would be written of it. Nothing is written here. Start at [`read_roster`].
 
 mod actual;
 mod answers;
@@ -38,6 +39,7 @@ mod person;
 mod picture;
 mod plan;
 mod plan_organisations;
+mod plan_talks;
 mod reading;
 pub(in crate::exchange) mod recognised;
 mod record;
@@ -62,6 +64,7 @@ pub use layout_file::{read_layouts, write_layouts};
 pub use opened::Opened;
 pub use picture::{Picture, RowLook};
 pub use plan::{PlanOptions, plan};
+pub use plan_talks::part_of_form;
 pub use reading::{
     Kept, Listed, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow, Why, read_roster,
     understand,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::answers::Answers;
 use super::matching::{Matched, People, RowPlace, Seen, place_of};
 use super::plan_organisations::{Held, plan_organisations};
+use super::plan_talks::{Workbook, plan_talks};
 use super::reading::{Kept, Other, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, Why};
 use super::remarks::{has_room, keep_unanswered, remark_of};
 use crate::clock::Day;
@@ -73,7 +74,7 @@ pub fn plan(
             organisations: Vec::new(),
             remark_columns: Vec::new(),
             not_members: readings.iter().map(not_members).sum(),
-            talks: readings.iter().map(|reading| reading.talks.rows.len()).sum(),
+            talks: Vec::new(),
             gone: Vec::new(),
             others: Vec::new(),
             gone_organisations: Vec::new(),
@@ -101,6 +102,12 @@ pub fn plan(
         let events = organisations::events(reader)?;
         plan_organisations(&mut planner.plan, readings, &Held { tree: &tree, events: &events, options });
         return Ok(planner.plan);
+    }
+    if kind == RosterKind::Talks {
+        let mut plan = planner.plan;
+        let workbook = Workbook { tree: &tree, people: &people, options, today };
+        plan_talks(&mut plan, readings, reader, &workbook, progress)?;
+        return Ok(plan);
     }
     planner.find_certain(&readings);
     progress.stage("比对", readings.iter().map(|reading| reading.rows.len() as u64).sum())?;

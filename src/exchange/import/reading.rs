@@ -61,6 +61,12 @@ pub struct Listed<K> {
     pub problems: Vec<RowProblem<K>>,
 }
 
+impl<K: Clone> Listed<K> {
+    fn without_rows(&self) -> Self {
+        Self { rows: Vec::new(), questions: self.questions.clone(), problems: self.problems.clone() }
+    }
+}
+
 impl<K> Default for Listed<K> {
     fn default() -> Self {
         Self { rows: Vec::new(), questions: Vec::new(), problems: Vec::new() }
@@ -250,9 +256,8 @@ fn read(opened: &Opened, layouts: &[ImportLayout], today: Day, progress: &Progre
 }
 
 impl RosterReading {
-    /// Everything but the rows that go into a plan: what is shown of a file beside it. Talks go into none.
+    /// Everything but the rows: they go into a plan. What is shown of a file beside it.
     pub fn without_rows(&self) -> Self {
-        let Listed { questions, problems, .. } = &self.organisations;
         Self {
             file_name: self.file_name.clone(),
             kind: self.kind,
@@ -260,8 +265,8 @@ impl RosterReading {
             rows: Vec::new(),
             questions: self.questions.clone(),
             problems: self.problems.clone(),
-            organisations: Listed { rows: Vec::new(), questions: questions.clone(), problems: problems.clone() },
-            talks: self.talks.clone(),
+            organisations: self.organisations.without_rows(),
+            talks: self.talks.without_rows(),
             skipped: self.skipped.clone(),
             others: Vec::new(),
             columns: self.columns.clone(),

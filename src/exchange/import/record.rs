@@ -12,7 +12,9 @@ use super::reading::{Kept, Place, Question, RosterRow, RowProblem};
 use super::settle::{Settled, joined_date};
 use super::sheets::{Cell, Row, raw};
 use crate::clock::Day;
-use crate::domain::lists::{ListField, Second};
+use crate::domain::imports::RosterKind;
+use crate::domain::lists::{ListField, Second, TalkField};
+use crate::domain::talks::TalkNumber;
 use crate::domain::values::{
     Context, Raw, Reading, Trouble, Value, beside, first_seen, free_text, says_nothing, squeezed,
 };
@@ -65,6 +67,8 @@ impl<'a, K: ListField> RowReading<'a, K> {
         }
         let text = cell.shown();
         match settled.column.role {
+            // The yearly number of a talk stands where other lists count their rows.
+            Role::Derived if K::KIND == RosterKind::Talks && is_talk_number(&text) => self.keep(head, &text, None),
             Role::Derived => {}
             Role::Part(field, part) => self.parts.push((field, part, text.into_owned())),
             Role::Extra => self.take_extra(head, cell, &text),
@@ -160,6 +164,10 @@ impl<'a, K: ListField> RowReading<'a, K> {
             return;
         };
         if *held == value {
+            // 谈话类型 beside 谈话主题: both say it.
+            if K::KIND == RosterKind::Talks && field.name() == TalkField::Topic.name() {
+                self.keep(head, &value.text(), None);
+            }
             return;
         }
         let (held_text, text) = (held.text(), value.text());
@@ -237,6 +245,13 @@ impl<'a, K: ListField> RowReading<'a, K> {
             raw: raw.to_owned(),
         });
     }
+}
+
+/// 2026-036: given by a ledger, not counted by it.
+pub fn is_talk_number(text: &str) -> bool {
+    let text = squeezed(text);
+    let year = text.split_once('-').map(|(year, _)| year);
+    year.is_some_and(|year| year.len() == 4) && TalkNumber::read(&text, 0).is_some()
 }
 
 /// All ways to part a text so that both sides can be read.

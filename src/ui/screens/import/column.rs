@@ -7,7 +7,6 @@ use super::cards::{Card, Cards, Names};
 use super::naming;
 use super::preview::{Class, Preview, ProblemGroup};
 use super::questions::QuestionGroup;
-use crate::domain::imports::RosterKind;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
     AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, heading, label, link, note, remark, row_link, rule,
@@ -427,9 +426,6 @@ fn expected(preview: &Preview) -> impl Iterator<Item = (Class, usize)> {
 
 /// 「新增 48，变更 0，相同 0」: what is not there is left out, but for these.
 pub fn expected_words(preview: &Preview) -> String {
-    if preview.plan.kind == RosterKind::Talks {
-        return preview.read_words();
-    }
     let is_always = |class: Class| matches!(class, Class::New | Class::Changed | Class::Same);
     let told = expected(preview).filter(|(class, count)| *count > 0 || is_always(*class));
     let told: Vec<String> = told.map(|(class, count)| format!("{} {}", class.word(), grouped(count as u64))).collect();
@@ -443,7 +439,7 @@ pub fn expected_ui(ui: &mut Ui, preview: &Preview, is_by_layout: bool) -> Option
         ui.set_width(ui.available_width());
         let kind = preview.plan.kind.label();
         let wish = ui.horizontal(|ui| {
-            heading(ui, if preview.plan.kind == RosterKind::Talks { "读出的谈话" } else { "预计写入" });
+            heading(ui, "预计写入");
             let name = format!("这份表是{kind}，改…");
             let is_asked = |ui: &mut Ui| small_link(ui, kind, &name).on_hover_text("认错了种类，点这里改").clicked();
             ui.with_layout(Layout::right_to_left(Align::Center), is_asked).inner.then_some(ColumnWish::Kind)
@@ -452,7 +448,7 @@ pub fn expected_ui(ui: &mut Ui, preview: &Preview, is_by_layout: bool) -> Option
         for line in figures.chunks(FIGURES) {
             ui.columns(FIGURES, |parts| {
                 for (part, (class, count)) in parts.iter_mut().zip(line) {
-                    figure_ui(part, preview, *class, *count);
+                    figure_ui(part, *class, *count);
                 }
             });
         }
@@ -466,7 +462,7 @@ pub fn expected_ui(ui: &mut Ui, preview: &Preview, is_by_layout: bool) -> Option
     wish.inner
 }
 
-fn figure_ui(ui: &mut Ui, preview: &Preview, class: Class, count: usize) {
+fn figure_ui(ui: &mut Ui, class: Class, count: usize) {
     let t = theme::tokens(ui);
     let color = match class {
         Class::Broken if count > 0 => t.hard,
@@ -476,8 +472,7 @@ fn figure_ui(ui: &mut Ui, preview: &Preview, class: Class, count: usize) {
     let text = RichText::new(grouped(count as u64)).font(Type::Title.font()).color(color);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add(Label::new(text).selectable(false).extend());
-    let unit = if class == Class::Read { preview.plan.kind.unit() } else { class.word() };
-    note(ui, unit);
+    note(ui, class.word());
 }
 
 fn line(ui: &mut Ui, words: &str) {

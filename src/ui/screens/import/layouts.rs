@@ -79,12 +79,12 @@ impl Said {
     }
 }
 
-/// What may be said of a column of a kind of list, in the order of the picker. Of talks nothing is kept that is no field.
+/// What may be said of a column of a kind of list, in the order of the picker.
 pub fn choices(kind: RosterKind) -> Vec<(Option<Meaning>, &'static str)> {
     let fields = ColumnField::all(kind).into_iter().map(|field| Some(Meaning::Field(field)));
-    let kept = (kind != RosterKind::Talks).then_some(Some(Meaning::Kept));
+    let kept = Some(Some(Meaning::Kept));
     let word = |means: Meaning| match (kind, means) {
-        (RosterKind::Organisations, Meaning::Kept) => INTO_REMARK,
+        (RosterKind::Organisations | RosterKind::Talks, Meaning::Kept) => INTO_REMARK,
         (_, means) => means.label(),
     };
     std::iter::once(Some(Meaning::Nothing))
@@ -101,7 +101,7 @@ pub fn chosen(kind: RosterKind, column: &TableColumn) -> Option<usize> {
     choices(kind).iter().position(|(one, _)| *one == Some(means))
 }
 
-/// What becomes of a column of organisations that is no field.
+/// What becomes of a column of organisations or of talks that is no field.
 const INTO_REMARK: &str = "记入备注";
 
 /// What becomes of the values of a column.
@@ -115,12 +115,12 @@ pub enum Fate {
     Left,
 }
 
-/// What becomes of a column. Of members everything is kept; of organisations in the remark where there is no field.
-pub fn fate(table: &RecognisedTable, column: &TableColumn) -> Fate {
+/// What becomes of a column. Of members everything is kept; of others in the remark where there is no field.
+pub fn fate(column: &TableColumn) -> Fate {
     match column.meaning {
         ColumnMeaning::Field(_) | ColumnMeaning::Pair(..) => Fate::Read,
-        ColumnMeaning::Extra if table.kind != RosterKind::Talks || listed::is_field(&column.head) => Fate::Kept,
-        ColumnMeaning::Extra | ColumnMeaning::Derived => Fate::Left,
+        ColumnMeaning::Extra => Fate::Kept,
+        ColumnMeaning::Derived => Fate::Left,
     }
 }
 
@@ -128,9 +128,7 @@ pub fn fate(table: &RecognisedTable, column: &TableColumn) -> Fate {
 pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String {
     match column.meaning {
         ColumnMeaning::Extra if table.keeps_all() => column.meaning.label(),
-        ColumnMeaning::Extra if listed::is_field(&column.head) => column.head.to_string(),
-        ColumnMeaning::Extra if table.kind == RosterKind::Organisations => INTO_REMARK.to_owned(),
-        ColumnMeaning::Extra => "没有地方存放".to_owned(),
+        ColumnMeaning::Extra => listed::place_of(table.kind, &column.head).unwrap_or(INTO_REMARK).to_owned(),
         meaning => meaning.label(),
     }
 }
@@ -138,8 +136,11 @@ pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String
 /// How surely it was recognised, in words; what becomes of it where the program has no place for it.
 pub fn sureness(table: &RecognisedTable, column: &TableColumn) -> &'static str {
     match (column.meaning, column.sureness) {
-        (ColumnMeaning::Extra, _) if fate(table, column) == Fate::Left => "表头不认得，没有地方存放",
-        (ColumnMeaning::Extra, Sureness::Unknown) if table.kind == RosterKind::Organisations => "表头不认得，记入备注",
+        (ColumnMeaning::Extra, Sureness::Unknown)
+            if !table.keeps_all() && listed::place_of(table.kind, &column.head).is_none() =>
+        {
+            "表头不认得，记入备注"
+        }
         (ColumnMeaning::Derived, Sureness::Sure) => "不必读，程序会排会算",
         (_, sureness) => sureness.label(),
     }

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use super::preview::{Class, ShownRow, differences_in_words, with_kept};
 use crate::command::ORGANISATION_FIELDS;
-use crate::domain::imports::{OrganisationClass, PlannedOrganisation};
-use crate::domain::lists::TalkField;
-use crate::domain::values::Value;
-use crate::exchange::import::RosterRow;
+use crate::domain::imports::{ImportedTalk, OrganisationClass, PlannedOrganisation, RosterKind, TalkClass};
+use crate::domain::talks::{TalkDraftField, mode_of};
+use crate::exchange::import::part_of_form;
 
 pub fn class_of(class: &OrganisationClass) -> Class {
     match class {
@@ -20,9 +19,13 @@ pub fn class_of(class: &OrganisationClass) -> Class {
     }
 }
 
-/// Whether the program has a field of organisations under this head.
-pub fn is_field(head: &str) -> bool {
-    ORGANISATION_FIELDS.iter().any(|(_, label)| *label == head)
+/// How the program calls what stands under a head of a list besides its columns, if it has a place for it.
+pub fn place_of(kind: RosterKind, head: &str) -> Option<&str> {
+    match kind {
+        RosterKind::Organisations => ORGANISATION_FIELDS.iter().find(|(_, label)| *label == head).map(|_| head),
+        RosterKind::Talks => part_of_form(head).map(TalkDraftField::label),
+        RosterKind::Members | RosterKind::None => None,
+    }
 }
 
 /// 「党支部，书记 张三，2022-04-10 选举」
@@ -61,18 +64,43 @@ fn new_in_words(row: &PlannedOrganisation) -> String {
     with_kept(told, row.set.get("remark").map_or("", String::as_str))
 }
 
-/// 「2024-02-01，周诚林谈，岗位调整谈话」
-pub fn talk(row: &RosterRow<TalkField>, place: String, trouble: String) -> ShownRow {
-    let text = |field: TalkField| row.values.get(&field).map(Value::text);
-    let talkers = text(TalkField::Talkers).map(|names| format!("{names}谈"));
-    let told = [text(TalkField::HeldOn), talkers, text(TalkField::Mode), text(TalkField::Topic)];
-    ShownRow {
-        place,
-        name: text(TalkField::Partners).unwrap_or_else(|| "（没有谈话对象）".to_owned()),
-        branch: text(TalkField::Branch).unwrap_or_default(),
-        what: told.into_iter().flatten().collect::<Vec<_>>().join("，"),
-        content: text(TalkField::Content).unwrap_or_default(),
-        trouble,
-        person: None,
+pub fn class_of_talk(class: &TalkClass) -> Class {
+    match class {
+        TalkClass::New => Class::New,
+        TalkClass::Changed { .. } => Class::Changed,
+        TalkClass::Same { .. } => Class::Same,
+        TalkClass::Waiting(_) => Class::Waiting,
+        TalkClass::Broken => Class::Broken,
     }
+}
+
+/// 「2024-02-01，周诚林谈，日常谈心谈话，一对一」
+pub fn talk(row: &ImportedTalk, place: String, branch: String, trouble: String) -> ShownRow {
+    let what = match &row.class {
+        TalkClass::New => talk_in_words(row),
+        TalkClass::Changed { differences, .. } => {
+            let filled: Vec<&str> = differences.iter().map(|one| one.label.as_str()).collect();
+            format!("{}；补上{}", talk_in_words(row), filled.join("、"))
+        }
+        TalkClass::Same { .. } => "和工作簿里一样".to_owned(),
+        TalkClass::Waiting(why) => why.words().to_owned(),
+        TalkClass::Broken => "不能写入".to_owned(),
+    };
+    let name = if row.name.is_empty() { "（没有谈话对象）".to_owned() } else { row.name.clone() };
+    let content = row.draft.content.clone().unwrap_or_default();
+    ShownRow { place, name, branch, what, content, trouble, person: None }
+}
+
+fn talk_in_words(row: &ImportedTalk) -> String {
+    let draft = &row.draft;
+    let told = [
+        draft.number.clone(),
+        draft.held_on.map(|day| day.to_string()),
+        Some(format!("{}谈", row.talkers)),
+        Some(row.kind.clone()),
+        draft.mode.as_deref().map(|mode| mode_of(mode).unwrap_or(mode).to_owned()),
+        draft.topic.clone().filter(|topic| *topic != row.kind),
+    ];
+    let told = told.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("，");
+    with_kept(told, draft.remark.as_deref().unwrap_or_default())
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, vec2};
 
-use super::preview::ShownRow;
+use super::preview::{Opened, ShownRow};
+use crate::domain::as_written;
 use crate::domain::fields::{FieldKey, Known};
-use crate::domain::imports::{Difference, PlannedRow, RowClass};
+use crate::domain::imports::{Difference, ImportedTalk, PlannedRow, RowClass, TalkClass};
+use crate::domain::talks::TalkDraftField;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     ChangeRow, Checkbox, Icon, IconButton, Tone, change_row, key_value, link, note, remark, section_title,
@@ -32,7 +34,7 @@ pub enum RowWish {
 }
 
 /// Draws the row; the focus goes to its × when it was just opened.
-pub fn show(ui: &mut Ui, row: &PlannedRow, shown: &ShownRow, is_just_opened: &mut bool) -> Option<RowWish> {
+pub fn show(ui: &mut Ui, row: Opened<'_>, shown: &ShownRow, is_just_opened: &mut bool) -> Option<RowWish> {
     let mut wish = head_ui(ui, shown, is_just_opened).then_some(RowWish::Close);
     ScrollArea::vertical().id_salt("opened row").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 16, right: 16, top: 4, bottom: 16 }).show(ui, |ui| {
@@ -41,9 +43,12 @@ pub fn show(ui: &mut Ui, row: &PlannedRow, shown: &ShownRow, is_just_opened: &mu
             if !shown.trouble.is_empty() {
                 remark(ui, Icon::TriangleAlert, Tone::Amber, &shown.trouble);
             }
-            match &row.class {
-                RowClass::Changed { differences, .. } => wish = changes_ui(ui, row, differences).or(wish.take()),
-                _ => values_ui(ui, row, shown),
+            match row {
+                Opened::Talk(talk) => talk_ui(ui, talk, shown),
+                Opened::Person(row) => match &row.class {
+                    RowClass::Changed { differences, .. } => wish = changes_ui(ui, row, differences).or(wish.take()),
+                    _ => values_ui(ui, row, shown),
+                },
             }
         });
     });
@@ -80,6 +85,39 @@ fn values_ui(ui: &mut Ui, row: &PlannedRow, shown: &ShownRow) {
     }
     for (label, text) in &row.extras {
         key_value(ui, KEY, label, text, "");
+    }
+}
+
+/// Everything that is written of a talk, or filled in of one that the workbook has.
+fn talk_ui(ui: &mut Ui, row: &ImportedTalk, shown: &ShownRow) {
+    if let TalkClass::Changed { differences, .. } = &row.class {
+        for one in differences {
+            change_row(ui, &ChangeRow { who: "", what: &one.label, before: &one.old, after: &one.new });
+        }
+        return;
+    }
+    let draft = &row.draft;
+    let short = [
+        (TalkDraftField::Organisation, Some(shown.branch.clone())),
+        (TalkDraftField::Number, Some(draft.number.clone().unwrap_or_else(|| "由程序接着编".to_owned()))),
+        (TalkDraftField::HeldOn, draft.held_on.map(|day| day.to_string())),
+        (TalkDraftField::Kind, Some(row.kind.clone())),
+        (TalkDraftField::Mode, draft.mode.clone()),
+        (TalkDraftField::Place, draft.place.clone()),
+        (TalkDraftField::Talkers, Some(row.talkers.clone())),
+        (TalkDraftField::Partners, Some(row.name.clone())),
+        (TalkDraftField::Topic, draft.topic.clone()),
+        (TalkDraftField::Outline, draft.outline.clone()),
+        (TalkDraftField::Content, draft.content.clone()),
+        (TalkDraftField::Opinions, draft.opinions.clone()),
+        (TalkDraftField::Attitude, draft.attitude.clone()),
+        (TalkDraftField::Measures, draft.measures.clone()),
+        (TalkDraftField::Remark, draft.remark.as_deref().map(|remark| as_written::masked(remark).into_owned())),
+    ];
+    for (field, text) in short {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            key_value(ui, KEY, field.label(), &text, "");
+        }
     }
 }
 

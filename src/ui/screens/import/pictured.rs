@@ -71,6 +71,8 @@ impl Pictured {
                 QuestionAbout::Returned => "要问是否在册",
                 QuestionAbout::Branch => "要问是哪个党支部",
                 QuestionAbout::Organisation => "要问是哪个党组织",
+                QuestionAbout::InTalks => "要问是哪一位",
+                QuestionAbout::TalkType => "要问是哪一类谈话",
             };
             let field = question.about.cell().unwrap_or_default();
             if let Some(column) = self.picture.column_of(question.row, field, Some(question.beside)) {
@@ -146,7 +148,7 @@ impl<'a> Seen<'a> {
 }
 
 fn head_of(table: &RecognisedTable, column: &TableColumn, is_asked: bool) -> PictureHead {
-    let tone = match fate(table, column) {
+    let tone = match fate(column) {
         Fate::Left => Tone::Neutral,
         _ if is_asked => Tone::Amber,
         Fate::Kept => Tone::Act,

@@ -146,7 +146,11 @@ impl ImportScreen {
             Press::Write => self.write(out),
             Press::ShowWritten(kind) => {
                 *self = Self { last_pass: self.last_pass, ..Self::default() };
-                out.go(if kind == RosterKind::Organisations { Page::Organisations } else { Page::Members });
+                out.go(match kind {
+                    RosterKind::Organisations => Page::Organisations,
+                    RosterKind::Talks => Page::History(None),
+                    RosterKind::Members | RosterKind::None => Page::Members,
+                });
             }
             Press::Undo(entry) => out.undo(Slot::new(UNDO_SLOT), entry, false),
             Press::Day(day) => {

@@ -12,8 +12,8 @@ use crate::domain::as_written;
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
 use crate::domain::imports::{
-    BranchRef, Difference, ImportPlan, OpenQuestion, PlannedOrganisation, PlannedProblem, PlannedRow, QuestionAbout,
-    RosterKind, RowClass, Waits,
+    BranchRef, Difference, ImportPlan, ImportedTalk, OpenQuestion, PlannedOrganisation, PlannedProblem, PlannedRow,
+    QuestionAbout, RosterKind, RowClass, Waits,
 };
 use crate::domain::organisations::OrganisationKind;
 use crate::domain::values::Value;
@@ -32,8 +32,6 @@ pub enum Class {
     Broken,
     Gone,
     Branches,
-    /// Talks: they are looked at, and not written.
-    Read,
 }
 
 impl Class {
@@ -43,7 +41,7 @@ impl Class {
             RosterKind::Members | RosterKind::Organisations | RosterKind::None => {
                 &[Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken, Self::Gone, Self::Branches]
             }
-            RosterKind::Talks => &[Self::Read],
+            RosterKind::Talks => &[Self::New, Self::Changed, Self::Same, Self::Waiting, Self::Broken],
         }
     }
 
@@ -56,7 +54,6 @@ impl Class {
             Self::Broken => "有误",
             Self::Gone => "本表之外",
             Self::Branches => "新建党组织",
-            Self::Read => "读出",
         }
     }
 
@@ -96,6 +93,13 @@ pub struct Made {
     pub parent: Option<String>,
 }
 
+/// A row of the plan that is looked at by itself.
+#[derive(Debug, Clone, Copy)]
+pub enum Opened<'p> {
+    Person(&'p PlannedRow),
+    Talk(&'p ImportedTalk),
+}
+
 /// The same trouble in several rows.
 #[derive(Debug)]
 pub struct ProblemGroup {
@@ -108,7 +112,7 @@ pub struct ProblemGroup {
 pub struct Preview {
     pub plan: ImportPlan,
     pub rows: Vec<ShownRow>,
-    classes: [Vec<usize>; 8],
+    classes: [Vec<usize>; 7],
     /// The branches of those in no row, parallel to the plan's list.
     pub gone_branches: Vec<String>,
     /// The organisations to be made, the groups after the others.
@@ -134,7 +138,7 @@ impl Preview {
     pub fn of(plan: ImportPlan, readings: &[RosterReading], desk: &Desk) -> Self {
         let places = Places::of(readings);
         let words = Words::of(&plan, desk);
-        let mut classes: [Vec<usize>; 8] = Default::default();
+        let mut classes: [Vec<usize>; 7] = Default::default();
         let mut rows = Vec::with_capacity(plan.rows.len());
         let mut put = |class: Class, row: ShownRow| {
             if let Some(indexes) = classes.get_mut(class as usize) {
@@ -151,11 +155,11 @@ impl Preview {
             let is_asked = words.is_asked_which(row);
             put(listed::class_of(&row.class), listed::organisation(row, place, trouble, is_asked));
         }
-        for (file, reading) in readings.iter().enumerate() {
-            for row in &reading.talks.rows {
-                let place = places.short(file, &row.sheet, row.row);
-                put(Class::Read, listed::talk(row, place, words.trouble(file, &row.sheet, row.row)));
-            }
+        for row in &plan.talks {
+            let place = places.short(row.file, &row.sheet, row.row);
+            let branch = row.organisation.map(|id| words.branch(BranchRef::There(id))).unwrap_or_default();
+            let trouble = words.trouble(row.file, &row.sheet, row.row);
+            put(listed::class_of_talk(&row.class), listed::talk(row, place, branch, trouble));
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
         let made = words.made();
@@ -191,10 +195,17 @@ impl Preview {
     /// Whether a row of the plan stands where it did in the one before.
     pub fn is_same_row(&self, before: Option<&Self>, at: usize) -> bool {
         let place = |preview: &Self| {
-            let row = preview.plan.rows.get(at)?;
-            Some((row.file, Arc::clone(&row.sheet), row.row, row.beside))
+            let person = preview.plan.rows.get(at).map(|row| (row.file, Arc::clone(&row.sheet), row.row, row.beside));
+            let talk = || preview.plan.talks.get(at).map(|row| (row.file, Arc::clone(&row.sheet), row.row, 0));
+            person.or_else(talk)
         };
         before.and_then(place).is_some_and(|row| Some(row) == place(self))
+    }
+
+    /// The row of the plan at a place, where there is more to see of it than its line.
+    pub fn opened(&self, at: usize) -> Option<Opened<'_>> {
+        let person = self.plan.rows.get(at).map(Opened::Person);
+        person.or_else(|| self.plan.talks.get(at).map(Opened::Talk))
     }
 
     /// The rows of a class, as places in [`Preview::rows`].
@@ -232,12 +243,7 @@ impl Preview {
         format!("{} {} {}", kind.label(), grouped_count(self.rows.len() as u64), kind.unit())
     }
 
-    /// 「读出 24 次谈话」, of talks, of which none is written.
-    pub fn read_words(&self) -> String {
-        format!("{} {} {}", Class::Read.word(), grouped_count(self.count(Class::Read) as u64), self.plan.kind.unit())
-    }
-
-    /// People, or organisations, that writing would touch.
+    /// People, organisations or talks that writing would touch.
     pub fn written(&self) -> usize {
         let (transferred, died) = self.plan.leaving();
         self.count(Class::New) + self.changed + transferred + died

@@ -33,7 +33,7 @@ impl ImportScreen {
         let is_frozen = scene.frozen.is_some() || self.is_writing;
         let Self { preview, view, remark, .. } = self;
         let preview = preview.as_ref()?;
-        let looked = view.looking.and_then(|at| Some((at, preview.plan.rows.get(at)?, preview.rows.get(at)?)));
+        let looked = view.looking.and_then(|at| Some((at, preview.opened(at)?, preview.rows.get(at)?)));
         let has_column = looked.is_some() || column::has_content(preview, &view.cards);
         let is_over = has_column && rect.width() - COLUMN - space::L < LEAST_LEFT;
         let left = if has_column && !is_over { rect.width() - COLUMN - space::L } else { rect.width() };
@@ -134,7 +134,7 @@ fn main_ui(
                 let was_at = view.cursor;
                 let opened = table_ui(ui, (class.word(), &nothing), &columns, &mut rows, view);
                 // A row with something to see opens beside the rows; then it follows the cursor.
-                let has_more = matches!(class, Class::New | Class::Changed) && !preview.plan.rows.is_empty();
+                let has_more = matches!(class, Class::New | Class::Changed) && preview.opened(0).is_some();
                 if view.looking.is_some() && view.cursor != was_at {
                     view.looking = view.cursor.and_then(|row| rows.index(row)).filter(|_| has_more);
                 }

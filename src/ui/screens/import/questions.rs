@@ -129,7 +129,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
 fn key_in_words((about, words, raw): &Key, question: &OpenQuestion, is_of_a_row: bool) -> String {
     if is_of_a_row {
         let row = (&*question.sheet, question.row, question.beside);
-        return format!("{about:?} {} {row:?}", question.file);
+        return format!("{about:?} {} {row:?} {}", question.file, question.field());
     }
     format!("{about:?} {} {raw} {}", words.join("/"), question.file)
 }
@@ -139,9 +139,10 @@ fn names_of(plan: &ImportPlan) -> HashMap<((usize, &str, u32), usize), &str> {
     if plan.questions.is_empty() {
         return HashMap::new();
     }
+    let talks = plan.talks.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str()));
     let people = plan.rows.iter().map(|row| (((row.file, &*row.sheet, row.row), row.beside), row.name.as_str()));
     let organisations = plan.organisations.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str()));
-    people.chain(organisations).collect()
+    people.chain(organisations).chain(talks).collect()
 }
 
 fn key_of(question: &OpenQuestion) -> Key {
@@ -199,6 +200,9 @@ fn sentence(group: &QuestionGroup) -> String {
         QuestionAbout::Branch if first.row > 0 => format!("有几个党支部叫“{}”，是哪一个？", first.raw),
         QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
         QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
+        QuestionAbout::InTalks if first.choices.len() == 1 => format!("名册里没有 {}，记作名册外的人？", first.raw),
+        QuestionAbout::InTalks => format!("谈话中的 {} 是哪一位？", first.raw),
+        QuestionAbout::TalkType => format!("“{}”是哪一类谈话？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {
             let count = group.questions.len();
             let how_many = if count > 1 { format!("{} 个", grouped(count as u64)) } else { String::new() };
@@ -219,6 +223,10 @@ fn reason(question: &OpenQuestion) -> &'static str {
         Some(answers) if answers[0].ends_with(" 月") => "表格会把 2019.10 存成 2019.1",
         Some(answers) if answers[0].ends_with("在前") => "日和月都不大于 12，看不出哪个在前",
         Some(_) => "年份只写了两位",
+        None if question.about == QuestionAbout::TalkType => "几类谈话都说得通",
+        None if question.about == QuestionAbout::InTalks && question.choices.len() > 1 => {
+            "那一天，这个名字在党支部里不止一人，或没有人"
+        }
         None if question.about == QuestionAbout::Person => "姓名相同，别的还不足以认定是同一个人",
         None => "",
     }

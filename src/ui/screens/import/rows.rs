@@ -44,7 +44,6 @@ impl<'a> ClassRows<'a> {
         let what = match class {
             Class::New => "写入",
             Class::Changed => "变更",
-            Class::Read => "谈话",
             _ => "说明",
         };
         let place_width = if is_told_apart { 190.0 } else { 60.0 };

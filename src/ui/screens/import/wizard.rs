@@ -3,7 +3,6 @@
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
-use super::writing::NO_TALKS;
 use super::{ImportScreen, Press};
 use crate::domain::imports::RosterKind;
 use crate::ui::scene::Scene;
@@ -146,8 +145,8 @@ impl ImportScreen {
         if !hindrance.is_empty() {
             return hindrance.to_owned();
         }
-        if preview.plan.kind == RosterKind::Talks {
-            return NO_TALKS.to_owned();
+        if !preview.plan.writes_something() && preview.left_out() > 0 {
+            return "现在没有可以写入的：待定的先回答，有误的先改好".to_owned();
         }
         if !preview.plan.writes_something() {
             return "没有要写入的：表里的内容工作簿里都有".to_owned();

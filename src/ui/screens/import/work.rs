@@ -29,6 +29,7 @@ pub struct AskedPlace {
     row: u32,
     beside: usize,
     about: QuestionAbout,
+    field: String,
 }
 
 impl AskedPlace {
@@ -39,6 +40,7 @@ impl AskedPlace {
             row: question.row,
             beside: question.beside,
             about: question.about,
+            field: question.field().into_owned(),
         }
     }
 }
@@ -141,7 +143,7 @@ impl Ask {
         let mut answers = Answers::of_files(&names);
         for one in &self.given {
             let at = &one.place;
-            answers.give(&at.file, (&at.sheet, at.row, at.beside), at.about.name(), &one.answer);
+            answers.give(&at.file, (&at.sheet, at.row, at.beside), &at.field, &one.answer);
         }
         for ((file, sheet, row, beside), fields) in &self.refused {
             for field in fields {

@@ -17,8 +17,6 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{EmptyState, grouped, key_value, section, sheet, wrapped_note};
 
-/// Why talks are not written.
-pub const NO_TALKS: &str = "谈话记录现在只能查看，还不能写入工作簿";
 /// Width of the words at the left.
 const KEY: f32 = 120.0;
 /// New organisations and fields that are named.
@@ -32,8 +30,7 @@ impl ImportScreen {
             ScrollArea::vertical().id_salt("what is written").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(24).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = space::XS;
-                    let title = if preview.plan.kind == RosterKind::Talks { "读出的谈话" } else { "将要写入" };
-                    section(ui, title, &format!("范围：{}", scene.scope_name));
+                    section(ui, "将要写入", &format!("范围：{}", scene.scope_name));
                     expected(ui, preview);
                     self.made(ui, preview);
                     left(ui, preview, &self.headless());
@@ -87,7 +84,6 @@ fn expected(ui: &mut Ui, preview: &Preview) {
             Class::Same => "不动".to_owned(),
             Class::Waiting => "没有回答的不写入".to_owned(),
             Class::Broken => "不写入".to_owned(),
-            Class::Read => NO_TALKS.to_owned(),
             Class::Gone => gone_words(count as usize, (transferred, died), unit),
             Class::New | Class::Changed | Class::Branches => String::new(),
         };
@@ -147,7 +143,11 @@ impl Written {
     }
 
     pub fn show(&mut self, ui: &mut Ui) -> Option<Press> {
-        let next = if self.kind == RosterKind::Organisations { "看党组织" } else { "看党员" };
+        let next = match self.kind {
+            RosterKind::Organisations => "看党组织",
+            RosterKind::Talks => "看操作记录",
+            RosterKind::Members | RosterKind::None => "看党员",
+        };
         let told = EmptyState::new(&self.title, &self.note)
             .plain("撤销导入")
             .primary(next)

@@ -1,0 +1,177 @@
+//! The talks that the workbook has already, as rows of a ledger are compared with them.
+//!
+//! The same talk: the same ledger, day, talkers and partners, and nothing said of type and topic that contradicts.
+//! Start at [`Held::class_of`].
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::{OrganisationId, PersonId, TalkId};
+use crate::domain::imports::{Difference, TalkClass};
+use crate::domain::talks::{Side, Somebody, Talk, TalkDraft, TalkDraftField, TalkNumber, TalkPerson, mode_of, named};
+use crate::problem::Result;
+use crate::store::reader::Reader;
+use crate::store::talks;
+
+/// Somebody, as two talks are compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Sat {
+    Person(PersonId),
+    Outside(String),
+}
+
+/// Everything that was written down before.
+pub struct Held {
+    talks: Vec<HeldTalk>,
+    by_id: HashMap<TalkId, usize>,
+    by_day: HashMap<(OrganisationId, PartialDate), Vec<usize>>,
+    numbers: HashSet<(OrganisationId, TalkNumber)>,
+    /// Names of people in no roster, by the ledger that has them.
+    outside: HashSet<(OrganisationId, String)>,
+}
+
+struct HeldTalk {
+    talk: Talk,
+    talkers: BTreeSet<Sat>,
+    partners: BTreeSet<Sat>,
+    /// A row of the ledger is this talk.
+    is_taken: bool,
+}
+
+impl Held {
+    pub fn load(reader: Reader<'_>) -> Result<Self> {
+        let mut held = Self {
+            talks: Vec::new(),
+            by_id: HashMap::new(),
+            by_day: HashMap::new(),
+            numbers: HashSet::new(),
+            outside: HashSet::new(),
+        };
+        talks::each(reader, |talk| {
+            held.add(talk);
+            Ok(())
+        })?;
+        talks::each_person(reader, |person| {
+            held.seat(person);
+            Ok(())
+        })?;
+        Ok(held)
+    }
+
+    fn add(&mut self, talk: Talk) {
+        let place = self.talks.len();
+        self.by_id.insert(talk.id, place);
+        self.by_day.entry((talk.organisation, talk.held_on)).or_default().push(place);
+        self.numbers.insert((talk.organisation, talk.number));
+        let (talkers, partners) = (BTreeSet::new(), BTreeSet::new());
+        self.talks.push(HeldTalk { talk, talkers, partners, is_taken: false });
+    }
+
+    fn seat(&mut self, person: TalkPerson) {
+        let Some(held) = self.by_id.get(&person.talk).and_then(|place| self.talks.get_mut(*place)) else { return };
+        let sat = match person.who {
+            Somebody::Person(id) => Sat::Person(id),
+            Somebody::Named { name, .. } => {
+                self.outside.insert((held.talk.organisation, name.clone()));
+                Sat::Outside(name)
+            }
+        };
+        match person.side {
+            Side::Talker => drop(held.talkers.insert(sat)),
+            Side::Partner => drop(held.partners.insert(sat)),
+            Side::Recorder => {}
+        }
+    }
+
+    /// Whether a talk of this ledger has somebody of this name who is in no roster.
+    pub fn knows_outside(&self, organisation: OrganisationId, name: &str) -> bool {
+        self.outside.contains(&(organisation, name.to_owned()))
+    }
+
+    /// Which of several of one name sat in a talk of this ledger on that day, if one of them did.
+    pub fn sat_on_that_day(
+        &self,
+        organisation: OrganisationId,
+        day: PartialDate,
+        ids: &[PersonId],
+    ) -> Option<PersonId> {
+        let of_day = self.by_day.get(&(organisation, day))?.iter().map(|place| &self.talks[*place]);
+        let sat: BTreeSet<&Sat> = of_day.flat_map(|held| held.talkers.iter().chain(&held.partners)).collect();
+        let mut found = ids.iter().filter(|id| sat.contains(&Sat::Person(**id)));
+        found.next().copied().filter(|_| found.next().is_none())
+    }
+
+    /// Whether a number is free; it is not any more.
+    pub fn take_number(&mut self, organisation: OrganisationId, number: TalkNumber) -> bool {
+        self.numbers.insert((organisation, number))
+    }
+
+    /// What becomes of a row: a new talk, or one that the workbook has. Each talk is taken once. Of one that it has the
+    /// draft keeps what is to be filled in.
+    pub fn class_of(&mut self, organisation: OrganisationId, draft: &TalkDraft) -> TalkClass {
+        let Some(day) = draft.held_on else { return TalkClass::Broken };
+        let sides = (sat(&draft.talker_ids, &draft.talkers), sat(&draft.partner_ids, &draft.partners));
+        let of_day = self.by_day.get(&(organisation, day)).map_or(&[][..], Vec::as_slice);
+        let fits = |place: &&usize| {
+            let held = &self.talks[**place];
+            !held.is_taken
+                && (&held.talkers, &held.partners) == (&sides.0, &sides.1)
+                && is_same_subject(&held.talk, draft)
+        };
+        let same_text = |place: &&usize| self.talks[**place].talk.content == draft.content;
+        let mut places = of_day.iter().filter(fits);
+        let found = places.clone().find(same_text).or_else(|| places.next());
+        let Some(held) = found.copied().map(|place| &mut self.talks[place]) else { return TalkClass::New };
+        held.is_taken = true;
+        let id = held.talk.id;
+        let differences: Vec<Difference> = texts(&held.talk, draft)
+            .into_iter()
+            .filter_map(|(field, old, new)| Some((field, new.filter(|_| old.is_none())?)))
+            .map(|(field, new)| Difference {
+                field: field.label().to_owned(),
+                label: field.label().to_owned(),
+                old: String::new(),
+                new: new.to_owned(),
+            })
+            .collect();
+        if differences.is_empty() { TalkClass::Same { id } } else { TalkClass::Changed { id, differences } }
+    }
+
+    /// The parts of the form in which the ledger says something else than the workbook.
+    pub fn other_texts(&self, id: TalkId, draft: &TalkDraft) -> Vec<&'static str> {
+        let Some(held) = self.by_id.get(&id).map(|place| &self.talks[*place].talk) else { return Vec::new() };
+        let differs = |(field, old, new): (TalkDraftField, Option<&str>, Option<&str>)| {
+            old.zip(new).filter(|(old, new)| old != new).map(|_| field.label())
+        };
+        texts(held, draft).into_iter().filter_map(differs).collect()
+    }
+}
+
+fn sat(ids: &[PersonId], others: &[String]) -> BTreeSet<Sat> {
+    let persons = ids.iter().map(|id| Sat::Person(*id));
+    persons.chain(others.iter().map(|text| Sat::Outside(named(text).0))).collect()
+}
+
+/// Whether type and topic of a row may be those of a talk: what one of them does not tell does not contradict.
+fn is_same_subject(talk: &Talk, draft: &TalkDraft) -> bool {
+    let is_same_topic = match (&talk.topic, &draft.topic) {
+        (Some(held), Some(told)) => held == told,
+        _ => true,
+    };
+    is_same_topic && Some(&talk.kind) == draft.kind.as_ref()
+}
+
+/// What the workbook has and what the row tells, part by part.
+fn texts<'t>(talk: &'t Talk, draft: &'t TalkDraft) -> [(TalkDraftField, Option<&'t str>, Option<&'t str>); 8] {
+    let mode = draft.mode.as_deref().map(|text| mode_of(text).unwrap_or(text));
+    [
+        (TalkDraftField::Mode, talk.mode.as_deref(), mode),
+        (TalkDraftField::Place, talk.place.as_deref(), draft.place.as_deref()),
+        (TalkDraftField::Topic, talk.topic.as_deref(), draft.topic.as_deref()),
+        (TalkDraftField::Outline, talk.outline.as_deref(), draft.outline.as_deref()),
+        (TalkDraftField::Content, talk.content.as_deref(), draft.content.as_deref()),
+        (TalkDraftField::Opinions, talk.opinions.as_deref(), draft.opinions.as_deref()),
+        (TalkDraftField::Attitude, talk.attitude.as_deref(), draft.attitude.as_deref()),
+        (TalkDraftField::Measures, talk.measures.as_deref(), draft.measures.as_deref()),
+    ]
+}

@@ -1,0 +1,214 @@
+//! What a row of a ledger says, part by part of the form: its columns, and those for which the table of fields has no
+//! line but the form has a place (谈话类型, 谈话提纲, 对象表态).
+//!
+//! Start at [`RowTold::of`].
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Kept;
+use crate::domain::lists::{ColumnField, TalkField};
+use crate::domain::talks::{TalkDraft, TalkDraftField};
+use crate::domain::values::{Value, half_width, squeezed};
+use crate::exchange::import::reading::RosterRow;
+use crate::exchange::import::recognised::{ColumnMeaning, RecognisedColumn};
+use crate::exchange::import::record::is_talk_number;
+
+/// Heads that offices write for parts of the form besides the table of fields.
+const HEADS: &[(TalkDraftField, &[&str])] = &[
+    (TalkDraftField::Number, &["编号", "序号", "谈话编号", "记录编号"]),
+    (TalkDraftField::Kind, &["谈话类型", "类型", "谈话类别", "类别", "谈话种类", "种类", "谈话性质", "性质"]),
+    (
+        TalkDraftField::Topic,
+        &["谈话主题", "主题", "谈话事由", "事由", "谈话题目", "题目", "议题", "谈话原因", "原因", "谈话目的", "目的"],
+    ),
+    (TalkDraftField::Outline, &["谈话提纲", "提纲"]),
+    (
+        TalkDraftField::Opinions,
+        &[
+            "存在问题、意见建议",
+            "存在问题",
+            "意见建议",
+            "意见和建议",
+            "问题建议",
+            "对方意见建议",
+            "谈话对象意见建议",
+            "被谈话人意见建议",
+        ],
+    ),
+    (
+        TalkDraftField::Attitude,
+        &["谈话对象表态", "对象表态", "表态", "谈话对象态度", "被谈话人表态", "被谈话人态度", "本人表态"],
+    ),
+];
+
+/// The part of the form that a head of a ledger names, where the table of fields has no line for it.
+pub fn part_of_form(head: &str) -> Option<TalkDraftField> {
+    let last = head.rsplit('/').next().unwrap_or(head);
+    let head = squeezed(&half_width(last));
+    HEADS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(field, _)| *field)
+}
+
+/// What the heads of a file say.
+pub struct Heads {
+    /// Sheets with a column of types: the table of fields has one line for types and topics.
+    typed: HashSet<Arc<str>>,
+    pub of_no_field: Vec<Arc<str>>,
+}
+
+impl Heads {
+    pub fn of(columns: &[RecognisedColumn]) -> Self {
+        let topic = ColumnMeaning::Field(ColumnField::of(TalkField::Topic));
+        let is_typed = |column: &&RecognisedColumn| {
+            column.meaning == topic && part_of_form(&column.head) == Some(TalkDraftField::Kind)
+        };
+        let typed = columns.iter().filter(is_typed).map(|column| Arc::clone(&column.sheet)).collect();
+        let extra = columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra);
+        let of_no_field = extra.filter(|column| part_of_form(&column.head).is_none());
+        Self { typed, of_no_field: of_no_field.map(|column| Arc::clone(&column.head)).collect() }
+    }
+}
+
+/// A row of a ledger, part by part.
+pub struct RowTold {
+    /// All that is text, day and number; without organisation, persons, type and remark.
+    pub draft: TalkDraft,
+    pub branch: Option<String>,
+    pub talkers: Vec<String>,
+    pub partners: Vec<String>,
+    pub recorder: Option<String>,
+    pub remark: Option<String>,
+    /// What goes into the remark.
+    pub kept: Vec<Kept<TalkField>>,
+    /// What a column of types says.
+    kind: Option<String>,
+    /// What is told of persons in brackets: 群众.
+    abouts: HashMap<String, String>,
+}
+
+impl RowTold {
+    pub fn of(row: RosterRow<TalkField>, heads: &Heads) -> Self {
+        let RosterRow { sheet, mut values, extra, kept: beside, .. } = row;
+        let mut parts: HashMap<TalkDraftField, String> = HashMap::new();
+        let mut kept = Vec::new();
+        let beside = beside.into_iter().map(|one| (one.instead_of, one.head, one.text));
+        for (instead_of, head, text) in extra.into_iter().map(|(head, text)| (None, head, text)).chain(beside) {
+            match part_of_form(&head).filter(|part| instead_of.is_none() && !parts.contains_key(part)) {
+                Some(TalkDraftField::Number) if !is_talk_number(&text) => {}
+                Some(part) => drop(parts.insert(part, text)),
+                None => kept.push(Kept { head, text, instead_of }),
+            }
+        }
+        let held_on = values.get(&TalkField::HeldOn).and_then(Value::as_date);
+        let mut text = |field: TalkField| values.remove(&field).map(|value| value.text());
+        if let Some(subject) = text(TalkField::Topic) {
+            take_subject(subject, heads.typed.contains(&sheet), &mut parts, &mut kept);
+        }
+        let names = |text: Option<String>| -> Vec<String> {
+            text.map(|text| text.split('、').map(str::to_owned).collect()).unwrap_or_default()
+        };
+        let (talkers, partners) = (names(text(TalkField::Talkers)), names(text(TalkField::Partners)));
+        let recorder = text(TalkField::Recorder);
+        let abouts = abouts(&kept, talkers.iter().chain(&partners).chain(&recorder));
+        let draft = TalkDraft {
+            number: parts.remove(&TalkDraftField::Number),
+            held_on,
+            mode: text(TalkField::Mode),
+            place: text(TalkField::Place),
+            topic: parts.remove(&TalkDraftField::Topic),
+            outline: parts.remove(&TalkDraftField::Outline),
+            content: text(TalkField::Content),
+            opinions: parts.remove(&TalkDraftField::Opinions),
+            attitude: parts.remove(&TalkDraftField::Attitude),
+            measures: text(TalkField::Measures),
+            ..TalkDraft::default()
+        };
+        Self {
+            draft,
+            branch: text(TalkField::Branch),
+            talkers,
+            partners,
+            recorder,
+            remark: text(TalkField::Remark),
+            kept,
+            kind: parts.remove(&TalkDraftField::Kind),
+            abouts,
+        }
+    }
+
+    /// What tells the type: the column of types, else the topic.
+    pub fn kind_text(&self) -> Option<&str> {
+        self.kind.as_deref().or(self.draft.topic.as_deref())
+    }
+
+    /// Gives the wording of the ledger a place, where it is more than the name of the type: the topic, else the remark.
+    pub fn keep_kind(&mut self, is_name: bool) {
+        let Some(kind) = self.kind.clone().filter(|_| !is_name) else { return };
+        match &self.draft.topic {
+            None => self.draft.topic = Some(kind),
+            Some(_) => self.kept.push(Kept { head: TalkDraftField::Kind.label().into(), text: kind, instead_of: None }),
+        }
+    }
+
+    /// Whether the row has a value of a field.
+    pub fn has(&self, field: TalkField) -> bool {
+        match field {
+            TalkField::HeldOn => self.draft.held_on.is_some(),
+            TalkField::Talkers => !self.talkers.is_empty(),
+            TalkField::Partners => !self.partners.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// A name with what the row tells of the person in brackets.
+    pub fn with_about(&self, name: &str) -> String {
+        match self.abouts.get(name) {
+            Some(about) => format!("{name}（{about}）"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// What goes into the remark, once it is known who is in no roster: what stands in the draft of them is not kept twice.
+    pub fn kept_beside(&self, draft: &TalkDraft) -> Vec<Kept<TalkField>> {
+        let mut written: Vec<&String> = draft.talkers.iter().chain(&draft.partners).chain(&draft.recorder).collect();
+        written.extend(self.talkers.iter().chain(&self.partners).chain(&self.recorder));
+        let is_told = |kept: &&Kept<TalkField>| {
+            let text = written.iter().fold(bracketed(&kept.text), |text, name| text.replace(name.as_str(), ""));
+            self.abouts.is_empty() || !text.chars().all(|c| !c.is_alphanumeric() && !"（）".contains(c))
+        };
+        self.kept.iter().filter(is_told).cloned().collect()
+    }
+}
+
+/// A type or a topic, whichever it is. Where the row has both, the other one stands under its head.
+fn take_subject(
+    subject: String,
+    has_types: bool,
+    parts: &mut HashMap<TalkDraftField, String>,
+    kept: &mut Vec<Kept<TalkField>>,
+) {
+    let is_type = match (parts.contains_key(&TalkDraftField::Kind), parts.contains_key(&TalkDraftField::Topic)) {
+        (true, _) => false,
+        // One that is no name of a type becomes the topic later.
+        (false, _) => has_types,
+    };
+    let part = if is_type { TalkDraftField::Kind } else { TalkDraftField::Topic };
+    if let Some(other) = parts.insert(part, subject) {
+        kept.push(Kept { head: part.label().into(), text: other, instead_of: None });
+    }
+}
+
+/// What stands in brackets behind names.
+fn abouts<'n>(kept: &[Kept<TalkField>], names: impl Iterator<Item = &'n String>) -> HashMap<String, String> {
+    let texts: Vec<String> = kept.iter().map(|kept| bracketed(&kept.text)).collect();
+    let about = |name: &String| {
+        let before = format!("{name}（");
+        let inside = texts.iter().find_map(|text| text.split_once(&before)?.1.split_once('）'))?.0;
+        Some((name.clone(), inside.to_owned()))
+    };
+    if texts.is_empty() { HashMap::new() } else { names.filter_map(about).collect() }
+}
+
+fn bracketed(text: &str) -> String {
+    text.replace('(', "（").replace(')', "）")
+}
