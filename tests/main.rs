@@ -36,6 +36,7 @@ mod support;
 mod talk_coverage;
 mod talk_papers;
 mod talk_plan;
+mod talk_search;
 mod talks;
 mod tidy;
 mod upgrades;

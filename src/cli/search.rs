@@ -1,4 +1,4 @@
-//! `search`: people first, then the rest.
+//! `search`: people first, then organisations, then talks.
 
 use std::io::Write;
 
@@ -9,11 +9,14 @@ use super::opening::Book;
 use super::{Done, print_array};
 use crate::clock::Clock;
 use crate::problem::Result;
-use crate::view::search::{Hit, search};
+use crate::view::search::{Hit, TalkHit, search};
 
 #[derive(Debug, Args)]
 pub(super) struct SearchTask {
-    #[arg(value_name = "文字", help = "姓名、拼音、首字母、身份证号或其中一段、电话、单位、住址、党组织名称")]
+    #[arg(
+        value_name = "文字",
+        help = "姓名、拼音、首字母、身份证号或其中一段、电话、单位、住址、党组织名称、谈话里的任何字"
+    )]
     text: String,
     #[command(flatten)]
     book: Book,
@@ -44,6 +47,11 @@ impl SearchTask {
                     writeln!(out, "{name}（已并入 {into_name}）  编号 {into}")?
                 }
                 Hit::Organisation { id, path, .. } => writeln!(out, "{path}  编号 {id}")?,
+                Hit::Talk(talk) => {
+                    let TalkHit { id, number, held_on, talkers, partners, before, found, after, .. } = talk;
+                    let said = format!("{before}“{found}”{after}");
+                    writeln!(out, "谈话 {number}  {held_on}  {talkers}谈{partners}  {said}  编号 {id}")?;
+                }
             }
         }
         Ok(Done::Well)
@@ -65,5 +73,10 @@ fn as_json(hit: &Hit) -> Json {
         Hit::Organisation { id, name, path } => {
             json!({ "kind": "organisation", "id": id, "name": name, "path": path })
         }
+        Hit::Talk(talk) => json!({
+            "kind": "talk", "id": talk.id, "number": talk.number, "held_on": talk.held_on.to_string(),
+            "organisation_id": talk.organisation, "talkers": talk.talkers, "partners": talk.partners,
+            "snippet": format!("{}{}{}", talk.before, talk.found, talk.after),
+        }),
     }
 }

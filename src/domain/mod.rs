@@ -16,6 +16,8 @@ pub mod identity;
 pub mod ids;
 pub mod import_layout;
 pub mod imports;
+pub mod letters;
+pub mod likeness;
 pub mod lists;
 pub mod members;
 pub mod organisations;

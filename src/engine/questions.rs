@@ -7,6 +7,7 @@ mod members;
 mod organisations;
 mod settings;
 mod talk_plan;
+mod talks;
 
 pub use coverage::{CoverageOf, CoverageTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
@@ -20,6 +21,7 @@ pub use organisations::{
 };
 pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForms};
 pub use talk_plan::{ProposedTalks, TalksPlanned};
+pub use talks::{FoundTalks, SharedSentences};
 
 use crate::store::Areas;
 

@@ -9,7 +9,8 @@ use super::cell::Cell;
 use super::change::Change;
 use super::packing::Packer;
 use super::reader::{Reader, Row};
-use super::table::{Areas, statements};
+use super::table::{Areas, Table, statements};
+use super::talk_text;
 use crate::domain::ids::{Ids, RecordId};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -21,6 +22,8 @@ pub struct Book<'t> {
     ids: &'t mut Ids,
     packer: Packer,
     touched: Vec<RecordId>,
+    /// Talks whose words must be looked at again.
+    talks: Vec<RecordId>,
     areas: Areas,
     count: u64,
     progress: Progress,
@@ -51,6 +54,7 @@ impl<'t> Book<'t> {
             ids,
             packer: Packer::default(),
             touched: Vec::new(),
+            talks: Vec::new(),
             areas: Areas::default(),
             count: 0,
             progress: Progress::default(),
@@ -113,6 +117,9 @@ impl<'t> Book<'t> {
         let packed = self.packer.finish()?;
         self.touched.sort_unstable();
         self.touched.dedup();
+        self.talks.sort_unstable();
+        self.talks.dedup();
+        talk_text::refresh(self.connection, &self.talks, &self.progress)?;
         Ok(Closed {
             blocks: packed.blocks,
             payload_hash: packed.hash,
@@ -161,6 +168,11 @@ impl<'t> Book<'t> {
         let record = change.record();
         if self.touched.last() != Some(&record) {
             self.touched.push(record);
+        }
+        if matches!(change.table, Table::Talk | Table::TalkPerson | Table::FollowUp)
+            && self.talks.last() != Some(&record)
+        {
+            self.talks.push(record);
         }
         self.areas.add(change.table);
         self.count += 1;

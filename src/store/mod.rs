@@ -33,6 +33,7 @@ pub mod settings;
 pub mod side;
 mod table;
 pub mod talk_plan;
+pub mod talk_text;
 pub mod talks;
 pub mod workbook;
 
@@ -63,6 +64,7 @@ pub fn statements() -> Vec<String> {
         between::STATEMENTS,
         talks::STATEMENTS,
         coverage::STATEMENTS,
+        talk_text::STATEMENTS,
     ];
     queries
         .into_iter()

@@ -56,9 +56,10 @@ pub(super) const QUERIES: &[Query] = &[
     SNOOZE,
 ];
 
+const TEXTS_OF_YEAR: &str = "SELECT id, number, content, opinions, attitude, measures FROM talk WHERE organisation = ?1 AND year = ?2 ORDER BY number, id";
 const LAST_NUMBER: &str = "SELECT max(number) FROM talk WHERE organisation = ?1 AND year = ?2";
 const LAST_PLANNED: &str = "SELECT max(number) FROM planned_talk WHERE organisation = ?1 AND year = ?2";
-pub(super) const STATEMENTS: &[&str] = &[LAST_NUMBER, LAST_PLANNED];
+pub(super) const STATEMENTS: &[&str] = &[TEXTS_OF_YEAR, LAST_NUMBER, LAST_PLANNED];
 
 /// A talk with everybody in it and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +122,28 @@ fn stored(from: Day, to: Day) -> [i64; 2] {
 /// The talks of a ledger in a year, by number.
 pub fn of_year(reader: Reader<'_>, organisation: OrganisationId, year: i16) -> Result<Vec<Talk>> {
     reader.rows(OF_YEAR, [organisation.0, i64::from(year)])
+}
+
+/// Passes what was said in the talks of a ledger in a year, text by text.
+pub fn each_text_of_year(
+    reader: Reader<'_>,
+    organisation: OrganisationId,
+    year: i16,
+    mut take: impl FnMut((TalkId, TalkNumber), &str),
+) -> Result<()> {
+    let mut statement = reader.0.prepare_cached(TEXTS_OF_YEAR)?;
+    let mut rows = statement.query([organisation.0, i64::from(year)])?;
+    while let Some(row) = rows.next()? {
+        let talk = (TalkId(row.get(0)?), TalkNumber { year, number: row.get(1)? });
+        for column in 2..=5 {
+            if let Some(text) =
+                row.get_ref(column)?.as_str_or_null().map_err(|_| impossible(Table::Talk, talk.0.0, "content"))?
+            {
+                take(talk, text);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The talks that carry a number: one, or none.

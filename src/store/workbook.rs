@@ -13,6 +13,7 @@ use super::journal::{self, Entry, Heading};
 use super::lock::{self, Lock, Taken};
 use super::open::{self, Key};
 use super::reader::Reader;
+use super::talk_text;
 use crate::clock::Moment;
 use crate::domain::ids::{EntryId, Ids};
 use crate::files::refuse_existing;
@@ -106,13 +107,18 @@ impl Workbook {
             Taken::Ours(lock) => lock,
             Taken::Others(who) => return Ok(Opened::HeldBy(who)),
         };
-        let connection = open::write(path, &key, |_| {
+        let mut connection = open::write(path, &key, |_| {
             let old = Connection::open(path)?;
             backup::make(&old, path, &key, Reason::BeforeUpgrade, at, &Progress::default()).map(|_| ())
         })?;
         if connection.is_readonly("main")? {
             let problem = Problem::new(ProblemKind::ReadOnly, "", "文件是只读的");
             return Err(not_writable(path, problem.next("取消只读属性，或复制到能写的文件夹")));
+        }
+        if talk_text::is_behind(&connection)? {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            talk_text::rebuild(&transaction)?;
+            transaction.commit()?;
         }
         let random = Random::System;
         let ids = Ids::new(at, bits(random)?);
@@ -271,6 +277,7 @@ impl ReadOnly {
             found.push(problem.happened);
         }
         found.extend(journal::findings(self.reader())?);
+        found.extend(talk_text::findings(self.reader())?);
         Ok(found)
     }
 }

@@ -21,6 +21,7 @@ pub mod features;
 pub mod figures;
 pub mod groups;
 pub mod journal;
+pub mod likeness;
 pub mod list_words;
 pub mod member;
 pub mod members;

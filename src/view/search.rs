@@ -1,4 +1,8 @@
-//! Search over everything (查找): people first, then organisations.
+//! Search over everything (查找): people first, then organisations, then what was said in talks.
+//!
+//! Start at [`search`]; talks stand in [`talks`].
+
+mod talks;
 
 use super::desk::Desk;
 use super::duplicates::merged;
@@ -7,6 +11,7 @@ use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::problem::Result;
 use crate::store::directory::search_terms;
+pub use talks::{TalkHit, talks};
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,17 +24,23 @@ pub enum Hit {
         on_roll: bool,
     },
     /// 已并入: recorded twice once; leads to the person that stayed.
-    Merged { id: PersonId, name: String, into: PersonId, into_name: String },
+    Merged {
+        id: PersonId,
+        name: String,
+        into: PersonId,
+        into_name: String,
+    },
     Organisation {
         id: OrganisationId,
         name: String,
         /// `总支/支部`
         path: String,
     },
+    Talk(TalkHit),
 }
 
 /// What a text finds, at most `limit`: names that begin with it first, then the roll, then those who left, then
-/// organisations. A text that says nothing finds nothing.
+/// organisations, then talks. A text that says nothing finds nothing.
 pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<Hit>> {
     let terms = search_terms(text);
     let Some(first) = terms.first() else { return Ok(Vec::new()) };
@@ -65,5 +76,9 @@ pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<H
         into: one.into,
         into_name: one.into_name,
     });
-    Ok(members.chain(merged).chain(organisations).take(limit).collect())
+    let mut found: Vec<Hit> = members.chain(merged).chain(organisations).take(limit).collect();
+    if found.len() < limit {
+        found.extend(talks(desk, text, limit - found.len())?.into_iter().map(Hit::Talk));
+    }
+    Ok(found)
 }

@@ -17,6 +17,7 @@ mod roster;
 mod scrolling;
 mod statistics;
 mod tables;
+mod talks;
 mod understanding;
 
 use std::time::{Duration, Instant};
@@ -119,6 +120,9 @@ fn main() {
     }
     if wants("coverage") {
         coverage::run(&mut report);
+    }
+    if wants("talks") {
+        talks::run(&mut report);
     }
     if wants("roster") {
         roster::run(&mut report, 5_000);

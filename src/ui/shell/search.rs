@@ -1,4 +1,5 @@
-//! The search box of the window: people by name, pinyin, initials, ID number, phone, unit; organisations; pages.
+//! The search box of the window: people by name, pinyin, initials, ID number, phone, unit; talks by any of their words;
+//! organisations; pages.
 //! Must never change anything: it only leads somewhere. Start at [`Search::show`].
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use super::act::Act;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::engine::Engine;
-use crate::engine::questions::{List, MergedPeople, Rows};
+use crate::engine::questions::{FoundTalks, List, MergedPeople, Rows};
 use crate::ui::live::Live;
 use crate::ui::outbox::Wish;
 use crate::ui::screens::{NAVIGATION, Page};
@@ -17,9 +18,12 @@ use crate::ui::widgets::{FoundRow, Icon, TextField, keyboard, note, popup_inset}
 use crate::view::duplicates::Merged;
 use crate::view::members::{ListAsk, MemberRow, Who};
 use crate::view::organisations::OrganisationLine;
+use crate::view::search::TalkHit;
 
 /// People that are shown of those found.
 const PEOPLE_SHOWN: usize = 8;
+/// Talks that are shown of those found.
+const TALKS_SHOWN: usize = 5;
 /// Organisations that are shown of those found.
 const ORGANISATIONS_SHOWN: usize = 4;
 /// The least width of what was found.
@@ -36,6 +40,7 @@ pub struct Search {
     floating: Live<List>,
     merged: Live<MergedPeople>,
     rows: Live<Rows>,
+    talks: Live<FoundTalks>,
     /// The line that Enter opens.
     cursor: usize,
 }
@@ -58,7 +63,7 @@ impl Search {
     /// Draws the box, and what was found below it.
     pub fn show(&mut self, ui: &mut Ui, width: f32, lines: &[OrganisationLine], engine: &Engine, acts: &mut Vec<Act>) {
         let wants_focus = std::mem::take(&mut self.wants_focus);
-        let hint = if width < 240.0 { "搜索" } else { "搜索人、组织、页面" };
+        let hint = if width < 240.0 { "搜索" } else { "搜索人、谈话、组织、页面" };
         let field = TextField::new("搜索", &mut self.text)
             .label_hidden()
             .hint(hint)
@@ -151,6 +156,7 @@ impl Search {
         let today = engine.clock().today();
         let text = self.text.trim().to_owned();
         self.merged.ask_engine(engine, MergedPeople { text: text.clone() });
+        self.talks.ask_engine(engine, FoundTalks { text: text.clone(), limit: TALKS_SHOWN });
         let on_roll = ListAsk { text, ..ListAsk::roll(today, None) };
         self.left.ask_engine(engine, List(ListAsk { who: Who::Left, ..on_roll.clone() }));
         self.floating.ask_engine(engine, List(ListAsk { who: Who::FloatingIn, ..on_roll.clone() }));
@@ -169,6 +175,7 @@ impl Search {
         let mut found = Vec::new();
         found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines, self.right_of(row))));
         found.extend(self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged));
+        found.extend(self.talks.shown().into_iter().flatten().map(talk));
         found.extend(self.organisations(lines));
         found.extend(self.pages());
         found
@@ -256,6 +263,17 @@ fn person(row: &MemberRow, lines: &[OrganisationLine], right: &str) -> Found {
         about,
         right: right.to_owned(),
         leads: vec![Wish::Go(Page::Member(row.id))],
+    }
+}
+
+/// A talk with the words around what was found.
+fn talk(hit: &TalkHit) -> Found {
+    Found {
+        icon: Icon::MessagesSquare,
+        name: format!("{} {}谈{}", hit.number, hit.talkers, hit.partners),
+        about: format!("{}{}{}", hit.before, hit.found, hit.after),
+        right: hit.held_on.to_string(),
+        leads: vec![Wish::Go(Page::History(Some(hit.id.0)))],
     }
 }
 
