@@ -39,6 +39,7 @@ mod talk_plan;
 mod talk_search;
 mod talks;
 mod tidy;
+mod today;
 mod upgrades;
 mod upper_forms;
 mod workbook;

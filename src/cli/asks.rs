@@ -122,6 +122,8 @@ fn order(text: &str) -> Result<Vec<SortKey>> {
                 "party_birthday" | "政治生日" => SortBy::PartyBirthday,
                 "age" | "年龄" => SortBy::Age,
                 "standing_years" | "党龄" => SortBy::Standing,
+                "last_talk" | "上次谈话" => SortBy::LastTalk,
+                "months_without_talk" | "距上次谈话" => SortBy::Untalked,
                 name => field_order(name)?,
             };
             Ok(SortKey { by, descending })
@@ -135,7 +137,7 @@ fn field_order(name: &str) -> Result<SortBy> {
         Some(place) if place == Known::Name as u8 => Ok(SortBy::Name),
         Some(place) => Ok(SortBy::Field(place)),
         None => Err(Problem::usage(format!("不能按“{name}”排序"))
-            .next("写字段名，或 roster（名册顺序）、pinyin（拼音）、strokes（姓氏笔画）、party_birthday（政治生日的月日）、age、standing_years；前面加 - 为倒序")),
+            .next("写字段名，或 roster（名册顺序）、pinyin（拼音）、strokes（姓氏笔画）、party_birthday（政治生日的月日）、age、standing_years、last_talk（上次谈话）、months_without_talk（距上次谈话的月数）；前面加 - 为倒序")),
     }
 }
 

@@ -113,7 +113,8 @@ fn range(name: &str, what: Subject, bound: &str, value: &str) -> Result<Comparis
                 Comparison::Years { from: None, to: years }
             })
         }
-        _ => Err(Problem::usage(format!("“{name}”不能用 {bound} 比较")).next("只有日期、年龄和党龄能用 >= 和 <=")),
+        _ => Err(Problem::usage(format!("“{name}”不能用 {bound} 比较"))
+            .next("只有日期、年龄、党龄和距上次谈话的月数能用 >= 和 <=")),
     }
 }
 
@@ -124,7 +125,7 @@ fn date(value: &str) -> Result<PartialDate> {
 
 fn years(value: &str) -> Result<u16> {
     let read = value.parse::<u16>().ok().filter(|years| *years <= 200);
-    read.ok_or_else(|| Problem::usage(format!("“{value}”不是年数")).next("写一个 0 到 200 的整数"))
+    read.ok_or_else(|| Problem::usage(format!("“{value}”不是年数或月数")).next("写一个 0 到 200 的整数"))
 }
 
 fn family_condition(name: &str, value: &str) -> Option<Condition> {
@@ -206,6 +207,8 @@ mod tests {
             ("党龄>=10", of("standing_years", Comparison::Years { from: Some(10), to: None })),
             ("age<=35", of("age", Comparison::Years { from: None, to: Some(35) })),
             ("probation_ends<=2027-02", of("probation_ends", Comparison::Dates { from: None, to: iso("2027-02") })),
+            ("months_without_talk>=6", of("months_without_talk", Comparison::Years { from: Some(6), to: None })),
+            ("上次谈话<=2026-05", of("last_talk", Comparison::Dates { from: None, to: iso("2026-05") })),
             ("missing~电话", of("missing", Comparison::Contains("电话".into()))),
         ] {
             assert_eq!(condition(text, &extra()), Ok(wanted), "{text}");
@@ -221,7 +224,7 @@ mod tests {
             ("颜色=红", "没有名为“颜色”的字段"),
             ("joined>=2019年", "“2019年”不是日期"),
             ("joined=*-13", "“*-13”不是月份"),
-            ("age>=老", "“老”不是年数"),
+            ("age>=老", "“老”不是年数或月数"),
             ("name>=林", "“name”不能用 >= 比较"),
             ("name~", "后面要写文字"),
         ] {

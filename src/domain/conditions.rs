@@ -78,6 +78,18 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// Whether it, or a part of it, compares one of these.
+    pub fn asks_for(&self, subjects: &[Subject]) -> bool {
+        match self {
+            Self::Compare { what, .. } => subjects.contains(what),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.asks_for(subjects)),
+            Self::Not(inner) => inner.asks_for(subjects),
+            _ => false,
+        }
+    }
+}
+
 /// How several conditions hold together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Join {
@@ -137,6 +149,10 @@ pub enum Subject {
     StandingSince,
     /// 预备期满: the day on which the probation of a probationary member ends.
     ProbationEnds,
+    /// 上次谈话: the last day on which the person sat in a talk of any type, as talker or partner.
+    LastTalk,
+    /// 距上次谈话, in full months; of who was never talked with since belonging here.
+    Untalked,
     /// 缺少的资料: what a member's record should tell and does not.
     Missing,
 }
@@ -150,7 +166,7 @@ pub enum SubjectKind {
     Choice(&'static [&'static str]),
     /// A nation of GB/T 3304.
     Nation,
-    /// Full years.
+    /// Full years; of 距上次谈话 full months.
     Number,
     Organisation,
 }
@@ -163,11 +179,13 @@ impl From<Known> for Subject {
 
 impl Subject {
     /// Those that are computed, with their names and headings.
-    pub const COMPUTED: [(Self, &'static str, &'static str); 5] = [
+    pub const COMPUTED: [(Self, &'static str, &'static str); 7] = [
         (Self::Age, "age", "年龄"),
         (Self::Standing, "standing_years", "党龄"),
         (Self::StandingSince, "standing_since", "党龄起算日"),
         (Self::ProbationEnds, "probation_ends", "预备期满"),
+        (Self::LastTalk, "last_talk", "上次谈话"),
+        (Self::Untalked, "months_without_talk", "距上次谈话"),
         (Self::Missing, "missing", "缺少的资料"),
     ];
 
@@ -200,8 +218,8 @@ impl Subject {
 
     pub fn kind(self) -> SubjectKind {
         match self {
-            Self::Age | Self::Standing => SubjectKind::Number,
-            Self::StandingSince | Self::ProbationEnds => SubjectKind::Date,
+            Self::Age | Self::Standing | Self::Untalked => SubjectKind::Number,
+            Self::StandingSince | Self::ProbationEnds | Self::LastTalk => SubjectKind::Date,
             Self::Missing | Self::Field(FieldKey::Extra(_)) => SubjectKind::Text,
             Self::Field(FieldKey::Known(Known::Group)) => SubjectKind::Organisation,
             Self::Field(FieldKey::Known(known)) => match known.spec().kind {
@@ -270,7 +288,7 @@ pub enum Comparison {
     During(PartialDate),
     /// A date in this month (1…12) of any year; one known only to the year lies in none.
     InMonth(i8),
-    /// Full years from and to, both included.
+    /// Full years from and to, both included; of 距上次谈话 full months.
     Years { from: Option<u16>, to: Option<u16> },
     /// In one of these organisations, or below it.
     Organisations(Vec<OrganisationId>),

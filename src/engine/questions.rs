@@ -8,6 +8,7 @@ mod organisations;
 mod settings;
 mod talk_plan;
 mod talks;
+mod today;
 
 pub use coverage::{CoverageOf, CoverageTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
@@ -22,6 +23,7 @@ pub use organisations::{
 pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForms};
 pub use talk_plan::{ProposedTalks, TalksPlanned};
 pub use talks::{FoundTalks, SharedSentences};
+pub use today::{DoneSince, ParkedDrafts, WorkOf};
 
 use crate::store::Areas;
 

@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of windows. Start at [`copy_block`] for what goes out, at [`read_block`] and [`place`] for what comes in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::export::MemberColumn;
@@ -15,7 +16,7 @@ use crate::domain::values::squeezed;
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::view::desk::Desk;
-use crate::view::members::{MemberRow, each_row};
+use crate::view::members::each_row;
 
 /// The cells of a block, row by row; rows may be of different length.
 pub type Cells = Vec<Vec<String>>;
@@ -88,15 +89,10 @@ pub fn copy_block(
     let mut lines = Vec::with_capacity(people.len());
     each_row(desk, people, as_of, &fields, unmasked, |row| {
         progress.step(lines.len() as u64)?;
-        let MemberRow { cells, age, standing_years, standing_since, probation_ends, missing, .. } = row;
-        let mut cells = cells.into_iter();
+        let mut cells = row.cells.iter();
         let mut value = |column: &MemberColumn| match column {
-            MemberColumn::Age => age.map(|years| years.to_string()),
-            MemberColumn::Standing => standing_years.map(|years| years.to_string()),
-            MemberColumn::StandingSince => standing_since.map(|day| day.to_string()),
-            MemberColumn::ProbationEnds => probation_ends.map(|day| day.to_string()),
-            MemberColumn::Missing => missing.clone(),
-            MemberColumn::Field(_) => cells.next().flatten(),
+            MemberColumn::Field(_) => cells.next().cloned().flatten(),
+            computed => row.computed(*computed).map(Cow::into_owned),
         };
         lines.push(columns.iter().map(|column| value(column).unwrap_or_default()).collect::<Vec<String>>());
         Ok(())

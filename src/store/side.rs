@@ -44,16 +44,21 @@ pub fn read(workbook: &Path, at: Moment) -> Result<Side> {
     }
 }
 
-/// A parked draft, or none. A damaged file is left to [`read`], which sets it aside.
-pub fn draft(workbook: &Path, name: &str) -> Result<Option<serde_json::Value>> {
+/// The parked drafts, by name. A damaged file is left to [`read`], which sets it aside.
+pub fn drafts(workbook: &Path) -> Result<BTreeMap<String, serde_json::Value>> {
     let text = match std::fs::read(path_of(workbook)) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         Err(error) => return Err(error.into()),
     };
     let side: Side =
         serde_json::from_slice(&text).map_err(|error| crate::problem::Problem::fault(error.to_string()))?;
-    Ok(side.drafts.get(name).cloned())
+    Ok(side.drafts)
+}
+
+/// A parked draft, or none.
+pub fn draft(workbook: &Path, name: &str) -> Result<Option<serde_json::Value>> {
+    Ok(drafts(workbook)?.remove(name))
 }
 
 /// Parks a draft under its name, or takes it out.

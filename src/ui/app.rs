@@ -241,6 +241,12 @@ impl App {
             Wish::Written(text, path) => self.notices.written(text, path),
             Wish::Problem(problem) => self.show_problem(&problem),
             Wish::Copy(text) => ctx.copy_text(text),
+            Wish::GoOn(name, draft) => {
+                if let Some(office) = &mut self.office {
+                    office.drafts.go_on(&name);
+                }
+                self.open_draft(&name, &draft);
+            }
             Wish::ChooseFile(slot, ask) => self.choose_file(slot, ask),
             Wish::OpenWorkbook(path) => self.open_workbook(path),
             Wish::NewWorkbook(path) => self.ask_for_new(path, None),
@@ -273,9 +279,15 @@ impl App {
     }
 
     fn go_on(&mut self, name: &str) {
+        let left_over = self.office.as_mut().and_then(|office| office.drafts.go_on(name));
+        if let Some(draft) = left_over {
+            self.open_draft(name, &draft);
+        }
+    }
+
+    fn open_draft(&mut self, name: &str, draft: &serde_json::Value) {
         let Some(office) = &mut self.office else { return };
-        let Some(draft) = office.drafts.go_on(name) else { return };
-        match of_draft(name, &draft) {
+        match of_draft(name, draft) {
             Some(dialog) => office.dialogs.push(dialog),
             None => {
                 let problem = Problem::new(ProblemKind::Input, "没有接着填", format!("没有哪张表单认得“{name}”的草稿"));

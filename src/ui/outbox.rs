@@ -65,6 +65,8 @@ pub enum Wish {
     Layout(String, serde_json::Value),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Go on with a draft that is parked under this name.
+    GoOn(String, serde_json::Value),
     /// Park a draft in the side file, or take it out.
     Draft(String, Option<serde_json::Value>),
     /// End the program.

@@ -57,6 +57,8 @@ pub struct Scene<'a> {
     /// Why nothing may be changed: read-only, or a past day is shown.
     pub frozen: Option<&'a str>,
     pub settings: &'a UserSettings,
+    /// When this machine opened the workbook last, before this time.
+    pub last_opened: Option<Moment>,
     /// Writes that ended since the last frame, by the slot they were wished for under.
     finished: &'a HashMap<Slot, Result<Receipt>>,
     /// Long work under way, for the status bar.
@@ -108,12 +110,32 @@ impl<'a> Scene<'a> {
         jobs: &'a RefCell<Vec<RunningJob>>,
     ) -> Self {
         let today = engine.clock().today();
-        Self { engine, scope, scope_name, tree, as_of, today, width, frozen, settings, finished, jobs, handed: None }
+        Self {
+            engine,
+            scope,
+            scope_name,
+            tree,
+            as_of,
+            today,
+            width,
+            frozen,
+            settings,
+            finished,
+            jobs,
+            handed: None,
+            last_opened: None,
+        }
     }
 
     /// With what the shell hands over.
     pub fn handing(mut self, handed: &'a Handed) -> Self {
         self.handed = Some(handed);
+        self
+    }
+
+    /// With when the workbook was opened last.
+    pub fn after(mut self, last_opened: Option<Moment>) -> Self {
+        self.last_opened = last_opened;
         self
     }
 

@@ -119,7 +119,11 @@ fn compared(label: &str, what: Subject, how: &Comparison, negated: bool, names: 
 }
 
 fn years(label: &str, what: Subject, range: (Option<u16>, Option<u16>), negated: bool) -> String {
-    let unit = if what == Subject::Age { "岁" } else { "年" };
+    let unit = match what {
+        Subject::Age => "岁",
+        Subject::Untalked => "个月",
+        _ => "年",
+    };
     match (range, negated) {
         ((Some(from), Some(to)), false) if from == to => format!("{label} {from} {unit}"),
         ((Some(from), Some(to)), false) => format!("{label} {from} 至 {to} {unit}"),
@@ -187,6 +191,11 @@ mod tests {
                 Condition::of(Subject::Standing, Comparison::Years { from: Some(10), to: None }),
                 "党龄 ≥ 10 年",
                 "党龄不在 10 年及以上",
+            ),
+            (
+                Condition::of(Subject::Untalked, Comparison::Years { from: Some(6), to: None }),
+                "距上次谈话 ≥ 6 个月",
+                "距上次谈话不在 6 个月及以上",
             ),
             (Condition::of(extra(7), Comparison::BeginsWith("书".into())), "特长开头是“书”", "特长开头不是“书”"),
             (Condition::of(extra(8), Comparison::Empty), "已不在的字段空着", "已不在的字段不空"),

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::desk::Desk;
+use super::desk::{Desk, LastTalks};
 use super::features::{is_on_card, people_with, value_on_card};
 use super::member::value_on;
 use super::members::standing::Standing;
@@ -14,7 +14,7 @@ use crate::clock::Day;
 use crate::domain::codes;
 use crate::domain::completeness;
 use crate::domain::conditions::{Comparison, Condition, Subject, SubjectKind, Told};
-use crate::domain::dates::{PartialDate, full_years};
+use crate::domain::dates::{PartialDate, full_months, full_years};
 use crate::domain::fields::{FactKind, FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Category, PersonFile};
@@ -30,6 +30,8 @@ pub(super) struct Tests {
     tree: Arc<OrganisationTree>,
     day: Day,
     probation: ProbationRule,
+    /// When people last sat in a talk; empty where no condition asks for it.
+    last_talks: LastTalks,
     all: Vec<Test>,
     /// Who fulfils those that needed the walk, in the order in which they stand in the tests.
     walked: Vec<HashSet<PersonId>>,
@@ -74,7 +76,10 @@ impl Tests {
         let tree = desk.tree_on(day);
         let all = conditions.iter().map(|condition| Test::of(&tree, condition, &mut asked)).collect();
         let walked = walk(desk, &asked, day)?;
-        Ok(Self { tree, day, probation: desk.probation(), all, walked })
+        let asks_for_talks =
+            conditions.iter().any(|condition| condition.asks_for(&[Subject::LastTalk, Subject::Untalked]));
+        let last_talks = if asks_for_talks { desk.last_talks(day)? } else { LastTalks::default() };
+        Ok(Self { tree, day, probation: desk.probation(), last_talks, all, walked })
     }
 
     /// Whether all of them hold for a person.
@@ -118,6 +123,12 @@ impl Tests {
             }
             Subject::ProbationEnds => {
                 return self.probation.ends_on(&card.path, card.extended, self.day).map(Told::Date);
+            }
+            Subject::LastTalk => return self.last_talks.get(&card.id).copied().map(Told::Date),
+            // Who was never talked with, and of whom no start is known, was always there.
+            Subject::Untalked => {
+                let months = untalked_months(card, &self.last_talks, self.day);
+                return Some(Told::Years(months.unwrap_or(u16::MAX)));
             }
             Subject::Missing | Subject::Field(FieldKey::Extra(_)) => return None,
             Subject::Field(FieldKey::Known(known)) => known,
@@ -186,6 +197,7 @@ impl Test {
 fn is_held(what: Subject) -> bool {
     match what {
         Subject::Age | Subject::Standing | Subject::StandingSince | Subject::ProbationEnds => true,
+        Subject::LastTalk | Subject::Untalked => true,
         Subject::Missing | Subject::Field(FieldKey::Extra(_)) => false,
         Subject::Field(FieldKey::Known(known)) => matches!(
             known,
@@ -289,6 +301,14 @@ impl Walk {
 pub(super) fn missing_words(needed: &[Known], file: &PersonFile, day: Day) -> Option<String> {
     let missing: Vec<&str> = completeness::missing(needed, file, day).into_iter().map(Known::label).collect();
     (!missing.is_empty()).then(|| missing.join("、"))
+}
+
+/// Full months without a talk on a day: since the last one, of who never had one since belonging here, else since
+/// joining; `None` where nothing of it is known.
+pub(super) fn untalked_months(card: &Card, last_talks: &LastTalks, day: Day) -> Option<u16> {
+    let belongs = || card.on_roll(day).and_then(|membership| membership.span.from).or(card.path.joined);
+    let since = last_talks.get(&card.id).copied().or_else(belongs)?;
+    u16::try_from(full_months(since.first_day(), day)).ok()
 }
 
 /// Age in full years; an inexact birth acts as its first day.

@@ -129,6 +129,11 @@ impl Ratio {
         }
     }
 
+    /// All together; `None` of none.
+    pub fn sum(ratios: impl Iterator<Item = Self>) -> Option<Self> {
+        ratios.reduce(Self::and)
+    }
+
     fn and(self, other: Self) -> Self {
         Self { required: self.required + other.required, done: self.done + other.done, open: self.open + other.open }
     }
@@ -170,6 +175,15 @@ pub fn tree(desk: &Desk, ask: CoverageAsk) -> Result<CoverageNode> {
     known(desk, ask)?;
     let mut roots = nodes(desk, &[ask.organisation], ask.window())?;
     roots.pop().ok_or_else(|| nobody(ask.organisation))
+}
+
+/// The same of a scope: of one organisation, or of each root where none is told.
+pub fn scope_nodes(desk: &Desk, scope: Option<OrganisationId>, window: Window) -> Result<Vec<CoverageNode>> {
+    let roots: Vec<OrganisationId> = match scope {
+        Some(scope) => vec![scope],
+        None => desk.tree_on(window.as_of).children(None).map(|node| node.id).collect(),
+    };
+    nodes(desk, &roots, window)
 }
 
 /// The same for several organisations at once.

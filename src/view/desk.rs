@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::clock::Day;
-use crate::domain::ids::{OrganisationId, RecordId};
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::organisations::{OrganisationEvent, OrganisationTree};
 use crate::domain::probation::ProbationRule;
 use crate::domain::rules::RuleBook;
@@ -13,7 +14,7 @@ use crate::problem::Result;
 use crate::store::directory::Directory;
 use crate::store::reader::Reader;
 use crate::store::workbook::ReadOnly;
-use crate::store::{Areas, organisations, rules};
+use crate::store::{Areas, organisations, rules, talks};
 
 use super::members::SortKey;
 
@@ -30,7 +31,12 @@ pub struct Desk {
     /// Orders of everybody, as places in the directory, by sort and day: filtering keeps an order, so it is made once.
     /// `None` where it was asked for and not made yet.
     orders: RefCell<HashMap<(Day, Vec<SortKey>), Option<Arc<Vec<usize>>>>>,
+    /// When everybody last sat in a talk, as of the day that was asked for last.
+    last_talks: RefCell<Option<(Day, LastTalks)>>,
 }
+
+/// When each person last sat in a talk; who never did is not there.
+pub type LastTalks = Arc<HashMap<PersonId, PartialDate>>;
 
 /// Orders kept before the oldest are dropped.
 const ORDERS_KEPT: usize = 8;
@@ -43,8 +49,8 @@ impl Desk {
         let organisation_events = organisations::events(connection.reader())?;
         let rules = rules::book(connection.reader())?;
         let directory = Directory::load(connection.reader())?;
-        let (trees, orders) = (RefCell::default(), RefCell::default());
-        Ok(Self { connection, directory, tree, organisation_events, rules, trees, orders })
+        let (trees, orders, last_talks) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Ok(Self { connection, directory, tree, organisation_events, rules, trees, orders, last_talks })
     }
 
     /// Reads those again that a change touched.
@@ -54,6 +60,9 @@ impl Desk {
             self.trees.borrow_mut().clear();
             self.tree = Arc::new(organisations::tree(self.connection.reader())?);
             self.organisation_events = organisations::events(self.connection.reader())?;
+        }
+        if areas.talks {
+            self.last_talks.borrow_mut().take();
         }
         if areas.settings {
             self.rules = rules::book(self.connection.reader())?;
@@ -99,6 +108,16 @@ impl Desk {
     /// The rules as they hold in this workbook.
     pub fn rules(&self) -> &RuleBook {
         &self.rules
+    }
+
+    /// When each person last sat in a talk up to a day; read once until a talk changes.
+    pub fn last_talks(&self, day: Day) -> Result<LastTalks> {
+        if let Some((_, last)) = self.last_talks.borrow().as_ref().filter(|(of, _)| *of == day) {
+            return Ok(Arc::clone(last));
+        }
+        let last = Arc::new(talks::last_talks(self.connection.reader(), day)?);
+        *self.last_talks.borrow_mut() = Some((day, Arc::clone(&last)));
+        Ok(last)
     }
 
     /// How long a probation lasts by them.

@@ -1,9 +1,11 @@
 //! One member on a day: every field of the table as it stands then, the dated facts, what follows from them.
 
+mod talks;
 mod timeline;
 
 use std::collections::BTreeMap;
 
+pub use talks::MemberTalk;
 pub use timeline::{Happening, HappeningKind};
 
 use crate::clock::Day;
@@ -45,6 +47,8 @@ pub struct MemberPage {
     pub organisations: BTreeMap<OrganisationId, String>,
     /// What was recorded of the person (变动), the earliest first.
     pub events: Vec<Event>,
+    /// Talks in which the person sat, newest first.
+    pub talks: Vec<MemberTalk>,
     /// What happened when, newest first.
     pub timeline: Vec<Happening>,
     /// What the rules find (待核).
@@ -64,6 +68,7 @@ pub fn page(desk: &Desk, id: PersonId, as_of: Day) -> Result<Option<MemberPage>>
     let path = file.person.path();
     let membership = file.on_roll(as_of);
     let events = events::of_person(desk.reader(), id)?;
+    let talks = talks::talks(desk, id)?;
     Ok(Some(MemberPage {
         values,
         extra_fields,
@@ -74,7 +79,8 @@ pub fn page(desk: &Desk, id: PersonId, as_of: Day) -> Result<Option<MemberPage>>
         on_roll: membership.is_some(),
         branch: membership.and_then(|fact| fact.organisation),
         organisations: names_in(&file, &events, &tree),
-        timeline: timeline::timeline(&file, &events, &tree, as_of),
+        timeline: timeline::timeline(&file, &events, &talks, &tree, as_of),
+        talks,
         findings: quality::of_person(desk, &file, &events, as_of),
         merged: merged_one(desk, id),
         merged_here: merged_into(desk, id),

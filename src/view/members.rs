@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::conditions::{Tests, missing_words};
+use super::conditions::{Tests, missing_words, untalked_months};
 use super::desk::Desk;
 use super::member::{shown, value_on};
 use super::order::{self, Found};
@@ -40,6 +40,10 @@ pub enum SortBy {
     Extra(ExtraFieldId),
     Age,
     Standing,
+    /// 上次谈话
+    LastTalk,
+    /// 距上次谈话
+    Untalked,
     /// 政治生日: month and day of 入党时间, whatever the year.
     PartyBirthday,
 }
@@ -170,6 +174,10 @@ pub struct MemberRow {
     pub standing_since: Option<PartialDate>,
     /// The end of the probation of who is on probation.
     pub probation_ends: Option<PartialDate>,
+    /// The last day on which the person sat in a talk.
+    pub last_talk: Option<PartialDate>,
+    /// Full months without a talk.
+    pub untalked: Option<u16>,
     /// What the record should tell and does not: 「民族、联系电话」.
     pub missing: Option<String>,
     /// 人员类别 on the day.
@@ -186,6 +194,8 @@ impl MemberRow {
             Subject::Standing => self.standing_years?.to_string(),
             Subject::StandingSince => self.standing_since?.to_string(),
             Subject::ProbationEnds => self.probation_ends?.to_string(),
+            Subject::LastTalk => self.last_talk?.to_string(),
+            Subject::Untalked => self.untalked?.to_string(),
             Subject::Missing => return self.missing.as_deref().map(Cow::Borrowed),
             Subject::Field(_) => return None,
         };
@@ -203,7 +213,7 @@ pub fn each_row(
     mut take: impl FnMut(MemberRow) -> Result<()>,
 ) -> Result<()> {
     let (tree, needed) = (desk.tree_on(as_of), completeness::needed(desk.rules()));
-    let probation = desk.probation();
+    let (probation, last_talks) = (desk.probation(), desk.last_talks(as_of)?);
     let row = |file: &PersonFile| {
         let value = |key: &FieldKey| match key {
             FieldKey::Known(known) => value_on(file, *known, as_of, &tree),
@@ -216,7 +226,8 @@ pub fn each_row(
         let cells = fields.iter().map(cell).collect();
         let path = file.person.path();
         let is_formal = path.category_on(as_of) == Some(Category::Formal);
-        let extended = desk.directory().get(file.person.id).and_then(|card| card.extended);
+        let card = desk.directory().get(file.person.id);
+        let extended = card.and_then(|card| card.extended);
         MemberRow {
             id: file.person.id,
             cells,
@@ -224,6 +235,8 @@ pub fn each_row(
             standing_years: path.standing_years_on(as_of),
             standing_since: path.standing_since().filter(|_| is_formal),
             probation_ends: probation.ends_on(&path, extended, as_of),
+            last_talk: last_talks.get(&file.person.id).copied(),
+            untalked: card.and_then(|card| untalked_months(card, &last_talks, as_of)),
             missing: missing_words(&needed, file, as_of),
             category: path.category_on(as_of),
             branch: file.on_roll(as_of).and_then(|membership| membership.organisation),

@@ -37,5 +37,6 @@ pub mod settings;
 pub mod statistics;
 pub mod talk_ledger;
 pub mod talk_plan;
+pub mod today;
 pub mod transfers;
 pub mod year;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 
+use super::conditions::untalked_months;
 use super::desk::Desk;
 use super::member::value_on;
 use super::members::standing::Standing;
@@ -132,6 +133,14 @@ fn keys_of(desk: &Desk, day: Day, by: SortBy, cards: &[&Card]) -> Result<Vec<Key
         SortBy::Age => Ok(cards.iter().map(|card| number(card.birth.map(|birth| -birth.stored()))).collect()),
         SortBy::Standing => {
             Ok(cards.iter().map(|card| number(card.path.standing_years_on(day).map(i64::from))).collect())
+        }
+        SortBy::LastTalk => {
+            let last = desk.last_talks(day)?;
+            Ok(cards.iter().map(|card| number(last.get(&card.id).map(|date| date.stored()))).collect())
+        }
+        SortBy::Untalked => {
+            let last = desk.last_talks(day)?;
+            Ok(cards.iter().map(|card| number(untalked_months(card, &last, day).map(i64::from))).collect())
         }
         SortBy::PartyBirthday => {
             let birthday = |card: &&Card| card.path.joined.and_then(PartialDate::month_and_day);

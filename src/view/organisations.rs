@@ -13,7 +13,8 @@ pub use outcome::{MergerOutcome, SplitOutcome, merger, split};
 pub use page::{GroupLine, HistoryLine, OrganisationPage, page};
 pub use people::{ChoosablePerson, choosable};
 pub use standing::{
-    FindingLine, Standing, TermLine, all_findings, findings_if_elected, standing, standings, terms, terms_by_due,
+    FindingLine, Standing, TermLine, all_findings, ending_terms, findings_if_elected, standing, standings, terms,
+    terms_by_due,
 };
 
 use super::desk::Desk;

@@ -24,6 +24,8 @@ pub enum ReadyList {
     Floating,
     /// 失联党员
     Lost,
+    /// 没有谈话的: members with whom, and by whom, no talk was held for so many months.
+    Untalked,
     /// 资料不全: what a record should tell and does not.
     Incomplete,
     /// 类别不详: nothing tells what the person is.
@@ -41,6 +43,8 @@ pub enum ReadyPeriod {
     Month { year: i16, month: i8 },
     /// Of a year.
     Year(i16),
+    /// Of the day, and so many months before it.
+    Months(u16),
 }
 
 /// A ready list of a time.
@@ -53,13 +57,17 @@ pub struct ReadyAsk {
 /// Years in the party for which the award is given (光荣在党50年).
 const AWARDED_YEARS: i16 = 50;
 
+/// Months without a talk after which somebody is listed, unless others are asked for.
+const UNTALKED_MONTHS: u16 = 6;
+
 impl ReadyList {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Birthdays,
         Self::FiftyYears,
         Self::Probation,
         Self::Floating,
         Self::Lost,
+        Self::Untalked,
         Self::Incomplete,
         Self::UnknownCategory,
         Self::UnknownStart,
@@ -72,6 +80,7 @@ impl ReadyList {
             Self::Probation => "预备期将满",
             Self::Floating => "流动党员",
             Self::Lost => "失联党员",
+            Self::Untalked => "久未谈话",
             Self::Incomplete => "资料不全",
             Self::UnknownCategory => "类别不详",
             Self::UnknownStart => "起始日期不详",
@@ -86,6 +95,7 @@ impl ReadyList {
             Self::Probation => "probation",
             Self::Floating => "floating",
             Self::Lost => "lost",
+            Self::Untalked => "untalked",
             Self::Incomplete => "incomplete",
             Self::UnknownCategory => "unknown_category",
             Self::UnknownStart => "unknown_start",
@@ -102,6 +112,7 @@ impl ReadyList {
         let period = match self {
             Self::Birthdays => ReadyPeriod::Month { year: day.year(), month: day.month() },
             Self::FiftyYears => ReadyPeriod::Year(day.year()),
+            Self::Untalked => ReadyPeriod::Months(UNTALKED_MONTHS),
             _ => ReadyPeriod::Day,
         };
         ReadyAsk { list: self, period }
@@ -132,6 +143,10 @@ impl ReadyList {
             Self::Lost => {
                 columns.extend(known(&[Known::LostSince, Known::Phone, Known::Address, Known::Joined, Known::Branch]));
             }
+            Self::Untalked => {
+                columns.extend([Subject::LastTalk, Subject::Untalked]);
+                columns.extend(known(&[Known::Category, Known::PartyPost, Known::Branch, Known::Group, Known::Phone]));
+            }
             Self::Incomplete => {
                 columns.push(Subject::Missing);
                 columns.extend(known(&[Known::Category, Known::Branch]));
@@ -153,6 +168,7 @@ impl ReadyList {
             Self::FiftyYears => vec![SortKey { by: SortBy::Standing, descending: true }],
             // Whose probation ends first has joined first.
             Self::Probation => vec![SortKey { by: SortBy::Field(Known::Joined as u8), descending: false }],
+            Self::Untalked => vec![SortKey { by: SortBy::Untalked, descending: true }],
             Self::Lost => vec![SortKey { by: SortBy::Field(Known::LostSince as u8), descending: false }],
             _ => Vec::new(),
         }
@@ -167,6 +183,7 @@ impl ReadyAsk {
             ReadyPeriod::Day => title.to_owned(),
             ReadyPeriod::Month { year, month } => format!("{title}：{year}年{month}月"),
             ReadyPeriod::Year(year) => format!("{title}：{year}年"),
+            ReadyPeriod::Months(months) => format!("{title}：满 {months} 个月"),
         }
     }
 
@@ -179,6 +196,7 @@ impl ReadyAsk {
             ReadyList::Probation => vec![Condition::ProbationEnding],
             ReadyList::Floating => yes(Known::Floating),
             ReadyList::Lost => yes(Known::Lost),
+            ReadyList::Untalked => untalked(self.months()),
             ReadyList::Incomplete => vec![Condition::of(Subject::Missing, Comparison::Empty).negated()],
             ReadyList::UnknownCategory => vec![Condition::UnknownCategory],
             ReadyList::UnknownStart => vec![Condition::UnknownStart],
@@ -188,16 +206,28 @@ impl ReadyAsk {
     fn month(self, day: Day) -> (i16, i8) {
         match self.period {
             ReadyPeriod::Month { year, month } => (year, month),
-            ReadyPeriod::Day | ReadyPeriod::Year(_) => (day.year(), day.month()),
+            ReadyPeriod::Day | ReadyPeriod::Year(_) | ReadyPeriod::Months(_) => (day.year(), day.month()),
+        }
+    }
+
+    fn months(self) -> u16 {
+        match self.period {
+            ReadyPeriod::Months(months) => months,
+            ReadyPeriod::Day | ReadyPeriod::Year(_) | ReadyPeriod::Month { .. } => UNTALKED_MONTHS,
         }
     }
 
     fn year(self, day: Day) -> i16 {
         match self.period {
             ReadyPeriod::Year(year) | ReadyPeriod::Month { year, .. } => year,
-            ReadyPeriod::Day => day.year(),
+            ReadyPeriod::Day | ReadyPeriod::Months(_) => day.year(),
         }
     }
+}
+
+fn untalked(months: u16) -> Vec<Condition> {
+    let for_so_long = Comparison::Years { from: Some(months), to: None };
+    vec![Condition::Members, Condition::of(Subject::Untalked, for_so_long)]
 }
 
 /// In the year of joining there is none yet.
@@ -237,5 +267,6 @@ mod tests {
         assert_eq!(ReadyList::Birthdays.usual(day).words(), "政治生日：2026年11月");
         assert_eq!(ReadyList::FiftyYears.usual(day).words(), "光荣在党50年：2026年");
         assert_eq!(ReadyList::Lost.usual(day).words(), "失联党员");
+        assert_eq!(ReadyList::Untalked.usual(day).words(), "久未谈话：满 6 个月");
     }
 }

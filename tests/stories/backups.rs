@@ -40,7 +40,7 @@ fn a_backup_tells_what_would_be_lost_and_comes_back_with_the_present_kept_beside
 
     desk.press("恢复 2026-11-24 12:00 导入前").press("恢复这份备份");
     desk.sees("已恢复到 2026-11-24 12:00 的备份，原来的留作 支部-恢复前-20261124-120000.bdk");
-    desk.sees("青禾县民政局党总支·在册 3 人").sees_no("马晓东");
+    desk.press_as(Role::Link, "党员").sees("青禾县民政局党总支·在册 3 人").sees_no("马晓东");
     assert_eq!(desk.dump(), then);
     desk.press("撤销：新增党员 何静").sees("已撤销：新增党员 何静");
 

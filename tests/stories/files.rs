@@ -60,7 +60,8 @@ fn a_workbook_is_found_in_the_programs_own_browser() {
     let root = desk.folder().display().to_string();
     desk.fill("文件夹", &root).key(Modifiers::NONE, Key::Enter);
     desk.open_row("党建").sees("民政局.bdk").sees_no("别的.docx");
-    desk.press_row("民政局.bdk").press("打开").sees("青禾县民政局党总支·在册 3 人");
+    desk.press_row("民政局.bdk").press("打开").sees("Heading 今日");
+    desk.press_as(Role::Link, "党员").sees("青禾县民政局党总支·在册 3 人");
     desk.press("没填操作人").press_as(Role::MenuItem, "关闭工作簿");
     desk.press("打开 民政局").sees("何静");
 }
@@ -95,7 +96,8 @@ fn a_place_told_from_where_the_program_runs_is_a_whole_path_from_then_on() {
 #[test]
 fn the_practice_workbook_is_built_where_it_is_not_there_yet() {
     let mut desk = Story::start();
-    desk.press("看练习工作簿").sees("青禾县民政局党总支·在册 182 人");
+    desk.press("看练习工作簿").sees("Heading 今日");
+    desk.press_as(Role::Link, "党员").sees("青禾县民政局党总支·在册 182 人");
     assert!(desk.folder().join("settings/练习").is_dir());
 }
 

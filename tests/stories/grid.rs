@@ -302,6 +302,7 @@ fn a_block_is_read_and_written_by_the_threads_behind_the_window() {
         office.member(branch, json!({ "name": format!("党员甲{number}"), "joined": "2001-07-01" }));
     }
     let mut desk = Story::on_threads(office);
+    desk.until("the workbook", |desk| desk.has(Role::Link, "党员")).press_as(Role::Link, "党员");
     desk.until("the list", |desk| desk.rows().contains(&"党员甲3".to_owned()));
     desk.key(Modifiers::COMMAND, Key::E).until("the cells", |desk| desk.has(Role::Cell, "党员甲0 学历"));
     desk.press_as(Role::Cell, "党员甲0 学历").input(Event::Copy);

@@ -20,4 +20,5 @@ mod quality;
 mod shell;
 mod statistics;
 mod summary;
+mod today;
 mod wizard;

@@ -87,8 +87,9 @@ fn the_search_box_finds_organisations_and_pages() {
 #[test]
 fn pages_are_reached_by_number_and_left_backwards() {
     let mut desk = story();
-    desk.key(Modifiers::COMMAND, Key::Num1).sees("Heading 党组织").sees_no("Heading 党员");
-    desk.key(Modifiers::COMMAND, Key::Num2).sees("Heading 党员");
+    desk.key(Modifiers::COMMAND, Key::Num1).sees("Heading 今日");
+    desk.key(Modifiers::COMMAND, Key::Num2).sees("Heading 党组织").sees_no("Heading 党员");
+    desk.key(Modifiers::COMMAND, Key::Num3).sees("Heading 党员");
     desk.key(Modifiers::ALT, Key::ArrowLeft).sees("Heading 党组织").sees_no("Heading 党员");
     desk.key(Modifiers::NONE, Key::F1).sees("到搜索框").sees("Ctrl+1…7");
     desk.key(Modifiers::NONE, Key::Escape).sees_no("到搜索框");
@@ -102,13 +103,14 @@ fn f6_goes_from_the_page_to_the_side_to_the_top() {
         desk.key(Modifiers::NONE, Key::F6);
         seen.push(desk.focused().unwrap_or_default());
     }
-    assert_eq!(seen[1..], ["党组织", "范围", "撤销：新增党员 何静"], "{seen:?}");
+    assert_eq!(seen[1..], ["今日", "范围", "撤销：新增党员 何静"], "{seen:?}");
 }
 
 #[test]
 fn nothing_moves_while_nothing_happens() {
     let mut desk = story();
-    for page in ["党组织", "党员", "导入", "基本情况", "操作记录", "导出和打印", "设置"] {
+    for page in ["今日", "党组织", "党员", "导入", "基本情况", "操作记录", "导出和打印", "设置"]
+    {
         desk.press_as(Role::Link, page).wait(1.0);
         assert_eq!(desk.frames_within(10.0), 0, "{page}");
     }

@@ -74,7 +74,22 @@ impl Story {
 
     /// The same in a window of another size.
     pub fn of_size(office: Office, size: Vec2) -> Self {
+        let mut story = Self::at_today(office, size);
+        story.show_members();
+        story
+    }
+
+    /// The window as it opens: on the page 今日.
+    pub fn at_today(office: Office, size: Vec2) -> Self {
         Self::begin(Some(office), operated(UserSettings::default()), size, Machine::Inline)
+    }
+
+    /// Most stories begin at the members: goes there, where a workbook is open.
+    fn show_members(&mut self) -> &mut Self {
+        if self.has(Role::Link, "党员") {
+            self.press_as(Role::Link, "党员");
+        }
+        self
     }
 
     /// The window over a workbook, with the threads that it has for people. What it asks for comes later:
@@ -102,7 +117,7 @@ impl Story {
         let settings = UserSettings::read(&kept(&self.folder), clock().now()).expect("settings");
         let (kept, workbook) = (kept(&self.folder), Some(self.workbook()));
         self.harness = harness(operated(settings), kept, workbook, size, Machine::Inline, &self.copied);
-        self.settle()
+        self.settle().show_members()
     }
 
     /// A folder of the story's own.
@@ -144,7 +159,7 @@ impl Story {
     /// Opens a workbook as a start from the command line does.
     pub fn open(&mut self, path: &Path) -> &mut Self {
         self.harness.state_mut().as_mut().expect("made in the first frame").open_workbook(path.to_owned());
-        self.settle()
+        self.settle().show_members()
     }
 
     /// Presses what is called so: a button, a link, a row of a menu, a line of a tree.

@@ -265,8 +265,19 @@ impl TermStage {
 /// How near the end of a term is by the rule about terms; `None` while nothing is to be said, or the rule does not speak
 /// of such organisations.
 pub fn term_stage(book: &RuleBook, kind: OrganisationKind, term: Term, day: Day) -> Option<TermStage> {
-    let speaks = |rule: &&Rule| rule.measure == Measure::Term && rule.speaks_of(kind);
-    book.rules.iter().find(speaks).and_then(|rule| stage(rule, term, day))
+    term_rule(book, kind).and_then(|rule| stage(rule, term, day))
+}
+
+/// The day of the first reminder of the end of a term; `None` where its end is not known, or no rule speaks of it.
+pub fn first_term_reminder(book: &RuleBook, kind: OrganisationKind, term: Term) -> Option<Day> {
+    let rule = term_rule(book, kind)?;
+    let months = ["first", "second", "third"].map(|name| rule.number(name));
+    months_before(term.due()?.first_day(), months.into_iter().max()?)
+}
+
+/// The rule about terms, if it speaks of organisations of this kind.
+pub fn term_rule(book: &RuleBook, kind: OrganisationKind) -> Option<&Rule> {
+    book.rules.iter().find(|rule| rule.measure == Measure::Term && rule.speaks_of(kind))
 }
 
 fn stage(rule: &Rule, term: Term, day: Day) -> Option<TermStage> {

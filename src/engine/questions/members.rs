@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::PEOPLE;
+use super::{COVERAGE, PEOPLE};
 use crate::clock::Day;
 use crate::command::Adopted;
 use crate::domain::fields::{ExtraKind, FieldKey};
@@ -26,7 +26,8 @@ pub struct List(pub ListAsk);
 
 impl Question for List {
     type Answer = MemberList;
-    const USES: Areas = PEOPLE;
+    // A list may ask for who was not talked with.
+    const USES: Areas = COVERAGE;
     fn answer(&self, desk: &Desk) -> Result<MemberList> {
         members::list(desk, &self.0)
     }
@@ -55,7 +56,7 @@ pub struct Rows {
 
 impl Question for Rows {
     type Answer = Vec<MemberRow>;
-    const USES: Areas = PEOPLE;
+    const USES: Areas = COVERAGE;
     fn answer(&self, desk: &Desk) -> Result<Vec<MemberRow>> {
         members::rows(desk, &self.ids, self.as_of, &self.fields, self.unmasked)
     }
@@ -101,7 +102,7 @@ pub struct Member {
 
 impl Question for Member {
     type Answer = Option<MemberPage>;
-    const USES: Areas = PEOPLE;
+    const USES: Areas = Areas { settings: true, ..COVERAGE };
     fn answer(&self, desk: &Desk) -> Result<Option<MemberPage>> {
         member::page(desk, self.id, self.as_of)
     }

@@ -63,6 +63,8 @@ impl MemberExport {
                     MemberColumn::Standing => cells.push(number(row.standing_years)),
                     MemberColumn::StandingSince => cells.push(date(row.standing_since)),
                     MemberColumn::ProbationEnds => cells.push(date(row.probation_ends)),
+                    MemberColumn::LastTalk => cells.push(date(row.last_talk)),
+                    MemberColumn::Untalked => cells.push(number(row.untalked)),
                     MemberColumn::Missing => cells.push(Datum::optional(row.missing.as_deref())),
                     MemberColumn::Field(key) => {
                         cells.push(Datum::optional(values.next().and_then(Option::as_deref)));

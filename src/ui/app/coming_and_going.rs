@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use crate::clock::Moment;
 use crate::engine::Engine;
 use crate::engine::folders::FileAsk;
 use crate::engine::opening::{OpenWorkbook, Opening};
@@ -47,8 +48,11 @@ impl App {
     fn take_in(&mut self, opened: OpenWorkbook, roster: Option<PathBuf>) {
         self.let_office_go();
         self.fronts.clear();
+        let known = self.host.settings.recent.iter().filter(|recent| recent.identity == opened.seen.identity);
+        let last_opened = known.map(|recent| Moment(recent.opened_at)).max();
         self.host.set(|settings| settings.opened(opened.seen.clone()));
         let mut office = Office::new(opened);
+        office.last_opened = last_opened;
         if let Some(roster) = roster {
             office.handed.give(Slot::new(IMPORT_SLOT), roster);
             office.pages.go(Page::Import);

@@ -13,6 +13,7 @@ pub mod quality;
 pub mod rules;
 pub mod settings;
 pub mod summary;
+pub mod today;
 
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ use crate::view::members::ListAsk;
 /// A page that can be gone to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
+    /// 今日, where one begins.
+    Today,
     /// 党组织
     Organisations,
     /// 党员
@@ -108,6 +111,7 @@ impl NavigationItem {
 
 /// The navigation, from top to bottom: the pages that exist. 设置 stands at its foot.
 pub const NAVIGATION: &[NavigationItem] = &[
+    NavigationItem { word: "今日", icon: Icon::Sun, make: || Page::Today },
     NavigationItem { word: "党组织", icon: Icon::Network, make: || Page::Organisations },
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
     NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
@@ -121,6 +125,7 @@ pub const NAVIGATION: &[NavigationItem] = &[
 /// does not exist.
 pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> {
     match page {
+        Page::Today => Some(Box::new(today::TodayScreen::default())),
         Page::Members => Some(Box::new(members::MembersScreen::default())),
         Page::History(record) => Some(Box::new(history::HistoryScreen::of(*record))),
         Page::Quality => Some(Box::new(quality::QualityScreen::default())),

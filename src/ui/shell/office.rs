@@ -10,10 +10,10 @@ use super::running::Running;
 use super::scope_tree::ScopeTree;
 use super::search::Search;
 use super::writes::Writes;
-use crate::clock::Day;
+use crate::clock::{Day, Moment};
 use crate::domain::ids::OrganisationId;
 use crate::engine::opening::OpenWorkbook;
-use crate::engine::questions::{Backups, Diary, Organisations, Settings, UndoState};
+use crate::engine::questions::{Backups, Diary, Organisations, Settings, UndoState, WorkOf};
 use crate::engine::{Engine, Job, WriteRequest};
 use crate::print::printer::open_with_system;
 use crate::problem::Problem;
@@ -23,13 +23,19 @@ use crate::ui::live::Live;
 use crate::ui::outbox::{Slot, Wish};
 use crate::ui::scene::{Handed, RunningJob, Scene, Width};
 use crate::ui::screens::{NAVIGATION, Page};
-use crate::view::organisations::OrganisationLine;
+use crate::view::organisations::{OrganisationLine, whole};
+
+/// In a workbook of so many members what is urgent is counted after every change; in a larger one that takes too long
+/// for a number at the side, and only the page 今日 tells it.
+const COUNTED_ALWAYS: usize = 20_000;
 
 /// An open workbook.
 pub struct Office {
     pub engine: Engine,
     /// What this machine will recognise it by later.
     pub seen: Recent,
+    /// When this machine opened it last, before this time.
+    pub last_opened: Option<Moment>,
     pub drafts: Drafts,
     pub place: Place,
     pub known: Known,
@@ -63,16 +69,18 @@ pub struct Known {
     pub last: Live<Diary>,
     pub backups: Live<Backups>,
     pub settings: Live<Settings>,
+    /// What is to be done, for how much of it is urgent.
+    pub work: Live<WorkOf>,
 }
 
 impl Office {
     pub fn new(opened: OpenWorkbook) -> Self {
         let OpenWorkbook { engine, seen, drafts } = opened;
-        let first = NAVIGATION.iter().map(|item| item.page()).find(|page| *page == Page::Members);
-        let first = first.or_else(|| NAVIGATION.first().map(|item| item.page())).unwrap_or(Page::Settings);
+        let first = NAVIGATION.first().map_or(Page::Settings, |item| item.page());
         Self {
             engine,
             seen,
+            last_opened: None,
             drafts: Drafts::new(drafts),
             place: Place { scope: None, past: None, is_settled: false },
             known: Known::default(),
@@ -90,12 +98,15 @@ impl Office {
     /// Asks what the shell itself shows, and follows the tree: a scope that is gone is left.
     pub fn ask(&mut self) {
         let as_of = self.as_of();
-        let Known { tree, undo, last, backups, settings } = &mut self.known;
+        let Known { tree, undo, last, backups, settings, work } = &mut self.known;
         tree.ask_engine(&self.engine, Organisations { as_of });
         undo.ask_engine(&self.engine, UndoState);
         last.ask_engine(&self.engine, Diary { record: None, limit: 1 });
         backups.ask_engine(&self.engine, Backups);
         settings.ask_engine(&self.engine, Settings);
+        if tree.shown().is_some_and(|lines| whole(lines) <= COUNTED_ALWAYS) {
+            work.ask_engine(&self.engine, WorkOf { scope: self.place.scope, day: self.engine.clock().today() });
+        }
         if let Some(lines) = self.known.tree.shown() {
             self.place.settle(lines);
         }
@@ -150,7 +161,8 @@ impl Office {
             finished,
             &started,
         )
-        .handing(&self.handed);
+        .handing(&self.handed)
+        .after(self.last_opened);
         let drawn = draw(&mut self.pages, &mut self.dialogs, &scene);
         self.running.add(started.into_inner());
         drawn
@@ -218,6 +230,7 @@ impl Office {
             | Wish::Scale(_)
             | Wish::Layout(..)
             | Wish::Copy(_)
+            | Wish::GoOn(..)
             | Wish::Quit => {}
         }
     }

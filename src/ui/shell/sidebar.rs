@@ -12,6 +12,7 @@ use crate::ui::scene::Width;
 use crate::ui::screens::{NAVIGATION, NavigationItem, Page};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{Button, Edge, Icon, IconButton, NavRow, ground, keyboard, popup, quiet_line, rule, small};
+use crate::view::today::Today;
 
 /// The highest the tree of the popup is.
 const POPUP_TREE: f32 = 360.0;
@@ -26,7 +27,8 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, acts: &m
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         keyboard::region(ui, |ui| {
             ui.add_space(if width == Width::Wide { space::S } else { space::XS });
-            navigation(ui, office.pages.current(), rail, acts);
+            let urgent = office.known.work.shown().map_or(0, Today::urgent);
+            navigation(ui, office.pages.current(), rail, urgent, acts);
         });
         let foot_height = if rail { 58.0 } else { height::NAV };
         let foot = inner.with_min_y(inner.bottom() - foot_height);
@@ -44,11 +46,12 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, acts: &m
     });
 }
 
-fn navigation(ui: &mut Ui, current: &Page, rail: bool, acts: &mut Vec<Act>) {
+fn navigation(ui: &mut Ui, current: &Page, rail: bool, urgent: usize, acts: &mut Vec<Act>) {
     for (index, item) in NAVIGATION.iter().enumerate() {
         let NavigationItem { word, icon, .. } = item;
         let tip = if index < 7 { format!("Ctrl+{}", index + 1) } else { String::new() };
-        let row = NavRow::new(*icon, word, item.holds(current)).rail(rail).tip(&tip);
+        let count = if item.page() == Page::Today { urgent } else { 0 };
+        let row = NavRow::new(*icon, word, item.holds(current)).rail(rail).tip(&tip).count(count);
         if ui.add(row).clicked() {
             acts.push(Act::Wish(Wish::Go(item.page())));
         }

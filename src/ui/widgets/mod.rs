@@ -46,6 +46,7 @@ mod text_menu;
 mod timeline;
 mod toast;
 mod tree;
+mod work_list;
 
 #[cfg(test)]
 mod dialog_tests;
@@ -104,3 +105,4 @@ pub use table::{
 pub use timeline::{Dot, TimelineRow};
 pub use toast::{Toast, ToastEvent, Toasts};
 pub use tree::{Tree, TreeEvent, TreeLine};
+pub use work_list::{WorkEvent, WorkGroup, WorkItem, WorkList, WorkPiece};

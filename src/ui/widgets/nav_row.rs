@@ -20,16 +20,23 @@ pub struct NavRow<'a> {
     tip: &'a str,
     current: bool,
     rail: bool,
+    count: usize,
 }
 
 impl<'a> NavRow<'a> {
     pub fn new(icon: Icon, word: &'a str, current: bool) -> Self {
-        Self { icon, word, tip: "", current, rail: false }
+        Self { icon, word, tip: "", current, rail: false, count: 0 }
     }
 
     /// What shows while the pointer rests on it: the keys that do the same.
     pub fn tip(mut self, tip: &'a str) -> Self {
         self.tip = tip;
+        self
+    }
+
+    /// How much waits there; nothing is shown of 0.
+    pub fn count(mut self, count: usize) -> Self {
+        self.count = count;
         self
     }
 
@@ -45,7 +52,11 @@ impl Widget for NavRow<'_> {
         let t = theme::tokens(ui);
         let row = if self.rail { RAIL } else { height::NAV };
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), row), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Link, true, self.current, self.word));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::selected(Role::Link, true, self.current, self.word);
+            info.current_text_value = (self.count > 0).then(|| self.count.to_string());
+            info
+        });
         if self.current {
             ui.painter().rect_filled(rect, 0, t.sheet);
             ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0, t.sealmark);
@@ -58,16 +69,20 @@ impl Widget for NavRow<'_> {
         } else {
             let slot = Rect::from_x_y_ranges(rect.left() + ICON_LEFT..=rect.left() + ICON_LEFT + 18.0, rect.y_range());
             paint::put_icon(ui, slot, self.icon, 18.0, ink);
-            let room = rect.width() - TEXT_LEFT - space::M;
+            let count = if self.count == 0 { String::new() } else { self.count.to_string() };
+            let count = paint::text(ui, &count, Type::Small, t.ink3);
+            let room = rect.width() - TEXT_LEFT - space::M - count.size().x - space::S;
+            paint::put_at(ui.painter(), rect.right() - space::M - count.size().x, rect.y_range(), count);
             let text = paint::text_within(ui, self.word, weight, ink, room);
             paint::put_at(ui.painter(), rect.left() + TEXT_LEFT, rect.y_range(), text);
         }
         if response.has_focus() {
             paint::ring_inside(ui, rect);
         }
+        let word = if self.count == 0 { self.word.to_owned() } else { format!("{} {}", self.word, self.count) };
         let tip = match (self.rail, self.tip) {
-            (true, "") => self.word.to_owned(),
-            (true, tip) => format!("{}  {tip}", self.word),
+            (true, "") => word,
+            (true, tip) => format!("{word}  {tip}"),
             (false, tip) => tip.to_owned(),
         };
         if tip.is_empty() { response } else { response.on_hover_text(tip) }

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::nodes;
+use super::scope_nodes;
 use crate::clock::Day;
 use crate::domain::coverage::{Board, Coverage, Relation, State, Window};
 use crate::domain::dates::Period;
@@ -41,12 +41,7 @@ struct Making<'d> {
 
 impl Making<'_> {
     fn coverage(&self) -> Result<Vec<Figure>> {
-        let tree = self.desk.tree_on(self.window.as_of);
-        let roots: Vec<OrganisationId> = match self.scope {
-            Some(scope) => vec![scope],
-            None => tree.children(None).map(|node| node.id).collect(),
-        };
-        let nodes = nodes(self.desk, &roots, self.window)?;
+        let nodes = scope_nodes(self.desk, self.scope, self.window)?;
         let coverages: Vec<&Coverage> =
             nodes.iter().flat_map(super::CoverageNode::all).map(|node| &node.coverage).collect();
         let mut figures = Vec::new();

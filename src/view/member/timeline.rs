@@ -1,10 +1,11 @@
 //! What happened to a member when (时间线): events, dated facts, dates of the way into the party.
 
+use super::talks::MemberTalk;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::{FactKind, Known};
-use crate::domain::ids::{EventId, FactId, OrganisationId};
+use crate::domain::ids::{EventId, FactId, OrganisationId, TalkId};
 use crate::domain::members::{Fact, PersonFile};
 use crate::domain::organisations::OrganisationTree;
 
@@ -20,6 +21,8 @@ pub struct Happening {
     pub fact: Option<FactId>,
     /// The recorded event it is.
     pub event: Option<EventId>,
+    /// The talk it is.
+    pub talk: Option<TalkId>,
     /// After the day the page is shown for.
     pub is_future: bool,
 }
@@ -35,17 +38,28 @@ pub enum HappeningKind {
     Membership,
     /// 表彰奖励、党纪处分
     Award,
+    /// 谈心谈话
+    Talk,
     /// Else: starting to work.
     Life,
 }
 
 /// What happened when, newest first: events as they were recorded, and dated facts that no event tells of.
-pub(super) fn timeline(file: &PersonFile, events: &[Event], tree: &OrganisationTree, as_of: Day) -> Vec<Happening> {
+pub(super) fn timeline(
+    file: &PersonFile,
+    events: &[Event],
+    talks: &[MemberTalk],
+    tree: &OrganisationTree,
+    as_of: Day,
+) -> Vec<Happening> {
     let mut found: Vec<(PartialDate, Happening)> = Vec::new();
     let mut add = |date: Option<PartialDate>, kind, (fact, event), title: String, note: String| {
         if let Some(date) = date {
             let is_future = date.first_day() > as_of;
-            found.push((date, Happening { date: date.to_string(), title, note, kind, fact, event, is_future }));
+            found.push((
+                date,
+                Happening { date: date.to_string(), title, note, kind, fact, event, talk: None, is_future },
+            ));
         }
     };
     for (known, kind, title, told_by) in STEPS {
@@ -95,8 +109,31 @@ pub(super) fn timeline(file: &PersonFile, events: &[Event], tree: &OrganisationT
             add(fact.span.to, kind, (Some(fact.id), None), ends, note);
         }
     }
+    found.extend(talks.iter().map(|talk| (talk.held_on, of_talk(talk, file, as_of))));
     found.sort_by(|(one, _), (other, _)| other.cmp(one));
     found.into_iter().map(|(_, happening)| happening).collect()
+}
+
+/// 「谈话：陈志远 和 她（日常谈心）」, 「2026-028·思想工作」
+fn of_talk(talk: &MemberTalk, file: &PersonFile, as_of: Day) -> Happening {
+    let pronoun = match file.person.text(Known::Sex) {
+        Some("女") => "她",
+        Some("男") => "他",
+        _ => "本人",
+    };
+    let number = talk.number.to_string();
+    let open = (talk.open() > 0).then(|| format!("{} 项跟进未办结", talk.open()));
+    let parts = [Some(number), talk.topic.clone().or_else(|| talk.place.clone()), open];
+    Happening {
+        date: talk.held_on.to_string(),
+        title: format!("谈话：{}", talk.title(pronoun)),
+        note: parts.into_iter().flatten().collect::<Vec<_>>().join("·"),
+        kind: HappeningKind::Talk,
+        fact: None,
+        event: None,
+        talk: Some(talk.id),
+        is_future: talk.held_on.first_day() > as_of,
+    }
 }
 
 /// Dates of a person that are told as something that happened, unless an event of this kind tells them.

@@ -80,23 +80,12 @@ pub fn standings(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result
 
 /// The terms of a scope's organisations, groups left out, in tree order.
 pub fn terms(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Vec<TermLine>> {
-    let tree = desk.tree_on(day);
-    let mut lines = Vec::new();
-    for standing in standings(desk, scope, day)? {
-        let Some(node) = tree.get(standing.organisation).filter(|node| node.kind != OrganisationKind::Group) else {
-            continue;
-        };
-        lines.push(TermLine {
-            organisation: node.clone(),
-            path: tree.path(node.id),
-            term: standing.term,
-            stage: standing.stage,
-            secretary: standing.leaders.join("、"),
-            committee: committee_of(&standing.posts, node),
-            findings: standing.findings.into_iter().filter(|finding| finding.rule.starts_with("term.")).collect(),
-        });
-    }
-    Ok(lines)
+    Ground::of(desk, day).terms(scope, |_, _| true)
+}
+
+/// Those of them of which there is something to be said on a day, or will be by `soon`.
+pub fn ending_terms(desk: &Desk, scope: Option<OrganisationId>, day: Day, soon: Day) -> Result<Vec<TermLine>> {
+    Ground::of(desk, day).terms(scope, |node, term| term_stage(desk.rules(), node.kind, term, soon).is_some())
 }
 
 /// The same by the day on which the next committee is due, the earliest first; terms that are not known stand last.
@@ -174,6 +163,30 @@ impl<'d> Ground<'d> {
         let events = events.into_iter().rev().collect();
         let leaders = leaders(self.desk, node, &posts, self.day)?;
         Ok(Standing { organisation: node.id, term, stage, posts, leaders, events, findings, formal, members })
+    }
+
+    /// The terms of those whom `keep` keeps.
+    fn terms(
+        &self,
+        scope: Option<OrganisationId>,
+        keep: impl Fn(&Organisation, Term) -> bool,
+    ) -> Result<Vec<TermLine>> {
+        let nodes = self.tree.within(scope).into_iter().filter(|node| node.kind != OrganisationKind::Group);
+        let wanted =
+            nodes.filter(|node| node.stands_on(self.day) && keep(node, self.term(node, &self.events(node.id))));
+        let lines = wanted.map(|node| {
+            let standing = self.standing(node)?;
+            Ok(TermLine {
+                organisation: node.clone(),
+                path: self.tree.path(node.id),
+                term: standing.term,
+                stage: standing.stage,
+                secretary: standing.leaders.join("、"),
+                committee: committee_of(&standing.posts, node),
+                findings: standing.findings.into_iter().filter(|finding| finding.rule.starts_with("term.")).collect(),
+            })
+        });
+        lines.collect()
     }
 
     fn findings(&self, node: &Organisation, posts: Vec<Holder>, told: Told, term: Term) -> Result<Vec<RuleFinding>> {

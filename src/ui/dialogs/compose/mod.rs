@@ -123,7 +123,9 @@ impl Compose {
                 Known::Full => {
                     subjects.extend([Subject::Standing, Subject::StandingSince, Subject::ProbationEnds].map(computed));
                 }
-                Known::Remark => subjects.push(computed(Subject::Missing)),
+                Known::Remark => {
+                    subjects.extend([Subject::LastTalk, Subject::Untalked, Subject::Missing].map(computed));
+                }
                 _ => {}
             }
         }

@@ -131,6 +131,7 @@ fn unit_ui(ui: &mut Ui, what: Subject) {
     match what {
         Subject::Age => weak(ui, "岁"),
         Subject::Standing => weak(ui, "年"),
+        Subject::Untalked => weak(ui, "个月"),
         _ => return,
     };
 }

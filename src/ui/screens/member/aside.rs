@@ -4,6 +4,7 @@
 
 use egui::Ui;
 
+use super::Middle;
 use super::facts::KEY_WIDTH;
 use crate::command::{Command, UnmergeMembers};
 use crate::domain::events::{Event, EventKind};
@@ -22,27 +23,27 @@ use crate::ui::widgets::{
     wrapped_note,
 };
 use crate::view::duplicates::Merged;
-use crate::view::member::MemberPage;
+use crate::view::member::{MemberPage, MemberTalk};
 use crate::view::quality::Finding;
 
 /// Draws the column.
-pub fn show(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
+pub fn show(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
     let count = page.findings.len();
     section(ui, "待核", &if count == 0 { String::new() } else { count.to_string() });
-    body_ui(ui, scene, page, out);
+    body_ui(ui, scene, page, middle, out);
 }
 
 /// The same where it stands in the place of the timeline.
-pub fn show_with_way_back(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, aside: &mut bool, out: &mut Outbox) {
+pub fn show_with_way_back(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
     section_with(ui, "待核", |ui| {
         if link(ui, "看时间线").clicked() {
-            *aside = false;
+            *middle = Middle::Timeline;
         }
     });
-    body_ui(ui, scene, page, out);
+    body_ui(ui, scene, page, middle, out);
 }
 
-fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) {
+fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
     ui.add_space(space::M);
     if let Some(merged) = &page.merged {
         let open = format!("打开 {}", merged.into_name);
@@ -69,6 +70,7 @@ fn body_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
     ui.add_space(space::L);
     posts_ui(ui, page);
     ui.add_space(space::L);
+    talks_ui(ui, scene, page, middle);
     transfers_ui(ui, scene, page, out);
     events_ui(ui, page, EventKind::Honour);
     events_ui(ui, page, EventKind::Discipline);
@@ -134,6 +136,24 @@ fn posts_ui(ui: &mut Ui, page: &MemberPage) {
     if posts.is_empty() {
         quiet_line(ui, "没有党内职务");
     }
+}
+
+/// How often, when last, what is still to be done; and the way to read them.
+fn talks_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle) {
+    let Some(last) = page.talks.first() else { return };
+    section_with(ui, "谈心谈话", |ui| {
+        if link(ui, "逐篇看").clicked() {
+            *middle = Middle::Talks;
+        }
+    });
+    ui.add_space(6.0);
+    let year = scene.as_of.year();
+    let count = page.talks.iter().filter(|talk| talk.held_on.year() == year).count();
+    let open: usize = page.talks.iter().map(MemberTalk::open).sum();
+    fact(ui, KEY_WIDTH, &format!("{year}年"), &format!("{count} 次"), "", |_| {});
+    fact(ui, KEY_WIDTH, "最近一次", &last.held_on.to_string(), "", |_| {});
+    fact(ui, KEY_WIDTH, "未办结跟进", &open.to_string(), "", |_| {});
+    ui.add_space(space::L);
 }
 
 /// What was recorded of one kind, the newest first: type and date only.

@@ -4,6 +4,7 @@
 mod aside;
 mod facts;
 mod head;
+mod reading;
 mod story;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,17 @@ use crate::ui::widgets::{EmptyState, keyboard, sheet};
 use crate::view::member::MemberPage;
 use story::Shown;
 
+/// What stands in the second column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Middle {
+    #[default]
+    Timeline,
+    /// The talks, one after the other.
+    Talks,
+    /// What needs an answer, where there is no room for three columns.
+    Aside,
+}
+
 /// The page of one member.
 #[derive(Debug)]
 pub struct MemberScreen {
@@ -35,8 +47,8 @@ pub struct MemberScreen {
     revealed: BTreeSet<Known>,
     /// Which part of the timeline is shown.
     shown: Shown,
-    /// Where there is no room for three columns: whether the second shows what needs an answer.
-    aside: bool,
+    /// What stands in the second column.
+    middle: Middle,
     /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
     last_pass: u64,
 }
@@ -45,7 +57,7 @@ impl MemberScreen {
     /// The page of a person, within the list it was opened from.
     pub fn new(person: PersonId, listed: Arc<Vec<PersonId>>) -> Self {
         let (page, revealed) = (Live::default(), BTreeSet::new());
-        Self { person, listed, page, revealed, shown: Shown::All, aside: false, last_pass: 0 }
+        Self { person, listed, page, revealed, shown: Shown::All, middle: Middle::default(), last_pass: 0 }
     }
 
     /// The place in the list, and how many there are.
@@ -96,18 +108,19 @@ impl MemberScreen {
             ui.painter().rect_filled(line, 0, theme::tokens(ui).line2);
         }
         in_column(ui, column(0), "facts", |ui| facts::show(ui, scene, page, &mut self.revealed, out));
-        if three {
-            in_column(ui, column(1), "timeline", |ui| story::show(ui, scene, page, &mut self.shown, None, out));
-            in_column(ui, column(2), "aside", |ui| aside::show(ui, scene, page, out));
-            return;
+        let middle = &mut self.middle;
+        match middle {
+            Middle::Talks => in_column(ui, column(1), "talks", |ui| reading::show(ui, scene, page, middle, out)),
+            Middle::Aside if !three => in_column(ui, column(1), "way back", |ui| {
+                aside::show_with_way_back(ui, scene, page, middle, out);
+            }),
+            Middle::Timeline | Middle::Aside => in_column(ui, column(1), "timeline", |ui| {
+                story::show(ui, scene, page, &mut self.shown, middle, out);
+            }),
         }
-        in_column(ui, column(1), "timeline", |ui| {
-            if self.aside {
-                aside::show_with_way_back(ui, scene, page, &mut self.aside, out);
-            } else {
-                story::show(ui, scene, page, &mut self.shown, Some(&mut self.aside), out);
-            }
-        });
+        if three {
+            in_column(ui, column(2), "aside", |ui| aside::show(ui, scene, page, middle, out));
+        }
     }
 
     fn sheet_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, page: Option<&MemberPage>, out: &mut Outbox) {

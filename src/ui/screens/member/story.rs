@@ -3,11 +3,12 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::Middle;
 use crate::ui::dialogs::edit_member::EditMember;
 use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::fact_history::FactHistory;
 use crate::ui::outbox::Outbox;
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Dot, Segments, TimelineRow, heading, link, quiet_line};
 use crate::view::member::{Happening, HappeningKind, MemberPage};
@@ -20,10 +21,11 @@ pub enum Shown {
     Posts,
     Memberships,
     Awards,
+    Talks,
 }
 
 impl Shown {
-    const ALL: [Self; 5] = [Self::All, Self::Party, Self::Posts, Self::Memberships, Self::Awards];
+    const ALL: [Self; 6] = [Self::All, Self::Party, Self::Posts, Self::Memberships, Self::Awards, Self::Talks];
 
     fn word(self) -> &'static str {
         match self {
@@ -32,6 +34,7 @@ impl Shown {
             Self::Posts => "职务",
             Self::Memberships => "组织关系",
             Self::Awards => "表彰处分",
+            Self::Talks => "谈话",
         }
     }
 
@@ -42,39 +45,41 @@ impl Shown {
             Self::Posts => kind == HappeningKind::Post,
             Self::Memberships => kind == HappeningKind::Membership,
             Self::Awards => kind == HappeningKind::Award,
+            Self::Talks => kind == HappeningKind::Talk,
         }
     }
 }
 
-/// Draws the timeline; `aside` is set when what stands in the third column is asked for instead.
+/// Draws the timeline; `middle` is set when something else is asked for in its place.
 pub fn show(
     ui: &mut Ui,
     scene: &Scene<'_>,
     page: &MemberPage,
     shown: &mut Shown,
-    aside: Option<&mut bool>,
+    middle: &mut Middle,
     out: &mut Outbox,
 ) {
     let waiting = page.findings.len();
-    let mut is_tight = false;
     ui.horizontal(|ui| {
         ui.set_min_height(height::CHIP);
         heading(ui, "时间线");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match aside {
-            // Where the third column has no room of its own, neither have both in a line.
-            Some(aside) => {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            // Where there is no room for a third column, what stands in it is asked for here.
+            if scene.width != Width::Wide {
                 let word =
                     if waiting == 0 { "职务、转接、自留栏".to_owned() } else { format!("待核 {waiting}") };
-                *aside |= link(ui, &word).clicked();
-                is_tight = true;
+                if link(ui, &word).clicked() {
+                    *middle = Middle::Aside;
+                }
             }
-            None => shown_ui(ui, shown),
+            if !page.talks.is_empty() && link(ui, "谈话逐篇看").clicked() {
+                *middle = Middle::Talks;
+            }
         });
     });
-    if is_tight {
-        ui.add_space(space::XS);
-        shown_ui(ui, shown);
-    }
+    ui.add_space(space::XS);
+    shown_ui(ui, shown);
     ui.add_space(space::S);
     let rows: Vec<&Happening> = page.timeline.iter().filter(|happening| shown.holds(happening.kind)).collect();
     if rows.is_empty() {
@@ -86,9 +91,9 @@ pub fn show(
             .note(&happening.note)
             .first(place == 0)
             .last(place + 1 == rows.len());
-        let row = if may_open { row.opens() } else { row };
+        let row = if may_open || happening.talk.is_some() { row.opens() } else { row };
         if ui.push_id(place, |ui| row.show(ui)).inner.clicked() {
-            open(page, happening, out);
+            open(page, happening, middle, out);
         }
     }
 }
@@ -102,8 +107,12 @@ fn shown_ui(ui: &mut Ui, shown: &mut Shown) {
 }
 
 /// What a line tells of opens where it is corrected: an event in its dialog, a fact in the history, a date of the
-/// person in the form.
-fn open(page: &MemberPage, happening: &Happening, out: &mut Outbox) {
+/// person in the form. A talk is read among the others.
+fn open(page: &MemberPage, happening: &Happening, middle: &mut Middle, out: &mut Outbox) {
+    if happening.talk.is_some() {
+        *middle = Middle::Talks;
+        return;
+    }
     let person = page.file.person.id;
     let event = happening.event.and_then(|id| page.events.iter().find(|event| event.id == id));
     match (event, happening.fact) {
@@ -117,6 +126,7 @@ fn dot_of(happening: &Happening) -> Dot {
     match happening.kind {
         _ if happening.is_future => Dot::Future,
         HappeningKind::Party | HappeningKind::Post | HappeningKind::Membership | HappeningKind::Award => Dot::Full,
+        HappeningKind::Talk => Dot::Open,
         HappeningKind::Life => Dot::Quiet,
     }
 }

@@ -60,7 +60,8 @@ impl ListColumn {
 
     pub fn computed(source: Source) -> Self {
         let (words, width) = match source {
-            Source::StandingSince | Source::ProbationEnds => (OrderWords::Dates, 108.0),
+            Source::StandingSince | Source::ProbationEnds | Source::LastTalk => (OrderWords::Dates, 108.0),
+            Source::Untalked => (OrderWords::Numbers, 92.0),
             Source::Missing => (OrderWords::Text, 300.0),
             _ => (OrderWords::Numbers, 66.0),
         };
@@ -98,6 +99,7 @@ impl ListColumn {
             Source::Standing => Writing::Locked("党龄按入党时间和转正时间算出，请改这两个日期"),
             Source::StandingSince => Writing::Locked("党龄起算日按入党时间和转正时间算出，请改这两个日期"),
             Source::ProbationEnds => Writing::Locked("预备期满日按入党时间算出，请改入党时间"),
+            Source::LastTalk | Source::Untalked => Writing::Locked("按谈话记录算出，请记谈话"),
             Source::Missing => Writing::Locked("填上缺的内容，这里就不再提"),
             Source::Field(FieldKey::Known(Known::Branch)) => Writing::Locked("党支部不在表格里改，请用“转到…”"),
             Source::Field(key @ FieldKey::Known(known)) => Writing::Field(key, known.spec().name.to_owned()),
@@ -124,6 +126,8 @@ impl ListColumn {
             Source::Field(FieldKey::Known(Known::Joined)) if rule == Rule::Birthday => SortBy::PartyBirthday,
             Source::Age => SortBy::Age,
             Source::Standing => SortBy::Standing,
+            Source::LastTalk => SortBy::LastTalk,
+            Source::Untalked => SortBy::Untalked,
             // Whose probation ends first has joined first.
             Source::ProbationEnds => SortBy::Field(Known::Joined as u8),
             Source::StandingSince | Source::Missing => return None,

@@ -62,6 +62,8 @@ impl First {
             let source = match key.by {
                 SortBy::Standing => Source::Standing,
                 SortBy::Age => Source::Age,
+                SortBy::LastTalk => Source::LastTalk,
+                SortBy::Untalked => Source::Untalked,
                 SortBy::Name | SortBy::Strokes => Known::Name.into(),
                 SortBy::Extra(id) => Source::Field(FieldKey::Extra(id)),
                 SortBy::PartyBirthday => Known::Joined.into(),
@@ -171,7 +173,10 @@ impl Columns {
                     let computed = [Source::Standing, Source::StandingSince, Source::ProbationEnds];
                     self.all.extend(computed.map(ListColumn::computed));
                 }
-                Known::Remark => self.all.push(ListColumn::computed(Source::Missing)),
+                Known::Remark => {
+                    let computed = [Source::LastTalk, Source::Untalked, Source::Missing];
+                    self.all.extend(computed.map(ListColumn::computed));
+                }
                 _ => {}
             }
         }

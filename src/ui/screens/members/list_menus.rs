@@ -102,6 +102,9 @@ pub fn periods(ready: ReadyAsk, scene: &Scene<'_>) -> Vec<(String, ReadyAsk)> {
             });
             months.collect()
         }
+        ReadyPeriod::Months(_) => {
+            UNTALKED.into_iter().map(|months| of(ReadyPeriod::Months(months), format!("满 {months} 个月"))).collect()
+        }
         ReadyPeriod::Year(_) => {
             let years = year - YEARS_BEFORE..=year + YEARS_AFTER;
             years.map(|year| of(ReadyPeriod::Year(year), format!("{year}年"))).collect()
@@ -114,3 +117,5 @@ const MONTHS_BEFORE: i32 = 1;
 const MONTHS_AFTER: i32 = 12;
 const YEARS_BEFORE: i16 = 3;
 const YEARS_AFTER: i16 = 3;
+/// Months without a talk that are offered; others are asked for among the conditions.
+const UNTALKED: [u16; 6] = [1, 3, 6, 9, 12, 24];

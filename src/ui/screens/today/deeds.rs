@@ -1,0 +1,106 @@
+//! Owns what can be done with a piece of work, and does it: opens it, deals with it, puts it off.
+//! Must never write but what takes a putting off back. Start at [`deeds`].
+
+use crate::command::{Command, SnoozeWork};
+use crate::domain::events::EventKind;
+use crate::domain::ids::OrganisationId;
+use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
+use crate::ui::dialogs::event::EventDialog;
+use crate::ui::dialogs::organisation::ElectDialog;
+use crate::ui::dialogs::put_off::PutOffDialog;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::Scene;
+use crate::ui::screens::Page;
+use crate::view::today::{Piece, Way};
+
+/// Something that can be done with a piece of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// 打开
+    Open,
+    /// What deals with it: 办结, 换届, 转正.
+    Deal,
+    /// 推迟
+    PutOff,
+    /// 取消推迟
+    TakeBack,
+}
+
+impl Deed {
+    /// The word of its button.
+    pub fn word(self, piece: &Piece) -> &'static str {
+        match self {
+            Self::Open => "打开",
+            Self::Deal => dealing(piece).unwrap_or_default(),
+            Self::PutOff => "推迟…",
+            Self::TakeBack => "取消推迟",
+        }
+    }
+}
+
+/// What can be done with a piece, in the order of the buttons; `may` tells whether anything may be changed.
+pub fn deeds(piece: &Piece, may: bool) -> Vec<Deed> {
+    let opens = page_of(&piece.way).is_some();
+    let offered = [(opens, Deed::Open), (may && dealing(piece).is_some(), Deed::Deal), (may, Deed::PutOff)];
+    offered.into_iter().filter(|(is_offered, _)| *is_offered).map(|(_, deed)| deed).collect()
+}
+
+/// How a piece is dealt with, as a verb; none where opening it is all.
+fn dealing(piece: &Piece) -> Option<&'static str> {
+    match piece.way {
+        Way::Probation(_) => Some("转正…"),
+        Way::Term(_) => Some("换届…"),
+        Way::FollowUp { .. } => Some("办结…"),
+        Way::PlannedTalk { .. } | Way::Coverage(..) | Way::AfterEvent(_) => None,
+    }
+}
+
+/// Where a piece is looked at.
+enum Place {
+    Page(Page),
+    Organisation(OrganisationId),
+}
+
+fn page_of(way: &Way) -> Option<Place> {
+    match way {
+        Way::Probation(person) => Some(Place::Page(Page::Member(*person))),
+        Way::Term(organisation) => Some(Place::Organisation(*organisation)),
+        Way::FollowUp { .. } | Way::Coverage(..) => None,
+        Way::AfterEvent(person) => Some(Place::Page(Page::Member(*person))),
+        Way::PlannedTalk { talker, partner, .. } => partner.or(*talker).map(|person| Place::Page(Page::Member(person))),
+    }
+}
+
+/// Does it.
+pub fn act(deed: Deed, piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
+    match deed {
+        Deed::Open => match page_of(&piece.way) {
+            Some(Place::Page(page)) => out.go(page),
+            Some(Place::Organisation(id)) => {
+                out.wish(Wish::Scope(Some(id)));
+                out.go(Page::Organisations);
+            }
+            None => {}
+        },
+        Deed::Deal => deal(piece, scene, out),
+        Deed::PutOff => out.open(PutOffDialog::new(&piece.key, &piece.title, scene.today)),
+        Deed::TakeBack => {
+            let command = SnoozeWork { work: piece.key.clone(), until: None, reason: None };
+            out.run(Slot::new("today: take back"), Command::SnoozeWork(command));
+        }
+    }
+}
+
+fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
+    match &piece.way {
+        Way::Probation(person) => out.open(EventDialog::new(vec![*person], Some(EventKind::Converted))),
+        Way::Term(id) => {
+            let line = scene.tree.iter().find(|line| line.organisation.id == *id);
+            if let Some(line) = line {
+                out.open(ElectDialog::new(&line.organisation));
+            }
+        }
+        Way::FollowUp { id, .. } => out.open(CloseFollowUpDialog::new(*id, &piece.title, &piece.basis)),
+        Way::PlannedTalk { .. } | Way::Coverage(..) | Way::AfterEvent(_) => {}
+    }
+}

@@ -1,0 +1,298 @@
+//! 今日: what is to be done, by when, what it rests on, and the way to deal with it.
+//!
+//! Each kind of work is a [`Source`], a function that finds its pieces; a further kind joins by one line in
+//! [`SOURCES`]. What was put off is left out until its day. Start at [`today`].
+
+mod follow_ups;
+mod gaps;
+mod planned;
+mod probations;
+mod since;
+mod terms;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::ToSpan as _;
+
+pub use since::{DoneBy, done_since};
+
+use super::coverage::{CoverageNode, Ratio, scope_nodes};
+use super::desk::Desk;
+use crate::clock::Day;
+use crate::domain::coverage::{Relation, Window};
+use crate::domain::dates::Period;
+use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId, TalkId};
+use crate::domain::organisations::OrganisationKind;
+use crate::domain::rules::Level;
+use crate::domain::talks::Snooze;
+use crate::problem::Result;
+use crate::store::directory::Card;
+use crate::store::talks::snoozes;
+
+/// Finds the pieces of work of one kind.
+type Source = fn(&Ground<'_>) -> Result<Vec<Piece>>;
+
+/// The kinds of work there are.
+const SOURCES: &[Source] = &[probations::work, terms::work, follow_ups::work, planned::work, gaps::work];
+
+/// A piece of work (事项).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Names it for as long as it is the same: by this it is put off.
+    pub key: String,
+    pub weight: Weight,
+    pub title: String,
+    /// What it rests on: days, numbers, the article.
+    pub basis: String,
+    /// By when; none where nobody told.
+    pub due: Option<Day>,
+    /// A reminder of it is in force: it is to be looked at this month, however far its day is.
+    pub is_reminded: bool,
+    pub organisation: Option<OrganisationId>,
+    pub way: Way,
+}
+
+/// How much a piece of work weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    /// 硬性: the regulation does not say 一般.
+    Hard,
+    /// 一般
+    Soft,
+    /// What was agreed or planned here, or is only to come.
+    Hint,
+}
+
+impl From<Level> for Weight {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Red => Self::Hard,
+            Level::Amber => Self::Soft,
+        }
+    }
+}
+
+/// Where a piece of work is dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// 转正, 延长 or 取消资格 of somebody on probation.
+    Probation(PersonId),
+    /// 换届 of an organisation.
+    Term(OrganisationId),
+    /// 办结 of what a talk asked to be done.
+    FollowUp { id: FollowUpId, talk: TalkId },
+    /// 谈话覆盖 of an organisation, in one relation.
+    Coverage(OrganisationId, Relation),
+    /// 记谈话 with somebody to whom something happened.
+    AfterEvent(PersonId),
+    /// 记谈话 of a talk that was planned.
+    PlannedTalk { id: PlannedTalkId, talker: Option<PersonId>, partner: Option<PersonId>, kind: Option<String> },
+}
+
+/// By when a piece of work is to be dealt with, seen from a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum When {
+    /// 逾期
+    Overdue,
+    /// 本周, from Monday to Sunday
+    Week,
+    /// 本月
+    Month,
+    /// 以后
+    Later,
+}
+
+impl When {
+    pub const ALL: [Self; 4] = [Self::Overdue, Self::Week, Self::Month, Self::Later];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Overdue => "逾期",
+            Self::Week => "本周",
+            Self::Month => "本月",
+            Self::Later => "以后",
+        }
+    }
+}
+
+impl Piece {
+    /// By when it is to be dealt with, seen from a day.
+    pub fn when(&self, day: Day) -> When {
+        match self.due {
+            Some(due) if due < day => When::Overdue,
+            Some(due) if due <= week_of(day).1 => When::Week,
+            _ if self.is_reminded => When::Month,
+            Some(due) if due <= day.last_of_month() => When::Month,
+            _ => When::Later,
+        }
+    }
+
+    /// Days since it was due, of what is overdue.
+    pub fn days_late(&self, day: Day) -> Option<i32> {
+        self.due.filter(|due| *due < day).and_then(|due| day.since(due).ok()).map(|span| span.get_days())
+    }
+}
+
+/// Monday and Sunday of the week of a day.
+pub fn week_of(day: Day) -> (Day, Day) {
+    let past = i64::from(day.weekday().to_monday_zero_offset());
+    let monday = day.checked_sub(past.days()).unwrap_or(day);
+    (monday, monday.checked_add(6.days()).unwrap_or(day))
+}
+
+/// A piece of work that was put off (推迟).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutOff {
+    pub piece: Piece,
+    /// It comes back on this day.
+    pub until: Day,
+    pub reason: String,
+}
+
+/// What is to be done, as of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Today {
+    pub day: Day,
+    /// By when, then the firm ones first, then by day; what has no day stands last.
+    pub pieces: Vec<Piece>,
+    /// What was put off, by the day on which it comes back.
+    pub put_off: Vec<PutOff>,
+    /// How the coverage of the year stands, relation by relation; those that are switched off are not there.
+    pub progress: Vec<(Relation, Ratio)>,
+}
+
+impl Today {
+    /// What is to be dealt with by then.
+    pub fn of(&self, when: When) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(move |piece| piece.when(self.day) == when)
+    }
+
+    /// How much is overdue or due this week.
+    pub fn urgent(&self) -> usize {
+        self.of(When::Overdue).chain(self.of(When::Week)).count()
+    }
+}
+
+/// What is to be done in a scope.
+pub fn today(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Today> {
+    let ground = Ground::of(desk, scope, day)?;
+    let mut put_off: HashMap<String, Snooze> =
+        snoozes(desk.reader())?.into_iter().map(|snooze| (snooze.work.clone(), snooze)).collect();
+    let mut found = Today { day, pieces: Vec::new(), put_off: Vec::new(), progress: ground.progress() };
+    for source in SOURCES {
+        for piece in source(&ground)? {
+            match put_off.remove(&piece.key).filter(|snooze| snooze.until > day) {
+                Some(Snooze { until, reason, .. }) => found.put_off.push(PutOff { piece, until, reason }),
+                None => found.pieces.push(piece),
+            }
+        }
+    }
+    // Of what is only to come the day matters more than the weight.
+    found.pieces.sort_by_cached_key(|piece| {
+        let when = piece.when(day);
+        let weight = (when == When::Overdue).then_some(piece.weight);
+        (when, weight, piece.due.is_none(), piece.due, piece.weight, piece.key.clone())
+    });
+    found.put_off.sort_by_key(|put_off| put_off.until);
+    Ok(found)
+}
+
+/// What sources look at: a scope of the workbook on a day.
+struct Ground<'d> {
+    desk: &'d Desk,
+    day: Day,
+    /// The scope, of a 党小组 its branch: organisations keep ledgers and have terms, groups do not.
+    scope: Option<OrganisationId>,
+    places: HashSet<OrganisationId>,
+    /// More than one organisation is looked at, so that each has to be named.
+    is_of_several: bool,
+    /// The talks of the year that holds the day.
+    coverage: Vec<CoverageNode>,
+}
+
+impl<'d> Ground<'d> {
+    fn of(desk: &'d Desk, scope: Option<OrganisationId>, day: Day) -> Result<Self> {
+        let tree = desk.tree_on(day);
+        let scope = scope.map(|id| tree.branch_of_group(id).map_or(id, |branch| branch.id));
+        let within = tree.within(scope);
+        let is_of_several = within.iter().filter(|node| node.kind != OrganisationKind::Group).nth(1).is_some();
+        let places = within.into_iter().map(|node| node.id).collect();
+        let coverage = match Period::year(day.year()) {
+            Some(period) => scope_nodes(desk, scope, Window::until_today(period, day))?,
+            None => Vec::new(),
+        };
+        Ok(Self { desk, day, scope, places, is_of_several, coverage })
+    }
+
+    /// How each relation that is asked for stands, over all organisations together.
+    fn progress(&self) -> Vec<(Relation, Ratio)> {
+        let all = || self.coverage.iter().flat_map(CoverageNode::all);
+        let total = |relation| Ratio::sum(all().filter_map(|node| Ratio::of(&node.coverage, relation)));
+        Relation::ALL.into_iter().filter_map(|relation| Some((relation, total(relation)?))).collect()
+    }
+
+    fn holds(&self, organisation: OrganisationId) -> bool {
+        self.places.contains(&organisation)
+    }
+
+    /// The name that an organisation has on the day.
+    fn name_of(&self, organisation: OrganisationId) -> String {
+        self.desk.tree_on(self.day).get(organisation).map_or_else(String::new, |node| node.shown_name().to_owned())
+    }
+
+    /// Somebody who is still there: on the roll, or floating in. Who died or left is no work.
+    fn here(&self, id: PersonId) -> Option<&'d Card> {
+        let directory = self.desk.directory();
+        let card = directory.get(id)?;
+        let is_here = card.on_roll(self.day).is_some() || directory.floats_in(card, self.day).is_some();
+        Some(card).filter(|_| is_here)
+    }
+}
+
+/// Parts of what a piece rests on, joined by ·; empty ones are left out.
+fn basis(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("·")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn piece(due: Option<&str>, is_reminded: bool) -> Piece {
+        Piece {
+            key: "k".into(),
+            weight: Weight::Hint,
+            title: String::new(),
+            basis: String::new(),
+            due: due.map(day),
+            is_reminded,
+            organisation: None,
+            way: Way::Probation(PersonId(1)),
+        }
+    }
+
+    #[test]
+    fn a_week_goes_from_monday_to_sunday_and_before_the_month() {
+        // 2026-11-24 is a Tuesday.
+        let when = |due| piece(Some(due), false).when(day("2026-11-24"));
+        assert_eq!(when("2026-11-23"), When::Overdue);
+        assert_eq!([when("2026-11-24"), when("2026-11-29")], [When::Week; 2]);
+        assert_eq!([when("2026-11-30"), when("2026-12-01")], [When::Month, When::Later]);
+        assert_eq!(piece(Some("2026-12-06"), false).when(day("2026-11-30")), When::Week, "a week may end next month");
+        assert_eq!(week_of(day("2026-11-29")), (day("2026-11-23"), day("2026-11-29")));
+    }
+
+    #[test]
+    fn what_is_reminded_of_stands_under_the_month_until_its_week() {
+        let when = |due, on| piece(Some(due), true).when(day(on));
+        assert_eq!(when("2027-05-20", "2026-11-24"), When::Month);
+        assert_eq!(when("2027-05-20", "2027-05-17"), When::Week);
+        assert_eq!(when("2027-05-20", "2027-05-21"), When::Overdue);
+        assert_eq!(piece(None, false).when(day("2026-11-24")), When::Later);
+        assert_eq!(piece(Some("2026-11-09"), false).days_late(day("2026-11-24")), Some(15));
+    }
+}

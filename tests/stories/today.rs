@@ -1,0 +1,129 @@
+//! The secretary opens the workbook, sees what is to be done, and does it.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use serde_json::json;
+
+use crate::support::office::Office;
+use crate::support::story::{NARROW, Story, WIDE};
+
+/// A branch whose secretary promised something by 20 November; today is the 24th.
+fn office() -> Office {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "局机关第一党支部");
+    let chen = office.member(branch, json!({ "name": "陈志远", "joined": "1995-07-01", "full": "1996-07-01" }));
+    let ma = office.member(branch, json!({ "name": "马晓东", "joined": "2006-07-01", "full": "2007-07-01" }));
+    let talk = json!({
+        "do": "record_talk", "organisation_id": branch, "held_on": "2026-11-02", "type": "T01",
+        "talker_ids": [chen], "partner_ids": [ma],
+        "follow_ups": [{ "measure": "协调驻村工作交接", "owner_id": chen, "due": "2026-11-20" }],
+    });
+    office.run(talk).expect("recorded");
+    let plan = json!({ "talker_id": chen, "partner_id": ma, "due": "2026-12-15" });
+    office.run(json!({ "do": "plan_talks", "organisation_id": branch, "talks": [plan] })).expect("planned");
+    office
+}
+
+const FOLLOW_UP: &str = "谈话跟进：协调驻村工作交接";
+
+fn at_work() -> Story {
+    Story::at_today(office(), WIDE)
+}
+
+#[test]
+fn one_begins_with_what_is_to_be_done() {
+    let desk = &mut at_work();
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+    desk.sees("11月24日 星期二·逾期 1 件").sees("Heading 逾期 1").sees(FOLLOW_UP);
+    desk.sees("迟 4 天").sees("谈话 2026-001（马晓东）·责任人 陈志远");
+    desk.sees("这一周没有别的事").sees("到月底没有别的事");
+    assert_eq!(desk.value_of(Role::Link, "今日"), "1", "how much is urgent");
+    assert!(!desk.shows("计划谈话：陈志远 和 马晓东"), "what comes later is closed");
+    desk.press("以后 1").sees("计划谈话：陈志远 和 马晓东").sees("12月15日");
+}
+
+#[test]
+fn a_follow_up_is_closed_with_a_note_and_an_undo_brings_it_back() {
+    let desk = &mut at_work();
+    let before = desk.dump();
+    desk.press_as(Role::ListItem, FOLLOW_UP).press(&format!("办结…：{FOLLOW_UP}"));
+    desk.fill("办结情况", "已与镇党委交接").press_as(Role::Button, "办结");
+    assert!(desk.dump().contains("已与镇党委交接"));
+    assert!(!desk.has(Role::ListItem, FOLLOW_UP));
+    desk.key(Modifiers::COMMAND, Key::Z);
+    assert!(desk.has(Role::ListItem, FOLLOW_UP));
+    assert_eq!(desk.dump(), before);
+}
+
+#[test]
+fn what_is_put_off_with_a_reason_stands_apart_and_is_taken_back() {
+    let desk = &mut at_work();
+    let before = desk.dump();
+    desk.press_as(Role::ListItem, FOLLOW_UP).press(&format!("推迟…：{FOLLOW_UP}"));
+    assert!(!desk.can_press("推迟"), "no reason is given");
+    desk.fill("推迟到", "2026-11-24").fill("原因", "等上级批复").sees("要在今天以后");
+    assert!(!desk.can_press("推迟"));
+    desk.fill("推迟到", "2026-12-01").press_as(Role::Button, "推迟");
+    desk.sees_no("逾期 1").press("推迟的 1").sees("推迟到 2026-12-01：等上级批复");
+    desk.press_as(Role::ListItem, FOLLOW_UP).press(&format!("取消推迟：{FOLLOW_UP}"));
+    desk.sees("Heading 逾期 1");
+    assert_eq!(desk.dump(), before);
+}
+
+#[test]
+fn a_planned_talk_is_ticked_off_when_a_record_of_it_appears() {
+    let mut office = office();
+    let desk = Story::at_today(office, WIDE);
+    assert!(desk.hears("以后 1"));
+    office = self::office();
+    let people: Vec<String> = office.desk().directory().cards().iter().map(|card| card.id.to_string()).collect();
+    let branch = office.desk().tree().within(None)[0].id;
+    let talk = json!({
+        "do": "record_talk", "organisation_id": branch, "held_on": "2026-11-24", "type": "T01",
+        "talker_ids": [people[0]], "partner_ids": [people[1]],
+    });
+    office.run(talk).expect("recorded");
+    let desk = Story::at_today(office, WIDE);
+    assert!(!desk.hears("以后"));
+}
+
+#[test]
+fn all_by_keyboard_down_to_a_piece_and_enter_opens_it() {
+    let mut office = office();
+    let branch = office.desk().tree().within(None)[0].id;
+    office.member(branch, json!({ "name": "张立新", "joined": "2025-11-09" }));
+    let desk = &mut Story::at_today(office, WIDE);
+    desk.press_as(Role::ListItem, FOLLOW_UP).key(Modifiers::NONE, Key::ArrowUp);
+    assert!(desk.has(Role::Button, "转正…：张立新 预备期已满，还没有登记转正"), "the firm one stands first");
+    desk.key(Modifiers::NONE, Key::Enter).sees("Heading 张立新");
+    desk.key(Modifiers::ALT, Key::ArrowLeft).sees("Heading 今日");
+}
+
+#[test]
+fn beside_the_work_stands_what_is_to_be_checked_and_what_was_left_half_written() {
+    let desk = &mut at_work();
+    desk.sees("上次打开以来").sees("这台电脑上第一次打开").sees("没有写到一半的记录");
+    assert!(desk.has(Role::Button, "待核数据 4 处"), "{:?}", desk.rows());
+    desk.press_as(Role::Button, "待核数据 4 处").sees("Heading 待核");
+    desk.press_as(Role::Link, "党员").press_as(Role::Button, "新增党员").fill("姓名", "何静").wait(1.5);
+    desk.reopen(WIDE).press_as(Role::Link, "今日");
+    desk.sees("测试员 的操作").press("接着填：新增党员");
+    assert_eq!(desk.value("姓名"), "何静");
+}
+
+#[test]
+fn nothing_to_be_done_is_said_quietly() {
+    let mut office = Office::new();
+    office.organisation(None, "局机关第一党支部");
+    let desk = &mut Story::at_today(office, WIDE);
+    desk.sees("没有要办的事");
+    assert_eq!(desk.value_of(Role::Link, "今日"), "");
+}
+
+#[test]
+fn in_a_narrow_window_the_right_column_is_a_drawer() {
+    let desk = &mut Story::at_today(office(), NARROW);
+    desk.sees(FOLLOW_UP).sees_no("待核数据");
+    desk.press_as(Role::Button, "概况").sees("待核数据").key(Modifiers::NONE, Key::Escape).sees_no("待核数据");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+}

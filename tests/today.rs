@@ -1,0 +1,240 @@
+//! What 今日 lists: what is due and overdue of each kind, by when, and nothing of those who are gone.
+
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use branchdesk::view::today::{Piece, Today, Weight, When, done_since, today};
+use serde_json::{Value as Json, json};
+
+use crate::support::office::{Office, day};
+
+/// A branch with a secretary and a member. Today is Tuesday, 2026-11-24.
+struct Branch {
+    office: Office,
+    id: OrganisationId,
+    chen: PersonId,
+    ma: PersonId,
+}
+
+fn branch() -> Branch {
+    let mut office = Office::new();
+    let id = office.organisation(None, "局机关第一党支部");
+    let chen = office.member(id, json!({ "name": "陈志远", "joined": "1995-07-01", "full": "1996-07-01" }));
+    let ma = office.member(id, json!({ "name": "马晓东", "joined": "2006-07-01", "full": "2007-07-01" }));
+    Branch { office, id, chen, ma }
+}
+
+impl Branch {
+    fn run(&mut self, command: Json) -> String {
+        self.office.run(command).expect("done").made.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    fn talk(&mut self, held_on: &str, follow_ups: Json) -> String {
+        self.run(json!({
+            "do": "record_talk", "organisation_id": self.id, "held_on": held_on, "type": "T01",
+            "talker_ids": [self.chen], "partner_ids": [self.ma], "follow_ups": follow_ups,
+        }))
+    }
+
+    fn plan(&mut self, planned: Json) -> String {
+        self.run(json!({ "do": "plan_talks", "organisation_id": self.id, "talks": [planned] }))
+    }
+
+    fn on(&self, on: &str) -> Today {
+        today(&self.office.desk(), None, day(on)).expect("told")
+    }
+
+    /// By when, what, and what it rests on.
+    fn told(&self, on: &str) -> Vec<(When, String, String)> {
+        let found = self.on(on);
+        let told = |piece: &Piece| (piece.when(found.day), piece.title.clone(), piece.basis.clone());
+        found.pieces.iter().map(told).collect()
+    }
+
+    fn titles(&self, on: &str) -> Vec<String> {
+        self.on(on).pieces.into_iter().map(|piece| piece.title).collect()
+    }
+}
+
+#[test]
+fn what_talks_asked_for_is_told_until_it_is_done() {
+    let mut branch = branch();
+    let owner = branch.chen;
+    branch.talk(
+        "2026-11-02",
+        json!([
+            { "measure": "协调驻村工作交接", "owner_id": owner, "due": "2026-11-20" },
+            { "measure": "送学习资料", "owner": "李敏", "due": "2026-11-27" },
+            { "measure": "再谈一次", "due": "2026-12" },
+            { "measure": "看望", "due": "2026-11-10", "done_on": "2026-11-09" },
+        ]),
+    );
+    let told = branch.told("2026-11-24");
+    let row = |when, title: &str, basis: &str| (when, title.to_owned(), basis.to_owned());
+    assert_eq!(
+        told,
+        [
+            row(When::Overdue, "谈话跟进：协调驻村工作交接", "谈话 2026-001（马晓东）·责任人 陈志远"),
+            row(When::Week, "谈话跟进：送学习资料", "谈话 2026-001（马晓东）·责任人 李敏"),
+            row(When::Later, "谈话跟进：再谈一次", "谈话 2026-001（马晓东）"),
+        ]
+    );
+    assert_eq!(branch.on("2026-11-24").urgent(), 2);
+    assert_eq!(
+        branch.on("2026-12-31").pieces[2].days_late(day("2027-01-01")),
+        Some(1),
+        "a month is due on its last day"
+    );
+}
+
+#[test]
+fn who_died_or_left_is_no_work() {
+    let mut branch = branch();
+    let owner = branch.chen;
+    branch.talk("2026-11-02", json!([{ "measure": "协调", "owner_id": owner, "due": "2026-11-20" }]));
+    let (chen, ma) = (branch.chen, branch.ma);
+    branch.plan(json!({ "talker_id": chen, "partner_id": ma, "due": "2026-11-28" }));
+    assert_eq!(branch.titles("2026-11-24"), ["谈话跟进：协调", "计划谈话：陈志远 和 马晓东"]);
+
+    branch.run(json!({ "do": "record_event", "ids": [chen], "kind": "died", "on": "2026-11-22" }));
+    let told = branch.told("2026-11-24");
+    assert_eq!(told.len(), 1, "nobody is left to hold the talk: {told:?}");
+    assert_eq!(told[0].2, "谈话 2026-001（马晓东）·责任人 陈志远（已不在册）", "somebody takes it over");
+
+    branch.run(json!({ "do": "record_event", "ids": [ma], "kind": "died", "on": "2026-11-23" }));
+    assert_eq!(branch.titles("2026-11-24"), Vec::<String>::new());
+}
+
+#[test]
+fn a_planned_talk_is_ticked_off_by_a_talk_that_joins_the_two_since() {
+    let mut branch = branch();
+    let (chen, ma) = (branch.chen, branch.ma);
+    branch.talk("2026-11-23", json!([]));
+    branch.plan(json!({ "talker_id": ma, "partner_id": chen, "due": "2026-11-23" }));
+    let title = "计划谈话：马晓东 和 陈志远".to_owned();
+    assert_eq!(
+        branch.told("2026-11-24"),
+        [(When::Overdue, title, "2026-11-24 拟定".to_owned())],
+        "held before it was planned"
+    );
+
+    let (record, month) = (branch.talk("2026-11-24", json!([])), branch.talk("2026-11", json!([])));
+    assert_eq!(branch.titles("2026-11-24"), Vec::<String>::new(), "whoever of them talked with the other");
+    branch.run(json!({ "do": "remove_talk", "id": record }));
+    assert_eq!(branch.titles("2026-11-24").len(), 1, "a talk of the month counts as held on its first day");
+    branch.run(json!({ "do": "remove_talk", "id": month }));
+}
+
+#[test]
+fn who_only_wrote_it_down_was_not_talked_with() {
+    let mut branch = branch();
+    let (chen, ma) = (branch.chen, branch.ma);
+    branch.plan(json!({ "talker_id": chen, "partner_id": ma }));
+    branch.run(json!({
+        "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-24", "type": "T01",
+        "talker_ids": [chen], "partners": ["王芳（群众）"], "recorder_id": ma,
+    }));
+    assert_eq!(branch.titles("2026-11-24").len(), 1);
+}
+
+#[test]
+fn the_record_with_the_number_of_a_printed_sheet_ticks_it_off_and_a_blank_one_is_no_work() {
+    let mut branch = branch();
+    let (chen, ma) = (branch.chen, branch.ma);
+    let sheet = branch.plan(json!({ "talker_id": chen, "partner_id": ma, "numbered": true }));
+    branch.plan(json!({ "numbered": true }));
+    assert_eq!(branch.told("2026-11-24").len(), 1);
+    assert_eq!(branch.told("2026-11-24")[0].2, "2026-11-24 拟定·空白表 2026-001");
+    // Held with somebody else, before the plan, but on this very sheet.
+    branch.run(json!({
+        "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-20", "type": "T01", "planned_id": sheet,
+        "talker_ids": [chen], "partners": ["王芳（群众）"],
+    }));
+    assert_eq!(branch.titles("2026-11-24"), Vec::<String>::new());
+}
+
+/// 《发展党员工作细则》: a probation lasts a year.
+#[test]
+fn a_probation_that_is_over_is_firm_and_one_that_ends_soon_is_told_before() {
+    let mut branch = branch();
+    branch.office.member(branch.id, json!({ "name": "张立新", "applied": "2023-01-01", "joined": "2025-11-09" }));
+    branch.office.member(branch.id, json!({ "name": "林秀英", "joined": "2026-02-10" }));
+    branch.office.member(branch.id, json!({ "name": "吴海涛", "joined": "2026-06-10" }));
+    // Over for more than an extension may last: a record that lacks 转正时间.
+    branch.office.member(branch.id, json!({ "name": "何静", "joined": "2024-11-24" }));
+    let found = branch.on("2026-11-24");
+    let weights: Vec<Weight> = found.pieces.iter().map(|piece| piece.weight).collect();
+    assert_eq!(weights, [Weight::Hard, Weight::Hint]);
+    assert_eq!(branch.titles("2026-11-24"), ["张立新 预备期已满，还没有登记转正", "林秀英 预备期将满，准备讨论转正"]);
+    assert!(found.pieces[0].basis.starts_with("预备期满 2026-11-09·《中国共产党发展党员工作细则》第三十二条"));
+    assert_eq!(found.pieces[0].days_late(found.day), Some(15));
+    assert_eq!(found.pieces[1].when(found.day), When::Later);
+    branch.run(json!({ "do": "set_rule", "rule": "member.probation.over", "enabled": false }));
+    assert_eq!(branch.titles("2026-11-24"), Vec::<String>::new());
+}
+
+/// 《支部工作条例》第二十一条
+#[test]
+fn a_term_is_told_a_month_before_its_first_reminder_then_all_the_time_and_firm_a_year_late() {
+    let mut branch = branch();
+    let set = json!({ "elected_on": "2024-05-28" });
+    branch.run(json!({ "do": "edit_organisation", "id": branch.id, "set": set }));
+    // It ends on 2027-05-28; of that one is reminded from 2026-11-28 on.
+    assert_eq!(branch.titles("2026-10-20"), Vec::<String>::new());
+    let told = |on: &str| {
+        let told = branch.told(on);
+        let (when, title, _) = told.first().cloned().expect("told");
+        (when, title.trim_start_matches("局机关第一党支部 ").to_owned())
+    };
+    assert_eq!(told("2026-11-24"), (When::Week, "任期将满，提醒准备换届".into()));
+    assert_eq!(told("2026-12-01"), (When::Month, "任期不足 6 个月，准备换届".into()));
+    assert_eq!(told("2027-04-30"), (When::Month, "任期不足 1 个月，准备换届".into()));
+    assert_eq!(told("2027-05-29"), (When::Overdue, "任期届满，待换届".into()));
+    assert_eq!(branch.on("2027-05-29").pieces[0].weight, Weight::Soft);
+    let late = branch.on("2028-05-30");
+    assert_eq!(late.pieces[0].weight, Weight::Hard);
+    assert!(late.pieces[0].basis.starts_with("2027-05-28 届满·2024-05-28 当选，任期 3 年·《中国共产党支部工作条例"));
+}
+
+#[test]
+fn what_is_put_off_comes_back_on_its_day() {
+    let mut branch = branch();
+    branch.talk("2026-11-02", json!([{ "measure": "协调", "due": "2026-11-20" }]));
+    let key = branch.on("2026-11-24").pieces[0].key.clone();
+    branch.run(json!({ "do": "snooze_work", "work": key, "until": "2026-12-01", "reason": "等批复" }));
+    let found = branch.on("2026-11-30");
+    assert_eq!((found.pieces.len(), found.urgent()), (0, 0));
+    assert_eq!((found.put_off[0].until, found.put_off[0].reason.as_str()), (day("2026-12-01"), "等批复"));
+    let back = branch.on("2026-12-01");
+    assert_eq!((back.pieces.len(), back.put_off.len()), (1, 0));
+}
+
+#[test]
+fn a_scope_has_its_own_work_and_a_group_that_of_its_branch() {
+    let mut branch = branch();
+    let other = branch.office.organisation(None, "局机关第二党支部");
+    let group = json!({ "name": "第一党小组", "org_kind": "党小组" });
+    let group = branch.run(json!({ "do": "add_organisation", "parent_id": branch.id, "set": group }));
+    branch.talk("2026-11-02", json!([{ "measure": "协调", "due": "2026-11-20" }]));
+    let desk = branch.office.desk();
+    let count = |scope| today(&desk, Some(scope), day("2026-11-24")).expect("told").pieces.len();
+    assert_eq!([count(branch.id), count(other), count(group.parse().expect("an id"))], [1, 0, 1]);
+    let all = today(&desk, None, day("2026-11-24")).expect("told");
+    assert_eq!(all.pieces[0].basis, "谈话 2026-001（马晓东）·局机关第一党支部", "of several each is named");
+}
+
+#[test]
+fn what_was_done_since_is_counted_by_whoever_did_it() {
+    let mut branch = branch();
+    let since = branch.office.stamp.at;
+    branch.office.stamp.at.0 += 60_000;
+    branch.office.stamp.operator = "何静".into();
+    branch.talk("2026-11-02", json!([]));
+    branch.talk("2026-11-03", json!([]));
+    let desk = branch.office.desk();
+    let done = done_since(&desk, since).expect("told");
+    let shown: Vec<(&str, usize)> = done.iter().map(|one| (one.operator.as_str(), one.count)).collect();
+    assert_eq!(shown, [("何静", 2), ("测试员", 3)]);
+    let mut later = since;
+    later.0 += 1;
+    assert_eq!(done_since(&desk, later).expect("told").len(), 1);
+    assert_eq!(done[0].last, "记谈话 2026-002");
+}
