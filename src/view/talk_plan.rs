@@ -66,11 +66,7 @@ impl Proposal {
                 format!("{}（{}）：没有别的党员", self.name_of(person), Relation::AmongMembers.label())
             }
             CannotClose::TooLate(person, until) => {
-                format!(
-                    "{}（{}）：应在 {until} 前谈，已没有工作日",
-                    self.name_of(person),
-                    Relation::AfterEvents.label()
-                )
+                format!("{}（{}）：应在 {until} 前谈，已经来不及", self.name_of(person), Relation::AfterEvents.label())
             }
         };
         self.plan.cannot_close.iter().map(words).collect()

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use super::{Askable, AwaitedTalk, CannotClose, JustHeld, Lacking, ProposedTalk, TalkPlan, propose};
+use crate::clock::Day;
+use crate::domain::coverage::Relation;
+use crate::domain::dates::Period;
+use crate::domain::ids::PersonId;
 
 /// Numbers that look thrown and are the same each time.
 pub(super) struct Dice(pub u64);
