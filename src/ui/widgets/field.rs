@@ -322,7 +322,7 @@ impl<'a> TextField<'a> {
 }
 
 /// The border of a field: darker under the pointer, the focus colour and 2 thick with the focus.
-fn style(ui: &mut Ui, border: Option<egui::Color32>) {
+pub(super) fn style(ui: &mut Ui, border: Option<egui::Color32>) {
     let t = theme::tokens(ui);
     let one = theme::px(ui.pixels_per_point());
     let visuals = ui.visuals_mut();

@@ -27,11 +27,14 @@ mod figure;
 mod file_row;
 mod found_row;
 pub mod keyboard;
+mod long_field;
 mod menu;
 mod nav_row;
 mod options;
 mod page_head;
 mod paint;
+mod pair_matrix;
+mod person_picker;
 mod popup;
 mod problem_panel;
 mod progress;
@@ -54,6 +57,10 @@ mod dialog_tests;
 mod gallery;
 #[cfg(test)]
 mod gallery_list;
+#[cfg(test)]
+mod gallery_talks;
+#[cfg(test)]
+mod gallery_talks_tests;
 #[cfg(test)]
 mod gallery_tests;
 #[cfg(test)]
@@ -80,6 +87,7 @@ pub use field::{Field, Note, TextField};
 pub use figure::{Figure, Value, figure, grouped};
 pub use file_row::{FileRow, FileRowPressed, file_row};
 pub use found_row::FoundRow;
+pub use long_field::{LONG_LINE, LongField};
 pub use lucide_icons::Icon;
 pub use menu::{MenuRow, context_menu, menu, menu_button, menu_rule};
 pub use nav_row::{NavRow, seal, status_dot};
@@ -89,6 +97,8 @@ pub use paint::{
     Edge, ground, heading, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, text_width,
     title, vertical_rule, weak, wrapped_note,
 };
+pub use pair_matrix::{MatrixPerson, Pair, PairMatrix, PairState};
+pub use person_picker::{PersonLine, PersonPicker, PersonToken, PickerEvent, PickerShown, PickerText};
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};
 pub use progress::{progress_line, progress_small};
