@@ -10,7 +10,7 @@ mod talk_plan;
 mod talks;
 mod today;
 
-pub use coverage::{CoverageOf, CoverageTree};
+pub use coverage::{CoverageEffects, CoverageOf, CoverageTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
 pub use journal::{BackupSince, Backups, Diary, EntryDetail, Outputs, RecordName, StepsBack, UndoState};
 pub use members::{
@@ -22,7 +22,10 @@ pub use organisations::{
 };
 pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForms};
 pub use talk_plan::{ProposedTalks, TalksPlanned};
-pub use talks::{FoundTalks, SharedSentences};
+pub use talks::{
+    FollowUps, FoundPeople, FoundTalks, NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkPlaces, TalkTypeList,
+    TalkWriting, Talks, TalksOfPerson,
+};
 pub use today::{DoneSince, ParkedDrafts, WorkOf};
 
 use crate::store::Areas;

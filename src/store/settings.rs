@@ -31,8 +31,23 @@ pub const CHECKED_BY: &str = "checked_by";
 /// `yes` in the practice workbook: every print of it carries 练习.
 pub const PRACTICE: &str = "practice";
 
+/// 谈话地点 to choose from, a line each.
+pub const TALK_PLACES: &str = "talk_places";
+
 /// The settings that exist.
-pub const NAMES: &[&str] = &[TITLE, REPORTING_UNIT, PREPARED_BY, CHECKED_BY, PRACTICE];
+pub const NAMES: &[&str] = &[TITLE, REPORTING_UNIT, PREPARED_BY, CHECKED_BY, PRACTICE, TALK_PLACES];
+
+/// The places of talks that are kept to choose from, each once.
+pub fn talk_places(reader: Reader<'_>) -> Result<Vec<String>> {
+    let kept = value(reader, TALK_PLACES)?;
+    let mut places: Vec<String> = Vec::new();
+    for place in kept.lines().map(str::trim).filter(|place| !place.is_empty()) {
+        if !places.iter().any(|known| known == place) {
+            places.push(place.to_owned());
+        }
+    }
+    Ok(places)
+}
 
 /// What the names of settings begin with that hold a filter kept under a name (保存的筛选).
 const FILTER: &str = "filter.";

@@ -12,6 +12,7 @@ pub use coming_and_going::IMPORT_SLOT;
 use super::dialogs::{Stay, of_draft};
 use super::outbox::{Outbox, Slot, Wish};
 use super::scene::Width;
+use super::screens;
 use super::shell::act::Act;
 use super::shell::front::Front;
 use super::shell::front::breakdown::BreakdownFront;
@@ -287,6 +288,10 @@ impl App {
 
     fn open_draft(&mut self, name: &str, draft: &serde_json::Value) {
         let Some(office) = &mut self.office else { return };
+        if let Some(page) = screens::of_draft(name, draft) {
+            office.pages.go(page);
+            return;
+        }
         match of_draft(name, draft) {
             Some(dialog) => office.dialogs.push(dialog),
             None => {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::dialogs::Dialog;
 use super::screens::Page;
+use super::screens::talks::TalksPart;
 use crate::clock::Day;
 use crate::command::Command;
 use crate::domain::ids::{EntryId, OrganisationId};
@@ -38,6 +39,8 @@ pub enum Wish {
     Open(Box<dyn Dialog>),
     /// Show the members of a list: its scope, its day, its conditions.
     ShowMembers(ListAsk),
+    /// Show a part of 谈心谈话.
+    ShowTalks(TalksPart),
     /// Choose the organisation that is shown.
     Scope(Option<OrganisationId>),
     /// Show the workbook as of a day.

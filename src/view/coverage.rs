@@ -14,11 +14,11 @@ use ground::Ground;
 
 use super::desk::Desk;
 use crate::clock::Day;
-use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, Window};
+use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, TalkSeen, Window};
 use crate::domain::dates::Period;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::domain::rules::Rule;
 use crate::problem::{Problem, Result};
@@ -66,6 +66,8 @@ pub struct CoveredPerson {
     pub posts: String,
     /// 职务
     pub job: Option<String>,
+    /// 「1990-01-30 生」, where somebody else here has the same name.
+    pub told_apart: Option<String>,
 }
 
 impl CoveredPerson {
@@ -169,6 +171,26 @@ pub fn board(desk: &Desk, ask: CoverageAsk) -> Result<CoverageBoard> {
     Ok(CoverageBoard { organisation: ask.organisation, name, coverage, rules, people })
 }
 
+/// How a relation stands, and how it would with talks that are being written down (记下以后).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effect {
+    pub relation: Relation,
+    pub before: Ratio,
+    pub after: Ratio,
+}
+
+/// What talks would do to the coverage of an organisation; `without` is the one that they take the place of. A relation
+/// that is switched off is left out.
+pub fn effects(desk: &Desk, ask: CoverageAsk, without: Option<TalkId>, talks: Vec<TalkSeen>) -> Result<Vec<Effect>> {
+    known(desk, ask)?;
+    let (before, after) = Ground::new(desk, ask.window())?.before_and_after(ask.organisation, without, talks)?;
+    let effect = |relation| {
+        let (before, after) = (Ratio::of(&before, relation)?, Ratio::of(&after, relation)?);
+        Some(Effect { relation, before, after })
+    };
+    Ok(Relation::ALL.into_iter().filter_map(effect).collect())
+}
+
 /// The coverage of an organisation and of all that stand below it on the day, groups left out: they have neither
 /// members nor a committee of their own.
 pub fn tree(desk: &Desk, ask: CoverageAsk) -> Result<CoverageNode> {
@@ -232,8 +254,15 @@ fn people(desk: &Desk, ask: CoverageAsk, coverage: &Coverage) -> Result<BTreeMap
     for id in ids {
         if let Some(file) = members::file(desk.reader(), id)? {
             let job = file.person.text(Known::Job).map(str::to_owned);
-            people.insert(id, CoveredPerson { name: file.person.name().to_owned(), posts: String::new(), job });
+            let told_apart = file.person.date(Known::Birth).map(|birth| format!("{birth} 生"));
+            let name = file.person.name().to_owned();
+            people.insert(id, CoveredPerson { name, posts: String::new(), job, told_apart });
         }
+    }
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    people.values().for_each(|person| *bearers.entry(person.name.clone()).or_default() += 1);
+    for person in people.values_mut().filter(|person| bearers.get(&person.name) == Some(&1)) {
+        person.told_apart = None;
     }
     for line in super::organisations::posts(desk, ask.organisation, ask.as_of)? {
         if let Some(person) = people.get_mut(&line.person) {

@@ -37,6 +37,7 @@ pub mod settings;
 pub mod statistics;
 pub mod talk_ledger;
 pub mod talk_plan;
+pub mod talks;
 pub mod today;
 pub mod transfers;
 pub mod year;

@@ -20,5 +20,6 @@ mod quality;
 mod shell;
 mod statistics;
 mod summary;
+mod talks;
 mod today;
 mod wizard;

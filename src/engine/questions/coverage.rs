@@ -1,10 +1,12 @@
 //! Questions about coverage: of one organisation, of all below it.
 
 use super::COVERAGE;
+use crate::domain::coverage::TalkSeen;
+use crate::domain::ids::TalkId;
 use crate::engine::Question;
 use crate::problem::Result;
 use crate::store::Areas;
-use crate::view::coverage::{self, CoverageAsk, CoverageBoard, CoverageNode};
+use crate::view::coverage::{self, CoverageAsk, CoverageBoard, CoverageNode, Effect};
 use crate::view::desk::Desk;
 
 /// Who was talked with and who is missing in one organisation.
@@ -28,5 +30,22 @@ impl Question for CoverageTree {
     const USES: Areas = COVERAGE;
     fn answer(&self, desk: &Desk) -> Result<CoverageNode> {
         coverage::tree(desk, self.0)
+    }
+}
+
+/// What talks that are being written down would do to the coverage of an organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverageEffects {
+    pub ask: CoverageAsk,
+    /// The talk that they take the place of.
+    pub without: Option<TalkId>,
+    pub talks: Vec<TalkSeen>,
+}
+
+impl Question for CoverageEffects {
+    type Answer = Vec<Effect>;
+    const USES: Areas = COVERAGE;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Effect>> {
+        coverage::effects(desk, self.ask, self.without, self.talks.clone())
     }
 }

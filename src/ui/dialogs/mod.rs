@@ -15,6 +15,7 @@ pub mod export;
 pub mod extra_field;
 pub mod fact_history;
 pub mod filter_name;
+pub mod follow_up;
 pub mod member_form;
 pub mod newcomer;
 pub mod organisation;
@@ -24,9 +25,11 @@ pub mod print;
 pub mod put_off;
 pub mod revealed;
 mod saving;
+pub mod talk_type;
 pub mod upper_form;
 pub mod voiding;
 
+pub(super) use parking::Parking;
 pub(super) use saving::Saving;
 
 use super::outbox::Outbox;

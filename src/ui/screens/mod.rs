@@ -13,17 +13,19 @@ pub mod quality;
 pub mod rules;
 pub mod settings;
 pub mod summary;
+pub mod talks;
 pub mod today;
 
 use std::sync::Arc;
 
 use egui::{Rect, Ui, vec2};
+use serde::{Deserialize, Serialize};
 
 use super::outbox::Outbox;
 use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
-use crate::domain::ids::{PersonId, RecordId};
+use crate::domain::ids::{PersonId, PlannedTalkId, RecordId, TalkId};
 use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
 
@@ -44,6 +46,14 @@ pub enum Page {
     Quality,
     /// 查重: who may be recorded twice.
     Duplicates(Whose),
+    /// 谈心谈话
+    Talks,
+    /// 记谈话, or the correction of a talk.
+    WriteTalk(TalkStart),
+    /// 补录
+    EnterTalks,
+    /// 谈话类型, reached from 设置
+    TalkTypes,
     /// 导入
     Import,
     /// 基本情况
@@ -56,6 +66,28 @@ pub enum Page {
     Rules,
     /// 设置
     Settings,
+}
+
+/// What a talk that is to be written down begins with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TalkStart {
+    /// The talk that is corrected; else a new one.
+    pub talk: Option<TalkId>,
+    /// Those who talk; who talked last where nothing is told.
+    pub talkers: Option<Vec<PersonId>>,
+    pub partners: Vec<PersonId>,
+    /// The code of its type.
+    pub kind: Option<String>,
+    /// The planned talk or the printed sheet that it is the record of.
+    pub planned: Option<PlannedTalkId>,
+}
+
+impl TalkStart {
+    /// The talk that is corrected.
+    pub fn of(talk: TalkId) -> Self {
+        Self { talk: Some(talk), ..Self::default() }
+    }
 }
 
 /// What every page can do.
@@ -78,6 +110,9 @@ pub trait Screen {
 
     /// Lists these people, where the page is a list of people.
     fn list_these(&mut self, _ask: &ListAsk) {}
+
+    /// Shows this part, where the page is that of talks.
+    fn show_talks(&mut self, _part: talks::TalksPart) {}
 
     /// Whether something was begun that is not written: leaving the program asks first.
     fn is_dirty(&self) -> bool {
@@ -104,6 +139,7 @@ impl NavigationItem {
             Page::Member(_) | Page::Difference => self.page() == Page::Members,
             Page::Duplicates(_) => self.page() == Page::Quality,
             Page::History(_) => self.page() == Page::History(None),
+            Page::WriteTalk(_) | Page::EnterTalks => self.page() == Page::Talks,
             other => self.page() == *other,
         }
     }
@@ -114,6 +150,7 @@ pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "今日", icon: Icon::Sun, make: || Page::Today },
     NavigationItem { word: "党组织", icon: Icon::Network, make: || Page::Organisations },
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
+    NavigationItem { word: "谈心谈话", icon: Icon::MessagesSquare, make: || Page::Talks },
     NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
     NavigationItem { word: "基本情况", icon: Icon::ChartNoAxesColumn, make: || Page::Summary },
     NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
@@ -136,9 +173,18 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::Member(id) => Some(Box::new(member::MemberScreen::new(*id, listed))),
         Page::Summary => Some(Box::new(summary::SummaryScreen::default())),
         Page::Difference => Some(Box::new(difference::DifferenceScreen::default())),
+        Page::Talks => Some(Box::new(talks::TalksScreen::default())),
+        Page::WriteTalk(start) => Some(Box::new(talks::form::WriteTalkScreen::new(start.clone()))),
+        Page::TalkTypes => Some(Box::new(talks::types::TalkTypesScreen::default())),
+        Page::EnterTalks => Some(Box::new(talks::entering::EnterTalksScreen::default())),
         Page::Import => Some(Box::new(import::ImportScreen::default())),
         Page::Organisations => Some(Box::new(organisations::OrganisationsScreen::default())),
     }
+}
+
+/// The page on which a parked draft is gone on with, by its name; `None` for a name that no page knows.
+pub fn of_draft(name: &str, draft: &serde_json::Value) -> Option<Page> {
+    talks::page_of_draft(name, draft)
 }
 
 /// The rectangle of a page within its margins: 24, less on narrower windows.

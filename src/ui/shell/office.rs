@@ -213,6 +213,7 @@ impl Office {
                 self.place.choose(ask.scope);
                 self.pages.show_members(&ask);
             }
+            Wish::ShowTalks(part) => self.pages.show_talks(part),
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),
             Wish::AsOf(day) => self.place.past = (day != self.engine.clock().today()).then_some(day),

@@ -1,6 +1,7 @@
 //! Which page is shown, which were shown before, and what they keep meanwhile.
 //! Must never know what a page shows.
 
+use crate::ui::screens::talks::TalksPart;
 use crate::ui::screens::{self, Page, Screen};
 use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
@@ -52,6 +53,14 @@ impl Pages {
         self.go(Page::Members);
         if let Some(screen) = self.screen() {
             screen.list_these(ask);
+        }
+    }
+
+    /// Shows a part of 谈心谈话.
+    pub fn show_talks(&mut self, part: TalksPart) {
+        self.go(Page::Talks);
+        if let Some(screen) = self.screen() {
+            screen.show_talks(part);
         }
     }
 

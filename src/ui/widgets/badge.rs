@@ -57,6 +57,21 @@ impl Tone {
     }
 }
 
+/// Words of content in the colour of what they say.
+pub fn toned(ui: &mut Ui, text: &str, tone: Tone) -> Response {
+    toned_of(ui, text, tone, Type::Body)
+}
+
+/// The same, small.
+pub fn toned_small(ui: &mut Ui, text: &str, tone: Tone) -> Response {
+    toned_of(ui, text, tone, Type::Small)
+}
+
+fn toned_of(ui: &mut Ui, text: &str, tone: Tone, size: Type) -> Response {
+    let color = tone.text(theme::tokens(ui));
+    ui.add(egui::Label::new(egui::RichText::new(text).font(size.font()).color(color)).selectable(false))
+}
+
 /// A word on a soft ground. It is never pressed.
 #[must_use = "add it to the ui"]
 pub struct Badge<'a> {

@@ -2,7 +2,7 @@
 //! Must never know what is written. Start at [`LongField`].
 
 use egui::{Align2, CornerRadius, Id, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind};
-use egui::{TextEdit, Ui, UiBuilder, vec2};
+use egui::{Role, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::{Field, Note, paint, scroll_handles, text_menu};
 use crate::ui::theme::{self, Type, radius};
@@ -125,6 +125,8 @@ impl<'a> LongField<'a> {
             let words = format!("{} 字", count(ui, id, self.text));
             let galley = paint::text(ui, &words, Type::Small, t.ink3);
             let line = Rect::from_min_max(rect.max - vec2(rect.width(), COUNT), rect.max - vec2(10.0, 2.0));
+            let told = ui.interact(line.with_min_x(line.right() - galley.size().x), id.with("told"), Sense::hover());
+            told.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
             paint::put(ui.painter(), line, Align2::RIGHT_CENTER, galley);
         }
         text_menu::show(ui, response, self.text, before, false)
@@ -143,10 +145,9 @@ fn text_ui(ui: &mut Ui, id: Id, rect: Rect, text: &mut String, hint: &str) -> Re
         ui.visuals_mut().weak_text_color = Some(t.ink3);
         let mut edit = TextEdit::multiline(text)
             .id(id)
-            .frame(egui::Frame::NONE)
+            .frame(egui::Frame::NONE.inner_margin(Margin::symmetric(8, 1)))
             .desired_rows(rows)
             .desired_width(f32::INFINITY)
-            .margin(Margin::symmetric(8, 1))
             .align(Align2::LEFT_TOP)
             .font(Type::Body.font())
             .text_color(if enabled { t.ink } else { t.off });

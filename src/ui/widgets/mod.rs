@@ -67,7 +67,7 @@ mod gallery_tests;
 mod table_tests;
 
 pub use answer_card::AnswerCard;
-pub use badge::{Badge, Mark, Tone, badge_width, mark};
+pub use badge::{Badge, Mark, Tone, badge_width, mark, toned, toned_small};
 pub use bars::{ChartRow, measuring_bar};
 pub use beside::{beside, beside_foot, list_beside};
 pub use button::{Button, IconButton, icon, link, row_link, small_link};
@@ -97,7 +97,7 @@ pub use paint::{
     Edge, ground, heading, label, note, path_text, ring, ring_inside, rule, section_title, small, strong, text_width,
     title, vertical_rule, weak, wrapped_note,
 };
-pub use pair_matrix::{MatrixPerson, Pair, PairMatrix, PairState};
+pub use pair_matrix::{MatrixPerson, Pair, PairMatrix, PairState, matrix_key};
 pub use person_picker::{PersonLine, PersonPicker, PersonToken, PickerEvent, PickerShown, PickerText};
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};

@@ -201,6 +201,30 @@ impl<'a> PairMatrix<'a> {
     }
 }
 
+/// What the colours of the cells mean.
+pub fn matrix_key(ui: &mut Ui) {
+    let t = theme::tokens(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing.x = space::ICON;
+        for (fill, border, is_dashed, words) in [
+            (t.oksoft, t.okmark, false, "最近一次、次数"),
+            (t.ambersoft, t.ambermark, true, "还缺"),
+            (t.actsoft, t.act, false, "已计划"),
+        ] {
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+            ui.painter().rect_filled(rect, radius::BADGE, fill);
+            if is_dashed {
+                paint::dashed_box(ui, rect, radius::BADGE, border);
+            } else {
+                paint::boxed(ui, rect, radius::BADGE, fill, border);
+            }
+            paint::note(ui, words);
+            ui.add_space(space::S);
+        }
+    });
+}
+
 /// Gives the focus to the first control of a popup that has just been opened: while it is measured nothing in it can
 /// have it.
 fn focus_when_measured(ui: &Ui, key: Id, fresh: bool) {

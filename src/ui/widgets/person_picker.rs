@@ -19,7 +19,7 @@ const LINE: f32 = 28.0;
 /// Width of the part that × takes.
 const CROSS: f32 = 22.0;
 /// What is left for writing in the last line, at least.
-const LEAST_TEXT: f32 = 64.0;
+const LEAST_TEXT: f32 = 44.0;
 
 /// Somebody who is picked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +96,6 @@ pub struct PersonPicker<'a> {
     is_found: bool,
     aside: &'a str,
     hint: &'a str,
-    one: bool,
     label_hidden: bool,
     field: Field<'a>,
     note: Note,
@@ -123,7 +122,6 @@ impl<'a> PersonPicker<'a> {
             is_found: true,
             aside: "",
             hint: "姓名、拼音或首字母",
-            one: false,
             label_hidden: false,
             field: Field::new(label),
             note: Note::None,
@@ -147,12 +145,6 @@ impl<'a> PersonPicker<'a> {
     /// Shown faintly while nobody is picked.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
-        self
-    }
-
-    /// One person only: who is picked takes the place of who was.
-    pub fn one(mut self) -> Self {
-        self.one = true;
         self
     }
 
@@ -324,9 +316,9 @@ impl<'a> PersonPicker<'a> {
         let had = self.state.text.len();
         let mut edit = TextEdit::singleline(&mut self.state.text)
             .id(id)
-            .frame(egui::Frame::NONE)
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(2, 2)))
             .desired_width(rect.width())
-            .margin(egui::Margin::symmetric(2, 2))
+            .align(egui::Align2::LEFT_CENTER)
             .char_limit(200)
             .font(Type::Body.font())
             .text_color(t.ink)
@@ -375,7 +367,7 @@ impl Places {
         let mut behind = None;
         if !aside.is_empty() && !tokens.is_empty() {
             let wide = paint::text(ui, aside, Type::Small, egui::Color32::PLACEHOLDER).size().x.ceil();
-            let wide = wide.min(width - inset - LEAST_TEXT - x);
+            let wide = wide.min(width - inset - LEAST_TEXT - space::XS - x);
             if wide > 24.0 {
                 behind = Some(Rect::from_min_size(pos2(x, y), vec2(wide, TOKEN)));
                 x += wide + space::XS;

@@ -10,7 +10,7 @@ use crate::domain::coverage::{Coverage, CoverageRules, Occasion, OccasionKind, R
 use crate::domain::dates::{PartialDate, Span};
 use crate::domain::events::EventKind;
 use crate::domain::fields::FactKind;
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::members::Fact;
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::domain::posts::post_rank;
@@ -54,6 +54,13 @@ impl<'d> Ground<'d> {
 
     /// The coverage of one organisation; all talks its people ever had are looked at.
     pub fn one(&self, id: OrganisationId) -> Result<Coverage> {
+        let place = self.place_with_absences(id)?;
+        let talks = self.seen(&place)?;
+        Ok(coverage(&self.rules, self.window, &place.people, &talks, &place.occasions))
+    }
+
+    /// An organisation with what its people may be left out by.
+    fn place_with_absences(&self, id: OrganisationId) -> Result<Place> {
         let mut place = self.place(id)?;
         for roles in &mut place.people {
             let facts = facts_of(self.desk.reader(), roles.person)?;
@@ -61,9 +68,29 @@ impl<'d> Ground<'d> {
                 self.absent(roles, fact.kind, fact.organisation, fact.value.as_deref(), fact.span);
             }
         }
+        Ok(place)
+    }
+
+    /// All talks that the people of a place ever had.
+    fn seen(&self, place: &Place) -> Result<Vec<TalkSeen>> {
         let people = place.people.iter().map(|roles| roles.person);
-        let talks = seen_with(self.desk.reader(), &types(self.desk.reader())?, people, self.window.as_of)?;
-        Ok(coverage(&self.rules, self.window, &place.people, &talks, &place.occasions))
+        seen_with(self.desk.reader(), &types(self.desk.reader())?, people, self.window.as_of)
+    }
+
+    /// The coverage of one organisation as it is, and as it would be with these talks instead of one that is there.
+    pub fn before_and_after(
+        &self,
+        id: OrganisationId,
+        without: Option<TalkId>,
+        talks: Vec<TalkSeen>,
+    ) -> Result<(Coverage, Coverage)> {
+        let place = self.place_with_absences(id)?;
+        let mut seen = self.seen(&place)?;
+        let told = |talks: &[TalkSeen]| coverage(&self.rules, self.window, &place.people, talks, &place.occasions);
+        let before = told(&seen);
+        seen.retain(|talk| Some(talk.id) != without);
+        seen.extend(talks);
+        Ok((before, told(&seen)))
     }
 
     /// The coverage of each of these organisations; talks before the period are not looked at.

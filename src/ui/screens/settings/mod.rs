@@ -7,6 +7,7 @@ mod extra_fields;
 mod licences;
 mod restoring;
 mod rules;
+mod talks;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Screen, margin};
 use crate::command::{Command, SetSettings};
-use crate::engine::questions::{Backups, ExtraFieldLines, Rules, Settings};
+use crate::engine::questions::{Backups, ExtraFieldLines, Rules, Settings, TalkPlaces};
 use crate::store::settings::{CHECKED_BY, PREPARED_BY, REPORTING_UNIT, TITLE};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
@@ -23,6 +24,7 @@ use crate::ui::shell::front::settings::{LABEL, machine_fields};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{Button, PageHead, TextField, scroll_handles, section, sheet};
 use crate::view::settings::WorkbookSettings;
+use talks::TalkPlacesDraft;
 
 /// The page 设置.
 #[derive(Default)]
@@ -31,6 +33,8 @@ pub struct SettingsScreen {
     backups: Live<Backups>,
     extra_fields: Live<ExtraFieldLines>,
     rules: Live<Rules>,
+    places: Live<TalkPlaces>,
+    places_draft: TalkPlacesDraft,
     operator: Option<String>,
     /// What is written in the fields of the workbook, once something differs from what is saved.
     draft: Option<WorkbookSettings>,
@@ -65,6 +69,8 @@ impl SettingsScreen {
         paper(ui, |ui| extra_fields::show(ui, self.extra_fields.shown(), may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| rules::show(ui, self.rules.shown(), out));
+        ui.add_space(space::L);
+        paper(ui, |ui| self.places_draft.show(ui, self.places.shown(), may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
         ui.add_space(space::L);
@@ -156,6 +162,11 @@ impl Screen for SettingsScreen {
         self.backups.ask(scene, Backups);
         self.extra_fields.ask(scene, ExtraFieldLines);
         self.rules.ask(scene, Rules);
+        let places = self.places.shown().cloned();
+        self.places.ask(scene, TalkPlaces);
+        if places.is_some() && places != self.places.shown().cloned() {
+            self.places_draft.forget();
+        }
         // What was saved, or changed elsewhere, takes the place of a draft that did not differ.
         if before.is_some() && before != self.settings.shown().cloned() {
             self.draft = None;
@@ -180,6 +191,7 @@ impl Screen for SettingsScreen {
     }
 
     fn is_dirty(&self) -> bool {
-        self.draft.is_some() && self.draft.as_ref() != self.settings.shown()
+        let is_other = self.draft.is_some() && self.draft.as_ref() != self.settings.shown();
+        is_other || self.places_draft.is_dirty(self.places.shown())
     }
 }

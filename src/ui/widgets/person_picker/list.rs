@@ -19,6 +19,9 @@ const EDGES: f32 = 12.0;
 impl PersonPicker<'_> {
     /// Draws the list; gives back what was pressed in it.
     pub(super) fn list_ui(&mut self, ui: &Ui, id: Id, field: Rect) -> Option<PickerEvent> {
+        if !self.is_found && self.found.is_empty() {
+            return None;
+        }
         let outsider = self.outsider().map(str::to_owned);
         let last = (self.found.len() + usize::from(outsider.is_some())).saturating_sub(1);
         self.state.cursor = self.state.cursor.min(last);

@@ -1,0 +1,161 @@
+//! Owns what can be done about somebody who is missing: plan, print a blank sheet, write down.
+//! Must never do it: it wishes. Start at [`Hole`].
+
+use egui::Ui;
+
+use super::Shown;
+use crate::command::{Command, PlanTalks, PlannedDraft};
+use crate::domain::coverage::{OccasionKind, Relation};
+use crate::domain::dates::PartialDate;
+use crate::domain::events::EventKind;
+use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::print::{BlankSheet, Sheets, TalkAsk};
+use crate::ui::dialogs::print::PrintDialog;
+use crate::ui::outbox::{Outbox, Slot};
+use crate::ui::scene::Scene;
+use crate::ui::screens::{Page, TalkStart};
+use crate::ui::widgets::{Button, row_link};
+
+/// A talk that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hole {
+    pub relation: Relation,
+    /// Who might talk: of the committee the one with the highest post; none among members.
+    pub talker: Option<PersonId>,
+    pub partner: PersonId,
+    /// The code of the type that what happened asks for.
+    pub kind: Option<&'static str>,
+    /// The printed sheet that is already out for it.
+    pub planned: Option<PlannedTalkId>,
+}
+
+/// What is done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    Plan,
+    Sheet,
+    Write,
+}
+
+impl Deed {
+    pub const ALL: [Self; 3] = [Self::Plan, Self::Sheet, Self::Write];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plan => "计划",
+            Self::Sheet => "空白表",
+            Self::Write => "记谈话",
+        }
+    }
+}
+
+impl Hole {
+    /// Nobody of the committee has talked with somebody, or no other member has.
+    pub fn of_person(shown: &Shown<'_>, relation: Relation, partner: PersonId, kind: Option<&'static str>) -> Self {
+        let secretary = || shown.board.coverage.committee.iter().copied().find(|id| *id != partner);
+        let talker = (relation != Relation::AmongMembers).then(secretary).flatten();
+        Self { relation, talker, partner, kind, planned: sheet_of(shown, talker, partner) }
+    }
+
+    /// Two of the committee have not talked.
+    pub fn of_pair(shown: &Shown<'_>, (one, other): (PersonId, PersonId)) -> Self {
+        let planned = sheet_of(shown, Some(one), other);
+        Self { relation: Relation::Committee, talker: Some(one), partner: other, kind: None, planned }
+    }
+
+    fn blank_sheet(&self) -> BlankSheet {
+        let kind = self.kind.or((self.relation != Relation::AfterEvents).then_some("T01"));
+        BlankSheet {
+            talker: self.talker,
+            partner: Some(self.partner),
+            rule: Some(self.relation.code().to_owned()),
+            kind: kind.map(str::to_owned),
+            ..BlankSheet::default()
+        }
+    }
+
+    /// Wishes for what is to be done.
+    pub fn wish(&self, deed: Deed, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
+        let organisation = shown.board.organisation;
+        match deed {
+            Deed::Plan => {
+                let planned = PlannedDraft {
+                    talker_id: self.talker,
+                    partner_id: Some(self.partner),
+                    rule: Some(self.relation.code().to_owned()),
+                    kind: self.kind.map(str::to_owned),
+                    due: Some(PartialDate::of_day(shown.period.last)),
+                    ..PlannedDraft::default()
+                };
+                let command = PlanTalks { organisation_id: organisation, talks: vec![planned], replace: false };
+                out.run(Slot::new("talks: plan one"), Command::PlanTalks(command));
+            }
+            Deed::Sheet => print_sheets(organisation, std::slice::from_ref(self), scene, out),
+            Deed::Write => out.go(Page::WriteTalk(TalkStart {
+                talkers: Some(self.talker.into_iter().collect()),
+                partners: vec![self.partner],
+                kind: self.kind.map(str::to_owned),
+                planned: self.planned,
+                ..TalkStart::default()
+            })),
+        }
+    }
+}
+
+/// Opens the dialog that numbers and prints a blank sheet for each.
+pub fn print_sheets(organisation: OrganisationId, holes: &[Hole], scene: &Scene<'_>, out: &mut Outbox) {
+    let sheets = Sheets { organisation, sheets: holes.iter().map(Hole::blank_sheet).collect() };
+    out.open(PrintDialog::talks(scene, vec![TalkAsk::Blank(sheets)]));
+}
+
+/// A printed sheet for these two that is still out.
+fn sheet_of(shown: &Shown<'_>, talker: Option<PersonId>, partner: PersonId) -> Option<PlannedTalkId> {
+    let lines = shown.planned.map(|plan| plan.lines.as_slice()).unwrap_or_default();
+    let is_it = |one: &crate::domain::talks::PlannedTalk| {
+        let both = (one.talker, one.partner);
+        both == (talker, Some(partner)) || both == (Some(partner), talker)
+    };
+    let found = lines.iter().find(|line| line.held.is_none() && line.planned.number.is_some() && is_it(&line.planned));
+    found.map(|line| line.planned.id)
+}
+
+/// The type of talk that something that happened asks for.
+pub fn kind_after(kind: OccasionKind) -> Option<&'static str> {
+    match kind {
+        OccasionKind::Appointed => Some("T08"),
+        OccasionKind::Event(EventKind::TransferIn | EventKind::TransferWithin) => Some("T09"),
+        OccasionKind::Event(EventKind::Accepted | EventKind::Converted | EventKind::Extended) => Some("T07"),
+        OccasionKind::Event(EventKind::Honour) => Some("T15"),
+        OccasionKind::Event(EventKind::Discipline) => Some("T13"),
+        OccasionKind::Event(EventKind::Misfortune) => Some("T14"),
+        OccasionKind::Event(_) => None,
+    }
+}
+
+/// The three as links at the end of a row, from the right to the left; quiet until the row `is_near`.
+pub fn links_ui(ui: &mut Ui, about: &str, may: bool, is_near: bool) -> Option<Deed> {
+    let mut asked = None;
+    ui.add_enabled_ui(may, |ui| {
+        for deed in Deed::ALL.into_iter().rev() {
+            let name = format!("{}：{about}", deed.word());
+            if row_link(ui, deed.word(), &name, is_near).clicked() {
+                asked = Some(deed);
+            }
+        }
+    });
+    asked
+}
+
+/// The three as buttons of a popup about a pair.
+pub fn buttons_ui(ui: &mut Ui, about: &str, may: bool) -> Option<Deed> {
+    let mut asked = None;
+    for deed in Deed::ALL {
+        let button = if deed == Deed::Write { Button::primary(deed.word()) } else { Button::plain(deed.word()) };
+        let name = format!("{}：{about}", deed.word());
+        if ui.add(button.small().name(&name).enabled(may)).clicked() {
+            asked = Some(deed);
+            ui.close();
+        }
+    }
+    asked
+}

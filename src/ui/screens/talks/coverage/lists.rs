@@ -1,0 +1,279 @@
+//! Owns the lists of who is missing in each relation, with the last talk and what can be done; of an opened ratio also
+//! who is not missing; at the end who is left out and why.
+//! Must never count. Start at [`MissingLists`].
+
+use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use super::Shown;
+use super::cards::title;
+use super::holes::{Deed, Hole, kind_after, links_ui, print_sheets};
+use super::pairs::last_words;
+use crate::domain::coverage::{Need, Relation, State};
+use crate::domain::ids::PersonId;
+use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::Page;
+use crate::ui::theme::{self, height, space};
+use crate::ui::widgets::{
+    Button, Icon, Tone, heading, link, note, quiet_line, row_link, scroll_handles, toned_small, weak,
+};
+
+/// What the lists keep between frames.
+#[derive(Debug, Default)]
+pub struct MissingLists;
+
+/// One line of the lists.
+enum Line {
+    Head { relation: Relation, words: String, missing: Vec<Hole> },
+    Person { hole: Hole, name: String, place: String, last: String, is_long_ago: bool, state: State },
+    Quiet(String),
+}
+
+impl MissingLists {
+    /// Draws the lists over all room there is.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        shown: &Shown<'_>,
+        opened: Option<Relation>,
+        out: &mut Outbox,
+    ) {
+        let lines = lines(shown, opened);
+        let whole = ui.available_rect_before_wrap();
+        let foot = whole.with_min_y(whole.bottom() - height::HEAD);
+        let list = whole.with_max_y(foot.top());
+        ui.scope_builder(UiBuilder::new().max_rect(list).id_salt("missing"), |ui| {
+            scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ScrollArea::vertical().auto_shrink(false).show_rows(ui, height::HEAD, lines.len(), |ui, rows| {
+                for place in rows {
+                    ui.push_id(place, |ui| line_ui(ui, scene, shown, &lines[place], out));
+                }
+            });
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(space::L, 0.0))).id_salt("left out"), |ui| {
+            left_out_ui(ui, shown, out);
+        });
+        ui.advance_cursor_after_rect(whole);
+    }
+}
+
+/// The lines: of all relations who is missing, or of the opened one everybody.
+fn lines(shown: &Shown<'_>, opened: Option<Relation>) -> Vec<Line> {
+    let coverage = &shown.board.coverage;
+    let mut lines = Vec::new();
+    let relations = [Relation::Committee, Relation::WithCommittee, Relation::AmongMembers, Relation::AfterEvents];
+    for relation in relations {
+        let is_wanted = opened.map_or(relation != Relation::Committee, |opened| opened == relation);
+        if !is_wanted {
+            continue;
+        }
+        let people: Vec<Line> = match relation {
+            Relation::Committee => {
+                coverage.pairs.iter().flat_map(|it| &it.needs).map(|need| pair(shown, need)).collect()
+            }
+            Relation::WithCommittee => {
+                of_people(shown, relation, coverage.with_committee.iter().flat_map(|it| &it.needs))
+            }
+            Relation::AmongMembers => {
+                of_people(shown, relation, coverage.among_members.iter().flat_map(|it| &it.needs))
+            }
+            Relation::AfterEvents => {
+                coverage.after_events.iter().flat_map(|it| &it.needs).map(|need| occasion(shown, need)).collect()
+            }
+        };
+        push_groups(&mut lines, relation, people, opened.is_some());
+    }
+    lines
+}
+
+/// Who is missing under their head, then, where the ratio is opened, who is not.
+fn push_groups(lines: &mut Vec<Line>, relation: Relation, people: Vec<Line>, with_done: bool) {
+    let is = |wanted: State| move |line: &Line| matches!(line, Line::Person { state, .. } if *state == wanted);
+    let count = |state| people.iter().filter(|line| is(state)(line)).count();
+    let counts = [count(State::Missing), count(State::Open), count(State::Done)];
+    let holes = people.iter().filter_map(|line| match line {
+        Line::Person { hole, state, .. } if *state != State::Done => Some(hole.clone()),
+        _ => None,
+    });
+    let missing: Vec<Hole> = holes.collect();
+    let unit = relation.unit();
+    let mut words = format!("还缺 {} {unit}", counts[0]);
+    if counts[1] > 0 {
+        words.push_str(&format!("，待谈 {} {unit}", counts[1]));
+    }
+    let is_whole = missing.is_empty();
+    lines.push(Line::Head { relation, words, missing });
+    if is_whole {
+        let none = people.is_empty();
+        lines.push(Line::Quiet(if none { "没有要谈的".to_owned() } else { "都谈过了".to_owned() }));
+    }
+    let (done, rest): (Vec<Line>, Vec<Line>) = people.into_iter().partition(is(State::Done));
+    lines.extend(rest);
+    if with_done && !done.is_empty() {
+        lines.push(Line::Head { relation, words: format!("已谈 {} {unit}", done.len()), missing: Vec::new() });
+        lines.extend(done);
+    }
+}
+
+fn of_people<'n>(shown: &Shown<'_>, relation: Relation, needs: impl Iterator<Item = &'n Need<PersonId>>) -> Vec<Line> {
+    let line = |need: &Need<PersonId>| {
+        let person = shown.board.person(need.whom);
+        let months = need.months_since(shown.as_of);
+        let apart = person.told_apart.as_deref().map(|words| format!("，{words}")).unwrap_or_default();
+        Line::Person {
+            hole: Hole::of_person(shown, relation, need.whom, None),
+            place: person.place().to_owned(),
+            name: format!("{}{apart}", person.name),
+            last: last_words(need.last, months),
+            is_long_ago: months.is_none_or(|months| months >= 12),
+            state: need.state,
+        }
+    };
+    needs.map(line).collect()
+}
+
+fn pair(shown: &Shown<'_>, need: &Need<(PersonId, PersonId)>) -> Line {
+    let (one, other) = need.whom;
+    let months = need.months_since(shown.as_of);
+    Line::Person {
+        hole: Hole::of_pair(shown, need.whom),
+        name: format!("{} 和 {}", shown.board.name_of(one), shown.board.name_of(other)),
+        place: String::new(),
+        last: last_words(need.last, months),
+        is_long_ago: months.is_none_or(|months| months >= 12),
+        state: need.state,
+    }
+}
+
+fn occasion(shown: &Shown<'_>, need: &Need<crate::domain::coverage::Due>) -> Line {
+    let due = need.whom;
+    let last = match (need.state, need.held.last()) {
+        (State::Done, Some(held)) => format!("{} 谈了", held.day),
+        (State::Open, _) => format!("{} 前谈", due.until),
+        _ => format!("该在 {} 前谈", due.until),
+    };
+    Line::Person {
+        hole: Hole::of_person(shown, Relation::AfterEvents, due.occasion.person, kind_after(due.occasion.kind)),
+        name: shown.board.name_of(due.occasion.person).to_owned(),
+        place: format!("{} {}", due.occasion.day, due.occasion.kind.label()),
+        last,
+        is_long_ago: need.state == State::Missing,
+        state: need.state,
+    }
+}
+
+fn line_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, line: &Line, out: &mut Outbox) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::HEAD), Sense::hover());
+    let is_near = response.contains_pointer() || ui.rect_contains_pointer(rect);
+    let is_head = matches!(line, Line::Head { .. });
+    ground_ui(ui, rect, is_head, is_near);
+    let inner = rect.shrink2(vec2(space::L, 0.0));
+    let right = UiBuilder::new().max_rect(inner).id_salt("right").layout(Layout::right_to_left(Align::Center));
+    let mut asked: Option<Deed> = None;
+    let left_of_right = ui
+        .scope_builder(right, |ui| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            match line {
+                Line::Head { relation, missing, .. } => head_buttons_ui(ui, scene, shown, *relation, missing, out),
+                Line::Person { hole, name, last, is_long_ago, state, .. } => {
+                    let about = match hole.relation {
+                        Relation::Committee => name.clone(),
+                        relation => format!("{name}（{}）", title(relation)),
+                    };
+                    if *state != State::Done {
+                        asked = links_ui(ui, &about, shown.may, is_near);
+                    }
+                    let tone = if *is_long_ago && *state != State::Done { Tone::Amber } else { Tone::Neutral };
+                    toned_small(ui, last, tone);
+                }
+                Line::Quiet(_) => {}
+            }
+            ui.min_rect().left()
+        })
+        .inner;
+    let room = inner.with_max_x((left_of_right - space::S).max(inner.left()));
+    words_ui(ui, line, room, is_near, out);
+    if let (Some(deed), Line::Person { hole, .. }) = (asked, line) {
+        hole.wish(deed, scene, shown, out);
+    }
+}
+
+/// A line below; heads on their own ground, the row that is near on that of rows.
+fn ground_ui(ui: &Ui, rect: Rect, is_head: bool, is_near: bool) {
+    let t = theme::tokens(ui);
+    match (is_head, is_near) {
+        (true, _) => ui.painter().rect_filled(rect, 0, t.head),
+        (false, true) => ui.painter().rect_filled(rect, 0, t.hover),
+        (false, false) => return line_below(ui, rect),
+    };
+    line_below(ui, rect);
+}
+
+fn line_below(ui: &Ui, rect: Rect) {
+    let line = rect.with_min_y(rect.bottom() - theme::px(ui.pixels_per_point()));
+    ui.painter().rect_filled(line, 0, theme::tokens(ui).line);
+}
+
+fn words_ui(ui: &mut Ui, line: &Line, room: Rect, is_near: bool, out: &mut Outbox) {
+    let builder = UiBuilder::new().max_rect(room).id_salt("words").layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(room.intersect(ui.clip_rect()));
+        ui.spacing_mut().item_spacing.x = space::M;
+        match line {
+            Line::Head { relation, words, .. } => {
+                heading(ui, title(*relation));
+                weak(ui, words);
+            }
+            Line::Person { hole, name, place, .. } => {
+                if row_link(ui, name, &format!("党员页：{name}"), is_near).clicked() {
+                    out.go(Page::Member(hole.partner));
+                }
+                weak(ui, place);
+            }
+            Line::Quiet(words) => quiet_line(ui, words),
+        }
+    });
+}
+
+/// What is done about all who are missing in a relation.
+fn head_buttons_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    shown: &Shown<'_>,
+    relation: Relation,
+    missing: &[Hole],
+    out: &mut Outbox,
+) {
+    if missing.is_empty() || scene.width == Width::Narrow {
+        return;
+    }
+    ui.spacing_mut().item_spacing.x = space::S;
+    let name = format!("打印空白表：{}", title(relation));
+    let sheets = Button::plain("打印空白表…").icon(Icon::Printer).small().name(&name).enabled(shown.may);
+    if ui.add(sheets).clicked() {
+        print_sheets(shown.board.organisation, missing, scene, out);
+    }
+}
+
+/// Who is left out, with the reason, and the way to the rules.
+fn left_out_ui(ui: &mut Ui, shown: &Shown<'_>, out: &mut Outbox) {
+    let left_out = &shown.board.coverage.left_out;
+    let people: Vec<String> =
+        left_out.iter().map(|it| format!("{}（{}）", shown.board.name_of(it.person), it.why.label())).collect();
+    let right = Layout::right_to_left(Align::Center);
+    ui.with_layout(right, |ui| {
+        if link(ui, "规则怎样算").clicked() {
+            out.wish(Wish::Go(Page::Rules));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+            let words = match people.len() {
+                0 => "没有不列入的人".to_owned(),
+                count => format!("不列入 {count} 人：{}", people.join("、")),
+            };
+            note(ui, &words).on_hover_text(words);
+        });
+    });
+}

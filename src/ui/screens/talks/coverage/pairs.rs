@@ -1,0 +1,140 @@
+//! Owns the pairs of the committee as a matrix; a cell opens its talks, or what can be done about it.
+//! Must never count. Start at [`show`].
+
+use egui::{Align, Layout, ScrollArea, Ui};
+
+use super::Shown;
+use super::holes::{Deed, Hole, buttons_ui};
+use crate::domain::coverage::{Held, State};
+use crate::domain::ids::PersonId;
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::{Page, TalkStart};
+use crate::ui::theme::{self, space};
+use crate::ui::widgets::{
+    EmptyState, MatrixPerson, PairMatrix, PairState, heading, link, matrix_key, note, popup_inset, scroll_handles,
+    strong,
+};
+use crate::view::coverage::CoverageBoard;
+
+/// What was pressed in the popup of a cell.
+enum Pressed {
+    Do(Hole, Deed),
+    Open(Held),
+}
+
+/// Room that the matrix takes with its sheet.
+pub fn width(board: &CoverageBoard) -> f32 {
+    let people: Vec<MatrixPerson<'_>> =
+        board.coverage.committee.iter().map(|_| MatrixPerson { name: "", post: "" }).collect();
+    PairMatrix::new("", &people, &|_| PairState::Missing).size().x + 36.0
+}
+
+/// Draws the matrix with its head and its key.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
+    let board = shown.board;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        heading(ui, "支委之间");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            note(ui, &format!("按 {} 的班子计", shown.as_of));
+        });
+    });
+    ui.add_space(space::M);
+    let committee = &board.coverage.committee;
+    if board.coverage.pairs.is_none() {
+        EmptyState::new("支委之间的规则停用了", "在设置的规则里可以启用").show(ui);
+        return;
+    }
+    if committee.len() < 2 {
+        EmptyState::new("没有要互相谈的支委", "书记、副书记和委员的任职记在“党组织”里").show(ui);
+        return;
+    }
+    let posts: Vec<(String, String)> = committee
+        .iter()
+        .map(|id| (board.name_of(*id).to_owned(), board.person(*id).posts.trim_end_matches("委员").to_owned()))
+        .collect();
+    let people: Vec<MatrixPerson<'_>> = posts.iter().map(|(name, post)| MatrixPerson { name, post }).collect();
+    let state = |(one, other): (usize, usize)| state_of(shown, committee[one], committee[other]);
+    scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+    let mut pressed = None;
+    // A page that scrolls as a whole scrolls here sideways only.
+    let narrow = scene.width == Width::Narrow;
+    let area = if narrow { ScrollArea::horizontal() } else { ScrollArea::both() };
+    area.id_salt("matrix").auto_shrink(true).show(ui, |ui| {
+        pressed = PairMatrix::new("支委之间", &people, &state)
+            .show(ui, |ui, (one, other)| popup_ui(ui, shown, (committee[one], committee[other])));
+        ui.add_space(space::M);
+        matrix_key(ui);
+    });
+    match pressed {
+        Some(Pressed::Do(hole, deed)) => hole.wish(deed, scene, shown, out),
+        Some(Pressed::Open(held)) => out.go(Page::WriteTalk(TalkStart::of(held.talk))),
+        None => {}
+    }
+}
+
+fn state_of(shown: &Shown<'_>, one: PersonId, other: PersonId) -> PairState {
+    let short = |day: crate::clock::Day| format!("{:02}-{:02}", day.month(), day.day());
+    let need = shown.board.pair(one, other);
+    match need.filter(|need| need.state == State::Done).and_then(|need| Some((need, need.held.last()?))) {
+        Some((need, last)) => PairState::Talked { last: short(last.day), times: need.held.len() },
+        None => match planned_for(shown, one, other) {
+            Some(day) => PairState::Planned(day),
+            None => PairState::Missing,
+        },
+    }
+}
+
+/// Until when a talk of these two is planned, if one is.
+fn planned_for(shown: &Shown<'_>, one: PersonId, other: PersonId) -> Option<String> {
+    let lines = shown.planned?.lines.iter().filter(|line| line.held.is_none());
+    let mut due = lines.filter(|line| {
+        let both = (line.planned.talker, line.planned.partner);
+        both == (Some(one), Some(other)) || both == (Some(other), Some(one))
+    });
+    let day = due.next()?.planned.due.map(|due| due.last_day());
+    Some(day.map_or_else(|| "已印表".to_owned(), |day| format!("{:02}-{:02}", day.month(), day.day())))
+}
+
+/// Below a cell: its talks, when they talked last, and what can be done.
+fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Option<Pressed> {
+    let board = shown.board;
+    let need = board.pair(pair.0, pair.1)?;
+    let mut pressed = None;
+    popup_inset(ui, |ui| {
+        let both = format!("{} 和 {}", board.name_of(pair.0), board.name_of(pair.1));
+        strong(ui, &both);
+        if need.held.is_empty() {
+            note(ui, &last_words(need.last, need.months_since(shown.as_of)));
+        }
+        for held in need.held.iter().rev() {
+            ui.add_space(space::XS);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
+                if link(ui, &format!("{} 谈话", held.day)).clicked() {
+                    pressed = Some(Pressed::Open(*held));
+                    ui.close();
+                }
+            });
+        }
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            if let Some(deed) = buttons_ui(ui, &both, shown.may) {
+                pressed = Some(Pressed::Do(Hole::of_pair(shown, pair), deed));
+            }
+        });
+    });
+    pressed
+}
+
+/// 「上次 2025-10-30·12 个月前」
+pub fn last_words(last: Option<Held>, months: Option<i64>) -> String {
+    match (last, months) {
+        (Some(last), Some(months)) if months >= 12 => format!("上次 {}·{months} 个月", last.day),
+        (Some(last), _) => format!("上次 {}", last.day),
+        (None, _) => "还没谈过".to_owned(),
+    }
+}

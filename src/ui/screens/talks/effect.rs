@@ -1,0 +1,125 @@
+//! Owns what talks that are being written down do to the coverage: each ratio before and after.
+//! Must never count. Start at [`EffectOf`].
+
+use egui::{Align, Layout, Ui, vec2};
+
+use crate::clock::Day;
+use crate::domain::coverage::TalkSeen;
+use crate::domain::dates::Period;
+use crate::domain::ids::{OrganisationId, TalkId};
+use crate::domain::talks::{MODES, TalkDraft, TalkTypes};
+use crate::engine::questions::CoverageEffects;
+use crate::ui::live::Live;
+use crate::ui::scene::Scene;
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{Tone, heading, label, note, strong, toned, weak};
+use crate::view::coverage::{CoverageAsk, Effect};
+
+/// The effect of what is written, asked again whenever it changes.
+#[derive(Debug, Default)]
+pub struct EffectOf {
+    effects: Live<CoverageEffects>,
+}
+
+impl EffectOf {
+    /// Asks what these talks do in a year of an organisation; `without` is the one that is corrected.
+    pub fn ask(
+        &mut self,
+        scene: &Scene<'_>,
+        organisation: OrganisationId,
+        year: i16,
+        without: Option<TalkId>,
+        talks: Vec<TalkSeen>,
+    ) {
+        if let Some(period) = Period::year(year) {
+            let ask = CoverageAsk::until_today(organisation, period, scene.today);
+            self.effects.ask(scene, CoverageEffects { ask, without, talks });
+        }
+    }
+
+    fn shown(&self) -> &[Effect] {
+        self.effects.shown().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The ratios below each other, those that move before all: 「15 → 16 / 18 人」.
+    pub fn show(&self, ui: &mut Ui) {
+        heading(ui, "记下以后");
+        let effects = self.shown().iter().filter(|effect| effect.after.required > 0);
+        for effect in effects {
+            let line = vec2(ui.available_width(), height::TREE);
+            ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
+                let moves = effect.before != effect.after;
+                if moves {
+                    label(ui, effect.relation.label())
+                } else {
+                    weak(ui, effect.relation.label())
+                };
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if moves {
+                        strong(ui, &words(effect));
+                    } else {
+                        note(ui, &format!("{}，不变", words(effect)));
+                    }
+                });
+            });
+        }
+    }
+
+    /// The ratios in one line.
+    pub fn show_in_line(&self, ui: &mut Ui) {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        for effect in self.shown().iter().filter(|effect| effect.after.required > 0) {
+            let told = format!("{} {}", effect.relation.label(), words(effect));
+            let tone = if effect.before == effect.after { Tone::Neutral } else { Tone::Ok };
+            toned(ui, &told, tone);
+        }
+    }
+}
+
+/// 「15 → 16 / 18 人」
+fn words(effect: &Effect) -> String {
+    let Effect { relation, before, after } = effect;
+    let unit = relation.unit();
+    if before.required != after.required {
+        return format!("{} / {} → {} / {} {unit}", before.done, before.required, after.done, after.required);
+    }
+    match before.done == after.done {
+        true => format!("{} / {} {unit}", after.done, after.required),
+        false => format!("{} → {} / {} {unit}", before.done, after.done, after.required),
+    }
+}
+
+/// A talk that is being written, as the coverage sees it; none while its day or its people are not known. `nth` tells
+/// several apart.
+pub fn seen(draft: &TalkDraft, types: &TalkTypes, today: Day, nth: usize) -> Option<TalkSeen> {
+    let day = draft.held_on?.first_day();
+    let kind = draft.kind.as_deref()?;
+    let is_whole = day <= today && !draft.talker_ids.is_empty() && !draft.partner_ids.is_empty();
+    is_whole.then(|| TalkSeen {
+        // Written down ones have identifiers above nought.
+        id: TalkId(-1 - i64::try_from(nth).unwrap_or(i64::MAX - 1)),
+        day,
+        counts: types.counts(kind),
+        is_one_to_many: draft.mode.as_deref() == Some(MODES[1]) || draft.partner_ids.len() + draft.partners.len() > 1,
+        is_remote: draft.mode.as_deref() == Some(MODES[2]),
+        talkers: draft.talker_ids.clone(),
+        partners: draft.partner_ids.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+    use crate::domain::coverage::Relation;
+    use crate::view::coverage::{Effect, Ratio};
+
+    #[test]
+    fn a_ratio_tells_how_it_moves() {
+        let ratio = |done, required| Ratio { required, done, open: 0 };
+        let told = |before, after| words(&Effect { relation: Relation::WithCommittee, before, after });
+        assert_eq!(told(ratio(15, 18), ratio(16, 18)), "15 → 16 / 18 人");
+        assert_eq!(told(ratio(13, 18), ratio(13, 18)), "13 / 18 人");
+        assert_eq!(told(ratio(13, 18), ratio(13, 17)), "13 / 18 → 13 / 17 人");
+    }
+}

@@ -1,0 +1,202 @@
+//! Owns the list of what follows from talks: overdue, not yet due, done; closing one with a note.
+//! Must never write. Start at [`Following`].
+
+use egui::{Ui, vec2};
+
+use crate::domain::ids::FollowUpId;
+use crate::engine::questions::FollowUps;
+use crate::ui::dialogs::follow_up::CloseFollowUpDialog;
+use crate::ui::live::Live;
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::Scene;
+use crate::ui::screens::{Page, TalkStart, frame};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{
+    Cell, Column, ColumnState, EmptyState, Icon, MenuRow, Segments, Table, TableEvent, TableRows, Tone, sheet, strip,
+    weak,
+};
+use crate::view::talks::{FollowUpAsk, FollowUpLine, FollowUpState};
+
+/// Which of them are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    /// 未办结: overdue and not yet due.
+    #[default]
+    Open,
+    Overdue,
+    Done,
+    All,
+}
+
+impl Shown {
+    const ALL: [Self; 4] = [Self::Open, Self::Overdue, Self::Done, Self::All];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Open => "未办结",
+            Self::Overdue => "逾期",
+            Self::Done => "已办结",
+            Self::All => "全部",
+        }
+    }
+
+    fn holds(self, state: FollowUpState) -> bool {
+        match self {
+            Self::Open => state != FollowUpState::Done,
+            Self::Overdue => state == FollowUpState::Overdue,
+            Self::Done => state == FollowUpState::Done,
+            Self::All => true,
+        }
+    }
+}
+
+/// The list 跟进.
+#[derive(Debug, Default)]
+pub struct Following {
+    shown: Shown,
+    lines: Live<FollowUps>,
+    columns: Vec<ColumnState>,
+    cursor: Option<FollowUpId>,
+}
+
+impl Following {
+    pub fn ask(&mut self, scene: &Scene<'_>) {
+        self.lines.ask(scene, FollowUps(FollowUpAsk { scope: scene.scope, as_of: scene.as_of }));
+    }
+
+    /// How many are not done.
+    pub fn open_count(&self) -> Option<usize> {
+        self.lines.shown().map(|lines| count(lines, Shown::Open))
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let all = self.lines.shown().map(Vec::as_slice).unwrap_or_default();
+        let words = Shown::ALL.map(|shown| format!("{} {}", shown.word(), count(all, shown)));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        ui.horizontal(|ui| {
+            ui.set_min_height(height::CONTROL);
+            let chosen = Shown::ALL.iter().position(|shown| *shown == self.shown);
+            if let Some(place) = Segments::new("看哪些跟进", &words, chosen).show(ui) {
+                self.shown = Shown::ALL[place];
+            }
+        });
+        ui.add_space(space::S);
+        sheet(ui, 0, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            frame::day_bar_ui(ui, scene, "情况，不能修改", out);
+            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
+            ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                self.table_ui(ui, scene, out);
+            });
+            strip(ui, |ui| weak(ui, "办结时写一句怎样办的；点开谈话看原文"));
+        });
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let mut states = std::mem::take(&mut self.columns);
+        let all = self.lines.shown().map(Vec::as_slice).unwrap_or_default();
+        let lines: Vec<&FollowUpLine> = all.iter().filter(|line| self.shown.holds(line.state)).collect();
+        let row = lines.iter().position(|line| Some(line.id) == self.cursor);
+        let columns = [
+            Column::new("state", "状态", 92.0).unsortable(),
+            Column::new("measure", "措施", 300.0).unsortable(),
+            Column::new("owner", "责任人", 84.0).unsortable(),
+            Column::new("due", "完成时限", 104.0).unsortable(),
+            Column::new("partners", "谈话对象", 120.0).unsortable(),
+            Column::new("number", "谈话", 86.0).unsortable(),
+            Column::new("close", "", 70.0).unsortable(),
+            Column::new("closing", "办结情况", 220.0).unsortable(),
+        ];
+        let may = scene.frozen.is_none();
+        let mut asked = None;
+        let mut row_menu = |ui: &mut Ui, row: usize| {
+            if ui.add(MenuRow::new("办结…").icon(Icon::CircleCheck).enabled(may)).clicked() {
+                asked = Some((row, true));
+            }
+            if ui.add(MenuRow::new("打开谈话").icon(Icon::SquarePen)).clicked() {
+                asked = Some((row, false));
+            }
+        };
+        let empty = match self.lines.shown() {
+            None => EmptyState::new("正在读取…", ""),
+            Some(_) => EmptyState::new("没有这样的跟进", "记谈话时写下要办的事，这里按时限列出"),
+        };
+        let table = Table::new("follow-ups", "跟进", &columns, &mut states).cursor(row).row_menu(&mut row_menu);
+        let shown = table.empty(empty).show(ui, &mut Rows { lines: &lines, chosen: self.cursor, may });
+        for event in shown.events {
+            match event {
+                TableEvent::Cursor(row) => self.cursor = lines.get(row).map(|line| line.id),
+                TableEvent::Opened(row) => asked = Some((row, may)),
+                TableEvent::LinkPressed { row, column } => asked = Some((row, column == "close")),
+                _ => {}
+            }
+        }
+        if let Some((row, closes)) = asked
+            && let Some(line) = lines.get(row)
+        {
+            if closes {
+                out.open(CloseFollowUpDialog::new((*line).clone()));
+            } else {
+                out.go(Page::WriteTalk(TalkStart::of(line.talk)));
+            }
+        }
+        self.columns = states;
+    }
+}
+
+fn count(lines: &[FollowUpLine], shown: Shown) -> usize {
+    lines.iter().filter(|line| shown.holds(line.state)).count()
+}
+
+/// The follow-ups as rows.
+struct Rows<'a> {
+    lines: &'a [&'a FollowUpLine],
+    chosen: Option<FollowUpId>,
+    may: bool,
+}
+
+impl TableRows for Rows<'_> {
+    fn row_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn cell(&self, row: usize, column: &str) -> Cell<'_> {
+        let Some(line) = self.lines.get(row) else { return Cell::default() };
+        match column {
+            "state" => match (line.state, line.days_late) {
+                (FollowUpState::Overdue, Some(days)) => Cell::text(format!("迟 {days} 天")).badge(Tone::Amber),
+                (FollowUpState::Done, _) => Cell::text("已办结").badge(Tone::Ok),
+                (state, _) => Cell::text(state.label()).weak(),
+            },
+            "measure" => Cell::text(&*line.measure).tip(&*line.measure),
+            "owner" => Cell::known(Some(&*line.owner).filter(|owner| !owner.is_empty())),
+            "due" => Cell::known(line.due.map(|due| due.to_string())),
+            "partners" => Cell::text(&*line.partners).weak(),
+            "number" => Cell::text(line.number.to_string()).link().named(format!("打开谈话 {}", line.number)),
+            "close" if self.may && line.state != FollowUpState::Done => {
+                Cell::text("办结…").link().named(format!("办结：{}", line.measure))
+            }
+            "close" => Cell::default(),
+            _ => match (line.done_on, &line.closing_note) {
+                (Some(done), Some(note)) => Cell::text(format!("{done} {note}")).weak().tip(&**note),
+                (Some(done), None) => Cell::text(done.to_string()).weak(),
+                (None, _) => Cell::default(),
+            },
+        }
+    }
+
+    fn row_name(&self, row: usize) -> String {
+        self.lines.get(row).map(|line| line.measure.clone()).unwrap_or_default()
+    }
+
+    fn is_selected(&self, row: usize) -> bool {
+        self.lines.get(row).is_some_and(|line| Some(line.id) == self.chosen)
+    }
+
+    fn is_dim(&self, row: usize) -> bool {
+        self.lines.get(row).is_some_and(|line| line.state == FollowUpState::Done)
+    }
+}

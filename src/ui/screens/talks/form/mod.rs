@@ -1,0 +1,404 @@
+//! 记谈话: the form of one talk over the whole page — what is written left, who the partner is right.
+//! Must never write: it wishes for one command. Start at [`WriteTalkScreen`].
+
+mod aside;
+mod checks;
+mod fields;
+mod follow_ups;
+mod foot;
+mod keeping;
+mod texts;
+mod written;
+
+use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::people_field::seat_of;
+use crate::command::{Command, EditTalk, RecordTalk};
+use crate::domain::talks::TalkDraftField;
+use crate::engine::questions::{NamedPeople, OneTalk, TalkNotices, TalkWriting};
+use crate::ui::dialogs::Saving;
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Wish};
+use crate::ui::scene::Scene;
+use crate::ui::screens::{Screen, TalkStart, frame};
+use crate::ui::theme::{self, height, space};
+use crate::ui::widgets::{
+    Button, EmptyState, Icon, IconButton, LongField, Select, drawer, keyboard, rule, scroll_handles, sheet, title, weak,
+};
+use crate::view::talks::{Writing, WritingAsk};
+
+pub use fields::kinds;
+pub use keeping::page_of_draft;
+pub use written::Written;
+
+use aside::Aside;
+use checks::{Checks, ask_notices};
+use fields::{Fields, Telling};
+use follow_ups::FollowUpRows;
+use foot::Pressed;
+use keeping::Kept;
+
+/// Width of the column at the right.
+const ASIDE: f32 = 392.0;
+/// The least width of the form beside it; else the column lies over the page when asked for.
+const LEAST_FORM: f32 = 660.0;
+
+/// The page 记谈话 of a new talk, or of one that is corrected.
+#[derive(Debug)]
+pub struct WriteTalkScreen {
+    start: TalkStart,
+    writing: Live<TalkWriting>,
+    talk: Live<OneTalk>,
+    named: Live<NamedPeople>,
+    notices: Live<TalkNotices>,
+    written: Option<Written>,
+    /// How the form began, or what the workbook holds.
+    initial: Written,
+    /// What the next talk begins with after one was saved.
+    basis: Option<Written>,
+    kept: Kept,
+    saving: Saving,
+    /// The next talk is written down after this one is saved.
+    goes_on: bool,
+    fields: Fields,
+    follow_ups: FollowUpRows,
+    aside: Aside,
+    is_aside_open: bool,
+    more: bool,
+    was_tried: bool,
+}
+
+impl WriteTalkScreen {
+    pub fn new(start: TalkStart) -> Self {
+        let saving = Saving::new(format!("write talk:{start:?}"));
+        Self {
+            start,
+            saving,
+            writing: Live::default(),
+            talk: Live::default(),
+            named: Live::default(),
+            notices: Live::default(),
+            written: None,
+            initial: Written::default(),
+            basis: None,
+            kept: Kept::default(),
+            goes_on: false,
+            fields: Fields::default(),
+            follow_ups: FollowUpRows::default(),
+            aside: Aside::default(),
+            is_aside_open: false,
+            more: false,
+            was_tried: false,
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.written.as_ref().is_some_and(|written| *written != self.initial)
+            || self.fields.pending().iter().any(|(_, text)| text.is_some())
+    }
+
+    /// Asks for what the form begins with, and begins it as soon as all is there.
+    fn prepare(&mut self, scene: &Scene<'_>) {
+        let is_settled = self.basis.is_some() || self.is_changed();
+        let ledger = self.written.as_ref().filter(|_| is_settled).and_then(|written| written.ledger);
+        let year = self.written.as_ref().and_then(|written| written.date(scene.today));
+        let year = year.map_or(scene.today.year(), |date| date.year());
+        let scope = ledger.or(scene.scope);
+        self.writing.ask(scene, TalkWriting(WritingAsk { scope, year, as_of: scene.today }));
+        let talkers = self.start.talkers.iter().flatten();
+        let ids = talkers.chain(&self.start.partners).copied().collect();
+        self.named.ask(scene, NamedPeople { ids, as_of: scene.today });
+        if let Some(id) = self.start.talk {
+            self.talk.ask(scene, OneTalk { id, as_of: scene.today });
+        }
+        let Some(initial) = self.begun(scene) else { return };
+        if self.written.is_some() && (self.is_changed() || initial == self.initial) {
+            return;
+        }
+        let name = self.kept.name_of(&self.start, &initial);
+        let Some(parked) = self.kept.restore(scene, name) else { return };
+        self.fields.takes_focus |= self.written.is_none();
+        self.written = Some(parked.unwrap_or_else(|| initial.clone()));
+        self.initial = initial;
+    }
+
+    /// How the form begins, once all is known.
+    fn begun(&self, scene: &Scene<'_>) -> Option<Written> {
+        let (writing, named) = (self.writing.shown()?, self.named.shown()?);
+        if self.start.talk.is_some() {
+            return self.talk.shown()?.as_ref().map(Written::of);
+        }
+        if let Some(basis) = &self.basis {
+            return Some(basis.clone());
+        }
+        let mut written = Written::new(writing, scene.today);
+        let seats = |ids: &[crate::domain::ids::PersonId]| {
+            ids.iter().filter_map(|id| named.iter().find(|found| found.id == *id)).map(seat_of).collect()
+        };
+        if let Some(talkers) = &self.start.talkers {
+            written.talkers = seats(talkers);
+        }
+        written.partners = seats(&self.start.partners);
+        // Who talked last is no talker of a talk with himself.
+        let partners = written.partners.clone();
+        written.talkers.retain(|seat| seat.person.is_none() || !partners.iter().any(|it| it.person == seat.person));
+        if let Some(kind) =
+            self.start.kind.as_ref().and_then(|code| writing.types.get(code)).filter(|kind| !kind.removed)
+        {
+            written.kind.clone_from(&kind.code);
+        }
+        written.planned = self.start.planned;
+        fields::follow_partners(&mut written);
+        Some(written)
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, over: bool, out: &mut Outbox) {
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), frame::head_height(scene)), egui::Sense::hover());
+        let builder = UiBuilder::new().max_rect(rect).id_salt("head").layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(builder, |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            if ui.add(IconButton::new(Icon::ChevronLeft, "返回")).clicked() {
+                out.wish(Wish::Back);
+            }
+            title(ui, if self.start.talk.is_some() { "修改谈话" } else { "记谈话" });
+            weak(ui, &self.about());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if over && ui.add(Button::plain("谈话对象").icon(Icon::User).open(self.is_aside_open)).clicked() {
+                    self.is_aside_open = !self.is_aside_open;
+                }
+            });
+        });
+    }
+
+    /// 「2026-037·局机关第一党支部」
+    fn about(&self) -> String {
+        let (Some(writing), Some(written)) = (self.writing.shown(), &self.written) else { return String::new() };
+        let number = match (written.number.trim(), written.planned) {
+            ("", Some(_)) => "空白表的编号".to_owned(),
+            ("", None) => writing.next.to_string(),
+            (number, _) => number.to_owned(),
+        };
+        if writing.ledger_name.is_empty() { number } else { format!("{number}·{}", writing.ledger_name) }
+    }
+
+    /// The form at the left; gives back whether anything was changed.
+    fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, writing: &Writing, checks: &Checks, rect: Rect) -> bool {
+        let Some(written) = &mut self.written else { return false };
+        let telling = Telling { checks, was_tried: self.was_tried };
+        let mut changed = false;
+        ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("form"), |ui| {
+            scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                Frame::new().inner_margin(Margin::symmetric(24, 10)).show(ui, |ui| {
+                    ui.set_width(rect.width() - 2.0 * space::XL);
+                    ui.set_max_width(rect.width() - 2.0 * space::XL);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let top = ui.cursor().top();
+                    changed |= ledger_ui(ui, scene, written, &telling);
+                    changed |= self.fields.show(ui, scene, writing, written, &telling);
+                    ui.add_space(space::M);
+                    if written.is_restricted(&writing.types) {
+                        changed |= texts::restricted_ui(ui, written, &telling);
+                        return;
+                    }
+                    let above = ui.cursor().top() - top;
+                    let room = rect.height() - 20.0 - above - below_content(written.follow_ups.len());
+                    let tall = room.max(LongField::height_of(6));
+                    changed |= texts::content_ui(ui, written, &writing.types, &telling, &mut self.more, tall);
+                    ui.add_space(space::M);
+                    changed |= texts::answers_ui(ui, written, &telling);
+                    if self.more {
+                        ui.add_space(space::M);
+                        changed |= texts::further_ui(ui, written, &telling, &writing.next.to_string());
+                    }
+                    ui.add_space(space::S);
+                    rule(ui);
+                    ui.add_space(space::S);
+                    changed |= self.follow_ups.show(ui, scene, written, &telling);
+                });
+            });
+        });
+        changed
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, over: bool, out: &mut Outbox) {
+        let whole = ui.available_rect_before_wrap();
+        sheet(ui, 0, |ui| {
+            ui.set_min_size(whole.size() - vec2(2.0, 2.0));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            frame::day_bar_ui(ui, scene, "情况，不能记谈话", out);
+            let area = ui.available_rect_before_wrap();
+            let Some(writing) = self.writing.shown().cloned().filter(|_| self.written.is_some()) else {
+                let is_gone = self.start.talk.is_some() && matches!(self.talk.shown(), Some(None));
+                let (words, hint) =
+                    if is_gone { ("没有这次谈话", "可能刚被撤销") } else { ("正在读取…", "") };
+                EmptyState::new(words, hint).show(ui);
+                return;
+            };
+            let upper = area.with_max_y(area.bottom() - height::FOOT);
+            let form = if over { upper } else { upper.with_max_x(upper.right() - ASIDE) };
+            let checks = self.checks(scene, &writing);
+            if self.form_ui(ui, scene, &writing, &checks, form) {
+                self.saving.forget();
+                self.park(scene, out);
+            }
+            if !over {
+                let right = Rect::from_min_max(
+                    pos2(form.right(), upper.top() + 1.0),
+                    pos2(upper.right() - 1.0, upper.bottom()),
+                );
+                self.aside_ui(ui, scene, right, false, out);
+            }
+            let foot = area.with_min_y(upper.bottom());
+            let pressed = self.foot_ui(ui, scene, &checks, foot);
+            self.act(scene, pressed, &checks, &writing, out);
+            if over && self.is_aside_open {
+                let left = upper.right() - ASIDE.min(360.0).min(upper.width());
+                self.aside_ui(ui, scene, upper.with_min_x(left), true, out);
+            }
+        });
+    }
+
+    fn aside_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, rect: Rect, over: bool, out: &mut Outbox) {
+        let Some(written) = &self.written else { return };
+        if over {
+            let closes = drawer(ui, "谈话对象", rect, true, |ui| {
+                let close = Rect::from_min_size(pos2(rect.right() - 40.0, rect.top() + 6.0), vec2(32.0, 32.0));
+                self.aside.show(ui, scene, written, self.start.talk, out);
+                ui.put(close, IconButton::new(Icon::X, "关闭")).clicked()
+            });
+            let escape = keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape);
+            self.is_aside_open = !(closes || escape);
+            return;
+        }
+        let t = theme::tokens(ui);
+        ui.painter().rect_filled(rect, 0, t.head);
+        let line = rect.with_max_x(rect.left() + theme::px(ui.pixels_per_point()));
+        ui.painter().rect_filled(line, 0, t.line2);
+        ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("aside"), |ui| {
+            self.aside.show(ui, scene, written, self.start.talk, out);
+        });
+    }
+
+    fn checks(&mut self, scene: &Scene<'_>, writing: &Writing) -> Checks {
+        let Some(written) = &self.written else { return Checks::default() };
+        ask_notices(&mut self.notices, scene, written);
+        self.aside.ask(scene, written, &writing.types, self.start.talk);
+        let [talkers, partners, recorder] = self.fields.pending();
+        let owners = (TalkDraftField::FollowUps, self.follow_ups.pending());
+        let kept = self.start.talk.map(|_| self.initial.kind.as_str());
+        let pending = [talkers, partners, recorder, owners];
+        Checks::of(written, &writing.types, kept, scene.today, &pending).warned(&self.notices)
+    }
+
+    fn act(
+        &mut self,
+        scene: &Scene<'_>,
+        pressed: Option<Pressed>,
+        checks: &Checks,
+        writing: &Writing,
+        out: &mut Outbox,
+    ) {
+        match pressed {
+            Some(Pressed::Discard) => {
+                self.written = Some(self.initial.clone());
+                self.reset_fields();
+                self.kept.clear(out);
+            }
+            Some(pressed @ (Pressed::Save | Pressed::SaveAndGoOn)) => {
+                self.was_tried = true;
+                if !checks.is_clear() || self.saving.is_under_way() {
+                    return;
+                }
+                let Some(written) = &self.written else { return };
+                self.goes_on = pressed == Pressed::SaveAndGoOn;
+                let draft = written.draft(&writing.types, scene.today);
+                let command = match self.start.talk {
+                    None => Command::RecordTalk(RecordTalk(draft)),
+                    Some(id) => {
+                        let before = self.initial.draft(&writing.types, scene.today);
+                        Command::EditTalk(EditTalk { id, set: written::changes(&before, &draft) })
+                    }
+                };
+                self.saving.run(out, command);
+            }
+            None => {}
+        }
+    }
+
+    /// The talk was saved: the form is free for the next one, or the page before is shown again.
+    fn follow(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        if self.saving.take(scene).is_none() {
+            return;
+        }
+        self.kept.clear(out);
+        self.basis = self.written.take().filter(|_| self.goes_on).map(|written| written.next());
+        self.reset_fields();
+        if self.basis.is_none() {
+            out.wish(Wish::Back);
+        }
+    }
+
+    fn reset_fields(&mut self) {
+        self.fields = Fields::default();
+        self.follow_ups = FollowUpRows::default();
+        self.was_tried = false;
+        self.more = false;
+    }
+
+    fn park(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        let written = self.written.as_ref().filter(|written| **written != self.initial);
+        self.kept.park(scene, &self.start, written, out);
+    }
+}
+
+/// How much room stands below the content where nothing further is open.
+fn below_content(follow_ups: usize) -> f32 {
+    let label = texts::LABEL + space::XS;
+    let answers = label + 56.0;
+    let rows = follow_ups as f32 * (height::CONTROL + space::S);
+    label + space::M + answers + space::S + 1.0 + space::S + height::CHIP + rows
+}
+
+/// In whose ledger the talk stands, where that does not follow from what is shown.
+fn ledger_ui(ui: &mut Ui, scene: &Scene<'_>, written: &mut Written, telling: &Telling<'_>) -> bool {
+    let note = telling.note(TalkDraftField::Organisation);
+    if written.ledger.is_some() && scene.scope.is_some() {
+        return false;
+    }
+    use crate::domain::organisations::OrganisationKind::Group;
+    let lines: Vec<_> = scene.tree.iter().filter(|line| !line.is_gone && line.organisation.kind != Group).collect();
+    let names: Vec<&str> = lines.iter().map(|line| line.organisation.shown_name()).collect();
+    let depths: Vec<usize> = lines.iter().map(|line| line.depth).collect();
+    let mut place = lines.iter().position(|line| Some(line.organisation.id) == written.ledger);
+    let select = Select::new("党组织", &names, &mut place).required().depths(&depths).note(note).width(300.0);
+    let changed = select.show(ui).changed();
+    if changed {
+        written.ledger = place.and_then(|place| lines.get(place)).map(|line| line.organisation.id);
+    }
+    ui.add_space(space::M);
+    changed
+}
+
+impl Screen for WriteTalkScreen {
+    fn is_dirty(&self) -> bool {
+        self.is_changed()
+    }
+
+    fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        self.follow(scene, out);
+        self.prepare(scene);
+        frame::page(ui, scene, |ui| {
+            let over = ui.available_width() - ASIDE < LEAST_FORM;
+            self.head_ui(ui, scene, over, out);
+            self.body_ui(ui, scene, over, out);
+        });
+        let ctx = ui.ctx();
+        let is_busy = egui::Popup::is_any_open(ctx) || ctx.text_edit_focused();
+        let is_free = !is_busy && ctx.memory(|memory| memory.top_modal_layer()).is_none();
+        if is_free && keyboard::pressed(ctx, Modifiers::NONE, Key::Escape) {
+            out.wish(Wish::Back);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! 谈心谈话: the records of a year, whom the coverage still lacks, the plan, what follows from talks.
+//! Must never change anything itself: it wishes. Start at [`TalksScreen`].
+
+mod coverage;
+mod effect;
+pub mod entering;
+mod following;
+pub mod form;
+mod people_field;
+mod records;
+pub mod types;
+mod years;
+
+use egui::{Ui, UiBuilder, vec2};
+
+use super::{Page, Screen, TalkStart, frame};
+use crate::ui::dialogs::export::ExportDialog;
+use crate::ui::dialogs::print::PrintDialog;
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::{Scene, Width};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, tabs, title};
+
+use coverage::CoveragePart;
+use following::Following;
+use records::Records;
+use years::year_button;
+
+/// The parts of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TalksPart {
+    /// 记录
+    #[default]
+    Records,
+    /// 覆盖
+    Coverage,
+    /// 跟进
+    Following,
+}
+
+impl TalksPart {
+    const ALL: [Self; 3] = [Self::Records, Self::Coverage, Self::Following];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Records => "记录",
+            Self::Coverage => "覆盖",
+            Self::Following => "跟进",
+        }
+    }
+}
+
+/// The page 谈心谈话.
+#[derive(Debug, Default)]
+pub struct TalksScreen {
+    part: TalksPart,
+    /// The year that is shown; the one of today until another is chosen.
+    year: Option<i16>,
+    records: Records,
+    coverage: CoveragePart,
+    following: Following,
+}
+
+impl TalksScreen {
+    fn year(&self, scene: &Scene<'_>) -> i16 {
+        self.year.unwrap_or(scene.as_of.year())
+    }
+
+    /// Title, parts, and what can be done.
+    fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let tall = frame::head_height(scene);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), egui::Sense::hover());
+        let builder = UiBuilder::new().max_rect(rect).id_salt("head");
+        ui.scope_builder(builder.layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XL;
+            title(ui, "谈心谈话");
+            let words = self.words();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let current = TalksPart::ALL.iter().position(|part| *part == self.part).unwrap_or_default();
+            let pressed = ui.scope(|ui| {
+                // As high as tabs are from the first, so that they stand on the line of the title.
+                ui.spacing_mut().interact_size.y = 40.0;
+                tabs(ui, &words, current)
+            });
+            if let Some(place) = pressed.inner {
+                self.part = TalksPart::ALL[place];
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                self.buttons_ui(ui, scene, out);
+            });
+        });
+    }
+
+    /// 「记录 36」, 「跟进 3」: how many there are, as soon as that is known.
+    fn words(&self) -> [String; 3] {
+        let counts = [self.records.count(), None, self.following.open_count()];
+        let mut counts = counts.into_iter();
+        TalksPart::ALL.map(|part| match counts.next().flatten() {
+            Some(count) if count > 0 => format!("{} {count}", part.word()),
+            _ => part.word().to_owned(),
+        })
+    }
+
+    fn buttons_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let may = scene.frozen.is_none();
+        if ui.add(Button::primary("记谈话").icon(Icon::SquarePen).enabled(may)).clicked() {
+            out.go(Page::WriteTalk(TalkStart::default()));
+        }
+        let offered = self.offered(may);
+        let mut chosen = None;
+        if scene.width == Width::Wide {
+            for more in offered {
+                if ui.add(Button::plain(more.word()).icon(more.icon())).clicked() {
+                    chosen = Some(more);
+                }
+            }
+        } else {
+            let (_, picked) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+                let mut pressed = offered.into_iter().rev();
+                pressed.find(|more| ui.add(MenuRow::new(more.word()).icon(more.icon())).clicked())
+            });
+            chosen = picked.flatten();
+        }
+        if let Some(more) = chosen {
+            self.act(more, scene, out);
+        }
+        if self.part != TalksPart::Following
+            && let Some(year) = year_button(ui, self.year(scene), scene.today.year())
+        {
+            self.year = Some(year);
+        }
+    }
+
+    /// What else can be done, from the right to the left.
+    fn offered(&self, may: bool) -> Vec<More> {
+        match self.part {
+            TalksPart::Records if may => vec![More::Enter, More::Export, More::Print],
+            TalksPart::Records => vec![More::Export, More::Print],
+            TalksPart::Coverage => vec![More::Print, More::Rules],
+            TalksPart::Following => Vec::new(),
+        }
+    }
+
+    fn act(&self, more: More, scene: &Scene<'_>, out: &mut Outbox) {
+        let year = self.year(scene);
+        match (more, self.part) {
+            (More::Enter, _) => out.go(Page::EnterTalks),
+            (More::Rules, _) => out.go(Page::Rules),
+            (More::Export, _) => out.open(ExportDialog::talks(self.records.ledger(scene, year))),
+            (More::Print, TalksPart::Coverage) => CoveragePart::print(scene, year, out),
+            (More::Print, _) => out.open(PrintDialog::talks(scene, self.records.papers(scene, year))),
+        }
+    }
+}
+
+/// What can be done besides writing a talk down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum More {
+    Enter,
+    Export,
+    Print,
+    Rules,
+}
+
+impl More {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Enter => "补录…",
+            Self::Export => "导出…",
+            Self::Print => "打印…",
+            Self::Rules => "规则",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Enter => Icon::Rows3,
+            Self::Export => Icon::Upload,
+            Self::Print => Icon::Printer,
+            Self::Rules => Icon::Settings,
+        }
+    }
+}
+
+impl Screen for TalksScreen {
+    fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let year = self.year(scene);
+        self.records.ask(scene, year);
+        self.following.ask(scene);
+        if self.part == TalksPart::Coverage {
+            self.coverage.ask(scene, year);
+        }
+        frame::page(ui, scene, |ui| {
+            self.head_ui(ui, scene, out);
+            let room = ui.available_height();
+            ui.allocate_ui(vec2(ui.available_width(), room.max(height::HEAD)), |ui| match self.part {
+                TalksPart::Records => self.records.show(ui, scene, year, out),
+                TalksPart::Coverage => self.coverage.show(ui, scene, year, out),
+                TalksPart::Following => self.following.show(ui, scene, out),
+            });
+        });
+    }
+
+    fn show_talks(&mut self, part: TalksPart) {
+        self.part = part;
+    }
+}
+
+/// The page on which a parked draft of talks is gone on with.
+pub fn page_of_draft(name: &str, draft: &serde_json::Value) -> Option<Page> {
+    if name == entering::DRAFT { Some(Page::EnterTalks) } else { form::page_of_draft(name, draft) }
+}

@@ -1,0 +1,271 @@
+//! Owns the list of talks of a year: what narrows it down, its rows, its numbers.
+//! Must never change a talk but for taking one out: a record is opened in the form. Start at [`Records`].
+
+use egui::{Key, Modifiers, Ui, vec2};
+
+use super::people_field::{PeopleField, PeopleLook};
+use crate::command::{Command, RemoveTalk};
+use crate::domain::dates::Period;
+use crate::domain::ids::TalkId;
+use crate::engine::questions::Talks;
+use crate::print::{Contents, TalkAsk};
+use crate::ui::dialogs::print::PrintDialog;
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::{Page, TalkStart, frame};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{
+    Cell, Checkbox, Column, ColumnState, EmptyState, Figure, Icon, MenuRow, Select, Table, TableEvent, TableRows,
+    TextField, Tone, figure, grouped, keyboard, link, menu_rule, sheet, strip, weak,
+};
+use crate::view::talk_ledger::LedgerAsk;
+use crate::view::talks::{Seat, TalkAsk as ListedTalks, TalkLine, TalkList};
+
+/// The list 记录.
+#[derive(Debug, Default)]
+pub struct Records {
+    text: String,
+    kind: Option<String>,
+    /// Somebody who sat in the talks; one, or nobody.
+    person: Vec<Seat>,
+    person_field: PeopleField,
+    every_year: bool,
+    talks: Live<Talks>,
+    columns: Vec<ColumnState>,
+    cursor: Option<TalkId>,
+    into_list: bool,
+}
+
+impl Records {
+    pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
+        let ask = ListedTalks {
+            scope: scene.scope,
+            year: (!self.every_year).then_some(year),
+            text: self.text.trim().to_owned(),
+            kind: self.kind.clone(),
+            person: self.person.first().and_then(|seat| seat.person),
+            named: self.person.first().filter(|seat| seat.person.is_none()).map(|seat| seat.name.clone()),
+        };
+        self.talks.ask(scene, Talks(ask));
+    }
+
+    /// The ledger of the scope and the year, for what leaves the program.
+    pub fn ledger(&self, scene: &Scene<'_>, year: i16) -> LedgerAsk {
+        let period = Period::year(year).filter(|_| !self.every_year);
+        let (from, to) = (period.map(|period| period.first), period.map(|period| period.last));
+        LedgerAsk { scope: scene.scope, from, to }
+    }
+
+    /// The papers that are offered: of the ledger, and of the talk one stands on.
+    pub fn papers(&self, scene: &Scene<'_>, year: i16) -> Vec<TalkAsk> {
+        let ledger = self.ledger(scene, year);
+        let mut papers = vec![TalkAsk::Ledger(ledger, Contents::default())];
+        match self.cursor {
+            Some(id) => papers.push(TalkAsk::Records(vec![id])),
+            None => papers.push(TalkAsk::RecordsOf(ledger)),
+        }
+        papers
+    }
+
+    /// How many talks there are, while nothing narrows them down.
+    pub fn count(&self) -> Option<usize> {
+        if self.is_narrowed() { None } else { self.talks.shown().map(|list| list.lines.len()) }
+    }
+
+    fn is_narrowed(&self) -> bool {
+        !self.text.trim().is_empty() || self.kind.is_some() || !self.person.is_empty() || self.every_year
+    }
+
+    /// Draws the list over all room there is.
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, year: i16, out: &mut Outbox) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        self.filter_ui(ui, scene);
+        ui.add_space(space::S);
+        sheet(ui, 0, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            frame::day_bar_ui(ui, scene, "情况，不能修改", out);
+            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
+            ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                self.table_ui(ui, scene, year, out);
+            });
+            self.strip_ui(ui);
+        });
+    }
+
+    fn filter_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        ui.horizontal(|ui| {
+            ui.set_min_height(height::CONTROL);
+            ui.spacing_mut().item_spacing.x = space::S;
+            let width = if scene.width == Width::Narrow { 170.0 } else { 240.0 };
+            let field = TextField::new("找谈话", &mut self.text).label_hidden().hint("内容、主题、姓名、编号");
+            let field = field.prefix(Icon::Search).width(width).show(ui);
+            if field.has_focus() && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
+                self.into_list = true;
+            }
+            self.kind_ui(ui);
+            let look = PeopleLook::new("谁的谈话", 170.0).bare().one().hint("谁的谈话");
+            self.person_field.show(ui, scene, scene.scope, &mut self.person, look);
+            ui.add(Checkbox::new(&mut self.every_year, "各年"));
+            if self.is_narrowed() && link(ui, "清除").clicked() {
+                let (columns, talks) = (std::mem::take(&mut self.columns), std::mem::take(&mut self.talks));
+                *self = Self { columns, talks, ..Self::default() };
+            }
+        });
+    }
+
+    /// The types that occur.
+    fn kind_ui(&mut self, ui: &mut Ui) {
+        let kinds = self.talks.shown().map(|list| list.kinds.as_slice()).unwrap_or_default();
+        let words: Vec<&str> =
+            std::iter::once("全部类型").chain(kinds.iter().map(|(_, label)| label.as_str())).collect();
+        let chosen = kinds.iter().position(|(code, _)| Some(code) == self.kind.as_ref());
+        let mut place = Some(chosen.map_or(0, |place| place + 1));
+        let response = Select::new("类型", &words, &mut place).label_hidden().width(170.0).show(ui);
+        if response.changed() {
+            let code = place.and_then(|place| place.checked_sub(1)).and_then(|place| kinds.get(place));
+            self.kind = code.map(|(code, _)| code.clone());
+        }
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, year: i16, out: &mut Outbox) {
+        let mut states = std::mem::take(&mut self.columns);
+        let lines = self.talks.shown().map(|list| list.lines.as_slice()).unwrap_or_default();
+        let row = lines.iter().position(|line| Some(line.id) == self.cursor);
+        let is_one_ledger = lines.iter().all(|line| line.organisation == lines[0].organisation);
+        let columns = columns(self.every_year, is_one_ledger);
+        let may = scene.frozen.is_none();
+        let mut asked: Option<(usize, Act)> = None;
+        let mut row_menu = |ui: &mut Ui, row: usize| {
+            if let Some(act) = menu_rows(ui, may) {
+                asked = Some((row, act));
+            }
+        };
+        let nothing = format!("{year}年还没有谈话记录");
+        let empty = match (self.talks.problem(), self.talks.shown(), self.is_narrowed()) {
+            (Some(problem), ..) => EmptyState::new(&problem.title, &problem.happened),
+            (None, None, _) => EmptyState::new("正在读取…", ""),
+            (None, Some(_), true) => EmptyState::new("没有找到", "换个词，或去掉条件看看"),
+            (None, Some(_), false) => EmptyState::new(&nothing, "记一次，补录纸上的，或导入已有的谈话台账"),
+        };
+        let table = Table::new("talks", "谈话", &columns, &mut states).cursor(row).row_menu(&mut row_menu).empty(empty);
+        let shown = table.show(ui, &mut Rows { lines, chosen: self.cursor });
+        if std::mem::take(&mut self.into_list) {
+            shown.response.request_focus();
+        }
+        for event in shown.events {
+            match event {
+                TableEvent::Cursor(row) => self.cursor = lines.get(row).map(|line| line.id),
+                TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => asked = Some((row, Act::Open)),
+                _ => {}
+            }
+        }
+        if let Some((row, act)) = asked
+            && let Some(line) = lines.get(row)
+        {
+            act.wish(line, scene, out);
+        }
+        self.columns = states;
+    }
+
+    fn strip_ui(&self, ui: &mut Ui) {
+        let Some(list) = self.talks.shown() else { return strip(ui, |_| ()) };
+        let TalkList { lines, times, people, .. } = list;
+        let open: usize = lines.iter().map(|line| line.open).sum();
+        strip(ui, |ui| {
+            let count = grouped(lines.len() as u64);
+            figure(ui, &Figure::new("谈话", &count, "次").shows_name());
+            weak(ui, &format!("谈话对象 {} 人次，{} 人", grouped(*times as u64), grouped(*people as u64)));
+            if open > 0 {
+                weak(ui, &format!("未办结的跟进 {open} 项"));
+            }
+        });
+    }
+}
+
+/// What is done with a talk of the list.
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Open,
+    Print,
+    Remove,
+}
+
+impl Act {
+    fn wish(self, line: &TalkLine, scene: &Scene<'_>, out: &mut Outbox) {
+        match self {
+            Self::Open => {
+                let start = TalkStart::of(line.id);
+                out.go(Page::WriteTalk(start));
+            }
+            Self::Print => out.open(PrintDialog::talks(scene, vec![TalkAsk::Records(vec![line.id])])),
+            Self::Remove => out.run(Slot::new("talks: remove"), Command::RemoveTalk(RemoveTalk { id: line.id })),
+        }
+    }
+}
+
+fn menu_rows(ui: &mut Ui, may: bool) -> Option<Act> {
+    let open = ui.add(MenuRow::new("打开").icon(Icon::SquarePen).shortcut("Enter")).clicked();
+    let print = ui.add(MenuRow::new("打印记录表…").icon(Icon::Printer)).clicked();
+    menu_rule(ui);
+    let remove = ui.add(MenuRow::new("删除").icon(Icon::Trash2).careful().enabled(may)).clicked();
+    let acts = [(open, Act::Open), (print, Act::Print), (remove, Act::Remove)];
+    acts.into_iter().find(|(pressed, _)| *pressed).map(|(_, act)| act)
+}
+
+fn columns(every_year: bool, is_one_ledger: bool) -> Vec<Column<'static>> {
+    let mut columns = vec![
+        Column::new("number", "编号", 86.0).unsortable(),
+        Column::new("held_on", "日期", 100.0).unsortable(),
+        Column::new("talkers", "谈话人", 100.0).unsortable(),
+        Column::new("partners", "谈话对象", 120.0).unsortable(),
+        Column::new("kind", "类型", 150.0).unsortable(),
+        Column::new("mode", "方式", 84.0).unsortable(),
+        Column::new("place", "地点", 96.0).unsortable(),
+        Column::new("open", "跟进", 60.0).right().unsortable(),
+    ];
+    if !is_one_ledger || every_year {
+        columns.push(Column::new("organisation", "党组织", 150.0).unsortable());
+    }
+    columns.push(Column::new("about", "主题或内容", 210.0).unsortable());
+    columns
+}
+
+/// The talks as rows.
+struct Rows<'a> {
+    lines: &'a [TalkLine],
+    chosen: Option<TalkId>,
+}
+
+impl TableRows for Rows<'_> {
+    fn row_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn cell(&self, row: usize, column: &str) -> Cell<'_> {
+        let Some(line) = self.lines.get(row) else { return Cell::default() };
+        match column {
+            "number" => Cell::text(line.number.to_string()).weak(),
+            "held_on" => Cell::text(line.held_on.to_string()),
+            "talkers" => Cell::text(&*line.talkers).tip(&*line.talkers),
+            "partners" => Cell::text(&*line.partners).tip(&*line.partners),
+            "kind" => Cell::text(&*line.kind),
+            "mode" => Cell::known(line.mode.as_deref()).weak(),
+            "place" => Cell::known(line.place.as_deref()).weak(),
+            "open" if line.open > 0 => Cell::text(line.open.to_string()).tone(Tone::Amber).tip("未办结的跟进"),
+            "open" => Cell::default(),
+            "organisation" => Cell::text(&*line.organisation_name).weak(),
+            _ => Cell::text(&*line.about).tip(&*line.about),
+        }
+    }
+
+    fn row_name(&self, row: usize) -> String {
+        self.lines.get(row).map(|line| format!("{} {}", line.number, line.partners)).unwrap_or_default()
+    }
+
+    fn is_selected(&self, row: usize) -> bool {
+        self.lines.get(row).is_some_and(|line| Some(line.id) == self.chosen)
+    }
+}

@@ -1,0 +1,255 @@
+//! Talks (谈心谈话) as lists and forms show them. Whom the coverage asks for is not told here.
+//!
+//! Start at [`list`]; what the form needs stands in [`writing`], who is found while one writes in [`people`], what is
+//! known of a person's talks in [`of_person`], what follows from talks in [`following`].
+
+mod following;
+mod of_person;
+mod people;
+mod writing;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+pub use following::{FollowUpAsk, FollowUpLine, FollowUpState, follow_ups};
+pub use of_person::{PersonTalk, PersonTalks, of_person};
+pub use people::{PeopleAsk, PersonFound, find_people, named_people};
+pub use writing::{LastTalk, Seat, TalkNotice, TalkToCheck, Writing, WritingAsk, ledger_of, notices, writing};
+
+use super::desk::Desk;
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, Period};
+use crate::domain::ids::{OrganisationId, PersonId, TalkId};
+use crate::domain::talks::{Side, Somebody, Talk, TalkNumber, TalkTypes};
+use crate::problem::Result;
+use crate::store::talk_text;
+use crate::store::talks::{self as table, TalkFile};
+
+/// Which talks are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TalkAsk {
+    /// Of the ledgers of this organisation and all below it.
+    pub scope: Option<OrganisationId>,
+    /// Held in this year; every year where none is told.
+    pub year: Option<i16>,
+    /// Words of the contents, a name, a number; all of them must be found.
+    pub text: String,
+    /// The code of a type.
+    pub kind: Option<String>,
+    /// Somebody who sat in it, on whichever side.
+    pub person: Option<PersonId>,
+    /// The same of somebody in no roster.
+    pub named: Option<String>,
+}
+
+/// A talk in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkLine {
+    pub id: TalkId,
+    pub number: TalkNumber,
+    pub organisation: OrganisationId,
+    pub organisation_name: String,
+    pub held_on: PartialDate,
+    /// The name of its type.
+    pub kind: String,
+    pub mode: Option<String>,
+    pub place: Option<String>,
+    /// The topic, or how the content begins.
+    pub about: String,
+    /// 「陈志远、林秀英」
+    pub talkers: String,
+    pub partners: String,
+    /// Follow-ups that are not done.
+    pub open: usize,
+}
+
+/// The talks that are listed, the latest first, with their numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TalkList {
+    pub lines: Vec<TalkLine>,
+    /// 人次: partners of all the talks, each as often as talked with.
+    pub times: usize,
+    /// 人: different partners of the workbook.
+    pub people: usize,
+    /// Types that occur in the scope and the year, whatever else is asked, in their order: code and name.
+    pub kinds: Vec<(String, String)>,
+}
+
+/// Characters of a content that stand for a topic.
+const BEGINNING: usize = 60;
+
+/// The talks of a ledger and those below it.
+pub fn list(desk: &Desk, ask: &TalkAsk) -> Result<TalkList> {
+    let types = table::types(desk.reader())?;
+    let (talks, seats) = held_in(desk, ask.year)?;
+    let ledgers = ledgers(desk, ask.scope);
+    let wanted = Wanted::of(desk, ask)?;
+    let open = open_of_each(desk)?;
+    let mut list = TalkList::default();
+    let (mut partners, mut kinds) = (HashSet::new(), BTreeSet::new());
+    for talk in talks {
+        let Some(ledger) = ledgers.get(&talk.organisation) else { continue };
+        kinds.insert(talk.kind.clone());
+        let seats = seats.get(&talk.id).map(Vec::as_slice).unwrap_or_default();
+        let on = |side: Side| seats.iter().filter(move |(sat, _)| *sat == side).map(|(_, who)| who);
+        let line = TalkLine {
+            id: talk.id,
+            number: talk.number,
+            organisation: talk.organisation,
+            organisation_name: ledger.clone(),
+            held_on: talk.held_on,
+            kind: types.label(&talk.kind).to_owned(),
+            about: about(&talk),
+            talkers: names(desk, on(Side::Talker)),
+            partners: names(desk, on(Side::Partner)),
+            open: open.get(&talk.id).copied().unwrap_or(0),
+            mode: talk.mode,
+            place: talk.place,
+        };
+        if !wanted.holds(&line, &talk.kind, seats) {
+            continue;
+        }
+        list.times += on(Side::Partner).count();
+        partners.extend(on(Side::Partner).filter_map(Somebody::person));
+        list.lines.push(line);
+    }
+    list.people = partners.len();
+    list.lines.sort_by_key(|line| std::cmp::Reverse((line.held_on.first_day(), line.number)));
+    let known = types.all().iter().filter(|kind| kinds.contains(&kind.code));
+    list.kinds = known.map(|kind| (kind.code.clone(), kind.label.clone())).collect();
+    Ok(list)
+}
+
+type Seats = HashMap<TalkId, Vec<(Side, Somebody)>>;
+
+/// The talks of a year, or of all, and who sat in them.
+fn held_in(desk: &Desk, year: Option<i16>) -> Result<(Vec<Talk>, Seats)> {
+    let mut seats = Seats::new();
+    let mut sit = |person: crate::domain::talks::TalkPerson| {
+        seats.entry(person.talk).or_default().push((person.side, person.who));
+        Ok(())
+    };
+    let talks = match year.and_then(Period::year) {
+        Some(period) => {
+            table::people_between(desk.reader(), period.first, period.last)?.into_iter().try_for_each(&mut sit)?;
+            table::held_between(desk.reader(), period.first, period.last)?
+        }
+        None => {
+            table::each_person(desk.reader(), &mut sit)?;
+            let mut talks = Vec::new();
+            table::each(desk.reader(), |talk| {
+                // What is long is not carried along for every talk there is.
+                let about = about(&talk);
+                let (outline, opinions, attitude, measures, remark) = (None, None, None, None, None);
+                let (topic, content) = (Some(about), None);
+                talks.push(Talk { topic, content, outline, opinions, attitude, measures, remark, ..talk });
+                Ok(())
+            })?;
+            talks
+        }
+    };
+    Ok((talks, seats))
+}
+
+/// The names of the ledgers of a scope; of a 党小组 that of its branch.
+fn ledgers(desk: &Desk, scope: Option<OrganisationId>) -> HashMap<OrganisationId, String> {
+    let tree = desk.tree();
+    let scope = scope.map(|id| tree.branch_of_group(id).map_or(id, |branch| branch.id));
+    tree.within(scope).into_iter().map(|node| (node.id, node.shown_name().to_owned())).collect()
+}
+
+/// How many follow-ups of each talk are not done.
+fn open_of_each(desk: &Desk) -> Result<HashMap<TalkId, usize>> {
+    let mut open = HashMap::new();
+    for follow_up in table::open_follow_ups(desk.reader())? {
+        *open.entry(follow_up.talk).or_default() += 1;
+    }
+    Ok(open)
+}
+
+/// What a list narrows its talks down to.
+struct Wanted<'a> {
+    ask: &'a TalkAsk,
+    terms: Vec<&'a str>,
+    /// Talks in whose words a term stands, by term.
+    written: Vec<HashSet<TalkId>>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(desk: &Desk, ask: &'a TalkAsk) -> Result<Self> {
+        let terms: Vec<&str> = ask.text.split_whitespace().collect();
+        let found = |term: &&str| Ok(talk_text::search(desk.reader(), term)?.into_iter().collect());
+        let written = terms.iter().map(found).collect::<Result<_>>()?;
+        Ok(Self { ask, terms, written })
+    }
+
+    fn holds(&self, line: &TalkLine, kind: &str, seats: &[(Side, Somebody)]) -> bool {
+        let is_kind = self.ask.kind.as_ref().is_none_or(|wanted| wanted == kind);
+        let is_there = self.ask.person.is_none_or(|person| seats.iter().any(|(_, who)| who.person() == Some(person)));
+        let bears =
+            |who: &Somebody| matches!(who, Somebody::Named { name, .. } if Some(name) == self.ask.named.as_ref());
+        let is_named = self.ask.named.is_none() || seats.iter().any(|(_, who)| bears(who));
+        let number = line.number.to_string();
+        let stands = |(nth, term): (usize, &&str)| {
+            self.written[nth].contains(&line.id)
+                || line.talkers.contains(*term)
+                || line.partners.contains(*term)
+                || line.kind.contains(*term)
+                || number.contains(*term)
+        };
+        is_kind && is_there && is_named && self.terms.iter().enumerate().all(stands)
+    }
+}
+
+/// The topic of a talk, or how its content begins.
+fn about(talk: &Talk) -> String {
+    if let Some(topic) = &talk.topic {
+        return topic.clone();
+    }
+    let content = talk.content.as_deref().unwrap_or_default();
+    let mut beginning: String = content.chars().map(|c| if c == '\n' { ' ' } else { c }).take(BEGINNING).collect();
+    if content.chars().nth(BEGINNING).is_some() {
+        beginning.push('…');
+    }
+    beginning
+}
+
+/// 「陈志远、林秀英」
+fn names<'s>(desk: &Desk, people: impl Iterator<Item = &'s Somebody>) -> String {
+    people.map(|who| name_of(desk, who)).collect::<Vec<_>>().join("、")
+}
+
+/// The name of somebody in a talk.
+fn name_of(desk: &Desk, who: &Somebody) -> String {
+    match who {
+        Somebody::Person(id) => desk.directory().get(*id).map_or_else(String::new, |card| card.name.to_string()),
+        Somebody::Named { name, .. } => name.clone(),
+    }
+}
+
+/// One talk with everything that is written of it, ready for the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenTalk {
+    pub file: TalkFile,
+    /// Everybody in it, each with the side, as the form shows them.
+    pub seats: Vec<(Side, Seat)>,
+    /// Who is to do what follows, by the place of the follow-up.
+    pub owners: Vec<Option<Seat>>,
+}
+
+/// Reads one talk; `None` if there is no such talk.
+pub fn one(desk: &Desk, id: TalkId, as_of: Day) -> Result<Option<WrittenTalk>> {
+    let Some(file) = table::file(desk.reader(), id)? else { return Ok(None) };
+    let seat = |who: &Somebody| writing::seat_of(desk, who, as_of);
+    let seats = file.people.iter().map(|person| Ok((person.side, seat(&person.who)?))).collect::<Result<_>>()?;
+    let owners = file.follow_ups.iter().map(|follow_up| {
+        let named = follow_up.owner_name.clone().map(|name| Somebody::Named { name, about: None });
+        follow_up.owner.map(Somebody::Person).or(named).map(|who| seat(&who)).transpose()
+    });
+    let owners = owners.collect::<Result<_>>()?;
+    Ok(Some(WrittenTalk { seats, owners, file }))
+}
+
+/// The types as they hold in this workbook.
+pub fn types(desk: &Desk) -> Result<TalkTypes> {
+    table::types(desk.reader())
+}

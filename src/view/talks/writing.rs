@@ -1,0 +1,191 @@
+//! What the form of a talk is given besides what is typed: types, places, who talked last, the next number; and what it
+//! warns of, which never stands in the way.
+
+use super::people::person;
+use crate::clock::Day;
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::members::Category;
+use crate::domain::organisations::OrganisationKind;
+use crate::domain::talks::{Counts, Side, Somebody, Talk, TalkDraftField, TalkNumber, TalkTypes};
+use crate::problem::Result;
+use crate::store::{settings, talks as table};
+use crate::view::desk::Desk;
+
+/// For which ledger a talk is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WritingAsk {
+    pub scope: Option<OrganisationId>,
+    /// The year whose next number is told.
+    pub year: i16,
+    pub as_of: Day,
+}
+
+/// What the form is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// In whose ledger the talk stands; none where the scope is everything and there are several roots.
+    pub ledger: Option<OrganisationId>,
+    pub ledger_name: String,
+    /// The number that the next talk of the year gets.
+    pub next: TalkNumber,
+    pub types: TalkTypes,
+    /// Places to choose from: those kept, then those of earlier talks, the last one first.
+    pub places: Vec<String>,
+    /// What the last talk that was written down had.
+    pub last: LastTalk,
+}
+
+/// The values of the last talk of a ledger, which the next one most likely has too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LastTalk {
+    pub place: Option<String>,
+    pub mode: Option<String>,
+    pub talkers: Vec<Seat>,
+    pub recorder: Option<Seat>,
+}
+
+/// Somebody in the form of a talk.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Seat {
+    pub person: Option<PersonId>,
+    pub name: String,
+    /// Branch and age, or of somebody in no roster what was told of them.
+    pub about: String,
+    /// 「组织委员」; empty where there is none.
+    pub post: String,
+}
+
+impl Seat {
+    /// Somebody who is in no roster.
+    pub fn named(name: &str) -> Self {
+        Self { person: None, name: name.to_owned(), about: String::new(), post: String::new() }
+    }
+}
+
+/// The ledger that talks of a scope are written into: the organisation itself, of a 党小组 its branch; of everything the
+/// only root.
+pub fn ledger_of(desk: &Desk, scope: Option<OrganisationId>) -> Option<OrganisationId> {
+    let tree = desk.tree();
+    match scope {
+        Some(id) if tree.get(id).is_some_and(|node| node.kind == OrganisationKind::Group) => {
+            tree.branch_of_group(id).map(|branch| branch.id)
+        }
+        Some(id) => tree.get(id).map(|node| node.id),
+        None => {
+            let mut roots = tree.children(None).map(|node| node.id);
+            roots.next().filter(|_| roots.next().is_none())
+        }
+    }
+}
+
+/// Reads what the form is given.
+pub fn writing(desk: &Desk, ask: &WritingAsk) -> Result<Writing> {
+    let ledger = ledger_of(desk, ask.scope);
+    let mut earlier: Vec<Talk> = Vec::new();
+    let mut number = 0;
+    if let Some(ledger) = ledger {
+        for year in [ask.year, ask.year - 1] {
+            earlier.extend(table::of_year(desk.reader(), ledger, year)?);
+        }
+        number = table::last_number(desk.reader(), ledger, ask.year)?;
+    }
+    // Records are numbered by time: the last one written down has the greatest.
+    earlier.sort_by_key(|talk| std::cmp::Reverse(talk.id));
+    let kept = settings::talk_places(desk.reader())?;
+    let mut places: Vec<String> = Vec::new();
+    for place in kept.into_iter().chain(earlier.iter().filter_map(|talk| talk.place.clone())) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    Ok(Writing {
+        ledger,
+        ledger_name: ledger
+            .and_then(|id| desk.tree().get(id))
+            .map_or_else(String::new, |node| node.shown_name().into()),
+        next: TalkNumber { year: ask.year, number: number + 1 },
+        types: table::types(desk.reader())?,
+        places,
+        last: last_talk(desk, &earlier, ask.as_of)?,
+    })
+}
+
+/// `earlier` has the one written down last first.
+fn last_talk(desk: &Desk, earlier: &[Talk], as_of: Day) -> Result<LastTalk> {
+    let Some(talk) = earlier.first() else { return Ok(LastTalk::default()) };
+    let people = table::people_of(desk.reader(), talk.id)?;
+    let on = |side: Side| people.iter().filter(move |person| person.side == side).map(|person| &person.who);
+    Ok(LastTalk {
+        place: earlier.iter().find_map(|talk| talk.place.clone()),
+        mode: earlier.iter().find_map(|talk| talk.mode.clone()),
+        talkers: on(Side::Talker).map(|who| seat_of(desk, who, as_of)).collect::<Result<_>>()?,
+        recorder: on(Side::Recorder).next().map(|who| seat_of(desk, who, as_of)).transpose()?,
+    })
+}
+
+/// Somebody as the form shows them.
+pub(super) fn seat_of(desk: &Desk, who: &Somebody, as_of: Day) -> Result<Seat> {
+    match who {
+        Somebody::Named { name, about } => Ok(Seat { about: about.clone().unwrap_or_default(), ..Seat::named(name) }),
+        Somebody::Person(id) => match desk.directory().get(*id) {
+            None => Ok(Seat { person: Some(*id), ..Seat::named("") }),
+            Some(card) => {
+                let found = person(desk, card, as_of)?;
+                let about = [found.branch, found.age].into_iter().filter(|word| !word.is_empty());
+                let about = about.collect::<Vec<_>>().join("·");
+                Ok(Seat { person: Some(*id), name: found.name, about, post: found.post })
+            }
+        },
+    }
+}
+
+/// A talk that is being written, as far as warnings look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkToCheck {
+    pub held_on: PartialDate,
+    /// The code of its type.
+    pub kind: Option<String>,
+    pub people: Vec<(Side, PersonId)>,
+}
+
+/// Something to look at, which does not stop saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkNotice {
+    pub field: TalkDraftField,
+    /// A sentence without its end.
+    pub words: String,
+}
+
+/// What the workbook makes one look at: people who were not what the coverage counts on that day.
+pub fn notices(desk: &Desk, talk: &TalkToCheck) -> Result<Vec<TalkNotice>> {
+    let types = table::types(desk.reader())?;
+    let counts = talk.kind.as_deref().map_or(Counts::Yes, |kind| types.counts(kind));
+    let day = talk.held_on.last_day();
+    let mut notices = Vec::new();
+    for (side, id) in &talk.people {
+        let field = match side {
+            Side::Talker => TalkDraftField::Talkers,
+            Side::Partner => TalkDraftField::Partners,
+            Side::Recorder => continue,
+        };
+        let Some(card) = desk.directory().get(*id) else { continue };
+        let name = &card.name;
+        let date = talk.held_on;
+        let told = if card.voided {
+            format!("{name} 的记录已作废")
+        } else if card.on_roll(day).is_none() {
+            let later = card.turning_days(day, Day::MAX).into_iter().find(|later| card.on_roll(*later).is_some());
+            match later {
+                Some(later) => format!("{name} {date} 还不在册，{later} 起才在"),
+                None => format!("{name} {date} 不在册"),
+            }
+        } else if counts == Counts::Yes && !card.path.category_on(day).is_some_and(Category::is_member) {
+            format!("{name} {date} 还不是党员，这次不计入覆盖")
+        } else {
+            continue;
+        };
+        notices.push(TalkNotice { field, words: told });
+    }
+    Ok(notices)
+}
