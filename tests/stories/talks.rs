@@ -294,3 +294,25 @@ fn types_outlines_and_places_are_changed_in_the_settings() {
     desk.press("选地点").press_as(Role::MenuItemCheckBox, "机关谈心室");
     assert_eq!(desk.value("地点"), "机关谈心室");
 }
+
+/// 支部工作条例第十九条: a plan is proposed and kept, ticked off by a record, opened again by undo, and changed.
+#[test]
+fn a_plan_is_kept_ticked_off_and_changed() {
+    let mut desk = branch().talks(WIDE);
+    desk.press_as(Role::Tab, "计划").sees("还没有计划").press_as(Role::Button, "拟计划…");
+    desk.sees("谈话 8 次，每人最多主谈 2 次").fill("完成日期", "2026-11-22").sees("早于开始日期");
+    desk.fill("完成日期", "2026-12-31").sees("谈话 8 次").press_as(Role::Button, "存下计划");
+    desk.sees("计划 8 次，已谈 0").sees("计划 8");
+
+    let first = desk.rows()[0].clone();
+    desk.press_as(Role::Link, &format!("记谈话：{first}")).fill_long("谈话内容", "谈了分工");
+    desk.press_as(Role::Button, "保存").sees("计划 8 次，已谈 1").sees("计划 7").sees("11-24 已谈");
+    desk.key(Modifiers::COMMAND, Key::Z).sees("计划 8 次，已谈 0").sees_no("11-24 已谈");
+
+    desk.open_row(&first).sees("改计划谈话").fill("完成时限", "2026-12-30").press_as(Role::Button, "存下");
+    desk.sees("2026-12-28").press_as(Role::Button, "加一次…");
+    pick(&mut desk, "谈话人", "czy");
+    pick(&mut desk, "谈话对象", "fcm");
+    desk.fill("备注", "刚来").press_as(Role::Button, "存下").sees("计划 9 次，已谈 0").sees("刚来");
+    assert_eq!(desk.rows()[0], "陈志远 和 范春梅", "what has no day comes first");
+}

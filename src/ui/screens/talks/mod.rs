@@ -7,6 +7,7 @@ pub mod entering;
 mod following;
 pub mod form;
 mod people_field;
+mod plan;
 mod records;
 pub mod types;
 mod years;
@@ -23,6 +24,7 @@ use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, tabs, title};
 
 use coverage::CoveragePart;
 use following::Following;
+use plan::Plan;
 use records::Records;
 use years::year_button;
 
@@ -34,17 +36,20 @@ pub enum TalksPart {
     Records,
     /// 覆盖
     Coverage,
+    /// 计划
+    Plan,
     /// 跟进
     Following,
 }
 
 impl TalksPart {
-    const ALL: [Self; 3] = [Self::Records, Self::Coverage, Self::Following];
+    const ALL: [Self; 4] = [Self::Records, Self::Coverage, Self::Plan, Self::Following];
 
     fn word(self) -> &'static str {
         match self {
             Self::Records => "记录",
             Self::Coverage => "覆盖",
+            Self::Plan => "计划",
             Self::Following => "跟进",
         }
     }
@@ -58,6 +63,7 @@ pub struct TalksScreen {
     year: Option<i16>,
     records: Records,
     coverage: CoveragePart,
+    plan: Plan,
     following: Following,
 }
 
@@ -74,7 +80,7 @@ impl TalksScreen {
         ui.scope_builder(builder.layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
             ui.spacing_mut().item_spacing.x = space::XL;
             title(ui, "谈心谈话");
-            let words = self.words();
+            let words = self.words(scene);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let current = TalksPart::ALL.iter().position(|part| *part == self.part).unwrap_or_default();
             let pressed = ui.scope(|ui| {
@@ -93,8 +99,8 @@ impl TalksScreen {
     }
 
     /// 「记录 36」, 「跟进 3」: how many there are, as soon as that is known.
-    fn words(&self) -> [String; 3] {
-        let counts = [self.records.count(), None, self.following.open_count()];
+    fn words(&self, scene: &Scene<'_>) -> [String; 4] {
+        let counts = [self.records.count(), None, self.plan.open_count(scene), self.following.open_count()];
         let mut counts = counts.into_iter();
         TalksPart::ALL.map(|part| match counts.next().flatten() {
             Some(count) if count > 0 => format!("{} {count}", part.word()),
@@ -138,7 +144,7 @@ impl TalksScreen {
             TalksPart::Records if may => vec![More::Enter, More::Export, More::Print],
             TalksPart::Records => vec![More::Export, More::Print],
             TalksPart::Coverage => vec![More::Print, More::Rules],
-            TalksPart::Following => Vec::new(),
+            TalksPart::Plan | TalksPart::Following => Vec::new(),
         }
     }
 
@@ -187,6 +193,7 @@ impl Screen for TalksScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let year = self.year(scene);
         self.records.ask(scene, year);
+        self.plan.ask(scene, year);
         self.following.ask(scene);
         if self.part == TalksPart::Coverage {
             self.coverage.ask(scene, year);
@@ -197,6 +204,7 @@ impl Screen for TalksScreen {
             ui.allocate_ui(vec2(ui.available_width(), room.max(height::HEAD)), |ui| match self.part {
                 TalksPart::Records => self.records.show(ui, scene, year, out),
                 TalksPart::Coverage => self.coverage.show(ui, scene, year, out),
+                TalksPart::Plan => self.plan.show(ui, scene, year, out),
                 TalksPart::Following => self.following.show(ui, scene, out),
             });
         });

@@ -53,8 +53,8 @@ pub struct Shown<'a> {
     pub may: bool,
 }
 
-/// The organisation whose coverage a scope shows: itself, of a 党小组 its branch, of everything the only root.
-fn asked_for(scene: &Scene<'_>) -> Option<OrganisationId> {
+/// The organisation whose coverage and plan a scope shows: itself, of a 党小组 its branch, of everything the only root.
+pub fn asked_for(scene: &Scene<'_>) -> Option<OrganisationId> {
     let node = |id| scene.tree.iter().find(|line| line.organisation.id == id).map(|line| &line.organisation);
     match scene.scope {
         Some(id) => {

@@ -1,0 +1,213 @@
+//! Owns the kept plan of an organisation, week by week: who is to talk with whom by when, and what was held.
+//! Must never write: what is asked for opens a dialog, the form, or wishes for one command. Start at [`Plan`].
+
+mod one;
+mod proposing;
+mod rows;
+
+use egui::{Align, Layout, Ui, vec2};
+
+use crate::command::{Command, RemovePlannedTalks};
+use crate::domain::dates::Period;
+use crate::domain::ids::{OrganisationId, PlannedTalkId};
+use crate::engine::questions::TalksPlanned;
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot};
+use crate::ui::scene::Scene;
+use crate::ui::screens::talks::coverage::asked_for;
+use crate::ui::screens::{Page, TalkStart, frame};
+use crate::ui::theme::{height, space};
+use crate::ui::widgets::{
+    Button, ColumnState, EmptyState, Icon, MenuRow, Table, TableEvent, menu_rule, sheet, strip, weak,
+};
+use crate::view::talk_plan::{KeptPlan, PlannedLine};
+
+use one::PlannedTalkDialog;
+use proposing::ProposeTalks;
+use rows::{COLUMN_RECORD, Rows, columns};
+
+/// The list 计划.
+#[derive(Debug, Default)]
+pub struct Plan {
+    plan: Live<TalksPlanned>,
+    columns: Vec<ColumnState>,
+    cursor: Option<PlannedTalkId>,
+}
+
+/// What is asked for of a planned talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    /// 记谈话, or the record where it was held.
+    Record,
+    /// 改…
+    Edit,
+    /// 去掉
+    Remove,
+}
+
+impl Plan {
+    pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
+        if let Some((organisation, period)) = asked_for(scene).zip(Period::year(year)) {
+            self.plan.ask(scene, TalksPlanned { organisation, period });
+        }
+    }
+
+    /// How many are still to be held.
+    pub fn open_count(&self, scene: &Scene<'_>) -> Option<usize> {
+        self.of_scope(scene).map(|plan| plan.lines.len() - plan.held())
+    }
+
+    /// The plan of the organisation that is chosen.
+    fn of_scope(&self, scene: &Scene<'_>) -> Option<&KeptPlan> {
+        self.plan.shown().filter(|plan| Some(plan.organisation) == asked_for(scene))
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, year: i16, out: &mut Outbox) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let asked = asked_for(scene).zip(Period::year(year));
+        self.buttons_ui(ui, scene, asked, out);
+        ui.add_space(space::S);
+        sheet(ui, 0, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing.y = 0.0;
+            frame::day_bar_ui(ui, scene, "情况，不能修改", out);
+            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
+            ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                match asked {
+                    Some(_) => self.table_ui(ui, scene, out),
+                    None => {
+                        EmptyState::new("计划是一个党组织自己的", "在左边的党组织里选一个支部或总支").show(ui);
+                    }
+                }
+            });
+            strip(ui, |ui| weak(ui, "记下谈话，计划自动勾掉；撤销记录，计划又打开"));
+        });
+    }
+
+    /// How the plan stands, and what can be done with it.
+    fn buttons_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        asked: Option<(OrganisationId, Period)>,
+        out: &mut Outbox,
+    ) {
+        let size = vec2(ui.available_width(), height::CONTROL);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(size.x);
+            if let Some(plan) = self.of_scope(scene) {
+                weak(ui, &standing(plan, scene));
+            }
+            let Some((organisation, period)) = asked else { return };
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                let may = scene.frozen.is_none();
+                if ui.add(Button::plain("拟计划…").icon(Icon::ListChecks).enabled(may)).clicked() {
+                    out.open(ProposeTalks::new(organisation, period, scene.today));
+                }
+                if ui.add(Button::plain("加一次…").icon(Icon::Plus).enabled(may)).clicked() {
+                    out.open(PlannedTalkDialog::add(organisation, scene.today));
+                }
+            });
+        });
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let mut states = std::mem::take(&mut self.columns);
+        let plan = self.of_scope(scene);
+        let lines = plan.map(|plan| plan.lines.as_slice()).unwrap_or_default();
+        let row = lines.iter().position(|line| Some(line.planned.id) == self.cursor);
+        let may = scene.frozen.is_none();
+        let mut asked = None;
+        let mut row_menu = |ui: &mut Ui, row: usize| {
+            let is_held = lines.get(row).is_some_and(|line| line.held.is_some());
+            if let Some(act) = menu_rows(ui, is_held, may) {
+                asked = Some((row, act));
+            }
+        };
+        let empty = match (self.plan.problem(), plan) {
+            (Some(problem), _) => EmptyState::new(&problem.title, &problem.happened),
+            (None, None) => EmptyState::new("正在读取…", ""),
+            (None, Some(_)) => EmptyState::new("还没有计划", "拟计划：按还缺的人排出一对一谈话，谁都不多谈"),
+        };
+        let columns = columns();
+        let table = Table::new("talk-plan", "谈话计划", &columns, &mut states).cursor(row).row_menu(&mut row_menu);
+        let mut rows = Rows { lines, chosen: self.cursor, today: scene.today, may };
+        let shown = table.empty(empty).show(ui, &mut rows);
+        let mut cursor = self.cursor;
+        for event in shown.events {
+            match event {
+                TableEvent::Cursor(row) => cursor = lines.get(row).map(|line| line.planned.id),
+                TableEvent::Opened(row) => asked = Some((row, if may { Act::Edit } else { Act::Record })),
+                TableEvent::LinkPressed { row, column } if column == COLUMN_RECORD => {
+                    asked = Some((row, Act::Record));
+                }
+                _ => {}
+            }
+        }
+        if let Some((row, act)) = asked
+            && let Some(line) = lines.get(row)
+        {
+            act.wish(line, scene, out);
+        }
+        self.cursor = cursor;
+        self.columns = states;
+    }
+}
+
+impl Act {
+    fn wish(self, line: &PlannedLine, scene: &Scene<'_>, out: &mut Outbox) {
+        match (self, line.held) {
+            (Self::Record, Some(held)) => out.go(Page::WriteTalk(TalkStart::of(held.talk))),
+            (Self::Record, None) if scene.frozen.is_none() => out.go(Page::WriteTalk(start_of(line))),
+            (Self::Edit, _) => out.open(PlannedTalkDialog::edit(line, scene.today)),
+            (Self::Remove, _) => {
+                let command = RemovePlannedTalks { ids: vec![line.planned.id] };
+                out.run(Slot::new("remove planned talk"), Command::RemovePlannedTalks(command));
+            }
+            (Self::Record, None) => {}
+        }
+    }
+}
+
+/// The record of a planned talk begins with its two people.
+fn start_of(line: &PlannedLine) -> TalkStart {
+    let planned = &line.planned;
+    TalkStart {
+        talk: None,
+        talkers: planned.talker.map(|talker| vec![talker]),
+        partners: planned.partner.into_iter().collect(),
+        kind: planned.kind.clone(),
+        planned: Some(planned.id),
+    }
+}
+
+fn menu_rows(ui: &mut Ui, is_held: bool, may: bool) -> Option<Act> {
+    let mut act = None;
+    if is_held {
+        if ui.add(MenuRow::new("打开谈话").icon(Icon::SquarePen)).clicked() {
+            act = Some(Act::Record);
+        }
+    } else if ui.add(MenuRow::new("记谈话").icon(Icon::SquarePen).enabled(may)).clicked() {
+        act = Some(Act::Record);
+    }
+    if ui.add(MenuRow::new("改…").icon(Icon::Pencil).enabled(may)).clicked() {
+        act = Some(Act::Edit);
+    }
+    menu_rule(ui);
+    if ui.add(MenuRow::new("去掉").icon(Icon::X).enabled(may)).clicked() {
+        act = Some(Act::Remove);
+    }
+    act
+}
+
+/// 「计划 11 次，已谈 3，过期 1」
+fn standing(plan: &KeptPlan, scene: &Scene<'_>) -> String {
+    let overdue = plan.lines.iter().filter(|line| line.is_overdue_on(scene.today)).count();
+    let mut words = format!("{}：计划 {} 次，已谈 {}", plan.name, plan.lines.len(), plan.held());
+    if overdue > 0 {
+        words.push_str(&format!("，过期 {overdue}"));
+    }
+    words
+}

@@ -1,0 +1,162 @@
+//! 加一次 and 改: one planned talk, with its two people and by when.
+//! Must never write: it wishes for one command. Start at [`PlannedTalkDialog`].
+
+use std::collections::BTreeMap;
+
+use egui::{Context, Ui};
+use serde_json::json;
+
+use crate::clock::Day;
+use crate::command::{Command, EditPlannedTalk, PlanTalks, PlannedDraft};
+use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::ui::dialogs::day_field::DayField;
+use crate::ui::dialogs::{Dialog, Saving, Stay};
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::Scene;
+use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Answer, Choice, Note, TextField};
+use crate::ui::words::filled;
+use crate::view::talk_plan::PlannedLine;
+use crate::view::talks::Seat;
+
+/// The dialog of one planned talk.
+#[derive(Debug)]
+pub struct PlannedTalkDialog {
+    organisation: OrganisationId,
+    /// The one that is changed; else a new one.
+    planned: Option<PlannedTalkId>,
+    talker: Vec<Seat>,
+    partner: Vec<Seat>,
+    talker_field: PeopleField,
+    partner_field: PeopleField,
+    due: DayField,
+    note: String,
+    /// Who sat in it before.
+    before: [Option<PersonId>; 2],
+    is_changed: bool,
+    saving: Saving,
+}
+
+impl PlannedTalkDialog {
+    pub fn add(organisation: OrganisationId, today: Day) -> Self {
+        Self {
+            organisation,
+            planned: None,
+            talker: Vec::new(),
+            partner: Vec::new(),
+            talker_field: PeopleField::default(),
+            partner_field: PeopleField::default(),
+            due: DayField::open(today, None),
+            note: String::new(),
+            before: [None; 2],
+            is_changed: false,
+            saving: Saving::new("planned talk"),
+        }
+    }
+
+    pub fn edit(line: &PlannedLine, today: Day) -> Self {
+        let seat = |person: Option<PersonId>, name: &str| Seat { person, ..Seat::named(name) };
+        let of = |person: Option<PersonId>, name| person.map(|_| seat(person, name)).into_iter().collect();
+        let planned = &line.planned;
+        Self {
+            planned: Some(planned.id),
+            talker: of(planned.talker, &line.talker),
+            partner: of(planned.partner, &line.partner),
+            due: DayField::open(today, planned.due),
+            note: planned.note.clone().unwrap_or_default(),
+            before: [planned.talker, planned.partner],
+            ..Self::add(planned.organisation, today)
+        }
+    }
+
+    /// What the command is to write; `None` while something is missing or cannot be read.
+    fn draft(&self) -> Option<PlannedDraft> {
+        let one = |seats: &[Seat]| seats.first().and_then(|seat| seat.person);
+        let (talker, partner) = (one(&self.talker)?, one(&self.partner)?);
+        (self.due.is_readable() && talker != partner).then(|| PlannedDraft {
+            talker_id: Some(talker),
+            partner_id: Some(partner),
+            due: self.due.date(),
+            note: filled(&self.note),
+            ..PlannedDraft::default()
+        })
+    }
+
+    fn command(&self, draft: PlannedDraft) -> Command {
+        match self.planned {
+            None => {
+                Command::PlanTalks(PlanTalks { organisation_id: self.organisation, talks: vec![draft], replace: false })
+            }
+            Some(id) => {
+                let mut set = BTreeMap::from([
+                    ("talker_id".to_owned(), json!(draft.talker_id)),
+                    ("partner_id".to_owned(), json!(draft.partner_id)),
+                    ("due".to_owned(), json!(draft.due)),
+                    ("note".to_owned(), json!(draft.note)),
+                ]);
+                if self.before != [draft.talker_id, draft.partner_id] {
+                    // It was to close something by those who were to talk.
+                    set.insert("rule".to_owned(), json!(null));
+                }
+                Command::EditPlannedTalk(EditPlannedTalk { id, set })
+            }
+        }
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        self.saving.problem_ui(ui);
+        let near = Some(self.organisation);
+        let (talker, partner) = (&mut self.talker, &mut self.partner);
+        let outside = |seats: &[Seat]| match seats.first() {
+            Some(Seat { person: None, .. }) => Note::Fault("计划里写名册里的人".to_owned()),
+            _ => Note::None,
+        };
+        let mut changed = false;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let look = PeopleLook::new("谈话人", 230.0).required().one().note(outside(talker));
+            changed |= self.talker_field.show(ui, scene, near, talker, look).changed;
+            let look = PeopleLook::new("谈话对象", 230.0).required().one().note(outside(partner));
+            changed |= self.partner_field.show(ui, scene, near, partner, look).changed;
+        });
+        ui.add_space(space::M);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            changed |= self.due.show(ui, "完成时限", 180.0);
+            changed |= TextField::new("备注", &mut self.note).width(280.0).show(ui).changed();
+        });
+        if changed {
+            self.is_changed = true;
+            self.saving.forget();
+        }
+    }
+}
+
+impl Dialog for PlannedTalkDialog {
+    fn is_dirty(&self) -> bool {
+        self.is_changed
+    }
+
+    fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
+        if self.saving.take(scene).is_some() {
+            return Stay::Closed;
+        }
+        let draft = self.draft().filter(|_| !self.saving.is_under_way());
+        let title = if self.planned.is_some() { "改计划谈话" } else { "加一次计划谈话" };
+        let answered = widgets::Dialog::new("planned talk", title, "取消")
+            .width(540.0)
+            .focus_body()
+            .primary(Choice::new("存下").enabled(draft.is_some()))
+            .show(ctx, |ui| self.body_ui(ui, scene));
+        match (answered.answer, draft) {
+            (Some(Answer::Quiet), _) => return Stay::Closed,
+            (Some(Answer::Primary), Some(draft)) => {
+                let command = self.command(draft);
+                self.saving.run(out, command);
+            }
+            _ => {}
+        }
+        Stay::Open
+    }
+}

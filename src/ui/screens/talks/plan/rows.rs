@@ -1,0 +1,89 @@
+//! Owns how planned talks stand in the table: the week is told in its first row only.
+//! Must never know what is done with them. Start at [`Rows`].
+
+use crate::clock::Day;
+use crate::domain::ids::PlannedTalkId;
+use crate::ui::widgets::{Cell, Column, TableRows, Tone};
+use crate::view::talk_plan::PlannedLine;
+
+/// The column from which a record is opened or begun.
+pub(super) const COLUMN_RECORD: &str = "record";
+
+pub(super) fn columns() -> [Column<'static>; 8] {
+    [
+        Column::new("week", "周（周一）", 104.0).unsortable(),
+        Column::new("due", "完成时限", 104.0).unsortable(),
+        Column::new("talker", "谈话人", 92.0).unsortable(),
+        Column::new("partner", "谈话对象", 92.0).unsortable(),
+        Column::new("closes", "补哪一项", 170.0).unsortable(),
+        Column::new("state", "状态", 108.0).unsortable(),
+        Column::new(COLUMN_RECORD, "", 84.0).unsortable(),
+        Column::new("note", "备注", 200.0).unsortable(),
+    ]
+}
+
+/// The planned talks as rows.
+pub(super) struct Rows<'a> {
+    pub lines: &'a [PlannedLine],
+    pub chosen: Option<PlannedTalkId>,
+    pub today: Day,
+    pub may: bool,
+}
+
+impl Rows<'_> {
+    /// Whether the row is the first of its week.
+    fn begins_week(&self, row: usize) -> bool {
+        let week = |row: usize| self.lines.get(row).map(PlannedLine::week);
+        row == 0 || week(row) != week(row - 1)
+    }
+}
+
+impl TableRows for Rows<'_> {
+    fn row_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn cell(&self, row: usize, column: &str) -> Cell<'_> {
+        let Some(line) = self.lines.get(row) else { return Cell::default() };
+        let known = |name: &'_ String| Some(name.clone()).filter(|name| !name.is_empty());
+        match column {
+            "week" if !self.begins_week(row) => Cell::default(),
+            "week" => Cell::known(line.week().map(|week| week.to_string())).strong(),
+            "due" => Cell::known(line.planned.due.map(|due| due.to_string())),
+            "talker" => Cell::known(known(&line.talker)),
+            "partner" => Cell::known(known(&line.partner)),
+            "closes" => {
+                let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
+                Cell::text(relations.join("、")).weak()
+            }
+            "state" => match line.held {
+                Some(held) => Cell::text(format!("{} 已谈", month_and_day(held.day))).badge(Tone::Ok),
+                None if line.is_overdue_on(self.today) => Cell::text("过期").badge(Tone::Amber),
+                None => Cell::text("未谈").weak(),
+            },
+            COLUMN_RECORD if line.held.is_some() => {
+                Cell::text("打开").link().named(format!("打开谈话：{}", self.row_name(row)))
+            }
+            COLUMN_RECORD if self.may => Cell::text("记谈话").link().named(format!("记谈话：{}", self.row_name(row))),
+            COLUMN_RECORD => Cell::default(),
+            _ => Cell::text(line.planned.note.as_deref().unwrap_or_default()).weak(),
+        }
+    }
+
+    fn row_name(&self, row: usize) -> String {
+        self.lines.get(row).map(|line| format!("{} 和 {}", line.talker, line.partner)).unwrap_or_default()
+    }
+
+    fn is_selected(&self, row: usize) -> bool {
+        self.lines.get(row).is_some_and(|line| Some(line.planned.id) == self.chosen)
+    }
+
+    fn is_dim(&self, row: usize) -> bool {
+        self.lines.get(row).is_some_and(|line| line.held.is_some())
+    }
+}
+
+/// 「11-30」
+fn month_and_day(day: Day) -> String {
+    format!("{:02}-{:02}", day.month(), day.day())
+}
