@@ -1,7 +1,11 @@
 //! What 今日 lists: what is due and overdue of each kind, by when, and nothing of those who are gone.
 
 use branchdesk::domain::ids::{OrganisationId, PersonId};
-use branchdesk::view::today::{Piece, Today, Weight, When, done_since, today};
+use branchdesk::view::desk::Desk;
+use branchdesk::view::member;
+use branchdesk::view::members::{ListAsk, list, rows};
+use branchdesk::view::ready_lists::{ReadyAsk, ReadyList, ReadyPeriod};
+use branchdesk::view::today::{Piece, Today, Way, Weight, When, done_since, today};
 use serde_json::{Value as Json, json};
 
 use crate::support::office::{Office, day};
@@ -38,7 +42,12 @@ impl Branch {
         self.run(json!({ "do": "plan_talks", "organisation_id": self.id, "talks": [planned] }))
     }
 
+    /// All but what the coverage lacks, which has a test of its own.
     fn on(&self, on: &str) -> Today {
+        without_gaps(self.whole(on))
+    }
+
+    fn whole(&self, on: &str) -> Today {
         today(&self.office.desk(), None, day(on)).expect("told")
     }
 
@@ -52,6 +61,11 @@ impl Branch {
     fn titles(&self, on: &str) -> Vec<String> {
         self.on(on).pieces.into_iter().map(|piece| piece.title).collect()
     }
+}
+
+fn without_gaps(mut today: Today) -> Today {
+    today.pieces.retain(|piece| !matches!(piece.way, Way::Coverage(..) | Way::AfterEvent(_)));
+    today
 }
 
 #[test]
@@ -215,10 +229,51 @@ fn a_scope_has_its_own_work_and_a_group_that_of_its_branch() {
     let group = branch.run(json!({ "do": "add_organisation", "parent_id": branch.id, "set": group }));
     branch.talk("2026-11-02", json!([{ "measure": "协调", "due": "2026-11-20" }]));
     let desk = branch.office.desk();
-    let count = |scope| today(&desk, Some(scope), day("2026-11-24")).expect("told").pieces.len();
+    let count = |scope| without_gaps(today(&desk, Some(scope), day("2026-11-24")).expect("told")).pieces.len();
     assert_eq!([count(branch.id), count(other), count(group.parse().expect("an id"))], [1, 0, 1]);
     let all = today(&desk, None, day("2026-11-24")).expect("told");
     assert_eq!(all.pieces[0].basis, "谈话 2026-001（马晓东）·局机关第一党支部", "of several each is named");
+}
+
+/// 《支部工作条例》第十九条
+#[test]
+fn what_the_coverage_still_lacks_is_due_at_the_end_of_the_year() {
+    let mut branch = branch();
+    let (chen, ma) = (branch.chen, branch.ma);
+    let post = json!({ "do": "appoint", "person_id": chen, "organisation_id": branch.id, "post": "书记", "from": "2024-01-10" });
+    branch.run(post);
+    let told = |branch: &Branch, on: &str| {
+        let found = branch.whole(on);
+        found.pieces.iter().map(|piece| (piece.when(found.day), piece.title.clone())).collect::<Vec<_>>()
+    };
+    let row = |when, title: &str| (when, title.to_owned());
+    assert_eq!(
+        told(&branch, "2026-11-24"),
+        [row(When::Later, "支委和党员谈心还缺 1 人"), row(When::Later, "党员和党员谈心还缺 1 人")]
+    );
+    let found = branch.whole("2026-12-30");
+    assert_eq!((found.pieces[0].due, found.pieces[0].weight), (Some(day("2026-12-31")), Weight::Soft));
+    let basis = "支部委员和党员之间谈心谈话，一般每年不少于 1 次·《中国共产党支部工作条例（试行）》第十九条";
+    assert_eq!(found.pieces[0].basis, basis);
+    assert_eq!(found.urgent(), 2, "the last week of the year");
+    let ratios = |branch: &Branch| {
+        let progress = branch.whole("2026-11-24").progress.into_iter();
+        progress.map(|(relation, ratio)| (relation.code(), ratio.done, ratio.required)).collect::<Vec<_>>()
+    };
+    assert_eq!(ratios(&branch), [("C1", 0, 0), ("C2", 0, 1), ("C3", 0, 1), ("C4", 0, 0)]);
+    branch.talk("2026-11-02", json!([]));
+    assert_eq!(told(&branch, "2026-11-24"), [row(When::Later, "党员和党员谈心还缺 1 人")]);
+    assert_eq!(ratios(&branch)[1], ("C2", 1, 1));
+
+    branch.run(
+        json!({ "do": "record_event", "ids": [ma], "kind": "honour", "on": "2026-11-10", "value": "优秀共产党员" }),
+    );
+    let after = row(When::Later, "马晓东 表彰奖励，还没有谈话");
+    assert!(told(&branch, "2026-11-24").contains(&after), "{:?}", told(&branch, "2026-11-24"));
+    let late = branch.whole("2026-12-20").pieces.remove(0);
+    assert_eq!((late.title.as_str(), late.due), ("马晓东 表彰奖励，还没有谈话", Some(day("2026-12-10"))));
+    branch.run(json!({ "do": "record_event", "ids": [ma], "kind": "died", "on": "2026-11-20" }));
+    assert_eq!(told(&branch, "2026-11-24"), [], "who is gone is not asked for");
 }
 
 #[test]
@@ -237,4 +292,77 @@ fn what_was_done_since_is_counted_by_whoever_did_it() {
     later.0 += 1;
     assert_eq!(done_since(&desk, later).expect("told").len(), 1);
     assert_eq!(done[0].last, "记谈话 2026-002");
+}
+
+/// The list of who was not talked with for so long; any talk resets it, whichever side one sat on.
+#[test]
+fn who_was_not_talked_with_for_months_is_listed_by_how_long() {
+    let mut branch = branch();
+    let (chen, ma) = (branch.chen, branch.ma);
+    let new = json!({ "name": "何静", "joined": "2015-07-01", "full": "2016-07-01", "transfer_in": "2026-02-10" });
+    let new = branch.office.member(branch.id, new);
+    let old = json!({ "name": "吴海涛", "joined": "1999-07-01", "full": "2000-07-01" });
+    let old = branch.office.member(branch.id, old);
+    branch.talk("2026-04-24", json!([]));
+    branch.run(json!({
+        "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-05-25", "type": "T11",
+        "talker_ids": [chen], "partners": ["王芳（群众）"], "recorder_id": ma,
+    }));
+    let listed = |desk: &Desk, months: u16| {
+        let ready = ReadyAsk { list: ReadyList::Untalked, period: ReadyPeriod::Months(months) };
+        let conditions = ready.conditions(day("2026-11-24"));
+        let ask = ListAsk { conditions, sort: ready.list.sort(), ..ListAsk::roll(day("2026-11-24"), None) };
+        list(desk, &ask).expect("a list").ids.to_vec()
+    };
+    let desk = branch.office.desk();
+    // 陈志远 spoke on 05-25: five full months. 马晓东 only wrote it down: seven since 04-24. 何静 is here for nine.
+    assert_eq!(listed(&desk, 6), [old, new, ma]);
+    assert_eq!(listed(&desk, 5), [old, new, ma, chen]);
+    assert_eq!(listed(&desk, 9), [old, new]);
+    let found = rows(&desk, &[chen, ma, new, old], day("2026-11-24"), &[], false).expect("rows");
+    let told: Vec<_> = found.iter().map(|row| (row.last_talk.map(|day| day.to_string()), row.untalked)).collect();
+    let date = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [(date("2026-05-25"), Some(5)), (date("2026-04-24"), Some(7)), (None, Some(9)), (None, Some(328))]
+    );
+    let past = rows(&desk, &[chen], day("2026-05-24"), &[], false).expect("rows");
+    assert_eq!(past[0].last_talk.map(|day| day.to_string()), date("2026-04-24"), "as of a day");
+}
+
+#[test]
+fn whoever_was_never_talked_with_and_of_whom_no_start_is_known_was_always_there() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "局机关第一党支部");
+    let he = office.member(branch, json!({ "name": "何静", "category": "正式党员" }));
+    let desk = office.desk();
+    let conditions = ReadyList::Untalked.usual(day("2026-11-24")).conditions(day("2026-11-24"));
+    let ask = ListAsk { conditions, ..ListAsk::roll(day("2026-11-24"), None) };
+    assert_eq!(list(&desk, &ask).expect("a list").ids.to_vec(), [he]);
+    assert_eq!(rows(&desk, &[he], day("2026-11-24"), &[], false).expect("rows")[0].untalked, None);
+}
+
+#[test]
+fn a_members_talks_are_read_one_after_the_other_without_the_texts_of_restricted_ones() {
+    let mut branch = branch();
+    let (id, chen, ma) = (branch.id, branch.chen, branch.ma);
+    branch.run(json!({ "do": "edit_members", "ids": [ma], "set": { "sex": "男" } }));
+    branch.run(json!({
+        "do": "record_talk", "organisation_id": id, "talker_ids": [chen], "partner_ids": [ma], "held_on": "2026-03-20",
+        "type": "T01", "topic": "驻村", "content": "谈了驻村", "follow_ups": [{ "measure": "协调" }],
+    }));
+    branch.run(json!({
+        "do": "record_talk", "organisation_id": id, "talker_ids": [chen], "partner_ids": [ma], "held_on": "2026-05-20",
+        "type": "T11", "topic": "提醒",
+    }));
+    let desk = branch.office.desk();
+    let page = |id| member::page(&desk, id, day("2026-11-24")).expect("read").expect("there");
+    let his = page(ma);
+    let told: Vec<_> =
+        his.talks.iter().map(|talk| (talk.held_on.to_string(), talk.is_restricted, talk.texts.len())).collect();
+    assert_eq!(told, [("2026-05-20".to_owned(), true, 0), ("2026-03-20".to_owned(), false, 1)]);
+    assert_eq!(his.talks[1].texts[0], ("谈话内容", "谈了驻村".to_owned()));
+    let lines: Vec<_> = his.timeline.iter().take(2).map(|one| (one.title.as_str(), one.note.as_str())).collect();
+    assert_eq!(lines[1], ("谈话：陈志远 和 他（日常谈心谈话）", "2026-001·驻村·1 项跟进未办结"));
+    assert!(page(chen).timeline[1].title.starts_with("谈话：和 马晓东（"));
 }

@@ -61,10 +61,8 @@ pub(super) const QUERIES: &[Query] = &[
 const TEXTS_OF_YEAR: &str = "SELECT id, number, content, opinions, attitude, measures FROM talk WHERE organisation = ?1 AND year = ?2 ORDER BY number, id";
 const LAST_NUMBER: &str = "SELECT max(number) FROM talk WHERE organisation = ?1 AND year = ?2";
 const LAST_PLANNED: &str = "SELECT max(number) FROM planned_talk WHERE organisation = ?1 AND year = ?2";
-/// Either of the two may have talked with the other; who only recorded sat with nobody.
-const JOINED: &str = "SELECT talk.held_on FROM talk_person AS one JOIN talk_person AS other ON other.talk = one.talk JOIN talk ON talk.id = one.talk WHERE one.person = ?1 AND other.person = ?2 AND one.side <> other.side AND one.side <> 'recorder' AND other.side <> 'recorder' AND talk.held_on >= ?3";
 const LAST_TALKS: &str = "SELECT sat.person, max(talk.held_on) FROM talk_person AS sat JOIN talk ON talk.id = sat.talk WHERE sat.person IS NOT NULL AND sat.side <> 'recorder' AND talk.held_on <= ?1 GROUP BY sat.person";
-pub(super) const STATEMENTS: &[&str] = &[TEXTS_OF_YEAR, LAST_NUMBER, LAST_PLANNED, JOINED, LAST_TALKS];
+pub(super) const STATEMENTS: &[&str] = &[TEXTS_OF_YEAR, LAST_NUMBER, LAST_PLANNED, LAST_TALKS];
 
 /// A talk with everybody in it and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,27 +218,6 @@ pub fn last_talks(reader: Reader<'_>, day: Day) -> Result<HashMap<PersonId, Part
         last.insert(PersonId(person), held_on.ok_or_else(|| impossible(Table::Talk, person, "held_on"))?);
     }
     Ok(last)
-}
-
-/// Whether a planned talk was held: a talk carries the number of its printed sheet, or joins the two on the day of the
-/// plan or later. A talk that is known to the month counts as held on its first day.
-pub fn is_held(reader: Reader<'_>, planned: &PlannedTalk) -> Result<bool> {
-    if let Some(number) = planned.number
-        && !numbered(reader, planned.organisation, number)?.is_empty()
-    {
-        return Ok(true);
-    }
-    let Some((one, other)) = planned.talker.zip(planned.partner) else { return Ok(false) };
-    let mut statement = reader.0.prepare_cached(JOINED)?;
-    let from = PartialDate::of_day(planned.made_on).stored() - 101;
-    let mut rows = statement.query((one.0, other.0, from))?;
-    while let Some(row) = rows.next()? {
-        let held_on = PartialDate::from_stored(row.get(0)?);
-        if held_on.is_some_and(|held_on| held_on.first_day() >= planned.made_on) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// What the workbook changed of types.

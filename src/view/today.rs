@@ -24,6 +24,7 @@ use crate::domain::dates::Period;
 use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId, TalkId};
 use crate::domain::organisations::OrganisationKind;
 use crate::domain::rules::Level;
+use crate::domain::talk_plan;
 use crate::domain::talks::Snooze;
 use crate::problem::Result;
 use crate::store::directory::Card;
@@ -135,9 +136,8 @@ impl Piece {
 
 /// Monday and Sunday of the week of a day.
 pub fn week_of(day: Day) -> (Day, Day) {
-    let past = i64::from(day.weekday().to_monday_zero_offset());
-    let monday = day.checked_sub(past.days()).unwrap_or(day);
-    (monday, monday.checked_add(6.days()).unwrap_or(day))
+    let monday = talk_plan::week_of(day);
+    (monday, monday.saturating_add(6.days()))
 }
 
 /// A piece of work that was put off (推迟).

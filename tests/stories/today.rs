@@ -39,7 +39,8 @@ fn one_begins_with_what_is_to_be_done() {
     desk.sees("这一周没有别的事").sees("到月底没有别的事");
     assert_eq!(desk.value_of(Role::Link, "今日"), "1", "how much is urgent");
     assert!(!desk.shows("计划谈话：陈志远 和 马晓东"), "what comes later is closed");
-    desk.press("以后 1").sees("计划谈话：陈志远 和 马晓东").sees("12月15日");
+    desk.press("以后 2").sees("计划谈话：陈志远 和 马晓东").sees("12月15日").sees("支委和党员谈心还缺 2 人");
+    desk.sees("2026年谈心谈话").sees("2 / 2 人");
 }
 
 #[test]
@@ -73,8 +74,8 @@ fn what_is_put_off_with_a_reason_stands_apart_and_is_taken_back() {
 #[test]
 fn a_planned_talk_is_ticked_off_when_a_record_of_it_appears() {
     let mut office = office();
-    let desk = Story::at_today(office, WIDE);
-    assert!(desk.hears("以后 1"));
+    let desk = &mut Story::at_today(office, WIDE);
+    desk.press("以后 2").sees("计划谈话：");
     office = self::office();
     let people: Vec<String> = office.desk().directory().cards().iter().map(|card| card.id.to_string()).collect();
     let branch = office.desk().tree().within(None)[0].id;
@@ -83,8 +84,7 @@ fn a_planned_talk_is_ticked_off_when_a_record_of_it_appears() {
         "talker_ids": [people[0]], "partner_ids": [people[1]],
     });
     office.run(talk).expect("recorded");
-    let desk = Story::at_today(office, WIDE);
-    assert!(!desk.hears("以后"));
+    Story::at_today(office, WIDE).press("以后 1").sees_no("计划谈话：").sees("谈心还缺");
 }
 
 #[test]
@@ -125,5 +125,25 @@ fn in_a_narrow_window_the_right_column_is_a_drawer() {
     let desk = &mut Story::at_today(office(), NARROW);
     desk.sees(FOLLOW_UP).sees_no("待核数据");
     desk.press_as(Role::Button, "概况").sees("待核数据").key(Modifiers::NONE, Key::Escape).sees_no("待核数据");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn who_was_not_talked_with_is_a_ready_list_whose_months_are_chosen() {
+    let mut office = office();
+    let branch = office.desk().tree().within(None)[0].id;
+    office.member(branch, json!({ "name": "何静", "sex": "女", "joined": "2015-07-01", "full": "2016-07-01" }));
+    let desk = &mut Story::of(office);
+    desk.press("名单").press("久未谈话").sees("久未谈话：满 6 个月");
+    assert_eq!(desk.rows(), ["何静"], "the others talked on 2 November");
+    desk.press("久未谈话：满 6 个月").press("满 12 个月").sees("久未谈话：满 12 个月");
+}
+
+#[test]
+fn a_talk_stands_in_the_timeline_and_is_read_among_the_others() {
+    let desk = &mut Story::of(office());
+    desk.open_row("马晓东").sees("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）");
+    desk.press("逐篇看").sees("2026-11-02 陈志远 和 马晓东").sees("跟进：协调驻村工作交接，2026-11-20 前办，未办结");
+    desk.press("看时间线").press("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）").sees("2026-11-02 陈志远 和 马晓东");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }
