@@ -236,7 +236,7 @@ fn of_a_restricted_type_the_texts_stay_out_and_that_is_told() {
     let plan = desk.planned(text);
     assert_eq!(
         problems(&plan),
-        [(2, "type", "诫勉谈话只存时间、主题和人员，没有写入谈话内容、整改措施、备注、所在科室")]
+        [(2, "谈话类型", "诫勉谈话只存时间、主题和人员，没有写入谈话内容、整改措施、备注、所在科室")]
     );
     desk.write(plan);
     let drafts = desk.drafts();
@@ -492,4 +492,73 @@ fn the_program_imports_a_ledger_and_tells_what_waits() {
     assert!(said.contains("谈心谈话台账：新增 1 行，变更 0 行，相同 1 行，待定 0 行，有误 0 行"), "{said}");
     let again = program.json(&import);
     assert_eq!((&again["entry"], &again["counts"]["same"]), (&json!(null), &json!(2)));
+}
+
+#[test]
+fn the_ledger_that_goes_out_gives_the_same_talks_in_another_workbook() {
+    let program = Program::with_workbook();
+    let members = [
+        json!({ "do": "add_organisation", "ref": "@g", "set": { "name": "青禾县民政局党总支" } }),
+        json!({ "do": "add_organisation", "ref": "@a", "parent_id": "@g", "set": { "name": "机关第一党支部" } }),
+        json!({ "do": "add_organisation", "ref": "@b", "parent_id": "@g", "set": { "name": "机关第二党支部" } }),
+        json!({ "do": "add_member", "ref": "@chen", "branch_id": "@a", "set": { "name": "陈志远", "joined": "1995-07-01" } }),
+        json!({ "do": "add_member", "ref": "@zhao", "branch_id": "@a", "set": { "name": "赵永强", "joined": "2006-07-01" } }),
+        json!({ "do": "add_member", "ref": "@he", "branch_id": "@b", "set": { "name": "何静", "joined": "2006-07-01" } }),
+    ];
+    let talk = |organisation: &str, partner: &str, more: Json| {
+        let mut talk = json!({ "do": "record_talk", "organisation_id": organisation, "held_on": "2026-03-20",
+            "type": "T01", "talker_ids": ["@chen"], "partner_ids": [partner] });
+        talk.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        talk
+    };
+    let talks = [
+        talk(
+            "@a",
+            "@zhao",
+            json!({
+                "mode": "一对多", "place": "三楼活动室", "partners": ["王芳（群众）"], "recorder_id": "@he",
+                "topic": "日常谈心谈话", "outline": "一、工作", "content": "谈了夜班，\"加班\"。\n同意调整。", "opinions": "夜班较多",
+                "attitude": "愿意配合", "measures": "调整值班表", "remark": "补记", "number": "12",
+                "follow_ups": [
+                    { "measure": "调整值班表", "owner_id": "@zhao", "due": "2026-04-10", "done_on": "2026-04-08", "closing_note": "已调整" },
+                    { "measure": "买书；报名", "owner": "周明亮" },
+                ],
+            }),
+        ),
+        talk("@a", "@zhao", json!({ "held_on": "2026-09-08", "type": "T20", "content": "一句" })),
+        talk("@a", "@zhao", json!({ "held_on": "2026-10", "type": "T11", "topic": "提醒谈话" })),
+        talk("@b", "@he", json!({ "held_on": "2025", "topic": "谈工作", "mode": "入户" })),
+    ];
+    program.apply(members.iter().chain(&talks).cloned().collect());
+    let talks_of = |workbook: &str| -> Vec<Json> {
+        program.well(&["export", "talks", "--workbook", workbook, "--out", "谈话.json", "--force"]);
+        let mut talks: Vec<Json> = serde_json::from_str(&program.read("谈话.json")).expect("JSON");
+        for talk in &mut talks {
+            let fields = talk.as_object_mut().expect("an object");
+            fields.retain(|name, _| name != "id" && !name.ends_with("_id") && !name.ends_with("_ids"));
+            for follow_up in fields.get_mut("follow_ups").and_then(Json::as_array_mut).into_iter().flatten() {
+                follow_up.as_object_mut().expect("an object").retain(|name, _| !name.ends_with("id"));
+            }
+        }
+        talks
+    };
+    let told = talks_of("支部.bdk");
+    assert_eq!(told[1]["follow_ups"][0]["owner"], json!("赵永强"));
+    program.write("人.json", &Json::from(members.to_vec()).to_string());
+    for (workbook, ledger) in [("乙.bdk", "台账.csv"), ("丙.bdk", "台账.xlsx")] {
+        program.well(&["export", "talks", "--workbook", "支部.bdk", "--out", ledger]);
+        program.well(&["new", workbook]);
+        program.well(&["apply", "--workbook", workbook, "--from", "人.json"]);
+        let import = ["import", ledger, "--workbook", workbook];
+        let asked: Json =
+            serde_json::from_str(&program.call(&[&import[..], &["--dry-run", "--json"]].concat()).out).expect("JSON");
+        let mut asked = asked["questions"].clone();
+        assert_eq!((asked.as_array().map(Vec::len), &asked[0]["raw"]), (Some(1), &json!("王芳")), "{asked}");
+        asked[0]["answer"] = json!("outside");
+        program.write("答案.json", &asked.to_string());
+        program.well(&[&import[..], &["--answers", "答案.json"]].concat());
+        assert_eq!(talks_of(workbook), told, "{ledger}");
+        let again = program.json(&import);
+        assert_eq!((&again["counts"]["same"], &again["entry"]), (&json!(4), &json!(null)), "{again}");
+    }
 }

@@ -4,6 +4,7 @@
 //! What a row says stands in [`told`], who is named in [`people`], what the workbook has already in [`held`]. What a
 //! draft may hold is checked here as it is when it is written. Start at [`plan_talks`].
 
+mod follow_ups;
 mod held;
 mod people;
 mod told;
@@ -219,6 +220,9 @@ impl Planner<'_> {
                 left.push(field.label());
             }
         }
+        if !std::mem::take(&mut draft.follow_ups).is_empty() {
+            left.push(TalkDraftField::FollowUps.label());
+        }
         if told.remark.is_some() {
             left.push(TalkDraftField::Remark.label());
         }
@@ -227,7 +231,7 @@ impl Planner<'_> {
         left.dedup();
         if !left.is_empty() {
             let sentence = format!("{label}只存时间、主题和人员，没有写入{}", left.join("、"));
-            self.problem(place, "type", "restricted_text", sentence);
+            self.problem(place, TalkDraftField::Kind.label(), "restricted_text", sentence);
         }
     }
 
@@ -241,6 +245,7 @@ impl Planner<'_> {
         };
         for fault in &faults {
             let left_out = match fault.field {
+                TalkDraftField::FollowUps => std::mem::take(&mut draft.follow_ups).pop().map(|last| last.measure),
                 TalkDraftField::Mode => draft.mode.take(),
                 TalkDraftField::Place => draft.place.take(),
                 TalkDraftField::Topic => draft.topic.take(),
@@ -426,10 +431,14 @@ impl Planner<'_> {
         draft.partner_ids = partner_ids;
         draft.partners = partners;
         if let Some(name) = &told.recorder {
-            match self.faces.recorder(&seat, name) {
+            match self.faces.beside(&seat, name) {
                 Some(id) => draft.recorder_id = Some(id),
                 None => draft.recorder = Some(told.with_about(name)),
             }
+        }
+        for follow_up in &mut draft.follow_ups {
+            follow_up.owner_id = follow_up.owner.as_deref().and_then(|name| self.faces.beside(&seat, name));
+            follow_up.owner.take_if(|_| follow_up.owner_id.is_some());
         }
         self.plan.questions.append(&mut questions);
         is_known

@@ -87,8 +87,8 @@ impl<'p> Faces<'p> {
         found
     }
 
-    /// The person who took notes, where the name tells one; the coverage does not ask for him.
-    pub fn recorder(&self, seat: &Seat<'_>, name: &str) -> Option<PersonId> {
+    /// The person who took notes, or is to do something, where the name tells one; the coverage does not ask for them.
+    pub fn beside(&self, seat: &Seat<'_>, name: &str) -> Option<PersonId> {
         let known = || match self.asked.get(&(seat.organisation, name.to_owned()))? {
             Some(Found::Person(id)) => Some(*id),
             _ => None,

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Kept;
+use super::follow_ups::follow_ups_in;
 use crate::domain::lists::{ColumnField, TalkField};
 use crate::domain::talks::{TalkDraft, TalkDraftField};
 use crate::domain::values::{Value, half_width, squeezed};
@@ -42,11 +43,16 @@ const HEADS: &[(TalkDraftField, &[&str])] = &[
     ),
 ];
 
+/// The head under which our own ledgers tell what follows.
+const FOLLOW_UPS: &str = "跟进情况";
+
 /// The part of the form that a head of a ledger names, where the table of fields has no line for it.
 pub fn part_of_form(head: &str) -> Option<TalkDraftField> {
     let last = head.rsplit('/').next().unwrap_or(head);
     let head = squeezed(&half_width(last));
-    HEADS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(field, _)| *field)
+    let is_follow_ups = head == FOLLOW_UPS;
+    let known = HEADS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(field, _)| *field);
+    known.or(is_follow_ups.then_some(TalkDraftField::FollowUps))
 }
 
 /// What the heads of a file say.
@@ -91,12 +97,17 @@ impl RowTold {
         let RosterRow { sheet, mut values, extra, kept: beside, .. } = row;
         let mut parts: HashMap<TalkDraftField, String> = HashMap::new();
         let mut kept = Vec::new();
+        let mut follow_ups = Vec::new();
         let beside = beside.into_iter().map(|one| (one.instead_of, one.head, one.text));
         for (instead_of, head, text) in extra.into_iter().map(|(head, text)| (None, head, text)).chain(beside) {
-            match part_of_form(&head).filter(|part| instead_of.is_none() && !parts.contains_key(part)) {
-                Some(TalkDraftField::Number) if !is_talk_number(&text) => {}
-                Some(part) => drop(parts.insert(part, text)),
-                None => kept.push(Kept { head, text, instead_of }),
+            let part = part_of_form(&head).filter(|part| instead_of.is_none() && !parts.contains_key(part));
+            match (part, follow_ups_in(&text)) {
+                (Some(TalkDraftField::FollowUps), Some(found)) => follow_ups = found,
+                (Some(TalkDraftField::FollowUps) | None, _) => kept.push(Kept { head, text, instead_of }),
+                (Some(TalkDraftField::Number), _) if !is_talk_number(&text) => {
+                    kept.push(Kept { head, text, instead_of });
+                }
+                (Some(part), _) => drop(parts.insert(part, text)),
             }
         }
         let held_on = values.get(&TalkField::HeldOn).and_then(Value::as_date);
@@ -121,6 +132,7 @@ impl RowTold {
             opinions: parts.remove(&TalkDraftField::Opinions),
             attitude: parts.remove(&TalkDraftField::Attitude),
             measures: text(TalkField::Measures),
+            follow_ups,
             ..TalkDraft::default()
         };
         Self {
