@@ -314,7 +314,8 @@ impl Clerk {
         let words = TalkWords::read()?;
         let (committee, members) = self.sides(root)?;
         let chance = Chance::new(seed);
-        let mut talks = BranchTalks { words: &words, branch: root, committee, members, today: self.today, chance };
+        let mut talks =
+            BranchTalks { words: &words, branch: root, committee, members, today: self.today, chance, follows: false };
         self.run(2, Command::RecordTalks(talks.copied()?))?;
         Ok(())
     }
@@ -326,8 +327,15 @@ impl Clerk {
         for (branch, nth) in branches.iter().zip(1_u32..) {
             let (committee, members) = self.sides(*branch)?;
             let chance = Chance::new(seed.wrapping_add(nth));
-            let mut talks =
-                BranchTalks { words: &words, branch: *branch, committee, members, today: self.today, chance };
+            let mut talks = BranchTalks {
+                words: &words,
+                branch: *branch,
+                committee,
+                members,
+                today: self.today,
+                chance,
+                follows: nth == 1,
+            };
             self.run(3, Command::RecordTalks(talks.copied()?))?;
             if nth == 1 {
                 planned = Some(talks.planned()?);

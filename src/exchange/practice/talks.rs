@@ -63,6 +63,8 @@ pub(super) struct BranchTalks<'w> {
     pub members: Vec<(PersonId, String)>,
     pub today: Day,
     pub chance: Chance,
+    /// Whether something is to be done after its last talks.
+    pub follows: bool,
 }
 
 impl BranchTalks<'_> {
@@ -72,7 +74,9 @@ impl BranchTalks<'_> {
         let mut talks = self.of_year(Day::new(year - 1, 12, 31)?, true)?;
         talks.extend(self.of_year(self.today.checked_sub(PAPER_DAYS.days())?, false)?);
         talks.sort_by_key(|talk| talk.held_on);
-        self.follow(&mut talks)?;
+        if self.follows {
+            self.follow(&mut talks)?;
+        }
         Ok(RecordTalks { talks })
     }
 
