@@ -272,6 +272,7 @@ fn what_the_coverage_still_lacks_is_due_at_the_end_of_the_year() {
     assert!(told(&branch, "2026-11-24").contains(&after), "{:?}", told(&branch, "2026-11-24"));
     let late = branch.whole("2026-12-20").pieces.remove(0);
     assert_eq!((late.title.as_str(), late.due), ("马晓东 表彰奖励，还没有谈话", Some(day("2026-12-10"))));
+    assert!(late.basis.starts_with("2026-11-10 表彰奖励，一般 30 天内谈话·"), "{}", late.basis);
     branch.run(json!({ "do": "record_event", "ids": [ma], "kind": "died", "on": "2026-11-20" }));
     assert_eq!(told(&branch, "2026-11-24"), [], "who is gone is not asked for");
 }

@@ -54,9 +54,8 @@ fn after_event(ground: &Ground<'_>, node: &CoverageNode, need: &Need<Due>) -> Op
         weight: rule.level.into(),
         title: format!("{} {}，还没有谈话", card.name, occasion.kind.label()),
         basis: basis([
-            format!("{} {}", occasion.day, occasion.kind.label()),
+            format!("{} {}，一般 {} 天内谈话", occasion.day, occasion.kind.label(), rule.number("days")),
             organisation,
-            rule.words(),
             rule.shown_article(),
         ]),
         due: Some(until),

@@ -66,12 +66,13 @@ pub fn show(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             // Where there is no room for a third column, what stands in it is asked for here.
-            if scene.width != Width::Wide {
-                let word =
-                    if waiting == 0 { "职务、转接、自留栏".to_owned() } else { format!("待核 {waiting}") };
-                if link(ui, &word).clicked() {
-                    *middle = Middle::Aside;
-                }
+            if scene.width == Width::Wide {
+                return;
+            }
+            let word =
+                if waiting == 0 { "职务、转接、自留栏".to_owned() } else { format!("待核 {waiting}") };
+            if link(ui, &word).clicked() {
+                *middle = Middle::Aside;
             }
             if !page.talks.is_empty() && link(ui, "谈话逐篇看").clicked() {
                 *middle = Middle::Talks;
