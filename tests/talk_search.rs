@@ -90,6 +90,10 @@ fn any_run_of_characters_is_found_in_every_text_of_a_talk() {
     for text in ["班加", "谈工作近来", "少开会同意", "林秀英", "zz", "，", " ", "加班 没有"] {
         assert_eq!(branch.found(text), [], "{text}");
     }
+    for text in ["谈工作近来", "少开会同意"] {
+        let found = talk_text::search(branch.office.desk().reader(), text).expect("searched");
+        assert_eq!(found, [], "no phrase reaches from one text into another: {text}");
+    }
     assert_eq!(branch.snippet("ab2 老人"), "近来加班多，想调整到 [ＡＢ２] 岗； 家里有老人");
     assert!(branch.findings().is_empty());
 }
@@ -103,6 +107,10 @@ fn the_index_follows_every_change_and_its_undo() {
     let more = json!({ "follow_ups": [{ "measure": "报名参训" }], "partners": ["王芳"] });
     branch.office.run(json!({ "do": "edit_talk", "id": id, "set": more })).expect("edited");
     assert_eq!((branch.found("报名"), branch.found("王芳")), (vec![id], vec![id]));
+    let more = json!({ "follow_ups": [{ "measure": "购买教材" }] });
+    branch.office.run(json!({ "do": "edit_talk", "id": id, "set": more })).expect("edited");
+    assert_eq!((branch.found("报名"), branch.found("教材")), (vec![], vec![id]));
+    branch.office.undo().expect("back");
     branch.office.run(json!({ "do": "remove_talk", "id": id })).expect("taken out");
     assert_eq!(branch.found("培训"), []);
     branch.office.undo().expect("back");
@@ -130,7 +138,8 @@ fn the_last_held_stands_first_however_many_there_are() {
     };
     // Written down against the order of their days, and more than are put in order one by one.
     let years = (2010..=2025).rev();
-    let days = years.flat_map(|year| (1..=12).flat_map(move |month| (1..=4).map(move |date| (year, month, date))));
+    let days =
+        years.flat_map(|year| (1..=12).rev().flat_map(move |month| (1..=4).rev().map(move |date| (year, month, date))));
     let talks: Vec<Json> = days
         .map(|(year, month, date)| talk(format!("{year}-{month:02}-{date:02}"), format!("日常工作{year}")))
         .collect();
