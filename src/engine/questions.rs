@@ -24,7 +24,7 @@ pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForm
 pub use talk_plan::{ProposedTalks, TalksPlanned};
 pub use talks::{
     FollowUps, FoundPeople, FoundTalks, NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkPlaces, TalkTypeList,
-    TalkWriting, Talks, TalksOfPerson,
+    TalkWriting, Talks,
 };
 pub use today::{DoneSince, ParkedDrafts, WorkOf};
 

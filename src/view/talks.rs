@@ -1,17 +1,15 @@
 //! Talks (谈心谈话) as lists and forms show them. Whom the coverage asks for is not told here.
 //!
-//! Start at [`list`]; what the form needs stands in [`writing`], who is found while one writes in [`people`], what is
-//! known of a person's talks in [`of_person`], what follows from talks in [`following`].
+//! Start at [`list`]; what the form needs stands in [`writing`], who is found while one writes in [`people`], what
+//! follows from talks in [`following`]; a person's talks are read with the person.
 
 mod following;
-mod of_person;
 mod people;
 mod writing;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub use following::{FollowUpAsk, FollowUpLine, FollowUpState, follow_ups};
-pub use of_person::{PersonTalk, PersonTalks, of_person};
 pub use people::{PeopleAsk, PersonFound, find_people, named_people};
 pub use writing::{LastTalk, Seat, TalkNotice, TalkToCheck, Writing, WritingAsk, ledger_of, notices, writing};
 

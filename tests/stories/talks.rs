@@ -87,7 +87,7 @@ fn a_talk_is_written_down_with_its_text_and_what_follows_from_it() {
     desk.sees("记录 1").sees("2026-001 赵永强").sees("养老服务股人手").sees("跟进 1");
     desk.press_as(Role::Tab, "跟进 1").sees("迟 55 天").sees("向局党组汇报");
     desk.press_as(Role::Link, "办结：向局党组汇报");
-    desk.fill_long("办结情况", "已增加一名同志").press_as(Role::Button, "办结");
+    desk.fill("办结情况", "已增加一名同志").press_as(Role::Button, "办结");
     desk.sees("没有这样的跟进").press_as(Role::RadioButton, "已办结 1").sees("2026-11-24 已增加一名同志");
     desk.key(Modifiers::COMMAND, Key::Z).sees("逾期 1");
 }
@@ -150,6 +150,16 @@ fn a_draft_survives_the_window_and_is_gone_on_with() {
     assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "群众的意见");
     desk.press_as(Role::Button, "存并再记").sees("2026-003").sees("陈志远").sees_no("钱广");
     desk.press_as(Role::Button, "返回").press("谈心谈话").sees("2026-002 钱广");
+}
+
+#[test]
+fn sentences_of_another_talk_of_the_year_are_shown_and_stop_nothing() {
+    let same = "近期两处敬老院移交改造，养老服务股任务重";
+    let mut desk = branch().record(json!({ "content": same })).talks(WIDE);
+    desk.press_as(Role::Button, "记谈话");
+    pick(&mut desk, "谈话对象", "zyq");
+    desk.fill_long("谈话内容", &format!("谈了三件事。{same}")).sees("和 2026-001 有相同的句子");
+    desk.key(Modifiers::COMMAND, Key::S).sees("2026-002 赵永强");
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::view::desk::Desk;
 use crate::view::likeness::{SentencesAsk, SharedSentence, shared_sentences};
 use crate::view::search::{self, TalkHit};
 use crate::view::talks::{
-    self, FollowUpAsk, FollowUpLine, PeopleAsk, PersonFound, PersonTalks, TalkAsk, TalkList, TalkNotice, TalkToCheck,
-    Writing, WritingAsk, WrittenTalk,
+    self, FollowUpAsk, FollowUpLine, PeopleAsk, PersonFound, TalkAsk, TalkList, TalkNotice, TalkToCheck, Writing,
+    WritingAsk, WrittenTalk,
 };
 
 /// What answers about talks depend on: who sat in them and how organisations are called, too.
@@ -93,22 +93,6 @@ impl Question for TalkNotices {
     const USES: Areas = TALKS;
     fn answer(&self, desk: &Desk) -> Result<Vec<TalkNotice>> {
         talks::notices(desk, &self.0)
-    }
-}
-
-/// The talks of a person, but for one that is being written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TalksOfPerson {
-    pub person: PersonId,
-    pub except: Option<TalkId>,
-    pub as_of: Day,
-}
-
-impl Question for TalksOfPerson {
-    type Answer = PersonTalks;
-    const USES: Areas = TALKS;
-    fn answer(&self, desk: &Desk) -> Result<PersonTalks> {
-        talks::of_person(desk, self.person, self.except, self.as_of)
     }
 }
 

@@ -15,7 +15,6 @@ pub mod export;
 pub mod extra_field;
 pub mod fact_history;
 pub mod filter_name;
-pub mod follow_up;
 pub mod member_form;
 pub mod newcomer;
 pub mod organisation;

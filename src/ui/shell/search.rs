@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::engine::questions::{FoundTalks, List, MergedPeople, Rows};
 use crate::ui::live::Live;
 use crate::ui::outbox::Wish;
-use crate::ui::screens::{NAVIGATION, Page};
+use crate::ui::screens::{NAVIGATION, Page, TalkStart};
 use crate::ui::widgets::{FoundRow, Icon, TextField, keyboard, note, popup_inset};
 use crate::view::duplicates::Merged;
 use crate::view::members::{ListAsk, MemberRow, Who};
@@ -273,7 +273,7 @@ fn talk(hit: &TalkHit) -> Found {
         name: format!("{} {}谈{}", hit.number, hit.talkers, hit.partners),
         about: format!("{}{}{}", hit.before, hit.found, hit.after),
         right: hit.held_on.to_string(),
-        leads: vec![Wish::Go(Page::History(Some(hit.id.0)))],
+        leads: vec![Wish::Go(Page::WriteTalk(TalkStart::of(hit.id)))],
     }
 }
 

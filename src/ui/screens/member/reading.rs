@@ -7,12 +7,13 @@ use super::Middle;
 use crate::domain::talks::FollowUp;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
+use crate::ui::screens::{Page, TalkStart};
 use crate::ui::theme::{self, Type, height, space};
-use crate::ui::widgets::{heading, link, note, quiet_line, rule, small, strong, wrapped_note};
+use crate::ui::widgets::{heading, link, note, quiet_line, row_link, rule, small, strong, wrapped_note};
 use crate::view::member::{MemberPage, MemberTalk};
 
 /// Draws the talks; `middle` is set when the timeline is asked for instead.
-pub fn show(ui: &mut Ui, _scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle, _out: &mut Outbox) {
+pub fn show(ui: &mut Ui, _scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
     ui.horizontal(|ui| {
         ui.set_min_height(height::CHIP);
         heading(ui, "谈心谈话");
@@ -30,12 +31,19 @@ pub fn show(ui: &mut Ui, _scene: &Scene<'_>, page: &MemberPage, middle: &mut Mid
         ui.add_space(space::S);
         rule(ui);
         ui.add_space(space::S);
-        ui.push_id(talk.id, |ui| talk_ui(ui, talk));
+        ui.push_id(talk.id, |ui| talk_ui(ui, talk, out));
     }
 }
 
-fn talk_ui(ui: &mut Ui, talk: &MemberTalk) {
-    strong(ui, &format!("{} {} 和 {}", talk.held_on, talk.talkers, talk.partners));
+fn talk_ui(ui: &mut Ui, talk: &MemberTalk, out: &mut Outbox) {
+    ui.horizontal(|ui| {
+        strong(ui, &format!("{} {} 和 {}", talk.held_on, talk.talkers, talk.partners));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if row_link(ui, "打开", &format!("打开谈话 {}", talk.number), true).clicked() {
+                out.go(Page::WriteTalk(TalkStart::of(talk.id)));
+            }
+        });
+    });
     let about = [Some(talk.number.to_string()), Some(talk.kind.clone()), talk.place.clone(), talk.topic.clone()];
     wrapped_note(ui, &about.into_iter().flatten().collect::<Vec<_>>().join("·"));
     if talk.is_restricted {

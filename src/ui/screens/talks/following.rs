@@ -3,11 +3,12 @@
 
 use egui::{Ui, vec2};
 
+use crate::command::{CloseFollowUp, Command};
 use crate::domain::ids::FollowUpId;
 use crate::engine::questions::FollowUps;
-use crate::ui::dialogs::follow_up::CloseFollowUpDialog;
+use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
 use crate::ui::live::Live;
-use crate::ui::outbox::Outbox;
+use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::{Page, TalkStart, frame};
 use crate::ui::theme::{height, space};
@@ -113,7 +114,9 @@ impl Following {
         let may = scene.frozen.is_none();
         let mut asked = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
-            if ui.add(MenuRow::new("办结…").icon(Icon::CircleCheck).enabled(may)).clicked() {
+            let is_done = lines.get(row).is_some_and(|line| line.state == FollowUpState::Done);
+            let word = if is_done { "重新打开" } else { "办结…" };
+            if ui.add(MenuRow::new(word).icon(Icon::CircleCheck).enabled(may)).clicked() {
                 asked = Some((row, true));
             }
             if ui.add(MenuRow::new("打开谈话").icon(Icon::SquarePen)).clicked() {
@@ -129,7 +132,10 @@ impl Following {
         for event in shown.events {
             match event {
                 TableEvent::Cursor(row) => self.cursor = lines.get(row).map(|line| line.id),
-                TableEvent::Opened(row) => asked = Some((row, may)),
+                TableEvent::Opened(row) => {
+                    let is_open = lines.get(row).is_some_and(|line| line.state != FollowUpState::Done);
+                    asked = Some((row, may && is_open));
+                }
                 TableEvent::LinkPressed { row, column } => asked = Some((row, column == "close")),
                 _ => {}
             }
@@ -137,8 +143,12 @@ impl Following {
         if let Some((row, closes)) = asked
             && let Some(line) = lines.get(row)
         {
-            if closes {
-                out.open(CloseFollowUpDialog::new((*line).clone()));
+            if closes && line.state == FollowUpState::Done {
+                let command = CloseFollowUp { id: line.id, done_on: None, closing_note: None };
+                out.run(Slot::new("talks: open again"), Command::CloseFollowUp(command));
+            } else if closes {
+                let about = format!("谈话 {}·{}", line.number, line.partners);
+                out.open(CloseFollowUpDialog::new(line.id, &line.measure, &about));
             } else {
                 out.go(Page::WriteTalk(TalkStart::of(line.talk)));
             }

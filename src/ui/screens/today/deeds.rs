@@ -10,7 +10,8 @@ use crate::ui::dialogs::organisation::ElectDialog;
 use crate::ui::dialogs::put_off::PutOffDialog;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
-use crate::ui::screens::Page;
+use crate::ui::screens::talks::TalksPart;
+use crate::ui::screens::{Page, TalkStart};
 use crate::view::today::{Piece, Way};
 
 /// Something that can be done with a piece of work.
@@ -51,7 +52,8 @@ fn dealing(piece: &Piece) -> Option<&'static str> {
         Way::Probation(_) => Some("转正…"),
         Way::Term(_) => Some("换届…"),
         Way::FollowUp { .. } => Some("办结…"),
-        Way::PlannedTalk { .. } | Way::Coverage(..) | Way::AfterEvent(_) => None,
+        Way::PlannedTalk { .. } | Way::AfterEvent(_) => Some("记谈话"),
+        Way::Coverage(..) => None,
     }
 }
 
@@ -59,13 +61,16 @@ fn dealing(piece: &Piece) -> Option<&'static str> {
 enum Place {
     Page(Page),
     Organisation(OrganisationId),
+    /// 谈话覆盖 of an organisation.
+    Coverage(OrganisationId),
 }
 
 fn page_of(way: &Way) -> Option<Place> {
     match way {
         Way::Probation(person) => Some(Place::Page(Page::Member(*person))),
         Way::Term(organisation) => Some(Place::Organisation(*organisation)),
-        Way::FollowUp { .. } | Way::Coverage(..) => None,
+        Way::FollowUp { talk, .. } => Some(Place::Page(Page::WriteTalk(TalkStart::of(*talk)))),
+        Way::Coverage(organisation, _) => Some(Place::Coverage(*organisation)),
         Way::AfterEvent(person) => Some(Place::Page(Page::Member(*person))),
         Way::PlannedTalk { talker, partner, .. } => partner.or(*talker).map(|person| Place::Page(Page::Member(person))),
     }
@@ -79,6 +84,10 @@ pub fn act(deed: Deed, piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
             Some(Place::Organisation(id)) => {
                 out.wish(Wish::Scope(Some(id)));
                 out.go(Page::Organisations);
+            }
+            Some(Place::Coverage(id)) => {
+                out.wish(Wish::Scope(Some(id)));
+                out.wish(Wish::ShowTalks(TalksPart::Coverage));
             }
             None => {}
         },
@@ -101,6 +110,16 @@ fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
             }
         }
         Way::FollowUp { id, .. } => out.open(CloseFollowUpDialog::new(*id, &piece.title, &piece.basis)),
-        Way::PlannedTalk { .. } | Way::Coverage(..) | Way::AfterEvent(_) => {}
+        Way::PlannedTalk { id, talker, partner, kind } => out.go(Page::WriteTalk(TalkStart {
+            talkers: talker.map(|talker| vec![talker]),
+            partners: partner.iter().copied().collect(),
+            kind: kind.clone(),
+            planned: Some(*id),
+            ..TalkStart::default()
+        })),
+        Way::AfterEvent(person) => {
+            out.go(Page::WriteTalk(TalkStart { partners: vec![*person], ..TalkStart::default() }));
+        }
+        Way::Coverage(..) => {}
     }
 }

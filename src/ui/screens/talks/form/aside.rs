@@ -4,13 +4,14 @@
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::written::Written;
+use crate::clock::Day;
 use crate::domain::coverage::{Relation, State};
-use crate::domain::dates::Period;
+use crate::domain::dates::{PartialDate, Period};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{PersonId, TalkId};
-use crate::domain::talks::TalkTypes;
-use crate::engine::questions::{CoverageOf, Member, TalksOfPerson};
-use crate::ui::dialogs::follow_up::CloseFollowUpDialog;
+use crate::domain::talks::{FollowUp, TalkTypes};
+use crate::engine::questions::{CoverageOf, Member};
+use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
@@ -22,8 +23,8 @@ use crate::ui::widgets::{
     scroll_handles, small, strong, weak,
 };
 use crate::view::coverage::CoverageAsk;
-use crate::view::member::{HappeningKind, MemberPage};
-use crate::view::talks::{FollowUpLine, FollowUpState, PersonTalk, Seat};
+use crate::view::member::{Happening, HappeningKind, MemberPage};
+use crate::view::talks::Seat;
 
 /// Lines of what was before that are told; the member's page has all.
 const TOLD: usize = 12;
@@ -34,15 +35,8 @@ pub struct Aside {
     /// Which of several partners is shown.
     shown: usize,
     member: Live<Member>,
-    talks: Live<TalksOfPerson>,
     board: Live<CoverageOf>,
     effect: EffectOf,
-}
-
-/// Something that was before: a talk, or what happened to the person.
-enum Earlier<'a> {
-    Talk(&'a PersonTalk),
-    Happened { date: &'a str, kind: HappeningKind, title: &'a str, note: &'a str },
 }
 
 impl Aside {
@@ -110,15 +104,14 @@ impl Aside {
             return;
         };
         self.member.ask(scene, Member { id: person, as_of: scene.today });
-        self.talks.ask(scene, TalksOfPerson { person, except, as_of: scene.today });
         let member = self.member.shown().and_then(Option::as_ref).filter(|page| page.file.person.id == person);
         who_ui(ui, person, seat, member, out);
         self.lacks_ui(ui, person);
-        let Some(talks) = self.talks.current() else { return };
+        let Some(page) = member else { return };
         ui.add_space(space::M);
         rule(ui);
         ui.add_space(space::S);
-        open_ui(ui, scene, &talks.open, out);
+        open_ui(ui, scene, page, except, out);
         ui.add_space(space::M);
         rule(ui);
         ui.add_space(space::S);
@@ -126,7 +119,7 @@ impl Aside {
         ui.add_space(space::S);
         rule(ui);
         ui.add_space(space::S);
-        earlier_ui(ui, member, &talks.talks, out);
+        earlier_ui(ui, page, except, out);
     }
 
     fn lacks_ui(&self, ui: &mut Ui, person: PersonId) {
@@ -189,7 +182,12 @@ fn who_ui(ui: &mut Ui, person: PersonId, seat: &Seat, member: Option<&MemberPage
     }
 }
 
-fn open_ui(ui: &mut Ui, scene: &Scene<'_>, open: &[FollowUpLine], out: &mut Outbox) {
+/// What is still to be done after talks with the person.
+fn open_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, except: Option<TalkId>, out: &mut Outbox) {
+    let talks = page.talks.iter().filter(|talk| talk.as_partner && Some(talk.id) != except);
+    let all = talks.flat_map(|talk| talk.follow_ups.iter().map(move |follow_up| (talk, follow_up)));
+    let mut open: Vec<_> = all.filter(|(_, follow_up)| follow_up.done_on.is_none()).collect();
+    open.sort_by_key(|(_, follow_up)| (follow_up.due.is_none(), follow_up.due.map(PartialDate::last_day)));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         heading(ui, "未办结");
@@ -198,79 +196,56 @@ fn open_ui(ui: &mut Ui, scene: &Scene<'_>, open: &[FollowUpLine], out: &mut Outb
     if open.is_empty() {
         quiet_line(ui, "没有未办结的跟进");
     }
-    for line in open {
+    for (talk, follow_up) in open {
         ui.add_space(space::S);
-        let (words, tone) = due_words(line);
-        remark(ui, Icon::CircleDot, tone, &line.measure);
+        let (words, tone) = due_words(follow_up, scene.today);
+        remark(ui, Icon::CircleDot, tone, &follow_up.measure);
         ui.horizontal(|ui| {
             ui.add_space(space::XL);
             note(ui, &words);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = format!("办结：{}", line.measure);
+                let name = format!("办结：{}", follow_up.measure);
                 if scene.frozen.is_none() && row_link(ui, "办结…", &name, true).clicked() {
-                    out.open(CloseFollowUpDialog::new(line.clone()));
+                    let about = format!("谈话 {}·{}", talk.number, talk.partners);
+                    out.open(CloseFollowUpDialog::new(follow_up.id, &follow_up.measure, &about));
                 }
             });
         });
     }
 }
 
-/// 「9月30日·迟 55 天」, and how it looks.
-pub fn due_words(line: &FollowUpLine) -> (String, Tone) {
-    let due = line.due.map_or_else(|| "没有时限".to_owned(), |due| due.to_string());
-    let owner = if line.owner.is_empty() { String::new() } else { format!("{}·", line.owner) };
-    match (line.state, line.days_late) {
-        (FollowUpState::Overdue, Some(days)) => (format!("{owner}{due}·迟 {days} 天"), Tone::Amber),
-        _ => (format!("{owner}{due}"), Tone::Neutral),
+/// 「2026-09-30·迟 55 天」, and how it looks.
+fn due_words(follow_up: &FollowUp, today: Day) -> (String, Tone) {
+    let Some(due) = follow_up.due else { return ("没有时限".to_owned(), Tone::Neutral) };
+    match today.since(due.last_day()).map(|span| span.get_days()) {
+        Ok(days) if days > 0 => (format!("{due}·迟 {days} 天"), Tone::Amber),
+        _ => (due.to_string(), Tone::Neutral),
     }
 }
 
-/// What was before, the latest first.
-fn earlier_ui(ui: &mut Ui, member: Option<&MemberPage>, talks: &[PersonTalk], out: &mut Outbox) {
+/// What was before, the latest first; a talk opens.
+fn earlier_ui(ui: &mut Ui, page: &MemberPage, except: Option<TalkId>, out: &mut Outbox) {
     heading(ui, "以往");
-    let mut lines: Vec<(String, Earlier<'_>)> =
-        talks.iter().map(|talk| (talk.held_on.to_string(), Earlier::Talk(talk))).collect();
-    let timeline = member.map(|page| page.timeline.as_slice()).unwrap_or_default();
-    lines.extend(timeline.iter().filter(|it| !it.is_future).map(|it| {
-        let happened = Earlier::Happened { date: &it.date, kind: it.kind, title: &it.title, note: &it.note };
-        (it.date.clone(), happened)
-    }));
-    lines.sort_by(|(one, _), (other, _)| other.cmp(one));
+    let is_told = |it: &&Happening| !it.is_future && (it.talk.is_none() || it.talk != except);
+    let lines: Vec<&Happening> = page.timeline.iter().filter(is_told).take(TOLD).collect();
     if lines.is_empty() {
         quiet_line(ui, "还没有谈过");
-        return;
     }
-    let count = lines.len().min(TOLD);
-    ui.allocate_ui(vec2(ui.available_width(), 0.0), |ui| {
-        for (nth, (_, line)) in lines.iter().take(TOLD).enumerate() {
-            let (first, last) = (nth == 0, nth + 1 == count);
-            match line {
-                Earlier::Talk(talk) => {
-                    let (date, words, below) = talk_words(talk);
-                    let row = TimelineRow::new(&date, Dot::Open, &words).note(&below).first(first).last(last).opens();
-                    if row.show(ui).clicked() {
-                        let start = TalkStart::of(talk.id);
-                        out.go(Page::WriteTalk(start));
-                    }
-                }
-                Earlier::Happened { date, kind, title, note } => {
-                    let party = matches!(kind, HappeningKind::Party | HappeningKind::Post);
-                    let dot = if party { Dot::Full } else { Dot::Quiet };
-                    TimelineRow::new(date, dot, title).note(note).first(first).last(last).show(ui);
+    for (nth, line) in lines.iter().enumerate() {
+        let dot = match line.kind {
+            HappeningKind::Talk => Dot::Open,
+            HappeningKind::Party | HappeningKind::Post => Dot::Full,
+            _ => Dot::Quiet,
+        };
+        let row = TimelineRow::new(&line.date, dot, &line.title).note(&line.note);
+        let row = row.first(nth == 0).last(nth + 1 == lines.len());
+        match line.talk {
+            Some(talk) => {
+                if row.opens().show(ui).clicked() {
+                    out.go(Page::WriteTalk(TalkStart::of(talk)));
                 }
             }
+            None => drop(row.show(ui)),
         }
-    });
-}
-
-/// 「谈话：林秀英 和他（民主评议反馈）」, and below the number and what it was about.
-fn talk_words(talk: &PersonTalk) -> (String, String, String) {
-    let words = if talk.as_partner {
-        format!("谈话：{}（{}）", talk.with, talk.kind)
-    } else {
-        format!("谈话：和 {}（{}）", talk.with, talk.kind)
-    };
-    let below = [talk.number.to_string(), talk.about.clone()];
-    let below = below.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("·");
-    (talk.held_on.to_string(), words, below)
+    }
 }

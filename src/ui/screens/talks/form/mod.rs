@@ -15,7 +15,7 @@ use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, U
 use super::people_field::seat_of;
 use crate::command::{Command, EditTalk, RecordTalk};
 use crate::domain::talks::TalkDraftField;
-use crate::engine::questions::{NamedPeople, OneTalk, TalkNotices, TalkWriting};
+use crate::engine::questions::{NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkWriting};
 use crate::ui::dialogs::Saving;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
@@ -23,7 +23,8 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::{Screen, TalkStart, frame};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, EmptyState, Icon, IconButton, LongField, Select, drawer, keyboard, rule, scroll_handles, sheet, title, weak,
+    Button, EmptyState, Icon, IconButton, LongField, Note, Select, drawer, keyboard, rule, scroll_handles, sheet,
+    title, weak,
 };
 use crate::view::talks::{Writing, WritingAsk};
 
@@ -32,7 +33,7 @@ pub use keeping::page_of_draft;
 pub use written::Written;
 
 use aside::Aside;
-use checks::{Checks, ask_notices};
+use checks::{Checks, ask_notices, ask_shared, shared_words};
 use fields::{Fields, Telling};
 use follow_ups::FollowUpRows;
 use foot::Pressed;
@@ -40,6 +41,8 @@ use keeping::Kept;
 
 /// Width of the column at the right.
 const ASIDE: f32 = 392.0;
+/// The line below the content, where something is said about it.
+const NOTE: f32 = 24.0;
 /// The least width of the form beside it; else the column lies over the page when asked for.
 const LEAST_FORM: f32 = 660.0;
 
@@ -51,6 +54,7 @@ pub struct WriteTalkScreen {
     talk: Live<OneTalk>,
     named: Live<NamedPeople>,
     notices: Live<TalkNotices>,
+    shared: Live<SharedSentences>,
     written: Option<Written>,
     /// How the form began, or what the workbook holds.
     initial: Written,
@@ -78,6 +82,7 @@ impl WriteTalkScreen {
             talk: Live::default(),
             named: Live::default(),
             notices: Live::default(),
+            shared: Live::default(),
             written: None,
             initial: Written::default(),
             basis: None,
@@ -204,7 +209,8 @@ impl WriteTalkScreen {
                     }
                     let above = ui.cursor().top() - top;
                     let room = rect.height() - 20.0 - above - below_content(written.follow_ups.len());
-                    let tall = room.max(LongField::height_of(6));
+                    let told = if telling.note(TalkDraftField::Content) == Note::None { 0.0 } else { NOTE };
+                    let tall = (room - told).max(LongField::height_of(6));
                     changed |= texts::content_ui(ui, written, &writing.types, &telling, &mut self.more, tall);
                     ui.add_space(space::M);
                     changed |= texts::answers_ui(ui, written, &telling);
@@ -285,11 +291,13 @@ impl WriteTalkScreen {
         let Some(written) = &self.written else { return Checks::default() };
         ask_notices(&mut self.notices, scene, written);
         self.aside.ask(scene, written, &writing.types, self.start.talk);
+        ask_shared(&mut self.shared, scene, written, self.start.talk);
         let [talkers, partners, recorder] = self.fields.pending();
         let owners = (TalkDraftField::FollowUps, self.follow_ups.pending());
         let kept = self.start.talk.map(|_| self.initial.kind.as_str());
         let pending = [talkers, partners, recorder, owners];
-        Checks::of(written, &writing.types, kept, scene.today, &pending).warned(&self.notices)
+        let checks = Checks::of(written, &writing.types, kept, scene.today, &pending).warned(&self.notices);
+        checks.sharing(self.shared.current().and_then(|found| shared_words(found, &written.content)))
     }
 
     fn act(
