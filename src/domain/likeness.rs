@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::letters::letters;
+use super::letters::{letters, letters_into};
 
 /// Letters of a piece that counts as the same.
 const PIECE: usize = 8;
@@ -27,8 +27,11 @@ pub struct Shared<T> {
 pub struct Likeness<T> {
     /// The bytes of each letter.
     places: Vec<Range<usize>>,
-    /// Where each piece stands.
-    pieces: HashMap<Piece, Vec<usize>>,
+    /// Each piece, with its place in `standing`.
+    pieces: HashMap<Piece, usize>,
+    /// Where the pieces stand, and the last comparison in which each was found.
+    standing: Vec<(Vec<usize>, u64)>,
+    compared: u64,
     /// Which sums of pieces there are: tells of most pieces of other texts that they are none of these.
     sums: Sums,
     shared: Vec<(Range<usize>, T)>,
@@ -42,15 +45,20 @@ impl<T: Clone + PartialEq> Likeness<T> {
         let (text, places): (Vec<char>, Vec<Range<usize>>) = letters(text).unzip();
         let outline: Vec<char> = letters(outline).map(|(letter, _)| letter).collect();
         let common: HashSet<Piece> = pieces_of(&outline).map(|(_, piece)| piece).collect();
-        let mut pieces: HashMap<Piece, Vec<usize>> = HashMap::new();
+        let mut pieces: HashMap<Piece, usize> = HashMap::new();
+        let mut standing: Vec<(Vec<usize>, u64)> = Vec::new();
         let mut sums = Sums::default();
         for (at, piece) in pieces_of(&text) {
             if !common.contains(&piece) {
                 sums.add(sum(&piece));
-                pieces.entry(piece).or_default().push(at);
+                let known = *pieces.entry(piece).or_insert(standing.len());
+                match standing.get_mut(known) {
+                    Some((places, _)) => places.push(at),
+                    None => standing.push((vec![at], 0)),
+                }
             }
         }
-        Self { places, pieces, sums, shared: Vec::new(), others: Vec::new() }
+        Self { places, pieces, standing, compared: 0, sums, shared: Vec::new(), others: Vec::new() }
     }
 
     /// Whether there is anything to compare.
@@ -60,8 +68,8 @@ impl<T: Clone + PartialEq> Likeness<T> {
 
     /// Compares it with one of the texts of a talk.
     pub fn compare(&mut self, talk: &T, other: &str) {
-        self.others.clear();
-        self.others.extend(letters(other).map(|(letter, _)| letter));
+        letters_into(other, &mut self.others);
+        self.compared += 1;
         let other = &self.others;
         let mut places: Vec<usize> = Vec::new();
         let mut rolling = 0_u64;
@@ -72,7 +80,13 @@ impl<T: Clone + PartialEq> Likeness<T> {
             }
             let Some(start) = (end + 1).checked_sub(PIECE).filter(|_| self.sums.may_hold(rolling)) else { continue };
             let piece = other.get(start..=end).and_then(|piece| Piece::try_from(piece).ok());
-            places.extend(piece.and_then(|piece| self.pieces.get(&piece)).into_iter().flatten());
+            let known = piece.and_then(|piece| self.pieces.get(&piece));
+            let Some((stands, last)) = known.and_then(|known| self.standing.get_mut(*known)) else { continue };
+            // What is said over and over is found once.
+            if *last < self.compared {
+                *last = self.compared;
+                places.extend_from_slice(stands);
+            }
         }
         places.sort_unstable();
         places.dedup();
@@ -92,7 +106,8 @@ impl<T: Clone + PartialEq> Likeness<T> {
                 found.push((range, Vec::new()));
                 found.len() - 1
             });
-            if !found[at].1.contains(&talk) {
+            // One talk is compared after another: it is the last one, or not there yet.
+            if found[at].1.last() != Some(&talk) {
                 found[at].1.push(talk);
             }
         }
@@ -205,5 +220,11 @@ mod tests {
     fn full_width_and_half_width_are_the_same() {
         assert_eq!(shared("完成ＫＰＩ指标１００件", "", &["完成kpi指标100件"]), [("完成ＫＰＩ指标１００件", vec![0])]);
         assert_eq!(shared("", "", &["完成kpi指标100件"]), []);
+    }
+
+    #[test]
+    fn what_is_said_over_and_over_is_compared_in_no_time() {
+        let (text, other) = ("好".repeat(20_000), "好".repeat(20_000));
+        assert_eq!(shared(&text, "", &[&other]), [(text.as_str(), vec![0])]);
     }
 }

@@ -299,6 +299,7 @@ fn talks_are_looked_at_asked_about_and_written() {
     write(&mut desk, "写入 3 次谈话");
     desk.sees("导入谈话 3 次：台账.csv").press("撤销导入");
     assert!(desk.can_press("写入 3 次谈话"));
+    desk.press_as(Role::Button, "写入 3 次谈话").press("看谈话").sees("2026-001 林秀英");
 }
 
 #[test]

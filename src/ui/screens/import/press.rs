@@ -148,7 +148,7 @@ impl ImportScreen {
                 *self = Self { last_pass: self.last_pass, ..Self::default() };
                 out.go(match kind {
                     RosterKind::Organisations => Page::Organisations,
-                    RosterKind::Talks => Page::History(None),
+                    RosterKind::Talks => Page::Talks,
                     RosterKind::Members | RosterKind::None => Page::Members,
                 });
             }

@@ -145,7 +145,7 @@ impl Written {
     pub fn show(&mut self, ui: &mut Ui) -> Option<Press> {
         let next = match self.kind {
             RosterKind::Organisations => "看党组织",
-            RosterKind::Talks => "看操作记录",
+            RosterKind::Talks => "看谈话",
             RosterKind::Members | RosterKind::None => "看党员",
         };
         let told = EmptyState::new(&self.title, &self.note)
