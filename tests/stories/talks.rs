@@ -325,4 +325,5 @@ fn a_plan_is_kept_ticked_off_and_changed() {
     pick(&mut desk, "谈话对象", "fcm");
     desk.fill("备注", "刚来").press_as(Role::Button, "存下").sees("计划 9 次，已谈 0").sees("刚来");
     assert_eq!(desk.rows()[0], "陈志远 和 范春梅", "what has no day comes first");
+    desk.press_as(Role::Button, "打印…").sees("谈话计划表");
 }

@@ -144,7 +144,8 @@ impl TalksScreen {
             TalksPart::Records if may => vec![More::Enter, More::Export, More::Print],
             TalksPart::Records => vec![More::Export, More::Print],
             TalksPart::Coverage => vec![More::Print, More::Rules],
-            TalksPart::Plan | TalksPart::Following => Vec::new(),
+            TalksPart::Plan => vec![More::Print],
+            TalksPart::Following => Vec::new(),
         }
     }
 
@@ -155,6 +156,7 @@ impl TalksScreen {
             (More::Rules, _) => out.go(Page::Rules),
             (More::Export, _) => out.open(ExportDialog::talks(self.records.ledger(scene, year))),
             (More::Print, TalksPart::Coverage) => CoveragePart::print(scene, year, out),
+            (More::Print, TalksPart::Plan) => Plan::print(scene, year, out),
             (More::Print, _) => out.open(PrintDialog::talks(scene, self.records.papers(scene, year))),
         }
     }

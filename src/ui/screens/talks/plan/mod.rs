@@ -11,6 +11,8 @@ use crate::command::{Command, RemovePlannedTalks};
 use crate::domain::dates::Period;
 use crate::domain::ids::{OrganisationId, PlannedTalkId};
 use crate::engine::questions::TalksPlanned;
+use crate::print::TalkAsk;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
@@ -49,6 +51,13 @@ impl Plan {
     pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
         if let Some((organisation, period)) = asked_for(scene).zip(Period::year(year)) {
             self.plan.ask(scene, TalksPlanned { organisation, period });
+        }
+    }
+
+    /// Puts the plan on paper.
+    pub fn print(scene: &Scene<'_>, year: i16, out: &mut Outbox) {
+        if let Some((organisation, period)) = asked_for(scene).zip(Period::year(year)) {
+            out.open(PrintDialog::talks(scene, vec![TalkAsk::Plan(organisation, period)]));
         }
     }
 
