@@ -9,6 +9,7 @@ mod writing;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+pub(in crate::view) use following::line_of;
 pub use following::{FollowUpAsk, FollowUpLine, FollowUpState, follow_ups};
 pub use people::{PeopleAsk, PersonFound, find_people, named_people};
 pub use writing::{LastTalk, Seat, TalkNotice, TalkToCheck, Writing, WritingAsk, ledger_of, notices, writing};

@@ -18,10 +18,11 @@ pub use since::{DoneBy, done_since};
 
 use super::coverage::{CoverageNode, Ratio, scope_nodes};
 use super::desk::Desk;
+use super::talks::FollowUpLine;
 use crate::clock::Day;
 use crate::domain::coverage::{Relation, Window};
 use crate::domain::dates::Period;
-use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId, TalkId};
+use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::organisations::OrganisationKind;
 use crate::domain::rules::Level;
 use crate::domain::talk_plan;
@@ -81,13 +82,19 @@ pub enum Way {
     /// 换届 of an organisation.
     Term(OrganisationId),
     /// 办结 of what a talk asked to be done.
-    FollowUp { id: FollowUpId, talk: TalkId },
+    FollowUp(Box<FollowUpLine>),
     /// 谈话覆盖 of an organisation, in one relation.
     Coverage(OrganisationId, Relation),
     /// 记谈话 with somebody to whom something happened.
     AfterEvent(PersonId),
     /// 记谈话 of a talk that was planned.
-    PlannedTalk { id: PlannedTalkId, talker: Option<PersonId>, partner: Option<PersonId>, kind: Option<String> },
+    PlannedTalk {
+        id: PlannedTalkId,
+        organisation: OrganisationId,
+        talker: Option<PersonId>,
+        partner: Option<PersonId>,
+        kind: Option<String>,
+    },
 }
 
 /// By when a piece of work is to be dealt with, seen from a day.

@@ -144,6 +144,17 @@ fn a_talk_stands_in_the_timeline_and_is_read_among_the_others() {
     let desk = &mut Story::of(office());
     desk.open_row("马晓东").sees("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）");
     desk.press("逐篇看").sees("2026-11-02 陈志远 和 马晓东").sees("跟进：协调驻村工作交接，2026-11-20 前办，未办结");
-    desk.press("看时间线").press("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）").sees("2026-11-02 陈志远 和 马晓东");
+    desk.press("看时间线").press("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）").sees("协调驻村工作交接");
+    assert!(desk.has(Role::Heading, "修改谈话"));
     assert_eq!(desk.unnamed(), Vec::<String>::new());
+}
+
+#[test]
+fn each_kind_of_work_leads_to_where_it_is_done() {
+    let desk = &mut at_work();
+    desk.press("以后 2").press_as(Role::ListItem, "支委和党员谈心还缺 2 人");
+    desk.press("打开：支委和党员谈心还缺 2 人").sees("Heading 谈心谈话").press_as(Role::Link, "今日");
+    desk.press_as(Role::ListItem, "计划谈话：陈志远 和 马晓东").press("记谈话：计划谈话：陈志远 和 马晓东");
+    desk.sees("Heading 记谈话").sees("陈志远").sees("马晓东").press_as(Role::Link, "今日");
+    desk.press_as(Role::ListItem, FOLLOW_UP).press(&format!("打开：{FOLLOW_UP}")).sees("Heading 修改谈话");
 }

@@ -83,7 +83,7 @@ pub fn follow_ups(desk: &Desk, ask: &FollowUpAsk) -> Result<Vec<FollowUpLine>> {
     Ok(lines)
 }
 
-pub(super) fn line_of(
+pub(in crate::view) fn line_of(
     desk: &Desk,
     talk: &Talk,
     people: &[TalkPerson],

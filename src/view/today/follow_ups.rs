@@ -2,10 +2,10 @@
 
 use super::{Ground, Piece, Way, Weight, basis};
 use crate::domain::dates::PartialDate;
-use crate::domain::ids::PersonId;
 use crate::domain::talks::{FollowUp, Side, Somebody, Talk};
 use crate::problem::Result;
 use crate::store::talks::{open_follow_ups, people_of};
+use crate::view::talks::{FollowUpLine, line_of};
 
 /// Follow-ups of the talks of the scope, unless everybody they were agreed with is gone.
 pub(super) fn work(ground: &Ground<'_>) -> Result<Vec<Piece>> {
@@ -17,46 +17,30 @@ pub(super) fn work(ground: &Ground<'_>) -> Result<Vec<Piece>> {
         };
         let people = people_of(reader, talk.id)?;
         let partners = people.iter().filter(|person| person.side == Side::Partner).map(|person| &person.who);
-        let (mut names, mut is_anybody_here) = (Vec::new(), false);
-        for who in partners {
-            names.push(name_of(ground, who));
-            is_anybody_here |= who.person().is_none_or(|id| ground.here(id).is_some());
-        }
-        if is_anybody_here {
-            pieces.push(piece(ground, &talk, &follow_up, &names.join("、")));
+        // Somebody who is in no roster is always there.
+        let is_here = |who: &Somebody| who.person().is_none_or(|id| ground.here(id).is_some());
+        if partners.clone().any(is_here) {
+            let line = line_of(ground.desk, &talk, &people, follow_up.clone(), ground.day);
+            pieces.push(piece(ground, &follow_up, line));
         }
     }
     Ok(pieces)
 }
 
-fn piece(ground: &Ground<'_>, talk: &Talk, follow_up: &FollowUp, partners: &str) -> Piece {
-    let owner = match (follow_up.owner, &follow_up.owner_name) {
-        (Some(id), _) => Some(owner_in_roster(ground, id)),
-        (None, name) => name.clone(),
-    };
-    let owner = owner.map(|name| format!("责任人 {name}")).unwrap_or_default();
-    let ledger = if ground.is_of_several { ground.name_of(talk.organisation) } else { String::new() };
+fn piece(ground: &Ground<'_>, follow_up: &FollowUp, line: FollowUpLine) -> Piece {
+    let is_gone = follow_up.owner.is_some_and(|id| ground.here(id).is_none());
+    // Who is gone is said to be, so that somebody else takes it over.
+    let gone = if is_gone { "（已不在册）" } else { "" };
+    let owner = if line.owner.is_empty() { String::new() } else { format!("责任人 {}{gone}", line.owner) };
+    let ledger = if ground.is_of_several { ground.name_of(line.organisation) } else { String::new() };
     Piece {
-        key: format!("follow_up:{}", follow_up.id),
+        key: format!("follow_up:{}", line.id),
         weight: Weight::Hint,
-        title: format!("谈话跟进：{}", follow_up.measure),
-        basis: basis([format!("谈话 {}（{partners}）", talk.number), owner, ledger]),
-        due: follow_up.due.map(PartialDate::last_day),
+        title: format!("谈话跟进：{}", line.measure),
+        basis: basis([format!("谈话 {}（{}）", line.number, line.partners), owner, ledger]),
+        due: line.due.map(PartialDate::last_day),
         is_reminded: false,
-        organisation: Some(talk.organisation),
-        way: Way::FollowUp { id: follow_up.id, talk: talk.id },
-    }
-}
-
-/// Who is gone is said to be, so that somebody else takes it over.
-fn owner_in_roster(ground: &Ground<'_>, id: PersonId) -> String {
-    let name = name_of(ground, &Somebody::Person(id));
-    if ground.here(id).is_some() { name } else { format!("{name}（已不在册）") }
-}
-
-fn name_of(ground: &Ground<'_>, who: &Somebody) -> String {
-    match who {
-        Somebody::Person(id) => ground.desk.directory().get(*id).map_or_else(String::new, |card| card.name.to_string()),
-        Somebody::Named { name, .. } => name.clone(),
+        organisation: Some(line.organisation),
+        way: Way::FollowUp(Box::new(line)),
     }
 }

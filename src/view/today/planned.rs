@@ -32,6 +32,12 @@ fn piece(ground: &Ground<'_>, line: PlannedLine) -> Piece {
         due: plan.due.map(PartialDate::last_day),
         is_reminded: false,
         organisation: Some(plan.organisation),
-        way: Way::PlannedTalk { id: plan.id, talker: plan.talker, partner: plan.partner, kind: plan.kind },
+        way: Way::PlannedTalk {
+            id: plan.id,
+            organisation: plan.organisation,
+            talker: plan.talker,
+            partner: plan.partner,
+            kind: plan.kind,
+        },
     }
 }

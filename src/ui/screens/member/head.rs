@@ -16,7 +16,7 @@ use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::screens::{Page, frame};
+use crate::ui::screens::{Page, TalkStart, frame};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule, weak,
@@ -123,6 +123,9 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbo
         if ui.add(Button::primary("修改").icon(Icon::Pencil).tip("Ctrl+E")).clicked() {
             out.open(EditMember::new(id));
         }
+        if scene.width == Width::Wide && ui.add(Button::plain("记谈话").icon(Icon::SquarePen)).clicked() {
+            open(Change::Talk, scene, page, out);
+        }
         let (_, chosen) = menu_button(ui, Button::plain("变动"), "变动", |ui| changes_ui(ui, page));
         if let Some(change) = chosen.flatten() {
             open(change, scene, page, out);
@@ -131,8 +134,10 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbo
     // On a narrow window printing stands in the menu.
     let is_tight = scene.width == Width::Narrow;
     let may_print = !is_gone;
-    let (_, chosen) =
-        menu_button(ui, Button::plain("更多"), "更多", |ui| more_ui(ui, may_print && is_tight, may_change));
+    let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+        let may_write = may_change && scene.width != Width::Wide;
+        more_ui(ui, may_print && is_tight, may_write, may_change)
+    });
     if let Some(change) = chosen.flatten() {
         open(change, scene, page, out);
     }
@@ -152,6 +157,7 @@ enum Change {
     Void,
     Journal,
     Print,
+    Talk,
 }
 
 /// Where a line stands in the menu of events: before the kinds that begin another family.
@@ -197,9 +203,10 @@ fn icon_of(kind: EventKind) -> Icon {
     }
 }
 
-fn more_ui(ui: &mut Ui, may_print: bool, may_change: bool) -> Option<Change> {
+fn more_ui(ui: &mut Ui, may_print: bool, may_write: bool, may_change: bool) -> Option<Change> {
     let rows = [
         (may_print, MenuRow::new("打印…").icon(Icon::Printer), Change::Print),
+        (may_write, MenuRow::new("记谈话").icon(Icon::SquarePen), Change::Talk),
         (may_change, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History),
         (may_change, MenuRow::new("查重").icon(Icon::Users), Change::Duplicates),
         (true, MenuRow::new("操作记录").icon(Icon::History), Change::Journal),
@@ -224,6 +231,7 @@ fn open(change: Change, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
         Change::Duplicates => out.go(Page::Duplicates(Whose::Of(id))),
         Change::Void => out.open(Voiding::new(vec![id])),
         Change::Journal => out.go(Page::History(Some(id.0))),
+        Change::Talk => out.go(Page::WriteTalk(TalkStart { partners: vec![id], ..TalkStart::default() })),
         Change::Print => out.open(PrintDialog::card(scene, id)),
     }
 }

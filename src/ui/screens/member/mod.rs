@@ -110,7 +110,7 @@ impl MemberScreen {
         in_column(ui, column(0), "facts", |ui| facts::show(ui, scene, page, &mut self.revealed, out));
         let middle = &mut self.middle;
         match middle {
-            Middle::Talks => in_column(ui, column(1), "talks", |ui| reading::show(ui, scene, page, middle, out)),
+            Middle::Talks => in_column(ui, column(1), "talks", |ui| reading::show(ui, page, middle, out)),
             Middle::Aside if !three => in_column(ui, column(1), "way back", |ui| {
                 aside::show_with_way_back(ui, scene, page, middle, out);
             }),

@@ -6,14 +6,13 @@ use egui::{Align, Label, Layout, RichText, Ui};
 use super::Middle;
 use crate::domain::talks::FollowUp;
 use crate::ui::outbox::Outbox;
-use crate::ui::scene::Scene;
 use crate::ui::screens::{Page, TalkStart};
 use crate::ui::theme::{self, Type, height, space};
-use crate::ui::widgets::{heading, link, note, quiet_line, row_link, rule, small, strong, wrapped_note};
+use crate::ui::widgets::{heading, link, note, quiet_line, rule, small, small_link, strong, wrapped_note};
 use crate::view::member::{MemberPage, MemberTalk};
 
 /// Draws the talks; `middle` is set when the timeline is asked for instead.
-pub fn show(ui: &mut Ui, _scene: &Scene<'_>, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
+pub fn show(ui: &mut Ui, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
     ui.horizontal(|ui| {
         ui.set_min_height(height::CHIP);
         heading(ui, "谈心谈话");
@@ -39,7 +38,7 @@ fn talk_ui(ui: &mut Ui, talk: &MemberTalk, out: &mut Outbox) {
     ui.horizontal(|ui| {
         strong(ui, &format!("{} {} 和 {}", talk.held_on, talk.talkers, talk.partners));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if row_link(ui, "打开", &format!("打开谈话 {}", talk.number), true).clicked() {
+            if small_link(ui, "打开", &format!("打开谈话 {}", talk.number)).clicked() {
                 out.go(Page::WriteTalk(TalkStart::of(talk.id)));
             }
         });

@@ -9,6 +9,7 @@ use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::fact_history::FactHistory;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::{Page, TalkStart};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Dot, Segments, TimelineRow, heading, link, quiet_line};
 use crate::view::member::{Happening, HappeningKind, MemberPage};
@@ -94,7 +95,7 @@ pub fn show(
             .last(place + 1 == rows.len());
         let row = if may_open || happening.talk.is_some() { row.opens() } else { row };
         if ui.push_id(place, |ui| row.show(ui)).inner.clicked() {
-            open(page, happening, middle, out);
+            open(page, happening, out);
         }
     }
 }
@@ -108,10 +109,10 @@ fn shown_ui(ui: &mut Ui, shown: &mut Shown) {
 }
 
 /// What a line tells of opens where it is corrected: an event in its dialog, a fact in the history, a date of the
-/// person in the form. A talk is read among the others.
-fn open(page: &MemberPage, happening: &Happening, middle: &mut Middle, out: &mut Outbox) {
-    if happening.talk.is_some() {
-        *middle = Middle::Talks;
+/// person in the form. A talk opens on its page.
+fn open(page: &MemberPage, happening: &Happening, out: &mut Outbox) {
+    if let Some(talk) = happening.talk {
+        out.go(Page::WriteTalk(TalkStart::of(talk)));
         return;
     }
     let person = page.file.person.id;

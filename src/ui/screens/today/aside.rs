@@ -16,6 +16,7 @@ use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
+use crate::ui::screens::talks::TalksPart;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Button, Figure, figure, grouped, heading, label, link, measuring_bar, note, quiet_line, rule, weak, wrapped_note,
@@ -96,7 +97,7 @@ impl Aside {
             part(ui, |ui| self.done_ui(ui, scene, out));
             rule(ui);
             if !progress.is_empty() {
-                part(ui, |ui| progress_ui(ui, scene, progress));
+                part(ui, |ui| progress_ui(ui, scene, progress, out));
                 rule(ui);
             }
             part(ui, |ui| self.checking_ui(ui, scene, out));
@@ -191,12 +192,22 @@ impl Aside {
 }
 
 /// How far the talks of the year are, relation by relation.
-fn progress_ui(ui: &mut Ui, scene: &Scene<'_>, progress: &[(Relation, Ratio)]) {
+fn progress_ui(ui: &mut Ui, scene: &Scene<'_>, progress: &[(Relation, Ratio)], out: &mut Outbox) {
     let title = format!("{}年谈心谈话", scene.today.year());
     line(ui, |ui| heading(ui, &title), |ui| drop(note(ui, scene.scope_name)));
     for (relation, ratio) in progress {
-        let words = format!("{} / {} {}", ratio.done, ratio.required, relation.unit());
-        line(ui, |ui| label(ui, relation.label()), |ui| drop(weak(ui, &words)));
+        let (name, whole) = (relation.label(), format!("/ {} {}", ratio.required, relation.unit()));
+        let done = grouped(ratio.done as u64);
+        line(
+            ui,
+            |ui| label(ui, name),
+            |ui| {
+                weak(ui, &whole);
+                if figure(ui, &Figure::new(name, &done, "")).clicked() {
+                    out.wish(Wish::ShowTalks(TalksPart::Coverage));
+                }
+            },
+        );
         measuring_bar(ui, ratio.done, ratio.required, ui.available_width());
         ui.add_space(space::S);
     }

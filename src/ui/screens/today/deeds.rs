@@ -41,8 +41,7 @@ impl Deed {
 
 /// What can be done with a piece, in the order of the buttons; `may` tells whether anything may be changed.
 pub fn deeds(piece: &Piece, may: bool) -> Vec<Deed> {
-    let opens = page_of(&piece.way).is_some();
-    let offered = [(opens, Deed::Open), (may && dealing(piece).is_some(), Deed::Deal), (may, Deed::PutOff)];
+    let offered = [(true, Deed::Open), (may && dealing(piece).is_some(), Deed::Deal), (may, Deed::PutOff)];
     offered.into_iter().filter(|(is_offered, _)| *is_offered).map(|(_, deed)| deed).collect()
 }
 
@@ -51,46 +50,35 @@ fn dealing(piece: &Piece) -> Option<&'static str> {
     match piece.way {
         Way::Probation(_) => Some("转正…"),
         Way::Term(_) => Some("换届…"),
-        Way::FollowUp { .. } => Some("办结…"),
+        Way::FollowUp(_) => Some("办结…"),
         Way::PlannedTalk { .. } | Way::AfterEvent(_) => Some("记谈话"),
         Way::Coverage(..) => None,
     }
 }
 
-/// Where a piece is looked at.
-enum Place {
-    Page(Page),
-    Organisation(OrganisationId),
-    /// 谈话覆盖 of an organisation.
-    Coverage(OrganisationId),
+/// Shows where a piece is looked at.
+fn open(way: &Way, out: &mut Outbox) {
+    match way {
+        Way::Probation(person) | Way::AfterEvent(person) => out.go(Page::Member(*person)),
+        Way::Term(organisation) => {
+            out.wish(Wish::Scope(Some(*organisation)));
+            out.go(Page::Organisations);
+        }
+        Way::FollowUp(line) => out.go(Page::WriteTalk(TalkStart::of(line.talk))),
+        Way::Coverage(organisation, _) => show_talks(*organisation, TalksPart::Coverage, out),
+        Way::PlannedTalk { organisation, .. } => show_talks(*organisation, TalksPart::Plan, out),
+    }
 }
 
-fn page_of(way: &Way) -> Option<Place> {
-    match way {
-        Way::Probation(person) => Some(Place::Page(Page::Member(*person))),
-        Way::Term(organisation) => Some(Place::Organisation(*organisation)),
-        Way::FollowUp { talk, .. } => Some(Place::Page(Page::WriteTalk(TalkStart::of(*talk)))),
-        Way::Coverage(organisation, _) => Some(Place::Coverage(*organisation)),
-        Way::AfterEvent(person) => Some(Place::Page(Page::Member(*person))),
-        Way::PlannedTalk { talker, partner, .. } => partner.or(*talker).map(|person| Place::Page(Page::Member(person))),
-    }
+fn show_talks(organisation: OrganisationId, part: TalksPart, out: &mut Outbox) {
+    out.wish(Wish::Scope(Some(organisation)));
+    out.wish(Wish::ShowTalks(part));
 }
 
 /// Does it.
 pub fn act(deed: Deed, piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
     match deed {
-        Deed::Open => match page_of(&piece.way) {
-            Some(Place::Page(page)) => out.go(page),
-            Some(Place::Organisation(id)) => {
-                out.wish(Wish::Scope(Some(id)));
-                out.go(Page::Organisations);
-            }
-            Some(Place::Coverage(id)) => {
-                out.wish(Wish::Scope(Some(id)));
-                out.wish(Wish::ShowTalks(TalksPart::Coverage));
-            }
-            None => {}
-        },
+        Deed::Open => open(&piece.way, out),
         Deed::Deal => deal(piece, scene, out),
         Deed::PutOff => out.open(PutOffDialog::new(&piece.key, &piece.title, scene.today)),
         Deed::TakeBack => {
@@ -109,14 +97,12 @@ fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
                 out.open(ElectDialog::new(&line.organisation));
             }
         }
-        Way::FollowUp { id, .. } => out.open(CloseFollowUpDialog::new(*id, &piece.title, &piece.basis)),
-        Way::PlannedTalk { id, talker, partner, kind } => out.go(Page::WriteTalk(TalkStart {
-            talkers: talker.map(|talker| vec![talker]),
-            partners: partner.iter().copied().collect(),
-            kind: kind.clone(),
-            planned: Some(*id),
-            ..TalkStart::default()
-        })),
+        Way::FollowUp(line) => out.open(CloseFollowUpDialog::new(line.id, &line.measure, &piece.basis)),
+        Way::PlannedTalk { id, talker, partner, kind, .. } => {
+            let (talkers, partners) = (talker.map(|id| vec![id]), partner.iter().copied().collect());
+            let start = TalkStart { talkers, partners, kind: kind.clone(), planned: Some(*id), ..TalkStart::default() };
+            out.go(Page::WriteTalk(start));
+        }
         Way::AfterEvent(person) => {
             out.go(Page::WriteTalk(TalkStart { partners: vec![*person], ..TalkStart::default() }));
         }

@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::Screen;
 use super::frame::{head_height, page};
+use super::{Page, Screen, TalkStart};
 use crate::engine::questions::WorkOf;
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{Button, EmptyState, PageHead, WorkEvent, WorkList, drawer, keyboard, sheet};
+use crate::ui::widgets::{Button, EmptyState, Icon, PageHead, WorkEvent, WorkList, drawer, keyboard, sheet};
 use crate::ui::words::weekday;
 use crate::view::today::{Today, When};
 use aside::Aside;
@@ -76,11 +76,15 @@ impl TodayScreen {
         self.listed.lines.iter().position(is_it).or_else(next)
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, is_over: bool) {
+    fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, is_over: bool, out: &mut Outbox) {
         let told = self.work.shown().map(told).unwrap_or_default();
         let day = format!("{} {}", listed::in_year(scene.today, scene.today), weekday(scene.today));
         let words = if told.is_empty() { day } else { format!("{day}·{told}") };
         PageHead::new("今日", &words).height(head_height(scene)).show(ui, |ui| {
+            let write = Button::primary("记谈话").icon(Icon::SquarePen).enabled(scene.frozen.is_none());
+            if ui.add(write).clicked() {
+                out.go(Page::WriteTalk(TalkStart::default()));
+            }
             if is_over && ui.add(Button::plain("概况").open(self.is_aside_open)).clicked() {
                 self.is_aside_open = !self.is_aside_open;
             }
@@ -178,7 +182,7 @@ impl Screen for TodayScreen {
             if is_over {
                 self.keys(ui);
             }
-            self.head_ui(ui, scene, is_over);
+            self.head_ui(ui, scene, is_over, out);
             ui.allocate_ui(vec2(ui.available_width(), ui.available_height()), |ui| {
                 self.body_ui(ui, scene, is_over, out);
             });
