@@ -109,7 +109,9 @@ pub fn read_day(text: &str, year: i16, today: Day) -> Result<String, String> {
     let short = match parts[..] {
         [month, day] => number(month).zip(number(day)),
         [four] if four.len() == 4 && four.starts_with(['0', '1']) && four.is_ascii() => {
-            number(&four[..2]).zip(number(&four[2..]))
+            // No month has 78 days: 1978 is a year.
+            let both = number(&four[..2]).zip(number(&four[2..]));
+            both.filter(|(month, day)| (1..=12).contains(month) && (1..=31).contains(day))
         }
         _ => None,
     };
