@@ -238,7 +238,7 @@ fn the_form_fits_into_a_small_window_with_the_column_as_a_drawer() {
     let mut desk = branch().record(json!({ "content": "谈了两件事" })).talks(NARROW);
     desk.press_as(Role::Button, "记谈话");
     pick(&mut desk, "谈话对象", "zyq");
-    desk.sees_no("以往").press_as(Role::Button, "谈话对象").sees("以往").sees("2026-001·谈了两件事");
+    desk.sees_no("以往").press_as(Role::Button, "谈话对象").sees("以往").sees("2026-001·机关谈心室");
     desk.press("关闭").sees_no("以往");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }
@@ -290,7 +290,7 @@ fn the_coverage_moves_while_paper_talks_are_entered() {
 
 #[test]
 fn types_outlines_and_places_are_changed_in_the_settings() {
-    let mut desk = branch().talks(WIDE);
+    let mut desk = branch().talks(egui::vec2(1366.0, 1_600.0));
     desk.press("设置").fill_long("常用谈话地点", "机关谈心室").press_as(Role::Button, "保存谈话地点");
     desk.press_as(Role::Link, "看谈话类型").open_row("日常谈心谈话").fill("名称", "交心谈话");
     desk.fill_long("谈话提纲", "近况").press_as(Role::Button, "保存").sees("交心谈话");

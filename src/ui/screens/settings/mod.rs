@@ -70,9 +70,9 @@ impl SettingsScreen {
         ui.add_space(space::L);
         paper(ui, |ui| rules::show(ui, self.rules.shown(), out));
         ui.add_space(space::L);
-        paper(ui, |ui| self.places_draft.show(ui, self.places.shown(), may_write, out));
-        ui.add_space(space::L);
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
+        ui.add_space(space::L);
+        paper(ui, |ui| self.places_draft.show(ui, self.places.shown(), may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| about::show(ui, scene, out));
     }
