@@ -222,8 +222,8 @@ fn columns(every_year: bool, is_one_ledger: bool) -> Vec<Column<'static>> {
         Column::new("talkers", "谈话人", 100.0).unsortable(),
         Column::new("partners", "谈话对象", 120.0).unsortable(),
         Column::new("kind", "类型", 150.0).unsortable(),
-        Column::new("mode", "方式", 84.0).unsortable(),
-        Column::new("place", "地点", 96.0).unsortable(),
+        Column::new("mode", "方式", 98.0).unsortable(),
+        Column::new("place", "地点", 128.0).unsortable(),
         Column::new("open", "跟进", 60.0).right().unsortable(),
     ];
     if !is_one_ledger || every_year {
