@@ -40,7 +40,8 @@ fn one_begins_with_what_is_to_be_done() {
     assert_eq!(desk.value_of(Role::Link, "今日"), "1", "how much is urgent");
     assert!(!desk.shows("计划谈话：陈志远 和 马晓东"), "what comes later is closed");
     desk.press("以后 2").sees("计划谈话：陈志远 和 马晓东").sees("12月15日").sees("支委和党员谈心还缺 2 人");
-    desk.sees("2026年谈心谈话").sees("2 / 2 人");
+    desk.sees("2026年谈心谈话").sees("/ 2 人");
+    assert!(desk.has(Role::Button, "党员和党员 2"), "how many of them were talked with opens the coverage");
 }
 
 #[test]
