@@ -20,6 +20,7 @@ pub fn letters(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
 /// The same without their places, into a list that is used again: for many texts.
 pub fn letters_into(text: &str, into: &mut Vec<char>) {
     into.clear();
+    into.reserve(text.len());
     for character in text.chars() {
         match plain(character) {
             Some(letter) => into.extend(letter),
