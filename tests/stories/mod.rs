@@ -20,6 +20,7 @@ mod quality;
 mod shell;
 mod statistics;
 mod summary;
+mod talk_papers;
 mod talks;
 mod today;
 mod wizard;

@@ -1,0 +1,88 @@
+//! The clerk prints talks: the ledger and its records, blank sheets for who is missing, what the coverage says.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use serde_json::{Value as Json, json};
+
+use crate::support::office::Office;
+use crate::support::pdf;
+use crate::support::story::{Story, WIDE};
+
+/// A branch with a committee of two who have not talked, a member with whom one of them has, and one nobody has.
+fn branch() -> Story {
+    let mut office = Office::new();
+    let root = office.organisation(None, "青禾县民政局党总支");
+    let id = office.organisation(Some(root), "局机关第一党支部");
+    let mut member = |name: &str, more: Json| {
+        let mut set = json!({ "name": name, "joined": "2003-12-05", "full": "2004-12-05", "transfer_in": "2010-06" });
+        set.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        office.member(id, set)
+    };
+    let chen = member("陈志远", json!({ "party_post": "书记" }));
+    member("吴海涛", json!({ "party_post": "副书记" }));
+    let zhao = member("赵永强", json!({ "job": "养老服务股股长" }));
+    member("曹振华", json!({}));
+    for (day, content) in [("2026-03-20", "谈了养老服务的安排"), ("2026-09-08", "谈了组织生活会")] {
+        let talk = json!({ "do": "record_talk", "organisation_id": id, "held_on": day, "type": "T01", "mode": "一对一",
+            "talker_ids": [chen], "partner_ids": [zhao], "content": content });
+        office.run(talk).expect("recorded");
+    }
+    let mut desk = Story::of_size(office, WIDE);
+    desk.press_as(Role::TreeItem, "局机关第一党支部").press("谈心谈话");
+    desk
+}
+
+fn saved(desk: &mut Story, button: &str, name: &str) -> Vec<u8> {
+    let folder = desk.beside_workbook();
+    desk.press(button).fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
+    desk.fill("文件名", name).press("保存").sees(&format!("已存为 {name}"));
+    std::fs::read(folder.join(name)).expect("the file")
+}
+
+/// How many numbers are kept for sheets.
+fn planned(desk: &Story) -> usize {
+    desk.dump().matches(r#""table":"planned_talk""#).count()
+}
+
+#[test]
+fn the_ledger_and_its_records_are_printed_and_had_as_docx() {
+    let mut desk = branch();
+    desk.press("打印…").sees("2 次谈话").sees("含内容");
+    let ledger = pdf::pages(&saved(&mut desk, "存为 PDF…", "台账.pdf")).concat();
+    assert!(ledger.contains("局机关第一党支部谈心谈话台账") && ledger.contains("谈了养老服务的安排"), "{ledger}");
+    desk.press_as(Role::RadioButton, "不含内容");
+    let ledger = pdf::pages(&saved(&mut desk, "存为 PDF…", "台账2.pdf")).concat();
+    assert!(!ledger.contains("谈了养老服务的安排"), "{ledger}");
+    desk.choose("表", "记录表").sees("2 页").sees_no("审核人");
+    assert_eq!(pdf::pages(&saved(&mut desk, "存为 PDF…", "记录.pdf")).len(), 2);
+    desk.press_as(Role::RadioButton, "DOCX，可改字");
+    assert!(saved(&mut desk, "存为 DOCX…", "记录.docx").starts_with(b"PK"));
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+    desk.press_as(Role::Button, "关闭").press_as(Role::Link, "导出和打印");
+    desk.sees("打印谈心谈话台账").sees("不含内容").sees("打印谈心谈话记录表");
+}
+
+#[test]
+fn a_hole_gets_a_sheet_with_a_number_of_its_own_that_undo_takes_back() {
+    let mut desk = branch();
+    desk.press("覆盖").press("打印空白表：支委和党员").sees("给 1 张编号");
+    assert_eq!(planned(&desk), 0, "looking gives no number");
+    let sheet = pdf::pages(&saved(&mut desk, "存为 PDF…", "空白.pdf")).concat();
+    assert!(sheet.contains("2026-003") && sheet.contains("曹振华") && sheet.contains("谈话提纲"), "{sheet}");
+    desk.sees("已编号").press_as(Role::Button, "关闭");
+
+    // The same sheet again has the same number.
+    desk.press("打印空白表：支委和党员").sees("已编号");
+    assert!(pdf::pages(&saved(&mut desk, "存为 PDF…", "空白2.pdf")).concat().contains("2026-003"));
+    assert_eq!(planned(&desk), 1);
+    desk.press_as(Role::Button, "关闭").key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(planned(&desk), 0);
+}
+
+#[test]
+fn the_coverage_is_printed_from_where_it_is_shown() {
+    let mut desk = branch();
+    desk.press("覆盖").press("打印…");
+    let text = pdf::pages(&saved(&mut desk, "存为 PDF…", "覆盖.pdf")).concat();
+    assert!(text.contains("谈心谈话覆盖情况") && text.contains("第十九条") && text.contains("曹振华"), "{text}");
+}
