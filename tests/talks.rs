@@ -90,10 +90,47 @@ fn what_cannot_be_is_refused_with_a_sentence() {
     assert_eq!(branch.refused(json!({ "partner_ids": [chen] })), "陈志远 既是谈话人又是谈话对象");
     assert_eq!(branch.refused(json!({ "type": "T99", "partner_ids": [] })), "没有“T99”这种谈话类型；没有写谈话对象");
     assert_eq!(branch.refused(json!({ "content": "谈".repeat(200_000) })), "谈话内容有 200000 字，最多 100000 字");
-    let why = "这类谈话只存时间、主题和人员，不存这一栏";
+    let why = "这类谈话只存时间、主题和人员，不存谈话内容";
     assert_eq!(branch.refused(json!({ "type": "T14", "content": "病情" })), why);
     branch.office.run(json!({ "do": "set_talk_type", "code": "T16", "removed": true })).expect("removed");
     assert_eq!(branch.refused(json!({ "type": "T16" })), "谈话类型“离退休谈话、老党员走访”已经停用，请换一种");
+}
+
+#[test]
+fn a_number_of_another_year_or_of_a_sheet_for_others_is_refused() {
+    let mut branch = branch();
+    assert_eq!(branch.refused(json!({ "number": "2025-900" })), "编号 2025-900 是 2025 年的，谈话在 2026 年");
+    let sheet = json!({ "talker_id": branch.chen, "partner_id": branch.zhao, "numbered": true });
+    let plan = json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [sheet] });
+    branch.office.run(plan).expect("printed");
+    let other = branch.other_zhao;
+    let why = branch.refused(json!({ "number": "1", "partner_ids": [other] }));
+    assert_eq!(why, "编号 2026-001 印在 陈志远 和 赵永强 的空白谈话表上");
+    let own = branch.record(json!({ "number": "1" }));
+    assert_eq!(branch.number(own), "2026-001");
+}
+
+#[test]
+fn a_type_of_written_talks_is_not_restricted_and_plans_are_checked() {
+    let mut branch = branch();
+    let id = branch.record(json!({ "content": "谈了三件事" }));
+    let restrict = json!({ "do": "set_talk_type", "code": "T01", "counts": "restricted" });
+    let problem = branch.office.run(restrict.clone()).expect_err("a text is there");
+    assert_eq!(problem.happened, "有 1 次这类谈话写了内容、措施或跟进，受限类型不存这些");
+    branch.office.run(json!({ "do": "edit_talk", "id": id, "set": { "content": null } })).expect("cleared");
+    branch.office.run(restrict).expect("nothing is written");
+
+    branch.office.run(json!({ "do": "set_talk_type", "code": "T16", "removed": true })).expect("removed");
+    let (chen, zhao) = (branch.chen, branch.zhao);
+    for (draft, why) in [
+        (json!({}), "没有写谈话人，也没有写谈话对象"),
+        (json!({ "talker_id": chen, "rule": "C2 C9" }), "没有“C9”这一项，补哪一项应写 C1、C2、C3 或 C4"),
+        (json!({ "partner_id": zhao, "due": "2020-01-01" }), "完成时限 2020-01-01 早于拟计划的日子 2026-11-24"),
+        (json!({ "partner_id": zhao, "type": "T16" }), "谈话类型“离退休谈话、老党员走访”已经停用，请换一种"),
+    ] {
+        let plan = json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [draft] });
+        assert_eq!(branch.office.run(plan).expect_err("refused").happened, why);
+    }
 }
 
 #[test]

@@ -50,6 +50,10 @@ impl PlanTalksTask {
         if self.json {
             writeln!(out, "{:#}", as_json(&proposal, self.by))?;
         } else {
+            if proposal.days.last < self.by {
+                let last = proposal.period.last;
+                writeln!(out, "覆盖期间到 {last} 为止，之后的日子没有排谈话")?;
+            }
             print_plan(&proposal, self.keep, out)?;
         }
         Ok(Done::Well)

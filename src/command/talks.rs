@@ -109,7 +109,7 @@ fn name_of(reader: Reader<'_>, id: PersonId) -> Option<String> {
 impl RecordTalk {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let desk = Desk::of(book.reader())?;
-        let talk = record(book, &desk, &self.0, stamp)?;
+        let talk = typed_in(book, &desk, &self.0, stamp)?;
         Ok((title(format!("记谈话 {}", talk.number)), Made(Some(talk.id.0))))
     }
 }
@@ -122,7 +122,7 @@ impl RecordTalks {
         let desk = Desk::of(book.reader())?;
         let mut made = None;
         for (draft, nth) in self.talks.iter().zip(1..) {
-            let talk = record(book, &desk, draft, stamp).map_err(|problem| at_row(problem, nth))?;
+            let talk = typed_in(book, &desk, draft, stamp).map_err(|problem| at_row(problem, nth))?;
             made = Some(talk.id.0);
         }
         let first = self.talks[0].organisation_id;
@@ -137,6 +137,37 @@ impl RecordTalks {
 fn at_row(problem: Problem, nth: usize) -> Problem {
     let happened = format!("第 {nth} 次谈话：{}", problem.happened);
     Problem { happened, ..problem }
+}
+
+/// Writes one talk that somebody types in, with a number that may be its own.
+fn typed_in(book: &mut Book<'_>, desk: &Desk, draft: &TalkDraft, stamp: &Stamp) -> Result<Talk> {
+    let talk = record(book, desk, draft, stamp)?;
+    if draft.planned_id.is_none() {
+        refuse_not_its_own(book.reader(), desk, &talk)?;
+    }
+    Ok(talk)
+}
+
+/// Refuses a number of another year, and one that stands on a sheet printed for others.
+fn refuse_not_its_own(reader: Reader<'_>, desk: &Desk, talk: &Talk) -> Result<()> {
+    let another = "换一个编号，或不写编号由程序接着编";
+    let number = talk.number;
+    let planned = talks::planned_of(reader, talk.organisation)?;
+    let Some(sheet) = planned.iter().find(|planned| planned.number == Some(number)) else {
+        let year = talk.held_on.year();
+        if number.year == year {
+            return Ok(());
+        }
+        return Err(rejected(format!("编号 {number} 是 {} 年的，谈话在 {year} 年", number.year)).next(another));
+    };
+    let people = talks::people_of(reader, talk.id)?;
+    let two = [sheet.talker, sheet.partner].into_iter().flatten();
+    let is_there = |id: &PersonId| people.iter().any(|row| row.who.person() == Some(*id));
+    if two.clone().all(|id| is_there(&id)) {
+        return Ok(());
+    }
+    let names: Vec<String> = two.filter_map(|id| desk.name(reader, id)).collect();
+    Err(rejected(format!("编号 {number} 印在 {} 的空白谈话表上", names.join(" 和 "))).next(another))
 }
 
 /// Writes one talk.
@@ -254,9 +285,16 @@ impl RemoveTalk {
 impl CloseFollowUp {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let seen: FollowUp =
-            book.reader().get(self.id.0)?.ok_or_else(|| rejected(format!("没有编号为 {} 的跟进", self.id)))?;
+            book.reader().get(self.id.0)?.ok_or_else(|| not_closed(format!("没有编号为 {} 的跟进", self.id)))?;
         if let Some(day) = self.done_on.filter(|day| day.first_day() > stamp.today()) {
-            return Err(rejected(format!("办结日期 {day} 还没到")));
+            return Err(not_closed(format!("办结日期 {day} 还没到")));
+        }
+        let talk: Option<Talk> = book.reader().get(seen.talk.0)?;
+        let held_on = talk.map(|talk| talk.held_on);
+        if let (Some(done_on), Some(held_on)) = (self.done_on, held_on)
+            && done_on.last_day() < held_on.first_day()
+        {
+            return Err(not_closed(format!("办结日期 {done_on} 早于谈话时间 {held_on}")));
         }
         let verb = if self.done_on.is_some() { "办结" } else { "重新打开" };
         let wanted = FollowUp { done_on: self.done_on, closing_note: filled(self.closing_note), ..seen.clone() };
@@ -273,6 +311,10 @@ fn require(reader: Reader<'_>, id: TalkId) -> Result<talks::TalkFile> {
 fn refused(faults: &[TalkFault]) -> Problem {
     let words: Vec<&str> = faults.iter().map(|fault| fault.why.as_str()).collect();
     Problem::input("没有保存谈话", words.join("；")).next("改好后再保存，写的内容还在")
+}
+
+fn not_closed(happened: impl Into<String>) -> Problem {
+    Problem::input("没有办结跟进", happened)
 }
 
 fn rejected(happened: impl Into<String>) -> Problem {

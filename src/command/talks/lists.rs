@@ -1,16 +1,18 @@
 //! Types of talks as a workbook has them, and work on 今日 that is put off.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rejected;
 use crate::clock::Day;
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
 use crate::domain::dates::PartialDate;
-use crate::domain::talks::{Counts, Snooze, TalkTypeChange};
+use crate::domain::talks::{Counts, Snooze, Talk, TalkTypeChange};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
+use crate::store::reader::Reader;
 use crate::store::{talks, workbook::Title};
 
 /// Changes a type of talk (谈话类型), or makes a new one where no code is told. What is not told stays as it is.
@@ -65,6 +67,9 @@ impl SetTalkType {
         {
             return Err(rejected("提醒、诫勉、处分后、关怀谈话是受限类型，不能改为普通类型"));
         }
+        if self.counts == Some(Counts::Restricted) && types.get(&code).is_some_and(|kind| !kind.is_restricted()) {
+            refuse_with_texts(book.reader(), &code)?;
+        }
         let seen = changes.into_iter().find(|change| change.code == code);
         let old = seen.clone().unwrap_or_else(|| TalkTypeChange {
             id: 0,
@@ -95,8 +100,35 @@ impl SetTalkType {
                 id
             }
         };
-        Ok((title(format!("改谈话类型：{shown}")), Made(Some(id))))
+        let verb = if self.code.is_some() { "改谈话类型" } else { "新增谈话类型" };
+        Ok((title(format!("{verb}：{shown}")), Made(Some(id))))
     }
+}
+
+/// Refuses to restrict a type of whose talks more is written than may be kept then.
+fn refuse_with_texts(reader: Reader<'_>, code: &str) -> Result<()> {
+    let mut written = BTreeSet::new();
+    talks::each(reader, |talk| {
+        let texts = [&talk.outline, &talk.content, &talk.opinions, &talk.attitude, &talk.measures, &talk.remark];
+        if talk.kind == code && texts.into_iter().any(Option::is_some) {
+            written.insert(talk.id);
+        }
+        Ok(())
+    })?;
+    for follow_up in talks::follow_ups(reader)? {
+        if reader.get::<Talk>(follow_up.talk.0)?.is_some_and(|talk| talk.kind == code) {
+            written.insert(follow_up.talk);
+        }
+    }
+    match written.len() {
+        0 => Ok(()),
+        count => Err(rejected(format!("有 {count} 次这类谈话写了内容、措施或跟进，受限类型不存这些"))
+            .next("先把这些谈话改成别的类型，或清空它们的内容和跟进；也可以另建一种受限类型")),
+    }
+}
+
+fn rejected(happened: impl Into<String>) -> Problem {
+    Problem::input("没有改谈话类型", happened)
 }
 
 impl SnoozeWork {

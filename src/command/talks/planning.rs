@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{name_of, next_number, rejected};
+use super::{name_of, next_number};
+use crate::clock::Day;
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
+use crate::domain::coverage::Relation;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talk_plan::{ProposedTalk, rule_of};
@@ -76,13 +78,10 @@ impl From<&ProposedTalk> for PlannedDraft {
 }
 
 impl PlanTalks {
-    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+    pub(in crate::command) fn apply(mut self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let name = organisation_name(book.reader(), self.organisation_id)?;
         if self.replace {
-            let before = talks::planned_of(book.reader(), self.organisation_id)?;
-            let held = talk_plan::held(book.reader(), &before)?;
-            let goes = |planned: &&PlannedTalk| planned.number.is_none() && !held.contains_key(&planned.id);
-            before.iter().filter(goes).try_for_each(|planned| book.delete(planned))?;
+            self.replace(book)?;
         }
         let types = talks::types(book.reader())?;
         let mut made = None;
@@ -96,6 +95,20 @@ impl PlanTalks {
         Ok((title(format!("{what} {} 次：{name}", self.talks.len())), Made(made)))
     }
 
+    /// Takes out what was planned before. What is planned again for the same two has no second row: a sheet that is
+    /// still to be filled in is kept for it, and what was held and is asked for again is open again.
+    fn replace(&mut self, book: &mut Book<'_>) -> Result<()> {
+        let before = talks::planned_of(book.reader(), self.organisation_id)?;
+        let held = talk_plan::held(book.reader(), &before)?;
+        let sheets = before.iter().filter(|planned| planned.number.is_some() && !held.contains_key(&planned.id));
+        let sheets: Vec<&PlannedTalk> = sheets.collect();
+        self.talks.retain(|draft| draft.numbered || !sheets.iter().any(|planned| draft.is_for_those_of(planned)));
+        let is_again = |planned: &PlannedTalk| self.talks.iter().any(|draft| draft.is_for_those_of(planned));
+        let goes =
+            |planned: &&PlannedTalk| planned.number.is_none() && (!held.contains_key(&planned.id) || is_again(planned));
+        before.iter().filter(goes).try_for_each(|planned| book.delete(planned))
+    }
+
     fn planned(
         &self,
         book: &mut Book<'_>,
@@ -103,7 +116,7 @@ impl PlanTalks {
         draft: &PlannedDraft,
         stamp: &Stamp,
     ) -> Result<PlannedTalk> {
-        let kind = draft.check(book.reader(), types)?;
+        let kind = draft.check(book.reader(), types, None, stamp.today())?;
         let year = draft.due.map_or(stamp.today().year(), PartialDate::year);
         let number = draft.numbered.then(|| next_number(book.reader(), self.organisation_id, year)).transpose()?;
         Ok(PlannedTalk {
@@ -122,8 +135,27 @@ impl PlanTalks {
 }
 
 impl PlannedDraft {
-    /// Refuses what cannot be; returns the code of the type.
-    fn check(&self, reader: Reader<'_>, types: &TalkTypes) -> Result<Option<String>> {
+    /// Whether it is planned for the two of another one, to close the same.
+    fn is_for_those_of(&self, planned: &PlannedTalk) -> bool {
+        let (Some(talker), Some(partner)) = (self.talker_id, self.partner_id) else { return false };
+        let two = (planned.talker, planned.partner);
+        let are_same = two == (Some(talker), Some(partner)) || two == (Some(partner), Some(talker));
+        are_same && filled(self.rule.clone()) == planned.rule
+    }
+
+    /// Refuses what cannot be; returns the code of the type. `kept` is the type that it had before.
+    fn check(&self, reader: Reader<'_>, types: &TalkTypes, kept: Option<&str>, made_on: Day) -> Result<Option<String>> {
+        if self.talker_id.is_none() && self.partner_id.is_none() && !self.numbered {
+            return Err(rejected("没有写谈话人，也没有写谈话对象"));
+        }
+        let codes = self.rule.as_deref().unwrap_or_default().split_whitespace();
+        let is_known = |code: &&str| Relation::ALL.iter().any(|relation| relation.code() == *code);
+        if let Some(code) = codes.into_iter().find(|code| !is_known(code)) {
+            return Err(rejected(format!("没有“{code}”这一项，补哪一项应写 C1、C2、C3 或 C4")));
+        }
+        if let Some(due) = self.due.filter(|due| due.last_day() < made_on) {
+            return Err(rejected(format!("完成时限 {due} 早于拟计划的日子 {made_on}")));
+        }
         if self.talker_id.is_some() && self.talker_id == self.partner_id {
             return Err(rejected("谈话人和谈话对象是同一个人"));
         }
@@ -131,8 +163,11 @@ impl PlannedDraft {
             name_of(reader, *id).ok_or_else(|| rejected(format!("没有编号为 {id} 的人，或已作废")))?;
         }
         let Some(text) = filled(self.kind.clone()) else { return Ok(None) };
-        let kind = types.named(&text).filter(|kind| !kind.removed);
-        Ok(Some(kind.ok_or_else(|| rejected(format!("没有“{text}”这种谈话类型")))?.code.clone()))
+        let kind = types.named(&text).ok_or_else(|| rejected(format!("没有“{text}”这种谈话类型")))?;
+        if kind.removed && kept != Some(kind.code.as_str()) {
+            return Err(rejected(format!("谈话类型“{}”已经停用，请换一种", kind.label)));
+        }
+        Ok(Some(kind.code.clone()))
     }
 
     /// A planned talk as a draft that says the same.
@@ -154,7 +189,7 @@ impl EditPlannedTalk {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let seen = require(book.reader(), self.id)?;
         let draft = self.draft(&seen)?;
-        let kind = draft.check(book.reader(), &talks::types(book.reader())?)?;
+        let kind = draft.check(book.reader(), &talks::types(book.reader())?, seen.kind.as_deref(), seen.made_on)?;
         let wanted = PlannedTalk {
             talker: draft.talker_id,
             partner: draft.partner_id,
@@ -218,4 +253,8 @@ fn organisation_name(reader: Reader<'_>, id: OrganisationId) -> Result<String> {
 /// A planned talk that is there.
 pub(super) fn require(reader: Reader<'_>, id: PlannedTalkId) -> Result<PlannedTalk> {
     reader.get(id.0)?.ok_or_else(|| rejected(format!("没有编号为 {id} 的计划谈话")))
+}
+
+fn rejected(happened: impl Into<String>) -> Problem {
+    Problem::input("没有拟计划", happened)
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::coverage::{Held, Relation, TalkSeen};
 use crate::domain::ids::{PersonId, PlannedTalkId, TalkId};
-use crate::domain::talks::PlannedTalk;
+use crate::domain::talks::{Counts, PlannedTalk};
 
 /// What a planned talk is to close; codes that are not known are passed over.
 pub fn closes_of(planned: &PlannedTalk) -> Vec<Relation> {
@@ -23,7 +23,8 @@ pub fn rule_of(closes: &[Relation]) -> Option<String> {
 /// The record of each planned talk that was held.
 ///
 /// A record joins its talkers with its partners. It ticks off one planned talk of each two it joins, whoever of them
-/// was to be talker, if it is not of a day before the plan was made. `numbered` are records that carry the number of
+/// was to be talker, if it is not of a day before the plan was made and its type counts for all that the planned talk
+/// is to close (必谈 asks for the partner as partner). `numbered` are records that carry the number of
 /// a planned talk: those are its records whoever sat in them. Planned talks are served in their order, by the
 /// earliest record first.
 pub fn ticked_off(
@@ -42,7 +43,9 @@ pub fn ticked_off(
     talks.sort_by_key(|talk| (talk.day, talk.id));
     for talk in talks {
         for one in planned.iter().filter(|one| talk.day >= one.made_on) {
-            let Some((first, second)) = pair_of(one).filter(|pair| joins(talk, *pair)) else { continue };
+            let Some((first, second)) = pair_of(one).filter(|pair| joins(talk, *pair) && closes(talk, one)) else {
+                continue;
+            };
             if !ticked.contains_key(&one.id) && used.insert((talk.id, first, second)) {
                 ticked.insert(one.id, Held { day: talk.day, talk: talk.id });
             }
@@ -57,6 +60,17 @@ fn pair_of(planned: &PlannedTalk) -> Option<(PersonId, PersonId)> {
     Some((talker.min(partner), talker.max(partner)))
 }
 
+/// Whether a talk, which joins the two of a planned one, is of a type that counts for all that was to be closed.
+fn closes(talk: &TalkSeen, planned: &PlannedTalk) -> bool {
+    closes_of(planned).into_iter().all(|relation| match relation {
+        Relation::AfterEvents => {
+            let is_partner = planned.partner.is_some_and(|partner| talk.partners.contains(&partner));
+            is_partner && talk.counts != Counts::No
+        }
+        Relation::Committee | Relation::WithCommittee | Relation::AmongMembers => talk.counts == Counts::Yes,
+    })
+}
+
 /// Whether a talk joins these two.
 fn joins(talk: &TalkSeen, (one, other): (PersonId, PersonId)) -> bool {
     let joins = |talker, partner| talk.talkers.contains(&talker) && talk.partners.contains(&partner);
@@ -68,7 +82,6 @@ mod tests {
     use super::*;
     use crate::clock::Day;
     use crate::domain::ids::OrganisationId;
-    use crate::domain::talks::Counts;
 
     fn day(text: &str) -> Day {
         text.parse().expect("a day")
@@ -81,7 +94,7 @@ mod tests {
             number: None,
             talker: Some(PersonId(talker)),
             partner: Some(PersonId(partner)),
-            rule: Some("C2 C4 C9".into()),
+            rule: Some("C2 C9".into()),
             kind: None,
             made_on: day("2026-11-24"),
             due: None,
@@ -117,6 +130,25 @@ mod tests {
     }
 
     #[test]
+    fn a_record_ticks_off_only_what_its_type_counts_for() {
+        let with = |rule: Option<&str>| [PlannedTalk { rule: rule.map(str::to_owned), ..planned(1, 10, 20) }];
+        let of = |counts| [TalkSeen { counts, ..talk(5, "2026-11-25", &[10], &[20]) }];
+        let back = [talk(5, "2026-11-25", &[20], &[10])];
+        for (rule, ticks) in [
+            (None, [true, true, true, true]),
+            (Some("C1"), [true, false, false, true]),
+            (Some("C4"), [true, true, false, false]),
+            (Some("C2 C4"), [true, false, false, false]),
+        ] {
+            let plan = with(rule);
+            let told =
+                [Counts::Yes, Counts::Restricted, Counts::No].map(|counts| !ticked(&plan, &of(counts)).is_empty());
+            assert_eq!(told, ticks[..3], "{rule:?}");
+            assert_eq!(!ticked(&plan, &back).is_empty(), ticks[3], "{rule:?}, the partner as talker");
+        }
+    }
+
+    #[test]
     fn one_record_ticks_off_one_talk_of_two_people_and_the_earliest_the_first() {
         let plan = [planned(1, 10, 20), planned(2, 20, 10)];
         let first = talk(7, "2026-11-25", &[10], &[20]);
@@ -140,7 +172,8 @@ mod tests {
     #[test]
     fn what_it_closes_is_kept_by_its_codes() {
         let closes = [Relation::WithCommittee, Relation::AfterEvents];
-        assert_eq!(closes_of(&planned(1, 10, 20)), closes);
+        let both = PlannedTalk { rule: Some("C2 C4 C9".into()), ..planned(1, 10, 20) };
+        assert_eq!(closes_of(&both), closes);
         assert_eq!(rule_of(&closes).as_deref(), Some("C2 C4"));
         assert_eq!(rule_of(&[]), None);
     }

@@ -213,6 +213,16 @@ fn filled(text: &Option<String>) -> Option<String> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
+/// Whether two who are in no roster bear one name and nothing told of them tells them apart.
+fn may_be_one(one: &Somebody, other: &Somebody) -> bool {
+    match (one, other) {
+        (Somebody::Named { name, about }, Somebody::Named { name: other, about: told }) => {
+            name == other && (about == told || about.is_none() || told.is_none())
+        }
+        _ => false,
+    }
+}
+
 impl TalkDraft {
     /// The texts that are not kept of a restricted type.
     fn texts(&self) -> [(TalkDraftField, &Option<String>); 6] {
@@ -267,11 +277,12 @@ impl TalkDraft {
         };
         let people = self.people(&name, &mut fault);
         if kind.is_some_and(super::TalkType::is_restricted) {
-            for (field, _) in self.texts().iter().filter(|(_, text)| filled(text).is_some()) {
-                fault(*field, "这类谈话只存时间、主题和人员，不存这一栏".into());
-            }
-            if !self.follow_ups.is_empty() {
-                fault(TalkDraftField::FollowUps, "这类谈话只存时间、主题和人员，不存跟进".into());
+            let texts = self.texts().into_iter().filter(|(_, text)| filled(text).is_some()).map(|(field, _)| field);
+            let follow_ups = (!self.follow_ups.is_empty()).then_some(TalkDraftField::FollowUps);
+            let written: Vec<TalkDraftField> = texts.chain(follow_ups).collect();
+            if let Some(first) = written.first() {
+                let labels: Vec<&str> = written.iter().map(|field| field.label()).collect();
+                fault(*first, format!("这类谈话只存时间、主题和人员，不存{}", labels.join("、")));
             }
         }
         self.check_lengths(&mut fault);
@@ -352,7 +363,7 @@ impl TalkDraft {
                 }
                 people.push((side, Somebody::Named { name, about }));
             }
-            if side != Side::Recorder && !people.iter().any(|(sat, _)| *sat == side) {
+            if side != Side::Recorder && ids.is_empty() && !people.iter().any(|(sat, _)| *sat == side) {
                 fault(field, format!("没有写{}", side.label()));
             }
         }
@@ -360,6 +371,12 @@ impl TalkDraft {
         for id in of(Side::Talker) {
             if of(Side::Partner).any(|other| other == id) {
                 let name = name(id).unwrap_or_default();
+                fault(TalkDraftField::Partners, format!("{name} 既是谈话人又是谈话对象"));
+            }
+        }
+        for (_, one) in people.iter().filter(|(side, _)| *side == Side::Talker) {
+            let is_same = |(side, other): &&(Side, Somebody)| *side == Side::Partner && may_be_one(one, other);
+            if let Some((_, Somebody::Named { name, .. })) = people.iter().find(is_same) {
                 fault(TalkDraftField::Partners, format!("{name} 既是谈话人又是谈话对象"));
             }
         }
@@ -461,6 +478,36 @@ mod tests {
         let faults = check(&wrong).expect_err("both are wrong");
         assert_eq!(faults[0].1, "谈话时间 2026-11-25 还没到");
         assert_eq!(faults[1].1, "陈志远 既是谈话人又是谈话对象");
+    }
+
+    #[test]
+    fn nobody_in_no_roster_talks_with_himself_either() {
+        let of = |talker: &str, partner: &str| TalkDraft {
+            talker_ids: Vec::new(),
+            talkers: vec![talker.into()],
+            partner_ids: Vec::new(),
+            partners: vec![partner.into()],
+            ..draft()
+        };
+        let why = |talker, partner| check(&of(talker, partner)).map_err(|faults| faults[0].1.clone()).map(drop);
+        assert_eq!(why("王芳", "王芳（群众）"), Err("王芳 既是谈话人又是谈话对象".into()));
+        assert_eq!(why("王芳（工会）", "王芳（群众）"), Ok(()), "two of one name");
+    }
+
+    #[test]
+    fn somebody_who_is_not_there_is_told_once_and_texts_of_restricted_types_together() {
+        let unknown = TalkDraft { talker_ids: vec![PersonId(99)], ..draft() };
+        let faults = check(&unknown).expect_err("unknown");
+        assert_eq!(faults.iter().map(|fault| fault.1.as_str()).collect::<Vec<_>>(), ["没有编号为 99 的人，或已作废"]);
+        let texts = TalkDraft {
+            kind: Some("T12".into()),
+            content: Some("内容".into()),
+            remark: Some("备注".into()),
+            ..draft()
+        };
+        let faults = check(&texts).expect_err("texts");
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].1, "这类谈话只存时间、主题和人员，不存谈话内容、备注");
     }
 
     #[test]

@@ -95,8 +95,13 @@ impl Sheets {
         Self { organisation: board.organisation, sheets }
     }
 
-    /// The same with the numbers of sheets that were printed before and are not recorded yet.
+    /// The same with the numbers of sheets that were printed before and are not recorded yet. A type that is not
+    /// offered any more is left to who fills in the sheet.
     pub fn with_printed(mut self, reader: Reader<'_>) -> Result<Self> {
+        let types = talks::types(reader)?;
+        for sheet in &mut self.sheets {
+            sheet.kind = sheet.kind.take().filter(|code| types.offered().any(|kind| kind.code == *code));
+        }
         let mut printed = Vec::new();
         for planned in talks::planned_of(reader, self.organisation)? {
             let Some(number) = planned.number else { continue };
