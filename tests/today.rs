@@ -199,7 +199,7 @@ fn a_term_is_told_a_month_before_its_first_reminder_then_all_the_time_and_firm_a
         (when, title.trim_start_matches("局机关第一党支部 ").to_owned())
     };
     assert_eq!(told("2026-11-24"), (When::Week, "任期将满，提醒准备换届".into()));
-    assert_eq!(told("2026-12-01"), (When::Month, "任期不足 6 个月，准备换届".into()));
+    assert_eq!(told("2026-12-01"), (When::Later, "任期不足 6 个月，准备换届".into()));
     assert_eq!(told("2027-04-30"), (When::Month, "任期不足 1 个月，准备换届".into()));
     assert_eq!(told("2027-05-29"), (When::Overdue, "任期届满，待换届".into()));
     assert_eq!(branch.on("2027-05-29").pieces[0].weight, Weight::Soft);
@@ -268,7 +268,7 @@ fn what_the_coverage_still_lacks_is_due_at_the_end_of_the_year() {
     branch.run(
         json!({ "do": "record_event", "ids": [ma], "kind": "honour", "on": "2026-11-10", "value": "优秀共产党员" }),
     );
-    let after = row(When::Later, "马晓东 表彰奖励，还没有谈话");
+    let after = row(When::Month, "马晓东 表彰奖励，还没有谈话");
     assert!(told(&branch, "2026-11-24").contains(&after), "{:?}", told(&branch, "2026-11-24"));
     let late = branch.whole("2026-12-20").pieces.remove(0);
     assert_eq!((late.title.as_str(), late.due), ("马晓东 表彰奖励，还没有谈话", Some(day("2026-12-10"))));

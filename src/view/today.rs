@@ -48,8 +48,6 @@ pub struct Piece {
     pub basis: String,
     /// By when; none where nobody told.
     pub due: Option<Day>,
-    /// A reminder of it is in force: it is to be looked at this month, however far its day is.
-    pub is_reminded: bool,
     pub organisation: Option<OrganisationId>,
     pub way: Way,
 }
@@ -97,14 +95,17 @@ pub enum Way {
     },
 }
 
+/// Days that 30 天内 looks ahead.
+const MONTH_DAYS: i64 = 30;
+
 /// By when a piece of work is to be dealt with, seen from a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum When {
     /// 逾期
     Overdue,
-    /// 本周, from Monday to Sunday
+    /// 本周, from Monday to Sunday; on a weekend the week to come too
     Week,
-    /// 本月
+    /// 30 天内
     Month,
     /// 以后
     Later,
@@ -117,7 +118,7 @@ impl When {
         match self {
             Self::Overdue => "逾期",
             Self::Week => "本周",
-            Self::Month => "本月",
+            Self::Month => "30 天内",
             Self::Later => "以后",
         }
     }
@@ -129,8 +130,7 @@ impl Piece {
         match self.due {
             Some(due) if due < day => When::Overdue,
             Some(due) if due <= week_of(day).1 => When::Week,
-            _ if self.is_reminded => When::Month,
-            Some(due) if due <= day.last_of_month() => When::Month,
+            Some(due) if due <= day.saturating_add(MONTH_DAYS.days()) => When::Month,
             _ => When::Later,
         }
     }
@@ -141,10 +141,13 @@ impl Piece {
     }
 }
 
-/// Monday and Sunday of the week of a day.
+/// Monday and Sunday of the week of a day; of a Saturday or Sunday the Sunday after next Monday, since the week that is
+/// left is none.
 pub fn week_of(day: Day) -> (Day, Day) {
     let monday = talk_plan::week_of(day);
-    (monday, monday.saturating_add(6.days()))
+    let sunday = monday.saturating_add(6.days());
+    let is_weekend = day >= monday.saturating_add(5.days());
+    (monday, if is_weekend { sunday.saturating_add(7.days()) } else { sunday })
 }
 
 /// A piece of work that was put off (推迟).
@@ -269,37 +272,37 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn piece(due: Option<&str>, is_reminded: bool) -> Piece {
+    fn piece(due: Option<&str>) -> Piece {
         Piece {
             key: "k".into(),
             weight: Weight::Hint,
             title: String::new(),
             basis: String::new(),
             due: due.map(day),
-            is_reminded,
             organisation: None,
             way: Way::Probation(PersonId(1)),
         }
     }
 
     #[test]
-    fn a_week_goes_from_monday_to_sunday_and_before_the_month() {
+    fn a_week_goes_from_monday_to_sunday_and_before_the_thirty_days() {
         // 2026-11-24 is a Tuesday.
-        let when = |due| piece(Some(due), false).when(day("2026-11-24"));
+        let when = |due| piece(Some(due)).when(day("2026-11-24"));
         assert_eq!(when("2026-11-23"), When::Overdue);
         assert_eq!([when("2026-11-24"), when("2026-11-29")], [When::Week; 2]);
-        assert_eq!([when("2026-11-30"), when("2026-12-01")], [When::Month, When::Later]);
-        assert_eq!(piece(Some("2026-12-06"), false).when(day("2026-11-30")), When::Week, "a week may end next month");
-        assert_eq!(week_of(day("2026-11-29")), (day("2026-11-23"), day("2026-11-29")));
+        assert_eq!([when("2026-11-30"), when("2026-12-24")], [When::Month; 2]);
+        assert_eq!([when("2026-12-25"), when("2027-05-20")], [When::Later; 2]);
+        assert_eq!(piece(None).when(day("2026-11-24")), When::Later);
+        assert_eq!(piece(Some("2026-11-09")).days_late(day("2026-11-24")), Some(15));
     }
 
     #[test]
-    fn what_is_reminded_of_stands_under_the_month_until_its_week() {
-        let when = |due, on| piece(Some(due), true).when(day(on));
-        assert_eq!(when("2027-05-20", "2026-11-24"), When::Month);
-        assert_eq!(when("2027-05-20", "2027-05-17"), When::Week);
-        assert_eq!(when("2027-05-20", "2027-05-21"), When::Overdue);
-        assert_eq!(piece(None, false).when(day("2026-11-24")), When::Later);
-        assert_eq!(piece(Some("2026-11-09"), false).days_late(day("2026-11-24")), Some(15));
+    fn on_a_weekend_the_week_to_come_is_this_week_too() {
+        assert_eq!(week_of(day("2026-11-27")), (day("2026-11-23"), day("2026-11-29")));
+        for weekend in ["2026-11-28", "2026-11-29"].map(day) {
+            assert_eq!(week_of(weekend), (day("2026-11-23"), day("2026-12-06")));
+            assert_eq!(piece(Some("2026-12-02")).when(weekend), When::Week);
+        }
+        assert_eq!(piece(Some("2026-12-07")).when(day("2026-11-30")), When::Month);
     }
 }

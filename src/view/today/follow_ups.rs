@@ -39,7 +39,6 @@ fn piece(ground: &Ground<'_>, follow_up: &FollowUp, line: FollowUpLine) -> Piece
         title: format!("谈话跟进：{}", line.measure),
         basis: basis([format!("谈话 {}（{}）", line.number, line.partners), owner, ledger]),
         due: line.due.map(PartialDate::last_day),
-        is_reminded: false,
         organisation: Some(line.organisation),
         way: Way::FollowUp(Box::new(line)),
     }

@@ -31,7 +31,6 @@ fn missing(ground: &Ground<'_>, node: &CoverageNode, relation: Relation) -> Opti
         title: format!("{organisation}{}谈心还缺 {lacking} {}", relation.label(), relation.unit()),
         basis: basis([rule.words(), rule.shown_article()]),
         due: Some(period.last),
-        is_reminded: false,
         organisation: Some(node.organisation),
         way: Way::Coverage(node.organisation, relation),
     })
@@ -59,7 +58,6 @@ fn after_event(ground: &Ground<'_>, node: &CoverageNode, need: &Need<Due>) -> Op
             rule.shown_article(),
         ]),
         due: Some(until),
-        is_reminded: false,
         organisation: Some(node.organisation),
         way: Way::AfterEvent(occasion.person),
     })

@@ -30,7 +30,6 @@ fn piece(ground: &Ground<'_>, line: PlannedLine) -> Piece {
         title: format!("计划谈话：{names}"),
         basis: basis(parts),
         due: plan.due.map(PartialDate::last_day),
-        is_reminded: false,
         organisation: Some(plan.organisation),
         way: Way::PlannedTalk {
             id: plan.id,

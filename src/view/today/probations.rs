@@ -36,7 +36,6 @@ pub(super) fn work(ground: &Ground<'_>) -> Result<Vec<Piece>> {
             title,
             basis: basis([format!("预备期满 {ends}"), rule.shown_article_of(card.path.began())]),
             due: Some(ends.last_day()),
-            is_reminded: false,
             organisation: Some(membership.organisation),
             way: Way::Probation(card.id),
         });

@@ -47,7 +47,6 @@ fn piece(ground: &Ground<'_>, line: &TermLine) -> Option<Piece> {
         title,
         basis: basis([format!("{ends} 届满"), elected.unwrap_or_default(), delayed.unwrap_or_default(), article]),
         due: Some(due),
-        is_reminded: line.stage.is_some(),
         organisation: Some(node.id),
         way: Way::Term(node.id),
     })

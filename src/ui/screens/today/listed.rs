@@ -80,14 +80,16 @@ impl Listed {
         // What is overdue, or comes later, is not spoken of where there is none.
         let nothing = match when {
             When::Week => "这一周没有别的事",
-            When::Month => "到月底没有别的事",
+            When::Month => "30 天内没有别的事",
             When::Overdue | When::Later => "",
         };
         if pieces.is_empty() && nothing.is_empty() {
             return;
         }
         let (firm, right) = right_of(today, when, &pieces);
-        let is_open = fold.map(|fold| open.contains(&fold));
+        // Where there is nothing else it is open from the first.
+        let is_alone = pieces.len() == today.pieces.len();
+        let is_open = fold.map(|fold| open.contains(&fold) != is_alone);
         let group = WorkGroup { name: when.label().to_owned(), count: pieces.len(), firm, right, is_open };
         self.push(WorkItem::Group(group), fold.map_or(Line::Words, Line::Group));
         if pieces.is_empty() {
@@ -199,7 +201,6 @@ mod tests {
             title: format!("事项 {key}"),
             basis: String::new(),
             due: due.parse().ok(),
-            is_reminded: false,
             organisation: None,
             way: Way::Probation(PersonId(1)),
         }
@@ -218,7 +219,7 @@ mod tests {
     fn what_comes_later_is_closed_and_names_the_nearest() {
         let day: Day = "2026-11-24".parse().expect("a day");
         let overdue = vec![piece("1", Weight::Hard, "2026-11-09"), piece("2", Weight::Soft, "2026-11-03")];
-        let later = vec![piece("3", Weight::Hint, "2026-12-10"), piece("4", Weight::Hint, "2027-05-28")];
+        let later = vec![piece("3", Weight::Hint, "2026-12-25"), piece("4", Weight::Hint, "2027-05-28")];
         let today = Today {
             day,
             pieces: overdue.into_iter().chain(later).collect(),
@@ -230,9 +231,19 @@ mod tests {
         assert_eq!(names(&closed)[..4], heads);
         assert_eq!(
             names(&closed)[4..],
-            ["这一周没有别的事", "本月 0：", "到月底没有别的事", "以后 2：最近一项：12月10日 事项 3"]
+            ["这一周没有别的事", "30 天内 0：", "30 天内没有别的事", "以后 2：最近一项：12月25日 事项 3"]
         );
         let open = Listed::of(&today, &BTreeSet::from([Fold::Later]), true);
-        assert_eq!(names(&open)[8..], ["事项 3 12月10日", "事项 4 2027-05-28"]);
+        assert_eq!(names(&open)[8..], ["事项 3 12月25日", "事项 4 2027-05-28"]);
+    }
+
+    #[test]
+    fn what_comes_later_is_open_where_there_is_nothing_else() {
+        let day: Day = "2026-11-24".parse().expect("a day");
+        let pieces = vec![piece("1", Weight::Hint, "2027-05-28")];
+        let today = Today { day, pieces, put_off: Vec::new(), progress: Vec::new() };
+        let names_of = |open| names(&Listed::of(&today, &open, true));
+        assert!(names_of(BTreeSet::new()).contains(&"事项 1 2027-05-28".to_owned()));
+        assert!(!names_of(BTreeSet::from([Fold::Later])).contains(&"事项 1 2027-05-28".to_owned()), "it closes");
     }
 }
