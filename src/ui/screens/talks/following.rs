@@ -101,16 +101,7 @@ impl Following {
         let all = self.lines.shown().map(Vec::as_slice).unwrap_or_default();
         let lines: Vec<&FollowUpLine> = all.iter().filter(|line| self.shown.holds(line.state)).collect();
         let row = lines.iter().position(|line| Some(line.id) == self.cursor);
-        let columns = [
-            Column::new("state", "状态", 92.0).unsortable(),
-            Column::new("measure", "措施", 300.0).unsortable(),
-            Column::new("owner", "责任人", 84.0).unsortable(),
-            Column::new("due", "完成时限", 104.0).unsortable(),
-            Column::new("partners", "谈话对象", 120.0).unsortable(),
-            Column::new("number", "谈话", 86.0).unsortable(),
-            Column::new("close", "", 70.0).unsortable(),
-            Column::new("closing", "办结情况", 220.0).unsortable(),
-        ];
+        let columns = columns(is_of_several(all));
         let may = scene.frozen.is_none();
         let mut asked = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
@@ -128,7 +119,7 @@ impl Following {
             Some(_) => EmptyState::new("没有这样的跟进", "记谈话时写下要办的事，这里按时限列出"),
         };
         let table = Table::new("follow-ups", "跟进", &columns, &mut states).cursor(row).row_menu(&mut row_menu);
-        let shown = table.empty(empty).show(ui, &mut Rows { lines: &lines, chosen: self.cursor, may });
+        let shown = table.empty(empty).show(ui, &mut Rows { lines: &lines, scene, chosen: self.cursor, may });
         for event in shown.events {
             match event {
                 TableEvent::Cursor(row) => self.cursor = lines.get(row).map(|line| line.id),
@@ -157,6 +148,29 @@ impl Following {
     }
 }
 
+/// Talks of several organisations are listed, so that each has to be named: their numbers are yearly ones of their own.
+fn is_of_several(lines: &[FollowUpLine]) -> bool {
+    lines.iter().any(|line| line.organisation != lines[0].organisation)
+}
+
+/// What closes one stands where a narrow window still shows it.
+fn columns(with_organisation: bool) -> Vec<Column<'static>> {
+    let mut columns = vec![
+        Column::new("state", "状态", 92.0).unsortable(),
+        Column::new("measure", "措施", 260.0).unsortable(),
+        Column::new("close", "", 70.0).unsortable(),
+        Column::new("due", "完成时限", 104.0).unsortable(),
+        Column::new("owner", "责任人", 84.0).unsortable(),
+        Column::new("partners", "谈话对象", 120.0).unsortable(),
+        Column::new("number", "谈话", 86.0).unsortable(),
+        Column::new("closing", "办结情况", 220.0).unsortable(),
+    ];
+    if with_organisation {
+        columns.insert(columns.len() - 1, Column::new("organisation", "党组织", 160.0).unsortable());
+    }
+    columns
+}
+
 fn count(lines: &[FollowUpLine], shown: Shown) -> usize {
     lines.iter().filter(|line| shown.holds(line.state)).count()
 }
@@ -164,6 +178,7 @@ fn count(lines: &[FollowUpLine], shown: Shown) -> usize {
 /// The follow-ups as rows.
 struct Rows<'a> {
     lines: &'a [&'a FollowUpLine],
+    scene: &'a Scene<'a>,
     chosen: Option<FollowUpId>,
     may: bool,
 }
@@ -186,6 +201,11 @@ impl TableRows for Rows<'_> {
             "due" => Cell::known(line.due.map(|due| due.to_string())),
             "partners" => Cell::text(&*line.partners).weak(),
             "number" => Cell::text(line.number.to_string()).link().named(format!("打开谈话 {}", line.number)),
+            "organisation" => {
+                let mut known = self.scene.tree.iter().map(|known| &known.organisation);
+                let named = known.find(|known| known.id == line.organisation);
+                Cell::known(named.map(|known| known.shown_name().to_owned())).weak()
+            }
             "close" if self.may && line.state != FollowUpState::Done => {
                 Cell::text("办结…").link().named(format!("办结：{}", line.measure))
             }

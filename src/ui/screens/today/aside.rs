@@ -119,7 +119,10 @@ impl Aside {
             return;
         };
         for one in done {
-            let name = format!("{} 的操作", one.operator);
+            let name = match one.operator.as_str() {
+                "" => "没有署名的操作".to_owned(),
+                operator => format!("{operator} 的操作"),
+            };
             let value = grouped(one.count as u64);
             line(
                 ui,

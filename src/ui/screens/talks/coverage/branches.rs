@@ -80,8 +80,11 @@ impl TableRows for Rows<'_> {
             Some((relation, ratio)) => {
                 let missing = ratio.missing();
                 let words = format!("{} / {} {}", ratio.done, ratio.required, relation.unit());
+                let open = if ratio.open > 0 { format!("，待谈 {}", ratio.open) } else { String::new() };
                 if missing > 0 {
-                    Cell::text(format!("{words}，缺 {missing}")).tone(Tone::Amber)
+                    Cell::text(format!("{words}，缺 {missing}{open}")).tone(Tone::Amber)
+                } else if ratio.open > 0 {
+                    Cell::text(format!("{words}{open}")).tone(Tone::Act)
                 } else {
                     Cell::text(words)
                 }

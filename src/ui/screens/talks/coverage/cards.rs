@@ -87,7 +87,8 @@ fn state_ui(ui: &mut Ui, relation: Relation, ratio: Option<Ratio>) {
     if ratio.required == 0 {
         note(ui, "没有要谈的");
     } else if ratio.missing() > 0 {
-        toned(ui, &format!("缺 {} {unit}", ratio.missing()), Tone::Amber);
+        let open = if ratio.open > 0 { format!("，待谈 {} {unit}", ratio.open) } else { String::new() };
+        toned(ui, &format!("缺 {} {unit}{open}", ratio.missing()), Tone::Amber);
     } else if ratio.open > 0 {
         toned(ui, &format!("待谈 {} {unit}", ratio.open), Tone::Act);
     } else {
