@@ -347,7 +347,7 @@ fn the_command_line_tells_coverage_as_data_and_in_words() {
     let words = program.well(&ask);
     for part in [
         "支委之间：应谈 1 对，已谈 0，缺 1",
-        "缺：陈志远和吴海涛",
+        "缺：陈志远 和 吴海涛",
         "缺：何静（2025-07-01 表彰奖励）",
         "不列入（失联）：马晓东",
     ] {
@@ -362,6 +362,19 @@ fn the_command_line_tells_coverage_as_data_and_in_words() {
     assert!(wrong(&["--org", "没有的支部"], 2).contains("没有的支部"));
     assert!(wrong(&["--year", "2025", "--from", "2025-01-01"], 2).contains("不能同时用"));
     assert!(wrong(&["--year", "25"], 2).contains("--year"));
+    let in_words = |more: &[&str]| {
+        let all: Vec<&str> = ["coverage", "--workbook", "支部.bdk"].iter().chain(more).copied().collect();
+        program.well(&all)
+    };
+    assert!(in_words(&["--year", "2200"]).contains("期间还没开始") && !words.contains("期间还没开始"));
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@z", "parent_id": id("@b"), "set": { "name": "第一党小组", "org_kind": "党小组" } },
+        { "do": "add_member", "branch_id": id("@b"), "set": { "name": "何静", "joined": "2010-07-01", "full": "2011-07-01", "birth": "1980-02-03" } },
+    ]));
+    let group = in_words(&["--org", "第一党小组", "--year", "2025"]);
+    assert_eq!(group, in_words(&["--org", "第一党支部", "--year", "2025"]), "its branch answers");
+    assert!(group.contains("何静（1980-02 生）"), "two bear one name: {group}");
+    assert!(wrong(&["--year", "abc"], 2).contains("年份写成 2026 的样子"));
 }
 
 /// `export events` and `figures` for scripts.

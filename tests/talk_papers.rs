@@ -106,6 +106,8 @@ fn a_scope_and_a_time_narrow_the_talks_down() {
     assert_eq!(days(&["--from", "2026-10-01"]), ["2026-10"], "a month counts from its first day");
     for (more, words) in [
         (&["--period", "2026", "--from", "2026-01-01"][..], "不能同时用"),
+        (&["--from", "2026-12-01", "--to", "2026-01-01"], "期间的第一天晚于最后一天"),
+        (&["--from", "2026-12-01", "--as-of", "2026-01-01"], "期间的第一天晚于最后一天"),
         (&["--columns", "number"], "只用于 export members"),
     ] {
         let call = [&["export", "talks", "--workbook", "支部.bdk", "--out", "无.csv"], more].concat();
@@ -331,6 +333,11 @@ fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
         assert!(text.contains(word), "{word} in {text}");
     }
     assert!(!text.contains("违规"));
+    let mut branch = branch;
+    let born = json!({ "name": "何静", "joined": "2006-07-01", "full": "2007-07-01", "transfer_in": "2007-07-01", "birth": "1990-01-30" });
+    branch.office.member(branch.id, born);
+    let text = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
+    assert!(text.contains("还缺 2 人何静、何静（1990-01 生）"), "two bear one name: {text}");
     let root = branch.office.desk().tree().children(None).next().expect("a root").id;
     let ask = CoverageAsk { organisation: root, ..ask };
     let text = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
@@ -365,6 +372,14 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     ] {
         assert!(text.contains(word), "{word} in {text}");
     }
+    // The last week does not reach past the period.
+    let short = Period { last: day("2026-12-09"), ..period };
+    let due = json!({ "do": "plan_talks", "organisation_id": branch.id,
+        "talks": [{ "talker_id": branch.chen, "partner_id": branch.lin, "due": "2026-12-09", "rule": "C1" }] });
+    branch.office.run(due).expect("planned");
+    let text = branch.pages(&TalkAsk::Plan(branch.id, short)).concat().replace('\n', "");
+    assert!(text.contains("2026年12月7日至12月9日"), "{text}");
+    branch.office.undo().expect("taken back");
     // Above its branch, it is said whose week it is.
     let root = branch.office.desk().tree().children(None).next().expect("a root").id;
     let text = branch.pages(&TalkAsk::Plan(root, period)).concat().replace('\n', "");
@@ -394,6 +409,10 @@ fn a_hole_becomes_a_numbered_sheet_and_its_record_keeps_the_number() {
     {
         assert!(first.contains(word), "{word} in {first}");
     }
+
+    // What happened tells the type: 林秀英 was appointed.
+    let appointed = pages[2].replace('\n', "");
+    assert!(appointed.contains("任职谈话、任前廉政谈话") && appointed.contains("任职的考虑"), "{appointed}");
 
     // Printed again they have the same numbers; nothing new is written.
     let again = branch.holes(&branch.office.desk());

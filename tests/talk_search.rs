@@ -224,7 +224,10 @@ fn the_program_finds_people_first_and_then_talks() {
     assert_eq!(kinds, [&json!("member"), &json!("talk")]);
     assert_eq!((&told[1]["number"], &told[1]["snippet"]), (&json!("2026-001"), &json!("和陈志远谈了驻村")));
     let said = program.well(&["search", "驻村", "--workbook", "支部.bdk"]);
-    assert!(said.contains("谈话 2026-001  2026-03-20  陈志远谈林秀英  和陈志远谈了“驻村”"), "{said}");
+    let by_number = program.json(&["search", "2026-001", "--workbook", "支部.bdk"]);
+    assert_eq!((&by_number[0]["kind"], &by_number[0]["number"]), (&json!("talk"), &json!("2026-001")));
+    assert_eq!(program.json(&["search", "2026-002", "--workbook", "支部.bdk"]), json!([]));
+    assert!(said.contains("谈话 2026-001  2026-03-20  陈志远 和 林秀英  和陈志远谈了“驻村”"), "{said}");
     assert_eq!(
         program.json(&["search", "陈志远", "--workbook", "支部.bdk", "--limit", "1"]).as_array().expect("a list").len(),
         1

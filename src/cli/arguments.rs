@@ -39,7 +39,7 @@ pub(super) enum Task {
     )]
     Apply(apply::ApplyTask),
     #[command(
-        about = "导入党员花名册：整个文件算一步，随时可以撤销；有没回答的问题时退出码为 3",
+        about = "导入党员花名册、党组织名册、谈心谈话台账：整个文件算一步，随时可以撤销；有没回答的问题时退出码为 3",
         after_help = "例：\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --dry-run\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --org 机关第一党支部 --day 2026-06-30\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --answers 回答.json"
     )]
     Import(imports::ImportTask),
@@ -74,7 +74,7 @@ pub(super) enum Task {
     )]
     PlanTalks(plan_talks::PlanTalksTask),
     #[command(
-        about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织",
+        about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织，最后找谈心谈话（编号和里面的任何字）",
         after_help = "例：\n  branchdesk search 林秀英 --workbook 党支部.bdk\n  branchdesk search lxy --workbook 党支部.bdk --limit 5 --json"
     )]
     Search(search::SearchTask),

@@ -73,6 +73,12 @@ pub(super) fn day(text: &str) -> std::result::Result<Day, String> {
     date.map(PartialDate::first_day).ok_or_else(|| "日期写成 2026-11-24 的样子，年份在 1850 和 2200 之间".to_owned())
 }
 
+/// Reads `2026`.
+pub(super) fn year(text: &str) -> std::result::Result<i16, String> {
+    let year = text.trim().parse().ok().filter(|year| (1850..=2200).contains(year));
+    year.ok_or_else(|| "年份写成 2026 的样子，在 1850 和 2200 之间".to_owned())
+}
+
 /// Reads `2026`, `2026-Q3`, `2026-H1` or `2026-11`.
 pub(super) fn period(text: &str) -> std::result::Result<dates::Period, String> {
     let wrong = || "期间写成 2026、2026-Q3、2026-H1 或 2026-11 的样子".to_owned();
@@ -159,6 +165,14 @@ mod tests {
         }
         for text in ["", "26", "2026-13", "2026-Q5", "2026-H3", "2026-0", "2026-Q-1", "2026-Y2", "今年", "2026-Q"] {
             assert!(period(text).is_err() || text == "26", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_read_or_refused_in_a_sentence() {
+        assert_eq!(year("2026"), Ok(2026));
+        for text in ["abc", "1849", "2201", ""] {
+            assert!(year(text).is_err_and(|words| words.contains("年份写成 2026 的样子")), "{text}");
         }
     }
 

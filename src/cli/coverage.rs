@@ -6,14 +6,14 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::Done;
-use super::asks::{Scope, day};
+use super::asks::{Scope, day, year};
 use super::opening::Book;
 use crate::clock::{Clock, Day};
 use crate::domain::coverage::{Board, Coverage, Due, Relation, State, WhyLeftOut, Window};
 use crate::domain::dates::Period;
 use crate::domain::ids::PersonId;
 use crate::problem::{Problem, Result};
-use crate::view::coverage::{CoverageAsk, CoverageNode, Ratio, tree};
+use crate::view::coverage::{Called, CoverageAsk, CoverageNode, Ratio, answering, tree};
 use crate::view::desk::Desk;
 
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(super) struct CoverageTask {
     book: Book,
     #[command(flatten)]
     scope: Scope,
-    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(i16).range(1850..=2200), conflicts_with_all = ["from", "to"], help = "哪一年；什么都不写为今年")]
+    #[arg(long, value_name = "年份", value_parser = year, conflicts_with_all = ["from", "to"], help = "哪一年；什么都不写为今年")]
     year: Option<i16>,
     #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天起，例如上次组织生活会那天")]
     from: Option<Day>,
@@ -46,6 +46,9 @@ impl CoverageTask {
         } else {
             let Window { period, as_of } = node.coverage.window;
             writeln!(out, "谈话覆盖，{} 至 {}，截至 {as_of}", period.first, period.last)?;
+            if as_of < period.first {
+                writeln!(out, "期间还没开始")?;
+            }
             print_node(&desk, &node, out)?;
             print_basis(&desk, &node.coverage, out)?;
         }
@@ -58,6 +61,8 @@ impl CoverageTask {
         let organisation = self.scope.organisation(desk)?.or(only).ok_or_else(|| {
             Problem::usage("没有写哪个党组织".to_owned()).next("加上 --org，写编号、名称，或“总支/支部”这样的路径")
         })?;
+        // A group has no coverage of its own: its branch answers.
+        let organisation = answering(organisation, desk.tree()).unwrap_or(organisation);
         let today = clock.today();
         let period = match (self.from, self.year.or_else(|| self.from.is_none().then(|| today.year()))) {
             (Some(first), _) => Some(Period { first, last: self.to.unwrap_or(today) }),
@@ -119,6 +124,7 @@ fn listed<W: Copy>(board: &Option<Board<W>>, state: State, told: impl Fn(W) -> J
 /// An organisation in words, then those below it.
 fn print_node(desk: &Desk, node: &CoverageNode, out: &mut impl Write) -> Result<()> {
     let coverage = &node.coverage;
+    let called = Called::new(desk, coverage);
     writeln!(out, "{}", node.name)?;
     for relation in Relation::ALL {
         let (Some(ratio), Some(rule)) = (Ratio::of(coverage, relation), relation.rule(desk.rules())) else { continue };
@@ -131,12 +137,12 @@ fn print_node(desk: &Desk, node: &CoverageNode, out: &mut impl Write) -> Result<
         let unit = relation.unit();
         writeln!(out, "  {}：应谈 {} {unit}，已谈 {}{counts}", rule.title, ratio.required, ratio.done)?;
         for (word, state, _) in states {
-            writeln!(out, "    {word}：{}", names(desk, coverage, relation, state).join("、"))?;
+            writeln!(out, "    {word}：{}", names(&called, coverage, relation, state).join("、"))?;
         }
     }
     for why in WhyLeftOut::ALL {
         let of_it = coverage.left_out.iter().filter(|left| left.why == why);
-        let names: Vec<&str> = of_it.map(|left| name(desk, left.person)).collect();
+        let names: Vec<String> = of_it.map(|left| called.of(left.person)).collect();
         if !names.is_empty() {
             writeln!(out, "  不列入（{}）：{}", why.label(), names.join("、"))?;
         }
@@ -154,25 +160,21 @@ fn print_basis(desk: &Desk, coverage: &Coverage, out: &mut impl Write) -> Result
     Ok(())
 }
 
-fn names(desk: &Desk, coverage: &Coverage, relation: Relation, state: State) -> Vec<String> {
+fn names(called: &Called<'_>, coverage: &Coverage, relation: Relation, state: State) -> Vec<String> {
     fn told<W: Copy>(board: &Option<Board<W>>, state: State, tell: impl Fn(W) -> String) -> Vec<String> {
         board.iter().flat_map(|board| board.of(state)).map(|need| tell(need.whom)).collect()
     }
-    let one = |person: PersonId| name(desk, person).to_owned();
+    let one = |person: PersonId| called.of(person);
     let event = |due: Due| {
         let occasion = due.occasion;
         format!("{}（{} {}）", one(occasion.person), occasion.day, occasion.kind.label())
     };
     match relation {
         Relation::Committee => {
-            told(&coverage.pairs, state, |(first, second)| format!("{}和{}", one(first), one(second)))
+            told(&coverage.pairs, state, |(first, second)| format!("{} 和 {}", one(first), one(second)))
         }
         Relation::WithCommittee => told(&coverage.with_committee, state, one),
         Relation::AmongMembers => told(&coverage.among_members, state, one),
         Relation::AfterEvents => told(&coverage.after_events, state, event),
     }
-}
-
-fn name(desk: &Desk, person: PersonId) -> &str {
-    desk.directory().get(person).map_or("", |card| &card.name)
 }

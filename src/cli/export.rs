@@ -221,6 +221,10 @@ impl ExportTask {
         if self.kind == Kind::Talks && self.to.is_some() && self.scope.as_of.is_some() {
             return Err(Problem::usage("--as-of 和 --to 不能同时用"));
         }
+        let to = self.to.or(self.scope.as_of);
+        if self.kind == Kind::Talks && self.from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err(Problem::usage("期间的第一天晚于最后一天").next("改好 --from 和 --to"));
+        }
         if self.without_contents && self.kind != Kind::Talks {
             return Err(Problem::usage("--without-contents 只用于 export talks"));
         }

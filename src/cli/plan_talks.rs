@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Map, Value as Json, json};
 
 use super::Done;
-use super::asks::{Scope, day};
+use super::asks::{Scope, day, year};
 use super::opening::{Book, Operator};
 use crate::clock::{Clock, Day};
 use crate::command::Command;
@@ -26,7 +26,7 @@ pub(super) struct PlanTalksTask {
     by: Day,
     #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天开始谈；不写为今天")]
     from: Option<Day>,
-    #[arg(long, value_name = "年份", value_parser = clap::value_parser!(i16).range(1850..=2200), conflicts_with = "since", help = "补哪一年的覆盖；什么都不写为开始谈的那一年")]
+    #[arg(long, value_name = "年份", value_parser = year, conflicts_with = "since", help = "补哪一年的覆盖；什么都不写为开始谈的那一年")]
     year: Option<i16>,
     #[arg(long, value_name = "日期", value_parser = day, help = "不按年，补从这一天起的覆盖，例如上次组织生活会那天")]
     since: Option<Day>,

@@ -15,7 +15,7 @@ use crate::view::search::{Hit, TalkHit, search};
 pub(super) struct SearchTask {
     #[arg(
         value_name = "文字",
-        help = "姓名、拼音、首字母、身份证号或其中一段、电话、单位、住址、党组织名称、谈话里的任何字"
+        help = "姓名、拼音、首字母、身份证号或其中一段、电话、单位、住址、党组织名称、谈话编号、谈话里的任何字"
     )]
     text: String,
     #[command(flatten)]
@@ -50,7 +50,7 @@ impl SearchTask {
                 Hit::Talk(talk) => {
                     let TalkHit { id, number, held_on, talkers, partners, before, found, after, .. } = talk;
                     let said = format!("{before}“{found}”{after}");
-                    writeln!(out, "谈话 {number}  {held_on}  {talkers}谈{partners}  {said}  编号 {id}")?;
+                    writeln!(out, "谈话 {number}  {held_on}  {talkers} 和 {partners}  {said}  编号 {id}")?;
                 }
             }
         }

@@ -172,7 +172,7 @@ fn lists_of(sheet: &CoverageSheet) -> Vec<CoverageList> {
         let missing = |(row, cells): (usize, &Vec<PairCell>)| -> Vec<String> {
             let name = |index: usize| pairs.people.get(index).map_or("", |person| person.name.as_str());
             let missing = cells.iter().enumerate().filter(|(_, cell)| matches!(cell, PairCell::Missing { .. }));
-            missing.map(|(column, _)| format!("{}和{}", name(column), name(row + 1))).collect()
+            missing.map(|(column, _)| format!("{} 和 {}", name(column), name(row + 1))).collect()
         };
         let names: Vec<String> = pairs.cells.iter().enumerate().flat_map(missing).collect();
         lists.push(CoverageList { heading: format!("支委之间：还缺 {} 对", names.len()), names });

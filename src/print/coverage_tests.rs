@@ -84,7 +84,7 @@ fn ratios_pairs_and_names_stand_on_one_page_with_the_article() {
 fn a_committee_too_large_for_the_matrix_has_its_missing_pairs_as_a_list() {
     let text = paper(sheet(20)).page_text(0);
     assert!(text.contains("支委之间：还缺 45 对"), "{text}");
-    assert!(text.replace('\n', "").contains("委员0和委员4"));
+    assert!(text.replace('\n', "").contains("委员0 和 委员4"));
 }
 
 #[test]

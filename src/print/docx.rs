@@ -7,8 +7,8 @@ use std::io::Cursor;
 
 use docx_rs::{
     AlignmentType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph,
-    Run, RunFonts, SpecialIndentType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, VMergeType, WidthType,
+    Run, RunFonts, SpecialIndentType, Tab, TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use super::sheet::long_date;
@@ -73,12 +73,15 @@ fn empty(sheet: &TalkSheet) -> Docx {
     if sheet.practice {
         number = number.add_run(run("练习数据，不作上报依据　　", HELP));
     }
-    let number = number
-        .add_run(run("第 ", HELP))
-        .add_page_num(PageNum::new())
-        .add_run(run(" 页，共 ", HELP))
-        .add_num_pages(NumPages::new())
-        .add_run(run(" 页", HELP));
+    // Programs count the pages of a whole file: on several records that is no count of any of them.
+    if sheet.records.len() < 2 {
+        number = number
+            .add_run(run("第 ", HELP))
+            .add_page_num(PageNum::new())
+            .add_run(run(" 页，共 ", HELP))
+            .add_num_pages(NumPages::new())
+            .add_run(run(" 页", HELP));
+    }
     Docx::new()
         .page_size(11_906, 16_838)
         .page_margin(margins)
@@ -119,8 +122,12 @@ fn title() -> Paragraph {
 }
 
 fn fill_in_line(record: &TalkRecord, filled_on: Day) -> Paragraph {
-    let words = format!("填报单位（盖章）：{}　　填报日期：{}", record.organisation, long_date(filled_on));
-    Paragraph::new().line_spacing(fixed(LINE).after(40)).add_run(run(&words, FIELD))
+    let right_edge = Tab::new().val(TabValueType::Right).pos(dxa(WIDTHS.iter().sum()));
+    Paragraph::new()
+        .line_spacing(fixed(LINE).after(40))
+        .add_tab(right_edge)
+        .add_run(run(&format!("填报单位（盖章）：{}", record.organisation), FIELD).add_tab())
+        .add_run(run(&format!("填报日期：{}", long_date(filled_on)), FIELD))
 }
 
 fn table(record: &TalkRecord) -> Table {
@@ -255,12 +262,18 @@ fn follow_ups(lines: &[FollowUpLine], least: usize) -> Vec<TableRow> {
     rows
 }
 
-/// Two names to sign behind, beside each other.
+/// Two names to sign behind, beside each other, with a line to the end of the cell.
 fn signatures(names: &[&str; 2]) -> TableRow {
     let sign = |name: &str, first, span| {
-        let after = if name == "日期" { BLANK_DATE } else { "" };
-        sized(first, span)
-            .add_paragraph(Paragraph::new().line_spacing(fixed(LINE)).add_run(run(&format!("{name}：{after}"), FIELD)))
+        let line = Paragraph::new().line_spacing(fixed(LINE));
+        let line = if name == "日期" {
+            line.add_run(run(&format!("{name}：{BLANK_DATE}"), FIELD))
+        } else {
+            let end = dxa(WIDTHS[first..first + span].iter().sum::<f64>() - 8.0);
+            let ruled = Tab::new().val(TabValueType::Left).leader(TabLeaderType::Underscore).pos(end);
+            line.add_tab(ruled).add_run(run(&format!("{name}："), FIELD).add_tab())
+        };
+        sized(first, span).add_paragraph(line)
     };
     high(vec![sign(names[0], 0, 2), sign(names[1], 2, 3)], 12.0).cant_split()
 }

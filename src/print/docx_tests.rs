@@ -53,7 +53,7 @@ fn the_docx_has_every_cell_of_the_paper_in_a_table_of_a4() {
     let text = words(&xml);
     for word in [
         "谈心谈话记录表",
-        "填报单位（盖章）：中共青禾县民政局机关第一支部委员会　　填报日期：2026年11月24日",
+        "填报单位（盖章）：中共青禾县民政局机关第一支部委员会填报日期：2026年11月24日",
         "编号\n2026-036\n谈话类型\n日常谈心谈话\n谈话时间\n2026年9月8日",
         "谈话人\n韦文军\n职务\n支部书记",
         "县救助管理站，办事员，中共党员",
@@ -64,6 +64,8 @@ fn the_docx_has_every_cell_of_the_paper_in_a_table_of_a4() {
     ] {
         assert!(text.contains(word), "{word} in {text}");
     }
+    assert_eq!(xml.matches(r#"w:leader="underscore""#).count(), 3, "three lines to sign on");
+    assert_eq!(xml.matches(r#"<w:tab w:val="right""#).count(), 1, "the date stands at the right edge");
     // Every row fills the whole width.
     for row in xml.split("<w:tr>").skip(1) {
         let row = row.split("</w:tr>").next().unwrap_or_default();
@@ -88,6 +90,13 @@ fn every_record_after_the_first_begins_a_page() {
         2
     );
     assert!(words(&xml).contains("2026-037"));
+}
+
+#[test]
+fn pages_are_counted_only_where_the_file_is_one_record() {
+    let footer = |records: Vec<TalkRecord>| part(&talks_docx(&talks(records)).expect("a docx"), "word/footer1.xml");
+    assert!(footer(vec![talk()]).contains("NUMPAGES"));
+    assert!(!footer(vec![talk(), talk()]).contains("PAGE"));
 }
 
 #[test]

@@ -49,6 +49,22 @@ fn a_talk_stands_on_one_page_with_every_cell_and_the_signatures() {
 }
 
 #[test]
+fn whoever_signs_has_a_line_to_sign_on() {
+    let picture = paper(vec![talk()]).page_image(0, 2.0).expect("a page");
+    let at = |millimetres: f64| (millimetres * 2.0 * 72.0 / 25.4) as usize;
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let shade = |x: usize, y: usize| picture.rgba[4 * (y * width + x)];
+    // Of the left one of two lines: behind the name, and ending before the middle, unlike the lines of the table.
+    let is_line = |y: &usize| {
+        let is_dark = (at(55.0)..at(90.0)).all(|x| shade(x, *y) < 200);
+        is_dark && shade(at(21.5), *y) > 240 && (at(100.0)..at(106.0)).any(|x| shade(x, *y) > 240)
+    };
+    let lines: Vec<usize> = (0..height).filter(is_line).collect();
+    let apart = lines.windows(2).filter(|two| two[1] - two[0] > at(8.0)).count();
+    assert_eq!((lines.is_empty(), apart), (false, 1), "of 谈话人 and 记录人: {lines:?}");
+}
+
+#[test]
 fn a_long_text_flows_on_under_the_repeated_head_and_nothing_of_it_is_lost() {
     let content: String = (0..400).map(|number| format!("第{number}件事谈得很细，双方都说了心里话。")).collect();
     let paper = paper(vec![with_content(content.clone())]);

@@ -4,11 +4,13 @@
 //! Start at [`board`] for one organisation, at [`tree`] for one with all below it; the numbers as figures stand in
 //! [`figures`].
 
+mod called;
 mod figures;
 mod ground;
 
 use std::collections::BTreeMap;
 
+pub use called::Called;
 pub use figures::figures;
 use ground::Ground;
 

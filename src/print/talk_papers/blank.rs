@@ -4,7 +4,8 @@
 //! was printed before for the same two, and not recorded yet, keeps its number. Start at [`Sheets`].
 
 use crate::command::{Command, PlanTalks, PlannedDraft};
-use crate::domain::coverage::{Board, Relation, State};
+use crate::domain::coverage::{Board, OccasionKind, Relation, State};
+use crate::domain::events::EventKind;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talks::{PlannedTalk, TalkNumber};
 use crate::problem::{Problem, Result};
@@ -14,6 +15,21 @@ use crate::view::coverage::CoverageBoard;
 
 /// The usual type of a talk that closes a hole of the coverage.
 const USUAL_TYPE: &str = "T01";
+
+/// The type of talk that fits what happened to somebody.
+fn type_after(kind: OccasionKind) -> Option<&'static str> {
+    Some(match kind {
+        OccasionKind::Appointed => "T08",
+        OccasionKind::Event(kind) => match kind {
+            EventKind::TransferIn | EventKind::TransferWithin => "T09",
+            EventKind::Accepted | EventKind::Converted | EventKind::Extended => "T07",
+            EventKind::Honour => "T15",
+            EventKind::Discipline => "T13",
+            EventKind::Misfortune => "T14",
+            _ => return None,
+        },
+    })
+}
 
 /// Blank sheets of an organisation, with the numbers they have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +60,7 @@ impl BlankSheet {
 
     fn of_rules(talker: Option<PersonId>, partner: PersonId, rules: &[Relation]) -> Self {
         let codes: Vec<&str> = rules.iter().map(|rule| rule.code()).collect();
-        // What to talk about after an event is not for the program to say.
-        let kind = (!rules.contains(&Relation::AfterEvents)).then(|| USUAL_TYPE.to_owned());
+        let kind = Some(USUAL_TYPE.to_owned());
         Self { talker, partner: Some(partner), rule: Some(codes.join(" ")), kind, ..Self::default() }
     }
 
@@ -87,7 +102,8 @@ impl Sheets {
                 Some(_) => &[Relation::WithCommittee, Relation::AfterEvents],
                 None => &[Relation::AfterEvents],
             };
-            sheets.push(BlankSheet::of_rules(None, person, rules));
+            let kind = type_after(need.whom.occasion.kind).map(str::to_owned);
+            sheets.push(BlankSheet { kind, ..BlankSheet::of_rules(None, person, rules) });
         }
         let of = |rule: Relation| move |person: PersonId| BlankSheet::of_rules(None, person, &[rule]);
         sheets.extend(with_committee.into_iter().map(of(Relation::WithCommittee)));
@@ -95,12 +111,12 @@ impl Sheets {
         Self { organisation: board.organisation, sheets }
     }
 
-    /// The same with the numbers of sheets that were printed before and are not recorded yet. A type that is not
-    /// offered any more is left to who fills in the sheet.
+    /// The same with the numbers of sheets that were printed before and are not recorded yet, and without types that are
+    /// not offered.
     pub fn with_printed(mut self, reader: Reader<'_>) -> Result<Self> {
         let types = talks::types(reader)?;
         for sheet in &mut self.sheets {
-            sheet.kind = sheet.kind.take().filter(|code| types.offered().any(|kind| kind.code == *code));
+            sheet.kind.take_if(|code| !types.offered().any(|kind| kind.code == *code));
         }
         let mut printed = Vec::new();
         for planned in talks::planned_of(reader, self.organisation)? {

@@ -1,8 +1,6 @@
 //! 谈心谈话覆盖情况: the ratios, the pairs, who is missing and who is left out, and the branches below.
 
-use std::collections::HashMap;
-
-use crate::domain::coverage::{Coverage, Due, Need, Relation, State};
+use crate::domain::coverage::{Due, Need, Relation, State};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::PersonId;
 use crate::print::coverage::{
@@ -10,7 +8,7 @@ use crate::print::coverage::{
 };
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::problem::Result;
-use crate::view::coverage::{CoverageAsk, CoverageBoard, CoverageNode, Ratio, board, tree};
+use crate::view::coverage::{Called, CoverageAsk, CoverageBoard, CoverageNode, Ratio, board, tree};
 use crate::view::desk::Desk;
 use crate::view::settings;
 
@@ -32,7 +30,7 @@ pub(super) fn coverage(desk: &Desk, ask: CoverageAsk, options: &FillOptions) -> 
         filled_on: options.filled_on,
         rules: board.rules.iter().filter_map(|(relation, _)| line(&board, *relation)).collect(),
         pairs: matrix(&board),
-        lists: lists(&board),
+        lists: lists(desk, &board),
         branches: (!below.branches.is_empty()).then(|| branches(&board, &below)),
         notes,
         prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
@@ -77,9 +75,9 @@ fn matrix(board: &CoverageBoard) -> Option<PairMatrix> {
     })
 }
 
-fn lists(board: &CoverageBoard) -> Vec<CoverageList> {
+fn lists(desk: &Desk, board: &CoverageBoard) -> Vec<CoverageList> {
     let coverage = &board.coverage;
-    let names = Names::of(board);
+    let names = Names::of(desk, board);
     let members = [&coverage.with_committee, &coverage.among_members];
     let missing = members.into_iter().flatten().map(|told| {
         let people: Vec<String> = told.of(State::Missing).map(|need| names.called(need.whom)).collect();
@@ -96,31 +94,23 @@ fn lists(board: &CoverageBoard) -> Vec<CoverageList> {
     missing.chain(after_events).chain([left_out]).collect()
 }
 
-/// How people are called: those of one name are told apart by what they are.
+/// How people are called: those of one name are told apart by what they are and when they were born.
 struct Names<'b> {
     board: &'b CoverageBoard,
-    bearers: HashMap<&'b str, usize>,
+    called: Called<'b>,
 }
 
 impl<'b> Names<'b> {
-    fn of(board: &'b CoverageBoard) -> Self {
-        let Coverage { committee, members, left_out, .. } = &board.coverage;
-        let mut bearers: HashMap<&str, usize> = HashMap::new();
-        for id in committee.iter().chain(members).copied().chain(left_out.iter().map(|out| out.person)) {
-            *bearers.entry(board.name_of(id)).or_default() += 1;
-        }
-        Self { board, bearers }
+    fn of(desk: &'b Desk, board: &'b CoverageBoard) -> Self {
+        Self { board, called: Called::new(desk, &board.coverage) }
     }
 
     fn called(&self, id: PersonId) -> String {
         let person = self.board.person(id);
+        let Some(born) = self.called.apart(id) else { return person.name };
         match person.place() {
-            place
-                if !place.is_empty() && self.bearers.get(person.name.as_str()).is_some_and(|bearers| *bearers > 1) =>
-            {
-                format!("{}（{place}）", person.name)
-            }
-            _ => person.name,
+            "" => format!("{}（{born}）", person.name),
+            place => format!("{}（{place}，{born}）", person.name),
         }
     }
 

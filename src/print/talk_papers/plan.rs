@@ -4,12 +4,13 @@ use jiff::ToSpan as _;
 
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::OrganisationKind;
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::sheet::period_words;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
+use crate::view::coverage::Called;
 use crate::view::desk::Desk;
 use crate::view::settings;
 use crate::view::talk_plan::{PlannedLine, kept};
@@ -35,16 +36,19 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
         let mut last = None;
+        let of_lines = plan.lines.iter().flat_map(|line| [line.planned.talker, line.planned.partner]).flatten();
+        let here = desk.directory().ever_in(Some(plan.organisation)).iter().copied();
+        let called = Called::among(desk, here.chain(of_lines));
         let (sheets, lines): (Vec<&PlannedLine>, Vec<&PlannedLine>) =
             plan.lines.iter().partition(|line| is_sheet(line));
         for line in lines {
-            let title = week_words(line);
+            let title = week_words(line, period.last);
             let title = if is_of_one { title } else { format!("{}，{title}", plan.name) };
             if last.as_ref() != Some(&title) {
                 sections.push(TableSection { title: Some(title.clone()), ..TableSection::default() });
                 last = Some(title);
             }
-            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line, &sheets)));
+            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line, &sheets, &called)));
         }
     }
     let centred = |label: &str| TableColumn::new(label);
@@ -81,22 +85,29 @@ fn is_sheet(line: &PlannedLine) -> bool {
     line.planned.number.is_some() && line.planned.due.is_none()
 }
 
-/// 「2026年11月30日至12月4日」
-fn week_words(line: &PlannedLine) -> String {
-    let week = |monday: Day| Period { first: monday, last: monday.checked_add(4.days()).unwrap_or(monday) };
+/// 「2026年11月30日至12月4日」, not past the end of the period.
+fn week_words(line: &PlannedLine, end: Day) -> String {
+    let week = |monday: Day| {
+        let friday = monday.checked_add(4.days()).unwrap_or(monday);
+        Period { first: monday, last: if end < monday { friday } else { friday.min(end) } }
+    };
     line.week().map_or_else(|| "没有定时间".to_owned(), |monday| period_words(week(monday)))
 }
 
 /// The number is that of the sheet which was printed for the same two.
-fn row(line: &PlannedLine, sheets: &[&PlannedLine]) -> Vec<String> {
+fn row(line: &PlannedLine, sheets: &[&PlannedLine], called: &Called<'_>) -> Vec<String> {
     let pair = |line: &PlannedLine| (line.planned.talker, line.planned.partner);
     let (talker, partner) = pair(line);
     let is_of_two = |sheet: &&&PlannedLine| [(talker, partner), (partner, talker)].contains(&pair(sheet));
     let of_sheet = sheets.iter().find(is_of_two).and_then(|sheet| sheet.planned.number);
+    let name = |id: Option<PersonId>, name: &str| match id.and_then(|id| called.apart(id)) {
+        Some(born) => format!("{name}（{born}）"),
+        None => name.to_owned(),
+    };
     let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
     vec![
-        line.talker.clone(),
-        line.partner.clone(),
+        name(talker, &line.talker),
+        name(partner, &line.partner),
         relations.join("、"),
         line.planned.due.map(PartialDate::dotted).unwrap_or_default(),
         line.planned.number.or(of_sheet).map(|number| number.to_string()).unwrap_or_default(),

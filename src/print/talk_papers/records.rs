@@ -39,7 +39,9 @@ pub(super) fn blank(desk: &Desk, sheets: &Sheets, options: &FillOptions) -> Resu
             kind: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             talkers: person(blank.talker, Side::Talker)?,
             partners: person(blank.partner, Side::Partner)?,
-            texts: TalkTexts::ByHand { outline: kind.map(|kind| kind.outline.clone()).unwrap_or_default() },
+            texts: TalkTexts::ByHand {
+                outline: kind.filter(|kind| !kind.is_restricted()).map(|kind| kind.outline.clone()).unwrap_or_default(),
+            },
             ..TalkRecord::default()
         })
     };

@@ -270,7 +270,7 @@ fn person(row: &MemberRow, lines: &[OrganisationLine], right: &str) -> Found {
 fn talk(hit: &TalkHit) -> Found {
     Found {
         icon: Icon::MessagesSquare,
-        name: format!("{} {}谈{}", hit.number, hit.talkers, hit.partners),
+        name: format!("{} {} 和 {}", hit.number, hit.talkers, hit.partners),
         about: format!("{}{}{}", hit.before, hit.found, hit.after),
         right: hit.held_on.to_string(),
         leads: vec![Wish::Go(Page::WriteTalk(TalkStart::of(hit.id)))],

@@ -11,7 +11,7 @@ use crate::domain::identity::masked_within;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::letters::letters;
 use crate::domain::members::Person;
-use crate::domain::talks::{Side, Somebody, TalkTypes};
+use crate::domain::talks::{Side, Somebody, TalkNumber, TalkTypes};
 use crate::problem::Result;
 use crate::store::talk_text;
 use crate::store::talks::{self as table, TalkFile};
@@ -40,10 +40,28 @@ const AFTER: usize = 30;
 /// The talks that a text finds, at most `limit`, the one that was held last first.
 pub fn talks(desk: &Desk, text: &str, limit: usize) -> Result<Vec<TalkHit>> {
     let types = table::types(desk.reader())?;
-    let mut hits = Vec::new();
-    for id in talk_text::newest(desk.reader(), text, limit)? {
+    let mut hits = numbered(desk, text)?;
+    hits.truncate(limit);
+    for id in talk_text::newest(desk.reader(), text, limit - hits.len())? {
+        if hits.iter().any(|hit| hit.id == id) {
+            continue;
+        }
         if let Some(file) = table::file(desk.reader(), id)? {
             hits.extend(hit(desk, &types, &file, text)?);
+        }
+    }
+    Ok(hits)
+}
+
+/// The talks of a number that is written with its year, `2026-029`: each organisation may have one.
+fn numbered(desk: &Desk, text: &str) -> Result<Vec<TalkHit>> {
+    let Some(number) = TalkNumber::read(text.trim(), 0).filter(|number| number.year > 0) else { return Ok(Vec::new()) };
+    let mut hits = Vec::new();
+    for node in desk.tree().within(None) {
+        for talk in table::numbered(desk.reader(), node.id, number)? {
+            let Some(file) = table::file(desk.reader(), talk.id)? else { continue };
+            let found = ("编号 ".to_owned(), number.to_string(), String::new());
+            hits.push(shown(desk, &file, found)?);
         }
     }
     Ok(hits)
@@ -65,8 +83,12 @@ fn hit(desk: &Desk, types: &TalkTypes, file: &TalkFile, text: &str) -> Result<Op
         first.get_or_insert(found);
     }
     let Some((text, range)) = first else { return Ok(None) };
-    let (before, found, after) = around(text, range);
-    Ok(Some(TalkHit {
+    shown(desk, file, around(text, range)).map(Some)
+}
+
+fn shown(desk: &Desk, file: &TalkFile, (before, found, after): (String, String, String)) -> Result<TalkHit> {
+    let talk = &file.talk;
+    Ok(TalkHit {
         id: talk.id,
         number: talk.number.to_string(),
         held_on: talk.held_on,
@@ -76,7 +98,7 @@ fn hit(desk: &Desk, types: &TalkTypes, file: &TalkFile, text: &str) -> Result<Op
         before,
         found,
         after,
-    }))
+    })
 }
 
 /// What of a talk is looked at, what was said before all.
