@@ -70,7 +70,8 @@ fn choose_kind(desk: &mut Story, kind: &str) {
 #[test]
 fn a_talk_is_written_down_with_its_text_and_what_follows_from_it() {
     let mut desk = branch().talks(WIDE);
-    desk.sees("2026年还没有谈话记录").press_as(Role::Button, "记谈话").sees("2026-001·局机关第一党支部");
+    desk.sees("2026年还没有谈话记录").press_as(Role::Button, "记谈话").sees("2026-001");
+    assert_eq!(desk.value_of(Role::ComboBox, "记在"), "局机关第一党支部");
     assert_eq!(desk.focused().as_deref(), Some("谈话对象"), "all before it has its value most likely");
     pick(&mut desk, "谈话人", "czy");
     pick(&mut desk, "谈话对象", "zhaoyong");
@@ -144,6 +145,7 @@ fn a_draft_survives_the_window_and_is_gone_on_with() {
     desk.press_as(Role::Button, "记谈话");
     assert_eq!(desk.value("地点"), "机关谈心室", "the last talk was there");
     pick(&mut desk, "谈话对象", "钱广");
+    desk.key(Modifiers::NONE, Key::Enter);
     desk.fill_long("谈话内容", "群众的意见").wait(2.0).sees("草稿已存");
     desk.reopen(NARROW).sees("上次有没保存的“记谈话”").press("接着填");
     desk.sees("已恢复上次没有保存的内容").sees("钱广");
@@ -182,6 +184,7 @@ fn talks_are_found_by_any_words_of_them_by_number_type_and_person() {
     desk.press_as(Role::CheckBox, "各年").fill("找谈话", "敬老院").sees("2025-001 赵永强").sees("2026-001 赵永强");
     desk.press("清除").fill("找谈话", "002").sees("2026-002 赵永强").sees_no("2026-001");
     desk.press("清除").choose("类型", "组织生活会（民主生活会）前谈心").sees_no("2026-001").press("清除");
+    desk.go_into("谁的谈话").type_text("钱广").sees_no("记为名册外的人").fill("谁的谈话", "");
     pick(&mut desk, "谁的谈话", "wht");
     desk.sees("没有找到").press("清除").sees("2026-001 赵永强");
 }
@@ -198,7 +201,8 @@ fn what_was_said_is_found_from_anywhere_and_leads_to_its_talk() {
 #[test]
 fn paper_talks_are_entered_by_the_keyboard_alone_and_are_one_entry() {
     let mut desk = branch().talks(WIDE);
-    desk.press_as(Role::Button, "补录…").sees("局机关第一党支部·0 次");
+    desk.press_as(Role::Button, "补录…").sees("0 次");
+    assert_eq!(desk.value_of(Role::ComboBox, "记在"), "局机关第一党支部");
     assert_eq!(desk.focused().as_deref(), Some("日期 1"));
     let enter = |desk: &mut Story| {
         desk.key(Modifiers::NONE, Key::Enter);
@@ -240,6 +244,41 @@ fn a_row_that_cannot_be_is_told_and_no_row_is_written() {
     desk.key(Modifiers::COMMAND, Key::S).sees("谈话时间 2026-12-20 还没到；陈志远 既是谈话人又是谈话对象");
     desk.sees("先改好第 1 行").press("返回").sees("2026年还没有谈话记录");
     desk.press_as(Role::Button, "补录…").sees("陈志远").press_as(Role::Button, "弃稿").sees_no("陈志远");
+}
+
+#[test]
+fn paper_talks_stay_in_the_ledger_they_were_begun_for_until_another_is_chosen() {
+    let mut desk = branch().talks(WIDE);
+    desk.press_as(Role::Button, "补录…").type_text("3.20").key(Modifiers::NONE, Key::Enter);
+    pick(&mut desk, "谈话人 1", "czy");
+    pick(&mut desk, "谈话对象 1", "zyq");
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支").sees("1 次");
+    assert_eq!(desk.value_of(Role::ComboBox, "记在"), "局机关第一党支部", "the scope moves no rows");
+    desk.wait(2.0).reopen(WIDE).press_as(Role::TreeItem, "青禾县民政局党总支").press("接着填").sees("1 次");
+    assert_eq!(desk.value_of(Role::ComboBox, "记在"), "局机关第一党支部", "nor does the draft forget");
+    desk.key(Modifiers::COMMAND, Key::S).press_as(Role::TreeItem, "局机关第一党支部").press("谈心谈话");
+    desk.sees("2026-001 赵永强");
+}
+
+#[test]
+fn a_talk_in_the_wrong_ledger_is_moved_and_escape_closes_only_the_list() {
+    let mut desk = branch().record(json!({})).talks(WIDE);
+    desk.open_row("2026-001 赵永强")
+        .sees("修改谈话")
+        .press_as(Role::ComboBox, "类型")
+        .key(Modifiers::NONE, Key::Escape);
+    desk.sees("修改谈话").sees_no("以往的谈话");
+    desk.choose("记在", "青禾县民政局党总支").key(Modifiers::COMMAND, Key::S).sees("2026年还没有谈话记录");
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支").sees("2026-001 赵永强");
+}
+
+#[test]
+fn what_is_wrong_with_a_date_wraps_below_it_and_moves_no_field_beside() {
+    let mut desk = branch().talks(WIDE);
+    desk.press_as(Role::Button, "记谈话");
+    let before = desk.place(Role::TextInput, "地点");
+    desk.fill("日期", "2027-3-3").key(Modifiers::COMMAND, Key::S).sees("还没到");
+    assert_eq!(desk.place(Role::TextInput, "地点").left(), before.left());
 }
 
 #[test]

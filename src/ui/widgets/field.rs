@@ -28,12 +28,13 @@ pub struct Field<'a> {
     required: bool,
     note: Note,
     label_width: Option<f32>,
+    width: Option<f32>,
 }
 
 impl<'a> Field<'a> {
     /// A field with this label.
     pub fn new(label: &'a str) -> Self {
-        Self { label, required: false, note: Note::None, label_width: None }
+        Self { label, required: false, note: Note::None, label_width: None, width: None }
     }
 
     /// With the mark of what must be filled.
@@ -54,9 +55,16 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// The control is this wide: what is said below it wraps there where other fields stand beside.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = Some(width);
+        self
+    }
+
     /// Draws label and note around `control`, which gets the id of the label to be named by.
     pub fn show<R>(self, ui: &mut Ui, control: impl FnOnce(&mut Ui, Id) -> R) -> R {
-        let Self { label, required, note, label_width } = self;
+        let Self { label, required, note, label_width, width } = self;
+        let beside = width.filter(|_| ui.layout().is_horizontal());
         let below = |ui: &mut Ui, id: Id| {
             let inner = control(ui, id);
             note_ui(ui, &note);
@@ -65,6 +73,9 @@ impl<'a> Field<'a> {
         match label_width {
             None => {
                 ui.vertical(|ui| {
+                    if let Some(width) = beside {
+                        ui.set_max_width(width);
+                    }
                     ui.spacing_mut().item_spacing.y = space::XS;
                     let id = label_ui(ui, label, required, None);
                     below(ui, id)
@@ -261,6 +272,7 @@ impl<'a> TextField<'a> {
             required: self.frame.required,
             note: self.frame.note.clone(),
             label_width: self.frame.label_width,
+            width: self.width,
         };
         ui.push_id(salt, |ui| frame.show(ui, |ui, label| self.edit(ui, Some(label)))).inner
     }

@@ -61,6 +61,8 @@ pub struct PickerText {
     shows_all: bool,
     /// Enter was pressed: the marked one is taken as soon as what is written was looked up.
     takes_marked: bool,
+    /// The row for who is not in the roster was marked on purpose, where nobody is found.
+    means_outsider: bool,
     takes_focus: bool,
     /// Somebody was pressed in the list: letting go of the button must not take the focus away.
     keeps_focus: bool,
@@ -83,6 +85,7 @@ impl PickerText {
         self.cursor = 0;
         self.shows_all = false;
         self.takes_marked = false;
+        self.means_outsider = false;
     }
 }
 
@@ -97,6 +100,7 @@ pub struct PersonPicker<'a> {
     aside: &'a str,
     hint: &'a str,
     label_hidden: bool,
+    listed_only: bool,
     field: Field<'a>,
     note: Note,
     width: f32,
@@ -123,6 +127,7 @@ impl<'a> PersonPicker<'a> {
             aside: "",
             hint: "姓名、拼音或首字母",
             label_hidden: false,
+            listed_only: false,
             field: Field::new(label),
             note: Note::None,
             width: 260.0,
@@ -151,6 +156,12 @@ impl<'a> PersonPicker<'a> {
     /// The label is not drawn; it is the accessible name only. What is wrong shows as the border only.
     pub fn label_hidden(mut self) -> Self {
         self.label_hidden = true;
+        self
+    }
+
+    /// Nobody is taken who is not in the roster: for filters.
+    pub fn listed_only(mut self) -> Self {
+        self.listed_only = true;
         self
     }
 
@@ -245,13 +256,17 @@ impl<'a> PersonPicker<'a> {
 
     /// The name that is written, where it may be taken as that of somebody who is not in the roster.
     fn outsider(&self) -> Option<&str> {
-        Some(self.state.text.trim()).filter(|text| !text.is_empty())
+        Some(self.state.text.trim()).filter(|text| !text.is_empty() && !self.listed_only)
     }
 
-    /// What Enter takes: the marked line; the last one is the one for who is not in the roster.
-    fn marked(&self) -> Option<PickerEvent> {
+    /// What Enter takes: the marked line; the last one is the one for who is not in the roster. Where nobody is found
+    /// that line is marked first: a slip of the keys is nobody's name.
+    fn marked(&mut self) -> Option<PickerEvent> {
         if self.state.cursor < self.found.len() {
             return Some(PickerEvent::Picked(self.state.cursor));
+        }
+        if self.found.is_empty() && !std::mem::replace(&mut self.state.means_outsider, true) {
+            return None;
         }
         self.outsider().map(|name| PickerEvent::Named(name.to_owned()))
     }
@@ -329,6 +344,7 @@ impl<'a> PersonPicker<'a> {
         let response = inner.put(rect, edit);
         if response.changed() || self.state.text.len() != had {
             self.state.cursor = 0;
+            self.state.means_outsider = false;
         }
         response
     }

@@ -75,6 +75,7 @@ impl<'a, S: AsRef<str>> Select<'a, S> {
     /// This wide.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
+        self.field = self.field.width(width);
         self
     }
 

@@ -6,6 +6,7 @@ mod effect;
 pub mod entering;
 mod following;
 pub mod form;
+mod ledger;
 mod people_field;
 mod plan;
 mod records;

@@ -28,12 +28,26 @@ pub struct PeopleLook<'a> {
     pub is_bare: bool,
     /// One person only: who is picked takes the place of who was.
     pub is_one: bool,
+    /// Only people of the roster.
+    pub is_listed_only: bool,
+    /// Who sits on the other side: offered last.
+    pub others: &'a [Seat],
 }
 
 impl<'a> PeopleLook<'a> {
     pub fn new(label: &'a str, width: f32) -> Self {
         let hint = "姓名、拼音或首字母";
-        Self { label, hint, width, note: Note::None, is_required: false, is_bare: false, is_one: false }
+        Self {
+            label,
+            hint,
+            width,
+            note: Note::None,
+            is_required: false,
+            is_bare: false,
+            is_one: false,
+            is_listed_only: false,
+            others: &[],
+        }
     }
 
     pub fn required(self) -> Self {
@@ -46,6 +60,14 @@ impl<'a> PeopleLook<'a> {
 
     pub fn one(self) -> Self {
         Self { is_one: true, ..self }
+    }
+
+    pub fn listed_only(self) -> Self {
+        Self { is_listed_only: true, ..self }
+    }
+
+    pub fn others(self, others: &'a [Seat]) -> Self {
+        Self { others, ..self }
     }
 
     pub fn hint(self, hint: &'a str) -> Self {
@@ -87,8 +109,9 @@ impl PeopleField {
         }
         let all = if sought.is_some() { self.found.shown().map_or(&[][..], Vec::as_slice) } else { &[] };
         // Who sits there already is not offered again.
-        let found: Vec<&PersonFound> =
+        let mut found: Vec<&PersonFound> =
             all.iter().filter(|found| !seats.iter().any(|seat| seat.person == Some(found.id))).collect();
+        found.sort_by_key(|found| look.others.iter().any(|seat| seat.person == Some(found.id)));
         let line = |found: &&'_ PersonFound| (found.name.clone(), found.branch.clone(), found.age.clone());
         let lines: Vec<(String, String, String)> = found.iter().map(line).collect();
         let lines: Vec<PersonLine<'_>> =
@@ -110,6 +133,9 @@ impl PeopleField {
             .width(look.width);
         if look.is_required {
             picker = picker.required();
+        }
+        if look.is_listed_only {
+            picker = picker.listed_only();
         }
         if look.is_bare {
             picker = picker.label_hidden();

@@ -106,7 +106,7 @@ impl Records {
                 self.into_list = true;
             }
             self.kind_ui(ui);
-            let look = PeopleLook::new("谁的谈话", 170.0).bare().one().hint("谁的谈话");
+            let look = PeopleLook::new("谁的谈话", 170.0).bare().one().listed_only().hint("谁的谈话");
             self.person_field.show(ui, scene, scene.scope, &mut self.person, look);
             ui.add(Checkbox::new(&mut self.every_year, "各年"));
             if self.is_narrowed() && link(ui, "清除").clicked() {

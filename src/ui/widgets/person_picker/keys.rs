@@ -36,7 +36,7 @@ impl PersonPicker<'_> {
         }
         if pressed(Modifiers::NONE, Key::Tab) && !self.state.text.trim().is_empty() {
             // Not taken out of the input: the focus goes on.
-            self.state.takes_marked = true;
+            self.state.takes_marked = !self.found.is_empty() || self.state.means_outsider || !self.is_found;
         }
         if was_open {
             self.mark(&taken);
@@ -52,6 +52,7 @@ impl PersonPicker<'_> {
     fn mark(&mut self, taken: &impl Fn(Key) -> bool) {
         let last = (self.found.len() + usize::from(self.outsider().is_some())).saturating_sub(1);
         if taken(Key::ArrowDown) {
+            self.state.means_outsider |= self.found.is_empty();
             self.state.cursor = (self.state.cursor + 1).min(last);
         }
         if taken(Key::ArrowUp) {

@@ -22,6 +22,9 @@ impl PersonPicker<'_> {
         if !self.is_found && self.found.is_empty() {
             return None;
         }
+        if self.found.is_empty() && self.listed_only {
+            return None;
+        }
         let outsider = self.outsider().map(str::to_owned);
         let last = (self.found.len() + usize::from(outsider.is_some())).saturating_sub(1);
         self.state.cursor = self.state.cursor.min(last);
@@ -77,7 +80,9 @@ impl PersonPicker<'_> {
     fn outsider_ui(&self, ui: &mut Ui, size: egui::Vec2, name: &str) -> bool {
         let t = theme::tokens(ui);
         let words = format!("记为名册外的人“{name}”");
-        let (rect, pressed) = row(ui, size, &words, self.state.cursor >= self.found.len());
+        let is_marked =
+            if self.found.is_empty() { self.state.means_outsider } else { self.state.cursor >= self.found.len() };
+        let (rect, pressed) = row(ui, size, &words, is_marked);
         let slot = Rect::from_x_y_ranges(rect.left() + space::M..=rect.left() + space::M + 16.0, rect.y_range());
         paint::put_icon(ui, slot, Icon::UserPlus, 16.0, t.act);
         let left = slot.right() + space::ICON;

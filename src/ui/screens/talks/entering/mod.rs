@@ -8,8 +8,10 @@ use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, U
 use serde::{Deserialize, Serialize};
 
 use super::effect::{self, EffectOf};
+use super::ledger::ledger_ui;
 use super::years::year_button;
 use crate::command::{Command, RecordTalks};
+use crate::domain::ids::OrganisationId;
 use crate::engine::questions::TalkWriting;
 use crate::ui::dialogs::{Parking, Saving};
 use crate::ui::live::Live;
@@ -18,8 +20,8 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::{Screen, frame};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, Edge, EmptyState, Icon, IconButton, Tone, ground, keyboard, note, remark, scroll_handles, sheet, title,
-    weak,
+    Button, Edge, EmptyState, Icon, IconButton, Note, Tone, ground, keyboard, note, remark, scroll_handles, sheet,
+    title, weak,
 };
 use crate::view::talks::{Writing, WritingAsk};
 
@@ -34,6 +36,8 @@ pub const DRAFT: &str = "补录谈话";
 pub struct EnterTalksScreen {
     /// The year that a date without one is of; the one of today until another is chosen.
     year: Option<i16>,
+    /// In whose ledger the rows are written; that of the scope until something stands in a row.
+    ledger: Option<OrganisationId>,
     writing: Live<TalkWriting>,
     rows: Vec<Row>,
     fields: Vec<RowFields>,
@@ -53,6 +57,8 @@ pub struct EnterTalksScreen {
 #[derive(Debug, Serialize, Deserialize)]
 struct Parked {
     year: Option<i16>,
+    #[serde(default)]
+    ledger: Option<OrganisationId>,
     rows: Vec<Row>,
 }
 
@@ -60,6 +66,7 @@ impl Default for EnterTalksScreen {
     fn default() -> Self {
         Self {
             year: None,
+            ledger: None,
             writing: Live::default(),
             rows: Vec::new(),
             fields: Vec::new(),
@@ -87,20 +94,21 @@ impl EnterTalksScreen {
 
     fn prepare(&mut self, scene: &Scene<'_>) {
         let year = self.year(scene);
-        self.writing.ask(scene, TalkWriting(WritingAsk { scope: scene.scope, year, as_of: scene.today }));
+        let scope = self.ledger.or(scene.scope);
+        self.writing.ask(scene, TalkWriting(WritingAsk { scope, year, as_of: scene.today }));
         if !self.is_known
             && let Some(parked) = self.parking.restore(scene)
         {
             self.is_known = true;
             let parked = parked.and_then(|parked| serde_json::from_value::<Parked>(parked).ok());
             if let Some(parked) = parked {
-                (self.year, self.rows) = (parked.year, parked.rows);
+                (self.year, self.ledger, self.rows) = (parked.year, parked.ledger, parked.rows);
                 self.is_restored = !self.rows.is_empty();
             }
         }
         if self.is_known
             && self.rows.is_empty()
-            && let Some(writing) = self.writing.shown()
+            && let Some(writing) = self.writing.current()
         {
             self.rows.push(Row::first(writing));
             self.goes_to = Some((0, Column::Date));
@@ -119,8 +127,13 @@ impl EnterTalksScreen {
                 out.wish(Wish::Back);
             }
             title(ui, "补录");
-            let ledger = self.writing.shown().map(|writing| writing.ledger_name.as_str()).unwrap_or_default();
-            weak(ui, &format!("{ledger}·{count} 次"));
+            weak(ui, &format!("{count} 次"));
+            let mut ledger = self.ledger.or(self.writing.shown().and_then(|writing| writing.ledger));
+            if ledger_ui(ui, scene, &mut ledger, Note::None) {
+                self.ledger = ledger;
+                self.saving.forget();
+                self.park(out);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let year = self.year(scene);
                 if let Some(year) = year_button(ui, year, scene.today.year()) {
@@ -138,16 +151,21 @@ impl EnterTalksScreen {
             ui.spacing_mut().item_spacing.y = 0.0;
             frame::day_bar_ui(ui, scene, "情况，不能补录", out);
             let area = ui.available_rect_before_wrap();
-            let Some(writing) = self.writing.shown().cloned().filter(|_| !self.rows.is_empty()) else {
+            let Some(mut writing) = self.writing.shown().cloned().filter(|_| !self.rows.is_empty()) else {
                 EmptyState::new("正在读取…", "").show(ui);
                 return;
             };
+            // What was chosen holds before the answer about it is there.
+            writing.ledger = self.ledger.or(writing.ledger);
             let foot = area.with_min_y(area.bottom() - height::FOOT);
             let moving = foot.translate(vec2(0.0, -height::STRIP)).with_max_y(foot.top());
             let widths = Widths::of(area.width(), scene.width);
             head_ui(ui, &widths);
             let list = Rect::from_min_max(ui.cursor().min, moving.right_top());
             if self.list_ui(ui, scene, &writing, &widths, list) {
+                if self.ledger.is_none() && self.filled().next().is_some() {
+                    self.ledger = writing.ledger;
+                }
                 self.saving.forget();
                 self.park(out);
             }
@@ -291,6 +309,7 @@ impl EnterTalksScreen {
     }
 
     fn begin_anew(&mut self, out: &mut Outbox) {
+        self.ledger = None;
         self.rows.clear();
         self.fields.clear();
         self.was_tried = false;
@@ -300,7 +319,7 @@ impl EnterTalksScreen {
 
     fn park(&mut self, out: &mut Outbox) {
         let is_blank = self.filled().next().is_none();
-        let parked = Parked { year: self.year, rows: self.rows.clone() };
+        let parked = Parked { year: self.year, ledger: self.ledger, rows: self.rows.clone() };
         let draft = if is_blank { None } else { serde_json::to_value(parked).ok() };
         self.parking.park(out, draft);
     }

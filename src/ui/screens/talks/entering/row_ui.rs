@@ -116,12 +116,14 @@ pub fn show(
         _ => Note::None,
     };
     let mut shown = RowShown::default();
+    let mut is_date_left = !row.held_on.trim().is_empty();
     ui.add_space(2.0);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.add_space(EDGE - space::S);
         number_ui(ui, nth, widths.number);
         date_ui(ui, around, widths, (nth, row, before), note(TalkDraftField::HeldOn), goes_to, &mut shown);
+        is_date_left &= !shown.has_focus;
         people_ui(ui, scene, around, widths, (nth, row), fields, &note, goes_to, &mut shown);
         kind_ui(ui, around, widths, (nth, row), goes_to, &mut shown);
         let name = format!("主题 {}", nth + 1);
@@ -133,10 +135,12 @@ pub fn show(
             shown.goes = Some(Goes::Away);
         }
     });
-    if says && !faults.is_empty() {
+    // A date that cannot be is told as soon as it is left.
+    let is_told = |field: TalkDraftField| says || (field == TalkDraftField::HeldOn && is_date_left);
+    let words: Vec<&str> = faults.iter().filter(|(field, _)| is_told(*field)).map(|(_, why)| why.as_str()).collect();
+    if !words.is_empty() {
         ui.horizontal(|ui| {
             ui.add_space(EDGE + widths.number);
-            let words: Vec<&str> = faults.iter().map(|(_, why)| why.as_str()).collect();
             ui.visuals_mut().override_text_color = Some(theme::tokens(ui).hard);
             wrapped_note(ui, &words.join("；"));
         });
@@ -193,6 +197,7 @@ fn people_ui(
     shown: &mut RowShown,
 ) {
     let near = around.writing.ledger;
+    let talkers = row.talkers.clone();
     let sides = [
         (Column::Talkers, "谈话人", TalkDraftField::Talkers, &mut fields.talkers, &mut row.talkers),
         (Column::Partners, "谈话对象", TalkDraftField::Partners, &mut fields.partners, &mut row.partners),
@@ -202,7 +207,8 @@ fn people_ui(
             picker.text.take_focus();
         }
         let name = format!("{word} {}", nth + 1);
-        let look = PeopleLook::new(&name, widths.people).bare().hint("首字母").note(note(field));
+        let others = if column == Column::Partners { talkers.as_slice() } else { &[] };
+        let look = PeopleLook::new(&name, widths.people).bare().hint("首字母").note(note(field)).others(others);
         let people = picker.show(ui, scene, near, seats, look);
         shown.changed |= people.changed;
         follow(ui, &people.response, column, people.was_open || people.changed, shown);

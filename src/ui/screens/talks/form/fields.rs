@@ -141,7 +141,10 @@ impl Fields {
             if std::mem::take(&mut self.takes_focus) {
                 self.partners.text.take_focus();
             }
-            let partners = PeopleLook::new("谈话对象", side).required().note(telling.note(TalkDraftField::Partners));
+            let partners = PeopleLook::new("谈话对象", side)
+                .required()
+                .others(&written.talkers)
+                .note(telling.note(TalkDraftField::Partners));
             let shown = self.partners.show(ui, scene, near, &mut written.partners, partners);
             changed |= shown.changed;
             if shown.changed {

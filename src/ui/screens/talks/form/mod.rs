@@ -12,6 +12,7 @@ mod written;
 
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
+use super::ledger::ledger_ui;
 use super::people_field::seat_of;
 use crate::command::{Command, EditTalk, RecordTalk};
 use crate::domain::talks::TalkDraftField;
@@ -23,8 +24,7 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::{Screen, TalkStart, frame};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, EmptyState, Icon, IconButton, LongField, Note, Select, drawer, keyboard, rule, scroll_handles, sheet,
-    title, weak,
+    Button, EmptyState, Icon, IconButton, LongField, Note, drawer, keyboard, rule, scroll_handles, sheet, title, weak,
 };
 use crate::view::talks::{Writing, WritingAsk};
 
@@ -158,6 +158,7 @@ impl WriteTalkScreen {
     }
 
     fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, over: bool, out: &mut Outbox) {
+        let mut moved = false;
         let (rect, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), frame::head_height(scene)), egui::Sense::hover());
         let builder = UiBuilder::new().max_rect(rect).id_salt("head").layout(Layout::left_to_right(Align::Center));
@@ -167,24 +168,32 @@ impl WriteTalkScreen {
                 out.wish(Wish::Back);
             }
             title(ui, if self.start.talk.is_some() { "修改谈话" } else { "记谈话" });
-            weak(ui, &self.about());
+            weak(ui, &self.number());
+            if let Some(written) = &mut self.written {
+                let fault = self.was_tried && written.ledger.is_none();
+                let note = if fault { Note::Fault("还没选党组织".to_owned()) } else { Note::None };
+                moved = ledger_ui(ui, scene, &mut written.ledger, note);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if over && ui.add(Button::plain("谈话对象").icon(Icon::User).open(self.is_aside_open)).clicked() {
                     self.is_aside_open = !self.is_aside_open;
                 }
             });
         });
+        if moved {
+            self.saving.forget();
+            self.park(scene, out);
+        }
     }
 
-    /// 「2026-037·局机关第一党支部」
-    fn about(&self) -> String {
+    /// 「2026-037」
+    fn number(&self) -> String {
         let (Some(writing), Some(written)) = (self.writing.shown(), &self.written) else { return String::new() };
-        let number = match (written.number.trim(), written.planned) {
+        match (written.number.trim(), written.planned) {
             ("", Some(_)) => "空白表的编号".to_owned(),
             ("", None) => writing.next.to_string(),
             (number, _) => number.to_owned(),
-        };
-        if writing.ledger_name.is_empty() { number } else { format!("{number}·{}", writing.ledger_name) }
+        }
     }
 
     /// The form at the left; gives back whether anything was changed.
@@ -200,7 +209,6 @@ impl WriteTalkScreen {
                     ui.set_max_width(rect.width() - 2.0 * space::XL);
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let top = ui.cursor().top();
-                    changed |= ledger_ui(ui, scene, written, &telling);
                     changed |= self.fields.show(ui, scene, writing, written, &telling);
                     ui.add_space(space::M);
                     if written.is_restricted(&writing.types) {
@@ -369,26 +377,6 @@ fn below_content(follow_ups: usize) -> f32 {
     label + space::M + answers + space::S + 1.0 + space::S + height::CHIP + rows
 }
 
-/// In whose ledger the talk stands, where that does not follow from what is shown.
-fn ledger_ui(ui: &mut Ui, scene: &Scene<'_>, written: &mut Written, telling: &Telling<'_>) -> bool {
-    let note = telling.note(TalkDraftField::Organisation);
-    if written.ledger.is_some() && scene.scope.is_some() {
-        return false;
-    }
-    use crate::domain::organisations::OrganisationKind::Group;
-    let lines: Vec<_> = scene.tree.iter().filter(|line| !line.is_gone && line.organisation.kind != Group).collect();
-    let names: Vec<&str> = lines.iter().map(|line| line.organisation.shown_name()).collect();
-    let depths: Vec<usize> = lines.iter().map(|line| line.depth).collect();
-    let mut place = lines.iter().position(|line| Some(line.organisation.id) == written.ledger);
-    let select = Select::new("党组织", &names, &mut place).required().depths(&depths).note(note).width(300.0);
-    let changed = select.show(ui).changed();
-    if changed {
-        written.ledger = place.and_then(|place| lines.get(place)).map(|line| line.organisation.id);
-    }
-    ui.add_space(space::M);
-    changed
-}
-
 impl Screen for WriteTalkScreen {
     fn is_dirty(&self) -> bool {
         self.is_changed()
@@ -397,13 +385,15 @@ impl Screen for WriteTalkScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(scene, out);
         self.prepare(scene);
+        // Esc closes the list that is open, and leaves the page only where none was.
+        let is_choosing = egui::Popup::is_any_open(ui.ctx());
         frame::page(ui, scene, |ui| {
             let over = ui.available_width() - ASIDE < LEAST_FORM;
             self.head_ui(ui, scene, over, out);
             self.body_ui(ui, scene, over, out);
         });
         let ctx = ui.ctx();
-        let is_busy = egui::Popup::is_any_open(ctx) || ctx.text_edit_focused();
+        let is_busy = is_choosing || egui::Popup::is_any_open(ctx) || ctx.text_edit_focused();
         let is_free = !is_busy && ctx.memory(|memory| memory.top_modal_layer()).is_none();
         if is_free && keyboard::pressed(ctx, Modifiers::NONE, Key::Escape) {
             out.wish(Wish::Back);
