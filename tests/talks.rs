@@ -125,7 +125,6 @@ fn a_type_of_written_talks_is_not_restricted_and_plans_are_checked() {
     for (draft, why) in [
         (json!({}), "没有写谈话人，也没有写谈话对象"),
         (json!({ "talker_id": chen, "rule": "C2 C9" }), "没有“C9”这一项，补哪一项应写 C1、C2、C3 或 C4"),
-        (json!({ "partner_id": zhao, "due": "2020-01-01" }), "完成时限 2020-01-01 早于拟计划的日子 2026-11-24"),
         (json!({ "partner_id": zhao, "type": "T16" }), "谈话类型“离退休谈话、老党员走访”已经停用，请换一种"),
     ] {
         let plan = json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [draft] });

@@ -194,7 +194,7 @@ fn what_was_said_is_found_from_anywhere_and_leads_to_its_talk() {
     let said = "近期两处敬老院移交改造，人手紧";
     let mut desk = branch().record(json!({ "content": said })).talks(WIDE);
     desk.key(Modifiers::COMMAND, Key::K).type_text("移交改");
-    assert!(desk.hears("2026-001 陈志远谈赵永强，近期两处敬老院移交改造，人手紧，2026-03-20"));
+    assert!(desk.hears("2026-001 陈志远 和 赵永强，近期两处敬老院移交改造，人手紧，2026-03-20"));
     desk.key(Modifiers::NONE, Key::Enter).sees("修改谈话").sees_no("搜索结果");
 }
 

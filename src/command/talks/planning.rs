@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{name_of, next_number};
-use crate::clock::Day;
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
 use crate::domain::coverage::Relation;
@@ -116,7 +115,7 @@ impl PlanTalks {
         draft: &PlannedDraft,
         stamp: &Stamp,
     ) -> Result<PlannedTalk> {
-        let kind = draft.check(book.reader(), types, None, stamp.today())?;
+        let kind = draft.check(book.reader(), types, None)?;
         let year = draft.due.map_or(stamp.today().year(), PartialDate::year);
         let number = draft.numbered.then(|| next_number(book.reader(), self.organisation_id, year)).transpose()?;
         Ok(PlannedTalk {
@@ -144,7 +143,7 @@ impl PlannedDraft {
     }
 
     /// Refuses what cannot be; returns the code of the type. `kept` is the type that it had before.
-    fn check(&self, reader: Reader<'_>, types: &TalkTypes, kept: Option<&str>, made_on: Day) -> Result<Option<String>> {
+    fn check(&self, reader: Reader<'_>, types: &TalkTypes, kept: Option<&str>) -> Result<Option<String>> {
         if self.talker_id.is_none() && self.partner_id.is_none() && !self.numbered {
             return Err(rejected("没有写谈话人，也没有写谈话对象"));
         }
@@ -152,9 +151,6 @@ impl PlannedDraft {
         let is_known = |code: &&str| Relation::ALL.iter().any(|relation| relation.code() == *code);
         if let Some(code) = codes.into_iter().find(|code| !is_known(code)) {
             return Err(rejected(format!("没有“{code}”这一项，补哪一项应写 C1、C2、C3 或 C4")));
-        }
-        if let Some(due) = self.due.filter(|due| due.last_day() < made_on) {
-            return Err(rejected(format!("完成时限 {due} 早于拟计划的日子 {made_on}")));
         }
         if self.talker_id.is_some() && self.talker_id == self.partner_id {
             return Err(rejected("谈话人和谈话对象是同一个人"));
@@ -189,7 +185,7 @@ impl EditPlannedTalk {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let seen = require(book.reader(), self.id)?;
         let draft = self.draft(&seen)?;
-        let kind = draft.check(book.reader(), &talks::types(book.reader())?, seen.kind.as_deref(), seen.made_on)?;
+        let kind = draft.check(book.reader(), &talks::types(book.reader())?, seen.kind.as_deref())?;
         let wanted = PlannedTalk {
             talker: draft.talker_id,
             partner: draft.partner_id,
