@@ -13,7 +13,7 @@ use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
 use crate::domain::imports::{
     BranchRef, Difference, ImportPlan, ImportedTalk, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedRow,
-    QuestionAbout, RowClass, TalkClass,
+    QuestionAbout, RowClass, TalkClass, TalkWaits,
 };
 use crate::exchange::export::{ProblemSheet, ProblemSheets, write_problem_sheet};
 use crate::exchange::import::{
@@ -460,6 +460,7 @@ fn talk_json(row: &ImportedTalk, file: &str) -> Json {
         TalkClass::New => ("new", None, None),
         TalkClass::Changed { id, differences } => ("changed", Some(id), Some(differences)),
         TalkClass::Same { id } => ("same", Some(id), None),
+        TalkClass::Waiting(TalkWaits::Twice) => ("same", None, None),
         TalkClass::Waiting(_) => ("waiting", None, None),
         TalkClass::Broken => ("broken", None, None),
     };

@@ -432,7 +432,7 @@ impl ImportPlan {
             match row.class {
                 TalkClass::New => counts.new += 1,
                 TalkClass::Changed { .. } => counts.changed += 1,
-                TalkClass::Same { .. } => counts.same += 1,
+                TalkClass::Same { .. } | TalkClass::Waiting(TalkWaits::Twice) => counts.same += 1,
                 TalkClass::Waiting(_) => counts.waiting += 1,
                 TalkClass::Broken => counts.broken += 1,
             }

@@ -54,7 +54,7 @@ pub(super) fn plan_talks(
     progress.stage("比对", readings.iter().map(|reading| reading.talks.rows.len() as u64).sum())?;
     let mut planner = Planner {
         types: talks::types(reader)?,
-        held: Held::load(reader)?,
+        held: Held::load(reader, workbook.people)?,
         faces: Faces::of(workbook),
         doubles: plan.problems.iter().filter(|problem| is_double(problem)).map(place_of_problem).collect(),
         told: plan.problems.iter().map(|problem| (place_of_problem(problem), problem.field.clone())).collect(),
@@ -81,7 +81,18 @@ pub(super) fn plan_talks(
         }
     }
     planner.ask_for_the_organisation();
+    order_problems(plan);
     Ok(())
+}
+
+/// In the order of the rows: what the reading tells and what the comparison tells of one stand together.
+fn order_problems(plan: &mut ImportPlan) {
+    let mut sheets: HashMap<Arc<str>, usize> = HashMap::new();
+    for row in &plan.talks {
+        let next = sheets.len();
+        sheets.entry(Arc::clone(&row.sheet)).or_insert(next);
+    }
+    plan.problems.sort_by_key(|problem| (problem.file, sheets.get(&problem.sheet).copied(), problem.row));
 }
 
 /// A row of one of the files.
@@ -374,6 +385,11 @@ impl Planner<'_> {
 
     fn type_told(&mut self, place: &RowPlace, text: &str) -> KnownType {
         let like = |code: Option<String>| KnownType { code, is_name: false };
+        if let Some(stopped) = self.types.all().iter().find(|kind| kind.removed && kind.label == text.trim()) {
+            let sentence = format!("谈话类型“{}”已停用，记为{}", stopped.label, self.types.label(OTHER_TYPE));
+            self.problem(place, TalkDraftField::Kind.label(), "type_stopped", sentence);
+            return like(Some(OTHER_TYPE.to_owned()));
+        }
         match self.types.told(text) {
             TypeTold::Named(code) => KnownType { code: Some(code), is_name: true },
             TypeTold::Like(code) => like(Some(code)),
@@ -407,6 +423,7 @@ impl Planner<'_> {
     /// Puts who sat on which side into the draft; whether everybody is known.
     fn people_of(&mut self, place: &RowPlace, told: &RowTold, draft: &mut TalkDraft, day: PartialDate) -> bool {
         let Some(organisation) = draft.organisation_id else { return true };
+        let is_known_talk = self.held.seat_as_held(organisation, &told.talkers, &told.partners, draft);
         let seat = people::Seat { place, organisation, day };
         let answers = &self.workbook.options.answers;
         let mut questions = Vec::new();
@@ -416,9 +433,17 @@ impl Planner<'_> {
             (&told.partners, TalkField::Partners, Vec::new(), Vec::new()),
         ];
         for (names, field, ids, others) in &mut sides {
+            if is_known_talk {
+                continue;
+            }
             for name in names.iter() {
                 let is_doubtful = self.told.contains(&(place.clone(), field.name().to_owned()));
-                match self.faces.who(&seat, name, is_doubtful, &self.held, answers, &mut questions) {
+                let said = match is_doubtful {
+                    true => people::NameTold::Doubtful,
+                    false if told.says_no_member(name) => people::NameTold::NoMember,
+                    false => people::NameTold::Nothing,
+                };
+                match self.faces.who(&seat, name, said, &self.held, answers, &mut questions) {
                     Some(people::Found::Person(id)) => ids.push(id),
                     Some(people::Found::Outside) => others.push(told.with_about(name)),
                     None => is_known = false,
@@ -426,10 +451,12 @@ impl Planner<'_> {
             }
         }
         let [(_, _, talker_ids, talkers), (_, _, partner_ids, partners)] = sides;
-        draft.talker_ids = talker_ids;
-        draft.talkers = talkers;
-        draft.partner_ids = partner_ids;
-        draft.partners = partners;
+        if !is_known_talk {
+            draft.talker_ids = talker_ids;
+            draft.talkers = talkers;
+            draft.partner_ids = partner_ids;
+            draft.partners = partners;
+        }
         if let Some(name) = &told.recorder {
             match self.faces.beside(&seat, name) {
                 Some(id) => draft.recorder_id = Some(id),

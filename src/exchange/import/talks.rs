@@ -40,7 +40,7 @@ pub fn read_talks(
         if !has_branch {
             complete(&mut reading, around);
         }
-        check(&mut reading, today);
+        check(&mut reading);
         into.questions.append(&mut reading.questions);
         into.problems.append(&mut reading.problems);
         into.rows.push(reading.into_row());
@@ -54,12 +54,8 @@ fn complete(reading: &mut RowReading<'_, TalkField>, around: &Surroundings) {
     }
 }
 
-/// A talk is with somebody, and not ahead.
-fn check(reading: &mut RowReading<'_, TalkField>, today: Day) {
-    let held_on = reading.values.get(&TalkField::HeldOn).and_then(Value::as_date);
-    if let Some(date) = held_on.filter(|date| date.first_day() > today) {
-        reading.problem(Place::Field(TalkField::HeldOn), Trouble::DateOrder, &date.to_string());
-    }
+/// A talk is with somebody. One that is ahead is told where it is refused.
+fn check(reading: &mut RowReading<'_, TalkField>) {
     let is_told = |place: &Place<TalkField>| *place == Place::Field(TalkField::Partners);
     if !reading.values.contains_key(&TalkField::Partners)
         && !reading.problems.iter().any(|problem| is_told(&problem.place))

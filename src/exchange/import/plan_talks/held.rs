@@ -1,6 +1,7 @@
 //! The talks that the workbook has already, as rows of a ledger are compared with them.
 //!
-//! The same talk: the same ledger, day, talkers and partners, and nothing said of type and topic that contradicts.
+//! The same talk: the same ledger, day, talkers and partners, and the same number, or nothing said of type, topic and
+//! content that contradicts.
 //! Start at [`Held::class_of`].
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -9,6 +10,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::imports::{Difference, TalkClass};
 use crate::domain::talks::{Side, Somebody, Talk, TalkDraft, TalkDraftField, TalkNumber, TalkPerson, mode_of, named};
+use crate::exchange::import::matching::People;
 use crate::problem::Result;
 use crate::store::reader::Reader;
 use crate::store::talks;
@@ -34,12 +36,14 @@ struct HeldTalk {
     talk: Talk,
     talkers: BTreeSet<Sat>,
     partners: BTreeSet<Sat>,
+    /// How those on the two sides are called, sorted: a ledger tells no more of them.
+    names: [Vec<String>; 2],
     /// A row of the ledger is this talk.
     is_taken: bool,
 }
 
 impl Held {
-    pub fn load(reader: Reader<'_>) -> Result<Self> {
+    pub fn load(reader: Reader<'_>, people: &People) -> Result<Self> {
         let mut held = Self {
             talks: Vec::new(),
             by_id: HashMap::new(),
@@ -52,9 +56,12 @@ impl Held {
             Ok(())
         })?;
         talks::each_person(reader, |person| {
-            held.seat(person);
+            held.seat(person, people);
             Ok(())
         })?;
+        for talk in &mut held.talks {
+            talk.names.iter_mut().for_each(|names| names.sort_unstable());
+        }
         Ok(held)
     }
 
@@ -64,11 +71,20 @@ impl Held {
         self.by_day.entry((talk.organisation, talk.held_on)).or_default().push(place);
         self.numbers.insert((talk.organisation, talk.number));
         let (talkers, partners) = (BTreeSet::new(), BTreeSet::new());
-        self.talks.push(HeldTalk { talk, talkers, partners, is_taken: false });
+        self.talks.push(HeldTalk { talk, talkers, partners, names: Default::default(), is_taken: false });
     }
 
-    fn seat(&mut self, person: TalkPerson) {
+    fn seat(&mut self, person: TalkPerson, people: &People) {
         let Some(held) = self.by_id.get(&person.talk).and_then(|place| self.talks.get_mut(*place)) else { return };
+        let name = match &person.who {
+            Somebody::Person(id) => people.get(*id).map(|file| file.person.name().to_owned()),
+            Somebody::Named { name, .. } => Some(name.clone()),
+        };
+        match person.side {
+            Side::Talker => held.names[0].extend(name),
+            Side::Partner => held.names[1].extend(name),
+            Side::Recorder => {}
+        }
         let sat = match person.who {
             Somebody::Person(id) => Sat::Person(id),
             Somebody::Named { name, .. } => {
@@ -88,17 +104,32 @@ impl Held {
         self.outside.contains(&(organisation, name.to_owned()))
     }
 
-    /// Which of several of one name sat in a talk of this ledger on that day, if one of them did.
-    pub fn sat_on_that_day(
+    /// Puts those into the draft who sat in the talk that a row tells by its day and names, and by its number or all that
+    /// it says, where the workbook has that talk: who of several of one name was meant was answered when it was written.
+    pub fn seat_as_held(
         &self,
         organisation: OrganisationId,
-        day: PartialDate,
-        ids: &[PersonId],
-    ) -> Option<PersonId> {
-        let of_day = self.by_day.get(&(organisation, day))?.iter().map(|place| &self.talks[*place]);
-        let sat: BTreeSet<&Sat> = of_day.flat_map(|held| held.talkers.iter().chain(&held.partners)).collect();
-        let mut found = ids.iter().filter(|id| sat.contains(&Sat::Person(**id)));
-        found.next().copied().filter(|_| found.next().is_none())
+        talkers: &[String],
+        partners: &[String],
+        draft: &mut TalkDraft,
+    ) -> bool {
+        let Some(day) = draft.held_on else { return false };
+        let sorted = |names: &[String]| {
+            let mut names = names.to_vec();
+            names.sort_unstable();
+            names
+        };
+        let names = [sorted(talkers), sorted(partners)];
+        let of_day = self.by_day.get(&(organisation, day)).map_or(&[][..], Vec::as_slice);
+        let mut open =
+            of_day.iter().map(|place| &self.talks[*place]).filter(|held| !held.is_taken && held.names == names);
+        let number = number_of(draft);
+        let by_number = open.clone().find(|held| Some(held.talk.number) == number);
+        let by_words = || open.find(|held| held.talk.content == draft.content && is_same_subject(&held.talk, draft));
+        let Some(held) = by_number.or_else(by_words) else { return false };
+        (draft.talker_ids, draft.talkers) = seats(&held.talkers);
+        (draft.partner_ids, draft.partners) = seats(&held.partners);
+        true
     }
 
     /// Whether a number is free; it is not any more.
@@ -112,15 +143,18 @@ impl Held {
         let Some(day) = draft.held_on else { return TalkClass::Broken };
         let sides = (sat(&draft.talker_ids, &draft.talkers), sat(&draft.partner_ids, &draft.partners));
         let of_day = self.by_day.get(&(organisation, day)).map_or(&[][..], Vec::as_slice);
+        let number = number_of(draft);
         let fits = |place: &&usize| {
             let held = &self.talks[**place];
             !held.is_taken
                 && (&held.talkers, &held.partners) == (&sides.0, &sides.1)
-                && is_same_subject(&held.talk, draft)
+                && (Some(held.talk.number) == number || self.says_the_same(organisation, &held.talk, draft))
         };
+        let same_number = |place: &&usize| Some(self.talks[**place].talk.number) == number;
         let same_text = |place: &&usize| self.talks[**place].talk.content == draft.content;
         let mut places = of_day.iter().filter(fits);
-        let found = places.clone().find(same_text).or_else(|| places.next());
+        let found = places.clone().find(same_number).or_else(|| places.clone().find(same_text));
+        let found = found.or_else(|| places.next());
         let Some(held) = found.copied().map(|place| &mut self.talks[place]) else { return TalkClass::New };
         held.is_taken = true;
         let id = held.talk.id;
@@ -137,6 +171,16 @@ impl Held {
         if differences.is_empty() { TalkClass::Same { id } } else { TalkClass::Changed { id, differences } }
     }
 
+    /// Whether a row with another number, or none, is a talk all the same: it says the same, or leaves open what the talk
+    /// says and has no number that is its own.
+    fn says_the_same(&self, organisation: OrganisationId, talk: &Talk, draft: &TalkDraft) -> bool {
+        let is_same_content = match (&talk.content, &draft.content) {
+            (Some(held), Some(told)) => held == told,
+            _ => number_of(draft).is_none_or(|number| self.numbers.contains(&(organisation, number))),
+        };
+        is_same_content && is_same_subject(talk, draft)
+    }
+
     /// The parts of the form in which the ledger says something else than the workbook.
     pub fn other_texts(&self, id: TalkId, draft: &TalkDraft) -> Vec<&'static str> {
         let Some(held) = self.by_id.get(&id).map(|place| &self.talks[*place].talk) else { return Vec::new() };
@@ -145,6 +189,22 @@ impl Held {
         };
         texts(held, draft).into_iter().filter_map(differs).collect()
     }
+}
+
+fn number_of(draft: &TalkDraft) -> Option<TalkNumber> {
+    TalkNumber::read(draft.number.as_deref()?, draft.held_on?.year())
+}
+
+/// Those who sat on a side, as a draft has them.
+fn seats(side: &BTreeSet<Sat>) -> (Vec<PersonId>, Vec<String>) {
+    let (mut ids, mut others) = (Vec::new(), Vec::new());
+    for sat in side {
+        match sat {
+            Sat::Person(id) => ids.push(*id),
+            Sat::Outside(name) => others.push(name.clone()),
+        }
+    }
+    (ids, others)
 }
 
 fn sat(ids: &[PersonId], others: &[String]) -> BTreeSet<Sat> {

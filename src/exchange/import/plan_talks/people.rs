@@ -1,7 +1,7 @@
 //! Who is named in a ledger: a person of the workbook, somebody in no roster, or a question.
 //!
-//! By name among the members of the organisation on the day of the talk, else of the scope. Rows that name the same
-//! name in the same organisation ask one question. Start at [`Faces::who`].
+//! By name among the members of the organisation on the day of the talk, else of the scope. Where several bear the name
+//! each row asks, for each may mean another; else rows with one name in one organisation ask one question. Start at [`Faces::who`].
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -32,6 +32,16 @@ pub enum Found {
     Outside,
 }
 
+/// What a row tells of a name besides the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameTold {
+    Nothing,
+    /// It may be no name at all (全体党员), which is told already.
+    Doubtful,
+    /// Whoever bears it is no member of the party (群众).
+    NoMember,
+}
+
 /// What is known of names.
 pub struct Faces<'p> {
     workbook: &'p Workbook<'p>,
@@ -48,13 +58,12 @@ impl<'p> Faces<'p> {
         Self { workbook, scope, asked: HashMap::new() }
     }
 
-    /// Who is meant by a name; none where that waits for an answer. `is_doubtful`: it may be no name at all (全体党员),
-    /// which is told already.
+    /// Who is meant by a name; none where that waits for an answer.
     pub fn who(
         &mut self,
         seat: &Seat<'_>,
         name: &str,
-        is_doubtful: bool,
+        told: NameTold,
         held: &Held,
         answers: &Answers,
         questions: &mut Vec<OpenQuestion>,
@@ -64,14 +73,17 @@ impl<'p> Faces<'p> {
             return Some(Found::Person(id));
         }
         let ids: Vec<PersonId> = namesakes.iter().map(|file| file.person.id).collect();
-        // What was answered when this talk, or another with this name, was written.
-        if let Some(id) = held.sat_on_that_day(seat.organisation, seat.day, &ids) {
-            return Some(Found::Person(id));
-        }
-        if ids.is_empty() && (is_doubtful || held.knows_outside(seat.organisation, name)) {
+        if ids.is_empty() && (told == NameTold::Doubtful || held.knows_outside(seat.organisation, name)) {
             return Some(Found::Outside);
         }
-        if let Some(known) = self.asked.get(&(seat.organisation, name.to_owned())) {
+        let key = (seat.organisation, name.to_owned());
+        if ids.is_empty() && told == NameTold::NoMember {
+            self.asked.insert(key, Some(Found::Outside));
+            return Some(Found::Outside);
+        }
+        // Of several each row may mean another.
+        let is_of_the_name = ids.len() < 2;
+        if let Some(known) = self.asked.get(&key).filter(|_| is_of_the_name) {
             return *known;
         }
         let (file, sheet, row) = seat.place;
@@ -83,7 +95,9 @@ impl<'p> Faces<'p> {
                 None
             }
         };
-        self.asked.insert((seat.organisation, name.to_owned()), found);
+        if is_of_the_name {
+            self.asked.insert(key, found);
+        }
         found
     }
 

@@ -43,6 +43,9 @@ const HEADS: &[(TalkDraftField, &[&str])] = &[
     ),
 ];
 
+/// What is said in brackets of people who are not in the party.
+const NO_MEMBERS: &[&str] = &["群众", "积极分子", "申请人", "发展对象", "非党员", "非中共党员", "共青团员", "民主党派"];
+
 /// The head under which our own ledgers tell what follows.
 const FOLLOW_UPS: &str = "跟进情况";
 
@@ -170,6 +173,11 @@ impl RowTold {
             TalkField::Partners => !self.partners.is_empty(),
             _ => false,
         }
+    }
+
+    /// Whether brackets say that somebody is no member of the party.
+    pub fn says_no_member(&self, name: &str) -> bool {
+        self.abouts.get(name).is_some_and(|about| NO_MEMBERS.iter().any(|word| about.contains(word)))
     }
 
     /// A name with what the row tells of the person in brackets.

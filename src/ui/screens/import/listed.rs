@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::preview::{Class, ShownRow, differences_in_words, with_kept};
 use crate::command::ORGANISATION_FIELDS;
-use crate::domain::imports::{ImportedTalk, OrganisationClass, PlannedOrganisation, RosterKind, TalkClass};
+use crate::domain::imports::{ImportedTalk, OrganisationClass, PlannedOrganisation, RosterKind, TalkClass, TalkWaits};
 use crate::domain::talks::{TalkDraftField, mode_of};
 use crate::exchange::import::part_of_form;
 
@@ -68,7 +68,7 @@ pub fn class_of_talk(class: &TalkClass) -> Class {
     match class {
         TalkClass::New => Class::New,
         TalkClass::Changed { .. } => Class::Changed,
-        TalkClass::Same { .. } => Class::Same,
+        TalkClass::Same { .. } | TalkClass::Waiting(TalkWaits::Twice) => Class::Same,
         TalkClass::Waiting(_) => Class::Waiting,
         TalkClass::Broken => Class::Broken,
     }
