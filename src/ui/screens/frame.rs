@@ -97,3 +97,13 @@ pub fn day_bar_ui(ui: &mut Ui, scene: &Scene<'_>, what: &str, out: &mut Outbox) 
         out.wish(Wish::AsOf(scene.today));
     }
 }
+
+/// Draws what takes the room above the strip at the foot of a sheet, at least a head high.
+pub fn above_strip<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
+    ui.allocate_ui(size, |ui| {
+        ui.set_min_size(size);
+        add(ui)
+    })
+    .inner
+}

@@ -4,7 +4,9 @@
 
 use super::changes::ChangeLine;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId, TalkId};
-use crate::domain::talks::{Counts, FollowUp, PlannedTalk, Snooze, Somebody, Talk, TalkPerson, TalkTypeChange};
+use crate::domain::talks::{
+    Counts, FollowUp, PlannedTalk, Snooze, Somebody, Talk, TalkDraftField, TalkPerson, TalkTypeChange,
+};
 use crate::store::reader::Row;
 use crate::store::{Cell, Change, Table, talks};
 use crate::view::desk::Desk;
@@ -57,34 +59,35 @@ fn talk_lines(desk: &Desk, change: &Change) -> Vec<ChangeLine> {
     let who = format!("谈话 {}", either.number);
     let values = |talk: Option<&Talk>| talk.map(|talk| values(desk, talk)).unwrap_or_default();
     let (before, after) = (values(before.as_ref()), values(after.as_ref()));
-    let different = before.into_iter().zip(after).zip(LABELS).filter(|((before, after), _)| before != after);
+    let different = before.into_iter().zip(after).zip(PARTS).filter(|((before, after), _)| before != after);
     different
         .map(|((before, after), what)| ChangeLine {
             who: who.clone(),
-            what: (*what).to_owned(),
+            what: what.label().to_owned(),
             before: shortened(&before),
             after: shortened(&after),
         })
         .collect()
 }
 
-const LABELS: &[&str] = &[
-    "党组织",
-    "编号",
-    "谈话时间",
-    "谈话类型",
-    "谈话方式",
-    "谈话地点",
-    "谈话主题",
-    "谈话提纲",
-    "谈话内容",
-    "存在问题、意见建议",
-    "谈话对象表态",
-    "整改措施",
-    "备注",
+/// The parts of a talk that are columns of its own.
+const PARTS: [TalkDraftField; 13] = [
+    TalkDraftField::Organisation,
+    TalkDraftField::Number,
+    TalkDraftField::HeldOn,
+    TalkDraftField::Kind,
+    TalkDraftField::Mode,
+    TalkDraftField::Place,
+    TalkDraftField::Topic,
+    TalkDraftField::Outline,
+    TalkDraftField::Content,
+    TalkDraftField::Opinions,
+    TalkDraftField::Attitude,
+    TalkDraftField::Measures,
+    TalkDraftField::Remark,
 ];
 
-/// The values in the order of [`LABELS`].
+/// The values in the order of [`PARTS`].
 fn values(desk: &Desk, talk: &Talk) -> [String; 13] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let types = talks::types(desk.reader());

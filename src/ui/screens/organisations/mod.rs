@@ -11,7 +11,7 @@ mod terms;
 
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::frame::{HandOut, day_bar_ui, day_button_ui, hand_out_ui, head_height, page};
+use super::frame::{HandOut, above_strip, day_bar_ui, day_button_ui, hand_out_ui, head_height, page};
 use super::{Page, Screen};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
@@ -174,22 +174,21 @@ impl OrganisationsScreen {
 
     /// One of the lists; what is opened there is shown in the tree.
     fn list_of_part_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        let opened = sheet(ui, 0, |ui| {
-            ui.set_min_size(ui.available_size());
-            ui.spacing_mut().item_spacing.y = 0.0;
-            day_bar_ui(ui, scene, "党组织，不能修改", out);
-            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
-            let list = ui.allocate_ui(size, |ui| {
-                ui.set_min_size(size);
-                if self.part == Part::Terms { self.terms.show(ui) } else { self.findings.show(ui) }
+        let opened =
+            sheet(ui, 0, |ui| {
+                ui.set_min_size(ui.available_size());
+                ui.spacing_mut().item_spacing.y = 0.0;
+                day_bar_ui(ui, scene, "党组织，不能修改", out);
+                let list = above_strip(ui, |ui| {
+                    if self.part == Part::Terms { self.terms.show(ui) } else { self.findings.show(ui) }
+                });
+                if self.part == Part::Terms {
+                    self.terms.strip_ui(ui);
+                } else {
+                    self.findings.strip_ui(ui);
+                }
+                list
             });
-            if self.part == Part::Terms {
-                self.terms.strip_ui(ui);
-            } else {
-                self.findings.strip_ui(ui);
-            }
-            list.inner
-        });
         if let Some(id) = opened.inner {
             self.stand_on_organisation(scene, id);
         }
@@ -253,9 +252,7 @@ impl OrganisationsScreen {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing.y = 0.0;
             day_bar_ui(ui, scene, "党组织，不能修改", out);
-            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
-            ui.allocate_ui(size, |ui| {
-                ui.set_min_size(size);
+            above_strip(ui, |ui| {
                 self.table_ui(ui, scene, over, out);
             });
             self.strip_ui(ui, scene, out);

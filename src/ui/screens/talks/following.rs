@@ -1,7 +1,7 @@
 //! Owns the list of what follows from talks: overdue, not yet due, done; closing one with a note.
 //! Must never write. Start at [`Following`].
 
-use egui::{Ui, vec2};
+use egui::Ui;
 
 use crate::command::{CloseFollowUp, Command};
 use crate::domain::ids::FollowUpId;
@@ -87,9 +87,7 @@ impl Following {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing.y = 0.0;
             frame::day_bar_ui(ui, scene, "情况，不能修改", out);
-            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
-            ui.allocate_ui(size, |ui| {
-                ui.set_min_size(size);
+            frame::above_strip(ui, |ui| {
                 self.table_ui(ui, scene, out);
             });
             strip(ui, |ui| weak(ui, "办结时写一句怎样办的；点开谈话看原文"));

@@ -1,7 +1,7 @@
 //! Owns the list of talks of a year: what narrows it down, its rows, its numbers.
 //! Must never change a talk but for taking one out: a record is opened in the form. Start at [`Records`].
 
-use egui::{Key, Modifiers, Ui, vec2};
+use egui::{Key, Modifiers, Ui};
 
 use super::people_field::{PeopleField, PeopleLook};
 use crate::command::{Command, RemoveTalk};
@@ -86,9 +86,7 @@ impl Records {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing.y = 0.0;
             frame::day_bar_ui(ui, scene, "情况，不能修改", out);
-            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
-            ui.allocate_ui(size, |ui| {
-                ui.set_min_size(size);
+            frame::above_strip(ui, |ui| {
                 self.table_ui(ui, scene, year, out);
             });
             self.strip_ui(ui);

@@ -80,14 +80,10 @@ impl Plan {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing.y = 0.0;
             frame::day_bar_ui(ui, scene, "情况，不能修改", out);
-            let size = vec2(ui.available_width(), (ui.available_height() - height::STRIP).max(height::HEAD));
-            ui.allocate_ui(size, |ui| {
-                ui.set_min_size(size);
-                match asked {
-                    Some(_) => self.table_ui(ui, scene, out),
-                    None => {
-                        EmptyState::new("计划是一个党组织自己的", "在左边的党组织里选一个支部或总支").show(ui);
-                    }
+            frame::above_strip(ui, |ui| match asked {
+                Some(_) => self.table_ui(ui, scene, out),
+                None => {
+                    EmptyState::new("计划是一个党组织自己的", "在左边的党组织里选一个支部或总支").show(ui);
                 }
             });
             strip(ui, |ui| weak(ui, "记下谈话，计划自动勾掉；撤销记录，计划又打开"));
