@@ -7,6 +7,7 @@ use egui::Context;
 
 use super::act::Act;
 use crate::command::Receipt;
+use crate::domain::ids::EntryId;
 use crate::engine::Revert;
 use crate::store::journal::Entry;
 use crate::ui::widgets::{Toast, ToastEvent, Toasts};
@@ -65,6 +66,9 @@ impl Notices {
             (Some(_), Some(_)) => (format!("已{}", receipt.title), "撤销"),
             (None, _) => (receipt.title.clone(), "撤销"),
         };
+        if let Some(reverted) = entry.reverts {
+            self.take_off_of(reverted);
+        }
         let action = entry.undoable.then(|| action.to_owned());
         self.remember(key, WayOn::Back(way_back(receipt, entry)));
         self.toasts.push(Toast { text, action, key });
@@ -79,6 +83,17 @@ impl Notices {
                 WayOn::Back(revert) => Act::Revert(revert),
                 WayOn::Into(path) => Act::OpenFile(path),
             });
+        }
+    }
+
+    /// What has just been taken back, or done again, is told no longer, nor is its way back offered.
+    fn take_off_of(&mut self, reverted: EntryId) {
+        let is_its = |way: &WayOn| match way {
+            WayOn::Back(Revert::Undo { entry, .. } | Revert::Redo { entry, .. }) => *entry == Some(reverted),
+            WayOn::Back(Revert::Steps(_)) | WayOn::Into(_) => false,
+        };
+        for (key, _) in self.ways_on.extract_if(.., |(_, way)| is_its(way)) {
+            self.toasts.take_off(key);
         }
     }
 

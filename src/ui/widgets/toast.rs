@@ -54,6 +54,11 @@ impl Toasts {
         self.shown.drain(..surplus);
     }
 
+    /// Takes one off before its time.
+    pub fn take_off(&mut self, key: u64) {
+        self.shown.retain(|shown| shown.toast.key != key);
+    }
+
     /// Draws the toasts, above the strip at the foot of a list: what can be done with those selected stays in reach.
     /// Call last in the frame.
     pub fn show(&mut self, ctx: &Context) -> Option<ToastEvent> {
