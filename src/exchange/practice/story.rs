@@ -1,16 +1,16 @@
 //! The story of the practice workbook: how the bureau's clerk wrote it down, in some weeks and named steps, the last
 //! of them yesterday.
 
+mod talking;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::ToSpan as _;
 
-use super::chance::Chance;
 use super::people::{Inventor, Profile, Stage, Values, begin, set};
 use super::roster::{self, Entry};
 use super::stamp;
-use super::talks::{BranchTalks, TalkWords};
 use super::words::{Bureau, BureauBranch, bureau, words};
 use crate::clock::{Clock, Day, Moment};
 use crate::command::{
@@ -22,16 +22,13 @@ use crate::domain::events::EventKind;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::imports::QuestionAbout;
-use crate::domain::members::{Category, Fact};
-use crate::domain::posts::post_rank;
 use crate::domain::probation::ProbationRule;
 use crate::domain::rules::RuleBook;
-use crate::domain::rules::organisations::is_of_committee;
 use crate::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::journal::Origin;
-use crate::store::members::{facts_in, file};
+use crate::store::members::facts_in;
 use crate::store::settings;
 
 /// How many days the story takes.
@@ -44,6 +41,8 @@ const LETTER_MONTHS: i64 = 3;
 /// When the newcomer on probation joined: the probation ended some days ago.
 const NEWCOMER_JOINED: i64 = DAYS_OF_A_YEAR + 14;
 const DAYS_OF_A_YEAR: i64 = 365;
+/// When a branch elected its committee anew.
+const ELECTED_DAYS_AGO: i64 = 11;
 
 /// The day on which the clerk began.
 pub(super) fn first_day(today: Day) -> Result<Day> {
@@ -98,9 +97,6 @@ impl Story<'_> {
         roster::write(self.roster, &branch.name, &entries, on, self.replace)
     }
 }
-
-/// Persons with their names.
-type Seats = Vec<(PersonId, String)>;
 
 /// Does one step after the other, some minutes apart.
 struct Clerk {
@@ -273,7 +269,7 @@ impl Clerk {
             posts.into_iter().map(|(nth, post)| Ok(Elected { person_id: someone(5, nth)?, post: post.to_owned() }));
         let elected = ElectCommittee {
             id: place(5)?,
-            on: self.date(11)?,
+            on: self.date(ELECTED_DAYS_AGO)?,
             posts: posts.collect::<Result<Vec<_>>>()?,
             until: None,
             value: Some("第三届".to_owned()),
@@ -307,76 +303,6 @@ impl Clerk {
         let commands: Vec<Command> = posts.into_iter().map(appoint).collect::<Result<_>>()?;
         self.run_as_one(4, "登记总支委员会（5 人）", commands)?;
         Ok(())
-    }
-
-    /// The talks of the general branch's own committee; it has no members of its own.
-    fn leaders_talks(&mut self, root: OrganisationId, seed: u32) -> Result<()> {
-        let words = TalkWords::read()?;
-        let (committee, members) = self.sides(root)?;
-        let chance = Chance::new(seed);
-        let mut talks =
-            BranchTalks { words: &words, branch: root, committee, members, today: self.today, chance, follows: false };
-        self.run(2, Command::RecordTalks(talks.copied()?))?;
-        Ok(())
-    }
-
-    /// What the branches handed in on paper about their talks, and what they plan.
-    fn talks(&mut self, branches: &[OrganisationId], seed: u32) -> Result<()> {
-        let words = TalkWords::read()?;
-        let mut planned = None;
-        for (branch, nth) in branches.iter().zip(1_u32..) {
-            let (committee, members) = self.sides(*branch)?;
-            let chance = Chance::new(seed.wrapping_add(nth));
-            let mut talks = BranchTalks {
-                words: &words,
-                branch: *branch,
-                committee,
-                members,
-                today: self.today,
-                chance,
-                follows: nth == 1,
-            };
-            self.run(3, Command::RecordTalks(talks.copied()?))?;
-            if nth == 1 {
-                planned = Some(talks.planned()?);
-            }
-        }
-        if let Some(planned) = planned {
-            self.run(2, Command::PlanTalks(planned))?;
-        }
-        Ok(())
-    }
-
-    /// Who is on the committee of a branch today, in rank, and the other members in the order of the roster.
-    fn sides(&self, branch: OrganisationId) -> Result<(Seats, Seats)> {
-        let mut facts: Vec<Fact> = facts_in(self.ledger.reader(), branch)?;
-        facts.retain(|fact| fact.span.holds_on(self.today));
-        let of = |kind: FactKind| facts.iter().filter(move |fact| fact.kind == kind);
-        let mut posts: Vec<&Fact> =
-            of(FactKind::Post).filter(|fact| fact.value.as_deref().is_some_and(is_of_committee)).collect();
-        posts.sort_by_key(|fact| fact.value.as_deref().map(post_rank));
-        let mut committee = Vec::new();
-        for post in posts {
-            if !committee.iter().any(|(id, _)| *id == post.person) {
-                committee.extend(self.seat(post.person)?);
-            }
-        }
-        let mut members = Vec::new();
-        for membership in of(FactKind::Membership) {
-            if !committee.iter().any(|(id, _)| *id == membership.person) {
-                members.extend(self.seat(membership.person)?);
-            }
-        }
-        Ok((committee, members))
-    }
-
-    /// A member with the name; nobody who is no member, or cannot be reached.
-    fn seat(&self, person: PersonId) -> Result<Option<(PersonId, String)>> {
-        let Some(file) = file(self.ledger.reader(), person)? else { return Ok(None) };
-        let is_lost = file.facts_on(FactKind::Lost, self.today).next().is_some();
-        let is_member = file.person.path().category_on(self.today).is_some_and(Category::is_member);
-        let is_there = is_member && !is_lost && file.person.voided.is_none();
-        Ok((is_there && file.on_roll(self.today).is_some()).then(|| (person, file.person.name().to_owned())))
     }
 
     fn last_step(&mut self, rosters: &[Vec<PersonId>]) -> Result<()> {

@@ -1,6 +1,8 @@
 //! The talks of the practice workbook: two years of them, as they were copied from paper, and the last few as they were
 //! held. What the coverage of this year lacks is left on purpose.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan as _;
 use serde::Deserialize;
 
@@ -28,9 +30,11 @@ pub(super) struct TalkWords {
     talks: Vec<Subject>,
     #[serde(rename = "follow_up")]
     follow_ups: Vec<FollowUpWords>,
+    /// What was said after something had happened, by what it was.
+    after: BTreeMap<String, Subject>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct Subject {
     r#type: String,
     topic: String,
@@ -54,6 +58,15 @@ impl TalkWords {
     }
 }
 
+/// Something that happened to somebody and was talked about.
+pub(super) struct Occasion {
+    /// As the rules name it: honour, appointed.
+    pub what: &'static str,
+    /// When it was talked about.
+    pub on: Day,
+    pub partner: (PersonId, String),
+}
+
 /// The talks of one branch.
 pub(super) struct BranchTalks<'w> {
     pub words: &'w TalkWords,
@@ -61,6 +74,8 @@ pub(super) struct BranchTalks<'w> {
     /// Who is on the committee, the secretary first; nobody of them is among the members.
     pub committee: Vec<(PersonId, String)>,
     pub members: Vec<(PersonId, String)>,
+    /// What the secretary talked about when it had happened.
+    pub occasions: Vec<Occasion>,
     pub today: Day,
     pub chance: Chance,
     /// Whether something is to be done after its last talks.
@@ -73,6 +88,7 @@ impl BranchTalks<'_> {
         let year = self.today.year();
         let mut talks = self.of_year(Day::new(year - 1, 12, 31)?, true)?;
         talks.extend(self.of_year(self.today.checked_sub(PAPER_DAYS.days())?, false)?);
+        talks.extend(self.after_occasions()?);
         talks.sort_by_key(|talk| talk.held_on);
         if self.follows {
             self.follow(&mut talks)?;
@@ -80,23 +96,34 @@ impl BranchTalks<'_> {
         Ok(RecordTalks { talks })
     }
 
-    /// Two talks that are planned for the next weeks.
-    pub fn planned(&self) -> Result<PlanTalks> {
-        let mut talks = Vec::new();
-        for (nth, in_days) in [(1, 4), (2, 11)] {
-            let (Some((talker, _)), Some((partner, _))) = (self.committee.first(), self.members.iter().rev().nth(nth))
-            else {
-                continue;
-            };
-            talks.push(PlannedDraft {
-                talker_id: Some(*talker),
-                partner_id: Some(*partner),
-                rule: Some("C2".to_owned()),
-                due: Some(self.days_from_today(in_days)?),
-                ..PlannedDraft::default()
-            });
-        }
-        Ok(PlanTalks { organisation_id: self.branch, talks, replace: false })
+    /// Two talks that are planned for the next weeks, with members whom the committee has not talked with this year.
+    pub fn planned(&self, copied: &RecordTalks) -> Result<PlanTalks> {
+        let is_of_committee = |id: &PersonId| self.committee.iter().any(|(other, _)| other == id);
+        let is_this_year = |talk: &&TalkDraft| talk.held_on.is_some_and(|held_on| held_on.year() == self.today.year());
+        let this_year: Vec<&TalkDraft> = copied.talks.iter().filter(is_this_year).collect();
+        let is_talked_with = |person: &PersonId| {
+            let mut with = this_year.iter().filter(|talk| talk.partner_ids.contains(person));
+            with.any(|talk| talk.talker_ids.iter().any(is_of_committee))
+        };
+        let missing = self.members.iter().rev().filter(|(person, _)| !is_talked_with(person));
+        let talker_id = self.committee.first().map(|(secretary, _)| *secretary);
+        let planned = missing.zip([4, 11]).map(|((partner, _), in_days)| {
+            let due = Some(self.days_from_today(in_days)?);
+            let (partner_id, rule) = (Some(*partner), Some("C2".to_owned()));
+            Ok(PlannedDraft { talker_id, partner_id, rule, due, ..PlannedDraft::default() })
+        });
+        Ok(PlanTalks { organisation_id: self.branch, talks: planned.collect::<Result<_>>()?, replace: false })
+    }
+
+    /// The talks after what happened, by the secretary.
+    fn after_occasions(&self) -> Result<Vec<TalkDraft>> {
+        let Some(secretary) = self.committee.first() else { return Ok(Vec::new()) };
+        let talks = self.occasions.iter().map(|Occasion { what, on, partner }| {
+            let subject =
+                self.words.after.get(*what).ok_or_else(|| Problem::fault(format!("nothing said of {what}")))?;
+            Ok(self.held(subject, secretary, partner, *on, self.words.places.first().cloned()))
+        });
+        talks.collect()
     }
 
     fn days_from_today(&self, days: i64) -> Result<PartialDate> {
@@ -145,15 +172,28 @@ impl BranchTalks<'_> {
         room: i64,
     ) -> Result<TalkDraft> {
         let before = self.chance.between(1.min(room), room);
-        let held_on = PartialDate::of_day(end.checked_sub(before.days())?);
-        let subject = self.chance.pick(&self.words.talks).ok_or_else(|| Problem::fault("nothing to talk about"))?;
+        let held_on = end.checked_sub(before.days())?;
+        let subject = self.chance.pick(&self.words.talks).cloned();
+        let subject = subject.ok_or_else(|| Problem::fault("nothing to talk about"))?;
+        let place = subject.mode.is_none().then(|| self.chance.word(&self.words.places));
+        Ok(self.held(&subject, talker, partner, held_on, place))
+    }
+
+    fn held(
+        &self,
+        subject: &Subject,
+        talker: &(PersonId, String),
+        partner: &(PersonId, String),
+        on: Day,
+        place: Option<String>,
+    ) -> TalkDraft {
         let said = |text: &str| text.trim().replace("{name}", &partner.1);
-        Ok(TalkDraft {
+        TalkDraft {
             organisation_id: Some(self.branch),
-            held_on: Some(held_on),
+            held_on: Some(PartialDate::of_day(on)),
             kind: Some(subject.r#type.clone()),
             mode: Some(subject.mode.clone().unwrap_or_else(|| "一对一".to_owned())),
-            place: subject.mode.is_none().then(|| self.chance.word(&self.words.places)),
+            place,
             talker_ids: vec![talker.0],
             partner_ids: vec![partner.0],
             topic: Some(subject.topic.clone()),
@@ -161,7 +201,7 @@ impl BranchTalks<'_> {
             opinions: subject.opinions.as_deref().map(said),
             attitude: subject.attitude.as_deref().map(said),
             ..TalkDraft::default()
-        })
+        }
     }
 
     /// What the last talks asked to be done: overdue, due, done.
