@@ -43,6 +43,16 @@ pub enum CellAlign {
     Right,
 }
 
+/// How large the texts of a column are set (字号).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Letters {
+    /// A little smaller where that spares a line: many rows stand on a page.
+    #[default]
+    Fitted,
+    /// As large as all others: a row whose long texts stand beside each other is of one size.
+    Even,
+}
+
 /// A column of a table (栏).
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
@@ -50,18 +60,33 @@ pub struct TableColumn {
     /// Fixed width; `None`: as wide as its contents ask for.
     pub width_millimetres: Option<f64>,
     pub align: CellAlign,
+    pub letters: Letters,
 }
 
 impl TableColumn {
     /// A column with centred cells, as wide as its contents ask for.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), width_millimetres: None, align: CellAlign::Center }
+        Self { label: label.into(), width_millimetres: None, align: CellAlign::Center, letters: Letters::Fitted }
     }
 
     /// The same with cells that begin at the left: long texts.
     #[must_use]
     pub fn left(mut self) -> Self {
         self.align = CellAlign::Left;
+        self
+    }
+
+    /// The same with a width of its own.
+    #[must_use]
+    pub fn wide(mut self, millimetres: f64) -> Self {
+        self.width_millimetres = Some(millimetres);
+        self
+    }
+
+    /// The same with texts of one size.
+    #[must_use]
+    pub fn even(mut self) -> Self {
+        self.letters = Letters::Even;
         self
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{CellAlign, TableSheet};
+use super::{CellAlign, Letters, TableSheet};
 use crate::print::fit::Ruler;
 use crate::print::printable::Printable;
 use crate::print::sheet::POINTS_PER_MILLIMETRE;
@@ -17,6 +17,8 @@ const CELL_PADDING: f64 = 0.9;
 /// [`LEAST_FOR_COMFORT`]; else the first at which all columns have what they can do with.
 const TEXT_SIZES: [f64; 6] = [10.0, 9.5, 9.0, 8.5, 8.0, 7.0];
 const LEAST_FOR_COMFORT: f64 = 8.5;
+/// 小五: texts of one size are set no larger, so that a ledger with room and one without look alike.
+const EVEN_SIZE: f64 = 9.0;
 /// Long texts stand comfortably on three lines; wider than this, in em, no column is made for their sake.
 const COMFORTABLE: f64 = 10.0;
 /// Numbers are squeezed by this rather than broken.
@@ -37,6 +39,8 @@ pub(super) struct ColumnData {
     /// In millimetres.
     pub width: f64,
     pub align: &'static str,
+    #[serde(skip)]
+    pub letters: Letters,
     /// White beside the text, in millimetres. Centred cells go without: padding doubles the time of a cell.
     pub padding: f64,
 }
@@ -77,6 +81,7 @@ struct Asked {
     label: String,
     fixed: Option<f64>,
     align: CellAlign,
+    letters: Letters,
 }
 
 /// The columns of a sheet with their widths, `total` millimetres together, 序号 first where it is asked for.
@@ -91,11 +96,13 @@ pub(super) fn column_data(
     let contents: Vec<Content> =
         asked.iter().enumerate().map(|(index, asked)| content(asked, index, rows, ruler)).collect();
     let fixed: Vec<bool> = asked.iter().map(|column| column.fixed.is_some()).collect();
+    let is_even = asked.iter().any(|column| column.letters == Letters::Even);
+    let sizes = || TEXT_SIZES.into_iter().filter(move |size| !is_even || *size <= EVEN_SIZE);
     let wishes = |size| contents.iter().map(|content| content.wish(size)).collect::<Vec<Wish>>();
     let fits = |size: f64, part: fn(&Wish) -> f64| wishes(size).iter().map(part).sum::<f64>() <= total;
     let is_comfortable = |size: &f64| *size >= LEAST_FOR_COMFORT && fits(*size, |wish| wish.comfortable);
     let is_possible = |size: &f64| *size <= LEAST_FOR_COMFORT && fits(*size, |wish| wish.least);
-    let text_size = TEXT_SIZES.into_iter().find(is_comfortable).or_else(|| TEXT_SIZES.into_iter().find(is_possible));
+    let text_size = sizes().find(is_comfortable).or_else(|| sizes().find(is_possible));
     let text_size = text_size.unwrap_or(TEXT_SIZES[TEXT_SIZES.len() - 1]);
     let widths = share_out(&wishes(text_size), &fixed, total);
     let made = asked.into_iter().zip(widths).map(|(asked, width)| {
@@ -106,6 +113,7 @@ pub(super) fn column_data(
             label,
             width,
             align: asked.align.key(),
+            letters: asked.letters,
             padding: if asked.align == CellAlign::Center { 0.0 } else { CELL_PADDING },
         }
     });
@@ -114,11 +122,13 @@ pub(super) fn column_data(
 
 fn asked(sheet: &TableSheet, people: usize, printable: &mut Printable<'_>) -> Vec<Asked> {
     let number_width = if people > 9_999 { 13.0 } else { 10.0 };
-    let number = Asked { label: "序号".to_owned(), fixed: Some(number_width), align: CellAlign::Center };
+    let (fixed, letters) = (Some(number_width), Letters::Fitted);
+    let number = Asked { label: "序号".to_owned(), fixed, align: CellAlign::Center, letters };
     let columns = sheet.columns.iter().map(|column| Asked {
         label: printable.owned(&column.label),
         fixed: column.width_millimetres.map(|width| width.max(4.0)),
         align: column.align,
+        letters: column.letters,
     });
     sheet.numbered.then_some(number).into_iter().chain(columns).collect()
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::columns::{ColumnData, Columns, column_data};
 use super::rows::{Item, Paging, paginate};
-use super::{CellAlign, Orientation, TableSheet};
+use super::{CellAlign, Letters, Orientation, TableSheet};
 use crate::domain::fields::Known;
 use crate::domain::rules::Level;
 use crate::print::fit::Ruler;
@@ -376,7 +376,7 @@ impl Fitter<'_> {
                 cells.push(CellData::Usual(text));
                 continue;
             }
-            let (text, size, needed) = self.cell(text, points);
+            let (text, size, needed) = self.cell(text, points, column.letters);
             units = units.max(needed);
             cells.push(CellData::Sized { text, size });
         }
@@ -384,10 +384,11 @@ impl Fitter<'_> {
     }
 
     /// The size of a text in a cell, and the units of row height it takes.
-    fn cell<'s>(&self, text: Cow<'s, str>, points: f64) -> (Cow<'s, str>, f64, usize) {
+    fn cell<'s>(&self, text: Cow<'s, str>, points: f64, letters: Letters) -> (Cow<'s, str>, f64, usize) {
         let (usual, ruler) = (self.columns.text_size, self.ruler);
         let width = ruler.width(&text);
-        let smallest = SIZES[SIZES.len() - 1].min(usual);
+        let is_even = letters == Letters::Even && !text.is_ascii();
+        let smallest = if is_even { usual } else { SIZES[SIZES.len() - 1].min(usual) };
         let is_readable = |size: &f64| *size >= smallest || text.is_ascii();
         let nearly = ONE_LINE.into_iter().map(|part| usual * part).filter(is_readable);
         if let Some(size) = nearly.into_iter().find(|size| width * size <= points) {
@@ -405,7 +406,7 @@ impl Fitter<'_> {
         let height = |units: usize| units as f64 * UNIT * POINTS_PER_MILLIMETRE - ROW_PADDING;
         for units in ROW_UNITS..=self.most_units {
             // The usual size first: it is the largest.
-            for size in [usual].into_iter().chain(SIZES.into_iter().filter(|size| *size < usual)) {
+            for size in [usual].into_iter().chain(SIZES.into_iter().filter(|size| (smallest..usual).contains(size))) {
                 let allowed = ((height(units) / size + LINE_PITCH - 1.0) / LINE_PITCH).floor() as usize;
                 if ruler.lines(&text, points / size).is_some_and(|lines| lines <= allowed) {
                     let text = match ruler.in_lines(&text, points / size) {
@@ -442,6 +443,27 @@ impl CellAlign {
 mod tests {
     use super::*;
     use crate::print::samples;
+    use crate::print::table::TableColumn;
+
+    #[test]
+    fn where_texts_are_to_be_of_one_size_a_long_one_is_not_set_smaller_than_those_beside_it() {
+        let mut sheet = samples::roster(30);
+        let row = |row: &mut Vec<String>| row[8] = "青禾县民政局养老服务和儿童福利股".repeat(4);
+        sheet.sections[0].rows.iter_mut().for_each(row);
+        let fonts = PaperFonts::embedded();
+        let sizes = |sheet: &TableSheet| {
+            let pages = TablePages::plan(sheet, fonts, &mut Printable::new(fonts)).expect("a plan");
+            let cells = pages.rows.iter().flat_map(|row| &row.cells);
+            let own = cells.filter_map(|cell| match cell {
+                CellData::Sized { text, size } if !text.is_ascii() => Some(size.to_string()),
+                _ => None,
+            });
+            own.chain([pages.columns.text_size.to_string()]).collect::<std::collections::BTreeSet<String>>()
+        };
+        assert!(sizes(&sheet).len() > 1, "fitted: some are smaller");
+        sheet.columns = sheet.columns.into_iter().map(TableColumn::even).collect();
+        assert_eq!(sizes(&sheet).len(), 1);
+    }
 
     #[test]
     fn a_long_text_makes_its_row_higher_and_is_never_too_small_to_be_read() {

@@ -15,8 +15,11 @@ use crate::view::talk_ledger::{LedgerAsk, LedgerTalk};
 
 /// Characters of a content that stand on the ledger.
 const SUMMARY: usize = 100;
-/// Room for it, in millimetres.
-const SUMMARY_WIDTH: f64 = 80.0;
+/// Room for it, for the type of a talk and for what follows, in millimetres: whatever stands in them, the ledgers of all
+/// branches look alike.
+const SUMMARY_WIDTH: f64 = 92.0;
+const TYPE_WIDTH: f64 = 25.0;
+const FOLLOW_UP_WIDTH: f64 = 32.0;
 
 const WORDS: RowWords = RowWords { unit: "次", nothing: "没有谈心谈话" };
 
@@ -31,13 +34,19 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
     columns.push(TableColumn::new("谈话地点").left());
     columns.push(TableColumn::new("谈话人"));
     columns.push(TableColumn::new("谈话对象").left());
-    columns.extend(["谈话类型", "谈话方式"].into_iter().map(TableColumn::new));
-    columns.push(if summary {
-        TableColumn { width_millimetres: Some(SUMMARY_WIDTH), ..TableColumn::new("主题、内容摘要").left() }
-    } else {
-        TableColumn::new("谈话主题").left()
-    });
-    columns.push(TableColumn::new("跟进情况").left());
+    let (kind, mode) = (TableColumn::new("谈话类型"), TableColumn::new("谈话方式"));
+    let follow_ups = TableColumn::new("跟进情况").left();
+    let columns: Vec<TableColumn> = match contents {
+        Contents::With => {
+            let about = TableColumn::new("主题、内容摘要").left().wide(SUMMARY_WIDTH);
+            columns.extend([kind.wide(TYPE_WIDTH), mode, about, follow_ups.wide(FOLLOW_UP_WIDTH)]);
+            columns.into_iter().map(TableColumn::even).collect()
+        }
+        Contents::Without => {
+            columns.extend([kind, mode, TableColumn::new("谈话主题").left(), follow_ups]);
+            columns
+        }
+    };
     let is_cut = summary && talks.iter().any(|talk| content(talk).chars().count() > SUMMARY);
     let notes = [
         is_cut.then(|| format!("谈话内容只摘前 {SUMMARY} 字，全文在记录表上")),

@@ -32,6 +32,9 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
             plans.push(plan);
         }
     }
+    // A plan that is to be done by a Tuesday has no talks on the Friday after it.
+    let dues = plans.iter().flat_map(|plan| &plan.lines).filter_map(|line| line.planned.due);
+    let end = dues.map(PartialDate::last_day).max().map_or(period.last, |last| last.min(period.last));
     let is_of_one = plans.iter().all(|plan| plan.organisation == id);
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
@@ -42,7 +45,7 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
         let (sheets, lines): (Vec<&PlannedLine>, Vec<&PlannedLine>) =
             plan.lines.iter().partition(|line| is_sheet(line));
         for line in lines {
-            let title = week_words(line, period.last);
+            let title = week_words(line, end);
             let title = if is_of_one { title } else { format!("{}，{title}", plan.name) };
             if last.as_ref() != Some(&title) {
                 sections.push(TableSection { title: Some(title.clone()), ..TableSection::default() });
@@ -85,7 +88,7 @@ fn is_sheet(line: &PlannedLine) -> bool {
     line.planned.number.is_some() && line.planned.due.is_none()
 }
 
-/// 「2026年11月30日至12月4日」, not past the end of the period.
+/// 「2026年11月30日至12月4日」, not past the last day on which one is due.
 fn week_words(line: &PlannedLine, end: Day) -> String {
     let week = |monday: Day| {
         let friday = monday.checked_add(4.days()).unwrap_or(monday);
