@@ -231,7 +231,8 @@ fn an_undo_that_keeps_what_changed_does_not_tear_two_apart() {
     twice.office.run(edit).expect("edited");
     let before = twice.office.dump();
     assert_eq!(twice.office.undo_entry(merge, false).expect_err("changed since").kind, ProblemKind::Conflict);
-    twice.office.undo_entry(merge, true).expect("nothing is left to undo");
+    let problem = twice.office.undo_entry(merge, true).expect_err("nothing is left to undo");
+    assert!(problem.happened.ends_with("没有可以单独撤销的部分"), "{problem}");
     assert_eq!(twice.office.dump(), before);
 }
 

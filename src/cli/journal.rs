@@ -10,7 +10,7 @@ use super::{Done, print_array};
 use crate::clock::Clock;
 use crate::command::Receipt;
 use crate::domain::ids::{EntryId, RecordId};
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::view::journal::{DiaryLine, diary, in_lines};
 
@@ -18,7 +18,7 @@ use crate::view::journal::{DiaryLine, diary, in_lines};
 pub(super) struct HistoryTask {
     #[command(flatten)]
     book: Book,
-    #[arg(long, value_name = "编号", help = "只看这一个人或党组织的记录，并写明改了什么")]
+    #[arg(long, value_name = "编号", help = "只看这一个人、党组织或谈话的记录，并写明改了什么")]
     record: Option<RecordId>,
     #[arg(long, value_name = "步数", help = "最多列多少步，从最近的起；不写为全部")]
     limit: Option<u32>,
@@ -47,6 +47,11 @@ impl HistoryTask {
     pub fn run(self, out: &mut impl Write) -> Result<Done> {
         let desk = self.book.desk()?;
         let lines = diary(&desk, self.record, self.limit.unwrap_or(u32::MAX))?;
+        if let Some(record) = self.record.filter(|_| lines.is_empty() && self.limit != Some(0)) {
+            return Err(Problem::input("没有列出", format!("工作簿里没有编号为 {record} 的记录"))
+                .unchanged("")
+                .next("编号看 search 或 export 的结果"));
+        }
         let mut told = Vec::with_capacity(lines.len());
         for line in lines {
             let words = match self.record {

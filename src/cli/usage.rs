@@ -78,7 +78,11 @@ fn sentence(error: &clap::Error) -> String {
             format!("{argument} 不能是“{}”，可以是 {}", told(ContextKind::InvalidValue), told(ContextKind::ValidValue))
         }
         ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(|source| format!("：{source}")).unwrap_or_default();
+            let why = std::error::Error::source(error).map(|source| match source.is::<std::num::ParseIntError>() {
+                true => "：要写整数".to_owned(),
+                false => format!("：{source}"),
+            });
+            let why = why.unwrap_or_default();
             format!("{argument} 不能是“{}”{why}", told(ContextKind::InvalidValue))
         }
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -133,6 +137,7 @@ mod tests {
             (&["check", "--workbook", "a.bdk", "--loud"], "没有“--loud”这个选项"),
             (&["dump", "--workbook", "a.bdk", "--without", "people"], "可以是 journal"),
             (&["figures", "--workbook", "a.bdk", "--as-of", "2026-02-30"], "2026-02-30"),
+            (&["undo", "--workbook", "a.bdk", "--entry", "x7"], "--entry <步> 不能是“x7”：要写整数"),
         ] {
             let Stop::Wrong(sentence) = stop(arguments) else { panic!("{arguments:?}") };
             assert!(sentence.contains(told) && !sentence.contains('\n'), "{sentence}");

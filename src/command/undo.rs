@@ -108,7 +108,8 @@ pub(super) fn revert(book: &mut Book<'_>, target: EntryId, keep_changed: bool, p
     let verb = if is_undo { "重做" } else { "撤销" };
     let Kept { changed, used } = changed_since(reader, &entry, keep_changed, verb)?;
     let (count, of_use) = (changed.len(), used_within(reader, target, &used)?.len());
-    let kept = changed.into_iter().chain(used).collect();
+    let kept: BTreeSet<RecordId> = changed.into_iter().chain(used).collect();
+    refuse_all_kept(reader, &entry, &kept, verb)?;
     let gone = write_back(book, &entry, &kept, &format!("{verb}{place}"))
         .map_err(|problem| not_reverted(problem, &plain, verb))?;
     check_references(book, &entry, &gone, verb)?;
@@ -118,6 +119,27 @@ pub(super) fn revert(book: &mut Book<'_>, target: EntryId, keep_changed: bool, p
         (count, of_use) => format!("{verb}（保留后来改过的 {count} 个，连同用着的 {of_use} 个）：{plain}"),
     };
     Ok((Title { text, undoable: true, reverts: Some(target) }, Made(None)))
+}
+
+/// Of what was changed since nothing is taken back: where that is all, there is nothing to do.
+fn refuse_all_kept(reader: Reader<'_>, entry: &Entry, kept: &BTreeSet<RecordId>, verb: &str) -> Result<()> {
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let mut is_all_kept = true;
+    journal::each_change(reader, entry.id, |change| {
+        is_all_kept &= kept.contains(&change.record());
+        Ok(())
+    })?;
+    match is_all_kept {
+        true => Err(Problem::new(
+            ProblemKind::Conflict,
+            format!("没有{verb}"),
+            format!("“{}”（第 {} 步）写下的内容后来都改过或还用着，没有可以单独{verb}的部分", entry.title, entry.id),
+        )
+        .next("要撤销它，先撤销后来的各步")),
+        false => Ok(()),
+    }
 }
 
 /// Writes the rows back, the last first; gives back what others may still refer to.
