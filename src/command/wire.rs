@@ -1,5 +1,7 @@
 //! Commands as JSON: `"ref": "@x"` names what a command makes, `"@x"` in an id field refers to it later.
 
+pub(super) mod misread;
+
 use std::collections::HashMap;
 
 use serde_json::Value;
@@ -35,7 +37,7 @@ pub fn with_references(mut value: Value, place: usize, known: &References) -> Re
         Some(other) => return Err(fail(format!("ref 应写成 \"@名称\"，而不是 {other}"))),
     };
     replace(&mut value, known).map_err(|name| fail(format!("没有名为 {name} 的引用")))?;
-    let command = serde_json::from_value(value).map_err(|error| fail(error.to_string()))?;
+    let command = misread::read(value).map_err(fail)?;
     Ok((reference, command))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{name_of, next_number};
+use super::{misread, name_of, next_number};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
 use crate::domain::coverage::Relation;
@@ -205,7 +205,7 @@ impl EditPlannedTalk {
         let serde_json::Value::Object(mut fields) = now else { return Err(Problem::fault("a draft is an object")) };
         fields.extend(self.set.clone());
         let draft: PlannedDraft =
-            serde_json::from_value(fields.into()).map_err(|error| rejected(format!("读不懂要改的内容：{error}")))?;
+            misread::read(fields.into()).map_err(|why| rejected(format!("读不懂要改的内容：{why}")))?;
         if draft.numbered != seen.number.is_some() {
             return Err(rejected("计划谈话的编号不能改").next("要印空白表，请另外印"));
         }
