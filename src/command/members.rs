@@ -3,6 +3,7 @@
 
 mod adopting;
 mod cells;
+mod event_corrections;
 mod events;
 mod facts;
 mod floating;
@@ -22,7 +23,8 @@ use serde::{Deserialize, Serialize};
 
 pub use adopting::{AdoptFromIdNumber, Adopted};
 pub use cells::{CellRow, EditCells};
-pub use events::{EditEvent, OwnDay, RecordEvent, RemoveEvent};
+pub use event_corrections::{EditEvent, RemoveEvent};
+pub use events::{OwnDay, RecordEvent};
 pub use facts::{Appoint, EndPost, RemoveFact, SetFact};
 pub use floating::AddFloatingMember;
 pub use merge::{MergeMembers, TellApart};

@@ -4,13 +4,13 @@
 //! a [`Talk`] comes into being. Types stand in [`types`], what follows from a talk and what is planned in
 //! [`following`]; which talks count towards the rule is asked elsewhere.
 
+mod checking;
 mod draft;
 mod following;
 mod types;
 
-pub use draft::{
-    FollowUpDraft, LONGEST_TEXT, TALK_LABELS, TalkDraft, TalkDraftField, TalkFault, Told, has_texts, mode_of, named,
-};
+pub use checking::{LONGEST_TEXT, has_texts, named};
+pub use draft::{FollowUpDraft, TALK_LABELS, TalkDraft, TalkDraftField, TalkFault, Told, mode_of};
 pub use following::{FollowUp, PlannedTalk, Snooze};
 pub use types::{Counts, TalkType, TalkTypeChange, TalkTypes, TypeTold};
 

@@ -1,5 +1,6 @@
 //! The journal as a readable diary (操作记录).
 
+mod change_words;
 mod changes;
 mod talk_changes;
 
