@@ -20,12 +20,13 @@ pub(super) use imported::write_talks;
 
 use self::rows::{insert_people, set_follow_ups, set_people};
 use super::ledger::Stamp;
+use super::wire::misread;
 use super::{Made, filled, title};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, TalkId};
 use crate::domain::members::Person;
 use crate::domain::organisations::OrganisationTree;
-use crate::domain::talks::{FollowUp, Talk, TalkDraft, TalkFault, TalkNumber, TalkTypes, Told};
+use crate::domain::talks::{FollowUp, Talk, TalkDraft, TalkFault, TalkNumber, TalkType, TalkTypes, Told, has_texts};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::reader::Reader;
@@ -44,7 +45,8 @@ pub struct RecordTalks {
     pub talks: Vec<TalkDraft>,
 }
 
-/// Corrects a talk (更正): `set` holds what is different, named as in `record_talk`; `null` clears.
+/// Corrects a talk (更正): `set` holds what is different, named as in `record_talk`; `null` clears. What is cleared for a
+/// restricted type stays in the history, for the undo, and is not shown there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditTalk {
@@ -232,8 +234,14 @@ fn refuse_taken(
 impl EditTalk {
     pub(super) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let draft = self.draft(book.reader())?;
-        let number = correct(book, &Desk::of(book.reader())?, self.id, &draft, stamp)?;
-        Ok((title(format!("改谈话 {number}")), Made(Some(self.id.0))))
+        let desk = Desk::of(book.reader())?;
+        let had_texts = has_texts(&draft_of(&require(book.reader(), self.id)?));
+        let number = correct(book, &desk, self.id, &draft, stamp)?;
+        let kind = draft.kind.as_deref().and_then(|kind| desk.types.named(kind));
+        let is_restricted = kind.is_some_and(TalkType::is_restricted);
+        // Whoever restricts a talk may believe that what was said is gone: the undo still has it.
+        let still = if had_texts && is_restricted { "，原内容仍在历史中" } else { "" };
+        Ok((title(format!("改谈话 {number}{still}")), Made(Some(self.id.0))))
     }
 
     /// The talk as it should stand.
@@ -248,7 +256,7 @@ impl EditTalk {
                 fields.insert(name.clone(), value.clone())
             };
         }
-        serde_json::from_value(now).map_err(|error| rejected(format!("读不懂要改的内容：{error}")))
+        misread::read(now).map_err(|why| rejected(format!("读不懂要改的内容：{why}")))
     }
 }
 

@@ -1,11 +1,12 @@
 //! What an entry changed of talks, in words.
 //!
-//! Long texts are told by their beginning: who wants to read them opens the talk.
+//! Long texts are told by their beginning: who wants to read them opens the talk. What was said in a talk of a restricted
+//! type is not told, whatever was kept of it before it was one.
 
 use super::changes::ChangeLine;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId, TalkId};
 use crate::domain::talks::{
-    Counts, FollowUp, PlannedTalk, Snooze, Somebody, Talk, TalkDraftField, TalkPerson, TalkTypeChange,
+    Counts, FollowUp, PlannedTalk, Snooze, Somebody, Talk, TalkDraftField, TalkPerson, TalkType, TalkTypeChange,
 };
 use crate::store::reader::Row;
 use crate::store::{Cell, Change, Table, talks};
@@ -28,7 +29,7 @@ pub(super) fn lines(desk: &Desk, change: &Change) -> Vec<ChangeLine> {
             (of_talk(desk, row.talk), row.side.label().to_owned(), somebody(desk, &row.who))
         }),
         Table::FollowUp => {
-            one(change, |row: FollowUp| (of_talk(desk, row.talk), "跟进".to_owned(), follow_up(desk, &row)))
+            one(change, |row: FollowUp| (of_talk(desk, row.talk), "跟进".to_owned(), follow_up_or_not(desk, &row)))
         }
         Table::PlannedTalk => {
             one(change, |row: PlannedTalk| (String::new(), "计划谈话".to_owned(), planned(desk, &row)))
@@ -57,15 +58,16 @@ fn talk_lines(desk: &Desk, change: &Change) -> Vec<ChangeLine> {
     let (before, after) = (read(&change.before), read(&change.after));
     let Some(either) = after.as_ref().or(before.as_ref()) else { return Vec::new() };
     let who = format!("谈话 {}", either.number);
+    let now = desk.reader().get::<Talk>(change.id).ok().flatten();
+    let is_hidden = [&before, &after, &now].into_iter().flatten().any(|talk| is_restricted(desk, &talk.kind));
     let values = |talk: Option<&Talk>| talk.map(|talk| values(desk, talk)).unwrap_or_default();
     let (before, after) = (values(before.as_ref()), values(after.as_ref()));
     let different = before.into_iter().zip(after).zip(PARTS).filter(|((before, after), _)| before != after);
     different
-        .map(|((before, after), what)| ChangeLine {
-            who: who.clone(),
-            what: what.label().to_owned(),
-            before: shortened(&before),
-            after: shortened(&after),
+        .map(|((before, after), what)| {
+            let told = if is_hidden && SAID.contains(&what) { hidden } else { shortened };
+            let (before, after) = (told(&before), told(&after));
+            ChangeLine { who: who.clone(), what: what.label().to_owned(), before, after }
         })
         .collect()
 }
@@ -86,6 +88,25 @@ const PARTS: [TalkDraftField; 13] = [
     TalkDraftField::Measures,
     TalkDraftField::Remark,
 ];
+
+/// The parts that are not kept of restricted types.
+const SAID: [TalkDraftField; 6] = [
+    TalkDraftField::Outline,
+    TalkDraftField::Content,
+    TalkDraftField::Opinions,
+    TalkDraftField::Attitude,
+    TalkDraftField::Measures,
+    TalkDraftField::Remark,
+];
+
+fn is_restricted(desk: &Desk, kind: &str) -> bool {
+    talks::types(desk.reader()).is_ok_and(|types| types.get(kind).is_some_and(TalkType::is_restricted))
+}
+
+/// How much there is, and nothing of what it is.
+fn hidden(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("受限类型，不显示（{} 字）", text.chars().count()) }
+}
 
 /// The values in the order of [`PARTS`].
 fn values(desk: &Desk, talk: &Talk) -> [String; 13] {
@@ -133,6 +154,15 @@ fn somebody(desk: &Desk, who: &Somebody) -> String {
 
 fn of_talk(desk: &Desk, id: TalkId) -> String {
     name(desk, id.0).unwrap_or_else(|| "谈话".to_owned())
+}
+
+/// What follows from a talk; not of one that is restricted now.
+fn follow_up_or_not(desk: &Desk, row: &FollowUp) -> String {
+    let talk = desk.reader().get::<Talk>(row.talk.0).ok().flatten();
+    match talk.is_some_and(|talk| is_restricted(desk, &talk.kind)) {
+        true => hidden(&row.measure),
+        false => follow_up(desk, row),
+    }
 }
 
 fn follow_up(desk: &Desk, row: &FollowUp) -> String {
