@@ -62,7 +62,9 @@ const TEXTS_OF_YEAR: &str = "SELECT id, number, content, opinions, attitude, mea
 const LAST_NUMBER: &str = "SELECT max(number) FROM talk WHERE organisation = ?1 AND year = ?2";
 const LAST_PLANNED: &str = "SELECT max(number) FROM planned_talk WHERE organisation = ?1 AND year = ?2";
 const LAST_TALKS: &str = "SELECT sat.person, max(talk.held_on) FROM talk_person AS sat JOIN talk ON talk.id = sat.talk WHERE sat.person IS NOT NULL AND sat.side <> 'recorder' AND talk.held_on <= ?1 GROUP BY sat.person";
-pub(super) const STATEMENTS: &[&str] = &[TEXTS_OF_YEAR, LAST_NUMBER, LAST_PLANNED, LAST_TALKS];
+/// Every row is looked at: by day, each of them would be looked up.
+const OF_KIND: &str = "SELECT id FROM talk WHERE kind = ?1 ORDER BY +held_on DESC, id DESC LIMIT ?2";
+pub(super) const STATEMENTS: &[&str] = &[OF_KIND, TEXTS_OF_YEAR, LAST_NUMBER, LAST_PLANNED, LAST_TALKS];
 
 /// A talk with everybody in it and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +98,12 @@ pub fn people_of(reader: Reader<'_>, id: TalkId) -> Result<Vec<TalkPerson>> {
 /// Passes all talks, the earliest first.
 pub fn each(reader: Reader<'_>, take: impl FnMut(Talk) -> Result<()>) -> Result<()> {
     reader.each(ALL, [], take)
+}
+
+/// The talks of a type, at most `limit`, the one that was held last first.
+pub fn of_kind(reader: Reader<'_>, code: &str, limit: usize) -> Result<Vec<TalkId>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(reader.integers(OF_KIND, (code, limit))?.into_iter().map(TalkId).collect())
 }
 
 /// Passes everybody who sat in any talk, talk by talk.

@@ -1,6 +1,6 @@
 //! Talks that a text finds (谈话检索), newest first, each with the place where it stands.
 //!
-//! Of restricted types only the topic and the names are looked at, whatever is stored. Numbers that may be those of
+//! The name of a type finds the talks of it, before those in which it is written. Of restricted types only the topic and the names are looked at, whatever is stored. Numbers that may be those of
 //! identity cards or phones are masked. Start at [`talks`].
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use crate::domain::identity::masked_within;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::letters::letters;
 use crate::domain::members::Person;
-use crate::domain::talks::{Side, Somebody, TalkNumber, TalkTypes};
+use crate::domain::talks::{Side, Somebody, TalkNumber, TalkType, TalkTypes};
 use crate::problem::Result;
 use crate::store::talk_text;
 use crate::store::talks::{self as table, TalkFile};
@@ -41,6 +41,12 @@ const AFTER: usize = 30;
 pub fn talks(desk: &Desk, text: &str, limit: usize) -> Result<Vec<TalkHit>> {
     let types = table::types(desk.reader())?;
     let mut hits = numbered(desk, text)?;
+    for kind in types.all().iter().filter(|kind| is_named(kind, text)) {
+        for id in table::of_kind(desk.reader(), &kind.code, limit)? {
+            let Some(file) = table::file(desk.reader(), id)? else { continue };
+            hits.push(shown(desk, &file, ("类型 ".to_owned(), kind.label.clone(), String::new()))?);
+        }
+    }
     hits.truncate(limit);
     for id in talk_text::newest(desk.reader(), text, limit - hits.len())? {
         if hits.iter().any(|hit| hit.id == id) {
@@ -51,6 +57,15 @@ pub fn talks(desk: &Desk, text: &str, limit: usize) -> Result<Vec<TalkHit>> {
         }
     }
     Ok(hits)
+}
+
+/// Whether a text is the name of a type or a part of it, with 谈话 or without: 诫勉.
+fn is_named(kind: &TalkType, text: &str) -> bool {
+    let plain = |text: &str| -> String { letters(text).map(|(letter, _)| letter).collect() };
+    let wanted = plain(text);
+    let names = std::iter::once(&*kind.label).chain(kind.label.split('、'));
+    let is_it = |name: &str| !name.is_empty() && plain(name) == wanted;
+    names.into_iter().any(|name| is_it(name) || name.strip_suffix("谈话").is_some_and(is_it))
 }
 
 /// The talks of a number that is written with its year, `2026-029`: each organisation may have one.
