@@ -33,6 +33,7 @@ mod statistics;
 mod storage;
 mod stories;
 mod support;
+mod talk_commands;
 mod talk_coverage;
 mod talk_papers;
 mod talk_plan;

@@ -1,14 +1,17 @@
 //! `apply`: commands from a JSON file, in one transaction.
 
+mod warnings;
+
 use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
 
+use self::warnings::{Looking, writes_talks};
 use super::opening::{Book, Operator};
 use super::{Done, print_array};
-use crate::clock::Clock;
+use crate::clock::{Clock, Day};
 use crate::command::ledger::Run;
 use crate::command::{Command, Made, Receipt, References, with_references};
 use crate::problem::{Problem, ProblemKind, Result};
@@ -29,10 +32,12 @@ pub(super) struct ApplyTask {
     operator: Operator,
 }
 
-/// A receipt with the names of what was made.
+/// A receipt with the names of what was made, and what is to be looked at.
 struct Named {
     receipt: Receipt,
     made: Map<String, Json>,
+    writes_talks: bool,
+    warnings: Vec<String>,
 }
 
 impl ApplyTask {
@@ -50,6 +55,7 @@ impl ApplyTask {
                 Some(title) => receipts.push(all_as_one(run, title, commands)?),
                 None => one_by_one(run, commands, &mut receipts)?,
             }
+            look_at(run, &mut receipts, stamp.today())?;
             // A dry run ends like a cancelled one: the transaction is dropped.
             if self.dry_run { Err(Problem::cancelled()) } else { Ok(()) }
         });
@@ -62,21 +68,39 @@ impl ApplyTask {
     }
 }
 
-fn receipt_json(Named { receipt, made }: Named, dry_run: bool) -> Json {
+/// `warnings` stands in a receipt only where there are some.
+fn receipt_json(Named { receipt, made, warnings, .. }: Named, dry_run: bool) -> Json {
     let entry = receipt.entry.filter(|_| !dry_run).map(|entry| entry.id);
-    json!({ "entry": entry, "title": receipt.title, "made": made })
+    let mut value = json!({ "entry": entry, "title": receipt.title, "made": made });
+    if !warnings.is_empty() {
+        value["warnings"] = warnings.into();
+    }
+    value
+}
+
+/// Adds what is to be looked at; everybody is read for it, once, where there are talks.
+fn look_at(run: &Run<'_, '_>, receipts: &mut [Named], today: Day) -> Result<()> {
+    if receipts.iter().all(|named| !named.writes_talks) {
+        return Ok(());
+    }
+    let looking = Looking::of(run.reader(), today)?;
+    for named in receipts.iter_mut().filter(|named| named.writes_talks) {
+        named.warnings = looking.warnings(&named.receipt)?;
+    }
+    Ok(())
 }
 
 fn one_by_one(run: &mut Run<'_, '_>, commands: Vec<Json>, receipts: &mut Vec<Named>) -> Result<()> {
     let mut references = References::default();
     for (value, place) in commands.into_iter().zip(1..) {
         let (reference, command) = with_references(value, place, &references)?;
+        let writes_talks = writes_talks(&command);
         let receipt = run.command(command).map_err(|problem| at(problem, place))?;
         let mut made = Map::new();
         if let Some(name) = reference {
             name_it(&mut references, &mut made, &name, Made(receipt.made), place)?;
         }
-        receipts.push(Named { receipt, made });
+        receipts.push(Named { receipt, made, writes_talks, warnings: Vec::new() });
     }
     Ok(())
 }
@@ -86,6 +110,7 @@ fn all_as_one(run: &mut Run<'_, '_>, title: &str, commands: Vec<Json>) -> Result
     let mut made = Map::new();
     let mut place = 0;
     let mut waiting: Option<String> = None;
+    let mut has_talks = false;
     let mut commands = commands.into_iter();
     let receipt = run.as_one(title, |last| {
         if let (Some(name), Some(last)) = (waiting.take(), last) {
@@ -95,10 +120,11 @@ fn all_as_one(run: &mut Run<'_, '_>, title: &str, commands: Vec<Json>) -> Result
         place += 1;
         let (reference, command) = with_references(value, place, &references)?;
         waiting = reference;
+        has_talks |= writes_talks(&command);
         Ok(Some(command))
     });
     let receipt = receipt.map_err(|problem| at(problem, place))?;
-    Ok(Named { receipt, made })
+    Ok(Named { receipt, made, writes_talks: has_talks, warnings: Vec::new() })
 }
 
 /// Keeps what a named command made.

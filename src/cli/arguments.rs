@@ -35,7 +35,7 @@ pub(super) enum Task {
     New(new::NewTask),
     #[command(
         about = "执行一组命令（JSON），一个文件是一个整体：要么全写入，要么都不写",
-        after_help = "例：\n  branchdesk apply --workbook 党支部.bdk --from 命令.json\n  branchdesk apply --schema\n\n命令.json：\n  [{\"do\": \"add_organisation\", \"ref\": \"@b\", \"set\": {\"name\": \"机关第一党支部\"}},\n   {\"do\": \"add_member\", \"branch_id\": \"@b\", \"set\": {\"name\": \"张三\", \"joined\": \"2015-07\"}}]"
+        after_help = "例：\n  branchdesk apply --workbook 党支部.bdk --from 命令.json\n  branchdesk apply --schema\n\n命令.json：\n  [{\"do\": \"add_organisation\", \"ref\": \"@b\", \"set\": {\"name\": \"机关第一党支部\"}},\n   {\"do\": \"add_member\", \"branch_id\": \"@b\", \"set\": {\"name\": \"张三\", \"joined\": \"2015-07\"}}]\n\n回执里有 warnings 时，写入的谈话有要核对的地方（那天还不在册、已去世、日期太早、类型停用），和窗口里的提示相同。\n谈话改成受限类型（提醒、诫勉等）要先删去内容；删去的内容不再显示，但为了能撤销仍在历史中。"
     )]
     Apply(apply::ApplyTask),
     #[command(

@@ -1,9 +1,10 @@
 //! Talks (谈心谈话) as lists and forms show them. Whom the coverage asks for is not told here.
 //!
-//! Start at [`list`]; what the form needs stands in [`writing`], who is found while one writes in [`people`], what
-//! follows from talks in [`following`]; a person's talks are read with the person.
+//! Start at [`list`]; what the form needs stands in [`writing`], what a talk makes one look at in [`notices`], who is found
+//! while one writes in [`people`], what follows from talks in [`following`]; a person's talks are read with the person.
 
 mod following;
+mod notices;
 mod people;
 mod writing;
 
@@ -11,8 +12,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(in crate::view) use following::line_of;
 pub use following::{FollowUpAsk, FollowUpLine, FollowUpState, follow_ups};
+pub use notices::{Noticing, TalkNotice, TalkToCheck, notices};
 pub use people::{PeopleAsk, PersonFound, find_people, named_people};
-pub use writing::{LastTalk, Seat, TalkNotice, TalkToCheck, Writing, WritingAsk, ledger_of, notices, writing};
+pub use writing::{LastTalk, Seat, Writing, WritingAsk, ledger_of, writing};
 
 use super::desk::Desk;
 use crate::clock::Day;

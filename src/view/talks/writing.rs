@@ -1,13 +1,10 @@
-//! What the form of a talk is given besides what is typed: types, places, who talked last, the next number; and what it
-//! warns of, which never stands in the way.
+//! What the form of a talk is given besides what is typed: types, places, who talked last, the next number.
 
 use super::people::person;
 use crate::clock::Day;
-use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::members::Category;
 use crate::domain::organisations::OrganisationKind;
-use crate::domain::talks::{Counts, Side, Somebody, Talk, TalkDraftField, TalkNumber, TalkTypes};
+use crate::domain::talks::{Side, Somebody, Talk, TalkNumber, TalkTypes};
 use crate::problem::Result;
 use crate::store::{settings, talks as table};
 use crate::view::desk::Desk;
@@ -138,54 +135,4 @@ pub(super) fn seat_of(desk: &Desk, who: &Somebody, as_of: Day) -> Result<Seat> {
             }
         },
     }
-}
-
-/// A talk that is being written, as far as warnings look at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TalkToCheck {
-    pub held_on: PartialDate,
-    /// The code of its type.
-    pub kind: Option<String>,
-    pub people: Vec<(Side, PersonId)>,
-}
-
-/// Something to look at, which does not stop saving.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TalkNotice {
-    pub field: TalkDraftField,
-    /// A sentence without its end.
-    pub words: String,
-}
-
-/// What the workbook makes one look at: people who were not what the coverage counts on that day.
-pub fn notices(desk: &Desk, talk: &TalkToCheck) -> Result<Vec<TalkNotice>> {
-    let types = table::types(desk.reader())?;
-    let counts = talk.kind.as_deref().map_or(Counts::Yes, |kind| types.counts(kind));
-    let day = talk.held_on.last_day();
-    let mut notices = Vec::new();
-    for (side, id) in &talk.people {
-        let field = match side {
-            Side::Talker => TalkDraftField::Talkers,
-            Side::Partner => TalkDraftField::Partners,
-            Side::Recorder => continue,
-        };
-        let Some(card) = desk.directory().get(*id) else { continue };
-        let name = &card.name;
-        let date = talk.held_on;
-        let told = if card.voided {
-            format!("{name} 的记录已作废")
-        } else if card.on_roll(day).is_none() {
-            let later = card.turning_days(day, Day::MAX).into_iter().find(|later| card.on_roll(*later).is_some());
-            match later {
-                Some(later) => format!("{name} {date} 还不在册，{later} 起才在"),
-                None => format!("{name} {date} 不在册"),
-            }
-        } else if counts == Counts::Yes && !card.path.category_on(day).is_some_and(Category::is_member) {
-            format!("{name} {date} 还不是党员，这次不计入覆盖")
-        } else {
-            continue;
-        };
-        notices.push(TalkNotice { field, words: told });
-    }
-    Ok(notices)
 }

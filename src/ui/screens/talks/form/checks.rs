@@ -133,6 +133,7 @@ pub fn ask_notices(notices: &mut Live<TalkNotices>, scene: &Scene<'_>, written: 
         sides.into_iter().flat_map(|(side, seats)| seats.iter().filter_map(move |it| Some((side, it.person?))));
     if let Some(held_on) = written.date(scene.today) {
         let kind = Some(written.kind.clone());
-        notices.ask(scene, TalkNotices(TalkToCheck { held_on, kind, people: people.collect() }));
+        let today = scene.today;
+        notices.ask(scene, TalkNotices(TalkToCheck { held_on, kind, people: people.collect(), today }));
     }
 }

@@ -1,0 +1,126 @@
+//! What a talk makes one look at (提示), which never stands in the way of keeping it: a day that can hardly be meant, a
+//! type that is no longer used, people who were not what the coverage counts on that day.
+//!
+//! The form shows it while one writes, the command line with the receipt. Start at [`Noticing::notices`].
+
+use crate::clock::Day;
+use crate::domain::dates::{PartialDate, full_years};
+use crate::domain::ids::PersonId;
+use crate::domain::members::{Category, Ending};
+use crate::domain::talks::{Counts, Side, TalkDraftField, TalkTypes};
+use crate::problem::Result;
+use crate::store::directory::{Card, Directory};
+use crate::store::members;
+use crate::store::reader::Reader;
+use crate::store::talks::{self as table, TalkFile};
+use crate::view::desk::Desk;
+
+/// A talk of so many years ago is more likely a slip of the pen than paper that is still copied.
+const LONG_AGO_YEARS: u16 = 10;
+
+/// A talk as far as one is to look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkToCheck {
+    pub held_on: PartialDate,
+    /// The code of its type.
+    pub kind: Option<String>,
+    pub people: Vec<(Side, PersonId)>,
+    pub today: Day,
+}
+
+/// Something to look at, which does not stop saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkNotice {
+    pub field: TalkDraftField,
+    /// A sentence without its end.
+    pub words: String,
+}
+
+/// What talks are looked at with.
+#[derive(Debug)]
+pub struct Noticing<'w> {
+    reader: Reader<'w>,
+    directory: &'w Directory,
+    types: TalkTypes,
+}
+
+/// What the workbook makes one look at.
+pub fn notices(desk: &Desk, talk: &TalkToCheck) -> Result<Vec<TalkNotice>> {
+    Noticing::of(desk.reader(), desk.directory())?.notices(talk)
+}
+
+impl TalkToCheck {
+    /// A talk that was kept.
+    pub fn of(file: &TalkFile, today: Day) -> Self {
+        let people = file.people.iter().filter_map(|person| Some((person.side, person.who.person()?)));
+        Self { held_on: file.talk.held_on, kind: Some(file.talk.kind.clone()), people: people.collect(), today }
+    }
+}
+
+impl<'w> Noticing<'w> {
+    pub fn of(reader: Reader<'w>, directory: &'w Directory) -> Result<Self> {
+        Ok(Self { reader, directory, types: table::types(reader)? })
+    }
+
+    /// What is to be looked at, in the order of the form.
+    pub fn notices(&self, talk: &TalkToCheck) -> Result<Vec<TalkNotice>> {
+        let mut notices = Vec::new();
+        let date = talk.held_on;
+        if let Some(years) = full_years(date.last_day(), talk.today).filter(|years| *years >= LONG_AGO_YEARS) {
+            let words = format!("谈话时间 {date} 是 {years} 年以前，请核对");
+            notices.push(TalkNotice { field: TalkDraftField::HeldOn, words });
+        }
+        let kind = talk.kind.as_deref().and_then(|kind| self.types.get(kind));
+        if let Some(kind) = kind.filter(|kind| kind.removed) {
+            let words = format!("谈话类型“{}”已经停用", kind.label);
+            notices.push(TalkNotice { field: TalkDraftField::Kind, words });
+        }
+        let counts = talk.kind.as_deref().map_or(Counts::Yes, |kind| self.types.counts(kind));
+        for (side, id) in &talk.people {
+            let field = match side {
+                Side::Talker => TalkDraftField::Talkers,
+                Side::Partner => TalkDraftField::Partners,
+                Side::Recorder => continue,
+            };
+            let Some(card) = self.directory.get(*id) else { continue };
+            if let Some(words) = self.of_person(card, date, counts)? {
+                notices.push(TalkNotice { field, words });
+            }
+        }
+        Ok(notices)
+    }
+
+    /// What somebody was not on the day of a talk.
+    fn of_person(&self, card: &Card, date: PartialDate, counts: Counts) -> Result<Option<String>> {
+        let (name, day) = (&card.name, date.last_day());
+        let is_member = || card.path.category_on(day).is_some_and(Category::is_member);
+        let words = if card.voided {
+            format!("{name} 的记录已作废")
+        } else if card.on_roll(day).is_none() {
+            let later = card.turning_days(day, Day::MAX).into_iter().find(|later| card.on_roll(*later).is_some());
+            match later {
+                Some(later) => format!("{name} {date} 还不在册，{later} 起才在"),
+                None => format!("{name} {date} {}", self.gone(card, day)?),
+            }
+        } else if counts == Counts::Yes && !is_member() {
+            format!("{name} {date} 还不是党员，这次不计入覆盖")
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(words))
+    }
+
+    /// Why somebody is no longer on the roll.
+    fn gone(&self, card: &Card, day: Day) -> Result<&'static str> {
+        let ending = members::file(self.reader, card.id)?.and_then(|file| file.ending_on(day));
+        let was_there = || card.turning_days(Day::MIN, day).into_iter().any(|earlier| card.on_roll(earlier).is_some());
+        Ok(match ending {
+            Some(Ending::Died) => "已去世",
+            Some(Ending::TransferredOut) => "已转出",
+            Some(Ending::LeftParty) => "已出党",
+            Some(Ending::Stopped) => "党籍已停止",
+            None if was_there() => "已不在册",
+            None => "不在册",
+        })
+    }
+}
