@@ -138,6 +138,23 @@ pub fn value_on(file: &PersonFile, key: Known, day: Day, tree: &OrganisationTree
     }
 }
 
+/// The posts on `day` in words where some are of another organisation than the person's own: those with its name, 「书记、
+/// 局机关党总支书记」. `None` where all are of the own one, and said well enough by themselves.
+pub fn posts_by_organisation(file: &PersonFile, day: Day, tree: &OrganisationTree) -> Option<String> {
+    let own = file.membership_on(day).and_then(|membership| membership.organisation);
+    let held: Vec<&Fact> = file.facts_on(FactKind::Post, day).collect();
+    let elsewhere = |fact: &Fact| fact.organisation.filter(|id| Some(*id) != own).and_then(|id| tree.get(id));
+    if !held.iter().any(|fact| elsewhere(fact).is_some()) {
+        return None;
+    }
+    let words = held.into_iter().filter_map(|fact| {
+        let post = fact.value.as_deref()?;
+        let name = elsewhere(fact).map_or("", |node| node.shown_name());
+        Some(if post.contains(name) { post.to_owned() } else { format!("{name}{post}") })
+    });
+    Some(words.collect::<Vec<_>>().join("、"))
+}
+
 /// A value as it is shown: personal ones masked unless asked for.
 pub fn shown(key: FieldKey, value: &str, unmasked: bool) -> String {
     match key {

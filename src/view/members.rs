@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conditions::{Tests, missing_words, untalked_months};
 use super::desk::Desk;
-use super::member::{shown, value_on};
+use super::member::{posts_by_organisation, shown, value_on};
 use super::order::{self, Found};
 use crate::clock::Day;
 use crate::domain::completeness;
@@ -168,6 +168,9 @@ pub struct MemberRow {
     pub id: PersonId,
     /// One for each field asked for.
     pub cells: Vec<Option<String>>,
+    /// Posts in the party where some are held elsewhere than in the own organisation, each of those with its name;
+    /// where posts were asked for. To be read only: the cell has the posts as they are written.
+    pub posts: Option<String>,
     pub age: Option<u16>,
     pub standing_years: Option<u16>,
     /// The day 党龄 counts from, of formal members.
@@ -214,6 +217,7 @@ pub fn each_row(
 ) -> Result<()> {
     let (tree, needed) = (desk.tree_on(as_of), completeness::needed(desk.rules()));
     let (probation, last_talks) = (desk.probation(), desk.last_talks(as_of)?);
+    let with_posts = fields.contains(&Known::PartyPost.into());
     let row = |file: &PersonFile| {
         let value = |key: &FieldKey| match key {
             FieldKey::Known(known) => value_on(file, *known, as_of, &tree),
@@ -231,6 +235,7 @@ pub fn each_row(
         MemberRow {
             id: file.person.id,
             cells,
+            posts: if with_posts { posts_by_organisation(file, as_of, &tree) } else { None },
             age: super::member::age_on(file, as_of),
             standing_years: path.standing_years_on(as_of),
             standing_since: path.standing_since().filter(|_| is_formal),

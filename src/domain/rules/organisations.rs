@@ -9,6 +9,7 @@ use crate::clock::Day;
 use crate::domain::dates::{PartialDate, months_before};
 use crate::domain::ids::PersonId;
 use crate::domain::organisations::{OrganisationKind, Term, TermYears};
+use crate::domain::posts::is_of_party;
 
 /// How an organisation stands on a day (党组织状况).
 #[derive(Debug, Clone, PartialEq)]
@@ -54,19 +55,20 @@ pub struct Holder {
     pub standing_years: Option<i64>,
 }
 
-/// Posts that make a committee (支部委员会成员): 书记、副书记 and every 委员.
+/// Posts that make a committee (支部委员会成员): 书记、副书记 and every 委员 of the party, not those of the youth league or
+/// of mass organisations.
 pub fn is_of_committee(post: &str) -> bool {
-    single_posts(post).any(|post| post.ends_with("书记") || post.ends_with("委员"))
+    party_posts(post).any(|post| post.ends_with("书记") || post.ends_with("委员"))
 }
 
 /// 书记 itself, not 副书记.
 pub fn is_secretary(post: &str) -> bool {
-    single_posts(post).any(|post| post.ends_with("书记") && !post.ends_with("副书记"))
+    party_posts(post).any(|post| post.ends_with("书记") && !post.ends_with("副书记"))
 }
 
 /// 副书记
 pub fn is_deputy(post: &str) -> bool {
-    single_posts(post).any(|post| post.ends_with("副书记"))
+    party_posts(post).any(|post| post.ends_with("副书记"))
 }
 
 /// 委员 who is neither 书记 nor 副书记.
@@ -96,6 +98,11 @@ pub fn leads_group(post: &str, names: &[&str], is_in_group: bool) -> bool {
 /// The posts that one text names: 「书记兼组织委员」 are two, 「组织委员（兼）」 is one.
 fn single_posts(post: &str) -> impl Iterator<Item = &str> {
     post.split(['、', '，', ',', '；', ';', '兼', '（', '(', '）', ')']).map(str::trim).filter(|post| !post.is_empty())
+}
+
+/// Those of them that are the party's.
+fn party_posts(post: &str) -> impl Iterator<Item = &str> {
+    single_posts(post).filter(|post| is_of_party(post))
 }
 
 /// Posts a committee should have besides the secretary.
@@ -345,6 +352,20 @@ fn term_length(rule: &Rule, term: Term) -> Vec<RuleFinding> {
 mod tests {
     use super::super::{Level, RuleGroup};
     use super::*;
+
+    #[test]
+    fn of_the_committee_are_posts_of_the_party_and_not_those_of_bodies_beside_it() {
+        for post in ["书记", "副书记", "委员", "组织委员", "保密委员", "书记兼工会主席", "团支部书记、青年委员"]
+        {
+            assert!(is_of_committee(post), "{post}");
+        }
+        for post in ["组长", "团支部书记", "团支部组织委员", "妇联委员", "工会委员", "联络员"]
+        {
+            assert!(!is_of_committee(post), "{post}");
+        }
+        assert!(!is_secretary("团支部书记") && !is_deputy("团委副书记"));
+        assert!(is_secretary("团委副书记、书记") && !is_deputy("团委副书记、书记"));
+    }
 
     #[test]
     fn a_post_of_the_branch_leads_the_group_that_it_names_or_that_its_holder_is_in() {

@@ -179,7 +179,10 @@ impl TableRows for ListRows<'_, '_> {
                 let Some(place) = kept.told.fields.iter().position(|field| *field == key) else {
                     return Cell::default();
                 };
-                kept.row.cells.get(place).and_then(Option::as_deref).map(Cow::Borrowed)
+                let text = kept.row.cells.get(place).and_then(Option::as_deref);
+                // 书记 of the branch and of the general branch are told apart.
+                let posts = kept.row.posts.as_deref().filter(|_| key == Known::PartyPost.into());
+                posts.or(text).map(Cow::Borrowed)
             }
             computed => kept.row.computed(computed),
         };
