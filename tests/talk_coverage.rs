@@ -252,7 +252,7 @@ fn one_organisation_by_itself_and_within_its_tree_are_told_the_same_and_its_figu
         for relation in Relation::ALL {
             let total = node.total(relation).expect("on");
             for (what, count) in [("应谈", total.required), ("已谈", total.done), ("缺", total.missing())] {
-                let name = format!("谈话.{}.{what}", relation.label());
+                let name = format!("谈话.{}.{what}", relation.in_figures());
                 let figure = all.iter().find(|figure| figure.name == name).expect("a figure");
                 let rows = figure.rows.len() / if figure.kind == Rows::Pairs { 2 } else { 1 };
                 let value = usize::try_from(figure.value).expect("few");
@@ -300,7 +300,7 @@ fn the_command_line_tells_coverage_as_data_and_in_words() {
     let nineteenth = "《中国共产党支部工作条例（试行）》第十九条";
     let mut events = rule(
         "C4",
-        "必谈情形",
+        "必谈事项",
         "《中国共产党支部工作条例（试行）》第十九条，各地做法",
         1,
         0,

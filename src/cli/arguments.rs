@@ -64,7 +64,7 @@ pub(super) enum Task {
     )]
     Figures(figures::FiguresTask),
     #[command(
-        about = "谈话覆盖：支委之间、支委和党员、党员和党员、必谈情形，应谈、已谈和缺哪些人；下级党组织逐个列出，不排名",
+        about = "谈话覆盖：支委之间、支委和党员、党员和党员、必谈事项，应谈、已谈和缺哪些人；下级党组织逐个列出，不排名",
         after_help = "例：\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --year 2026\n  branchdesk coverage --workbook 党支部.bdk --org 机关党总支 --year 2026 --as-of 2026-09-30 --json\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --from 2026-01-20 --to 2026-12-31"
     )]
     Coverage(coverage::CoverageTask),

@@ -144,7 +144,7 @@ pub struct Coverage {
     pub with_committee: Option<Board<PersonId>>,
     /// C3 党员和党员
     pub among_members: Option<Board<PersonId>>,
-    /// C4 必谈
+    /// C4 必谈事项
     pub after_events: Option<Board<Due>>,
     /// Whom C1 asks for, in order.
     pub committee: Vec<PersonId>,

@@ -2,7 +2,7 @@
 //!
 //! How many talks there are follows: one for each pair of the committee that has none (支委之间), one for each member
 //! no committee member talked with (支委和党员), one for every two members who talked with no other member (党员和党员),
-//! one after an event (必谈); but a talk after an event is the one with the committee too, and the one of a pair of the
+//! one after an event (必谈事项); but a talk after an event is the one with the committee too, and the one of a pair of the
 //! committee where the person is on it. Among the plans with so few talks this is one whose largest load is the
 //! smallest: nobody has to be talker (谈话人) more often than some one person has to be in every plan.
 //!
@@ -48,11 +48,11 @@ pub struct Lacking {
     pub with_committee: Vec<PersonId>,
     /// 党员和党员: the members without one.
     pub among_members: Vec<PersonId>,
-    /// 必谈: the events after which no talk was held yet.
+    /// 必谈事项: the events after which no talk was held yet.
     pub after_events: Vec<AwaitedTalk>,
 }
 
-/// A talk that an event asks for (必谈).
+/// A talk that an event asks for (必谈事项).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AwaitedTalk {
     /// Whom a committee member is to talk with.

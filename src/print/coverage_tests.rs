@@ -33,7 +33,7 @@ fn sheet(committee: usize) -> CoverageSheet {
             line("支委之间", 10, 8, "对"),
             line("支委和党员", 18, 15, "人"),
             line("党员之间", 18, 13, "人"),
-            line("必谈", 4, 4, "项"),
+            line("必谈事项", 4, 4, "项"),
         ],
         pairs: Some(PairMatrix {
             people: (0..committee).map(person).collect(),

@@ -1,4 +1,4 @@
-//! C4 必谈: what happened to somebody and asks for a talk of its own, and until when.
+//! C4 必谈事项: what happened to somebody and asks for a talk of its own, and until when.
 
 use jiff::ToSpan as _;
 
@@ -8,7 +8,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
 use crate::domain::ids::{PersonId, RecordId};
 
-/// What may ask for a talk (必谈情形).
+/// What may ask for a talk (必谈事项的种类).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OccasionKind {
     /// One of the events of people.

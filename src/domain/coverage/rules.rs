@@ -18,7 +18,7 @@ pub enum Relation {
     WithCommittee,
     /// C3 党员和党员
     AmongMembers,
-    /// C4 必谈情形
+    /// C4 必谈事项
     AfterEvents,
 }
 
@@ -35,13 +35,20 @@ impl Relation {
         }
     }
 
-    /// As figures call it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Committee => "支委之间",
             Self::WithCommittee => "支委和党员",
             Self::AmongMembers => "党员和党员",
+            Self::AfterEvents => "必谈事项",
+        }
+    }
+
+    /// As the names of figures have it; they stay what they are, whatever the screens say.
+    pub fn in_figures(self) -> &'static str {
+        match self {
             Self::AfterEvents => "必谈",
+            other => other.label(),
         }
     }
 
@@ -65,6 +72,22 @@ impl Relation {
             Self::WithCommittee => Measure::TalksWithCommittee,
             Self::AmongMembers => Measure::TalksAmongMembers,
             Self::AfterEvents => Measure::TalksAfterEvents,
+        }
+    }
+}
+
+impl WhyLeftOut {
+    /// The rule that leaves such people out, whether or not it is on.
+    pub fn rule(self, book: &RuleBook) -> Option<&Rule> {
+        rule_of(book, self.measure())
+    }
+
+    fn measure(self) -> Measure {
+        match self {
+            Self::New => Measure::TalkNewcomer,
+            Self::Lost => Measure::TalkLost,
+            Self::Away => Measure::TalkAway,
+            Self::Unable => Measure::TalkUnable,
         }
     }
 }
@@ -93,14 +116,13 @@ impl CoverageRules {
     pub fn of(book: &RuleBook) -> Self {
         let on = |measure: Measure| rule_of(book, measure).filter(|rule| rule.enabled);
         let needed = |relation: Relation| Some((relation, on(relation.measure())?.number("needed")));
-        let reasons = [Measure::TalkNewcomer, Measure::TalkLost, Measure::TalkAway, Measure::TalkUnable];
-        let left_out = WhyLeftOut::ALL.into_iter().zip(reasons);
+        let left_out = |why: WhyLeftOut| Some((why, on(why.measure())?.number("months")));
         let asking = book.rules.iter().filter(|rule| rule.enabled && rule.measure == Measure::TalkEvent);
         Self {
             needed: Relation::ALL.into_iter().filter_map(needed).collect(),
             days: on(Measure::TalksAfterEvents).map_or(0, |rule| rule.number("days")),
             events: asking.flat_map(|rule| &rule.events).filter_map(|name| OccasionKind::from_name(name)).collect(),
-            left_out: left_out.filter_map(|(why, measure)| Some((why, on(measure)?.number("months")))).collect(),
+            left_out: WhyLeftOut::ALL.into_iter().filter_map(left_out).collect(),
             counts_one_to_many: on(Measure::TalkOneToMany).is_some(),
             counts_remote: on(Measure::TalkRemote).is_some(),
         }

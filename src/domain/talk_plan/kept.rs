@@ -24,7 +24,7 @@ pub fn rule_of(closes: &[Relation]) -> Option<String> {
 ///
 /// A record joins its talkers with its partners. It ticks off one planned talk of each two it joins, whoever of them
 /// was to be talker, if it is not of a day before the plan was made and its type counts for all that the planned talk
-/// is to close (必谈 asks for the partner as partner). `numbered` are records that carry the number of
+/// is to close (必谈事项 ask for the partner as partner). `numbered` are records that carry the number of
 /// a planned talk: those are its records whoever sat in them. Planned talks are served in their order, by the
 /// earliest record first.
 pub fn ticked_off(

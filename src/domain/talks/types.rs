@@ -14,7 +14,7 @@ pub enum Counts {
     Yes,
     /// 不计入
     No,
-    /// 受限: kept with date, topic and persons only; counts as 必谈 alone.
+    /// 受限: kept with date, topic and persons only; counts for 必谈事项 alone.
     Restricted,
 }
 
@@ -38,7 +38,7 @@ impl Counts {
         match self {
             Self::Yes => "计入",
             Self::No => "不计入",
-            Self::Restricted => "受限，只计必谈",
+            Self::Restricted => "受限，只计必谈事项",
         }
     }
 }

@@ -72,7 +72,7 @@ impl TalkTypeDialog {
         let mut changed = TextField::new("名称", &mut self.label).required().show(ui).changed();
         ui.add_space(space::M);
         if is_restricted {
-            remark(ui, Icon::Lock, Tone::Amber, "受限类型：只存时间、主题和人员，只计必谈，不能改为普通类型");
+            remark(ui, Icon::Lock, Tone::Amber, "受限类型：只存时间、主题和人员，只计必谈事项，不能改为普通类型");
         } else {
             Field::new("计入覆盖").show(ui, |ui, _| {
                 let words = Counts::ALL.map(Counts::label);

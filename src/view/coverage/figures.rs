@@ -51,7 +51,7 @@ impl Making<'_> {
             let counted = COUNTED.iter().take(if relation == Relation::AfterEvents { 4 } else { 3 });
             for (what, state) in counted {
                 let rows = coverages.iter().flat_map(|coverage| rows(coverage, relation, *state)).collect();
-                let name = format!("{COVERAGE}.{}.{what}", relation.label());
+                let name = format!("{COVERAGE}.{}.{what}", relation.in_figures());
                 let words = format!("{}；{}，{}", meaning(relation, *state), rule.words(), rule.article);
                 figures.push(self.figure(name, what, relation.unit(), &words, rows, kind_of(relation)));
             }
@@ -145,7 +145,7 @@ fn meaning(relation: Relation, state: Option<State>) -> String {
         Relation::Committee => "支部委员每两人一对",
         Relation::WithCommittee => "不是支部委员的党员，和支部委员",
         Relation::AmongMembers => "不是支部委员的党员，和不是支部委员的党员",
-        Relation::AfterEvents => "期间内的必谈情形，由支部委员和本人",
+        Relation::AfterEvents => "期间内的必谈事项，由支部委员和本人",
     };
     let how = match state {
         None => "应谈的",

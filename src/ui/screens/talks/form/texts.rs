@@ -19,7 +19,7 @@ pub fn restricted_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>) 
     let field = TextField::new("谈话主题", &mut written.topic).note(telling.note(TalkDraftField::Topic));
     let changed = field.hint("一句话，不写内容").show(ui).changed();
     ui.add_space(space::M);
-    remark(ui, Icon::Lock, Tone::Amber, "这类谈话只存时间、主题和人员，不存内容、表态、措施和跟进，只计必谈。");
+    remark(ui, Icon::Lock, Tone::Amber, "这类谈话只存时间、主题和人员，不存内容、表态、措施和跟进，只计必谈事项。");
     let hidden = written.hidden_characters();
     if hidden > 0 {
         ui.add_space(space::S);
