@@ -8,6 +8,7 @@ use super::screens::talks::TalksPart;
 use crate::clock::Day;
 use crate::command::Command;
 use crate::domain::ids::{EntryId, OrganisationId};
+use crate::domain::rules::RuleGroup;
 use crate::engine::folders::FileAsk;
 use crate::engine::{Revert, WriteRequest};
 use crate::problem::Problem;
@@ -41,6 +42,10 @@ pub enum Wish {
     ShowMembers(ListAsk),
     /// Show a part of 谈心谈话.
     ShowTalks(TalksPart),
+    /// Show the coverage of talks from this day on.
+    ShowCoverageSince(Day),
+    /// Show the rules about one thing.
+    ShowRules(RuleGroup),
     /// Choose the organisation that is shown.
     Scope(Option<OrganisationId>),
     /// Show the workbook as of a day.

@@ -16,7 +16,7 @@ use ground::Ground;
 
 use super::desk::Desk;
 use crate::clock::Day;
-use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, TalkSeen, Window};
+use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, TalkSeen, WhyLeftOut, Window};
 use crate::domain::dates::Period;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
@@ -56,6 +56,8 @@ pub struct CoverageBoard {
     pub coverage: Coverage,
     /// The rules of the relations that are on, in their order.
     pub rules: Vec<(Relation, Rule)>,
+    /// Why people are left out, in the words of the rules that are on.
+    reasons: BTreeMap<WhyLeftOut, String>,
     /// Everybody who is asked for, left out, or had something happen.
     people: BTreeMap<PersonId, CoveredPerson>,
 }
@@ -85,8 +87,18 @@ impl CoverageBoard {
         self.people.get(&id).cloned().unwrap_or_default()
     }
 
-    pub fn name_of(&self, id: PersonId) -> &str {
-        self.people.get(&id).map_or("", |person| person.name.as_str())
+    /// The name, with the birth where somebody else here bears it too: 「曹振华，1990-01-30 生」.
+    pub fn called(&self, id: PersonId) -> String {
+        match self.people.get(&id).map(|person| (&person.name, &person.told_apart)) {
+            Some((name, Some(apart))) => format!("{name}，{apart}"),
+            Some((name, None)) => name.clone(),
+            None => String::new(),
+        }
+    }
+
+    /// Why somebody is left out, in the words of the rule, with its article.
+    pub fn reason(&self, why: WhyLeftOut) -> &str {
+        self.reasons.get(&why).map_or(why.label(), String::as_str)
     }
 
     /// The field of the matrix of C1 for two of the committee, whichever is named first.
@@ -170,7 +182,12 @@ pub fn board(desk: &Desk, ask: CoverageAsk) -> Result<CoverageBoard> {
         Some((relation, rule.clone()))
     };
     let rules = Relation::ALL.into_iter().filter_map(rule).collect();
-    Ok(CoverageBoard { organisation: ask.organisation, name, coverage, rules, people })
+    let reason = |why: WhyLeftOut| {
+        let rule = why.rule(desk.rules()).filter(|rule| rule.enabled)?;
+        Some((why, format!("{}·{}", rule.words(), rule.shown_article())))
+    };
+    let reasons = WhyLeftOut::ALL.into_iter().filter_map(reason).collect();
+    Ok(CoverageBoard { organisation: ask.organisation, name, coverage, rules, reasons, people })
 }
 
 /// How a relation stands, and how it would with talks that are being written down (记下以后).

@@ -3,6 +3,7 @@
 mod backups;
 mod columns;
 mod committees;
+mod coverage;
 mod difference;
 mod drafts;
 mod events;

@@ -86,3 +86,13 @@ fn the_coverage_is_printed_from_where_it_is_shown() {
     let text = pdf::pages(&saved(&mut desk, "存为 PDF…", "覆盖.pdf")).concat();
     assert!(text.contains("谈心谈话覆盖情况") && text.contains("第十九条") && text.contains("曹振华"), "{text}");
 }
+
+#[test]
+fn the_coverage_since_a_day_is_printed_of_that_time() {
+    let mut desk = branch();
+    desk.press("覆盖").sees("支委和党员 1 / 2 人").press_as(Role::Button, "2026年");
+    desk.press_as(Role::MenuItem, "自某日起…").fill("起始日", "2026-10-01").press_as(Role::Button, "看覆盖");
+    desk.sees("支委和党员 0 / 2 人").press("打印…");
+    let text = pdf::pages(&saved(&mut desk, "存为 PDF…", "覆盖.pdf")).concat();
+    assert!(text.contains("2026年10月1日至11月24日") && text.contains("还缺 2 人"), "{text}");
+}

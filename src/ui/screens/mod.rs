@@ -25,7 +25,10 @@ use super::outbox::Outbox;
 use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
+use crate::clock::Day;
+use crate::domain::dates::PartialDate;
 use crate::domain::ids::{PersonId, PlannedTalkId, RecordId, TalkId};
+use crate::domain::rules::RuleGroup;
 use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
 
@@ -81,6 +84,8 @@ pub struct TalkStart {
     pub kind: Option<String>,
     /// The planned talk or the printed sheet that it is the record of.
     pub planned: Option<PlannedTalkId>,
+    /// Since when the coverage is looked at that it is written for; by the year where nothing is told.
+    pub since: Option<PartialDate>,
 }
 
 impl TalkStart {
@@ -113,6 +118,12 @@ pub trait Screen {
 
     /// Shows this part, where the page is that of talks.
     fn show_talks(&mut self, _part: talks::TalksPart) {}
+
+    /// Shows the coverage from this day on, where the page is that of talks.
+    fn show_coverage_since(&mut self, _day: Day) {}
+
+    /// Shows the rules about this, where the page is that of rules.
+    fn show_rules(&mut self, _group: RuleGroup) {}
 
     /// Whether something was begun that is not written: leaving the program asks first.
     fn is_dirty(&self) -> bool {

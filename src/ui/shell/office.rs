@@ -214,6 +214,8 @@ impl Office {
                 self.pages.show_members(&ask);
             }
             Wish::ShowTalks(part) => self.pages.show_talks(part),
+            Wish::ShowCoverageSince(day) => self.pages.show_coverage_since(day),
+            Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),
             Wish::AsOf(day) => self.place.past = (day != self.engine.clock().today()).then_some(day),

@@ -1,6 +1,8 @@
 //! Which page is shown, which were shown before, and what they keep meanwhile.
 //! Must never know what a page shows.
 
+use crate::clock::Day;
+use crate::domain::rules::RuleGroup;
 use crate::ui::screens::talks::TalksPart;
 use crate::ui::screens::{self, Page, Screen};
 use crate::view::duplicates::Whose;
@@ -61,6 +63,22 @@ impl Pages {
         self.go(Page::Talks);
         if let Some(screen) = self.screen() {
             screen.show_talks(part);
+        }
+    }
+
+    /// Shows the coverage of talks from a day on.
+    pub fn show_coverage_since(&mut self, day: Day) {
+        self.go(Page::Talks);
+        if let Some(screen) = self.screen() {
+            screen.show_coverage_since(day);
+        }
+    }
+
+    /// Shows the rules about one thing.
+    pub fn show_rules(&mut self, group: RuleGroup) {
+        self.go(Page::Rules);
+        if let Some(screen) = self.screen() {
+            screen.show_rules(group);
         }
     }
 

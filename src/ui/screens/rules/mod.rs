@@ -133,6 +133,11 @@ impl TableRows for RuleRows<'_> {
 }
 
 impl Screen for RulesScreen {
+    fn show_rules(&mut self, group: RuleGroup) {
+        self.group = Some(group);
+        self.cursor = None;
+    }
+
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.rules.ask(scene, Rules);
         page(ui, scene, |ui| {

@@ -22,19 +22,17 @@ pub struct EffectOf {
 }
 
 impl EffectOf {
-    /// Asks what these talks do in a year of an organisation; `without` is the one that is corrected.
+    /// Asks what these talks do in a period of an organisation; `without` is the one that is corrected.
     pub fn ask(
         &mut self,
         scene: &Scene<'_>,
         organisation: OrganisationId,
-        year: i16,
+        period: Period,
         without: Option<TalkId>,
         talks: Vec<TalkSeen>,
     ) {
-        if let Some(period) = Period::year(year) {
-            let ask = CoverageAsk::until_today(organisation, period, scene.today);
-            self.effects.ask(scene, CoverageEffects { ask, without, talks });
-        }
+        let ask = CoverageAsk::until_today(organisation, period, scene.today);
+        self.effects.ask(scene, CoverageEffects { ask, without, talks });
     }
 
     fn shown(&self) -> &[Effect] {

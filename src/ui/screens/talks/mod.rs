@@ -10,15 +10,18 @@ mod ledger;
 mod people_field;
 mod plan;
 mod records;
+mod since;
 pub mod types;
 mod years;
 
 use egui::{Ui, UiBuilder, vec2};
 
 use super::{Page, Screen, TalkStart, frame};
+use crate::clock::Day;
+use crate::domain::rules::RuleGroup;
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::print::PrintDialog;
-use crate::ui::outbox::Outbox;
+use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, tabs, title};
@@ -27,7 +30,8 @@ use coverage::CoveragePart;
 use following::Following;
 use plan::Plan;
 use records::Records;
-use years::year_button;
+use since::SinceDialog;
+use years::{Chosen, Time, time_button, year_button};
 
 /// The parts of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,8 +64,11 @@ impl TalksPart {
 #[derive(Debug, Default)]
 pub struct TalksScreen {
     part: TalksPart,
-    /// The year that is shown; the one of today until another is chosen.
-    year: Option<i16>,
+    /// The time that is shown; the year of the day until another is chosen. Only the coverage is of another time than a
+    /// year.
+    time: Option<Time>,
+    /// Since when the coverage was looked at last, to be chosen again.
+    since: Option<Day>,
     records: Records,
     coverage: CoveragePart,
     plan: Plan,
@@ -69,8 +76,15 @@ pub struct TalksScreen {
 }
 
 impl TalksScreen {
+    fn time(&self, scene: &Scene<'_>) -> Time {
+        self.time.unwrap_or(Time::Year(scene.as_of.year()))
+    }
+
     fn year(&self, scene: &Scene<'_>) -> i16 {
-        self.year.unwrap_or(scene.as_of.year())
+        match self.time(scene) {
+            Time::Year(year) => year,
+            Time::Since(_) => scene.as_of.year(),
+        }
     }
 
     /// Title, parts, and what can be done.
@@ -132,10 +146,22 @@ impl TalksScreen {
         if let Some(more) = chosen {
             self.act(more, scene, out);
         }
-        if self.part != TalksPart::Following
-            && let Some(year) = year_button(ui, self.year(scene), scene.today.year())
-        {
-            self.year = Some(year);
+        self.time_ui(ui, scene, out);
+    }
+
+    /// Of which time it is.
+    fn time_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        let chosen = match self.part {
+            TalksPart::Following => None,
+            TalksPart::Coverage => time_button(ui, self.time(scene), self.since, scene.as_of, scene.today),
+            TalksPart::Records | TalksPart::Plan => {
+                year_button(ui, self.year(scene), scene.today.year()).map(|year| Chosen::Time(Time::Year(year)))
+            }
+        };
+        match chosen {
+            Some(Chosen::Time(time)) => self.time = Some(time),
+            Some(Chosen::SomeDay) => out.open(SinceDialog::new(self.since, scene.as_of)),
+            None => {}
         }
     }
 
@@ -154,9 +180,9 @@ impl TalksScreen {
         let year = self.year(scene);
         match (more, self.part) {
             (More::Enter, _) => out.go(Page::EnterTalks),
-            (More::Rules, _) => out.go(Page::Rules),
+            (More::Rules, _) => out.wish(Wish::ShowRules(RuleGroup::Talks)),
             (More::Export, _) => out.open(ExportDialog::talks(self.records.ledger(scene, year))),
-            (More::Print, TalksPart::Coverage) => CoveragePart::print(scene, year, out),
+            (More::Print, TalksPart::Coverage) => CoveragePart::print(scene, self.time(scene), out),
             (More::Print, TalksPart::Plan) => Plan::print(scene, year, out),
             (More::Print, _) => out.open(PrintDialog::talks(scene, self.records.papers(scene, year))),
         }
@@ -198,15 +224,16 @@ impl Screen for TalksScreen {
         self.records.ask(scene, year);
         self.plan.ask(scene, year);
         self.following.ask(scene);
+        let time = self.time(scene);
         if self.part == TalksPart::Coverage {
-            self.coverage.ask(scene, year);
+            self.coverage.ask(scene, time);
         }
         frame::page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
             let room = ui.available_height();
             ui.allocate_ui(vec2(ui.available_width(), room.max(height::HEAD)), |ui| match self.part {
                 TalksPart::Records => self.records.show(ui, scene, year, out),
-                TalksPart::Coverage => self.coverage.show(ui, scene, year, out),
+                TalksPart::Coverage => self.coverage.show(ui, scene, time, out),
                 TalksPart::Plan => self.plan.show(ui, scene, year, out),
                 TalksPart::Following => self.following.show(ui, scene, out),
             });
@@ -215,6 +242,12 @@ impl Screen for TalksScreen {
 
     fn show_talks(&mut self, part: TalksPart) {
         self.part = part;
+    }
+
+    fn show_coverage_since(&mut self, day: Day) {
+        self.part = TalksPart::Coverage;
+        self.since = Some(day);
+        self.time = Some(Time::Since(day));
     }
 }
 

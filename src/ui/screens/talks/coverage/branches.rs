@@ -5,10 +5,9 @@ use egui::Ui;
 
 use crate::domain::coverage::Relation;
 use crate::domain::ids::OrganisationId;
+use crate::ui::scene::{Scene, Width};
 use crate::ui::widgets::{Cell, Column, ColumnState, Table, TableEvent, TableRows, Tone, grouped};
 use crate::view::coverage::{CoverageNode, Ratio};
-
-use super::cards::title;
 
 /// The table of branches.
 #[derive(Debug, Default)]
@@ -17,24 +16,43 @@ pub struct BranchTable {
     cursor: Option<OrganisationId>,
 }
 
+/// A branch that is to be looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opened {
+    pub organisation: OrganisationId,
+    /// The relation whose ratio was pressed.
+    pub relation: Option<Relation>,
+}
+
 /// Ids of the columns of the relations.
 const IDS: [&str; 4] = ["c1", "c2", "c3", "c4"];
 
 impl BranchTable {
-    /// Draws it over all room there is; gives back the organisation that was opened. Where a ratio is opened, only
-    /// those that lack something in it are listed.
-    pub fn show(&mut self, ui: &mut Ui, tree: &CoverageNode, opened: Option<Relation>) -> Option<OrganisationId> {
+    /// Draws it over all room there is; gives back what was opened: an organisation by its name, or one of its ratios.
+    /// Where a ratio of all is opened, only those that lack something in it are listed.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        tree: &CoverageNode,
+        opened: Option<Relation>,
+    ) -> Option<Opened> {
         let lacks = |node: &&CoverageNode| {
             opened.is_none_or(|relation| {
                 Ratio::of(&node.coverage, relation).is_some_and(|ratio| ratio.done < ratio.required)
             })
         };
         let lines: Vec<&CoverageNode> = tree.all().into_iter().filter(lacks).collect();
-        let mut columns = vec![Column::new("name", "党组织", 240.0).unsortable()];
+        let [name, ratio, after_events, left_out] = match scene.width {
+            Width::Wide => [240.0, 160.0, 170.0, 90.0],
+            Width::Medium | Width::Narrow => [206.0, 126.0, 154.0, 66.0],
+        };
+        let mut columns = vec![Column::new("name", "党组织", name).unsortable()];
         for (id, relation) in IDS.into_iter().zip(Relation::ALL) {
-            columns.push(Column::new(id, title(relation), 160.0).unsortable());
+            let wide = if relation == Relation::AfterEvents { after_events } else { ratio };
+            columns.push(Column::new(id, relation.label(), wide).unsortable());
         }
-        columns.push(Column::new("left_out", "不列入", 90.0).right().unsortable());
+        columns.push(Column::new("left_out", "不列入", left_out).right().unsortable());
         let row = lines.iter().position(|node| Some(node.organisation) == self.cursor);
         let mut rows = Rows { lines: &lines, tree, chosen: self.cursor };
         let shown = Table::new("coverage branches", "各支部覆盖情况", &columns, &mut self.columns).cursor(row);
@@ -42,14 +60,22 @@ impl BranchTable {
         for event in shown.show(ui, &mut rows).events {
             match event {
                 TableEvent::Cursor(row) => self.cursor = lines.get(row).map(|node| node.organisation),
-                TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => {
-                    found = lines.get(row).map(|node| node.organisation);
-                }
+                TableEvent::Opened(row) => found = of_line(&lines, row, None),
+                TableEvent::LinkPressed { row, column } => found = of_line(&lines, row, relation_of(&column)),
                 _ => {}
             }
         }
         found
     }
+}
+
+/// The relation of a column.
+fn relation_of(column: &str) -> Option<Relation> {
+    IDS.iter().zip(Relation::ALL).find(|(id, _)| **id == column).map(|(_, relation)| relation)
+}
+
+fn of_line(lines: &[&CoverageNode], row: usize, relation: Option<Relation>) -> Option<Opened> {
+    lines.get(row).map(|node| Opened { organisation: node.organisation, relation })
 }
 
 struct Rows<'a> {
@@ -72,8 +98,7 @@ impl TableRows for Rows<'_> {
         if column == "left_out" {
             return Cell::text(grouped(node.coverage.left_out.len() as u64)).weak();
         }
-        let relation = IDS.iter().position(|id| *id == column).map(|place| Relation::ALL[place]);
-        let ratio = relation.and_then(|relation| Some((relation, Ratio::of(&node.coverage, relation)?)));
+        let ratio = relation_of(column).and_then(|relation| Some((relation, Ratio::of(&node.coverage, relation)?)));
         match ratio {
             None => Cell::unknown(),
             Some((_, ratio)) if ratio.required == 0 => Cell::unknown(),
@@ -81,13 +106,16 @@ impl TableRows for Rows<'_> {
                 let missing = ratio.missing();
                 let words = format!("{} / {} {}", ratio.done, ratio.required, relation.unit());
                 let open = if ratio.open > 0 { format!("，待谈 {}", ratio.open) } else { String::new() };
-                if missing > 0 {
-                    Cell::text(format!("{words}，缺 {missing}{open}")).tone(Tone::Amber)
+                let (words, tone) = if missing > 0 {
+                    (format!("{words}，缺 {missing}{open}"), Some(Tone::Amber))
                 } else if ratio.open > 0 {
-                    Cell::text(format!("{words}{open}")).tone(Tone::Act)
+                    (format!("{words}{open}"), Some(Tone::Act))
                 } else {
-                    Cell::text(words)
-                }
+                    (words, None)
+                };
+                let name = format!("{}·{} {words}", node.name, relation.label());
+                let cell = Cell::text(words).figure().named(name);
+                tone.map_or(cell.clone(), |tone| cell.tone(tone))
             }
         }
     }

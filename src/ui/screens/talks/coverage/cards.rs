@@ -9,8 +9,9 @@ use crate::ui::theme::{self, space};
 use crate::ui::widgets::{Figure, Tone, figure, grouped, measuring_bar, note, sheet, strong, toned};
 use crate::view::coverage::{CoverageBoard, Ratio};
 
-/// Height of a card.
+/// Height of a card, and where there is little room: what it rests on is then told where the pointer rests.
 const TALL: f32 = 114.0;
+const LOW: f32 = 88.0;
 
 /// Draws them; gives back the relation whose number was pressed.
 pub fn show(
@@ -18,33 +19,29 @@ pub fn show(
     board: &CoverageBoard,
     ratio: &dyn Fn(Relation) -> Option<Ratio>,
     opened: Option<Relation>,
-    two_lines: bool,
+    is_low: bool,
 ) -> Option<Relation> {
     let mut pressed = None;
-    let rows = if two_lines { 2 } else { 1 };
-    let columns = Relation::ALL.len() / rows;
+    let tall = if is_low { LOW } else { TALL };
+    let inset = if is_low { vec2(space::M, space::S) } else { vec2(space::L, 10.0) };
     sheet(ui, 0, |ui| {
-        let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), TALL * rows as f32), egui::Sense::hover());
-        let wide = whole.width() / columns as f32;
+        let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), egui::Sense::hover());
+        let wide = whole.width() / Relation::ALL.len() as f32;
         for (place, relation) in Relation::ALL.into_iter().enumerate() {
-            let min = whole.min + vec2((place % columns) as f32 * wide, (place / columns) as f32 * TALL);
-            let rect = Rect::from_min_size(min, vec2(wide, TALL));
+            let rect = Rect::from_min_size(whole.min + vec2(place as f32 * wide, 0.0), vec2(wide, tall));
             if opened == Some(relation) {
                 ui.painter().rect_filled(rect.shrink(1.0), 0, theme::tokens(ui).select);
             }
-            if place % columns > 0 {
+            if place > 0 {
                 let line = rect.with_max_x(rect.left() + theme::px(ui.pixels_per_point()));
                 ui.painter().rect_filled(line, 0, theme::tokens(ui).line2);
             }
-            if place == columns {
-                let line = whole.with_min_y(rect.top()).with_max_y(rect.top() + theme::px(ui.pixels_per_point()));
-                ui.painter().rect_filled(line, 0, theme::tokens(ui).line2);
-            }
             let rule = board.rules.iter().find(|(of, _)| *of == relation).map(|(_, rule)| rule);
-            let inner = rect.shrink2(vec2(space::L, 10.0));
+            let inner = rect.shrink2(inset);
             ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt(("card", place)), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if card_ui(ui, relation, ratio(relation), rule, opened == Some(relation)) {
+                let card = Card { relation, ratio: ratio(relation), rule, is_open: opened == Some(relation), is_low };
+                if card.show(ui) {
                     pressed = Some(relation);
                 }
             });
@@ -53,54 +50,70 @@ pub fn show(
     pressed
 }
 
-fn card_ui(ui: &mut Ui, relation: Relation, ratio: Option<Ratio>, rule: Option<&Rule>, open: bool) -> bool {
-    let mut pressed = false;
-    let line = vec2(ui.available_width(), 22.0);
-    ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().interact_size.y = 0.0;
-        strong(ui, title(relation));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| state_ui(ui, relation, ratio));
-    });
-    let Some(ratio) = ratio else {
-        ui.add_space(space::S);
-        note(ui, "规则里停用了，不计");
-        return false;
-    };
-    let value = grouped(ratio.done as u64);
-    let unit = format!("/ {} {}", grouped(ratio.required as u64), relation.unit());
-    let shown = Figure::new(title(relation), &value, &unit).large().open(open);
-    pressed |= figure(ui, &shown).clicked();
-    ui.add_space(space::XS);
-    let width = ui.available_width();
-    measuring_bar(ui, ratio.done, ratio.required, width);
-    ui.add_space(space::XS);
-    if let Some(rule) = rule {
-        note(ui, &basis(relation, rule)).on_hover_text(rule.shown_article());
-    }
-    pressed
+/// One of the four.
+struct Card<'a> {
+    relation: Relation,
+    /// None where the rule is switched off.
+    ratio: Option<Ratio>,
+    rule: Option<&'a Rule>,
+    is_open: bool,
+    is_low: bool,
 }
 
-/// What is missing, or that nothing is.
-fn state_ui(ui: &mut Ui, relation: Relation, ratio: Option<Ratio>) {
-    let Some(ratio) = ratio else { return };
-    let unit = relation.unit();
-    if ratio.required == 0 {
-        note(ui, "没有要谈的");
-    } else if ratio.missing() > 0 {
-        let open = if ratio.open > 0 { format!("，待谈 {} {unit}", ratio.open) } else { String::new() };
-        toned(ui, &format!("缺 {} {unit}{open}", ratio.missing()), Tone::Amber);
-    } else if ratio.open > 0 {
-        toned(ui, &format!("待谈 {} {unit}", ratio.open), Tone::Act);
-    } else {
-        toned(ui, "齐", Tone::Ok);
+impl Card<'_> {
+    /// Draws it; true when its number is pressed.
+    fn show(&self, ui: &mut Ui) -> bool {
+        let line = vec2(ui.available_width(), 22.0);
+        ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            strong(ui, self.relation.label());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.state_ui(ui));
+        });
+        let Some(ratio) = self.ratio else {
+            ui.add_space(space::S);
+            note(ui, "规则里停用了，不计");
+            return false;
+        };
+        let basis = self.rule.map(|rule| (basis(self.relation, rule), rule.shown_article()));
+        let value = grouped(ratio.done as u64);
+        let unit = format!("/ {} {}", grouped(ratio.required as u64), self.relation.unit());
+        let shown = Figure::new(self.relation.label(), &value, &unit).large().open(self.is_open);
+        let mut number = figure(ui, &shown);
+        if let Some((words, article)) = basis.as_ref().filter(|_| self.is_low) {
+            number = number.on_hover_text(format!("{words}\n{article}"));
+        }
+        ui.add_space(space::XS);
+        let width = ui.available_width();
+        measuring_bar(ui, ratio.done, ratio.required, width);
+        if let Some((words, article)) = basis.filter(|_| !self.is_low) {
+            ui.add_space(space::XS);
+            note(ui, &words).on_hover_text(article);
+        }
+        number.clicked()
     }
-}
 
-/// How a relation is headed.
-pub fn title(relation: Relation) -> &'static str {
-    match relation {
-        Relation::AfterEvents => "必谈事项",
-        other => other.label(),
+    /// What is missing, or that nothing is.
+    fn state_ui(&self, ui: &mut Ui) {
+        let Some(ratio) = self.ratio else { return };
+        let unit = self.relation.unit();
+        // Both at once are told without their unit where there is little room: it stands below.
+        let counted = |count: usize, other: usize| match self.is_low && other > 0 {
+            true => grouped(count as u64),
+            false => format!("{} {unit}", grouped(count as u64)),
+        };
+        if ratio.required == 0 {
+            note(ui, "没有要谈的");
+        } else if ratio.missing() > 0 {
+            let open = match ratio.open {
+                0 => String::new(),
+                open => format!("，待谈 {}", counted(open, ratio.missing())),
+            };
+            toned(ui, &format!("缺 {}{open}", counted(ratio.missing(), ratio.open)), Tone::Amber);
+        } else if ratio.open > 0 {
+            toned(ui, &format!("待谈 {} {unit}", grouped(ratio.open as u64)), Tone::Act);
+        } else {
+            toned(ui, "齐", Tone::Ok);
+        }
     }
 }
 

@@ -4,8 +4,9 @@
 use egui::Ui;
 
 use super::Shown;
+use crate::clock::Day;
 use crate::command::{Command, PlanTalks, PlannedDraft};
-use crate::domain::coverage::{OccasionKind, Relation};
+use crate::domain::coverage::{Due, Occasion, OccasionKind, Relation};
 use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
@@ -15,6 +16,7 @@ use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::{Page, TalkStart};
 use crate::ui::widgets::{Button, row_link};
+use crate::view::talk_plan::PlannedLine;
 
 /// A talk that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Hole {
     pub partner: PersonId,
     /// The code of the type that what happened asks for.
     pub kind: Option<&'static str>,
+    /// The last day on which a talk still closes it, if there is one and it is to come.
+    pub until: Option<Day>,
     /// The printed sheet that is already out for it.
     pub planned: Option<PlannedTalkId>,
 }
@@ -47,6 +51,15 @@ impl Deed {
             Self::Write => "记谈话",
         }
     }
+
+    /// Whether it can be done, else why not.
+    fn refused(self, shown: &Shown<'_>) -> Option<&'static str> {
+        match self {
+            _ if !shown.may => Some("现在看的是过去某一天，或这个工作簿不能改"),
+            Self::Plan if shown.due.is_none() => Some("这一年已经过完，以后的谈话不计入"),
+            _ => None,
+        }
+    }
 }
 
 impl Hole {
@@ -54,13 +67,20 @@ impl Hole {
     pub fn of_person(shown: &Shown<'_>, relation: Relation, partner: PersonId, kind: Option<&'static str>) -> Self {
         let secretary = || shown.board.coverage.committee.iter().copied().find(|id| *id != partner);
         let talker = (relation != Relation::AmongMembers).then(secretary).flatten();
-        Self { relation, talker, partner, kind, planned: sheet_of(shown, talker, partner) }
+        Self { relation, talker, partner, kind, until: None, planned: sheet_of(shown, talker, partner) }
+    }
+
+    /// What happened to somebody asks for a talk, by a certain day.
+    pub fn of_occasion(shown: &Shown<'_>, due: &Due) -> Self {
+        let Occasion { person, kind, .. } = due.occasion;
+        let hole = Self::of_person(shown, Relation::AfterEvents, person, kind_after(kind));
+        Self { until: Some(due.until).filter(|until| *until >= shown.as_of), ..hole }
     }
 
     /// Two of the committee have not talked.
     pub fn of_pair(shown: &Shown<'_>, (one, other): (PersonId, PersonId)) -> Self {
         let planned = sheet_of(shown, Some(one), other);
-        Self { relation: Relation::Committee, talker: Some(one), partner: other, kind: None, planned }
+        Self { relation: Relation::Committee, talker: Some(one), partner: other, kind: None, until: None, planned }
     }
 
     fn blank_sheet(&self) -> BlankSheet {
@@ -84,7 +104,7 @@ impl Hole {
                     partner_id: Some(self.partner),
                     rule: Some(self.relation.code().to_owned()),
                     kind: self.kind.map(str::to_owned),
-                    due: Some(PartialDate::of_day(shown.period.last)),
+                    due: self.until.or(shown.due).map(PartialDate::of_day),
                     ..PlannedDraft::default()
                 };
                 let command = PlanTalks { organisation_id: organisation, talks: vec![planned], replace: false };
@@ -96,6 +116,7 @@ impl Hole {
                 partners: vec![self.partner],
                 kind: self.kind.map(str::to_owned),
                 planned: self.planned,
+                since: shown.since.map(PartialDate::of_day),
                 ..TalkStart::default()
             })),
         }
@@ -120,7 +141,7 @@ fn sheet_of(shown: &Shown<'_>, talker: Option<PersonId>, partner: PersonId) -> O
 }
 
 /// The type of talk that something that happened asks for.
-pub fn kind_after(kind: OccasionKind) -> Option<&'static str> {
+fn kind_after(kind: OccasionKind) -> Option<&'static str> {
     match kind {
         OccasionKind::Appointed => Some("T08"),
         OccasionKind::Event(EventKind::TransferIn | EventKind::TransferWithin) => Some("T09"),
@@ -133,29 +154,45 @@ pub fn kind_after(kind: OccasionKind) -> Option<&'static str> {
 }
 
 /// The three as links at the end of a row, from the right to the left; quiet until the row `is_near`.
-pub fn links_ui(ui: &mut Ui, about: &str, may: bool, is_near: bool) -> Option<Deed> {
+pub fn links_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str, is_near: bool) -> Option<Deed> {
     let mut asked = None;
-    ui.add_enabled_ui(may, |ui| {
-        for deed in Deed::ALL.into_iter().rev() {
-            let name = format!("{}：{about}", deed.word());
-            if row_link(ui, deed.word(), &name, is_near).clicked() {
-                asked = Some(deed);
-            }
+    for deed in Deed::ALL.into_iter().rev() {
+        let name = format!("{}：{about}", deed.word());
+        let refused = deed.refused(shown);
+        let link = ui.add_enabled_ui(refused.is_none(), |ui| row_link(ui, deed.word(), &name, is_near)).inner;
+        if link.on_disabled_hover_text(refused.unwrap_or_default()).clicked() {
+            asked = Some(deed);
         }
-    });
+    }
     asked
 }
 
 /// The three as buttons of a popup about a pair.
-pub fn buttons_ui(ui: &mut Ui, about: &str, may: bool) -> Option<Deed> {
+pub fn buttons_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str) -> Option<Deed> {
     let mut asked = None;
     for deed in Deed::ALL {
         let button = if deed == Deed::Write { Button::primary(deed.word()) } else { Button::plain(deed.word()) };
         let name = format!("{}：{about}", deed.word());
-        if ui.add(button.small().name(&name).enabled(may)).clicked() {
+        let refused = deed.refused(shown);
+        let pressed = ui.add(button.small().name(&name).enabled(refused.is_none()));
+        if pressed.on_disabled_hover_text(refused.unwrap_or_default()).clicked() {
             asked = Some(deed);
             ui.close();
         }
     }
     asked
+}
+
+/// The open planned talk that closes a hole, if there is one; `is_it` tells the talks that are meant.
+pub fn planned_for<'s>(shown: &'s Shown<'_>, is_it: impl Fn(&PlannedLine) -> bool) -> Option<&'s PlannedLine> {
+    shown.planned?.lines.iter().find(|line| line.held.is_none() && is_it(line))
+}
+
+/// Until when it is planned: 「12-31」; that its sheet was printed, where no day was told.
+pub fn due_words(line: &PlannedLine) -> String {
+    match line.planned.due.map(PartialDate::last_day) {
+        Some(day) => format!("{:02}-{:02}", day.month(), day.day()),
+        None if line.planned.number.is_some() => "已印表".to_owned(),
+        None => "没定日期".to_owned(),
+    }
 }

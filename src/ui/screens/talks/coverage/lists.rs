@@ -1,62 +1,63 @@
 //! Owns the lists of who is missing in each relation, with the last talk and what can be done; of an opened ratio also
 //! who is not missing; at the end who is left out and why.
-//! Must never count. Start at [`MissingLists`].
+//! Must never count. Start at [`show`].
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::Shown;
-use super::cards::title;
-use super::holes::{Deed, Hole, kind_after, links_ui, print_sheets};
-use super::pairs::last_words;
-use crate::domain::coverage::{Need, Relation, State};
+use super::holes::{Deed, Hole, due_words, links_ui, planned_for, print_sheets};
+use super::pairs::{is_of, last_words};
+use crate::domain::coverage::{Due, Need, Relation, State, WhyLeftOut};
 use crate::domain::ids::PersonId;
+use crate::domain::rules::RuleGroup;
 use crate::ui::outbox::{Outbox, Wish};
-use crate::ui::scene::{Scene, Width};
+use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
     Button, Icon, Tone, heading, link, note, quiet_line, row_link, scroll_handles, toned_small, weak,
 };
-
-/// What the lists keep between frames.
-#[derive(Debug, Default)]
-pub struct MissingLists;
+use crate::view::talk_plan::PlannedLine;
 
 /// One line of the lists.
 enum Line {
-    Head { relation: Relation, words: String, missing: Vec<Hole> },
-    Person { hole: Hole, name: String, place: String, last: String, is_long_ago: bool, state: State },
-    Quiet(String),
+    Head { title: &'static str, words: String, missing: Vec<Hole> },
+    Person { hole: Hole, name: String, place: String, last: String, tone: Tone, state: State },
+    LeftOut { person: PersonId, name: String, place: String, why: WhyLeftOut },
+    Quiet(&'static str),
 }
 
-impl MissingLists {
-    /// Draws the lists over all room there is.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene<'_>,
-        shown: &Shown<'_>,
-        opened: Option<Relation>,
-        out: &mut Outbox,
-    ) {
-        let lines = lines(shown, opened);
-        let whole = ui.available_rect_before_wrap();
-        let foot = whole.with_min_y(whole.bottom() - height::HEAD);
-        let list = whole.with_max_y(foot.top());
-        ui.scope_builder(UiBuilder::new().max_rect(list).id_salt("missing"), |ui| {
-            scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical().auto_shrink(false).show_rows(ui, height::HEAD, lines.len(), |ui, rows| {
-                for place in rows {
-                    ui.push_id(place, |ui| line_ui(ui, scene, shown, &lines[place], out));
-                }
-            });
+/// Draws the lists over all room there is.
+pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, opened: Option<Relation>, out: &mut Outbox) {
+    let lines = lines(shown, opened);
+    let whole = ui.available_rect_before_wrap();
+    let foot = whole.with_min_y(whole.bottom() - height::HEAD);
+    let list = whole.with_max_y(foot.top());
+    ui.scope_builder(UiBuilder::new().max_rect(list).id_salt("missing"), |ui| {
+        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, height::HEAD, lines.len(), |ui, rows| {
+            for place in rows {
+                ui.push_id(place, |ui| line_ui(ui, scene, shown, &lines[place], out));
+            }
         });
-        ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(space::L, 0.0))).id_salt("left out"), |ui| {
-            left_out_ui(ui, shown, out);
-        });
-        ui.advance_cursor_after_rect(whole);
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(space::L, 0.0))).id_salt("left out"), |ui| {
+        foot_ui(ui, shown, out);
+    });
+    ui.advance_cursor_after_rect(whole);
+}
+
+/// Draws them as high as they are, on a page that scrolls as a whole.
+pub fn show_whole(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, opened: Option<Relation>, out: &mut Outbox) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (place, line) in lines(shown, opened).iter().enumerate() {
+        ui.push_id(place, |ui| line_ui(ui, scene, shown, line, out));
     }
+    let (foot, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::HEAD), Sense::hover());
+    ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(space::L, 0.0))).id_salt("left out"), |ui| {
+        foot_ui(ui, shown, out);
+    });
 }
 
 /// The lines: of all relations who is missing, or of the opened one everybody.
@@ -85,7 +86,24 @@ fn lines(shown: &Shown<'_>, opened: Option<Relation>) -> Vec<Line> {
         };
         push_groups(&mut lines, relation, people, opened.is_some());
     }
+    push_left_out(&mut lines, shown, opened);
     lines
+}
+
+/// Who is left out of all three relations, at the end; where one of them is opened too.
+fn push_left_out(lines: &mut Vec<Line>, shown: &Shown<'_>, opened: Option<Relation>) {
+    let left_out = &shown.board.coverage.left_out;
+    if left_out.is_empty() || opened == Some(Relation::AfterEvents) {
+        return;
+    }
+    let words = format!("{} 人，支委之间、支委和党员、党员和党员都不算", left_out.len());
+    lines.push(Line::Head { title: "不列入", words, missing: Vec::new() });
+    lines.extend(left_out.iter().map(|out| Line::LeftOut {
+        person: out.person,
+        name: shown.board.called(out.person),
+        place: shown.board.person(out.person).place().to_owned(),
+        why: out.why,
+    }));
 }
 
 /// Who is missing under their head, then, where the ratio is opened, who is not.
@@ -104,30 +122,32 @@ fn push_groups(lines: &mut Vec<Line>, relation: Relation, people: Vec<Line>, wit
         words.push_str(&format!("，待谈 {} {unit}", counts[1]));
     }
     let is_whole = missing.is_empty();
-    lines.push(Line::Head { relation, words, missing });
+    let title = relation.label();
+    lines.push(Line::Head { title, words, missing });
     if is_whole {
-        let none = people.is_empty();
-        lines.push(Line::Quiet(if none { "没有要谈的".to_owned() } else { "都谈过了".to_owned() }));
+        lines.push(Line::Quiet(if people.is_empty() { "没有要谈的" } else { "都谈过了" }));
     }
     let (done, rest): (Vec<Line>, Vec<Line>) = people.into_iter().partition(is(State::Done));
     lines.extend(rest);
     if with_done && !done.is_empty() {
-        lines.push(Line::Head { relation, words: format!("已谈 {} {unit}", done.len()), missing: Vec::new() });
+        lines.push(Line::Head { title, words: format!("已谈 {} {unit}", done.len()), missing: Vec::new() });
         lines.extend(done);
     }
 }
 
 fn of_people<'n>(shown: &Shown<'_>, relation: Relation, needs: impl Iterator<Item = &'n Need<PersonId>>) -> Vec<Line> {
     let line = |need: &Need<PersonId>| {
-        let person = shown.board.person(need.whom);
         let months = need.months_since(shown.as_of);
-        let apart = person.told_apart.as_deref().map(|words| format!("，{words}")).unwrap_or_default();
+        let planned = planned_for(shown, |line| {
+            line.closes.contains(&relation) && [line.planned.talker, line.planned.partner].contains(&Some(need.whom))
+        });
+        let (last, tone) = standing(need, last_words(need.last, months), months, planned);
         Line::Person {
             hole: Hole::of_person(shown, relation, need.whom, None),
-            place: person.place().to_owned(),
-            name: format!("{}{apart}", person.name),
-            last: last_words(need.last, months),
-            is_long_ago: months.is_none_or(|months| months >= 12),
+            place: shown.board.person(need.whom).place().to_owned(),
+            name: shown.board.called(need.whom),
+            last,
+            tone,
             state: need.state,
         }
     };
@@ -137,30 +157,48 @@ fn of_people<'n>(shown: &Shown<'_>, relation: Relation, needs: impl Iterator<Ite
 fn pair(shown: &Shown<'_>, need: &Need<(PersonId, PersonId)>) -> Line {
     let (one, other) = need.whom;
     let months = need.months_since(shown.as_of);
+    let planned = planned_for(shown, |line| is_of(line, one, other));
+    let (last, tone) = standing(need, last_words(need.last, months), months, planned);
     Line::Person {
         hole: Hole::of_pair(shown, need.whom),
-        name: format!("{} 和 {}", shown.board.name_of(one), shown.board.name_of(other)),
+        name: format!("{} 和 {}", shown.board.called(one), shown.board.called(other)),
         place: String::new(),
-        last: last_words(need.last, months),
-        is_long_ago: months.is_none_or(|months| months >= 12),
+        last,
+        tone,
         state: need.state,
     }
 }
 
-fn occasion(shown: &Shown<'_>, need: &Need<crate::domain::coverage::Due>) -> Line {
+fn occasion(shown: &Shown<'_>, need: &Need<Due>) -> Line {
     let due = need.whom;
-    let last = match (need.state, need.held.last()) {
+    let person = due.occasion.person;
+    let words = match (need.state, need.held.last()) {
         (State::Done, Some(held)) => format!("{} 谈了", held.day),
         (State::Open, _) => format!("{} 前谈", due.until),
         _ => format!("该在 {} 前谈", due.until),
     };
+    let planned =
+        planned_for(shown, |line| line.closes.contains(&Relation::AfterEvents) && line.planned.partner == Some(person));
+    let months = (need.state != State::Missing).then_some(0);
+    let (last, tone) = standing(need, words, months, planned.filter(|_| need.state == State::Open));
     Line::Person {
-        hole: Hole::of_person(shown, Relation::AfterEvents, due.occasion.person, kind_after(due.occasion.kind)),
-        name: shown.board.name_of(due.occasion.person).to_owned(),
+        hole: Hole::of_occasion(shown, &due),
+        name: shown.board.called(person),
         place: format!("{} {}", due.occasion.day, due.occasion.kind.label()),
         last,
-        is_long_ago: need.state == State::Missing,
+        tone,
         state: need.state,
+    }
+}
+
+/// How something stands, and how that looks: that it is planned, else these words; `months` are those since the last
+/// talk.
+fn standing<W>(need: &Need<W>, words: String, months: Option<i64>, planned: Option<&PlannedLine>) -> (String, Tone) {
+    match planned {
+        _ if need.state == State::Done => (words, Tone::Neutral),
+        Some(line) => (format!("已计划，{}", due_words(line)), Tone::Act),
+        None if months.is_none_or(|months| months >= 12) => (words, Tone::Amber),
+        None => (words, Tone::Neutral),
     }
 }
 
@@ -176,17 +214,19 @@ fn line_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, line: &Line, out: 
         .scope_builder(right, |ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             match line {
-                Line::Head { relation, missing, .. } => head_buttons_ui(ui, scene, shown, *relation, missing, out),
-                Line::Person { hole, name, last, is_long_ago, state, .. } => {
+                Line::Head { title, missing, .. } => head_buttons_ui(ui, scene, shown, title, missing, out),
+                Line::Person { hole, name, last, tone, state, .. } => {
                     let about = match hole.relation {
                         Relation::Committee => name.clone(),
-                        relation => format!("{name}（{}）", title(relation)),
+                        relation => format!("{name}（{}）", relation.label()),
                     };
                     if *state != State::Done {
-                        asked = links_ui(ui, &about, shown.may, is_near);
+                        asked = links_ui(ui, shown, &about, is_near);
                     }
-                    let tone = if *is_long_ago && *state != State::Done { Tone::Amber } else { Tone::Neutral };
-                    toned_small(ui, last, tone);
+                    toned_small(ui, last, *tone);
+                }
+                Line::LeftOut { why, .. } => {
+                    toned_small(ui, why.label(), Tone::Neutral).on_hover_text(shown.board.reason(*why));
                 }
                 Line::Quiet(_) => {}
             }
@@ -222,13 +262,14 @@ fn words_ui(ui: &mut Ui, line: &Line, room: Rect, is_near: bool, out: &mut Outbo
         ui.set_clip_rect(room.intersect(ui.clip_rect()));
         ui.spacing_mut().item_spacing.x = space::M;
         match line {
-            Line::Head { relation, words, .. } => {
-                heading(ui, title(*relation));
+            Line::Head { title, words, .. } => {
+                heading(ui, title);
                 weak(ui, words);
             }
-            Line::Person { hole, name, place, .. } => {
+            Line::Person { hole: Hole { partner: person, .. }, name, place, .. }
+            | Line::LeftOut { person, name, place, .. } => {
                 if row_link(ui, name, &format!("党员页：{name}"), is_near).clicked() {
-                    out.go(Page::Member(hole.partner));
+                    out.go(Page::Member(*person));
                 }
                 weak(ui, place);
             }
@@ -238,34 +279,27 @@ fn words_ui(ui: &mut Ui, line: &Line, room: Rect, is_near: bool, out: &mut Outbo
 }
 
 /// What is done about all who are missing in a relation.
-fn head_buttons_ui(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    shown: &Shown<'_>,
-    relation: Relation,
-    missing: &[Hole],
-    out: &mut Outbox,
-) {
-    if missing.is_empty() || scene.width == Width::Narrow {
+fn head_buttons_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, title: &str, missing: &[Hole], out: &mut Outbox) {
+    if missing.is_empty() {
         return;
     }
     ui.spacing_mut().item_spacing.x = space::S;
-    let name = format!("打印空白表：{}", title(relation));
+    let name = format!("打印空白表：{title}");
     let sheets = Button::plain("打印空白表…").icon(Icon::Printer).small().name(&name).enabled(shown.may);
     if ui.add(sheets).clicked() {
         print_sheets(shown.board.organisation, missing, scene, out);
     }
 }
 
-/// Who is left out, with the reason, and the way to the rules.
-fn left_out_ui(ui: &mut Ui, shown: &Shown<'_>, out: &mut Outbox) {
+/// Who is left out in short, with the reason, and the way to the rules.
+fn foot_ui(ui: &mut Ui, shown: &Shown<'_>, out: &mut Outbox) {
     let left_out = &shown.board.coverage.left_out;
     let people: Vec<String> =
-        left_out.iter().map(|it| format!("{}（{}）", shown.board.name_of(it.person), it.why.label())).collect();
+        left_out.iter().map(|it| format!("{}（{}）", shown.board.called(it.person), it.why.label())).collect();
     let right = Layout::right_to_left(Align::Center);
     ui.with_layout(right, |ui| {
         if link(ui, "规则怎样算").clicked() {
-            out.wish(Wish::Go(Page::Rules));
+            out.wish(Wish::ShowRules(RuleGroup::Talks));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));

@@ -18,16 +18,16 @@ use crate::engine::questions::{CoverageOf, CoverageTree, TalksPlanned};
 use crate::print::TalkAsk;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
-use crate::ui::outbox::Outbox;
+use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::frame;
+use crate::ui::screens::talks::years::Time;
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{EmptyState, Segments, scroll_handles, sheet, weak};
 use crate::view::coverage::{CoverageAsk, CoverageBoard, CoverageNode, Ratio};
 use crate::view::talk_plan::KeptPlan;
 
-use branches::BranchTable;
-use lists::MissingLists;
+use branches::{BranchTable, Opened};
 
 /// The part 覆盖.
 #[derive(Debug, Default)]
@@ -39,7 +39,6 @@ pub struct CoveragePart {
     opened: Option<Relation>,
     /// All branches together, where there are some; the organisation alone when it was asked for.
     own: bool,
-    lists: MissingLists,
     branches: BranchTable,
 }
 
@@ -47,8 +46,11 @@ pub struct CoveragePart {
 pub struct Shown<'a> {
     pub board: &'a CoverageBoard,
     pub planned: Option<&'a KeptPlan>,
-    pub period: Period,
     pub as_of: Day,
+    /// The day the period begins on, where it is no calendar year.
+    pub since: Option<Day>,
+    /// Until when what is missing is to be planned; none where no talk to come counts.
+    pub due: Option<Day>,
     /// Something may be changed.
     pub may: bool,
 }
@@ -72,32 +74,40 @@ pub fn asked_for(scene: &Scene<'_>) -> Option<OrganisationId> {
 }
 
 impl CoveragePart {
-    /// What is asked for: the year up to the day that is shown.
-    fn asked(scene: &Scene<'_>, year: i16) -> Option<CoverageAsk> {
-        let period = Period::year(year)?;
-        Some(CoverageAsk::until_today(asked_for(scene)?, period, scene.as_of))
+    /// What is asked for: the time up to the day that is shown.
+    fn asked(scene: &Scene<'_>, time: Time) -> Option<CoverageAsk> {
+        Some(CoverageAsk::until_today(asked_for(scene)?, time.period(scene.as_of)?, scene.as_of))
     }
 
-    pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
-        let Some(ask) = Self::asked(scene, year) else { return };
+    pub fn ask(&mut self, scene: &Scene<'_>, time: Time) {
+        let Some(ask) = Self::asked(scene, time) else { return };
         self.board.ask(scene, CoverageOf(ask));
         self.tree.ask(scene, CoverageTree(ask));
-        self.planned.ask(scene, TalksPlanned { organisation: ask.organisation, period: ask.period });
+        // What is planned for it may be due after the day that is shown.
+        let last = time.due(scene.today).unwrap_or(ask.period.last);
+        let period = Period { last, ..ask.period };
+        self.planned.ask(scene, TalksPlanned { organisation: ask.organisation, period });
     }
 
     /// Opens the dialog that prints it.
-    pub fn print(scene: &Scene<'_>, year: i16, out: &mut Outbox) {
-        if let Some(ask) = Self::asked(scene, year) {
+    pub fn print(scene: &Scene<'_>, time: Time, out: &mut Outbox) {
+        if let Some(ask) = Self::asked(scene, time) {
             out.open(PrintDialog::talks(scene, vec![TalkAsk::Coverage(ask)]));
         }
     }
 
     /// Draws it over all room there is.
-    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, year: i16, out: &mut Outbox) {
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, time: Time, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.y = 0.0;
         frame::day_bar_ui(ui, scene, "覆盖情况，不能修改", out);
-        let Some(ask) = Self::asked(scene, year) else {
-            EmptyState::new("在左边选一个党组织", "覆盖情况按党组织看").show(ui);
+        let Some(ask) = Self::asked(scene, time) else {
+            match asked_for(scene) {
+                Some(_) => {
+                    let words = format!("现在看的是截至 {} 的情况", scene.as_of);
+                    EmptyState::new("这段时间还没到", &words).show(ui)
+                }
+                None => EmptyState::new("在左边选一个党组织", "覆盖情况按党组织看").show(ui),
+            };
             return;
         };
         let (board, tree) = (self.board.shown().cloned(), self.tree.shown().cloned());
@@ -118,19 +128,18 @@ impl CoveragePart {
         let shown = Shown {
             board: &board,
             planned: planned.as_ref().filter(|plan| plan.organisation == ask.organisation),
-            period: ask.period,
             as_of: ask.as_of,
+            since: time.since(),
+            due: time.due(scene.today),
             may: scene.frozen.is_none(),
         };
-        if scene.width == Width::Narrow {
-            scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                self.cards_ui(ui, scene, &shown, &ratio);
-                self.body_ui(ui, scene, &shown, &tree, of_all, out);
-            });
+        self.cards_ui(ui, scene, &shown, &ratio);
+        if of_all {
+            self.branches_ui(ui, scene, &tree, out);
+        } else if scene.width == Width::Narrow {
+            self.below_each_other(ui, scene, &shown, out);
         } else {
-            self.cards_ui(ui, scene, &shown, &ratio);
-            self.body_ui(ui, scene, &shown, &tree, of_all, out);
+            self.side_by_side(ui, scene, &shown, out);
         }
     }
 
@@ -162,37 +171,48 @@ impl CoveragePart {
         shown: &Shown<'_>,
         ratio: &dyn Fn(Relation) -> Option<Ratio>,
     ) {
-        let pressed = cards::show(ui, shown.board, ratio, self.opened, scene.width == Width::Narrow);
+        let is_low = scene.width != Width::Wide;
+        let pressed = cards::show(ui, shown.board, ratio, self.opened, is_low);
         if let Some(relation) = pressed {
             self.opened = if self.opened == Some(relation) { None } else { Some(relation) };
         }
-        ui.add_space(space::L);
+        ui.add_space(if is_low { space::M } else { space::L });
     }
 
-    fn body_ui(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene<'_>,
-        shown: &Shown<'_>,
-        tree: &CoverageNode,
-        of_all: bool,
-        out: &mut Outbox,
-    ) {
-        if of_all {
-            let opened = in_sheet(ui, scene, |ui| self.branches.show(ui, tree, self.opened));
-            if let Some(id) = opened {
-                out.wish(crate::ui::outbox::Wish::Scope(Some(id)));
-                self.own = id == tree.organisation;
-                self.opened = None;
+    /// All branches in a table; one of them opens, with the ratio that was pressed.
+    fn branches_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, tree: &CoverageNode, out: &mut Outbox) {
+        let opened = in_sheet(ui, |ui| self.branches.show(ui, scene, tree, self.opened));
+        if let Some(Opened { organisation, relation }) = opened {
+            out.wish(Wish::Scope(Some(organisation)));
+            self.own = organisation == tree.organisation;
+            self.opened = relation.or(self.opened);
+        }
+    }
+
+    /// The matrix above the lists, which scroll together; of an opened ratio its people come first.
+    fn below_each_other(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
+        scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let pairs_ui = |ui: &mut Ui, out: &mut Outbox| {
+                sheet(ui, 16, |ui| {
+                    ui.set_min_width(ui.available_width());
+                    pairs::show(ui, scene, shown, out);
+                });
+            };
+            let is_list_first = self.opened.is_some();
+            if !is_list_first {
+                pairs_ui(ui, out);
+                ui.add_space(space::M);
             }
-            return;
-        }
-        if scene.width == Width::Narrow {
-            sheet(ui, 16, |ui| pairs::show(ui, scene, shown, out));
-            ui.add_space(space::M);
-            in_sheet(ui, scene, |ui| self.lists.show(ui, scene, shown, self.opened, out));
-            return;
-        }
+            sheet(ui, 0, |ui| lists::show_whole(ui, scene, shown, self.opened, out));
+            if is_list_first {
+                ui.add_space(space::M);
+                pairs_ui(ui, out);
+            }
+        });
+    }
+
+    fn side_by_side(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
         let whole = ui.available_rect_before_wrap();
         let left = pairs::width(shown.board).clamp(320.0, whole.width() * 0.5);
         let first = whole.with_max_x(whole.left() + left);
@@ -204,15 +224,15 @@ impl CoveragePart {
             });
         });
         ui.scope_builder(UiBuilder::new().max_rect(second).id_salt("lists"), |ui| {
-            in_sheet(ui, scene, |ui| self.lists.show(ui, scene, shown, self.opened, out));
+            in_sheet(ui, |ui| lists::show(ui, scene, shown, self.opened, out));
         });
         ui.advance_cursor_after_rect(whole);
     }
 }
 
-/// A sheet over the room that is left; of a page that scrolls, a certain height.
-fn in_sheet<R>(ui: &mut Ui, scene: &Scene<'_>, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let tall = if scene.width == Width::Narrow { 320.0 } else { ui.available_height() - 2.0 };
+/// A sheet over the room that is left.
+fn in_sheet<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let tall = ui.available_height() - 2.0;
     sheet(ui, 0, |ui| {
         let size = vec2(ui.available_width(), tall);
         ui.allocate_ui(size, |ui| {

@@ -4,7 +4,7 @@
 use egui::{Align, Layout, ScrollArea, Ui};
 
 use super::Shown;
-use super::holes::{Deed, Hole, buttons_ui};
+use super::holes::{Deed, Hole, buttons_ui, due_words, planned_for};
 use crate::domain::coverage::{Held, State};
 use crate::domain::ids::PersonId;
 use crate::ui::outbox::Outbox;
@@ -16,6 +16,7 @@ use crate::ui::widgets::{
     strong,
 };
 use crate::view::coverage::CoverageBoard;
+use crate::view::talk_plan::PlannedLine;
 
 /// What was pressed in the popup of a cell.
 enum Pressed {
@@ -53,7 +54,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
     }
     let posts: Vec<(String, String)> = committee
         .iter()
-        .map(|id| (board.name_of(*id).to_owned(), board.person(*id).posts.trim_end_matches("委员").to_owned()))
+        .map(|id| (board.called(*id), board.person(*id).posts.trim_end_matches("委员").to_owned()))
         .collect();
     let people: Vec<MatrixPerson<'_>> = posts.iter().map(|(name, post)| MatrixPerson { name, post }).collect();
     let state = |(one, other): (usize, usize)| state_of(shown, committee[one], committee[other]);
@@ -80,22 +81,17 @@ fn state_of(shown: &Shown<'_>, one: PersonId, other: PersonId) -> PairState {
     let need = shown.board.pair(one, other);
     match need.filter(|need| need.state == State::Done).and_then(|need| Some((need, need.held.last()?))) {
         Some((need, last)) => PairState::Talked { last: short(last.day), times: need.held.len() },
-        None => match planned_for(shown, one, other) {
-            Some(day) => PairState::Planned(day),
+        None => match planned_for(shown, |line| is_of(line, one, other)) {
+            Some(line) => PairState::Planned(due_words(line)),
             None => PairState::Missing,
         },
     }
 }
 
-/// Until when a talk of these two is planned, if one is.
-fn planned_for(shown: &Shown<'_>, one: PersonId, other: PersonId) -> Option<String> {
-    let lines = shown.planned?.lines.iter().filter(|line| line.held.is_none());
-    let mut due = lines.filter(|line| {
-        let both = (line.planned.talker, line.planned.partner);
-        both == (Some(one), Some(other)) || both == (Some(other), Some(one))
-    });
-    let day = due.next()?.planned.due.map(|due| due.last_day());
-    Some(day.map_or_else(|| "已印表".to_owned(), |day| format!("{:02}-{:02}", day.month(), day.day())))
+/// Whether a planned talk is one of these two.
+pub fn is_of(line: &PlannedLine, one: PersonId, other: PersonId) -> bool {
+    let both = (line.planned.talker, line.planned.partner);
+    both == (Some(one), Some(other)) || both == (Some(other), Some(one))
 }
 
 /// Below a cell: its talks, when they talked last, and what can be done.
@@ -104,7 +100,7 @@ fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Optio
     let need = board.pair(pair.0, pair.1)?;
     let mut pressed = None;
     popup_inset(ui, |ui| {
-        let both = format!("{} 和 {}", board.name_of(pair.0), board.name_of(pair.1));
+        let both = format!("{} 和 {}", board.called(pair.0), board.called(pair.1));
         strong(ui, &both);
         if need.held.is_empty() {
             note(ui, &last_words(need.last, need.months_since(shown.as_of)));
@@ -122,7 +118,7 @@ fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Optio
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            if let Some(deed) = buttons_ui(ui, &both, shown.may) {
+            if let Some(deed) = buttons_ui(ui, shown, &both) {
                 pressed = Some(Pressed::Do(Hole::of_pair(shown, pair), deed));
             }
         });

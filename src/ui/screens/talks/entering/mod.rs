@@ -11,6 +11,7 @@ use super::effect::{self, EffectOf};
 use super::ledger::ledger_ui;
 use super::years::year_button;
 use crate::command::{Command, RecordTalks};
+use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::engine::questions::TalkWriting;
 use crate::ui::dialogs::{Parking, Saving};
@@ -238,8 +239,8 @@ impl EnterTalksScreen {
         let around = Around { writing, year, today: scene.today };
         let drafts = self.filled().map(|(nth, row)| (nth, row.draft(&around)));
         let talks = drafts.filter_map(|(nth, draft)| effect::seen(&draft, &writing.types, scene.today, nth)).collect();
-        if let Some(ledger) = writing.ledger {
-            self.effect.ask(scene, ledger, year, None, talks);
+        if let (Some(ledger), Some(period)) = (writing.ledger, Period::year(year)) {
+            self.effect.ask(scene, ledger, period, None, talks);
         }
         ground(ui, rect, theme::tokens(ui).head, Edge::Top);
         let inner = rect.shrink2(vec2(space::L, 0.0));

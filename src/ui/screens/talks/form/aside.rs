@@ -41,13 +41,11 @@ pub struct Aside {
 
 impl Aside {
     /// Asks what the coverage lacks of the partners, and what the talk would do to it.
-    pub fn ask(&mut self, scene: &Scene<'_>, written: &Written, types: &TalkTypes, except: Option<TalkId>) {
-        let date = written.date(scene.today).filter(|date| date.first_day() <= scene.today);
-        let year = date.map_or(scene.today.year(), |date| date.year());
-        let (Some(organisation), Some(period)) = (written.ledger, Period::year(year)) else { return };
+    pub fn ask(&mut self, scene: &Scene<'_>, written: &Written, types: &TalkTypes, start: &TalkStart) {
+        let (Some(organisation), Some(period)) = (written.ledger, period(scene, written, start)) else { return };
         self.board.ask(scene, CoverageOf(CoverageAsk::until_today(organisation, period, scene.today)));
         let talk = effect::seen(&written.draft(types, scene.today), types, scene.today, 0);
-        self.effect.ask(scene, organisation, year, except, talk.into_iter().collect());
+        self.effect.ask(scene, organisation, period, start.talk, talk.into_iter().collect());
     }
 
     /// In which relations the coverage lacks a talk with somebody.
@@ -153,6 +151,14 @@ impl Aside {
         }
         ui.add_space(space::S);
     }
+}
+
+/// The time whose coverage is told: from the day that the form was opened for, else the year of the talk.
+fn period(scene: &Scene<'_>, written: &Written, start: &TalkStart) -> Option<Period> {
+    let date = written.date(scene.today).filter(|date| date.first_day() <= scene.today);
+    let day = date.map_or(scene.today, PartialDate::first_day);
+    let since = start.since.map(PartialDate::first_day).filter(|since| *since <= day);
+    since.map_or_else(|| Period::year(day.year()), |first| Some(Period { first, last: scene.today }))
 }
 
 fn who_ui(ui: &mut Ui, person: PersonId, seat: &Seat, member: Option<&MemberPage>, out: &mut Outbox) {

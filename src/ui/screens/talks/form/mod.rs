@@ -298,7 +298,7 @@ impl WriteTalkScreen {
     fn checks(&mut self, scene: &Scene<'_>, writing: &Writing) -> Checks {
         let Some(written) = &self.written else { return Checks::default() };
         ask_notices(&mut self.notices, scene, written);
-        self.aside.ask(scene, written, &writing.types, self.start.talk);
+        self.aside.ask(scene, written, &writing.types, &self.start);
         ask_shared(&mut self.shared, scene, written, self.start.talk);
         let [talkers, partners, recorder] = self.fields.pending();
         let owners = (TalkDraftField::FollowUps, self.follow_ups.pending());

@@ -185,6 +185,7 @@ fn start_of(line: &PlannedLine) -> TalkStart {
         partners: planned.partner.into_iter().collect(),
         kind: planned.kind.clone(),
         planned: Some(planned.id),
+        since: None,
     }
 }
 
