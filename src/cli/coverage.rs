@@ -11,7 +11,6 @@ use super::opening::Book;
 use crate::clock::{Clock, Day};
 use crate::domain::coverage::{Board, Coverage, Due, Relation, State, WhyLeftOut, Window};
 use crate::domain::dates::Period;
-use crate::domain::ids::PersonId;
 use crate::problem::{Problem, Result};
 use crate::view::coverage::{Called, CoverageAsk, CoverageNode, Ratio, answering, tree};
 use crate::view::desk::Desk;
@@ -137,7 +136,7 @@ fn print_node(desk: &Desk, node: &CoverageNode, out: &mut impl Write) -> Result<
         let unit = relation.unit();
         writeln!(out, "  {}：应谈 {} {unit}，已谈 {}{counts}", rule.title, ratio.required, ratio.done)?;
         for (word, state, _) in states {
-            writeln!(out, "    {word}：{}", names(&called, coverage, relation, state).join("、"))?;
+            writeln!(out, "    {word}：{}", called.told(coverage, relation, state).join("、"))?;
         }
     }
     for why in WhyLeftOut::ALL {
@@ -158,23 +157,4 @@ fn print_basis(desk: &Desk, coverage: &Coverage, out: &mut impl Write) -> Result
         }
     }
     Ok(())
-}
-
-fn names(called: &Called<'_>, coverage: &Coverage, relation: Relation, state: State) -> Vec<String> {
-    fn told<W: Copy>(board: &Option<Board<W>>, state: State, tell: impl Fn(W) -> String) -> Vec<String> {
-        board.iter().flat_map(|board| board.of(state)).map(|need| tell(need.whom)).collect()
-    }
-    let one = |person: PersonId| called.of(person);
-    let event = |due: Due| {
-        let occasion = due.occasion;
-        format!("{}（{} {}）", one(occasion.person), occasion.day, occasion.kind.label())
-    };
-    match relation {
-        Relation::Committee => {
-            told(&coverage.pairs, state, |(first, second)| format!("{} 和 {}", one(first), one(second)))
-        }
-        Relation::WithCommittee => told(&coverage.with_committee, state, one),
-        Relation::AmongMembers => told(&coverage.among_members, state, one),
-        Relation::AfterEvents => told(&coverage.after_events, state, event),
-    }
 }

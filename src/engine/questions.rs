@@ -10,7 +10,7 @@ mod talk_plan;
 mod talks;
 mod today;
 
-pub use coverage::{CoverageEffects, CoverageOf, CoverageTree};
+pub use coverage::{CoverageEffects, CoverageOf, CoverageTree, MissingInTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
 pub use journal::{BackupSince, Backups, Diary, EntryDetail, Outputs, RecordName, StepsBack, UndoState};
 pub use members::{

@@ -218,7 +218,18 @@ pub fn tree(desk: &Desk, ask: CoverageAsk) -> Result<CoverageNode> {
     roots.pop().ok_or_else(|| nobody(ask.organisation))
 }
 
-/// The same of a scope: of one organisation, or of each root where none is told.
+/// Who is missing in one relation, by name, of an organisation and of each below it; whoever has time left comes last.
+pub fn missing(desk: &Desk, ask: CoverageAsk, relation: Relation) -> Result<BTreeMap<OrganisationId, Vec<String>>> {
+    let tree = tree(desk, ask)?;
+    let names = |node: &CoverageNode| {
+        let called = Called::new(desk, &node.coverage);
+        let told = [State::Missing, State::Open].map(|state| called.told(&node.coverage, relation, state));
+        (node.organisation, told.concat())
+    };
+    Ok(tree.all().into_iter().map(names).collect())
+}
+
+/// The coverage of a scope: of one organisation, or of each root where none is told.
 pub fn scope_nodes(desk: &Desk, scope: Option<OrganisationId>, window: Window) -> Result<Vec<CoverageNode>> {
     let roots: Vec<OrganisationId> = match scope {
         Some(scope) => vec![scope],

@@ -128,6 +128,17 @@ fn a_ratio_of_a_branch_opens_its_missing_people() {
 }
 
 #[test]
+fn a_ratio_of_all_branches_opens_those_that_lack_somebody_with_the_names() {
+    let mut bureau = bureau();
+    bureau.office.organisation(Some(bureau.root), "第二党支部");
+    let mut desk = bureau.coverage("民政局党总支", WIDE);
+    desk.sees("第二党支部").press("支委之间 1 / 3 对").sees("陈志远 和 吴海涛（1985-02 生）");
+    assert_eq!(desk.rows(), ["第一党支部"]);
+    desk.press("支委和党员 1 / 2 人").sees("曹振华").sees_no("赵永强");
+    desk.open_row("第一党支部").sees("记谈话：曹振华（支委和党员）").sees("已谈 1 人");
+}
+
+#[test]
 fn in_a_small_window_the_branches_and_the_missing_people_are_seen() {
     let mut bureau = bureau();
     for name in ["第二党支部", "第三党支部", "第四党支部", "第五党支部"] {

@@ -1,8 +1,10 @@
 //! Questions about coverage: of one organisation, of all below it.
 
+use std::collections::BTreeMap;
+
 use super::COVERAGE;
-use crate::domain::coverage::TalkSeen;
-use crate::domain::ids::TalkId;
+use crate::domain::coverage::{Relation, TalkSeen};
+use crate::domain::ids::{OrganisationId, TalkId};
 use crate::engine::Question;
 use crate::problem::Result;
 use crate::store::Areas;
@@ -30,6 +32,18 @@ impl Question for CoverageTree {
     const USES: Areas = COVERAGE;
     fn answer(&self, desk: &Desk) -> Result<CoverageNode> {
         coverage::tree(desk, self.0)
+    }
+}
+
+/// Who is missing in one relation, of an organisation and of each below it, by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissingInTree(pub CoverageAsk, pub Relation);
+
+impl Question for MissingInTree {
+    type Answer = BTreeMap<OrganisationId, Vec<String>>;
+    const USES: Areas = COVERAGE;
+    fn answer(&self, desk: &Desk) -> Result<Self::Answer> {
+        coverage::missing(desk, self.0, self.1)
     }
 }
 

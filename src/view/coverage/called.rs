@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::coverage::Coverage;
+use crate::domain::coverage::{Board, Coverage, Due, Relation, State};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::PersonId;
 use crate::view::desk::Desk;
@@ -30,6 +30,25 @@ impl<'d> Called<'d> {
         }
         let borne_twice = bearers.into_iter().filter(|(_, people)| people.len() > 1).map(|(name, _)| name).collect();
         Self { desk, borne_twice }
+    }
+
+    /// What stands so in a relation of a coverage, by name: people, pairs, of events the day and what it was.
+    pub fn told(&self, coverage: &Coverage, relation: Relation, state: State) -> Vec<String> {
+        fn told<W: Copy>(board: &Option<Board<W>>, state: State, tell: impl Fn(W) -> String) -> Vec<String> {
+            board.iter().flat_map(|board| board.of(state)).map(|need| tell(need.whom)).collect()
+        }
+        let one = |person: PersonId| self.of(person);
+        let event = |Due { occasion, .. }: Due| {
+            format!("{}（{} {}）", one(occasion.person), occasion.day, occasion.kind.label())
+        };
+        match relation {
+            Relation::Committee => {
+                told(&coverage.pairs, state, |(first, second)| format!("{} 和 {}", one(first), one(second)))
+            }
+            Relation::WithCommittee => told(&coverage.with_committee, state, one),
+            Relation::AmongMembers => told(&coverage.among_members, state, one),
+            Relation::AfterEvents => told(&coverage.after_events, state, event),
+        }
     }
 
     /// The name, with the month of birth where somebody else bears it too.

@@ -2,7 +2,7 @@
 //! who is not missing; at the end who is left out and why.
 //! Must never count. Start at [`show`].
 
-use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::Shown;
 use super::holes::{Deed, Hole, due_words, links_ui, planned_for, print_sheets};
@@ -13,10 +13,8 @@ use crate::domain::rules::RuleGroup;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
-use crate::ui::theme::{self, height, space};
-use crate::ui::widgets::{
-    Button, Icon, Tone, heading, link, note, quiet_line, row_link, scroll_handles, toned_small, weak,
-};
+use crate::ui::theme::{self, Type, height, space};
+use crate::ui::widgets::{Button, Icon, Tone, heading, link, quiet_line, row_link, scroll_handles, toned_small, weak};
 use crate::view::talk_plan::PlannedLine;
 
 /// One line of the lists.
@@ -271,11 +269,17 @@ fn words_ui(ui: &mut Ui, line: &Line, room: Rect, is_near: bool, out: &mut Outbo
                 if row_link(ui, name, &format!("党员页：{name}"), is_near).clicked() {
                     out.go(Page::Member(*person));
                 }
-                weak(ui, place);
+                let color = theme::tokens(ui).ink2;
+                cut(ui, place, Type::Body, color);
             }
             Line::Quiet(words) => quiet_line(ui, words),
         }
     });
+}
+
+/// A text that is cut off where there is no room for more, and whole where the pointer rests.
+fn cut(ui: &mut Ui, text: &str, size: Type, color: Color32) {
+    ui.add(Label::new(RichText::new(text).font(size.font()).color(color)).selectable(false).truncate());
 }
 
 /// What is done about all who are missing in a relation.
@@ -307,7 +311,8 @@ fn foot_ui(ui: &mut Ui, shown: &Shown<'_>, out: &mut Outbox) {
                 0 => "没有不列入的人".to_owned(),
                 count => format!("不列入 {count} 人：{}", people.join("、")),
             };
-            note(ui, &words).on_hover_text(words);
+            let color = theme::tokens(ui).ink3;
+            cut(ui, &words, Type::Small, color);
         });
     });
 }

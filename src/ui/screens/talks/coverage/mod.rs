@@ -14,7 +14,7 @@ use crate::domain::coverage::Relation;
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationKind;
-use crate::engine::questions::{CoverageOf, CoverageTree, TalksPlanned};
+use crate::engine::questions::{CoverageOf, CoverageTree, MissingInTree, TalksPlanned};
 use crate::print::TalkAsk;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
@@ -29,11 +29,16 @@ use crate::view::talk_plan::KeptPlan;
 
 use branches::{BranchTable, Opened};
 
+/// The least room for the lists beside a large matrix.
+const LISTS: f32 = 416.0;
+
 /// The part 覆盖.
 #[derive(Debug, Default)]
 pub struct CoveragePart {
     board: Live<CoverageOf>,
     tree: Live<CoverageTree>,
+    /// Who is missing in the opened relation, branch by branch.
+    missing: Live<MissingInTree>,
     planned: Live<TalksPlanned>,
     /// The relation whose people are shown, all that is missing where none is.
     opened: Option<Relation>,
@@ -83,6 +88,9 @@ impl CoveragePart {
         let Some(ask) = Self::asked(scene, time) else { return };
         self.board.ask(scene, CoverageOf(ask));
         self.tree.ask(scene, CoverageTree(ask));
+        if let Some(relation) = self.opened.filter(|_| !self.own) {
+            self.missing.ask(scene, MissingInTree(ask, relation));
+        }
         // What is planned for it may be due after the day that is shown.
         let last = time.due(scene.today).unwrap_or(ask.period.last);
         let period = Period { last, ..ask.period };
@@ -105,6 +113,9 @@ impl CoveragePart {
                 Some(_) => {
                     let words = format!("现在看的是截至 {} 的情况", scene.as_of);
                     EmptyState::new("这段时间还没到", &words).show(ui)
+                }
+                None if scene.tree.is_empty() => {
+                    EmptyState::new("还没有党组织", "建好党组织、有了党员，这里看还缺谁谈").show(ui)
                 }
                 None => EmptyState::new("在左边选一个党组织", "覆盖情况按党组织看").show(ui),
             };
@@ -181,7 +192,11 @@ impl CoveragePart {
 
     /// All branches in a table; one of them opens, with the ratio that was pressed.
     fn branches_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, tree: &CoverageNode, out: &mut Outbox) {
-        let opened = in_sheet(ui, |ui| self.branches.show(ui, scene, tree, self.opened));
+        let opened = in_sheet(ui, |ui| {
+            // What was told of another relation is not told of this one.
+            let missing = self.opened.and_then(|relation| Some((relation, self.missing.current())));
+            self.branches.show(ui, scene, tree, missing)
+        });
         if let Some(Opened { organisation, relation }) = opened {
             out.wish(Wish::Scope(Some(organisation)));
             self.own = organisation == tree.organisation;
@@ -214,7 +229,7 @@ impl CoveragePart {
 
     fn side_by_side(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
         let whole = ui.available_rect_before_wrap();
-        let left = pairs::width(shown.board).clamp(320.0, whole.width() * 0.5);
+        let left = pairs::width(shown.board).clamp(320.0, (whole.width() * 0.5).max(whole.width() - LISTS));
         let first = whole.with_max_x(whole.left() + left);
         let second = Rect::from_min_max(egui::pos2(first.right() + space::L, whole.top()), whole.max);
         ui.scope_builder(UiBuilder::new().max_rect(first).id_salt("pairs"), |ui| {

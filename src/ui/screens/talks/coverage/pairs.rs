@@ -1,7 +1,7 @@
 //! Owns the pairs of the committee as a matrix; a cell opens its talks, or what can be done about it.
 //! Must never count. Start at [`show`].
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use super::Shown;
 use super::holes::{Deed, Hole, buttons_ui, due_words, planned_for};
@@ -28,14 +28,17 @@ enum Pressed {
 pub fn width(board: &CoverageBoard) -> f32 {
     let people: Vec<MatrixPerson<'_>> =
         board.coverage.committee.iter().map(|_| MatrixPerson { name: "", post: "" }).collect();
-    PairMatrix::new("", &people, &|_| PairState::Missing).size().x + 36.0
+    // A large one is scrolled where the window is low.
+    let scrolled = if people.len() > 6 { 12.0 } else { 0.0 };
+    PairMatrix::new("", &people, &|_| PairState::Missing).size().x + 36.0 + scrolled
 }
 
 /// Draws the matrix with its head and its key.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
     let board = shown.board;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.horizontal(|ui| {
+    let head = vec2(ui.available_width(), 22.0);
+    ui.allocate_ui_with_layout(head, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().interact_size.y = 0.0;
         heading(ui, "支委之间");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -63,10 +66,10 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
     // A page that scrolls as a whole scrolls here sideways only.
     let narrow = scene.width == Width::Narrow;
     let area = if narrow { ScrollArea::horizontal() } else { ScrollArea::both() };
-    area.id_salt("matrix").auto_shrink(true).show(ui, |ui| {
+    area.id_salt("matrix").auto_shrink([false, true]).show(ui, |ui| {
         pressed = PairMatrix::new("支委之间", &people, &state)
             .show(ui, |ui, (one, other)| popup_ui(ui, shown, (committee[one], committee[other])));
-        ui.add_space(space::M);
+        ui.add_space(space::S);
         matrix_key(ui);
     });
     match pressed {
