@@ -5,22 +5,24 @@
 //! [`figures`].
 
 mod called;
+mod effect;
 mod figures;
 mod ground;
 
 use std::collections::BTreeMap;
 
 pub use called::Called;
+pub use effect::{Effect, EffectIn, effects};
 pub use figures::figures;
 use ground::Ground;
 
 use super::desk::Desk;
 use crate::clock::Day;
-use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, TalkSeen, WhyLeftOut, Window};
+use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, WhyLeftOut, Window};
 use crate::domain::dates::Period;
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::Known;
-use crate::domain::ids::{OrganisationId, PersonId, TalkId};
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::domain::rules::Rule;
 use crate::problem::{Problem, Result};
@@ -188,26 +190,6 @@ pub fn board(desk: &Desk, ask: CoverageAsk) -> Result<CoverageBoard> {
     };
     let reasons = WhyLeftOut::ALL.into_iter().filter_map(reason).collect();
     Ok(CoverageBoard { organisation: ask.organisation, name, coverage, rules, reasons, people })
-}
-
-/// How a relation stands, and how it would with talks that are being written down (记下以后).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Effect {
-    pub relation: Relation,
-    pub before: Ratio,
-    pub after: Ratio,
-}
-
-/// What talks would do to the coverage of an organisation; `without` is the one that they take the place of. A relation
-/// that is switched off is left out.
-pub fn effects(desk: &Desk, ask: CoverageAsk, without: Option<TalkId>, talks: Vec<TalkSeen>) -> Result<Vec<Effect>> {
-    known(desk, ask)?;
-    let (before, after) = Ground::new(desk, ask.window())?.before_and_after(ask.organisation, without, talks)?;
-    let effect = |relation| {
-        let (before, after) = (Ratio::of(&before, relation)?, Ratio::of(&after, relation)?);
-        Some(Effect { relation, before, after })
-    };
-    Ok(Relation::ALL.into_iter().filter_map(effect).collect())
 }
 
 /// The coverage of an organisation and of all that stand below it on the day, groups left out: they have neither

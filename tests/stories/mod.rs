@@ -22,6 +22,7 @@ mod shell;
 mod statistics;
 mod summary;
 mod talk_papers;
+mod talk_plans;
 mod talks;
 mod today;
 mod wizard;

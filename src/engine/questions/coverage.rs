@@ -8,7 +8,7 @@ use crate::domain::ids::{OrganisationId, TalkId};
 use crate::engine::Question;
 use crate::problem::Result;
 use crate::store::Areas;
-use crate::view::coverage::{self, CoverageAsk, CoverageBoard, CoverageNode, Effect};
+use crate::view::coverage::{self, CoverageAsk, CoverageBoard, CoverageNode, EffectIn};
 use crate::view::desk::Desk;
 
 /// Who was talked with and who is missing in one organisation.
@@ -47,7 +47,7 @@ impl Question for MissingInTree {
     }
 }
 
-/// What talks that are being written down would do to the coverage of an organisation.
+/// What talks that are being written down would do to the coverage of an organisation, and of others that they move.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverageEffects {
     pub ask: CoverageAsk,
@@ -57,9 +57,9 @@ pub struct CoverageEffects {
 }
 
 impl Question for CoverageEffects {
-    type Answer = Vec<Effect>;
+    type Answer = Vec<EffectIn>;
     const USES: Areas = COVERAGE;
-    fn answer(&self, desk: &Desk) -> Result<Vec<Effect>> {
-        coverage::effects(desk, self.ask, self.without, self.talks.clone())
+    fn answer(&self, desk: &Desk) -> Result<Vec<EffectIn>> {
+        coverage::effects(desk, self.ask, self.without, &self.talks)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One organisation is read by its people, many are read by whole tables. Start at [`Ground`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::clock::Day;
@@ -77,20 +77,41 @@ impl<'d> Ground<'d> {
         seen_with(self.desk.reader(), &types(self.desk.reader())?, people, self.window.as_of)
     }
 
-    /// The coverage of one organisation as it is, and as it would be with these talks instead of one that is there.
+    /// The coverage of each of these organisations as it is, and as it would be with these talks instead of one that is
+    /// there; talks before the period are not looked at.
     pub fn before_and_after(
         &self,
-        id: OrganisationId,
+        ids: &[OrganisationId],
         without: Option<TalkId>,
-        talks: Vec<TalkSeen>,
-    ) -> Result<(Coverage, Coverage)> {
-        let place = self.place_with_absences(id)?;
-        let mut seen = self.seen(&place)?;
-        let told = |talks: &[TalkSeen]| coverage(&self.rules, self.window, &place.people, talks, &place.occasions);
-        let before = told(&seen);
-        seen.retain(|talk| Some(talk.id) != without);
-        seen.extend(talks);
-        Ok((before, told(&seen)))
+        talks: &[TalkSeen],
+    ) -> Result<Vec<(Coverage, Coverage)>> {
+        let reader = self.desk.reader();
+        let seen = seen_between(reader, &types(reader)?, self.window.period.first, self.window.as_of)?;
+        let now: Vec<&TalkSeen> = seen.iter().collect();
+        let then: Vec<&TalkSeen> = seen.iter().filter(|talk| Some(talk.id) != without).chain(talks).collect();
+        let both = |id: &OrganisationId| {
+            let place = self.place_with_absences(*id)?;
+            let told = |talks: &[&TalkSeen]| {
+                coverage(&self.rules, self.window, &place.people, talks.iter().copied(), &place.occasions)
+            };
+            Ok((told(&now), told(&then)))
+        };
+        ids.iter().map(both).collect()
+    }
+
+    /// The organisations whose coverage talks of these people may move: where they are or were members, had a post, or
+    /// where something happened to them.
+    pub fn organisations_of(&self, people: &[PersonId]) -> Result<BTreeSet<OrganisationId>> {
+        let mut found = BTreeSet::new();
+        for card in people.iter().filter_map(|id| self.desk.directory().get(*id)).filter(|card| !card.voided) {
+            found.extend(card.member_spans(self.window.as_of).into_iter().map(|(organisation, _)| organisation));
+            let posts = facts_of(self.desk.reader(), card.id)?.into_iter().filter(|fact| fact.kind == FactKind::Post);
+            found.extend(posts.filter_map(|fact| super::answering(fact.organisation?, &self.tree)));
+        }
+        let happened = self.occasions.iter();
+        let theirs = happened.filter(|(_, list)| list.iter().any(|occasion| people.contains(&occasion.person)));
+        found.extend(theirs.map(|(id, _)| *id));
+        Ok(found)
     }
 
     /// The coverage of each of these organisations; talks before the period are not looked at.

@@ -1,4 +1,5 @@
-//! Owns what talks that are being written down do to the coverage: each ratio before and after.
+//! Owns what talks that are being written down do to the coverage: each ratio before and after, of the organisation in
+//! whose ledger they stand and of the others that they move.
 //! Must never count. Start at [`EffectOf`].
 
 use egui::{Align, Layout, Ui, vec2};
@@ -13,7 +14,7 @@ use crate::ui::live::Live;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Tone, heading, label, note, strong, toned, weak};
-use crate::view::coverage::{CoverageAsk, Effect};
+use crate::view::coverage::{CoverageAsk, Effect, EffectIn};
 
 /// The effect of what is written, asked again whenever it changes.
 #[derive(Debug, Default)]
@@ -35,44 +36,74 @@ impl EffectOf {
         self.effects.ask(scene, CoverageEffects { ask, without, talks });
     }
 
-    fn shown(&self) -> &[Effect] {
-        self.effects.shown().map(Vec::as_slice).unwrap_or_default()
+    /// What is told, organisation by organisation: the one of the ledger first, unless only others move.
+    fn shown(&self) -> Vec<&EffectIn> {
+        let all = self.effects.shown().map(Vec::as_slice).unwrap_or_default();
+        let mut told: Vec<&EffectIn> = all.iter().filter(|one| told_of(one).next().is_some()).collect();
+        told.sort_by_key(|one| !one.moves());
+        told
     }
 
-    /// The ratios below each other, those that move before all: 「15 → 16 / 18 人」.
+    /// The ratios below each other: 「15 → 16 / 18 人」, below the name of their organisation where there are several.
     pub fn show(&self, ui: &mut Ui) {
         heading(ui, "记下以后");
-        let effects = self.shown().iter().filter(|effect| effect.after.required > 0);
-        for effect in effects {
+        let shown = self.shown();
+        for one in &shown {
+            if shown.len() > 1 {
+                ui.add_space(space::XS);
+                strong(ui, &one.name);
+            }
+            told_of(one).for_each(|effect| line_ui(ui, effect));
+        }
+    }
+
+    /// How many lines [`show_in_lines`](Self::show_in_lines) draws.
+    pub fn line_count(&self) -> usize {
+        self.shown().len().max(1)
+    }
+
+    /// The ratios of each organisation in one line, with its name where there are several.
+    pub fn show_in_lines(&self, ui: &mut Ui) {
+        let shown = self.shown();
+        for one in &shown {
             let line = vec2(ui.available_width(), height::TREE);
             ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
-                ui.spacing_mut().interact_size.y = 0.0;
-                let moves = effect.before != effect.after;
-                if moves {
-                    label(ui, effect.relation.label())
-                } else {
-                    weak(ui, effect.relation.label())
-                };
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if moves {
-                        strong(ui, &words(effect));
-                    } else {
-                        note(ui, &format!("{}，不变", words(effect)));
-                    }
-                });
+                ui.spacing_mut().item_spacing.x = space::XL;
+                if shown.len() > 1 {
+                    strong(ui, &one.name);
+                }
+                for effect in told_of(one) {
+                    let told = format!("{} {}", effect.relation.label(), words(effect));
+                    toned(ui, &told, if effect.moves() { Tone::Ok } else { Tone::Neutral });
+                }
             });
         }
     }
+}
 
-    /// The ratios in one line.
-    pub fn show_in_line(&self, ui: &mut Ui) {
-        ui.spacing_mut().item_spacing.x = space::XL;
-        for effect in self.shown().iter().filter(|effect| effect.after.required > 0) {
-            let told = format!("{} {}", effect.relation.label(), words(effect));
-            let tone = if effect.before == effect.after { Tone::Neutral } else { Tone::Ok };
-            toned(ui, &told, tone);
-        }
-    }
+/// What is told of an organisation: the relations in which it asks for anybody.
+fn told_of(one: &EffectIn) -> impl Iterator<Item = &Effect> {
+    one.effects.iter().filter(|effect| effect.after.required > 0)
+}
+
+/// A relation, and its ratio at the right edge.
+fn line_ui(ui: &mut Ui, effect: &Effect) {
+    let line = vec2(ui.available_width(), height::TREE);
+    ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        if effect.moves() {
+            label(ui, effect.relation.label())
+        } else {
+            weak(ui, effect.relation.label())
+        };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if effect.moves() {
+                strong(ui, &words(effect));
+            } else {
+                note(ui, &format!("{}，不变", words(effect)));
+            }
+        });
+    });
 }
 
 /// 「15 → 16 / 18 人」

@@ -29,6 +29,11 @@ use crate::view::talks::{Writing, WritingAsk};
 use row::{Around, Row, RowFields};
 use row_ui::{Column, Goes, Widths, head_ui};
 
+/// The most lines about the coverage that are seen at once; one for each organisation that the rows move.
+const MOST_LINES: usize = 3;
+/// Above and below them.
+const STRIP_MARGIN: f32 = (height::STRIP - height::TREE) / 2.0;
+
 /// The name of the draft.
 pub const DRAFT: &str = "补录谈话";
 
@@ -159,7 +164,8 @@ impl EnterTalksScreen {
             // What was chosen holds before the answer about it is there.
             writing.ledger = self.ledger.or(writing.ledger);
             let foot = area.with_min_y(area.bottom() - height::FOOT);
-            let moving = foot.translate(vec2(0.0, -height::STRIP)).with_max_y(foot.top());
+            let lines = self.effect.line_count().min(MOST_LINES);
+            let moving = foot.with_max_y(foot.top()).with_min_y(foot.top() - strip_height(lines));
             let widths = Widths::of(area.width(), scene.width);
             head_ui(ui, &widths);
             let list = Rect::from_min_max(ui.cursor().min, moving.right_top());
@@ -233,7 +239,7 @@ impl EnterTalksScreen {
         false
     }
 
-    /// What the rows do to the coverage of the year.
+    /// What the rows do to the coverage of the year, a line for each organisation.
     fn effect_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, writing: &Writing, rect: Rect) {
         let year = self.year(scene);
         let around = Around { writing, year, today: scene.today };
@@ -243,11 +249,13 @@ impl EnterTalksScreen {
             self.effect.ask(scene, ledger, period, None, talks);
         }
         ground(ui, rect, theme::tokens(ui).head, Edge::Top);
-        let inner = rect.shrink2(vec2(space::L, 0.0));
-        let builder = UiBuilder::new().max_rect(inner).id_salt("effect").layout(Layout::left_to_right(Align::Center));
-        ui.scope_builder(builder, |ui| {
-            ui.set_clip_rect(inner.intersect(ui.clip_rect()));
-            self.effect.show_in_line(ui);
+        let inner = rect.shrink2(vec2(space::L, STRIP_MARGIN));
+        ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("effect"), |ui| {
+            scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                self.effect.show_in_lines(ui);
+            });
         });
     }
 
@@ -324,6 +332,11 @@ impl EnterTalksScreen {
         let draft = if is_blank { None } else { serde_json::to_value(parked).ok() };
         self.parking.park(out, draft);
     }
+}
+
+/// How high so many lines about the coverage are.
+fn strip_height(lines: usize) -> f32 {
+    2.0 * STRIP_MARGIN + lines as f32 * height::TREE
 }
 
 impl Screen for EnterTalksScreen {

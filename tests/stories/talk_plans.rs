@@ -1,0 +1,69 @@
+//! The clerk of a general branch: what talks of its branches do to the coverage while they are written down, and one
+//! plan for all of them.
+
+use branchdesk::domain::ids::{OrganisationId, PersonId};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Vec2};
+use serde_json::json;
+
+use crate::support::office::Office;
+use crate::support::story::{Story, WIDE};
+
+/// A general branch with a committee of two, and two branches with a secretary and two members each.
+fn general_branch() -> Office {
+    let mut office = Office::new();
+    let root = office.organisation(None, "青禾县民政局党总支");
+    let first = office.organisation(Some(root), "第一支部");
+    let second = office.organisation(Some(root), "第二支部");
+    let chen = member(&mut office, first, "陈志远", Some("书记"));
+    member(&mut office, first, "赵永强", None);
+    member(&mut office, first, "周敏", None);
+    let wu = member(&mut office, second, "吴海涛", Some("书记"));
+    member(&mut office, second, "何静", None);
+    member(&mut office, second, "孙丽", None);
+    for (person, post) in [(chen, "书记"), (wu, "委员")] {
+        let appoint = json!({ "do": "appoint", "person_id": person, "organisation_id": root, "post": post,
+            "from": "2020-03-01" });
+        office.run(appoint).expect("appointed");
+    }
+    office
+}
+
+fn member(office: &mut Office, branch: OrganisationId, name: &str, post: Option<&str>) -> PersonId {
+    let set = json!({ "name": name, "joined": "2003-12-05", "full": "2004-12-05", "transfer_in": "2010-06",
+        "party_post": post });
+    office.member(branch, set)
+}
+
+/// The window, with the general branch chosen and 谈心谈话 shown.
+fn talks(size: Vec2) -> Story {
+    let mut desk = Story::of_size(general_branch(), size);
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支").press("谈心谈话");
+    desk
+}
+
+fn pick(desk: &mut Story, field: &str, text: &str) {
+    desk.go_into(field).type_text(text).key(Modifiers::NONE, Key::Enter);
+}
+
+/// 支部工作条例第十九条: what counts is read where the people have their roles, whatever ledger the talk stands in.
+#[test]
+fn in_the_ledger_of_a_general_branch_the_figures_of_the_branches_move() {
+    let mut desk = talks(WIDE);
+    desk.press_as(Role::Button, "补录…").sees("支委之间 0 / 1 对").type_text("3.20").key(Modifiers::NONE, Key::Enter);
+    pick(&mut desk, "谈话人 1", "czy");
+    pick(&mut desk, "谈话对象 1", "zyq");
+    desk.sees("支委和党员 0 → 1 / 2 人").sees("支委之间 0 / 1 对");
+    desk.go_into("主题 1").key(Modifiers::NONE, Key::Enter).type_text("3.21").key(Modifiers::NONE, Key::Enter);
+    pick(&mut desk, "谈话对象 2", "wht");
+    desk.sees("支委和党员 0 → 1 / 2 人").sees("支委之间 0 → 1 / 1 对");
+}
+
+#[test]
+fn the_form_in_the_ledger_of_a_general_branch_tells_what_moves_in_the_branch() {
+    let mut desk = talks(WIDE);
+    desk.press_as(Role::Button, "记谈话");
+    pick(&mut desk, "谈话人", "czy");
+    pick(&mut desk, "谈话对象", "zyq");
+    desk.sees("记下以后").sees("0 → 1 / 2 人").sees("0 / 2 人，不变").sees("0 / 1 对，不变");
+}
