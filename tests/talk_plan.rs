@@ -6,8 +6,9 @@ use branchdesk::domain::coverage::{Coverage, Relation, State};
 use branchdesk::domain::dates::Period;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::domain::talk_plan::ProposedTalk;
+use branchdesk::progress::Progress;
 use branchdesk::view::coverage::{CoverageAsk, board};
-use branchdesk::view::talk_plan::{KeptPlan, PlanAsk, Proposal, kept, open_everywhere, propose};
+use branchdesk::view::talk_plan::{KeptPlan, PlanAsk, Proposal, kept, kept_within, open_everywhere, propose};
 use serde_json::{Value as Json, json};
 
 use crate::support::office::{Office, day};
@@ -53,20 +54,20 @@ impl Branch {
     fn ask(&self, from: &str, by: &str) -> PlanAsk {
         let days = Period { first: day(from), last: day(by) };
         let period = Period::year(2026).expect("a year");
-        PlanAsk { organisation: self.id, period, days, today: self.office.stamp.at.day() }
+        PlanAsk { scope: Some(self.id), with_below: true, period, days, today: self.office.stamp.at.day() }
     }
 
     fn propose(&self, by: &str) -> Proposal {
-        propose(&self.office.desk(), self.ask("2026-11-24", by)).expect("a proposal")
+        propose(&self.office.desk(), self.ask("2026-11-24", by), &Progress::default()).expect("a proposal")
     }
 
     fn refused(&self, from: &str, by: &str) -> String {
-        propose(&self.office.desk(), self.ask(from, by)).expect_err("refused").happened
+        propose(&self.office.desk(), self.ask(from, by), &Progress::default()).expect_err("refused").happened
     }
 
     fn keep(&mut self, proposal: &Proposal) {
         let stamp = self.office.stamp.clone();
-        self.office.ledger().run(Command::PlanTalks(proposal.keep()), &stamp).expect("kept");
+        self.office.ledger().run(Command::PlanTalksTogether(proposal.keep()), &stamp).expect("kept");
     }
 
     fn kept(&self) -> KeptPlan {
@@ -171,7 +172,8 @@ fn days_that_close_nothing_are_refused_with_a_sentence() {
     let branch = Branch::new();
     assert_eq!(branch.refused("2027-01-04", "2027-01-29"), "覆盖期间到 2026-12-31 为止，已经过了");
     assert_eq!(branch.refused("2026-11-28", "2026-11-29"), "从 2026-11-28 到 2026-11-29 没有工作日（周一至周五）");
-    let clipped = propose(&branch.office.desk(), branch.ask("2026-12-01", "2027-02-28")).expect("a proposal");
+    let ask = branch.ask("2026-12-01", "2027-02-28");
+    let clipped = propose(&branch.office.desk(), ask, &Progress::default()).expect("a proposal");
     assert_eq!(clipped.days, Period { first: day("2026-12-01"), last: day("2026-12-31") });
 }
 
@@ -230,6 +232,128 @@ fn a_planned_talk_is_changed_and_taken_out_and_each_is_undone() {
     assert_eq!(refused(json!({ "do": "remove_planned_talks", "ids": ["5"] })), "没有编号为 5 的计划谈话");
 }
 
+/// The secretary of the first branch is on the committee of the general branch too, and alone on his own.
+fn general_branch() -> (Office, OrganisationId, Vec<OrganisationId>) {
+    let mut office = Office::new();
+    let root = office.organisation(None, "青禾县民政局党总支");
+    let branches = ["第一党支部", "第二党支部"].map(|name| office.organisation(Some(root), name)).to_vec();
+    let mut person = |branch: OrganisationId, name: &str| {
+        office.member(branch, json!({ "name": name, "joined": "2010-07-01", "full": "2011-07-01" }))
+    };
+    let first = ["陈志远", "周敏", "何静"].map(|name| person(branches[0], name));
+    let second = ["吴海涛", "林秀英", "孙丽", "马晓东"].map(|name| person(branches[1], name));
+    for (person, organisation, post) in [
+        (first[0], root, "书记"),
+        (second[0], root, "副书记"),
+        (first[0], branches[0], "书记"),
+        (second[0], branches[1], "书记"),
+        (second[1], branches[1], "副书记"),
+    ] {
+        let appoint = json!({ "do": "appoint", "person_id": person, "organisation_id": organisation, "post": post,
+            "from": "2024-03-01" });
+        office.run(appoint).expect("appointed");
+    }
+    (office, root, branches)
+}
+
+/// 支部工作条例第十九条: one plan for a general branch, the talks of each organisation by its own committee.
+#[test]
+fn a_general_branch_has_one_plan_for_all_its_branches() {
+    let (mut office, root, branches) = general_branch();
+    let period = Period::year(2026).expect("a year");
+    let days = Period { first: day("2026-11-24"), last: day("2026-12-31") };
+    let ask = PlanAsk { scope: Some(root), with_below: true, period, days, today: office.stamp.at.day() };
+    let proposed = |office: &Office, ask| propose(&office.desk(), ask, &Progress::default()).expect("a proposal");
+    let proposal = proposed(&office, ask);
+    let of = |id| proposal.talks_of(id).count();
+    // One pair each above and in the second branch; two and two members with their committee, and a pair of each.
+    assert_eq!([of(root), of(branches[0]), of(branches[1])], [1, 2 + 1, 1 + 2 + 1]);
+    assert_eq!(proposal.plan.largest_load(), 2, "陈志远 has two below, so his deputy talks above");
+    assert_eq!(proposal.remarks(), ["第一党支部：能谈话的支委只有陈志远一人，和党员的 2 次都由他主谈"]);
+    let alone = proposed(&office, PlanAsk { with_below: false, ..ask });
+    assert_eq!((alone.plan.talks.len(), alone.organisations.len()), (1, 1));
+    assert_eq!(proposed(&office, PlanAsk { scope: None, ..ask }).plan, proposal.plan);
+
+    let stamp = office.stamp.clone();
+    let before = office.dump();
+    office.ledger().run(Command::PlanTalksTogether(proposal.keep()), &stamp).expect("kept");
+    let kept = |office: &Office, scope| kept_within(&office.desk(), scope, period, day("2026-11-24")).expect("plans");
+    let told: Vec<_> = kept(&office, Some(root)).iter().map(|plan| (plan.name.clone(), plan.lines.len())).collect();
+    let expected = [("青禾县民政局党总支", 1), ("第一党支部", 3), ("第二党支部", 4)];
+    assert_eq!(told, expected.map(|(name, count)| (name.to_owned(), count)));
+    assert_eq!(kept(&office, None), kept(&office, Some(root)));
+    assert_eq!(kept(&office, Some(branches[1])).len(), 1);
+
+    for talk in &proposal.plan.talks {
+        office.stamp.at = Clock::fixed_on(talk.due).now();
+        office
+            .run(json!({ "do": "record_talk", "organisation_id": root, "held_on": talk.due.to_string(), "type": "T01",
+                "talker_ids": [talk.talker], "partner_ids": [talk.partner] }))
+            .expect("recorded");
+    }
+    assert!(kept(&office, Some(root)).iter().all(|plan| plan.held() == plan.lines.len()));
+    let again = proposed(&office, PlanAsk { today: day("2026-12-31"), days: period, ..ask });
+    assert_eq!(again.nothing_words().as_deref(), Some("到 2026-12-31 应谈的都谈过了，没有要安排的谈话"));
+    (0..=proposal.plan.talks.len()).for_each(|_| drop(office.undo().expect("undone")));
+    assert_eq!(office.dump(), before, "the plan of all is one entry");
+}
+
+/// A new proposal takes the place of what was not held in every organisation it is for, of those too that lack nothing.
+#[test]
+fn a_plan_of_all_takes_the_place_of_the_plan_of_each() {
+    let (mut office, root, branches) = general_branch();
+    let people = office.desk().directory().ever_in(Some(branches[0])).to_vec();
+    let old = json!([{ "talker_id": people[1], "partner_id": people[2], "due": "2026-12-01" }]);
+    for id in [branches[0], root] {
+        office.run(json!({ "do": "plan_talks", "organisation_id": id, "talks": old })).expect("planned");
+    }
+    let plans = json!([
+        { "organisation_id": root, "talks": [], "replace": true },
+        { "organisation_id": branches[0], "replace": true, "talks": [{ "talker_id": people[0], "partner_id": people[1] }] },
+    ]);
+    office.run(json!({ "do": "plan_talks_together", "plans": plans })).expect("planned");
+    let open = open_everywhere(&office.desk()).expect("read");
+    let told: Vec<_> = open.iter().map(|line| (line.planned.organisation, line.talker.as_str())).collect();
+    assert_eq!(told, [(branches[0], "陈志远")]);
+    let refused = office.run(json!({ "do": "plan_talks_together", "plans": [] })).expect_err("refused");
+    assert_eq!(refused.happened, "没有写哪个党组织的计划");
+}
+
+#[test]
+fn what_a_proposal_cannot_do_is_told_in_a_sentence() {
+    let proposed = |office: &Office| {
+        let period = Period::year(2026).expect("a year");
+        let days = Period { first: day("2026-11-24"), last: day("2026-12-31") };
+        let ask = PlanAsk { scope: None, with_below: true, period, days, today: office.stamp.at.day() };
+        propose(&office.desk(), ask, &Progress::default())
+    };
+    let mut office = Office::new();
+    assert_eq!(proposed(&office).expect_err("refused").happened, "工作簿里还没有党组织");
+    let id = office.organisation(None, "机关第一党支部");
+    assert_eq!(proposed(&office).expect("a plan").nothing_words().as_deref(), Some("没有应谈的人，没有要安排的谈话"));
+    let member = |office: &mut Office, name: &str, more: Json| {
+        let mut set = json!({ "name": name, "joined": "2010-07-01", "full": "2011-07-01" });
+        set.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        office.member(id, set)
+    };
+    let zhou = member(&mut office, "周敏", json!({}));
+    let alone = proposed(&office).expect("a plan");
+    assert_eq!(
+        alone.cannot_close_words(),
+        ["周敏没有别的党员可以一起谈（党员和党员）", "没有能谈话的支委，支委和党员补不上：周敏"]
+    );
+    assert_eq!(alone.nothing_words().as_deref(), Some("还缺的谈话都没有人能谈，没有要安排的谈话"));
+
+    member(&mut office, "何静", json!({}));
+    member(&mut office, "钱立", json!({ "transfer_in": "2026-11-20" }));
+    member(&mut office, "孙丽", json!({ "party_post": "书记", "lost": "是", "lost_since": "2025-01-01" }));
+    let told = proposed(&office).expect("a plan");
+    assert_eq!(told.cannot_close_words()[0], "没有能谈话的支委，支委和党员补不上：周敏、何静");
+    assert_eq!(told.remarks(), ["不列入，没有排：刚来的钱立；失联的孙丽"]);
+    assert_eq!(told.plan.talks.len(), 1, "the two members talk");
+    assert!([told.plan.talks[0].talker, told.plan.talks[0].partner].contains(&zhou));
+}
+
 #[test]
 fn a_plan_from_the_command_line_changes_nothing_until_it_is_kept() {
     let program = Program::with_workbook();
@@ -274,4 +398,19 @@ fn a_plan_from_the_command_line_changes_nothing_until_it_is_kept() {
     assert_eq!(program.dump("支部.bdk"), before);
     let problem = program.fails(&["plan-talks", "--workbook", "支部.bdk", "--from", &by, "--by", &from], 1);
     assert!(problem.contains("早于开始日期"), "{problem}");
+
+    // Without --org it is for all organisations of the workbook; of one with those below it unless it is wanted alone.
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@c", "set": { "name": "机关第二党支部" } },
+        { "do": "add_member", "ref": "@m", "branch_id": "@c", "set": { "name": "马晓东", "joined": "2010-07-01", "full": "2011-07-01" } },
+        { "do": "add_member", "ref": "@n", "branch_id": "@c", "set": { "name": "赵永强", "joined": "2010-07-01", "full": "2011-07-01" } },
+        { "do": "appoint", "person_id": "@m", "organisation_id": "@c", "post": "书记", "from": "2024-03-01" },
+    ]));
+    let all = ["plan-talks", "--workbook", "支部.bdk", "--from", &from, "--by", &by];
+    let told: Json = serde_json::from_str(&program.well(&[&all[..], &["--json"]].concat())).expect("JSON");
+    assert_eq!(told["organisation"], Json::Null);
+    let of_first = told["talks"].as_array().expect("talks").iter().filter(|talk| talk["organisation"] == id("@b"));
+    assert_eq!((of_first.count(), told["talks"].as_array().map(Vec::len)), (6, Some(7)));
+    let words = program.well(&all);
+    assert!(words.contains("  机关第二党支部\n") && words.contains("没有别的党员可以一起谈"), "{words}");
 }

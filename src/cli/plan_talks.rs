@@ -1,4 +1,5 @@
-//! `plan-talks`: proposes talks that close the coverage of an organisation, and keeps them where that is asked for.
+//! `plan-talks`: proposes talks that close the coverage of an organisation and of those below it, and keeps them where
+//! that is asked for.
 
 use std::io::Write;
 
@@ -13,15 +14,18 @@ use crate::command::Command;
 use crate::domain::coverage::Relation;
 use crate::domain::dates::Period;
 use crate::problem::{Problem, Result};
+use crate::progress::Progress;
 use crate::view::desk::Desk;
-use crate::view::talk_plan::{PlanAsk, Proposal, propose};
+use crate::view::talk_plan::{PlanAsk, PlannedFor, Proposal, propose};
 
 #[derive(Debug, Args)]
 pub(super) struct PlanTalksTask {
     #[command(flatten)]
     book: Book,
-    #[arg(long, value_name = "党组织", help = "哪个党组织：编号、名称，或“总支/支部”这样的路径")]
+    #[arg(long, value_name = "党组织", help = "哪个党组织和它所辖的：编号、名称，或“总支/支部”这样的路径；不写为全部")]
     org: Option<String>,
+    #[arg(long, requires = "org", help = "只排这个党组织本级的，不排所辖的")]
+    alone: bool,
     #[arg(long, value_name = "日期", value_parser = day, help = "哪一天以前谈完")]
     by: Day,
     #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天开始谈；不写为今天")]
@@ -41,11 +45,11 @@ pub(super) struct PlanTalksTask {
 impl PlanTalksTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let desk = self.book.desk()?;
-        let proposal = propose(&desk, self.ask(&desk, clock)?)?;
+        let proposal = propose(&desk, self.ask(&desk, clock)?, &Progress::default())?;
         drop(desk);
         if self.keep {
             let (mut ledger, stamp) = self.book.ledger(&self.operator, clock)?;
-            ledger.run(Command::PlanTalks(proposal.keep()), &stamp)?;
+            ledger.run(Command::PlanTalksTogether(proposal.keep()), &stamp)?;
         }
         if self.json {
             writeln!(out, "{:#}", as_json(&proposal, self.by))?;
@@ -60,12 +64,7 @@ impl PlanTalksTask {
     }
 
     fn ask(&self, desk: &Desk, clock: Clock) -> Result<PlanAsk> {
-        let mut roots = desk.tree().children(None).map(|node| node.id);
-        let only = roots.next().filter(|_| roots.next().is_none());
-        let scope = Scope { org: self.org.clone(), as_of: None };
-        let organisation = scope.organisation(desk)?.or(only).ok_or_else(|| {
-            Problem::usage("没有写哪个党组织").next("加上 --org，写编号、名称，或“总支/支部”这样的路径")
-        })?;
+        let scope = Scope { org: self.org.clone(), as_of: None }.organisation(desk)?;
         let today = clock.today();
         let first = self.from.unwrap_or(today);
         let period = match self.since {
@@ -75,13 +74,14 @@ impl PlanTalksTask {
         let period = period
             .filter(|period| period.first <= period.last)
             .ok_or_else(|| Problem::usage("--since 晚于 --by").next("改好 --since 和 --by"))?;
-        Ok(PlanAsk { organisation, period, days: Period { first, last: self.by }, today })
+        Ok(PlanAsk { scope, with_below: !self.alone, period, days: Period { first, last: self.by }, today })
     }
 }
 
 fn as_json(proposal: &Proposal, by: Day) -> Json {
     let talks = proposal.plan.talks.iter().map(|talk| {
         json!({
+            "organisation": talk.organisation,
             "talker": talk.talker,
             "partner": talk.partner,
             "rule": talk.closes.iter().map(|relation| relation.code()).collect::<Vec<_>>(),
@@ -92,7 +92,7 @@ fn as_json(proposal: &Proposal, by: Day) -> Json {
     let loads: Map<String, Json> =
         proposal.loads().into_iter().map(|(person, load)| (person.to_string(), load.into())).collect();
     json!({
-        "organisation": proposal.organisation,
+        "organisation": proposal.scope,
         "by": by.to_string(),
         "from": proposal.days.first.to_string(),
         "until": proposal.days.last.to_string(),
@@ -107,18 +107,12 @@ fn print_plan(proposal: &Proposal, is_kept: bool, out: &mut impl Write) -> Resul
     let plan = &proposal.plan;
     let (first, last) = (proposal.days.first, proposal.days.last);
     write!(out, "{}，{first} 至 {last}：", proposal.name)?;
-    match plan.talks.len() {
-        0 => writeln!(out, "没有要安排的谈话")?,
-        count => writeln!(out, "谈话 {count} 次，每人最多主谈 {} 次", plan.largest_load())?,
+    match proposal.nothing_words() {
+        Some(nothing) => writeln!(out, "{nothing}")?,
+        None => writeln!(out, "谈话 {} 次，每人最多主谈 {} 次", plan.talks.len(), plan.largest_load())?,
     }
-    let mut week = None;
-    for talk in &plan.talks {
-        if week.replace(talk.week) != Some(talk.week) {
-            writeln!(out, "  {} 那一周", talk.week)?;
-        }
-        let (talker, partner) = (proposal.name_of(talk.talker), proposal.name_of(talk.partner));
-        let closes: Vec<&str> = talk.closes.iter().map(|relation| Relation::label(*relation)).collect();
-        writeln!(out, "    {talker} 和 {partner}（{}），{} 前", closes.join("、"), talk.due)?;
+    for of in &proposal.organisations {
+        print_talks(proposal, of, out)?;
     }
     let loads = proposal.loads();
     if !loads.is_empty() {
@@ -128,6 +122,26 @@ fn print_plan(proposal: &Proposal, is_kept: bool, out: &mut impl Write) -> Resul
     for words in proposal.cannot_close_words() {
         writeln!(out, "  补不上：{words}")?;
     }
+    for words in proposal.remarks() {
+        writeln!(out, "  {words}")?;
+    }
     writeln!(out, "{}", if is_kept { "计划已存进工作簿" } else { "只是拟定，工作簿没有改动；加 --keep 存下" })?;
+    Ok(())
+}
+
+/// The talks of one organisation, week by week.
+fn print_talks(proposal: &Proposal, of: &PlannedFor, out: &mut impl Write) -> Result<()> {
+    let mut week = None;
+    for talk in proposal.talks_of(of.organisation) {
+        if week.is_none() && proposal.organisations.len() > 1 {
+            writeln!(out, "  {}", of.name)?;
+        }
+        if week.replace(talk.week) != Some(talk.week) {
+            writeln!(out, "  {} 那一周", talk.week)?;
+        }
+        let (talker, partner) = (proposal.name_of(talk.talker), proposal.name_of(talk.partner));
+        let closes: Vec<&str> = talk.closes.iter().map(|relation| Relation::label(*relation)).collect();
+        writeln!(out, "    {talker} 和 {partner}（{}），{} 前", closes.join("、"), talk.due)?;
+    }
     Ok(())
 }

@@ -41,8 +41,8 @@ pub use outputs::LogOutputs;
 pub use rule_changes::SetRule;
 pub use settings::SetSettings;
 pub use talks::{
-    CloseFollowUp, EditPlannedTalk, EditTalk, PlanTalks, PlannedDraft, RecordTalk, RecordTalks, RemovePlannedTalks,
-    RemoveTalk, SetTalkType, SnoozeWork, draft_of,
+    CloseFollowUp, EditPlannedTalk, EditTalk, PlanTalks, PlanTalksTogether, PlannedDraft, RecordTalk, RecordTalks,
+    RemovePlannedTalks, RemoveTalk, SetTalkType, SnoozeWork, draft_of,
 };
 pub use wire::{References, with_references};
 
@@ -98,6 +98,7 @@ pub enum Command {
     RemoveTalk(RemoveTalk),
     CloseFollowUp(CloseFollowUp),
     PlanTalks(PlanTalks),
+    PlanTalksTogether(PlanTalksTogether),
     EditPlannedTalk(EditPlannedTalk),
     RemovePlannedTalks(RemovePlannedTalks),
     SetTalkType(SetTalkType),
@@ -168,6 +169,7 @@ impl Command {
             Self::RemoveTalk(command) => command.apply(book),
             Self::CloseFollowUp(command) => command.apply(book, stamp),
             Self::PlanTalks(command) => command.apply(book, stamp),
+            Self::PlanTalksTogether(command) => command.apply(book, stamp),
             Self::EditPlannedTalk(command) => command.apply(book),
             Self::RemovePlannedTalks(command) => command.apply(book),
             Self::SetTalkType(command) => command.apply(book),

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use lists::{SetTalkType, SnoozeWork};
-pub use planning::{EditPlannedTalk, PlanTalks, PlannedDraft, RemovePlannedTalks};
+pub use planning::{EditPlannedTalk, PlanTalks, PlanTalksTogether, PlannedDraft, RemovePlannedTalks};
 pub use rows::draft_of;
 
 pub(super) use imported::write_talks;

@@ -1,4 +1,4 @@
-//! The talk plan (拟计划): one-to-one talks that close what the coverage of an organisation lacks, by a day.
+//! The talk plan (拟计划): one-to-one talks that close what the coverage of one or more organisations lacks, by a day.
 //!
 //! How many talks there are follows: one for each pair of the committee that has none (支委之间), one for each member
 //! no committee member talked with (支委和党员), one for every two members who talked with no other member (党员和党员),
@@ -6,11 +6,12 @@
 //! committee where the person is on it. Among the plans with so few talks this is one whose largest load is the
 //! smallest: nobody has to be talker (谈话人) more often than some one person has to be in every plan.
 //!
-//! Why is it the smallest? Who of the committee is talker of which talk is found by a flow ([`sharing`]) in which each
-//! talk sends one unit to its talker and no talker takes more than a bound. The bound begins at what the average asks
-//! and rises by one until every unit arrives; below it the largest flow is too small, so no plan exists. Talks among
-//! members are a maximum matching ([`matching`], Edmonds 1965) in which each person is talker once at most. Weeks are
-//! shared by the same flow, for one talker after the other ([`weeks`]).
+//! Why is it the smallest? Who is talker of which talk is found by a flow ([`sharing`]) in which each talk sends one
+//! unit to its talker and no talker takes more than a bound. The bound begins at what the average asks and rises by one
+//! until every unit arrives; below it the largest flow is too small, so no plan exists. Talks of several organisations
+//! that have a talker in common are shared out together ([`table`]). Who talks with whom among members is a maximum
+//! matching ([`matching`], Edmonds 1965), so that each of them has to be talker once at most. Weeks are shared by the
+//! same flow, for one talker after the other ([`weeks`]).
 //!
 //! Knows nothing of how coverage is found, of today, or of holidays. Start at [`propose`];
 //! what became of a plan that was kept is told by [`ticked_off`].
@@ -21,7 +22,9 @@ mod kept;
 mod lacking;
 mod matching;
 mod members;
+mod overlap;
 mod sharing;
+mod table;
 mod weeks;
 
 #[cfg(test)]
@@ -31,9 +34,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::Relation;
 use super::dates::Period;
-use super::ids::PersonId;
+use super::ids::{OrganisationId, PersonId};
 use crate::clock::Day;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 
 pub use kept::{closes_of, rule_of, ticked_off};
 pub use weeks::week_of;
@@ -70,6 +73,14 @@ pub struct Askable {
     pub members: Vec<PersonId>,
 }
 
+/// An organisation whose coverage is to be closed, by its own committee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToClose {
+    pub organisation: OrganisationId,
+    pub lacking: Lacking,
+    pub askable: Askable,
+}
+
 /// Who talked with whom just now: proposed again only where nothing else is as good.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JustHeld(BTreeSet<(PersonId, PersonId)>);
@@ -95,6 +106,8 @@ impl FromIterator<(PersonId, PersonId)> for JustHeld {
 /// A talk of the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposedTalk {
+    /// Whose coverage it closes.
+    pub organisation: OrganisationId,
     /// 谈话人
     pub talker: PersonId,
     /// 谈话对象
@@ -122,7 +135,8 @@ pub enum CannotClose {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TalkPlan {
     pub talks: Vec<ProposedTalk>,
-    pub cannot_close: Vec<CannotClose>,
+    /// Organisation by organisation.
+    pub cannot_close: Vec<(OrganisationId, CannotClose)>,
 }
 
 impl TalkPlan {
@@ -144,6 +158,7 @@ impl TalkPlan {
 /// A talk that has its two persons and no week yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Unscheduled {
+    organisation: OrganisationId,
     talker: PersonId,
     partner: PersonId,
     closes: Vec<Relation>,
@@ -151,13 +166,26 @@ struct Unscheduled {
     days: Period,
 }
 
-/// Proposes talks that close what is lacking within the working weeks of `period`.
+/// Proposes talks that close what each of these organisations lacks within the working weeks of `period`.
 ///
 /// Fails with a sentence if the period has no working day, or more weeks than anybody plans ahead.
-pub fn propose(lacking: &Lacking, askable: &Askable, just_held: &JustHeld, period: Period) -> Result<TalkPlan> {
+pub fn propose(of: &[ToClose], just_held: &JustHeld, period: Period) -> Result<TalkPlan> {
     let weeks = weeks::working_weeks(period)?;
     let mut cannot_close = Vec::new();
-    let mut talks = committee::talks(lacking, askable, just_held, weeks.days, &mut cannot_close)?;
-    talks.extend(members::talks(lacking, askable, just_held, weeks.days, &mut cannot_close)?);
-    Ok(TalkPlan { talks: weeks.share(talks)?, cannot_close })
+    let mut table = table::Table::default();
+    let mut works = Vec::new();
+    for one in &overlap::without_twice(of) {
+        let mut told = Vec::new();
+        let mut of_committee = committee::Work::of(one, weeks.days, &mut told);
+        of_committee.fill(&mut table, just_held);
+        let mut of_members = members::Work::of(one, just_held, weeks.days, &mut told);
+        of_members.fill(&mut table);
+        works.push((of_committee, of_members));
+        cannot_close.extend(told.into_iter().map(|told| (one.organisation, told)));
+    }
+    let talkers = table.share().ok_or_else(|| Problem::fault("the talks of a plan find no talkers"))?;
+    let talks = works.iter().flat_map(|(of_committee, of_members)| {
+        of_committee.talks(&talkers).into_iter().chain(of_members.talks(&talkers))
+    });
+    Ok(TalkPlan { talks: weeks.share(talks.collect())?, cannot_close })
 }

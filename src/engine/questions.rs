@@ -21,7 +21,7 @@ pub use organisations::{
     Choosable, IfElected, Merger, OrganisationFindings, OrganisationSheet, Organisations, Rules, Splitting, Terms,
 };
 pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForms};
-pub use talk_plan::{ProposedTalks, TalksPlanned};
+pub use talk_plan::{PlansWithin, RelationOfTwo, TalksPlanned};
 pub use talks::{
     FollowUps, FoundPeople, FoundTalks, NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkPlaces, TalkTypeList,
     TalkWriting, Talks,

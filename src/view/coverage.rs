@@ -192,6 +192,11 @@ pub fn board(desk: &Desk, ask: CoverageAsk) -> Result<CoverageBoard> {
     Ok(CoverageBoard { organisation: ask.organisation, name, coverage, rules, reasons, people })
 }
 
+/// The coverage of each of these organisations; talks since a day are looked at, which is not after the period's first.
+pub fn several(desk: &Desk, ids: &[OrganisationId], window: Window, since: Day) -> Result<Vec<Coverage>> {
+    Ground::new(desk, window)?.several(ids, since)
+}
+
 /// The coverage of an organisation and of all that stand below it on the day, groups left out: they have neither
 /// members nor a committee of their own.
 pub fn tree(desk: &Desk, ask: CoverageAsk) -> Result<CoverageNode> {
@@ -234,7 +239,8 @@ fn nodes(desk: &Desk, roots: &[OrganisationId], window: Window) -> Result<Vec<Co
         next += 1;
     }
     let ground = Ground::new(desk, window)?;
-    let mut told: BTreeMap<OrganisationId, Coverage> = all.iter().copied().zip(ground.several(&all)?).collect();
+    let mut told: BTreeMap<OrganisationId, Coverage> =
+        all.iter().copied().zip(ground.several(&all, window.period.first)?).collect();
     // From the last on: whoever stands below others comes behind them.
     let mut made: BTreeMap<OrganisationId, CoverageNode> = BTreeMap::new();
     for id in all.into_iter().rev() {

@@ -67,3 +67,37 @@ fn the_form_in_the_ledger_of_a_general_branch_tells_what_moves_in_the_branch() {
     pick(&mut desk, "谈话对象", "zyq");
     desk.sees("记下以后").sees("0 → 1 / 2 人").sees("0 / 2 人，不变").sees("0 / 1 对，不变");
 }
+
+/// 支部工作条例第十九条: one plan for a general branch and all its branches, seen together, ticked off where it is held.
+#[test]
+fn one_plan_for_a_general_branch_is_kept_seen_and_ticked_off_together() {
+    let mut desk = talks(WIDE);
+    desk.press_as(Role::Tab, "计划").sees("还没有计划").press_as(Role::Button, "拟计划…");
+    desk.sees("谈话 7 次，每人最多主谈").sees("第一支部").sees("能谈话的支委只有吴海涛一人");
+    desk.press_as(Role::RadioButton, "只排本级").sees("谈话 1 次，每人最多主谈 1 次");
+    desk.press_as(Role::RadioButton, "本级和所辖 2 个").sees("谈话 7 次").press_as(Role::Button, "存下计划");
+    desk.sees("青禾县民政局党总支：计划 7 次，已谈 0").sees("计划 7").sees("第二支部");
+    assert_eq!(desk.rows().len(), 7);
+
+    let row = desk.rows().into_iter().find(|row| row.contains("何静") && row.contains("吴海涛")).expect("planned");
+    desk.press_as(Role::Link, &format!("记谈话：{row}")).fill_long("谈话内容", "谈了分工");
+    desk.press_as(Role::Button, "保存").sees("计划 7 次，已谈 1").sees("11-24 已谈");
+    desk.press_as(Role::TreeItem, "第二支部").sees("第二支部：计划 3 次，已谈 1").sees("记录 1");
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支").key(Modifiers::COMMAND, Key::Z).sees("计划 7 次，已谈 0");
+    desk.press_as(Role::Button, "打印…").sees("谈话计划表");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+}
+
+/// Whoever takes the place of a talker on the committee closes the same; somebody else does not.
+#[test]
+fn another_talker_keeps_what_the_talk_closes_where_his_place_allows() {
+    let mut desk = talks(WIDE);
+    desk.press_as(Role::Tab, "计划").press_as(Role::Button, "拟计划…").press_as(Role::Button, "存下计划");
+    let row = desk.rows().into_iter().find(|row| row == "陈志远 和 周敏").expect("planned");
+    desk.open_row(&row);
+    pick(&mut desk, "谈话人", "hj");
+    desk.sees("换了人，不再补支委和党员");
+    pick(&mut desk, "谈话人", "zyq");
+    desk.sees("换了人，补党员和党员").press_as(Role::Button, "存下");
+    assert_eq!(desk.rows().iter().filter(|row| *row == "赵永强 和 周敏").count(), 2, "and the one that was there");
+}

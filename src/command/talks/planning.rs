@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{misread, name_of, next_number};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
-use crate::domain::coverage::Relation;
+use crate::domain::coverage::{Held, Relation};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::domain::organisations::OrganisationTree;
 use crate::domain::talk_plan::{ProposedTalk, rule_of};
 use crate::domain::talks::{PlannedTalk, TalkTypes};
 use crate::problem::{Problem, Result};
@@ -27,6 +28,13 @@ pub struct PlanTalks {
     /// What was planned before goes, unless it was held or carries a number.
     #[serde(default)]
     pub replace: bool,
+}
+
+/// Plans talks of several organisations as one (拟计划), each in its own plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanTalksTogether {
+    pub plans: Vec<PlanTalks>,
 }
 
 /// Changes a planned talk: `set` holds what is different, named as in `plan_talks`; `null` clears. Its number stays.
@@ -76,36 +84,61 @@ impl From<&ProposedTalk> for PlannedDraft {
     }
 }
 
+/// What was planned before, and which of it was held.
+#[derive(Debug, Default)]
+struct Before {
+    planned: Vec<PlannedTalk>,
+    held: BTreeMap<PlannedTalkId, Held>,
+}
+
+impl Before {
+    fn read(reader: Reader<'_>, planned: Vec<PlannedTalk>) -> Result<Self> {
+        let held = talk_plan::held(reader, &planned)?;
+        Ok(Self { planned, held })
+    }
+}
+
 impl PlanTalks {
     pub(in crate::command) fn apply(mut self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let name = organisation_name(book.reader(), self.organisation_id)?;
         if self.replace {
-            self.replace(book)?;
+            let before = talks::planned_of(book.reader(), self.organisation_id)?;
+            let before = Before::read(book.reader(), before)?;
+            self.replace(book, &before)?;
         }
         let types = talks::types(book.reader())?;
-        let mut made = None;
-        for draft in &self.talks {
-            let planned = self.planned(book, &types, draft, stamp)?;
-            book.insert(&planned)?;
-            made = Some(planned.id.0);
-        }
+        let made = self.write(book, &types, stamp)?;
         let printed = self.talks.iter().filter(|draft| draft.numbered).count();
         let what = if printed == self.talks.len() && printed > 0 { "印空白谈话表" } else { "拟谈话计划" };
         Ok((title(format!("{what} {} 次：{name}", self.talks.len())), Made(made)))
     }
 
+    /// Writes its talks; gives back the last.
+    fn write(&self, book: &mut Book<'_>, types: &TalkTypes, stamp: &Stamp) -> Result<Option<i64>> {
+        let mut made = None;
+        for draft in &self.talks {
+            let planned = self.planned(book, types, draft, stamp)?;
+            book.insert(&planned)?;
+            made = Some(planned.id.0);
+        }
+        Ok(made)
+    }
+
     /// Takes out what was planned before. What is planned again for the same two has no second row: a sheet that is
     /// still to be filled in is kept for it, and what was held and is asked for again is open again.
-    fn replace(&mut self, book: &mut Book<'_>) -> Result<()> {
-        let before = talks::planned_of(book.reader(), self.organisation_id)?;
-        let held = talk_plan::held(book.reader(), &before)?;
-        let sheets = before.iter().filter(|planned| planned.number.is_some() && !held.contains_key(&planned.id));
-        let sheets: Vec<&PlannedTalk> = sheets.collect();
-        self.talks.retain(|draft| draft.numbered || !sheets.iter().any(|planned| draft.is_for_those_of(planned)));
-        let is_again = |planned: &PlannedTalk| self.talks.iter().any(|draft| draft.is_for_those_of(planned));
-        let goes =
-            |planned: &&PlannedTalk| planned.number.is_none() && (!held.contains_key(&planned.id) || is_again(planned));
-        before.iter().filter(goes).try_for_each(|planned| book.delete(planned))
+    fn replace(&mut self, book: &mut Book<'_>, before: &Before) -> Result<()> {
+        let here = || before.planned.iter().filter(|planned| planned.organisation == self.organisation_id);
+        let is_held = |planned: &PlannedTalk| before.held.contains_key(&planned.id);
+        let sheets: Vec<&PlannedTalk> =
+            here().filter(|planned| planned.number.is_some() && !is_held(planned)).collect();
+        let has_sheet = |draft: &PlannedDraft| sheets.iter().any(|planned| draft.is_for_those_of(planned));
+        let talks: Vec<PlannedDraft> =
+            self.talks.iter().filter(|draft| draft.numbered || !has_sheet(draft)).cloned().collect();
+        let is_again = |planned: &PlannedTalk| talks.iter().any(|draft| draft.is_for_those_of(planned));
+        let goes = |planned: &&PlannedTalk| planned.number.is_none() && (!is_held(planned) || is_again(planned));
+        here().filter(goes).try_for_each(|planned| book.delete(planned))?;
+        self.talks = talks;
+        Ok(())
     }
 
     fn planned(
@@ -130,6 +163,31 @@ impl PlanTalks {
             due: draft.due,
             note: filled(draft.note.clone()),
         })
+    }
+}
+
+impl PlanTalksTogether {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+        let first = self.plans.first().ok_or_else(|| rejected("没有写哪个党组织的计划"))?;
+        let tree = organisations::tree(book.reader())?;
+        let first = name_in(&tree, first.organisation_id)?.to_owned();
+        let before = match self.plans.iter().any(|plan| plan.replace) {
+            true => talks::planned(book.reader())?,
+            false => Vec::new(),
+        };
+        let before = Before::read(book.reader(), before)?;
+        let types = talks::types(book.reader())?;
+        let (count, mut talks, mut made) = (self.plans.len(), 0, None);
+        for mut plan in self.plans {
+            name_in(&tree, plan.organisation_id)?;
+            if plan.replace {
+                plan.replace(book, &before)?;
+            }
+            made = plan.write(book, &types, stamp)?.or(made);
+            talks += plan.talks.len();
+        }
+        let whose = if count > 1 { format!("{first}等 {count} 个党组织") } else { first };
+        Ok((title(format!("拟谈话计划 {talks} 次：{whose}")), Made(made)))
     }
 }
 
@@ -241,9 +299,12 @@ fn shown(reader: Reader<'_>, planned: &PlannedTalk) -> Result<String> {
 }
 
 fn organisation_name(reader: Reader<'_>, id: OrganisationId) -> Result<String> {
-    let tree = organisations::tree(reader)?;
+    Ok(name_in(&organisations::tree(reader)?, id)?.to_owned())
+}
+
+fn name_in(tree: &OrganisationTree, id: OrganisationId) -> Result<&str> {
     let node = tree.get(id).ok_or_else(|| rejected(format!("没有编号为 {id} 的党组织")))?;
-    Ok(node.shown_name().to_owned())
+    Ok(node.shown_name())
 }
 
 /// A planned talk that is there.

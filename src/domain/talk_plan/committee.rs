@@ -1,39 +1,17 @@
-//! The talks of the committee: of its pairs, with members, and after events, shared out together.
+//! The talks of a committee: of its pairs, with members, and after events.
 //!
 //! A pair has one talk, and either of the two is its talker. A talk after an event of somebody on the committee is the
-//! talk of one of that person's pairs, with the person as partner, wherever a pair is left for it. Start at [`talks`].
+//! talk of one of that person's pairs, with the person as partner, wherever a pair is left for it. Start at [`Work`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sharing::{Choice, Lane, Shares, share};
+use super::sharing::Choice;
+use super::table::{TO_REPEAT, Table};
 use super::weeks::{common_days, working_days};
-use super::{Askable, AwaitedTalk, CannotClose, JustHeld, Lacking, Unscheduled};
+use super::{AwaitedTalk, CannotClose, JustHeld, ToClose, Unscheduled};
 use crate::domain::coverage::Relation;
 use crate::domain::dates::Period;
-use crate::domain::ids::PersonId;
-use crate::problem::{Problem, Result};
-
-/// The talks that close what is lacking between the committee and everybody.
-pub(super) fn talks(
-    lacking: &Lacking,
-    askable: &Askable,
-    just_held: &JustHeld,
-    days: Period,
-    cannot_close: &mut Vec<CannotClose>,
-) -> Result<Vec<Unscheduled>> {
-    let mut work = Work::new(lacking, askable);
-    let awaited = awaited_talks(&lacking.after_events, days, cannot_close);
-    work.take_singles(awaited, &lacking.with_committee, days);
-    work.drop_impossible(cannot_close);
-    let best = work.ways_to_leave_out().into_iter().filter_map(|left_out| {
-        let table = Table::of(&work, &left_out, just_held);
-        Some((table.share()?, left_out))
-    });
-    let (shares, left_out) = best
-        .min_by_key(|(shares, _)| (shares.largest, shares.cost))
-        .ok_or_else(|| Problem::fault("the talks of the committee find no talkers"))?;
-    Ok(work.finish(&shares, &left_out, days))
-}
+use crate::domain::ids::{OrganisationId, PersonId};
 
 /// One awaited talk for each person: events whose days overlap are served by the same. The day after which one of them
 /// could not be served any more is its last day.
@@ -66,9 +44,11 @@ struct Single {
     days: Period,
 }
 
-/// What the committee has to do.
+/// What a committee has to do.
 #[derive(Debug)]
-struct Work {
+pub(super) struct Work {
+    organisation: OrganisationId,
+    days: Period,
     /// Whoever can be talker: those who may be asked, and those of the pairs.
     talkers: Vec<PersonId>,
     /// By the places of the two among the talkers.
@@ -76,10 +56,23 @@ struct Work {
     /// Talks after an event that a pair of the person can serve, by the place of the person.
     awaited: BTreeMap<usize, Period>,
     singles: Vec<Single>,
+    /// Groups of the pairs that have a talk too few for all who await one.
+    short: Vec<BTreeSet<usize>>,
+    /// Where its talks begin in the table.
+    first_job: usize,
 }
 
 impl Work {
-    fn new(lacking: &Lacking, askable: &Askable) -> Self {
+    pub(super) fn of(of: &ToClose, days: Period, cannot_close: &mut Vec<CannotClose>) -> Self {
+        let mut work = Self::new(of, days);
+        let awaited = awaited_talks(&of.lacking.after_events, days, cannot_close);
+        work.take_singles(awaited, &of.lacking.with_committee);
+        work.drop_impossible(cannot_close);
+        work.short = work.short_groups();
+        work
+    }
+
+    fn new(of: &ToClose, days: Period) -> Self {
         let mut places = BTreeMap::new();
         let mut talkers = Vec::new();
         let mut place = |person: PersonId| {
@@ -88,17 +81,27 @@ impl Work {
                 talkers.len() - 1
             })
         };
-        for person in &askable.committee {
+        for person in &of.askable.committee {
             place(*person);
         }
-        let of_two = lacking.committee_pairs.iter().filter(|(one, other)| one != other);
+        let of_two = of.lacking.committee_pairs.iter().filter(|(one, other)| one != other);
         let pairs = of_two.map(|(one, other)| (place(*one), place(*other))).collect();
-        Self { talkers, pairs, awaited: BTreeMap::new(), singles: Vec::new() }
+        Self {
+            organisation: of.organisation,
+            days,
+            talkers,
+            pairs,
+            awaited: BTreeMap::new(),
+            singles: Vec::new(),
+            short: Vec::new(),
+            first_job: 0,
+        }
     }
 
     /// Takes the talks after events and those with members. A talk after an event is one of a pair where the person has
     /// a pair, else a talk of its own, which is one with the committee too where that is lacking.
-    fn take_singles(&mut self, awaited: Vec<AwaitedTalk>, with_committee: &[PersonId], days: Period) {
+    fn take_singles(&mut self, awaited: Vec<AwaitedTalk>, with_committee: &[PersonId]) {
+        let days = self.days;
         let mut with_committee = with_committee.to_vec();
         for talk in awaited {
             let place = self.talkers.iter().position(|talker| *talker == talk.person);
@@ -132,23 +135,17 @@ impl Work {
         self.pairs.iter().filter(|(one, other)| *one == place || *other == place).count()
     }
 
-    /// Whose awaited talk no pair serves, in all the ways there are.
+    /// Groups of people joined by pairs in which one awaited talk is not served by a pair.
     ///
-    /// People joined by pairs form groups. A pair serves one of its two, so a group in which everybody awaits a talk
-    /// and that has a pair less than people leaves one of them out, whichever (the pairs are a tree then: each serves
-    /// the one farther from whoever is left out). Every other group can serve all.
-    fn ways_to_leave_out(&self) -> Vec<BTreeSet<usize>> {
-        let mut ways = vec![BTreeSet::new()];
-        for group in self.groups() {
+    /// A pair serves one of its two, so a group in which everybody awaits a talk and that has a pair less than people
+    /// leaves one of them out, whichever (the pairs are a tree then: each serves the one farther from whoever is left
+    /// out). Every other group can serve all.
+    fn short_groups(&self) -> Vec<BTreeSet<usize>> {
+        let is_short = |group: &BTreeSet<usize>| {
             let pairs = self.pairs.iter().filter(|(one, _)| group.contains(one)).count();
-            let all_await = group.iter().all(|place| self.awaited.contains_key(place));
-            if all_await && pairs < group.len() {
-                let with = |way: &BTreeSet<usize>, out: usize| way.iter().copied().chain([out]).collect();
-                ways =
-                    ways.iter().flat_map(|way| group.iter().map(|out| with(way, *out)).collect::<Vec<_>>()).collect();
-            }
-        }
-        ways
+            pairs < group.len() && group.iter().all(|place| self.awaited.contains_key(place))
+        };
+        self.groups().into_iter().filter(is_short).collect()
     }
 
     /// Those who are joined by pairs, directly or through others.
@@ -163,71 +160,101 @@ impl Work {
         groups
     }
 
-    /// The talks, each with its talker.
-    fn finish(&self, shares: &Shares, left_out: &BTreeSet<usize>, days: Period) -> Vec<Unscheduled> {
-        let mut awaited = self.awaited.clone();
-        awaited.retain(|place, _| !left_out.contains(place));
-        let mut talks = Vec::new();
-        let mut lanes = shares.lanes.iter().map(|lane| lane % self.talkers.len());
-        for ((one, other), talker) in self.pairs.iter().zip(lanes.by_ref()) {
-            let partner = if talker == *one { *other } else { *one };
-            let served = awaited.remove(&partner);
-            let after_event = served.map(|_| Relation::AfterEvents);
-            talks.push(Unscheduled {
-                talker: self.talkers[talker],
-                partner: self.talkers[partner],
-                closes: [Relation::Committee].into_iter().chain(after_event).collect(),
-                days: served.unwrap_or(days),
-            });
+    /// The pairs whose two can serve all.
+    fn free_pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let is_free = |pair: &&(usize, usize)| !self.short.iter().any(|group| group.contains(&pair.0));
+        self.pairs.iter().filter(is_free).copied()
+    }
+
+    /// Puts its talks into the table: of free pairs, with single people, then those of each short group.
+    pub(super) fn fill(&mut self, table: &mut Table, just_held: &JustHeld) {
+        self.first_job = table.job_count();
+        let places = 0..self.talkers.len();
+        // Who is to be served by a pair is not the talker of all of them.
+        let room = |place: usize| self.degree(place) - usize::from(self.awaited.contains_key(&place));
+        let of_pairs: Vec<usize> = places.clone().map(|place| table.lane(self.talkers[place], room(place))).collect();
+        let of_rest: Vec<usize> = places.clone().map(|place| table.lane(self.talkers[place], usize::MAX)).collect();
+        for (one, other) in self.free_pairs() {
+            table.job([one, other].map(|place| Choice { lane: of_pairs[place], cost: 0 }).to_vec());
         }
-        let extra =
-            left_out.iter().map(|place| (self.talkers[*place], vec![Relation::AfterEvents], self.awaited[place]));
-        let singles = self.singles.iter().map(|single| (single.partner, single.closes.clone(), single.days));
-        for ((partner, closes, days), talker) in singles.chain(extra).zip(lanes) {
-            talks.push(Unscheduled { talker: self.talkers[talker], partner, closes, days });
+        let with = |place: usize, is_repeated: bool| {
+            let cost = if is_repeated { TO_REPEAT } else { 0 };
+            Choice { lane: of_rest[place], cost }
+        };
+        for single in &self.singles {
+            let fits = places.clone().filter(|place| self.talkers[*place] != single.partner);
+            let choice = |place: usize| with(place, just_held.holds(self.talkers[place], single.partner));
+            table.job(fits.map(choice).collect());
+        }
+        for group in &self.short {
+            for place in group {
+                // Towards whoever is left out lies one pair of each, in which the other is the talker.
+                (1..self.degree(*place)).for_each(|_| table.job(vec![with(*place, false)]));
+            }
+            // Whoever is left out is the talker of all his pairs, one more; another one talks with him besides. Either
+            // may be either where both are of the group, so that it only matters that they are two.
+            let lanes: Vec<usize> = group.iter().map(|place| table.lane(self.talkers[*place], 1)).collect();
+            let left_out: Vec<Choice> = lanes.into_iter().map(|lane| Choice { lane, cost: 0 }).collect();
+            table.job(left_out.clone());
+            let outside = places.clone().filter(|place| !group.contains(place));
+            let holds = |place: usize| group.iter().any(|of| just_held.holds(self.talkers[place], self.talkers[*of]));
+            table.job(left_out.into_iter().chain(outside.map(|place| with(place, holds(place)))).collect());
+        }
+    }
+
+    /// The talks; `talkers` are those of all in the table.
+    pub(super) fn talks(&self, talkers: &[PersonId]) -> Vec<Unscheduled> {
+        let mut talkers = talkers.iter().skip(self.first_job).copied();
+        let mut awaited = self.awaited.clone();
+        let mut talks = Vec::new();
+        for ((one, other), talker) in self.free_pairs().zip(talkers.by_ref()) {
+            let (talker, partner) = if talker == self.talkers[one] { (one, other) } else { (other, one) };
+            talks.push(self.talk_of_pair(talker, partner, awaited.remove(&partner)));
+        }
+        for (single, talker) in self.singles.iter().zip(talkers.by_ref()) {
+            let Single { partner, closes, days } = single;
+            talks.push(self.talk(talker, *partner, closes.clone(), *days));
+        }
+        for group in &self.short {
+            let known = group.iter().map(|place| self.degree(*place) - 1).sum();
+            let mut either = talkers.by_ref().skip(known);
+            let (Some(left_out), Some(talker)) = (either.next(), either.next()) else { return talks };
+            let Some(left_out) = group.iter().copied().find(|place| self.talkers[*place] == left_out) else { continue };
+            let partner = self.talkers[left_out];
+            talks.push(self.talk(talker, partner, vec![Relation::AfterEvents], self.awaited[&left_out]));
+            let served = self.outwards(left_out).into_iter();
+            talks.extend(served.map(|(near, far)| self.talk_of_pair(near, far, self.awaited.get(&far).copied())));
         }
         talks
     }
-}
 
-/// The work as jobs to be shared out. Each talker has two lanes: one for talks of pairs, the other for the rest.
-#[derive(Debug)]
-struct Table {
-    jobs: Vec<Vec<Choice>>,
-    lanes: Vec<Lane>,
-    talkers: usize,
-}
-
-impl Table {
-    /// The jobs in this order: pairs, singles, the awaited talks that no pair serves.
-    fn of(work: &Work, left_out: &BTreeSet<usize>, just_held: &JustHeld) -> Self {
-        let count = work.talkers.len();
-        let extra: Vec<_> = left_out.iter().map(|place| work.talkers[*place]).collect();
-        let partners: Vec<_> = work.singles.iter().map(|single| single.partner).chain(extra).collect();
-        let jobs_count = work.pairs.len() + partners.len();
-        // To repeat a talk costs more than any unevenness.
-        let repeated = i128::try_from(jobs_count * jobs_count + 1).unwrap_or(i128::MAX);
-        let of_pair = |(one, other): &(usize, usize)| [*one, *other].map(|lane| Choice { lane, cost: 0 }).to_vec();
-        let of_single = |partner: &PersonId| {
-            let talkers = work.talkers.iter().enumerate().filter(|(_, talker)| *talker != partner);
-            let choice = |(place, talker): (usize, &PersonId)| {
-                let cost = if just_held.holds(*talker, *partner) { repeated } else { 0 };
-                Choice { lane: count + place, cost }
-            };
-            talkers.map(choice).collect()
-        };
-        let jobs = work.pairs.iter().map(of_pair).chain(partners.iter().map(of_single)).collect();
-        // Who is to be served by a pair is not the talker of all of them.
-        let room = |place: usize| {
-            let is_served = work.awaited.contains_key(&place) && !left_out.contains(&place);
-            work.degree(place) - usize::from(is_served)
-        };
-        let of_pairs = (0..count).map(|taker| Lane { taker, room: room(taker) });
-        let of_rest = (0..count).map(|taker| Lane { taker, room: partners.len() });
-        Self { jobs, lanes: of_pairs.chain(of_rest).collect(), talkers: count }
+    /// The pairs of a group from somebody on, of each the nearer one first.
+    fn outwards(&self, from: usize) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut reached = vec![from];
+        let mut next = 0;
+        while let Some(near) = reached.get(next).copied() {
+            next += 1;
+            let ends = self.pairs.iter().filter_map(|(one, other)| match (*one == near, *other == near) {
+                (true, _) => Some(*other),
+                (_, true) => Some(*one),
+                _ => None,
+            });
+            let far: Vec<usize> = ends.filter(|far| !reached.contains(far)).collect();
+            found.extend(far.iter().map(|far| (near, *far)));
+            reached.extend(far);
+        }
+        found
     }
 
-    fn share(&self) -> Option<Shares> {
-        share(&self.jobs, &self.lanes, self.talkers, 1)
+    /// The talk of a pair; `served` are the days of an awaited talk of the partner.
+    fn talk_of_pair(&self, talker: usize, partner: usize, served: Option<Period>) -> Unscheduled {
+        let after_event = served.map(|_| Relation::AfterEvents);
+        let closes = [Relation::Committee].into_iter().chain(after_event).collect();
+        self.talk(self.talkers[talker], self.talkers[partner], closes, served.unwrap_or(self.days))
+    }
+
+    fn talk(&self, talker: PersonId, partner: PersonId, closes: Vec<Relation>, days: Period) -> Unscheduled {
+        Unscheduled { organisation: self.organisation, talker, partner, closes, days }
     }
 }

@@ -5,8 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::coverage::{Held, Relation, TalkSeen};
-use crate::domain::ids::{PersonId, PlannedTalkId, TalkId};
+use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId, TalkId};
 use crate::domain::talks::{Counts, PlannedTalk};
+
+/// Two people, the one with the smaller id first.
+type Pair = (PersonId, PersonId);
 
 /// What a planned talk is to close; codes that are not known are passed over.
 pub fn closes_of(planned: &PlannedTalk) -> Vec<Relation> {
@@ -22,9 +25,10 @@ pub fn rule_of(closes: &[Relation]) -> Option<String> {
 
 /// The record of each planned talk that was held.
 ///
-/// A record joins its talkers with its partners. It ticks off one planned talk of each two it joins, whoever of them
-/// was to be talker, if it is not of a day before the plan was made and its type counts for all that the planned talk
-/// is to close (必谈事项 ask for the partner as partner). `numbered` are records that carry the number of
+/// A record joins its talkers with its partners. It ticks off one planned talk of each two it joins in each
+/// organisation in whose plan they stand, whoever of them was to be talker, if it is not of a day before the plan was
+/// made and its type counts for all that the planned talk is to close (必谈事项 ask for the partner as partner).
+/// `numbered` are records that carry the number of
 /// a planned talk: those are its records whoever sat in them. Planned talks are served in their order, by the
 /// earliest record first.
 pub fn ticked_off(
@@ -33,21 +37,24 @@ pub fn ticked_off(
     numbered: &BTreeMap<PlannedTalkId, Held>,
 ) -> BTreeMap<PlannedTalkId, Held> {
     let mut ticked = numbered.clone();
-    let mut used: BTreeSet<(TalkId, PersonId, PersonId)> = BTreeSet::new();
+    let mut used: BTreeSet<(OrganisationId, TalkId, Pair)> = BTreeSet::new();
+    let mut of_pair: BTreeMap<Pair, Vec<&PlannedTalk>> = BTreeMap::new();
     for one in planned {
-        if let (Some(held), Some((first, second))) = (numbered.get(&one.id), pair_of(one)) {
-            used.insert((held.talk, first, second));
+        let Some(pair) = pair_of(one) else { continue };
+        of_pair.entry(pair).or_default().push(one);
+        if let Some(held) = numbered.get(&one.id) {
+            used.insert((one.organisation, held.talk, pair));
         }
     }
     let mut talks: Vec<&TalkSeen> = talks.iter().collect();
     talks.sort_by_key(|talk| (talk.day, talk.id));
     for talk in talks {
-        for one in planned.iter().filter(|one| talk.day >= one.made_on) {
-            let Some((first, second)) = pair_of(one).filter(|pair| joins(talk, *pair) && closes(talk, one)) else {
-                continue;
-            };
-            if !ticked.contains_key(&one.id) && used.insert((talk.id, first, second)) {
-                ticked.insert(one.id, Held { day: talk.day, talk: talk.id });
+        for pair in joined(talk) {
+            let of_two = of_pair.get(&pair).into_iter().flatten();
+            for one in of_two.filter(|one| talk.day >= one.made_on && closes(talk, one)) {
+                if !ticked.contains_key(&one.id) && used.insert((one.organisation, talk.id, pair)) {
+                    ticked.insert(one.id, Held { day: talk.day, talk: talk.id });
+                }
             }
         }
     }
@@ -55,7 +62,7 @@ pub fn ticked_off(
 }
 
 /// The two of a planned talk, the smaller first.
-fn pair_of(planned: &PlannedTalk) -> Option<(PersonId, PersonId)> {
+fn pair_of(planned: &PlannedTalk) -> Option<Pair> {
     let (talker, partner) = (planned.talker?, planned.partner?);
     Some((talker.min(partner), talker.max(partner)))
 }
@@ -71,17 +78,19 @@ fn closes(talk: &TalkSeen, planned: &PlannedTalk) -> bool {
     })
 }
 
-/// Whether a talk joins these two.
-fn joins(talk: &TalkSeen, (one, other): (PersonId, PersonId)) -> bool {
-    let joins = |talker, partner| talk.talkers.contains(&talker) && talk.partners.contains(&partner);
-    joins(one, other) || joins(other, one)
+/// All pairs that a talk joins: each talker with each partner.
+fn joined(talk: &TalkSeen) -> BTreeSet<Pair> {
+    let with = |talker: &PersonId| {
+        let talker = *talker;
+        talk.partners.iter().map(move |partner| (talker.min(*partner), talker.max(*partner)))
+    };
+    talk.talkers.iter().flat_map(with).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::Day;
-    use crate::domain::ids::OrganisationId;
 
     fn day(text: &str) -> Day {
         text.parse().expect("a day")
@@ -155,6 +164,13 @@ mod tests {
         let second = talk(6, "2026-11-30", &[10], &[20]);
         assert_eq!(ticked(&plan, std::slice::from_ref(&first)), [(1, 7)]);
         assert_eq!(ticked(&plan, &[second, first]), [(1, 7), (2, 6)]);
+    }
+
+    /// A talk counts in every organisation in which its two have their roles.
+    #[test]
+    fn one_record_ticks_off_the_same_two_in_the_plan_of_each_organisation() {
+        let below = PlannedTalk { organisation: OrganisationId(2), ..planned(2, 20, 10) };
+        assert_eq!(ticked(&[planned(1, 10, 20), below], &[talk(5, "2026-11-24", &[10], &[20])]), [(1, 5), (2, 5)]);
     }
 
     #[test]

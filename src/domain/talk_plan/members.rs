@@ -1,29 +1,55 @@
 //! Talks among members (党员和党员): whoever lacks one is paired with another who does, as far as they go; a last odd one
-//! talks with another member. Where one talk of each is asked for, nobody is talker more than once.
+//! talks with another member. Where one talk of each is asked for, nobody has to be talker more than once. Start at
+//! [`Work`].
 
 use std::collections::BTreeMap;
 
 use super::matching::maximum_matching;
-use super::sharing::{Choice, Lane, share};
-use super::{Askable, CannotClose, JustHeld, Lacking, Unscheduled};
+use super::sharing::Choice;
+use super::table::Table;
+use super::{Askable, CannotClose, JustHeld, Lacking, ToClose, Unscheduled};
 use crate::domain::coverage::Relation;
 use crate::domain::dates::Period;
-use crate::domain::ids::PersonId;
-use crate::problem::{Problem, Result};
+use crate::domain::ids::{OrganisationId, PersonId};
 
 type Pair = (PersonId, PersonId);
 
-/// The talks that close what is lacking among members.
-pub(super) fn talks(
-    lacking: &Lacking,
-    askable: &Askable,
-    just_held: &JustHeld,
+/// The talks among the members of an organisation.
+#[derive(Debug)]
+pub(super) struct Work {
+    organisation: OrganisationId,
     days: Period,
-    cannot_close: &mut Vec<CannotClose>,
-) -> Result<Vec<Unscheduled>> {
-    let pairs = pairs(lacking, askable, just_held.clone(), cannot_close);
-    let talk = |(talker, partner)| Unscheduled { talker, partner, closes: vec![Relation::AmongMembers], days };
-    Ok(with_talkers(pairs)?.into_iter().map(talk).collect())
+    pairs: Vec<Pair>,
+    /// Where its talks begin in the table.
+    first_job: usize,
+}
+
+impl Work {
+    pub(super) fn of(of: &ToClose, just_held: &JustHeld, days: Period, cannot_close: &mut Vec<CannotClose>) -> Self {
+        let pairs = pairs(&of.lacking, &of.askable, just_held.clone(), cannot_close);
+        Self { organisation: of.organisation, days, pairs, first_job: 0 }
+    }
+
+    /// Puts its talks into the table: either of a pair may be talker, the first where it makes no difference.
+    pub(super) fn fill(&mut self, table: &mut Table) {
+        self.first_job = table.job_count();
+        for (one, other) in &self.pairs {
+            let first = Choice { lane: table.lane(*one, 1), cost: 0 };
+            let second = Choice { lane: table.lane(*other, 1), cost: 1 };
+            table.job(vec![first, second]);
+        }
+    }
+
+    /// The talks; `talkers` are those of all in the table.
+    pub(super) fn talks(&self, talkers: &[PersonId]) -> Vec<Unscheduled> {
+        let (organisation, days) = (self.organisation, self.days);
+        let talk = |((one, other), talker): (&Pair, &PersonId)| {
+            let partner = if talker == one { *other } else { *one };
+            let closes = vec![Relation::AmongMembers];
+            Unscheduled { organisation, talker: *talker, partner, closes, days }
+        };
+        self.pairs.iter().zip(talkers.iter().skip(self.first_job)).map(talk).collect()
+    }
 }
 
 /// How many talks each still lacks.
@@ -97,25 +123,4 @@ fn paired(persons: &[PersonId], held: &JustHeld) -> (Vec<Pair>, Option<PersonId>
     let odd = twos.remainder().first().copied();
     pairs.extend(twos.map(|two| (two[0], two[1])));
     (pairs, odd)
-}
-
-/// Each pair with its talker first: the largest load is the smallest these pairs allow.
-fn with_talkers(pairs: Vec<Pair>) -> Result<Vec<Pair>> {
-    let mut places: BTreeMap<PersonId, usize> = BTreeMap::new();
-    for (one, other) in &pairs {
-        for person in [one, other] {
-            let next = places.len();
-            places.entry(*person).or_insert(next);
-        }
-    }
-    // The first of a pair where it makes no difference.
-    let jobs: Vec<_> = pairs
-        .iter()
-        .map(|(one, other)| vec![Choice { lane: places[one], cost: 0 }, Choice { lane: places[other], cost: 1 }])
-        .collect();
-    let lanes: Vec<_> = (0..places.len()).map(|taker| Lane { taker, room: jobs.len() }).collect();
-    let shares = share(&jobs, &lanes, places.len(), 1)
-        .ok_or_else(|| Problem::fault("the talks among members find no talkers"))?;
-    let turned = |(pair, lane): (Pair, usize)| if places[&pair.0] == lane { pair } else { (pair.1, pair.0) };
-    Ok(pairs.into_iter().zip(shares.lanes).map(turned).collect())
 }

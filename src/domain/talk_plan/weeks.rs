@@ -2,7 +2,7 @@
 //!
 //! One talker after the other gets weeks by the flow of [`sharing`](super::sharing): in no week more talks than there
 //! have to be; those after an event first, by their last day; the others evenly; then rather weeks in which the partner
-//! has no other talk and the organisation few. Start at [`working_weeks`].
+//! has no other talk and the organisation has few. Start at [`working_weeks`].
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::{ProposedTalk, Unscheduled};
 use crate::clock::Day;
 use crate::domain::coverage::Relation;
 use crate::domain::dates::Period;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::problem::{Problem, Result};
 
 /// Nobody plans talks further ahead; a longer plan is a slip in its day.
@@ -85,8 +85,8 @@ pub(super) fn working_weeks(period: Period) -> Result<WorkingWeeks> {
 /// How many talks there are already.
 #[derive(Debug)]
 struct Filling {
-    /// In each week.
-    of_week: Vec<usize>,
+    /// Of each organisation, in each week.
+    of_week: BTreeMap<OrganisationId, Vec<usize>>,
     /// Of each person, talker or partner, in each week.
     of_person: BTreeMap<(PersonId, usize), usize>,
 }
@@ -105,18 +105,19 @@ impl WorkingWeeks {
         }
         // Who has most to do chooses first; the order of the talkers holds among equals.
         by_talker.sort_by_key(|(_, talks)| std::cmp::Reverse(talks.len()));
-        let mut filling = Filling { of_week: vec![0; self.weeks.len()], of_person: BTreeMap::new() };
+        let mut filling = Filling { of_week: BTreeMap::new(), of_person: BTreeMap::new() };
         let mut plan = Vec::new();
         for (_, talks) in by_talker {
             let weeks = self.weeks_of_one(&talks, &filling)?;
             for (talk, week) in talks.into_iter().zip(weeks) {
-                filling.of_week[week] += 1;
+                let none = || vec![0; self.weeks.len()];
+                filling.of_week.entry(talk.organisation).or_insert_with(none)[week] += 1;
                 for person in [talk.talker, talk.partner] {
                     *filling.of_person.entry((person, week)).or_default() += 1;
                 }
                 let last = self.weeks[week].last.min(talk.days.last);
-                let Unscheduled { talker, partner, closes, .. } = talk;
-                plan.push(ProposedTalk { talker, partner, closes, week: week_of(last), due: last });
+                let Unscheduled { organisation, talker, partner, closes, .. } = talk;
+                plan.push(ProposedTalk { organisation, talker, partner, closes, week: week_of(last), due: last });
             }
         }
         plan.sort_by_key(|talk| (talk.week, !talk.closes.contains(&Relation::AfterEvents), talk.due));
@@ -126,7 +127,7 @@ impl WorkingWeeks {
     /// The week of each of the talks of one talker.
     fn weeks_of_one(&self, talks: &[Unscheduled], filling: &Filling) -> Result<Vec<usize>> {
         let number = |count: usize| i128::try_from(count).unwrap_or(i128::MAX);
-        let fullness = ranks(&filling.of_week);
+        let fullness: BTreeMap<_, _> = filling.of_week.iter().map(|(of, counts)| (*of, ranks(counts))).collect();
         let urgency = urgency(talks);
         // What comes first weighs more than all that comes after can.
         let pleasant = number(2 * self.weeks.len() * talks.len() + 1);
@@ -135,7 +136,8 @@ impl WorkingWeeks {
             let holds = |(_, week): &(usize, &Period)| common_days(**week, talk.days).is_some();
             let choice = |(week, _): (usize, &Period)| {
                 let is_met = filling.of_person.contains_key(&(talk.partner, week));
-                let unpleasant = fullness[week] + if is_met { self.weeks.len() } else { 0 };
+                let full = fullness.get(&talk.organisation).map_or(week, |ranks| ranks[week]);
+                let unpleasant = full + if is_met { self.weeks.len() } else { 0 };
                 Choice { lane: week, cost: even * number(urgency[place] * week) + number(unpleasant) }
             };
             self.weeks.iter().enumerate().filter(holds).map(choice).collect()

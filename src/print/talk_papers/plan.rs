@@ -4,16 +4,14 @@ use jiff::ToSpan as _;
 
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
-use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::organisations::OrganisationKind;
+use crate::domain::ids::OrganisationId;
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::sheet::period_words;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
-use crate::view::coverage::Called;
 use crate::view::desk::Desk;
 use crate::view::settings;
-use crate::view::talk_plan::{PlannedLine, kept};
+use crate::view::talk_plan::{PlannedLine, kept_within};
 
 const WORDS: RowWords = RowWords { unit: "次", nothing: "没有计划的谈话" };
 
@@ -25,13 +23,8 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
     let settings = settings::read(desk)?;
     let tree = desk.tree();
     let whose = whose(tree, Some(id), options.today);
-    let mut plans = Vec::new();
-    for node in tree.within(Some(id)).into_iter().filter(|node| node.kind != OrganisationKind::Group) {
-        let plan = kept(desk, node.id, period)?;
-        if !plan.lines.iter().all(is_sheet) {
-            plans.push(plan);
-        }
-    }
+    let mut plans = kept_within(desk, Some(id), period, options.today)?;
+    plans.retain(|plan| !plan.lines.iter().all(is_sheet));
     // A plan that is to be done by a Tuesday has no talks on the Friday after it.
     let dues = plans.iter().flat_map(|plan| &plan.lines).filter_map(|line| line.planned.due);
     let end = dues.map(PartialDate::last_day).max().map_or(period.last, |last| last.min(period.last));
@@ -39,9 +32,6 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
         let mut last = None;
-        let of_lines = plan.lines.iter().flat_map(|line| [line.planned.talker, line.planned.partner]).flatten();
-        let here = desk.directory().ever_in(Some(plan.organisation)).iter().copied();
-        let called = Called::among(desk, here.chain(of_lines));
         let (sheets, lines): (Vec<&PlannedLine>, Vec<&PlannedLine>) =
             plan.lines.iter().partition(|line| is_sheet(line));
         for line in lines {
@@ -51,7 +41,7 @@ pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &Fi
                 sections.push(TableSection { title: Some(title.clone()), ..TableSection::default() });
                 last = Some(title);
             }
-            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line, &sheets, &called)));
+            sections.iter_mut().last().into_iter().for_each(|section| section.rows.push(row(line, &sheets)));
         }
     }
     let centred = |label: &str| TableColumn::new(label);
@@ -98,19 +88,15 @@ fn week_words(line: &PlannedLine, end: Day) -> String {
 }
 
 /// The number is that of the sheet which was printed for the same two.
-fn row(line: &PlannedLine, sheets: &[&PlannedLine], called: &Called<'_>) -> Vec<String> {
+fn row(line: &PlannedLine, sheets: &[&PlannedLine]) -> Vec<String> {
     let pair = |line: &PlannedLine| (line.planned.talker, line.planned.partner);
     let (talker, partner) = pair(line);
     let is_of_two = |sheet: &&&PlannedLine| [(talker, partner), (partner, talker)].contains(&pair(sheet));
     let of_sheet = sheets.iter().find(is_of_two).and_then(|sheet| sheet.planned.number);
-    let name = |id: Option<PersonId>, name: &str| match id.and_then(|id| called.apart(id)) {
-        Some(born) => format!("{name}（{born}）"),
-        None => name.to_owned(),
-    };
     let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
     vec![
-        name(talker, &line.talker),
-        name(partner, &line.partner),
+        line.talker.clone(),
+        line.partner.clone(),
         relations.join("、"),
         line.planned.due.map(PartialDate::dotted).unwrap_or_default(),
         line.planned.number.or(of_sheet).map(|number| number.to_string()).unwrap_or_default(),

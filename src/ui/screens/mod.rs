@@ -27,7 +27,7 @@ use super::theme::space;
 use super::widgets::Icon;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::ids::{PersonId, PlannedTalkId, RecordId, TalkId};
+use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId, RecordId, TalkId};
 use crate::domain::rules::RuleGroup;
 use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
@@ -86,6 +86,8 @@ pub struct TalkStart {
     pub planned: Option<PlannedTalkId>,
     /// Since when the coverage is looked at that it is written for; by the year where nothing is told.
     pub since: Option<PartialDate>,
+    /// In whose ledger it is written down; that of the scope where nothing is told.
+    pub ledger: Option<OrganisationId>,
 }
 
 impl TalkStart {

@@ -114,8 +114,8 @@ impl<'d> Ground<'d> {
         Ok(found)
     }
 
-    /// The coverage of each of these organisations; talks before the period are not looked at.
-    pub fn several(&self, ids: &[OrganisationId]) -> Result<Vec<Coverage>> {
+    /// The coverage of each of these organisations; talks before `since` are not looked at.
+    pub fn several(&self, ids: &[OrganisationId], since: Day) -> Result<Vec<Coverage>> {
         let reader = self.desk.reader();
         let mut places = ids.iter().map(|id| self.place(*id)).collect::<Result<Vec<_>>>()?;
         let mut absent: HashMap<PersonId, Roles> = HashMap::new();
@@ -130,7 +130,7 @@ impl<'d> Ground<'d> {
                 roles.unable.clone_from(&found.unable);
             }
         }
-        let talks = seen_between(reader, &types(reader)?, self.window.period.first, self.window.as_of)?;
+        let talks = seen_between(reader, &types(reader)?, since, self.window.as_of)?;
         let of_person = by_person(&talks);
         let told = places.iter().map(|place| {
             let theirs = place.people.iter().filter_map(|roles| of_person.get(&roles.person));

@@ -1,14 +1,17 @@
 //! The kept plan (谈话计划) with what became of each talk: held, open or overdue.
 
-use super::name;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::organisations;
 use crate::clock::Day;
 use crate::domain::coverage::{Held, Relation};
 use crate::domain::dates::Period;
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::talk_plan::{closes_of, week_of};
 use crate::domain::talks::PlannedTalk;
 use crate::problem::Result;
 use crate::store::{talk_plan, talks};
+use crate::view::coverage::Called;
 use crate::view::desk::Desk;
 
 /// The kept plan of an organisation.
@@ -31,7 +34,7 @@ impl KeptPlan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedLine {
     pub planned: PlannedTalk,
-    /// 谈话人, 谈话对象; empty where nobody is told.
+    /// 谈话人, 谈话对象, told apart where two bear the name; empty where nobody is told.
     pub talker: String,
     pub partner: String,
     pub closes: Vec<Relation>,
@@ -54,11 +57,26 @@ impl PlannedLine {
 /// What is planned in an organisation for a period: due in it or, where no day is told, planned in it. Blank sheets
 /// without anybody's name are no part of a plan.
 pub fn kept(desk: &Desk, organisation: OrganisationId, period: Period) -> Result<KeptPlan> {
-    let mut planned = talks::planned_of(desk.reader(), organisation)?;
-    planned.retain(is_of_somebody);
-    planned.retain(|one| period.holds(one.due.map_or(one.made_on, |due| due.last_day())));
-    let name = desk.scope_name(Some(organisation));
-    Ok(KeptPlan { organisation, name, lines: lines(desk, planned)? })
+    let planned = talks::planned_of(desk.reader(), organisation)?;
+    let lines = lines(desk, planned.into_iter().filter(|one| is_shown(one, period)).collect())?;
+    Ok(KeptPlan { organisation, name: desk.scope_name(Some(organisation)), lines })
+}
+
+/// The same of each organisation of a scope that has a plan, in the order of the tree.
+pub fn kept_within(desk: &Desk, scope: Option<OrganisationId>, period: Period, today: Day) -> Result<Vec<KeptPlan>> {
+    let ids = organisations(desk, scope, true, today);
+    let wanted: BTreeSet<OrganisationId> = ids.iter().copied().collect();
+    let mut planned = talks::planned(desk.reader())?;
+    planned.retain(|one| wanted.contains(&one.organisation) && is_shown(one, period));
+    let mut of: BTreeMap<OrganisationId, Vec<PlannedLine>> = BTreeMap::new();
+    for line in lines(desk, planned)? {
+        of.entry(line.planned.organisation).or_default().push(line);
+    }
+    let plan = |organisation: OrganisationId| {
+        let lines = of.remove(&organisation)?;
+        Some(KeptPlan { organisation, name: desk.scope_name(Some(organisation)), lines })
+    };
+    Ok(ids.into_iter().filter_map(plan).collect())
 }
 
 /// All planned talks of the workbook that were not held yet, by when they are due.
@@ -74,9 +92,17 @@ fn is_of_somebody(planned: &PlannedTalk) -> bool {
     planned.talker.is_some() || planned.partner.is_some()
 }
 
+/// Whether the plan of a period shows it.
+fn is_shown(planned: &PlannedTalk, period: Period) -> bool {
+    is_of_somebody(planned) && period.holds(planned.due.map_or(planned.made_on, |due| due.last_day()))
+}
+
 fn lines(desk: &Desk, planned: Vec<PlannedTalk>) -> Result<Vec<PlannedLine>> {
     let mut held = talk_plan::held(desk.reader(), &planned)?;
-    let shown = |id| -> String { Option::map_or(id, String::new(), |id| name(desk, id)) };
+    let of: BTreeSet<OrganisationId> = planned.iter().map(|one| one.organisation).collect();
+    let here = of.into_iter().flat_map(|id| desk.directory().ever_in(Some(id))).copied();
+    let called = Called::among(desk, here.chain(planned.iter().flat_map(people_of)));
+    let shown = |id: Option<PersonId>| id.map_or_else(String::new, |id| called.of(id));
     let line = |planned: PlannedTalk| PlannedLine {
         talker: shown(planned.talker),
         partner: shown(planned.partner),
@@ -85,4 +111,8 @@ fn lines(desk: &Desk, planned: Vec<PlannedTalk>) -> Result<Vec<PlannedLine>> {
         planned,
     };
     Ok(planned.into_iter().map(line).collect())
+}
+
+fn people_of(planned: &PlannedTalk) -> impl Iterator<Item = PersonId> + use<> {
+    planned.talker.into_iter().chain(planned.partner)
 }

@@ -108,7 +108,7 @@ impl WriteTalkScreen {
         let ledger = self.written.as_ref().filter(|_| is_settled).and_then(|written| written.ledger);
         let year = self.written.as_ref().and_then(|written| written.date(scene.today));
         let year = year.map_or(scene.today.year(), |date| date.year());
-        let scope = ledger.or(scene.scope);
+        let scope = ledger.or(self.start.ledger).or(scene.scope);
         self.writing.ask(scene, TalkWriting(WritingAsk { scope, year, as_of: scene.today }));
         let talkers = self.start.talkers.iter().flatten();
         let ids = talkers.chain(&self.start.partners).copied().collect();

@@ -1,7 +1,10 @@
-//! Owns the kept plan of an organisation, week by week: who is to talk with whom by when, and what was held.
+//! Owns the kept plans of an organisation and of those below it, week by week: who is to talk with whom by when, and
+//! what was held.
 //! Must never write: what is asked for opens a dialog, the form, or wishes for one command. Start at [`Plan`].
 
+mod asking;
 mod one;
+mod proposed;
 mod proposing;
 mod rows;
 
@@ -10,7 +13,8 @@ use egui::{Align, Layout, Ui, vec2};
 use crate::command::{Command, RemovePlannedTalks};
 use crate::domain::dates::Period;
 use crate::domain::ids::{OrganisationId, PlannedTalkId};
-use crate::engine::questions::TalksPlanned;
+use crate::domain::organisations::OrganisationKind;
+use crate::engine::questions::PlansWithin;
 use crate::print::TalkAsk;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
@@ -22,6 +26,7 @@ use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Button, ColumnState, EmptyState, Icon, MenuRow, Table, TableEvent, menu_rule, sheet, strip, weak,
 };
+use crate::view::organisations::OrganisationLine;
 use crate::view::talk_plan::{KeptPlan, PlannedLine};
 
 use one::PlannedTalkDialog;
@@ -31,8 +36,9 @@ use rows::{COLUMN_RECORD, Rows, columns};
 /// The list 计划.
 #[derive(Debug, Default)]
 pub struct Plan {
-    plan: Live<TalksPlanned>,
-    columns: Vec<ColumnState>,
+    plans: Live<PlansWithin>,
+    /// Of the plan of one organisation, and of several.
+    columns: [Vec<ColumnState>; 2],
     cursor: Option<PlannedTalkId>,
 }
 
@@ -49,101 +55,110 @@ enum Act {
 
 impl Plan {
     pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
-        if let Some((organisation, period)) = asked_for(scene).zip(Period::year(year)) {
-            self.plan.ask(scene, TalksPlanned { organisation, period });
+        if let Some(period) = Period::year(year) {
+            self.plans.ask(scene, PlansWithin { scope: scene.scope, period, today: scene.today });
         }
     }
 
-    /// Puts the plan on paper.
+    /// Puts the plan on paper: of the scope, of everything that of each root.
     pub fn print(scene: &Scene<'_>, year: i16, out: &mut Outbox) {
-        if let Some((organisation, period)) = asked_for(scene).zip(Period::year(year)) {
-            out.open(PrintDialog::talks(scene, vec![TalkAsk::Plan(organisation, period)]));
+        let Some(period) = Period::year(year) else { return };
+        let roots = scene.tree.iter().filter(|line| line.depth == 0 && !line.is_gone);
+        let of: Vec<OrganisationId> = match asked_for(scene) {
+            Some(one) => vec![one],
+            None => roots.map(|line| line.organisation.id).collect(),
+        };
+        if !of.is_empty() {
+            let papers = of.into_iter().map(|id| TalkAsk::Plan(id, period)).collect();
+            out.open(PrintDialog::talks(scene, papers));
         }
     }
 
     /// How many are still to be held.
     pub fn open_count(&self, scene: &Scene<'_>) -> Option<usize> {
-        self.of_scope(scene).map(|plan| plan.lines.len() - plan.held())
+        self.of_scope(scene).map(|plans| plans.iter().map(|plan| plan.lines.len() - plan.held()).sum())
     }
 
-    /// The plan of the organisation that is chosen.
-    fn of_scope(&self, scene: &Scene<'_>) -> Option<&KeptPlan> {
-        self.plan.shown().filter(|plan| Some(plan.organisation) == asked_for(scene))
+    /// The plans of the scope that is chosen.
+    fn of_scope(&self, scene: &Scene<'_>) -> Option<&[KeptPlan]> {
+        let is_of_it = self.plans.answered().is_some_and(|asked| asked.scope == scene.scope);
+        self.plans.shown().filter(|_| is_of_it).map(Vec::as_slice)
     }
 
     pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, year: i16, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let asked = asked_for(scene).zip(Period::year(year));
-        self.buttons_ui(ui, scene, asked, out);
+        self.buttons_ui(ui, scene, Period::year(year), out);
         ui.add_space(space::S);
         sheet(ui, 0, |ui| {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing.y = 0.0;
             frame::day_bar_ui(ui, scene, "情况，不能修改", out);
-            frame::above_strip(ui, |ui| match asked {
-                Some(_) => self.table_ui(ui, scene, out),
-                None => {
-                    EmptyState::new("计划是一个党组织自己的", "在左边的党组织里选一个支部或总支").show(ui);
+            frame::above_strip(ui, |ui| match self.nothing(scene) {
+                Some((title, told)) => {
+                    EmptyState::new(&title, &told).show(ui);
                 }
+                None => self.table_ui(ui, scene, out),
             });
             strip(ui, |ui| weak(ui, "记下谈话，计划自动勾掉；撤销记录，计划又打开"));
         });
     }
 
     /// How the plan stands, and what can be done with it.
-    fn buttons_ui(
-        &mut self,
-        ui: &mut Ui,
-        scene: &Scene<'_>,
-        asked: Option<(OrganisationId, Period)>,
-        out: &mut Outbox,
-    ) {
+    fn buttons_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, period: Option<Period>, out: &mut Outbox) {
         let size = vec2(ui.available_width(), height::CONTROL);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(size.x);
-            if let Some(plan) = self.of_scope(scene) {
-                weak(ui, &standing(plan, scene));
+            if let Some(plans) = self.of_scope(scene) {
+                weak(ui, &standing(plans, scene));
             }
-            let Some((organisation, period)) = asked else { return };
+            let Some(period) = period.filter(|_| !scene.tree.is_empty()) else { return };
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 let may = scene.frozen.is_none();
                 if ui.add(Button::plain("拟计划…").icon(Icon::ListChecks).enabled(may)).clicked() {
-                    out.open(ProposeTalks::new(organisation, period, scene.today));
+                    out.open(ProposeTalks::new(scene.scope, reach(scene), period, scene.today));
                 }
                 if ui.add(Button::plain("加一次…").icon(Icon::Plus).enabled(may)).clicked() {
-                    out.open(PlannedTalkDialog::add(organisation, scene.today));
+                    out.open(PlannedTalkDialog::add(asked_for(scene), scene.today));
                 }
             });
         });
     }
 
+    /// What is said where no planned talk can be shown: no head of a table stands over nothing.
+    fn nothing(&self, scene: &Scene<'_>) -> Option<(String, String)> {
+        let told = |title: &str, told: &str| Some((title.to_owned(), told.to_owned()));
+        match (self.plans.problem(), self.of_scope(scene)) {
+            (Some(problem), _) => told(&problem.title, &problem.happened),
+            (None, None) => told("正在读取…", ""),
+            (None, Some([])) => told("还没有计划", "拟计划：按还缺的人排出一对一谈话，谁都不多谈"),
+            (None, Some(_)) => None,
+        }
+    }
+
     fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        let mut states = std::mem::take(&mut self.columns);
-        let plan = self.of_scope(scene);
-        let lines = plan.map(|plan| plan.lines.as_slice()).unwrap_or_default();
-        let row = lines.iter().position(|line| Some(line.planned.id) == self.cursor);
+        let of_several = reach(scene) > 1;
+        let mut states = std::mem::take(&mut self.columns[usize::from(of_several)]);
+        let plans = self.of_scope(scene);
+        let all = plans.unwrap_or_default();
+        let lines: Vec<_> = all.iter().flat_map(|plan| plan.lines.iter().map(move |line| (plan, line))).collect();
+        let row = lines.iter().position(|(_, line)| Some(line.planned.id) == self.cursor);
         let may = scene.frozen.is_none();
         let mut asked = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
-            let is_held = lines.get(row).is_some_and(|line| line.held.is_some());
+            let is_held = lines.get(row).is_some_and(|(_, line)| line.held.is_some());
             if let Some(act) = menu_rows(ui, is_held, may) {
                 asked = Some((row, act));
             }
         };
-        let empty = match (self.plan.problem(), plan) {
-            (Some(problem), _) => EmptyState::new(&problem.title, &problem.happened),
-            (None, None) => EmptyState::new("正在读取…", ""),
-            (None, Some(_)) => EmptyState::new("还没有计划", "拟计划：按还缺的人排出一对一谈话，谁都不多谈"),
-        };
-        let columns = columns();
+        let columns = columns(of_several);
         let table = Table::new("talk-plan", "谈话计划", &columns, &mut states).cursor(row).row_menu(&mut row_menu);
-        let mut rows = Rows { lines, chosen: self.cursor, today: scene.today, may };
-        let shown = table.empty(empty).show(ui, &mut rows);
+        let mut rows = Rows { lines: lines.clone(), chosen: self.cursor, today: scene.today, may };
+        let shown = table.show(ui, &mut rows);
         let mut cursor = self.cursor;
         for event in shown.events {
             match event {
-                TableEvent::Cursor(row) => cursor = lines.get(row).map(|line| line.planned.id),
+                TableEvent::Cursor(row) => cursor = rows.line(row).map(|line| line.planned.id),
                 TableEvent::Opened(row) => asked = Some((row, if may { Act::Edit } else { Act::Record })),
                 TableEvent::LinkPressed { row, column } if column == COLUMN_RECORD => {
                     asked = Some((row, Act::Record));
@@ -152,12 +167,12 @@ impl Plan {
             }
         }
         if let Some((row, act)) = asked
-            && let Some(line) = lines.get(row)
+            && let Some(line) = rows.line(row)
         {
             act.wish(line, scene, out);
         }
         self.cursor = cursor;
-        self.columns = states;
+        self.columns[usize::from(of_several)] = states;
     }
 }
 
@@ -186,6 +201,7 @@ fn start_of(line: &PlannedLine) -> TalkStart {
         kind: planned.kind.clone(),
         planned: Some(planned.id),
         since: None,
+        ledger: Some(planned.organisation),
     }
 }
 
@@ -208,10 +224,25 @@ fn menu_rows(ui: &mut Ui, is_held: bool, may: bool) -> Option<Act> {
     act
 }
 
+/// How many organisations the scope holds: itself and those below it, groups not among them.
+fn reach(scene: &Scene<'_>) -> usize {
+    let counted = |line: &&OrganisationLine| line.organisation.kind != OrganisationKind::Group && !line.is_gone;
+    let place = scene.scope.and_then(|id| scene.tree.iter().position(|line| line.organisation.id == id));
+    let Some(place) = place else { return scene.tree.iter().filter(counted).count() };
+    let below = scene.tree[place + 1..].iter().take_while(|line| line.depth > scene.tree[place].depth);
+    1 + below.filter(counted).count()
+}
+
 /// 「计划 11 次，已谈 3，过期 1」
-fn standing(plan: &KeptPlan, scene: &Scene<'_>) -> String {
-    let overdue = plan.lines.iter().filter(|line| line.is_overdue_on(scene.today)).count();
-    let mut words = format!("{}：计划 {} 次，已谈 {}", plan.name, plan.lines.len(), plan.held());
+fn standing(plans: &[KeptPlan], scene: &Scene<'_>) -> String {
+    let lines = plans.iter().flat_map(|plan| &plan.lines);
+    let overdue = lines.clone().filter(|line| line.is_overdue_on(scene.today)).count();
+    let held: usize = plans.iter().map(KeptPlan::held).sum();
+    let name = match plans {
+        [one] => one.name.as_str(),
+        _ => scene.scope_name,
+    };
+    let mut words = format!("{name}：计划 {} 次，已谈 {held}", lines.count());
     if overdue > 0 {
         words.push_str(&format!("，过期 {overdue}"));
     }

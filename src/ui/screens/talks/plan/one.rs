@@ -8,22 +8,28 @@ use serde_json::json;
 
 use crate::clock::Day;
 use crate::command::{Command, EditPlannedTalk, PlanTalks, PlannedDraft};
+use crate::domain::coverage::Relation;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::domain::talk_plan::rule_of;
+use crate::engine::questions::RelationOfTwo;
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::dialogs::{Dialog, Saving, Stay};
+use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
+use crate::ui::screens::talks::ledger::organisation_field;
 use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, Note, TextField};
+use crate::ui::widgets::{self, Answer, Choice, Note, TextField, note};
 use crate::ui::words::filled;
-use crate::view::talk_plan::PlannedLine;
+use crate::view::talk_plan::{PlannedLine, still_closes};
 use crate::view::talks::Seat;
 
 /// The dialog of one planned talk.
 #[derive(Debug)]
 pub struct PlannedTalkDialog {
-    organisation: OrganisationId,
+    /// In whose plan it stands; to be chosen where the scope does not tell.
+    organisation: Option<OrganisationId>,
     /// The one that is changed; else a new one.
     planned: Option<PlannedTalkId>,
     talker: Vec<Seat>,
@@ -32,14 +38,16 @@ pub struct PlannedTalkDialog {
     partner_field: PeopleField,
     due: DayField,
     note: String,
-    /// Who sat in it before.
+    /// Who sat in it before, and what it was to close.
     before: [Option<PersonId>; 2],
+    closes: Vec<Relation>,
+    relation: Live<RelationOfTwo>,
     is_changed: bool,
     saving: Saving,
 }
 
 impl PlannedTalkDialog {
-    pub fn add(organisation: OrganisationId, today: Day) -> Self {
+    pub fn add(organisation: Option<OrganisationId>, today: Day) -> Self {
         Self {
             organisation,
             planned: None,
@@ -50,6 +58,8 @@ impl PlannedTalkDialog {
             due: DayField::open(today, None),
             note: String::new(),
             before: [None; 2],
+            closes: Vec::new(),
+            relation: Live::default(),
             is_changed: false,
             saving: Saving::new("planned talk"),
         }
@@ -66,53 +76,76 @@ impl PlannedTalkDialog {
             due: DayField::open(today, planned.due),
             note: planned.note.clone().unwrap_or_default(),
             before: [planned.talker, planned.partner],
-            ..Self::add(planned.organisation, today)
+            closes: line.closes.clone(),
+            ..Self::add(Some(planned.organisation), today)
         }
+    }
+
+    /// Who sits in it now, as far as that is chosen.
+    fn two(&self) -> Option<(PersonId, PersonId)> {
+        let one = |seats: &[Seat]| seats.first().and_then(|seat| seat.person);
+        one(&self.talker).zip(one(&self.partner)).filter(|(talker, partner)| talker != partner)
+    }
+
+    /// Whether others are to talk than before.
+    fn has_others(&self) -> bool {
+        self.planned.is_some()
+            && self.two().is_some_and(|(talker, partner)| self.before != [Some(talker), Some(partner)])
+    }
+
+    /// What it closes with those who are to talk now; `None` while that is not known.
+    fn closes_now(&self) -> Option<Vec<Relation>> {
+        if !self.has_others() {
+            return Some(self.closes.clone());
+        }
+        let has_same_partner = self.two().is_some_and(|(_, partner)| self.before[1] == Some(partner));
+        self.relation.current().map(|relation| still_closes(&self.closes, *relation, has_same_partner))
     }
 
     /// What the command is to write; `None` while something is missing or cannot be read.
     fn draft(&self) -> Option<PlannedDraft> {
-        let one = |seats: &[Seat]| seats.first().and_then(|seat| seat.person);
-        let (talker, partner) = (one(&self.talker)?, one(&self.partner)?);
-        (self.due.is_readable() && talker != partner).then(|| PlannedDraft {
+        let ((talker, partner), closes) = (self.two()?, self.closes_now()?);
+        (self.organisation.is_some() && self.due.is_readable()).then(|| PlannedDraft {
             talker_id: Some(talker),
             partner_id: Some(partner),
+            rule: rule_of(&closes),
             due: self.due.date(),
             note: filled(&self.note),
             ..PlannedDraft::default()
         })
     }
 
-    fn command(&self, draft: PlannedDraft) -> Command {
-        match self.planned {
-            None => {
-                Command::PlanTalks(PlanTalks { organisation_id: self.organisation, talks: vec![draft], replace: false })
-            }
-            Some(id) => {
-                let mut set = BTreeMap::from([
-                    ("talker_id".to_owned(), json!(draft.talker_id)),
-                    ("partner_id".to_owned(), json!(draft.partner_id)),
-                    ("due".to_owned(), json!(draft.due)),
-                    ("note".to_owned(), json!(draft.note)),
-                ]);
-                if self.before != [draft.talker_id, draft.partner_id] {
-                    // It was to close something by those who were to talk.
-                    set.insert("rule".to_owned(), json!(null));
-                }
-                Command::EditPlannedTalk(EditPlannedTalk { id, set })
-            }
+    fn command(&self, draft: PlannedDraft) -> Option<Command> {
+        let Some(id) = self.planned else {
+            let plan = PlanTalks { organisation_id: self.organisation?, talks: vec![draft], replace: false };
+            return Some(Command::PlanTalks(plan));
+        };
+        let mut set = BTreeMap::from([
+            ("talker_id".to_owned(), json!(draft.talker_id)),
+            ("partner_id".to_owned(), json!(draft.partner_id)),
+            ("due".to_owned(), json!(draft.due)),
+            ("note".to_owned(), json!(draft.note)),
+        ]);
+        if self.has_others() {
+            // It was to close something by those who were to talk.
+            set.insert("rule".to_owned(), json!(draft.rule));
         }
+        Some(Command::EditPlannedTalk(EditPlannedTalk { id, set }))
     }
 
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         self.saving.problem_ui(ui);
-        let near = Some(self.organisation);
+        let near = self.organisation;
         let (talker, partner) = (&mut self.talker, &mut self.partner);
         let outside = |seats: &[Seat]| match seats.first() {
             Some(Seat { person: None, .. }) => Note::Fault("计划里写名册里的人".to_owned()),
             _ => Note::None,
         };
         let mut changed = false;
+        if self.planned.is_none() {
+            changed |= organisation_field(ui, scene, "党组织", &mut self.organisation);
+            ui.add_space(space::M);
+        }
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             let look = PeopleLook::new("谈话人", 230.0).required().one().note(outside(talker));
@@ -126,10 +159,26 @@ impl PlannedTalkDialog {
             changed |= self.due.show(ui, "完成时限", 180.0);
             changed |= TextField::new("备注", &mut self.note).width(280.0).show(ui).changed();
         });
+        if self.has_others()
+            && let Some(closes) = self.closes_now()
+        {
+            ui.add_space(space::S);
+            note(ui, &closes_words(&self.closes, &closes));
+        }
         if changed {
             self.is_changed = true;
             self.saving.forget();
         }
+    }
+}
+
+/// What changes in what it closes.
+fn closes_words(before: &[Relation], now: &[Relation]) -> String {
+    let told = |closes: &[Relation]| closes.iter().map(|relation| relation.label()).collect::<Vec<_>>().join("、");
+    match (before.is_empty(), now.is_empty()) {
+        (true, _) => "换了人".to_owned(),
+        (false, true) => format!("换了人，不再补{}", told(before)),
+        (false, false) => format!("换了人，补{}", told(now)),
     }
 }
 
@@ -142,6 +191,9 @@ impl Dialog for PlannedTalkDialog {
         if self.saving.take(scene).is_some() {
             return Stay::Closed;
         }
+        if let (true, Some(organisation), Some(two)) = (self.has_others(), self.organisation, self.two()) {
+            self.relation.ask(scene, RelationOfTwo { organisation, two, day: scene.today });
+        }
         let draft = self.draft().filter(|_| !self.saving.is_under_way());
         let title = if self.planned.is_some() { "改计划谈话" } else { "加一次计划谈话" };
         let answered = widgets::Dialog::new("planned talk", title, "取消")
@@ -152,8 +204,9 @@ impl Dialog for PlannedTalkDialog {
         match (answered.answer, draft) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
             (Some(Answer::Primary), Some(draft)) => {
-                let command = self.command(draft);
-                self.saving.run(out, command);
+                if let Some(command) = self.command(draft) {
+                    self.saving.run(out, command);
+                }
             }
             _ => {}
         }

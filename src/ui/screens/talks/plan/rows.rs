@@ -4,37 +4,50 @@
 use crate::clock::Day;
 use crate::domain::ids::PlannedTalkId;
 use crate::ui::widgets::{Cell, Column, TableRows, Tone};
-use crate::view::talk_plan::PlannedLine;
+use crate::view::talk_plan::{KeptPlan, PlannedLine};
 
 /// The column from which a record is opened or begun.
 pub(super) const COLUMN_RECORD: &str = "record";
 
-pub(super) fn columns() -> [Column<'static>; 8] {
-    [
+/// `of_several`: the plans of more than one organisation stand below each other.
+pub(super) fn columns(of_several: bool) -> Vec<Column<'static>> {
+    let organisation = of_several.then(|| Column::new("organisation", "党组织", 144.0).unsortable());
+    let rest = [
         Column::new("week", "周（周一）", 104.0).unsortable(),
-        Column::new("due", "完成时限", 104.0).unsortable(),
-        Column::new("talker", "谈话人", 92.0).unsortable(),
-        Column::new("partner", "谈话对象", 92.0).unsortable(),
-        Column::new("closes", "补哪一项", 170.0).unsortable(),
-        Column::new("state", "状态", 108.0).unsortable(),
-        Column::new(COLUMN_RECORD, "", 84.0).unsortable(),
-        Column::new("note", "备注", 200.0).unsortable(),
-    ]
+        Column::new("due", "完成时限", 100.0).unsortable(),
+        Column::new("talker", "谈话人", 80.0).unsortable(),
+        Column::new("partner", "谈话对象", 84.0).unsortable(),
+        Column::new("closes", "补哪一项", 144.0).unsortable(),
+        Column::new("state", "状态", 100.0).unsortable(),
+        Column::new(COLUMN_RECORD, "", 72.0).unsortable(),
+        Column::new("note", "备注", 140.0).unsortable(),
+    ];
+    organisation.into_iter().chain(rest).collect()
 }
 
-/// The planned talks as rows.
+/// The planned talks as rows, organisation by organisation.
 pub(super) struct Rows<'a> {
-    pub lines: &'a [PlannedLine],
+    pub lines: Vec<(&'a KeptPlan, &'a PlannedLine)>,
     pub chosen: Option<PlannedTalkId>,
     pub today: Day,
     pub may: bool,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    pub fn line(&self, row: usize) -> Option<&'a PlannedLine> {
+        self.lines.get(row).map(|(_, line)| *line)
+    }
+
+    /// Whether the row is the first of its organisation.
+    fn begins_plan(&self, row: usize) -> bool {
+        let plan = |row: usize| self.lines.get(row).map(|(plan, _)| plan.organisation);
+        row == 0 || plan(row) != plan(row - 1)
+    }
+
     /// Whether the row is the first of its week.
     fn begins_week(&self, row: usize) -> bool {
-        let week = |row: usize| self.lines.get(row).map(PlannedLine::week);
-        row == 0 || week(row) != week(row - 1)
+        let week = |row: usize| self.line(row).map(PlannedLine::week);
+        self.begins_plan(row) || week(row) != week(row - 1)
     }
 }
 
@@ -44,9 +57,11 @@ impl TableRows for Rows<'_> {
     }
 
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
-        let Some(line) = self.lines.get(row) else { return Cell::default() };
+        let Some((plan, line)) = self.lines.get(row) else { return Cell::default() };
         let known = |name: &'_ String| Some(name.clone()).filter(|name| !name.is_empty());
         match column {
+            "organisation" if self.begins_plan(row) => Cell::text(&*plan.name).strong(),
+            "organisation" => Cell::text(&*plan.name).weak(),
             "week" if !self.begins_week(row) => Cell::default(),
             "week" => Cell::known(line.week().map(|week| week.to_string())).strong(),
             "due" => Cell::known(line.planned.due.map(|due| due.to_string())),
@@ -71,15 +86,15 @@ impl TableRows for Rows<'_> {
     }
 
     fn row_name(&self, row: usize) -> String {
-        self.lines.get(row).map(|line| format!("{} 和 {}", line.talker, line.partner)).unwrap_or_default()
+        self.line(row).map(|line| format!("{} 和 {}", line.talker, line.partner)).unwrap_or_default()
     }
 
     fn is_selected(&self, row: usize) -> bool {
-        self.lines.get(row).is_some_and(|line| Some(line.planned.id) == self.chosen)
+        self.line(row).is_some_and(|line| Some(line.planned.id) == self.chosen)
     }
 
     fn is_dim(&self, row: usize) -> bool {
-        self.lines.get(row).is_some_and(|line| line.held.is_some())
+        self.line(row).is_some_and(|line| line.held.is_some())
     }
 }
 
