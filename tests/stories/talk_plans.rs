@@ -66,6 +66,7 @@ fn the_form_in_the_ledger_of_a_general_branch_tells_what_moves_in_the_branch() {
     pick(&mut desk, "谈话人", "czy");
     pick(&mut desk, "谈话对象", "zyq");
     desk.sees("记下以后").sees("0 → 1 / 2 人").sees("0 / 2 人，不变").sees("0 / 1 对，不变");
+    desk.sees("支委和党员：还缺").sees("党员和党员：还缺");
 }
 
 /// 支部工作条例第十九条: one plan for a general branch and all its branches, seen together, ticked off where it is held.
@@ -80,7 +81,7 @@ fn one_plan_for_a_general_branch_is_kept_seen_and_ticked_off_together() {
     assert_eq!(desk.rows().len(), 7);
 
     let row = desk.rows().into_iter().find(|row| row.contains("何静") && row.contains("吴海涛")).expect("planned");
-    desk.press_as(Role::Link, &format!("记谈话：{row}")).fill_long("谈话内容", "谈了分工");
+    desk.press_as(Role::Link, &format!("记谈话：{row}")).sees("2026-001").fill_long("谈话内容", "谈了分工");
     desk.press_as(Role::Button, "保存").sees("计划 7 次，已谈 1").sees("11-24 已谈");
     desk.press_as(Role::TreeItem, "第二支部").sees("第二支部：计划 3 次，已谈 1").sees("记录 1");
     desk.press_as(Role::TreeItem, "青禾县民政局党总支").key(Modifiers::COMMAND, Key::Z).sees("计划 7 次，已谈 0");

@@ -1,14 +1,16 @@
 //! Owns the column beside the form of a talk: who the partner is, what is still to be done, what was before, and what the
 //! talk does to the coverage. Must never change what is written. Start at [`Aside::show`].
 
+use std::collections::BTreeSet;
+
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::written::Written;
 use crate::clock::Day;
-use crate::domain::coverage::{Relation, State};
+use crate::domain::coverage::{Coverage, Relation, State};
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::fields::{FactKind, Known};
-use crate::domain::ids::{PersonId, TalkId};
+use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::talks::{FollowUp, TalkTypes};
 use crate::engine::questions::{CoverageOf, Member};
 use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
@@ -35,7 +37,10 @@ pub struct Aside {
     /// Which of several partners is shown.
     shown: usize,
     member: Live<Member>,
+    /// Of the organisation in whose ledger the talk stands.
     board: Live<CoverageOf>,
+    /// Of the branch of the partner, where that is another one.
+    branch_board: Live<CoverageOf>,
     effect: EffectOf,
 }
 
@@ -43,26 +48,28 @@ impl Aside {
     /// Asks what the coverage lacks of the partners, and what the talk would do to it.
     pub fn ask(&mut self, scene: &Scene<'_>, written: &Written, types: &TalkTypes, start: &TalkStart) {
         let (Some(organisation), Some(period)) = (written.ledger, period(scene, written, start)) else { return };
-        self.board.ask(scene, CoverageOf(CoverageAsk::until_today(organisation, period, scene.today)));
+        let of = |organisation| CoverageOf(CoverageAsk::until_today(organisation, period, scene.today));
+        self.board.ask(scene, of(organisation));
+        if let Some(branch) = self.branch_of_partner(written).filter(|branch| *branch != organisation) {
+            self.branch_board.ask(scene, of(branch));
+        }
         let talk = effect::seen(&written.draft(types, scene.today), types, scene.today, 0);
         self.effect.ask(scene, organisation, period, start.talk, talk.into_iter().collect());
     }
 
-    /// In which relations the coverage lacks a talk with somebody.
+    /// The branch of the partner who is shown.
+    fn branch_of_partner(&self, written: &Written) -> Option<OrganisationId> {
+        let partner = written.partners.get(self.shown)?.person?;
+        let page = self.member.shown()?.as_ref().filter(|page| page.file.person.id == partner)?;
+        page.branch
+    }
+
+    /// In which relations the coverage lacks a talk with somebody, in the organisation of the ledger or in the branch.
     fn lacks(&self, person: PersonId) -> Vec<&'static str> {
-        let Some(coverage) = self.board.shown().map(|board| &board.coverage) else { return Vec::new() };
-        let of_people = [&coverage.with_committee, &coverage.among_members].into_iter().flatten();
-        let missing = of_people.filter(|board| board.of(State::Missing).any(|need| need.whom == person));
-        let mut lacks: Vec<&str> = missing.map(|board| board.relation.label()).collect();
-        let pairs = coverage.pairs.iter().flat_map(|board| board.of(State::Missing));
-        if pairs.into_iter().any(|need| need.whom.0 == person || need.whom.1 == person) {
-            lacks.push(Relation::Committee.label());
-        }
-        let events = coverage.after_events.iter().flat_map(|board| &board.needs);
-        if events.into_iter().any(|need| need.state != State::Done && need.whom.occasion.person == person) {
-            lacks.push(Relation::AfterEvents.label());
-        }
-        lacks
+        let boards = [&self.board, &self.branch_board];
+        let coverages = boards.into_iter().filter_map(Live::shown).map(|board| &board.coverage);
+        let lacks: BTreeSet<Relation> = coverages.flat_map(|coverage| lacked(coverage, person)).collect();
+        lacks.into_iter().map(Relation::label).collect()
     }
 
     /// Draws the column over all room there is; `except` is the talk that is corrected.
@@ -159,6 +166,22 @@ fn period(scene: &Scene<'_>, written: &Written, start: &TalkStart) -> Option<Per
     let day = date.map_or(scene.today, PartialDate::first_day);
     let since = start.since.map(PartialDate::first_day).filter(|since| *since <= day);
     since.map_or_else(|| Period::year(day.year()), |first| Some(Period { first, last: scene.today }))
+}
+
+/// In which relations a coverage lacks a talk with somebody.
+fn lacked(coverage: &Coverage, person: PersonId) -> Vec<Relation> {
+    let of_people = [&coverage.with_committee, &coverage.among_members].into_iter().flatten();
+    let missing = of_people.filter(|board| board.of(State::Missing).any(|need| need.whom == person));
+    let mut lacked: Vec<Relation> = missing.map(|board| board.relation).collect();
+    let mut pairs = coverage.pairs.iter().flat_map(|board| board.of(State::Missing));
+    if pairs.any(|need| need.whom.0 == person || need.whom.1 == person) {
+        lacked.push(Relation::Committee);
+    }
+    let mut events = coverage.after_events.iter().flat_map(|board| &board.needs);
+    if events.any(|need| need.state != State::Done && need.whom.occasion.person == person) {
+        lacked.push(Relation::AfterEvents);
+    }
+    lacked
 }
 
 fn who_ui(ui: &mut Ui, person: PersonId, seat: &Seat, member: Option<&MemberPage>, out: &mut Outbox) {

@@ -199,8 +199,9 @@ fn start_of(line: &PlannedLine) -> TalkStart {
         talkers: planned.talker.map(|talker| vec![talker]),
         partners: planned.partner.into_iter().collect(),
         kind: planned.kind.clone(),
-        planned: Some(planned.id),
         since: None,
+        // Only a sheet that was printed hands on its number; the two tick off the rest.
+        planned: planned.number.map(|_| planned.id),
         ledger: Some(planned.organisation),
     }
 }

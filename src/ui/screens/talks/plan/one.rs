@@ -20,7 +20,7 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::talks::ledger::organisation_field;
 use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, Note, TextField, note};
+use crate::ui::widgets::{self, Answer, Choice, TextField, note};
 use crate::ui::words::filled;
 use crate::view::talk_plan::{PlannedLine, still_closes};
 use crate::view::talks::Seat;
@@ -137,10 +137,6 @@ impl PlannedTalkDialog {
         self.saving.problem_ui(ui);
         let near = self.organisation;
         let (talker, partner) = (&mut self.talker, &mut self.partner);
-        let outside = |seats: &[Seat]| match seats.first() {
-            Some(Seat { person: None, .. }) => Note::Fault("计划里写名册里的人".to_owned()),
-            _ => Note::None,
-        };
         let mut changed = false;
         if self.planned.is_none() {
             changed |= organisation_field(ui, scene, "党组织", &mut self.organisation);
@@ -148,9 +144,9 @@ impl PlannedTalkDialog {
         }
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::M;
-            let look = PeopleLook::new("谈话人", 230.0).required().one().note(outside(talker));
+            let look = PeopleLook::new("谈话人", 230.0).required().one().listed_only();
             changed |= self.talker_field.show(ui, scene, near, talker, look).changed;
-            let look = PeopleLook::new("谈话对象", 230.0).required().one().note(outside(partner));
+            let look = PeopleLook::new("谈话对象", 230.0).required().one().listed_only();
             changed |= self.partner_field.show(ui, scene, near, partner, look).changed;
         });
         ui.add_space(space::M);

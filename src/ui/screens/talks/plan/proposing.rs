@@ -22,7 +22,7 @@ use crate::ui::widgets::{
 use crate::view::talk_plan::{PlanAsk, Proposal};
 
 /// What the dialog and its other parts take of the height of the window.
-const BESIDE_TABLE: f32 = 312.0;
+const BESIDE_TABLE: f32 = 326.0;
 /// What is told below the table takes so much at most, and so much a line.
 const BELOW_TABLE: f32 = 84.0;
 const LINE: f32 = 24.0;
@@ -88,7 +88,6 @@ impl ProposeTalks {
             self.cursor = None;
             self.saving.forget();
         }
-        ui.add_space(space::S);
         if self.days().is_none() {
             note(ui, "写明开始日期和完成日期");
             return;
