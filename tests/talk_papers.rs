@@ -349,7 +349,7 @@ fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
 fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     let mut branch = branch();
     let period = Period::year(2026).expect("a year");
-    let empty = branch.pages(&TalkAsk::Plan(branch.id, period)).concat();
+    let empty = branch.pages(&TalkAsk::Plan(Some(branch.id), period)).concat();
     assert!(empty.contains("没有计划的谈话"), "{empty}");
     let talk = |talker: PersonId, due: &str| json!({ "talker_id": talker, "partner_id": branch.zhao, "due": due, "rule": "C2" });
     let talks = json!([talk(branch.chen, "2026-12-04"), talk(branch.lin, "2026-12-11")]);
@@ -362,7 +362,7 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     let mut sheets = Sheets::empty(branch.id, 1);
     sheets.sheets.push(BlankSheet::of_pair(branch.zhao, branch.lin));
     branch.numbered(sheets);
-    let pages = branch.pages(&TalkAsk::Plan(branch.id, period));
+    let pages = branch.pages(&TalkAsk::Plan(Some(branch.id), period));
     let text = pages.concat().replace('\n', "");
     for word in [
         "机关第一党支部谈话计划表",
@@ -377,7 +377,7 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     let due = json!({ "do": "plan_talks", "organisation_id": branch.id,
         "talks": [{ "talker_id": branch.chen, "partner_id": branch.lin, "due": "2026-12-09", "rule": "C1" }] });
     branch.office.run(due).expect("planned");
-    let text = branch.pages(&TalkAsk::Plan(branch.id, short)).concat().replace('\n', "");
+    let text = branch.pages(&TalkAsk::Plan(Some(branch.id), short)).concat().replace('\n', "");
     assert!(text.contains("2026年12月7日至12月9日"), "{text}");
     branch.office.undo().expect("taken back");
     // Nor past the last day on which one is to be done: a plan by a Tuesday has no Friday.
@@ -390,8 +390,10 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     branch.office.undo().expect("taken back");
     // Above its branch, it is said whose week it is.
     let root = branch.office.desk().tree().children(None).next().expect("a root").id;
-    let text = branch.pages(&TalkAsk::Plan(root, period)).concat().replace('\n', "");
+    let text = branch.pages(&TalkAsk::Plan(Some(root), period)).concat().replace('\n', "");
     assert!(text.contains("机关第一党支部，2026年11月30日至12月4日"), "{text}");
+    let all = branch.pages(&TalkAsk::Plan(None, period)).concat().replace('\n', "");
+    assert_eq!(all, text, "the only root is all there is");
 }
 
 #[test]

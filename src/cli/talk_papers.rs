@@ -136,7 +136,7 @@ impl TalkPrint<'_> {
                 TalkAsk::Ledger(self.ledger(desk, clock)?, contents)
             }
             TalkForm::Coverage => TalkAsk::Coverage(self.coverage(desk, clock)?),
-            TalkForm::Plan => TalkAsk::Plan(self.organisation(desk)?, self.time(clock)),
+            TalkForm::Plan => TalkAsk::Plan(self.scope.organisation(desk)?, self.time(clock)),
             TalkForm::Blank => return Err(Problem::fault("blank sheets are numbered first")),
         })
     }

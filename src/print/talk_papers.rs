@@ -34,8 +34,8 @@ pub enum TalkAsk {
     Ledger(LedgerAsk, Contents),
     /// 谈心谈话覆盖情况
     Coverage(CoverageAsk),
-    /// 谈话计划表 of an organisation and of those below it
-    Plan(OrganisationId, Period),
+    /// 谈话计划表 of an organisation and of those below it; `None`: of all
+    Plan(Option<OrganisationId>, Period),
 }
 
 /// The papers of talks there are (表).
@@ -129,7 +129,7 @@ pub fn talk_form(desk: &Desk, ask: &TalkAsk, options: &FillOptions) -> Result<Fi
         }
         TalkAsk::Plan(id, period) => {
             let sheet = plan::plan(desk, *id, *period, options)?;
-            let scope = format!("{}，{} 至 {}", desk.scope_name(Some(*id)), period.first, period.last);
+            let scope = format!("{}，{} 至 {}", desk.scope_name(*id), period.first, period.last);
             Ok(Filled { rows: sheet.rows(), form: Form::Table(sheet), scope })
         }
         TalkAsk::Ledger(asked, contents) => {

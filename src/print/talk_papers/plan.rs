@@ -9,6 +9,7 @@ use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::sheet::period_words;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
+use crate::view::coverage::answering;
 use crate::view::desk::Desk;
 use crate::view::settings;
 use crate::view::talk_plan::{PlannedLine, kept_within};
@@ -18,17 +19,23 @@ const WORDS: RowWords = RowWords { unit: "次", nothing: "没有计划的谈话"
 /// To be ticked by hand.
 const OPEN: &str = "□";
 
-/// The plan of an organisation and of those below it, for a period.
-pub(super) fn plan(desk: &Desk, id: OrganisationId, period: Period, options: &FillOptions) -> Result<TableSheet> {
+/// The plan of an organisation and of those below it, for a period; `None`: of all.
+pub(super) fn plan(
+    desk: &Desk,
+    scope: Option<OrganisationId>,
+    period: Period,
+    options: &FillOptions,
+) -> Result<TableSheet> {
     let settings = settings::read(desk)?;
     let tree = desk.tree();
-    let whose = whose(tree, Some(id), options.today);
-    let mut plans = kept_within(desk, Some(id), period, options.today)?;
+    let scope = scope.map(|id| answering(id, tree).unwrap_or(id));
+    let whose = whose(tree, scope, options.today);
+    let mut plans = kept_within(desk, scope, period, options.today)?;
     plans.retain(|plan| !plan.lines.iter().all(is_sheet));
     // A plan that is to be done by a Tuesday has no talks on the Friday after it.
     let dues = plans.iter().flat_map(|plan| &plan.lines).filter_map(|line| line.planned.due);
     let end = dues.map(PartialDate::last_day).max().map_or(period.last, |last| last.min(period.last));
-    let is_of_one = plans.iter().all(|plan| plan.organisation == id);
+    let is_of_one = plans.iter().all(|plan| Some(plan.organisation) == whose.map(|node| node.id));
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
         let mut last = None;

@@ -12,7 +12,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use crate::command::{Command, RemovePlannedTalks};
 use crate::domain::dates::Period;
-use crate::domain::ids::{OrganisationId, PlannedTalkId};
+use crate::domain::ids::PlannedTalkId;
 use crate::domain::organisations::OrganisationKind;
 use crate::engine::questions::PlansWithin;
 use crate::print::TalkAsk;
@@ -60,17 +60,10 @@ impl Plan {
         }
     }
 
-    /// Puts the plan on paper: of the scope, of everything that of each root.
+    /// Puts the plans of the scope on paper.
     pub fn print(scene: &Scene<'_>, year: i16, out: &mut Outbox) {
-        let Some(period) = Period::year(year) else { return };
-        let roots = scene.tree.iter().filter(|line| line.depth == 0 && !line.is_gone);
-        let of: Vec<OrganisationId> = match asked_for(scene) {
-            Some(one) => vec![one],
-            None => roots.map(|line| line.organisation.id).collect(),
-        };
-        if !of.is_empty() {
-            let papers = of.into_iter().map(|id| TalkAsk::Plan(id, period)).collect();
-            out.open(PrintDialog::talks(scene, papers));
+        if let Some(period) = Period::year(year) {
+            out.open(PrintDialog::talks(scene, vec![TalkAsk::Plan(scene.scope, period)]));
         }
     }
 
