@@ -11,7 +11,9 @@ use crate::ui::outbox::Wish;
 use crate::ui::scene::Width;
 use crate::ui::screens::{NAVIGATION, NavigationItem, Page};
 use crate::ui::theme::{self, height, space};
-use crate::ui::widgets::{Button, Edge, Icon, IconButton, NavRow, ground, keyboard, popup, quiet_line, rule, small};
+use crate::ui::widgets::{
+    Button, Edge, Icon, IconButton, NavRow, ground, keyboard, popup, quiet_line, rail_pitch, rule, small,
+};
 use crate::view::today::Today;
 
 /// The highest the tree of the popup is.
@@ -22,7 +24,8 @@ const POPUP_WIDTH: f32 = 260.0;
 pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, acts: &mut Vec<Act>) {
     ground(ui, rect, theme::tokens(ui).side, Edge::Right);
     let inner = rect.with_max_x(rect.right() - 1.0);
-    let rail = width == Width::Narrow;
+    // The pages share the height with 设置 at the foot.
+    let rail = (width == Width::Narrow).then(|| rail_pitch(inner.height() - space::XS, NAVIGATION.len() + 1));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("sidebar"), |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         keyboard::region(ui, |ui| {
@@ -30,9 +33,9 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, acts: &m
             let urgent = office.known.work.shown().map_or(0, Today::urgent);
             navigation(ui, office.pages.current(), rail, urgent, acts);
         });
-        let foot_height = if rail { 58.0 } else { height::NAV };
+        let foot_height = rail.unwrap_or(height::NAV);
         let foot = inner.with_min_y(inner.bottom() - foot_height);
-        if !rail {
+        if rail.is_none() {
             ui.add_space(space::S);
             rule_across(ui);
             let tree = Rect::from_min_max(pos2(inner.left(), ui.cursor().top()), pos2(inner.right(), foot.top()));
@@ -46,7 +49,7 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, acts: &m
     });
 }
 
-fn navigation(ui: &mut Ui, current: &Page, rail: bool, urgent: usize, acts: &mut Vec<Act>) {
+fn navigation(ui: &mut Ui, current: &Page, rail: Option<f32>, urgent: usize, acts: &mut Vec<Act>) {
     for (index, item) in NAVIGATION.iter().enumerate() {
         let NavigationItem { word, icon, .. } = item;
         let tip = if index < 7 { format!("Ctrl+{}", index + 1) } else { String::new() };
@@ -91,12 +94,12 @@ fn scope(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
     }
 }
 
-fn foot_ui(ui: &mut Ui, current: &Page, rail: bool, acts: &mut Vec<Act>) {
+fn foot_ui(ui: &mut Ui, current: &Page, rail: Option<f32>, acts: &mut Vec<Act>) {
     let rect = ui.max_rect();
     let go = |acts: &mut Vec<Act>| acts.push(Act::Wish(Wish::Go(Page::Settings)));
-    let is_current = matches!(current, Page::Settings | Page::Rules);
-    if rail {
-        if ui.add(NavRow::new(Icon::Settings, "设置", is_current).rail(true)).clicked() {
+    let is_current = matches!(current, Page::Settings | Page::Rules | Page::TalkTypes);
+    if rail.is_some() {
+        if ui.add(NavRow::new(Icon::Settings, "设置", is_current).rail(rail)).clicked() {
             go(acts);
         }
         return;

@@ -90,7 +90,7 @@ pub use found_row::FoundRow;
 pub use long_field::{LONG_LINE, LongField};
 pub use lucide_icons::Icon;
 pub use menu::{MenuRow, context_menu, menu, menu_button, menu_rule};
-pub use nav_row::{NavRow, seal, status_dot};
+pub use nav_row::{NavRow, rail_pitch, seal, status_dot};
 pub use options::{OptionLine, Options};
 pub use page_head::{PageHead, tabs};
 pub use paint::{
@@ -105,7 +105,7 @@ pub use progress::{progress_line, progress_small};
 pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
-pub use sheet::{DayBar, choice_card, drop_area, remark, scroll_handles, sheet, strip};
+pub use sheet::{DayBar, choice_card, drop_area, remark, remark_centred, scroll_handles, sheet, strip};
 pub use sheet_picture::{PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot};
 pub use steps::{steps, steps_width};
 pub use table::{

@@ -1,6 +1,8 @@
 //! Owns what stands at the left edge of the window: the seal and the rows of the navigation.
 //! Must never know where a row leads. Start at [`NavRow`].
 
+use std::ops::RangeInclusive;
+
 use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
@@ -9,8 +11,13 @@ use crate::ui::theme::{self, Type, height, space};
 
 const ICON_LEFT: f32 = 16.0;
 const TEXT_LEFT: f32 = 44.0;
-/// The height of a row that is an icon only.
-const RAIL: f32 = 42.0;
+/// The height of a row that is an icon only: where there is room, and at least.
+const RAIL: RangeInclusive<f32> = 30.0..=42.0;
+
+/// How high each of so many icons is that share a height.
+pub fn rail_pitch(room: f32, count: usize) -> f32 {
+    (room / count.max(1) as f32).floor().clamp(*RAIL.start(), *RAIL.end())
+}
 
 /// A row of the navigation: icon, word, count; the current one on paper with the bar of the seal.
 #[must_use = "add it to the ui"]
@@ -19,13 +26,14 @@ pub struct NavRow<'a> {
     word: &'a str,
     tip: &'a str,
     current: bool,
-    rail: bool,
+    /// How high it is as an icon only; none with its word.
+    rail: Option<f32>,
     count: usize,
 }
 
 impl<'a> NavRow<'a> {
     pub fn new(icon: Icon, word: &'a str, current: bool) -> Self {
-        Self { icon, word, tip: "", current, rail: false, count: 0 }
+        Self { icon, word, tip: "", current, rail: None, count: 0 }
     }
 
     /// What shows while the pointer rests on it: the keys that do the same.
@@ -40,8 +48,8 @@ impl<'a> NavRow<'a> {
         self
     }
 
-    /// Only the icon; the word shows while the pointer rests on it.
-    pub fn rail(mut self, rail: bool) -> Self {
+    /// Only the icon, so high; the word shows while the pointer rests on it.
+    pub fn rail(mut self, rail: Option<f32>) -> Self {
         self.rail = rail;
         self
     }
@@ -50,7 +58,7 @@ impl<'a> NavRow<'a> {
 impl Widget for NavRow<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let t = theme::tokens(ui);
-        let row = if self.rail { RAIL } else { height::NAV };
+        let row = self.rail.unwrap_or(height::NAV);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), row), Sense::click());
         response.widget_info(|| {
             let mut info = WidgetInfo::selected(Role::Link, true, self.current, self.word);
@@ -64,7 +72,7 @@ impl Widget for NavRow<'_> {
             ui.painter().rect_filled(rect, 0, t.hover);
         }
         let (weight, ink) = if self.current { (Type::Strong, t.ink) } else { (Type::Body, t.ink2) };
-        if self.rail {
+        if self.rail.is_some() {
             paint::put_icon(ui, rect, self.icon, 18.0, ink);
         } else {
             let slot = Rect::from_x_y_ranges(rect.left() + ICON_LEFT..=rect.left() + ICON_LEFT + 18.0, rect.y_range());
@@ -80,7 +88,7 @@ impl Widget for NavRow<'_> {
             paint::ring_inside(ui, rect);
         }
         let word = if self.count == 0 { self.word.to_owned() } else { format!("{} {}", self.word, self.count) };
-        let tip = match (self.rail, self.tip) {
+        let tip = match (self.rail.is_some(), self.tip) {
             (true, "") => word,
             (true, tip) => format!("{word}  {tip}"),
             (false, tip) => tip.to_owned(),

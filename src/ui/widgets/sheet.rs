@@ -153,6 +153,17 @@ pub fn remark(ui: &mut Ui, icon: Icon, tone: Tone, text: &str) {
     });
 }
 
+/// The same in the middle of the height there is: in the foot of a form.
+pub fn remark_centred(ui: &mut Ui, icon: Icon, tone: Tone, text: &str) {
+    let room = ui.available_rect_before_wrap();
+    let wide = room.width() - 16.0 - space::S;
+    let galley = ui.painter().layout(text.to_owned(), Type::Small.font(), egui::Color32::PLACEHOLDER, wide);
+    let top = room.center().y - galley.size().y.max(16.0) / 2.0;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(room.with_min_y(top.max(room.top()))), |ui| {
+        remark(ui, icon, tone, text);
+    });
+}
+
 /// The strip of figures at the foot of a list's sheet, 40 high, laid from left to right.
 pub fn strip<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::height::STRIP), Sense::hover());
