@@ -20,7 +20,7 @@ use super::desk::Desk;
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
-use crate::domain::talks::{Side, Somebody, Talk, TalkNumber, TalkTypes};
+use crate::domain::talks::{Side, Somebody, TalkNumber, TalkPerson, TalkTypes};
 use crate::problem::Result;
 use crate::store::talk_text;
 use crate::store::talks::{self as table, TalkFile};
@@ -81,7 +81,10 @@ const BEGINNING: usize = 60;
 /// The talks of a ledger and those below it.
 pub fn list(desk: &Desk, ask: &TalkAsk) -> Result<TalkList> {
     let types = table::types(desk.reader())?;
-    let (talks, seats) = held_in(desk, ask.year)?;
+    // One more than is shown, to see whether there is more.
+    let days = ask.year.and_then(Period::year).map(|period| (period.first, period.last));
+    let talks = table::listed(desk.reader(), days, BEGINNING + 1)?;
+    let seats = seats_in(desk, days)?;
     let ledgers = ledgers(desk, ask.scope);
     let wanted = Wanted::of(desk, ask)?;
     let open = open_of_each(desk)?;
@@ -99,7 +102,7 @@ pub fn list(desk: &Desk, ask: &TalkAsk) -> Result<TalkList> {
             organisation_name: ledger.clone(),
             held_on: talk.held_on,
             kind: types.label(&talk.kind).to_owned(),
-            about: about(&talk),
+            about: talk.topic.unwrap_or_else(|| beginning_of(talk.beginning.unwrap_or_default())),
             talkers: names(desk, on(Side::Talker)),
             partners: names(desk, on(Side::Partner)),
             open: open.get(&talk.id).copied().unwrap_or(0),
@@ -122,33 +125,18 @@ pub fn list(desk: &Desk, ask: &TalkAsk) -> Result<TalkList> {
 
 type Seats = HashMap<TalkId, Vec<(Side, Somebody)>>;
 
-/// The talks of a year, or of all, and who sat in them.
-fn held_in(desk: &Desk, year: Option<i16>) -> Result<(Vec<Talk>, Seats)> {
+/// Who sat in the talks of these days, or of all.
+fn seats_in(desk: &Desk, days: Option<(Day, Day)>) -> Result<Seats> {
     let mut seats = Seats::new();
-    let mut sit = |person: crate::domain::talks::TalkPerson| {
+    let mut sit = |person: TalkPerson| {
         seats.entry(person.talk).or_default().push((person.side, person.who));
         Ok(())
     };
-    let talks = match year.and_then(Period::year) {
-        Some(period) => {
-            table::people_between(desk.reader(), period.first, period.last)?.into_iter().try_for_each(&mut sit)?;
-            table::held_between(desk.reader(), period.first, period.last)?
-        }
-        None => {
-            table::each_person(desk.reader(), &mut sit)?;
-            let mut talks = Vec::new();
-            table::each(desk.reader(), |talk| {
-                // What is long is not carried along for every talk there is.
-                let about = about(&talk);
-                let (outline, opinions, attitude, measures, remark) = (None, None, None, None, None);
-                let (topic, content) = (Some(about), None);
-                talks.push(Talk { topic, content, outline, opinions, attitude, measures, remark, ..talk });
-                Ok(())
-            })?;
-            talks
-        }
-    };
-    Ok((talks, seats))
+    match days {
+        Some((from, to)) => table::people_between(desk.reader(), from, to)?.into_iter().try_for_each(sit)?,
+        None => table::each_person(desk.reader(), &mut sit)?,
+    }
+    Ok(seats)
 }
 
 /// The names of the ledgers of a scope; of a 党小组 that of its branch.
@@ -201,17 +189,14 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// The topic of a talk, or how its content begins.
-fn about(talk: &Talk) -> String {
-    if let Some(topic) = &talk.topic {
-        return topic.clone();
+/// How a content begins, in one line.
+fn beginning_of(content: String) -> String {
+    let mut line = content.replace('\n', " ");
+    if let Some((end, _)) = line.char_indices().nth(BEGINNING) {
+        line.truncate(end);
+        line.push('…');
     }
-    let content = talk.content.as_deref().unwrap_or_default();
-    let mut beginning: String = content.chars().map(|c| if c == '\n' { ' ' } else { c }).take(BEGINNING).collect();
-    if content.chars().nth(BEGINNING).is_some() {
-        beginning.push('…');
-    }
-    beginning
+    line
 }
 
 /// 「陈志远、林秀英」

@@ -133,7 +133,7 @@ impl Records {
         let lines = self.talks.shown().map(|list| list.lines.as_slice()).unwrap_or_default();
         let row = lines.iter().position(|line| Some(line.id) == self.cursor);
         let is_one_ledger = lines.iter().all(|line| line.organisation == lines[0].organisation);
-        let columns = columns(self.every_year, is_one_ledger);
+        let columns = columns(self.every_year, is_one_ledger, scene.width == Width::Narrow);
         let may = scene.frozen.is_none();
         let mut asked: Option<(usize, Act)> = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
@@ -213,21 +213,23 @@ fn menu_rows(ui: &mut Ui, may: bool) -> Option<Act> {
     acts.into_iter().find(|(pressed, _)| *pressed).map(|(_, act)| act)
 }
 
-fn columns(every_year: bool, is_one_ledger: bool) -> Vec<Column<'static>> {
+/// What tells one talk from another comes first: a narrow window shows it all without scrolling sideways.
+fn columns(every_year: bool, is_one_ledger: bool, is_narrow: bool) -> Vec<Column<'static>> {
+    let about = if is_narrow { 230.0 } else { 280.0 };
     let mut columns = vec![
-        Column::new("number", "编号", 86.0).unsortable(),
-        Column::new("held_on", "日期", 100.0).unsortable(),
-        Column::new("talkers", "谈话人", 100.0).unsortable(),
-        Column::new("partners", "谈话对象", 120.0).unsortable(),
-        Column::new("kind", "类型", 150.0).unsortable(),
-        Column::new("mode", "方式", 98.0).unsortable(),
-        Column::new("place", "地点", 128.0).unsortable(),
-        Column::new("open", "跟进", 60.0).right().unsortable(),
+        Column::new("number", "编号", 84.0).unsortable(),
+        Column::new("held_on", "日期", 98.0).unsortable(),
+        Column::new("talkers", "谈话人", 92.0).unsortable(),
+        Column::new("partners", "谈话对象", 100.0).unsortable(),
+        Column::new("kind", "类型", 128.0).unsortable(),
+        Column::new("about", "主题或内容", about).unsortable(),
+        Column::new("open", "跟进", 56.0).right().unsortable(),
+        Column::new("mode", "方式", 94.0).unsortable(),
     ];
     if !is_one_ledger || every_year {
         columns.push(Column::new("organisation", "党组织", 150.0).unsortable());
     }
-    columns.push(Column::new("about", "主题或内容", 210.0).unsortable());
+    columns.push(Column::new("place", "地点", 128.0).unsortable());
     columns
 }
 
@@ -249,7 +251,7 @@ impl TableRows for Rows<'_> {
             "held_on" => Cell::text(line.held_on.to_string()),
             "talkers" => Cell::text(&*line.talkers).tip(&*line.talkers),
             "partners" => Cell::text(&*line.partners).tip(&*line.partners),
-            "kind" => Cell::text(&*line.kind),
+            "kind" => Cell::text(&*line.kind).tip(&*line.kind),
             "mode" => Cell::known(line.mode.as_deref()).weak(),
             "place" => Cell::known(line.place.as_deref()).weak(),
             "open" if line.open > 0 => Cell::text(line.open.to_string()).tone(Tone::Amber).tip("未办结的跟进"),
