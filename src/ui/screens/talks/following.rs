@@ -125,7 +125,7 @@ impl Following {
                     let is_open = lines.get(row).is_some_and(|line| line.state != FollowUpState::Done);
                     asked = Some((row, may && is_open));
                 }
-                TableEvent::LinkPressed { row, column } => asked = Some((row, column == "close")),
+                TableEvent::LinkPressed { row, column } => asked = Some((row, column == "closing")),
                 _ => {}
             }
         }
@@ -151,20 +151,19 @@ fn is_of_several(lines: &[FollowUpLine]) -> bool {
     lines.iter().any(|line| line.organisation != lines[0].organisation)
 }
 
-/// What closes one stands where a narrow window still shows it.
+/// What closes one, or how it was closed, stands where a narrow window still shows it.
 fn columns(with_organisation: bool) -> Vec<Column<'static>> {
     let mut columns = vec![
-        Column::new("state", "状态", 92.0).unsortable(),
-        Column::new("measure", "措施", 260.0).unsortable(),
-        Column::new("close", "", 70.0).unsortable(),
-        Column::new("due", "完成时限", 104.0).unsortable(),
-        Column::new("owner", "责任人", 84.0).unsortable(),
-        Column::new("partners", "谈话对象", 120.0).unsortable(),
-        Column::new("number", "谈话", 86.0).unsortable(),
-        Column::new("closing", "办结情况", 220.0).unsortable(),
+        Column::new("state", "状态", 86.0).unsortable(),
+        Column::new("measure", "措施", 220.0).unsortable(),
+        Column::new("closing", "办结情况", 170.0).unsortable(),
+        Column::new("due", "完成时限", 100.0).unsortable(),
+        Column::new("owner", "责任人", 78.0).unsortable(),
+        Column::new("partners", "谈话对象", 94.0).unsortable(),
+        Column::new("number", "谈话", 84.0).unsortable(),
     ];
     if with_organisation {
-        columns.insert(columns.len() - 1, Column::new("organisation", "党组织", 160.0).unsortable());
+        columns.push(Column::new("organisation", "党组织", 160.0).unsortable());
     }
     columns
 }
@@ -197,17 +196,16 @@ impl TableRows for Rows<'_> {
             "measure" => Cell::text(&*line.measure).tip(&*line.measure),
             "owner" => Cell::known(Some(&*line.owner).filter(|owner| !owner.is_empty())),
             "due" => Cell::known(line.due.map(|due| due.to_string())),
-            "partners" => Cell::text(&*line.partners).weak(),
+            "partners" => Cell::text(&*line.partners).weak().tip(&*line.partners),
             "number" => Cell::text(line.number.to_string()).link().named(format!("打开谈话 {}", line.number)),
             "organisation" => {
                 let mut known = self.scene.tree.iter().map(|known| &known.organisation);
                 let named = known.find(|known| known.id == line.organisation);
                 Cell::known(named.map(|known| known.shown_name().to_owned())).weak()
             }
-            "close" if self.may && line.state != FollowUpState::Done => {
+            _ if self.may && line.state != FollowUpState::Done => {
                 Cell::text("办结…").link().named(format!("办结：{}", line.measure))
             }
-            "close" => Cell::default(),
             _ => match (line.done_on, &line.closing_note) {
                 (Some(done), Some(note)) => Cell::text(format!("{done} {note}")).weak().tip(&**note),
                 (Some(done), None) => Cell::text(done.to_string()).weak(),
