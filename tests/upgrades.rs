@@ -17,6 +17,10 @@ const SCHEMA_1: &[u8] = include_bytes!("data/upgrades/schema-1.bdk.zst");
 /// ones, a transfer, an election, an imported roster.
 const SCHEMA_2: &[u8] = include_bytes!("data/upgrades/schema-2.bdk.zst");
 
+/// Made by the program of the third schema: a branch of three members, two talks with a follow-up, one corrected, one
+/// planned, a type that was stopped.
+const SCHEMA_3: &[u8] = include_bytes!("data/upgrades/schema-3.bdk.zst");
+
 fn version(path: &std::path::Path) -> i64 {
     let connection = rusqlite::Connection::open(path).expect("opened");
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
@@ -104,6 +108,19 @@ fn a_workbook_of_the_second_schema_takes_a_talk_and_is_undone_to_its_beginning()
     assert_eq!(titles.len(), 13, "{titles:?}");
     assert_eq!(titles[0], "撤销：记谈话 2026-001");
     assert!(titles[1].contains("导入") && titles[2].contains("换届选举"), "{titles:?}");
+}
+
+#[test]
+fn a_workbook_of_the_third_schema_tells_the_hour_of_a_talk_and_is_undone_to_its_beginning() {
+    let titles = upgraded_and_undone(SCHEMA_3, 3, |desk| {
+        let he = person(desk, "何静");
+        let talks = branchdesk::store::talks::of_person(desk.reader(), he).expect("read");
+        let talk = talks.first().expect("her talk").id;
+        serde_json::json!({ "do": "edit_talk", "id": talk, "set": { "time": "14:30" } })
+    });
+    assert_eq!(titles.len(), 11, "{titles:?}");
+    assert_eq!(titles[0], "撤销：改谈话 2026-001");
+    assert!(titles[1].contains("谈话类型") && titles[3].contains("改谈话"), "{titles:?}");
 }
 
 #[test]

@@ -199,6 +199,7 @@ fn talk_of(id: TalkId, number: TalkNumber, told: &Told) -> Talk {
         organisation: told.organisation,
         number,
         held_on: told.held_on,
+        time: told.time,
         kind: told.kind,
         mode: told.mode,
         place: told.place,

@@ -29,6 +29,8 @@ pub struct Talk {
     pub number: TalkNumber,
     /// 谈话时间; never in the future. A paper ledger may tell the month only.
     pub held_on: PartialDate,
+    /// 时刻, as written: `9:30`, `下午`.
+    pub time: Option<String>,
     /// 谈话类型: the code of a [`TalkType`], `T01` and so on.
     pub kind: String,
     /// 谈话方式: one of [`MODES`], or as a ledger had it.

@@ -229,6 +229,7 @@ impl Table {
                 "attitude",
                 "measures",
                 "remark",
+                "time",
             ],
             Self::TalkPerson => &["talk", "side", "position", "person", "name", "about"],
             Self::FollowUp => &["talk", "position", "measure", "owner", "owner_name", "due", "done_on", "closing_note"],

@@ -333,6 +333,7 @@ impl Row for Talk {
             (&self.attitude).into(),
             (&self.measures).into(),
             (&self.remark).into(),
+            (&self.time).into(),
         ]
     }
 
@@ -355,6 +356,7 @@ impl Row for Talk {
             attitude: next().into_text(),
             measures: next().into_text(),
             remark: next().into_text(),
+            time: next().into_text(),
         })
     }
 }

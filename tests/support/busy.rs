@@ -397,7 +397,7 @@ impl Busy {
             }
             "edit_talk" => {
                 let set = [
-                    json!({ "content": format!("改{own}"), "topic": null }),
+                    json!({ "content": format!("改{own}"), "topic": null, "time": "14:30" }),
                     json!({ "held_on": on, "partner_ids": [person?], "partners": [format!("群众{own}")] }),
                     json!({ "type": "T12", "content": null, "follow_ups": [] }),
                 ];

@@ -17,6 +17,7 @@ pub fn draft_of(file: &TalkFile) -> TalkDraft {
         organisation_id: Some(talk.organisation),
         number: Some(talk.number.to_string()),
         held_on: Some(talk.held_on),
+        time: talk.time,
         kind: Some(talk.kind),
         mode: talk.mode,
         place: talk.place,

@@ -103,6 +103,7 @@ impl TalkDraft {
                 organisation,
                 number,
                 held_on,
+                time: filled(&self.time),
                 kind: kind.code.clone(),
                 mode: filled(&self.mode).map(|text| mode_of(&text).map_or(text, str::to_owned)),
                 place: filled(&self.place),
@@ -196,6 +197,7 @@ impl TalkDraft {
 
     fn check_lengths(&self, fault: &mut impl FnMut(TalkDraftField, String)) {
         let short = [
+            (TalkDraftField::Time, &self.time, SHORT),
             (TalkDraftField::Mode, &self.mode, SHORT),
             (TalkDraftField::Place, &self.place, 2 * SHORT),
             (TalkDraftField::Topic, &self.topic, TOPIC),

@@ -24,6 +24,9 @@ pub struct TalkDraft {
     /// 谈话时间
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_on: Option<PartialDate>,
+    /// 时刻 of that day, as written: `9:30`, `下午`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
     /// 谈话类型: the code `T01` … or the name
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -106,6 +109,7 @@ pub enum TalkDraftField {
     Organisation,
     Number,
     HeldOn,
+    Time,
     Kind,
     Mode,
     Place,
@@ -123,10 +127,11 @@ pub enum TalkDraftField {
 }
 
 /// How the parts of the form are called, in the order of [`TalkDraftField`].
-pub const TALK_LABELS: [&str; 17] = [
+pub const TALK_LABELS: [&str; 18] = [
     "党组织",
     "编号",
     "谈话时间",
+    "时刻",
     "谈话类型",
     "谈话方式",
     "谈话地点",
@@ -164,6 +169,7 @@ pub struct Told {
     /// The number, where one is told.
     pub number: Option<TalkNumber>,
     pub held_on: PartialDate,
+    pub time: Option<String>,
     /// The code of a type that is there.
     pub kind: String,
     pub mode: Option<String>,

@@ -24,6 +24,7 @@ pub(super) fn columns(without_contents: bool) -> Vec<Column> {
         Column::new("id", "谈话编号", 22.0).only(Shown::Json),
         Column::new("number", "编号", 10.0),
         field(TalkField::HeldOn, 12.0),
+        Column::new("time", "时刻", 8.0),
         // Before 谈话类型, which offices without a topic put in its place.
         field(TalkField::Topic, 24.0),
         Column::new("type", "类型代号", 8.0).only(Shown::Json),
@@ -69,6 +70,7 @@ impl TalkExport {
             Datum::owned(talk.file.talk.id.to_string()),
             Datum::owned(talk.file.talk.number.to_string()),
             Datum::owned(talk.file.talk.held_on.to_string()),
+            text(&draft.time),
             text(&draft.topic),
             Datum::text(&talk.file.talk.kind),
             Datum::text(&talk.kind),

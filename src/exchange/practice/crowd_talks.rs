@@ -82,6 +82,7 @@ fn write(
         organisation: place.id,
         number,
         held_on: PartialDate::of_day(day),
+        time: None,
         kind: kind.code.clone(),
         mode: Some(mode.to_owned()),
         place: Some(room),

@@ -75,7 +75,7 @@ fn record(desk: &Desk, talk: &LedgerTalk, options: &FillOptions) -> Result<TalkR
     Ok(TalkRecord {
         organisation: unit(desk, held.organisation, day, options),
         number: held.number.to_string(),
-        held_on: long(held.held_on),
+        held_on: format!("{} {}", long(held.held_on), text(&held.time)).trim_end().to_owned(),
         place: text(&held.place),
         mode: text(&held.mode),
         kind: talk.kind.clone(),

@@ -73,10 +73,11 @@ fn talk_lines(desk: &Desk, change: &Change) -> Vec<ChangeLine> {
 }
 
 /// The parts of a talk that are columns of its own.
-const PARTS: [TalkDraftField; 13] = [
+const PARTS: [TalkDraftField; 14] = [
     TalkDraftField::Organisation,
     TalkDraftField::Number,
     TalkDraftField::HeldOn,
+    TalkDraftField::Time,
     TalkDraftField::Kind,
     TalkDraftField::Mode,
     TalkDraftField::Place,
@@ -109,13 +110,14 @@ fn hidden(text: &str) -> String {
 }
 
 /// The values in the order of [`PARTS`].
-fn values(desk: &Desk, talk: &Talk) -> [String; 13] {
+fn values(desk: &Desk, talk: &Talk) -> [String; 14] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let types = talks::types(desk.reader());
     [
         organisation(desk, talk.organisation),
         talk.number.to_string(),
         talk.held_on.to_string(),
+        text(&talk.time),
         types.map_or_else(|_| talk.kind.clone(), |types| types.label(&talk.kind).to_owned()),
         text(&talk.mode),
         text(&talk.place),

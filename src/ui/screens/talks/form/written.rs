@@ -21,6 +21,7 @@ pub struct Written {
     pub ledger: Option<OrganisationId>,
     pub number: String,
     pub held_on: String,
+    pub time: String,
     pub place: String,
     /// The code of the type.
     pub kind: String,
@@ -104,6 +105,7 @@ impl Written {
             ledger: Some(held.organisation),
             number: held.number.to_string(),
             held_on: held.held_on.to_string(),
+            time: text(&held.time),
             place: text(&held.place),
             kind: held.kind.clone(),
             mode: text(&held.mode),
@@ -166,6 +168,7 @@ impl Written {
             organisation_id: self.ledger,
             number: filled(&self.number),
             held_on: self.date(today),
+            time: filled(&self.time),
             kind: filled(&self.kind),
             mode: filled(&self.mode),
             place: filled(&self.place),
