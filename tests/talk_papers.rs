@@ -384,7 +384,7 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     let due = json!({ "do": "plan_talks", "organisation_id": branch.id,
         "talks": [{ "talker_id": branch.chen, "partner_id": branch.lin, "due": "2026-12-15", "rule": "C1" }] });
     branch.office.run(due).expect("planned");
-    let text = branch.pages(&TalkAsk::Plan(branch.id, period)).concat().replace('\n', "");
+    let text = branch.pages(&TalkAsk::Plan(Some(branch.id), period)).concat().replace('\n', "");
     assert!(text.contains("2026年12月14日至12月15日（1 次）"), "{text}");
     assert!(text.contains("2026年12月7日至12月11日"), "a week before it is whole: {text}");
     branch.office.undo().expect("taken back");
