@@ -317,6 +317,9 @@ fn a_plan_of_all_takes_the_place_of_the_plan_of_each() {
     assert_eq!(told, [(branches[0], "陈志远")]);
     let refused = office.run(json!({ "do": "plan_talks_together", "plans": [] })).expect_err("refused");
     assert_eq!(refused.happened, "没有写哪个党组织的计划");
+    let twice = json!([{ "organisation_id": root, "talks": [] }, { "organisation_id": root, "talks": [] }]);
+    let refused = office.run(json!({ "do": "plan_talks_together", "plans": twice })).expect_err("refused");
+    assert_eq!(refused.happened, "青禾县民政局党总支的计划写了两次");
 }
 
 #[test]

@@ -18,6 +18,9 @@ use crate::progress::Progress;
 use crate::view::desk::Desk;
 use crate::view::talk_plan::{PlanAsk, PlannedFor, Proposal, propose};
 
+/// The most talkers whose load is told in words; JSON has all.
+const TOLD: usize = 20;
+
 #[derive(Debug, Args)]
 pub(super) struct PlanTalksTask {
     #[command(flatten)]
@@ -114,10 +117,8 @@ fn print_plan(proposal: &Proposal, is_kept: bool, out: &mut impl Write) -> Resul
     for of in &proposal.organisations {
         print_talks(proposal, of, out)?;
     }
-    let loads = proposal.loads();
-    if !loads.is_empty() {
-        let told = loads.iter().map(|(person, load)| format!("{} {load}", proposal.name_of(*person)));
-        writeln!(out, "  主谈次数：{}", told.collect::<Vec<_>>().join("、"))?;
+    if !plan.talks.is_empty() {
+        writeln!(out, "  主谈次数：{}", proposal.loads_words(TOLD))?;
     }
     for words in proposal.cannot_close_words() {
         writeln!(out, "  补不上：{words}")?;

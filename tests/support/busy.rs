@@ -73,6 +73,7 @@ pub const ACTS: [&str; 53] = [
     "snooze_work",
     "edit_planned_talk",
     "remove_planned_talks",
+    "plan_talks_together",
 ];
 
 /// The places of `add_extra_field`, `record_talk` and `plan_talks` in it.
@@ -412,6 +413,15 @@ impl Busy {
                 let talk = json!({ "talker_id": person?, "partner_id": pick(&there.people, a + b + 1), "rule": "C2",
                     "due": "2026-12-18", "numbered": b.is_multiple_of(2) });
                 json!({ "do": word, "organisation_id": organisation?, "talks": [talk], "replace": a.is_multiple_of(3) })
+            }
+            "plan_talks_together" => {
+                let talk = json!({ "talker_id": person?, "partner_id": pick(&there.people, a + b + 1), "rule": "C1" });
+                let other = pick(&there.organisations, a + 1)?;
+                let plans = [
+                    json!({ "organisation_id": organisation?, "talks": [talk], "replace": true }),
+                    json!({ "organisation_id": other, "talks": [], "replace": b.is_multiple_of(2) }),
+                ];
+                json!({ "do": word, "plans": plans })
             }
             "edit_planned_talk" => {
                 let set = [

@@ -1,6 +1,6 @@
 //! Planned talks (计划谈话) and numbered blank sheets (空白表).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -178,8 +178,12 @@ impl PlanTalksTogether {
         let before = Before::read(book.reader(), before)?;
         let types = talks::types(book.reader())?;
         let (count, mut talks, mut made) = (self.plans.len(), 0, None);
+        let mut planned = BTreeSet::new();
         for mut plan in self.plans {
-            name_in(&tree, plan.organisation_id)?;
+            let name = name_in(&tree, plan.organisation_id)?;
+            if !planned.insert(plan.organisation_id) {
+                return Err(rejected(format!("{name}的计划写了两次")).next("合成一个"));
+            }
             if plan.replace {
                 plan.replace(book, &before)?;
             }

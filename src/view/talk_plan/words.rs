@@ -24,6 +24,14 @@ impl Proposal {
         }
     }
 
+    /// 「陈志远 4、吴海涛 3」: how often each is talker, of `most` at most: 「…共 32 人」.
+    pub fn loads_words(&self, most: usize) -> String {
+        let loads = self.loads();
+        let told = loads.iter().take(most).map(|(person, load)| format!("{} {load}", self.name_of(*person)));
+        let told = told.collect::<Vec<_>>().join("、");
+        if loads.len() > most { format!("{told}…共 {} 人", loads.len()) } else { told }
+    }
+
     /// What no talk can close, a sentence for each organisation and reason.
     pub fn cannot_close_words(&self) -> Vec<String> {
         self.organisations.iter().flat_map(|of| self.cannot_close_in(of)).collect()

@@ -1,6 +1,7 @@
 //! The talks of a committee against plans found by trying everything.
 
-use super::*;
+use super::{Askable, AwaitedTalk, Dice, Lacking, awaited, check_holes, pairs_of, people, period, person, plan};
+use crate::domain::ids::PersonId;
 
 /// The fewest talks of the committee, and with so few the smallest largest load, by trying every talker of every talk.
 fn by_trying(lacking: &Lacking, committee: &[PersonId]) -> Option<(usize, usize)> {

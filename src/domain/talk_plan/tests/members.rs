@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use super::{Dice, JustHeld, Lacking, ProposedTalk, check_holes, december, people, person, plan, propose_one};
+use crate::domain::ids::PersonId;
 
 #[test]
 fn members_who_lack_more_than_one_talk_have_them_with_different_people() {

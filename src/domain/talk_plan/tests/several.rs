@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::*;
+use super::{
+    Askable, CannotClose, Dice, JustHeld, Lacking, ToClose, december, pairs_of, people, person, propose, to_close,
+};
+use crate::domain::coverage::Relation;
+use crate::domain::ids::{OrganisationId, PersonId};
 
 /// The smallest largest load over all of them, by trying every talker of every talk. Each has its talks for itself.
 fn by_trying(of: &[ToClose]) -> usize {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use super::{
+    AwaitedTalk, JustHeld, Lacking, awaited, check_holes, day, pairs_of, people, period, person, plan, propose_one,
+};
+use crate::domain::coverage::Relation;
 
 #[test]
 fn no_talker_has_more_talks_in_a_week_than_there_have_to_be() {

@@ -138,7 +138,7 @@ fn proposal_ui(ui: &mut Ui, proposal: &Proposal, states: &mut [Vec<ColumnState>;
                 strong(ui, &format!("谈话 {} 次，每人最多主谈 {} 次", plan.talks.len(), plan.largest_load()));
                 note(ui, "排在周一至周五，没有避开法定节假日");
             });
-            wrapped_note(ui, &loads_words(proposal));
+            wrapped_note(ui, &format!("主谈次数：{}", proposal.loads_words(TOLD)));
         });
         talks_ui(ui, proposal, below, states, cursor);
     }
@@ -152,18 +152,6 @@ fn proposal_ui(ui: &mut Ui, proposal: &Proposal, states: &mut [Vec<ColumnState>;
                 wrapped_note(ui, &words);
             }
         });
-    }
-}
-
-/// 「主谈次数：陈志远 4、吴海涛 3」
-fn loads_words(proposal: &Proposal) -> String {
-    let loads = proposal.loads();
-    let told = loads.iter().take(TOLD).map(|(person, load)| format!("{} {load}", proposal.name_of(*person)));
-    let told = told.collect::<Vec<_>>().join("、");
-    if loads.len() > TOLD {
-        format!("主谈次数：{told}…共 {} 人", loads.len())
-    } else {
-        format!("主谈次数：{told}")
     }
 }
 
