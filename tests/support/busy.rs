@@ -19,7 +19,7 @@ use serde_json::{Value as Json, json};
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 53] = [
+pub const ACTS: [&str; 54] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
