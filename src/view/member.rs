@@ -149,10 +149,17 @@ pub fn posts_by_organisation(file: &PersonFile, day: Day, tree: &OrganisationTre
     }
     let words = held.into_iter().filter_map(|fact| {
         let post = fact.value.as_deref()?;
-        let name = elsewhere(fact).map_or("", |node| node.shown_name());
-        Some(if post.contains(name) { post.to_owned() } else { format!("{name}{post}") })
+        Some(post_in_words(post, elsewhere(fact).map(|node| node.shown_name())))
     });
     Some(words.collect::<Vec<_>>().join("、"))
+}
+
+/// A post; with the name of the organisation where it is another than the person's own: 「局机关党总支书记」.
+pub fn post_in_words(post: &str, elsewhere: Option<&str>) -> String {
+    match elsewhere.filter(|name| !post.contains(name)) {
+        Some(name) => format!("{name}{post}"),
+        None => post.to_owned(),
+    }
 }
 
 /// A value as it is shown: personal ones masked unless asked for.

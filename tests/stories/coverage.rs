@@ -163,5 +163,6 @@ fn posts_in_the_branch_and_above_it_are_told_apart_in_the_list_of_members() {
     }
     let mut desk = Story::of_size(bureau.office, WIDE);
     desk.press_as(Role::TreeItem, "第一党支部").press("党员").sees("书记、民政局党总支书记、团支部书记");
-    desk.sees("副书记").sees_no("第一党支部副书记");
+    desk.sees("副书记").sees_no("第一党支部副书记").open_row("陈志远");
+    desk.sees("Label 民政局党总支书记").sees("Label 团支部书记");
 }

@@ -55,12 +55,19 @@ pub struct PairMatrix<'a> {
     name: &'a str,
     people: &'a [MatrixPerson<'a>],
     state: &'a dyn Fn(Pair) -> PairState,
+    small: bool,
 }
 
 impl<'a> PairMatrix<'a> {
     /// `name` is the accessible name of the whole.
     pub fn new(name: &'a str, people: &'a [MatrixPerson<'a>], state: &'a dyn Fn(Pair) -> PairState) -> Self {
-        Self { name, people, state }
+        Self { name, people, state, small: false }
+    }
+
+    /// With the small cells of a matrix of many people, where the window is small.
+    pub fn small(mut self, small: bool) -> Self {
+        self.small = small;
+        self
     }
 
     /// How much room the matrix takes.
@@ -70,7 +77,7 @@ impl<'a> PairMatrix<'a> {
     }
 
     fn cell(&self) -> Vec2 {
-        if self.people.len() < MANY { vec2(78.0, 56.0) } else { vec2(64.0, 48.0) }
+        if self.people.len() < MANY && !self.small { vec2(78.0, 56.0) } else { vec2(64.0, 48.0) }
     }
 
     /// Draws it; `below` draws what the popup of a pair holds, and what it gives is given back.

@@ -22,7 +22,7 @@ use crate::ui::widgets::{
     Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule, weak,
 };
 use crate::view::duplicates::Whose;
-use crate::view::member::MemberPage;
+use crate::view::member::{MemberPage, post_in_words};
 
 /// Draws the head.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, screen: &MemberScreen, page: Option<&MemberPage>, out: &mut Outbox) {
@@ -67,8 +67,12 @@ fn who_ui(ui: &mut Ui, page: &MemberPage) {
     if let Some(category) = page.category {
         ui.add(Badge::new(category.label()));
     }
-    for post in page.file.facts_on(FactKind::Post, page.as_of).filter_map(|fact| fact.value.as_deref()) {
-        ui.add(Badge::new(post));
+    for fact in page.file.facts_on(FactKind::Post, page.as_of) {
+        let elsewhere = fact.organisation.filter(|id| Some(*id) != page.branch);
+        let name = elsewhere.and_then(|id| page.organisations.get(&id)).map(String::as_str);
+        if let Some(post) = &fact.value {
+            ui.add(Badge::new(&post_in_words(post, name)));
+        }
     }
     if page.on_roll
         && let Some(status) = told(page, Known::Status).filter(|status| *status != "正常")

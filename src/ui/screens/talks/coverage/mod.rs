@@ -194,7 +194,7 @@ impl CoveragePart {
     fn branches_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, tree: &CoverageNode, out: &mut Outbox) {
         let opened = in_sheet(ui, |ui| {
             // What was told of another relation is not told of this one.
-            let missing = self.opened.and_then(|relation| Some((relation, self.missing.current())));
+            let missing = self.opened.map(|relation| (relation, self.missing.current()));
             self.branches.show(ui, scene, tree, missing)
         });
         if let Some(Opened { organisation, relation }) = opened {
@@ -229,7 +229,7 @@ impl CoveragePart {
 
     fn side_by_side(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox) {
         let whole = ui.available_rect_before_wrap();
-        let left = pairs::width(shown.board).clamp(320.0, (whole.width() * 0.5).max(whole.width() - LISTS));
+        let left = pairs::width(scene, shown.board).clamp(320.0, (whole.width() * 0.5).max(whole.width() - LISTS));
         let first = whole.with_max_x(whole.left() + left);
         let second = Rect::from_min_max(egui::pos2(first.right() + space::L, whole.top()), whole.max);
         ui.scope_builder(UiBuilder::new().max_rect(first).id_salt("pairs"), |ui| {

@@ -25,12 +25,13 @@ enum Pressed {
 }
 
 /// Room that the matrix takes with its sheet.
-pub fn width(board: &CoverageBoard) -> f32 {
+pub fn width(scene: &Scene<'_>, board: &CoverageBoard) -> f32 {
     let people: Vec<MatrixPerson<'_>> =
         board.coverage.committee.iter().map(|_| MatrixPerson { name: "", post: "" }).collect();
     // A large one is scrolled where the window is low.
-    let scrolled = if people.len() > 6 { 12.0 } else { 0.0 };
-    PairMatrix::new("", &people, &|_| PairState::Missing).size().x + 36.0 + scrolled
+    let scrolled = if people.len() > 6 || scene.width == Width::Medium { 12.0 } else { 0.0 };
+    let matrix = PairMatrix::new("", &people, &|_| PairState::Missing).small(scene.width != Width::Wide);
+    matrix.size().x + 36.0 + scrolled
 }
 
 /// Draws the matrix with its head and its key.
@@ -45,7 +46,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
             note(ui, &format!("按 {} 的班子计", shown.as_of));
         });
     });
-    ui.add_space(space::M);
+    ui.add_space(if scene.width == Width::Wide { space::M } else { space::S });
     let committee = &board.coverage.committee;
     if board.coverage.pairs.is_none() {
         EmptyState::new("支委之间的规则停用了", "在设置的规则里可以启用").show(ui);
@@ -68,8 +69,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
     let area = if narrow { ScrollArea::horizontal() } else { ScrollArea::both() };
     area.id_salt("matrix").auto_shrink([false, true]).show(ui, |ui| {
         pressed = PairMatrix::new("支委之间", &people, &state)
+            .small(scene.width != Width::Wide)
             .show(ui, |ui, (one, other)| popup_ui(ui, shown, (committee[one], committee[other])));
-        ui.add_space(space::S);
+        ui.add_space(if scene.width == Width::Wide { space::S } else { space::XS });
         matrix_key(ui);
     });
     match pressed {
