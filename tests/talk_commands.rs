@@ -129,6 +129,10 @@ fn what_was_said_before_a_talk_was_restricted_stays_in_the_file_and_is_shown_now
     for text in shown.iter().chain([&program.dump("支部.bdk")]) {
         assert!(!text.contains("确诊") && !text.contains("县医院"), "{text}");
     }
+    program.apply(json!([{ "do": "remove_talk", "id": id }]));
+    let history = program.well(&["history", "--workbook", "支部.bdk", "--record", &id]);
+    assert!(!history.contains("确诊") && !history.contains("县医院"), "nor when it is gone: {history}");
+    program.well(&["undo", "--workbook", "支部.bdk"]);
     program.well(&["undo", "--workbook", "支部.bdk"]);
     let again = program.well(&["search", "糖尿病", "--workbook", "支部.bdk"]);
     assert!(again.contains("确诊“糖尿病”"), "the undo brings it back: {again}");

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::change_words::{column_label, in_words, rule_line};
+use super::talk_changes::TalkTeller;
 use crate::command::undo;
 use crate::domain::conditions::SavedFilter;
 use crate::domain::fields::ExtraKind;
@@ -77,7 +78,7 @@ pub struct Later {
 /// What an entry did; of one record, or of all, with at most `limit` lines.
 pub fn story(desk: &Desk, entry: EntryId, record: Option<RecordId>, limit: usize) -> Result<EntryStory> {
     let is_single = journal::touched_by(desk.reader(), entry)?.len() == 1;
-    let mut teller = Teller::new(desk, is_single, extra_fields(desk.reader())?);
+    let mut teller = Teller::new(desk, is_single)?;
     let mut seen = 0;
     let walked = journal::each_change(desk.reader(), entry, |change| {
         seen += 1;
@@ -149,20 +150,22 @@ struct Teller<'d> {
     /// Names of records made or taken away here, which the desk may not know.
     names: Vec<(RecordId, String)>,
     extra: Vec<ExtraField>,
+    talks: TalkTeller<'d>,
 }
 
 impl<'d> Teller<'d> {
-    fn new(desk: &'d Desk, is_single: bool, extra: Vec<ExtraField>) -> Self {
-        Self {
+    fn new(desk: &'d Desk, is_single: bool) -> Result<Self> {
+        Ok(Self {
             desk,
-            extra,
+            extra: extra_fields(desk.reader())?,
+            talks: TalkTeller::of(desk)?,
             is_single,
             story: EntryStory::default(),
             touched: BTreeSet::new(),
             made: BTreeSet::new(),
             gone: BTreeSet::new(),
             names: Vec::new(),
-        }
+        })
     }
 
     fn take(&mut self, change: &Change, limit: usize) {
@@ -238,7 +241,7 @@ impl<'d> Teller<'d> {
             | Table::TalkPerson
             | Table::FollowUp
             | Table::PlannedTalk
-            | Table::Snooze => super::talk_changes::lines(self.desk, change),
+            | Table::Snooze => self.talks.lines(change),
         }
     }
 
