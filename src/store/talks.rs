@@ -66,7 +66,7 @@ const LAST_PLANNED: &str = "SELECT max(number) FROM planned_talk WHERE organisat
 const LAST_TALKS: &str = "SELECT sat.person, max(talk.held_on) FROM talk_person AS sat JOIN talk ON talk.id = sat.talk WHERE sat.person IS NOT NULL AND sat.side <> 'recorder' AND talk.held_on <= ?1 GROUP BY sat.person";
 /// Every row is looked at: by day, each of them would be looked up.
 const OF_KIND: &str = "SELECT id FROM talk WHERE kind = ?1 ORDER BY +held_on DESC, id DESC LIMIT ?2";
-pub(super) const STATEMENTS: &[&str] = 
+pub(super) const STATEMENTS: &[&str] =
     &[OF_KIND, TEXTS_OF_YEAR, LISTED, LISTED_BETWEEN, LAST_NUMBER, LAST_PLANNED, LAST_TALKS];
 
 /// What a list shows of a talk: none of its texts but how it begins.
