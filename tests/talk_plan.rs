@@ -269,7 +269,7 @@ fn a_general_branch_has_one_plan_for_all_its_branches() {
     // One pair each above and in the second branch; two and two members with their committee, and a pair of each.
     assert_eq!([of(root), of(branches[0]), of(branches[1])], [1, 2 + 1, 1 + 2 + 1]);
     assert_eq!(proposal.plan.largest_load(), 2, "陈志远 has two below, so his deputy talks above");
-    assert_eq!(proposal.remarks(), ["第一党支部：能谈话的支委只有陈志远一人，和党员的 2 次都由他主谈"]);
+    assert_eq!(proposal.remarks(), ["第一党支部：能谈话的支委只有陈志远一人，和党员的 2 次都由其主谈"]);
     let alone = proposed(&office, PlanAsk { with_below: false, ..ask });
     assert_eq!((alone.plan.talks.len(), alone.organisations.len()), (1, 1));
     assert_eq!(proposed(&office, PlanAsk { scope: None, ..ask }).plan, proposal.plan);

@@ -121,7 +121,7 @@ fn print_plan(proposal: &Proposal, is_kept: bool, out: &mut impl Write) -> Resul
         writeln!(out, "  主谈次数：{}", proposal.loads_words(TOLD))?;
     }
     for words in proposal.cannot_close_words() {
-        writeln!(out, "  补不上：{words}")?;
+        writeln!(out, "  {words}")?;
     }
     for words in proposal.remarks() {
         writeln!(out, "  {words}")?;

@@ -72,12 +72,12 @@ impl Proposal {
         self.organisations.iter().flat_map(|of| [self.alone_words(of), self.left_out_words(of)]).flatten().collect()
     }
 
-    /// 「能谈话的支委只有陈志远一人，和党员的 5 次都由他主谈」
+    /// 「能谈话的支委只有陈志远一人，和党员的 5 次都由其主谈」
     fn alone_words(&self, of: &PlannedFor) -> Option<String> {
         let is_by_committee = |closes: &[Relation]| !closes.contains(&Relation::AmongMembers);
         let talks: Vec<_> = self.talks_of(of.organisation).filter(|talk| is_by_committee(&talk.closes)).collect();
         let talker = talks.first().filter(|_| of.committee == 1)?.talker;
-        let told = format!("能谈话的支委只有{}一人，和党员的 {} 次都由他主谈", self.name_of(talker), talks.len());
+        let told = format!("能谈话的支委只有{}一人，和党员的 {} 次都由其主谈", self.name_of(talker), talks.len());
         Some(self.of_organisation(of, &told))
     }
 

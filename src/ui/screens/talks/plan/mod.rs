@@ -112,7 +112,7 @@ impl Plan {
                     out.open(ProposeTalks::new(scene.scope, reach(scene), period, scene.today));
                 }
                 if ui.add(Button::plain("加一次…").icon(Icon::Plus).enabled(may)).clicked() {
-                    out.open(PlannedTalkDialog::add(asked_for(scene), scene.today));
+                    out.open(PlannedTalkDialog::add(asked_for(scene), reach(scene) > 1, scene.today));
                 }
             });
         });

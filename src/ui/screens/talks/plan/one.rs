@@ -30,6 +30,7 @@ use crate::view::talks::Seat;
 pub struct PlannedTalkDialog {
     /// In whose plan it stands; to be chosen where the scope does not tell.
     organisation: Option<OrganisationId>,
+    may_choose: bool,
     /// The one that is changed; else a new one.
     planned: Option<PlannedTalkId>,
     talker: Vec<Seat>,
@@ -47,9 +48,11 @@ pub struct PlannedTalkDialog {
 }
 
 impl PlannedTalkDialog {
-    pub fn add(organisation: Option<OrganisationId>, today: Day) -> Self {
+    /// A new one; `may_choose` in whose plan, where the scope holds several organisations.
+    pub fn add(organisation: Option<OrganisationId>, may_choose: bool, today: Day) -> Self {
         Self {
             organisation,
+            may_choose,
             planned: None,
             talker: Vec::new(),
             partner: Vec::new(),
@@ -77,7 +80,7 @@ impl PlannedTalkDialog {
             note: planned.note.clone().unwrap_or_default(),
             before: [planned.talker, planned.partner],
             closes: line.closes.clone(),
-            ..Self::add(Some(planned.organisation), today)
+            ..Self::add(Some(planned.organisation), false, today)
         }
     }
 
@@ -138,7 +141,7 @@ impl PlannedTalkDialog {
         let near = self.organisation;
         let (talker, partner) = (&mut self.talker, &mut self.partner);
         let mut changed = false;
-        if self.planned.is_none() {
+        if self.may_choose {
             changed |= organisation_field(ui, scene, "党组织", &mut self.organisation);
             ui.add_space(space::M);
         }

@@ -24,8 +24,8 @@ use crate::view::talk_plan::{PlanAsk, Proposal};
 /// What the dialog and its other parts take of the height of the window.
 const BESIDE_TABLE: f32 = 326.0;
 /// What is told below the table takes so much at most, and so much a line.
-const BELOW_TABLE: f32 = 84.0;
-const LINE: f32 = 24.0;
+const BELOW_TABLE: f32 = 92.0;
+const LINE: f32 = 23.0;
 /// The most talkers whose load is told.
 const TOLD: usize = 6;
 
@@ -146,7 +146,7 @@ fn proposal_ui(ui: &mut Ui, proposal: &Proposal, states: &mut [Vec<ColumnState>;
         ScrollArea::vertical().max_height(BELOW_TABLE).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             for words in cannot_close {
-                remark(ui, Icon::CircleAlert, Tone::Amber, &format!("补不上：{words}"));
+                remark(ui, Icon::CircleAlert, Tone::Amber, &words);
             }
             for words in remarks {
                 wrapped_note(ui, &words);
