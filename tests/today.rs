@@ -176,12 +176,32 @@ fn a_probation_that_is_over_is_firm_and_one_that_ends_soon_is_told_before() {
     branch.office.member(branch.id, json!({ "name": "何静", "joined": "2024-11-24" }));
     let found = branch.on("2026-11-24");
     let weights: Vec<Weight> = found.pieces.iter().map(|piece| piece.weight).collect();
-    assert_eq!(weights, [Weight::Hard, Weight::Hint]);
-    assert_eq!(branch.titles("2026-11-24"), ["张立新 预备期已满，还没有登记转正", "林秀英 预备期将满，准备讨论转正"]);
-    assert!(found.pieces[0].basis.starts_with("预备期满 2026-11-09·《中国共产党发展党员工作细则》第三十二条"));
+    assert_eq!(weights, [Weight::Hard, Weight::Hint, Weight::Hint]);
+    assert_eq!(
+        branch.titles("2026-11-24"),
+        ["张立新 预备期已满，还没有登记转正", "何静 预备期早已届满，没有转正时间", "林秀英 预备期将满，准备讨论转正"]
+    );
+    assert!(found.pieces[0].basis.starts_with("预备期满 2026-11-09·《发展党员工作细则》第三十二条"));
     assert_eq!(found.pieces[0].days_late(found.day), Some(15));
-    assert_eq!(found.pieces[1].when(found.day), When::Later);
+    assert_eq!(found.pieces[2].when(found.day), When::Later);
     branch.run(json!({ "do": "set_rule", "rule": "member.probation.over", "enabled": false }));
+    assert_eq!(branch.titles("2026-11-24"), Vec::<String>::new());
+}
+
+#[test]
+fn probations_that_were_over_long_ago_are_one_line_that_leads_to_what_is_to_be_checked() {
+    let mut branch = branch();
+    for (name, joined) in [("何静", "2019-07-01"), ("吴海涛", "2020-07-01"), ("钱广", "2018"), ("孙丽", "2017-07")]
+    {
+        branch.office.member(branch.id, json!({ "name": name, "joined": joined }));
+    }
+    let found = branch.on("2026-11-24");
+    assert_eq!(found.pieces.len(), 1);
+    let piece = &found.pieces[0];
+    assert_eq!(piece.title, "4 人预备期早已届满，没有转正时间");
+    assert!(piece.basis.starts_with("吴海涛、何静、钱广等·"), "the last ones first: {}", piece.basis);
+    assert_eq!((piece.due, &piece.way), (Some(day("2021-07-01")), &Way::OldProbations));
+    branch.run(json!({ "do": "snooze_work", "work": piece.key, "until": "2026-12-01", "reason": "正在查档" }));
     assert_eq!(branch.titles("2026-11-24"), Vec::<String>::new());
 }
 
@@ -205,7 +225,7 @@ fn a_term_is_told_a_month_before_its_first_reminder_then_all_the_time_and_firm_a
     assert_eq!(branch.on("2027-05-29").pieces[0].weight, Weight::Soft);
     let late = branch.on("2028-05-30");
     assert_eq!(late.pieces[0].weight, Weight::Hard);
-    assert!(late.pieces[0].basis.starts_with("2027-05-28 届满·2024-05-28 当选，任期 3 年·《中国共产党支部工作条例"));
+    assert!(late.pieces[0].basis.starts_with("2027-05-28 届满·2024-05-28 当选，任期 3 年·《支部工作条例》"));
 }
 
 #[test]
@@ -253,7 +273,7 @@ fn what_the_coverage_still_lacks_is_due_at_the_end_of_the_year() {
     );
     let found = branch.whole("2026-12-30");
     assert_eq!((found.pieces[0].due, found.pieces[0].weight), (Some(day("2026-12-31")), Weight::Soft));
-    let basis = "支部委员和党员之间谈心谈话，一般每年不少于 1 次·《中国共产党支部工作条例（试行）》第十九条";
+    let basis = "支部委员和党员之间谈心谈话，一般每年不少于 1 次·《支部工作条例》第十九条";
     assert_eq!(found.pieces[0].basis, basis);
     assert_eq!(found.urgent(), 2, "the last week of the year");
     let ratios = |branch: &Branch| {
@@ -272,7 +292,17 @@ fn what_the_coverage_still_lacks_is_due_at_the_end_of_the_year() {
     assert!(told(&branch, "2026-11-24").contains(&after), "{:?}", told(&branch, "2026-11-24"));
     let late = branch.whole("2026-12-20").pieces.remove(0);
     assert_eq!((late.title.as_str(), late.due), ("马晓东 表彰奖励，还没有谈话", Some(day("2026-12-10"))));
-    assert!(late.basis.starts_with("2026-11-10 表彰奖励，一般 30 天内谈话·"), "{}", late.basis);
+    assert!(late.basis.starts_with("2026-11-10 起一般 30 天内谈话·"), "{}", late.basis);
+    let asked = |branch: &Branch| match branch.whole("2026-12-20").pieces.remove(0).way {
+        Way::AfterEvent(asked) => asked,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((asked(&branch).person, asked(&branch).kind, asked(&branch).planned), (ma, Some("T15"), None));
+    let (chen, rule) = (branch.chen, "C4");
+    let plan = branch.plan(json!({ "talker_id": chen, "partner_id": ma, "rule": rule, "due": "2026-12-22" }));
+    assert_eq!(asked(&branch).planned.map(|id| id.to_string()), Some(plan), "it is not planned twice");
+    let late = branch.whole("2026-12-20").pieces.remove(0);
+    assert!(late.basis.contains("·已计划 2026-12-22·《支部工作条例》"), "{}", late.basis);
     branch.run(json!({ "do": "record_event", "ids": [ma], "kind": "died", "on": "2026-11-20" }));
     assert_eq!(told(&branch, "2026-11-24"), [], "who is gone is not asked for");
 }

@@ -42,7 +42,7 @@ pub use rule_changes::SetRule;
 pub use settings::SetSettings;
 pub use talks::{
     CloseFollowUp, EditPlannedTalk, EditTalk, PlanTalks, PlanTalksTogether, PlannedDraft, RecordTalk, RecordTalks,
-    RemovePlannedTalks, RemoveTalk, SetTalkType, SnoozeWork, draft_of,
+    RemovePlannedTalks, RemoveTalk, SetTalkType, SnoozeWork, draft_of, work_words,
 };
 pub use wire::{References, with_references};
 

@@ -5,6 +5,7 @@ mod imported;
 mod lists;
 mod planning;
 mod rows;
+mod works;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use lists::{SetTalkType, SnoozeWork};
 pub use planning::{EditPlannedTalk, PlanTalks, PlanTalksTogether, PlannedDraft, RemovePlannedTalks};
 pub use rows::draft_of;
+pub use works::work_words;
 
 pub(super) use imported::write_talks;
 

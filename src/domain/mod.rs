@@ -30,3 +30,4 @@ pub mod talk_plan;
 pub mod talks;
 pub mod upper_form;
 pub mod values;
+pub mod work;

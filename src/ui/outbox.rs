@@ -7,6 +7,7 @@ use super::screens::Page;
 use super::screens::talks::TalksPart;
 use crate::clock::Day;
 use crate::command::Command;
+use crate::domain::coverage::Relation;
 use crate::domain::ids::{EntryId, OrganisationId};
 use crate::domain::rules::RuleGroup;
 use crate::engine::folders::FileAsk;
@@ -40,8 +41,8 @@ pub enum Wish {
     Open(Box<dyn Dialog>),
     /// Show the members of a list: its scope, its day, its conditions.
     ShowMembers(ListAsk),
-    /// Show a part of 谈心谈话.
-    ShowTalks(TalksPart),
+    /// Show a part of 谈心谈话; of the coverage with the people of this relation.
+    ShowTalks(TalksPart, Option<Relation>),
     /// Show the coverage of talks from this day on.
     ShowCoverageSince(Day),
     /// Show the rules about one thing.

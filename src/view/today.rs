@@ -18,6 +18,7 @@ pub use since::{DoneBy, done_since};
 
 use super::coverage::{CoverageNode, Ratio, scope_nodes};
 use super::desk::Desk;
+use super::talk_plan::{PlannedLine, open_everywhere};
 use super::talks::FollowUpLine;
 use crate::clock::Day;
 use crate::domain::coverage::{Relation, Window};
@@ -77,14 +78,16 @@ impl From<Level> for Weight {
 pub enum Way {
     /// 转正, 延长 or 取消资格 of somebody on probation.
     Probation(PersonId),
+    /// 待核: whose probation was over long ago.
+    OldProbations,
     /// 换届 of an organisation.
     Term(OrganisationId),
     /// 办结 of what a talk asked to be done.
     FollowUp(Box<FollowUpLine>),
     /// 谈话覆盖 of an organisation, in one relation.
-    Coverage(OrganisationId, Relation),
+    Coverage(OrganisationId, Relation, Period),
     /// 记谈话 with somebody to whom something happened.
-    AfterEvent(PersonId),
+    AfterEvent(AskedTalk),
     /// 记谈话 of a talk that was planned.
     PlannedTalk {
         id: PlannedTalkId,
@@ -93,6 +96,21 @@ pub enum Way {
         partner: Option<PersonId>,
         kind: Option<String>,
     },
+}
+
+/// A talk that something that happened asks for (必谈).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedTalk {
+    pub organisation: OrganisationId,
+    /// To whom it happened.
+    pub person: PersonId,
+    /// Of the committee the one with the highest post; none where there is nobody else.
+    pub talker: Option<PersonId>,
+    /// The code of the type that it asks for.
+    pub kind: Option<&'static str>,
+    pub until: Day,
+    /// The talk that is planned for it already.
+    pub planned: Option<PlannedTalkId>,
 }
 
 /// Days that 30 天内 looks ahead.
@@ -218,6 +236,8 @@ struct Ground<'d> {
     is_of_several: bool,
     /// The talks of the year that holds the day.
     coverage: Vec<CoverageNode>,
+    /// Planned talks of the whole workbook that are not held.
+    planned: Vec<PlannedLine>,
 }
 
 impl<'d> Ground<'d> {
@@ -231,7 +251,8 @@ impl<'d> Ground<'d> {
             Some(period) => scope_nodes(desk, scope, Window::until_today(period, day))?,
             None => Vec::new(),
         };
-        Ok(Self { desk, day, scope, places, is_of_several, coverage })
+        let planned = open_everywhere(desk)?;
+        Ok(Self { desk, day, scope, places, is_of_several, coverage, planned })
     }
 
     /// How each relation that is asked for stands, over all organisations together.
@@ -257,6 +278,11 @@ impl<'d> Ground<'d> {
         let is_here = card.on_roll(self.day).is_some() || directory.floats_in(card, self.day).is_some();
         Some(card).filter(|_| is_here)
     }
+}
+
+/// An article as short as everybody knows it: 《支部工作条例》第十九条.
+fn brief(article: &str) -> String {
+    article.replace("《中国共产党", "《").replace("（试行）》", "》")
 }
 
 /// Parts of what a piece rests on, joined by ·; empty ones are left out.

@@ -71,6 +71,86 @@ fn what_is_put_off_with_a_reason_stands_apart_and_is_taken_back() {
     desk.press_as(Role::ListItem, FOLLOW_UP).press(&format!("取消推迟：{FOLLOW_UP}"));
     desk.sees("Heading 逾期 1");
     assert_eq!(desk.dump(), before);
+    desk.press_as(Role::Link, "操作记录").sees(&format!("取消推迟：{FOLLOW_UP}"));
+    desk.sees(&format!("推迟到 2026-12-01：{FOLLOW_UP}（等上级批复）")).sees_no("follow_up");
+    desk.press_as(Role::ListItem, &format!("推迟到 2026-12-01：{FOLLOW_UP}（等上级批复）"));
+    desk.sees("到 2026-12-01，等上级批复").sees_no("follow_up");
+}
+
+/// Presses where a line has words and no button.
+fn stand_on<'d>(desk: &'d mut Story, row: &str) -> &'d mut Story {
+    let words = desk.place(Role::ListItem, row).left_center() + egui::vec2(60.0, 0.0);
+    desk.click_at(words)
+}
+
+/// A secretary and somebody who was honoured long ago, with whom nobody talked.
+fn honoured() -> Office {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "局机关第一党支部");
+    let chen = json!({ "name": "陈志远", "joined": "1995-07-01", "full": "1996-07-01", "party_post": "书记" });
+    office.member(branch, chen);
+    let ma = office.member(branch, json!({ "name": "马晓东", "joined": "2006-07-01", "full": "2007-07-01" }));
+    let honour = json!({ "do": "record_event", "ids": [ma], "kind": "honour", "on": "2026-07-01", "value": "先进" });
+    office.run(honour).expect("recorded");
+    office
+}
+
+/// 支部工作条例第十九条: what happened to somebody asks for a talk, and each way to it stands beside it.
+#[test]
+fn a_talk_that_something_asks_for_is_planned_printed_or_written_down_from_its_line() {
+    let row = "马晓东 表彰奖励，还没有谈话";
+    let desk = &mut Story::at_today(honoured(), WIDE);
+    let before = desk.dump();
+    stand_on(desk, row).press(&format!("空白表…：{row}")).sees("存或打印时给 1 张编号");
+    stand_on(desk.press_as(Role::Button, "关闭"), row).press(&format!("计划：{row}"));
+    desk.sees("·已计划 2026-12-01·").sees("计划谈话：陈志远 和 马晓东");
+    assert!(!desk.can_press(&format!("计划：{row}")), "once is enough");
+    desk.key(Modifiers::COMMAND, Key::Z).sees_no("已计划 2026-12-01");
+    assert_eq!(desk.dump(), before);
+    stand_on(desk, row).press(&format!("记谈话：{row}")).sees("Heading 记谈话");
+    assert_eq!(desk.value_of(Role::ComboBox, "类型"), "表彰、勉励谈话");
+    desk.sees("陈志远").key(Modifiers::COMMAND, Key::S).sees("Heading 今日").sees_no(row);
+}
+
+#[test]
+fn a_ratio_leads_to_the_people_who_are_missing_and_a_gap_to_a_plan() {
+    let desk = &mut Story::at_today(honoured(), WIDE);
+    desk.press_as(Role::Button, "党员和党员 0").sees("党员页：马晓东").sees_no("2026-07-01 表彰奖励");
+    desk.press_as(Role::Link, "今日").press_as(Role::Button, "必谈 0").sees("2026-07-01 表彰奖励");
+    desk.press_as(Role::Link, "今日").press("以后 2").press_as(Role::ListItem, "支委和党员谈心还缺 1 人");
+    desk.press("拟计划…：支委和党员谈心还缺 1 人").sees("谈话 1 次");
+    desk.press_as(Role::Button, "存下计划").sees("计划 1").sees("陈志远 和 马晓东");
+}
+
+/// 发展党员工作细则第三十二条
+#[test]
+fn probations_that_were_over_long_ago_lead_to_what_is_to_be_checked() {
+    let mut office = office();
+    let branch = office.desk().tree().within(None)[0].id;
+    office.member(branch, json!({ "name": "何静", "joined": "2019-07-01" }));
+    let row = "何静 预备期早已届满，没有转正时间";
+    let desk = &mut Story::at_today(office, WIDE);
+    desk.press_as(Role::ListItem, row).sees("迟 6 年").press(&format!("打开：{row}")).sees("Heading 待核").sees("何静");
+}
+
+#[test]
+fn what_a_talk_asked_for_is_written_down_done_and_open_again_after_undo() {
+    let desk = &mut Story::at_today(honoured(), WIDE);
+    let row = "谈话跟进：向局党组汇报";
+    desk.press_as(Role::Button, "记谈话");
+    for (field, text) in [("谈话人", "czy"), ("谈话对象", "mxd")] {
+        desk.go_into(field).type_text(text).key(Modifiers::NONE, Key::Enter);
+    }
+    desk.press_as(Role::Button, "加一项").fill("措施 1", "向局党组汇报").fill("完成时限 1", "2026-11-26");
+    desk.go_into("责任人 1").type_text("czy").key(Modifiers::NONE, Key::Enter);
+    desk.key(Modifiers::COMMAND, Key::S).sees("Heading 今日").sees("谈话 2026-001（马晓东）·责任人 陈志远");
+    let written = desk.dump();
+    desk.press_as(Role::ListItem, row).press(&format!("办结…：{row}"));
+    desk.fill("办结情况", "已经汇报").press_as(Role::Button, "办结");
+    assert!(!desk.has(Role::ListItem, row));
+    desk.press_as(Role::Link, "谈心谈话").press_as(Role::Tab, "跟进").press_as(Role::RadioButton, "已办结 1");
+    desk.sees("2026-11-24 已经汇报").press_as(Role::Link, "今日").key(Modifiers::COMMAND, Key::Z).sees(row);
+    assert_eq!(desk.dump(), written);
 }
 
 #[test]

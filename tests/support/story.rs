@@ -298,14 +298,23 @@ impl Story {
     pub fn double_click(&mut self, at: Pos2) -> &mut Self {
         self.harness.hover_at(at);
         self.harness.run_steps(1);
-        for _ in 0..2 {
-            for pressed in [true, false] {
-                let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-                self.harness.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers });
-            }
-            self.harness.run_steps(1);
+        self.press_and_let_go(at).press_and_let_go(at).settle()
+    }
+
+    /// Clicks at a place: where a line has words, say, and no button.
+    pub fn click_at(&mut self, at: Pos2) -> &mut Self {
+        self.harness.hover_at(at);
+        self.harness.run_steps(1);
+        self.press_and_let_go(at).settle()
+    }
+
+    fn press_and_let_go(&mut self, at: Pos2) -> &mut Self {
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            self.harness.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers });
         }
-        self.settle()
+        self.harness.run_steps(1);
+        self
     }
 
     /// Clicks twice on what is called so and has this role.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::works::work_words;
 use crate::clock::Day;
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
@@ -139,10 +140,11 @@ impl SnoozeWork {
 
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let seen = talks::snooze(book.reader(), &self.work)?;
+        let what = work_words(book.reader(), &self.work)?;
         let Some(until) = self.until.map(PartialDate::first_day) else {
             let seen = seen.ok_or_else(|| Problem::input("没有取消推迟", "这件事没有推迟"))?;
             book.delete(&seen)?;
-            return Ok((title("取消推迟"), Made(None)));
+            return Ok((title(format!("取消推迟：{what}")), Made(None)));
         };
         let refuse = |happened: &str| Problem::input("没有推迟", happened);
         let reason = filled(self.reason).ok_or_else(|| refuse("没有写推迟的原因"))?;
@@ -158,6 +160,6 @@ impl SnoozeWork {
             Some(seen) => book.update(&seen, &wanted)?,
             None => book.insert(&wanted)?,
         }
-        Ok((title(format!("推迟到 {until}：{}", wanted.reason)), Made(Some(wanted.id))))
+        Ok((title(format!("推迟到 {until}：{what}（{}）", wanted.reason)), Made(Some(wanted.id))))
     }
 }

@@ -36,6 +36,19 @@ impl OccasionKind {
             Self::Appointed => "任职",
         }
     }
+
+    /// The code of the type of talk that it asks for.
+    pub fn talk_type(self) -> Option<&'static str> {
+        match self {
+            Self::Appointed => Some("T08"),
+            Self::Event(EventKind::TransferIn | EventKind::TransferWithin) => Some("T09"),
+            Self::Event(EventKind::Accepted | EventKind::Converted | EventKind::Extended) => Some("T07"),
+            Self::Event(EventKind::Honour) => Some("T15"),
+            Self::Event(EventKind::Discipline) => Some("T13"),
+            Self::Event(EventKind::Misfortune) => Some("T14"),
+            Self::Event(_) => None,
+        }
+    }
 }
 
 /// Something that happened to somebody on a day (必谈事项). A day known to the month or the year acts as its first, and is

@@ -26,6 +26,7 @@ use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
 use crate::clock::Day;
+use crate::domain::coverage::Relation;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId, RecordId, TalkId};
 use crate::domain::rules::RuleGroup;
@@ -118,8 +119,8 @@ pub trait Screen {
     /// Lists these people, where the page is a list of people.
     fn list_these(&mut self, _ask: &ListAsk) {}
 
-    /// Shows this part, where the page is that of talks.
-    fn show_talks(&mut self, _part: talks::TalksPart) {}
+    /// Shows this part, where the page is that of talks; of the coverage with the people of a relation.
+    fn show_talks(&mut self, _part: talks::TalksPart, _opened: Option<Relation>) {}
 
     /// Shows the coverage from this day on, where the page is that of talks.
     fn show_coverage_since(&mut self, _day: Day) {}

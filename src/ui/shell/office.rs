@@ -213,7 +213,7 @@ impl Office {
                 self.place.choose(ask.scope);
                 self.pages.show_members(&ask);
             }
-            Wish::ShowTalks(part) => self.pages.show_talks(part),
+            Wish::ShowTalks(part, opened) => self.pages.show_talks(part, opened),
             Wish::ShowCoverageSince(day) => self.pages.show_coverage_since(day),
             Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),

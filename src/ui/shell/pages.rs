@@ -2,6 +2,7 @@
 //! Must never know what a page shows.
 
 use crate::clock::Day;
+use crate::domain::coverage::Relation;
 use crate::domain::rules::RuleGroup;
 use crate::ui::screens::talks::TalksPart;
 use crate::ui::screens::{self, Page, Screen};
@@ -59,10 +60,10 @@ impl Pages {
     }
 
     /// Shows a part of 谈心谈话.
-    pub fn show_talks(&mut self, part: TalksPart) {
+    pub fn show_talks(&mut self, part: TalksPart, opened: Option<Relation>) {
         self.go(Page::Talks);
         if let Some(screen) = self.screen() {
-            screen.show_talks(part);
+            screen.show_talks(part, opened);
         }
     }
 

@@ -5,7 +5,7 @@
 //! under the pointer, those of the chosen one are stops too.
 
 use egui::{Align, CornerRadius, Key, Layout, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder};
-use egui::{WidgetInfo, pos2, vec2};
+use egui::{RectAlign, Tooltip, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::badge::{badge_width, draw, put_mark};
@@ -193,30 +193,19 @@ fn paint_piece(ui: &mut Ui, rect: Rect, piece: &WorkPiece, is_near: bool) -> Opt
     }
     paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line);
     put_mark(ui, pos2(rect.left() + 21.0, rect.center().y), piece.mark);
-    let right = rect.right() - space::L;
     let (upper, lower) = (rect.top() + 6.0..=rect.top() + 28.0, rect.top() + 25.0..=rect.bottom() - 6.0);
-    let date = paint::text(ui, &piece.date, Type::Body, t.ink);
-    let date_left = right - date.size().x;
-    match &piece.late {
-        Some(late) => {
-            paint::put_at(ui.painter(), date_left, upper.clone(), date);
-            let color = if piece.mark == Mark::Hard { t.hard } else { t.amber };
-            let late = paint::text(ui, late, Type::Small, color);
-            paint::put_at(ui.painter(), right - late.size().x, lower.clone(), late);
-        }
-        None => {
-            paint::put_at(ui.painter(), date_left, rect.y_range(), date);
-        }
-    }
-    let mut end = right - DATE - space::S;
+    let note_end = date_ui(ui, rect, piece);
+    let mut end = rect.right() - space::L - DATE - space::S;
     let mut pressed = None;
     if is_near && !piece.actions.is_empty() {
-        (pressed, end) = actions_ui(ui, rect.with_max_x(end), piece);
+        // On the line of the title, so that what it rests on is still read.
+        let line = rect.with_max_x(end).with_min_y(rect.top() + 2.0).with_max_y(rect.top() + 2.0 + height::SMALL);
+        (pressed, end) = actions_ui(ui, line, piece);
     }
     let left = rect.left() + TEXT_LEFT;
     let badge = piece.badge.map_or(0.0, |word| badge_width(ui, word) + space::S);
     let title = paint::text_within(ui, &piece.title, Type::Body, t.ink, end - left - badge);
-    let note = paint::text_within(ui, &piece.note, Type::Small, t.ink3, end - left);
+    let note = paint::text_within(ui, &piece.note, Type::Small, t.ink3, note_end - left);
     let is_cut = title.elided || note.elided;
     let title_end = paint::put_at(ui.painter(), left, upper, title);
     paint::put_at(ui.painter(), left, lower, note);
@@ -225,11 +214,38 @@ fn paint_piece(ui: &mut Ui, rect: Rect, piece: &WorkPiece, is_near: bool) -> Opt
         draw(&mut ui.new_child(UiBuilder::new().max_rect(slot).id_salt("badge")), word, Tone::Hard);
     }
     if is_cut {
-        let words = rect.with_min_x(left).with_max_x(end);
-        let hover = ui.interact(words, ui.scope_id().with("words"), Sense::hover());
-        hover.on_hover_text(format!("{}\n{}", piece.title, piece.note));
+        whole_ui(ui, rect.with_min_x(left).with_max_x(end), note_end - left, piece);
     }
     pressed
+}
+
+/// The date, and below it how late it is; gives back how far the note may reach beside it.
+fn date_ui(ui: &Ui, rect: Rect, piece: &WorkPiece) -> f32 {
+    let t = theme::tokens(ui);
+    let right = rect.right() - space::L;
+    let date = paint::text(ui, &piece.date, Type::Body, t.ink);
+    let date_left = right - date.size().x;
+    let Some(late) = &piece.late else {
+        paint::put_at(ui.painter(), date_left, rect.y_range(), date);
+        return date_left - space::L;
+    };
+    paint::put_at(ui.painter(), date_left, rect.top() + 6.0..=rect.top() + 28.0, date);
+    let color = if piece.mark == Mark::Hard { t.hard } else { t.amber };
+    let late = paint::text(ui, late, Type::Small, color);
+    let late_left = right - late.size().x;
+    paint::put_at(ui.painter(), late_left, rect.top() + 25.0..=rect.bottom() - 6.0, late);
+    late_left - space::L
+}
+
+/// All of what was cut, while the pointer rests on it: above the row, since one reads on downwards.
+fn whole_ui(ui: &Ui, words: Rect, width: f32, piece: &WorkPiece) {
+    let hover = ui.interact(words, ui.scope_id().with("words"), Sense::hover());
+    let mut tip = Tooltip::for_enabled(&hover).width(width);
+    tip.popup = tip.popup.align(RectAlign::TOP_START);
+    tip.show(|ui| {
+        ui.label(&piece.title);
+        ui.label(&piece.note);
+    });
 }
 
 /// The buttons of a piece, against the right edge of the rectangle; gives back the one pressed and where they begin.

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::changes::ChangeLine;
+use crate::command::work_words;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId, TalkId};
 use crate::domain::talks::{
     Counts, FollowUp, PlannedTalk, Snooze, Somebody, Talk, TalkDraftField, TalkPerson, TalkType, TalkTypeChange,
@@ -59,7 +60,7 @@ impl<'d> TalkTeller<'d> {
                 one(change, |row: TalkTypeChange| (String::new(), "谈话类型".to_owned(), talk_type(&self.types, &row)))
             }
             Table::Snooze => one(change, |row: Snooze| {
-                (String::new(), "推迟".to_owned(), format!("到 {}，{}", row.until, row.reason))
+                (work(desk, &row.work), "推迟".to_owned(), format!("到 {}，{}", row.until, row.reason))
             }),
             _ => Vec::new(),
         }
@@ -123,6 +124,11 @@ fn one<R: Row>(change: &Change, tell: impl Fn(R) -> (String, String, String)) ->
     let Some((who, what, _)) = after.as_ref().or(before.as_ref()).cloned() else { return Vec::new() };
     let says = |told: Option<(String, String, String)>| told.map(|(_, _, says)| says).unwrap_or_default();
     vec![ChangeLine { who, what, before: says(before), after: says(after) }]
+}
+
+/// What was put off; nothing where it cannot be told.
+fn work(desk: &Desk, key: &str) -> String {
+    work_words(desk.reader(), key).unwrap_or_default()
 }
 
 /// The parts of a talk that are columns of its own.

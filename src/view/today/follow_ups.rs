@@ -3,6 +3,7 @@
 use super::{Ground, Piece, Way, Weight, basis};
 use crate::domain::dates::PartialDate;
 use crate::domain::talks::{FollowUp, Side, Somebody, Talk};
+use crate::domain::work::WorkKey;
 use crate::problem::Result;
 use crate::store::talks::{open_follow_ups, people_of};
 use crate::view::talks::{FollowUpLine, line_of};
@@ -34,7 +35,7 @@ fn piece(ground: &Ground<'_>, follow_up: &FollowUp, line: FollowUpLine) -> Piece
     let owner = if line.owner.is_empty() { String::new() } else { format!("责任人 {}{gone}", line.owner) };
     let ledger = if ground.is_of_several { ground.name_of(line.organisation) } else { String::new() };
     Piece {
-        key: format!("follow_up:{}", line.id),
+        key: WorkKey::FollowUp(line.id).to_string(),
         weight: Weight::Hint,
         title: format!("谈话跟进：{}", line.measure),
         basis: basis([format!("谈话 {}（{}）", line.number, line.partners), owner, ledger]),

@@ -1,10 +1,13 @@
 //! What the coverage of the year still lacks (谈话覆盖): a piece for each relation of an organisation, and for each
 //! thing that happened and asks for a talk.
 
-use super::{Ground, Piece, Way, basis};
+use super::{AskedTalk, Ground, Piece, Way, basis, brief};
 use crate::domain::coverage::{Due, Need, Relation, State};
+use crate::domain::ids::PersonId;
+use crate::domain::work::WorkKey;
 use crate::problem::Result;
 use crate::view::coverage::{CoverageNode, Ratio};
+use crate::view::talk_plan::PlannedLine;
 
 /// What is missing in each organisation of the scope, due at the end of the year; a talk after an event on its own day.
 pub(super) fn work(ground: &Ground<'_>) -> Result<Vec<Piece>> {
@@ -26,13 +29,13 @@ fn missing(ground: &Ground<'_>, node: &CoverageNode, relation: Relation) -> Opti
         if ground.is_of_several { format!("{} ", ground.name_of(node.organisation)) } else { String::new() };
     let period = node.coverage.window.period;
     Some(Piece {
-        key: format!("coverage:{}:{}:{}", node.organisation, period.last.year(), relation.code()),
+        key: WorkKey::Coverage(node.organisation, period.last.year(), relation).to_string(),
         weight: rule.level.into(),
         title: format!("{organisation}{}谈心还缺 {lacking} {}", relation.label(), relation.unit()),
-        basis: basis([rule.words(), rule.shown_article()]),
+        basis: basis([rule.words(), brief(&rule.shown_article())]),
         due: Some(period.last),
         organisation: Some(node.organisation),
-        way: Way::Coverage(node.organisation, relation),
+        way: Way::Coverage(node.organisation, relation, period),
     })
 }
 
@@ -42,23 +45,43 @@ fn after_event(ground: &Ground<'_>, node: &CoverageNode, need: &Need<Due>) -> Op
     let Due { occasion, until } = need.whom;
     let card = ground.here(occasion.person).filter(|_| need.state != State::Done)?;
     let organisation = if ground.is_of_several { ground.name_of(node.organisation) } else { String::new() };
+    let planned = planned_for(ground, node, occasion.person);
     Some(Piece {
-        key: format!(
-            "coverage:{}:{}:{}:{}",
-            node.organisation,
-            Relation::AfterEvents.code(),
-            occasion.kind.name(),
-            occasion.id
-        ),
+        key: WorkKey::AfterEvent(node.organisation, occasion.kind, occasion.id).to_string(),
         weight: rule.level.into(),
         title: format!("{} {}，还没有谈话", card.name, occasion.kind.label()),
         basis: basis([
-            format!("{} {}，一般 {} 天内谈话", occasion.day, occasion.kind.label(), rule.number("days")),
+            format!("{} 起一般 {} 天内谈话", occasion.day, rule.number("days")),
+            planned.map(planned_words).unwrap_or_default(),
             organisation,
-            rule.shown_article(),
+            brief(&rule.shown_article()),
         ]),
         due: Some(until),
         organisation: Some(node.organisation),
-        way: Way::AfterEvent(occasion.person),
+        way: Way::AfterEvent(AskedTalk {
+            organisation: node.organisation,
+            person: occasion.person,
+            talker: node.coverage.committee.iter().copied().find(|id| *id != occasion.person),
+            kind: occasion.kind.talk_type(),
+            until,
+            planned: planned.map(|line| line.planned.id),
+        }),
     })
+}
+
+/// The talk that is planned already for what happened to somebody, on a printed sheet or without one.
+fn planned_for<'g>(ground: &'g Ground<'_>, node: &CoverageNode, person: PersonId) -> Option<&'g PlannedLine> {
+    ground.planned.iter().find(|line| {
+        let is_theirs = line.planned.organisation == node.organisation && line.planned.partner == Some(person);
+        is_theirs && line.closes.contains(&Relation::AfterEvents)
+    })
+}
+
+/// 「已计划 2026-12-10」, 「空白表 2026-036」
+fn planned_words(line: &PlannedLine) -> String {
+    match (line.planned.number, line.planned.due) {
+        (Some(number), _) => format!("空白表 {number}"),
+        (None, Some(due)) => format!("已计划 {due}"),
+        (None, None) => "已计划".to_owned(),
+    }
 }

@@ -2,9 +2,10 @@
 
 use jiff::ToSpan as _;
 
-use super::{Ground, Piece, Way, Weight, basis};
+use super::{Ground, Piece, Way, Weight, basis, brief};
 use crate::domain::rules::Level;
 use crate::domain::rules::organisations::{TermStage, first_term_reminder, term_rule};
+use crate::domain::work::WorkKey;
 use crate::problem::Result;
 use crate::view::organisations::{TermLine, ending_terms};
 
@@ -42,10 +43,15 @@ fn piece(ground: &Ground<'_>, line: &TermLine) -> Option<Piece> {
     let elected = line.term.elected_on.map(|day| format!("{day} 当选，任期 {} 年", line.term.years));
     let delayed = line.term.delayed_to.map(|until| format!("延期至 {until}"));
     Some(Piece {
-        key: format!("term:{}:{ends}", node.id),
+        key: WorkKey::Term(node.id, ends).to_string(),
         weight,
         title,
-        basis: basis([format!("{ends} 届满"), elected.unwrap_or_default(), delayed.unwrap_or_default(), article]),
+        basis: basis([
+            format!("{ends} 届满"),
+            elected.unwrap_or_default(),
+            delayed.unwrap_or_default(),
+            brief(&article),
+        ]),
         due: Some(due),
         organisation: Some(node.id),
         way: Way::Term(node.id),

@@ -18,6 +18,7 @@ use egui::{Ui, UiBuilder, vec2};
 
 use super::{Page, Screen, TalkStart, frame};
 use crate::clock::Day;
+use crate::domain::coverage::Relation;
 use crate::domain::rules::RuleGroup;
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::print::PrintDialog;
@@ -25,6 +26,8 @@ use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, tabs, title};
+
+pub use plan::ProposeTalks;
 
 use coverage::CoveragePart;
 use following::Following;
@@ -136,7 +139,7 @@ impl TalksScreen {
                     chosen = Some(more);
                 }
             }
-        } else {
+        } else if !offered.is_empty() {
             let (_, picked) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
                 let mut pressed = offered.into_iter().rev();
                 pressed.find(|more| ui.add(MenuRow::new(more.word()).icon(more.icon())).clicked())
@@ -240,8 +243,13 @@ impl Screen for TalksScreen {
         });
     }
 
-    fn show_talks(&mut self, part: TalksPart) {
+    fn show_talks(&mut self, part: TalksPart, opened: Option<Relation>) {
         self.part = part;
+        // Whoever comes with a question of this year is not shown another one.
+        if opened.is_some() {
+            self.time = None;
+            self.coverage.open(opened);
+        }
     }
 
     fn show_coverage_since(&mut self, day: Day) {

@@ -207,7 +207,7 @@ fn progress_ui(ui: &mut Ui, scene: &Scene<'_>, progress: &[(Relation, Ratio)], o
             |ui| {
                 weak(ui, &whole);
                 if figure(ui, &Figure::new(name, &done, "")).clicked() {
-                    out.wish(Wish::ShowTalks(TalksPart::Coverage));
+                    out.wish(Wish::ShowTalks(TalksPart::Coverage, Some(*relation)));
                 }
             },
         );

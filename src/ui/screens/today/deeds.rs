@@ -1,26 +1,39 @@
 //! Owns what can be done with a piece of work, and does it: opens it, deals with it, puts it off.
 //! Must never write but what takes a putting off back. Start at [`deeds`].
 
-use crate::command::{Command, SnoozeWork};
+use jiff::ToSpan as _;
+
+use crate::command::{Command, PlanTalks, PlannedDraft, SnoozeWork};
+use crate::domain::coverage::Relation;
+use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
 use crate::domain::ids::OrganisationId;
+use crate::print::{BlankSheet, Sheets, TalkAsk};
 use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
 use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::organisation::ElectDialog;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::put_off::PutOffDialog;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
-use crate::ui::screens::talks::TalksPart;
+use crate::ui::screens::talks::{ProposeTalks, TalksPart};
 use crate::ui::screens::{Page, TalkStart};
-use crate::view::today::{Piece, Way};
+use crate::view::today::{AskedTalk, Piece, Way};
+
+/// Days within which a talk is planned that should have been held already.
+const WITHIN_DAYS: i64 = 7;
 
 /// Something that can be done with a piece of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     /// 打开
     Open,
-    /// What deals with it: 办结, 换届, 转正.
+    /// What deals with it: 办结, 换届, 转正, 记谈话, 拟计划.
     Deal,
+    /// 计划: a talk on a later day.
+    Plan,
+    /// 空白表, to write on.
+    Sheet,
     /// 推迟
     PutOff,
     /// 取消推迟
@@ -33,6 +46,8 @@ impl Deed {
         match self {
             Self::Open => "打开",
             Self::Deal => dealing(piece).unwrap_or_default(),
+            Self::Plan => "计划",
+            Self::Sheet => "空白表…",
             Self::PutOff => "推迟…",
             Self::TakeBack => "取消推迟",
         }
@@ -41,7 +56,17 @@ impl Deed {
 
 /// What can be done with a piece, in the order of the buttons; `may` tells whether anything may be changed.
 pub fn deeds(piece: &Piece, may: bool) -> Vec<Deed> {
-    let offered = [(true, Deed::Open), (may && dealing(piece).is_some(), Deed::Deal), (may, Deed::PutOff)];
+    let asked = match &piece.way {
+        Way::AfterEvent(asked) => Some(asked).filter(|_| may),
+        _ => None,
+    };
+    let offered = [
+        (true, Deed::Open),
+        (may && dealing(piece).is_some(), Deed::Deal),
+        (asked.is_some_and(|asked| asked.planned.is_none()), Deed::Plan),
+        (asked.is_some(), Deed::Sheet),
+        (may, Deed::PutOff),
+    ];
     offered.into_iter().filter(|(is_offered, _)| *is_offered).map(|(_, deed)| deed).collect()
 }
 
@@ -52,27 +77,31 @@ fn dealing(piece: &Piece) -> Option<&'static str> {
         Way::Term(_) => Some("换届…"),
         Way::FollowUp(_) => Some("办结…"),
         Way::PlannedTalk { .. } | Way::AfterEvent(_) => Some("记谈话"),
-        Way::Coverage(..) => None,
+        Way::Coverage(..) => Some("拟计划…"),
+        Way::OldProbations => None,
     }
 }
 
 /// Shows where a piece is looked at.
 fn open(way: &Way, out: &mut Outbox) {
     match way {
-        Way::Probation(person) | Way::AfterEvent(person) => out.go(Page::Member(*person)),
+        Way::Probation(person) | Way::AfterEvent(AskedTalk { person, .. }) => out.go(Page::Member(*person)),
+        Way::OldProbations => out.go(Page::Quality),
         Way::Term(organisation) => {
             out.wish(Wish::Scope(Some(*organisation)));
             out.go(Page::Organisations);
         }
         Way::FollowUp(line) => out.go(Page::WriteTalk(TalkStart::of(line.talk))),
-        Way::Coverage(organisation, _) => show_talks(*organisation, TalksPart::Coverage, out),
-        Way::PlannedTalk { organisation, .. } => show_talks(*organisation, TalksPart::Plan, out),
+        Way::Coverage(organisation, relation, _) => {
+            show_talks(*organisation, TalksPart::Coverage, Some(*relation), out);
+        }
+        Way::PlannedTalk { organisation, .. } => show_talks(*organisation, TalksPart::Plan, None, out),
     }
 }
 
-fn show_talks(organisation: OrganisationId, part: TalksPart, out: &mut Outbox) {
+fn show_talks(organisation: OrganisationId, part: TalksPart, opened: Option<Relation>, out: &mut Outbox) {
     out.wish(Wish::Scope(Some(organisation)));
-    out.wish(Wish::ShowTalks(part));
+    out.wish(Wish::ShowTalks(part, opened));
 }
 
 /// Does it.
@@ -80,6 +109,11 @@ pub fn act(deed: Deed, piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
     match deed {
         Deed::Open => open(&piece.way, out),
         Deed::Deal => deal(piece, scene, out),
+        Deed::Plan | Deed::Sheet => {
+            if let Way::AfterEvent(asked) = &piece.way {
+                prepare(deed, asked, scene, out);
+            }
+        }
         Deed::PutOff => out.open(PutOffDialog::new(&piece.key, &piece.title, scene.today)),
         Deed::TakeBack => {
             let command = SnoozeWork { work: piece.key.clone(), until: None, reason: None };
@@ -103,9 +137,41 @@ fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
             let start = TalkStart { talkers, partners, kind: kind.clone(), planned: Some(*id), ..TalkStart::default() };
             out.go(Page::WriteTalk(start));
         }
-        Way::AfterEvent(person) => {
-            out.go(Page::WriteTalk(TalkStart { partners: vec![*person], ..TalkStart::default() }));
+        Way::AfterEvent(asked) => out.go(Page::WriteTalk(TalkStart {
+            talkers: Some(asked.talker.into_iter().collect()),
+            partners: vec![asked.person],
+            kind: asked.kind.map(str::to_owned),
+            planned: asked.planned,
+            ..TalkStart::default()
+        })),
+        Way::Coverage(organisation, _, period) => {
+            show_talks(*organisation, TalksPart::Plan, None, out);
+            out.open(ProposeTalks::of_one(*organisation, *period, scene.today));
         }
-        Way::Coverage(..) => {}
+        Way::OldProbations => {}
     }
+}
+
+/// Plans a talk that something that happened asks for, or prints a sheet for it.
+fn prepare(deed: Deed, asked: &AskedTalk, scene: &Scene<'_>, out: &mut Outbox) {
+    let (rule, kind) = (Some(Relation::AfterEvents.code().to_owned()), asked.kind.map(str::to_owned));
+    if deed == Deed::Sheet {
+        let sheet =
+            BlankSheet { talker: asked.talker, partner: Some(asked.person), rule, kind, ..BlankSheet::default() };
+        let sheets = Sheets { organisation: asked.organisation, sheets: vec![sheet] };
+        return out.open(PrintDialog::talks(scene, vec![TalkAsk::Blank(sheets)]));
+    }
+    // What is late already is held within the week.
+    let soon = scene.today.saturating_add(WITHIN_DAYS.days());
+    let due = if asked.until < scene.today { soon } else { asked.until };
+    let planned = PlannedDraft {
+        talker_id: asked.talker,
+        partner_id: Some(asked.person),
+        rule,
+        kind,
+        due: Some(PartialDate::of_day(due)),
+        ..PlannedDraft::default()
+    };
+    let command = PlanTalks { organisation_id: asked.organisation, talks: vec![planned], replace: false };
+    out.run(Slot::new("today: plan one"), Command::PlanTalks(command));
 }

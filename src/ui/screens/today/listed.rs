@@ -10,6 +10,8 @@ use crate::ui::scene::Scene;
 use crate::ui::widgets::{Mark, WorkGroup, WorkItem, WorkPiece};
 use crate::view::today::{Piece, PutOff, Today, Weight, When, week_of};
 
+const DAYS_OF_YEAR: i32 = 365;
+
 /// A group that begins closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fold {
@@ -178,9 +180,14 @@ fn shown(piece: &Piece, today: Day) -> WorkPiece {
         badge: (piece.weight == Weight::Hard).then_some("硬性"),
         note: piece.basis.clone(),
         date: piece.due.map(|due| in_year(due, today)).unwrap_or_default(),
-        late: piece.days_late(today).map(|days| format!("迟 {days} 天")),
+        late: piece.days_late(today).map(late_words),
         actions: Vec::new(),
     }
+}
+
+/// 「迟 15 天」; of what is late for years the years.
+fn late_words(days: i32) -> String {
+    if days < 2 * DAYS_OF_YEAR { format!("迟 {days} 天") } else { format!("迟 {} 年", days / DAYS_OF_YEAR) }
 }
 
 /// `11月24日` of this year, `2027-05-28` of another.

@@ -6,9 +6,8 @@ use egui::Ui;
 use super::Shown;
 use crate::clock::Day;
 use crate::command::{Command, PlanTalks, PlannedDraft};
-use crate::domain::coverage::{Due, Occasion, OccasionKind, Relation};
+use crate::domain::coverage::{Due, Occasion, Relation};
 use crate::domain::dates::PartialDate;
-use crate::domain::events::EventKind;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::print::{BlankSheet, Sheets, TalkAsk};
 use crate::ui::dialogs::print::PrintDialog;
@@ -73,7 +72,7 @@ impl Hole {
     /// What happened to somebody asks for a talk, by a certain day.
     pub fn of_occasion(shown: &Shown<'_>, due: &Due) -> Self {
         let Occasion { person, kind, .. } = due.occasion;
-        let hole = Self::of_person(shown, Relation::AfterEvents, person, kind_after(kind));
+        let hole = Self::of_person(shown, Relation::AfterEvents, person, kind.talk_type());
         Self { until: Some(due.until).filter(|until| *until >= shown.as_of), ..hole }
     }
 
@@ -138,19 +137,6 @@ fn sheet_of(shown: &Shown<'_>, talker: Option<PersonId>, partner: PersonId) -> O
     };
     let found = lines.iter().find(|line| line.held.is_none() && line.planned.number.is_some() && is_it(&line.planned));
     found.map(|line| line.planned.id)
-}
-
-/// The type of talk that something that happened asks for.
-fn kind_after(kind: OccasionKind) -> Option<&'static str> {
-    match kind {
-        OccasionKind::Appointed => Some("T08"),
-        OccasionKind::Event(EventKind::TransferIn | EventKind::TransferWithin) => Some("T09"),
-        OccasionKind::Event(EventKind::Accepted | EventKind::Converted | EventKind::Extended) => Some("T07"),
-        OccasionKind::Event(EventKind::Honour) => Some("T15"),
-        OccasionKind::Event(EventKind::Discipline) => Some("T13"),
-        OccasionKind::Event(EventKind::Misfortune) => Some("T14"),
-        OccasionKind::Event(_) => None,
-    }
 }
 
 /// The three as links at the end of a row, from the right to the left; quiet until the row `is_near`.

@@ -97,6 +97,11 @@ impl CoveragePart {
         self.planned.ask(scene, TalksPlanned { organisation: ask.organisation, period });
     }
 
+    /// Shows the people of a relation, everything that is missing where none is told.
+    pub fn open(&mut self, relation: Option<Relation>) {
+        self.opened = relation;
+    }
+
     /// Opens the dialog that prints it.
     pub fn print(scene: &Scene<'_>, time: Time, out: &mut Outbox) {
         if let Some(ask) = Self::asked(scene, time) {

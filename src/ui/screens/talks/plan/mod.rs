@@ -29,8 +29,9 @@ use crate::ui::widgets::{
 use crate::view::organisations::OrganisationLine;
 use crate::view::talk_plan::{KeptPlan, PlannedLine};
 
+pub use proposing::ProposeTalks;
+
 use one::PlannedTalkDialog;
-use proposing::ProposeTalks;
 use rows::{COLUMN_RECORD, Rows, columns};
 
 /// The list 计划.

@@ -65,6 +65,11 @@ impl ProposeTalks {
         }
     }
 
+    /// The same for one organisation without those below it.
+    pub fn of_one(organisation: OrganisationId, period: Period, today: Day) -> Self {
+        Self { with_below: false, ..Self::new(Some(organisation), 1, period, today) }
+    }
+
     /// The days that are chosen; `None` while one of them is none.
     fn days(&self) -> Option<Period> {
         Some(Period { first: self.first.date()?.first_day(), last: self.last.date()?.last_day() })
