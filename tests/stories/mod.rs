@@ -21,6 +21,7 @@ mod quality;
 mod shell;
 mod statistics;
 mod summary;
+mod talk_form;
 mod talk_papers;
 mod talk_plans;
 mod talks;

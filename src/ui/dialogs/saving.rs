@@ -60,11 +60,17 @@ impl Saving {
         self.problem.as_ref()
     }
 
-    /// Why the last write failed, as a line of the dialog.
+    /// Why the last write failed, as a sentence.
+    pub fn problem_words(&self) -> Option<String> {
+        let problem = self.problem.as_ref()?;
+        let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
+        Some(format!("{}：{}{next}", problem.title, problem.happened))
+    }
+
+    /// The same as a line of the dialog.
     pub fn problem_ui(&self, ui: &mut Ui) {
-        if let Some(problem) = &self.problem {
-            let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
-            remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
+        if let Some(words) = self.problem_words() {
+            remark(ui, Icon::CircleAlert, Tone::Hard, &words);
         }
     }
 }

@@ -138,7 +138,6 @@ fn text_ui(ui: &mut Ui, id: Id, rect: Rect, text: &mut String, hint: &str) -> Re
     let enabled = ui.is_enabled();
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("long text"));
     scroll_handles(t, &mut inner.visuals_mut().widgets);
-    let rows = (rect.height() / LONG_LINE).floor().max(1.0) as usize;
     let area = ScrollArea::vertical().id_salt("scroll").auto_shrink(false).max_height(rect.height());
     area.show(&mut inner, |ui| {
         ui.spacing_mut().extra_text_line_spacing = 4.0;
@@ -146,7 +145,9 @@ fn text_ui(ui: &mut Ui, id: Id, rect: Rect, text: &mut String, hint: &str) -> Re
         let mut edit = TextEdit::multiline(text)
             .id(id)
             .frame(egui::Frame::NONE.inner_margin(Margin::symmetric(8, 1)))
-            .desired_rows(rows)
+            // A hair less than there is room: an empty field has nothing to scroll.
+            .desired_rows(1)
+            .min_size(vec2(0.0, rect.height() - 1.0))
             .desired_width(f32::INFINITY)
             .align(Align2::LEFT_TOP)
             .font(Type::Body.font())

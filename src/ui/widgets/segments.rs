@@ -14,18 +14,30 @@ pub struct Segments<'a> {
     name: &'a str,
     words: &'a [&'a str],
     chosen: Option<usize>,
+    names: &'a [&'a str],
+    height: f32,
 }
 
 impl<'a> Segments<'a> {
     /// `name` is the accessible name of the whole.
     pub fn new(name: &'a str, words: &'a [&'a str], chosen: Option<usize>) -> Self {
-        Self { name, words, chosen }
+        Self { name, words, chosen, names: &[], height: height::CHIP }
+    }
+
+    /// What the words are short for: accessible names, and what is told while the pointer rests on them.
+    pub fn names(self, names: &'a [&'a str]) -> Self {
+        Self { names, ..self }
+    }
+
+    /// As high as fields, for among them.
+    pub fn tall(self) -> Self {
+        Self { height: height::CONTROL, ..self }
     }
 
     /// Draws the choice and gives back the index that was chosen now, if any.
     pub fn show(self, ui: &mut Ui) -> Option<usize> {
         let t = theme::tokens(ui);
-        segments(ui, self.name, self.words, self.chosen, |_| (t.actsoft, t.act))
+        segments(ui, &self, |_| (t.actsoft, t.act))
     }
 }
 
@@ -76,22 +88,17 @@ impl<'a> StateControl<'a> {
         let words = Holding::ALL.map(Holding::word);
         let chosen = self.state.and_then(|state| Holding::ALL.iter().position(|other| *other == state));
         let tones = [(t.oksoft, t.ok), (t.ambersoft, t.amber), (t.hardsoft, t.hard), (t.head, t.ink2)];
-        segments(ui, self.name, &words, chosen, |index| tones[index]).map(|index| Holding::ALL[index])
+        segments(ui, &Segments::new(self.name, &words, chosen), |index| tones[index]).map(|index| Holding::ALL[index])
     }
 }
 
-fn segments(
-    ui: &mut Ui,
-    name: &str,
-    words: &[&str],
-    chosen: Option<usize>,
-    tone: impl Fn(usize) -> (Color32, Color32),
-) -> Option<usize> {
+fn segments(ui: &mut Ui, of: &Segments<'_>, tone: impl Fn(usize) -> (Color32, Color32)) -> Option<usize> {
+    let Segments { name, words, chosen, names, height } = *of;
     let widths: Vec<f32> = words
         .iter()
         .map(|word| (paint::text(ui, word, Type::Strong, Color32::PLACEHOLDER).size().x + 2.0 * 10.0).ceil())
         .collect();
-    let size = vec2(widths.iter().sum(), height::CHIP);
+    let size = vec2(widths.iter().sum(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, enabled, name));
@@ -103,12 +110,16 @@ fn segments(
         let cell = Rect::from_x_y_ranges(left..=left + widths[index], rect.y_range());
         left = cell.right();
         let part = ui.interact(cell, response.id.with(index), Sense::CLICK);
-        part.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen == Some(index), word));
+        let whole = names.get(index).unwrap_or(word);
+        part.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen == Some(index), whole));
         if part.clicked() {
             picked = Some(index);
             response.request_focus();
         }
         segment(ui, cell, index, words, chosen, part.hovered(), &tone);
+        if whole != word {
+            part.on_hover_text(*whole);
+        }
     }
     ui.painter().rect_stroke(rect, CornerRadius::same(radius::CONTROL), theme::line(ui, t.line2), StrokeKind::Inside);
     paint::ring(ui, &response, radius::CONTROL);

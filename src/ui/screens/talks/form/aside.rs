@@ -203,10 +203,14 @@ fn who_ui(ui: &mut Ui, person: PersonId, seat: &Seat, member: Option<&MemberPage
         });
     });
     if let Some(page) = member {
-        let posts = page.file.facts_on(FactKind::Post, page.as_of).filter_map(|fact| fact.value.clone());
+        let mut posts: Vec<String> = Vec::new();
+        for fact in page.file.facts_on(FactKind::Post, page.as_of) {
+            // 书记 of two organisations is told once.
+            posts.extend(fact.value.clone().filter(|post| !posts.contains(post)));
+        }
         let group = page.values.get(&Known::Group.into()).cloned();
         let duty = page.values.get(&Known::Job.into()).cloned();
-        let words: Vec<String> = posts.chain(duty).chain(group).collect();
+        let words: Vec<String> = posts.into_iter().chain(duty).chain(group).collect();
         small(ui, &words.join("·"));
     }
 }

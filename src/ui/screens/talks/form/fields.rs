@@ -20,9 +20,9 @@ const MODE_WORDS: [&str; 3] = ["一对一", "一对多", "电话"];
 
 /// Widths of the first line; the type takes what is left.
 const DATE_WIDTH: f32 = 132.0;
-const PLACE_WIDTH: f32 = 164.0;
+const PLACE_WIDTH: f32 = 180.0;
 const MODES_WIDTH: f32 = 176.0;
-const KIND_WIDTH: f32 = 150.0;
+const KIND_WIDTH: f32 = 146.0;
 
 /// What the upper fields keep between frames.
 #[derive(Debug, Default)]
@@ -94,7 +94,7 @@ impl Fields {
         changed |= kind_ui(ui, writing, &mut written.kind, room, telling.note(TalkDraftField::Kind));
         let chosen = MODES.iter().position(|mode| *mode == written.mode);
         Field::new("方式").note(telling.note(TalkDraftField::Mode)).show(ui, |ui, _| {
-            if let Some(place) = Segments::new("方式", &MODE_WORDS, chosen).show(ui) {
+            if let Some(place) = Segments::new("方式", &MODE_WORDS, chosen).names(&MODES).tall().show(ui) {
                 written.mode = MODES[place].to_owned();
                 written.is_mode_chosen = true;
                 changed = true;

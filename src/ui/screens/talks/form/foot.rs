@@ -7,7 +7,7 @@ use super::WriteTalkScreen;
 use super::checks::Checks;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{self, space};
-use crate::ui::widgets::{Button, Edge, Icon, Tone, ground, keyboard, note, remark};
+use crate::ui::widgets::{Button, Edge, Icon, Tone, ground, keyboard, note, remark_centred};
 
 /// What was asked for in the foot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +60,10 @@ impl WriteTalkScreen {
     /// What stops saving, why the last try failed, or that the draft is kept.
     fn said_ui(&self, ui: &mut Ui, scene: &Scene<'_>, checks: &Checks) {
         if self.was_tried && !checks.is_clear() {
-            remark(ui, Icon::CircleAlert, Tone::Hard, &format!("先改好：{}", checks.faulty().join("、")));
-        } else if self.saving.problem().is_some() {
-            self.saving.problem_ui(ui);
+            let words = format!("先改好：{}", checks.faulty().join("、"));
+            remark_centred(ui, Icon::CircleAlert, Tone::Hard, &words);
+        } else if let Some(words) = self.saving.problem_words() {
+            remark_centred(ui, Icon::CircleAlert, Tone::Hard, &words);
         } else if self.kept.is_restored() && self.is_changed() {
             note(ui, "已恢复上次没有保存的内容");
         } else if let Some(at) = self.kept.parked_at().filter(|_| self.is_changed()) {

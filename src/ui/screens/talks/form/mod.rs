@@ -43,6 +43,8 @@ use keeping::Kept;
 const ASIDE: f32 = 392.0;
 /// The line below the content, where something is said about it.
 const NOTE: f32 = 24.0;
+/// With room for fewer lines of the content the window is a low one.
+const LOW: usize = 4;
 /// The least width of the form beside it; else the column lies over the page when asked for.
 const LEAST_FORM: f32 = 660.0;
 
@@ -70,6 +72,8 @@ pub struct WriteTalkScreen {
     is_aside_open: bool,
     more: bool,
     was_tried: bool,
+    /// A field for text had the focus in the frame before.
+    was_typing: bool,
 }
 
 impl WriteTalkScreen {
@@ -94,6 +98,7 @@ impl WriteTalkScreen {
             is_aside_open: false,
             more: false,
             was_tried: false,
+            was_typing: false,
         }
     }
 
@@ -218,7 +223,10 @@ impl WriteTalkScreen {
                     let above = ui.cursor().top() - top;
                     let room = rect.height() - 20.0 - above - below_content(written.follow_ups.len());
                     let told = if telling.note(TalkDraftField::Content) == Note::None { 0.0 } else { NOTE };
-                    let tall = (room - told).max(LongField::height_of(6));
+                    // Where all does not fit it is as high as what is seen, and comes there when one writes in it.
+                    let seen = rect.height() - 20.0 - height::CONTROL - space::S - told;
+                    let is_low = room < LongField::height_of(LOW);
+                    let tall = if is_low { seen } else { (room - told).max(LongField::height_of(6)) };
                     changed |= texts::content_ui(ui, written, &writing.types, &telling, &mut self.more, tall);
                     ui.add_space(space::M);
                     changed |= texts::answers_ui(ui, written, &telling);
@@ -371,10 +379,10 @@ impl WriteTalkScreen {
 
 /// How much room stands below the content where nothing further is open.
 fn below_content(follow_ups: usize) -> f32 {
-    let label = texts::LABEL + space::XS;
-    let answers = label + 56.0;
+    let topic = height::CONTROL + space::S;
+    let answers = texts::LABEL + space::XS + 56.0;
     let rows = follow_ups as f32 * (height::CONTROL + space::S);
-    label + space::M + answers + space::S + 1.0 + space::S + height::CHIP + rows
+    topic + space::M + answers + space::S + 1.0 + space::S + height::CHIP + rows
 }
 
 impl Screen for WriteTalkScreen {
@@ -385,15 +393,17 @@ impl Screen for WriteTalkScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(scene, out);
         self.prepare(scene);
-        // Esc closes the list that is open, and leaves the page only where none was.
-        let is_choosing = egui::Popup::is_any_open(ui.ctx());
+        // Esc closes the list that is open, then leaves the field, and the page only after that. What it closes or leaves
+        // is no longer there when it is looked at.
+        let is_choosing = egui::Popup::is_any_open(ui.ctx()) || self.was_typing;
         frame::page(ui, scene, |ui| {
             let over = ui.available_width() - ASIDE < LEAST_FORM;
             self.head_ui(ui, scene, over, out);
             self.body_ui(ui, scene, over, out);
         });
         let ctx = ui.ctx();
-        let is_busy = is_choosing || egui::Popup::is_any_open(ctx) || ctx.text_edit_focused();
+        self.was_typing = ctx.text_edit_focused();
+        let is_busy = is_choosing || egui::Popup::is_any_open(ctx) || self.was_typing;
         let is_free = !is_busy && ctx.memory(|memory| memory.top_modal_layer()).is_none();
         if is_free && keyboard::pressed(ctx, Modifiers::NONE, Key::Escape) {
             out.wish(Wish::Back);

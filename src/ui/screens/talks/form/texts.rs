@@ -1,16 +1,18 @@
 //! Owns the texts of the form of a talk: the content above all, with the outline beside it when asked for.
 //! Must never save. Start at [`content_ui`].
 
-use egui::{Rect, Ui, UiBuilder, vec2};
+use egui::{Rect, Response, Ui, UiBuilder, vec2};
 
 use super::fields::Telling;
 use super::written::Written;
 use crate::domain::talks::{TalkDraftField, TalkTypes};
-use crate::ui::theme::space;
+use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Icon, LongField, Note, TextField, Tone, link, remark, small};
 
-/// The line of a label with a link at its end.
+/// The line of a label.
 pub const LABEL: f32 = 20.0;
+/// Room of the link beside the topic.
+const MORE: f32 = 124.0;
 /// Width of the outline beside the content.
 const OUTLINE: f32 = 220.0;
 
@@ -29,40 +31,40 @@ pub fn restricted_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>) 
     changed
 }
 
-/// The content over the height that is given; `more` opens the further fields. Gives back whether it was changed.
+/// The topic, and the content over the height that is given; `more` opens the further fields. Gives back whether it was changed.
 pub fn content_ui(
     ui: &mut Ui,
     written: &mut Written,
     types: &TalkTypes,
     telling: &Telling<'_>,
     more: &mut bool,
-    height: f32,
+    tall: f32,
 ) -> bool {
     let mut changed = false;
-    let line = vec2(ui.available_width(), LABEL);
-    ui.allocate_ui_with_layout(line, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        ui.spacing_mut().interact_size.y = 0.0;
-        small(ui, "谈话内容");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let words = if *more { "收起提纲、措施" } else { "提纲、措施…" };
-            if link(ui, words).clicked() {
-                *more = !*more;
-            }
-        });
+    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::CONTROL), egui::Sense::hover());
+    ui.scope_builder(UiBuilder::new().max_rect(line).id_salt("topic"), |ui| {
+        let topic = TextField::new("谈话主题", &mut written.topic).note(telling.note(TalkDraftField::Topic));
+        let topic = topic.label_hidden().hint("谈话主题，不填时台账上用内容的开头");
+        changed |= topic.width(line.width() - MORE).show(ui).changed();
     });
-    ui.add_space(space::XS);
+    ui.advance_cursor_after_rect(line);
+    ui.add_space(space::S);
     let note = telling.note(TalkDraftField::Content);
-    let whole = ui.available_rect_before_wrap().with_max_y(ui.cursor().top() + height);
+    let whole = ui.available_rect_before_wrap().with_max_y(ui.cursor().top() + tall);
     let beside = *more && whole.width() > 2.0 * OUTLINE + space::M;
     let left = if beside { whole.with_max_x(whole.right() - OUTLINE - space::M) } else { whole };
     ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("content"), |ui| {
-        let field = LongField::new("谈话内容", &mut written.content).height(height).note(note.clone());
-        changed |= field.show_bare(ui).changed();
+        let field = LongField::new("谈话内容", &mut written.content).hint("谈话内容").height(tall).note(note.clone());
+        let shown = field.show_bare(ui);
+        changed |= shown.changed();
+        bring_into_view(ui, &shown, line.union(left));
     });
+    // After the content, so that Tab leads from the people into it.
+    more_ui(ui, line, more);
     if beside {
         let right = Rect::from_min_max(egui::pos2(left.right() + space::M, whole.top()), whole.max);
         ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("outline"), |ui| {
-            changed |= outline_ui(ui, written, types, height);
+            changed |= outline_ui(ui, written, types, tall);
         });
     }
     ui.advance_cursor_after_rect(whole);
@@ -78,6 +80,29 @@ pub fn content_ui(
         changed |= outline_ui(ui, written, types, LongField::height_of(4));
     }
     changed
+}
+
+/// In a low window the field that one comes to takes all the room there is. Not while the mouse is held: what lies under
+/// the pointer must not move.
+fn bring_into_view(ui: &Ui, field: &Response, whole: Rect) {
+    let key = field.id.with("comes into view");
+    let is_asked = field.gained_focus() || ui.data(|data| data.get_temp(key).unwrap_or(false));
+    let waits = is_asked && ui.input(|input| input.pointer.any_down());
+    if is_asked && !waits && !ui.clip_rect().contains_rect(whole) {
+        ui.scroll_to_rect(whole, Some(egui::Align::Min));
+    }
+    ui.data_mut(|data| data.insert_temp(key, waits));
+}
+
+/// The link at the end of the line that opens the further fields.
+fn more_ui(ui: &mut Ui, line: Rect, more: &mut bool) {
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(line).id_salt("more").layout(layout));
+    inner.spacing_mut().interact_size.y = 0.0;
+    let words = if *more { "收起提纲、措施" } else { "提纲、措施…" };
+    if link(&mut inner, words).clicked() {
+        *more = !*more;
+    }
 }
 
 /// 谈话提纲: what the type asks, until another is written.
@@ -100,23 +125,16 @@ pub fn answers_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>) -> 
     )
 }
 
-/// The further fields: topic, measures, remark, number.
+/// The further fields: measures, remark, number.
 pub fn further_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>, next: &str) -> bool {
-    let mut changed = pair_ui(
+    let changed = pair_ui(
         ui,
         ("整改措施", &mut written.measures, telling.note(TalkDraftField::Measures)),
         ("备注", &mut written.remark, telling.note(TalkDraftField::Remark)),
     );
     ui.add_space(space::M);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = space::M;
-        let room = ui.available_width() - 140.0 - space::M;
-        let topic = TextField::new("谈话主题", &mut written.topic).note(telling.note(TalkDraftField::Topic));
-        changed |= topic.width(room).hint("不填时台账上用内容的开头").show(ui).changed();
-        let number = TextField::new("编号", &mut written.number).note(telling.note(TalkDraftField::Number));
-        changed |= number.width(140.0).hint(next).show(ui).changed();
-    });
-    changed
+    let number = TextField::new("编号", &mut written.number).note(telling.note(TalkDraftField::Number));
+    changed | number.width(140.0).hint(next).show(ui).changed()
 }
 
 type LowField<'a> = (&'a str, &'a mut String, Note);
