@@ -325,8 +325,10 @@ impl<'a> Counted<'a> {
             }
             for place in places {
                 let due = self.due[*place];
-                if due.occasion.day.first_day() <= talk.day && talk.day <= due.until {
-                    self.after_events[*place].add(Held { day: talk.day, talk: talk.id }, true);
+                if due.occasion.day.first_day() <= talk.day {
+                    // One that came too late closes nothing; it is told as the last.
+                    let is_in_time = talk.day <= due.until;
+                    self.after_events[*place].add(Held { day: talk.day, talk: talk.id }, is_in_time);
                 }
             }
         }

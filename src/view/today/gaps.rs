@@ -39,11 +39,12 @@ fn missing(ground: &Ground<'_>, node: &CoverageNode, relation: Relation) -> Opti
     })
 }
 
-/// 「何静 组织关系转入，还没有谈话」
+/// 「何静 组织关系转入，还没有谈话」. A talk that came too late closes nothing in the coverage, but leaves nothing to be done.
 fn after_event(ground: &Ground<'_>, node: &CoverageNode, need: &Need<Due>) -> Option<Piece> {
     let rule = Relation::AfterEvents.rule(ground.desk.rules())?;
     let Due { occasion, until } = need.whom;
-    let card = ground.here(occasion.person).filter(|_| need.state != State::Done)?;
+    let is_work = need.state != State::Done && need.last.is_none();
+    let card = ground.here(occasion.person).filter(|_| is_work)?;
     let organisation = if ground.is_of_several { ground.name_of(node.organisation) } else { String::new() };
     let planned = planned_for(ground, node, occasion.person);
     Some(Piece {

@@ -63,10 +63,10 @@ impl TableRows for Rows<'_> {
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
         let Some(kind) = self.kinds.get(row) else { return Cell::default() };
         match column {
-            "label" => Cell::text(&*kind.label).link(),
+            "label" => Cell::text(&*kind.label).link().tip(&*kind.label),
             "counts" if kind.counts == Counts::Restricted => Cell::text(kind.counts.label()).badge(Tone::Amber),
             "counts" => Cell::text(kind.counts.label()),
-            "when" => Cell::text(&*kind.when).weak(),
+            "when" => Cell::text(&*kind.when).weak().tip(&*kind.when),
             "state" if kind.removed => Cell::text("停用").badge(Tone::Neutral),
             "state" => Cell::text("在用").weak(),
             "code" => Cell::text(&*kind.code).weak(),
