@@ -215,21 +215,22 @@ fn menu_rows(ui: &mut Ui, may: bool) -> Option<Act> {
 
 /// What tells one talk from another comes first: a narrow window shows it all without scrolling sideways.
 fn columns(every_year: bool, is_one_ledger: bool, is_narrow: bool) -> Vec<Column<'static>> {
-    let about = if is_narrow { 230.0 } else { 280.0 };
+    let is_of_several = !is_one_ledger || every_year;
+    let about = if is_of_several || is_narrow { 220.0 } else { 340.0 };
     let mut columns = vec![
         Column::new("number", "编号", 84.0).unsortable(),
         Column::new("held_on", "日期", 98.0).unsortable(),
-        Column::new("talkers", "谈话人", 92.0).unsortable(),
-        Column::new("partners", "谈话对象", 100.0).unsortable(),
-        Column::new("kind", "类型", 128.0).unsortable(),
+        Column::new("talkers", "谈话人", 88.0).unsortable(),
+        Column::new("partners", "谈话对象", 96.0).unsortable(),
+        Column::new("kind", "类型", 124.0).unsortable(),
         Column::new("about", "主题或内容", about).unsortable(),
-        Column::new("open", "跟进", 56.0).right().unsortable(),
-        Column::new("mode", "方式", 94.0).unsortable(),
+        Column::new("open", "跟进", 52.0).right().unsortable(),
+        Column::new("mode", "方式", 88.0).unsortable(),
     ];
-    if !is_one_ledger || every_year {
+    if is_of_several {
         columns.push(Column::new("organisation", "党组织", 150.0).unsortable());
     }
-    columns.push(Column::new("place", "地点", 128.0).unsortable());
+    columns.push(Column::new("place", "地点", 110.0).unsortable());
     columns
 }
 
