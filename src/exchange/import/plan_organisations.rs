@@ -1,9 +1,12 @@
 //! From a list of organisations to what would be written: rows matched with the workbook and put below their parents.
 //!
 //! Matched by code, else by name and parent; several that fit are a question. Names of secretaries and committees stay
-//! text until a person matches them. What a list leaves out stands in [`missing`]. Start at [`plan_organisations`].
+//! text until a person matches them. Below what rows stand is found in [`placing`], what they change in [`comparing`];
+//! what a list leaves out stands in [`missing`]. Start at [`plan_organisations`].
 
+mod comparing;
 mod missing;
+mod placing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -13,18 +16,14 @@ use super::reading::{Kept, Listed, RosterReading, RosterRow};
 use super::recognised::ColumnMeaning;
 use super::remarks::remark_of;
 use crate::command::{ORGANISATION_FIELDS, OrganisationDraft, organisation_field_label};
-use crate::domain::as_written::masked;
-use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
 use crate::domain::imports::{
-    Above, Difference, ImportPlan, NewBranch, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedProblem,
-    QuestionAbout,
+    Above, ImportPlan, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedProblem, QuestionAbout,
 };
 use crate::domain::lists::{ColumnField, ListField, OrganisationField};
-use crate::domain::organisations::{
-    Organisation, OrganisationEvent, OrganisationEventKind, OrganisationKind, OrganisationTree, branch_key,
-};
-use crate::domain::values::{Trouble, Value, kind_of_organisation};
+use crate::domain::organisations::{Organisation, OrganisationEvent, OrganisationKind, OrganisationTree, branch_key};
+use crate::domain::values::{Trouble, Value};
+use comparing::held_text;
 
 /// What the workbook holds of organisations, as a plan looks at it.
 pub(super) struct Held<'p> {
@@ -335,118 +334,6 @@ impl Planner<'_> {
         });
     }
 
-    /// Below what each row stands.
-    fn place_rows(&mut self) {
-        for place in 0..self.rows.len() {
-            if matches!(self.rows[place].found, Found::Waiting | Found::Broken) {
-                continue;
-            }
-            match self.rows[place].parent.clone() {
-                Some(parent) => self.place_below(place, &parent),
-                None => self.place_without_parent(place),
-            }
-        }
-    }
-
-    fn place_below(&mut self, place: usize, parent: &str) {
-        let key = branch_key(parent);
-        let in_file: Vec<usize> = (0..self.rows.len())
-            .filter(|other| *other != place && branch_key(&self.rows[*other].name) == key)
-            .filter(|other| self.rows[*other].kind != Some(OrganisationKind::Group))
-            .collect();
-        // One that stands twice is written once.
-        let is_settled = |other: &usize| self.rows[*other].found != Found::Waiting;
-        let settled: Vec<usize> = in_file.iter().copied().filter(is_settled).collect();
-        let in_file = if settled.is_empty() { in_file } else { settled };
-        let in_workbook: Vec<&Organisation> = self.held.tree.named(parent, None);
-        let (above, kind) = match (&in_file[..], &in_workbook[..]) {
-            ([one], _) => match self.rows[*one].found {
-                Found::One(id) => (Above::There(Some(id)), self.rows[*one].kind),
-                Found::None => (Above::Row(*one), self.rows[*one].kind),
-                Found::Waiting | Found::Broken => return self.wait(place, "上级党组织那一行还没有写入"),
-            },
-            ([], [one]) => (Above::There(Some(one.id)), Some(one.kind)),
-            ([], []) => match kind_of_organisation(parent) {
-                Some(kind) => (self.make(parent, kind), Some(kind)),
-                None => return self.wait(place, "看不出上级党组织是哪一种党组织；请先建好它"),
-            },
-            _ => return self.wait(place, "有几个党组织叫这个名称，不知道在哪一个下面；请先在表里写全称"),
-        };
-        if is_possible(self.rows[place].kind, kind) {
-            self.rows[place].above = Some(above);
-        } else {
-            self.wait(place, "党支部下面只能有党小组，党小组要在党支部下面；请核对上级");
-        }
-    }
-
-    fn place_without_parent(&mut self, place: usize) {
-        let is_new = self.rows[place].found == Found::None;
-        if is_new && self.rows[place].kind == Some(OrganisationKind::Group) {
-            self.wait(place, "没有写明党小组属于哪个党支部");
-        } else if is_new {
-            self.rows[place].above = Some(Above::There(self.root_of_scope()));
-        }
-    }
-
-    /// The row is not written, and it is told why.
-    fn wait(&mut self, place: usize, why: &str) {
-        self.rows[place].found = Found::Broken;
-        self.problem_at(place, OrganisationField::Parent, "parent_unclear", why);
-    }
-
-    /// A parent that neither the file nor the workbook has is made, and listed.
-    fn make(&mut self, name: &str, kind: OrganisationKind) -> Above {
-        let key = branch_key(name);
-        let made = self.plan.new_branches.iter().position(|new| branch_key(&new.name) == key);
-        let parent = self.root_of_scope();
-        Above::Made(made.unwrap_or_else(|| {
-            self.plan.new_branches.push(NewBranch { name: name.to_owned(), kind, parent });
-            self.plan.new_branches.len() - 1
-        }))
-    }
-
-    /// New organisations stand below the scope, where it can hold them.
-    fn root_of_scope(&self) -> Option<OrganisationId> {
-        let scope = self.held.options.scope.and_then(|id| self.held.tree.get(id))?;
-        let is_low = scope.kind.is_branch() || scope.kind == OrganisationKind::Group;
-        if is_low { scope.parent } else { Some(scope.id) }
-    }
-
-    /// Rows that the file puts below each other are not written, nor what stands below them.
-    fn break_circles(&mut self) {
-        loop {
-            let lost: Vec<usize> = (0..self.rows.len()).filter(|place| self.is_lost(*place)).collect();
-            if lost.is_empty() {
-                return;
-            }
-            for place in lost {
-                self.wait(place, "上级党组织互相套在一起，或上级那一行不能写入；请核对");
-            }
-        }
-    }
-
-    /// Whether the way up from a row leads back to it, or to a row that is not written.
-    fn is_lost(&self, start: usize) -> bool {
-        if self.rows[start].found == Found::Broken || self.rows[start].found == Found::Waiting {
-            return false;
-        }
-        let own = match self.rows[start].found {
-            Found::One(id) => Some(id),
-            _ => None,
-        };
-        let mut at = start;
-        for _ in 0..=self.rows.len() {
-            match self.rows[at].above {
-                Some(Above::Row(next)) if next == start => return true,
-                Some(Above::Row(next)) if self.rows[next].found == Found::Broken => return true,
-                Some(Above::Row(next)) => at = next,
-                Some(Above::There(Some(id))) => return own.is_some_and(|own| self.held.tree.is_within(id, own)),
-                _ => return false,
-            }
-        }
-        true
-    }
-
     /// The rows as the plan has them, each with its class.
     fn finish(&mut self) {
         for row in std::mem::take(&mut self.rows) {
@@ -482,60 +369,6 @@ impl Planner<'_> {
             });
         }
     }
-
-    fn class_of(&self, row: &Row) -> OrganisationClass {
-        match row.found {
-            Found::Waiting => OrganisationClass::Waiting,
-            Found::Broken => OrganisationClass::Broken,
-            Found::None => row.above.map_or(OrganisationClass::Broken, |above| OrganisationClass::New { above }),
-            Found::One(id) => match self.held.tree.get(id) {
-                Some(node) => self.compare(row, node),
-                None => OrganisationClass::Broken,
-            },
-        }
-    }
-
-    /// What is different about an organisation of the workbook.
-    fn compare(&self, row: &Row, node: &Organisation) -> OrganisationClass {
-        let mut differences = Vec::new();
-        let mut differ = |field: &str, old: String, new: String| {
-            let label = organisation_field_label(field).unwrap_or("上级党组织").to_owned();
-            differences.push(Difference { field: field.to_owned(), label, old, new });
-        };
-        let key = branch_key(&row.name);
-        let is_same_name = key == branch_key(&node.name) || node.short_name.as_deref().map(branch_key) == Some(key);
-        if !is_same_name && !self.changed_later(node, OrganisationEventKind::Renamed) {
-            differ("name", node.name.clone(), row.name.clone());
-        }
-        if let Some(kind) = row.kind.filter(|kind| row.is_kind_written && *kind != node.kind) {
-            differ("org_kind", node.kind.label().to_owned(), kind.label().to_owned());
-        }
-        for (field, new) in &row.set {
-            let old = held_text(node, field);
-            if !says_the_same(&old, new) {
-                differ(field, masked(&old).into_owned(), masked(new).into_owned());
-            }
-        }
-        let above = row.above.filter(|above| *above != Above::There(node.parent));
-        let above = above.filter(|_| !self.changed_later(node, OrganisationEventKind::Moved));
-        if above.is_some() {
-            let old = node.parent.and_then(|id| self.held.tree.get(id)).map(|above| above.name.clone());
-            differ("parent", old.unwrap_or_default(), row.parent.clone().unwrap_or_default());
-        }
-        if differences.is_empty() {
-            OrganisationClass::Same { id: node.id }
-        } else {
-            OrganisationClass::Changed { id: node.id, above, differences }
-        }
-    }
-
-    /// Whether the workbook knows of a later change than the list.
-    fn changed_later(&self, node: &Organisation, kind: OrganisationEventKind) -> bool {
-        let is_later = |event: &&OrganisationEvent| {
-            event.organisation == node.id && event.kind == kind && event.day.first_day() >= self.plan.roster_day
-        };
-        self.held.events.iter().any(|event| is_later(&event))
-    }
 }
 
 /// Characters of a name that the workbook keeps.
@@ -549,52 +382,4 @@ fn as_written(head: &str, text: &str) -> Kept<OrganisationField> {
 /// The field of an organisation that a head names as the program itself does.
 fn named_field(head: &str) -> Option<&'static str> {
     ORGANISATION_FIELDS.iter().find(|(_, label)| *label == head).map(|(name, _)| *name)
-}
-
-/// Below a branch stand only groups, below a group nothing.
-fn is_possible(kind: Option<OrganisationKind>, above: Option<OrganisationKind>) -> bool {
-    let Some(above) = above else { return kind != Some(OrganisationKind::Group) };
-    match kind {
-        Some(OrganisationKind::Group) => above.is_branch(),
-        _ => !above.is_branch() && above != OrganisationKind::Group,
-    }
-}
-
-/// A field of an organisation as drafts write it.
-fn held_text(node: &Organisation, field: &str) -> String {
-    let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    let text = match field {
-        "short_name" => node.short_name.clone(),
-        "code" => node.code.clone(),
-        "founded" => date(node.founded),
-        "closed" => date(node.closed),
-        "secretary" => node.secretary.clone(),
-        "deputy" => node.deputy.clone(),
-        "committee" => node.committee.clone(),
-        "contact" => node.contact.clone(),
-        "phone" => node.phone.clone(),
-        "unit" => node.unit.clone(),
-        "elected_on" => date(node.elected_on),
-        "term_ends" => date(node.term_ends),
-        "remark" => node.remark.clone(),
-        "founded_document" => node.founded_document.clone(),
-        "closed_document" => node.closed_document.clone(),
-        "term_years" => node.term_years.map(|years| years.to_string()),
-        "admits" => node.admits.clone(),
-        "leading_group" => node.leading_group.clone(),
-        "address" => node.address.clone(),
-        "unit_situation" => node.unit_situation.clone(),
-        "unit_kind" => node.unit_kind.clone(),
-        "unit_code" => node.unit_code.clone(),
-        _ => None,
-    };
-    text.unwrap_or_default()
-}
-
-/// A date that only says less than the one that stands is no difference.
-fn says_the_same(old: &str, new: &str) -> bool {
-    old == new
-        || PartialDate::from_iso(old)
-            .zip(PartialDate::from_iso(new))
-            .is_some_and(|(old, new)| old.agrees_with(new) && old.precision() > new.precision())
 }

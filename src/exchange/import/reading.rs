@@ -3,25 +3,24 @@
 //! Nothing is written and nothing is guessed; what a person must look at comes out as questions and problems with
 //! their place. Start at [`read_roster`].
 
+mod member_tables;
+mod skipped;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::ScopedJoinHandle;
 
 use super::doubles;
 use super::head_words::{member_words, organisation_words, talk_words};
-use super::kinds::{is_of_members, is_of_organisations, is_of_talks, kind_of};
-use super::layouts::{ToldHeads, ToldLists};
+use super::kinds::{is_of_organisations, is_of_talks, kind_of};
+use super::layouts::ToldLists;
 use super::opened::Opened;
 use super::organisations::read_organisations;
-use super::person::{Person, PersonReader};
 use super::recognised::{RecognisedColumn, RecognisedTable};
-use super::record::repeats;
-use super::settle::{Settled, settle, settle_organisations, settle_talks};
+use super::settle::{Settled, settle_organisations, settle_talks};
 use super::sheets::Sheet;
 use super::side_by_side::blocks;
-use super::tables::{Found, Placed, Skip, Table, find};
+use super::tables::{Found, Skip, Table, find};
 use super::talks::read_talks;
 use crate::clock::Day;
 use crate::domain::fields::Known;
@@ -31,6 +30,7 @@ use crate::domain::lists::{ListField, OrganisationField, TalkField};
 use crate::domain::values::{Trouble, Value};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
+pub use skipped::{SkippedRow, Why};
 
 /// What was read in a file (读出的名册).
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ pub struct RosterRow<K = Known> {
 }
 
 /// A text of a row that is no value (原表所写): it is kept as written, in the remark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Kept<K = Known> {
     /// The head of its column.
     pub head: Arc<str>,
@@ -150,63 +150,6 @@ pub struct RowProblem<K = Known> {
     pub trouble: Trouble,
     /// What the cell shows; empty for a row.
     pub raw: String,
-}
-
-/// Why a row, or a sheet, is left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    Total,
-    /// A note, a footer, a signature, a page number.
-    Note,
-    /// A row between records, and what was taken from it, in words; empty where nothing was.
-    Group(String),
-    RepeatedHeads,
-    /// 群众, 团员, a democratic party; with the word.
-    NotAMember(String),
-    /// A list of staff that does not say that the person is a member.
-    NotSaid,
-    HiddenSheet,
-    /// A sheet that holds no list.
-    OtherSheet,
-    /// A sheet that holds a list of another kind than most of the file.
-    OtherKind(RosterKind),
-}
-
-impl Why {
-    /// For people who read the report.
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::Total => "合计行".into(),
-            Self::Note => "说明、签字或页码".into(),
-            Self::Group(told) if told.is_empty() => "分组行".into(),
-            Self::Group(told) => format!("分组行：{told}"),
-            Self::RepeatedHeads => "重复的表头".into(),
-            Self::NotAMember(word) => format!("不是党员：{word}"),
-            Self::NotSaid => "没有写明是党员".into(),
-            Self::HiddenSheet => "隐藏的工作表，没有读取".into(),
-            Self::OtherSheet => "不是名册或台账的工作表".into(),
-            Self::OtherKind(kind) => format!("是{}，和这个文件的其他工作表不同；请另存为一个文件再导入", kind.label()),
-        }
-    }
-}
-
-impl Why {
-    /// What was taken from the row for those below it: it is no record, but not left out either.
-    pub fn taken(&self) -> Option<&str> {
-        match self {
-            Self::Group(told) => Some(told.as_str()).filter(|told| !told.is_empty()),
-            _ => None,
-        }
-    }
-}
-
-/// A row, or a sheet, that is left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkippedRow {
-    pub sheet: Arc<str>,
-    /// 0 for a whole sheet.
-    pub row: u32,
-    pub why: Why,
 }
 
 /// Reads the roster in a file.
@@ -402,23 +345,6 @@ impl RosterReading {
         Ok(())
     }
 
-    /// Reads the tables of members of a sheet.
-    fn read_members(
-        &mut self,
-        sheet: &Sheet,
-        told: &ToldHeads<Known>,
-        today: Day,
-        before: u64,
-        progress: &Progress,
-    ) -> Result<Found<Known>> {
-        let carried = [Known::Branch, Known::Group, Known::Unit];
-        let found = find(sheet, member_words(), told, Known::Name, &carried, progress)?;
-        for table in self.begin(sheet, &found, is_of_members) {
-            self.read_table(sheet, table, today, before, progress)?;
-        }
-        Ok(found)
-    }
-
     /// The tables of a kind that a sheet holds; what is around them is told.
     fn begin<'f, K: ListField>(
         &mut self,
@@ -458,100 +384,6 @@ impl RosterReading {
             }
         }
     }
-
-    fn read_table(
-        &mut self,
-        sheet: &Sheet,
-        table: &Table<Known>,
-        today: Day,
-        before: u64,
-        progress: &Progress,
-    ) -> Result<()> {
-        let columns = settle(sheet, table, today);
-        self.recognise(sheet, table, &columns);
-        let reader = PersonReader::new(sheet, table, columns, today);
-        let chunks = chunks_of(sheet, &table.records);
-        let next = AtomicUsize::new(0);
-        let read_on = || -> Result<Vec<(usize, Part)>> {
-            let mut parts = Vec::new();
-            loop {
-                let nth = next.fetch_add(1, Ordering::Relaxed);
-                let Some(chunk) = chunks.get(nth) else { return Ok(parts) };
-                let first = chunk.first().map_or(0, |record| record.place);
-                progress.step(before + first as u64)?;
-                let above = nth.checked_sub(1).and_then(|above| chunks[above].last());
-                let reader = above.map_or_else(|| reader.clone(), |above| reader.after(&sheet.rows[above.place]));
-                parts.push((nth, read_part(reader, chunk)));
-            }
-        };
-        let (one, other) = std::thread::scope(|scope| {
-            let other = (chunks.len() > 1).then(|| scope.spawn(read_on));
-            let one = read_on();
-            // A panic there is one here too.
-            let join =
-                |other: ScopedJoinHandle<'_, _>| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (one, other.map_or_else(|| Ok(Vec::new()), join))
-        });
-        let mut parts = one?;
-        parts.append(&mut other?);
-        parts.sort_unstable_by_key(|(nth, _)| *nth);
-        for (_, part) in parts {
-            self.take(part);
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, mut part: Part) {
-        self.rows.append(&mut part.rows);
-        self.skipped.append(&mut part.skipped);
-        self.others.append(&mut part.others);
-        self.questions.append(&mut part.questions);
-        self.problems.append(&mut part.problems);
-    }
-}
-
-/// What some rows gave.
-#[derive(Default)]
-struct Part {
-    rows: Vec<RosterRow>,
-    skipped: Vec<SkippedRow>,
-    others: Vec<Other>,
-    questions: Vec<Question>,
-    problems: Vec<RowProblem>,
-}
-
-/// Reads records.
-fn read_part(mut reader: PersonReader<'_>, records: &[Placed]) -> Part {
-    let mut part = Part::default();
-    for record in records {
-        match reader.read(*record) {
-            Person::Member(row) => part.rows.push(row),
-            Person::Other(other) => {
-                let why = Why::NotAMember(other.word.clone());
-                part.skipped.push(SkippedRow { sheet: reader.sheet_name(), row: other.row.row, why });
-                part.others.push(*other);
-            }
-            Person::Nobody(row, why) => part.skipped.push(SkippedRow { sheet: reader.sheet_name(), row, why }),
-        }
-    }
-    Part { questions: reader.questions, problems: reader.problems, ..part }
-}
-
-/// Records that one core reads at a time.
-const CHUNK: usize = 1_000;
-
-/// Parts the records so that each chunk can be read for itself: before it stands a row that tells all its values
-/// itself, in case a `〃` comes after it.
-fn chunks_of<'t>(sheet: &Sheet, mut records: &'t [Placed]) -> Vec<&'t [Placed]> {
-    let mut chunks = Vec::new();
-    while !records.is_empty() {
-        let ends = |at: &usize| !repeats(&sheet.rows[records[at - 1].place]);
-        let end = (CHUNK..records.len()).find(ends).unwrap_or(records.len());
-        let (chunk, rest) = records.split_at(end);
-        chunks.push(chunk);
-        records = rest;
-    }
-    chunks
 }
 
 /// Totals that are another than the rows above them make.

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::{Found, Planner, Row, held_text, says_the_same};
+use super::comparing::{held_text, says_the_same};
+use super::{Found, Planner, Row};
 use crate::domain::ids::OrganisationId;
 use crate::domain::imports::GoneOrganisation;
 use crate::domain::organisations::{Organisation, OrganisationKind, branch_key};
