@@ -1,5 +1,7 @@
 //! `import`: rosters into the workbook, as one step that can be undone.
 
+mod as_json;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -11,14 +13,10 @@ use super::asks::day;
 use super::opening::{Book, Operator, shown};
 use crate::clock::{Clock, Day};
 use crate::command::{Command, ImportRoster, Receipt};
-use crate::domain::imports::{
-    BranchRef, Difference, ImportPlan, ImportedTalk, OpenQuestion, OrganisationClass, PlannedOrganisation, PlannedRow,
-    QuestionAbout, RowClass, TalkClass, TalkWaits,
-};
+use crate::domain::imports::{ImportPlan, OpenQuestion, PlannedProblem, QuestionAbout};
 use crate::exchange::export::{ProblemSheet, ProblemSheets, write_problem_sheet};
 use crate::exchange::import::{
-    Answers, NEW_BRANCH, Opened, PlanOptions, RosterKind, RosterReading, actual_json, asked, asked_of_others, plan,
-    understand,
+    Answers, NEW_BRANCH, Opened, PlanOptions, RosterKind, RosterReading, actual_json, plan, understand,
 };
 use crate::files::write_whole;
 use crate::problem::{Problem, Result};
@@ -28,6 +26,7 @@ use crate::store::journal::Origin;
 use crate::store::reader::Reader;
 use crate::store::workbook::ReadOnly;
 use crate::store::{organisations, settings};
+use as_json::as_json;
 
 #[derive(Debug, Args)]
 pub(super) struct ImportTask {
@@ -240,18 +239,8 @@ impl ImportTask {
             let place = place(question.file, &question.sheet, question.row);
             writeln!(out, "待定：{place} {}", question_in_words(question))?;
         }
-        for problem in plan.problems.iter().take(PROBLEMS_LISTED) {
-            writeln!(
-                out,
-                "有误：{} {} {}",
-                place(problem.file, &problem.sheet, problem.row),
-                problem.field_label(),
-                problem.sentence
-            )?;
-        }
-        if let Some(rest) = plan.problems.len().checked_sub(PROBLEMS_LISTED).filter(|rest| *rest > 0) {
-            writeln!(out, "还有 {rest} 处有误，用 --json 可以看全")?;
-        }
+        let at = |problem: &PlannedProblem| place(problem.file, &problem.sheet, problem.row);
+        tell_problems(plan, at, out)?;
         if !plan.questions.is_empty() {
             let asked = plan.questions.len();
             writeln!(
@@ -261,6 +250,35 @@ impl ImportTask {
         }
         Ok(())
     }
+}
+
+/// What is wrong, with how many rows that keeps out, and what is only told.
+fn tell_problems(plan: &ImportPlan, at: impl Fn(&PlannedProblem) -> String, out: &mut impl Write) -> Result<()> {
+    let wrong: Vec<&PlannedProblem> = plan.problems.iter().filter(|problem| !problem.is_note()).collect();
+    for problem in wrong.iter().take(PROBLEMS_LISTED) {
+        writeln!(out, "有误：{} {} {}", at(problem), problem.field_label(), problem.sentence)?;
+    }
+    if let Some(rest) = wrong.len().checked_sub(PROBLEMS_LISTED).filter(|rest| *rest > 0) {
+        writeln!(out, "还有 {rest} 处有误，用 --json 可以看全")?;
+    }
+    if !wrong.is_empty() {
+        writeln!(out, "有误共 {} 处，其中不能写入的 {} 行", wrong.len(), plan.counts().broken)?;
+    }
+    let mut notes: Vec<(&str, String, usize)> = Vec::new();
+    for note in plan.problems.iter().filter(|problem| problem.is_note()) {
+        match notes.iter_mut().find(|(sentence, ..)| *sentence == note.sentence) {
+            Some((.., count)) => *count += 1,
+            None => notes.push((&note.sentence, at(note), 1)),
+        }
+    }
+    for (sentence, first, count) in notes.iter().take(PROBLEMS_LISTED) {
+        let more = if *count > 1 { format!(" 等 {count} 处") } else { String::new() };
+        writeln!(out, "提醒：{first}{more} {sentence}")?;
+    }
+    if let Some(rest) = notes.len().checked_sub(PROBLEMS_LISTED).filter(|rest| *rest > 0) {
+        writeln!(out, "还有 {rest} 种提醒，用 --json 可以看全")?;
+    }
+    Ok(())
 }
 
 /// What was written for the senders, and where.
@@ -346,141 +364,4 @@ fn write_actual(folder: &Path, reading: &RosterReading) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let text = serde_json::to_vec_pretty(&actual_json(reading)).map_err(|error| Problem::fault(error.to_string()))?;
     write_whole(&folder.join(format!("{}.actual.json", reading.file_name)), &text, true)
-}
-
-fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: bool) -> Json {
-    let counts = plan.counts();
-    let file = |place: usize| plan.file_names.get(place).map_or("", String::as_str);
-    let problems: Vec<Json> = plan
-        .problems
-        .iter()
-        .map(|problem| {
-            json!({
-                "file": file(problem.file), "sheet": *problem.sheet, "row": problem.row, "field": problem.field,
-                "code": problem.code, "sentence": problem.sentence,
-            })
-        })
-        .collect();
-    let people = plan.rows.iter().map(|row| row_json(row, file(row.file)));
-    let organisations = plan.organisations.iter().map(|row| organisation_json(row, file(row.file)));
-    let talks = plan.talks.iter().map(|row| talk_json(row, file(row.file)));
-    let rows: Vec<Json> = people.chain(organisations).chain(talks).collect();
-    let gone: Vec<Json> = plan
-        .gone
-        .iter()
-        .map(|gone| json!({ "person": gone.person, "name": gone.name, "branch_id": gone.branch }))
-        .collect();
-    let gone_organisations = plan.gone_organisations.iter();
-    let gone_organisations: Vec<Json> =
-        gone_organisations.map(|gone| json!({ "organisation": gone.id, "name": gone.name })).collect();
-    let branches: Vec<Json> = plan
-        .new_branches
-        .iter()
-        .map(|branch| json!({ "name": branch.name, "org_kind": branch.kind.label(), "parent_id": branch.parent }))
-        .collect();
-    let groups: Vec<Json> = plan
-        .new_groups
-        .iter()
-        .map(|group| match group.branch {
-            BranchRef::There(id) => json!({ "name": group.name, "branch_id": id }),
-            BranchRef::New(place) => json!({ "name": group.name, "branch": plan.new_branches[place].name }),
-        })
-        .collect();
-    json!({
-        "files": plan.file_names,
-        "kind": plan.kind.name(),
-        "talks": plan.talks.len(),
-        "not_members": plan.not_members,
-        "remark_columns": plan.remark_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
-        "dry_run": dry_run,
-        "entry": receipt.and_then(|receipt| receipt.entry.as_ref()).map(|entry| entry.id),
-        "title": receipt.map(|receipt| receipt.title.as_str()),
-        "roster_day": plan.roster_day.to_string(),
-        "counts": {
-            "new": counts.new, "changed": counts.changed, "same": counts.same, "waiting": counts.waiting,
-            "broken": counts.broken, "gone": counts.gone,
-        },
-        "new_branches": branches,
-        "new_groups": groups,
-        "new_fields": plan.new_extra_fields.iter().map(|label| &**label).collect::<Vec<&str>>(),
-        "questions": asked(plan),
-        "others": asked_of_others(plan),
-        "problems": problems,
-        "gone": gone,
-        "gone_organisations": gone_organisations,
-        "rows": rows,
-    })
-}
-
-fn row_json(row: &PlannedRow, file: &str) -> Json {
-    let (class, person, differences) = match &row.class {
-        RowClass::New { .. } => ("new", None, None),
-        RowClass::Changed { person, differences, .. } => ("changed", Some(person), Some(differences)),
-        RowClass::Same { person } => ("same", Some(person), None),
-        RowClass::Waiting => ("waiting", None, None),
-        RowClass::Broken => ("broken", None, None),
-    };
-    let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
-    if row.beside > 0 {
-        value["beside"] = json!(row.beside);
-    }
-    if let Some(why) = row.why {
-        value["why"] = json!(why.words());
-    }
-    if let Some(person) = person {
-        value["person"] = json!(person);
-    }
-    if let Some(differences) = differences {
-        value["differences"] = differences_json(differences);
-        value["kept"] = json!(row.refused);
-    }
-    value
-}
-
-fn organisation_json(row: &PlannedOrganisation, file: &str) -> Json {
-    let (class, id, differences) = match &row.class {
-        OrganisationClass::New { .. } => ("new", None, None),
-        OrganisationClass::Changed { id, differences, .. } => ("changed", Some(id), Some(differences)),
-        OrganisationClass::Same { id } => ("same", Some(id), None),
-        OrganisationClass::Waiting => ("waiting", None, None),
-        OrganisationClass::Broken => ("broken", None, None),
-    };
-    let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
-    if let Some(id) = id {
-        value["organisation"] = json!(id);
-    }
-    if let Some(differences) = differences {
-        value["differences"] = differences_json(differences);
-    }
-    value
-}
-
-fn talk_json(row: &ImportedTalk, file: &str) -> Json {
-    let (class, id, differences) = match &row.class {
-        TalkClass::New => ("new", None, None),
-        TalkClass::Changed { id, differences } => ("changed", Some(id), Some(differences)),
-        TalkClass::Same { id } => ("same", Some(id), None),
-        TalkClass::Waiting(TalkWaits::Twice) => ("same", None, None),
-        TalkClass::Waiting(_) => ("waiting", None, None),
-        TalkClass::Broken => ("broken", None, None),
-    };
-    let mut value = json!({ "file": file, "sheet": *row.sheet, "row": row.row, "name": row.name, "class": class });
-    if let TalkClass::Waiting(why) = row.class {
-        value["why"] = json!(why.words());
-    }
-    if let Some(id) = id {
-        value["talk"] = json!(id);
-    }
-    if let Some(differences) = differences {
-        // What was said stays out: the parts are named.
-        value["filled_in"] = differences.iter().map(|one| one.label.as_str()).collect();
-    }
-    value
-}
-
-fn differences_json(differences: &[Difference]) -> Json {
-    differences
-        .iter()
-        .map(|one| json!({ "field": one.field, "label": one.label, "old": one.old, "new": one.new }))
-        .collect()
 }

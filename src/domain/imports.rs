@@ -383,6 +383,14 @@ pub struct PlannedProblem {
 }
 
 impl PlannedProblem {
+    /// The code of what is told of somebody who belonged elsewhere, or nowhere, on the day of a talk.
+    pub const NOT_THERE_THEN: &'static str = "not_there_then";
+
+    /// Whether nothing is wrong: it is told why something was understood as it was (提醒).
+    pub fn is_note(&self) -> bool {
+        self.code == Self::NOT_THERE_THEN
+    }
+
     /// The field in words: the label of a known one, the head of an extra one; empty for a row.
     pub fn field_label(&self) -> &str {
         let of_entry = || {

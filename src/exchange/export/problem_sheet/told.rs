@@ -56,7 +56,9 @@ impl Told {
         }
         let is_here = |of: usize, name: &str, row: u32| of == file && *name == *sheet.name && row > 0;
         let rows = Rows { sheet, tables };
-        for problem in problems.iter().filter(|one| is_here(one.file, &one.sheet, one.row)) {
+        // What is only told of a row is nothing that its sender could mend.
+        let wrong = problems.iter().filter(|one| !one.is_note());
+        for problem in wrong.filter(|one| is_here(one.file, &one.sheet, one.row)) {
             told.say(problem.row, problem.field_label(), &problem.sentence);
             let columns = rows.columns(problem.row, &problem.field, None);
             told.colours.extend(rows.shown_at(problem.row, &columns).into_iter().map(|cell| (cell, Colour::Wrong)));

@@ -9,14 +9,12 @@ use super::preview::{Class, Preview, ProblemGroup};
 use super::questions::QuestionGroup;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, heading, label, link, note, remark, row_link, rule,
-    section, section_title, section_with, small_link, text_width,
+    AnswerCard, Button, Icon, IconButton, Select, Tone, grouped, label, link, note, remark, row_link, section,
+    section_title, section_with, small_link, text_width,
 };
 
 /// The name of the column.
 pub const TITLE: &str = "待定和有误";
-/// Figures in a line.
-const FIGURES: usize = 3;
 /// Cards that are drawn at once.
 const SHOWN: usize = 40;
 /// Answers that stand as buttons; more are a list.
@@ -71,7 +69,8 @@ pub fn opener_words(preview: &Preview) -> String {
 
 /// Whether there is anything to show.
 pub fn has_content(preview: &Preview, cards: &Cards) -> bool {
-    !(cards.is_empty() && preview.problems.is_empty()) || preview.skipped_count > 0 || !preview.grouping.is_empty()
+    let is_quiet = cards.is_empty() && preview.problems.is_empty() && preview.notes.is_empty();
+    !is_quiet || preview.skipped_count > 0 || !preview.grouping.is_empty()
 }
 
 /// Draws the column; `closes` gives it a ×.
@@ -93,6 +92,7 @@ pub fn show(ui: &mut Ui, preview: &Preview, cards: &mut Cards, can_answer: bool,
             if problems_ui(ui, preview) {
                 wish = Some(ColumnWish::ExportProblems);
             }
+            notes_ui(ui, preview);
             wish = left_ui(ui, preview, cards, can_answer, into.as_ref()).or(wish.take());
         });
     });
@@ -372,11 +372,30 @@ fn problems_ui(ui: &mut Ui, preview: &Preview) -> bool {
     let is_asked = section_with(ui, &format!("有误 {} 处", grouped(preview.problem_count as u64)), |ui| {
         link(ui, "导出问题表…").clicked()
     });
+    // The rows of the class 有误 are fewer: most of what is wrong is told of rows that are written.
+    let broken = match preview.count(Class::Broken) {
+        0 => "没有因此不能写入的行".to_owned(),
+        broken => format!("其中不能写入的 {} 行", grouped(broken as u64)),
+    };
+    note(ui, &broken);
     for group in preview.problems.iter().take(SHOWN) {
         remark(ui, Icon::TriangleAlert, Tone::Amber, &words_of(group));
     }
     more(ui, preview.problems.len(), "没有列出");
     is_asked
+}
+
+/// What is told of rows with which nothing is wrong.
+fn notes_ui(ui: &mut Ui, preview: &Preview) {
+    if preview.notes.is_empty() {
+        return;
+    }
+    ui.add_space(space::XS);
+    section(ui, &format!("提醒 {} 处", grouped(preview.note_count as u64)), "照写");
+    for group in preview.notes.iter().take(SHOWN) {
+        line(ui, &words_of(group));
+    }
+    more(ui, preview.notes.len(), "没有列出");
 }
 
 /// What was left out needs no answer: lines, not cards; but those of no party may be said to want to join.
@@ -416,63 +435,6 @@ fn words_of(group: &ProblemGroup) -> String {
         "" => group.sentence.clone(),
         places => format!("{places}：{}", group.sentence),
     }
-}
-
-/// How many rows of each class.
-fn expected(preview: &Preview) -> impl Iterator<Item = (Class, usize)> {
-    let all = Class::of_kind(preview.plan.kind).iter().filter(|class| **class != Class::Branches);
-    all.map(|class| (*class, preview.told(*class)))
-}
-
-/// 「新增 48，变更 0，相同 0」: what is not there is left out, but for these.
-pub fn expected_words(preview: &Preview) -> String {
-    let is_always = |class: Class| matches!(class, Class::New | Class::Changed | Class::Same);
-    let told = expected(preview).filter(|(class, count)| *count > 0 || is_always(*class));
-    let told: Vec<String> = told.map(|(class, count)| format!("{} {}", class.word(), grouped(count as u64))).collect();
-    format!("预计写入：{}", told.join("，"))
-}
-
-/// 预计写入, in large figures, three in a line.
-pub fn expected_ui(ui: &mut Ui, preview: &Preview, is_by_layout: bool) -> Option<ColumnWish> {
-    let margin = Margin { left: 16, right: 16, top: 12, bottom: 8 };
-    let wish = Frame::new().inner_margin(margin).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        let kind = preview.plan.kind.label();
-        let wish = ui.horizontal(|ui| {
-            heading(ui, "预计写入");
-            let name = format!("这份表是{kind}，改…");
-            let is_asked = |ui: &mut Ui| small_link(ui, kind, &name).on_hover_text("认错了种类，点这里改").clicked();
-            ui.with_layout(Layout::right_to_left(Align::Center), is_asked).inner.then_some(ColumnWish::Kind)
-        });
-        let figures: Vec<(Class, usize)> = expected(preview).collect();
-        for line in figures.chunks(FIGURES) {
-            ui.columns(FIGURES, |parts| {
-                for (part, (class, count)) in parts.iter_mut().zip(line) {
-                    figure_ui(part, *class, *count);
-                }
-            });
-        }
-        let told = is_by_layout.then(|| {
-            let name = "栏目照记住的对照认，看栏目";
-            small_link(ui, "栏目照记住的对照认", name).on_hover_text("以前改过这样的表头，见“栏目”一步").clicked()
-        });
-        wish.inner.or(told.unwrap_or_default().then_some(ColumnWish::Kind))
-    });
-    rule(ui);
-    wish.inner
-}
-
-fn figure_ui(ui: &mut Ui, class: Class, count: usize) {
-    let t = theme::tokens(ui);
-    let color = match class {
-        Class::Broken if count > 0 => t.hard,
-        Class::Waiting if count > 0 => t.amber,
-        _ => t.ink,
-    };
-    let text = RichText::new(grouped(count as u64)).font(Type::Title.font()).color(color);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ui.add(Label::new(text).selectable(false).extend());
-    note(ui, class.word());
 }
 
 fn line(ui: &mut Ui, words: &str) {

@@ -7,6 +7,7 @@ mod cards;
 mod choosing;
 mod column;
 mod columns_page;
+mod expected;
 mod gone;
 mod layouts;
 mod leaving;

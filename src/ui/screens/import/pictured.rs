@@ -58,7 +58,8 @@ impl Pictured {
         let mut marks = HashMap::new();
         for problem in plan.problems.iter().filter(|problem| is_here(problem.file, &problem.sheet)) {
             if let Some(column) = self.picture.column_of(problem.row, &problem.field, None) {
-                marks.insert((problem.row, column), (Tone::Hard, problem.sentence.clone()));
+                let tone = if problem.is_note() { Tone::Amber } else { Tone::Hard };
+                marks.insert((problem.row, column), (tone, problem.sentence.clone()));
             }
         }
         let mut asked = HashSet::new();

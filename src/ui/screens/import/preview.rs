@@ -85,6 +85,15 @@ pub struct ShownRow {
     pub person: Option<PersonId>,
 }
 
+impl ShownRow {
+    /// Adds what is told of the row.
+    fn tell(&mut self, note: Option<&String>) {
+        if let Some(note) = note {
+            self.what = format!("{}；{note}", self.what);
+        }
+    }
+}
+
 /// An organisation to be made, or left out.
 #[derive(Debug)]
 pub struct Made {
@@ -124,6 +133,9 @@ pub struct Preview {
     pub others: Option<QuestionGroup>,
     pub problems: Vec<ProblemGroup>,
     pub problem_count: usize,
+    /// What is told of rows with which nothing is wrong.
+    pub notes: Vec<ProblemGroup>,
+    pub note_count: usize,
     /// How many are changed: not those of whom every change is refused.
     pub changed: usize,
     /// Rows and sheets left out: why, and where.
@@ -159,13 +171,17 @@ impl Preview {
             let place = places.short(row.file, &row.sheet, row.row);
             let branch = row.organisation.map(|id| words.branch(BranchRef::There(id))).unwrap_or_default();
             let trouble = words.trouble(row.file, &row.sheet, row.row);
-            put(listed::class_of_talk(&row.class), listed::talk(row, place, branch, trouble));
+            let mut shown = listed::talk(row, place, branch, trouble);
+            shown.tell(words.notes.get(&(row.file, &*row.sheet, row.row)));
+            put(listed::class_of_talk(&row.class), shown);
         }
         let gone_branches = plan.gone.iter().map(|gone| words.branch(BranchRef::There(gone.branch))).collect();
         let made = words.made();
         let gone_organisations = words.gone_organisations();
         let questions = question_groups(&plan, &places);
-        let problems = problem_groups(&plan, &places);
+        let problems = problem_groups(&plan, &places, false);
+        let notes = problem_groups(&plan, &places, true);
+        let note_count = plan.problems.iter().filter(|problem| problem.is_note()).count();
         let others = others_group(&plan, &places);
         let skipped = skipped_groups(readings, &plan, &places);
         let grouping = grouping_rows(readings, &places);
@@ -178,7 +194,9 @@ impl Preview {
             questions,
             others,
             problems,
-            problem_count: plan.problems.len(),
+            problem_count: plan.problems.len() - note_count,
+            notes,
+            note_count,
             changed: plan.counts().changed,
             skipped,
             skipped_count: readings
@@ -255,19 +273,23 @@ struct Words<'a> {
     plan: &'a ImportPlan,
     desk: &'a Desk,
     troubles: HashMap<(usize, &'a str, u32), String>,
+    /// What is told of rows with which nothing is wrong.
+    notes: HashMap<(usize, &'a str, u32), String>,
 }
 
 impl<'a> Words<'a> {
     fn of(plan: &'a ImportPlan, desk: &'a Desk) -> Self {
-        let mut troubles: HashMap<(usize, &str, u32), String> = HashMap::new();
+        let (mut troubles, mut notes) = (HashMap::new(), HashMap::new());
         for problem in &plan.problems {
-            let told = troubles.entry((problem.file, &*problem.sheet, problem.row)).or_default();
+            let lines: &mut HashMap<(usize, &str, u32), String> =
+                if problem.is_note() { &mut notes } else { &mut troubles };
+            let told = lines.entry((problem.file, &*problem.sheet, problem.row)).or_default();
             if !told.is_empty() {
                 told.push('；');
             }
             told.push_str(&with_field(problem));
         }
-        Self { plan, desk, troubles }
+        Self { plan, desk, troubles, notes }
     }
 
     /// What is wrong or suspicious about a row.
@@ -376,13 +398,16 @@ fn difference(one: &Difference) -> String {
 /// 「公民身份号码：校验位不符」
 fn with_field(problem: &PlannedProblem) -> String {
     match problem.field_label() {
+        // A note names whom it is about.
+        _ if problem.is_note() => problem.sentence.clone(),
         "" => problem.sentence.clone(),
         label => format!("{label}：{}", problem.sentence),
     }
 }
 
-fn problem_groups(plan: &ImportPlan, places: &Places) -> Vec<ProblemGroup> {
-    let told = plan.problems.iter().map(|problem| (with_field(problem), (problem.file, &*problem.sheet, problem.row)));
+fn problem_groups(plan: &ImportPlan, places: &Places, are_notes: bool) -> Vec<ProblemGroup> {
+    let meant = plan.problems.iter().filter(|problem| problem.is_note() == are_notes);
+    let told = meant.map(|problem| (with_field(problem), (problem.file, &*problem.sheet, problem.row)));
     grouped(told, places)
 }
 

@@ -6,7 +6,7 @@ use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder, vec2};
 use super::layouts::{choices, chosen};
 use super::pictured::{Pictured, Seen};
 use super::preview::Preview;
-use super::{ImportScreen, Press, View, column};
+use super::{ImportScreen, Press, View, column, expected};
 use crate::domain::imports::RosterKind;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::theme::{self, height, space};
@@ -45,7 +45,7 @@ impl ImportScreen {
         }
         if shows_column {
             let wish = drawer(ui, column::TITLE, right, false, |ui| {
-                let of_kind = if is_low { None } else { column::expected_ui(ui, preview, is_by_layout) };
+                let of_kind = if is_low { None } else { expected::expected_ui(ui, preview, is_by_layout) };
                 of_kind.or(column::show(ui, preview, &mut view.cards, can_answer, false))
             });
             press = press.or(wish.and_then(|wish| super::preview_ui::answered(preview, &view.cards, &wish)));
@@ -135,7 +135,7 @@ fn low_bar_ui(ui: &mut Ui, preview: &Preview, view: &View) -> bool {
         let word = column::opener_words(preview);
         let button = if preview.questions.is_empty() { Button::plain(&word) } else { Button::amber(&word) };
         let is_toggled = ui.add(button.small().caret().open(view.is_column_open)).clicked();
-        small(ui, &column::expected_words(preview));
+        small(ui, &expected::expected_words(preview));
         is_toggled
     })
     .inner
