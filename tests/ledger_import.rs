@@ -15,17 +15,17 @@ use crate::support::office::{Office, day};
 use crate::support::program::Program;
 
 /// Two branches; two bear one name in the first, and one of them in the second as well.
-struct Desk {
-    office: Office,
-    first: OrganisationId,
-    second: OrganisationId,
-    chen: PersonId,
-    zhao: PersonId,
-    other_zhao: PersonId,
-    lin: PersonId,
+pub(super) struct Desk {
+    pub office: Office,
+    pub first: OrganisationId,
+    pub second: OrganisationId,
+    pub chen: PersonId,
+    pub zhao: PersonId,
+    pub other_zhao: PersonId,
+    pub lin: PersonId,
 }
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let mut office = Office::new();
     let general = office.organisation(None, "县局党总支");
     let first = office.organisation(Some(general), "机关第一党支部");
@@ -46,19 +46,19 @@ impl Desk {
         path
     }
 
-    fn planned_with(&self, text: &str, options: &PlanOptions) -> ImportPlan {
+    pub fn planned_with(&self, text: &str, options: &PlanOptions) -> ImportPlan {
         let (today, progress) = (day("2026-11-24"), Progress::default());
         let reading = read_roster(&self.csv(text), today, &progress).expect("read");
         assert_eq!(reading.kind, RosterKind::Talks);
         plan(self.office.read_only().reader(), vec![reading], options, today, &progress).expect("a plan")
     }
 
-    fn planned(&self, text: &str) -> ImportPlan {
+    pub fn planned(&self, text: &str) -> ImportPlan {
         self.planned_with(text, &PlanOptions::default())
     }
 
     /// The plan once these answers were given: row, field, answer.
-    fn answered(&self, text: &str, given: &[(u32, &str, &str)]) -> ImportPlan {
+    pub fn answered(&self, text: &str, given: &[(u32, &str, &str)]) -> ImportPlan {
         let mut answers = Answers::of_files(&["台账.csv".to_owned()]);
         for (row, field, answer) in given {
             answers.give("台账.csv", ("", *row, 0), field, answer);
@@ -66,7 +66,7 @@ impl Desk {
         self.planned_with(text, &PlanOptions { answers, ..PlanOptions::default() })
     }
 
-    fn write(&mut self, plan: ImportPlan) -> String {
+    pub fn write(&mut self, plan: ImportPlan) -> String {
         let stamp = self.office.stamp.clone();
         self.office.ledger().run(Command::ImportRoster(ImportRoster { plan }), &stamp).expect("written").title
     }
@@ -82,16 +82,16 @@ impl Desk {
         found
     }
 
-    fn drafts(&self) -> Vec<TalkDraft> {
+    pub fn drafts(&self) -> Vec<TalkDraft> {
         self.talks().iter().map(draft_of).collect()
     }
 }
 
-fn classes(plan: &ImportPlan) -> Vec<&TalkClass> {
+pub(super) fn classes(plan: &ImportPlan) -> Vec<&TalkClass> {
     plan.talks.iter().map(|row| &row.class).collect()
 }
 
-fn problems(plan: &ImportPlan) -> Vec<(u32, &str, &str)> {
+pub(super) fn problems(plan: &ImportPlan) -> Vec<(u32, &str, &str)> {
     plan.problems.iter().map(|problem| (problem.row, problem.field_label(), problem.sentence.as_str())).collect()
 }
 

@@ -17,6 +17,8 @@ pub struct ImportedTalk {
     pub talkers: String,
     /// 谈话对象, as the file names them.
     pub name: String,
+    /// Who is meant, of those who are not the only ones of their name: 「赵永强，1980-02-03 生，机关第一党支部」.
+    pub meant: Vec<String>,
     /// 谈话类型 in words; empty where that waits for an answer.
     pub kind: String,
     /// In whose ledger it stands, as far as that is known.

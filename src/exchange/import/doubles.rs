@@ -67,7 +67,8 @@ pub fn report_talks(listed: &mut Listed<TalkField>) {
     let mut found = Vec::new();
     // Where the day is not known two may be two.
     for row in listed.rows.iter().filter(|row| row.values.contains_key(&TalkField::HeldOn)) {
-        if seen.insert((&row.values, &row.extra), row.row).is_some() {
+        // Numbers of their own, and what brackets tell of who is named, stand among what is kept.
+        if seen.insert((&row.values, &row.extra, &row.kept), row.row).is_some() {
             found.push(RowProblem {
                 sheet: row.sheet.clone(),
                 row: row.row,

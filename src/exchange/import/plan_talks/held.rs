@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::told::NameTold;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::imports::{Difference, TalkClass};
@@ -109,20 +110,34 @@ impl Held {
     pub fn seat_as_held(
         &self,
         organisation: OrganisationId,
-        talkers: &[String],
-        partners: &[String],
+        sides: [&[NameTold]; 2],
         draft: &mut TalkDraft,
+        may_be: impl Fn(&NameTold, PersonId) -> bool,
     ) -> bool {
         let Some(day) = draft.held_on else { return false };
-        let sorted = |names: &[String]| {
-            let mut names = names.to_vec();
+        let names = sides.map(|told| {
+            let mut names: Vec<String> = told.iter().map(|told| told.name.clone()).collect();
             names.sort_unstable();
             names
+        });
+        // What brackets tell of somebody holds of one who sat there.
+        let is_meant = |held: &HeldTalk| {
+            let seats = [&held.talkers, &held.partners];
+            sides.iter().zip(seats).all(|(told, seats)| {
+                let mut with_more = told.iter().filter(|told| told.about.is_some());
+                with_more.all(|told| {
+                    seats.iter().any(|sat| match sat {
+                        Sat::Person(id) => may_be(told, *id),
+                        Sat::Outside(name) => *name == told.name,
+                    })
+                })
+            })
         };
-        let names = [sorted(talkers), sorted(partners)];
         let of_day = self.by_day.get(&(organisation, day)).map_or(&[][..], Vec::as_slice);
-        let mut open =
-            of_day.iter().map(|place| &self.talks[*place]).filter(|held| !held.is_taken && held.names == names);
+        let mut open = of_day
+            .iter()
+            .map(|place| &self.talks[*place])
+            .filter(|held| !held.is_taken && held.names == names && is_meant(held));
         let number = number_of(draft);
         let by_number = open.clone().find(|held| Some(held.talk.number) == number);
         let by_words = || open.find(|held| held.talk.content == draft.content && is_same_subject(&held.talk, draft));

@@ -1,137 +1,208 @@
 //! Who is named in a ledger: a person of the workbook, somebody in no roster, or a question.
 //!
-//! By name among the members of the organisation on the day of the talk, else of the scope. Where several bear the name
-//! each row asks, for each may mean another; else rows with one name in one organisation ask one question. Start at [`Faces::who`].
+//! By what brackets tell (1967-08 生, 局机关第二党支部, 群众), else by name alone where exactly one who bears it belongs to the ledger's
+//! organisation, or to one below it: on the day of the talk, or ever where nobody does on that day. Whoever is found
+//! only ever there is told. Anything else is asked, for a homonym of another branch may be meant as well as somebody in
+//! no roster. Where several bear the name each row asks, for each may mean another; else rows with one name in one
+//! organisation ask one question. Start at [`Faces::who`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::held::Held;
+use super::told::NameTold;
 use super::{RowPlace, Workbook};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::FactKind;
+use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{OUTSIDE, OpenQuestion, QuestionAbout};
-use crate::domain::members::PersonFile;
-use crate::exchange::import::answers::Answers;
-use crate::exchange::import::matching::People;
+use crate::domain::members::{Fact, PersonFile};
 
 /// Where and when somebody is named.
 pub struct Seat<'s> {
     pub place: &'s RowPlace,
     pub organisation: OrganisationId,
     pub day: PartialDate,
+    pub held: &'s Held,
 }
 
 /// Who somebody is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    Person(PersonId),
+#[derive(Debug, Clone, PartialEq)]
+pub enum Who {
+    /// With why that is told, where it has to be.
+    Person(PersonId, Option<String>),
     /// 名册外的人
     Outside,
+    /// Waits for an answer to this question, or to that of a row before.
+    Waits(Option<OpenQuestion>),
 }
 
-/// What a row tells of a name besides the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameTold {
-    Nothing,
-    /// It may be no name at all (全体党员), which is told already.
-    Doubtful,
-    /// Whoever bears it is no member of the party (群众).
-    NoMember,
+/// What was answered of a name.
+#[derive(Debug, Clone, Copy)]
+enum Said {
+    Person(PersonId),
+    Outside,
 }
 
 /// What is known of names.
 pub struct Faces<'p> {
     workbook: &'p Workbook<'p>,
-    /// The organisations of the scope; all of them for none.
-    scope: Option<HashSet<OrganisationId>>,
     /// Names about which a row before asked, with what was answered.
-    asked: HashMap<(OrganisationId, String), Option<Found>>,
+    asked: HashMap<(OrganisationId, String), Option<Said>>,
 }
 
 impl<'p> Faces<'p> {
     pub fn of(workbook: &'p Workbook<'p>) -> Self {
-        let scope = workbook.options.scope;
-        let scope = scope.map(|id| workbook.tree.within(Some(id)).iter().map(|node| node.id).collect());
-        Self { workbook, scope, asked: HashMap::new() }
+        Self { workbook, asked: HashMap::new() }
     }
 
-    /// Who is meant by a name; none where that waits for an answer.
-    pub fn who(
-        &mut self,
-        seat: &Seat<'_>,
-        name: &str,
-        told: NameTold,
-        held: &Held,
-        answers: &Answers,
-        questions: &mut Vec<OpenQuestion>,
-    ) -> Option<Found> {
-        let namesakes = self.namesakes(name);
-        if let Some(id) = self.only_one(seat, &namesakes) {
-            return Some(Found::Person(id));
+    /// Who is meant by a name. A doubtful one may be no name at all (全体党员), which is told already.
+    pub fn who(&mut self, seat: &Seat<'_>, told: &NameTold, is_doubtful: bool) -> Who {
+        let found = self.bearers(seat, told);
+        if let Some((id, why)) = self.only_one(seat, told, &found) {
+            return Who::Person(id, why);
         }
-        let ids: Vec<PersonId> = namesakes.iter().map(|file| file.person.id).collect();
-        if ids.is_empty() && (told == NameTold::Doubtful || held.knows_outside(seat.organisation, name)) {
-            return Some(Found::Outside);
-        }
-        let key = (seat.organisation, name.to_owned());
-        if ids.is_empty() && told == NameTold::NoMember {
-            self.asked.insert(key, Some(Found::Outside));
-            return Some(Found::Outside);
+        let (ids, key) = (found.ids(), (seat.organisation, told.name.clone()));
+        if ids.is_empty() {
+            if told.says_no_member() {
+                self.asked.insert(key, Some(Said::Outside));
+                return Who::Outside;
+            }
+            if is_doubtful || seat.held.knows_outside(seat.organisation, &told.name) {
+                return Who::Outside;
+            }
         }
         // Of several each row may mean another.
         let is_of_the_name = ids.len() < 2;
         if let Some(known) = self.asked.get(&key).filter(|_| is_of_the_name) {
-            return *known;
+            return known.map_or(Who::Waits(None), Who::of);
         }
         let (file, sheet, row) = seat.place;
-        let found = match answers.in_talks(*file, sheet, *row, name) {
-            Some(None) => Some(Found::Outside),
-            Some(Some(id)) if ids.contains(&id) => Some(Found::Person(id)),
-            _ => {
-                questions.push(self.question(seat.place, name, &ids));
-                None
-            }
+        let said = match self.workbook.options.answers.in_talks(*file, sheet, *row, &told.name) {
+            Some(None) => Some(Said::Outside),
+            Some(Some(id)) if ids.contains(&id) => Some(Said::Person(id)),
+            _ => None,
         };
         if is_of_the_name {
-            self.asked.insert(key, found);
+            self.asked.insert(key, said);
         }
-        found
+        said.map_or_else(|| Who::Waits(Some(self.question(seat.place, &told.name, &ids))), Who::of)
     }
 
     /// The person who took notes, or is to do something, where the name tells one; the coverage does not ask for them.
-    pub fn beside(&self, seat: &Seat<'_>, name: &str) -> Option<PersonId> {
-        let known = || match self.asked.get(&(seat.organisation, name.to_owned()))? {
-            Some(Found::Person(id)) => Some(*id),
+    pub fn beside(&self, seat: &Seat<'_>, told: &NameTold) -> Option<PersonId> {
+        let known = || match self.asked.get(&(seat.organisation, told.name.clone()))? {
+            Some(Said::Person(id)) => Some(*id),
             _ => None,
         };
-        self.only_one(seat, &self.namesakes(name)).or_else(known)
+        self.only_one(seat, told, &self.bearers(seat, told)).map(|(id, _)| id).or_else(known)
     }
 
-    /// Those of the workbook who bear the name and belong, or belonged, to the scope.
-    fn namesakes(&self, name: &str) -> Vec<&'p PersonFile> {
-        let people: &'p People = self.workbook.people;
-        let is_in_scope = |file: &&PersonFile| {
-            let Some(scope) = &self.scope else { return true };
-            let places = file.facts.iter().filter(|fact| fact.kind == FactKind::Membership);
-            places.filter_map(|fact| fact.organisation).any(|id| scope.contains(&id))
-        };
-        people.named(name).filter(is_in_scope).collect()
+    /// Who of several of one name is meant: 「赵永强，1980-02-03 生，机关第一党支部」; none where nobody else bears the name.
+    pub fn told_apart(&self, id: PersonId) -> Option<String> {
+        let people = self.workbook.people;
+        let name = people.get(id)?.person.name();
+        people.named(name).nth(1)?;
+        Some(people.describe(id, self.workbook.tree))
     }
 
-    /// The one who is a member of the organisation on the day, else of the scope.
-    fn only_one(&self, seat: &Seat<'_>, namesakes: &[&PersonFile]) -> Option<PersonId> {
-        let day: Day = seat.day.first_day();
-        let place = |file: &&&PersonFile| file.on_roll(day).and_then(|fact| fact.organisation);
-        let only = |fits: &dyn Fn(OrganisationId) -> bool| {
-            let mut found = namesakes.iter().filter(|file| place(file).is_some_and(fits));
-            found.next().map(|first| if found.next().is_none() { Some(first.person.id) } else { None })
+    /// Whether somebody may be meant by what is told of them.
+    pub fn may_be(&self, told: &NameTold, id: PersonId) -> bool {
+        let file = self.workbook.people.get(id);
+        file.is_some_and(|file| file.person.name() == told.name && self.is_as_told(told, file) != Some(false))
+    }
+
+    /// Whether brackets tell who of one name is meant, and nothing else.
+    pub fn is_told_apart(&self, told: &NameTold) -> bool {
+        told.born(self.workbook.today).is_some() || self.organisation_told(told).is_some()
+    }
+
+    /// Whether birth and organisation are those that brackets tell; none where nothing is told, or nothing known.
+    fn is_as_told(&self, told: &NameTold, file: &PersonFile) -> Option<bool> {
+        let born = told.born(self.workbook.today).zip(file.person.date(Known::Birth));
+        let is_born_then = born.map(|(told, birth)| birth.agrees_with(told));
+        let belongs_there =
+            self.organisation_told(told).map(|organisation| self.belonging(organisation, file).next().is_some());
+        match (is_born_then, belongs_there) {
+            (Some(one), Some(other)) => Some(one && other),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// The organisation that brackets name.
+    fn organisation_told(&self, told: &NameTold) -> Option<OrganisationId> {
+        let is_organisation = |about: &&str| ["支部", "总支", "党委", "委员会"].iter().any(|end| about.ends_with(end));
+        told.abouts().filter(is_organisation).find_map(|about| match self.workbook.tree.named(about, None)[..] {
+            [one] => Some(one.id),
+            _ => None,
+        })
+    }
+
+    /// Those of the workbook who may be meant: who is called 群众 is no member on that day.
+    fn bearers(&self, seat: &Seat<'_>, told: &NameTold) -> Bearers<'p> {
+        let mut people: Vec<&PersonFile> = self.workbook.people.named(&told.name).collect();
+        if told.says_no_member() {
+            people.retain(|file| !file.is_member_on(seat.day.first_day()));
+        }
+        let possible: Vec<&PersonFile> =
+            people.iter().copied().filter(|file| self.is_as_told(told, file) != Some(false)).collect();
+        // What brackets tell is true of nobody: any of them may be meant.
+        let is_contradicted = possible.is_empty() && !people.is_empty();
+        Bearers { people: if is_contradicted { people } else { possible }, is_contradicted }
+    }
+
+    /// The only one who may be meant, with why that is told; see the head of this file.
+    fn only_one(&self, seat: &Seat<'_>, told: &NameTold, found: &Bearers<'p>) -> Option<(PersonId, Option<String>)> {
+        if found.is_contradicted {
+            return None;
+        }
+        let only = |fits: &dyn Fn(&PersonFile) -> bool| {
+            let mut fitting = found.people.iter().filter(|file| fits(file));
+            fitting.next().map(|first| if fitting.next().is_none() { Some(*first) } else { None })
         };
-        let here = only(&|id| id == seat.organisation);
-        let in_scope = |id: OrganisationId| self.scope.as_ref().is_none_or(|scope| scope.contains(&id));
-        here.or_else(|| only(&in_scope)).flatten()
+        if let Some(as_told) = only(&|file| self.is_as_told(told, file) == Some(true)).flatten() {
+            return Some((as_told.person.id, None));
+        }
+        if let Some(on_the_day) = only(&|file| self.belongs_on(seat, file)) {
+            return on_the_day.map(|file| (file.person.id, None));
+        }
+        let ever = only(&|file| self.belonging(seat.organisation, file).next().is_some()).flatten()?;
+        Some((ever.person.id, Some(self.why_all_the_same(seat, ever))))
+    }
+
+    /// Memberships in an organisation or one below it, and posts there.
+    fn belonging<'f>(&'f self, above: OrganisationId, file: &'f PersonFile) -> impl Iterator<Item = &'f Fact> {
+        let tree = self.workbook.tree;
+        file.facts.iter().filter(move |fact| {
+            matches!(fact.kind, FactKind::Membership | FactKind::Post)
+                && fact.organisation.is_some_and(|id| tree.is_within(id, above))
+        })
+    }
+
+    /// Whether somebody is on the roll there on the day of the talk, or holds a post there.
+    fn belongs_on(&self, seat: &Seat<'_>, file: &PersonFile) -> bool {
+        let holds = |fact: &Fact, day: Day| match fact.kind {
+            FactKind::Membership => file.on_roll(day).is_some_and(|held| held.id == fact.id),
+            _ => file.holds(fact, day),
+        };
+        let (first, last) = (seat.day.first_day(), seat.day.last_day());
+        self.belonging(seat.organisation, file).any(|fact| holds(fact, first) || holds(fact, last))
+    }
+
+    /// 「余永强 2026-01 起才在县社会福利院党支部，谈话那天还不在；按姓名记为这一位」
+    fn why_all_the_same(&self, seat: &Seat<'_>, file: &PersonFile) -> String {
+        let name = file.person.name();
+        let tree = self.workbook.tree;
+        let place = tree.get(seat.organisation).map_or("", |node| node.shown_name());
+        // Of a post it is often not known when it began.
+        let memberships = self.belonging(seat.organisation, file).filter(|fact| fact.kind == FactKind::Membership);
+        let starts: Option<Vec<PartialDate>> = memberships.map(|fact| fact.span.from).collect();
+        let since = starts.and_then(|starts| starts.into_iter().min_by_key(|start| start.first_day()));
+        match since.filter(|since| since.first_day() > seat.day.last_day()) {
+            Some(since) => format!("{name} {since} 起才在{place}，谈话那天还不在；按姓名记为这一位"),
+            None => format!("{name} 谈话那天不在{place}；按姓名记为曾在的这一位"),
+        }
     }
 
     fn question(&self, (file, sheet, row): &RowPlace, name: &str, ids: &[PersonId]) -> OpenQuestion {
@@ -148,5 +219,27 @@ impl<'p> Faces<'p> {
             choices,
             labels,
         }
+    }
+}
+
+impl Who {
+    fn of(said: Said) -> Self {
+        match said {
+            Said::Person(id) => Self::Person(id, None),
+            Said::Outside => Self::Outside,
+        }
+    }
+}
+
+/// Those of the workbook who may be meant by a name.
+struct Bearers<'p> {
+    people: Vec<&'p PersonFile>,
+    /// Brackets tell a birth that is that of none of them.
+    is_contradicted: bool,
+}
+
+impl Bearers<'_> {
+    fn ids(&self) -> Vec<PersonId> {
+        self.people.iter().map(|file| file.person.id).collect()
     }
 }

@@ -8,9 +8,12 @@ use std::sync::Arc;
 
 use super::Kept;
 use super::follow_ups::follow_ups_in;
-use crate::domain::lists::{ColumnField, TalkField};
+use crate::clock::Day;
+use crate::domain::dates::PartialDate;
+use crate::domain::fields::Known;
+use crate::domain::lists::{ColumnField, ListField, TalkField};
 use crate::domain::talks::{TalkDraft, TalkDraftField};
-use crate::domain::values::{Value, half_width, squeezed};
+use crate::domain::values::{Context, Raw, Value, half_width, squeezed};
 use crate::exchange::import::reading::RosterRow;
 use crate::exchange::import::recognised::{ColumnMeaning, RecognisedColumn};
 use crate::exchange::import::record::is_talk_number;
@@ -62,6 +65,8 @@ pub fn part_of_form(head: &str) -> Option<TalkDraftField> {
 pub struct Heads {
     /// Sheets with a column of types: the table of fields has one line for types and topics.
     typed: HashSet<Arc<str>>,
+    /// Sheets and heads of columns of names → whose names these are.
+    names: HashMap<(Arc<str>, Arc<str>), TalkField>,
     pub of_no_field: Vec<Arc<str>>,
 }
 
@@ -74,7 +79,14 @@ impl Heads {
         let typed = columns.iter().filter(is_typed).map(|column| Arc::clone(&column.sheet)).collect();
         let extra = columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra);
         let of_no_field = extra.filter(|column| part_of_form(&column.head).is_none());
-        Self { typed, of_no_field: of_no_field.map(|column| Arc::clone(&column.head)).collect() }
+        let of_no_field = of_no_field.map(|column| Arc::clone(&column.head)).collect();
+        let mut names = HashMap::new();
+        for field in [TalkField::Talkers, TalkField::Partners, TalkField::Recorder] {
+            let meaning = ColumnMeaning::Field(ColumnField::of(field));
+            let of_field = columns.iter().filter(|column| column.meaning == meaning);
+            names.extend(of_field.map(|column| ((Arc::clone(&column.sheet), Arc::clone(&column.head)), field)));
+        }
+        Self { typed, names, of_no_field }
     }
 }
 
@@ -83,16 +95,14 @@ pub struct RowTold {
     /// All that is text, day and number; without organisation, persons, type and remark.
     pub draft: TalkDraft,
     pub branch: Option<String>,
-    pub talkers: Vec<String>,
-    pub partners: Vec<String>,
-    pub recorder: Option<String>,
+    pub talkers: Vec<NameTold>,
+    pub partners: Vec<NameTold>,
+    pub recorder: Option<NameTold>,
     pub remark: Option<String>,
     /// What goes into the remark.
     pub kept: Vec<Kept<TalkField>>,
     /// What a column of types says.
     kind: Option<String>,
-    /// What is told of persons in brackets: 群众.
-    abouts: HashMap<String, String>,
 }
 
 impl RowTold {
@@ -118,12 +128,10 @@ impl RowTold {
         if let Some(subject) = text(TalkField::Topic) {
             take_subject(subject, heads.typed.contains(&sheet), &mut parts, &mut kept);
         }
-        let names = |text: Option<String>| -> Vec<String> {
-            text.map(|text| text.split('、').map(str::to_owned).collect()).unwrap_or_default()
-        };
-        let (talkers, partners) = (names(text(TalkField::Talkers)), names(text(TalkField::Partners)));
-        let recorder = text(TalkField::Recorder);
-        let abouts = abouts(&kept, talkers.iter().chain(&partners).chain(&recorder));
+        let beside = BesideNames { sheet: &sheet, heads, kept: &kept };
+        let talkers = beside.names(TalkField::Talkers, text(TalkField::Talkers));
+        let partners = beside.names(TalkField::Partners, text(TalkField::Partners));
+        let recorder = beside.names(TalkField::Recorder, text(TalkField::Recorder)).into_iter().next();
         let draft = TalkDraft {
             number: parts.remove(&TalkDraftField::Number),
             held_on,
@@ -147,8 +155,12 @@ impl RowTold {
             remark: text(TalkField::Remark),
             kept,
             kind: parts.remove(&TalkDraftField::Kind),
-            abouts,
         }
+    }
+
+    /// Whether a column of types says something.
+    pub fn has_type(&self) -> bool {
+        self.kind.is_some()
     }
 
     /// What tells the type: the column of types, else the topic.
@@ -175,28 +187,75 @@ impl RowTold {
         }
     }
 
-    /// Whether brackets say that somebody is no member of the party.
-    pub fn says_no_member(&self, name: &str) -> bool {
-        self.abouts.get(name).is_some_and(|about| NO_MEMBERS.iter().any(|word| about.contains(word)))
-    }
-
-    /// A name with what the row tells of the person in brackets.
-    pub fn with_about(&self, name: &str) -> String {
-        match self.abouts.get(name) {
-            Some(about) => format!("{name}（{about}）"),
-            None => name.to_owned(),
+    /// What goes into the remark, once it is known who is in no roster: what stands in the draft of them, and what only
+    /// tells who is meant, is not kept twice.
+    pub fn kept_beside(&self, draft: &TalkDraft, is_told_apart: impl Fn(&NameTold) -> bool) -> Vec<Kept<TalkField>> {
+        let named = || self.talkers.iter().chain(&self.partners).chain(&self.recorder);
+        if named().all(|told| told.about.is_none()) {
+            return self.kept.clone();
         }
-    }
-
-    /// What goes into the remark, once it is known who is in no roster: what stands in the draft of them is not kept twice.
-    pub fn kept_beside(&self, draft: &TalkDraft) -> Vec<Kept<TalkField>> {
-        let mut written: Vec<&String> = draft.talkers.iter().chain(&draft.partners).chain(&draft.recorder).collect();
-        written.extend(self.talkers.iter().chain(&self.partners).chain(&self.recorder));
+        let outside = draft.talkers.iter().chain(&draft.partners).chain(&draft.recorder).cloned();
+        let mut written: Vec<String> = outside.collect();
+        written.extend(named().filter(|told| is_told_apart(told)).map(NameTold::with_about));
+        written.extend(named().map(|told| told.name.clone()));
         let is_told = |kept: &&Kept<TalkField>| {
             let text = written.iter().fold(bracketed(&kept.text), |text, name| text.replace(name.as_str(), ""));
-            self.abouts.is_empty() || !text.chars().all(|c| !c.is_alphanumeric() && !"（）".contains(c))
+            !text.chars().all(|c| !c.is_alphanumeric() && !"（）".contains(c))
         };
         self.kept.iter().filter(is_told).cloned().collect()
+    }
+}
+
+/// Somebody as a row names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameTold {
+    pub name: String,
+    /// What stands in brackets behind the name: 群众, 1967-08 生.
+    pub about: Option<String>,
+}
+
+impl NameTold {
+    /// A name of which nothing else is told.
+    pub fn bare(name: &str) -> Self {
+        Self { name: name.to_owned(), about: None }
+    }
+
+    /// Whether brackets say that somebody is no member of the party.
+    pub fn says_no_member(&self) -> bool {
+        let is_of_no_member = |about: &String| NO_MEMBERS.iter().any(|word| about.contains(word));
+        // 群众委员 is a post in the party.
+        self.about.as_ref().is_some_and(|about| is_of_no_member(about) && !about.contains("委员"))
+    }
+
+    /// The birth that brackets tell: 1967-08 生, 1985年3月出生.
+    pub fn born(&self, today: Day) -> Option<PartialDate> {
+        let context = Context::form(today);
+        Known::Birth.read_below("", &Raw::typed(self.birth_in_words()?), &context).value().and_then(Value::as_date)
+    }
+
+    /// What brackets tell, one by one.
+    pub fn abouts(&self) -> impl Iterator<Item = &str> {
+        self.about
+            .as_deref()
+            .unwrap_or_default()
+            .split(['，', ',', '；', '、'])
+            .map(str::trim)
+            .filter(|about| !about.is_empty())
+    }
+
+    fn birth_in_words(&self) -> Option<&str> {
+        let told = self.abouts().find_map(|part| {
+            part.strip_suffix("出生").or_else(|| part.strip_suffix('生')).or_else(|| part.strip_prefix("生于"))
+        });
+        told.map(str::trim).filter(|told| told.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// The name with what the row tells of the person in brackets.
+    pub fn with_about(&self) -> String {
+        match &self.about {
+            Some(about) => format!("{}（{about}）", self.name),
+            None => self.name.clone(),
+        }
     }
 }
 
@@ -218,17 +277,55 @@ fn take_subject(
     }
 }
 
-/// What stands in brackets behind names.
-fn abouts<'n>(kept: &[Kept<TalkField>], names: impl Iterator<Item = &'n String>) -> HashMap<String, String> {
-    let texts: Vec<String> = kept.iter().map(|kept| bracketed(&kept.text)).collect();
-    let about = |name: &String| {
-        let before = format!("{name}（");
-        let inside = texts.iter().find_map(|text| text.split_once(&before)?.1.split_once('）'))?.0;
-        Some((name.clone(), inside.to_owned()))
-    };
-    if texts.is_empty() { HashMap::new() } else { names.filter_map(about).collect() }
+/// What stands beside the names of a row.
+struct BesideNames<'r> {
+    sheet: &'r Arc<str>,
+    heads: &'r Heads,
+    kept: &'r [Kept<TalkField>],
+}
+
+impl BesideNames<'_> {
+    /// The names of a field with what brackets tell of each. Who is named twice with two things told is two persons.
+    fn names(&self, field: TalkField, text: Option<String>) -> Vec<NameTold> {
+        let Some(text) = text else { return Vec::new() };
+        let mut texts = self.texts(|of| of == Some(field));
+        if texts.is_empty() {
+            texts = self.texts(|_| true);
+        }
+        let mut told = Vec::new();
+        for name in text.split('、') {
+            let abouts = abouts(&texts, name);
+            if abouts.is_empty() {
+                told.push(NameTold::bare(name));
+            }
+            told.extend(abouts.into_iter().map(|about| NameTold { name: name.to_owned(), about: Some(about) }));
+        }
+        told
+    }
+
+    /// What stands beside values, of columns of such names.
+    fn texts(&self, is_meant: impl Fn(Option<TalkField>) -> bool) -> Vec<String> {
+        let field =
+            |kept: &Kept<TalkField>| self.heads.names.get(&(Arc::clone(self.sheet), Arc::clone(&kept.head))).copied();
+        self.kept.iter().filter(|kept| is_meant(field(kept))).map(|kept| bracketed(&kept.text)).collect()
+    }
+}
+
+/// What stands in brackets behind a name, each thing once.
+fn abouts(texts: &[String], name: &str) -> Vec<String> {
+    let before = format!("{name}（");
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        for (at, _) in text.match_indices(&before) {
+            let Some((about, _)) = text[at + before.len()..].split_once('）') else { continue };
+            if !found.iter().any(|known| known == about) {
+                found.push(about.to_owned());
+            }
+        }
+    }
+    found
 }
 
 fn bracketed(text: &str) -> String {
-    text.replace('(', "（").replace(')', "）")
+    text.replace('(', "（").replace(')', "）").replace(" （", "（")
 }

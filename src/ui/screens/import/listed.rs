@@ -101,6 +101,9 @@ fn talk_in_words(row: &ImportedTalk) -> String {
         draft.mode.as_deref().map(|mode| mode_of(mode).unwrap_or(mode).to_owned()),
         draft.topic.clone().filter(|topic| *topic != row.kind),
     ];
-    let told = told.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("，");
+    let mut told = told.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("，");
+    if !row.meant.is_empty() {
+        told = format!("{told}；同名的记为 {}", row.meant.join("、"));
+    }
     with_kept(told, draft.remark.as_deref().unwrap_or_default())
 }

@@ -119,6 +119,9 @@ fn talk_ui(ui: &mut Ui, row: &ImportedTalk, shown: &ShownRow) {
             key_value(ui, KEY, field.label(), &text, "");
         }
     }
+    for meant in &row.meant {
+        key_value(ui, KEY, "同名的记为", meant, "");
+    }
 }
 
 /// Every change with its box; what changes together has one box.
