@@ -278,6 +278,50 @@ fn a_list_of_organisations_is_seen_before_it_is_written() {
 }
 
 #[test]
+fn those_in_no_roster_are_answered_for_all_at_once_or_one_by_one() {
+    let office = branch();
+    let rows = [
+        "谈话时间,谈话人,谈话对象,谈话内容,党支部",
+        "2026-03-20,何静,王芳,甲,机关第一党支部",
+        "2026-03-21,何静,李平、张丽,乙,机关第一党支部",
+        "2026-03-22,王芳,林秀英,丙,机关第一党支部",
+        "2027-03-22,何静,林秀英,丁,机关第一党支部",
+    ];
+    csv(&office, "台账.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "台账.csv");
+    desk.press_as(Role::Tab, "谈话").sees("待定 3 处").sees("有误 1 处").sees("其中不能写入的 1 行");
+    let asked = "名册里没有 3 人（王芳、李平、张丽），都记为名册外的人？";
+    desk.sees(asked).press(&format!("逐个看…：{asked}"));
+    desk.press("名册外的人：第 3 行 2026-03-21 何静与李平、张丽 张丽").sees("待定 2 处");
+    desk.press(&format!("一起答：{asked}")).press(&format!("都记为名册外的人：{asked}"));
+    desk.sees("都回答了").sees("新增 3").sees("待定 0").sees("有误 1");
+}
+
+#[test]
+fn who_was_no_member_yet_is_told_and_who_is_meant_of_one_name_is_seen() {
+    let mut office = branch();
+    let branch = office.desk().tree().all().next().expect("a branch").id;
+    let other = office.organisation(None, "机关第二党支部");
+    office.member(
+        branch,
+        json!({ "name": "赵永强", "birth": "1980-02-03", "joined": "2006-07-01", "transfer_in": "2026-06-01" }),
+    );
+    office.member(other, json!({ "name": "赵永强", "birth": "1990-01-05", "joined": "2016-07-01" }));
+    let rows = [
+        "谈话时间,谈话人,谈话对象,谈话内容,党支部",
+        "2026-03-20,何静,赵永强,甲,机关第一党支部",
+        "2026-07-21,何静,林秀英、赵永强（1990-01 生）,乙,机关第一党支部",
+    ];
+    csv(&office, "台账.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "台账.csv");
+    desk.press_as(Role::Tab, "谈话").sees("新增 2").sees("有误 0").sees("提醒 1 处");
+    desk.sees("第 2 行：赵永强 2026-06-01 起才在机关第一党支部，谈话那天还不在；按姓名记为这一位");
+    desk.open_row("赵永强").sees("同名的记为").sees("赵永强，1980-02-03 生，机关第一党支部");
+}
+
+#[test]
 fn talks_are_looked_at_asked_about_and_written() {
     let office = branch();
     let rows = [
@@ -292,8 +336,8 @@ fn talks_are_looked_at_asked_about_and_written() {
     assert!(desk.has(Role::Button, "G 栏认作：记入备注"));
     desk.press_as(Role::Tab, "谈话").sees("谈心谈话台账 3 次谈话").sees("新增 1").sees("待定 2").sees_no("名册日期");
     desk.open_row("林秀英").sees("原表所在科室：办公室").sees("由程序接着编").press("关闭");
-    desk.sees("名册里没有 王芳，记作名册外的人？")
-        .press("名册外的人：名册里没有 王芳，记作名册外的人？")
+    desk.sees("名册里没有 王芳，记为名册外的人？")
+        .press("名册外的人：名册里没有 王芳，记为名册外的人？")
         .sees("待定 1");
     desk.sees("“廉政提醒”是哪一类谈话？").press("廉政谈话：“廉政提醒”是哪一类谈话？").sees("新增 3").sees("待定 0");
     write(&mut desk, "写入 3 次谈话");

@@ -1,11 +1,12 @@
 //! Questions that are the same but for their rows, in groups: 「7 个入党时间写成“2019.1”这样，是 1 月还是 10 月？」
 //! Must never know egui, and never answer. Start at [`question_groups`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::places::Places;
 use crate::domain::dates::PartialDate;
-use crate::domain::imports::{ImportPlan, OpenQuestion, OtherPerson, QuestionAbout};
+use crate::domain::imports::{ImportPlan, ImportedTalk, OpenQuestion, OtherPerson, QuestionAbout};
 use crate::exchange::import::NEW_BRANCH;
 use crate::ui::widgets::grouped;
 
@@ -69,8 +70,7 @@ impl QuestionGroup {
         self.sentence = sentence(self);
         let first = self.questions.first();
         self.reason = first.map_or("", reason);
-        let is_alike = self.questions.len() > 1 && first.is_some_and(|one| alike(one).is_some());
-        let before = if is_alike { "都是 " } else { "" };
+        let before = first.filter(|_| self.questions.len() > 1).map_or("", before_all);
         self.answers = self.words.iter().map(|word| format!("{before}{word}")).collect();
         let may_be_new = |question: &OpenQuestion| question.choices.last().is_some_and(|last| last == NEW_BRANCH);
         self.takes_name = self.questions.iter().all(may_be_new);
@@ -102,9 +102,10 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
     let names = names_of(plan);
     for question in &plan.questions {
         let key = key_of(question);
-        let is_of_a_row = !matches!(question.about, QuestionAbout::Field(_) | QuestionAbout::Entry(..));
+        let is_of_a_row =
+            !matches!(question.about, QuestionAbout::Field(_) | QuestionAbout::Entry(..) | QuestionAbout::InTalks);
         let at = (question.file, &*question.sheet, question.row);
-        let name = names.get(&(at, question.beside)).copied().unwrap_or_default();
+        let name = names.get(&(at, question.beside)).map_or("", |name| name.as_ref());
         let place = places.long(std::iter::once(at).filter(|(_, _, row)| *row > 0));
         let cell = [place.as_str(), name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
         let group = match known.get(&key).filter(|_| !is_of_a_row) {
@@ -135,20 +136,44 @@ fn key_in_words((about, words, raw): &Key, question: &OpenQuestion, is_of_a_row:
 }
 
 /// Whose each row is; of tables beside each other each has its own.
-fn names_of(plan: &ImportPlan) -> HashMap<((usize, &str, u32), usize), &str> {
+fn names_of(plan: &ImportPlan) -> HashMap<((usize, &str, u32), usize), Cow<'_, str>> {
     if plan.questions.is_empty() {
         return HashMap::new();
     }
-    let talks = plan.talks.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str()));
-    let people = plan.rows.iter().map(|row| (((row.file, &*row.sheet, row.row), row.beside), row.name.as_str()));
-    let organisations = plan.organisations.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str()));
+    let talks = plan.talks.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), Cow::Owned(talk_in_words(row))));
+    let people = plan.rows.iter().map(|row| (((row.file, &*row.sheet, row.row), row.beside), row.name.as_str().into()));
+    let organisations =
+        plan.organisations.iter().map(|row| (((row.file, &*row.sheet, row.row), 0), row.name.as_str().into()));
     people.chain(organisations).chain(talks).collect()
+}
+
+/// Which talk it is: 「2026-03-20 陈志远与赵永强」.
+fn talk_in_words(row: &ImportedTalk) -> String {
+    let day = row.draft.held_on.map(|day| format!("{day} ")).unwrap_or_default();
+    let talkers = if row.talkers.is_empty() { String::new() } else { format!("{}与", row.talkers) };
+    format!("{day}{talkers}{}", row.name)
 }
 
 fn key_of(question: &OpenQuestion) -> Key {
     match alike(question) {
         Some(answers) => (question.about, answers, String::new()),
+        None if is_unknown_name(question) => (question.about, in_words(question), String::new()),
         None => (question.about, in_words(question), question.raw.clone()),
+    }
+}
+
+/// Whether a ledger names somebody whose name nobody of the workbook bears: one answer may do for all of them.
+fn is_unknown_name(question: &OpenQuestion) -> bool {
+    question.about == QuestionAbout::InTalks && question.choices.len() == 1
+}
+
+/// What stands before an answer that is given to several questions at once: 「都是 1 月」, 「都记为名册外的人」.
+fn before_all(question: &OpenQuestion) -> &'static str {
+    match question.about {
+        QuestionAbout::InTalks if is_unknown_name(question) => "都记为",
+        QuestionAbout::InTalks => "都是 ",
+        _ if alike(question).is_some() => "都是 ",
+        _ => "",
     }
 }
 
@@ -200,8 +225,17 @@ fn sentence(group: &QuestionGroup) -> String {
         QuestionAbout::Branch if first.row > 0 => format!("有几个党支部叫“{}”，是哪一个？", first.raw),
         QuestionAbout::Branch => format!("{}，归到哪个党支部？", first.raw),
         QuestionAbout::Organisation => format!("{} 是哪个党组织？", first.raw),
-        QuestionAbout::InTalks if first.choices.len() == 1 => format!("名册里没有 {}，记作名册外的人？", first.raw),
-        QuestionAbout::InTalks => format!("谈话中的 {} 是哪一位？", first.raw),
+        QuestionAbout::InTalks if is_unknown_name(first) => {
+            let names: Vec<&str> = group.questions.iter().map(|question| question.raw.as_str()).collect();
+            match names[..] {
+                [name] => format!("名册里没有 {name}，记为名册外的人？"),
+                _ => format!("名册里没有 {} 人（{}），都记为名册外的人？", names.len(), some_of(&names)),
+            }
+        }
+        QuestionAbout::InTalks => match group.questions.len() {
+            1 => format!("谈话中的 {} 是哪一位？", first.raw),
+            count => format!("{} 次谈话中的 {} 是哪一位？", grouped(count as u64), first.raw),
+        },
         QuestionAbout::TalkType => format!("“{}”是哪一类谈话？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {
             let count = group.questions.len();
@@ -217,6 +251,15 @@ fn sentence(group: &QuestionGroup) -> String {
     }
 }
 
+/// Names that are told before 「等」.
+const NAMED: usize = 4;
+
+/// 「王芳、李平、张丽、何方等」
+fn some_of(names: &[&str]) -> String {
+    let more = if names.len() > NAMED { "等" } else { "" };
+    format!("{}{more}", names[..names.len().min(NAMED)].join("、"))
+}
+
 /// Why a question has to be asked, where it does not say so itself.
 fn reason(question: &OpenQuestion) -> &'static str {
     match alike(question) {
@@ -225,7 +268,7 @@ fn reason(question: &OpenQuestion) -> &'static str {
         Some(_) => "年份只写了两位",
         None if question.about == QuestionAbout::TalkType => "几类谈话都说得通",
         None if question.about == QuestionAbout::InTalks && question.choices.len() > 1 => {
-            "那一天，这个名字在党支部里不止一人，或没有人"
+            "那一天，这个名字在这个党组织里不止一人，或没有人"
         }
         None if question.about == QuestionAbout::Person => "姓名相同，别的还不足以认定是同一个人",
         None => "",
