@@ -112,11 +112,11 @@ pub fn day_in_text(text: &str) -> Option<Day> {
 
 /// The one year that a title or the name of a sheet tells: 2024年谈心谈话台账; none where it tells several.
 pub fn year_in_text(text: &str) -> Option<i16> {
-    let text: Vec<char> = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let text: Vec<char> = half_width(text).chars().filter(|c| !c.is_whitespace()).map(digit_of_year).collect();
     let mut told = None;
     let mut start = 0;
     while start < text.len() {
-        let digits: String = text[start..].iter().take_while(|c| c.is_ascii_digit() || **c == '〇').collect();
+        let digits: String = text[start..].iter().take_while(|c| c.is_ascii_digit()).collect();
         let length = digits.chars().count();
         let year = small(&digits).filter(|year| length == 4 && (1949..=2100).contains(year));
         if let Some(year) = year {
@@ -128,6 +128,23 @@ pub fn year_in_text(text: &str) -> Option<i16> {
         start += length.max(1);
     }
     told
+}
+
+/// 二〇二六年: the digits of a year that is written out.
+fn digit_of_year(c: char) -> char {
+    match c {
+        '〇' | '○' | '零' => '0',
+        '一' => '1',
+        '二' => '2',
+        '三' => '3',
+        '四' => '4',
+        '五' => '5',
+        '六' => '6',
+        '七' => '7',
+        '八' => '8',
+        '九' => '9',
+        other => other,
+    }
 }
 
 fn full_date(text: &str) -> Option<PartialDate> {
@@ -242,6 +259,11 @@ fn in_year_of_title(parts: &Parts, context: &Context, zero_may_be_lost: bool) ->
     let year = context.year.filter(|_| !parts.has_year())?.to_string();
     match &parts.numbers[..] {
         [month] if parts.separator == '月' => Some(dated(dated_parts(&year, Some(month), None))),
+        // 2月11-12日: one of these days.
+        [month, one, two] if parts.separator == '月' && [month, one, two].iter().all(|number| number.len() <= 2) => {
+            let days = [one, two].into_iter().filter_map(|day| dated_parts(&year, Some(month), Some(day)));
+            Some(choices(days.collect()))
+        }
         [month, day] if month.len() <= 2 && day.len() <= 2 => {
             let date = dated_parts(&year, Some(month), Some(day));
             // 3.1 as a number: the 1st, or the 10th whose zero the cell does not show.
@@ -509,6 +531,8 @@ mod tests {
             assert_eq!(typed(text), date(iso), "{text}");
         }
         assert_eq!(typed("2月30日"), Reading::Refused(Trouble::DateInvalid));
+        let days = ["2024-02-11", "2024-02-12"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
+        assert_eq!(typed("2月11-12日"), Reading::Ambiguous(days.to_vec()));
         let number =
             |value: f64, shown| read_date(Reach::RECENT, &Raw { text: shown, kind: CellKind::Number(value) }, &of_2024);
         let both = ["2024-03-01", "2024-03-10"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
@@ -518,6 +542,7 @@ mod tests {
         assert_eq!(year_in_text("某局党支部2024年谈心谈话台账"), Some(2024));
         assert_eq!(year_in_text("谈话台账（2023—2024年度）"), None);
         assert_eq!(year_in_text("第一党支部"), None);
+        assert_eq!(year_in_text("第一党支部谈心谈话台账（二〇二六年）"), Some(2026));
     }
 
     #[test]

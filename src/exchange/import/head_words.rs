@@ -174,7 +174,18 @@ pub fn talk_words() -> &'static Words<TalkField> {
         };
         Words {
             before: &["谈心谈话", "谈话", "谈心", "约谈"],
-            after: &["(必填)", "必填", "姓名", "名单", "信息"],
+            after: &[
+                "(必填)",
+                "必填",
+                "姓名及职务",
+                "姓名和职务",
+                "姓名、职务",
+                "姓名职务",
+                "及职务",
+                "姓名",
+                "名单",
+                "信息",
+            ],
             ..Words::new(fields.chain([name]), TalkField::Partners, &['谈', '对', '名'], others, Records::Talks)
         }
     });
@@ -439,6 +450,7 @@ mod tests {
             ("谈话\n时间", TalkField::HeldOn),
             ("谈心谈话时间", TalkField::HeldOn),
             ("被谈话人姓名", TalkField::Partners),
+            ("谈话人姓名及职务", TalkField::Talkers),
             ("谈话对象（签字）", TalkField::Partners),
             ("主谈人", TalkField::Talkers),
             ("谈话主要内容", TalkField::Content),
