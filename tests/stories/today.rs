@@ -116,7 +116,7 @@ fn a_talk_that_something_asks_for_is_planned_printed_or_written_down_from_its_li
 fn a_ratio_leads_to_the_people_who_are_missing_and_a_gap_to_a_plan() {
     let desk = &mut Story::at_today(honoured(), WIDE);
     desk.press_as(Role::Button, "党员和党员 0").sees("党员页：马晓东").sees_no("2026-07-01 表彰奖励");
-    desk.press_as(Role::Link, "今日").press_as(Role::Button, "必谈 0").sees("2026-07-01 表彰奖励");
+    desk.press_as(Role::Link, "今日").press_as(Role::Button, "必谈事项 0").sees("2026-07-01 表彰奖励");
     desk.press_as(Role::Link, "今日").press("以后 2").press_as(Role::ListItem, "支委和党员谈心还缺 1 人");
     desk.press("拟计划…：支委和党员谈心还缺 1 人").sees("谈话 1 次");
     desk.press_as(Role::Button, "存下计划").sees("计划 1").sees("陈志远 和 马晓东");
