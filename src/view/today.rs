@@ -90,8 +90,9 @@ pub enum Way {
     AfterEvent(AskedTalk),
     /// 记谈话 of a talk that was planned.
     PlannedTalk {
-        id: PlannedTalkId,
         organisation: OrganisationId,
+        /// The sheet that was printed for it: its record has the number.
+        sheet: Option<PlannedTalkId>,
         talker: Option<PersonId>,
         partner: Option<PersonId>,
         kind: Option<String>,
@@ -109,8 +110,10 @@ pub struct AskedTalk {
     /// The code of the type that it asks for.
     pub kind: Option<&'static str>,
     pub until: Day,
-    /// The talk that is planned for it already.
-    pub planned: Option<PlannedTalkId>,
+    /// A talk is planned for it already.
+    pub is_planned: bool,
+    /// The sheet that was printed for it: its record has the number.
+    pub sheet: Option<PlannedTalkId>,
 }
 
 /// Days that 30 天内 looks ahead.

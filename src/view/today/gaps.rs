@@ -65,7 +65,8 @@ fn after_event(ground: &Ground<'_>, node: &CoverageNode, need: &Need<Due>) -> Op
             talker: node.coverage.committee.iter().copied().find(|id| *id != occasion.person),
             kind: occasion.kind.talk_type(),
             until,
-            planned: planned.map(|line| line.planned.id),
+            is_planned: planned.is_some(),
+            sheet: planned.filter(|line| line.planned.number.is_some()).map(|line| line.planned.id),
         }),
     })
 }

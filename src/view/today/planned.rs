@@ -33,8 +33,8 @@ fn piece(ground: &Ground<'_>, line: &PlannedLine) -> Piece {
         due: plan.due.map(PartialDate::last_day),
         organisation: Some(plan.organisation),
         way: Way::PlannedTalk {
-            id: plan.id,
             organisation: plan.organisation,
+            sheet: plan.number.map(|_| plan.id),
             talker: plan.talker,
             partner: plan.partner,
             kind: plan.kind.clone(),

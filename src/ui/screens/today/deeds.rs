@@ -63,7 +63,7 @@ pub fn deeds(piece: &Piece, may: bool) -> Vec<Deed> {
     let offered = [
         (true, Deed::Open),
         (may && dealing(piece).is_some(), Deed::Deal),
-        (asked.is_some_and(|asked| asked.planned.is_none()), Deed::Plan),
+        (asked.is_some_and(|asked| !asked.is_planned), Deed::Plan),
         (asked.is_some(), Deed::Sheet),
         (may, Deed::PutOff),
     ];
@@ -132,16 +132,20 @@ fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
             }
         }
         Way::FollowUp(line) => out.open(CloseFollowUpDialog::new(line.id, &line.measure, &piece.basis)),
-        Way::PlannedTalk { id, talker, partner, kind, .. } => {
-            let (talkers, partners) = (talker.map(|id| vec![id]), partner.iter().copied().collect());
-            let start = TalkStart { talkers, partners, kind: kind.clone(), planned: Some(*id), ..TalkStart::default() };
-            out.go(Page::WriteTalk(start));
-        }
+        Way::PlannedTalk { organisation, sheet, talker, partner, kind } => out.go(Page::WriteTalk(TalkStart {
+            talkers: talker.map(|id| vec![id]),
+            partners: partner.iter().copied().collect(),
+            kind: kind.clone(),
+            planned: *sheet,
+            ledger: Some(*organisation),
+            ..TalkStart::default()
+        })),
         Way::AfterEvent(asked) => out.go(Page::WriteTalk(TalkStart {
             talkers: Some(asked.talker.into_iter().collect()),
             partners: vec![asked.person],
             kind: asked.kind.map(str::to_owned),
-            planned: asked.planned,
+            planned: asked.sheet,
+            ledger: Some(asked.organisation),
             ..TalkStart::default()
         })),
         Way::Coverage(organisation, _, period) => {
