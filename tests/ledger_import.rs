@@ -398,7 +398,7 @@ fn all_parts_of_the_form_come_back_from_a_ledger_with_our_own_heads() {
     let talk = |more: Json| {
         let mut talk = json!({
             "do": "record_talk", "organisation_id": desk.first, "held_on": "2026-03-20", "type": "T01", "mode": "一对多",
-            "place": "会议室", "talker_ids": [desk.chen], "partner_ids": [desk.lin], "partners": ["王芳（群众）"],
+            "time": "14:30", "place": "会议室", "talker_ids": [desk.chen], "partner_ids": [desk.lin], "partners": ["王芳（群众）"],
             "recorder": "马晓东", "topic": "日常谈心谈话", "outline": "一\n二", "content": "谈了,\"三\"件事\n还有",
             "opinions": "少开会", "attitude": "同意", "measures": "调整", "remark": "补记",
         });
@@ -430,6 +430,7 @@ fn all_parts_of_the_form_come_back_from_a_ledger_with_our_own_heads() {
             text(&draft.number),
             draft.held_on.expect("a day").to_string(),
             types.label(draft.kind.as_deref().expect("a type")).to_owned(),
+            text(&draft.time),
             text(&draft.mode),
             text(&draft.place),
             names(&draft.talker_ids, &draft.talkers),
@@ -446,7 +447,7 @@ fn all_parts_of_the_form_come_back_from_a_ledger_with_our_own_heads() {
         ];
         cells.map(|cell| quoted(&cell)).join(",")
     };
-    let heads = "编号,谈话时间,谈话类型,谈话方式,谈话地点,谈话人,谈话对象,记录人,谈话主题,谈话提纲,谈话内容,\
+    let heads = "编号,谈话时间,谈话类型,时刻,谈话方式,谈话地点,谈话人,谈话对象,记录人,谈话主题,谈话提纲,谈话内容,\
                  \"存在问题、意见建议\",谈话对象表态,整改措施,备注,党组织";
     let text = format!("{heads}\n{}\n", told.iter().map(line).collect::<Vec<_>>().join("\n"));
     assert_eq!(desk.planned(&text).counts().same, 3, "{:?}", classes(&desk.planned(&text)));
@@ -539,7 +540,7 @@ fn the_ledger_that_goes_out_gives_the_same_talks_in_another_workbook() {
             "@a",
             "@zhao",
             json!({
-                "mode": "一对多", "place": "三楼活动室", "partners": ["王芳（群众）"], "recorder_id": "@he",
+                "time": "9:30", "mode": "一对多", "place": "三楼活动室", "partners": ["王芳（群众）"], "recorder_id": "@he",
                 "topic": "日常谈心谈话", "outline": "一、工作", "content": "谈了夜班，\"加班\"。\n同意调整。", "opinions": "夜班较多",
                 "attitude": "愿意配合", "measures": "调整值班表", "remark": "补记", "number": "12",
                 "follow_ups": [

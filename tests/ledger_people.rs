@@ -132,7 +132,8 @@ fn with_homonyms(desk: &mut Desk) -> Program {
     desk.office.run(birth).expect("edited");
     let talk = |organisation, day: &str, talker: PersonId, partner: PersonId| {
         json!({ "do": "record_talk", "organisation_id": organisation, "held_on": day, "type": "T01",
-            "talker_ids": [talker], "partner_ids": [partner], "content": "工作", "recorder_id": partner })
+            "talker_ids": [talker], "partner_ids": [partner], "content": "工作", "recorder_id": partner,
+            "time": "9:30" })
     };
     for talk in [
         talk(desk.first, "2026-07-20", desk.chen, desk.zhao),

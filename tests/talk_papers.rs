@@ -31,7 +31,7 @@ fn office() -> (Program, Value) {
         { "do": "appoint", "ref": "@post", "person_id": "@chen", "organisation_id": "@a", "post": "书记", "from": "2025-03-01" },
         { "do": "end_post", "id": "@post", "to": "2026-06-30" },
         { "do": "record_talk", "ref": "@t1", "organisation_id": "@a", "held_on": "2026-03-20", "type": "T01", "mode": "一对一",
-            "place": "三楼活动室", "talker_ids": ["@chen"], "partner_ids": ["@zhao"], "partners": ["王芳（群众）"],
+            "time": "14:30", "place": "三楼活动室", "talker_ids": ["@chen"], "partner_ids": ["@zhao"], "partners": ["王芳（群众）"],
             "recorder_id": "@he", "topic": "工作情况", "outline": "一、工作", "content": "谈了夜班安排。\n同意调整。",
             "opinions": "夜班较多", "attitude": "愿意配合", "measures": "调整值班表", "remark": "无",
             "follow_ups": [{ "measure": "调整值班表", "owner_id": "@chen", "due": "2026-04-10", "done_on": "2026-04-08",
@@ -81,7 +81,7 @@ fn talks_go_out_as_json_with_the_keys_they_are_recorded_by() {
     assert_eq!(
         talk,
         json!({
-            "id": id("@t1"), "number": "2026-001", "held_on": "2026-03-20", "type": "T01", "type_label": "日常谈心谈话",
+            "id": id("@t1"), "number": "2026-001", "held_on": "2026-03-20", "time": "14:30", "type": "T01", "type_label": "日常谈心谈话",
             "mode": "一对一", "place": "三楼活动室", "organisation_id": id("@a"), "organisation_name": "机关第一党支部",
             "talker_ids": [id("@chen")], "talkers": ["陈志远"], "partner_ids": [id("@zhao")],
             "partners": ["赵永强", "王芳（群众）"], "recorder_id": id("@he"), "recorder": "何静", "topic": "工作情况",
@@ -211,7 +211,7 @@ fn branch() -> Branch {
         "T01",
         chen,
         zhao,
-        json!({ "topic": "工作情况", "place": "三楼活动室",
+        json!({ "topic": "工作情况", "time": "14:30", "place": "三楼活动室",
         "content": format!("谈了夜班安排。\n{}", "双方交换了意见。".repeat(20)), "follow_ups": follow_ups,
         "partners": ["王芳（群众）"], "recorder_id": lin }),
     );
@@ -268,7 +268,7 @@ fn a_record_tells_what_everybody_was_on_the_day_of_the_talk() {
     for word in [
         "填报单位（盖章）：机关第一党支部",
         "编号2026-001谈话类型日常谈心谈话",
-        "谈话时间2026年3月20日谈话地点三楼活动室",
+        "谈话时间2026年3月20日 14:30谈话地点三楼活动室",
         "记录人林秀英",
         "谈话人陈志远职务书记、副局长",
         "赵永强（县救助管理站，办事员，中共预备党员）、王芳（群众）",

@@ -39,6 +39,7 @@ pub fn write_talks(book: &mut Book<'_>, talks: Vec<ImportedTalk>, stamp: &Stamp)
 /// A talk with what a ledger tells where nothing stands.
 fn filled_in(now: TalkDraft, held: &Talk, told: TalkDraft) -> TalkDraft {
     TalkDraft {
+        time: held.time.clone().or(told.time),
         mode: held.mode.clone().or(told.mode),
         place: held.place.clone().or(told.place),
         topic: held.topic.clone().or(told.topic),

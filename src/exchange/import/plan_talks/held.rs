@@ -237,9 +237,10 @@ fn is_same_subject(talk: &Talk, draft: &TalkDraft) -> bool {
 }
 
 /// What the workbook has and what the row tells, part by part.
-fn texts<'t>(talk: &'t Talk, draft: &'t TalkDraft) -> [(TalkDraftField, Option<&'t str>, Option<&'t str>); 8] {
+fn texts<'t>(talk: &'t Talk, draft: &'t TalkDraft) -> [(TalkDraftField, Option<&'t str>, Option<&'t str>); 9] {
     let mode = draft.mode.as_deref().map(|text| mode_of(text).unwrap_or(text));
     [
+        (TalkDraftField::Time, talk.time.as_deref(), draft.time.as_deref()),
         (TalkDraftField::Mode, talk.mode.as_deref(), mode),
         (TalkDraftField::Place, talk.place.as_deref(), draft.place.as_deref()),
         (TalkDraftField::Topic, talk.topic.as_deref(), draft.topic.as_deref()),

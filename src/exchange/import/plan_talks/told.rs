@@ -26,6 +26,7 @@ const HEADS: &[(TalkDraftField, &[&str])] = &[
         TalkDraftField::Topic,
         &["谈话主题", "主题", "谈话事由", "事由", "谈话题目", "题目", "议题", "谈话原因", "原因", "谈话目的", "目的"],
     ),
+    (TalkDraftField::Time, &["时刻", "谈话时刻", "具体时刻", "几点", "起止时间"]),
     (TalkDraftField::Outline, &["谈话提纲", "提纲"]),
     (
         TalkDraftField::Opinions,
@@ -135,6 +136,7 @@ impl RowTold {
         let draft = TalkDraft {
             number: parts.remove(&TalkDraftField::Number),
             held_on,
+            time: parts.remove(&TalkDraftField::Time),
             mode: text(TalkField::Mode),
             place: text(TalkField::Place),
             topic: parts.remove(&TalkDraftField::Topic),

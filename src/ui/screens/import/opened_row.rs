@@ -101,6 +101,7 @@ fn talk_ui(ui: &mut Ui, row: &ImportedTalk, shown: &ShownRow) {
         (TalkDraftField::Organisation, Some(shown.branch.clone())),
         (TalkDraftField::Number, Some(draft.number.clone().unwrap_or_else(|| "由程序接着编".to_owned()))),
         (TalkDraftField::HeldOn, draft.held_on.map(|day| day.to_string())),
+        (TalkDraftField::Time, draft.time.clone()),
         (TalkDraftField::Kind, Some(row.kind.clone())),
         (TalkDraftField::Mode, draft.mode.clone()),
         (TalkDraftField::Place, draft.place.clone()),

@@ -125,16 +125,22 @@ pub fn answers_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>) -> 
     )
 }
 
-/// The further fields: measures, remark, number.
+/// The further fields: measures, remark, hour, number.
 pub fn further_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>, next: &str) -> bool {
-    let changed = pair_ui(
+    let mut changed = pair_ui(
         ui,
         ("整改措施", &mut written.measures, telling.note(TalkDraftField::Measures)),
         ("备注", &mut written.remark, telling.note(TalkDraftField::Remark)),
     );
     ui.add_space(space::M);
-    let number = TextField::new("编号", &mut written.number).note(telling.note(TalkDraftField::Number));
-    changed | number.width(140.0).hint(next).show(ui).changed()
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let time = TextField::new("时刻", &mut written.time).note(telling.note(TalkDraftField::Time));
+        changed |= time.width(140.0).hint("如 9:30").show(ui).changed();
+        let number = TextField::new("编号", &mut written.number).note(telling.note(TalkDraftField::Number));
+        changed |= number.width(140.0).hint(next).show(ui).changed();
+    });
+    changed
 }
 
 type LowField<'a> = (&'a str, &'a mut String, Note);
