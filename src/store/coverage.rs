@@ -1,6 +1,7 @@
 //! Talks as far as coverage looks at them (谈话覆盖): who sat with whom on which day, without what was said.
 //!
-//! Long texts stand last in their rows and are not read. Start at [`seen_between`].
+//! Long texts stand last in their rows and are not read; where people are looked for, not even the rows are, but an index
+//! that has what is asked for. Start at [`seen_between`].
 
 use rusqlite::{Params, Row as SqlRow};
 use serde_json::Value as Json;
@@ -15,7 +16,7 @@ use crate::domain::talks::{MODES, Side, TalkTypes, mode_of};
 use crate::problem::Result;
 
 const BETWEEN: &str = "SELECT talk.id, talk.organisation, talk.held_on, talk.kind, talk.mode, sat.id, sat.side, sat.person FROM talk JOIN talk_person AS sat ON sat.talk = talk.id WHERE talk.held_on BETWEEN ?1 AND ?2 AND sat.side <> 'recorder' ORDER BY talk.held_on, talk.id";
-const WITH: &str = "SELECT talk.id, talk.organisation, talk.held_on, talk.kind, talk.mode, sat.id, sat.side, sat.person FROM talk JOIN talk_person AS sat ON sat.talk = talk.id WHERE talk.id IN (SELECT talk FROM talk_person WHERE person IN (SELECT value FROM json_each(?1))) AND talk.held_on <= ?2 AND sat.side <> 'recorder' ORDER BY talk.id";
+const WITH: &str = "SELECT talk.id, talk.organisation, talk.held_on, talk.kind, talk.mode, sat.id, sat.side, sat.person FROM talk INDEXED BY talk_seen JOIN talk_person AS sat ON sat.talk = talk.id WHERE talk.id IN (SELECT talk FROM talk_person WHERE person IN (SELECT value FROM json_each(?1))) AND talk.held_on <= ?2 AND sat.side <> 'recorder' ORDER BY talk.id";
 pub(super) const STATEMENTS: &[&str] = &[BETWEEN, WITH];
 
 /// Somebody who sat in a talk as talker or partner, borrowed from the row that is read.

@@ -1,6 +1,8 @@
 //! Tables `person`, `fact`, `extra_field` and `extra_value`: everything about a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value as Json;
 
 use super::cell::Cell;
 use super::reader::{Query, Reader, Row, Walk, date_in, impossible};
@@ -16,6 +18,10 @@ use crate::problem::Result;
 const PEOPLE: Query = Query::new(Table::Person, "ORDER BY id");
 const FACTS: Query = Query::new(Table::Fact, "ORDER BY person, from_day, id");
 const FACTS_OF_PERSON: Query = Query::new(Table::Fact, "WHERE person = ?1 ORDER BY from_day, id");
+const FACTS_OF_PEOPLE: Query = Query::new(
+    Table::Fact,
+    "WHERE person IN (SELECT value FROM json_each(?1)) AND kind IN (SELECT value FROM json_each(?2)) ORDER BY from_day, id",
+);
 const FACTS_OF_ORGANISATION: Query = Query::new(Table::Fact, "WHERE organisation = ?1 ORDER BY position, id");
 const POSTS_OF_ORGANISATION: Query =
     Query::new(Table::Fact, "WHERE kind = 'post' AND organisation = ?1 ORDER BY from_day, id");
@@ -28,6 +34,7 @@ pub(super) const QUERIES: &[Query] = &[
     PEOPLE,
     FACTS,
     FACTS_OF_PERSON,
+    FACTS_OF_PEOPLE,
     FACTS_OF_ORGANISATION,
     POSTS_OF_ORGANISATION,
     BELONGINGS,
@@ -42,8 +49,9 @@ const NATIVE_PLACES: &str = "SELECT id, native_place FROM person WHERE native_pl
 /// One walk for all kinds that are asked for; there are six. Most that do not hold on the day are left out already: a
 /// month counts as its first day and a year as its first, at most 101 behind as they are stored.
 const FACTS_ABOUT: &str = "SELECT id, person, kind, organisation, value, from_day, to_day FROM fact WHERE kind IN (?1, ?2, ?3, ?4, ?5, ?6) AND (to_day IS NULL OR to_day > ?7 - 101) AND (from_day IS NULL OR from_day <= ?7)";
-pub(super) const STATEMENTS: &[&str] = &[LAST_POSITION, OCCUPATIONS, NATIVE_PLACES, FACTS_ABOUT];
+pub(super) const STATEMENTS: &[&str] = &[LAST_POSITION, OCCUPATIONS, NATIVE_PLACES, FACTS_ABOUT, JOBS];
 
+const JOBS: &str = "SELECT id, job FROM person WHERE id IN (SELECT value FROM json_each(?1)) AND job IS NOT NULL";
 const LAST_POSITION: &str = "SELECT max(position) FROM fact WHERE organisation = ?1 AND kind = 'membership'";
 
 /// A field that the user made (自定义字段).
@@ -82,6 +90,28 @@ pub fn file(reader: Reader<'_>, id: PersonId) -> Result<Option<PersonFile>> {
 /// A person's facts, earliest first, unknown starts before all.
 pub fn facts_of(reader: Reader<'_>, id: PersonId) -> Result<Vec<Fact>> {
     reader.rows(FACTS_OF_PERSON, [id.0])
+}
+
+/// The facts of these kinds of these people, earliest first, unknown starts before all.
+pub fn facts_of_people(
+    reader: Reader<'_>,
+    people: impl IntoIterator<Item = PersonId>,
+    kinds: &[FactKind],
+) -> Result<Vec<Fact>> {
+    let kinds = Json::from(kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>()).to_string();
+    reader.rows(FACTS_OF_PEOPLE, (as_list(people), kinds))
+}
+
+/// The 职务 of those of these people who have one.
+pub fn jobs_of(reader: Reader<'_>, people: impl IntoIterator<Item = PersonId>) -> Result<HashMap<PersonId, String>> {
+    let mut statement = reader.0.prepare_cached(JOBS)?;
+    let jobs = statement.query_map([as_list(people)], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
+    Ok(jobs.collect::<rusqlite::Result<_>>()?)
+}
+
+/// People as the list that a statement takes as one parameter.
+fn as_list(people: impl IntoIterator<Item = PersonId>) -> String {
+    Json::from(people.into_iter().map(|person| person.0).collect::<Vec<_>>()).to_string()
 }
 
 /// A person's values of extra fields.

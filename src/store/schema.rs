@@ -15,7 +15,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 2, sql: include_str!("schema/0002.sql") },
     // Tables that are new, and facts of further kinds: their rows are as they were, so older images are read as they are.
     Migration { version: 3, sql: include_str!("schema/0003.sql") },
-    // Only adds, as the second.
+    // Only adds, as the second, but for indexes, which images have not.
     Migration { version: 4, sql: include_str!("schema/0004.sql") },
 ];
 

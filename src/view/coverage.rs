@@ -9,7 +9,7 @@ mod effect;
 mod figures;
 mod ground;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use called::Called;
 pub use effect::{Effect, EffectIn, effects};
@@ -21,7 +21,6 @@ use crate::clock::Day;
 use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, WhyLeftOut, Window};
 use crate::domain::dates::Period;
 use crate::domain::events::{Event, EventKind};
-use crate::domain::fields::Known;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::domain::rules::Rule;
@@ -268,14 +267,13 @@ fn people(desk: &Desk, ask: CoverageAsk, coverage: &Coverage) -> Result<BTreeMap
     let ids = coverage.committee.iter().chain(&coverage.members).copied();
     let ids = ids.chain(coverage.left_out.iter().map(|out| out.person));
     let ids = ids.chain(after_events.map(|need| need.whom.occasion.person));
+    let ids: BTreeSet<PersonId> = ids.collect();
+    let mut jobs = members::jobs_of(desk.reader(), ids.iter().copied())?;
     let mut people = BTreeMap::new();
-    for id in ids {
-        if let Some(file) = members::file(desk.reader(), id)? {
-            let job = file.person.text(Known::Job).map(str::to_owned);
-            let told_apart = file.person.date(Known::Birth).map(|birth| format!("{birth} 生"));
-            let name = file.person.name().to_owned();
-            people.insert(id, CoveredPerson { name, posts: String::new(), job, told_apart });
-        }
+    for card in ids.into_iter().filter_map(|id| desk.directory().get(id)) {
+        let told_apart = card.birth.map(|birth| format!("{birth} 生"));
+        let name = card.name.to_string();
+        people.insert(card.id, CoveredPerson { name, posts: String::new(), job: jobs.remove(&card.id), told_apart });
     }
     let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
     people.values().for_each(|person| *bearers.entry(person.name.clone()).or_default() += 1);

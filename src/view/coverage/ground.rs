@@ -18,7 +18,7 @@ use crate::domain::rules::organisations::is_of_committee;
 use crate::problem::Result;
 use crate::store::coverage::{seen_between, seen_with};
 use crate::store::events::of_kind;
-use crate::store::members::{each_fact_on, facts_of, posts_in};
+use crate::store::members::{each_fact_on, facts_of, facts_of_people, posts_in};
 use crate::store::talks::types;
 use crate::view::desk::Desk;
 
@@ -62,9 +62,13 @@ impl<'d> Ground<'d> {
     /// An organisation with what its people may be left out by.
     fn place_with_absences(&self, id: OrganisationId) -> Result<Place> {
         let mut place = self.place(id)?;
+        let people = place.people.iter().map(|roles| roles.person);
+        let mut absences: HashMap<PersonId, Vec<Fact>> = HashMap::new();
+        for fact in facts_of_people(self.desk.reader(), people, &ABSENCES)? {
+            absences.entry(fact.person).or_default().push(fact);
+        }
         for roles in &mut place.people {
-            let facts = facts_of(self.desk.reader(), roles.person)?;
-            for fact in facts.iter().filter(|fact| ABSENCES.contains(&fact.kind)) {
+            for fact in absences.get(&roles.person).into_iter().flatten() {
                 self.absent(roles, fact.kind, fact.organisation, fact.value.as_deref(), fact.span);
             }
         }
