@@ -307,6 +307,15 @@ fn a_committee_lists_a_person_with_two_posts_once() {
 }
 
 #[test]
+fn a_member_of_the_committee_is_listed_however_the_post_is_written() {
+    let mut bureau = bureau();
+    let set = json!({ "name": "范春梅", "joined": "2003-12-05", "full": "2004-12-05", "party_post": "支委" });
+    bureau.office.member(bureau.first, set);
+    let pages = bureau.pages(&bureau.ask(OfficeForm::Committee, Some(bureau.first)));
+    holds(&pages[0], &["支委", "范春梅", "合计：3 人"]);
+}
+
+#[test]
 fn a_term_that_ends_soon_is_marked_with_what_the_rule_says() {
     let bureau = bureau();
     let pages = bureau.pages(&bureau.ask(OfficeForm::Terms, None));

@@ -35,18 +35,52 @@ pub fn is_of_party(post: &str) -> bool {
     !named.starts_with('团') && !OTHER_BODIES.iter().any(|body| named.contains(body))
 }
 
+/// How a member of a committee of the party is written: 委员, 组织委员, 支部委员, and short or by the body 支委, 总支委,
+/// 支委会成员.
+const COMMITTEE_MEMBER: &[&str] = &["委员", "支委", "支委成员", "支委会成员", "委员会成员"];
+
+/// Whether a post of the party is that of a member of its committee who may be neither 书记 nor 副书记 (委员).
+pub fn is_commissioner_post(post: &str) -> bool {
+    is_of_party(post) && COMMITTEE_MEMBER.iter().any(|word| post.trim().ends_with(word))
+}
+
 /// The place of a post among [`POSTS`], the highest first; those not known stand last.
 pub fn post_rank(post: &str) -> usize {
     if !is_of_party(post) {
         return POSTS.len();
     }
-    let fitting = POSTS.iter().enumerate().filter(|(_, known)| post.ends_with(**known));
-    fitting.max_by_key(|(_, known)| known.len()).map_or(POSTS.len(), |(place, _)| place)
+    let place_of = |post: &str| {
+        let fitting = POSTS.iter().enumerate().filter(|(_, known)| post.ends_with(**known));
+        fitting.max_by_key(|(_, known)| known.len()).map(|(place, _)| place)
+    };
+    let place = place_of(post).or_else(|| place_of("委员").filter(|_| is_commissioner_post(post)));
+    place.unwrap_or(POSTS.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_member_of_the_committee_is_one_however_the_post_is_written() {
+        for post in [
+            "支委",
+            "支部委员",
+            "支部委员会委员",
+            "支委会委员",
+            "支委会成员",
+            "总支委",
+            "总支委员",
+            "党委委员",
+            "组织支委",
+        ] {
+            assert!(is_commissioner_post(post), "{post}");
+            assert_eq!(post_rank(post), post_rank("委员"), "{post}");
+        }
+        for post in ["团支委", "团支部委员", "联络员", "组织员", "工会委员", "支委会"] {
+            assert!(!is_commissioner_post(post), "{post}");
+        }
+    }
 
     #[test]
     fn posts_of_bodies_beside_the_party_are_none_of_the_party() {

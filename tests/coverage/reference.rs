@@ -322,11 +322,14 @@ impl Counting<'_> {
         self.world.people.iter().any(|person| person.key == *key && self.is_on_committee(person, day))
     }
 
-    /// Whoever holds 书记, 副书记 or a post that ends in 委员 of this organisation that day.
+    /// Whoever holds 书记, 副书记 or a post that ends in 委员, or 支委, of this organisation that day.
     fn is_on_committee(&self, person: &Person, day: Day) -> bool {
         let is_beside_the_party = |post: &str| ["团支部", "妇联", "工会"].iter().any(|body| post.starts_with(body));
-        let is_of_committee =
-            |post: &str| post == "书记" || post == "副书记" || post.ends_with("委员") && !is_beside_the_party(post);
+        let is_of_committee = |post: &str| {
+            post == "书记"
+                || post == "副书记"
+                || (post.ends_with("委员") || post == "支委") && !is_beside_the_party(post)
+        };
         !self.is_voided(&person.key)
             && self.world.rows.iter().any(|row| {
                 row.person == person.key

@@ -9,7 +9,7 @@ use crate::clock::Day;
 use crate::domain::dates::{PartialDate, months_before};
 use crate::domain::ids::PersonId;
 use crate::domain::organisations::{OrganisationKind, Term, TermYears};
-use crate::domain::posts::is_of_party;
+use crate::domain::posts::{is_commissioner_post, is_of_party};
 
 /// How an organisation stands on a day (党组织状况).
 #[derive(Debug, Clone, PartialEq)]
@@ -55,10 +55,10 @@ pub struct Holder {
     pub standing_years: Option<i64>,
 }
 
-/// Posts that make a committee (支部委员会成员): 书记、副书记 and every 委员 of the party, not those of the youth league or
-/// of mass organisations.
+/// Posts that make a committee (支部委员会成员): 书记、副书记 and every 委员 (支委) of the party, not those of the youth league
+/// or of mass organisations.
 pub fn is_of_committee(post: &str) -> bool {
-    party_posts(post).any(|post| post.ends_with("书记") || post.ends_with("委员"))
+    party_posts(post).any(|post| post.ends_with("书记") || is_commissioner_post(post))
 }
 
 /// 书记 itself, not 副书记.
@@ -355,11 +355,11 @@ mod tests {
 
     #[test]
     fn of_the_committee_are_posts_of_the_party_and_not_those_of_bodies_beside_it() {
-        for post in ["书记", "副书记", "委员", "组织委员", "保密委员", "书记兼工会主席", "团支部书记、青年委员"]
+        for post in ["书记", "副书记", "委员", "组织委员", "保密委员", "书记兼工会主席", "团支部书记、青年委员", "支委"]
         {
             assert!(is_of_committee(post), "{post}");
         }
-        for post in ["组长", "团支部书记", "团支部组织委员", "妇联委员", "工会委员", "联络员"]
+        for post in ["组长", "团支部书记", "团支部组织委员", "妇联委员", "工会委员", "联络员", "团支委"]
         {
             assert!(!is_of_committee(post), "{post}");
         }
