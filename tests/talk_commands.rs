@@ -55,6 +55,12 @@ fn a_talk_that_can_hardly_be_is_written_with_a_warning_as_the_form_gives_it() {
     assert_eq!(warned("范春梅", json!({})), told);
     assert_eq!(warned("何静", json!({})), json!(["谈话 2025-002：何静 2025-07-15 已去世"]));
     assert_eq!(warned("马晓东", json!({})), json!(["谈话 2025-003：马晓东 2025-07-15 已转出"]));
+    let hour = json!(["谈话 2025-004：时刻 25:99 不是一天里的时间，请核对"]);
+    assert_eq!(warned("赵永强", json!({ "time": "25:99" })), hour);
+    let several = json!({ "time": "下午", "mode": "一对一", "partners": ["王芳（群众）"] });
+    assert_eq!(warned("赵永强", several), json!(["谈话 2025-005：谈话方式是一对一，谈话对象有 2 人，请核对"]));
+    let fine = json!({ "time": "9:30", "mode": "一对多", "partners": ["王芳（群众）"] });
+    assert_eq!(warned("赵永强", fine), Value::Null);
     assert_eq!(warned("赵永强", json!({})), Value::Null, "nothing to look at: the receipt is what it always was");
     let old = warned("赵永强", json!({ "held_on": "1900-01-01" }));
     assert!(old[0].as_str().expect("a sentence").starts_with("谈话 1900-001：谈话时间 1900-01-01 是 12"), "{old}");
@@ -87,6 +93,8 @@ fn what_a_script_writes_wrong_is_told_in_chinese_with_its_place() {
             json!({ "held_on": "2025.7.15" }),
             "第 2 条命令：held_on：“2025.7.15”不是日期（写成 2019-07-01、2019-07 或 2019）",
         ),
+        (json!({ "topic": "三件\0事" }), "第 2 条命令：topic 里有不能保存的空字符"),
+        (json!({ "partners": ["王\0芳"] }), "第 2 条命令：partners 里有不能保存的空字符"),
         (json!({ "number": 36 }), "第 2 条命令：number：应写文字（用引号括起来），写的是数字 36"),
         (json!({ "follow_ups": [{ "measure": 1 }] }), "第 2 条命令：follow_ups 第 1 项的 measure：应写文字"),
         (json!({ "ref": "@二", "do": "record_tak" }), "第 2 条命令：没有“record_tak”这种命令"),
@@ -103,6 +111,18 @@ fn what_a_script_writes_wrong_is_told_in_chinese_with_its_place() {
     assert!(
         program.refused(&edit).contains("第 1 条命令：读不懂要改的内容：place：应写文字（用引号括起来），写的是数组")
     );
+}
+
+#[test]
+fn a_step_of_many_commands_has_a_reason() {
+    let program = branch();
+    program.write("命令.json", &json!([program.talk_with("赵永强", json!({}))]).to_string());
+    let before = program.dump("支部.bdk");
+    for reason in ["", "  "] {
+        let call = ["apply", "--workbook", "支部.bdk", "--from", "命令.json", "--as-one", reason];
+        assert!(program.fails(&call, 2).contains("--as-one 后面没有写事由"));
+    }
+    assert_eq!(program.dump("支部.bdk"), before);
 }
 
 #[test]

@@ -47,6 +47,9 @@ impl ApplyTask {
             writeln!(out, "{text}")?;
             return Ok(Done::Well);
         };
+        if self.as_one.as_deref().is_some_and(|title| title.trim().is_empty()) {
+            return Err(Problem::usage("--as-one 后面没有写事由").next("写上这一步做的是什么，例如 --as-one 录入名册"));
+        }
         let commands = read(&from)?;
         let (mut ledger, stamp) = Book { workbook }.ledger(&self.operator, clock)?;
         let mut receipts = Vec::new();

@@ -36,9 +36,22 @@ pub fn with_references(mut value: Value, place: usize, known: &References) -> Re
         Some(Value::String(name)) if name.starts_with('@') => Some(name),
         Some(other) => return Err(fail(format!("ref 应写成 \"@名称\"，而不是 {other}"))),
     };
+    if let Some(field) = holding_nul("命令", &value) {
+        return Err(fail(format!("{field} 里有不能保存的空字符（\\u0000），请删掉")));
+    }
     replace(&mut value, known).map_err(|name| fail(format!("没有名为 {name} 的引用")))?;
     let command = misread::read(value).map_err(fail)?;
     Ok((reference, command))
+}
+
+/// The field whose text holds a NUL, which no table, screen or paper can show; `field` is the one that the value is of.
+fn holding_nul<'v>(field: &'v str, value: &'v Value) -> Option<&'v str> {
+    match value {
+        Value::String(text) => text.contains('\0').then_some(field),
+        Value::Array(items) => items.iter().find_map(|item| holding_nul(field, item)),
+        Value::Object(object) => object.iter().find_map(|(key, value)| holding_nul(key, value)),
+        _ => None,
+    }
 }
 
 /// Replaces references in id fields; free text may start with @.

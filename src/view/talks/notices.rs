@@ -7,7 +7,7 @@ use crate::clock::Day;
 use crate::domain::dates::{PartialDate, full_years};
 use crate::domain::ids::PersonId;
 use crate::domain::members::{Category, Ending};
-use crate::domain::talks::{Counts, Side, TalkDraftField, TalkTypes};
+use crate::domain::talks::{Counts, MODES, Side, TalkDraftField, TalkTypes};
 use crate::problem::Result;
 use crate::store::directory::{Card, Directory};
 use crate::store::members;
@@ -22,10 +22,23 @@ const LONG_AGO_YEARS: u16 = 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TalkToCheck {
     pub held_on: PartialDate,
+    /// 时刻, as written.
+    pub time: Option<String>,
     /// The code of its type.
     pub kind: Option<String>,
+    /// 谈话方式
+    pub mode: Option<String>,
+    /// How many partners there are, those included who are in no roster.
+    pub partners: usize,
     pub people: Vec<(Side, PersonId)>,
     pub today: Day,
+}
+
+/// Whether a time is written as an hour of the clock and is none: `25:99`. Other words, 下午, may stand there.
+fn is_no_hour(time: &str) -> bool {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let parts = time.split_once([':', '：']).and_then(|(hour, minute)| Some((number(hour)?, number(minute)?)));
+    parts.is_some_and(|(hour, minute)| hour > 23 || minute > 59)
 }
 
 /// Something to look at, which does not stop saving.
@@ -53,7 +66,16 @@ impl TalkToCheck {
     /// A talk that was kept.
     pub fn of(file: &TalkFile, today: Day) -> Self {
         let people = file.people.iter().filter_map(|person| Some((person.side, person.who.person()?)));
-        Self { held_on: file.talk.held_on, kind: Some(file.talk.kind.clone()), people: people.collect(), today }
+        let talk = &file.talk;
+        Self {
+            held_on: talk.held_on,
+            time: talk.time.clone(),
+            kind: Some(talk.kind.clone()),
+            mode: talk.mode.clone(),
+            partners: file.people.iter().filter(|person| person.side == Side::Partner).count(),
+            people: people.collect(),
+            today,
+        }
     }
 }
 
@@ -70,10 +92,18 @@ impl<'w> Noticing<'w> {
             let words = format!("谈话时间 {date} 是 {years} 年以前，请核对");
             notices.push(TalkNotice { field: TalkDraftField::HeldOn, words });
         }
+        if let Some(time) = talk.time.as_deref().filter(|time| is_no_hour(time)) {
+            let words = format!("时刻 {time} 不是一天里的时间，请核对");
+            notices.push(TalkNotice { field: TalkDraftField::Time, words });
+        }
         let kind = talk.kind.as_deref().and_then(|kind| self.types.get(kind));
         if let Some(kind) = kind.filter(|kind| kind.removed) {
             let words = format!("谈话类型“{}”已经停用", kind.label);
             notices.push(TalkNotice { field: TalkDraftField::Kind, words });
+        }
+        if talk.mode.as_deref() == Some(MODES[0]) && talk.partners > 1 {
+            let words = format!("谈话方式是{}，谈话对象有 {} 人，请核对", MODES[0], talk.partners);
+            notices.push(TalkNotice { field: TalkDraftField::Partners, words });
         }
         let counts = talk.kind.as_deref().map_or(Counts::Yes, |kind| self.types.counts(kind));
         for (side, id) in &talk.people {

@@ -132,8 +132,17 @@ pub fn ask_notices(notices: &mut Live<TalkNotices>, scene: &Scene<'_>, written: 
     let people =
         sides.into_iter().flat_map(|(side, seats)| seats.iter().filter_map(move |it| Some((side, it.person?))));
     if let Some(held_on) = written.date(scene.today) {
-        let kind = Some(written.kind.clone());
-        let today = scene.today;
-        notices.ask(scene, TalkNotices(TalkToCheck { held_on, kind, people: people.collect(), today }));
+        notices.ask(
+            scene,
+            TalkNotices(TalkToCheck {
+                held_on,
+                time: Some(written.time.clone()),
+                kind: Some(written.kind.clone()),
+                mode: Some(written.mode.clone()),
+                partners: written.partners.len(),
+                people: people.collect(),
+                today: scene.today,
+            }),
+        );
     }
 }
