@@ -374,6 +374,22 @@ fn the_command_line_tells_coverage_as_data_and_in_words() {
     let group = in_words(&["--org", "第一党小组", "--year", "2025"]);
     assert_eq!(group, in_words(&["--org", "第一党支部", "--year", "2025"]), "its branch answers");
     assert!(group.contains("何静（1980-02 生）"), "two bear one name: {group}");
+    let figures = |organisation: &str, more: &[&str]| {
+        let all = [&["figures", "--workbook", "支部.bdk", "--org", organisation], more].concat();
+        let figures = program.json(&all);
+        let of_talks = |one: &&Value| one["name"].as_str().is_some_and(|name| name.starts_with('谈'));
+        Value::from(figures.as_array().expect("figures").iter().filter(of_talks).cloned().collect::<Vec<_>>())
+    };
+    let year = ["--period", "2025"];
+    assert_eq!(figures("第一党小组", &year), figures("第一党支部", &year), "its branch answers");
+    let missed = |as_of: &[&str]| {
+        let told = figures("第一党支部", &[&year[..], as_of].concat());
+        let figure = told.as_array().expect("figures").iter().find(|one| one["name"] == "谈话.必谈.缺");
+        figure.expect("a figure")["value"].clone()
+    };
+    assert_eq!((missed(&["--as-of", "2025-07-20"]), missed(&["--as-of", "2026-02-01"])), (json!(0), json!(1)));
+    assert!(in_words(&["--as-of", "2025-08-05"]).contains("2025-01-01 至 2025-12-31，截至 2025-08-05"));
+    assert!(program.well(&["coverage", "--help"]).contains("只有一个最上级党组织时不写即是它"));
     assert!(wrong(&["--year", "abc"], 2).contains("年份写成 2026 的样子"));
 }
 

@@ -58,11 +58,11 @@ impl Scope {
         self.as_of.unwrap_or_else(|| clock.today())
     }
 
-    /// The day, or the end of the period.
+    /// The day; where none is told, the end of the period.
     pub fn day_or_end(&self, period: &Period, clock: Clock) -> Day {
-        match period.period {
-            Some(period) => period.last.min(clock.today()),
-            None => self.day(clock),
+        match (self.as_of, period.period) {
+            (None, Some(period)) => period.last.min(clock.today()),
+            _ => self.day(clock),
         }
     }
 }

@@ -16,12 +16,13 @@ use crate::view::coverage::{Called, CoverageAsk, CoverageNode, Ratio, answering,
 use crate::view::desk::Desk;
 
 #[derive(Debug, Args)]
+#[command(mut_arg("org", |org| org.help("党组织：编号、名称，或“总支/支部”这样的路径；只有一个最上级党组织时不写即是它")))]
 pub(super) struct CoverageTask {
     #[command(flatten)]
     book: Book,
     #[command(flatten)]
     scope: Scope,
-    #[arg(long, value_name = "年份", value_parser = year, conflicts_with_all = ["from", "to"], help = "哪一年；什么都不写为今年")]
+    #[arg(long, value_name = "年份", value_parser = year, conflicts_with_all = ["from", "to"], help = "哪一年；什么都不写为 --as-of 那一年，也没有则为今年")]
     year: Option<i16>,
     #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天起，例如上次组织生活会那天")]
     from: Option<Day>,
@@ -63,9 +64,9 @@ impl CoverageTask {
         // A group has no coverage of its own: its branch answers.
         let organisation = answering(organisation, desk.tree()).unwrap_or(organisation);
         let today = clock.today();
-        let period = match (self.from, self.year.or_else(|| self.from.is_none().then(|| today.year()))) {
-            (Some(first), _) => Some(Period { first, last: self.to.unwrap_or(today) }),
-            (None, year) => year.and_then(Period::year),
+        let period = match self.from {
+            Some(first) => Some(Period { first, last: self.to.unwrap_or(today) }),
+            None => Period::year(self.year.unwrap_or_else(|| self.scope.day(clock).year())),
         };
         let period = period
             .filter(|period| period.first <= period.last)

@@ -42,7 +42,6 @@ impl FiguresTask {
     }
 
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
-        self.period.refuse_beside(&self.scope)?;
         let desk = self.book.desk()?;
         match self.table.kind() {
             Some(kind) => self.print_table(&desk, kind, clock, out)?,

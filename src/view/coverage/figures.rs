@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::scope_nodes;
+use super::{answering, scope_nodes};
 use crate::clock::Day;
 use crate::domain::coverage::{Board, Coverage, Relation, State, Window};
 use crate::domain::dates::Period;
@@ -25,8 +25,11 @@ const COUNTED: [(&str, Option<State>); 4] =
     [("应谈", None), ("已谈", Some(State::Done)), ("缺", Some(State::Missing)), ("待谈", Some(State::Open))];
 
 /// The figures of the talks of a scope in a period, as of a day: of each relation that is asked for, over the
-/// organisation and all below it, and how many talks were held.
+/// organisation and all below it, and how many talks were held; of a 党小组 those of its branch.
 pub fn figures(desk: &Desk, scope: Option<OrganisationId>, period: Period, as_of: Day) -> Result<Vec<Figure>> {
+    // A group has none of its own: its branch answers.
+    let tree = desk.tree_on(as_of);
+    let scope = scope.map(|id| answering(id, &tree).unwrap_or(id));
     let making = Making { desk, scope, window: Window { period, as_of } };
     let mut all = making.coverage()?;
     all.extend(making.talks()?);
