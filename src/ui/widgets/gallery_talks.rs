@@ -119,7 +119,7 @@ impl TalkControls {
             person("何静", "纪检"),
         ];
         let state = |pair| match pair {
-            (1, 4) => PairState::Missing,
+            (1, 4) => PairState::Missing { times: 0 },
             (2, 4) => PairState::Planned("12-03".into()),
             (0, 1) => PairState::Talked { last: "03-20".into(), times: 2 },
             _ => PairState::Talked { last: "04-09".into(), times: 1 },

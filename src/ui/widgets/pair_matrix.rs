@@ -30,8 +30,8 @@ pub struct MatrixPerson<'a> {
 pub enum PairState {
     /// When last, as it is shown: `09-08`, and how often.
     Talked { last: String, times: usize },
-    /// 缺
-    Missing,
+    /// 缺: so many talks, and not yet as many as are asked for.
+    Missing { times: usize },
     /// When, as it is shown.
     Planned(String),
 }
@@ -40,7 +40,8 @@ impl PairState {
     fn words(&self) -> String {
         match self {
             Self::Talked { last, times } => format!("最近 {last}，{times} 次"),
-            Self::Missing => "还缺".to_owned(),
+            Self::Missing { times: 0 } => "还缺".to_owned(),
+            Self::Missing { times } => format!("还缺，已 {times} 次"),
             Self::Planned(day) => format!("已计划 {day}"),
         }
     }
@@ -182,11 +183,12 @@ impl<'a> PairMatrix<'a> {
         let (fill, ink, first, second) = match &state {
             PairState::Talked { last, times } => (t.oksoft, t.ok, last.clone(), format!("{times} 次")),
             PairState::Planned(day) => (t.actsoft, t.act, day.clone(), "已计划".to_owned()),
-            PairState::Missing => (t.ambersoft, t.amber, "缺".to_owned(), String::new()),
+            PairState::Missing { times: 0 } => (t.ambersoft, t.amber, "缺".to_owned(), String::new()),
+            PairState::Missing { times } => (t.ambersoft, t.amber, "缺".to_owned(), format!("已 {times} 次")),
         };
         ui.painter().rect_filled(place, radius::CONTROL, fill);
         match &state {
-            PairState::Missing => paint::dashed_box(ui, place, radius::CONTROL, t.ambermark),
+            PairState::Missing { .. } => paint::dashed_box(ui, place, radius::CONTROL, t.ambermark),
             PairState::Planned(_) => paint::boxed(ui, place, radius::CONTROL, fill, t.act),
             PairState::Talked { .. } if t.bordered_softs => paint::boxed(ui, place, radius::CONTROL, fill, t.okmark),
             PairState::Talked { .. } if response.hovered() => paint::boxed(ui, place, radius::CONTROL, fill, t.line2),

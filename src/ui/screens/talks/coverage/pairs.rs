@@ -30,7 +30,7 @@ pub fn width(scene: &Scene<'_>, board: &CoverageBoard) -> f32 {
         board.coverage.committee.iter().map(|_| MatrixPerson { name: "", post: "" }).collect();
     // A large one is scrolled where the window is low.
     let scrolled = if people.len() > 6 || scene.width == Width::Medium { 12.0 } else { 0.0 };
-    let matrix = PairMatrix::new("", &people, &|_| PairState::Missing).small(scene.width != Width::Wide);
+    let matrix = PairMatrix::new("", &people, &|_| PairState::Missing { times: 0 }).small(scene.width != Width::Wide);
     matrix.size().x + 36.0 + scrolled
 }
 
@@ -88,7 +88,7 @@ fn state_of(shown: &Shown<'_>, one: PersonId, other: PersonId) -> PairState {
         Some((need, last)) => PairState::Talked { last: short(last.day), times: need.held.len() },
         None => match planned_for(shown, |line| is_of(line, one, other)) {
             Some(line) => PairState::Planned(due_words(line)),
-            None => PairState::Missing,
+            None => PairState::Missing { times: need.map_or(0, |need| need.held.len()) },
         },
     }
 }
