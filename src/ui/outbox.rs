@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::dialogs::Dialog;
 use super::screens::Page;
-use super::screens::talks::TalksPart;
+use super::screens::talks::{CoverageTime, TalksPart};
 use crate::clock::Day;
 use crate::command::Command;
 use crate::domain::coverage::Relation;
@@ -43,8 +43,8 @@ pub enum Wish {
     ShowMembers(ListAsk),
     /// Show a part of 谈心谈话; of the coverage with the people of this relation.
     ShowTalks(TalksPart, Option<Relation>),
-    /// Show the coverage of talks from this day on.
-    ShowCoverageSince(Day),
+    /// Show the coverage of talks of another time.
+    ShowCoverage(CoverageTime),
     /// Show the rules about one thing.
     ShowRules(RuleGroup),
     /// Choose the organisation that is shown.

@@ -11,6 +11,7 @@ use super::outbox::Slot;
 use crate::clock::{Day, Moment};
 use crate::command::Receipt;
 use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::engine::{Engine, Job, Question, Ticket};
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -137,6 +138,16 @@ impl<'a> Scene<'a> {
     pub fn after(mut self, last_opened: Option<Moment>) -> Self {
         self.last_opened = last_opened;
         self
+    }
+
+    /// The organisation that answers for talks in the scope: itself, of a 党小组 its branch; none of everything.
+    pub fn answering(&self) -> Option<&'a Organisation> {
+        let node = |id| self.tree.iter().find(|line| line.organisation.id == id).map(|line| &line.organisation);
+        let mut found = node(self.scope?)?;
+        while found.kind == OrganisationKind::Group {
+            found = node(found.parent?)?;
+        }
+        Some(found)
     }
 
     pub(super) fn engine(&self) -> &'a Engine {

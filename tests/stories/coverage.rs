@@ -166,3 +166,50 @@ fn posts_in_the_branch_and_above_it_are_told_apart_in_the_list_of_members() {
     desk.sees("副书记").sees_no("第一党支部副书记").open_row("陈志远");
     desk.sees("Label 民政局党总支书记").sees("Label 团支部书记");
 }
+
+#[test]
+fn enter_in_the_day_from_which_one_looks_shows_the_coverage() {
+    let mut desk = bureau().coverage("第一党支部", WIDE);
+    desk.press_as(Role::Button, "2026年").press_as(Role::MenuItem, "自某日起…").fill("起始日", "2026-3-1");
+    desk.key(Modifiers::NONE, Key::Enter).sees("2026-03-01 至今").sees("支委之间 0 / 3 对").sees_no("起始日");
+}
+
+#[test]
+fn a_year_that_is_over_is_looked_at_as_of_a_later_day() {
+    let mut bureau = bureau();
+    let honour = json!({ "do": "record_event", "ids": [bureau.chen], "kind": "honour", "on": "2025-12-20",
+        "value": "优秀共产党员" });
+    bureau.office.run(honour).expect("recorded");
+    let mut desk = bureau.coverage("第一党支部", WIDE);
+    desk.press_as(Role::Button, "2026年").press_as(Role::MenuItemCheckBox, "2025年").sees("待谈 1 项");
+    desk.press_as(Role::Button, "2025年").press_as(Role::MenuItem, "截至…").fill("截至日", "2024-12-31");
+    desk.sees("要在 2025-01-01 到 2026-11-24 之间");
+    assert!(!desk.can_press("看覆盖"));
+    desk.fill("截至日", "2026-2-1").key(Modifiers::NONE, Key::Enter);
+    desk.sees("2025年，截至 2026-02-01").sees("按 2026-02-01 的班子计").sees("缺 1 项").sees_no("待谈 1 项");
+    // Another year is looked at as of its own day, and so is the same one again.
+    desk.press_as(Role::Button, "2025年，截至 2026-02-01").press_as(Role::MenuItemCheckBox, "2025年");
+    desk.sees("按 2025-12-31 的班子计").sees("待谈 1 项");
+}
+
+#[test]
+fn of_a_group_it_is_said_whose_coverage_is_shown() {
+    let mut bureau = bureau();
+    let group = json!({ "do": "add_organisation", "parent_id": bureau.first,
+        "set": { "name": "第一党小组", "org_kind": "党小组" } });
+    bureau.office.run(group).expect("made");
+    let mut desk = bureau.coverage("第一党支部", WIDE);
+    desk.press_as(Role::Button, "展开：第一党支部").press_as(Role::TreeItem, "第一党小组");
+    desk.sees("第一党支部的覆盖情况：党小组不单独算").sees("支委之间 1 / 3 对");
+    desk.press_as(Role::TreeItem, "第一党支部").sees_no("党小组不单独算");
+}
+
+#[test]
+fn of_two_talks_that_a_pair_needs_the_one_that_was_held_is_shown() {
+    let mut bureau = bureau();
+    let rule = json!({ "do": "set_rule", "rule": "talk.c1", "numbers": { "needed": 2 }, "enabled": true });
+    bureau.office.run(rule).expect("set");
+    let mut desk = bureau.coverage("第一党支部", WIDE);
+    desk.sees("陈志远 和 吴海涛，1979-06 生：还缺，已 1 次").sees("陈志远 和 吴海涛，1985-02 生：还缺");
+    desk.press("陈志远 和 吴海涛，1979-06 生：还缺，已 1 次").sees("2026-02-11 谈话");
+}

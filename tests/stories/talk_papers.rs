@@ -96,3 +96,12 @@ fn the_coverage_since_a_day_is_printed_of_that_time() {
     let text = pdf::pages(&saved(&mut desk, "存为 PDF…", "覆盖.pdf")).concat();
     assert!(text.contains("2026年10月1日至11月24日") && text.contains("还缺 2 人"), "{text}");
 }
+
+#[test]
+fn the_coverage_of_a_year_is_printed_as_of_the_day_that_was_chosen() {
+    let mut desk = branch();
+    desk.press("覆盖").press_as(Role::Button, "2026年").press_as(Role::MenuItem, "截至…").fill("截至日", "2026-03-01");
+    desk.press_as(Role::Button, "看覆盖").sees("2026年，截至 2026-03-01").sees("支委和党员 0 / 2 人").press("打印…");
+    let text = pdf::pages(&saved(&mut desk, "存为 PDF…", "覆盖.pdf")).concat();
+    assert!(text.contains("截至2026年3月1日") && text.contains("还缺 2 人"), "{text}");
+}

@@ -85,6 +85,16 @@ impl DayField {
         .changed()
     }
 
+    /// The same; gives back whether Enter was pressed in it, which answers the dialog it stands in.
+    pub fn show_entered(&mut self, ui: &mut Ui, label: &str, width: f32, note: Note) -> bool {
+        let is_readable = self.fault().is_none();
+        let (response, _) = self.draw(ui, label, |field| {
+            let field = field.width(width);
+            if is_readable { field.note(note) } else { field }
+        });
+        response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+    }
+
     /// Stands at this date from now on.
     pub fn set(&mut self, date: PartialDate) {
         self.text = date.to_string();

@@ -25,7 +25,6 @@ use super::outbox::Outbox;
 use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
-use crate::clock::Day;
 use crate::domain::coverage::Relation;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId, RecordId, TalkId};
@@ -122,8 +121,8 @@ pub trait Screen {
     /// Shows this part, where the page is that of talks; of the coverage with the people of a relation.
     fn show_talks(&mut self, _part: talks::TalksPart, _opened: Option<Relation>) {}
 
-    /// Shows the coverage from this day on, where the page is that of talks.
-    fn show_coverage_since(&mut self, _day: Day) {}
+    /// Shows the coverage of another time, where the page is that of talks.
+    fn show_coverage(&mut self, _time: talks::CoverageTime) {}
 
     /// Shows the rules about this, where the page is that of rules.
     fn show_rules(&mut self, _group: RuleGroup) {}

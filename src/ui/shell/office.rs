@@ -214,7 +214,7 @@ impl Office {
                 self.pages.show_members(&ask);
             }
             Wish::ShowTalks(part, opened) => self.pages.show_talks(part, opened),
-            Wish::ShowCoverageSince(day) => self.pages.show_coverage_since(day),
+            Wish::ShowCoverage(time) => self.pages.show_coverage(time),
             Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),

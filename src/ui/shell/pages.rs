@@ -1,10 +1,9 @@
 //! Which page is shown, which were shown before, and what they keep meanwhile.
 //! Must never know what a page shows.
 
-use crate::clock::Day;
 use crate::domain::coverage::Relation;
 use crate::domain::rules::RuleGroup;
-use crate::ui::screens::talks::TalksPart;
+use crate::ui::screens::talks::{CoverageTime, TalksPart};
 use crate::ui::screens::{self, Page, Screen};
 use crate::view::duplicates::Whose;
 use crate::view::members::ListAsk;
@@ -67,11 +66,11 @@ impl Pages {
         }
     }
 
-    /// Shows the coverage of talks from a day on.
-    pub fn show_coverage_since(&mut self, day: Day) {
+    /// Shows the coverage of talks of another time.
+    pub fn show_coverage(&mut self, time: CoverageTime) {
         self.go(Page::Talks);
         if let Some(screen) = self.screen() {
-            screen.show_coverage_since(day);
+            screen.show_coverage(time);
         }
     }
 

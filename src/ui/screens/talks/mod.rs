@@ -28,13 +28,14 @@ use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, tabs, title};
 
 pub use plan::ProposeTalks;
+pub use since::Told as CoverageTime;
 
 use coverage::CoveragePart;
 use following::Following;
 use plan::Plan;
 use records::Records;
-use since::SinceDialog;
-use years::{Chosen, Time, time_button, year_button};
+use since::{DayDialog, Told};
+use years::{Chosen, Span, Time, time_button, year_button};
 
 /// The parts of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,13 +81,13 @@ pub struct TalksScreen {
 
 impl TalksScreen {
     fn time(&self, scene: &Scene<'_>) -> Time {
-        self.time.unwrap_or(Time::Year(scene.as_of.year()))
+        self.time.unwrap_or(Time::of(Span::Year(scene.as_of.year())))
     }
 
     fn year(&self, scene: &Scene<'_>) -> i16 {
-        match self.time(scene) {
-            Time::Year(year) => year,
-            Time::Since(_) => scene.as_of.year(),
+        match self.time(scene).span {
+            Span::Year(year) => year,
+            Span::Since(_) => scene.as_of.year(),
         }
     }
 
@@ -158,12 +159,14 @@ impl TalksScreen {
             TalksPart::Following => None,
             TalksPart::Coverage => time_button(ui, self.time(scene), self.since, scene.as_of, scene.today),
             TalksPart::Records | TalksPart::Plan => {
-                year_button(ui, self.year(scene), scene.today.year()).map(|year| Chosen::Time(Time::Year(year)))
+                year_button(ui, self.year(scene), scene.today.year()).map(|year| Chosen::Span(Span::Year(year)))
             }
         };
         match chosen {
-            Some(Chosen::Time(time)) => self.time = Some(time),
-            Some(Chosen::SomeDay) => out.open(SinceDialog::new(self.since, scene.as_of)),
+            // Another span is looked at as of its own day.
+            Some(Chosen::Span(span)) => self.time = Some(Time::of(span)),
+            Some(Chosen::SinceSomeDay) => out.open(DayDialog::since(self.since, scene.as_of)),
+            Some(Chosen::UntilSomeDay) => out.open(DayDialog::until(self.time(scene), scene.as_of)),
             None => {}
         }
     }
@@ -252,10 +255,15 @@ impl Screen for TalksScreen {
         }
     }
 
-    fn show_coverage_since(&mut self, day: Day) {
+    fn show_coverage(&mut self, time: Told) {
         self.part = TalksPart::Coverage;
-        self.since = Some(day);
-        self.time = Some(Time::Since(day));
+        match time {
+            Told::Since(day) => {
+                self.since = Some(day);
+                self.time = Some(Time::of(Span::Since(day)));
+            }
+            Told::Until(span, day) => self.time = Some(Time { span, until: Some(day) }),
+        }
     }
 }
 

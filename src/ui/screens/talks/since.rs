@@ -1,8 +1,9 @@
-//! 自某日起: from which day on the coverage is shown.
-//! Must never change anything: it wishes for what is shown. Start at [`SinceDialog`].
+//! 自某日起, 截至: from which day on, or as of which, the coverage is shown.
+//! Must never change anything: it wishes for what is shown. Start at [`DayDialog`].
 
 use egui::Context;
 
+use super::years::{Span, Time};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::ui::dialogs::day_field::DayField;
@@ -12,43 +13,95 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, note};
 
-/// The dialog 自某日起.
+/// Of which time the coverage is to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// From this day on.
+    Since(Day),
+    /// This span as of a day.
+    Until(Span, Day),
+}
+
+/// The dialogs 自某日起 and 截至.
 #[derive(Debug)]
-pub struct SinceDialog {
-    since: DayField,
-    as_of: Day,
+pub struct DayDialog {
+    field: DayField,
+    /// The span that is looked at as of the day; none while the day begins one.
+    span: Option<Span>,
+    /// The day that is shown: none after it can be told.
+    shown: Day,
 }
 
-impl SinceDialog {
-    /// Stands at the day that was told last; the coverage is shown as of `as_of`.
-    pub fn new(last: Option<Day>, as_of: Day) -> Self {
-        Self { since: DayField::open(as_of, last.map(PartialDate::of_day)), as_of }
+impl DayDialog {
+    /// 自某日起: stands at the day that was told last; the coverage is shown as of `shown`.
+    pub fn since(last: Option<Day>, shown: Day) -> Self {
+        Self { field: DayField::open(shown, last.map(PartialDate::of_day)), span: None, shown }
     }
 
-    /// The day that is told, unless it is still to come.
+    /// 截至: stands at the day as of which the time is looked at.
+    pub fn until(time: Time, shown: Day) -> Self {
+        let stands = time.window(shown).map_or(shown, |window| window.as_of);
+        Self { field: DayField::open(shown, Some(PartialDate::of_day(stands))), span: Some(time.span), shown }
+    }
+
+    /// The first day that can be told; any where the day begins a span.
+    fn first(&self) -> Option<Day> {
+        self.span.and_then(Span::first)
+    }
+
+    /// The day that is told, unless it is still to come or lies before the span.
     fn day(&self) -> Option<Day> {
-        self.since.date().map(PartialDate::first_day).filter(|day| *day <= self.as_of)
+        let day = self.field.date().map(|date| match self.span {
+            Some(_) => date.last_day().min(self.shown),
+            None => date.first_day(),
+        });
+        let is_to_come = self.field.date().is_some_and(|date| date.first_day() > self.shown);
+        day.filter(|day| !is_to_come && self.first().is_none_or(|first| first <= *day))
+    }
+
+    fn told(&self) -> Option<Told> {
+        let day = self.day()?;
+        Some(self.span.map_or(Told::Since(day), |span| Told::Until(span, day)))
+    }
+
+    /// What is wrong with a day that can be read.
+    fn fault(&self) -> widgets::Note {
+        if self.field.date().is_none() || self.day().is_some() {
+            return widgets::Note::None;
+        }
+        widgets::Note::Fault(match self.first() {
+            Some(first) => format!("要在 {first} 到 {} 之间", self.shown),
+            None => format!("要在 {} 以前", self.shown),
+        })
     }
 }
 
-impl Dialog for SinceDialog {
+impl Dialog for DayDialog {
     fn show(&mut self, ctx: &Context, _scene: &Scene<'_>, out: &mut Outbox) -> Stay {
-        let is_late = self.since.date().is_some() && self.day().is_none();
-        let words = format!("要在 {} 以前", self.as_of);
-        let fault = if is_late { widgets::Note::Fault(words) } else { widgets::Note::None };
-        let answered = widgets::Dialog::new("talks since", "自某日起", "取消")
+        let (title, label, words) = match self.span {
+            None => ("自某日起", "起始日", format!("例如上次组织生活会那天；看从这一天到 {} 的谈话", self.shown)),
+            Some(_) => (
+                "截至",
+                "截至日",
+                "应谈的人按这一天的支委和党员计，这一天以后的谈话不计；年末的必谈事项可以看到下一年".to_owned(),
+            ),
+        };
+        let fault = self.fault();
+        let answered = widgets::Dialog::new("talks of a day", title, "取消")
             .width(420.0)
             .primary(Choice::new("看覆盖").enabled(self.day().is_some()))
             .focus_body()
             .show(ctx, |ui| {
-                self.since.show_noted(ui, "起始日", 180.0, fault);
+                let is_entered = self.field.show_entered(ui, label, 180.0, fault);
                 ui.add_space(space::S);
-                note(ui, &format!("例如上次组织生活会那天；看从这一天到 {} 的谈话", self.as_of));
+                note(ui, &words);
+                is_entered
             });
-        match (answered.answer, self.day()) {
+        let answer = answered.answer.or(answered.inner.then_some(Answer::Primary));
+        match (answer, self.told()) {
             (Some(Answer::Quiet), _) => Stay::Closed,
-            (Some(Answer::Primary), Some(day)) => {
-                out.wish(Wish::ShowCoverageSince(day));
+            (Some(Answer::Primary), Some(told)) => {
+                out.wish(Wish::ShowCoverage(told));
                 Stay::Closed
             }
             _ => Stay::Open,

@@ -1,58 +1,96 @@
 //! Owns the button that says and chooses of which time talks are shown: a calendar year or, of the coverage, all since
-//! a day. Must never look at talks. Start at [`year_button`] and [`time_button`].
+//! a day, and as of which day. Must never look at talks. Start at [`year_button`] and [`time_button`].
 
 use egui::Ui;
 
 use crate::clock::Day;
+use crate::domain::coverage::Window;
 use crate::domain::dates::Period;
 use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, menu_rule};
 
 /// Years back that are offered.
 const BACK: i16 = 10;
 
-/// Of which time the coverage is shown (期间).
+/// Of which time the coverage is shown (期间、截至).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Time {
+pub struct Time {
+    pub span: Span,
+    /// 截至: as of which day, where one was chosen; else the day that is shown or the end, whichever is earlier.
+    pub until: Option<Day>,
+}
+
+/// From when to when (期间).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
     /// A calendar year.
     Year(i16),
     /// From a day on, of the last 组织生活会 for example, until the day that is shown.
     Since(Day),
 }
 
+impl Span {
+    /// The day it begins on; `None` of a year that the calendar does not have.
+    pub fn first(self) -> Option<Day> {
+        match self {
+            Self::Year(year) => Period::year(year).map(|period| period.first),
+            Self::Since(first) => Some(first),
+        }
+    }
+}
+
 impl Time {
-    /// Its days, as of a day; `None` where none of them has come by then.
-    pub fn period(self, as_of: Day) -> Option<Period> {
-        let period = match self {
-            Self::Year(year) => Period::year(year)?,
-            Self::Since(first) => Period { first, last: as_of },
+    /// A span as of the day that is shown.
+    pub fn of(span: Span) -> Self {
+        Self { span, until: None }
+    }
+
+    /// The day that was chosen, unless it lies after the one that is shown: nothing is known of it.
+    fn until(self, shown: Day) -> Option<Day> {
+        self.until.filter(|until| *until <= shown)
+    }
+
+    /// Its days and the day it is looked at, while this day is shown; `None` where none of them has come by then.
+    pub fn window(self, shown: Day) -> Option<Window> {
+        let as_of = self.until(shown).unwrap_or(shown);
+        let period = match self.span {
+            Span::Year(year) => Period::year(year)?,
+            Span::Since(first) => Period { first, last: as_of },
         };
-        (period.first <= as_of).then_some(period)
+        let window = match self.until(shown) {
+            Some(as_of) => Window { period, as_of },
+            None => Window::until_today(period, shown),
+        };
+        (period.first <= as_of).then_some(window)
     }
 
     /// The day it begins on, where it is no year.
     pub fn since(self) -> Option<Day> {
-        match self {
-            Self::Year(_) => None,
-            Self::Since(first) => Some(first),
+        match self.span {
+            Span::Year(_) => None,
+            Span::Since(first) => Some(first),
         }
     }
 
     /// Until when what is missing in it is to be planned: the end of its year, of what goes on that of the current one.
-    /// `None` of a year that is over: no talk to come counts for it.
+    /// `None` of a year that is over, and as of a day that is: no talk to come counts for it.
     pub fn due(self, today: Day) -> Option<Day> {
-        let year = match self {
-            Self::Year(year) => year,
-            Self::Since(_) => today.year(),
+        if self.until.is_some_and(|until| until < today) {
+            return None;
+        }
+        let year = match self.span {
+            Span::Year(year) => year,
+            Span::Since(_) => today.year(),
         };
         Period::year(year).map(|period| period.last).filter(|last| *last >= today)
     }
 
-    /// 「2026年」, 「2026-03-01 至今」
-    pub fn words(self, as_of: Day, today: Day) -> String {
-        match self {
-            Self::Year(year) => format!("{year}年"),
-            Self::Since(first) if as_of == today => format!("{first} 至今"),
-            Self::Since(first) => format!("{first} 至 {as_of}"),
+    /// 「2026年」, 「2025年，截至 2026-02-01」, 「2026-03-01 至今」
+    pub fn words(self, shown: Day, today: Day) -> String {
+        match (self.span, self.until(shown)) {
+            (Span::Year(year), None) => format!("{year}年"),
+            (Span::Year(year), Some(until)) => format!("{year}年，截至 {until}"),
+            (Span::Since(first), None) if shown == today => format!("{first} 至今"),
+            (Span::Since(first), until) => format!("{first} 至 {}", until.unwrap_or(shown)),
         }
     }
 }
@@ -60,9 +98,11 @@ impl Time {
 /// What was chosen of a menu of times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chosen {
-    Time(Time),
+    Span(Span),
     /// 自某日起…: the day is still to be told.
-    SomeDay,
+    SinceSomeDay,
+    /// 截至…: the day is still to be told.
+    UntilSomeDay,
 }
 
 /// The button 「2026年」; gives back the year that was chosen.
@@ -73,25 +113,28 @@ pub fn year_button(ui: &mut Ui, year: i16, this_year: i16) -> Option<i16> {
     chosen.flatten()
 }
 
-/// The same that offers besides what is since a day, again since the one that was told last.
-pub fn time_button(ui: &mut Ui, time: Time, last: Option<Day>, as_of: Day, today: Day) -> Option<Chosen> {
-    let word = time.words(as_of, today);
+/// The same that offers besides what is since a day, again since the one that was told last, and as of a day.
+pub fn time_button(ui: &mut Ui, time: Time, last: Option<Day>, shown: Day, today: Day) -> Option<Chosen> {
+    let word = time.words(shown, today);
     let (_, chosen) = menu_button(ui, Button::plain(&word).icon(Icon::Calendar), "期间", |ui| {
         let mut chosen = None;
-        if let Some(since) = last.map(Time::Since)
-            && ui.add(MenuRow::new(&since.words(as_of, today)).checked(since == time)).clicked()
+        if let Some(since) = last.map(|day| Time::of(Span::Since(day)))
+            && ui.add(MenuRow::new(&since.words(shown, today)).checked(since == time)).clicked()
         {
-            chosen = Some(Chosen::Time(since));
+            chosen = Some(Chosen::Span(since.span));
         }
         if ui.add(MenuRow::new("自某日起…").icon(Icon::Calendar)).clicked() {
-            chosen = Some(Chosen::SomeDay);
+            chosen = Some(Chosen::SinceSomeDay);
+        }
+        if ui.add(MenuRow::new("截至…").icon(Icon::Calendar)).clicked() {
+            chosen = Some(Chosen::UntilSomeDay);
         }
         menu_rule(ui);
         let year = match time {
-            Time::Year(year) => Some(year),
-            Time::Since(_) => None,
+            Time { span: Span::Year(year), until: None } => Some(year),
+            _ => None,
         };
-        years_ui(ui, today.year(), year).map(|year| Chosen::Time(Time::Year(year))).or(chosen)
+        years_ui(ui, today.year(), year).map(|year| Chosen::Span(Span::Year(year))).or(chosen)
     });
     chosen.flatten()
 }
@@ -109,7 +152,7 @@ fn years_ui(ui: &mut Ui, this_year: i16, shown: Option<i16>) -> Option<i16> {
 
 #[cfg(test)]
 mod tests {
-    use super::Time;
+    use super::{Span, Time};
     use crate::clock::Day;
 
     fn day(text: &str) -> Day {
@@ -119,20 +162,36 @@ mod tests {
     #[test]
     fn what_is_since_a_day_goes_on_until_the_day_that_is_shown() {
         let today = day("2026-11-24");
-        let since = Time::Since(day("2025-12-20"));
-        let period = since.period(today).expect("a period");
-        assert_eq!((period.first, period.last), (day("2025-12-20"), today));
+        let since = Time::of(Span::Since(day("2025-12-20")));
+        let window = since.window(today).expect("a window");
+        assert_eq!((window.period.first, window.period.last), (day("2025-12-20"), today));
         assert_eq!(since.words(today, today), "2025-12-20 至今");
         assert_eq!(since.words(day("2026-06-30"), today), "2025-12-20 至 2026-06-30");
-        assert_eq!(since.period(day("2025-12-19")), None, "nothing of it has come by then");
+        assert_eq!(since.window(day("2025-12-19")), None, "nothing of it has come by then");
+    }
+
+    #[test]
+    fn a_year_is_looked_at_as_of_a_day_that_may_lie_after_its_end() {
+        let today = day("2026-11-24");
+        let year = Time::of(Span::Year(2025));
+        assert_eq!(year.window(today).expect("a window").as_of, day("2025-12-31"));
+        let later = Time { until: Some(day("2026-02-01")), ..year };
+        let window = later.window(today).expect("a window");
+        assert_eq!((window.period.last, window.as_of), (day("2025-12-31"), day("2026-02-01")));
+        assert_eq!(later.words(today, today), "2025年，截至 2026-02-01");
+        assert_eq!(later.window(day("2026-01-10")).expect("a window").as_of, day("2025-12-31"), "not of days to come");
+        let since = Time { span: Span::Since(day("2025-10-01")), ..later };
+        assert_eq!(since.window(today).expect("a window").period.last, day("2026-02-01"));
+        assert_eq!(since.words(today, today), "2025-10-01 至 2026-02-01");
+        assert_eq!(since.due(today), None, "no talk to come counts by then");
     }
 
     #[test]
     fn what_is_missing_is_planned_until_the_end_of_a_year_that_is_not_over() {
         let today = day("2026-11-24");
-        for time in [Time::Year(2026), Time::Since(day("2025-12-20"))] {
-            assert_eq!(time.due(today), Some(day("2026-12-31")), "{time:?}");
+        for span in [Span::Year(2026), Span::Since(day("2025-12-20"))] {
+            assert_eq!(Time::of(span).due(today), Some(day("2026-12-31")), "{span:?}");
         }
-        assert_eq!(Time::Year(2025).due(today), None, "a talk that is held now is none of 2025");
+        assert_eq!(Time::of(Span::Year(2025)).due(today), None, "a talk that is held now is none of 2025");
     }
 }

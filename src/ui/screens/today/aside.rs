@@ -197,7 +197,9 @@ impl Aside {
 /// How far the talks of the year are, relation by relation.
 fn progress_ui(ui: &mut Ui, scene: &Scene<'_>, progress: &[(Relation, Ratio)], out: &mut Outbox) {
     let title = format!("{}年谈心谈话", scene.today.year());
-    line(ui, |ui| heading(ui, &title), |ui| drop(note(ui, scene.scope_name)));
+    // Of a 党小组 they are its branch's.
+    let whose = scene.answering().map_or(scene.scope_name, |organisation| organisation.shown_name());
+    line(ui, |ui| heading(ui, &title), |ui| drop(note(ui, whose)));
     for (relation, ratio) in progress {
         let (name, whole) = (relation.label(), format!("/ {} {}", ratio.required, relation.unit()));
         let done = grouped(ratio.done as u64);

@@ -10,10 +10,9 @@ mod pairs;
 use egui::{Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::clock::Day;
-use crate::domain::coverage::Relation;
+use crate::domain::coverage::{Relation, Window};
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::OrganisationKind;
 use crate::engine::questions::{CoverageOf, CoverageTree, MissingInTree, TalksPlanned};
 use crate::print::TalkAsk;
 use crate::ui::dialogs::print::PrintDialog;
@@ -62,15 +61,8 @@ pub struct Shown<'a> {
 
 /// The organisation whose coverage and plan a scope shows: itself, of a 党小组 its branch, of everything the only root.
 pub fn asked_for(scene: &Scene<'_>) -> Option<OrganisationId> {
-    let node = |id| scene.tree.iter().find(|line| line.organisation.id == id).map(|line| &line.organisation);
     match scene.scope {
-        Some(id) => {
-            let mut found = node(id)?;
-            while found.kind == OrganisationKind::Group {
-                found = node(found.parent?)?;
-            }
-            Some(found.id)
-        }
+        Some(_) => scene.answering().map(|found| found.id),
         None => {
             let mut roots = scene.tree.iter().filter(|line| line.depth == 0 && !line.is_gone);
             roots.next().filter(|_| roots.next().is_none()).map(|line| line.organisation.id)
@@ -79,9 +71,10 @@ pub fn asked_for(scene: &Scene<'_>) -> Option<OrganisationId> {
 }
 
 impl CoveragePart {
-    /// What is asked for: the time up to the day that is shown.
+    /// What is asked for: the time up to the day that is shown, or as of the one that was chosen.
     fn asked(scene: &Scene<'_>, time: Time) -> Option<CoverageAsk> {
-        Some(CoverageAsk::until_today(asked_for(scene)?, time.period(scene.as_of)?, scene.as_of))
+        let Window { period, as_of } = time.window(scene.as_of)?;
+        Some(CoverageAsk { organisation: asked_for(scene)?, period, as_of })
     }
 
     pub fn ask(&mut self, scene: &Scene<'_>, time: Time) {
@@ -134,6 +127,10 @@ impl CoveragePart {
             };
             return;
         };
+        if scene.scope.is_some_and(|scope| scope != ask.organisation) {
+            weak(ui, &format!("{}的覆盖情况：党小组不单独算", board.name));
+            ui.add_space(space::S);
+        }
         let has_branches = !tree.branches.is_empty();
         if has_branches {
             self.whose_ui(ui);
