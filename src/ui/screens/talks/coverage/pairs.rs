@@ -56,10 +56,8 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
         EmptyState::new("没有要互相谈的支委", "书记、副书记和委员的任职记在“党组织”里").show(ui);
         return;
     }
-    let posts: Vec<(String, String)> = committee
-        .iter()
-        .map(|id| (board.called(*id), board.person(*id).posts.trim_end_matches("委员").to_owned()))
-        .collect();
+    let posts: Vec<(String, String)> =
+        committee.iter().map(|id| (board.called(*id), short_post(&board.person(*id).posts).to_owned())).collect();
     let people: Vec<MatrixPerson<'_>> = posts.iter().map(|(name, post)| MatrixPerson { name, post }).collect();
     let state = |(one, other): (usize, usize)| state_of(shown, committee[one], committee[other]);
     scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
@@ -79,6 +77,13 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
         Some(Pressed::Open(held)) => out.go(Page::WriteTalk(TalkStart::of(held.talk))),
         None => {}
     }
+}
+
+/// What a member of the committee answers for, as it stands below the name: 组织委员 is 组织, 委员 and 支部委员 stay.
+fn short_post(post: &str) -> &str {
+    let bodies = ["支部", "总支", "党委", "委员会", "支委会"];
+    let names_field = |field: &&str| !field.is_empty() && !bodies.iter().any(|body| field.ends_with(body));
+    post.strip_suffix("委员").filter(names_field).unwrap_or(post)
 }
 
 fn state_of(shown: &Shown<'_>, one: PersonId, other: PersonId) -> PairState {
@@ -137,5 +142,19 @@ pub fn last_words(last: Option<Held>, months: Option<i64>) -> String {
         (Some(last), Some(months)) if months >= 12 => format!("上次 {}·{months} 个月", last.day),
         (Some(last), _) => format!("上次 {}", last.day),
         (None, _) => "还没谈过".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_post;
+
+    #[test]
+    fn a_post_is_shortened_to_what_it_answers_for() {
+        for (post, short) in
+            [("组织委员", "组织"), ("书记", "书记"), ("委员", "委员"), ("支部委员", "支部委员"), ("支委", "支委")]
+        {
+            assert_eq!(short_post(post), short);
+        }
     }
 }
