@@ -163,6 +163,28 @@ fn the_last_held_stands_first_however_many_there_are() {
 }
 
 #[test]
+fn talks_of_one_number_stand_newest_first_too() {
+    let mut branch = branch();
+    let (chen, lin, first) = (branch.chen, branch.lin, branch.id);
+    let second = branch.office.organisation(None, "机关第二党支部");
+    for (organisation, date) in [(first, "2026-07-13"), (second, "2026-09-23")] {
+        let talk = json!({ "do": "record_talk", "organisation_id": organisation, "held_on": date, "type": "T01",
+            "number": "31", "talker_ids": [chen], "partner_ids": [lin] });
+        branch.office.run(talk).expect("recorded");
+    }
+    let desk = branch.office.desk();
+    let hits = search(&desk, "2026-031", day("2026-11-24"), 10).expect("searched");
+    let days: Vec<String> = hits
+        .into_iter()
+        .map(|hit| match hit {
+            Hit::Talk(talk) => talk.held_on.to_string(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(days, ["2026-09-23", "2026-07-13"]);
+}
+
+#[test]
 fn of_a_restricted_type_only_the_topic_is_found() {
     let mut branch = branch();
     let id = branch.record(json!({ "type": "T12", "topic": "诫勉谈话" }));

@@ -41,12 +41,15 @@ const AFTER: usize = 30;
 pub fn talks(desk: &Desk, text: &str, limit: usize) -> Result<Vec<TalkHit>> {
     let types = table::types(desk.reader())?;
     let mut hits = numbered(desk, text)?;
+    let mut of_kinds = Vec::new();
     for kind in types.all().iter().filter(|kind| is_named(kind, text)) {
         for id in table::of_kind(desk.reader(), &kind.code, limit)? {
             let Some(file) = table::file(desk.reader(), id)? else { continue };
-            hits.push(shown(desk, &file, ("类型 ".to_owned(), kind.label.clone(), String::new()))?);
+            of_kinds.push(shown(desk, &file, ("类型 ".to_owned(), kind.label.clone(), String::new()))?);
         }
     }
+    newest_first(&mut of_kinds);
+    hits.extend(of_kinds);
     hits.truncate(limit);
     for id in talk_text::newest(desk.reader(), text, limit - hits.len())? {
         if hits.iter().any(|hit| hit.id == id) {
@@ -68,7 +71,8 @@ fn is_named(kind: &TalkType, text: &str) -> bool {
     names.into_iter().any(|name| is_it(name) || name.strip_suffix("谈话").is_some_and(is_it))
 }
 
-/// The talks of a number that is written with its year, `2026-029`: each organisation may have one.
+/// The talks of a number that is written with its year, `2026-029`, the one that was held last first: each organisation
+/// may have one.
 fn numbered(desk: &Desk, text: &str) -> Result<Vec<TalkHit>> {
     let Some(number) = TalkNumber::read(text.trim(), 0).filter(|number| number.year > 0) else { return Ok(Vec::new()) };
     let mut hits = Vec::new();
@@ -79,7 +83,12 @@ fn numbered(desk: &Desk, text: &str) -> Result<Vec<TalkHit>> {
             hits.push(shown(desk, &file, found)?);
         }
     }
+    newest_first(&mut hits);
     Ok(hits)
+}
+
+fn newest_first(hits: &mut [TalkHit]) {
+    hits.sort_by_key(|hit| std::cmp::Reverse((hit.held_on, hit.id)));
 }
 
 /// The talk as it is shown; none where what was looked for stands only in what is not shown.
