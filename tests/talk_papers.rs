@@ -230,7 +230,12 @@ impl Branch {
     }
 
     fn year(&self) -> LedgerAsk {
-        LedgerAsk { scope: Some(self.id), from: Some(day("2026-01-01")), to: Some(day("2026-12-31")) }
+        LedgerAsk {
+            scope: Some(self.id),
+            from: Some(day("2026-01-01")),
+            to: Some(day("2026-12-31")),
+            ..LedgerAsk::default()
+        }
     }
 
     fn holes(&self, desk: &Desk) -> Sheets {

@@ -189,7 +189,9 @@ impl ExportTask {
                     scope,
                     from: self.period.map(|period| period.first).or(self.from),
                     to: self.period.map(|period| period.last).or(self.to).or(self.scope.as_of),
+                    ..LedgerAsk::default()
                 },
+                columns: Vec::new(),
                 without_contents: self.without_contents,
             }),
             Kind::Quality => Export::Quality(QualityExport { scope, as_of }),

@@ -150,7 +150,7 @@ impl TalkPrint<'_> {
     fn ledger(&self, desk: &Desk, clock: Clock) -> Result<LedgerAsk> {
         let time = self.time(clock);
         let last = self.scope.as_of.map_or(time.last, |day| day.min(time.last));
-        Ok(LedgerAsk { scope: self.scope.organisation(desk)?, from: Some(time.first), to: Some(last) })
+        Ok(LedgerAsk::of(self.scope.organisation(desk)?, Some(dates::Period { last, ..time })))
     }
 
     fn coverage(&self, desk: &Desk, clock: Clock) -> Result<CoverageAsk> {

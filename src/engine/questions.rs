@@ -24,7 +24,7 @@ pub use settings::{ImportLayouts, ParkedDraft, SavedFilters, Settings, UpperForm
 pub use talk_plan::{PlansWithin, RelationOfTwo, TalksPlanned};
 pub use talks::{
     FollowUps, FoundPeople, FoundTalks, NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkPlaces, TalkTypeList,
-    TalkWriting, Talks,
+    TalkWriting, Talks, TalksInWords,
 };
 pub use today::{DoneSince, ParkedDrafts, WorkOf};
 

@@ -114,7 +114,7 @@ pub fn talk_form(desk: &Desk, ask: &TalkAsk, options: &FillOptions) -> Result<Fi
     };
     match ask {
         TalkAsk::Records(ids) => records(&talk_ledger::these(desk, ids)?, format!("选中的 {} 次谈话", ids.len())),
-        TalkAsk::RecordsOf(asked) => records(&all(desk, *asked)?, in_words(desk, asked)),
+        TalkAsk::RecordsOf(asked) => records(&all(desk, asked)?, asked.in_words(desk)?),
         TalkAsk::Blank(sheets) => {
             let sheet = records::blank(desk, sheets, options)?;
             let scope = desk.scope_name(Some(sheets.organisation));
@@ -135,24 +135,19 @@ pub fn talk_form(desk: &Desk, ask: &TalkAsk, options: &FillOptions) -> Result<Fi
         TalkAsk::Ledger(asked, contents) => {
             let sheet = ledger::ledger(desk, asked, *contents, options)?;
             let without = if *contents == Contents::Without { "，不含内容" } else { "" };
-            let scope = format!("{}{without}", in_words(desk, asked));
+            let scope = format!("{}{without}", asked.in_words(desk)?);
             Ok(Filled { rows: sheet.rows(), form: Form::Table(sheet), scope })
         }
     }
 }
 
-fn all(desk: &Desk, ask: LedgerAsk) -> Result<Vec<LedgerTalk>> {
+fn all(desk: &Desk, ask: &LedgerAsk) -> Result<Vec<LedgerTalk>> {
     let mut talks = Vec::new();
     talk_ledger::each(desk, ask, |talk| {
         talks.push(talk);
         Ok(())
     })?;
     Ok(talks)
-}
-
-/// 「青禾县民政局党总支，2026-01-01 至 2026-12-31」
-fn in_words(desk: &Desk, ask: &LedgerAsk) -> String {
-    format!("{}，{}", desk.scope_name(ask.scope), ask.when())
 }
 
 /// `2026年3月20日`, `2026年3月`, `2026年`: with the precision it has.

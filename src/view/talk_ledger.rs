@@ -2,38 +2,15 @@
 //!
 //! A list on the screen needs less. Start at [`each`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
-use crate::clock::Day;
-use crate::domain::dates::PartialDate;
+use super::talks::list;
+pub use super::talks::{LedgerAsk, Narrowing};
 use crate::domain::ids::{OrganisationId, TalkId};
 use crate::domain::talks::{FollowUp, Side, Somebody, Talk, TalkPerson, TalkTypes};
 use crate::problem::Result;
 use crate::store::talks::{self as table, TalkFile};
-
-/// Which talks (范围和期间).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LedgerAsk {
-    /// Of the ledgers of this organisation and all below it; of a 党小组 that of its branch.
-    pub scope: Option<OrganisationId>,
-    /// Held on this day or later, if told.
-    pub from: Option<Day>,
-    /// Held on this day or before, if told.
-    pub to: Option<Day>,
-}
-
-impl LedgerAsk {
-    /// 「2026-01-01 至 2026-12-31」, 「2026-03-01 起」, 「全部」
-    pub fn when(&self) -> String {
-        match (self.from, self.to) {
-            (None, None) => "全部".to_owned(),
-            (Some(from), None) => format!("{from} 起"),
-            (None, Some(to)) => format!("{to} 止"),
-            (Some(from), Some(to)) => format!("{from} 至 {to}"),
-        }
-    }
-}
 
 /// A talk with the names of what it refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,20 +49,32 @@ fn name_of(desk: &Desk, who: &Somebody) -> String {
 }
 
 /// Passes the talks of a ledger and those below it, the earliest first.
-pub fn each(desk: &Desk, ask: LedgerAsk, mut take: impl FnMut(LedgerTalk) -> Result<()>) -> Result<()> {
+pub fn each(desk: &Desk, ask: &LedgerAsk, mut take: impl FnMut(LedgerTalk) -> Result<()>) -> Result<()> {
     let reading = Reading::new(desk, ask.scope)?;
-    let (mut people, mut follow_ups) = (reading.people(&ask)?, reading.follow_ups()?);
+    let (mut people, mut follow_ups) = (reading.people(ask)?, reading.follow_ups()?);
+    let listed = listed(desk, ask)?;
     let mut pass = |talk: Talk| {
+        if listed.as_ref().is_some_and(|listed| !listed.contains(&talk.id)) {
+            return Ok(());
+        }
         let (people, follow_ups) = (people.remove(&talk.id), follow_ups.remove(&talk.id));
         match reading.whole(talk, people.unwrap_or_default(), follow_ups.unwrap_or_default()) {
             Some(talk) => take(talk),
             None => Ok(()),
         }
     };
-    match days(&ask) {
+    match ask.days() {
         None => table::each(desk.reader(), pass),
         Some((from, to)) => table::held_between(desk.reader(), from, to)?.into_iter().try_for_each(&mut pass),
     }
+}
+
+/// The talks that the list on the screen shows, where it leaves some out: what is handed out is what is seen.
+fn listed(desk: &Desk, ask: &LedgerAsk) -> Result<Option<HashSet<TalkId>>> {
+    if ask.only.is_nothing() {
+        return Ok(None);
+    }
+    Ok(Some(list(desk, ask)?.lines.into_iter().map(|line| line.id).collect()))
 }
 
 /// These talks, in this order; those that are not there any more are left out.
@@ -98,14 +87,6 @@ pub fn these(desk: &Desk, ids: &[TalkId]) -> Result<Vec<LedgerTalk>> {
         }
     }
     Ok(found)
-}
-
-/// The first and the last day that are asked for; `None` for all days.
-fn days(ask: &LedgerAsk) -> Option<(Day, Day)> {
-    let first = || PartialDate::new(1850, None, None).map(PartialDate::first_day);
-    let last = || PartialDate::new(2200, None, None).map(PartialDate::last_day);
-    (ask.from.is_some() || ask.to.is_some()).then_some(())?;
-    Some((ask.from.or_else(first)?, ask.to.or_else(last)?))
 }
 
 /// What is the same for all talks.
@@ -130,7 +111,7 @@ impl<'d> Reading<'d> {
             people.entry(person.talk).or_default().push(person);
             Ok(())
         };
-        match days(ask) {
+        match ask.days() {
             None => table::each_person(self.desk.reader(), sit)?,
             Some((from, to)) => {
                 table::people_between(self.desk.reader(), from, to)?.into_iter().try_for_each(&mut sit)?;

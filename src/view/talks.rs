@@ -3,6 +3,7 @@
 //! Start at [`list`]; what the form needs stands in [`writing`], what a talk makes one look at in [`notices`], who is found
 //! while one writes in [`people`], what follows from talks in [`following`]; a person's talks are read with the person.
 
+mod asking;
 mod following;
 mod notices;
 mod people;
@@ -10,6 +11,7 @@ mod writing;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+pub use asking::{LedgerAsk, Narrowing};
 pub(in crate::view) use following::line_of;
 pub use following::{FollowUpAsk, FollowUpLine, FollowUpState, follow_ups};
 pub use notices::{Noticing, TalkNotice, TalkToCheck, notices};
@@ -18,29 +20,12 @@ pub use writing::{LastTalk, Seat, Writing, WritingAsk, ledger_of, writing};
 
 use super::desk::Desk;
 use crate::clock::Day;
-use crate::domain::dates::{PartialDate, Period};
-use crate::domain::ids::{OrganisationId, PersonId, TalkId};
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::{OrganisationId, TalkId};
 use crate::domain::talks::{Side, Somebody, TalkNumber, TalkPerson, TalkTypes};
 use crate::problem::Result;
 use crate::store::talk_text;
 use crate::store::talks::{self as table, TalkFile};
-
-/// Which talks are listed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TalkAsk {
-    /// Of the ledgers of this organisation and all below it.
-    pub scope: Option<OrganisationId>,
-    /// Held in this year; every year where none is told.
-    pub year: Option<i16>,
-    /// Words of the contents, a name, a number; all of them must be found.
-    pub text: String,
-    /// The code of a type.
-    pub kind: Option<String>,
-    /// Somebody who sat in it, on whichever side.
-    pub person: Option<PersonId>,
-    /// The same of somebody in no roster.
-    pub named: Option<String>,
-}
 
 /// A talk in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +56,9 @@ pub struct TalkList {
     pub times: usize,
     /// 人: different partners of the workbook.
     pub people: usize,
-    /// Types that occur in the scope and the year, whatever else is asked, in their order: code and name.
+    /// How many talks the scope and the time have, whatever else is asked.
+    pub all: usize,
+    /// Types that occur in the scope and the time, whatever else is asked, in their order: code and name.
     pub kinds: Vec<(String, String)>,
 }
 
@@ -79,19 +66,20 @@ pub struct TalkList {
 const BEGINNING: usize = 60;
 
 /// The talks of a ledger and those below it.
-pub fn list(desk: &Desk, ask: &TalkAsk) -> Result<TalkList> {
+pub fn list(desk: &Desk, ask: &LedgerAsk) -> Result<TalkList> {
     let types = table::types(desk.reader())?;
     // One more than is shown, to see whether there is more.
-    let days = ask.year.and_then(Period::year).map(|period| (period.first, period.last));
+    let days = ask.days();
     let talks = table::listed(desk.reader(), days, BEGINNING + 1)?;
     let seats = seats_in(desk, days)?;
     let ledgers = ledgers(desk, ask.scope);
-    let wanted = Wanted::of(desk, ask)?;
+    let wanted = Wanted::of(desk, &ask.only)?;
     let open = open_of_each(desk)?;
     let mut list = TalkList::default();
     let (mut partners, mut kinds) = (HashSet::new(), BTreeSet::new());
     for talk in talks {
         let Some(ledger) = ledgers.get(&talk.organisation) else { continue };
+        list.all += 1;
         kinds.insert(talk.kind.clone());
         let seats = seats.get(&talk.id).map(Vec::as_slice).unwrap_or_default();
         let on = |side: Side| seats.iter().filter(move |(sat, _)| *sat == side).map(|(_, who)| who);
@@ -157,26 +145,26 @@ fn open_of_each(desk: &Desk) -> Result<HashMap<TalkId, usize>> {
 
 /// What a list narrows its talks down to.
 struct Wanted<'a> {
-    ask: &'a TalkAsk,
+    only: &'a Narrowing,
     terms: Vec<&'a str>,
     /// Talks in whose words a term stands, by term.
     written: Vec<HashSet<TalkId>>,
 }
 
 impl<'a> Wanted<'a> {
-    fn of(desk: &Desk, ask: &'a TalkAsk) -> Result<Self> {
-        let terms: Vec<&str> = ask.text.split_whitespace().collect();
+    fn of(desk: &Desk, only: &'a Narrowing) -> Result<Self> {
+        let terms: Vec<&str> = only.text.split_whitespace().collect();
         let found = |term: &&str| Ok(talk_text::search(desk.reader(), term)?.into_iter().collect());
         let written = terms.iter().map(found).collect::<Result<_>>()?;
-        Ok(Self { ask, terms, written })
+        Ok(Self { only, terms, written })
     }
 
     fn holds(&self, line: &TalkLine, kind: &str, seats: &[(Side, Somebody)]) -> bool {
-        let is_kind = self.ask.kind.as_ref().is_none_or(|wanted| wanted == kind);
-        let is_there = self.ask.person.is_none_or(|person| seats.iter().any(|(_, who)| who.person() == Some(person)));
+        let is_kind = self.only.kind.as_ref().is_none_or(|wanted| wanted == kind);
+        let is_there = self.only.person.is_none_or(|person| seats.iter().any(|(_, who)| who.person() == Some(person)));
         let bears =
-            |who: &Somebody| matches!(who, Somebody::Named { name, .. } if Some(name) == self.ask.named.as_ref());
-        let is_named = self.ask.named.is_none() || seats.iter().any(|(_, who)| bears(who));
+            |who: &Somebody| matches!(who, Somebody::Named { name, .. } if Some(name) == self.only.named.as_ref());
+        let is_named = self.only.named.is_none() || seats.iter().any(|(_, who)| bears(who));
         let number = line.number.to_string();
         let stands = |(nth, term): (usize, &&str)| {
             self.written[nth].contains(&line.id)

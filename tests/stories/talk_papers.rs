@@ -62,6 +62,47 @@ fn the_ledger_and_its_records_are_printed_and_had_as_docx() {
     desk.sees("打印谈心谈话台账").sees("不含内容").sees("打印谈心谈话记录表");
 }
 
+/// Writes the file that the dialog 导出 asks for, and reads it.
+fn exported(desk: &mut Story, name: &str, rows: usize) -> String {
+    let folder = desk.beside_workbook();
+    desk.press_as(Role::RadioButton, "CSV").press("导出到…");
+    desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
+    desk.fill("文件名", name).press("保存").sees(&format!("已导出 {rows} 行：{name}"));
+    std::fs::read_to_string(folder.join(name)).expect("the file")
+}
+
+#[test]
+fn what_the_list_leaves_out_stays_out_of_file_and_paper_unless_all_is_asked_for() {
+    let mut desk = branch();
+    desk.fill("找谈话", "养老").sees_no("2026-002 赵永强").press("导出…");
+    desk.sees("1 次谈话，每次一行").sees("全部 2 次").sees("只列：含“养老”");
+    let csv = exported(&mut desk, "筛选.csv", 1);
+    let head = "\u{feff}编号,谈话时间,谈话人,谈话对象,谈话类型,谈话主题,谈话内容,跟进情况,谈话方式,谈话地点\r\n";
+    assert!(csv.starts_with(head), "the columns that the list shows: {csv}");
+    assert!(csv.contains("谈了养老服务的安排") && !csv.contains("谈了组织生活会"), "{csv}");
+    desk.press("导出…").press_as(Role::RadioButton, "全部 2 次").press_as(Role::RadioButton, "全部字段");
+    desk.sees("2 次谈话，每次一行").sees_no("只列");
+    let csv = exported(&mut desk, "全部.csv", 2);
+    assert!(csv.contains("谈话对象表态") && csv.contains("谈了组织生活会"), "{csv}");
+
+    desk.press("打印…");
+    assert_eq!(desk.value_of(Role::ComboBox, "范围"), "按当前筛选 1 次");
+    let ledger = pdf::pages(&saved(&mut desk, "存为 PDF…", "台账.pdf")).concat();
+    assert!(ledger.contains("2026-001") && ledger.contains("只列：含“养老”"), "{ledger}");
+    assert!(!ledger.contains("2026-002"), "{ledger}");
+    desk.choose("范围", "全部 2 次");
+    let ledger = pdf::pages(&saved(&mut desk, "存为 PDF…", "台账2.pdf")).concat();
+    assert!(ledger.contains("2026-002") && !ledger.contains("只列"), "{ledger}");
+    desk.choose("表", "记录表");
+    assert_eq!(desk.value_of(Role::ComboBox, "范围"), "按当前筛选 1 次");
+    assert_eq!(pdf::pages(&saved(&mut desk, "存为 PDF…", "记录.pdf")).len(), 1);
+    desk.choose("范围", "全部 2 次").sees("2 页").press_as(Role::Button, "关闭");
+
+    // Without a filter nothing is to be chosen.
+    desk.press("清除").press("导出…").sees("2 次谈话，每次一行").sees_no("按当前筛选").press("取消");
+    desk.press_as(Role::Link, "导出和打印").sees("只列：含“养老”");
+}
+
 #[test]
 fn a_hole_gets_a_sheet_with_a_number_of_its_own_that_undo_takes_back() {
     let mut desk = branch();

@@ -148,9 +148,62 @@ pub const TALK_LABELS: [&str; 18] = [
     "跟进",
 ];
 
+/// The names by which the command line and the files for programs call them, in the same order.
+const TALK_NAMES: [&str; 18] = [
+    "organisation",
+    "number",
+    "held_on",
+    "time",
+    "type",
+    "mode",
+    "place",
+    "talkers",
+    "partners",
+    "recorder",
+    "topic",
+    "outline",
+    "content",
+    "opinions",
+    "attitude",
+    "measures",
+    "remark",
+    "follow_ups",
+];
+
 impl TalkDraftField {
+    /// In the order of the form.
+    pub const ALL: [Self; 18] = [
+        Self::Organisation,
+        Self::Number,
+        Self::HeldOn,
+        Self::Time,
+        Self::Kind,
+        Self::Mode,
+        Self::Place,
+        Self::Talkers,
+        Self::Partners,
+        Self::Recorder,
+        Self::Topic,
+        Self::Outline,
+        Self::Content,
+        Self::Opinions,
+        Self::Attitude,
+        Self::Measures,
+        Self::Remark,
+        Self::FollowUps,
+    ];
+
     pub fn label(self) -> &'static str {
         TALK_LABELS[self as usize]
+    }
+
+    pub fn name(self) -> &'static str {
+        TALK_NAMES[self as usize]
+    }
+
+    /// Whether it tells what was said or is to follow, and not only who talked with whom, when, where and of what.
+    pub fn is_content(self) -> bool {
+        self >= Self::Outline
     }
 }
 
@@ -198,5 +251,20 @@ pub fn mode_of(text: &str) -> Option<&'static str> {
         Some(MODES[0])
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_stand_in_the_order_of_their_names_and_labels() {
+        for (place, field) in TalkDraftField::ALL.into_iter().enumerate() {
+            assert_eq!(field as usize, place, "{}", field.name());
+        }
+        assert_eq!((TalkDraftField::Kind.name(), TalkDraftField::Kind.label()), ("type", "谈话类型"));
+        assert_eq!((TalkDraftField::FollowUps.name(), TalkDraftField::FollowUps.label()), ("follow_ups", "跟进"));
+        assert!(TalkDraftField::Outline.is_content() && !TalkDraftField::Topic.is_content());
     }
 }

@@ -11,7 +11,7 @@ use crate::view::desk::Desk;
 use crate::view::likeness::{SentencesAsk, SharedSentence, shared_sentences};
 use crate::view::search::{self, TalkHit};
 use crate::view::talks::{
-    self, FollowUpAsk, FollowUpLine, PeopleAsk, PersonFound, TalkAsk, TalkList, TalkNotice, TalkToCheck, Writing,
+    self, FollowUpAsk, FollowUpLine, LedgerAsk, PeopleAsk, PersonFound, TalkList, TalkNotice, TalkToCheck, Writing,
     WritingAsk, WrittenTalk,
 };
 
@@ -20,13 +20,25 @@ const TALKS: Areas = Areas { settings: true, talks: true, ..PEOPLE };
 
 /// The talks of a scope.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Talks(pub TalkAsk);
+pub struct Talks(pub LedgerAsk);
 
 impl Question for Talks {
     type Answer = TalkList;
     const USES: Areas = TALKS;
     fn answer(&self, desk: &Desk) -> Result<TalkList> {
         talks::list(desk, &self.0)
+    }
+}
+
+/// Which talks are asked for, in words: whose, of what time, what narrows them down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TalksInWords(pub LedgerAsk);
+
+impl Question for TalksInWords {
+    type Answer = String;
+    const USES: Areas = TALKS;
+    fn answer(&self, desk: &Desk) -> Result<String> {
+        self.0.in_words(desk)
     }
 }
 

@@ -8,121 +8,175 @@ use crate::command::draft_of;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::lists::{ListField as _, TalkField};
-use crate::domain::talks::{FollowUp, Side, Talk};
+use crate::domain::talks::{FollowUp, Side, Talk, TalkDraftField};
 use crate::problem::{Problem, Result};
 use crate::view::coverage::Called;
 use crate::view::desk::Desk;
 use crate::view::talk_ledger::{LedgerAsk, LedgerTalk, each};
 
-/// The talks of a scope within a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A list of talks to hand out.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TalkExport {
     pub ask: LedgerAsk,
+    /// Empty for every field.
+    pub columns: Vec<TalkDraftField>,
     /// Without what was said: outline, content, opinions, attitude, measures, remark, follow-ups.
     pub without_contents: bool,
 }
 
-pub(super) fn columns(without_contents: bool) -> Vec<Column> {
-    let field = |field: TalkField, width| Column::new(field.name(), field.label(), width);
+/// All fields as they stand side by side. The topic comes before the type, which offices without a topic put in its
+/// place.
+const EVERY_FIELD: [TalkDraftField; 18] = {
+    use TalkDraftField::{
+        Attitude, Content, FollowUps, HeldOn, Kind, Measures, Mode, Number, Opinions, Organisation, Outline, Partners,
+        Place, Recorder, Remark, Talkers, Time, Topic,
+    };
+    [
+        Number,
+        HeldOn,
+        Time,
+        Topic,
+        Kind,
+        Mode,
+        Place,
+        Organisation,
+        Talkers,
+        Partners,
+        Recorder,
+        Outline,
+        Content,
+        Opinions,
+        Attitude,
+        Measures,
+        Remark,
+        FollowUps,
+    ]
+};
+
+/// The columns of a field: for programs with ids and codes, for people with names.
+fn columns_of(field: TalkDraftField) -> Vec<Column> {
+    let told = |field: TalkField, width| Column::new(field.name(), field.label(), width);
+    let plain = |width| vec![Column::new(field.name(), field.label(), width)];
+    let id = |name: &str, label: &str| Column::new(name, label, 22.0).only(Shown::Json);
     // For people, who are told apart by their birth; programs have the ids.
     let called = |field: TalkField, width| {
-        Column::new(&format!("{}_called", field.name()), field.label(), width).only(Shown::Sheets)
+        let called = Column::new(&format!("{}_called", field.name()), field.label(), width).only(Shown::Sheets);
+        vec![told(field, width).only(Shown::Json), called]
     };
-    let mut columns = vec![
-        Column::new("id", "谈话编号", 22.0).only(Shown::Json),
-        Column::new("number", "编号", 10.0),
-        field(TalkField::HeldOn, 12.0),
-        Column::new("time", "时刻", 8.0),
-        // Before 谈话类型, which offices without a topic put in its place.
-        field(TalkField::Topic, 24.0),
-        Column::new("type", "类型代号", 8.0).only(Shown::Json),
-        Column::new("type_label", "谈话类型", 18.0),
-        field(TalkField::Mode, 12.0),
-        field(TalkField::Place, 20.0),
-        Column::new("organisation_id", "党组织编号", 22.0).only(Shown::Json),
-        Column::new("organisation_name", TalkField::Branch.label(), 28.0),
-        Column::new("talker_ids", "谈话人编号", 22.0).only(Shown::Json),
-        field(TalkField::Talkers, 14.0).only(Shown::Json),
-        called(TalkField::Talkers, 14.0),
-        Column::new("partner_ids", "谈话对象编号", 22.0).only(Shown::Json),
-        field(TalkField::Partners, 14.0).only(Shown::Json),
-        called(TalkField::Partners, 14.0),
-        Column::new("recorder_id", "记录人编号", 22.0).only(Shown::Json),
-        field(TalkField::Recorder, 10.0).only(Shown::Json),
-        called(TalkField::Recorder, 10.0),
-    ];
-    if !without_contents {
-        columns.extend([
-            Column::new("outline", "谈话提纲", 24.0),
-            field(TalkField::Content, 60.0),
-            Column::new("opinions", "存在问题、意见建议", 24.0),
-            Column::new("attitude", "谈话对象表态", 20.0),
-            field(TalkField::Measures, 24.0),
-            field(TalkField::Remark, 20.0),
+    let with_ids = |ids: Column, mut names: Vec<Column>| {
+        names.insert(0, ids);
+        names
+    };
+    match field {
+        TalkDraftField::Number => plain(10.0),
+        TalkDraftField::HeldOn => vec![told(TalkField::HeldOn, 12.0)],
+        TalkDraftField::Time => plain(8.0),
+        TalkDraftField::Topic => vec![told(TalkField::Topic, 24.0)],
+        TalkDraftField::Kind => vec![
+            Column::new("type", "类型代号", 8.0).only(Shown::Json),
+            Column::new("type_label", TalkDraftField::Kind.label(), 18.0),
+        ],
+        TalkDraftField::Mode => vec![told(TalkField::Mode, 12.0)],
+        TalkDraftField::Place => vec![told(TalkField::Place, 20.0)],
+        TalkDraftField::Organisation => {
+            vec![id("organisation_id", "党组织编号"), Column::new("organisation_name", TalkField::Branch.label(), 28.0)]
+        }
+        TalkDraftField::Talkers => with_ids(id("talker_ids", "谈话人编号"), called(TalkField::Talkers, 14.0)),
+        TalkDraftField::Partners => with_ids(id("partner_ids", "谈话对象编号"), called(TalkField::Partners, 14.0)),
+        TalkDraftField::Recorder => with_ids(id("recorder_id", "记录人编号"), called(TalkField::Recorder, 10.0)),
+        TalkDraftField::Outline | TalkDraftField::Opinions => plain(24.0),
+        TalkDraftField::Content => vec![told(TalkField::Content, 60.0)],
+        TalkDraftField::Attitude => plain(20.0),
+        TalkDraftField::Measures => vec![told(TalkField::Measures, 24.0)],
+        TalkDraftField::Remark => vec![told(TalkField::Remark, 20.0)],
+        TalkDraftField::FollowUps => vec![
             Column::new("follow_ups", "跟进", 22.0).only(Shown::Json),
             Column::new("follow_up_words", "跟进情况", 40.0).only(Shown::Sheets),
-        ]);
+        ],
     }
-    columns
 }
 
 impl TalkExport {
-    pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
-        let mut names = LedgerNames::of(desk);
-        each(desk, self.ask, |talk| self.row(desk, &talk, &mut names, take))
+    pub(super) fn columns(&self) -> Vec<Column> {
+        let id = Column::new("id", "谈话编号", 22.0).only(Shown::Json);
+        std::iter::once(id).chain(self.fields().into_iter().flat_map(columns_of)).collect()
     }
 
-    fn row(&self, desk: &Desk, talk: &LedgerTalk, names: &mut LedgerNames<'_>, take: &mut Take<'_>) -> Result<()> {
-        let draft = draft_of(&talk.file);
-        let text = |text: &'_ Option<String>| text.clone().map_or(Datum::Nothing, Datum::owned);
-        let ids = |ids: &[PersonId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let (talker_ids, partner_ids) = (ids(&draft.talker_ids), ids(&draft.partner_ids));
-        let [talkers, partners, recorders] = Side::ALL.map(|side| talk.names(desk, side));
-        let [talkers_called, partners_called, recorders_called] = Side::ALL.map(|side| names.called(talk, side));
-        let mut cells = vec![
-            Datum::owned(talk.file.talk.id.to_string()),
-            Datum::owned(talk.file.talk.number.to_string()),
-            Datum::owned(talk.file.talk.held_on.to_string()),
-            text(&draft.time),
-            text(&draft.topic),
-            Datum::text(&talk.file.talk.kind),
-            Datum::text(&talk.kind),
-            text(&draft.mode),
-            text(&draft.place),
-            Datum::owned(talk.file.talk.organisation.to_string()),
-            Datum::text(&talk.organisation),
-            list(&talker_ids),
-            list(&talkers),
-            list(&talkers_called),
-            list(&partner_ids),
-            list(&partners),
-            list(&partners_called),
-            draft.recorder_id.map_or(Datum::Nothing, |id| Datum::owned(id.to_string())),
-            recorders.first().map_or(Datum::Nothing, |name| Datum::text(name)),
-            recorders_called.first().map_or(Datum::Nothing, |name| Datum::text(name)),
-        ];
-        if !self.without_contents {
-            let words =
-                [&draft.outline, &draft.content, &draft.opinions, &draft.attitude, &draft.measures, &draft.remark];
-            cells.extend(words.map(text));
-            let mut told = draft.follow_ups;
-            for (draft, follow_up) in told.iter_mut().zip(&talk.file.follow_ups) {
-                draft.owner = Some(talk.owner(desk, follow_up)).filter(|name| !name.is_empty());
-            }
-            let records = told.iter().map(serde_json::to_value).collect::<std::result::Result<_, _>>();
-            cells.push(Datum::Records(records.map_err(|error| Problem::fault(error.to_string()))?));
-            let lines: Vec<String> =
-                talk.file.follow_ups.iter().map(|follow_up| follow_up_words(desk, talk, follow_up)).collect();
-            cells.push(if lines.is_empty() { Datum::Nothing } else { Datum::owned(lines.join("；")) });
-        }
-        take(&cells)
+    /// The fields that go out, in their order.
+    fn fields(&self) -> Vec<TalkDraftField> {
+        let chosen = if self.columns.is_empty() { &EVERY_FIELD[..] } else { &self.columns };
+        chosen.iter().copied().filter(|field| !(self.without_contents && field.is_content())).collect()
+    }
+
+    pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+        let mut names = LedgerNames::of(desk);
+        let fields = self.fields();
+        each(desk, &self.ask, |talk| row(desk, &talk, &fields, &mut names, take))
     }
 
     /// 「青禾县民政局党总支，2026-01-01 至 2026-12-31，不含内容」
-    pub(super) fn in_words(&self, desk: &Desk) -> String {
+    pub(super) fn in_words(&self, desk: &Desk) -> Result<String> {
         let contents = if self.without_contents { "，不含内容" } else { "" };
-        format!("{}，{}{contents}", desk.scope_name(self.ask.scope), self.ask.when())
+        Ok(format!("{}{contents}", self.ask.in_words(desk)?))
     }
+}
+
+fn row(
+    desk: &Desk,
+    talk: &LedgerTalk,
+    fields: &[TalkDraftField],
+    names: &mut LedgerNames<'_>,
+    take: &mut Take<'_>,
+) -> Result<()> {
+    let draft = draft_of(&talk.file);
+    let ids = |ids: &[PersonId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let (talker_ids, partner_ids) = (ids(&draft.talker_ids), ids(&draft.partner_ids));
+    let recorder_id = draft.recorder_id.map_or(Datum::Nothing, |id| Datum::owned(id.to_string()));
+    let written = Side::ALL.map(|side| talk.names(desk, side));
+    let called = Side::ALL.map(|side| names.called(talk, side));
+    let text = |text: &Option<String>| text.clone().map_or(Datum::Nothing, Datum::owned);
+    let first = |names: &'_ [String]| names.first().map_or(Datum::Nothing, |name| Datum::owned(name.clone()));
+    let held = &talk.file.talk;
+    let mut cells = vec![Datum::owned(held.id.to_string())];
+    for field in fields {
+        match field {
+            TalkDraftField::Number => cells.push(Datum::owned(held.number.to_string())),
+            TalkDraftField::HeldOn => cells.push(Datum::owned(held.held_on.to_string())),
+            TalkDraftField::Time => cells.push(text(&draft.time)),
+            TalkDraftField::Topic => cells.push(text(&draft.topic)),
+            TalkDraftField::Kind => cells.extend([Datum::text(&held.kind), Datum::text(&talk.kind)]),
+            TalkDraftField::Mode => cells.push(text(&draft.mode)),
+            TalkDraftField::Place => cells.push(text(&draft.place)),
+            TalkDraftField::Organisation => {
+                cells.extend([Datum::owned(held.organisation.to_string()), Datum::text(&talk.organisation)]);
+            }
+            TalkDraftField::Talkers => cells.extend([list(&talker_ids), list(&written[0]), list(&called[0])]),
+            TalkDraftField::Partners => cells.extend([list(&partner_ids), list(&written[1]), list(&called[1])]),
+            TalkDraftField::Recorder => cells.extend([recorder_id.clone(), first(&written[2]), first(&called[2])]),
+            TalkDraftField::Outline => cells.push(text(&draft.outline)),
+            TalkDraftField::Content => cells.push(text(&draft.content)),
+            TalkDraftField::Opinions => cells.push(text(&draft.opinions)),
+            TalkDraftField::Attitude => cells.push(text(&draft.attitude)),
+            TalkDraftField::Measures => cells.push(text(&draft.measures)),
+            TalkDraftField::Remark => cells.push(text(&draft.remark)),
+            TalkDraftField::FollowUps => cells.extend(follow_ups(desk, talk)?),
+        }
+    }
+    take(&cells)
+}
+
+/// As objects for programs, and in words.
+fn follow_ups(desk: &Desk, talk: &LedgerTalk) -> Result<[Datum<'static>; 2]> {
+    let mut told = draft_of(&talk.file).follow_ups;
+    for (draft, follow_up) in told.iter_mut().zip(&talk.file.follow_ups) {
+        draft.owner = Some(talk.owner(desk, follow_up)).filter(|name| !name.is_empty());
+    }
+    let records = told.iter().map(serde_json::to_value).collect::<std::result::Result<_, _>>();
+    let records = records.map_err(|error| Problem::fault(error.to_string()))?;
+    let lines: Vec<String> =
+        talk.file.follow_ups.iter().map(|follow_up| follow_up_words(desk, talk, follow_up)).collect();
+    let words = if lines.is_empty() { Datum::Nothing } else { Datum::owned(lines.join("；")) };
+    Ok([Datum::Records(records), words])
 }
 
 /// How people are called in a ledger: the import of it must not have to ask whom a name means, if that can be told.

@@ -28,7 +28,7 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
     let as_of = ask.to.unwrap_or(options.today).min(options.today);
     let tree = desk.tree();
     let whose = whose(tree, ask.scope, as_of);
-    let talks = all(desk, *ask)?;
+    let talks = all(desk, ask)?;
     let summary = contents == Contents::With;
     let mut columns: Vec<TableColumn> = ["编号", "谈话时间"].into_iter().map(TableColumn::new).collect();
     columns.push(TableColumn::new("谈话地点").left());
@@ -49,6 +49,7 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
     };
     let is_cut = summary && talks.iter().any(|talk| content(talk).chars().count() > SUMMARY);
     let notes = [
+        ask.only.in_words(desk)?,
         is_cut.then(|| format!("谈话内容只摘前 {SUMMARY} 字，全文在记录表上")),
         (!summary).then(|| "本表不含谈话内容".to_owned()),
         talks.iter().any(|talk| talk.is_restricted).then(|| "提醒、诫勉、处分后、关怀谈话的内容另存".to_owned()),

@@ -8,9 +8,10 @@ use egui::{Context, Ui};
 use super::{Dialog, Stay};
 use crate::clock::Day;
 use crate::domain::ids::OrganisationId;
+use crate::domain::talks::TalkDraftField;
 use crate::engine::Job;
 use crate::engine::folders::FileAsk;
-use crate::engine::questions::{List, ListInWords};
+use crate::engine::questions::{List, ListInWords, Talks, TalksInWords};
 use crate::exchange::export::{
     DifferenceExport, DuplicateExport, Export, FigureExport, FindingExport, Format, MemberColumn, MemberExport,
     OrganisationExport, QualityExport, TalkExport, TermExport, write,
@@ -42,8 +43,8 @@ enum What {
     /// 疑似重复
     Duplicates(Option<OrganisationId>, Day),
     Statistics(StatisticsAsk),
-    /// 谈心谈话台账
-    Talks(TalkExport),
+    /// 谈心谈话台账: as the list is narrowed down, with the columns that it shows
+    Talks(LedgerAsk, Vec<TalkDraftField>),
 }
 
 /// The kinds of file, in the order in which they are offered.
@@ -58,6 +59,11 @@ pub struct ExportDialog {
     what: What,
     list: Live<List>,
     words: Live<ListInWords>,
+    talks: Live<Talks>,
+    talk_words: Live<TalksInWords>,
+    /// Of talks: all of the ledger, though the list is narrowed down.
+    whole_ledger: bool,
+    without_contents: bool,
     format: usize,
     all_fields: bool,
     unmasked: bool,
@@ -113,9 +119,9 @@ impl ExportDialog {
         Self::new(What::Statistics(ask))
     }
 
-    /// The talks of a ledger and those below it, within a time.
-    pub fn talks(ask: LedgerAsk) -> Self {
-        Self::new(What::Talks(TalkExport { ask, without_contents: false }))
+    /// The talks of a list; `columns` are the fields that it shows.
+    pub fn talks(ask: LedgerAsk, columns: Vec<TalkDraftField>) -> Self {
+        Self::new(What::Talks(ask, columns))
     }
 
     fn new(what: What) -> Self {
@@ -123,6 +129,10 @@ impl ExportDialog {
             what,
             list: Live::default(),
             words: Live::default(),
+            talks: Live::default(),
+            talk_words: Live::default(),
+            whole_ledger: false,
+            without_contents: false,
             format: 0,
             all_fields: false,
             unmasked: false,
@@ -137,6 +147,15 @@ impl ExportDialog {
             self.list.ask(scene, List(ask.clone()));
             self.words.ask(scene, ListInWords(ask.clone()));
         }
+        if let What::Talks(ask, _) = &self.what {
+            self.talks.ask(scene, Talks(ask.clone()));
+            self.talk_words.ask(scene, TalksInWords(self.ledger(ask)));
+        }
+    }
+
+    /// The talks that go out: the list, or all of its ledger.
+    fn ledger(&self, listed: &LedgerAsk) -> LedgerAsk {
+        if self.whole_ledger { listed.whole() } else { listed.clone() }
     }
 
     fn take(&mut self, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
@@ -172,7 +191,7 @@ impl ExportDialog {
             What::Quality(..) => "待核清单",
             What::Duplicates(..) => "疑似重复",
             What::Statistics(ask) => &ask.title(),
-            What::Talks(_) => "谈心谈话台账",
+            What::Talks(..) => "谈心谈话台账",
         };
         let (_, word, ending, _) = FORMATS[self.format];
         let day = match &self.what {
@@ -201,7 +220,11 @@ impl ExportDialog {
                 Export::Duplicates(DuplicateExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
             }
             What::Statistics(ask) => Export::Statistics(*ask),
-            What::Talks(export) => Export::Talks(*export),
+            What::Talks(ask, columns) => Export::Talks(TalkExport {
+                ask: self.ledger(ask),
+                columns: if self.all_fields { Vec::new() } else { columns.clone() },
+                without_contents: self.without_contents,
+            }),
         }
     }
 
@@ -225,6 +248,7 @@ impl ExportDialog {
             remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
         }
         self.what_ui(ui, scene);
+        self.range_ui(ui);
         Field::new("文件").show(ui, |ui, _| {
             let words = FORMATS.map(|(_, word, ..)| word);
             if let Some(index) = Segments::new("文件的种类", &words, Some(self.format)).show(ui) {
@@ -277,12 +301,12 @@ impl ExportDialog {
                     strong(ui, "疑似重复的人，每对一行");
                     weak(ui, &format!("{}，截至 {as_of}", scene.scope_name));
                 }
-                What::Talks(export) => {
-                    strong(ui, "谈心谈话台账，每次谈话一行");
-                    let ask = export.ask;
-                    let day =
-                        |day: Option<Day>, words: &str| day.map(|day| format!("，{day} {words}")).unwrap_or_default();
-                    weak(ui, &format!("{}{}{}", scene.scope_name, day(ask.from, "起"), day(ask.to, "止")));
+                What::Talks(ask, _) => {
+                    let list = self.talks.current();
+                    let is_all = ask.only.is_nothing() || self.whole_ledger;
+                    let count = list.map(|list| if is_all { list.all } else { list.lines.len() } as u64).map(grouped);
+                    strong(ui, &format!("谈心谈话台账，{} 次谈话，每次一行", count.as_deref().unwrap_or("…")));
+                    weak(ui, self.talk_words.current().map_or("", String::as_str));
                 }
                 What::Statistics(ask) => {
                     strong(ui, &ask.title());
@@ -292,12 +316,31 @@ impl ExportDialog {
         });
     }
 
-    fn columns_ui(&mut self, ui: &mut Ui) {
-        let What::Members(_, columns) = &self.what else { return };
-        if columns.is_empty() {
+    /// Of talks that the list narrows down: those, or all.
+    fn range_ui(&mut self, ui: &mut Ui) {
+        let What::Talks(ask, _) = &self.what else { return };
+        if ask.only.is_nothing() {
             return;
         }
-        let shown = format!("列表所示 {} 栏", columns.len());
+        let list = self.talks.current();
+        let count = |count: Option<usize>| count.map_or_else(|| "…".to_owned(), |count| grouped(count as u64));
+        let listed = format!("按当前筛选 {} 次", count(list.map(|list| list.lines.len())));
+        let all = format!("全部 {} 次", count(list.map(|list| list.all)));
+        Field::new("范围").show(ui, |ui, _| {
+            let words = [&*listed, &*all];
+            if let Some(index) = Segments::new("范围", &words, Some(usize::from(self.whole_ledger))).show(ui) {
+                self.whole_ledger = index == 1;
+            }
+        });
+    }
+
+    fn columns_ui(&mut self, ui: &mut Ui) {
+        let shown = match &self.what {
+            What::Members(_, columns) if !columns.is_empty() => format!("列表所示 {} 栏", columns.len()),
+            // One column of the list stands for two fields.
+            What::Talks(_, columns) if !columns.is_empty() => "列表所示栏目".to_owned(),
+            _ => return,
+        };
         Field::new("栏目").show(ui, |ui, _| {
             if let Some(index) =
                 Segments::new("栏目", &[&shown, "全部字段"], Some(usize::from(self.all_fields))).show(ui)
@@ -309,14 +352,14 @@ impl ExportDialog {
 
     /// Of talks: with what was said, or without.
     fn contents_ui(&mut self, ui: &mut Ui) {
-        let What::Talks(export) = &mut self.what else { return };
+        let What::Talks(..) = &self.what else { return };
         Field::new("谈话内容").show(ui, |ui, _| {
             let words = ["含内容", "不含内容"];
-            if let Some(index) = Segments::new("谈话内容", &words, Some(usize::from(export.without_contents))).show(ui)
+            if let Some(index) = Segments::new("谈话内容", &words, Some(usize::from(self.without_contents))).show(ui)
             {
-                export.without_contents = index == 1;
+                self.without_contents = index == 1;
             }
-            if !export.without_contents {
+            if !self.without_contents {
                 ui.add_space(space::XS);
                 remark(ui, Icon::TriangleAlert, Tone::Amber, "谈话内容离开本机后由您保管；导出和打印记录里会写明");
             }

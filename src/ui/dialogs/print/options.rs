@@ -169,7 +169,7 @@ impl Options {
             office::show(ui, scene, form, &mut self.office);
         }
         if let FormKind::Talk(form) = self.kind {
-            talks::show(ui, form, &mut self.talks);
+            talks::show(ui, scene, form, &mut self.talks);
         }
         if self.kind.has_docx()
             && let Some(index) = Segments::new("存成", &["PDF", "DOCX，可改字"], Some(usize::from(self.docx))).show(ui)

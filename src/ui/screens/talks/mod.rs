@@ -187,7 +187,9 @@ impl TalksScreen {
         match (more, self.part) {
             (More::Enter, _) => out.go(Page::EnterTalks),
             (More::Rules, _) => out.wish(Wish::ShowRules(RuleGroup::Talks)),
-            (More::Export, _) => out.open(ExportDialog::talks(self.records.ledger(scene, year))),
+            (More::Export, _) => {
+                out.open(ExportDialog::talks(self.records.listed(scene, year), self.records.shown_fields()))
+            }
             (More::Print, TalksPart::Coverage) => CoveragePart::print(scene, self.time(scene), out),
             (More::Print, TalksPart::Plan) => Plan::print(scene, year, out),
             (More::Print, _) => out.open(PrintDialog::talks(scene, self.records.papers(scene, year))),

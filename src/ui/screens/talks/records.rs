@@ -7,6 +7,7 @@ use super::people_field::{PeopleField, PeopleLook};
 use crate::command::{Command, RemoveTalk};
 use crate::domain::dates::Period;
 use crate::domain::ids::TalkId;
+use crate::domain::talks::TalkDraftField;
 use crate::engine::questions::Talks;
 use crate::print::{Contents, TalkAsk};
 use crate::ui::dialogs::print::PrintDialog;
@@ -19,8 +20,8 @@ use crate::ui::widgets::{
     Cell, Checkbox, Column, ColumnState, EmptyState, Figure, Icon, MenuRow, Select, Table, TableEvent, TableRows,
     TextField, Tone, figure, grouped, keyboard, link, menu_rule, sheet, strip, weak,
 };
-use crate::view::talk_ledger::LedgerAsk;
-use crate::view::talks::{Seat, TalkAsk as ListedTalks, TalkLine, TalkList};
+use crate::view::talk_ledger::{LedgerAsk, Narrowing};
+use crate::view::talks::{Seat, TalkLine, TalkList};
 
 /// The list 记录.
 #[derive(Debug, Default)]
@@ -39,33 +40,37 @@ pub struct Records {
 
 impl Records {
     pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
-        let ask = ListedTalks {
-            scope: scene.scope,
-            year: (!self.every_year).then_some(year),
+        self.talks.ask(scene, Talks(self.listed(scene, year)));
+    }
+
+    /// The talks that are listed: what leaves the program is asked for by the same.
+    pub fn listed(&self, scene: &Scene<'_>, year: i16) -> LedgerAsk {
+        let only = Narrowing {
             text: self.text.trim().to_owned(),
             kind: self.kind.clone(),
             person: self.person.first().and_then(|seat| seat.person),
             named: self.person.first().filter(|seat| seat.person.is_none()).map(|seat| seat.name.clone()),
         };
-        self.talks.ask(scene, Talks(ask));
+        LedgerAsk { only, ..LedgerAsk::of(scene.scope, Period::year(year).filter(|_| !self.every_year)) }
     }
 
-    /// The ledger of the scope and the year, for what leaves the program.
-    pub fn ledger(&self, scene: &Scene<'_>, year: i16) -> LedgerAsk {
-        let period = Period::year(year).filter(|_| !self.every_year);
-        let (from, to) = (period.map(|period| period.first), period.map(|period| period.last));
-        LedgerAsk { scope: scene.scope, from, to }
+    /// The fields that the list shows, from the left.
+    pub fn shown_fields(&self) -> Vec<TalkDraftField> {
+        self.columns.iter().filter(|column| column.visible).flat_map(|column| fields_of(&column.id)).copied().collect()
     }
 
-    /// The papers that are offered: of the ledger, and of the talk one stands on.
+    /// The papers that are offered: of the list, of the whole ledger where the list is narrowed down, and of the talk one
+    /// stands on.
     pub fn papers(&self, scene: &Scene<'_>, year: i16) -> Vec<TalkAsk> {
-        let ledger = self.ledger(scene, year);
-        let mut papers = vec![TalkAsk::Ledger(ledger, Contents::default())];
-        match self.cursor {
-            Some(id) => papers.push(TalkAsk::Records(vec![id])),
-            None => papers.push(TalkAsk::RecordsOf(ledger)),
-        }
-        papers
+        let listed = self.listed(scene, year);
+        let whole = Some(listed.whole()).filter(|whole| *whole != listed);
+        let ledgers: Vec<LedgerAsk> = std::iter::once(listed).chain(whole).collect();
+        let stands_on = self
+            .cursor
+            .filter(|id| self.talks.shown().is_some_and(|list| list.lines.iter().any(|line| line.id == *id)));
+        let of_ledgers = ledgers.iter().map(|ledger| TalkAsk::Ledger(ledger.clone(), Contents::default()));
+        let one = stands_on.map(|id| TalkAsk::Records(vec![id]));
+        of_ledgers.chain(one).chain(ledgers.iter().cloned().map(TalkAsk::RecordsOf)).collect()
     }
 
     /// How many talks there are, while nothing narrows them down.
@@ -232,6 +237,22 @@ fn columns(every_year: bool, is_one_ledger: bool, is_narrow: bool) -> Vec<Column
     }
     columns.push(Column::new("place", "地点", 110.0).unsortable());
     columns
+}
+
+/// What of a talk a column shows: fields of their own in a file.
+fn fields_of(column: &str) -> &'static [TalkDraftField] {
+    match column {
+        "number" => &[TalkDraftField::Number],
+        "held_on" => &[TalkDraftField::HeldOn],
+        "talkers" => &[TalkDraftField::Talkers],
+        "partners" => &[TalkDraftField::Partners],
+        "kind" => &[TalkDraftField::Kind],
+        "mode" => &[TalkDraftField::Mode],
+        "place" => &[TalkDraftField::Place],
+        "open" => &[TalkDraftField::FollowUps],
+        "organisation" => &[TalkDraftField::Organisation],
+        _ => &[TalkDraftField::Topic, TalkDraftField::Content],
+    }
 }
 
 /// The talks as rows.
