@@ -108,7 +108,7 @@ fn a_scope_and_a_time_narrow_the_talks_down() {
         (&["--period", "2026", "--from", "2026-01-01"][..], "不能同时用"),
         (&["--from", "2026-12-01", "--to", "2026-01-01"], "期间的第一天晚于最后一天"),
         (&["--from", "2026-12-01", "--as-of", "2026-01-01"], "期间的第一天晚于最后一天"),
-        (&["--columns", "number"], "只用于 export members"),
+        (&["--who", "left"], "只用于 export members"),
     ] {
         let call = [&["export", "talks", "--workbook", "支部.bdk", "--out", "无.csv"], more].concat();
         assert!(program.fails(&call, 2).contains(words));
@@ -131,6 +131,70 @@ fn without_contents_nothing_of_what_was_said_goes_out_and_the_log_says_so() {
     }
     let history = program.well(&["history", "--workbook", "支部.bdk"]);
     assert!(history.contains("不含内容"), "{history}");
+}
+
+#[test]
+fn talks_go_out_as_they_are_narrowed_down_ordered_and_cut_to_columns() {
+    let (program, receipts) = office();
+    let numbers = |more: &[&str]| -> Vec<String> {
+        let talks = exported(&program, &[more, &["--columns", "organisation,number"]].concat());
+        assert!(talks.iter().all(|talk| talk["held_on"].is_null() && talk["id"].is_string()), "{talks:?}");
+        talks.iter().map(|talk| talk["number"].as_str().expect("a number").to_owned()).collect()
+    };
+    let chen = made(&receipts, "@chen");
+    for (more, wanted) in [
+        (&["--year", "2026"][..], &["2026-001", "2026-002", "2026-003"][..]),
+        (&["--year", "2025"], &["2025-001"]),
+        (&["--filter", "会前"], &["2026-002"]),
+        (&["--filter", "2026-00", "--sort", "-held_on"], &["2026-003", "2026-002", "2026-001"]),
+        (&["--where", "type=T01"], &["2025-001", "2026-001"]),
+        (&["--where", "谈话类型=日常谈心谈话", "--where", "mode="], &["2025-001"]),
+        (&["--where", "type!=T01 或 mode=一对一"], &["2026-001", "2026-002", "2026-003"]),
+        (&["--where", "type=T02|T11"], &["2026-002", "2026-003"]),
+        (&["--where", "partners=王芳"], &["2026-001"]),
+        (&["--where", &format!("talkers={chen}"), "--where", "held_on>=2026-09"], &["2026-002", "2026-003"]),
+        (&["--where", "held_on<=2025"], &["2025-001"]),
+        (&["--where", "organisation=青禾县民政局党总支/机关第二党支部"], &["2025-001"]),
+        (&["--where", "place~活动", "--org", "机关第一党支部"], &["2026-001"]),
+        (&["--where", "follow_ups!="], &["2026-001"]),
+        (&["--sort", "-organisation,-number"], &["2025-001", "2026-003", "2026-002", "2026-001"]),
+        (&["--sort", "place"], &["2026-001", "2025-001", "2026-002", "2026-003"]),
+    ] {
+        assert_eq!(numbers(more), wanted, "{more:?}");
+    }
+
+    export(&program, "谈话.csv", &["--columns", "type,谈话人,content", "--year", "2025"]);
+    assert_eq!(
+        program.read("谈话.csv"),
+        "\u{feff}谈话类型,谈话人,谈话内容\r\n日常谈心谈话,陈志远（机关第一党支部）,去年的谈话\r\n"
+    );
+    export(&program, "谈话.csv", &["--columns", "number,content", "--where", "mode=一对一", "--without-contents"]);
+    assert_eq!(program.read("谈话.csv"), "\u{feff}编号\r\n2026-001\r\n");
+    export(&program, "谈话.csv", &["--filter", "夜班", "--where", "mode!=一对多"]);
+    let log = program.well(&["history", "--workbook", "支部.bdk"]);
+    assert!(log.contains("只列：含“夜班”，条件：谈话方式!=一对多"), "{log}");
+}
+
+#[test]
+fn what_no_list_of_talks_takes_is_told_in_a_sentence_that_names_it() {
+    let (program, _) = office();
+    for (kind, more, told) in [
+        ("talks", &["--where", "颜色=红"][..], "谈话没有名为“颜色”的栏目"),
+        ("talks", &["--where", "type=T99"], "没有“T99”这类谈话"),
+        ("talks", &["--where", "mode>=一对一"], "“mode”不能用 >= 比较"),
+        ("talks", &["--where", "mode"], "例如 mode=一对一"),
+        ("talks", &["--where", "organisation=无此支部"], "工作簿里没有名为“无此支部”的党组织"),
+        ("talks", &["--columns", "number,sex"], "谈话没有名为“sex”的栏目"),
+        ("talks", &["--sort", "content"], "谈话不能按“content”排序"),
+        ("talks", &["--list", "probation"], "--saved、--list、--month、--who 只用于 export members"),
+        ("talks", &["--year", "2026", "--period", "2026-11"], "--year 和 --period、--from、--to、--as-of 不能同时用"),
+        ("members", &["--year", "2026"], "--year 只用于 export talks、export events 和 --list fifty_years"),
+        ("events", &["--where", "mode=一对一"], "只用于 export members、export form 和 export talks"),
+    ] {
+        let fixed = ["export", kind, "--workbook", "支部.bdk", "--out", "x.csv"];
+        let sentence = program.fails(&fixed.iter().chain(more).copied().collect::<Vec<_>>(), 2);
+        assert!(sentence.contains(told), "{kind} {more:?}: {sentence}");
+    }
 }
 
 #[test]

@@ -102,7 +102,7 @@ pub(super) struct Sort {
         long,
         value_name = "字段,字段",
         allow_hyphen_values = true,
-        help = "按什么排：roster 名册顺序（不写即是）、strokes 姓氏笔画、pinyin 拼音、party_post 党内职务、joined 入党时间，或别的字段；前面加 - 为倒序"
+        help = "按什么排：talks 用它的栏目（不写为按时间先后），例如 -held_on；别的名单用 roster 名册顺序（不写即是）、strokes 姓氏笔画、pinyin 拼音、party_post 党内职务、joined 入党时间，或别的字段；前面加 - 为倒序"
     )]
     pub sort: Option<String>,
 }

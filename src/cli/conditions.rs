@@ -16,7 +16,7 @@ use crate::view::condition_words::subject_named;
 use crate::view::members::{Comparison, Condition, Subject};
 
 /// Between conditions of which one holds. With the spaces, so that a name may have the character.
-const OR: &str = " 或 ";
+pub(super) const OR: &str = " 或 ";
 
 /// The operators; of two that begin at the same place the longer one is meant.
 const OPERATORS: [&str; 8] = ["!=", "!~", "!^", ">=", "<=", "=", "~", "^"];
@@ -30,33 +30,43 @@ pub(super) fn condition(text: &str, extra: &[ExtraField]) -> Result<Condition> {
 }
 
 fn single(text: &str, extra: &[ExtraField]) -> Result<Condition> {
-    let found = OPERATORS.iter().filter_map(|operator| Some((text.find(operator)?, *operator)));
-    let Some((at, operator)) = found.min_by_key(|(at, operator)| (*at, usize::MAX - operator.len())) else {
-        return Err(Problem::usage(format!("条件“{text}”要写成 字段=值，例如 sex=女"))
-            .next("可用的写法：= 是，!= 不是，~ 含，^ 开头是，>= 和 <= 起止，等号后面不写为空着"));
-    };
-    let (name, value) = (text[..at].trim(), text[at + operator.len()..].trim());
-    let positive = operator.trim_start_matches('!');
-    if positive == "="
+    let Clause { name, operator, value, is_opposite } = clause(text, "sex=女")?;
+    if operator == "="
         && let Some(condition) = family_condition(name, value)
     {
-        return Ok(opposite_if(operator, condition));
+        return Ok(if is_opposite { condition.negated() } else { condition });
     }
     let what = subject_named(name, extra)?;
-    let read = match positive {
+    let read = match operator {
         "=" => equal(what, value)?,
         "~" => Condition::of(what, Comparison::Contains(needed(text, value)?)),
         "^" => Condition::of(what, Comparison::BeginsWith(needed(text, value)?)),
         bound => Condition::of(what, range(name, what, bound, value)?),
     };
-    Ok(opposite_if(operator, read))
+    Ok(if is_opposite { read.negated() } else { read })
 }
 
-fn opposite_if(operator: &str, condition: Condition) -> Condition {
-    if operator.starts_with('!') { condition.negated() } else { condition }
+/// A condition taken apart.
+pub(super) struct Clause<'t> {
+    pub name: &'t str,
+    /// Without its `!`.
+    pub operator: &'t str,
+    pub value: &'t str,
+    pub is_opposite: bool,
 }
 
-fn needed(text: &str, value: &str) -> Result<String> {
+/// Takes a condition apart; `example` is shown to whoever wrote none.
+pub(super) fn clause<'t>(text: &'t str, example: &str) -> Result<Clause<'t>> {
+    let found = OPERATORS.iter().filter_map(|operator| Some((text.find(operator)?, *operator)));
+    let Some((at, operator)) = found.min_by_key(|(at, operator)| (*at, usize::MAX - operator.len())) else {
+        return Err(Problem::usage(format!("条件“{text}”要写成 字段=值，例如 {example}"))
+            .next("可用的写法：= 是，!= 不是，~ 含，^ 开头是，>= 和 <= 起止，等号后面不写为空着"));
+    };
+    let (name, value) = (text[..at].trim(), text[at + operator.len()..].trim());
+    Ok(Clause { name, operator: operator.trim_start_matches('!'), value, is_opposite: operator.starts_with('!') })
+}
+
+pub(super) fn needed(text: &str, value: &str) -> Result<String> {
     match value {
         "" => Err(Problem::usage(format!("条件“{text}”后面要写文字"))),
         value => Ok(value.to_owned()),
@@ -118,7 +128,7 @@ fn range(name: &str, what: Subject, bound: &str, value: &str) -> Result<Comparis
     }
 }
 
-fn date(value: &str) -> Result<PartialDate> {
+pub(super) fn date(value: &str) -> Result<PartialDate> {
     PartialDate::from_iso(value)
         .ok_or_else(|| Problem::usage(format!("“{value}”不是日期")).next("写成 2019-07-01、2019-07 或 2019"))
 }

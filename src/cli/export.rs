@@ -11,6 +11,7 @@ use super::asks::{Scope, Sort, day, period};
 use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
 use super::tables::{TableKind, TableOptions};
+use super::talk_list::{talk_condition, talk_field, talk_order};
 use crate::clock::{Clock, Day};
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
@@ -26,7 +27,8 @@ use crate::view::condition_words::subject_named;
 use crate::view::desk::Desk;
 use crate::view::difference::DifferenceAsk;
 use crate::view::members::{ListAsk, Who};
-use crate::view::talk_ledger::LedgerAsk;
+use crate::view::talk_ledger::{LedgerAsk, Narrowing};
+use crate::view::talks::types;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportTask {
@@ -43,14 +45,23 @@ pub(super) struct ExportTask {
         value_name = "期间",
         value_parser = period,
         conflicts_with = "as_of",
-        help = "只要这一期间的变动、谈话：2026、2026-Q3、2026-H1、2026-11；用于 events、talks"
+        help = "events、talks：只要这一期间的变动、谈话：2026、2026-Q3、2026-H1、2026-11"
     )]
     period: Option<Period>,
-    #[arg(long, value_name = "文字", help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址")]
+    #[arg(
+        long,
+        value_name = "文字",
+        help = "只要搜得到这段文字的人：姓名、拼音、首字母、身份证号、电话、单位、住址；talks：只要内容、主题、姓名、类型、编号里有这段文字的谈话"
+    )]
     filter: Option<String>,
     #[command(flatten)]
     listing: Listing,
-    #[arg(long, value_name = "列,列", value_delimiter = ',', help = "要哪些列，用字段名；不写为全部")]
+    #[arg(
+        long,
+        value_name = "列,列",
+        value_delimiter = ',',
+        help = "要哪些列，用字段名，按写的次序；不写为全部。talks 的字段名见 --where，例如 number,held_on,talkers,partners,type"
+    )]
     columns: Vec<String>,
     #[arg(long, value_name = "表样", help = "form：上级发来的空表或样表（xlsx、xls、csv），按它的栏目写成 .xlsx")]
     form: Option<PathBuf>,
@@ -145,16 +156,7 @@ impl ExportTask {
     }
 
     fn export(&self, desk: &Desk, clock: Clock) -> Result<Export> {
-        let of_members = self.filter.is_some()
-            || self.listing.is_given()
-            || !self.columns.is_empty()
-            || self.sort.sort.is_some()
-            || self.who.is_some();
-        if of_members && !matches!(self.kind, Kind::Members | Kind::Form) {
-            return Err(Problem::usage(
-                "--filter、--where、--saved、--list、--columns、--sort、--who 只用于 export members 和 export form",
-            ));
-        }
+        self.check_narrowing()?;
         self.check_days()?;
         let scope = self.scope.organisation(desk)?;
         let as_of = self.scope.day(clock);
@@ -181,19 +183,10 @@ impl ExportTask {
             Kind::Facts => Export::Facts(FactExport { scope, as_of: self.scope.as_of }),
             Kind::Events => Export::Events(EventExport {
                 scope,
-                from: self.period.map(|period| period.first),
-                to: self.period.map(|period| period.last).or(self.scope.as_of),
+                from: self.time().map(|period| period.first),
+                to: self.time().map(|period| period.last).or(self.scope.as_of),
             }),
-            Kind::Talks => Export::Talks(TalkExport {
-                ask: LedgerAsk {
-                    scope,
-                    from: self.period.map(|period| period.first).or(self.from),
-                    to: self.period.map(|period| period.last).or(self.to).or(self.scope.as_of),
-                    ..LedgerAsk::default()
-                },
-                columns: Vec::new(),
-                without_contents: self.without_contents,
-            }),
+            Kind::Talks => Export::Talks(self.talks(desk, scope)?),
             Kind::Quality => Export::Quality(QualityExport { scope, as_of }),
             Kind::Duplicates => Export::Duplicates(DuplicateExport { scope, as_of, unmasked: self.handout.unmasked }),
             Kind::Journal => Export::Journal,
@@ -206,6 +199,38 @@ impl ExportTask {
                 return Err(Problem::usage("export form 还缺 --form").next("用 --form 写上级发来的表样文件"));
             }
         })
+    }
+
+    /// The period, or the year.
+    fn time(&self) -> Option<Period> {
+        self.period.or(self.listing.own_year())
+    }
+
+    /// Which lists are narrowed down, and by what.
+    fn check_narrowing(&self) -> Result<()> {
+        let of_people = self.listing.is_of_people() || self.who.is_some();
+        if of_people && !matches!(self.kind, Kind::Members | Kind::Form) {
+            return Err(Problem::usage("--saved、--list、--month、--who 只用于 export members 和 export form"));
+        }
+        let of_lists = self.filter.is_some()
+            || !self.listing.written_conditions().is_empty()
+            || !self.columns.is_empty()
+            || self.sort.sort.is_some();
+        if of_lists && !matches!(self.kind, Kind::Members | Kind::Form | Kind::Talks) {
+            return Err(Problem::usage(
+                "--filter、--where、--columns、--sort 只用于 export members、export form 和 export talks",
+            ));
+        }
+        if self.listing.own_year().is_none() {
+            return Ok(());
+        }
+        if !matches!(self.kind, Kind::Events | Kind::Talks) {
+            return Err(Problem::usage("--year 只用于 export talks、export events 和 --list fifty_years"));
+        }
+        if self.period.is_some() || self.from.is_some() || self.to.is_some() || self.scope.as_of.is_some() {
+            return Err(Problem::usage("--year 和 --period、--from、--to、--as-of 不能同时用"));
+        }
+        Ok(())
     }
 
     /// Which lists are of a time, and how that is told.
@@ -231,6 +256,25 @@ impl ExportTask {
             return Err(Problem::usage("--without-contents 只用于 export talks"));
         }
         Ok(())
+    }
+
+    fn talks(&self, desk: &Desk, scope: Option<OrganisationId>) -> Result<TalkExport> {
+        let types = types(desk)?;
+        let conditions = self.listing.written_conditions().iter();
+        let conditions = conditions.map(|text| talk_condition(text, desk, &types)).collect::<Result<_>>()?;
+        let text = self.filter.clone().unwrap_or_default();
+        Ok(TalkExport {
+            ask: LedgerAsk {
+                scope,
+                from: self.time().map(|period| period.first).or(self.from),
+                to: self.time().map(|period| period.last).or(self.to).or(self.scope.as_of),
+                only: Narrowing { text, ..Narrowing::default() },
+            },
+            conditions,
+            columns: self.columns.iter().map(|name| talk_field(name)).collect::<Result<_>>()?,
+            sort: self.sort.sort.as_deref().map_or_else(|| Ok(Vec::new()), talk_order)?,
+            without_contents: self.without_contents,
+        })
     }
 
     fn difference(&self, scope: Option<OrganisationId>, clock: Clock) -> Result<DifferenceAsk> {

@@ -1,4 +1,5 @@
-//! Which people a list has: conditions, a filter kept in the workbook, a ready list.
+//! Which people a list has: conditions, a filter kept in the workbook, a ready list. Talks are narrowed down by conditions
+//! and a year.
 //!
 //! Start at [`Listing`].
 
@@ -20,7 +21,7 @@ pub(super) struct Listing {
     #[arg(
         long = "where",
         value_name = "条件",
-        help = "只要满足条件的人；可以写几次，都要满足；一条里用“ 或 ”连几个条件，满足其一即可（sex=女 或 age>=60）。字段=值 是，!= 不是，=甲|乙 是其中之一，= 后面不写为空着，~ 含，^ 开头是，>= 和 <= 起止（日期、年龄、党龄），joined=*-07 为每年7月；也可写 年龄=41至45岁、age=30-40"
+        help = "只要满足条件的人（talks：谈话）；可以写几次，都要满足；一条里用“ 或 ”连几个条件，满足其一即可（sex=女 或 age>=60）。字段=值 是，!= 不是，=甲|乙 是其中之一，= 后面不写为空着，~ 含，^ 开头是，>= 和 <= 起止（日期、年龄、党龄），joined=*-07 为每年7月；也可写 年龄=41至45岁、age=30-40。talks 的字段：organisation、number、held_on、time、type、mode、place、talkers、partners、recorder、topic、outline、content、opinions、attitude、measures、remark、follow_ups，例如 type=T01、talkers=陈志远、held_on>=2026-07"
     )]
     conditions: Vec<String>,
     #[arg(long, value_name = "名称", conflicts_with = "list", help = "用工作簿里保存的筛选")]
@@ -38,19 +39,37 @@ pub(super) struct Listing {
         long,
         value_name = "年",
         value_parser = year,
-        requires = "list",
         conflicts_with = "month",
-        help = "光荣在党50年是哪一年的（2026）；不写为当年"
+        help = "export talks、export events：哪一年的（2026）；--list fifty_years：光荣在党50年是哪一年的，不写为当年"
     )]
     year: Option<ReadyPeriod>,
 }
 
 const MONTH: &str = "--month 只用于 --list birthdays 和 print birthdays";
+const YEAR: &str = "--year 只用于 export talks、export events 和 --list fifty_years";
 
 impl Listing {
     /// Whether anything narrows the list down.
     pub fn is_given(&self) -> bool {
-        !self.conditions.is_empty() || self.saved.is_some() || self.list.is_some() || self.month.is_some()
+        !self.conditions.is_empty() || self.is_of_people() || self.year.is_some()
+    }
+
+    /// Whether there is something that only lists of people have.
+    pub fn is_of_people(&self) -> bool {
+        self.saved.is_some() || self.list.is_some() || self.month.is_some()
+    }
+
+    /// What `--where` says, as it was written.
+    pub fn written_conditions(&self) -> &[String] {
+        &self.conditions
+    }
+
+    /// The year that no ready list takes.
+    pub fn own_year(&self) -> Option<Period> {
+        match self.year {
+            Some(ReadyPeriod::Year(year)) if self.list.is_none() => Period::year(year),
+            _ => None,
+        }
     }
 
     /// The month that no ready list takes.
@@ -71,7 +90,9 @@ impl Listing {
 
     /// The ready list that is asked for, of its time.
     pub fn ready(&self, day: Day) -> Result<Option<ReadyAsk>> {
-        let Some(list) = self.list else { return Ok(None) };
+        let Some(list) = self.list else {
+            return if self.year.is_some() { Err(Problem::usage(YEAR)) } else { Ok(None) };
+        };
         let usual = list.usual(day);
         match (self.month.or(self.year), usual.period) {
             (None, _) => Ok(Some(usual)),

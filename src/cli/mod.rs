@@ -24,6 +24,7 @@ mod print;
 mod quality;
 mod search;
 mod tables;
+mod talk_list;
 mod talk_papers;
 mod usage;
 

@@ -35,6 +35,7 @@ pub mod saved_filters;
 pub mod search;
 pub mod settings;
 pub mod statistics;
+pub mod talk_conditions;
 pub mod talk_ledger;
 pub mod talk_plan;
 pub mod talks;

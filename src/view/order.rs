@@ -104,7 +104,7 @@ fn in_roster_order(desk: &Desk, day: Day, found: Vec<Found>) -> Vec<Found> {
 }
 
 /// What is not known stands last, whichever way the rest is sorted.
-fn compare(one: &Key, other: &Key, descending: bool) -> Ordering {
+pub(super) fn compare(one: &Key, other: &Key, descending: bool) -> Ordering {
     match (one, other) {
         (Key::None, Key::None) => Ordering::Equal,
         (Key::None, _) => Ordering::Greater,
@@ -115,7 +115,7 @@ fn compare(one: &Key, other: &Key, descending: bool) -> Ordering {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+pub(super) enum Key {
     Number(i64),
     Bytes(Vec<u8>),
     None,
@@ -258,7 +258,7 @@ fn post_key(collator: &CollatorBorrowed<'_>, posts: &str) -> Result<Key> {
 }
 
 /// The pinyin order of users of simplified Chinese.
-fn collator() -> Result<CollatorBorrowed<'static>> {
+pub(super) fn collator() -> Result<CollatorBorrowed<'static>> {
     let locale = icu_collator::CollatorPreferences::from(&icu_locale_zh()?);
     Collator::try_new(locale, CollatorOptions::default()).map_err(|error| Problem::fault(error.to_string()))
 }
@@ -267,7 +267,7 @@ fn icu_locale_zh() -> Result<icu_locale_core::Locale> {
     "zh-Hans-CN".parse().map_err(|_| Problem::fault("locale"))
 }
 
-fn sort_key(collator: &CollatorBorrowed<'_>, text: &str) -> Result<Key> {
+pub(super) fn sort_key(collator: &CollatorBorrowed<'_>, text: &str) -> Result<Key> {
     let mut bytes = Vec::new();
     collator.write_sort_key_to(text, &mut bytes).map_err(|error| Problem::fault(format!("{error:?}")))?;
     Ok(Key::Bytes(bytes))
