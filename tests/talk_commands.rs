@@ -200,3 +200,17 @@ fn an_undo_that_would_keep_everything_is_refused_and_leaves_no_entry() {
     assert!(sentence.contains("写下的内容后来都改过或还用着，没有可以单独撤销的部分"), "{sentence}");
     assert_eq!(program.json(&["history", "--workbook", "支部.bdk"]), before);
 }
+
+/// Whoever tries what the help shows must not be refused.
+#[test]
+fn the_example_that_the_help_of_apply_shows_is_taken() {
+    let program = Program::with_workbook();
+    let help = program.well(&["apply", "--help"]);
+    let (_, example) = help.split_once("命令.json（").expect("an example");
+    let from = example.find('[').expect("a list");
+    let to = example.find("\n\n").expect("its end");
+    let receipts = program.apply(serde_json::from_str(&example[from..to]).expect("JSON"));
+    assert_eq!(receipts.as_array().map(Vec::len), Some(4));
+    let found = program.well(&["search", "夜班安排", "--workbook", "支部.bdk"]);
+    assert!(found.contains("张三 和 李四"), "{found}");
+}

@@ -35,17 +35,17 @@ pub(super) enum Task {
     New(new::NewTask),
     #[command(
         about = "执行一组命令（JSON），一个文件是一个整体：要么全写入，要么都不写",
-        after_help = "例：\n  branchdesk apply --workbook 党支部.bdk --from 命令.json\n  branchdesk apply --schema\n\n命令.json：\n  [{\"do\": \"add_organisation\", \"ref\": \"@b\", \"set\": {\"name\": \"机关第一党支部\"}},\n   {\"do\": \"add_member\", \"branch_id\": \"@b\", \"set\": {\"name\": \"张三\", \"joined\": \"2015-07\"}}]\n\n回执里有 warnings 时，写入的谈话有要核对的地方（那天还不在册、已去世、日期太早、类型停用），和窗口里的提示相同。\n谈话改成受限类型（提醒、诫勉等）要先删去内容；删去的内容不再显示，但为了能撤销仍在历史中。"
+        after_help = "例：\n  branchdesk apply --workbook 党支部.bdk --from 命令.json\n  branchdesk apply --schema\n\n命令.json（ref 起个代号，后面的命令用它代替编号；已经在工作簿里的，写 search --json 或 export 的 JSON 里的编号）：\n  [{\"do\": \"add_organisation\", \"ref\": \"@b\", \"set\": {\"name\": \"机关第一党支部\"}},\n   {\"do\": \"add_member\", \"ref\": \"@z\", \"branch_id\": \"@b\", \"set\": {\"name\": \"张三\", \"joined\": \"2015-07\"}},\n   {\"do\": \"add_member\", \"ref\": \"@l\", \"branch_id\": \"@b\", \"set\": {\"name\": \"李四\", \"joined\": \"2016-07\"}},\n   {\"do\": \"record_talk\", \"organisation_id\": \"@b\", \"held_on\": \"2026-03-20\", \"type\": \"日常谈心谈话\", \"mode\": \"一对一\",\n    \"talker_ids\": [\"@z\"], \"partner_ids\": [\"@l\"], \"content\": \"谈了夜班安排\"}]\n\n谈话里名册上的人写编号（talker_ids 谈话人、partner_ids 谈话对象），名册外的人才写姓名（talkers、partners），不计入覆盖。\n改谈话用 edit_talk，删谈话用 remove_talk，栏目见 --schema。\n回执里有 warnings 时，写入的谈话有要核对的地方（那天还不在册、已离开、已去世、日期太早、类型停用），和窗口里的提示相同。\n谈话改成受限类型（提醒、诫勉等）要先删去内容；删去的内容不再显示，但为了能撤销仍在历史中。"
     )]
     Apply(apply::ApplyTask),
     #[command(
         about = "导入党员花名册、党组织名册、谈心谈话台账：整个文件算一步，随时可以撤销；有没回答的问题时退出码为 3",
-        after_help = "例：\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --dry-run\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --org 机关第一党支部 --day 2026-06-30\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --answers 回答.json"
+        after_help = "例：\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --dry-run\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --org 机关第一党支部 --day 2026-06-30\n  branchdesk import 花名册.xlsx --workbook 党支部.bdk --answers 回答.json\n  branchdesk import 谈话台账.xlsx --workbook 党支部.bdk --dry-run\n\n谈话台账里的人按谈话那天的名册认；名册上没有的、重名的会问，不猜。"
     )]
     Import(imports::ImportTask),
     #[command(
         about = "导出名单和统计表：members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、talks 谈心谈话台账、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样",
-        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export talks --workbook 党支部.bdk --out 谈话台账.xlsx --org 机关第一党支部 --period 2026 --without-contents\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支\n  branchdesk export cross --workbook 党支部.bdk --out 交叉表.xlsx --cross 性别:学历"
+        after_help = "例：\n  branchdesk export members --workbook 党支部.bdk --out 花名册.xlsx\n  branchdesk export members --workbook 党支部.bdk --out 女党员.csv --where sex=女 --columns name,birth,joined --sort -joined\n  branchdesk export members --workbook 党支部.bdk --out 政治生日.xlsx --list birthdays --month 2026-07\n  branchdesk export members --workbook 党支部.bdk --out 名单.csv --columns name --sort 姓氏笔画\n  branchdesk export difference --workbook 党支部.bdk --out 对比.xlsx --from 2025-12-31 --to 2026-06-30\n  branchdesk export facts --workbook 党支部.bdk --out 事项.json\n  branchdesk export talks --workbook 党支部.bdk --out 谈话台账.xlsx --org 机关第一党支部 --year 2026 --without-contents\n  branchdesk export talks --workbook 党支部.bdk --out 谈话.csv --filter 夜班 --where talkers=陈志远 --columns number,held_on,partners,topic --sort -held_on\n  branchdesk export terms --workbook 党支部.bdk --out 任期.xlsx\n  branchdesk export findings --workbook 党支部.bdk --out 待核.csv --org 机关党总支\n  branchdesk export cross --workbook 党支部.bdk --out 交叉表.xlsx --cross 性别:学历"
     )]
     Export(export::ExportTask),
     #[command(
@@ -64,18 +64,18 @@ pub(super) enum Task {
     )]
     Figures(figures::FiguresTask),
     #[command(
-        about = "谈话覆盖：支委之间、支委和党员、党员和党员、必谈事项，应谈、已谈和缺哪些人；下级党组织逐个列出，不排名",
+        about = "谈话覆盖：支委之间、支委和党员、党员和党员、必谈事项各应谈多少、谈了多少、还缺哪些人，哪些人不列入；下级党组织逐个列出，不排名",
         after_help = "例：\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --year 2026\n  branchdesk coverage --workbook 党支部.bdk --org 机关党总支 --year 2026 --as-of 2026-09-30 --json\n  branchdesk coverage --workbook 党支部.bdk --org 机关第一党支部 --from 2026-01-20 --to 2026-12-31"
     )]
     Coverage(coverage::CoverageTask),
     #[command(
-        about = "拟谈话计划：排出补齐覆盖的一对一谈话，主谈最多的人也尽量少谈；不写 --keep 则什么都不改",
+        about = "拟谈话计划：按工作周排出补齐覆盖的一对一谈话，让主谈最多的人也谈得最少；不写 --keep 则工作簿什么都不改",
         after_help = "例：\n  branchdesk plan-talks --workbook 党支部.bdk --org 机关第一党支部 --by 2026-12-31\n  branchdesk plan-talks --workbook 党支部.bdk --org 机关第一党支部 --by 2026-12-31 --from 2026-12-01 --keep\n  branchdesk plan-talks --workbook 党支部.bdk --org 机关第一党支部 --since 2026-01-20 --by 2026-12-31 --json"
     )]
     PlanTalks(plan_talks::PlanTalksTask),
     #[command(
-        about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织，最后找谈心谈话（编号和里面的任何字）",
-        after_help = "例：\n  branchdesk search 林秀英 --workbook 党支部.bdk\n  branchdesk search lxy --workbook 党支部.bdk --limit 5 --json"
+        about = "查找：先找人（姓名、拼音、首字母、身份证号、电话、单位、住址），再找党组织，最后找谈心谈话（编号、类型、里面的任何字；最近的在前）",
+        after_help = "例：\n  branchdesk search 林秀英 --workbook 党支部.bdk\n  branchdesk search lxy --workbook 党支部.bdk --limit 5 --json\n  branchdesk search 夜班安排 --workbook 党支部.bdk\n  branchdesk search 诫勉谈话 --workbook 党支部.bdk\n  branchdesk search 2026-031 --workbook 党支部.bdk"
     )]
     Search(search::SearchTask),
     #[command(

@@ -16,12 +16,22 @@ use crate::view::coverage::{Called, CoverageAsk, CoverageNode, Ratio, answering,
 use crate::view::desk::Desk;
 
 #[derive(Debug, Args)]
-#[command(mut_arg("org", |org| org.help("党组织：编号、名称，或“总支/支部”这样的路径；只有一个最上级党组织时不写即是它")))]
 pub(super) struct CoverageTask {
     #[command(flatten)]
     book: Book,
-    #[command(flatten)]
-    scope: Scope,
+    #[arg(
+        long,
+        value_name = "党组织",
+        help = "哪个党组织和它所辖的：编号、名称，或“总支/支部”这样的路径；最上级的党组织只有一个时可以不写"
+    )]
+    org: Option<String>,
+    #[arg(
+        long,
+        value_name = "日期",
+        value_parser = day,
+        help = "截至哪一天（2026-11-24）：按这一天的支委和党员算应谈，之后的谈话不算；不写为今天，期间已过的为期间最后一天"
+    )]
+    as_of: Option<Day>,
     #[arg(long, value_name = "年份", value_parser = year, conflicts_with_all = ["from", "to"], help = "哪一年；什么都不写为 --as-of 那一年，也没有则为今年")]
     year: Option<i16>,
     #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天起，例如上次组织生活会那天")]
@@ -35,7 +45,7 @@ pub(super) struct CoverageTask {
 impl CoverageTask {
     /// The day that is asked for.
     pub fn asked_day(&self) -> Option<Day> {
-        self.scope.as_of
+        self.as_of
     }
 
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
@@ -58,7 +68,8 @@ impl CoverageTask {
     fn ask(&self, desk: &Desk, clock: Clock) -> Result<CoverageAsk> {
         let mut roots = desk.tree().children(None).map(|node| node.id);
         let only = roots.next().filter(|_| roots.next().is_none());
-        let organisation = self.scope.organisation(desk)?.or(only).ok_or_else(|| {
+        let scope = Scope { org: self.org.clone(), as_of: self.as_of };
+        let organisation = scope.organisation(desk)?.or(only).ok_or_else(|| {
             Problem::usage("没有写哪个党组织".to_owned()).next("加上 --org，写编号、名称，或“总支/支部”这样的路径")
         })?;
         // A group has no coverage of its own: its branch answers.
@@ -66,13 +77,13 @@ impl CoverageTask {
         let today = clock.today();
         let period = match self.from {
             Some(first) => Some(Period { first, last: self.to.unwrap_or(today) }),
-            None => Period::year(self.year.unwrap_or_else(|| self.scope.day(clock).year())),
+            None => Period::year(self.year.unwrap_or_else(|| scope.day(clock).year())),
         };
         let period = period
             .filter(|period| period.first <= period.last)
             .ok_or_else(|| Problem::usage("期间的第一天晚于最后一天".to_owned()).next("改好 --from 和 --to"))?;
         let ask = CoverageAsk::until_today(organisation, period, today);
-        Ok(CoverageAsk { as_of: self.scope.as_of.unwrap_or(ask.as_of), ..ask })
+        Ok(CoverageAsk { as_of: self.as_of.unwrap_or(ask.as_of), ..ask })
     }
 }
 

@@ -31,9 +31,9 @@ use as_json::as_json;
 #[derive(Debug, Args)]
 pub(super) struct ImportTask {
     #[arg(
-        value_name = "花名册",
+        value_name = "文件",
         required = true,
-        help = "党员花名册、党组织名册或谈话台账：CSV、TXT、XLSX、XLS；几个文件算一次导入"
+        help = "党员花名册、党组织名册或谈心谈话台账：CSV、TXT、XLSX、XLS；几个文件算一次导入"
     )]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -41,12 +41,12 @@ pub(super) struct ImportTask {
     #[arg(
         long,
         value_name = "种类",
-        help = "文件里是什么：members 党员，organisations 党组织，talks 谈话；不写则自己看"
+        help = "文件里是什么：members 党员，organisations 党组织，talks 谈心谈话台账；不写则由程序看内容认"
     )]
     kind: Option<KindWord>,
-    #[arg(long, value_name = "党组织", help = "范围：只在它下面找党支部；没有写党支部的人归到它")]
+    #[arg(long, value_name = "党组织", help = "范围：只在它下面找党支部；没有写党支部的人和谈话归到它")]
     org: Option<String>,
-    #[arg(long, value_name = "日期", value_parser = day, help = "花名册是哪一天的；不写则看表里写的，再不然是今天")]
+    #[arg(long, value_name = "日期", value_parser = day, help = "花名册是哪一天的；不写则看表里写的，再不然是今天；谈话台账不用写")]
     day: Option<Day>,
     #[arg(
         long,

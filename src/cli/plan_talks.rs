@@ -27,9 +27,9 @@ pub(super) struct PlanTalksTask {
     book: Book,
     #[arg(long, value_name = "党组织", help = "哪个党组织和它所辖的：编号、名称，或“总支/支部”这样的路径；不写为全部")]
     org: Option<String>,
-    #[arg(long, requires = "org", help = "只排这个党组织本级的，不排所辖的")]
+    #[arg(long, requires = "org", help = "只排 --org 这个党组织本级的，不排所辖的")]
     alone: bool,
-    #[arg(long, value_name = "日期", value_parser = day, help = "哪一天以前谈完")]
+    #[arg(long, value_name = "日期", value_parser = day, help = "到哪一天谈完，含这一天")]
     by: Day,
     #[arg(long, value_name = "日期", value_parser = day, help = "从哪一天开始谈；不写为今天")]
     from: Option<Day>,
@@ -37,7 +37,7 @@ pub(super) struct PlanTalksTask {
     year: Option<i16>,
     #[arg(long, value_name = "日期", value_parser = day, help = "不按年，补从这一天起的覆盖，例如上次组织生活会那天")]
     since: Option<Day>,
-    #[arg(long, help = "把计划存进工作簿，换下以前拟的、还没谈的；不写则什么都不改")]
+    #[arg(long, help = "把计划存进工作簿，换下以前拟的、还没谈的，可以撤销；不写则工作簿什么都不改")]
     keep: bool,
     #[command(flatten)]
     operator: Operator,

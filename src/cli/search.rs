@@ -15,7 +15,7 @@ use crate::view::search::{Hit, TalkHit, search};
 pub(super) struct SearchTask {
     #[arg(
         value_name = "文字",
-        help = "姓名、拼音、首字母、身份证号或其中一段、电话、单位、住址、党组织名称、谈话编号、谈话里的任何字"
+        help = "姓名、拼音、首字母、身份证号或其中一段、电话、单位、住址、党组织名称、谈话编号（2026-031）、谈话类型、谈话里的任何字（几个词用空格隔开、加引号，都要有）"
     )]
     text: String,
     #[command(flatten)]
