@@ -305,7 +305,9 @@ impl Branch {
     fn holes(&self, desk: &Desk) -> Sheets {
         let period = Period::year(2026).expect("a year");
         let ask = CoverageAsk::until_today(self.id, period, day("2026-11-24"));
-        Sheets::of_holes(&board(desk, ask).expect("a board")).with_printed(desk.reader()).expect("read")
+        Sheets::of_holes(&board(desk, ask).expect("a board"))
+            .with_planned(desk.reader(), day("2026-11-24"))
+            .expect("read")
     }
 
     /// Numbers the sheets as the window and the command line do.
@@ -539,10 +541,80 @@ fn sheets_for_two_and_empty_ones_are_numbered_in_their_order() {
     // An empty sheet is always a new one; that of the two is not.
     let mut sheets = Sheets::empty(branch.id, 1);
     sheets.sheets.push(pair);
-    let sheets = sheets.with_printed(branch.office.desk().reader()).expect("read");
+    let sheets = sheets.with_planned(branch.office.desk().reader(), day("2026-11-24")).expect("read");
     let again = branch.numbered(sheets);
     assert_eq!(numbers(&again), ["2026-008", "2026-006"]);
     assert!(matches!(Sheets::empty(branch.id, 1).reserve(), Some(Command::PlanTalks(_))));
+}
+
+#[test]
+fn sheets_of_what_is_planned_are_those_of_the_plan_and_number_its_rows() {
+    let mut branch = branch();
+    let holes = branch.holes(&branch.office.desk());
+    let of_rule =
+        |rule: &str| holes.sheets.iter().find(|sheet| sheet.rule.as_deref() == Some(rule)).expect(rule).partner;
+    // 何静 is planned with 林秀英 for 支委和党员, and with 赵永强 for 党员和党员, who lacks that too.
+    let he = of_rule("C2").expect("何静");
+    let before = branch.office.dump();
+    let plan = json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [
+        { "talker_id": branch.lin, "partner_id": he, "due": "2026-12-04", "rule": "C2" },
+        { "talker_id": branch.zhao, "partner_id": he, "due": "2026-12-11", "rule": "C3" },
+        { "talker_id": branch.chen, "partner_id": he, "due": "2025-12-11", "rule": "C2" } ] });
+    branch.office.run(plan).expect("planned");
+    let sheets = branch.holes(&branch.office.desk());
+    let people = |rule: &str| -> Vec<_> {
+        let of_it = sheets.sheets.iter().filter(|sheet| sheet.rule.as_deref() == Some(rule));
+        of_it.map(|sheet| (sheet.talker, sheet.partner)).collect()
+    };
+    assert_eq!(people("C2"), [(Some(branch.lin), Some(he))], "the talker of the plan");
+    assert_eq!(people("C3"), [(Some(branch.zhao), Some(he))], "two who are planned together have one sheet");
+    // A sheet that guesses another talker is that of the plan too.
+    let guessed = BlankSheet { rule: Some("C2".into()), ..BlankSheet::of_pair(branch.chen, he) };
+    let guessed = Sheets { organisation: branch.id, sheets: vec![guessed] };
+    let guessed = guessed.with_planned(branch.office.desk().reader(), day("2026-11-24")).expect("read");
+    assert_eq!((guessed.sheets[0].talker, guessed.sheets[0].planned), (Some(branch.lin), sheets.sheets[3].planned));
+
+    let printed = branch.numbered(sheets);
+    assert_eq!(numbers(&printed), (5..=9).map(|number| format!("2026-{number:03}")).collect::<Vec<_>>());
+    let talks = branch.pages(&TalkAsk::Blank(printed.clone()));
+    let sheet = talks[3].replace('\n', "");
+    assert!(sheet.contains("2026-008") && sheet.contains("林秀英") && sheet.contains("日常谈心谈话"), "{sheet}");
+    let planned = branchdesk::store::talks::planned_of(branch.office.desk().reader(), branch.id).expect("read");
+    assert_eq!(planned.len(), 6, "three of the plan and three more sheets: {planned:?}");
+    let text = branch.pages(&TalkAsk::Plan(Some(branch.id), Period::year(2026).expect("a year"))).concat();
+    let text = text.replace('\n', "");
+    for row in ["林秀英何静支委和党员2026.12.042026-008", "赵永强何静党员和党员2026.12.112026-009", "合计：2 次"]
+    {
+        assert!(text.contains(row), "{row} in {text}");
+    }
+    let again = branch.holes(&branch.office.desk());
+    assert_eq!(numbers(&again), numbers(&printed));
+    assert!(again.reserve().is_none());
+    branch.office.undo().expect("taken back");
+    branch.office.undo().expect("taken back");
+    assert_eq!(branch.office.dump(), before);
+}
+
+#[test]
+fn a_planned_talk_is_numbered_once_and_by_its_own_organisation() {
+    let mut branch = branch();
+    let (id, talk) = (branch.id, json!({ "talker_id": branch.chen, "partner_id": branch.zhao, "due": "2027-01-15" }));
+    let made =
+        branch.office.run(json!({ "do": "plan_talks", "organisation_id": id, "talks": [talk] })).expect("planned");
+    let planned = made.made.expect("an id").to_string();
+    let root = branch.office.desk().tree().children(None).next().expect("a root").id;
+    let mut number = |whose: OrganisationId, more: Value| {
+        let mut draft = json!({ "planned_id": planned, "numbered": true });
+        draft.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        branch.office.run(json!({ "do": "plan_talks", "organisation_id": whose, "talks": [draft] }))
+    };
+    let refused =
+        |result: branchdesk::problem::Result<_>| result.err().map(|problem| problem.happened).unwrap_or_default();
+    assert!(refused(number(root, json!({}))).contains("另一个党组织"));
+    assert!(refused(number(id, json!({ "note": "补" }))).contains("只写 planned_id 和 numbered"));
+    assert!(refused(number(id, json!({ "numbered": false }))).contains("只写 planned_id 和 numbered"));
+    number(id, json!({})).expect("numbered");
+    assert!(refused(number(id, json!({}))).contains("已有空白表 2027-001"), "the year in which it is due");
 }
 
 #[test]

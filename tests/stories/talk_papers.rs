@@ -1,5 +1,6 @@
 //! The clerk prints talks: the ledger and its records, blank sheets for who is missing, what the coverage says.
 
+use branchdesk::domain::ids::{OrganisationId, PersonId};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use serde_json::{Value as Json, json};
@@ -10,6 +11,24 @@ use crate::support::story::{Story, WIDE};
 
 /// A branch with a committee of two who have not talked, a member with whom one of them has, and one nobody has.
 fn branch() -> Story {
+    opened(office().0)
+}
+
+/// The same, with 曹振华 planned with 吴海涛.
+fn branch_with_plan() -> Story {
+    let (mut office, id, [wu, cao]) = office();
+    let talk = json!({ "talker_id": wu, "partner_id": cao, "due": "2026-12-11", "rule": "C2" });
+    office.run(json!({ "do": "plan_talks", "organisation_id": id, "talks": [talk] })).expect("planned");
+    opened(office)
+}
+
+fn opened(office: Office) -> Story {
+    let mut desk = Story::of_size(office, WIDE);
+    desk.press_as(Role::TreeItem, "局机关第一党支部").press("谈心谈话");
+    desk
+}
+
+fn office() -> (Office, OrganisationId, [PersonId; 2]) {
     let mut office = Office::new();
     let root = office.organisation(None, "青禾县民政局党总支");
     let id = office.organisation(Some(root), "局机关第一党支部");
@@ -19,17 +38,15 @@ fn branch() -> Story {
         office.member(id, set)
     };
     let chen = member("陈志远", json!({ "party_post": "书记" }));
-    member("吴海涛", json!({ "party_post": "副书记" }));
+    let wu = member("吴海涛", json!({ "party_post": "副书记" }));
     let zhao = member("赵永强", json!({ "job": "养老服务股股长" }));
-    member("曹振华", json!({}));
+    let cao = member("曹振华", json!({}));
     for (day, content) in [("2026-03-20", "谈了养老服务的安排"), ("2026-09-08", "谈了组织生活会")] {
         let talk = json!({ "do": "record_talk", "organisation_id": id, "held_on": day, "type": "T01", "mode": "一对一",
             "talker_ids": [chen], "partner_ids": [zhao], "content": content });
         office.run(talk).expect("recorded");
     }
-    let mut desk = Story::of_size(office, WIDE);
-    desk.press_as(Role::TreeItem, "局机关第一党支部").press("谈心谈话");
-    desk
+    (office, id, [wu, cao])
 }
 
 fn saved(desk: &mut Story, button: &str, name: &str) -> Vec<u8> {
@@ -118,6 +135,17 @@ fn a_hole_gets_a_sheet_with_a_number_of_its_own_that_undo_takes_back() {
     assert_eq!(planned(&desk), 1);
     desk.press_as(Role::Button, "关闭").key(Modifiers::COMMAND, Key::Z);
     assert_eq!(planned(&desk), 0);
+}
+
+#[test]
+fn a_sheet_for_who_is_planned_names_the_talker_of_the_plan_and_adds_no_row() {
+    let mut desk = branch_with_plan();
+    desk.press("覆盖").press("打印空白表：支委和党员").sees("给 1 张编号");
+    let sheet = pdf::pages(&saved(&mut desk, "存为 PDF…", "空白.pdf")).concat();
+    assert!(sheet.contains("2026-003") && sheet.contains("吴海涛") && !sheet.contains("陈志远"), "{sheet}");
+    assert_eq!(planned(&desk), 1, "the number stands on the row of the plan");
+    desk.sees("已编号").press_as(Role::Button, "关闭").key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(planned(&desk), 1);
 }
 
 #[test]

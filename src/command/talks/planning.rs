@@ -69,6 +69,8 @@ pub struct PlannedDraft {
     pub note: Option<String>,
     /// A sheet is printed for it: it gets the next number of the year.
     pub numbered: bool,
+    /// A talk that is planned already: its sheet is printed. Nothing else is told then but `numbered`.
+    pub planned_id: Option<PlannedTalkId>,
 }
 
 /// A proposed talk as it is kept.
@@ -113,15 +115,39 @@ impl PlanTalks {
         Ok((title(format!("{what} {} 次：{name}", self.talks.len())), Made(made)))
     }
 
-    /// Writes its talks; gives back the last.
+    /// Writes its talks; gives back the last that is new, else the last.
     fn write(&self, book: &mut Book<'_>, types: &TalkTypes, stamp: &Stamp) -> Result<Option<i64>> {
-        let mut made = None;
+        let (mut new, mut numbered) = (None, None);
         for draft in &self.talks {
+            if let Some(id) = draft.planned_id {
+                self.number(book, id, draft, stamp)?;
+                numbered = Some(id.0);
+                continue;
+            }
             let planned = self.planned(book, types, draft, stamp)?;
             book.insert(&planned)?;
-            made = Some(planned.id.0);
+            new = Some(planned.id.0);
         }
-        Ok(made)
+        Ok(new.or(numbered))
+    }
+
+    /// Gives a number to a talk that is planned already.
+    fn number(&self, book: &mut Book<'_>, id: PlannedTalkId, draft: &PlannedDraft, stamp: &Stamp) -> Result<()> {
+        if *draft != (PlannedDraft { planned_id: Some(id), numbered: true, ..PlannedDraft::default() }) {
+            return Err(
+                rejected("给已计划的谈话编号，只写 planned_id 和 numbered").next("别的要改，用 edit_planned_talk")
+            );
+        }
+        let seen = require(book.reader(), id)?;
+        if seen.organisation != self.organisation_id {
+            return Err(rejected(format!("编号为 {id} 的计划谈话是另一个党组织的")));
+        }
+        if let Some(number) = seen.number {
+            return Err(rejected(format!("编号为 {id} 的计划谈话已有空白表 {number}")));
+        }
+        let year = seen.due.map_or(stamp.today().year(), PartialDate::year);
+        let number = Some(next_number(book.reader(), self.organisation_id, year)?);
+        book.update(&seen, &PlannedTalk { number, ..seen.clone() })
     }
 
     /// Takes out what was planned before. What is planned again for the same two has no second row: a sheet that is
@@ -239,6 +265,7 @@ impl PlannedDraft {
             due: planned.due,
             note: planned.note,
             numbered: planned.number.is_some(),
+            planned_id: None,
         }
     }
 }
@@ -268,7 +295,7 @@ impl EditPlannedTalk {
         fields.extend(self.set.clone());
         let draft: PlannedDraft =
             misread::read(fields.into()).map_err(|why| rejected(format!("读不懂要改的内容：{why}")))?;
-        if draft.numbered != seen.number.is_some() {
+        if draft.numbered != seen.number.is_some() || draft.planned_id.is_some() {
             return Err(rejected("计划谈话的编号不能改").next("要印空白表，请另外印"));
         }
         Ok(draft)

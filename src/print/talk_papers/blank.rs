@@ -1,16 +1,18 @@
 //! Blank sheets (空白记录表): which are wanted, and how each gets a number that no other sheet and no talk has.
 //!
-//! A number is given by the command that plans talks, so that it is in the journal and can be taken back. A sheet that
-//! was printed before for the same two, and not recorded yet, keeps its number. Start at [`Sheets`].
+//! A number is given by the command that plans talks, so that it is in the journal and can be taken back. What is
+//! planned already is the sheet of its planned talk, and keeps the number it was printed with. Start at [`Sheets`].
 
+use crate::clock::Day;
 use crate::command::{Command, PlanTalks, PlannedDraft};
 use crate::domain::coverage::{Board, OccasionKind, Relation, State};
 use crate::domain::events::EventKind;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
+use crate::domain::talk_plan::closes_of;
 use crate::domain::talks::{PlannedTalk, TalkNumber};
 use crate::problem::{Problem, Result};
 use crate::store::reader::Reader;
-use crate::store::talks;
+use crate::store::{talk_plan, talks};
 use crate::view::coverage::CoverageBoard;
 
 /// The usual type of a talk that closes a hole of the coverage.
@@ -64,16 +66,38 @@ impl BlankSheet {
         Self { talker, partner: Some(partner), rule: Some(codes.join(" ")), kind, ..Self::default() }
     }
 
+    /// Whether a planned talk is the one that it asks for: of two who are told those two, else whatever closes the same
+    /// with the same person.
     fn is_for(&self, planned: &PlannedTalk) -> bool {
-        let wanted = (self.talker, self.partner);
-        let is_told = self.talker.is_some() || self.partner.is_some();
-        let same_two = wanted == (planned.talker, planned.partner) || wanted == (planned.partner, planned.talker);
-        is_told && same_two && (self.rule.is_none() || self.rule == planned.rule)
+        let Some(partner) = self.partner else { return false };
+        let two = [planned.talker, planned.partner];
+        let wanted = self.relations();
+        let closes = closes_of(planned);
+        if closes.is_empty() || wanted.is_empty() || wanted.contains(&Relation::Committee) {
+            let is_same = [planned.talker, planned.partner] == [self.talker, self.partner]
+                || [planned.partner, planned.talker] == [self.talker, self.partner];
+            return is_same && (wanted.is_empty() || closes.is_empty() || closes.contains(&Relation::Committee));
+        }
+        let is_closed = |relation: &Relation| match relation {
+            Relation::AfterEvents => planned.partner == Some(partner),
+            _ => two.contains(&Some(partner)),
+        };
+        wanted.iter().filter(|relation| closes.contains(relation)).any(is_closed)
     }
 
+    /// What it is to close.
+    fn relations(&self) -> Vec<Relation> {
+        let codes = self.rule.as_deref().unwrap_or_default().split_whitespace();
+        codes.filter_map(|code| Relation::ALL.into_iter().find(|relation| relation.code() == code)).collect()
+    }
+
+    /// Becomes the sheet of a planned talk, of whom and for what that is; the type that happened asks for stays.
     fn take(&mut self, planned: &PlannedTalk) {
         self.planned = Some(planned.id);
         self.number = planned.number;
+        (self.talker, self.partner) = (planned.talker, planned.partner);
+        self.rule = planned.rule.clone().or(self.rule.take());
+        self.kind = planned.kind.clone().or(self.kind.take());
     }
 }
 
@@ -111,56 +135,83 @@ impl Sheets {
         Self { organisation: board.organisation, sheets }
     }
 
-    /// The same with the numbers of sheets that were printed before and are not recorded yet, and without types that are
-    /// not offered.
-    pub fn with_printed(mut self, reader: Reader<'_>) -> Result<Self> {
+    /// The same for the talks that are planned already and not held: each sheet that one of them closes becomes that of
+    /// the planned talk, with its number where it was printed before; two who are planned together have one sheet. Types
+    /// that are not offered are left out. What was due before the year of `today` and not printed is not meant.
+    pub fn with_planned(mut self, reader: Reader<'_>, today: Day) -> Result<Self> {
         let types = talks::types(reader)?;
-        for sheet in &mut self.sheets {
+        let mut planned = talks::planned_of(reader, self.organisation)?;
+        let held = talk_plan::held(reader, &planned)?;
+        let is_late = |planned: &PlannedTalk| planned.due.is_some_and(|due| due.year() < today.year());
+        planned.retain(|one| !held.contains_key(&one.id) && (one.number.is_some() || !is_late(one)));
+        // What is to be held by a day comes before a sheet that was only printed.
+        planned.sort_by_key(|one| one.due.is_none());
+        let mut taken: Vec<(PlannedTalkId, BlankSheet)> = Vec::new();
+        for mut sheet in std::mem::take(&mut self.sheets) {
+            let asked = sheet.clone();
+            // A talk closes several holes, but each of somebody once.
+            let is_free = |one: &&PlannedTalk| {
+                let same = |(id, other): &(PlannedTalkId, BlankSheet)| {
+                    *id == one.id && (other.partner, &other.rule) == (asked.partner, &asked.rule)
+                };
+                !taken.iter().any(same)
+            };
+            let found = planned.iter().filter(|one| asked.is_for(one)).find(is_free);
+            match found.filter(|_| sheet.number.is_none()) {
+                Some(one) => {
+                    let is_there = taken.iter().any(|(id, _)| *id == one.id);
+                    taken.push((one.id, asked));
+                    if is_there {
+                        continue;
+                    }
+                    sheet.take(one);
+                }
+                None => taken.extend(sheet.planned.map(|id| (id, asked))),
+            }
             sheet.kind.take_if(|code| !types.offered().any(|kind| kind.code == *code));
-        }
-        let mut printed = Vec::new();
-        for planned in talks::planned_of(reader, self.organisation)? {
-            let Some(number) = planned.number else { continue };
-            if talks::numbered(reader, self.organisation, number)?.is_empty() {
-                printed.push(planned);
-            }
-        }
-        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.number.is_none()) {
-            if let Some(place) = printed.iter().position(|planned| sheet.is_for(planned)) {
-                sheet.take(&printed.remove(place));
-            }
+            self.sheets.push(sheet);
         }
         Ok(self)
     }
 
     /// What gives a number to each sheet that has none; `None` where all have one.
     pub fn reserve(&self) -> Option<Command> {
-        let draft = |sheet: &BlankSheet| PlannedDraft {
-            talker_id: sheet.talker,
-            partner_id: sheet.partner,
-            rule: sheet.rule.clone(),
-            kind: sheet.kind.clone(),
-            numbered: true,
-            ..PlannedDraft::default()
+        let draft = |sheet: &BlankSheet| match sheet.planned {
+            Some(_) => PlannedDraft { planned_id: sheet.planned, numbered: true, ..PlannedDraft::default() },
+            None => PlannedDraft {
+                talker_id: sheet.talker,
+                partner_id: sheet.partner,
+                rule: sheet.rule.clone(),
+                kind: sheet.kind.clone(),
+                numbered: true,
+                ..PlannedDraft::default()
+            },
         };
         let talks: Vec<PlannedDraft> = self.sheets.iter().filter(|sheet| sheet.number.is_none()).map(draft).collect();
         let plan = PlanTalks { organisation_id: self.organisation, talks, replace: false };
         (!plan.talks.is_empty()).then_some(Command::PlanTalks(plan))
     }
 
-    /// The sheets with the numbers that the command gave; `last` is what it made last.
+    /// The sheets with the numbers that the command gave; `last` is what it made last. What was planned before has its
+    /// own row, the rest the last rows up to that one.
     pub fn with_reserved(mut self, reader: Reader<'_>, last: i64) -> Result<Self> {
         let lost = || Problem::fault("the numbers of blank sheets are not there");
         let planned = talks::planned_of(reader, self.organisation)?;
+        let of_plan: Vec<PlannedTalkId> = self.sheets.iter().filter_map(|sheet| sheet.planned).collect();
+        let count = self.sheets.iter().filter(|sheet| sheet.planned.is_none()).count();
         let end = planned.iter().find(|planned| planned.id.0 == last).and_then(|planned| planned.number);
         let end = end.ok_or_else(lost)?;
-        let mut waiting: Vec<&mut BlankSheet> = self.sheets.iter_mut().filter(|sheet| sheet.number.is_none()).collect();
-        let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
-        let first = (end.number + 1).checked_sub(count).ok_or_else(lost)?;
-        for (sheet, number) in waiting.iter_mut().zip(first..) {
-            let number = TalkNumber { year: end.year, number };
-            let planned = planned.iter().find(|planned| planned.number == Some(number)).ok_or_else(lost)?;
-            sheet.take(planned);
+        let is_up_to = |number: TalkNumber| number.year == end.year && number.number <= end.number;
+        let mut new: Vec<&PlannedTalk> =
+            planned.iter().filter(|one| one.number.is_some_and(is_up_to) && !of_plan.contains(&one.id)).collect();
+        new.sort_by_key(|one| one.number.map(|number| number.number));
+        let mut new = new.split_off(new.len().checked_sub(count).ok_or_else(lost)?).into_iter();
+        for sheet in self.sheets.iter_mut().filter(|sheet| sheet.number.is_none()) {
+            let row = match sheet.planned {
+                Some(id) => planned.iter().find(|one| one.id == id).filter(|one| one.number.is_some()),
+                None => new.next(),
+            };
+            sheet.take(row.ok_or_else(lost)?);
         }
         Ok(self)
     }

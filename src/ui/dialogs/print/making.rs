@@ -71,7 +71,7 @@ pub(super) fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) 
         }
         FormKind::Talk(_) => {
             let nothing = || Problem::fault("a paper of talks that is not offered");
-            let ask = with_numbers(desk, asked.talk.as_ref().ok_or_else(nothing)?)?;
+            let ask = with_numbers(desk, asked.talk.as_ref().ok_or_else(nothing)?, today)?;
             let filled = talk_form(desk, &ask, &asked.options)?;
             if let TalkAsk::Blank(blank) = ask {
                 sheets = Some(blank);
@@ -97,13 +97,13 @@ pub(super) fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) 
     Ok(Made { paper: Arc::new(paper), fonts: fonts.report().clone(), people, scope, warning, records, sheets })
 }
 
-/// Blank sheets with the numbers that they have: from earlier prints, or given just now.
-fn with_numbers(desk: &Desk, asked: &TalkAsked) -> Result<TalkAsk> {
+/// Blank sheets as they are planned, with the numbers that they have: from earlier prints, or given just now.
+fn with_numbers(desk: &Desk, asked: &TalkAsked, today: Day) -> Result<TalkAsk> {
     let TalkAsk::Blank(sheets) = &asked.ask else { return Ok(asked.ask.clone()) };
     let sheets = sheets.clone();
     Ok(TalkAsk::Blank(match asked.last_numbered {
         Some(last) => sheets.with_reserved(desk.reader(), last)?,
-        None => sheets.with_printed(desk.reader())?,
+        None => sheets.with_planned(desk.reader(), today)?,
     }))
 }
 

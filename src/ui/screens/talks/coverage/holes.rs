@@ -21,7 +21,7 @@ use crate::view::talk_plan::PlannedLine;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hole {
     pub relation: Relation,
-    /// Who might talk: of the committee the one with the highest post; none among members.
+    /// Who is planned to talk; else of the committee the one with the highest post, and none among members.
     pub talker: Option<PersonId>,
     pub partner: PersonId,
     /// The code of the type that what happened asks for.
@@ -65,7 +65,8 @@ impl Hole {
     /// Nobody of the committee has talked with somebody, or no other member has.
     pub fn of_person(shown: &Shown<'_>, relation: Relation, partner: PersonId, kind: Option<&'static str>) -> Self {
         let secretary = || shown.board.coverage.committee.iter().copied().find(|id| *id != partner);
-        let talker = (relation != Relation::AmongMembers).then(secretary).flatten();
+        let guess = || if relation == Relation::AmongMembers { None } else { secretary() };
+        let talker = planned_talker(shown, relation, partner).or_else(guess);
         Self { relation, talker, partner, kind, until: None, planned: sheet_of(shown, talker, partner) }
     }
 
@@ -126,6 +127,17 @@ impl Hole {
 pub fn print_sheets(organisation: OrganisationId, holes: &[Hole], scene: &Scene<'_>, out: &mut Outbox) {
     let sheets = Sheets { organisation, sheets: holes.iter().map(Hole::blank_sheet).collect() };
     out.open(PrintDialog::talks(scene, vec![TalkAsk::Blank(sheets)]));
+}
+
+/// Who is planned to talk with somebody, so that it closes the relation.
+fn planned_talker(shown: &Shown<'_>, relation: Relation, partner: PersonId) -> Option<PersonId> {
+    let is_it = |line: &PlannedLine| {
+        let is_there = line.planned.partner == Some(partner)
+            || (relation != Relation::AfterEvents && line.planned.talker == Some(partner));
+        line.closes.contains(&relation) && is_there
+    };
+    let two = planned_for(shown, is_it).map(|line| [line.planned.talker, line.planned.partner])?;
+    two.into_iter().flatten().find(|id| *id != partner)
 }
 
 /// A printed sheet for these two that is still out.
