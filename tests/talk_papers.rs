@@ -352,7 +352,36 @@ fn a_record_tells_what_everybody_was_on_the_day_of_the_talk() {
     assert!(second.contains("谈话人林秀英职务组织委员、青禾县民政局党总支委员"), "{second}");
     assert!(second.contains("县救助管理站，办事员，中共党员"), "{second}");
     let restricted = page("2026-10-09");
-    assert!(restricted.contains("谈话内容另存，不在本表") && restricted.contains("提醒谈话"), "{restricted}");
+    assert!(restricted.contains("这类谈话只记时间、主题和人员") && restricted.contains("提醒谈话"), "{restricted}");
+}
+
+#[test]
+fn two_of_one_name_are_told_apart_by_their_birth_on_every_paper() {
+    let mut branch = branch();
+    let mut member = |born: &str| {
+        let set = json!({ "name": "沈国庆", "joined": "2006-07-01", "full": "2007-07-01", "transfer_in": "2007-07-01", "birth": born });
+        branch.office.member(branch.id, set)
+    };
+    let both = [member("1985-03-02"), member("1990-01-30")];
+    let follow_ups = json!([{ "measure": "再谈一次", "owner_id": both[1] }]);
+    let talk = json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-02", "type": "T01",
+        "talker_ids": [both[0]], "partner_ids": [both[1], branch.zhao], "follow_ups": follow_ups });
+    let talk = TalkId(branch.office.run(talk).expect("recorded").made.expect("an id"));
+    let [elder, younger] = ["沈国庆（1985-03 生）", "沈国庆（1990-01 生）"];
+    let record = branch.pages(&TalkAsk::Records(vec![talk])).concat().replace('\n', "");
+    for word in [
+        &format!("谈话人{elder}"),
+        "沈国庆（1990-01 生，中共党员）、赵永强（县救助管理站，办事员，中共党员）",
+        &format!("再谈一次{younger}"),
+    ] {
+        assert!(record.contains(word), "{word} in {record}");
+    }
+    let ledger = branch.pages(&TalkAsk::Ledger(branch.year(), Contents::With)).concat().replace('\n', "");
+    assert!(ledger.contains("1985-03 生") && ledger.matches("1990-01 生").count() == 2, "{ledger}");
+    assert!(!ledger.contains("赵永强（"), "who alone bears a name has only that: {ledger}");
+    let sheet = BlankSheet::of_pair(both[0], both[1]);
+    let blank = branch.pages(&TalkAsk::Blank(Sheets { organisation: branch.id, sheets: vec![sheet] })).concat();
+    assert!(blank.contains(elder) && blank.contains(younger), "{blank}");
 }
 
 #[test]
@@ -379,7 +408,7 @@ fn the_ledger_has_a_row_a_talk_with_a_summary_or_without_contents() {
         "调整值班表（陈志远，2026.04.10 前），2026.04.08 办结",
         "合计：4 次",
         "谈话内容只摘前 100 字",
-        "内容另存",
+        "提醒、诫勉、处分后、关怀谈话只记时间、主题和人员",
     ] {
         assert!(with.replace(' ', "").contains(&word.replace(' ', "")), "{word} in {with}");
     }

@@ -11,11 +11,9 @@ use docx_rs::{
     TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
-use super::sheet::long_date;
 use super::talk::{
-    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, Row, SIGNATURES, TITLE, TalkRecord, TalkSheet, Words, check, paragraphs,
+    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, Row, Signature, TITLE, TalkRecord, TalkSheet, Words, check, paragraphs,
 };
-use crate::clock::Day;
 use crate::problem::{Problem, Result};
 
 /// Twentieths of a point in a millimetre.
@@ -25,6 +23,10 @@ const WIDTHS: [f64; 5] = [26.0, 58.0, 26.0, 27.0, 33.0];
 /// From line to line, in twentieths of a point: fixed, so that the height of a record can be reckoned.
 const LINE: i32 = 380;
 const ROW: f64 = 9.0;
+/// From line to line where is signed, in millimetres.
+const SIGN: f64 = 11.0;
+/// Room for the name of who signs, in millimetres.
+const NAME: f64 = 27.0;
 /// Between the margins, less what title and fill-in line take, and a little that programs differ in.
 const TABLE_HEIGHT: f64 = 234.0;
 /// Rows up to this height stand whole on a page.
@@ -46,7 +48,7 @@ pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
     for (index, record) in records.iter().enumerate() {
         document = document
             .add_paragraph(title().page_break_before(index > 0))
-            .add_paragraph(fill_in_line(record, sheet.filled_on))
+            .add_paragraph(fill_in_line(record))
             .add_table(table(record));
     }
     // A document ends with a paragraph; a low one does not begin a page of its own.
@@ -68,7 +70,7 @@ fn margin(millimetres: f64) -> i32 {
 fn empty(sheet: &TalkSheet) -> Docx {
     let (side, top, bottom, edge) = (margin(20.0), margin(18.0), margin(17.0), margin(10.0));
     let margins = PageMargin { top, bottom, left: side, right: side, header: edge, footer: edge, gutter: 0 };
-    let made_on = format!("{}T00:00:00Z", sheet.filled_on);
+    let made_on = format!("{}T00:00:00Z", sheet.made_on);
     let mut number = Paragraph::new().align(AlignmentType::Center);
     if sheet.practice {
         number = number.add_run(run("练习数据，不作上报依据　　", HELP));
@@ -121,13 +123,9 @@ fn title() -> Paragraph {
     Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(640).after(60)).add_run(run(TITLE, HEADING).bold())
 }
 
-fn fill_in_line(record: &TalkRecord, filled_on: Day) -> Paragraph {
-    let right_edge = Tab::new().val(TabValueType::Right).pos(dxa(WIDTHS.iter().sum()));
-    Paragraph::new()
-        .line_spacing(fixed(LINE).after(40))
-        .add_tab(right_edge)
-        .add_run(run(&format!("填报单位（盖章）：{}", record.organisation), FIELD).add_tab())
-        .add_run(run(&format!("填报日期：{}", long_date(filled_on)), FIELD))
+fn fill_in_line(record: &TalkRecord) -> Paragraph {
+    let words = format!("填报单位（盖章）：{}", record.organisation);
+    Paragraph::new().line_spacing(fixed(LINE).after(40)).add_run(run(&words, FIELD))
 }
 
 fn table(record: &TalkRecord) -> Table {
@@ -167,7 +165,7 @@ fn least_height(row: &Row<'_>) -> f64 {
             let row = |line: &FollowUpLine| high(lines(&line.measure, 14).max(lines(&line.done, 7)));
             ROW + told.iter().map(row).sum::<f64>() + ROW * least.saturating_sub(told.len()) as f64
         }
-        Row::Signatures => 12.0 * SIGNATURES.len() as f64,
+        Row::Signatures(lines) => SIGN * signing_lines(lines) as f64 + 2.0,
     }
 }
 
@@ -188,7 +186,7 @@ fn table_rows(row: &Row<'_>, left: f64) -> Vec<TableRow> {
             vec![if is_short { made.cant_split() } else { made }]
         }
         Row::FollowUps { lines, least } => follow_ups(lines, *least),
-        Row::Signatures => SIGNATURES.iter().map(signatures).collect(),
+        Row::Signatures(lines) => vec![signatures(lines)],
     }
 }
 
@@ -262,18 +260,45 @@ fn follow_ups(lines: &[FollowUpLine], least: usize) -> Vec<TableRow> {
     rows
 }
 
-/// Two names to sign behind, beside each other, with a line to the end of the cell.
-fn signatures(names: &[&str; 2]) -> TableRow {
-    let sign = |name: &str, first, span| {
-        let line = Paragraph::new().line_spacing(fixed(LINE));
-        let line = if name == "日期" {
-            line.add_run(run(&format!("{name}：{BLANK_DATE}"), FIELD))
-        } else {
-            let end = dxa(WIDTHS[first..first + span].iter().sum::<f64>() - 8.0);
-            let ruled = Tab::new().val(TabValueType::Left).leader(TabLeaderType::Underscore).pos(end);
-            line.add_tab(ruled).add_run(run(&format!("{name}："), FIELD).add_tab())
+/// How many lines high the signatures are.
+fn signing_lines(lines: &[Vec<Signature>]) -> usize {
+    lines.iter().map(|line| line.iter().map(Signature::lines).max().unwrap_or(1)).sum()
+}
+
+/// All signatures in one row, that no page ends between them: those beside each other in two cells, those across in one.
+fn signatures(lines: &[Vec<Signature>]) -> TableRow {
+    let is_across = lines.iter().any(|line| line.len() == 1);
+    let height = |line: &[Signature]| line.iter().map(Signature::lines).max().unwrap_or(1);
+    let cells = if is_across {
+        let sign = |sign: &Signature| signature(sign, sign.lines(), WIDTHS.iter().sum());
+        vec![lines.iter().flatten().flat_map(sign).fold(sized(0, 5), TableCell::add_paragraph)]
+    } else {
+        let half = |place: usize, first: usize, span: usize| {
+            let width = WIDTHS[first..first + span].iter().sum();
+            let of_line = |line: &Vec<Signature>| signature(&line[place], height(line), width);
+            lines.iter().flat_map(of_line).fold(sized(first, span), TableCell::add_paragraph)
         };
-        sized(first, span).add_paragraph(line)
+        vec![half(0, 0, 2), half(1, 2, 3)]
     };
-    high(vec![sign(names[0], 0, 2), sign(names[1], 2, 3)], 12.0).cant_split()
+    high(cells, SIGN * signing_lines(lines) as f64 + 2.0).cant_split()
+}
+
+/// A name with lines behind it, one for each to sign on, in a cell so wide; at least so many paragraphs.
+fn signature(sign: &Signature, height: usize, width: f64) -> Vec<Paragraph> {
+    let blank = || Paragraph::new().line_spacing(fixed((SIGN * DXA_PER_MILLIMETRE).round() as i32));
+    if sign.places == 0 {
+        return vec![blank().add_run(run(&format!("{}：{BLANK_DATE}", sign.name), FIELD))];
+    }
+    let room = (width - NAME - 6.0) / sign.per_line as f64;
+    let line = |nth: usize| {
+        let here = sign.places.saturating_sub(nth * sign.per_line).min(sign.per_line);
+        let name = if nth == 0 { format!("{}：", sign.name) } else { String::new() };
+        (0..here).fold(blank().add_run(run(&name, FIELD)), |line, place| {
+            let from = NAME + room * place as f64;
+            let begin = Tab::new().val(TabValueType::Left).pos(dxa(from));
+            let end = Tab::new().val(TabValueType::Left).leader(TabLeaderType::Underscore).pos(dxa(from + room - 3.0));
+            line.add_tab(begin).add_tab(end).add_run(run("", FIELD).add_tab().add_tab())
+        })
+    };
+    (0..height).map(line).collect()
 }

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use super::docx::talks_docx;
 use super::samples::{talk, talks};
-use super::talk::{TalkRecord, TalkTexts, WrittenTexts};
+use super::talk::{TalkPerson, TalkRecord, TalkTexts, WrittenTexts};
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -53,19 +53,19 @@ fn the_docx_has_every_cell_of_the_paper_in_a_table_of_a4() {
     let text = words(&xml);
     for word in [
         "谈心谈话记录表",
-        "填报单位（盖章）：中共青禾县民政局机关第一支部委员会填报日期：2026年11月24日",
+        "填报单位（盖章）：中共青禾县民政局机关第一支部委员会\n",
         "编号\n2026-036\n谈话类型\n日常谈心谈话\n谈话时间\n2026年9月8日",
         "谈话人\n韦文军\n职务\n支部书记",
         "县救助管理站，办事员，中共党员",
         "一、近期思想、学习、工作、生活情况\n二、对支部工作和本人的意见建议",
         "虚心接受，今后按时参加组织生活。",
         "调整四季度值班表，主题党日前一夜不排党员值班\n周明亮\n2026.09.30\n2026.09.25 已调整",
-        "谈话人签字：\n谈话对象签字：\n记录人签字：\n日期：",
+        "谈话人签字：\n记录人签字：\n谈话对象签字：\n日期：",
     ] {
         assert!(text.contains(word), "{word} in {text}");
     }
     assert_eq!(xml.matches(r#"w:leader="underscore""#).count(), 3, "three lines to sign on");
-    assert_eq!(xml.matches(r#"<w:tab w:val="right""#).count(), 1, "the date stands at the right edge");
+    assert!(!text.contains("填报日期"), "a record of the past does not claim to be filled in today");
     // Every row fills the whole width.
     for row in xml.split("<w:tr>").skip(1) {
         let row = row.split("</w:tr>").next().unwrap_or_default();
@@ -78,6 +78,18 @@ fn the_docx_has_every_cell_of_the_paper_in_a_table_of_a4() {
             })
             .sum();
         assert_eq!(cells, 5, "{row}");
+    }
+}
+
+#[test]
+fn each_of_many_has_a_line_to_sign_on_in_a_row_that_no_page_divides() {
+    let people = |count: usize| vec![TalkPerson { name: "何静".into(), about: String::new() }; count];
+    for (talkers, partners) in [(3, 1), (1, 18)] {
+        let xml = document(vec![TalkRecord { talkers: people(talkers), partners: people(partners), ..talk() }]);
+        let count = xml.matches(r#"w:leader="underscore""#).count();
+        assert_eq!(count, talkers + partners + 1, "and who wrote it down");
+        let row = xml.split("<w:tr>").find(|row| row.contains("谈话人签字")).expect("a row");
+        assert!(row.contains("记录人签字") && row.contains("日期：") && row.contains("<w:cantSplit"), "{row}");
     }
 }
 
@@ -110,9 +122,9 @@ fn what_was_typed_stands_in_the_docx_as_it_was_and_control_characters_fall_away(
 #[test]
 fn blank_sheets_and_restricted_talks_have_no_text_in_the_docx_either() {
     let blank = TalkRecord { texts: TalkTexts::ByHand { outline: "近期思想状况".into() }, ..talk() };
-    let kept = TalkRecord { texts: TalkTexts::Kept, ..talk() };
+    let kept = TalkRecord { texts: TalkTexts::NotKept, ..talk() };
     let text = words(&document(vec![blank, kept]));
-    assert!(text.contains("近期思想状况") && text.contains("谈话内容另存，不在本表"));
+    assert!(text.contains("近期思想状况") && text.contains("这类谈话只记时间、主题和人员"));
     assert!(!text.contains("愿意继续做好救助服务"));
 }
 

@@ -243,5 +243,5 @@ pub fn talk() -> TalkRecord {
 
 /// A sheet of records.
 pub fn talks(records: Vec<TalkRecord>) -> TalkSheet {
-    TalkSheet { filled_on: Day::constant(2026, 11, 24), records, practice: false }
+    TalkSheet { made_on: Day::constant(2026, 11, 24), records, practice: false }
 }

@@ -24,8 +24,9 @@ pub const MOST_TALKS: usize = 2_000;
 /// Talk records (谈心谈话记录表), ready to be typeset: A4 portrait, one a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TalkSheet {
-    /// 填报日期
-    pub filled_on: Day,
+    /// The day on which it is made, for the file; no cell tells it: the record has the day of the talk, and who signs
+    /// writes his.
+    pub made_on: Day,
     pub records: Vec<TalkRecord>,
     /// Whether it comes from a practice workbook.
     pub practice: bool,
@@ -68,8 +69,8 @@ pub struct TalkPerson {
 #[derive(Debug, Clone, PartialEq)]
 pub enum TalkTexts {
     Written(Box<WrittenTexts>),
-    /// Of a type whose contents are kept elsewhere (提醒、诫勉、处分后、关怀): the cells say so.
-    Kept,
+    /// Of a restricted type (提醒、诫勉、处分后、关怀), of which no contents are written down: said once.
+    NotKept,
     /// To be written by hand on ruled lines, with the outline of the type (谈话提纲) as help.
     ByHand {
         outline: String,
@@ -111,8 +112,45 @@ pub struct FollowUpLine {
 /// The heads over the lines of 跟进情况.
 pub(super) const FOLLOW_UP_HEADS: [&str; 4] = ["措施", "责任人", "完成时限", "办结情况"];
 
-/// What is signed at the foot of a record, two a line.
-pub(super) const SIGNATURES: [[&str; 2]; 2] = [["谈话人签字", "谈话对象签字"], ["记录人签字", "日期"]];
+/// What is signed at the foot of a record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Signature {
+    pub name: &'static str,
+    /// How many sign; none where a date is written.
+    pub places: usize,
+    /// How many sign beside each other.
+    pub per_line: usize,
+}
+
+impl Signature {
+    /// How many lines it takes.
+    pub fn lines(&self) -> usize {
+        self.places.div_ceil(self.per_line).max(1)
+    }
+}
+
+/// So many of one side sign beside the other side; more have the whole width of the record.
+const MOST_BESIDE: usize = 4;
+/// How many sign on a line across the record, and how many at most: the rest on the back.
+const SIGNATURES_ACROSS: usize = 5;
+const MOST_SIGNATURES: usize = 40;
+
+/// Each of a talk signs, and who wrote it down: two beside each other, or one across.
+fn signatures(talkers: usize, partners: usize) -> Vec<Vec<Signature>> {
+    let is_across = talkers.max(partners) > MOST_BESIDE;
+    let sign = |name, people: usize| {
+        let places = people.clamp(1, MOST_SIGNATURES);
+        Signature { name, places, per_line: if is_across { SIGNATURES_ACROSS } else { places.min(2) } }
+    };
+    let people = [sign("谈话人签字", talkers), sign("谈话对象签字", partners)];
+    let last = vec![
+        Signature { name: "记录人签字", places: 1, per_line: 1 },
+        Signature { name: "日期", places: 0, per_line: 1 },
+    ];
+    let mut lines = if is_across { people.map(|one| vec![one]).to_vec() } else { vec![people.to_vec()] };
+    lines.push(last);
+    lines
+}
 
 /// The date that is written in by hand.
 pub(super) const BLANK_DATE: &str = "　　　年　　月　　日";
@@ -125,17 +163,11 @@ pub(super) enum Row<'r> {
     /// Two short fields beside each other: label and value.
     Pair([(&'static str, &'r str); 2]),
     /// One text across.
-    Text {
-        label: &'static str,
-        words: Words<'r>,
-        fills: bool,
-    },
+    Text { label: &'static str, words: Words<'r>, fills: bool },
     /// 跟进情况: the lines there are, and at least so many.
-    FollowUps {
-        lines: &'r [FollowUpLine],
-        least: usize,
-    },
-    Signatures,
+    FollowUps { lines: &'r [FollowUpLine], least: usize },
+    /// Line by line.
+    Signatures(Vec<Vec<Signature>>),
 }
 
 /// What stands in a row across.
@@ -169,7 +201,7 @@ impl TalkRecord {
         {
             rows.push(text("备注", &texts.remark));
         }
-        rows.push(Row::Signatures);
+        rows.push(Row::Signatures(signatures(self.talkers.len(), self.partners.len())));
         rows
     }
 
@@ -203,11 +235,11 @@ impl TalkTexts {
                 text(ATTITUDE, &texts.attitude),
                 text(MEASURES, &texts.measures),
             ],
-            Self::Kept => vec![
-                filling(Words::Written("谈话内容另存，不在本表".into())),
-                text(OPINIONS, KEPT),
-                text(ATTITUDE, KEPT),
-                text(MEASURES, KEPT),
+            Self::NotKept => vec![
+                filling(Words::Written(NOT_KEPT.into())),
+                text(OPINIONS, ""),
+                text(ATTITUDE, ""),
+                text(MEASURES, ""),
             ],
             Self::ByHand { outline } => {
                 let ruled = |label, lines| Row::Text { label, words: Words::Ruled(lines), fills: false };
@@ -224,22 +256,24 @@ impl TalkTexts {
     }
 }
 
-/// What stands in the place of a text that is kept elsewhere.
-const KEPT: &str = "另存";
+/// What stands in the place of contents that are not written down.
+const NOT_KEPT: &str = "这类谈话只记时间、主题和人员";
 
 fn text<'r>(label: &'static str, words: &'r str) -> Row<'r> {
     Row::Text { label, words: Words::Written(words.into()), fills: false }
 }
 
-/// One person with what he is beside him; of several each with it behind the name, one after the other.
+/// One person with what he is beside him; of several each with it behind the name, one after the other, and behind
+/// what tells two of one name apart.
 fn persons<'r>(label: &'static str, about_label: &'static str, people: &'r [TalkPerson]) -> Row<'r> {
     match people {
         [] => Row::Pair([(label, ""), (about_label, "")]),
         [one] => Row::Pair([(label, &one.name), (about_label, &one.about)]),
         several => {
-            let told = |person: &TalkPerson| match person.about.as_str() {
-                "" => person.name.clone(),
-                about => format!("{}（{about}）", person.name),
+            let told = |person: &TalkPerson| match (person.about.as_str(), person.name.strip_suffix('）')) {
+                ("", _) => person.name.clone(),
+                (about, Some(apart)) => format!("{apart}，{about}）"),
+                (about, None) => format!("{}（{about}）", person.name),
             };
             let words = several.iter().map(told).collect::<Vec<_>>().join("、");
             Row::Text { label, words: Words::Plain(words.into()), fills: false }
@@ -282,7 +316,6 @@ struct TalkData<'d> {
     help_size: f64,
     caption: String,
     heads: [&'static str; 4],
-    signatures: [[&'static str; 2]; 2],
     blank_date: &'static str,
     rows: Vec<RowData>,
     /// How many of the last rows stay together.
@@ -309,7 +342,9 @@ enum RowData {
     FollowUps {
         lines: Vec<Vec<String>>,
     },
-    Signatures,
+    Signatures {
+        lines: Vec<Vec<Signature>>,
+    },
 }
 
 /// The data of each record; of a sheet without any, of an empty one.
@@ -337,8 +372,8 @@ fn one<'f>(
     let words = SheetWords {
         title: TITLE,
         organisation: &record.organisation,
-        as_of: sheet.filled_on,
-        filled_on: sheet.filled_on,
+        as_of: sheet.made_on,
+        filled_on: sheet.made_on,
         prepared_by: "",
         checked_by: "",
         practice: sheet.practice,
@@ -354,7 +389,6 @@ fn one<'f>(
         help_size: HELP_SIZE,
         caption,
         heads: FOLLOW_UP_HEADS,
-        signatures: SIGNATURES,
         blank_date: BLANK_DATE,
         together: kept_together(&rows),
         rows,
@@ -367,7 +401,9 @@ fn kept_together(rows: &[RowData]) -> usize {
     let lines = |row: &RowData| match row {
         RowData::Text { fills: false, lines, ruled, .. } => Some((*lines).max(*ruled).max(1)),
         RowData::FollowUps { lines } => Some(2 * lines.len() + 1),
-        RowData::Signatures => Some(4),
+        RowData::Signatures { lines } => {
+            Some(2 * lines.iter().map(|line| line.iter().map(Signature::lines).max().unwrap_or(1)).sum::<usize>())
+        }
         RowData::Text { .. } | RowData::Pair { .. } => None,
     };
     let mut used = 0;
@@ -424,7 +460,7 @@ fn row_data(row: Row<'_>, ruler: &Ruler, printable: &mut Printable<'_>) -> RowDa
             made.resize(made.len().max(least), vec![String::new(); FOLLOW_UP_HEADS.len()]);
             RowData::FollowUps { lines: made }
         }
-        Row::Signatures => RowData::Signatures,
+        Row::Signatures(lines) => RowData::Signatures { lines },
     }
 }
 
@@ -460,8 +496,27 @@ mod tests {
     }
 
     #[test]
-    fn the_contents_of_a_restricted_talk_are_said_to_be_kept_elsewhere() {
-        let record = TalkRecord { texts: TalkTexts::Kept, topic: "提醒谈话".into(), ..TalkRecord::default() };
+    fn everybody_has_a_place_to_sign_in_and_many_sign_across_the_record() {
+        let places = |talkers, partners| -> Vec<Vec<(usize, usize)>> {
+            let lines = signatures(talkers, partners);
+            lines.iter().map(|line| line.iter().map(|one| (one.places, one.lines())).collect()).collect()
+        };
+        assert_eq!(places(0, 1), [[(1, 1), (1, 1)], [(1, 1), (0, 1)]]);
+        assert_eq!(places(3, 2), [[(3, 2), (2, 1)], [(1, 1), (0, 1)]]);
+        assert_eq!(places(1, 18), [vec![(1, 1)], vec![(18, 4)], vec![(1, 1), (0, 1)]]);
+        assert_eq!(places(1, 300)[1], [(40, 8)], "half a page at most");
+    }
+
+    #[test]
+    fn who_is_told_apart_from_another_of_the_name_has_one_bracket() {
+        let both = [person("沈国庆（1985-03 生）", "科员"), person("沈国庆（1990-01 生）", "")];
+        let words = Words::Plain("沈国庆（1985-03 生，科员）、沈国庆（1990-01 生）".into());
+        assert_eq!(persons("谈话对象", "职务", &both), Row::Text { label: "谈话对象", words, fills: false });
+    }
+
+    #[test]
+    fn of_a_restricted_talk_it_is_said_once_that_no_contents_are_written_down() {
+        let record = TalkRecord { texts: TalkTexts::NotKept, topic: "提醒谈话".into(), ..TalkRecord::default() };
         let texts: Vec<String> = record
             .rows()
             .iter()
@@ -470,7 +525,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(texts, ["谈话内容另存，不在本表", "另存", "另存", "另存"]);
+        assert_eq!(texts, ["这类谈话只记时间、主题和人员", "", "", ""]);
     }
 
     #[test]

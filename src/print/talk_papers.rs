@@ -6,6 +6,7 @@
 mod blank;
 mod coverage;
 mod ledger;
+mod names;
 mod plan;
 mod records;
 

@@ -27,6 +27,7 @@ fn a_talk_stands_on_one_page_with_every_cell_and_the_signatures() {
     let paper = paper(vec![talk()]);
     assert_eq!(paper.pages(), 1);
     let text = paper.page_text(0).replace(['\n', ' '], "");
+    assert!(!text.contains("填报日期"), "a record of the past does not claim to be filled in today");
     for word in [
         "谈心谈话记录表",
         "填报单位（盖章）：中共青禾县民政局机关第一支部委员会",
@@ -124,10 +125,14 @@ fn a_blank_sheet_is_one_page_to_write_on_with_its_outline() {
 }
 
 #[test]
-fn a_restricted_talk_prints_no_text_and_says_where_it_is() {
-    let record = TalkRecord { texts: TalkTexts::Kept, follow_ups: Vec::new(), ..talk() };
+fn a_restricted_talk_prints_no_text_and_says_why() {
+    let record = TalkRecord { texts: TalkTexts::NotKept, follow_ups: Vec::new(), ..talk() };
     let text = words(&paper(vec![record]));
-    assert!(text.contains("谈话内容另存，不在本表") && text.contains("近期思想和工作情况"));
+    assert!(
+        text.matches("这类谈话只记时间、主题和人员").count() == 1
+            && !text.contains("另存")
+            && text.contains("近期思想和工作情况")
+    );
 }
 
 #[test]
@@ -138,6 +143,37 @@ fn sixty_people_in_one_talk_all_stand_on_the_sheet() {
     for number in 0..60 {
         assert!(text.contains(&format!("甲{number}（办事员，中共党员）")), "{number}");
     }
+}
+
+#[test]
+fn eighteen_have_a_line_each_to_sign_on() {
+    let people = |count: usize| vec![TalkPerson { name: "何静".into(), about: String::new() }; count];
+    let ink = |partners: usize| {
+        let paper = paper(vec![TalkRecord { partners: people(partners), texts: TalkTexts::NotKept, ..talk() }]);
+        assert_eq!(paper.pages(), 1);
+        let picture = paper.page_image(0, 2.0).expect("a page");
+        let (width, height) = (picture.width as usize, picture.height as usize);
+        // Lines to sign on are of 20 to 30 mm, those of the table longer.
+        let at = |millimetres: f64| (millimetres * 2.0 * 72.0 / 25.4) as usize;
+        let row = |y: usize| (0..width).map(move |x| (x, y));
+        let is_dark = |(x, y): (usize, usize)| picture.rgba[4 * (y * width + x)] < 200;
+        let runs = |y: usize| -> usize {
+            let (mut count, mut length) = (0, 0);
+            for pixel in row(y).chain([(0, 0)]) {
+                if is_dark(pixel) {
+                    length += 1;
+                } else {
+                    count += usize::from(length > at(18.0) && length < at(32.0));
+                    length = 0;
+                }
+            }
+            count
+        };
+        let counts: Vec<usize> = (0..height).map(runs).collect();
+        let tops = counts.iter().enumerate().filter(|(y, count)| **count > 0 && (*y == 0 || counts[y - 1] == 0));
+        tops.map(|(_, count)| *count).collect::<Vec<_>>()
+    };
+    assert_eq!(ink(18), [1, 5, 5, 5, 3], "one talker, and all partners");
 }
 
 #[test]

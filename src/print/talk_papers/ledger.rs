@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::names::Names;
 use super::{Contents, all};
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::OrganisationId;
@@ -52,7 +53,10 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
         ask.only.in_words(desk)?,
         is_cut.then(|| format!("谈话内容只摘前 {SUMMARY} 字，全文在记录表上")),
         (!summary).then(|| "本表不含谈话内容".to_owned()),
-        talks.iter().any(|talk| talk.is_restricted).then(|| "提醒、诫勉、处分后、关怀谈话的内容另存".to_owned()),
+        talks
+            .iter()
+            .any(|talk| talk.is_restricted)
+            .then(|| "提醒、诫勉、处分后、关怀谈话只记时间、主题和人员".to_owned()),
     ];
     Ok(TableSheet {
         title: format!("{}谈心谈话台账", name_of(whose, &settings)),
@@ -76,11 +80,12 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
 
 /// Each ledger has its heading, where there are several.
 fn sections(desk: &Desk, talks: &[LedgerTalk], contents: Contents) -> Vec<TableSection> {
+    let names = Names::new(desk);
     let mut by_ledger: HashMap<OrganisationId, TableSection> = HashMap::new();
     for talk in talks {
         let section = by_ledger.entry(talk.file.talk.organisation).or_default();
         section.title = Some(talk.organisation.clone());
-        section.rows.push(row(desk, talk, contents));
+        section.rows.push(row(&names, talk, contents));
     }
     let order = desk.tree().within(None);
     let mut sections: Vec<TableSection> = order.iter().filter_map(|node| by_ledger.remove(&node.id)).collect();
@@ -90,19 +95,19 @@ fn sections(desk: &Desk, talks: &[LedgerTalk], contents: Contents) -> Vec<TableS
     if sections.is_empty() { vec![TableSection::default()] } else { sections }
 }
 
-fn row(desk: &Desk, talk: &LedgerTalk, contents: Contents) -> Vec<String> {
+fn row(names: &Names<'_>, talk: &LedgerTalk, contents: Contents) -> Vec<String> {
     let held = &talk.file.talk;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     vec![
         held.number.to_string(),
         held.held_on.dotted(),
         text(&held.place),
-        talk.names(desk, Side::Talker).join("、"),
-        talk.names(desk, Side::Partner).join("、"),
+        names.on(talk, Side::Talker).join("、"),
+        names.on(talk, Side::Partner).join("、"),
         talk.kind.clone(),
         text(&held.mode),
         about(talk, contents),
-        follow_ups(desk, talk, contents),
+        follow_ups(names, talk, contents),
     ]
 }
 
@@ -125,14 +130,14 @@ fn about(talk: &LedgerTalk, contents: Contents) -> String {
 }
 
 /// What follows, and how far it is; without the contents only how much of it is done.
-fn follow_ups(desk: &Desk, talk: &LedgerTalk, contents: Contents) -> String {
+fn follow_ups(names: &Names<'_>, talk: &LedgerTalk, contents: Contents) -> String {
     let lines = &talk.file.follow_ups;
     if contents == Contents::Without {
         let done = lines.iter().filter(|line| line.done_on.is_some()).count();
         return if lines.is_empty() { String::new() } else { format!("{} 项，已办结 {done} 项", lines.len()) };
     }
     let line = |line: &crate::domain::talks::FollowUp| {
-        let owner = talk.owner(desk, line);
+        let owner = names.owner(talk, line);
         let due = line.due.map(|due| format!("{} 前", due.dotted())).unwrap_or_default();
         let who: Vec<&str> = [owner.as_str(), due.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
         let who = if who.is_empty() { String::new() } else { format!("（{}）", who.join("，")) };

@@ -1,6 +1,7 @@
 //! 谈心谈话记录表 of talks that were held, and blank ones of talks that are planned: everybody with what they were on the
 //! day of the talk.
 
+use super::names::Names;
 use super::{BlankSheet, Sheets, long};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
@@ -19,16 +20,17 @@ use crate::view::talk_ledger::LedgerTalk;
 
 /// The records of talks that were held.
 pub(super) fn written(desk: &Desk, talks: &[LedgerTalk], options: &FillOptions) -> Result<TalkSheet> {
-    let records = talks.iter().map(|talk| record(desk, talk, options)).collect::<Result<_>>()?;
+    let names = Names::new(desk);
+    let records = talks.iter().map(|talk| record(desk, &names, talk, options)).collect::<Result<_>>()?;
     sheet(desk, records, options)
 }
 
 /// Blank sheets, with what is known of them.
 pub(super) fn blank(desk: &Desk, sheets: &Sheets, options: &FillOptions) -> Result<TalkSheet> {
     let types = talks::types(desk.reader())?;
-    let today = options.today;
+    let (today, names) = (options.today, Names::new(desk));
     let person = |id: Option<PersonId>, side| -> Result<Vec<TalkPerson>> {
-        let found = id.map(|id| person_on(desk, id, side, sheets.organisation, today)).transpose()?;
+        let found = id.map(|id| person_on(desk, &names, id, side, sheets.organisation, today)).transpose()?;
         Ok(found.into_iter().collect())
     };
     let record = |blank: &BlankSheet| {
@@ -49,19 +51,19 @@ pub(super) fn blank(desk: &Desk, sheets: &Sheets, options: &FillOptions) -> Resu
 }
 
 fn sheet(desk: &Desk, records: Vec<TalkRecord>, options: &FillOptions) -> Result<TalkSheet> {
-    Ok(TalkSheet { filled_on: options.filled_on, records, practice: settings::read(desk)?.practice })
+    Ok(TalkSheet { made_on: options.filled_on, records, practice: settings::read(desk)?.practice })
 }
 
-fn record(desk: &Desk, talk: &LedgerTalk, options: &FillOptions) -> Result<TalkRecord> {
+fn record(desk: &Desk, names: &Names<'_>, talk: &LedgerTalk, options: &FillOptions) -> Result<TalkRecord> {
     let held = &talk.file.talk;
     let day = held.held_on.first_day();
     let people = |side: Side| {
-        let seen = |who| somebody(desk, who, side, held.organisation, day);
+        let seen = |who| somebody(desk, names, who, side, held.organisation, day);
         talk.file.on(side).map(seen).collect::<Result<_>>()
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let texts = if talk.is_restricted {
-        TalkTexts::Kept
+        TalkTexts::NotKept
     } else {
         TalkTexts::Written(Box::new(WrittenTexts {
             outline: text(&held.outline),
@@ -81,19 +83,19 @@ fn record(desk: &Desk, talk: &LedgerTalk, options: &FillOptions) -> Result<TalkR
         kind: talk.kind.clone(),
         talkers: people(Side::Talker)?,
         partners: people(Side::Partner)?,
-        recorder: talk.names(desk, Side::Recorder).join("、"),
+        recorder: names.on(talk, Side::Recorder).join("、"),
         topic: text(&held.topic),
         texts,
-        follow_ups: talk.file.follow_ups.iter().map(|follow_up| line(desk, talk, follow_up)).collect(),
+        follow_ups: talk.file.follow_ups.iter().map(|follow_up| line(names, talk, follow_up)).collect(),
     })
 }
 
-fn line(desk: &Desk, talk: &LedgerTalk, follow_up: &FollowUp) -> FollowUpLine {
+fn line(names: &Names<'_>, talk: &LedgerTalk, follow_up: &FollowUp) -> FollowUpLine {
     let date = |date: Option<PartialDate>| date.map(PartialDate::dotted).unwrap_or_default();
     let done = [date(follow_up.done_on), follow_up.closing_note.clone().unwrap_or_default()];
     FollowUpLine {
         measure: follow_up.measure.clone(),
-        owner: talk.owner(desk, follow_up),
+        owner: names.owner(talk, follow_up),
         due: date(follow_up.due),
         done: done.join(" ").trim().to_owned(),
     }
@@ -104,9 +106,16 @@ fn unit(desk: &Desk, id: OrganisationId, day: Day, options: &FillOptions) -> Str
     options.reporting_unit.clone().unwrap_or_else(|| desk.scope_name_on(Some(id), day))
 }
 
-fn somebody(desk: &Desk, who: &Somebody, side: Side, here: OrganisationId, day: Day) -> Result<TalkPerson> {
+fn somebody(
+    desk: &Desk,
+    names: &Names<'_>,
+    who: &Somebody,
+    side: Side,
+    here: OrganisationId,
+    day: Day,
+) -> Result<TalkPerson> {
     match who {
-        Somebody::Person(id) => person_on(desk, *id, side, here, day),
+        Somebody::Person(id) => person_on(desk, names, *id, side, here, day),
         Somebody::Named { name, about } => {
             Ok(TalkPerson { name: name.clone(), about: about.clone().unwrap_or_default() })
         }
@@ -114,7 +123,14 @@ fn somebody(desk: &Desk, who: &Somebody, side: Side, here: OrganisationId, day: 
 }
 
 /// A person with what stands beside: of a talker 职务, of a partner 单位、职务、政治面貌.
-fn person_on(desk: &Desk, id: PersonId, side: Side, here: OrganisationId, day: Day) -> Result<TalkPerson> {
+fn person_on(
+    desk: &Desk,
+    names: &Names<'_>,
+    id: PersonId,
+    side: Side,
+    here: OrganisationId,
+    day: Day,
+) -> Result<TalkPerson> {
     let Some(file) = members::file(desk.reader(), id)? else { return Ok(TalkPerson::default()) };
     let value = |key: Known| value_on(&file, key, day, &desk.tree_on(day));
     let mut posts = posts_on(desk, &file, here, day);
@@ -125,7 +141,7 @@ fn person_on(desk: &Desk, id: PersonId, side: Side, here: OrganisationId, day: D
         Side::Talker | Side::Recorder => [post, None, None],
     };
     let about = about.into_iter().flatten().collect::<Vec<_>>().join("，");
-    Ok(TalkPerson { name: file.person.name().to_owned(), about })
+    Ok(TalkPerson { name: names.of(here, id), about })
 }
 
 /// 党内职务 on the day: those of the organisation of the talk by themselves, others with its name.

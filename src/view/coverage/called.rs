@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::coverage::{Board, Coverage, Due, Relation, State};
 use crate::domain::dates::PartialDate;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::view::desk::Desk;
 
 /// Names, of which those that two people bear have the month of birth behind them: 「赵永强（1990-01 生）」.
@@ -30,6 +30,13 @@ impl<'d> Called<'d> {
         }
         let borne_twice = bearers.into_iter().filter(|(_, people)| people.len() > 1).map(|(name, _)| name).collect();
         Self { desk, borne_twice }
+    }
+
+    /// Of everybody who ever belonged to an organisation or to one below it.
+    pub fn within(desk: &'d Desk, organisation: OrganisationId) -> Self {
+        let below = desk.tree().within(Some(organisation));
+        let people = below.iter().flat_map(|node| desk.directory().ever_in(Some(node.id))).copied();
+        Self::among(desk, people.filter(|id| desk.directory().get(*id).is_some_and(|card| !card.voided)))
     }
 
     /// What stands so in a relation of a coverage, by name: people, pairs, of events the day and what it was.

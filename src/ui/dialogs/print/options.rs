@@ -203,8 +203,11 @@ impl Options {
             fields.push(TextField::new("制表人", prepared_by).show(ui));
             fields.push(TextField::new("审核人", checked_by).hint("留空，手签").show(ui));
         }
-        let filled_on = DateField::new("填报日期", filled_on, scene.today, &read_day).width(width);
-        let (_, is_settled) = filled_on.show_settling(ui);
+        let mut is_settled = false;
+        if self.kind.is_signed() {
+            let filled_on = DateField::new("填报日期", filled_on, scene.today, &read_day).width(width);
+            (_, is_settled) = filled_on.show_settling(ui);
+        }
         let is_left = is_settled || fields.iter().any(Response::lost_focus);
         if is_left && self.settle() {
             // The paper is made anew in the next frame.
