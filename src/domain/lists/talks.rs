@@ -36,7 +36,7 @@ pub static TALK_COLUMNS: &[Entry<TalkField>] = &[
         TalkField::HeldOn,
         "held_on",
         "谈话时间",
-        Date(Reach::RECENT),
+        Date(Reach::OF_TALKS),
         &["时间", "日期", "年月日", "月日", "具体时间", "开展时间", "月份", "何时", "谈话时间日期", "时间日期"],
     ),
     entry(TalkField::Place, "place", "谈话地点", Text, &["地点", "场所", "地址", "地点场所", "何地", "场地"]),

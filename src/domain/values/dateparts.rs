@@ -61,23 +61,50 @@ fn is_separator(c: char) -> bool {
 
 /// Half width, without a remark in brackets and without a time of day.
 pub(super) fn without_remark(text: &str) -> String {
+    day_and_time(&plain(text)).0.to_owned()
+}
+
+/// The time of day that stands behind a day, as written: 9:30, 上午9点, 15:00-16:00. None where there is none; midnight is
+/// that of a cell without one.
+pub fn time_in_text(text: &str) -> Option<String> {
+    let plain = plain(text);
+    let told = without_weekday(day_and_time(&plain).1).trim_start_matches('T').trim();
+    let is_clock = told.chars().all(|c| c.is_ascii_digit() || ":.Z".contains(c));
+    let parts: Vec<&str> = told.split(':').collect();
+    let told = match parts[..] {
+        // 9:30:00
+        [hour, minute, _] if is_clock => format!("{hour}:{minute}"),
+        _ => told.to_owned(),
+    };
+    let says_more = told.chars().any(|c| c.is_ascii_digit() || "午晚早".contains(c));
+    (says_more && told.trim_start_matches('0') != ":00").then_some(told)
+}
+
+fn plain(text: &str) -> String {
     let plain = without_brackets(&half_width(text));
-    let plain = plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}'));
-    let plain = without_time(plain);
+    plain.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{feff}' | '\u{200b}')).to_owned()
+}
+
+/// The day, and what follows it and only tells a time: 下午3点, 15:00-16:00, 星期二, T08:30.
+fn day_and_time(text: &str) -> (&str, &str) {
+    let (day, time) = in_words(text).unwrap_or((text, ""));
+    if !time.is_empty() {
+        return (day.trim_end(), time.trim_start());
+    }
     // 2019-07-01 00:00:00, 2019-07-01T00:00
-    let Some(colon) = plain.find(':') else { return plain.to_owned() };
-    let before = &plain[..colon];
+    let Some(colon) = text.find(':') else { return (text, "") };
+    let before = &text[..colon];
     let hour_digits = before.chars().rev().take_while(char::is_ascii_digit).count();
     let rest = &before[..before.len() - hour_digits];
     let day = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, 'T' | '上' | '下' | '午'));
     let is_time = (1..=2).contains(&hour_digits)
         && day.len() < rest.len()
-        && plain[colon..].chars().all(|c| c.is_ascii_digit() || ":. APMapmZ".contains(c));
-    if is_time { day.to_owned() } else { plain.to_owned() }
+        && text[colon..].chars().all(|c| c.is_ascii_digit() || ":. APMapmZ".contains(c));
+    if is_time { (day, text[day.len()..].trim_start()) } else { (text, "") }
 }
 
-/// Without what follows the day and only tells a time: 下午3点, 15:00-16:00, 星期二.
-fn without_time(text: &str) -> &str {
+/// A time that follows 日, 号 or a gap, or begins with 上午 and the like.
+fn in_words(text: &str) -> Option<(&str, &str)> {
     let tells_time = |c: char| {
         c.is_ascii_digit()
             || c.is_whitespace()
@@ -86,19 +113,26 @@ fn without_time(text: &str) -> &str {
     let is_time = |rest: &str| {
         rest.contains([':', '时', '点', '午', '晚', '周', '期', '早', '拜']) && rest.chars().all(tells_time)
     };
-    // 2025.01.15上午
-    let bare = ["上午", "下午", "中午", "晚上", "早上"].iter().find_map(|word| text.strip_suffix(word));
-    if let Some(day) = bare.filter(|day| day.ends_with(|c: char| c.is_ascii_digit())) {
-        return day;
+    // 2025.01.15上午, 2026.5.6上午9点
+    let words = ["上午", "下午", "中午", "晚上", "早上"];
+    let first = words.iter().filter_map(|word| text.find(word)).min().map(|at| text.split_at(at));
+    if let Some((day, rest)) = first
+        && day.ends_with(|c: char| c.is_ascii_digit())
+        && is_time(rest)
+    {
+        return Some((day, rest));
     }
     let ends = text.char_indices().filter(|(_, c)| matches!(c, '日' | '号') || c.is_whitespace());
-    for (at, end) in ends {
-        let (day, rest) = text.split_at(at + end.len_utf8());
-        if day.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && is_time(rest) {
-            return day.trim_end();
-        }
-    }
-    text
+    let mut parted = ends.map(|(at, end)| text.split_at(at + end.len_utf8()));
+    parted.find(|(day, rest)| {
+        day.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) && is_time(rest)
+    })
+}
+
+/// 周一 9:00: without the day of the week.
+fn without_weekday(time: &str) -> &str {
+    let told = ["星期", "礼拜", "周"].iter().find_map(|word| time.strip_prefix(word));
+    told.map_or(time, |rest| rest.strip_prefix(|c| "一二三四五六日天".contains(c)).unwrap_or(rest).trim_start())
 }
 
 /// 一九八一年六月十日 in digits; text without such numerals as it is.
@@ -174,6 +208,32 @@ mod tests {
         }
         assert_eq!(without_remark("2019年7月1日至2日"), "2019年7月1日至2日");
         assert_eq!(without_remark("08:30"), "08:30");
+        assert_eq!(without_remark("2026.5.6上午9点"), "2026.5.6");
+    }
+
+    #[test]
+    fn a_time_of_day_is_kept_as_it_is_written() {
+        for (text, time) in [
+            ("2026年3月5日上午9:30", "上午9:30"),
+            ("2026-03-06 15:00-16:00", "15:00-16:00"),
+            ("2026/3/2 9:30", "9:30"),
+            ("2026/3/2 9:30:00", "9:30"),
+            ("2026-03-02T09:30", "09:30"),
+            ("3.5 上午", "上午"),
+            ("3.5上午", "上午"),
+            ("2026.5.6上午9点", "上午9点"),
+            ("5月7日15：00", "15:00"),
+            ("2026年3月9日下午3时", "下午3时"),
+            ("2026年3月9日 周一 9:00—10:30", "9:00—10:30"),
+            ("2026.3.9 下午 3:05（补记）", "下午 3:05"),
+        ] {
+            assert_eq!(time_in_text(text).as_deref(), Some(time), "{text}");
+        }
+        for text in
+            ["2026-03-02 00:00:00", "2026-03-02 0:00", "2026-03-02 星期一", "2026/3/12 星期四", "3月5日", "3.20"]
+        {
+            assert_eq!(time_in_text(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -23,19 +23,23 @@ pub struct Reach {
     youngest: i16,
     /// The earliest.
     oldest: i16,
+    /// Two small numbers are a month and a day, not a year and a month.
+    is_of_days: bool,
 }
 
 impl Reach {
     /// A birth, of one who is a member.
-    const BIRTH: Self = Self { youngest: 14, oldest: OLDEST };
+    const BIRTH: Self = Self { youngest: 14, oldest: OLDEST, is_of_days: false };
     /// Anything else of somebody who lives and was of age then.
-    const OF_AGE: Self = Self { youngest: 0, oldest: OLDEST - 18 };
-    /// What an office still keeps a list of: talks, elections.
-    pub const RECENT: Self = Self { youngest: 0, oldest: 60 };
+    const OF_AGE: Self = Self { youngest: 0, oldest: OLDEST - 18, is_of_days: false };
+    /// What an office still keeps a list of: elections.
+    pub const RECENT: Self = Self { youngest: 0, oldest: 60, is_of_days: false };
+    /// Talks: the lists of them tell days, and often their year once for all.
+    pub const OF_TALKS: Self = Self { is_of_days: true, ..Self::RECENT };
     /// Ends of terms, which may lie ahead.
-    pub const OF_TERMS: Self = Self { youngest: -20, oldest: 60 };
+    pub const OF_TERMS: Self = Self { youngest: -20, oldest: 60, is_of_days: false };
     /// As old as the party, or an organisation of it.
-    pub const SINCE_THE_PARTY: Self = Self { youngest: 0, oldest: 99 };
+    pub const SINCE_THE_PARTY: Self = Self { youngest: 0, oldest: 99, is_of_days: false };
 
     /// That of a member's field.
     pub(super) fn of(field: Known) -> Self {
@@ -48,7 +52,8 @@ pub(super) fn read_date(reach: Reach, raw: &Raw<'_>, context: &Context) -> Readi
     match raw.kind {
         CellKind::Date(date) => Reading::Value(Value::Date(date)),
         CellKind::Number(value) => of_number(reach, value, raw.text, context),
-        CellKind::Text | CellKind::Error => {
+        CellKind::YearHidden(date) if reach.is_of_days => of_hidden_year(date, context),
+        CellKind::Text | CellKind::YearHidden(_) | CellKind::Error => {
             let plain = without_remark(raw.text);
             if says_nothing(&plain) {
                 return Reading::Nothing;
@@ -112,19 +117,35 @@ pub fn day_in_text(text: &str) -> Option<Day> {
 
 /// The one year that a title or the name of a sheet tells: 2024年谈心谈话台账; none where it tells several.
 pub fn year_in_text(text: &str) -> Option<i16> {
+    let is_whole = |told: &&(usize, i16)| told.0 == 4;
+    let told = numbers_of_years(text);
+    let mut years = told.iter().filter(is_whole).map(|(_, year)| *year);
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
+/// The years that a text may speak of, each once: two digits are a year of this century.
+pub fn years_told(text: &str) -> Vec<i16> {
+    let mut years: Vec<i16> = numbers_of_years(text).into_iter().map(|(_, year)| year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
+/// Years with the number of their digits: 2026, or two digits before 年.
+fn numbers_of_years(text: &str) -> Vec<(usize, i16)> {
     let text: Vec<char> = half_width(text).chars().filter(|c| !c.is_whitespace()).map(digit_of_year).collect();
-    let mut told = None;
+    let mut told = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let digits: String = text[start..].iter().take_while(|c| c.is_ascii_digit()).collect();
-        let length = digits.chars().count();
-        let year = small(&digits).filter(|year| length == 4 && (1949..=2100).contains(year));
-        if let Some(year) = year {
-            if told.is_some_and(|other| other != year) {
-                return None;
-            }
-            told = Some(year);
-        }
+        let length = digits.len();
+        let year = match length {
+            4 => small(&digits).filter(|year| (1949..=2100).contains(year)),
+            2 if text.get(start + length) == Some(&'年') => small(&digits).map(|year| 2000 + year),
+            _ => None,
+        };
+        told.extend(year.map(|year| (length, year)));
         start += length.max(1);
     }
     told
@@ -171,7 +192,7 @@ fn of_number(reach: Reach, value: f64, shown: &str, context: &Context) -> Readin
     }
     let shown = if shown.contains('.') { half_width(shown) } else { value.to_string() };
     let Some(parts) = Parts::of(&shown) else { return Reading::Refused(Trouble::DateUnreadable) };
-    if let Some(reading) = in_year_of_title(&parts, context, true) {
+    if let Some(reading) = in_year_of_title(&parts, context, true).or_else(|| of_no_year(reach, &parts, context)) {
         return reading;
     }
     // 7.15 may be 15 July as well as July 2015.
@@ -222,7 +243,8 @@ fn of_serial(digits: &str, context: &Context) -> Reading {
 }
 
 fn of_parts(reach: Reach, parts: &Parts, context: &Context, lone_one_is_doubtful: bool) -> Reading {
-    if let Some(reading) = in_year_of_title(parts, context, lone_one_is_doubtful) {
+    let in_year = in_year_of_title(parts, context, lone_one_is_doubtful);
+    if let Some(reading) = in_year.or_else(|| of_no_year(reach, parts, context)) {
         return reading;
     }
     match &parts.numbers[..] {
@@ -274,6 +296,32 @@ fn in_year_of_title(parts: &Parts, context: &Context, zero_may_be_lost: bool) ->
             if dates.is_empty() && parts.separator != '月' { None } else { Some(choices(dates)) }
         }
         _ => None,
+    }
+}
+
+/// 10月5日, 10.5 in a list of talks of which nobody tells the year: 2010-05 is not meant.
+fn of_no_year(reach: Reach, parts: &Parts, context: &Context) -> Option<Reading> {
+    if !reach.is_of_days {
+        return None;
+    }
+    match in_year_of_title(parts, &Context { year: Some(LEAP_YEAR), ..*context }, false)? {
+        no_day @ Reading::Refused(_) => Some(no_day),
+        _ => Some(Reading::Refused(Trouble::YearMissing)),
+    }
+}
+
+/// A year that has every day.
+const LEAP_YEAR: i16 = 2024;
+
+/// A cell that shows 10月5日 and holds the year in which somebody typed it, which need not be that of the list.
+fn of_hidden_year(held: PartialDate, context: &Context) -> Reading {
+    let told = context.year.and_then(|year| PartialDate::new(year, held.month(), held.day()));
+    let is_past = held.first_day() <= context.today;
+    match told {
+        Some(told) if told != held && is_past => choices(vec![held, told]),
+        Some(told) => Reading::Value(Value::Date(told)),
+        None if is_past => Reading::Value(Value::Date(held)),
+        None => Reading::Refused(Trouble::YearMissing),
     }
 }
 
@@ -344,7 +392,7 @@ fn in_century(century: i16, parts: &[String]) -> Option<PartialDate> {
 
 /// The dates of both centuries that are past and possible for somebody who lives.
 fn plausible(reach: Reach, parts: &[String], context: &Context) -> Vec<PartialDate> {
-    let Reach { youngest, oldest } = reach;
+    let Reach { youngest, oldest, .. } = reach;
     let back = |years: i16| context.today.checked_sub(i64::from(years).years()).ok();
     [1900, 2000]
         .iter()
@@ -513,9 +561,45 @@ mod tests {
     }
 
     #[test]
+    fn a_month_and_a_day_of_a_talk_are_no_year_and_month() {
+        let of_talk = |raw: &Raw<'_>| read_date(Reach::OF_TALKS, raw, &Context::form(TODAY));
+        for text in ["10.5", "10月5日", "11.5", "12.3", "01.05", "3.20", "5月", "3/20", "2月11-12日", "3月5日下午3点"]
+        {
+            assert_eq!(of_talk(&Raw::typed(text)), Reading::Refused(Trouble::YearMissing), "{text}");
+        }
+        for value in [11.2, 3.21] {
+            let raw = Raw { text: &value.to_string(), kind: CellKind::Number(value) };
+            assert_eq!(of_talk(&raw), Reading::Refused(Trouble::YearMissing), "{value}");
+        }
+        for (text, iso) in
+            [("24.3", "2024-03"), ("24.3.5", "2024-03-05"), ("2024.3", "2024-03"), ("24年3月", "2024-03")]
+        {
+            assert_eq!(of_talk(&Raw::typed(text)), date(iso), "{text}");
+        }
+        assert_eq!(of_talk(&Raw::typed("2月30日")), Reading::Refused(Trouble::DateInvalid));
+        assert_eq!(read_date(Reach::RECENT, &Raw::typed("10.5"), &Context::form(TODAY)), date("2010-05"));
+    }
+
+    #[test]
+    fn a_cell_that_hides_its_year_has_one_all_the_same() {
+        let held = |iso: &str| PartialDate::from_iso(iso).expect("a date");
+        let read = |iso: &str, year| {
+            let raw = Raw { text: "某日", kind: CellKind::YearHidden(held(iso)) };
+            read_date(Reach::OF_TALKS, &raw, &Context { year, ..Context::form(TODAY) })
+        };
+        assert_eq!(read("2026-10-05", None), date("2026-10-05"));
+        assert_eq!(read("2026-10-05", Some(2026)), date("2026-10-05"));
+        let both = ["2025-01-15", "2026-01-15"].map(|iso| Value::Date(held(iso)));
+        assert_eq!(read("2025-01-15", Some(2026)), Reading::Ambiguous(both.to_vec()), "the title tells another one");
+        // Typed without a year in January of the year after: no talk is ahead.
+        assert_eq!(read("2026-12-30", None), Reading::Refused(Trouble::YearMissing));
+        assert_eq!(read("2026-12-30", Some(2025)), date("2025-12-30"));
+    }
+
+    #[test]
     fn a_date_without_a_year_is_of_the_year_of_the_title() {
         let of_2024 = Context { year: Some(2024), ..Context::form(TODAY) };
-        let typed = |text: &str| read_date(Reach::RECENT, &Raw::typed(text), &of_2024);
+        let typed = |text: &str| read_date(Reach::OF_TALKS, &Raw::typed(text), &of_2024);
         for (text, iso) in [
             ("1月16日", "2024-01-16"),
             ("1.16", "2024-01-16"),
@@ -533,14 +617,17 @@ mod tests {
         assert_eq!(typed("2月30日"), Reading::Refused(Trouble::DateInvalid));
         let days = ["2024-02-11", "2024-02-12"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
         assert_eq!(typed("2月11-12日"), Reading::Ambiguous(days.to_vec()));
-        let number =
-            |value: f64, shown| read_date(Reach::RECENT, &Raw { text: shown, kind: CellKind::Number(value) }, &of_2024);
+        let number = |value: f64, shown| {
+            read_date(Reach::OF_TALKS, &Raw { text: shown, kind: CellKind::Number(value) }, &of_2024)
+        };
         let both = ["2024-03-01", "2024-03-10"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
         assert_eq!(number(3.1, "3.1"), Reading::Ambiguous(both.to_vec()));
         assert_eq!(number(3.1, "3.10"), date("2024-03-10"));
         assert_eq!(number(1.16, "1.16"), date("2024-01-16"));
         assert_eq!(year_in_text("某局党支部2024年谈心谈话台账"), Some(2024));
         assert_eq!(year_in_text("谈话台账（2023—2024年度）"), None);
+        assert_eq!(years_told("谈话台账（2023—2024年度）"), [2023, 2024]);
+        assert_eq!((year_in_text("26年谈心谈话台账"), years_told("26年谈心谈话台账")), (None, vec![2026]));
         assert_eq!(year_in_text("第一党支部"), None);
         assert_eq!(year_in_text("第一党支部谈心谈话台账（二〇二六年）"), Some(2026));
     }

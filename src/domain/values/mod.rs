@@ -21,7 +21,8 @@ use crate::clock::Day;
 
 pub use beside::beside;
 pub use crosschecks::{AGE_TO_JOIN, cross_checks};
-pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text};
+pub use dateparts::time_in_text;
+pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text, years_told};
 pub use listed::{category_under, kind_of_organisation, read_entry};
 pub use names::names_in;
 pub use troubles::Trouble;
@@ -98,6 +99,8 @@ pub enum CellKind {
     Number(f64),
     /// A cell typed as a date, as precise as its number format shows it.
     Date(PartialDate),
+    /// A cell typed as a date whose number format hides the year: the text beside it is what it shows.
+    YearHidden(PartialDate),
     /// `#REF!` and the like.
     Error,
 }
@@ -117,7 +120,7 @@ impl<'a> Raw<'a> {
 }
 
 /// What must be known beside the cell.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Context {
     pub today: Day,
     /// Whether `2019.1` written as text means January. So it does where text keeps its zeros (`2019.10` stands

@@ -15,6 +15,8 @@ pub enum Trouble {
     IdSex,
     DateInvalid,
     DateUnreadable,
+    /// A day and a month of no year.
+    YearMissing,
     /// Full member before joining, joined before 18, in the future.
     DateOrder,
     NameMissing,
@@ -53,6 +55,7 @@ impl Trouble {
             Self::IdSex => "id_sex",
             Self::DateInvalid => "date_invalid",
             Self::DateUnreadable => "date_unreadable",
+            Self::YearMissing => "year_missing",
             Self::DateOrder => "date_order",
             Self::NameMissing => "name_missing",
             Self::NameUnreadable => "name_unreadable",
@@ -81,6 +84,7 @@ impl Trouble {
             Self::IdDigitsLost
                 | Self::DateInvalid
                 | Self::DateUnreadable
+                | Self::YearMissing
                 | Self::PhoneDigitsLost
                 | Self::NationUnknown
                 | Self::SexUnknown
@@ -101,6 +105,7 @@ impl Trouble {
             Self::IdSex => "身份证号表示的性别与性别栏不一致，两者都已保留；请核对",
             Self::DateInvalid => "没有这一天，没有采用；请核对日期",
             Self::DateUnreadable => "看不出是哪一天，没有采用；请按“2019.07.01”或“2019.07”的样子填写",
+            Self::YearMissing => "没有写年份，没有采用；请写明是哪一年",
             Self::DateOrder => "日期的先后不合理，已按原样保留；请核对",
             Self::NameMissing => "这一行没有姓名",
             Self::NameUnreadable => "姓名中有显示不出或不像姓名的字符，已按原样保留；请核对",
@@ -129,6 +134,7 @@ impl Trouble {
         match self {
             Self::DateInvalid => "没有这一天",
             Self::DateUnreadable => "看不出是哪一天，写成 2019-07-01 或 2019-07",
+            Self::YearMissing => "没有写年份",
             Self::NationUnknown => "不是 56 个民族之一",
             Self::SexUnknown => "看不出是男是女",
             Self::EducationUnknown | Self::EducationNotGraduated => "看不出是哪一级学历",

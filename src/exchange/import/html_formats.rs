@@ -43,7 +43,7 @@ impl CellSort {
         let cell = Cell::of_number(value, format, false);
         let is_shown = match &cell {
             // Days may be counted from 1904, which the page does not tell.
-            Cell::Date(date) => text.contains(&format!("{:02}", date.year() % 100)),
+            Cell::Date(day) if !day.hides_year => text.contains(&format!("{:02}", day.date.year() % 100)),
             cell => cell.shown() == text,
         };
         if is_shown { cell } else { Cell::text(text) }

@@ -271,7 +271,7 @@ impl<'a, K: ListField> Values<'a, K> {
             let text = cell.shown();
             match field.read_below(head, &raw(cell, &text), context) {
                 Reading::Nothing | Reading::Refused(Trouble::FormulaError) => continue,
-                Reading::Refused(Trouble::NotAMember | Trouble::DateInvalid) => understood += 1,
+                Reading::Refused(Trouble::NotAMember | Trouble::DateInvalid | Trouble::YearMissing) => understood += 1,
                 Reading::Refused(_) => {}
                 _ => understood += 1,
             }

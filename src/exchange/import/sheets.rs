@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::noted::Noted;
-use super::shown::{self, Shown};
-use crate::domain::dates::PartialDate;
+use super::shown::{self, DayCell, Shown};
 use crate::domain::values::{CellKind, Raw};
 
 /// The most rows that are read of a sheet.
@@ -227,7 +226,7 @@ pub enum Cell {
     Empty,
     Text(Box<str>),
     Number(f64, Shown),
-    Date(PartialDate),
+    Date(DayCell),
     /// `#REF!` and the like.
     Error,
 }
@@ -261,7 +260,7 @@ impl Cell {
             Self::Empty => Cow::Borrowed(""),
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(value, format) => Cow::Owned(shown::number_text(*value, *format)),
-            Self::Date(date) => Cow::Owned(date.to_string()),
+            Self::Date(day) => Cow::Owned(day.text()),
             Self::Error => Cow::Borrowed("#N/A"),
         }
     }
@@ -280,7 +279,8 @@ impl Cell {
         match self {
             Self::Empty | Self::Text(_) => CellKind::Text,
             Self::Number(value, _) => CellKind::Number(*value),
-            Self::Date(date) => CellKind::Date(*date),
+            Self::Date(day) if day.hides_year => CellKind::YearHidden(day.date),
+            Self::Date(day) => CellKind::Date(day.date),
             Self::Error => CellKind::Error,
         }
     }

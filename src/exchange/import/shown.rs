@@ -24,12 +24,56 @@ pub enum Shown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateParts {
     Day,
+    /// 2026/3/5 9:30
+    DayAndTime,
     Month,
     Year,
     /// 3月5日: no year is told.
     MonthAndDay,
+    /// 3月5日 9:30
+    MonthDayAndTime,
     /// A time of day, or a duration.
     Time,
+}
+
+/// A cell that holds a day, as far as its format shows it (日期单元格).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCell {
+    pub date: PartialDate,
+    /// 3月5日: the cell holds the year and does not show it.
+    pub hides_year: bool,
+    /// Minutes since midnight; none where no hour is shown, nor for midnight: it is that of a cell without an hour.
+    pub minute: Option<u16>,
+}
+
+impl From<PartialDate> for DayCell {
+    fn from(date: PartialDate) -> Self {
+        Self { date, hides_year: false, minute: None }
+    }
+}
+
+impl DayCell {
+    /// What the cell shows, its day as exports have it, without the hour.
+    pub fn text(self) -> String {
+        match (self.date.month(), self.date.day()) {
+            (Some(month), Some(day)) if self.hides_year => format!("{month}月{day}日"),
+            _ => self.date.to_string(),
+        }
+    }
+
+    /// The time of day that it shows, as 14:30.
+    pub fn time(self) -> Option<String> {
+        self.minute.map(clock)
+    }
+}
+
+/// A cell of a time of day: 9:30 under `h:mm`.
+pub(super) fn time_of_number(value: f64) -> Option<String> {
+    minute_of(value).filter(|_| (0.0..1.0).contains(&value)).map(clock)
+}
+
+fn clock(minute: u16) -> String {
+    format!("{}:{:02}", minute / 60, minute % 60)
 }
 
 /// What a format code means. Only its first section counts: the one for positive numbers.
@@ -100,9 +144,11 @@ fn date_parts(tokens: &str) -> DateParts {
     // In hh:mm the m are minutes.
     let month = tokens.contains('m') && (year || day || !time);
     match (year, month, day) {
+        (true, _, true) if time => DateParts::DayAndTime,
         (true, _, true) => DateParts::Day,
         (true, true, false) => DateParts::Month,
         (true, false, false) => DateParts::Year,
+        (false, true, _) | (false, _, true) if time => DateParts::MonthDayAndTime,
         (false, true, _) | (false, _, true) => DateParts::MonthAndDay,
         _ => DateParts::Time,
     }
@@ -110,13 +156,14 @@ fn date_parts(tokens: &str) -> DateParts {
 
 /// The formats that a file names only by number; 27 to 36 and 50 to 58 as Chinese Excel and WPS have them.
 pub fn built_in(number: u32) -> Shown {
-    use DateParts::{Day, Month, MonthAndDay, Time};
+    use DateParts::{Day, DayAndTime, Month, MonthAndDay, Time};
     match number {
         1 | 3 | 37 | 38 => Shown::Fixed(0),
         2 | 4 | 39 | 40 => Shown::Fixed(2),
         9 => Shown::Percent(0),
         10 => Shown::Percent(2),
-        14 | 15 | 22 | 30 | 31 => Shown::Date(Day),
+        14 | 15 | 30 | 31 => Shown::Date(Day),
+        22 => Shown::Date(DayAndTime),
         17 | 27 | 36 | 50 | 52 | 57 => Shown::Date(Month),
         16 | 28 | 29 | 51 | 53 | 54 | 58 => Shown::Date(MonthAndDay),
         18..=21 | 32..=35 | 45..=47 | 55 | 56 => Shown::Date(Time),
@@ -127,7 +174,7 @@ pub fn built_in(number: u32) -> Shown {
 /// A cell whose format is one of dates.
 ///
 /// Serial numbers below 61 are refused: Excel counts a 29 February 1900 that never was. A number that cannot be a
-/// serial (`20190701` under a date format) is what it is; one without a year is its text.
+/// serial (`20190701` under a date format) is what it is.
 pub(super) fn date_cell(serial: f64, parts: DateParts, is_1904: bool) -> Cell {
     let days = serial.floor() + if is_1904 { 1_462.0 } else { 0.0 };
     if !(61.0..=2_958_465.0).contains(&days) || matches!(parts, DateParts::Time) {
@@ -137,12 +184,20 @@ pub(super) fn date_cell(serial: f64, parts: DateParts, is_1904: bool) -> Cell {
         return Cell::Number(serial, Shown::General);
     };
     let date = match parts {
-        DateParts::Day => Some(PartialDate::of_day(day)),
         DateParts::Month => PartialDate::new(day.year(), Some(day.month()), None),
         DateParts::Year => PartialDate::new(day.year(), None, None),
-        DateParts::MonthAndDay | DateParts::Time => return Cell::text(&format!("{}月{}日", day.month(), day.day())),
+        _ => Some(PartialDate::of_day(day)),
     };
-    date.map_or(Cell::Number(serial, Shown::General), Cell::Date)
+    let shows_time = matches!(parts, DateParts::DayAndTime | DateParts::MonthDayAndTime);
+    let hides_year = matches!(parts, DateParts::MonthAndDay | DateParts::MonthDayAndTime);
+    let minute = minute_of(serial).filter(|_| shows_time);
+    date.map_or(Cell::Number(serial, Shown::General), |date| Cell::Date(DayCell { date, hides_year, minute }))
+}
+
+/// Minutes since midnight of a serial number; none for midnight.
+fn minute_of(serial: f64) -> Option<u16> {
+    let minutes = (serial.fract() * 1_440.0).round();
+    (1.0..1_440.0).contains(&minutes).then_some(minutes as u16)
 }
 
 /// What a number shows.
@@ -174,7 +229,7 @@ mod tests {
 
     #[test]
     fn formats_are_understood() {
-        use DateParts::{Day, Month, MonthAndDay, Time, Year};
+        use DateParts::{Day, DayAndTime, Month, MonthAndDay, MonthDayAndTime, Time, Year};
         for (code, shown) in [
             ("General", Shown::General),
             ("G/通用格式", Shown::General),
@@ -193,7 +248,8 @@ mod tests {
             ("mmm-yy", Shown::Date(Month)),
             ("yyyy\"年\"", Shown::Date(Year)),
             ("m\"月\"d\"日\"", Shown::Date(MonthAndDay)),
-            ("yyyy/m/d h:mm", Shown::Date(Day)),
+            ("yyyy/m/d h:mm", Shown::Date(DayAndTime)),
+            ("m\"月\"d\"日\" hh:mm", Shown::Date(MonthDayAndTime)),
             ("h:mm", Shown::Date(Time)),
             ("[h]:mm:ss", Shown::Date(Time)),
         ] {
@@ -220,13 +276,20 @@ mod tests {
 
     #[test]
     fn serial_numbers_become_dates() {
-        let date = |iso| Cell::Date(PartialDate::from_iso(iso).expect("a date"));
+        let day = |iso| DayCell::from(PartialDate::from_iso(iso).expect("a date"));
+        let date = |iso| Cell::Date(day(iso));
         assert_eq!(date_cell(43_647.0, DateParts::Day, false), date("2019-07-01"));
         assert_eq!(date_cell(43_647.5, DateParts::Month, false), date("2019-07"));
         assert_eq!(date_cell(42_185.0, DateParts::Day, true), date("2019-07-01"));
         assert_eq!(date_cell(61.0, DateParts::Day, false), date("1900-03-01"));
         assert_eq!(date_cell(60.0, DateParts::Day, false), Cell::Number(60.0, Shown::General));
         assert_eq!(date_cell(20_190_701.0, DateParts::Day, false), Cell::Number(20_190_701.0, Shown::General));
-        assert_eq!(date_cell(43_647.0, DateParts::MonthAndDay, false), Cell::text("7月1日"));
+        let hidden = date_cell(43_647.0, DateParts::MonthAndDay, false);
+        assert_eq!(hidden, Cell::Date(DayCell { hides_year: true, ..day("2019-07-01") }));
+        assert_eq!(hidden.shown(), "7月1日");
+        let at_half_past_two = Cell::Date(DayCell { minute: Some(870), ..day("2019-07-01") });
+        assert_eq!(date_cell(43_647.604_166_666_7, DateParts::DayAndTime, false), at_half_past_two);
+        assert_eq!(date_cell(43_647.604_166_666_7, DateParts::Day, false), date("2019-07-01"), "it shows no hour");
+        assert_eq!(date_cell(43_647.0, DateParts::DayAndTime, false), date("2019-07-01"), "midnight is no hour");
     }
 }

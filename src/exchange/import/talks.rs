@@ -5,15 +5,18 @@
 use std::sync::Arc;
 
 use super::headers::Role;
+use super::plan_talks::part_of_form;
 use super::reading::{Listed, Place};
 use super::record::{Above, RowReading};
 use super::settle::Settled;
-use super::sheets::Sheet;
+use super::sheets::{Cell, Sheet};
+use super::shown::time_of_number;
 use super::tables::Table;
 use super::titles::Surroundings;
 use crate::clock::Day;
 use crate::domain::lists::TalkField;
-use crate::domain::values::{Trouble, Value};
+use crate::domain::talks::TalkDraftField;
+use crate::domain::values::{Trouble, Value, time_in_text};
 
 /// Reads the talks of a table.
 pub fn read_talks(
@@ -31,11 +34,23 @@ pub fn read_talks(
         let row = &sheet.rows[record.place];
         let around = &table.surroundings[record.within];
         let mut reading = RowReading::new(&sheet.name, row.number, around.year);
+        let mut time = None;
         for (settled, head) in &columns {
             let index = settled.column.index;
-            reading.take(settled, head, above.meant(row.cell(index), index));
+            let cell = above.meant(row.cell(index), index);
+            match (settled.column.role, cell) {
+                (Role::Field(TalkField::HeldOn), cell) => time = time.or_else(|| time_beside_day(cell)),
+                (Role::Extra, Cell::Number(value, _)) if part_of_form(head) == Some(TalkDraftField::Time) => {
+                    let clock = time_of_number(*value).map(|clock| Cell::text(&clock));
+                    reading.take(settled, head, clock.as_ref().unwrap_or(cell));
+                    continue;
+                }
+                _ => {}
+            }
+            reading.take(settled, head, cell);
         }
         above.remember(row);
+        complete_time(&mut reading, time);
         reading.join_parts(today);
         if !has_branch {
             complete(&mut reading, around);
@@ -51,6 +66,25 @@ pub fn read_talks(
 fn complete(reading: &mut RowReading<'_, TalkField>, around: &Surroundings) {
     if let Some(branch) = &around.branch {
         reading.values.insert(TalkField::Branch, Value::Text(branch.clone()));
+    }
+}
+
+/// The hour that stands in the cell of the day: it has its own place in the form.
+fn time_beside_day(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Date(day) => day.time(),
+        Cell::Text(text) => time_in_text(text),
+        _ => None,
+    }
+}
+
+/// Where a column of hours says nothing else, the hour is that beside the day.
+fn complete_time(reading: &mut RowReading<'_, TalkField>, time: Option<String>) {
+    let is_told = |(head, text): &(Arc<str>, String)| {
+        part_of_form(head) == Some(TalkDraftField::Time) && time.as_deref() == Some(text.as_str())
+    };
+    if !reading.extra.iter().any(is_told) {
+        reading.extra.extend(time.map(|time| (Arc::from(TalkDraftField::Time.label()), time)));
     }
 }
 

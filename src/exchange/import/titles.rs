@@ -35,7 +35,7 @@ impl Surroundings {
             told.day = day_in_text(row).or(told.day);
             // 填报时间 is another year than that of what is told; 年度 is that year.
             let is_of_list = !row.contains(['：', ':']) || row.contains("年度");
-            told.year = told.year.or_else(|| year_in_text(row).filter(|_| is_of_list));
+            told.year = told.year.or_else(|| year_of_list(row).filter(|_| is_of_list));
         }
         told
     }
@@ -45,9 +45,29 @@ impl Surroundings {
     pub fn or_sheet_name(mut self, name: &str) -> Self {
         self.branch = self.branch.or_else(|| branch_in_title(name).map(|(branch, _)| branch));
         self.category = self.category.or_else(|| category_in_title(name));
-        self.year = self.year.or_else(|| year_in_text(name));
+        self.year = self.year.or_else(|| year_of_list(name));
         self
     }
+}
+
+/// The year whose talks a title lists: 2026年谈心谈话台账. That of a campaign, a document or a meeting which they are held
+/// for is none: talks before the 2025年度组织生活会 are held in 2026.
+fn year_of_list(title: &str) -> Option<i16> {
+    const OF_SOMETHING_ELSE: [&str; 12] = [
+        "主题教育",
+        "教育活动",
+        "学习教育",
+        "贯彻",
+        "根据",
+        "依据",
+        "按照",
+        "印发",
+        "组织生活会",
+        "民主生活会",
+        "民主评议",
+        "〔",
+    ];
+    year_in_text(title).filter(|_| !OF_SOMETHING_ELSE.iter().any(|words| title.contains(words)))
 }
 
 /// What a row between persons tells: 第一党小组, 二、发展对象, 机关党支部.
@@ -100,7 +120,7 @@ fn is_generic_list(name: &str) -> bool {
 
 /// A row between talks that has one text only.
 pub fn heading_of_talks(text: &str) -> GroupRow {
-    if let Some(year) = year_in_text(text) {
+    if let Some(year) = year_of_list(text) {
         return GroupRow::Year(year);
     }
     match group_row(text) {
@@ -401,7 +421,14 @@ mod tests {
         assert_eq!(heading_of_talks("一月份"), GroupRow::Heading);
         let rows = ["谈心谈话台账".into(), "党支部：机关党支部\u{3000}\u{3000}年度：2024年".into()];
         assert_eq!(Surroundings::of_rows(&rows).year, Some(2024));
-        assert_eq!(Surroundings::of_rows(&["填报时间：2024年1月".into()]).year, None);
+        for title in [
+            "填报时间：2024年1月",
+            "学习贯彻2023年主题教育谈心谈话台账",
+            "2025年度组织生活会会前谈心谈话台账",
+            "谈心谈话台账（2025—2026年）",
+        ] {
+            assert_eq!(Surroundings::of_rows(&[title.into()]).year, None, "{title}");
+        }
     }
 
     #[test]

@@ -142,7 +142,8 @@ fn cell_of(value: &DataRef<'_>, Format { number: format, indent }: Format, is_19
         DataRef::DateTime(value) => Cell::of_number(value.as_f64(), format, is_1904),
         DataRef::Bool(value) => Cell::text(if *value { "TRUE" } else { "FALSE" }),
         DataRef::DateTimeIso(text) => {
-            text.get(..10).and_then(PartialDate::from_iso).map_or_else(|| Cell::text(text), Cell::Date)
+            let date = text.get(..10).and_then(PartialDate::from_iso);
+            date.map_or_else(|| Cell::text(text), |date| Cell::Date(date.into()))
         }
         DataRef::DurationIso(text) => Cell::text(text),
         DataRef::Error(_) => Cell::Error,

@@ -360,7 +360,10 @@ fn date_cell(text: &str, format: Shown) -> Cell {
     };
     let day = text.get(..10).and_then(|day| day.parse::<Day>().ok());
     let serial = day.map(|day| day.duration_since(Day::constant(1899, 12, 30)).as_hours() / 24);
-    match serial.map(|serial| shown::date_cell(serial as f64, parts, false)) {
+    let hours = text.get(11..13).and_then(|hours| hours.parse::<f64>().ok()).unwrap_or_default();
+    let minutes = text.get(14..16).and_then(|minutes| minutes.parse::<f64>().ok()).unwrap_or_default();
+    let time = (hours * 60.0 + minutes) / 1_440.0;
+    match serial.map(|serial| shown::date_cell(serial as f64 + time, parts, false)) {
         // A time of day, or a day that Excel does not count rightly.
         None | Some(Cell::Number(..)) => Cell::text(text),
         Some(cell) => cell,

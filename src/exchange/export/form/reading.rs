@@ -191,7 +191,7 @@ fn sample_of(sheet: &Sheet, table: &Table<Known>, column: &Column<Known>, holds:
     let told = rows.map(|row| row.cell(column.index)).find_map(|cell| {
         // A typed date shows what its format makes of it, which is not kept: it is written with dots.
         let text = match cell {
-            Cell::Date(date) => date.to_string().replace('-', "."),
+            Cell::Date(day) => day.text().replace('-', "."),
             cell => cell.shown().into_owned(),
         };
         DateStyle::of_sample(&text).map(|_| squeezed(&text))

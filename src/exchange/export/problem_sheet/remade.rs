@@ -14,7 +14,7 @@ use crate::exchange::export::xlsx::not_written;
 use crate::exchange::import::RecognisedTable;
 use crate::exchange::import::noted::HEAD;
 use crate::exchange::import::sheets::{Cell, Row, Sheet};
-use crate::exchange::import::shown::Shown;
+use crate::exchange::import::shown::{DayCell, Shown};
 use crate::problem::Result;
 use crate::progress::Progress;
 
@@ -224,7 +224,7 @@ fn number_in(cell: &Cell, is_text_file: bool) -> Option<(f64, String)> {
 
 /// A cell that is a day, as spreadsheets count days; they know none before 1900.
 fn day_in(cell: &Cell) -> Option<ExcelDateTime> {
-    let Cell::Date(date) = cell else { return None };
+    let Cell::Date(DayCell { date, hides_year: false, .. }) = cell else { return None };
     let (month, day) = date.month().zip(date.day())?;
     let year = u16::try_from(date.year()).ok()?;
     ExcelDateTime::from_ymd(year, month.unsigned_abs(), day.unsigned_abs()).ok()

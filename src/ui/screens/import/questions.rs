@@ -194,8 +194,13 @@ fn alike(question: &OpenQuestion) -> Option<Vec<String>> {
         let order = |date: PartialDate| if date.month() == Some(first) { "月在前" } else { "日在前" };
         return Some([one, two].map(|date| order(date).to_owned()).to_vec());
     }
-    let is_century = (one.year() - two.year()).abs() == 100 && (one.month(), one.day()) == (two.month(), two.day());
-    is_century.then(|| [one, two].map(|date| format!("{} 开头的年份", date.year() / 100)).to_vec())
+    let is_same_day = (one.month(), one.day()) == (two.month(), two.day());
+    let is_century = (one.year() - two.year()).abs() == 100;
+    let in_words = |date: PartialDate| match is_century {
+        true => format!("{} 开头的年份", date.year() / 100),
+        false => format!("{} 年", date.year()),
+    };
+    is_same_day.then(|| [one, two].map(in_words).to_vec())
 }
 
 /// The first number of a date that is no year.
@@ -265,6 +270,7 @@ fn reason(question: &OpenQuestion) -> &'static str {
     match alike(question) {
         Some(answers) if answers[0].ends_with(" 月") => "表格会把 2019.10 存成 2019.1",
         Some(answers) if answers[0].ends_with("在前") => "日和月都不大于 12，看不出哪个在前",
+        Some(answers) if answers[0].ends_with(" 年") => "单元格里存的年份和标题写的不一样",
         Some(_) => "年份只写了两位",
         None if question.about == QuestionAbout::TalkType => "几类谈话都说得通",
         None if question.about == QuestionAbout::InTalks && question.choices.len() > 1 => {
@@ -307,6 +313,7 @@ mod tests {
         assert_eq!(answers("2012.1", &["2012-01", "2012-10"]), two("1 月", "10 月"));
         assert_eq!(answers("03/05/2019", &["2019-03-05", "2019-05-03"]), two("月在前", "日在前"));
         assert_eq!(answers("24.7", &["1924-07", "2024-07"]), two("19 开头的年份", "20 开头的年份"));
+        assert_eq!(answers("1月15日", &["2025-01-15", "2026-01-15"]), two("2025 年", "2026 年"));
         assert_eq!(answers("2019.1", &["2019-01", "2019-10", "2019"]), None);
         assert_eq!(answers("某日", &["2019-01-02", "2018-03-04"]), None);
     }
