@@ -3,9 +3,10 @@
 use branchdesk::domain::ids::{OrganisationId, PersonId, TalkId};
 use branchdesk::domain::talks::{Side, Somebody};
 use branchdesk::store::talks::{self, TalkFile};
+use branchdesk::view::talks::{PeopleAsk, TalkAsk, find_people, list};
 use serde_json::{Value as Json, json};
 
-use crate::support::office::Office;
+use crate::support::office::{Office, day};
 
 /// A branch with a secretary, a member and one of the same name.
 struct Branch {
@@ -223,4 +224,47 @@ fn a_member_with_talks_is_not_taken_away_by_undo_nor_lost_by_a_merge() {
 fn membership(branch: &Branch, id: PersonId) -> Vec<branchdesk::domain::ids::FactId> {
     let facts = branchdesk::store::members::facts_of(branch.office.desk().reader(), id).expect("read");
     facts.iter().map(|fact| fact.id).collect()
+}
+
+/// Who is found for what is written, as a talk of a branch looks for them.
+#[test]
+fn whose_name_it_is_comes_before_whose_begins_with_it_and_the_branch_before_others() {
+    let mut office = Office::new();
+    let root = office.organisation(None, "县民政局党总支");
+    let own = office.organisation(Some(root), "机关第一党支部");
+    let other = office.organisation(Some(root), "机关第二党支部");
+    let mut member = |branch, name: &str, more: Json| {
+        let mut set = json!({ "name": name, "joined": "2006-07-01" });
+        set.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        office.member(branch, set)
+    };
+    member(own, "武红军", json!({ "party_post": "书记" }));
+    member(own, "胡建国", json!({ "address": "何静村" }));
+    member(own, "何静怡", json!({}));
+    member(other, "郝军", json!({}));
+    member(own, "何静", json!({}));
+    member(own, "韩江", json!({ "party_post": "组织委员" }));
+    member(other, "何静", json!({}));
+    let desk = office.desk();
+    let found = |near, text: &str| -> Vec<String> {
+        let ask = PeopleAsk { text: text.into(), near: Some(near), as_of: day("2026-11-24") };
+        let found = find_people(&desk, &ask).expect("found").into_iter();
+        found.map(|one| if one.organisation == Some(own) { one.name } else { format!("{}*", one.name) }).collect()
+    };
+    assert_eq!(found(own, "hj"), ["韩江", "何静", "郝军*", "何静*", "胡建国", "何静怡", "武红军"]);
+    assert_eq!(found(own, "何静"), ["何静", "何静*", "何静怡", "胡建国"]);
+    assert_eq!(found(own, "he jing")[..3], ["何静", "何静*", "何静怡"]);
+    assert_eq!(found(own, "WHJ"), ["武红军"]);
+    assert_eq!(found(own, ""), ["武红军", "韩江", "胡建国", "何静怡", "何静"]);
+    assert_eq!(found(other, "hj")[..4], ["郝军*", "何静*", "何静", "韩江"]);
+    assert_eq!(found(root, "hejing").len(), 3, "all are below it");
+}
+
+#[test]
+fn times_and_people_are_counted_of_the_same_partners() {
+    let mut branch = branch();
+    branch.record(json!({ "partners": ["王芳", "孙丽"] }));
+    branch.record(json!({ "partners": ["王芳"] }));
+    let list = list(&branch.office.desk(), &TalkAsk::default()).expect("listed");
+    assert_eq!((list.times, list.people, list.outside), (5, 3, 2));
 }

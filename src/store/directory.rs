@@ -22,8 +22,8 @@ use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::{Category, CategoryTold, PartyPath, PersonFile, status_ends_membership};
 use crate::problem::{Problem, Result};
 use belonging::Belonging;
-use texts::{Texts, push_search_text, search_texts};
-pub use texts::{is_found, search_terms};
+pub use texts::{NameFit, is_found, search_terms};
+use texts::{Texts, name_fit, push_search_text, search_texts};
 
 const PEOPLE: &str = "SELECT id, name, sex, nation, education, birth, applied, activist, candidate, joined, \"full\", category_told, category_told_on, voided IS NOT NULL, id_number, phone, unit, address, merged_into FROM person ORDER BY id";
 const STANDINGS: &str = "SELECT person, organisation, value, from_day, to_day, position FROM fact WHERE kind IN ('membership', 'status') OR (kind = 'floating' AND organisation IS NOT NULL) ORDER BY id";
@@ -350,8 +350,19 @@ impl Directory {
 
     /// Whether every one of these terms, from [`search_terms`], occurs in a person's texts.
     pub fn matches(&self, card: &Card, terms: &[String]) -> bool {
-        let text = self.texts.get(card.texts.clone()).unwrap_or_default();
+        let text = self.texts_of(card);
         terms.iter().all(|term| text.contains(term.as_str()))
+    }
+
+    /// How well these terms fit a person's names: the first of them, or all, for pinyin may be written apart.
+    pub fn name_fit(&self, card: &Card, terms: &[String]) -> NameFit {
+        let text = self.texts_of(card);
+        let first = terms.first().map_or(NameFit::Whole, |first| name_fit(text, first));
+        first.min(name_fit(text, &terms.concat()))
+    }
+
+    fn texts_of(&self, card: &Card) -> &str {
+        self.texts.get(card.texts.clone()).unwrap_or_default()
     }
 
     fn put(&mut self, file: &PersonFile, extended: Option<PartialDate>) {

@@ -26,7 +26,19 @@ impl Slot {
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
+
+    /// Of a draft of this name that is parked or taken out.
+    pub fn of_draft(name: &str) -> Self {
+        Self(format!("{DRAFT}{name}"))
+    }
+
+    pub fn is_of_draft(&self) -> bool {
+        self.0.starts_with(DRAFT)
+    }
 }
+
+/// How the slots of drafts begin.
+const DRAFT: &str = "shell: draft ";
 
 /// What a screen wishes for.
 pub enum Wish {
@@ -43,6 +55,8 @@ pub enum Wish {
     ShowMembers(ListAsk),
     /// Show a part of 谈心谈话; of the coverage with the people of this relation.
     ShowTalks(TalksPart, Option<Relation>),
+    /// Show the talks of all years in which this stands.
+    FindTalks(String),
     /// Show the coverage of talks of another time.
     ShowCoverage(CoverageTime),
     /// Show the rules about one thing.

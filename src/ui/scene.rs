@@ -217,6 +217,11 @@ impl<'a> Scene<'a> {
         self.finished.get(slot)?.as_ref().ok()
     }
 
+    /// Whether a draft was parked or taken out since the last frame.
+    pub fn has_parked(&self) -> bool {
+        self.finished.keys().any(Slot::is_of_draft)
+    }
+
     /// The file that was chosen after [`Wish::ChooseFile`](super::outbox::Wish::ChooseFile), given once; several
     /// files that were dropped come one by one.
     pub fn chosen(&self, slot: &Slot) -> Option<PathBuf> {

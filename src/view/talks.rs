@@ -54,8 +54,10 @@ pub struct TalkList {
     pub lines: Vec<TalkLine>,
     /// 人次: partners of all the talks, each as often as talked with.
     pub times: usize,
-    /// 人: different partners of the workbook.
+    /// 人: different partners; of those in no roster each name is one.
     pub people: usize,
+    /// Those of them who are in no roster.
+    pub outside: usize,
     /// How many talks the scope and the time have, whatever else is asked.
     pub all: usize,
     /// Types that occur in the scope and the time, whatever else is asked, in their order: code and name.
@@ -76,7 +78,7 @@ pub fn list(desk: &Desk, ask: &LedgerAsk) -> Result<TalkList> {
     let wanted = Wanted::of(desk, &ask.only)?;
     let open = open_of_each(desk)?;
     let mut list = TalkList::default();
-    let (mut partners, mut kinds) = (HashSet::new(), BTreeSet::new());
+    let (mut partners, mut outside, mut kinds) = (HashSet::new(), HashSet::new(), BTreeSet::new());
     for talk in talks {
         let Some(ledger) = ledgers.get(&talk.organisation) else { continue };
         list.all += 1;
@@ -100,11 +102,17 @@ pub fn list(desk: &Desk, ask: &LedgerAsk) -> Result<TalkList> {
         if !wanted.holds(&line, &talk.kind, seats) {
             continue;
         }
-        list.times += on(Side::Partner).count();
-        partners.extend(on(Side::Partner).filter_map(Somebody::person));
+        for partner in on(Side::Partner) {
+            list.times += 1;
+            match partner {
+                Somebody::Person(id) => partners.insert(*id),
+                Somebody::Named { name, .. } => outside.insert(name.clone()),
+            };
+        }
         list.lines.push(line);
     }
-    list.people = partners.len();
+    list.people = partners.len() + outside.len();
+    list.outside = outside.len();
     list.lines.sort_by_key(|line| std::cmp::Reverse((line.held_on.first_day(), line.number)));
     let known = types.all().iter().filter(|kind| kinds.contains(&kind.code));
     list.kinds = known.map(|kind| (kind.code.clone(), kind.label.clone())).collect();

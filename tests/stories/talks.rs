@@ -199,6 +199,56 @@ fn what_was_said_is_found_from_anywhere_and_leads_to_its_talk() {
 }
 
 #[test]
+fn of_many_talks_in_which_it_was_said_the_newest_are_shown_and_the_others_are_listed() {
+    let said = json!({ "content": "近来家里老人病了几次，自己身体也不好，说到敬老院移交改造" });
+    let mut branch = branch().record(json!({ "held_on": "2025-05-01", "content": "去年的敬老院" }));
+    for _ in 0..6 {
+        branch = branch.record(said.clone());
+    }
+    let root = branch.office.desk().tree().within(None)[0].id;
+    let branch = branch.record(json!({ "organisation_id": root, "held_on": "2026-04-01", "content": "看敬老院" }));
+    let mut desk = branch.talks(WIDE);
+    desk.key(Modifiers::COMMAND, Key::K).type_text("敬老院");
+    let line = |number: u8| format!("2026-00{number} 陈志远 和 赵永强，…次，自己身体也不好，说到敬老院移交改造");
+    assert!(desk.hears(&format!("{}，局机关第一党支部·2026-03-20", line(6))), "{:#?}", desk.heard());
+    assert!(desk.hears("2026-001 陈志远 和 赵永强，看敬老院，青禾县民政局党总支·2026-04-01"));
+    assert!(!desk.hears(&line(2)), "five are shown");
+    desk.press("还有 3 次，在谈心谈话里看").sees("2025-001 赵永强").sees_no("搜索结果");
+    assert_eq!((desk.value("找谈话").as_str(), desk.rows().len()), ("敬老院", 8));
+}
+
+#[test]
+fn whose_initials_they_are_is_picked_and_who_is_of_another_branch_shows_it() {
+    let mut branch = branch();
+    let root = branch.office.desk().tree().within(None)[0].id;
+    let second = branch.office.organisation(Some(root), "局机关第二党支部");
+    branch.office.member(branch.id, json!({ "name": "武红军", "joined": "2003-12-05" }));
+    branch.office.member(second, json!({ "name": "何静", "joined": "2003-12-05" }));
+    let mut desk = branch.talks(WIDE);
+    desk.press_as(Role::Button, "记谈话");
+    pick(&mut desk, "谈话人", "czy");
+    pick(&mut desk, "谈话对象", "hj");
+    assert!(desk.has(Role::Label, "陈志远"), "of this branch");
+    assert!(desk.has(Role::Label, "何静，局机关第二党支部"), "{:#?}", desk.heard());
+}
+
+#[test]
+fn what_follows_without_a_time_says_so_and_above_the_branch_the_branch_is_named() {
+    let follow_ups = json!({ "follow_ups": [{ "measure": "送学习资料" }] });
+    let mut desk = branch().record(follow_ups).talks(WIDE);
+    desk.press_as(Role::Tab, "跟进 1").sees("没有时限").sees_no("未到期");
+    assert_eq!(desk.count(Role::Label, "局机关第一党支部"), 0);
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支");
+    assert_eq!(desk.count(Role::Label, "局机关第一党支部"), 1);
+}
+
+#[test]
+fn the_strip_of_the_records_counts_all_who_were_talked_with() {
+    let mut desk = branch().record(json!({ "partners": ["王芳"] })).record(json!({})).talks(WIDE);
+    desk.sees("谈话对象 3 人次，2 人（名册外 1 人）");
+}
+
+#[test]
 fn paper_talks_are_entered_by_the_keyboard_alone_and_are_one_entry() {
     let mut desk = branch().talks(WIDE);
     desk.press_as(Role::Button, "补录…").sees("0 次");
@@ -286,6 +336,8 @@ fn the_form_fits_into_a_small_window_with_the_column_as_a_drawer() {
     desk.press_as(Role::Button, "记谈话");
     pick(&mut desk, "谈话对象", "zyq");
     desk.sees_no("以往").press_as(Role::Button, "谈话对象").sees("以往").sees("2026-001·机关谈心室");
+    let (close, link) = (desk.place(Role::Button, "关闭"), desk.place(Role::Link, "党员页"));
+    assert!(!close.intersects(link), "{close} lies on {link}");
     desk.press("关闭").sees_no("以往");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }

@@ -14,7 +14,7 @@ fn office() -> Office {
     let chen = office.member(branch, json!({ "name": "陈志远", "joined": "1995-07-01", "full": "1996-07-01" }));
     let ma = office.member(branch, json!({ "name": "马晓东", "joined": "2006-07-01", "full": "2007-07-01" }));
     let talk = json!({
-        "do": "record_talk", "organisation_id": branch, "held_on": "2026-11-02", "type": "T01",
+        "do": "record_talk", "organisation_id": branch, "held_on": "2026-11-02", "time": "9:30", "type": "T01",
         "talker_ids": [chen], "partner_ids": [ma],
         "follow_ups": [{ "measure": "协调驻村工作交接", "owner_id": chen, "due": "2026-11-20" }],
     });
@@ -194,6 +194,26 @@ fn beside_the_work_stands_what_is_to_be_checked_and_what_was_left_half_written()
 }
 
 #[test]
+fn a_draft_is_listed_as_soon_as_it_is_parked_and_no_longer_when_it_was_saved() {
+    let desk = &mut at_work();
+    desk.press_as(Role::Button, "记谈话").fill("地点", "机关谈心室").press_as(Role::Link, "今日");
+    desk.wait(2.0).press("接着填：记谈话");
+    assert_eq!(desk.value("地点"), "机关谈心室");
+    for (field, text) in [("谈话人", "czy"), ("谈话对象", "mxd")] {
+        desk.go_into(field).type_text(text).key(Modifiers::NONE, Key::Enter);
+    }
+    desk.key(Modifiers::COMMAND, Key::S).sees("Heading 今日").sees("没有写到一半的记录");
+}
+
+#[test]
+fn what_can_be_done_with_a_piece_leaves_the_line_of_its_basis_free() {
+    let desk = &mut Story::at_today(office(), NARROW);
+    let row = desk.press_as(Role::ListItem, FOLLOW_UP).place(Role::ListItem, FOLLOW_UP);
+    let button = desk.place(Role::Button, &format!("办结…：{FOLLOW_UP}"));
+    assert!(row.bottom() - button.bottom() >= 27.0, "{button} in {row}");
+}
+
+#[test]
 fn nothing_to_be_done_is_said_quietly() {
     let mut office = Office::new();
     office.organisation(None, "局机关第一党支部");
@@ -225,7 +245,8 @@ fn who_was_not_talked_with_is_a_ready_list_whose_months_are_chosen() {
 fn a_talk_stands_in_the_timeline_and_is_read_among_the_others() {
     let desk = &mut Story::of(office());
     desk.open_row("马晓东").sees("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）");
-    desk.press("逐篇看").sees("2026-11-02 陈志远 和 马晓东").sees("跟进：协调驻村工作交接，2026-11-20 前办，未办结");
+    desk.press("逐篇看").sees("2026-11-02 9:30 陈志远 和 马晓东");
+    desk.sees("跟进：协调驻村工作交接，责任人 陈志远，2026-11-20 前办，未办结");
     desk.press("看时间线").press("2026-11-02 谈话：陈志远 和 本人（日常谈心谈话）").sees("协调驻村工作交接");
     assert!(desk.has(Role::Heading, "修改谈话"));
     assert_eq!(desk.unnamed(), Vec::<String>::new());

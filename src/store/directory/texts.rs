@@ -28,8 +28,32 @@ pub(super) fn search_texts(raw: Receiver<Vec<Texts>>) -> (String, Vec<usize>) {
 
 /// Parts the texts of one person: nobody types it.
 const PART: char = '\u{1f}';
+/// Ends the names of one person, before all else: nobody types it either.
+const NAMES_END: char = '\u{1e}';
 /// Readings of a name with several heteronyms are combined up to this many.
 const READINGS: usize = 6;
+
+/// How well what is looked for fits the names of somebody, be it written out, in pinyin or by initials; the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameFit {
+    /// It is all of a name.
+    Whole,
+    /// A name begins with it.
+    Beginning,
+    /// It stands within a name, or in something else.
+    Elsewhere,
+}
+
+/// How well a term, from [`search_terms`], fits the names among the texts of one person.
+pub(super) fn name_fit(texts: &str, term: &str) -> NameFit {
+    let names = texts.split(NAMES_END).next().unwrap_or_default().split(PART);
+    let fit = |name: &str| match name.strip_prefix(term) {
+        Some("") => NameFit::Whole,
+        Some(_) => NameFit::Beginning,
+        None => NameFit::Elsewhere,
+    };
+    names.map(fit).min().unwrap_or(NameFit::Elsewhere)
+}
 
 /// The terms of a query, normalised like the texts they are looked for in.
 pub fn search_terms(query: &str) -> Vec<String> {
@@ -52,7 +76,7 @@ fn normalised(text: &str) -> String {
 /// Half-width, lower case, without spaces. Han and ASCII letters need no table.
 fn push_normalised(texts: &mut String, text: &str) {
     let is_plain = |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}');
-    let keep = |c: &char| !c.is_whitespace() && *c != PART;
+    let keep = |c: &char| !c.is_whitespace() && *c != PART && *c != NAMES_END;
     if text.chars().all(is_plain) {
         texts.extend(text.chars().map(|c| c.to_ascii_lowercase()).filter(keep));
     } else {
@@ -69,11 +93,11 @@ pub(super) fn push_search_text(texts: &mut String, raw: &Texts) {
         texts.push(PART);
         texts.push_str(&initials);
     }
+    texts.push(NAMES_END);
     for text in raw.others.iter().flatten() {
-        texts.push(PART);
         push_normalised(texts, text);
+        texts.push(PART);
     }
-    texts.push(PART);
 }
 
 /// Pinyin and initials of a name, in all readings of its characters (曾 zeng, ceng).
@@ -115,6 +139,25 @@ mod tests {
         let readings = readings("曾小明");
         assert!(readings.contains(&("zengxiaoming".into(), "zxm".into())));
         assert!(readings.contains(&("cengxiaoming".into(), "cxm".into())));
+    }
+
+    #[test]
+    fn a_term_fits_all_of_a_name_its_beginning_or_something_else() {
+        let mut texts = String::new();
+        let others = [None, None, Some("何家村小学".into()), None];
+        push_search_text(&mut texts, &Texts { name: "武红军".into(), others });
+        let cases = [
+            ("武红军", NameFit::Whole),
+            ("whj", NameFit::Whole),
+            ("wuhongjun", NameFit::Whole),
+            ("wuho", NameFit::Beginning),
+            ("武", NameFit::Beginning),
+            ("hj", NameFit::Elsewhere),
+            ("何家村小学", NameFit::Elsewhere),
+        ];
+        for (term, fit) in cases {
+            assert_eq!(name_fit(&texts, term), fit, "{term}");
+        }
     }
 
     #[test]

@@ -121,6 +121,9 @@ pub trait Screen {
     /// Shows this part, where the page is that of talks; of the coverage with the people of a relation.
     fn show_talks(&mut self, _part: talks::TalksPart, _opened: Option<Relation>) {}
 
+    /// Shows the talks of all years in which this stands, where the page is that of talks.
+    fn find_talks(&mut self, _text: String) {}
+
     /// Shows the coverage of another time, where the page is that of talks.
     fn show_coverage(&mut self, _time: talks::CoverageTime) {}
 

@@ -198,7 +198,7 @@ impl Office {
     }
 
     fn park(&mut self, name: String, draft: Option<serde_json::Value>, now: f64) {
-        let slot = Slot::new(format!("shell: draft {name}"));
+        let slot = Slot::of_draft(&name);
         self.write(slot, WriteRequest::ParkDraft { name, draft }, now);
     }
 
@@ -215,6 +215,7 @@ impl Office {
             }
             Wish::ShowTalks(part, opened) => self.pages.show_talks(part, opened),
             Wish::ShowCoverage(time) => self.pages.show_coverage(time),
+            Wish::FindTalks(text) => self.pages.find_talks(text),
             Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),

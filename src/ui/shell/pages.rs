@@ -66,6 +66,14 @@ impl Pages {
         }
     }
 
+    /// Shows the talks of all years in which a text stands.
+    pub fn find_talks(&mut self, text: String) {
+        self.go(Page::Talks);
+        if let Some(screen) = self.screen() {
+            screen.find_talks(text);
+        }
+    }
+
     /// Shows the coverage of talks of another time.
     pub fn show_coverage(&mut self, time: CoverageTime) {
         self.go(Page::Talks);

@@ -2,6 +2,7 @@
 //! organisations; pages.
 //! Must never change anything: it only leads somewhere. Start at [`Search::show`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{EventFilter, Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, SetOpenCommand, Ui};
@@ -10,15 +11,17 @@ use super::act::Act;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::engine::Engine;
-use crate::engine::questions::{FoundTalks, List, MergedPeople, Rows};
+use crate::engine::questions::{FoundTalks, List, MergedPeople, Rows, Talks};
 use crate::ui::live::Live;
 use crate::ui::outbox::Wish;
 use crate::ui::screens::{NAVIGATION, Page, TalkStart};
+use crate::ui::theme::space;
 use crate::ui::widgets::{FoundRow, Icon, TextField, keyboard, note, popup_inset};
 use crate::view::duplicates::Merged;
 use crate::view::members::{ListAsk, MemberRow, Who};
 use crate::view::organisations::OrganisationLine;
 use crate::view::search::TalkHit;
+use crate::view::talks::TalkAsk;
 
 /// People that are shown of those found.
 const PEOPLE_SHOWN: usize = 8;
@@ -27,7 +30,7 @@ const TALKS_SHOWN: usize = 5;
 /// Organisations that are shown of those found.
 const ORGANISATIONS_SHOWN: usize = 4;
 /// The least width of what was found.
-const FOUND_WIDTH: f32 = 420.0;
+const FOUND_WIDTH: f32 = 640.0;
 
 /// What the search box keeps.
 #[derive(Default)]
@@ -41,6 +44,8 @@ pub struct Search {
     merged: Live<MergedPeople>,
     rows: Live<Rows>,
     talks: Live<FoundTalks>,
+    /// All of them, in the list of talks, where there are more than are shown.
+    all_talks: Live<Talks>,
     /// The line that Enter opens.
     cursor: usize,
 }
@@ -50,6 +55,8 @@ struct Found {
     icon: Icon,
     name: String,
     about: String,
+    /// The words in it that were looked for.
+    seen: Range<usize>,
     right: String,
     leads: Vec<Wish>,
 }
@@ -109,7 +116,7 @@ impl Search {
         found: &[Found],
         chosen: &mut Option<usize>,
     ) {
-        let width = field.rect.width().max(FOUND_WIDTH);
+        let width = field.rect.width().max(FOUND_WIDTH.min(field.ctx.content_rect().width() - 2.0 * space::L));
         Popup::from_response(field)
             .id(key)
             .open_memory(command)
@@ -127,6 +134,7 @@ impl Search {
                         icon: found.icon,
                         name: &found.name,
                         about: &found.about,
+                        seen: found.seen.clone(),
                         right: &found.right,
                         is_current: index == self.cursor,
                     };
@@ -156,7 +164,10 @@ impl Search {
         let today = engine.clock().today();
         let text = self.text.trim().to_owned();
         self.merged.ask_engine(engine, MergedPeople { text: text.clone() });
-        self.talks.ask_engine(engine, FoundTalks { text: text.clone(), limit: TALKS_SHOWN });
+        self.talks.ask_engine(engine, FoundTalks { text: text.clone(), limit: TALKS_SHOWN + 1 });
+        if self.talks.current().is_some_and(|hits| hits.len() > TALKS_SHOWN) {
+            self.all_talks.ask_engine(engine, Talks(TalkAsk { text: text.clone(), ..TalkAsk::default() }));
+        }
         let on_roll = ListAsk { text, ..ListAsk::roll(today, None) };
         self.left.ask_engine(engine, List(ListAsk { who: Who::Left, ..on_roll.clone() }));
         self.floating.ask_engine(engine, List(ListAsk { who: Who::FloatingIn, ..on_roll.clone() }));
@@ -175,7 +186,7 @@ impl Search {
         let mut found = Vec::new();
         found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines, self.right_of(row))));
         found.extend(self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged));
-        found.extend(self.talks.shown().into_iter().flatten().map(talk));
+        found.extend(self.talks(lines));
         found.extend(self.organisations(lines));
         found.extend(self.pages());
         found
@@ -188,6 +199,37 @@ impl Search {
             None if self.floating.shown().is_some_and(|list| list.ids.contains(&row.id)) => "流入党员",
             None => "已离开",
         }
+    }
+
+    /// Talks, in the newest of which it stands, with their branch where they are of several; then how many more there are.
+    fn talks(&self, lines: &[OrganisationLine]) -> Vec<Found> {
+        let hits = self.talks.shown().map(Vec::as_slice).unwrap_or_default();
+        let is_of_several = hits.iter().any(|hit| hit.organisation != hits[0].organisation);
+        let branch = |hit: &TalkHit| {
+            let line = lines.iter().find(|line| line.organisation.id == hit.organisation).filter(|_| is_of_several);
+            line.map(|line| line.organisation.shown_name())
+        };
+        let mut found: Vec<Found> = hits.iter().take(TALKS_SHOWN).map(|hit| talk(hit, branch(hit))).collect();
+        found.extend(self.further_talks(hits.len(), lines));
+        found
+    }
+
+    /// How many more there are; leads to the list of all of them.
+    fn further_talks(&self, hits: usize, lines: &[OrganisationLine]) -> Option<Found> {
+        let text = self.text.trim();
+        let is_told = hits > TALKS_SHOWN && self.all_talks.answered().is_some_and(|asked| asked.0.text == text);
+        let all = self.all_talks.shown().filter(|_| is_told)?.lines.len();
+        let further = all.checked_sub(TALKS_SHOWN).filter(|further| *further > 0)?;
+        let mut roots = lines.iter().filter(|line| line.depth == 0).map(|line| line.organisation.id);
+        let whole = roots.next().filter(|_| roots.next().is_none());
+        Some(Found {
+            icon: Icon::MessagesSquare,
+            name: format!("还有 {further} 次，在谈心谈话里看"),
+            about: String::new(),
+            seen: Range::default(),
+            right: String::new(),
+            leads: vec![Wish::Scope(whole), Wish::FindTalks(text.to_owned())],
+        })
     }
 
     fn organisations(&self, lines: &[OrganisationLine]) -> Vec<Found> {
@@ -204,6 +246,7 @@ impl Search {
                 icon: Icon::Network,
                 name: line.organisation.shown_name().to_owned(),
                 about: name(line.organisation.parent),
+                seen: Range::default(),
                 right: format!("范围·{} 人", line.members),
                 leads: vec![Wish::Scope(Some(line.organisation.id)), Wish::Go(Page::Members)],
             })
@@ -216,6 +259,7 @@ impl Search {
             icon,
             name: word.to_owned(),
             about: String::new(),
+            seen: Range::default(),
             right: "页面".to_owned(),
             leads: vec![Wish::Go(page)],
         };
@@ -261,18 +305,21 @@ fn person(row: &MemberRow, lines: &[OrganisationLine], right: &str) -> Found {
         icon: Icon::User,
         name: cell(0).unwrap_or_default(),
         about,
+        seen: Range::default(),
         right: right.to_owned(),
         leads: vec![Wish::Go(Page::Member(row.id))],
     }
 }
 
 /// A talk with the words around what was found.
-fn talk(hit: &TalkHit) -> Found {
+fn talk(hit: &TalkHit, branch: Option<&str>) -> Found {
+    let day = hit.held_on.to_string();
     Found {
         icon: Icon::MessagesSquare,
         name: format!("{} {} 和 {}", hit.number, hit.talkers, hit.partners),
         about: format!("{}{}{}", hit.before, hit.found, hit.after),
-        right: hit.held_on.to_string(),
+        seen: hit.before.len()..hit.before.len() + hit.found.len(),
+        right: [branch, Some(&*day)].into_iter().flatten().collect::<Vec<_>>().join("·"),
         leads: vec![Wish::Go(Page::WriteTalk(TalkStart::of(hit.id)))],
     }
 }
@@ -283,6 +330,7 @@ fn merged(one: &Merged) -> Found {
         icon: Icon::User,
         name: one.name.clone(),
         about: format!("已并入 {}", one.into_name),
+        seen: Range::default(),
         right: "已并入".to_owned(),
         leads: vec![Wish::Go(Page::Member(one.into))],
     }

@@ -82,8 +82,10 @@ impl TalkControls {
             Picked::Named(name) => (name.clone(), "名册外"),
         };
         let names: Vec<(String, &str)> = self.picked.iter().map(token).collect();
-        let tokens: Vec<PersonToken<'_>> =
-            names.iter().map(|(name, about)| PersonToken { name, about, is_listed: *about != "名册外" }).collect();
+        let tokens: Vec<PersonToken<'_>> = names
+            .iter()
+            .map(|(name, about)| PersonToken { name, about, beside: "", is_listed: *about != "名册外" })
+            .collect();
         let shown = PersonPicker::new("谈话对象", &mut self.partners, &tokens)
             .found(&lines, !self.is_slow)
             .aside("副书记")

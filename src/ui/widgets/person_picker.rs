@@ -18,6 +18,10 @@ const TOKEN: f32 = 24.0;
 const LINE: f32 = 28.0;
 /// Width of the part that × takes.
 const CROSS: f32 = 22.0;
+/// Width that what stands beside a name takes at most.
+const BESIDE: f32 = 110.0;
+/// Less of it says nothing.
+const LEAST_BESIDE: f32 = 28.0;
 /// What is left for writing in the last line, at least.
 const LEAST_TEXT: f32 = 44.0;
 
@@ -27,6 +31,8 @@ pub struct PersonToken<'a> {
     pub name: &'a str,
     /// What tells the person from another of the same name; it shows while the pointer rests on the token.
     pub about: &'a str,
+    /// Quietly behind the name: the branch of somebody of another one.
+    pub beside: &'a str,
     /// Of the roster; who is not has a dashed border.
     pub is_listed: bool,
 }
@@ -299,7 +305,12 @@ impl<'a> PersonPicker<'a> {
                 paint::boxed(ui, place, radius::BADGE, t.actsoft, t.act);
             }
             let name = paint::text_within(ui, token.name, Type::Body, t.act, place.width() - CROSS - 6.0);
-            paint::put_at(ui.painter(), place.left() + 6.0, place.y_range(), name);
+            let end = paint::put_at(ui.painter(), place.left() + 6.0, place.y_range(), name) + space::XS;
+            let room = place.right() - CROSS - end;
+            if !token.beside.is_empty() && room >= LEAST_BESIDE / 2.0 {
+                let beside = paint::text_within(ui, token.beside, Type::Small, t.ink2, room);
+                paint::put_at(ui.painter(), end, place.y_range(), beside);
+            }
             let cross = place.with_min_x(place.right() - CROSS);
             let words = format!("去掉：{}", token.name);
             let pressed = ui.interact(cross, id.with(("remove", index)), Sense::CLICK);
@@ -310,7 +321,9 @@ impl<'a> PersonPicker<'a> {
             }
             pressed.on_hover_text(words).on_hover_cursor(egui::CursorIcon::Default);
             let face = ui.interact(place.with_max_x(cross.left()), id.with(("token", index)), Sense::hover());
-            face.widget_info(|| WidgetInfo::labeled(Role::Label, true, token.name));
+            let heard = [token.name, token.beside].into_iter().filter(|word| !word.is_empty());
+            let heard = heard.collect::<Vec<_>>().join("，");
+            face.widget_info(|| WidgetInfo::labeled(Role::Label, true, &heard));
             if !token.about.is_empty() {
                 face.on_hover_text(token.about);
             }
@@ -372,7 +385,8 @@ impl Places {
         let (mut x, mut y) = (inset, (height::CONTROL - TOKEN) / 2.0);
         let mut places = Vec::with_capacity(tokens.len());
         for token in tokens {
-            let wanted = paint::text_width(ui, token.name).ceil() + 6.0 + CROSS;
+            let named = paint::text_width(ui, token.name).ceil() + 6.0 + CROSS;
+            let wanted = named + beside_width(ui, token, room - named - LEAST_TEXT);
             let wide = wanted.min(room);
             if x > inset && x + wide > width - inset {
                 (x, y) = (inset, y + LINE);
@@ -395,6 +409,15 @@ impl Places {
         let text = Rect::from_min_max(pos2(x, y), pos2(width - inset, y + TOKEN));
         Self { tokens: places, aside: behind, text, height: y + TOKEN + (height::CONTROL - TOKEN) / 2.0 }
     }
+}
+
+/// How wide what stands beside a name becomes where there is so much room for it and for writing.
+fn beside_width(ui: &Ui, token: &PersonToken<'_>, room: f32) -> f32 {
+    if token.beside.is_empty() {
+        return 0.0;
+    }
+    let wanted = paint::text(ui, token.beside, Type::Small, egui::Color32::PLACEHOLDER).size().x.ceil();
+    space::XS + wanted.min(BESIDE).min((room - 2.0 * space::XS).max(LEAST_BESIDE))
 }
 
 /// Whether the keyboard acts here at all: not while a composition is open or ends in this very frame.

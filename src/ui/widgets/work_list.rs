@@ -5,7 +5,7 @@
 //! under the pointer, those of the chosen one are stops too.
 
 use egui::{Align, CornerRadius, Key, Layout, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder};
-use egui::{RectAlign, Tooltip, WidgetInfo, pos2, vec2};
+use egui::{Rangef, RectAlign, Tooltip, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::badge::{badge_width, draw, put_mark};
@@ -17,6 +17,8 @@ use crate::ui::theme::{self, Type, height, radius, space};
 const TEXT_LEFT: f32 = 38.0;
 /// Room of the date.
 const DATE: f32 = 84.0;
+/// Height of a piece: the buttons on the line of the title leave the line below it free.
+const PIECE: f32 = 56.0;
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl WorkItem {
     fn height(&self) -> f32 {
         match self {
             Self::Group(_) => 38.0,
-            Self::Piece(_) => height::TWO_LINES,
+            Self::Piece(_) => PIECE,
             Self::Nothing(_) => height::STRIP,
         }
     }
@@ -193,13 +195,13 @@ fn paint_piece(ui: &mut Ui, rect: Rect, piece: &WorkPiece, is_near: bool) -> Opt
     }
     paint::hline(ui.painter(), rect.x_range(), rect.bottom(), t.line);
     put_mark(ui, pos2(rect.left() + 21.0, rect.center().y), piece.mark);
-    let (upper, lower) = (rect.top() + 6.0..=rect.top() + 28.0, rect.top() + 25.0..=rect.bottom() - 6.0);
+    let (upper, lower) = lines_of(rect);
     let note_end = date_ui(ui, rect, piece);
     let mut end = rect.right() - space::L - DATE - space::S;
     let mut pressed = None;
     if is_near && !piece.actions.is_empty() {
         // On the line of the title, so that what it rests on is still read.
-        let line = rect.with_max_x(end).with_min_y(rect.top() + 2.0).with_max_y(rect.top() + 2.0 + height::SMALL);
+        let line = rect.with_max_x(end).with_min_y(rect.top() + 3.0).with_max_y(rect.top() + 3.0 + height::SMALL);
         (pressed, end) = actions_ui(ui, line, piece);
     }
     let left = rect.left() + TEXT_LEFT;
@@ -219,6 +221,11 @@ fn paint_piece(ui: &mut Ui, rect: Rect, piece: &WorkPiece, is_near: bool) -> Opt
     pressed
 }
 
+/// The two lines of a piece.
+fn lines_of(rect: Rect) -> (Rangef, Rangef) {
+    (Rangef::new(rect.top() + 5.0, rect.top() + 27.0), Rangef::new(rect.top() + 30.0, rect.bottom() - 5.0))
+}
+
 /// The date, and below it how late it is; gives back how far the note may reach beside it.
 fn date_ui(ui: &Ui, rect: Rect, piece: &WorkPiece) -> f32 {
     let t = theme::tokens(ui);
@@ -229,11 +236,12 @@ fn date_ui(ui: &Ui, rect: Rect, piece: &WorkPiece) -> f32 {
         paint::put_at(ui.painter(), date_left, rect.y_range(), date);
         return date_left - space::L;
     };
-    paint::put_at(ui.painter(), date_left, rect.top() + 6.0..=rect.top() + 28.0, date);
+    let (upper, lower) = lines_of(rect);
+    paint::put_at(ui.painter(), date_left, upper, date);
     let color = if piece.mark == Mark::Hard { t.hard } else { t.amber };
     let late = paint::text(ui, late, Type::Small, color);
     let late_left = right - late.size().x;
-    paint::put_at(ui.painter(), late_left, rect.top() + 25.0..=rect.bottom() - 6.0, late);
+    paint::put_at(ui.painter(), late_left, lower, late);
     late_left - space::L
 }
 

@@ -13,6 +13,8 @@ pub struct MemberTalk {
     pub id: TalkId,
     pub number: TalkNumber,
     pub held_on: PartialDate,
+    /// 时刻, as written.
+    pub time: Option<String>,
     /// The name of its type.
     pub kind: String,
     /// Of a restricted type only day, topic and persons are kept.
@@ -27,6 +29,8 @@ pub struct MemberTalk {
     /// What was written down, each with its label; what is empty is left out.
     pub texts: Vec<(&'static str, String)>,
     pub follow_ups: Vec<FollowUp>,
+    /// Who is to do what follows, by the place of the follow-up; empty where nobody is told.
+    pub owners: Vec<String>,
 }
 
 impl MemberTalk {
@@ -73,6 +77,10 @@ fn member_talk(
         Somebody::Person(id) => desk.directory().get(*id).map_or_else(String::new, |card| card.name.to_string()),
         Somebody::Named { name, .. } => name.clone(),
     };
+    let owner = |follow_up: &FollowUp| match follow_up.owner {
+        Some(id) => name(&Somebody::Person(id)),
+        None => follow_up.owner_name.clone().unwrap_or_default(),
+    };
     let names = |side: Side| {
         let names: Vec<String> = people.iter().filter(|one| one.side == side).map(|one| name(&one.who)).collect();
         names.join("、")
@@ -88,6 +96,7 @@ fn member_talk(
         id: talk.id,
         number: talk.number,
         held_on: talk.held_on,
+        time: talk.time,
         kind: types.label(&talk.kind).to_owned(),
         is_restricted: types.get(&talk.kind).is_some_and(crate::domain::talks::TalkType::is_restricted),
         as_partner,
@@ -96,6 +105,7 @@ fn member_talk(
         place: talk.place,
         topic: talk.topic,
         texts: texts.into_iter().filter_map(|(label, text)| Some((label, text?))).collect(),
+        owners: follow_ups.iter().map(owner).collect(),
         follow_ups,
     }
 }

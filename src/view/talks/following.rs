@@ -21,7 +21,7 @@ pub struct FollowUpAsk {
 pub enum FollowUpState {
     /// 逾期
     Overdue,
-    /// 未办结
+    /// 未到期, or without a time at all
     Open,
     /// 已办结
     Done,

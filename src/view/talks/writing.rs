@@ -1,6 +1,6 @@
 //! What the form of a talk is given besides what is typed: types, places, who talked last, the next number.
 
-use super::people::person;
+use super::people::{PersonFound, person};
 use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::OrganisationKind;
@@ -51,12 +51,43 @@ pub struct Seat {
     pub about: String,
     /// 「组织委员」; empty where there is none.
     pub post: String,
+    /// The branch alone, or that it is none: 「不在册」; empty where it is not told.
+    #[serde(default)]
+    pub branch: String,
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
 }
 
 impl Seat {
     /// Somebody who is in no roster.
     pub fn named(name: &str) -> Self {
-        Self { person: None, name: name.to_owned(), about: String::new(), post: String::new() }
+        Self {
+            person: None,
+            name: name.to_owned(),
+            about: String::new(),
+            post: String::new(),
+            branch: String::new(),
+            organisation: None,
+        }
+    }
+
+    /// Somebody who was found.
+    pub fn of(found: &PersonFound) -> Self {
+        let about = [found.branch.as_str(), found.age.as_str()].into_iter().filter(|word| !word.is_empty());
+        Self {
+            person: Some(found.id),
+            name: found.name.clone(),
+            about: about.collect::<Vec<_>>().join("·"),
+            post: found.post.clone(),
+            branch: found.branch.clone(),
+            organisation: found.organisation,
+        }
+    }
+
+    /// The branch, of somebody who belongs elsewhere than this organisation.
+    pub fn elsewhere_than(&self, organisation: OrganisationId) -> Option<&str> {
+        let is_told = self.person.is_some() && !self.branch.is_empty();
+        (is_told && self.organisation != Some(organisation)).then_some(&*self.branch)
     }
 }
 
@@ -127,12 +158,7 @@ pub(super) fn seat_of(desk: &Desk, who: &Somebody, as_of: Day) -> Result<Seat> {
         Somebody::Named { name, about } => Ok(Seat { about: about.clone().unwrap_or_default(), ..Seat::named(name) }),
         Somebody::Person(id) => match desk.directory().get(*id) {
             None => Ok(Seat { person: Some(*id), ..Seat::named("") }),
-            Some(card) => {
-                let found = person(desk, card, as_of)?;
-                let about = [found.branch, found.age].into_iter().filter(|word| !word.is_empty());
-                let about = about.collect::<Vec<_>>().join("·");
-                Ok(Seat { person: Some(*id), name: found.name, about, post: found.post })
-            }
+            Some(card) => Ok(Seat::of(&person(desk, card, as_of)?)),
         },
     }
 }

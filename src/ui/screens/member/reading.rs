@@ -36,7 +36,8 @@ pub fn show(ui: &mut Ui, page: &MemberPage, middle: &mut Middle, out: &mut Outbo
 
 fn talk_ui(ui: &mut Ui, talk: &MemberTalk, out: &mut Outbox) {
     ui.horizontal(|ui| {
-        strong(ui, &format!("{} {} 和 {}", talk.held_on, talk.talkers, talk.partners));
+        let time = talk.time.as_ref().map(|time| format!(" {time}")).unwrap_or_default();
+        strong(ui, &format!("{}{time} {} 和 {}", talk.held_on, talk.talkers, talk.partners));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if small_link(ui, "打开", &format!("打开谈话 {}", talk.number)).clicked() {
                 out.go(Page::WriteTalk(TalkStart::of(talk.id)));
@@ -54,19 +55,20 @@ fn talk_ui(ui: &mut Ui, talk: &MemberTalk, out: &mut Outbox) {
         let color = theme::tokens(ui).ink;
         ui.add(Label::new(RichText::new(text).font(Type::Body.font()).color(color)).selectable(true).wrap());
     }
-    for follow_up in &talk.follow_ups {
+    for (follow_up, owner) in talk.follow_ups.iter().zip(&talk.owners) {
         ui.add_space(space::XS);
-        wrapped_note(ui, &followed(follow_up));
+        wrapped_note(ui, &followed(follow_up, owner));
     }
 }
 
-/// 「跟进：协调驻村工作交接，2026-11-20 前」「跟进：送学习资料，2026-11-18 办结：已送」
-fn followed(follow_up: &FollowUp) -> String {
+/// 「跟进：协调驻村工作交接，责任人 陈志远，2026-11-20 前办，未办结」「跟进：送学习资料，2026-11-18 办结：已送」
+fn followed(follow_up: &FollowUp, owner: &str) -> String {
+    let owner = if owner.is_empty() { String::new() } else { format!("，责任人 {owner}") };
     let end = match (follow_up.done_on, &follow_up.closing_note, follow_up.due) {
         (Some(done), Some(how), _) => format!("，{done} 办结：{how}"),
         (Some(done), None, _) => format!("，{done} 办结"),
         (None, _, Some(due)) => format!("，{due} 前办，未办结"),
-        (None, _, None) => "，未办结".to_owned(),
+        (None, _, None) => "，没有时限，未办结".to_owned(),
     };
-    format!("跟进：{}{end}", follow_up.measure)
+    format!("跟进：{}{owner}{end}", follow_up.measure)
 }

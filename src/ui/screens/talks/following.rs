@@ -9,7 +9,7 @@ use crate::engine::questions::FollowUps;
 use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::{Page, TalkStart, frame};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -99,7 +99,7 @@ impl Following {
         let all = self.lines.shown().map(Vec::as_slice).unwrap_or_default();
         let lines: Vec<&FollowUpLine> = all.iter().filter(|line| self.shown.holds(line.state)).collect();
         let row = lines.iter().position(|line| Some(line.id) == self.cursor);
-        let columns = columns(is_of_several(all));
+        let columns = columns(names_organisations(all, scene), scene.width == Width::Wide);
         let may = scene.frozen.is_none();
         let mut asked = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
@@ -146,20 +146,23 @@ impl Following {
     }
 }
 
-/// Talks of several organisations are listed, so that each has to be named: their numbers are yearly ones of their own.
-fn is_of_several(lines: &[FollowUpLine]) -> bool {
-    lines.iter().any(|line| line.organisation != lines[0].organisation)
+/// Talks of other ledgers than that of the scope may be listed, so that each has to be named: their numbers are yearly
+/// ones of their own.
+fn names_organisations(lines: &[FollowUpLine], scene: &Scene<'_>) -> bool {
+    let is_only_one = scene.tree.len() == 1;
+    !is_only_one && lines.iter().any(|line| Some(line.organisation) != scene.scope)
 }
 
 /// What closes one, or how it was closed, stands where a narrow window still shows it.
-fn columns(with_organisation: bool) -> Vec<Column<'static>> {
+fn columns(with_organisation: bool, is_wide: bool) -> Vec<Column<'static>> {
+    let wide = |wide: f32, narrow: f32| if is_wide { wide } else { narrow };
     let mut columns = vec![
         Column::new("state", "状态", 86.0).unsortable(),
-        Column::new("measure", "措施", 220.0).unsortable(),
+        Column::new("measure", "措施", wide(240.0, 220.0)).unsortable(),
         Column::new("closing", "办结情况", 170.0).unsortable(),
         Column::new("due", "完成时限", 100.0).unsortable(),
         Column::new("owner", "责任人", 78.0).unsortable(),
-        Column::new("partners", "谈话对象", 94.0).unsortable(),
+        Column::new("partners", "谈话对象", wide(170.0, 94.0)).unsortable(),
         Column::new("number", "谈话", 84.0).unsortable(),
     ];
     if with_organisation {
@@ -191,6 +194,7 @@ impl TableRows for Rows<'_> {
             "state" => match (line.state, line.days_late) {
                 (FollowUpState::Overdue, Some(days)) => Cell::text(format!("迟 {days} 天")).badge(Tone::Amber),
                 (FollowUpState::Done, _) => Cell::text("已办结").badge(Tone::Ok),
+                (FollowUpState::Open, _) if line.due.is_none() => Cell::text("没有时限").weak(),
                 (state, _) => Cell::text(state.label()).weak(),
             },
             "measure" => Cell::text(&*line.measure).tip(&*line.measure),

@@ -257,6 +257,11 @@ impl Screen for TalksScreen {
         }
     }
 
+    fn find_talks(&mut self, text: String) {
+        self.part = TalksPart::Records;
+        self.records.find(text);
+    }
+
     fn show_coverage(&mut self, time: Told) {
         self.part = TalksPart::Coverage;
         match time {

@@ -117,10 +117,14 @@ impl PeopleField {
         let lines: Vec<PersonLine<'_>> =
             lines.iter().map(|(name, about, right)| PersonLine { name, about, right }).collect();
         let taken = seats.clone();
-        let token = |seat: &'_ Seat| (seat.name.clone(), told(seat), seat.person.is_some());
-        let tokens: Vec<(String, String, bool)> = taken.iter().map(token).collect();
-        let tokens: Vec<PersonToken<'_>> =
-            tokens.iter().map(|(name, about, listed)| PersonToken { name, about, is_listed: *listed }).collect();
+        let abouts: Vec<String> = taken.iter().map(told).collect();
+        let token = taken.iter().zip(&abouts).map(|(seat, about)| PersonToken {
+            name: &seat.name,
+            about,
+            beside: near.and_then(|near| seat.elsewhere_than(near)).unwrap_or_default(),
+            is_listed: seat.person.is_some(),
+        });
+        let tokens: Vec<PersonToken<'_>> = token.collect();
         let aside = match &taken[..] {
             [one] => one.post.as_str(),
             _ => "",
@@ -142,7 +146,7 @@ impl PeopleField {
         }
         let shown = picker.show(ui);
         let seat = match shown.event {
-            Some(PickerEvent::Picked(place)) => found.get(place).map(|found| seat_of(found)),
+            Some(PickerEvent::Picked(place)) => found.get(place).map(|found| Seat::of(found)),
             Some(PickerEvent::Named(name)) => Some(Seat::named(&name)),
             Some(PickerEvent::Removed(place)) => {
                 seats.remove(place);
@@ -156,17 +160,6 @@ impl PeopleField {
         }
         seats.extend(seat);
         PeopleShown { response: shown.response, changed, was_open: shown.was_open }
-    }
-}
-
-/// Somebody found as one who sits in the talk.
-pub fn seat_of(found: &PersonFound) -> Seat {
-    let about = [found.branch.as_str(), found.age.as_str()].into_iter().filter(|word| !word.is_empty());
-    Seat {
-        person: Some(found.id),
-        name: found.name.clone(),
-        about: about.collect::<Vec<_>>().join("·"),
-        post: found.post.clone(),
     }
 }
 

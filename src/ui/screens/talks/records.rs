@@ -73,6 +73,12 @@ impl Records {
         of_ledgers.chain(one).chain(ledgers.iter().cloned().map(TalkAsk::RecordsOf)).collect()
     }
 
+    /// Shows the talks of all years in which this stands.
+    pub fn find(&mut self, text: String) {
+        let (columns, talks) = (std::mem::take(&mut self.columns), std::mem::take(&mut self.talks));
+        *self = Self { columns, talks, text, every_year: true, ..Self::default() };
+    }
+
     /// How many talks there are, while nothing narrows them down.
     pub fn count(&self) -> Option<usize> {
         if self.is_narrowed() { None } else { self.talks.shown().map(|list| list.lines.len()) }
@@ -175,17 +181,27 @@ impl Records {
 
     fn strip_ui(&self, ui: &mut Ui) {
         let Some(list) = self.talks.shown() else { return strip(ui, |_| ()) };
-        let TalkList { lines, times, people, .. } = list;
+        let TalkList { lines, .. } = list;
         let open: usize = lines.iter().map(|line| line.open).sum();
         strip(ui, |ui| {
             let count = grouped(lines.len() as u64);
             figure(ui, &Figure::new("谈话", &count, "次").shows_name());
-            weak(ui, &format!("谈话对象 {} 人次，{} 人", grouped(*times as u64), grouped(*people as u64)));
+            weak(ui, &partners_told(list)).on_hover_text(COUNTED);
             if open > 0 {
                 weak(ui, &format!("未办结的跟进 {open} 项"));
             }
         });
     }
+}
+
+/// What 人次 and 人 count.
+const COUNTED: &str = "人次：每次谈话的每个谈话对象各算一次\n人：同一个人只算一个；名册外的人按姓名算";
+
+/// 「谈话对象 45 人次，27 人（名册外 3 人）」
+fn partners_told(list: &TalkList) -> String {
+    let [times, people, outside] = [list.times, list.people, list.outside].map(|count| grouped(count as u64));
+    let outside = if list.outside == 0 { String::new() } else { format!("（名册外 {outside} 人）") };
+    format!("谈话对象 {times} 人次，{people} 人{outside}")
 }
 
 /// What is done with a talk of the list.

@@ -35,7 +35,7 @@ const KINDS_NAMED: usize = 3;
 pub struct Aside {
     done: Live<DoneSince>,
     drafts: Live<ParkedDrafts>,
-    /// Grows whenever the page is come to: drafts may have changed meanwhile.
+    /// Grows whenever drafts may have changed: the page is come to, or one was parked or taken out.
     turn: u64,
     checking: Checking,
 }
@@ -81,6 +81,7 @@ impl Aside {
     }
 
     pub fn ask(&mut self, scene: &Scene<'_>) {
+        self.turn += u64::from(scene.has_parked());
         self.drafts.ask(scene, ParkedDrafts { turn: self.turn });
         if let Some(since) = scene.last_opened {
             self.done.ask(scene, DoneSince(since));

@@ -13,7 +13,6 @@ mod written;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::ledger::ledger_ui;
-use super::people_field::seat_of;
 use crate::command::{Command, EditTalk, RecordTalk};
 use crate::domain::talks::TalkDraftField;
 use crate::engine::questions::{NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkWriting};
@@ -26,7 +25,7 @@ use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
     Button, EmptyState, Icon, IconButton, LongField, Note, drawer, keyboard, rule, scroll_handles, sheet, title, weak,
 };
-use crate::view::talks::{Writing, WritingAsk};
+use crate::view::talks::{Seat, Writing, WritingAsk};
 
 pub use fields::kinds;
 pub use keeping::page_of_draft;
@@ -143,7 +142,7 @@ impl WriteTalkScreen {
         }
         let mut written = Written::new(writing, scene.today);
         let seats = |ids: &[crate::domain::ids::PersonId]| {
-            ids.iter().filter_map(|id| named.iter().find(|found| found.id == *id)).map(seat_of).collect()
+            ids.iter().filter_map(|id| named.iter().find(|found| found.id == *id)).map(Seat::of).collect()
         };
         if let Some(talkers) = &self.start.talkers {
             written.talkers = seats(talkers);
@@ -287,6 +286,10 @@ impl WriteTalkScreen {
         if over {
             let closes = drawer(ui, "谈话对象", rect, true, |ui| {
                 let close = Rect::from_min_size(pos2(rect.right() - 40.0, rect.top() + 6.0), vec2(32.0, 32.0));
+                if !written.partners.is_empty() {
+                    // Beside it stands no link of the first line.
+                    ui.add_space(close.height());
+                }
                 self.aside.show(ui, scene, written, self.start.talk, out);
                 ui.put(close, IconButton::new(Icon::X, "关闭")).clicked()
             });
