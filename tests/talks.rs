@@ -3,7 +3,7 @@
 use branchdesk::domain::ids::{OrganisationId, PersonId, TalkId};
 use branchdesk::domain::talks::{Side, Somebody};
 use branchdesk::store::talks::{self, TalkFile};
-use branchdesk::view::talks::{PeopleAsk, TalkAsk, find_people, list};
+use branchdesk::view::talks::{LedgerAsk, PeopleAsk, find_people, list};
 use serde_json::{Value as Json, json};
 
 use crate::support::office::{Office, day};
@@ -265,6 +265,6 @@ fn times_and_people_are_counted_of_the_same_partners() {
     let mut branch = branch();
     branch.record(json!({ "partners": ["王芳", "孙丽"] }));
     branch.record(json!({ "partners": ["王芳"] }));
-    let list = list(&branch.office.desk(), &TalkAsk::default()).expect("listed");
+    let list = list(&branch.office.desk(), &LedgerAsk::default()).expect("listed");
     assert_eq!((list.times, list.people, list.outside), (5, 3, 2));
 }

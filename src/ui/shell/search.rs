@@ -21,7 +21,7 @@ use crate::view::duplicates::Merged;
 use crate::view::members::{ListAsk, MemberRow, Who};
 use crate::view::organisations::OrganisationLine;
 use crate::view::search::TalkHit;
-use crate::view::talks::TalkAsk;
+use crate::view::talks::{LedgerAsk, Narrowing};
 
 /// People that are shown of those found.
 const PEOPLE_SHOWN: usize = 8;
@@ -166,7 +166,13 @@ impl Search {
         self.merged.ask_engine(engine, MergedPeople { text: text.clone() });
         self.talks.ask_engine(engine, FoundTalks { text: text.clone(), limit: TALKS_SHOWN + 1 });
         if self.talks.current().is_some_and(|hits| hits.len() > TALKS_SHOWN) {
-            self.all_talks.ask_engine(engine, Talks(TalkAsk { text: text.clone(), ..TalkAsk::default() }));
+            self.all_talks.ask_engine(
+                engine,
+                Talks(LedgerAsk {
+                    only: Narrowing { text: text.clone(), ..Narrowing::default() },
+                    ..LedgerAsk::default()
+                }),
+            );
         }
         let on_roll = ListAsk { text, ..ListAsk::roll(today, None) };
         self.left.ask_engine(engine, List(ListAsk { who: Who::Left, ..on_roll.clone() }));
@@ -217,7 +223,7 @@ impl Search {
     /// How many more there are; leads to the list of all of them.
     fn further_talks(&self, hits: usize, lines: &[OrganisationLine]) -> Option<Found> {
         let text = self.text.trim();
-        let is_told = hits > TALKS_SHOWN && self.all_talks.answered().is_some_and(|asked| asked.0.text == text);
+        let is_told = hits > TALKS_SHOWN && self.all_talks.answered().is_some_and(|asked| asked.0.only.text == text);
         let all = self.all_talks.shown().filter(|_| is_told)?.lines.len();
         let further = all.checked_sub(TALKS_SHOWN).filter(|further| *further > 0)?;
         let mut roots = lines.iter().filter(|line| line.depth == 0).map(|line| line.organisation.id);
