@@ -7,6 +7,7 @@ use branchdesk::domain::dates::Period;
 use branchdesk::domain::ids::{OrganisationId, PersonId, TalkId};
 use branchdesk::print::{BlankSheet, Contents, FillOptions, PaperFonts, Sheets, TalkAsk, compile, talk_form};
 use branchdesk::progress::Progress;
+use branchdesk::store::talks;
 use branchdesk::view::coverage::{CoverageAsk, board};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::talk_ledger::LedgerAsk;
@@ -305,7 +306,7 @@ impl Branch {
     fn holes(&self, desk: &Desk) -> Sheets {
         let period = Period::year(2026).expect("a year");
         let ask = CoverageAsk::until_today(self.id, period, day("2026-11-24"));
-        Sheets::of_holes(&board(desk, ask).expect("a board"))
+        Sheets::of_holes(&board(desk, ask).expect("a board"), &talks::types(desk.reader()).expect("types"))
             .with_planned(desk.reader(), day("2026-11-24"))
             .expect("read")
     }
@@ -321,6 +322,30 @@ impl Branch {
 
 fn numbers(sheets: &Sheets) -> Vec<String> {
     sheets.sheets.iter().map(|sheet| sheet.number.map(|number| number.to_string()).unwrap_or_default()).collect()
+}
+
+#[test]
+fn there_is_a_sheet_for_each_talk_that_is_lacking_and_its_type_closes_what_it_is_for() {
+    let mut branch = branch();
+    let he = branch.office.desk().directory().cards().iter().find(|card| &*card.name == "何静").expect("there").id;
+    for (who, day) in [(he, "2026-11-10"), (branch.zhao, "2026-11-12")] {
+        let event = json!({ "do": "record_event", "ids": [who], "kind": "misfortune", "on": day, "value": "家中火灾" });
+        branch.office.run(event).expect("recorded");
+    }
+    let asked = |branch: &Branch| -> Vec<(PersonId, String, String)> {
+        let sheets = branch.holes(&branch.office.desk()).sheets.into_iter();
+        let told = |text: Option<String>| text.unwrap_or_default();
+        sheets.map(|sheet| (sheet.partner.expect("somebody"), told(sheet.rule), told(sheet.kind))).collect()
+    };
+    let usual = |who: PersonId, rule: &str| (who, rule.to_owned(), "T01".to_owned());
+    let sheets = asked(&branch);
+    // 关怀谈话 counts for 必谈事项 alone: who lacks a talk with the committee too has the usual type.
+    assert!(sheets.contains(&usual(he, "C2 C4")), "{sheets:?}");
+    assert!(sheets.contains(&(branch.zhao, "C4".to_owned(), "T14".to_owned())), "{sheets:?}");
+    branch.office.run(json!({ "do": "set_rule", "rule": "talk.c2", "numbers": { "needed": 2 } })).expect("changed");
+    let sheets = asked(&branch);
+    let with_committee = |who| sheets.iter().filter(|(id, rule, _)| *id == who && rule.contains("C2")).count();
+    assert_eq!((with_committee(he), with_committee(branch.zhao)), (2, 0), "{sheets:?}");
 }
 
 #[test]

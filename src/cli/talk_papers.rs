@@ -199,7 +199,7 @@ impl TalkPrint<'_> {
         let nothing = |happened: String| Problem::input("没有打印", happened);
         let sheets = match self.options.count {
             Some(count) => Sheets::empty(self.organisation(desk)?, count),
-            None => Sheets::of_holes(&board(desk, self.coverage(desk, clock)?)?),
+            None => Sheets::of_holes(&board(desk, self.coverage(desk, clock)?)?, &talks::types(desk.reader())?),
         };
         match sheets.sheets.len() {
             0 if self.options.count.is_some() => Err(Problem::usage("--count 要写 1 张或更多")),

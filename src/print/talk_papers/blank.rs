@@ -5,11 +5,10 @@
 
 use crate::clock::Day;
 use crate::command::{Command, PlanTalks, PlannedDraft};
-use crate::domain::coverage::{Board, OccasionKind, Relation, State};
-use crate::domain::events::EventKind;
+use crate::domain::coverage::{Board, Need, Relation, State};
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talk_plan::closes_of;
-use crate::domain::talks::{PlannedTalk, TalkNumber};
+use crate::domain::talks::{PlannedTalk, TalkNumber, TalkTypes};
 use crate::problem::{Problem, Result};
 use crate::store::reader::Reader;
 use crate::store::{talk_plan, talks};
@@ -18,19 +17,13 @@ use crate::view::coverage::CoverageBoard;
 /// The usual type of a talk that closes a hole of the coverage.
 const USUAL_TYPE: &str = "T01";
 
-/// The type of talk that fits what happened to somebody.
-fn type_after(kind: OccasionKind) -> Option<&'static str> {
-    Some(match kind {
-        OccasionKind::Appointed => "T08",
-        OccasionKind::Event(kind) => match kind {
-            EventKind::TransferIn | EventKind::TransferWithin => "T09",
-            EventKind::Accepted | EventKind::Converted | EventKind::Extended => "T07",
-            EventKind::Honour => "T15",
-            EventKind::Discipline => "T13",
-            EventKind::Misfortune => "T14",
-            _ => return None,
-        },
-    })
+/// Who is missing in a relation, once for each talk that is lacking.
+fn lacking<W: Copy>(board: &Board<W>) -> Vec<W> {
+    let times = |need: &Need<W>| {
+        let lacking = board.needed - i64::try_from(need.held.len()).unwrap_or(board.needed);
+        std::iter::repeat_n(need.whom, usize::try_from(lacking).unwrap_or(0))
+    };
+    board.of(State::Missing).flat_map(times).collect()
 }
 
 /// Blank sheets of an organisation, with the numbers they have.
@@ -108,15 +101,15 @@ impl Sheets {
     }
 
     /// A sheet for each talk that the coverage lacks: for a pair of the committee, for who is to be talked with by the
-    /// committee, for who is to talk with another member. A talk after an event serves as one with the committee.
-    pub fn of_holes(board: &CoverageBoard) -> Self {
+    /// committee, for who is to talk with another member. A talk after an event serves as one with the committee, where
+    /// its type counts for that.
+    pub fn of_holes(board: &CoverageBoard, types: &TalkTypes) -> Self {
         let coverage = &board.coverage;
         let mut sheets = Vec::new();
-        let pairs = coverage.pairs.iter().flat_map(|pairs| pairs.of(State::Missing));
-        sheets.extend(pairs.map(|need| BlankSheet::of_rules(Some(need.whom.0), need.whom.1, &[Relation::Committee])));
-        let missing = |board: &Option<Board<PersonId>>| -> Vec<PersonId> {
-            board.iter().flat_map(|board| board.of(State::Missing)).map(|need| need.whom).collect()
-        };
+        for pair in coverage.pairs.iter().flat_map(lacking) {
+            sheets.push(BlankSheet::of_rules(Some(pair.0), pair.1, &[Relation::Committee]));
+        }
+        let missing = |board: &Option<Board<PersonId>>| -> Vec<PersonId> { board.iter().flat_map(lacking).collect() };
         let mut with_committee = missing(&coverage.with_committee);
         let events = coverage.after_events.iter().flat_map(|board| &board.needs);
         for need in events.filter(|need| need.state != State::Done) {
@@ -126,8 +119,13 @@ impl Sheets {
                 Some(_) => &[Relation::WithCommittee, Relation::AfterEvents],
                 None => &[Relation::AfterEvents],
             };
-            let kind = type_after(need.whom.occasion.kind).map(str::to_owned);
-            sheets.push(BlankSheet { kind, ..BlankSheet::of_rules(None, person, rules) });
+            let mut sheet = BlankSheet::of_rules(None, person, rules);
+            // Restricted talks count for 必谈事项 alone: one that is to close both has the usual type.
+            let fits = |code: &&str| serves.is_none() || types.get(code).is_some_and(|kind| !kind.is_restricted());
+            if let Some(kind) = need.whom.occasion.kind.talk_type().filter(fits) {
+                sheet.kind = Some(kind.to_owned());
+            }
+            sheets.push(sheet);
         }
         let of = |rule: Relation| move |person: PersonId| BlankSheet::of_rules(None, person, &[rule]);
         sheets.extend(with_committee.into_iter().map(of(Relation::WithCommittee)));
