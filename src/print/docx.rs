@@ -6,13 +6,15 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, Footer, HeightRule, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum, Paragraph,
-    Run, RunFonts, SpecialIndentType, Tab, TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell,
-    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    AlignmentType, Docx, FieldCharType, Footer, Header, HeightRule, InstrText, LineSpacing, LineSpacingType, NumPages,
+    PageMargin, PageNum, PageNumType, Paragraph, Run, RunFonts, SpecialIndentType, Style, StyleType, Tab,
+    TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, VMergeType, WidthType,
 };
 
 use super::talk::{
-    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, Row, Signature, TITLE, TalkRecord, TalkSheet, Words, check, paragraphs,
+    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, NUMBER, Row, Signature, TITLE, TalkRecord, TalkSheet, Words, check,
+    paragraphs,
 };
 use crate::problem::{Problem, Result};
 
@@ -38,21 +40,27 @@ const TEXT: usize = 24;
 const FIELD: usize = 21;
 const HELP: usize = 18;
 const HEADING: usize = 44;
+/// The style of 编号, by which the head of a further page finds it.
+const NUMBER_STYLE: &str = "TalkNumber";
 
 /// The records as a DOCX file. The same sheet gives the same bytes.
 pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
     check(sheet)?;
     let none = [TalkRecord::default()];
     let records = if sheet.records.is_empty() { &none[..] } else { &sheet.records };
-    let mut document = empty(sheet);
+    let mut document = empty(sheet, records);
+    // Each record is a section: its first page has no head, and its pages are counted from 1. All have the same parts.
+    let section = document.document.section_property.clone();
+    // A section ends with a paragraph; a low one does not begin a page of its own.
+    let low = || Paragraph::new().line_spacing(fixed(20)).size(2);
     for (index, record) in records.iter().enumerate() {
+        let is_last = index + 1 == records.len();
         document = document
-            .add_paragraph(title().page_break_before(index > 0))
+            .add_paragraph(title())
             .add_paragraph(fill_in_line(record))
-            .add_table(table(record));
+            .add_table(table(record))
+            .add_paragraph(if is_last { low() } else { low().section_property(section.clone()) });
     }
-    // A document ends with a paragraph; a low one does not begin a page of its own.
-    let document = document.add_paragraph(Paragraph::new().line_spacing(fixed(20)).size(2));
     let mut bytes = Cursor::new(Vec::new());
     document.pack(&mut bytes).map_err(|error| Problem::fault(format!("docx: {error}")))?;
     Ok(bytes.into_inner())
@@ -66,8 +74,8 @@ fn margin(millimetres: f64) -> i32 {
     (millimetres * DXA_PER_MILLIMETRE).round() as i32
 }
 
-/// A4 with margins, fonts and page numbers, and nothing on it.
-fn empty(sheet: &TalkSheet) -> Docx {
+/// A4 with margins, fonts, heads and page numbers, and nothing on it.
+fn empty(sheet: &TalkSheet, records: &[TalkRecord]) -> Docx {
     let (side, top, bottom, edge) = (margin(20.0), margin(18.0), margin(17.0), margin(10.0));
     let margins = PageMargin { top, bottom, left: side, right: side, header: edge, footer: edge, gutter: 0 };
     let made_on = format!("{}T00:00:00Z", sheet.made_on);
@@ -75,15 +83,12 @@ fn empty(sheet: &TalkSheet) -> Docx {
     if sheet.practice {
         number = number.add_run(run("练习数据，不作上报依据　　", HELP));
     }
+    number = number.add_run(run("第 ", HELP)).add_page_num(PageNum::new());
     // Programs count the pages of a whole file: on several records that is no count of any of them.
-    if sheet.records.len() < 2 {
-        number = number
-            .add_run(run("第 ", HELP))
-            .add_page_num(PageNum::new())
-            .add_run(run(" 页，共 ", HELP))
-            .add_num_pages(NumPages::new())
-            .add_run(run(" 页", HELP));
+    if records.len() < 2 {
+        number = number.add_run(run(" 页，共 ", HELP)).add_num_pages(NumPages::new());
     }
+    let footer = Footer::new().add_paragraph(number.add_run(run(" 页", HELP)));
     Docx::new()
         .page_size(11_906, 16_838)
         .page_margin(margins)
@@ -91,7 +96,28 @@ fn empty(sheet: &TalkSheet) -> Docx {
         .default_size(FIELD)
         .created_at(&made_on)
         .updated_at(&made_on)
-        .footer(Footer::new().add_paragraph(number))
+        .add_style(Style::new(NUMBER_STYLE, StyleType::Character).name(NUMBER_STYLE))
+        .header(Header::new().add_paragraph(head(records)))
+        .footer(footer.clone())
+        .first_footer(footer)
+        .page_num_type(PageNumType::new().start(1))
+}
+
+/// What tells the further pages of a record apart. Of several it is the number that stands before: a field that finds
+/// it by its style; a program without such fields shows nothing there.
+fn head(records: &[TalkRecord]) -> Paragraph {
+    let right_edge = Tab::new().val(TabValueType::Right).pos(dxa(WIDTHS.iter().sum()));
+    let line = Paragraph::new().add_tab(right_edge).add_run(run(&format!("{TITLE}（续）"), HELP).add_tab());
+    match records {
+        [only] => line.add_run(run(&only.caption(), HELP)),
+        _ => line.add_run(
+            run("", HELP)
+                .add_field_char(FieldCharType::Begin, false)
+                .add_instr_text(InstrText::Unsupported(format!("STYLEREF {NUMBER_STYLE}")))
+                .add_field_char(FieldCharType::Separate, false)
+                .add_field_char(FieldCharType::End, false),
+        ),
+    }
 }
 
 fn song() -> RunFonts {
@@ -131,8 +157,10 @@ fn fill_in_line(record: &TalkRecord) -> Paragraph {
 fn table(record: &TalkRecord) -> Table {
     let rows = record.rows();
     let used: f64 = rows.iter().filter(|row| !fills(row)).map(least_height).sum();
-    let left = (TABLE_HEIGHT - used).max(40.0);
-    let made = rows.iter().flat_map(|row| table_rows(row, left)).collect();
+    let left = (TABLE_HEIGHT - used).max(ROW);
+    // What stands before the signatures goes to the next page with them, so that nobody signs a page without words.
+    let is_kept = |place: usize| place + 2 == rows.len();
+    let made = rows.iter().enumerate().flat_map(|(place, row)| table_rows(row, left, is_kept(place))).collect();
     Table::new(made)
         .set_grid(WIDTHS.map(dxa).to_vec())
         .width(dxa(WIDTHS.iter().sum()), WidthType::Dxa)
@@ -169,10 +197,12 @@ fn least_height(row: &Row<'_>) -> f64 {
     }
 }
 
-fn table_rows(row: &Row<'_>, left: f64) -> Vec<TableRow> {
+/// The rows of the table; `kept` ones stay on the page of what follows.
+fn table_rows(row: &Row<'_>, left: f64, kept: bool) -> Vec<TableRow> {
     match row {
         Row::Pair([(first, value), (second, other)]) => {
-            vec![high(vec![label(first), field(value, 1, 1), label(second), field(other, 3, 2)], ROW)]
+            let number = if *first == NUMBER { numbered(value) } else { field(value, 1, 1) };
+            vec![high(vec![label(first, kept), number, label(second, kept), field(other, 3, 2)], ROW).cant_split()]
         }
         Row::Text { label: name, words, fills } => {
             let cell = across(words).vertical_align(if *fills { VAlignType::Top } else { VAlignType::Center });
@@ -182,10 +212,10 @@ fn table_rows(row: &Row<'_>, left: f64) -> Vec<TableRow> {
                 Words::Ruled(lines) => 8.0 * *lines as f64,
                 _ => ROW,
             };
-            let made = high(vec![label(name), cell], height);
+            let made = high(vec![label(name, kept), cell], height);
             vec![if is_short { made.cant_split() } else { made }]
         }
-        Row::FollowUps { lines, least } => follow_ups(lines, *least),
+        Row::FollowUps { lines, least } => follow_ups(lines, *least, kept),
         Row::Signatures(lines) => vec![signatures(lines)],
     }
 }
@@ -201,12 +231,18 @@ fn sized(first: usize, span: usize) -> TableCell {
     if span > 1 { cell.grid_span(span) } else { cell }
 }
 
-fn label(words: &str) -> TableCell {
+fn label(words: &str, kept: bool) -> TableCell {
     words.split('\n').fold(sized(0, 1), |cell, line| {
-        cell.add_paragraph(
-            Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(300)).add_run(run(line, FIELD)),
-        )
+        let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(300));
+        let paragraph = if kept { paragraph.keep_next(true) } else { paragraph };
+        cell.add_paragraph(paragraph.add_run(run(line, FIELD)))
     })
+}
+
+/// 编号, to be found by its style.
+fn numbered(number: &str) -> TableCell {
+    let words = run(number, FIELD).style(NUMBER_STYLE);
+    sized(1, 1).add_paragraph(Paragraph::new().line_spacing(fixed(LINE)).add_run(words))
 }
 
 fn field(value: &str, first: usize, span: usize) -> TableCell {
@@ -235,27 +271,30 @@ fn across(words: &Words<'_>) -> TableCell {
     if made.is_empty() { cell.add_paragraph(blank()) } else { made.into_iter().fold(cell, TableCell::add_paragraph) }
 }
 
-fn follow_ups(lines: &[FollowUpLine], least: usize) -> Vec<TableRow> {
+fn follow_ups(lines: &[FollowUpLine], least: usize, kept: bool) -> Vec<TableRow> {
     let centred = |words: &str, column: usize| {
         let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(LINE));
         sized(column, 1).add_paragraph(paragraph.add_run(run(words, FIELD)))
     };
-    let mut head = vec![label("跟进情况").vertical_merge(VMergeType::Restart)];
+    let mut head = vec![label("跟进情况", kept).vertical_merge(VMergeType::Restart)];
     head.extend(FOLLOW_UP_HEADS.iter().zip(1..).map(|(name, column)| centred(name, column)));
     let mut rows = vec![high(head, ROW).cant_split()];
     let blank = FollowUpLine::default();
     let missing = least.saturating_sub(lines.len());
     for line in lines.iter().chain(std::iter::repeat_n(&blank, missing)) {
-        rows.push(high(
+        let row = high(
             vec![
-                label("").vertical_merge(VMergeType::Continue),
+                label("", kept).vertical_merge(VMergeType::Continue),
                 field(&line.measure, 1, 1),
                 centred(&line.owner, 2),
                 centred(&line.due, 3),
                 centred(&line.done, 4),
             ],
             ROW,
-        ));
+        );
+        // A measure may be longer than a page.
+        let is_short = least_height(&Row::FollowUps { lines: std::slice::from_ref(line), least: 1 }) < KEPT_WHOLE;
+        rows.push(if is_short { row.cant_split() } else { row });
     }
     rows
 }

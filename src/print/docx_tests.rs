@@ -94,21 +94,61 @@ fn each_of_many_has_a_line_to_sign_on_in_a_row_that_no_page_divides() {
 }
 
 #[test]
-fn every_record_after_the_first_begins_a_page() {
+fn every_record_is_a_section_whose_pages_count_from_one() {
     let xml = document(vec![talk(), TalkRecord { number: "2026-037".into(), ..talk() }, TalkRecord::default()]);
     assert_eq!(xml.matches("<w:tbl>").count(), 3);
-    assert_eq!(
-        xml.matches("<w:pageBreakBefore").count() - xml.matches(r#"<w:pageBreakBefore w:val="false""#).count(),
-        2
-    );
+    let sections: Vec<&str> = xml.split("<w:sectPr>").skip(1).collect();
+    assert_eq!(sections.len(), 3, "each begins a page");
+    for section in sections {
+        let section = section.split("</w:sectPr>").next().unwrap_or_default();
+        for part in [
+            r#"<w:headerReference w:type="default" r:id="rIdHeader1""#,
+            r#"<w:footerReference w:type="default" r:id="rIdFooter1""#,
+            r#"<w:footerReference w:type="first" r:id="rIdFooter2""#,
+            r#"<w:pgNumType w:start="1""#,
+            "<w:titlePg",
+            r#"w:w="11906" w:h="16838""#,
+        ] {
+            assert!(section.contains(part), "{part} in {section}");
+        }
+    }
     assert!(words(&xml).contains("2026-037"));
 }
 
 #[test]
-fn pages_are_counted_only_where_the_file_is_one_record() {
-    let footer = |records: Vec<TalkRecord>| part(&talks_docx(&talks(records)).expect("a docx"), "word/footer1.xml");
-    assert!(footer(vec![talk()]).contains("NUMPAGES"));
-    assert!(!footer(vec![talk(), talk()]).contains("PAGE"));
+fn all_pages_are_numbered_and_further_ones_tell_whose_they_are() {
+    let file = |count: usize| talks_docx(&talks(vec![talk(); count])).expect("a docx");
+    let one = file(1);
+    for footer in ["word/footer1.xml", "word/footer2.xml"] {
+        let footer = part(&one, footer);
+        assert!(footer.contains(">PAGE<") && footer.contains(">NUMPAGES<"), "{footer}");
+    }
+    assert!(words(&part(&one, "word/header1.xml")).contains("谈心谈话记录表（续）2026-036　何静"));
+    // Of several, the count of the file is no count of any.
+    let two = file(2);
+    let footer = part(&two, "word/footer1.xml");
+    assert!(footer.contains(">PAGE<") && !footer.contains("NUMPAGES"), "{footer}");
+    let head = part(&two, "word/header1.xml");
+    assert!(head.contains("（续）") && head.contains("STYLEREF TalkNumber") && !head.contains("2026-036"), "{head}");
+    let styled = document(vec![talk(), talk()]).matches(r#"<w:rStyle w:val="TalkNumber""#).count();
+    assert_eq!(styled, 2, "the field finds the number of its record");
+    assert!(part(&two, "word/styles.xml").contains(r#"w:styleId="TalkNumber""#));
+}
+
+#[test]
+fn short_rows_are_not_divided_and_the_signatures_stay_with_what_stands_before() {
+    let rows = |record: TalkRecord| -> Vec<String> {
+        document(vec![record]).split("<w:tr>").skip(1).map(str::to_owned).collect()
+    };
+    let short = rows(talk());
+    assert!(short.iter().all(|row| row.contains("<w:cantSplit")), "{short:?}");
+    let kept = |rows: &[String]| rows.iter().filter(|row| row.contains("<w:keepNext")).count();
+    assert_eq!(kept(&short), 2, "the head and the line of 跟进情况");
+    assert!(short[short.len() - 2].contains("<w:keepNext"));
+    let texts = WrittenTexts { content: "谈".repeat(3_000), remark: "另谈".into(), ..WrittenTexts::default() };
+    let long = rows(TalkRecord { texts: TalkTexts::Written(Box::new(texts)), ..talk() });
+    assert_eq!(long.iter().filter(|row| !row.contains("<w:cantSplit")).count(), 1, "a long text flows on");
+    assert_eq!(kept(&long), 1, "备注");
 }
 
 #[test]
