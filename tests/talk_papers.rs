@@ -690,6 +690,14 @@ fn the_command_line_prints_papers_of_talks() {
     assert!(xml.contains("2026-001") && xml.contains("2026-003") && xml.matches("<w:tbl>").count() == 3);
     print("talk-ledger", "台账.pdf", &["--period", "2026", "--without-contents"]);
     print("coverage", "覆盖.pdf", &["--org", "机关第一党支部", "--period", "2026", "--as-of", "2026-11-24"]);
+    print(
+        "coverage",
+        "自某日.pdf",
+        &["--org", "机关第一党支部", "--from", "2026-04-01", "--to", "2026-10-31", "--as-of", "2026-09-30"],
+    );
+    let since = pdf::pages(&std::fs::read(program.path("自某日.pdf")).expect("the file")).concat();
+    assert!(since.contains("2026年4月1日至10月31日") && since.contains("2026年9月30日"), "{since}");
+    print("talk", "自某日.docx", &["--from", "2026-10-01"]);
     print("talk-plan", "计划.pdf", &["--org", "机关第一党支部", "--period", "2026"]);
     let call = ["print", "blank-talks", "--workbook", "支部.bdk", "--out", "空白.pdf", "--org", "机关第一党支部"];
     let told = program.json(&[&call[..], &["--count", "3"]].concat());
@@ -719,6 +727,17 @@ fn the_command_line_prints_papers_of_talks() {
         ("roster", "无.pdf", &["--without-contents"], 2, "只用于 print talk-ledger"),
         ("roster", "无.pdf", &["--period", "2026", "--as-of", "2026-11-24"], 2, "不能同时用"),
         ("coverage", "无.pdf", &["--where", "sex=女"], 2, "不用于谈心谈话"),
+        (
+            "coverage",
+            "无.pdf",
+            &["--year", "2025"],
+            2,
+            "--year 只用于 --list fifty_years。是哪一年的表，用 --period 写",
+        ),
+        ("roster", "无.pdf", &["--year", "2025"], 2, "--year 只用于 --list fifty_years"),
+        ("roster", "无.pdf", &["--from", "2026-01-01"], 2, "只用于打印谈心谈话的表"),
+        ("coverage", "无.pdf", &["--from", "2026-02-01", "--to", "2026-01-01"], 2, "期间的第一天晚于最后一天"),
+        ("coverage", "无.pdf", &["--from", "2026-02-01", "--period", "2026"], 2, "不能同时用"),
     ] {
         let call = [&["print", form, "--workbook", "支部.bdk", "--out", out], more].concat();
         let said = program.fails(&call, code);

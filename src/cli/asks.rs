@@ -26,7 +26,7 @@ pub(super) struct Period {
         long,
         value_name = "期间",
         value_parser = period,
-        help = "截至这一期间的最后一天：2026、2026-Q3、2026-11；还没结束的算到今天"
+        help = "期间：2026、2026-Q3、2026-11；人数和名册截至它的最后一天（还没结束的截至今天），谈心谈话、转接和生日是其间的"
     )]
     pub period: Option<dates::Period>,
 }

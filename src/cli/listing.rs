@@ -72,6 +72,14 @@ impl Listing {
         }
     }
 
+    /// Fails where a year is told that only a ready list takes.
+    pub fn refuse_year(&self) -> Result<()> {
+        match self.year.filter(|_| self.list.is_none()) {
+            Some(_) => Err(Problem::usage(YEAR).next("是哪一年的表，用 --period 写，例如 --period 2025")),
+            None => Ok(()),
+        }
+    }
+
     /// The month that no ready list takes.
     pub fn own_month(&self) -> Option<Period> {
         match self.month {
@@ -90,16 +98,15 @@ impl Listing {
 
     /// The ready list that is asked for, of its time.
     pub fn ready(&self, day: Day) -> Result<Option<ReadyAsk>> {
-        let Some(list) = self.list else {
-            return if self.year.is_some() { Err(Problem::usage(YEAR)) } else { Ok(None) };
-        };
+        self.refuse_year()?;
+        let Some(list) = self.list else { return Ok(None) };
         let usual = list.usual(day);
         match (self.month.or(self.year), usual.period) {
             (None, _) => Ok(Some(usual)),
             (Some(period @ ReadyPeriod::Month { .. }), ReadyPeriod::Month { .. })
             | (Some(period @ ReadyPeriod::Year(_)), ReadyPeriod::Year(_)) => Ok(Some(ReadyAsk { list, period })),
             (Some(ReadyPeriod::Month { .. }), _) => Err(Problem::usage(MONTH)),
-            (Some(_), _) => Err(Problem::usage("--year 只用于 --list fifty_years")),
+            (Some(_), _) => Err(Problem::usage(YEAR)),
         }
     }
 

@@ -134,6 +134,7 @@ pub(super) struct Order {
 
 impl PrintTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        self.listing.refuse_year()?;
         if let Some(form) = self.form.of_talks() {
             return self.print_talks(form, clock, out);
         }

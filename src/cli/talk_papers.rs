@@ -9,9 +9,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
-use super::asks::{Period, Scope};
+use super::asks::{Period, Scope, day};
 use super::opening::{Book, Handout, shown};
-use crate::clock::Clock;
+use crate::clock::{Clock, Day};
 use crate::domain::dates;
 use crate::domain::ids::{OrganisationId, TalkId};
 use crate::files::{refuse_existing, write_whole};
@@ -34,6 +34,10 @@ pub(super) struct TalkOptions {
     count: Option<usize>,
     #[arg(long, help = "talk-ledger：不要内容摘要")]
     without_contents: bool,
+    #[arg(long, value_name = "日期", value_parser = day, conflicts_with = "period", help = "谈心谈话的表：从哪一天起，例如上次组织生活会那天")]
+    from: Option<Day>,
+    #[arg(long, value_name = "日期", value_parser = day, requires = "from", help = "谈心谈话的表：到哪一天为止；不写为今天")]
+    to: Option<Day>,
 }
 
 /// Most blank sheets that are numbered at once.
@@ -42,6 +46,9 @@ const MOST_BLANK: usize = 500;
 impl TalkOptions {
     /// Other forms take none of them.
     pub fn refuse(&self) -> Result<()> {
+        if self.from.is_some() {
+            return Err(Problem::usage("--from 和 --to 只用于打印谈心谈话的表").next("别的表用 --period 或 --as-of"));
+        }
         self.refuse_but(None)
     }
 
@@ -94,6 +101,10 @@ impl TalkPrint<'_> {
     pub fn run(&self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let kind = self.kind()?;
         self.options.refuse_but(Some(self.form))?;
+        let time = self.time(clock);
+        if time.last < time.first {
+            return Err(Problem::usage("期间的第一天晚于最后一天").next("改好 --from 和 --to"));
+        }
         refuse_existing(self.out, self.handout.force)?;
         let printed = match self.form {
             TalkForm::Blank => self.blank(kind, clock)?,
@@ -141,9 +152,12 @@ impl TalkPrint<'_> {
         })
     }
 
-    /// The year, unless another period is told.
+    /// The year, unless another period is told; from a day on until today.
     fn time(&self, clock: Clock) -> dates::Period {
         let day = self.scope.day(clock);
+        if let Some(first) = self.options.from {
+            return dates::Period { first, last: self.options.to.unwrap_or(day) };
+        }
         self.period.period.unwrap_or(dates::Period { first: day.first_of_year(), last: day.last_of_year() })
     }
 
