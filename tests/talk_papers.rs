@@ -471,7 +471,7 @@ fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
 }
 
 #[test]
-fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
+fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held_or_covered() {
     let mut branch = branch();
     let period = Period::year(2026).expect("a year");
     let empty = branch.pages(&TalkAsk::Plan(Some(branch.id), period)).concat();
@@ -492,7 +492,7 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     for word in [
         "机关第一党支部谈话计划表",
         "2026年11月30日至12月4日（1 次）1陈志远赵永强支委和党员2026.12.042026.11.24 已谈",
-        "2026年12月7日至12月11日（1 次）2林秀英赵永强支委和党员2026.12.112026-007□",
+        "2026年12月7日至12月11日（1 次）2林秀英赵永强支委和党员2026.12.112026-007已由别的谈话补上",
         "合计：2 次",
     ] {
         assert!(text.contains(word), "{word} in {text}");
@@ -500,10 +500,11 @@ fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held() {
     // The last week does not reach past the period.
     let short = Period { last: day("2026-12-09"), ..period };
     let due = json!({ "do": "plan_talks", "organisation_id": branch.id,
-        "talks": [{ "talker_id": branch.chen, "partner_id": branch.lin, "due": "2026-12-09", "rule": "C1" }] });
+        "talks": [{ "talker_id": branch.chen, "partner_id": branch.lin, "due": "2026-12-09" }] });
     branch.office.run(due).expect("planned");
     let text = branch.pages(&TalkAsk::Plan(Some(branch.id), short)).concat().replace('\n', "");
     assert!(text.contains("2026年12月7日至12月9日"), "{text}");
+    assert!(text.contains("陈志远林秀英2026.12.09□"), "{text}");
     branch.office.undo().expect("taken back");
     // Nor past the last day on which one is to be done: a plan by a Tuesday has no Friday.
     let due = json!({ "do": "plan_talks", "organisation_id": branch.id,

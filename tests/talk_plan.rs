@@ -4,9 +4,11 @@ use branchdesk::clock::Clock;
 use branchdesk::command::Command;
 use branchdesk::domain::coverage::{Coverage, Relation, State};
 use branchdesk::domain::dates::Period;
+use branchdesk::domain::fields::FactKind;
 use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::domain::talk_plan::ProposedTalk;
 use branchdesk::progress::Progress;
+use branchdesk::store::members::facts_of;
 use branchdesk::view::coverage::{CoverageAsk, board};
 use branchdesk::view::talk_plan::{KeptPlan, PlanAsk, Proposal, kept, kept_within, open_everywhere, propose};
 use serde_json::{Value as Json, json};
@@ -130,6 +132,67 @@ fn a_plan_that_is_carried_out_closes_the_coverage_and_is_ticked_off() {
     branch.office.undo().expect("undone");
     assert_eq!(branch.kept().held(), 10, "the record is gone, its planned talk is open again");
     assert_eq!(open_everywhere(&branch.office.desk()).expect("read").len(), 1);
+}
+
+/// 支部工作条例第十九条: what the coverage does not count ticks off nothing.
+#[test]
+fn a_talk_that_the_coverage_does_not_count_leaves_its_planned_talk_open() {
+    let mut branch = Branch::new();
+    let [chen, wu, _] = branch.committee;
+    let [zhou, he, ma, sun, _] = branch.members;
+    for rule in ["talk.phone", "talk.one_to_many"] {
+        branch.run(json!({ "do": "set_rule", "rule": rule, "enabled": false }));
+    }
+    let planned = |talker: PersonId, partner: PersonId| json!({ "talker_id": talker, "partner_id": partner, "rule": "C2", "due": "2026-12-04" });
+    let talks = [planned(wu, zhou), planned(wu, he), planned(wu, ma), planned(chen, sun)];
+    branch.run(json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": talks }));
+    let talk = |talker: PersonId, partners: &[PersonId], mode: &str| {
+        json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": "2026-11-24", "type": "T01",
+            "mode": mode, "talker_ids": [talker], "partner_ids": partners })
+    };
+    let (by_phone, to_many) = (talk(wu, &[zhou], "电话、视频"), talk(wu, &[ma, he], "一对多"));
+    branch.run(by_phone);
+    branch.run(to_many);
+    let facts = facts_of(branch.office.desk().reader(), chen).expect("facts");
+    let post = facts.iter().find(|fact| fact.kind == FactKind::Post).expect("a post").id;
+    branch.run(json!({ "do": "end_post", "id": post, "to": "2026-11-24" }));
+    branch.talk("2026-11-24", chen, sun);
+    assert_eq!(branch.kept().held(), 0, "by phone, with several, by one who was not on the committee that day");
+    assert_eq!(missing(&branch.coverage("2026-11-24"))[1], 6, "陈志远 is a member to be asked for now");
+    branch.run(json!({ "do": "set_rule", "rule": "talk.phone", "enabled": true }));
+    branch.run(json!({ "do": "set_rule", "rule": "talk.one_to_many", "enabled": true }));
+    assert_eq!((branch.kept().held(), missing(&branch.coverage("2026-11-24"))[1]), (3, 3));
+}
+
+/// A paper talk that is typed late closes the hole and the planned talk alike, and undo opens both again.
+#[test]
+fn what_closes_the_hole_closes_the_planned_talk_whatever_its_day() {
+    let mut branch = Branch::new();
+    let [chen, wu, _] = branch.committee;
+    let [zhou, he, ..] = branch.members;
+    let planned = |talker: PersonId, partner: PersonId| json!({ "talker_id": talker, "partner_id": partner, "rule": "C2", "due": "2026-12-04" });
+    let talks = [planned(chen, zhou), planned(wu, he)];
+    branch.run(json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": talks }));
+    let open = |branch: &Branch| open_everywhere(&branch.office.desk()).expect("read").len();
+    assert_eq!(open(&branch), 2);
+    branch.talk("2026-11-02", zhou, chen);
+    assert_eq!((branch.kept().held(), branch.kept().covered(), open(&branch)), (1, 0, 1));
+    branch.talk("2026-03-02", chen, he);
+    assert_eq!(missing(&branch.coverage("2026-11-24"))[1], 3);
+    assert_eq!((branch.kept().held(), branch.kept().covered(), open(&branch)), (1, 1, 0), "another talked with 何静");
+    branch.office.undo().expect("undone");
+    branch.office.undo().expect("undone");
+    assert_eq!((branch.kept().held(), branch.kept().covered(), open(&branch)), (0, 0, 2));
+}
+
+#[test]
+fn nothing_is_proposed_for_days_that_are_over() {
+    let branch = Branch::new();
+    let proposal = propose(&branch.office.desk(), branch.ask("2026-01-01", "2026-12-31"), &Progress::default());
+    let proposal = proposal.expect("a proposal");
+    assert_eq!(proposal.days.first, day("2026-11-24"));
+    assert!(proposal.plan.talks.iter().all(|talk| talk.week >= day("2026-11-23")));
+    assert_eq!(branch.refused("2026-01-01", "2026-06-30"), "完成日期 2026-06-30 已经过了");
 }
 
 #[test]

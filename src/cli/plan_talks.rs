@@ -57,6 +57,9 @@ impl PlanTalksTask {
         if self.json {
             writeln!(out, "{:#}", as_json(&proposal, self.by))?;
         } else {
+            if self.from.is_some_and(|from| from < clock.today()) {
+                writeln!(out, "开始日期已经过了，从 {} 起排", proposal.days.first)?;
+            }
             if proposal.days.last < self.by {
                 let last = proposal.period.last;
                 writeln!(out, "覆盖期间到 {last} 为止，之后的日子没有排谈话")?;

@@ -9,6 +9,7 @@
 mod occasions;
 mod roles;
 mod rules;
+mod standings;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 pub use occasions::{Due, Occasion, OccasionKind};
 pub use roles::{LeftOut, Roles, WhyLeftOut};
 pub use rules::{CoverageRules, Relation};
+pub use standings::Standings;
 
 use super::dates::{Period, full_months};
 use super::ids::{PersonId, TalkId};
@@ -247,9 +249,8 @@ impl Tally {
 
 /// What each talk counts for, as they come.
 struct Counted<'a> {
-    rules: &'a CoverageRules,
     window: Window,
-    people: HashMap<PersonId, &'a Roles>,
+    standings: Standings<'a>,
     pairs: HashMap<(PersonId, PersonId), Tally>,
     with_committee: HashMap<PersonId, Tally>,
     among_members: HashMap<PersonId, Tally>,
@@ -267,9 +268,8 @@ impl<'a> Counted<'a> {
             due_of.entry(due.occasion.person).or_default().push(place);
         }
         Self {
-            rules,
             window,
-            people: people.iter().map(|roles| (roles.person, roles)).collect(),
+            standings: Standings::new(rules, people),
             pairs: HashMap::new(),
             with_committee: HashMap::new(),
             among_members: HashMap::new(),
@@ -280,47 +280,36 @@ impl<'a> Counted<'a> {
     }
 
     fn take(&mut self, talk: &TalkSeen) {
-        if talk.day > self.window.as_of || !self.rules.is_counted(talk) {
+        if talk.day > self.window.as_of {
             return;
         }
-        if talk.counts == Counts::Yes {
-            self.join(talk);
-        }
+        self.join(talk);
         self.answer(talk);
     }
 
-    /// Joins every talker with every partner; partners among themselves are not joined.
+    /// Counts a talk for every two it joins.
     fn join(&mut self, talk: &TalkSeen) {
         let held = Held { day: talk.day, talk: talk.id };
         let is_counted = self.window.holds(talk.day);
-        let partners: Vec<Standing> = talk.partners.iter().filter_map(|id| self.standing(*id, talk.day)).collect();
-        let talkers: Vec<Standing> = talk.talkers.iter().filter_map(|id| self.standing(*id, talk.day)).collect();
-        for talker in &talkers {
-            for partner in partners.iter().filter(|partner| partner.person != talker.person) {
-                let (one, other) = (talker, partner);
-                if one.on_committee && other.on_committee {
-                    self.pairs.entry(unordered(one.person, other.person)).or_default().add(held, is_counted);
-                }
-                let tallies = if one.on_committee && other.is_member || other.on_committee && one.is_member {
-                    &mut self.with_committee
-                } else if one.is_member && other.is_member {
-                    &mut self.among_members
-                } else {
-                    continue;
-                };
-                for person in [one.person, other.person] {
-                    tallies.entry(person).or_default().add(held, is_counted);
-                }
+        let Self { standings, pairs, with_committee, among_members, .. } = self;
+        standings.each_joined(talk, |relation, one, other| {
+            let tallies = match relation {
+                Relation::Committee => return pairs.entry(unordered(one, other)).or_default().add(held, is_counted),
+                Relation::WithCommittee => &mut *with_committee,
+                Relation::AmongMembers => &mut *among_members,
+                Relation::AfterEvents => return,
+            };
+            for person in [one, other] {
+                tallies.entry(person).or_default().add(held, is_counted);
             }
-        }
+        });
     }
 
     /// Counts a talk of a committee member for the events of its partners.
     fn answer(&mut self, talk: &TalkSeen) {
         for partner in &talk.partners {
             let Some(places) = self.due_of.get(partner) else { continue };
-            let talks = |id: &PersonId| id != partner && self.standing(*id, talk.day).is_some_and(|it| it.on_committee);
-            if !talk.talkers.iter().any(talks) {
+            if !self.standings.is_by_committee(talk, *partner) {
                 continue;
             }
             for place in places {
@@ -333,18 +322,4 @@ impl<'a> Counted<'a> {
             }
         }
     }
-
-    /// What somebody is in the organisation on a day; `None` if nothing.
-    fn standing(&self, person: PersonId, day: Day) -> Option<Standing> {
-        let roles = self.people.get(&person)?;
-        let standing = Standing { person, on_committee: roles.is_on_committee(day), is_member: roles.is_member(day) };
-        (standing.on_committee || standing.is_member).then_some(standing)
-    }
-}
-
-/// What somebody is in the organisation on the day of a talk.
-struct Standing {
-    person: PersonId,
-    on_committee: bool,
-    is_member: bool,
 }

@@ -14,10 +14,11 @@
 //! same flow, for one talker after the other ([`weeks`]).
 //!
 //! Knows nothing of how coverage is found, of today, or of holidays. Start at [`propose`];
-//! what became of a plan that was kept is told by [`ticked_off`].
+//! what became of a plan that was kept is told by [`became`].
 
 mod committee;
 mod flow;
+mod judging;
 mod kept;
 mod lacking;
 mod matching;
@@ -38,7 +39,7 @@ use super::ids::{OrganisationId, PersonId};
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
 
-pub use kept::{closes_of, rule_of, ticked_off};
+pub use kept::{Became, PlanPlace, became, closes_of, looked_at_from, rule_of};
 pub use weeks::week_of;
 
 /// What the coverage of an organisation lacks (还缺). Where several talks of one kind are asked for, a pair or a person

@@ -31,6 +31,7 @@ pub mod rules;
 mod schema;
 pub mod settings;
 pub mod side;
+pub mod standing;
 mod table;
 pub mod talk_plan;
 pub mod talk_text;

@@ -20,13 +20,12 @@ use super::desk::Desk;
 use crate::clock::Day;
 use crate::domain::coverage::{Coverage, CoverageRules, Need, Relation, State, WhyLeftOut, Window};
 use crate::domain::dates::Period;
-use crate::domain::events::{Event, EventKind};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::organisations::{OrganisationKind, OrganisationTree};
+use crate::domain::organisations::OrganisationKind;
 use crate::domain::rules::Rule;
 use crate::problem::{Problem, Result};
-use crate::store::directory::Card;
 use crate::store::members;
+pub use crate::store::standing::{answering, answers_for};
 
 /// Whose coverage, of which period, as of which day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -288,19 +287,6 @@ fn people(desk: &Desk, ask: CoverageAsk, coverage: &Coverage) -> Result<BTreeMap
         }
     }
     Ok(people)
-}
-
-/// The organisation whose coverage an event belongs to: the one it names, of a transfer within the workbook the one it
-/// leads to; else the one the person belonged to on its day. What happens in a group is its branch's.
-pub fn answers_for(event: &Event, card: &Card, tree: &OrganisationTree) -> Option<OrganisationId> {
-    let named = if event.kind == EventKind::TransferWithin { event.target } else { event.organisation };
-    let held = || card.membership_on(event.day.first_day()).map(|membership| membership.organisation);
-    answering(named.or_else(held)?, tree)
-}
-
-/// The organisation itself, of a group its branch.
-pub fn answering(id: OrganisationId, tree: &OrganisationTree) -> Option<OrganisationId> {
-    tree.branch_of_group(id).map(|node| node.id)
 }
 
 /// The rules of coverage as the workbook has them.

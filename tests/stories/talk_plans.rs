@@ -7,7 +7,7 @@ use egui::{Key, Modifiers, Vec2};
 use serde_json::json;
 
 use crate::support::office::Office;
-use crate::support::story::{Story, WIDE};
+use crate::support::story::{NARROW, Story, WIDE};
 
 /// A general branch with a committee of two, and two branches with a secretary and two members each.
 fn general_branch() -> Office {
@@ -101,4 +101,18 @@ fn another_talker_keeps_what_the_talk_closes_where_his_place_allows() {
     pick(&mut desk, "谈话人", "zyq");
     desk.sees("换了人，补党员和党员").press_as(Role::Button, "存下");
     assert_eq!(desk.rows().iter().filter(|row| *row == "赵永强 和 周敏").count(), 2, "and the one that was there");
+}
+
+/// A laptop at 150 %: the talks keep the room, and what is told takes their place when it is asked for.
+#[test]
+fn on_a_small_window_what_is_told_and_the_talks_take_each_others_place() {
+    let mut desk = Story::of_size(general_branch(), NARROW);
+    desk.press("谈心谈话")
+        .press_as(Role::Tab, "计划")
+        .press_as(Role::Button, "拟计划…")
+        .sees("谈话 7 次，每人最多主谈");
+    desk.sees("周敏").sees_no("能谈话的支委只有吴海涛一人");
+    desk.press_as(Role::Link, "说明 2 条").sees("能谈话的支委只有吴海涛一人").sees("主谈次数：").sees_no("周敏");
+    desk.press_as(Role::Link, "看谈话").sees("周敏");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
 }

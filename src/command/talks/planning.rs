@@ -8,16 +8,17 @@ use serde::{Deserialize, Serialize};
 use super::{misread, name_of, next_number};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
-use crate::domain::coverage::{Held, Relation};
+use crate::domain::coverage::{CoverageRules, Relation};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::organisations::OrganisationTree;
-use crate::domain::talk_plan::{ProposedTalk, rule_of};
+use crate::domain::talk_plan::{Became, ProposedTalk, rule_of};
 use crate::domain::talks::{PlannedTalk, TalkTypes};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
+use crate::store::directory::Directory;
 use crate::store::reader::Reader;
-use crate::store::{organisations, talk_plan, talks, workbook::Title};
+use crate::store::{organisations, rules, talk_plan, talks, workbook::Title};
 
 /// Plans talks of an organisation (拟计划), or gives numbers to sheets that are printed blank.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -90,13 +91,18 @@ impl From<&ProposedTalk> for PlannedDraft {
 #[derive(Debug, Default)]
 struct Before {
     planned: Vec<PlannedTalk>,
-    held: BTreeMap<PlannedTalkId, Held>,
+    held: BTreeSet<PlannedTalkId>,
 }
 
 impl Before {
     fn read(reader: Reader<'_>, planned: Vec<PlannedTalk>) -> Result<Self> {
-        let held = talk_plan::held(reader, &planned)?;
-        Ok(Self { planned, held })
+        if planned.is_empty() {
+            return Ok(Self::default());
+        }
+        let rules = CoverageRules::of(&rules::book(reader)?);
+        let became = talk_plan::became(reader, &Directory::load(reader)?, &rules, &planned)?;
+        let held = became.into_iter().filter(|(_, became)| matches!(became, Became::Held(_)));
+        Ok(Self { planned, held: held.map(|(id, _)| id).collect() })
     }
 }
 
@@ -154,7 +160,7 @@ impl PlanTalks {
     /// still to be filled in is kept for it, and what was held and is asked for again is open again.
     fn replace(&mut self, book: &mut Book<'_>, before: &Before) -> Result<()> {
         let here = || before.planned.iter().filter(|planned| planned.organisation == self.organisation_id);
-        let is_held = |planned: &PlannedTalk| before.held.contains_key(&planned.id);
+        let is_held = |planned: &PlannedTalk| before.held.contains(&planned.id);
         let sheets: Vec<&PlannedTalk> =
             here().filter(|planned| planned.number.is_some() && !is_held(planned)).collect();
         let has_sheet = |draft: &PlannedDraft| sheets.iter().any(|planned| draft.is_for_those_of(planned));

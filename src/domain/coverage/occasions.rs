@@ -72,15 +72,16 @@ pub struct Due {
 /// The occasions of a period that ask for a talk, the earliest first: those of kinds that the rules name. What is still
 /// to come on the day of the coverage asks for nothing yet.
 pub(super) fn due(rules: &CoverageRules, window: Window, occasions: &[Occasion]) -> Vec<Due> {
-    let asks = |occasion: &&Occasion| rules.asks_after(occasion.kind) && window.holds(occasion.day.first_day());
-    let mut due: Vec<Due> = occasions
-        .iter()
-        .filter(asks)
-        .map(|occasion| {
-            let until = occasion.day.first_day().checked_add(rules.days().days()).unwrap_or(Day::MAX);
-            Due { occasion: *occasion, until }
-        })
-        .collect();
+    let lies_in = |occasion: &&Occasion| window.holds(occasion.day.first_day());
+    let mut due: Vec<Due> = occasions.iter().filter(lies_in).filter_map(|occasion| rules.due_of(*occasion)).collect();
     due.sort_unstable();
     due
+}
+
+impl CoverageRules {
+    /// Until when an occasion asks for a talk; `None` if the rules do not name its kind.
+    pub fn due_of(&self, occasion: Occasion) -> Option<Due> {
+        let until = occasion.day.first_day().checked_add(self.days().days()).unwrap_or(Day::MAX);
+        self.asks_after(occasion.kind).then_some(Due { occasion, until })
+    }
 }

@@ -5,6 +5,7 @@ use jiff::ToSpan as _;
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::OrganisationId;
+use crate::domain::talk_plan::Became;
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::sheet::period_words;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
@@ -107,7 +108,11 @@ fn row(line: &PlannedLine, sheets: &[&PlannedLine]) -> Vec<String> {
         relations.join("、"),
         line.planned.due.map(PartialDate::dotted).unwrap_or_default(),
         line.planned.number.or(of_sheet).map(|number| number.to_string()).unwrap_or_default(),
-        line.held.map_or_else(|| OPEN.to_owned(), |held| format!("{} 已谈", PartialDate::of_day(held.day).dotted())),
+        match line.became {
+            Some(Became::Held(held)) => format!("{} 已谈", PartialDate::of_day(held.day).dotted()),
+            Some(Became::Covered) => "已由别的谈话补上".to_owned(),
+            None => OPEN.to_owned(),
+        },
         line.planned.note.clone().unwrap_or_default(),
     ]
 }

@@ -13,6 +13,7 @@ use crate::ui::theme::{self, Type, height, radius, space};
 
 /// The widest a dialog may be.
 const MAX_WIDTH: f32 = 900.0;
+const BODY_MARGIN: Margin = Margin { left: 24, right: 24, top: 4, bottom: 20 };
 
 /// Which of a dialog's choices was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +150,12 @@ impl<'a> Dialog<'a> {
         self
     }
 
+    /// How high a body may be before it scrolls, its margins taken off.
+    pub fn body_room(ctx: &Context) -> f32 {
+        let margins = f32::from(BODY_MARGIN.top) + f32::from(BODY_MARGIN.bottom);
+        room(ctx).y - height::DIALOG_HEAD - height::FOOT - margins
+    }
+
     /// Draws the dialog over everything else.
     pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> Answered<R> {
         keyboard::hold_focus_for(ctx, self.id);
@@ -156,7 +163,7 @@ impl<'a> Dialog<'a> {
         let layer = modal.area.layer();
         let is_top = ctx.memory(|memory| memory.top_modal_layer()) == Some(layer);
         let mut answer = if is_top && !Popup::is_any_open(ctx) { self.by_keys(ctx) } else { None };
-        let room = ctx.content_rect().size() - vec2(48.0, 48.0);
+        let room = room(ctx);
         let width = self.width.min(MAX_WIDTH).min(room.x);
         // Otherwise the first frame is as low as egui makes unknown areas.
         modal.area = modal.area.default_size(room);
@@ -304,14 +311,18 @@ impl<'a> Dialog<'a> {
     }
 }
 
+/// The most that a dialog takes of the window.
+fn room(ctx: &Context) -> egui::Vec2 {
+    ctx.content_rect().size() - vec2(48.0, 48.0)
+}
+
 fn body_ui<R>(ui: &mut Ui, max_height: f32, body: impl FnOnce(&mut Ui) -> R) -> R {
     let width = ui.available_width();
     ui.scope(|ui| {
         super::sheet::scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
         ScrollArea::vertical().max_height(max_height).auto_shrink([false, true]).show(ui, |ui| {
-            let margin = Margin { left: 24, right: 24, top: 4, bottom: 20 };
             Frame::new()
-                .inner_margin(margin)
+                .inner_margin(BODY_MARGIN)
                 .show(ui, |ui| {
                     ui.set_width(width - 48.0);
                     ui.spacing_mut().item_spacing = vec2(space::S, space::M);

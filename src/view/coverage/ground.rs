@@ -2,7 +2,7 @@
 //!
 //! One organisation is read by its people, many are read by whole tables. Start at [`Ground`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::clock::Day;
@@ -14,11 +14,11 @@ use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::members::Fact;
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::domain::posts::post_rank;
-use crate::domain::rules::organisations::is_of_committee;
 use crate::problem::Result;
 use crate::store::coverage::{seen_between, seen_with};
 use crate::store::events::of_kind;
 use crate::store::members::{each_fact_on, facts_of, facts_of_people, posts_in};
+use crate::store::standing::{on_committee, roles_in};
 use crate::store::talks::types;
 use crate::view::desk::Desk;
 
@@ -152,33 +152,20 @@ impl<'d> Ground<'d> {
     fn place(&self, id: OrganisationId) -> Result<Place> {
         let day = self.window.as_of;
         let directory = self.desk.directory();
-        let mut people: BTreeMap<PersonId, Listed> = BTreeMap::new();
-        for card in directory.ever_in(Some(id)).iter().filter_map(|id| directory.get(*id)).filter(|card| !card.voided) {
-            let here = card.member_spans(day).into_iter().filter(|(organisation, _)| *organisation == id);
-            let member: Vec<Span> = here.map(|(_, span)| span).collect();
-            if member.is_empty() {
-                continue;
-            }
-            let membership = card.membership_on(day).filter(|membership| membership.organisation == id);
-            let listed = people.entry(card.id).or_insert_with(|| Listed::new(card.id));
-            listed.position = membership.map_or(i64::MAX, |membership| membership.position);
-            listed.roles.since = membership.and_then(|membership| membership.span.from);
-            listed.roles.member = member;
-        }
         let posts = posts_in(self.desk.reader(), id)?;
-        for fact in &posts {
-            let post = fact.value.as_deref().unwrap_or_default();
-            let Some(card) = directory.get(fact.person).filter(|card| !card.voided && is_of_committee(post)) else {
-                continue;
-            };
-            let listed = people.entry(card.id).or_insert_with(|| Listed::new(card.id));
-            let span = card.span_held(FactKind::Post, fact.span);
-            if span.holds_on(day) {
-                listed.rank = listed.rank.min(post_rank(post));
-            }
-            listed.roles.committee.push(span);
+        let mut ranks: HashMap<PersonId, usize> = HashMap::new();
+        for (fact, _) in on_committee(directory, &posts).filter(|(_, span)| span.holds_on(day)) {
+            let rank = ranks.entry(fact.person).or_insert(usize::MAX);
+            *rank = post_rank(fact.value.as_deref().unwrap_or_default()).min(*rank);
         }
-        let mut people: Vec<Listed> = people.into_values().collect();
+        let listed = |mut roles: Roles| {
+            let card = directory.get(roles.person).filter(|_| !roles.member.is_empty());
+            let membership = card.and_then(|card| card.membership_on(day)).filter(|held| held.organisation == id);
+            roles.since = membership.and_then(|membership| membership.span.from);
+            let rank = ranks.get(&roles.person).copied().unwrap_or(usize::MAX);
+            Listed { rank, position: membership.map_or(i64::MAX, |membership| membership.position), roles }
+        };
+        let mut people: Vec<Listed> = roles_in(directory, id, &posts, day).into_iter().map(listed).collect();
         people.sort_by_key(|listed| (listed.rank, listed.position, listed.roles.person));
         let people = people.into_iter().map(|listed| listed.roles).collect();
         Ok(Place { people, occasions: self.occasions_of(id, &posts)? })
@@ -256,12 +243,6 @@ struct Listed {
     rank: usize,
     /// 名册顺序
     position: i64,
-}
-
-impl Listed {
-    fn new(person: PersonId) -> Self {
-        Self { roles: Roles::new(person), rank: usize::MAX, position: i64::MAX }
-    }
 }
 
 /// Days as they are stored; a month or a year stands before all its days, and acts as the first of them.

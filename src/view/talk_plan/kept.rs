@@ -1,13 +1,13 @@
-//! The kept plan (谈话计划) with what became of each talk: held, open or overdue.
+//! The kept plan (谈话计划) with what became of each talk: held, covered by others, open or overdue.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::organisations;
 use crate::clock::Day;
-use crate::domain::coverage::{Held, Relation};
+use crate::domain::coverage::{CoverageRules, Held, Relation};
 use crate::domain::dates::Period;
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::talk_plan::{closes_of, week_of};
+use crate::domain::talk_plan::{Became, closes_of, week_of};
 use crate::domain::talks::PlannedTalk;
 use crate::problem::Result;
 use crate::store::{talk_plan, talks};
@@ -26,7 +26,17 @@ pub struct KeptPlan {
 impl KeptPlan {
     /// 已谈
     pub fn held(&self) -> usize {
-        self.lines.iter().filter(|line| line.held.is_some()).count()
+        self.lines.iter().filter(|line| line.held().is_some()).count()
+    }
+
+    /// 已由别的谈话补上
+    pub fn covered(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_covered()).count()
+    }
+
+    /// What is still to be held.
+    pub fn open(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_open()).count()
     }
 }
 
@@ -38,8 +48,8 @@ pub struct PlannedLine {
     pub talker: String,
     pub partner: String,
     pub closes: Vec<Relation>,
-    /// The record that ticks it off.
-    pub held: Option<Held>,
+    /// `None` while it is open.
+    pub became: Option<Became>,
 }
 
 impl PlannedLine {
@@ -48,9 +58,27 @@ impl PlannedLine {
         self.planned.due.map(|due| week_of(due.last_day()))
     }
 
-    /// Whether it was not held and its time is over.
+    /// The record that ticks it off.
+    pub fn held(&self) -> Option<Held> {
+        match self.became? {
+            Became::Held(held) => Some(held),
+            Became::Covered => None,
+        }
+    }
+
+    /// Whether other talks closed what it was to close.
+    pub fn is_covered(&self) -> bool {
+        self.became == Some(Became::Covered)
+    }
+
+    /// Whether it is still to be held.
+    pub fn is_open(&self) -> bool {
+        self.became.is_none()
+    }
+
+    /// Whether it is open and its time is over.
     pub fn is_overdue_on(&self, day: Day) -> bool {
-        self.held.is_none() && self.planned.due.is_some_and(|due| due.last_day() < day)
+        self.is_open() && self.planned.due.is_some_and(|due| due.last_day() < day)
     }
 }
 
@@ -79,12 +107,12 @@ pub fn kept_within(desk: &Desk, scope: Option<OrganisationId>, period: Period, t
     Ok(ids.into_iter().filter_map(plan).collect())
 }
 
-/// All planned talks of the workbook that were not held yet, by when they are due.
+/// All planned talks of the workbook that are still to be held, by when they are due.
 pub fn open_everywhere(desk: &Desk) -> Result<Vec<PlannedLine>> {
     let mut planned = talks::planned(desk.reader())?;
     planned.retain(is_of_somebody);
     let mut lines = lines(desk, planned)?;
-    lines.retain(|line| line.held.is_none());
+    lines.retain(PlannedLine::is_open);
     Ok(lines)
 }
 
@@ -98,7 +126,8 @@ fn is_shown(planned: &PlannedTalk, period: Period) -> bool {
 }
 
 fn lines(desk: &Desk, planned: Vec<PlannedTalk>) -> Result<Vec<PlannedLine>> {
-    let mut held = talk_plan::held(desk.reader(), &planned)?;
+    let rules = CoverageRules::of(desk.rules());
+    let mut became = talk_plan::became(desk.reader(), desk.directory(), &rules, &planned)?;
     let of: BTreeSet<OrganisationId> = planned.iter().map(|one| one.organisation).collect();
     let here = of.into_iter().flat_map(|id| desk.directory().ever_in(Some(id))).copied();
     let called = Called::among(desk, here.chain(planned.iter().flat_map(people_of)));
@@ -107,7 +136,7 @@ fn lines(desk: &Desk, planned: Vec<PlannedTalk>) -> Result<Vec<PlannedLine>> {
         talker: shown(planned.talker),
         partner: shown(planned.partner),
         closes: closes_of(&planned),
-        held: held.remove(&planned.id),
+        became: became.remove(&planned.id),
         planned,
     };
     Ok(planned.into_iter().map(line).collect())

@@ -57,15 +57,19 @@ pub fn propose(desk: &Desk, ask: PlanAsk, progress: &Progress) -> Result<Proposa
     Ok(Proposal { scope: ask.scope, name, organisations: told, period: ask.period, days, plan, names })
 }
 
-/// The days of the period that were asked for.
+/// The days of the period that were asked for, as far as they are not over.
 fn days_within(ask: PlanAsk) -> Result<Period> {
-    let first = ask.days.first.max(ask.period.first);
+    let first = ask.days.first.max(ask.period.first).max(ask.today);
     if first > ask.period.last {
         let happened = format!("覆盖期间到 {} 为止，已经过了", ask.period.last);
         return Err(Problem::input("没有拟出计划", happened).next("请换一个期间"));
     }
     if ask.days.last < ask.period.first {
         let happened = format!("完成日期 {} 早于覆盖期间（{} 起）", ask.days.last, ask.period.first);
+        return Err(Problem::input("没有拟出计划", happened).next("请改完成日期"));
+    }
+    if ask.days.last < ask.today && ask.days.first <= ask.days.last {
+        let happened = format!("完成日期 {} 已经过了", ask.days.last);
         return Err(Problem::input("没有拟出计划", happened).next("请改完成日期"));
     }
     Ok(Period { first, last: ask.days.last.min(ask.period.last) })

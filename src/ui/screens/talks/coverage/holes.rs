@@ -147,7 +147,7 @@ fn sheet_of(shown: &Shown<'_>, talker: Option<PersonId>, partner: PersonId) -> O
         let both = (one.talker, one.partner);
         both == (talker, Some(partner)) || both == (Some(partner), talker)
     };
-    let found = lines.iter().find(|line| line.held.is_none() && line.planned.number.is_some() && is_it(&line.planned));
+    let found = lines.iter().find(|line| line.is_open() && line.planned.number.is_some() && is_it(&line.planned));
     found.map(|line| line.planned.id)
 }
 
@@ -183,7 +183,7 @@ pub fn buttons_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str) -> Option<Deed> {
 
 /// The open planned talk that closes a hole, if there is one; `is_it` tells the talks that are meant.
 pub fn planned_for<'s>(shown: &'s Shown<'_>, is_it: impl Fn(&PlannedLine) -> bool) -> Option<&'s PlannedLine> {
-    shown.planned?.lines.iter().find(|line| line.held.is_none() && is_it(line))
+    shown.planned?.lines.iter().find(|line| line.is_open() && is_it(line))
 }
 
 /// Until when it is planned: 「12-31」; that its sheet was printed, where no day was told.

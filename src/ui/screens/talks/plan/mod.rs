@@ -70,7 +70,7 @@ impl Plan {
 
     /// How many are still to be held.
     pub fn open_count(&self, scene: &Scene<'_>) -> Option<usize> {
-        self.of_scope(scene).map(|plans| plans.iter().map(|plan| plan.lines.len() - plan.held()).sum())
+        self.of_scope(scene).map(|plans| plans.iter().map(KeptPlan::open).sum())
     }
 
     /// The plans of the scope that is chosen.
@@ -140,7 +140,7 @@ impl Plan {
         let may = scene.frozen.is_none();
         let mut asked = None;
         let mut row_menu = |ui: &mut Ui, row: usize| {
-            let is_held = lines.get(row).is_some_and(|(_, line)| line.held.is_some());
+            let is_held = lines.get(row).is_some_and(|(_, line)| line.held().is_some());
             if let Some(act) = menu_rows(ui, is_held, may) {
                 asked = Some((row, act));
             }
@@ -172,7 +172,7 @@ impl Plan {
 
 impl Act {
     fn wish(self, line: &PlannedLine, scene: &Scene<'_>, out: &mut Outbox) {
-        match (self, line.held) {
+        match (self, line.held()) {
             (Self::Record, Some(held)) => out.go(Page::WriteTalk(TalkStart::of(held.talk))),
             (Self::Record, None) if scene.frozen.is_none() => out.go(Page::WriteTalk(start_of(line))),
             (Self::Edit, _) => out.open(PlannedTalkDialog::edit(line, scene.today)),
@@ -238,6 +238,10 @@ fn standing(plans: &[KeptPlan], scene: &Scene<'_>) -> String {
         _ => scene.scope_name,
     };
     let mut words = format!("{name}：计划 {} 次，已谈 {held}", lines.count());
+    let covered: usize = plans.iter().map(KeptPlan::covered).sum();
+    if covered > 0 {
+        words.push_str(&format!("，已由别的谈话补上 {covered}"));
+    }
     if overdue > 0 {
         words.push_str(&format!("，过期 {overdue}"));
     }

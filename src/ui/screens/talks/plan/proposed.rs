@@ -39,10 +39,6 @@ impl<'a> ProposedRows<'a> {
         Self { proposal, rows, chosen }
     }
 
-    pub fn talk_count(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Whether the row is the first of its organisation, and of its week.
     fn begins(&self, row: usize) -> (bool, bool) {
         let Some((before, now)) = row.checked_sub(1).map(|before| (self.rows[before].1, self.rows[row].1)) else {

@@ -1,7 +1,7 @@
 //! 拟计划: talks that close what the coverage lacks are proposed for the days that are chosen, looked at, and kept.
 //! Must never write: it wishes for one command. Start at [`ProposeTalks`].
 
-use egui::{Context, ScrollArea, Ui, vec2};
+use egui::{Align, Context, Layout, ScrollArea, Ui, vec2};
 
 use super::asking::Asking;
 use super::proposed::{ProposedRows, columns};
@@ -17,15 +17,17 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     self, Answer, Choice, ColumnState, EmptyState, Field, Icon, Segments, Table, Tone, grouped, label, note,
-    progress_line, remark, strong, wrapped_note,
+    progress_line, remark, small_link, strong, wrapped_note,
 };
 use crate::view::talk_plan::{PlanAsk, Proposal};
 
-/// What the dialog and its other parts take of the height of the window.
-const BESIDE_TABLE: f32 = 326.0;
-/// What is told below the table takes so much at most, and so much a line.
-const BELOW_TABLE: f32 = 92.0;
-const LINE: f32 = 23.0;
+/// What is told below the table takes so much a line, of letters so wide.
+const LINE: f32 = 24.0;
+const LETTER: f32 = 14.0;
+/// What is told above the table, where all of it stands there.
+const SUMMARY: f32 = 60.0;
+/// The table shows so many rows at least before what is told below it has to make room.
+const LEAST_ROWS: f32 = 8.0;
 /// The most talkers whose load is told.
 const TOLD: usize = 6;
 
@@ -41,10 +43,18 @@ pub struct ProposeTalks {
     first: DayField,
     last: DayField,
     proposal: Asking,
+    look: Look,
+    saving: Saving,
+}
+
+/// How a proposal stands in the dialog.
+#[derive(Debug, Default)]
+struct Look {
     /// Of the talks of one organisation, and of several.
     columns: [Vec<ColumnState>; 2],
     cursor: Option<usize>,
-    saving: Saving,
+    /// What is told stands in the place of the talks: there is no room for both.
+    is_told: bool,
 }
 
 impl ProposeTalks {
@@ -59,8 +69,7 @@ impl ProposeTalks {
             first: day(today.max(period.first)),
             last: day(period.last.max(today)),
             proposal: Asking::default(),
-            columns: <[Vec<ColumnState>; 2]>::default(),
-            cursor: None,
+            look: Look::default(),
             saving: Saving::new("propose talks"),
         }
     }
@@ -90,7 +99,7 @@ impl ProposeTalks {
             changed |= self.reach_ui(ui);
         });
         if changed {
-            self.cursor = None;
+            self.look.cursor = None;
             self.saving.forget();
         }
         if self.days().is_none() {
@@ -103,7 +112,7 @@ impl ProposeTalks {
                 progress_line(ui, &format!("正在排 {words}"), share, None);
             }
             Some(Err(problem)) => problem_ui(ui, problem),
-            Some(Ok(proposal)) => proposal_ui(ui, proposal, &mut self.columns, &mut self.cursor),
+            Some(Ok(proposal)) => proposal_ui(ui, proposal, &mut self.look),
         }
     }
 
@@ -128,61 +137,122 @@ fn problem_ui(ui: &mut Ui, problem: &Problem) {
     remark(ui, Icon::CircleAlert, Tone::Amber, &format!("{}。{}", problem.happened, problem.next));
 }
 
-/// The talks week by week, who talks how often, and what cannot be closed.
-fn proposal_ui(ui: &mut Ui, proposal: &Proposal, states: &mut [Vec<ColumnState>; 2], cursor: &mut Option<usize>) {
-    let (cannot_close, remarks) = (proposal.cannot_close_words(), proposal.remarks());
-    let below = ((cannot_close.len() + remarks.len()) as f32 * LINE).min(BELOW_TABLE);
-    if let Some(nothing) = proposal.nothing_words() {
-        label(ui, &nothing);
-    } else {
-        let plan = &proposal.plan;
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::M;
-                strong(ui, &format!("谈话 {} 次，每人最多主谈 {} 次", plan.talks.len(), plan.largest_load()));
-                note(ui, "排在周一至周五，没有避开法定节假日");
-            });
-            wrapped_note(ui, &format!("主谈次数：{}", proposal.loads_words(TOLD)));
-        });
-        talks_ui(ui, proposal, below, states, cursor);
+/// What is told of a proposal besides its talks.
+struct Told {
+    cannot_close: Vec<String>,
+    remarks: Vec<String>,
+}
+
+impl Told {
+    fn of(proposal: &Proposal) -> Self {
+        Self { cannot_close: proposal.cannot_close_words(), remarks: proposal.remarks() }
     }
-    if below > 0.0 {
-        ScrollArea::vertical().max_height(BELOW_TABLE).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            for words in cannot_close {
-                remark(ui, Icon::CircleAlert, Tone::Amber, &words);
-            }
-            for words in remarks {
-                wrapped_note(ui, &words);
-            }
-        });
+
+    fn sentences(&self) -> impl Iterator<Item = &String> {
+        self.cannot_close.iter().chain(&self.remarks)
+    }
+
+    /// How high it is in this width.
+    fn height(&self, width: f32) -> f32 {
+        let lines = |words: &String| (words.chars().count() as f32 * LETTER / (width - LINE)).ceil();
+        self.sentences().map(lines).sum::<f32>() * LINE
+    }
+
+    /// 「补不上的和说明 9 条」
+    fn link_words(&self) -> String {
+        let what = if self.cannot_close.is_empty() { "说明" } else { "补不上的和说明" };
+        format!("{what} {} 条", self.sentences().count())
+    }
+
+    fn show(&self, ui: &mut Ui) {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for words in &self.cannot_close {
+            remark(ui, Icon::CircleAlert, Tone::Amber, words);
+        }
+        for words in &self.remarks {
+            wrapped_note(ui, words);
+        }
     }
 }
 
-/// The table, where `below` is kept free for what is told below it.
-fn talks_ui(
-    ui: &mut Ui,
-    proposal: &Proposal,
-    below: f32,
-    states: &mut [Vec<ColumnState>; 2],
-    cursor: &mut Option<usize>,
-) {
-    let mut rows = ProposedRows::new(proposal, *cursor);
-    let whole = rows.talk_count() as f32 * height::ROW + height::HEAD + 2.0;
-    let most = (ui.ctx().content_rect().height() - BESIDE_TABLE - below).clamp(110.0, 330.0);
-    let size = vec2(ui.available_width(), whole.min(most));
+/// The talks week by week, who talks how often, and what cannot be closed. All stands below each other where there is
+/// room; else what is told and the talks take each other's place: nothing scrolls within what scrolls.
+fn proposal_ui(ui: &mut Ui, proposal: &Proposal, look: &mut Look) {
+    let told = Told::of(proposal);
+    if let Some(nothing) = proposal.nothing_words() {
+        label(ui, &nothing);
+        told.show(ui);
+        return;
+    }
+    let room = |ui: &Ui| widgets::Dialog::body_room(ui.ctx()) - (ui.cursor().top() - ui.max_rect().top());
+    let whole = proposal.plan.talks.len() as f32 * height::ROW + height::HEAD + 2.0;
+    let least = whole.min(LEAST_ROWS * height::ROW + height::HEAD);
+    let below = told.height(ui.available_width());
+    let is_tight = below > 0.0 && SUMMARY + least + space::M + below > room(ui);
+    summary_ui(ui, proposal, &told, is_tight.then_some(&mut look.is_told));
+    if is_tight && look.is_told {
+        let area = ScrollArea::vertical().id_salt("told").max_height(room(ui)).auto_shrink(false);
+        area.show(ui, |ui| {
+            told.show(ui);
+            wrapped_note(ui, &loads_words(proposal));
+            wrapped_note(ui, HOLIDAYS);
+        });
+        return;
+    }
+    let beside = if is_tight || below == 0.0 { 0.0 } else { below + space::M };
+    talks_ui(ui, proposal, whole.min(room(ui) - beside), look);
+    if !is_tight {
+        told.show(ui);
+    }
+}
+
+const HOLIDAYS: &str = "排在周一至周五，没有避开法定节假日";
+
+fn loads_words(proposal: &Proposal) -> String {
+    format!("主谈次数：{}", proposal.loads_words(TOLD))
+}
+
+/// How many talks there are; where room is short, `is_told` is what a link at the right turns over.
+fn summary_ui(ui: &mut Ui, proposal: &Proposal, told: &Told, is_told: Option<&mut bool>) {
+    let plan = &proposal.plan;
+    let words = format!("谈话 {} 次，每人最多主谈 {} 次", plan.talks.len(), plan.largest_load());
+    if let Some(is_told) = is_told {
+        ui.horizontal(|ui| {
+            strong(ui, &words);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let link = if *is_told { "看谈话".to_owned() } else { told.link_words() };
+                if small_link(ui, &link, &link).clicked() {
+                    *is_told = !*is_told;
+                }
+            });
+        });
+        return;
+    }
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            strong(ui, &words);
+            note(ui, HOLIDAYS);
+        });
+        wrapped_note(ui, &loads_words(proposal));
+    });
+}
+
+fn talks_ui(ui: &mut Ui, proposal: &Proposal, tall: f32, look: &mut Look) {
+    let mut rows = ProposedRows::new(proposal, look.cursor);
+    let size = vec2(ui.available_width(), tall);
     let of_several = proposal.organisations.len() > 1;
     let columns = columns(of_several);
-    let states = &mut states[usize::from(of_several)];
+    let states = &mut look.columns[usize::from(of_several)];
     let shown = ui.allocate_ui(size, |ui| {
         ui.set_min_size(size);
-        let table = Table::new("proposed talks", "拟定的谈话", &columns, states).cursor(*cursor);
+        let table = Table::new("proposed talks", "拟定的谈话", &columns, states).cursor(look.cursor);
         table.empty(EmptyState::new("没有要安排的谈话", "")).show(ui, &mut rows)
     });
     for event in shown.inner.events {
         if let widgets::TableEvent::Cursor(row) = event {
-            *cursor = Some(row);
+            look.cursor = Some(row);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::clock::Day;
 use crate::domain::ids::PlannedTalkId;
+use crate::domain::talk_plan::Became;
 use crate::ui::widgets::{Cell, Column, TableRows, Tone};
 use crate::view::talk_plan::{KeptPlan, PlannedLine};
 
@@ -18,7 +19,7 @@ pub(super) fn columns(of_several: bool) -> Vec<Column<'static>> {
         Column::new("talker", "谈话人", 80.0).unsortable(),
         Column::new("partner", "谈话对象", 84.0).unsortable(),
         Column::new("closes", "补哪一项", 144.0).unsortable(),
-        Column::new("state", "状态", 100.0).unsortable(),
+        Column::new("state", "状态", 132.0).unsortable(),
         Column::new(COLUMN_RECORD, "", 72.0).unsortable(),
         Column::new("note", "备注", 140.0).unsortable(),
     ];
@@ -71,15 +72,18 @@ impl TableRows for Rows<'_> {
                 let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
                 Cell::text(relations.join("、")).weak()
             }
-            "state" => match line.held {
-                Some(held) => Cell::text(format!("{} 已谈", month_and_day(held.day))).badge(Tone::Ok),
+            "state" => match line.became {
+                Some(Became::Held(held)) => Cell::text(format!("{} 已谈", month_and_day(held.day))).badge(Tone::Ok),
+                Some(Became::Covered) => Cell::text("已由别的谈话补上").weak(),
                 None if line.is_overdue_on(self.today) => Cell::text("过期").badge(Tone::Amber),
                 None => Cell::text("未谈").weak(),
             },
-            COLUMN_RECORD if line.held.is_some() => {
+            COLUMN_RECORD if line.held().is_some() => {
                 Cell::text("打开").link().named(format!("打开谈话：{}", self.row_name(row)))
             }
-            COLUMN_RECORD if self.may => Cell::text("记谈话").link().named(format!("记谈话：{}", self.row_name(row))),
+            COLUMN_RECORD if self.may && line.is_open() => {
+                Cell::text("记谈话").link().named(format!("记谈话：{}", self.row_name(row)))
+            }
             COLUMN_RECORD => Cell::default(),
             _ => Cell::text(line.planned.note.as_deref().unwrap_or_default()).weak(),
         }
@@ -94,7 +98,7 @@ impl TableRows for Rows<'_> {
     }
 
     fn is_dim(&self, row: usize) -> bool {
-        self.line(row).is_some_and(|line| line.held.is_some())
+        self.line(row).is_some_and(|line| !line.is_open())
     }
 }
 
