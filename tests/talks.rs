@@ -90,7 +90,7 @@ fn what_cannot_be_is_refused_with_a_sentence() {
     let chen = branch.chen;
     assert_eq!(branch.refused(json!({ "partner_ids": [chen] })), "陈志远 既是谈话人又是谈话对象");
     assert_eq!(branch.refused(json!({ "type": "T99", "partner_ids": [] })), "没有“T99”这种谈话类型；没有写谈话对象");
-    assert_eq!(branch.refused(json!({ "content": "谈".repeat(200_000) })), "谈话内容有 200000 字，最多 100000 字");
+    assert_eq!(branch.refused(json!({ "content": "谈".repeat(200_000) })), "谈话内容有 200,000 字，最多 100,000 字");
     let why = "这类谈话只存时间、主题和人员，不存谈话内容";
     assert_eq!(branch.refused(json!({ "type": "T14", "content": "病情" })), why);
     branch.office.run(json!({ "do": "set_talk_type", "code": "T16", "removed": true })).expect("removed");

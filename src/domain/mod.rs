@@ -9,6 +9,7 @@ pub mod completeness;
 pub mod conditions;
 pub mod coverage;
 pub mod dates;
+pub mod digits;
 pub mod duplicates;
 pub mod events;
 pub mod fields;

@@ -9,6 +9,7 @@ use super::fonts::PaperFonts;
 use super::printable::Printable;
 use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
 use super::summary::{BandFamily, BranchTable, SummaryFigure, SummarySheet};
+use crate::domain::digits::grouped;
 use crate::problem::{Problem, Result};
 
 /// Size of the text in tables, in points; `summary.typ` is told.
@@ -152,18 +153,7 @@ pub(super) fn percent(share: Option<f64>) -> String {
 
 /// `9999`, `12,480`: a comma from ten thousand on.
 pub(super) fn thousands(value: u64) -> String {
-    let digits = value.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut made = String::with_capacity(digits.len() + 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            made.push(',');
-        }
-        made.push(digit);
-    }
-    made
+    grouped(value)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use super::{Side, Somebody, TalkDraft, TalkDraftField, TalkFault, TalkNumber, TalkTypes, Told, mode_of};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
+use crate::domain::digits::grouped;
 use crate::domain::ids::PersonId;
 
 /// Characters that a long text may have: more is no record of a talk.
@@ -208,7 +209,7 @@ impl TalkDraft {
         for (field, text, most) in short.into_iter().chain(long) {
             let count = text.as_deref().map_or(0, |text| text.trim().chars().count());
             if count > most {
-                fault(field, format!("{}有 {count} 字，最多 {most} 字", field.label()));
+                fault(field, format!("{}有 {} 字，最多 {} 字", field.label(), shown(count), shown(most)));
             }
         }
     }
@@ -225,7 +226,7 @@ impl TalkDraft {
             if count == 0 {
                 fault(field, "有一项跟进没有写措施".into());
             } else if count > MEASURE {
-                fault(field, format!("有一项跟进的措施有 {count} 字，最多 {MEASURE} 字"));
+                fault(field, format!("有一项跟进的措施有 {} 字，最多 {MEASURE} 字", shown(count)));
             }
             if follow_up.owner_id.is_some_and(|id| name(id).is_none()) {
                 fault(field, "有一项跟进的责任人不在工作簿里，或已作废".into());
@@ -235,6 +236,11 @@ impl TalkDraft {
             }
         }
     }
+}
+
+/// How many characters there are, as it is told.
+fn shown(count: usize) -> String {
+    grouped(count as u64)
 }
 
 /// 「王芳（群众）」: the name and what is told of them.
@@ -358,6 +364,6 @@ mod tests {
     #[test]
     fn too_long_a_text_is_told_with_its_length() {
         let told = TalkDraft { content: Some("谈".repeat(200_000)), ..draft() };
-        assert_eq!(check(&told).expect_err("too long")[0].1, "谈话内容有 200000 字，最多 100000 字");
+        assert_eq!(check(&told).expect_err("too long")[0].1, "谈话内容有 200,000 字，最多 100,000 字");
     }
 }

@@ -131,22 +131,6 @@ pub fn figure(ui: &mut Ui, figure: &Figure<'_>) -> Response {
     if opens { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response }
 }
 
-/// A number as it is shown: `12,480` from ten thousand on.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    if number < 10_000 {
-        return digits;
-    }
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 fn put_parts(ui: &Ui, rect: Rect, parts: Parts, large: bool, lit: bool) {
     let t = theme::tokens(ui);
     let left = rect.left() + parts.digits_left();

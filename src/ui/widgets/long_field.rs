@@ -4,7 +4,7 @@
 use egui::{Align2, CornerRadius, Id, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind};
 use egui::{Role, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::{Field, Note, paint, scroll_handles, text_menu};
+use super::{Field, Note, grouped, paint, scroll_handles, text_menu};
 use crate::ui::theme::{self, Type, radius};
 
 /// From line to line, in points.
@@ -122,7 +122,7 @@ impl<'a> LongField<'a> {
             ui.painter().rect_stroke(rect, CornerRadius::same(radius::CONTROL), stroke, StrokeKind::Inside);
         }
         if self.counts {
-            let words = format!("{} 字", count(ui, id, self.text));
+            let words = format!("{} 字", grouped(count(ui, id, self.text) as u64));
             let galley = paint::text(ui, &words, Type::Small, t.ink3);
             let line = Rect::from_min_max(rect.max - vec2(rect.width(), COUNT), rect.max - vec2(10.0, 2.0));
             let told = ui.interact(line.with_min_x(line.right() - galley.size().x), id.with("told"), Sense::hover());

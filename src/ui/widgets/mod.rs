@@ -66,6 +66,7 @@ mod gallery_tests;
 #[cfg(test)]
 mod table_tests;
 
+pub use crate::domain::digits::grouped;
 pub use answer_card::AnswerCard;
 pub use badge::{Badge, Mark, Tone, badge_width, mark, toned, toned_small};
 pub use bars::{ChartRow, measuring_bar};
@@ -84,7 +85,7 @@ pub use drawer::drawer;
 pub use empty::{EmptyState, quiet_line};
 pub use entry_list::{EntryItem, EntryLine, EntryList};
 pub use field::{Field, Note, TextField};
-pub use figure::{Figure, Value, figure, grouped};
+pub use figure::{Figure, Value, figure};
 pub use file_row::{FileRow, FileRowPressed, file_row};
 pub use found_row::FoundRow;
 pub use long_field::{LONG_LINE, LongField};

@@ -7,7 +7,7 @@ use super::fields::Telling;
 use super::written::Written;
 use crate::domain::talks::{TalkDraftField, TalkTypes};
 use crate::ui::theme::{height, space};
-use crate::ui::widgets::{Icon, LongField, Note, TextField, Tone, link, remark, small};
+use crate::ui::widgets::{Icon, LongField, Note, TextField, Tone, grouped, link, remark, small};
 
 /// The line of a label.
 pub const LABEL: f32 = 20.0;
@@ -25,7 +25,8 @@ pub fn restricted_ui(ui: &mut Ui, written: &mut Written, telling: &Telling<'_>) 
     let hidden = written.hidden_characters();
     if hidden > 0 {
         ui.add_space(space::S);
-        let words = format!("已写的 {hidden} 字留在这张表里，不会保存；换回别的类型就又看得到。");
+        let hidden = grouped(hidden as u64);
+        let words = format!("已写的 {hidden} 字只在开着的表里：这类谈话不存内容，草稿也不存；换回别的类型就又看得到。");
         remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
     }
     changed
