@@ -140,3 +140,76 @@ fn in_a_low_window_every_page_has_its_place_in_the_rail_above_the_settings() {
     assert!(last.bottom() <= settings.top(), "{last:?} {settings:?}");
     assert_eq!(last.height(), settings.height());
 }
+
+#[test]
+fn a_due_date_that_cannot_be_read_is_told_at_its_field_and_stops_saving() {
+    let desk = &mut talks(branch().0, WIDE);
+    desk.press_as(Role::Button, "记谈话");
+    pick(desk, "谈话对象", "hej");
+    desk.press_as(Role::Button, "加一项").fill("措施 1", "向党组汇报").fill("完成时限 1", "下周");
+    desk.key(Modifiers::COMMAND, Key::S).sees("先改好：完成时限 1").sees("Label 完成时限 1：").sees("Heading 记谈话");
+    desk.fill("完成时限 1", "12-25").go_into("措施 1").sees_no("先改好");
+    assert_eq!(desk.value("完成时限 1"), "2026-12-25", "the next such day");
+    desk.key(Modifiers::COMMAND, Key::S).open_row("2026-002 何静").fill("完成时限 1", "2.30").go_into("措施 1");
+    desk.sees("完成时限 1：2月没有 30 日").key(Modifiers::COMMAND, Key::S).sees("Heading 修改谈话");
+    let told = desk.place(Role::Label, "完成时限 1：2月没有 30 日");
+    assert!(told.bottom() <= desk.place(Role::Button, "保存").top(), "it is seen: {told:?}");
+    desk.press_as(Role::Button, "恢复原值").press_as(Role::Button, "不要了");
+    assert_eq!(desk.value("完成时限 1"), "2026-12-25", "what was there is there");
+}
+
+#[test]
+fn the_form_reads_a_day_without_a_year_as_the_sheet_for_paper_talks_does() {
+    let desk = &mut talks(branch().0, WIDE);
+    desk.press_as(Role::Button, "记谈话");
+    for short in ["3.20", "3-20", "3/20", "3月20日"] {
+        desk.fill("日期", short).go_into("地点");
+        assert_eq!(desk.value("日期"), "2026-03-20", "{short}");
+    }
+}
+
+#[test]
+fn a_draft_is_thrown_away_only_after_a_question_that_tells_how_much_is_written() {
+    let desk = &mut talks(branch().0, WIDE);
+    desk.press_as(Role::Button, "记谈话").fill_long("谈话内容", "谈了三件事").press_as(Role::Button, "弃稿");
+    desk.sees("已写的 5 字和已填的各栏都不留下，撤不回。").press_as(Role::Button, "接着写");
+    assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "谈了三件事");
+    let far = desk.place(Role::Button, "弃稿").right() + 100.0;
+    assert!(far < desk.place(Role::Button, "存并再记").left(), "no slip of the pointer reaches it");
+    desk.press_as(Role::Button, "弃稿").press_as(Role::Button, "不要了").sees_no("Button 弃稿");
+    assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "");
+}
+
+#[test]
+fn whoever_comes_to_the_form_again_writes_in_the_field_that_is_to_be_filled() {
+    let desk = &mut talks(branch().0, WIDE);
+    for number in ["2026-002", "2026-003"] {
+        desk.press_as(Role::Button, "记谈话").sees(number);
+        assert_eq!(desk.focused().as_deref(), Some("谈话对象"));
+        desk.type_text("hej").key(Modifiers::NONE, Key::Enter);
+        desk.key(Modifiers::COMMAND, Key::S).sees(&format!("{number} 何静"));
+    }
+    desk.press_as(Role::Button, "补录…").type_text("3.20").press("返回").press_as(Role::Button, "补录…");
+    assert_eq!(desk.focused().as_deref(), Some("日期 2"), "the first empty row");
+    desk.press_as(Role::Button, "弃稿").press_as(Role::Button, "不要了");
+    assert_eq!(desk.focused().as_deref(), Some("日期 1"));
+}
+
+#[test]
+fn the_text_of_a_restricted_type_is_not_kept_in_the_draft_either() {
+    let desk = &mut talks(branch().0, WIDE);
+    desk.press_as(Role::Button, "记谈话").fill_long("谈话内容", "谈了三件事").wait(2.0);
+    assert!(parked(desk).contains("谈了三件事"));
+    desk.press_as(Role::ComboBox, "类型").fill("找类型", "诫勉谈话").key(Modifiers::NONE, Key::Enter);
+    desk.wait(2.0).sees("这类谈话不存内容，草稿也不存").sees("，不含内容");
+    assert!(parked(desk).contains("记谈话") && !parked(desk).contains("谈了三件事"));
+    desk.press_as(Role::ComboBox, "类型").fill("找类型", "日常谈心").key(Modifiers::NONE, Key::Enter);
+    assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "谈了三件事", "nothing typed is lost");
+}
+
+/// What lies beside the workbook of drafts.
+fn parked(desk: &Story) -> String {
+    let files = std::fs::read_dir(desk.beside_workbook()).expect("a folder").map(|entry| entry.expect("a file").path());
+    let sides = files.filter(|path| path.to_string_lossy().ends_with("-side"));
+    sides.map(|path| std::fs::read_to_string(path).expect("a draft file")).collect()
+}

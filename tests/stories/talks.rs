@@ -105,7 +105,7 @@ fn what_cannot_be_is_told_at_its_field_and_nothing_typed_is_lost() {
     desk.fill("日期", "2026-03-20").go_into("谈话对象").type_text("fcm").key(Modifiers::NONE, Key::Enter);
     desk.sees("范春梅 2026-03-20 还不在册，2026-11-01 起才在");
     let long = "谈".repeat(200_000);
-    desk.fill_long("谈话内容", &long).sees("200000 字").sees("谈话内容有 200000 字，最多 100000 字");
+    desk.fill_long("谈话内容", &long).sees("200,000 字").sees("谈话内容有 200,000 字，最多 100,000 字");
     desk.press_as(Role::Button, "保存").sees("先改好：谈话内容");
     assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容").chars().count(), 200_000);
     desk.fill_long("谈话内容", "谈了三件事").go_into("记录人").type_text("lxy");
@@ -130,7 +130,8 @@ fn of_a_restricted_type_the_text_is_hidden_kept_in_the_form_and_not_written() {
     desk.fill_long("谈话内容", "谈了三件事").key(Modifiers::NONE, Key::Tab);
     choose_kind(&mut desk, "诫勉谈话");
     desk.sees("这类谈话只存时间、主题和人员")
-        .sees("已写的 5 字留在这张表里，不会保存")
+        .sees("已写的 5 字只在开着的表里")
+        .sees("这类谈话不存内容，草稿也不存")
         .sees_no("MultilineTextInput 谈话内容");
     choose_kind(&mut desk, "日常谈心谈话");
     assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "谈了三件事");
@@ -292,8 +293,22 @@ fn a_row_that_cannot_be_is_told_and_no_row_is_written() {
     pick(&mut desk, "谈话人 1", "czy");
     pick(&mut desk, "谈话对象 1", "czy");
     desk.key(Modifiers::COMMAND, Key::S).sees("谈话时间 2026-12-20 还没到；陈志远 既是谈话人又是谈话对象");
-    desk.sees("先改好第 1 行").press("返回").sees("2026年还没有谈话记录");
-    desk.press_as(Role::Button, "补录…").sees("陈志远").press_as(Role::Button, "弃稿").sees_no("陈志远");
+    let told = desk.place(Role::Label, "先改好第 1 行").center().y;
+    assert!((told - desk.place(Role::Button, "记下").center().y).abs() < 2.0, "in the middle of the foot");
+    desk.press("返回").sees("2026年还没有谈话记录");
+    desk.press_as(Role::Button, "补录…").sees("陈志远").press_as(Role::Button, "弃稿").sees("已填的 1 行都不留下");
+    desk.press_as(Role::Button, "接着填").sees("陈志远");
+    desk.press_as(Role::Button, "弃稿").press_as(Role::Button, "不要了").sees_no("陈志远");
+}
+
+#[test]
+fn whoever_was_no_member_that_day_is_told_below_the_row_and_stops_nothing() {
+    let mut desk = branch().talks(WIDE);
+    desk.press_as(Role::Button, "补录…").type_text("3.20").key(Modifiers::NONE, Key::Enter);
+    pick(&mut desk, "谈话人 1", "czy");
+    pick(&mut desk, "谈话对象 1", "fcm");
+    desk.sees("范春梅 2026-03-20 还不在册，2026-11-01 起才在");
+    desk.key(Modifiers::COMMAND, Key::S).sees("2026-001 范春梅");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! 补录: talks from paper, one row each, by the keyboard alone; contents are written later.
 //! Must never write: it wishes for one command for all rows. Start at [`EnterTalksScreen`].
 
+mod discarding;
 mod row;
 mod row_ui;
 
@@ -21,8 +22,8 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::{Screen, frame};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, Edge, EmptyState, Icon, IconButton, Note, Tone, ground, keyboard, note, remark, scroll_handles, sheet,
-    title, weak,
+    Button, Edge, EmptyState, Icon, IconButton, Note, Tone, ground, keyboard, note, remark_centred, scroll_handles,
+    sheet, title, weak,
 };
 use crate::view::talks::{Writing, WritingAsk};
 
@@ -57,6 +58,12 @@ pub struct EnterTalksScreen {
     is_known: bool,
     saving: Saving,
     was_tried: bool,
+    /// The first empty row is to get the focus, as soon as there is one.
+    takes_focus: bool,
+    /// Whether to throw away what is written is being asked.
+    asks_to_discard: bool,
+    /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
+    last_pass: u64,
 }
 
 /// What is parked.
@@ -84,6 +91,9 @@ impl Default for EnterTalksScreen {
             is_known: false,
             saving: Saving::new("enter talks"),
             was_tried: false,
+            takes_focus: true,
+            asks_to_discard: false,
+            last_pass: 0,
         }
     }
 }
@@ -117,9 +127,33 @@ impl EnterTalksScreen {
             && let Some(writing) = self.writing.current()
         {
             self.rows.push(Row::first(writing));
-            self.goes_to = Some((0, Column::Date));
+            self.takes_focus = true;
+        }
+        if self.takes_focus && !self.rows.is_empty() {
+            self.takes_focus = false;
+            self.goes_to = Some((self.empty_row(), Column::Date));
         }
         self.fields.resize_with(self.rows.len(), RowFields::default);
+    }
+
+    /// The first row in which nothing stands, a new one where all are written.
+    fn empty_row(&mut self) -> usize {
+        if let Some(empty) = self.rows.iter().position(Row::is_blank) {
+            return empty;
+        }
+        let next = self.rows.last().map(Row::next).unwrap_or_default();
+        self.rows.push(next);
+        self.rows.len() - 1
+    }
+
+    /// Whoever comes to the page, at first or again, writes in the first empty row.
+    fn begin(&mut self, ui: &Ui) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        if self.last_pass + 1 < pass {
+            self.takes_focus = true;
+            self.asks_to_discard = false;
+        }
+        self.last_pass = pass;
     }
 
     fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
@@ -270,15 +304,16 @@ impl EnterTalksScreen {
             ui.spacing_mut().item_spacing.x = space::S;
             let word = if count > 0 { format!("记下 {count} 次") } else { "记下".to_owned() };
             saves = ui.add(Button::primary(&word).icon(Icon::Check).tip("Ctrl+S").name("记下").enabled(may)).clicked();
-            discards = count > 0 && ui.add(Button::quiet("弃稿")).clicked();
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+                // Far from what saves.
+                discards = count > 0 && ui.add(Button::quiet("弃稿")).clicked();
                 self.said_ui(ui, scene, writing);
             });
         });
-        saves |= may && keyboard::pressed_exactly(ui.ctx(), Modifiers::COMMAND, Key::S);
+        saves |= may && !self.asks_to_discard && keyboard::pressed_exactly(ui.ctx(), Modifiers::COMMAND, Key::S);
         if discards {
-            self.begin_anew(out);
+            self.asks_to_discard = true;
         } else if saves {
             self.save(scene, writing, out);
         }
@@ -287,11 +322,11 @@ impl EnterTalksScreen {
     /// What stops writing, or how the keys are meant.
     fn said_ui(&self, ui: &mut Ui, scene: &Scene<'_>, writing: &Writing) {
         let faulty = self.faulty(scene, writing);
-        if self.saving.problem().is_some() {
-            self.saving.problem_ui(ui);
+        if let Some(words) = self.saving.problem_words() {
+            remark_centred(ui, Icon::CircleAlert, Tone::Hard, &words);
         } else if self.was_tried && !faulty.is_empty() {
             let rows: Vec<String> = faulty.iter().take(6).map(|nth| (nth + 1).to_string()).collect();
-            remark(ui, Icon::CircleAlert, Tone::Hard, &format!("先改好第 {} 行", rows.join("、")));
+            remark_centred(ui, Icon::CircleAlert, Tone::Hard, &format!("先改好第 {} 行", rows.join("、")));
         } else if self.is_restored {
             note(ui, "已恢复上次没有记下的行");
         } else {
@@ -349,10 +384,12 @@ impl Screen for EnterTalksScreen {
             self.begin_anew(out);
             out.wish(Wish::Back);
         }
+        self.begin(ui);
         self.prepare(scene);
         frame::page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
             self.body_ui(ui, scene, out);
         });
+        self.discarding_ui(ui, out);
     }
 }

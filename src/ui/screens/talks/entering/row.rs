@@ -1,16 +1,18 @@
-//! Owns a row of 补录: what is written in it, how a short date is read, the draft it makes, what is wrong with it.
+//! Owns a row of 补录: what is written in it, the draft it makes, what is wrong with it.
 //! Must never draw. Start at [`Row`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
-use crate::domain::dates::PartialDate;
 use crate::domain::ids::PersonId;
 use crate::domain::talks::{MODES, TalkDraft, TalkDraftField};
-use crate::ui::dialogs::member_form::read_date;
-use crate::ui::screens::talks::form::Written;
+use crate::engine::questions::TalkNotices;
+use crate::ui::live::Live;
+use crate::ui::scene::Scene;
+use crate::ui::screens::talks::form::{Written, ask_notices};
 use crate::ui::screens::talks::people_field::PeopleField;
-use crate::view::talks::{Seat, Writing};
+use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
+use crate::view::talks::{Seat, TalkNotice, Writing};
 
 /// A talk of one row.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +31,7 @@ pub struct Row {
 pub struct RowFields {
     pub talkers: PeopleField,
     pub partners: PeopleField,
+    notices: Live<TalkNotices>,
 }
 
 /// What the rows are read with.
@@ -57,11 +60,21 @@ impl Row {
         self.held_on.trim().is_empty() && self.partners.is_empty() && self.topic.trim().is_empty()
     }
 
+    /// The day in ISO form, or why what is written is none.
+    fn read_day(&self, around: &Around<'_>) -> Result<String, String> {
+        read_typed(&self.held_on, Yearless::Of(around.year), around.today)
+    }
+
     /// The draft of it.
     pub fn draft(&self, around: &Around<'_>) -> TalkDraft {
-        let held_on = read_day(&self.held_on, around.year, around.today).unwrap_or_default();
+        self.written(around).draft(&around.writing.types, around.today)
+    }
+
+    /// It as the form of one talk has it.
+    fn written(&self, around: &Around<'_>) -> Written {
+        let held_on = self.read_day(around).unwrap_or_default();
         let mode = MODES[usize::from(self.partners.len() > 1)].to_owned();
-        let written = Written {
+        Written {
             ledger: around.writing.ledger,
             held_on,
             kind: self.kind.clone(),
@@ -70,8 +83,17 @@ impl Row {
             partners: self.partners.clone(),
             topic: self.topic.clone(),
             ..Written::default()
-        };
-        written.draft(&around.writing.types, around.today)
+        }
+    }
+
+    /// What the workbook makes one look at, once there are a day and people; it stops nothing.
+    pub fn notices(&self, scene: &Scene<'_>, around: &Around<'_>, fields: &mut RowFields) -> Vec<TalkNotice> {
+        let written = self.written(around);
+        if self.is_blank() || written.date(around.today).is_none() {
+            return Vec::new();
+        }
+        ask_notices(&mut fields.notices, scene, &written);
+        fields.notices.current().cloned().unwrap_or_default()
     }
 
     /// What is wrong with it, in the order of the form.
@@ -82,8 +104,7 @@ impl Row {
         let checked = self.draft(around).check(&around.writing.types, None, around.today, name);
         let mut faults: Vec<(TalkDraftField, String)> =
             checked.err().into_iter().flatten().map(|fault| (fault.field, fault.why)).collect();
-        if let (false, Err(why)) = (self.held_on.trim().is_empty(), read_day(&self.held_on, around.year, around.today))
-        {
+        if let (false, Err(why)) = (self.held_on.trim().is_empty(), self.read_day(around)) {
             faults.retain(|(field, _)| *field != TalkDraftField::HeldOn);
             faults.insert(0, (TalkDraftField::HeldOn, why));
         }
@@ -100,45 +121,9 @@ impl Row {
     }
 }
 
-/// Reads a day: `3.20`, `3-20`, `3月20日`, `0320` are of `year`; all else as in every field for a date.
-pub fn read_day(text: &str, year: i16, today: Day) -> Result<String, String> {
-    let text = text.trim();
-    let parts: Vec<&str> =
-        text.split(['.', '-', '/', '月', '．', '。']).map(|part| part.trim_end_matches('日')).collect();
-    let number = |part: &str| part.trim().parse::<i8>().ok();
-    let short = match parts[..] {
-        [month, day] => number(month).zip(number(day)),
-        [four] if four.len() == 4 && four.starts_with(['0', '1']) && four.is_ascii() => {
-            // No month has 78 days: 1978 is a year.
-            let both = number(&four[..2]).zip(number(&four[2..]));
-            both.filter(|(month, day)| (1..=12).contains(month) && (1..=31).contains(day))
-        }
-        _ => None,
-    };
-    match short {
-        Some((month, day)) => PartialDate::new(year, Some(month), Some(day))
-            .map(|date| date.to_string())
-            .ok_or_else(|| format!("{year}年{month}月没有 {day} 日")),
-        None => read_date(text, today),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TODAY: Day = Day::constant(2026, 11, 24);
-
-    #[test]
-    fn a_short_date_is_of_the_year_that_is_written_down() {
-        for text in ["3.20", "3-20", "3/20", "3月20日", "0320", " 03.20 "] {
-            assert_eq!(read_day(text, 2025, TODAY).as_deref(), Ok("2025-03-20"), "{text}");
-        }
-        assert_eq!(read_day("2024.3.20", 2025, TODAY).as_deref(), Ok("2024-03-20"));
-        assert_eq!(read_day("2024年3月", 2025, TODAY).as_deref(), Ok("2024-03"));
-        assert_eq!(read_day("2.30", 2025, TODAY), Err("2025年2月没有 30 日".into()));
-        assert_eq!(read_day("1978", 2025, TODAY).as_deref(), Ok("1978"), "no month has 78 days: a year");
-    }
 
     #[test]
     fn a_row_that_only_has_what_comes_by_itself_is_blank() {

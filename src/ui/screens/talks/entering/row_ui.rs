@@ -3,14 +3,15 @@
 
 use egui::{Align2, Key, Response, Sense, Ui, vec2};
 
-use super::row::{Around, Row, RowFields, read_day};
+use super::row::{Around, Row, RowFields};
 use crate::domain::talks::TalkDraftField;
 use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::talks::form::kinds;
 use crate::ui::screens::talks::people_field::PeopleLook;
+use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    DateField, Icon, IconButton, Note, Select, TextField, keyboard, rule, text_width, wrapped_note,
+    DateField, Icon, IconButton, Note, Select, TextField, Tone, keyboard, rule, text_width, wrapped_note,
 };
 
 /// The columns, from left to right.
@@ -111,12 +112,14 @@ pub fn show(
     says: bool,
 ) -> RowShown {
     let faults = if row.is_blank() { Vec::new() } else { row.faults(around, Some(fields)) };
+    let mut is_date_left = !row.held_on.trim().is_empty();
+    let notices = row.notices(scene, around, fields);
+    let noticed = |field: TalkDraftField| notices.iter().find(|notice| notice.field == field);
     let note = |field: TalkDraftField| match faults.iter().find(|(other, _)| *other == field) {
         Some((_, why)) if says => Note::Fault(why.clone()),
-        _ => Note::None,
+        _ => noticed(field).map_or(Note::None, |notice| Note::Warning(notice.words.clone())),
     };
     let mut shown = RowShown::default();
-    let mut is_date_left = !row.held_on.trim().is_empty();
     ui.add_space(2.0);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -138,16 +141,24 @@ pub fn show(
     // A date that cannot be is told as soon as it is left.
     let is_told = |field: TalkDraftField| says || (field == TalkDraftField::HeldOn && is_date_left);
     let words: Vec<&str> = faults.iter().filter(|(field, _)| is_told(*field)).map(|(_, why)| why.as_str()).collect();
-    if !words.is_empty() {
-        ui.horizontal(|ui| {
-            ui.add_space(EDGE + widths.number);
-            ui.visuals_mut().override_text_color = Some(theme::tokens(ui).hard);
-            wrapped_note(ui, &words.join("；"));
-        });
-    }
+    said_ui(ui, widths, &words, Tone::Hard);
+    let looks: Vec<&str> = notices.iter().filter(|_| is_date_left).map(|notice| notice.words.as_str()).collect();
+    said_ui(ui, widths, &looks, Tone::Amber);
     ui.add_space(2.0);
     rule(ui);
     shown
+}
+
+/// What is said below the fields of a row, in one line.
+fn said_ui(ui: &mut Ui, widths: &Widths, words: &[&str], tone: Tone) {
+    if words.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(EDGE + widths.number);
+        ui.visuals_mut().override_text_color = Some(tone.text(theme::tokens(ui)));
+        wrapped_note(ui, &words.join("；"));
+    });
 }
 
 fn number_ui(ui: &mut Ui, nth: usize, width: f32) {
@@ -168,7 +179,7 @@ fn date_ui(
     shown: &mut RowShown,
 ) {
     let (year, today) = (around.year, around.today);
-    let read = move |text: &str| read_day(text, year, today);
+    let read = move |text: &str| read_typed(text, Yearless::Of(year), today);
     let name = format!("日期 {}", nth + 1);
     let date = DateField::new(&name, &mut row.held_on, today, &read).label_hidden().width(widths.date).note(note);
     let response = date.take_focus(goes_to == Some(Column::Date)).show(ui);

@@ -25,6 +25,8 @@ pub struct Checks {
     /// Fields that are faulty only because nothing stands in them yet.
     missing: Vec<TalkDraftField>,
     warnings: BTreeMap<TalkDraftField, String>,
+    /// What is wrong with the 完成时限 of a follow-up, by its place.
+    dues: BTreeMap<usize, String>,
 }
 
 /// What is written in a field for people and stands for nobody yet.
@@ -47,6 +49,14 @@ impl Checks {
                 told.push('；');
             }
             told.push_str(&fault.why);
+        }
+        if let Err(why) = written.read_date(today) {
+            checks.missing.push(TalkDraftField::HeldOn);
+            checks.faults.insert(TalkDraftField::HeldOn, why);
+        }
+        if !written.is_restricted(types) {
+            let dues = written.follow_ups.iter().map(|follow_up| written.read_due(follow_up, today).err());
+            checks.dues = dues.enumerate().filter_map(|(nth, why)| Some((nth, why?))).collect();
         }
         for (field, text) in pending {
             if let Some(text) = text {
@@ -87,13 +97,19 @@ impl Checks {
         self.warnings.get(&field).map_or(Note::None, |words| Note::Warning(words.clone()))
     }
 
+    /// What is wrong with the 完成时限 of a follow-up.
+    pub fn due(&self, nth: usize) -> Option<&str> {
+        self.dues.get(&nth).map(String::as_str)
+    }
+
     pub fn is_clear(&self) -> bool {
-        self.faults.is_empty()
+        self.faults.is_empty() && self.dues.is_empty()
     }
 
     /// The fields that stop saving, in the order of the form.
-    pub fn faulty(&self) -> Vec<&'static str> {
-        self.faults.keys().map(|field| field.label()).collect()
+    pub fn faulty(&self) -> Vec<String> {
+        let dues = self.dues.keys().map(|nth| format!("完成时限 {}", nth + 1));
+        self.faults.keys().map(|field| field.label().to_owned()).chain(dues).collect()
     }
 }
 

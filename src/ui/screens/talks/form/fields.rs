@@ -6,9 +6,9 @@ use egui::{Key, Modifiers, Response, SetOpenCommand, Ui};
 use super::checks::Checks;
 use super::written::Written;
 use crate::domain::talks::{MODES, TalkDraftField, TalkType};
-use crate::ui::dialogs::member_form::read_date;
 use crate::ui::scene::Scene;
 use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
+use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
     DateField, Field, Icon, Note, OptionLine, Options, Segments, Select, TextField, keyboard, popup_asked,
@@ -86,7 +86,7 @@ impl Fields {
         whole: f32,
     ) -> bool {
         let today = scene.today;
-        let read = move |text: &str| read_date(text, today);
+        let read = move |text: &str| read_typed(text, Yearless::Of(today.year()), today);
         let date = DateField::new("日期", &mut written.held_on, today, &read).required().width(DATE_WIDTH);
         let mut changed = date.note(telling.note(TalkDraftField::HeldOn)).show(ui).changed();
         changed |= self.place_ui(ui, &writing.places, &mut written.place, telling.note(TalkDraftField::Place));

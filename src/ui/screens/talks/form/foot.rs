@@ -34,15 +34,15 @@ impl WriteTalkScreen {
             if !is_edit && ui.add(Button::plain("存并再记").tip("Ctrl+Shift+S").enabled(may)).clicked() {
                 pressed = Some(Pressed::SaveAndGoOn);
             }
-            let word = if is_edit { "恢复原值" } else { "弃稿" };
-            if self.is_changed() && ui.add(Button::quiet(word)).clicked() {
-                pressed = Some(Pressed::Discard);
-            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+                // Far from what saves.
+                if self.is_changed() && ui.add(Button::quiet(self.discard_word())).clicked() {
+                    pressed = Some(Pressed::Discard);
+                }
                 self.said_ui(ui, scene, checks);
             });
-            if may_save {
+            if may_save && !self.asks_to_discard {
                 // The longer combination first: the shorter one takes it too.
                 let keys = [
                     (Modifiers::COMMAND | Modifiers::SHIFT, Pressed::SaveAndGoOn),
@@ -67,7 +67,8 @@ impl WriteTalkScreen {
         } else if self.kept.is_restored() && self.is_changed() {
             note(ui, "已恢复上次没有保存的内容");
         } else if let Some(at) = self.kept.parked_at().filter(|_| self.is_changed()) {
-            note(ui, &format!("草稿已存 {at}"));
+            let words = if self.hides_texts() { "，不含内容" } else { "" };
+            note(ui, &format!("草稿已存 {at}{words}"));
         } else if scene.width != Width::Narrow {
             note(ui, "写了就存草稿，不怕关掉");
         }

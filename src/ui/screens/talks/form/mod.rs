@@ -3,6 +3,7 @@
 
 mod aside;
 mod checks;
+mod discarding;
 mod fields;
 mod follow_ups;
 mod foot;
@@ -27,12 +28,13 @@ use crate::ui::widgets::{
 };
 use crate::view::talks::{Seat, Writing, WritingAsk};
 
+pub use checks::ask_notices;
 pub use fields::kinds;
 pub use keeping::page_of_draft;
 pub use written::Written;
 
 use aside::Aside;
-use checks::{Checks, ask_notices, ask_shared, shared_words};
+use checks::{Checks, ask_shared, shared_words};
 use fields::{Fields, Telling};
 use follow_ups::FollowUpRows;
 use foot::Pressed;
@@ -40,7 +42,7 @@ use keeping::Kept;
 
 /// Width of the column at the right.
 const ASIDE: f32 = 392.0;
-/// The line below the content, where something is said about it.
+/// The line below the content or a follow-up, where something is said about it.
 const NOTE: f32 = 24.0;
 /// With room for fewer lines of the content the window is a low one.
 const LOW: usize = 4;
@@ -73,6 +75,10 @@ pub struct WriteTalkScreen {
     was_tried: bool,
     /// A field for text had the focus in the frame before.
     was_typing: bool,
+    /// Whether to throw away what is written is being asked.
+    asks_to_discard: bool,
+    /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
+    last_pass: u64,
 }
 
 impl WriteTalkScreen {
@@ -98,6 +104,8 @@ impl WriteTalkScreen {
             more: false,
             was_tried: false,
             was_typing: false,
+            asks_to_discard: false,
+            last_pass: 0,
         }
     }
 
@@ -225,7 +233,8 @@ impl WriteTalkScreen {
                     // Where all does not fit it is as high as what is seen, and comes there when one writes in it.
                     let seen = rect.height() - 20.0 - height::CONTROL - space::S - told;
                     let is_low = room < LongField::height_of(LOW);
-                    let tall = if is_low { seen } else { (room - told).max(LongField::height_of(6)) };
+                    let below = self.follow_ups.told(written, &telling) as f32 * NOTE;
+                    let tall = if is_low { seen } else { (room - told - below).max(LongField::height_of(6)) };
                     changed |= texts::content_ui(ui, written, &writing.types, &telling, &mut self.more, tall);
                     ui.add_space(space::M);
                     changed |= texts::answers_ui(ui, written, &telling);
@@ -328,11 +337,7 @@ impl WriteTalkScreen {
         out: &mut Outbox,
     ) {
         match pressed {
-            Some(Pressed::Discard) => {
-                self.written = Some(self.initial.clone());
-                self.reset_fields();
-                self.kept.clear(out);
-            }
+            Some(Pressed::Discard) => self.asks_to_discard = true,
             Some(pressed @ (Pressed::Save | Pressed::SaveAndGoOn)) => {
                 self.was_tried = true;
                 if !checks.is_clear() || self.saving.is_under_way() {
@@ -375,8 +380,27 @@ impl WriteTalkScreen {
     }
 
     fn park(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        let Some(writing) = self.writing.shown() else { return };
         let written = self.written.as_ref().filter(|written| **written != self.initial);
-        self.kept.park(scene, &self.start, written, out);
+        // What the type does not keep stays in the open form: the draft lies beside the workbook for everybody to read.
+        let written = written.map(|written| written.keepable(&writing.types));
+        self.kept.park(scene, &self.start, written.as_ref(), out);
+    }
+
+    /// Whether something is written that the type does not keep.
+    fn hides_texts(&self) -> bool {
+        let (Some(writing), Some(written)) = (self.writing.shown(), &self.written) else { return false };
+        written.is_restricted(&writing.types) && written.hidden_characters() > 0
+    }
+
+    /// Whoever comes to the page, at first or again, writes in the field that is to be filled first.
+    fn begin(&mut self, ui: &Ui) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        if self.last_pass + 1 < pass {
+            self.fields.takes_focus = true;
+            self.asks_to_discard = false;
+        }
+        self.last_pass = pass;
     }
 }
 
@@ -396,6 +420,7 @@ impl Screen for WriteTalkScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(scene, out);
         self.prepare(scene);
+        self.begin(ui);
         // Esc closes the list that is open, then leaves the field, and the page only after that. What it closes or leaves
         // is no longer there when it is looked at.
         let is_choosing = egui::Popup::is_any_open(ui.ctx()) || self.was_typing;
@@ -404,6 +429,7 @@ impl Screen for WriteTalkScreen {
             self.head_ui(ui, scene, over, out);
             self.body_ui(ui, scene, over, out);
         });
+        self.discarding_ui(ui, out);
         let ctx = ui.ctx();
         self.was_typing = ctx.text_edit_focused();
         let is_busy = is_choosing || egui::Popup::is_any_open(ctx) || self.was_typing;

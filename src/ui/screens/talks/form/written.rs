@@ -10,7 +10,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talks::{FollowUpDraft, MODES, Side, TalkDraft, TalkTypes};
 use crate::store::talks::TalkFile;
-use crate::ui::dialogs::member_form::read_date;
+use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::ui::words::filled;
 use crate::view::talks::{Seat, Writing, WrittenTalk};
 
@@ -127,7 +127,22 @@ impl Written {
 
     /// The date, if it can be read.
     pub fn date(&self, today: Day) -> Option<PartialDate> {
-        date_in(&self.held_on, today)
+        self.read_date(today).ok().flatten()
+    }
+
+    /// The date, none while nothing is written, or why what is written is none.
+    pub fn read_date(&self, today: Day) -> Result<Option<PartialDate>, String> {
+        read(&self.held_on, Yearless::Of(today.year()), today)
+    }
+
+    /// Which day a 完成时限 means that is written without a year: the first one from the talk on.
+    pub fn due_yearless(&self, today: Day) -> Yearless {
+        Yearless::From(self.date(today).map_or(today, PartialDate::first_day))
+    }
+
+    /// The same of the 完成时限 of a follow-up.
+    pub fn read_due(&self, follow_up: &WrittenFollowUp, today: Day) -> Result<Option<PartialDate>, String> {
+        read(&follow_up.due, self.due_yearless(today), today)
     }
 
     /// Whether the type keeps no texts.
@@ -143,6 +158,29 @@ impl Written {
         texts.into_iter().chain(measures).map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum()
     }
 
+    /// Characters written in all texts.
+    pub fn characters(&self) -> usize {
+        self.hidden_characters() + self.topic.chars().filter(|c| !c.is_whitespace()).count()
+    }
+
+    /// What may be kept of it outside the running program: nothing that its type does not keep.
+    pub fn keepable(&self, types: &TalkTypes) -> Self {
+        let whole = self.clone();
+        if !self.is_restricted(types) {
+            return whole;
+        }
+        Self {
+            outline: None,
+            content: String::new(),
+            opinions: String::new(),
+            attitude: String::new(),
+            measures: String::new(),
+            remark: String::new(),
+            follow_ups: Vec::new(),
+            ..whole
+        }
+    }
+
     /// The outline as it is shown: the type's until another is written.
     pub fn outline(&self, types: &TalkTypes) -> String {
         self.outline
@@ -150,17 +188,17 @@ impl Written {
             .unwrap_or_else(|| types.get(&self.kind).map_or_else(String::new, |kind| kind.outline.clone()))
     }
 
-    /// The draft of it. What a restricted type does not keep is left out; it stays in the form.
+    /// The draft of it. What a restricted type does not keep is left out; it stays in the form. A date that cannot be read
+    /// is left out too: whoever saves asks [`read_date`](Self::read_date) and [`read_due`](Self::read_due) before.
     pub fn draft(&self, types: &TalkTypes, today: Day) -> TalkDraft {
         let hidden = self.is_restricted(types);
         let text = |text: &String| filled(text).filter(|_| !hidden);
-        let due = |text: &str| date_in(text, today);
         let follow_ups = self.follow_ups.iter().filter(|_| !hidden).map(|follow_up| FollowUpDraft {
             id: follow_up.id,
             measure: follow_up.measure.trim().to_owned(),
             owner_id: follow_up.owner.first().and_then(|seat| seat.person),
             owner: follow_up.owner.first().and_then(named),
-            due: due(&follow_up.due),
+            due: self.read_due(follow_up, today).ok().flatten(),
             done_on: follow_up.done_on,
             closing_note: follow_up.closing_note.clone(),
         });
@@ -217,8 +255,8 @@ fn named(seat: &Seat) -> Option<String> {
     }
 }
 
-fn date_in(text: &str, today: Day) -> Option<PartialDate> {
-    read_date(text.trim(), today).ok().and_then(|iso| PartialDate::from_iso(&iso))
+fn read(text: &str, yearless: Yearless, today: Day) -> Result<Option<PartialDate>, String> {
+    read_typed(text, yearless, today).map(|iso| PartialDate::from_iso(&iso))
 }
 
 #[cfg(test)]
@@ -250,6 +288,27 @@ mod tests {
         assert_eq!((draft.content, draft.opinions), (None, None));
         assert_eq!(restricted.hidden_characters(), 7);
         assert_eq!(Written { kind: "T01".into(), ..restricted }, plain, "nothing typed is lost");
+    }
+
+    #[test]
+    fn of_a_restricted_type_nothing_is_kept_beside_the_workbook_either() {
+        let types = TalkTypes::shipped().expect("types");
+        let measure = WrittenFollowUp { measure: "向党组汇报".into(), ..WrittenFollowUp::default() };
+        let plain = Written { follow_ups: vec![measure], topic: "近况".into(), remark: "无".into(), ..written() };
+        assert_eq!(plain.keepable(&types), plain);
+        let kept = Written { kind: "T12".into(), ..plain }.keepable(&types);
+        assert_eq!((kept.hidden_characters(), kept.follow_ups.len(), kept.topic.as_str()), (0, 0, "近况"));
+    }
+
+    #[test]
+    fn a_due_date_without_a_year_is_the_first_one_after_the_talk() {
+        let due =
+            |due: &str| WrittenFollowUp { measure: "汇报".into(), due: due.into(), ..WrittenFollowUp::default() };
+        let read = |text: &str| written().read_due(&due(text), TODAY);
+        assert_eq!(read("9.30"), Ok(PartialDate::from_iso("2026-09-30")), "of a talk in March");
+        assert_eq!(read("1-15"), Ok(PartialDate::from_iso("2027-01-15")));
+        assert_eq!(read(" "), Ok(None));
+        assert!(read("下周").is_err() && read("2.30").is_err());
     }
 
     #[test]

@@ -1,0 +1,38 @@
+//! Owns the question before what is written of a talk is thrown away: that cannot be taken back.
+//! Must never throw away unasked. Start at [`WriteTalkScreen::discarding_ui`].
+
+use egui::Ui;
+
+use super::WriteTalkScreen;
+use crate::ui::outbox::Outbox;
+use crate::ui::widgets::{Answer, Choice, Dialog, grouped, label};
+
+impl WriteTalkScreen {
+    /// What the button is called: 弃稿, of a talk that is corrected 恢复原值.
+    pub(super) fn discard_word(&self) -> &'static str {
+        if self.start.talk.is_some() { "恢复原值" } else { "弃稿" }
+    }
+
+    /// Asks, once it was wished for, and throws away.
+    pub(super) fn discarding_ui(&mut self, ui: &Ui, out: &mut Outbox) {
+        let Some(written) = self.written.as_ref().filter(|_| self.asks_to_discard) else { return };
+        let words = match (self.start.talk.is_some(), written.characters()) {
+            (true, _) => "改过的都换回工作簿里的原值，撤不回。".to_owned(),
+            (false, 0) => "已填的各栏都不留下，撤不回。".to_owned(),
+            (false, count) => format!("已写的 {} 字和已填的各栏都不留下，撤不回。", grouped(count as u64)),
+        };
+        let answered = Dialog::new("discard the talk", self.discard_word(), "接着写")
+            .width(460.0)
+            .plain(Choice::new("不要了").careful())
+            .show(ui.ctx(), |ui| label(ui, &words));
+        if answered.answer.is_some() {
+            self.asks_to_discard = false;
+        }
+        if answered.answer == Some(Answer::Plain) {
+            self.written = Some(self.initial.clone());
+            self.reset_fields();
+            self.fields.takes_focus = true;
+            self.kept.clear(out);
+        }
+    }
+}
