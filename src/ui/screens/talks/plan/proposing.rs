@@ -28,6 +28,9 @@ const LETTER: f32 = 14.0;
 const SUMMARY: f32 = 60.0;
 /// The table shows so many rows at least before what is told below it has to make room.
 const LEAST_ROWS: f32 = 8.0;
+/// The table is no lower than this, however low the window is.
+const LEAST_TABLE: f32 = 110.0;
+const HOLIDAYS: &str = "排在周一至周五，没有避开法定节假日";
 /// The most talkers whose load is told.
 const TOLD: usize = 6;
 
@@ -200,13 +203,11 @@ fn proposal_ui(ui: &mut Ui, proposal: &Proposal, look: &mut Look) {
         return;
     }
     let beside = if is_tight || below == 0.0 { 0.0 } else { below + space::M };
-    talks_ui(ui, proposal, whole.min(room(ui) - beside), look);
+    talks_ui(ui, proposal, whole.min((room(ui) - beside).max(LEAST_TABLE)), look);
     if !is_tight {
         told.show(ui);
     }
 }
-
-const HOLIDAYS: &str = "排在周一至周五，没有避开法定节假日";
 
 fn loads_words(proposal: &Proposal) -> String {
     format!("主谈次数：{}", proposal.loads_words(TOLD))
