@@ -307,7 +307,7 @@ impl Branch {
         let period = Period::year(2026).expect("a year");
         let ask = CoverageAsk::until_today(self.id, period, day("2026-11-24"));
         Sheets::of_holes(&board(desk, ask).expect("a board"), &talks::types(desk.reader()).expect("types"))
-            .with_planned(desk.reader(), day("2026-11-24"))
+            .with_planned(desk, day("2026-11-24"))
             .expect("read")
     }
 
@@ -596,7 +596,7 @@ fn sheets_for_two_and_empty_ones_are_numbered_in_their_order() {
     // An empty sheet is always a new one; that of the two is not.
     let mut sheets = Sheets::empty(branch.id, 1);
     sheets.sheets.push(pair);
-    let sheets = sheets.with_planned(branch.office.desk().reader(), day("2026-11-24")).expect("read");
+    let sheets = sheets.with_planned(&branch.office.desk(), day("2026-11-24")).expect("read");
     let again = branch.numbered(sheets);
     assert_eq!(numbers(&again), ["2026-008", "2026-006"]);
     assert!(matches!(Sheets::empty(branch.id, 1).reserve(), Some(Command::PlanTalks(_))));
@@ -626,7 +626,7 @@ fn sheets_of_what_is_planned_are_those_of_the_plan_and_number_its_rows() {
     // A sheet that guesses another talker is that of the plan too.
     let guessed = BlankSheet { rule: Some("C2".into()), ..BlankSheet::of_pair(branch.chen, he) };
     let guessed = Sheets { organisation: branch.id, sheets: vec![guessed] };
-    let guessed = guessed.with_planned(branch.office.desk().reader(), day("2026-11-24")).expect("read");
+    let guessed = guessed.with_planned(&branch.office.desk(), day("2026-11-24")).expect("read");
     assert_eq!((guessed.sheets[0].talker, guessed.sheets[0].planned), (Some(branch.lin), sheets.sheets[3].planned));
 
     let printed = branch.numbered(sheets);

@@ -193,7 +193,7 @@ impl TalkPrint<'_> {
     fn blank(&self, kind: Kind, clock: Clock) -> Result<Printed> {
         let (mut ledger, stamp) = self.book.ledger(&self.handout.operator, clock)?;
         let desk = self.book.desk()?;
-        let sheets = self.sheets(&desk, clock)?.with_planned(desk.reader(), clock.today())?;
+        let sheets = self.sheets(&desk, clock)?.with_planned(&desk, clock.today())?;
         let Some(command) = sheets.reserve() else {
             return self.put(&desk, &TalkAsk::Blank(sheets), kind, clock);
         };

@@ -5,7 +5,7 @@
 
 use crate::clock::Day;
 use crate::command::{Command, PlanTalks, PlannedDraft};
-use crate::domain::coverage::{Board, Need, Relation, State};
+use crate::domain::coverage::{Board, CoverageRules, Need, Relation, State};
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talk_plan::closes_of;
 use crate::domain::talks::{PlannedTalk, TalkNumber, TalkTypes};
@@ -13,6 +13,7 @@ use crate::problem::{Problem, Result};
 use crate::store::reader::Reader;
 use crate::store::{talk_plan, talks};
 use crate::view::coverage::CoverageBoard;
+use crate::view::desk::Desk;
 
 /// The usual type of a talk that closes a hole of the coverage.
 const USUAL_TYPE: &str = "T01";
@@ -136,12 +137,14 @@ impl Sheets {
     /// The same for the talks that are planned already and not held: each sheet that one of them closes becomes that of
     /// the planned talk, with its number where it was printed before; two who are planned together have one sheet. Types
     /// that are not offered are left out. What was due before the year of `today` and not printed is not meant.
-    pub fn with_planned(mut self, reader: Reader<'_>, today: Day) -> Result<Self> {
+    pub fn with_planned(mut self, desk: &Desk, today: Day) -> Result<Self> {
+        let reader = desk.reader();
         let types = talks::types(reader)?;
         let mut planned = talks::planned_of(reader, self.organisation)?;
-        let held = talk_plan::held(reader, &planned)?;
+        let rules = CoverageRules::of(desk.rules());
+        let became = talk_plan::became(reader, desk.directory(), &rules, &planned)?;
         let is_late = |planned: &PlannedTalk| planned.due.is_some_and(|due| due.year() < today.year());
-        planned.retain(|one| !held.contains_key(&one.id) && (one.number.is_some() || !is_late(one)));
+        planned.retain(|one| !became.contains_key(&one.id) && (one.number.is_some() || !is_late(one)));
         // What is to be held by a day comes before a sheet that was only printed.
         planned.sort_by_key(|one| one.due.is_none());
         let mut taken: Vec<(PlannedTalkId, BlankSheet)> = Vec::new();

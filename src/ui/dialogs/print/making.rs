@@ -103,7 +103,7 @@ fn with_numbers(desk: &Desk, asked: &TalkAsked, today: Day) -> Result<TalkAsk> {
     let sheets = sheets.clone();
     Ok(TalkAsk::Blank(match asked.last_numbered {
         Some(last) => sheets.with_reserved(desk.reader(), last)?,
-        None => sheets.with_planned(desk.reader(), today)?,
+        None => sheets.with_planned(desk, today)?,
     }))
 }
 
