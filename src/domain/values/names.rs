@@ -178,36 +178,120 @@ fn brackets_off(text: &str) -> (String, String) {
     (outside, inside)
 }
 
-/// The words of a text. A single character is no name: 张 三 is one, with a gap in it.
+/// A word of a text, with how wide the gap before it is.
+struct Word {
+    gap: usize,
+    text: String,
+}
+
+impl Word {
+    /// The words of a text in their order.
+    fn all(text: &str) -> Vec<Self> {
+        let mut words: Vec<Self> = Vec::new();
+        let (mut gap, mut is_within) = (0, false);
+        for c in text.chars() {
+            match (c, words.last_mut()) {
+                (c, _) if c.is_whitespace() => {
+                    gap += if c == '\u{3000}' { 2 } else { 1 };
+                    is_within = false;
+                }
+                (c, Some(last)) if is_within => last.text.push(c),
+                (c, _) => {
+                    words.push(Self { gap, text: c.into() });
+                    (gap, is_within) = (0, true);
+                }
+            }
+        }
+        words.iter_mut().for_each(|word| word.text = squeezed(&word.text));
+        words.retain(|word| !word.text.is_empty());
+        words
+    }
+
+    fn is_single(&self) -> bool {
+        self.text.chars().count() == 1 && self.text.chars().all(is_chinese)
+    }
+}
+
+/// The names of a text without signs between them. A single character is no name: 张 三 is one with a gap in it, 陈 志 远 one
+/// with two.
 fn joined_words(text: &str) -> Vec<String> {
-    let is_single = |word: &str| word.chars().count() == 1 && word.chars().all(is_chinese);
     let is_latin = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
-    let mut words: Vec<String> = Vec::new();
-    // Whether the last word is one with a gap, and has its given name already.
+    let all = Word::all(text);
+    let mut names: Vec<String> = Vec::new();
+    // Whether the last name was put together, and has its given name.
     let mut is_complete = false;
-    for word in text.split_whitespace().map(squeezed).filter(|word| !word.is_empty()) {
-        let is_given_name =
-            |last: &str| is_single(&word) && last.chars().count() == 2 && !is_complete && !is_post(last);
-        match words.last_mut() {
-            Some(last) if is_single(last) || is_given_name(last) => {
-                last.push_str(&word);
+    let mut rest = all.as_slice();
+    while let [first, after @ ..] = rest {
+        let singles = rest.iter().take_while(|word| word.is_single()).count();
+        let is_surname = |last: &&mut String| !is_complete && last.chars().count() == 2 && !is_post(last);
+        let mut taken = singles.max(1);
+        match names.last_mut() {
+            // 诸葛 亮, 欧阳 小 明
+            Some(last) if is_surname(&last) && (singles == 1 || singles == 2 && is_double_surname(last)) => {
+                last.extend(rest[..singles].iter().map(|word| word.text.as_str()));
                 is_complete = true;
             }
-            Some(last) if is_latin(last) && is_latin(&word) => {
+            Some(last) if is_latin(last) && is_latin(&first.text) => {
                 last.push(' ');
-                last.push_str(&word);
+                last.push_str(&first.text);
+            }
+            _ if singles == 1 => {
+                // 吴 海涛
+                let given = after.first().map_or("", |word| word.text.as_str());
+                names.push(format!("{}{given}", first.text));
+                (taken, is_complete) = (2, true);
+            }
+            _ if singles > 1 => {
+                names.extend(parted(&rest[..singles]));
+                is_complete = true;
             }
             _ => {
-                words.push(word);
+                names.push(first.text.clone());
                 is_complete = false;
             }
         }
+        rest = rest.get(taken..).unwrap_or_default();
     }
     // 张三 书记: a post beside the name.
-    if words.len() > 1 {
-        words.retain(|word| !is_post(word));
+    if names.len() > 1 {
+        names.retain(|word| !is_post(word));
     }
-    words
+    names
+}
+
+/// The names of single characters in a row: parted at the wider gaps, else one, or two of two. How more of them are to be
+/// parted nobody can tell here: they stay together.
+fn parted(singles: &[Word]) -> Vec<String> {
+    let joined = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<String>();
+    let gaps = || singles.iter().skip(1).map(|word| word.gap);
+    let widest = gaps().max().filter(|widest| gaps().min() != Some(*widest));
+    if let Some(widest) = widest {
+        let mut names: Vec<Vec<&str>> = Vec::new();
+        for (place, word) in singles.iter().enumerate() {
+            match names.last_mut().filter(|_| place > 0 && word.gap < widest) {
+                Some(last) => last.push(&word.text),
+                None => names.push(vec![&word.text]),
+            }
+        }
+        if names.iter().all(|name| name.len() > 1) {
+            return names.iter().map(|name| name.concat()).collect();
+        }
+    }
+    match singles {
+        [one, two, ..] if singles.len() == 4 && !is_double_surname(&format!("{}{}", one.text, two.text)) => {
+            singles.chunks(2).map(joined).collect()
+        }
+        _ => vec![joined(singles)],
+    }
+}
+
+/// Surnames of two characters (复姓).
+fn is_double_surname(text: &str) -> bool {
+    const SURNAMES: [&str; 22] = [
+        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "长孙", "宇文", "司徒",
+        "端木", "轩辕", "独孤", "南宫", "司空", "闻人", "澹台", "呼延",
+    ];
+    SURNAMES.contains(&text)
 }
 
 fn is_post(word: &str) -> bool {
@@ -315,6 +399,19 @@ mod tests {
             ("张　三、李 四", "张三、李四"),
             ("张 三　李 四", "张三、李四"),
             ("诸葛 亮", "诸葛亮"),
+            ("陈 志 远", "陈志远"),
+            ("陈　志　远", "陈志远"),
+            ("陈　志　远、周 国 华", "陈志远、周国华"),
+            ("陈 志 远　周 国 华", "陈志远、周国华"),
+            ("陈　　志 远", "陈志远"),
+            ("吴 海涛 梁 兰", "吴海涛、梁兰"),
+            ("周国华 高 梅", "周国华、高梅"),
+            ("周国华 高 一 鸣", "周国华、高一鸣"),
+            ("张 三 李 四", "张三、李四"),
+            ("司 马 林 海", "司马林海"),
+            ("欧阳 小 明", "欧阳小明"),
+            // Whom the workbook knows tells how to part it.
+            ("陈 志 远 周 国 华", "陈志远周国华"),
             ("张三（书记、局长）、李四（委员）", "张三、李四"),
             ("组织委员：张三\n宣传委员：李四", "张三、李四"),
             ("组织委员张三、宣传委员李四", "张三、李四"),

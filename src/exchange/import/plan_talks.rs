@@ -147,6 +147,8 @@ impl Planner<'_> {
         let names = |field: TalkField| row.values.get(&field).map(Value::text).unwrap_or_default();
         let (talkers, name) = (names(TalkField::Talkers), names(TalkField::Partners));
         let mut told = RowTold::of(row, heads);
+        told.talkers = self.faces.parted(told.talkers);
+        told.partners = self.faces.parted(told.partners);
         let kind = self.kind_of(&place, &mut told);
         let organisation = self.organisation_of(&place, told.branch.as_deref());
         let mut draft = told.draft.clone();

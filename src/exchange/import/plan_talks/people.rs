@@ -19,6 +19,9 @@ use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{OUTSIDE, OpenQuestion, QuestionAbout};
 use crate::domain::members::{Fact, PersonFile};
 
+/// How many characters at most are parted by the names that the workbook knows.
+const MOST_PARTED: usize = 24;
+
 /// Where and when somebody is named.
 pub struct Seat<'s> {
     pub place: &'s RowPlace,
@@ -88,6 +91,42 @@ impl<'p> Faces<'p> {
             self.asked.insert(key, said);
         }
         said.map_or_else(|| Who::Waits(Some(self.question(seat.place, &told.name, &ids))), Who::of)
+    }
+
+    /// The names of a side as the workbook knows them: where blanks or nothing at all stand between characters (陈 志 远 周
+    /// 国 华), and only one way to part them gives names of its people, it is that. Who is known, or told more of, stays.
+    pub fn parted(&self, told: Vec<NameTold>) -> Vec<NameTold> {
+        let is_open = |told: &NameTold| told.about.is_none() && !self.is_name(&told.name);
+        if !told.iter().any(is_open) {
+            return told;
+        }
+        told.chunk_by(|one, other| is_open(one) && is_open(other))
+            .flat_map(|chunk| {
+                let text: Vec<char> = chunk.iter().flat_map(|told| told.name.chars()).collect();
+                let is_parted = chunk.iter().all(is_open) && text.len() <= MOST_PARTED;
+                match if is_parted { self.ways(&text) } else { Vec::new() }.as_slice() {
+                    [only] => only.iter().map(|name| NameTold::bare(name)).collect(),
+                    _ => chunk.to_vec(),
+                }
+            })
+            .collect()
+    }
+
+    fn is_name(&self, name: &str) -> bool {
+        self.workbook.people.named(name).next().is_some()
+    }
+
+    /// The ways in which all of a text is names of the workbook.
+    fn ways(&self, text: &[char]) -> Vec<Vec<String>> {
+        if text.is_empty() {
+            return vec![Vec::new()];
+        }
+        let names = (2..=text.len().min(4)).map(|length| (length, text[..length].iter().collect::<String>()));
+        let ways = names.filter(|(_, name)| self.is_name(name)).flat_map(|(length, name)| {
+            let rest = self.ways(&text[length..]);
+            rest.into_iter().map(move |way| [vec![name.clone()], way].concat())
+        });
+        ways.collect()
     }
 
     /// The person who took notes, or is to do something, where the name tells one; the coverage does not ask for them.
