@@ -139,15 +139,22 @@ impl Context {
     }
 }
 
-/// The longest text that is taken for a value; Excel itself holds no longer cell.
-pub const LONGEST_TEXT: usize = 32_767;
+/// The longest text that is taken for a value, in characters: as long as what was said in a talk may be.
+pub const LONGEST_TEXT: usize = crate::domain::talks::LONGEST_TEXT;
+
+/// The most bytes that so many characters take.
+pub const LONGEST_TEXT_BYTES: usize = LONGEST_TEXT * 4;
+
+fn is_too_long(text: &str) -> bool {
+    text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT
+}
 
 /// What a cell gives that can hold no value of any kind; `None` where it may hold one.
 fn without_value(raw: &Raw<'_>) -> Option<Reading> {
     if matches!(raw.kind, CellKind::Error) || words::is_error_text(raw.text) {
         return Some(Reading::Refused(Trouble::FormulaError));
     }
-    if raw.text.len() > LONGEST_TEXT {
+    if is_too_long(raw.text) {
         return Some(Reading::Refused(Trouble::TextTooLong));
     }
     says_nothing(raw.text).then_some(Reading::Nothing)
@@ -203,7 +210,7 @@ pub fn free_text(raw: &Raw<'_>) -> Reading {
     if matches!(raw.kind, CellKind::Error) || words::is_error_text(raw.text) {
         return Reading::Refused(Trouble::FormulaError);
     }
-    if raw.text.len() > LONGEST_TEXT {
+    if is_too_long(raw.text) {
         return Reading::Refused(Trouble::TextTooLong);
     }
     if says_nothing(raw.text) { Reading::Nothing } else { non_empty(words::cleaned(raw.text)) }

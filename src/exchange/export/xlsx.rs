@@ -1,6 +1,7 @@
 //! XLSX: every cell a typed text, so that no ID number is rounded and nothing is calculated; only counted numbers are
 //! numbers.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Write as _;
 
@@ -154,7 +155,7 @@ impl<'f> XlsxSheet<'f> {
                         (_, true) => &formats.among_numbers,
                         _ => &formats.text,
                     };
-                    sheet.write_string_with_format(self.next, place, cell.shown(), format)
+                    sheet.write_string_with_format(self.next, place, within_cell(cell.shown()), format)
                 }
             };
             written.map_err(not_written)?;
@@ -184,6 +185,23 @@ impl<'f> XlsxSheet<'f> {
         self.file.write_all(&packed)?;
         Ok(())
     }
+}
+
+/// As many characters as a cell holds.
+const LONGEST_CELL: usize = 32_767;
+
+/// A text as a cell can hold it: of a longer one the beginning, and how much there is.
+fn within_cell(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.len() <= LONGEST_CELL {
+        return text;
+    }
+    let length = text.chars().count();
+    if length <= LONGEST_CELL {
+        return text;
+    }
+    let note = format!("……（一格放不下，全文 {length} 字，请导出 CSV 查看）");
+    let room = LONGEST_CELL - note.chars().count();
+    text.chars().take(room).chain(note.chars()).collect::<String>().into()
 }
 
 pub(super) fn not_written(error: XlsxError) -> Problem {

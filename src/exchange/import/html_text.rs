@@ -1,6 +1,6 @@
 //! The text of a cell of a web page, as it shows: how the source is laid out does not count, what the writer set does.
 
-use crate::domain::values::LONGEST_TEXT;
+use crate::domain::values::{LONGEST_TEXT, LONGEST_TEXT_BYTES};
 
 /// A text that is put together from pieces.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ impl PageText {
     /// Adds a piece. Of a text that is longer than any value, only so much is kept that it shows.
     pub fn push(&mut self, piece: &str) {
         for c in piece.chars() {
-            if self.text.len() > LONGEST_TEXT * 2 {
+            if self.text.len() > LONGEST_TEXT_BYTES {
                 return;
             }
             match c {

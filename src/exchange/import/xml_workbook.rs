@@ -13,7 +13,7 @@ use super::sheets::{Cell, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Merged, Sheet};
 use super::shown::{self, DateParts, Shown};
 use super::source::{damaged, no_roster, too_large};
 use crate::clock::Day;
-use crate::domain::values::LONGEST_TEXT;
+use crate::domain::values::LONGEST_TEXT_BYTES;
 use crate::problem::Result;
 use crate::progress::Progress;
 
@@ -207,7 +207,8 @@ impl<'a> Book<'a> {
     /// Adds to the text of a cell, whatever element within it says how it looks. Of a text that is longer than any
     /// value, only so much is kept that it shows.
     fn text(&mut self, text: &str) {
-        if self.path.iter().any(|tag| matches!(tag, Tag::Data | Tag::Visible)) && self.text.len() <= LONGEST_TEXT {
+        if self.path.iter().any(|tag| matches!(tag, Tag::Data | Tag::Visible)) && self.text.len() <= LONGEST_TEXT_BYTES
+        {
             self.text.push_str(text);
         }
     }
