@@ -63,6 +63,12 @@ pub struct TalkType {
     /// What ledgers write for it where the words of no other type stand beside: 谈心.
     #[serde(default)]
     pub vague: Vec<String>,
+    /// What means it in a column of types; elsewhere it may be said of any talk: 困难.
+    #[serde(default)]
+    pub as_type: Vec<String>,
+    /// What may mean it, and has to be asked: 约谈.
+    #[serde(default)]
+    pub perhaps: Vec<String>,
     /// No longer offered; records of it stay what they are.
     #[serde(skip)]
     pub removed: bool,
@@ -76,11 +82,20 @@ impl TalkType {
         self.counts == Counts::Restricted
     }
 
+    /// Whether a workbook made it.
+    pub fn is_of_workbook(&self) -> bool {
+        self.code.starts_with('U')
+    }
+
     /// What says beyond doubt that it is meant: its words, and the parts of its name.
     fn certain_words(&self) -> Vec<&str> {
         let parts = self.label.split('、').map(|part| part.strip_suffix("谈话").unwrap_or(part));
         self.words.iter().map(String::as_str).chain(parts).filter(|word| !word.is_empty()).collect()
     }
+}
+
+fn words_of(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
 }
 
 /// What a workbook changed of a type, or a type of its own.
@@ -108,6 +123,8 @@ pub enum TypeTold {
     Like(String),
     /// The words of several stand in it, and none of them says more than the others.
     Several(Vec<String>),
+    /// One of these, or none of them: it sounds like a restricted type without being called so.
+    Perhaps(Vec<String>),
     Unknown,
 }
 
@@ -149,6 +166,8 @@ impl TalkTypes {
                     outline: String::new(),
                     words: Vec::new(),
                     vague: Vec::new(),
+                    as_type: Vec::new(),
+                    perhaps: Vec::new(),
                     removed: false,
                     position: i64::MAX,
                 });
@@ -189,22 +208,43 @@ impl TalkTypes {
         self.get(code).map_or(Counts::Yes, |kind| kind.counts)
     }
 
-    /// The type that a ledger means by what it has as type, topic or cause of a talk: the longest word decides.
+    /// The type that a ledger means by the topic or cause of a talk: the longest word decides.
     pub fn told(&self, text: &str) -> TypeTold {
+        self.told_by(text, &[TalkType::certain_words, |kind| words_of(&kind.vague)])
+    }
+
+    /// The type that a ledger means by what stands in its column of types.
+    pub fn told_as_type(&self, text: &str) -> TypeTold {
+        self.told_by(text, &[TalkType::certain_words, |kind| words_of(&kind.as_type), |kind| words_of(&kind.vague)])
+    }
+
+    /// By the first kind of words of which some stand in the text.
+    fn told_by(&self, text: &str, by: &[fn(&TalkType) -> Vec<&str>]) -> TypeTold {
         let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
         if let Some(kind) = self.offered().find(|kind| kind.label == text) {
             return TypeTold::Named(kind.code.clone());
         }
-        let by = |words: fn(&TalkType) -> Vec<&str>| {
-            let fits = |kind: &TalkType| words(kind).into_iter().filter(|word| text.contains(word)).map(str::len).max();
+        let longest = |words: Vec<&str>| words.into_iter().filter(|word| text.contains(word)).map(str::len).max();
+        let mut codes: Vec<String> = Vec::new();
+        for words in by {
             let found: Vec<(&str, usize)> =
-                self.offered().filter_map(|kind| Some((kind.code.as_str(), fits(kind)?))).collect();
+                self.offered().filter_map(|kind| Some((kind.code.as_str(), longest(words(kind))?))).collect();
             let most = found.iter().map(|(_, length)| *length).max();
-            found.into_iter().filter(|(_, length)| Some(*length) == most).map(|(code, _)| code.to_owned()).collect()
-        };
-        let mut codes: Vec<String> = by(TalkType::certain_words);
-        if codes.is_empty() {
-            codes = by(|kind| kind.vague.iter().map(String::as_str).collect());
+            let longest = found.into_iter().filter(|(_, length)| Some(*length) == most);
+            codes = longest.map(|(code, _)| code.to_owned()).collect();
+            if !codes.is_empty() {
+                break;
+            }
+        }
+        let is_restricted = |code: &String| self.get(code).is_some_and(TalkType::is_restricted);
+        if !codes.iter().any(is_restricted) {
+            // Texts of a type that keeps none must not slip in under another.
+            let sounds = |kind: &&TalkType| longest([kind.certain_words(), words_of(&kind.perhaps)].concat()).is_some();
+            let near = self.offered().filter(|kind| kind.is_restricted()).filter(sounds);
+            let near: Vec<String> = near.map(|kind| kind.code.clone()).collect();
+            if !near.is_empty() {
+                return TypeTold::Perhaps([codes, near].concat());
+            }
         }
         match codes.len() {
             0 => TypeTold::Unknown,
@@ -252,10 +292,29 @@ mod tests {
             ("岗位 调整谈话", like("T09")),
             ("节前廉政提醒谈话", TypeTold::Several(vec!["T10".into(), "T11".into()])),
             ("家庭困难慰问", like("T14")),
+            ("函询", like("T12")),
+            ("受处分后回访", like("T13")),
+            ("生病住院看望", like("T14")),
+            ("廉政约谈", TypeTold::Perhaps(vec!["T10".into(), "T11".into(), "T12".into()])),
+            ("心理疏导", TypeTold::Perhaps(vec!["T14".into()])),
+            ("问责后退休谈话", TypeTold::Perhaps(["T16", "T11", "T12", "T13"].map(str::to_owned).to_vec())),
+            ("节前慰问", TypeTold::Unknown),
+            ("工作中的困难", TypeTold::Unknown),
             ("安全生产", TypeTold::Unknown),
             ("", TypeTold::Unknown),
         ] {
             assert_eq!(types.told(text), told, "{text}");
+        }
+        for (text, told) in [
+            ("警示", like("T11")),
+            ("困难帮扶", like("T14")),
+            ("回访教育谈话", like("T13")),
+            ("慰问谈话", like("T14")),
+            ("支委和党员", like("T01")),
+            ("日常谈心", like("T01")),
+            ("安全生产", TypeTold::Unknown),
+        ] {
+            assert_eq!(types.told_as_type(text), told, "{text} in a column of types");
         }
         let removed = TalkTypeChange {
             id: 1,

@@ -27,6 +27,7 @@ pub fn read_talks(
     into: &mut Listed<TalkField>,
 ) {
     let has_branch = columns.iter().any(|settled| settled.column.role == Role::Field(TalkField::Branch));
+    let columns = types_beside_topics(columns);
     let columns: Vec<(Settled<TalkField>, Arc<str>)> =
         columns.into_iter().map(|settled| (settled.clone(), settled.column.head.as_str().into())).collect();
     let mut above = Above::default();
@@ -60,6 +61,19 @@ pub fn read_talks(
         into.problems.append(&mut reading.problems);
         into.rows.push(reading.into_row());
     }
+}
+
+/// The table of fields has one line for 谈话类型 and 谈话主题: where a table has columns of both, the types stand under their
+/// own head, for a row may be empty in either.
+fn types_beside_topics(mut columns: Vec<Settled<TalkField>>) -> Vec<Settled<TalkField>> {
+    let is_subject = |settled: &Settled<TalkField>| settled.column.role == Role::Field(TalkField::Topic);
+    let is_type = |settled: &Settled<TalkField>| part_of_form(&settled.column.head) == Some(TalkDraftField::Kind);
+    if columns.iter().any(|settled| is_subject(settled) && !is_type(settled)) {
+        for types in columns.iter_mut().filter(|settled| is_subject(settled) && is_type(settled)) {
+            types.column.role = Role::Extra;
+        }
+    }
+    columns
 }
 
 /// The branch, where a title or a row above tells it.

@@ -21,11 +21,8 @@ use crate::exchange::import::record::is_talk_number;
 /// Heads that offices write for parts of the form besides the table of fields.
 const HEADS: &[(TalkDraftField, &[&str])] = &[
     (TalkDraftField::Number, &["编号", "序号", "谈话编号", "记录编号"]),
-    (TalkDraftField::Kind, &["谈话类型", "类型", "谈话类别", "类别", "谈话种类", "种类", "谈话性质", "性质"]),
-    (
-        TalkDraftField::Topic,
-        &["谈话主题", "主题", "谈话事由", "事由", "谈话题目", "题目", "议题", "谈话原因", "原因", "谈话目的", "目的"],
-    ),
+    (TalkDraftField::Kind, &["类型", "类别", "种类", "性质"]),
+    (TalkDraftField::Topic, &["主题", "事由", "题目", "议题", "原因", "目的"]),
     (TalkDraftField::Time, &["时刻", "谈话时刻", "具体时刻", "几点", "起止时间"]),
     (TalkDraftField::Outline, &["谈话提纲", "提纲"]),
     (
@@ -39,6 +36,7 @@ const HEADS: &[(TalkDraftField, &[&str])] = &[
             "对方意见建议",
             "谈话对象意见建议",
             "被谈话人意见建议",
+            "反馈意见",
         ],
     ),
     (
@@ -57,14 +55,18 @@ const FOLLOW_UPS: &str = "跟进情况";
 pub fn part_of_form(head: &str) -> Option<TalkDraftField> {
     let last = head.rsplit('/').next().unwrap_or(head);
     let head = squeezed(&half_width(last));
+    // 谈话类型（一般、提醒、诫勉）
+    let head = head.split('(').next().filter(|bare| !bare.is_empty()).unwrap_or(&head);
     let is_follow_ups = head == FOLLOW_UPS;
-    let known = HEADS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(field, _)| *field);
+    let after = ["谈心谈话", "谈话", "谈心", "约谈"].iter().find_map(|before| head.strip_prefix(before));
+    let is_named = |heads: &[&str]| heads.contains(&head) || after.is_some_and(|after| heads.contains(&after));
+    let known = HEADS.iter().find(|(_, heads)| is_named(heads)).map(|(field, _)| *field);
     known.or(is_follow_ups.then_some(TalkDraftField::FollowUps))
 }
 
 /// What the heads of a file say.
 pub struct Heads {
-    /// Sheets with a column of types: the table of fields has one line for types and topics.
+    /// Sheets with a column of types and none of topics: the table of fields has one line for both.
     typed: HashSet<Arc<str>>,
     /// Sheets and heads of columns of names → whose names these are.
     names: HashMap<(Arc<str>, Arc<str>), TalkField>,
@@ -74,10 +76,12 @@ pub struct Heads {
 impl Heads {
     pub fn of(columns: &[RecognisedColumn]) -> Self {
         let topic = ColumnMeaning::Field(ColumnField::of(TalkField::Topic));
-        let is_typed = |column: &&RecognisedColumn| {
-            column.meaning == topic && part_of_form(&column.head) == Some(TalkDraftField::Kind)
-        };
-        let typed = columns.iter().filter(is_typed).map(|column| Arc::clone(&column.sheet)).collect();
+        let (mut typed, mut of_topics) = (HashSet::new(), HashSet::new());
+        for column in columns.iter().filter(|column| column.meaning == topic) {
+            let is_type = part_of_form(&column.head) == Some(TalkDraftField::Kind);
+            if is_type { &mut typed } else { &mut of_topics }.insert(Arc::clone(&column.sheet));
+        }
+        typed.retain(|sheet| !of_topics.contains(sheet));
         let extra = columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra);
         let of_no_field = extra.filter(|column| part_of_form(&column.head).is_none());
         let of_no_field = of_no_field.map(|column| Arc::clone(&column.head)).collect();
@@ -127,7 +131,11 @@ impl RowTold {
         let held_on = values.get(&TalkField::HeldOn).and_then(Value::as_date);
         let mut text = |field: TalkField| values.remove(&field).map(|value| value.text());
         if let Some(subject) = text(TalkField::Topic) {
-            take_subject(subject, heads.typed.contains(&sheet), &mut parts, &mut kept);
+            let is_type = heads.typed.contains(&sheet) && !parts.contains_key(&TalkDraftField::Kind);
+            let part = if is_type { TalkDraftField::Kind } else { TalkDraftField::Topic };
+            if let Some(other) = parts.insert(part, subject) {
+                kept.push(Kept { head: part.label().into(), text: other, instead_of: None });
+            }
         }
         let beside = BesideNames { sheet: &sheet, heads, kept: &kept };
         let talkers = beside.names(TalkField::Talkers, text(TalkField::Talkers));
@@ -258,24 +266,6 @@ impl NameTold {
             Some(about) => format!("{}（{about}）", self.name),
             None => self.name.clone(),
         }
-    }
-}
-
-/// A type or a topic, whichever it is. Where the row has both, the other one stands under its head.
-fn take_subject(
-    subject: String,
-    has_types: bool,
-    parts: &mut HashMap<TalkDraftField, String>,
-    kept: &mut Vec<Kept<TalkField>>,
-) {
-    let is_type = match (parts.contains_key(&TalkDraftField::Kind), parts.contains_key(&TalkDraftField::Topic)) {
-        (true, _) => false,
-        // One that is no name of a type becomes the topic later.
-        (false, _) => has_types,
-    };
-    let part = if is_type { TalkDraftField::Kind } else { TalkDraftField::Topic };
-    if let Some(other) = parts.insert(part, subject) {
-        kept.push(Kept { head: part.label().into(), text: other, instead_of: None });
     }
 }
 

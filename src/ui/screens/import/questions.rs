@@ -272,7 +272,7 @@ fn reason(question: &OpenQuestion) -> &'static str {
         Some(answers) if answers[0].ends_with("在前") => "日和月都不大于 12，看不出哪个在前",
         Some(answers) if answers[0].ends_with(" 年") => "单元格里存的年份和标题写的不一样",
         Some(_) => "年份只写了两位",
-        None if question.about == QuestionAbout::TalkType => "几类谈话都说得通",
+        None if question.about == QuestionAbout::TalkType => "从写法看不出是哪一类；受限的类型不存谈话内容",
         None if question.about == QuestionAbout::InTalks && question.choices.len() > 1 => {
             "那一天，这个名字在这个党组织里不止一人，或没有人"
         }
