@@ -389,7 +389,7 @@ fn the_command_line_tells_coverage_as_data_and_in_words() {
     };
     assert_eq!((missed(&["--as-of", "2025-07-20"]), missed(&["--as-of", "2026-02-01"])), (json!(0), json!(1)));
     assert!(in_words(&["--as-of", "2025-08-05"]).contains("2025-01-01 至 2025-12-31，截至 2025-08-05"));
-    assert!(program.well(&["coverage", "--help"]).contains("只有一个最上级党组织时不写即是它"));
+    assert!(program.well(&["coverage", "--help"]).contains("最上级的党组织只有一个时可以不写"));
     assert!(wrong(&["--year", "abc"], 2).contains("年份写成 2026 的样子"));
 }
 

@@ -7,9 +7,9 @@ use std::io::Cursor;
 
 use docx_rs::{
     AlignmentType, Docx, FieldCharType, Footer, Header, HeightRule, InstrText, LineSpacing, LineSpacingType, NumPages,
-    PageMargin, PageNum, PageNumType, Paragraph, Run, RunFonts, SpecialIndentType, Style, StyleType, Tab,
-    TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    VAlignType, VMergeType, WidthType,
+    PageMargin, PageNum, PageNumType, Paragraph, Run, RunFonts, SectionProperty, SpecialIndentType, Style, StyleType,
+    Tab, TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
+    TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use super::talk::{
@@ -50,7 +50,8 @@ pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
     let records = if sheet.records.is_empty() { &none[..] } else { &sheet.records };
     let mut document = empty(sheet, records);
     // Each record is a section: its first page has no head, and its pages are counted from 1. All have the same parts.
-    let section = document.document.section_property.clone();
+    let parts = document.document.section_property.clone();
+    let section = SectionProperty { header: None, footer: None, first_footer: None, ..parts };
     // A section ends with a paragraph; a low one does not begin a page of its own.
     let low = || Paragraph::new().line_spacing(fixed(20)).size(2);
     for (index, record) in records.iter().enumerate() {
@@ -79,16 +80,6 @@ fn empty(sheet: &TalkSheet, records: &[TalkRecord]) -> Docx {
     let (side, top, bottom, edge) = (margin(20.0), margin(18.0), margin(17.0), margin(10.0));
     let margins = PageMargin { top, bottom, left: side, right: side, header: edge, footer: edge, gutter: 0 };
     let made_on = format!("{}T00:00:00Z", sheet.made_on);
-    let mut number = Paragraph::new().align(AlignmentType::Center);
-    if sheet.practice {
-        number = number.add_run(run("练习数据，不作上报依据　　", HELP));
-    }
-    number = number.add_run(run("第 ", HELP)).add_page_num(PageNum::new());
-    // Programs count the pages of a whole file: on several records that is no count of any of them.
-    if records.len() < 2 {
-        number = number.add_run(run(" 页，共 ", HELP)).add_num_pages(NumPages::new());
-    }
-    let footer = Footer::new().add_paragraph(number.add_run(run(" 页", HELP)));
     Docx::new()
         .page_size(11_906, 16_838)
         .page_margin(margins)
@@ -98,9 +89,23 @@ fn empty(sheet: &TalkSheet, records: &[TalkRecord]) -> Docx {
         .updated_at(&made_on)
         .add_style(Style::new(NUMBER_STYLE, StyleType::Character).name(NUMBER_STYLE))
         .header(Header::new().add_paragraph(head(records)))
-        .footer(footer.clone())
-        .first_footer(footer)
+        .footer(footer(sheet.practice, records))
+        .first_footer(footer(sheet.practice, records))
         .page_num_type(PageNumType::new().start(1))
+}
+
+/// The number of the page. Each paragraph is made anew: two of one id would be renamed, not always alike.
+fn footer(is_practice: bool, records: &[TalkRecord]) -> Footer {
+    let mut number = Paragraph::new().align(AlignmentType::Center);
+    if is_practice {
+        number = number.add_run(run("练习数据，不作上报依据　　", HELP));
+    }
+    number = number.add_run(run("第 ", HELP)).add_page_num(PageNum::new());
+    // Programs count the pages of a whole file: on several records that is no count of any of them.
+    if records.len() < 2 {
+        number = number.add_run(run(" 页，共 ", HELP)).add_num_pages(NumPages::new());
+    }
+    Footer::new().add_paragraph(number.add_run(run(" 页", HELP)))
 }
 
 /// What tells the further pages of a record apart. Of several it is the number that stands before: a field that finds

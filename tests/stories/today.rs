@@ -199,9 +199,7 @@ fn a_draft_is_listed_as_soon_as_it_is_parked_and_no_longer_when_it_was_saved() {
     desk.press_as(Role::Button, "记谈话").fill("地点", "机关谈心室").press_as(Role::Link, "今日");
     desk.wait(2.0).press("接着填：记谈话");
     assert_eq!(desk.value("地点"), "机关谈心室");
-    for (field, text) in [("谈话人", "czy"), ("谈话对象", "mxd")] {
-        desk.go_into(field).type_text(text).key(Modifiers::NONE, Key::Enter);
-    }
+    desk.go_into("谈话对象").type_text("mxd").key(Modifiers::NONE, Key::Enter);
     desk.key(Modifiers::COMMAND, Key::S).sees("Heading 今日").sees("没有写到一半的记录");
 }
 

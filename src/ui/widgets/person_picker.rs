@@ -19,7 +19,7 @@ const LINE: f32 = 28.0;
 /// Width of the part that × takes.
 const CROSS: f32 = 22.0;
 /// Width that what stands beside a name takes at most.
-const BESIDE: f32 = 110.0;
+const BESIDE: f32 = 130.0;
 /// Less of it says nothing.
 const LEAST_BESIDE: f32 = 28.0;
 /// What is left for writing in the last line, at least.

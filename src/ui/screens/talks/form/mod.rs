@@ -297,7 +297,7 @@ impl WriteTalkScreen {
                 let close = Rect::from_min_size(pos2(rect.right() - 40.0, rect.top() + 6.0), vec2(32.0, 32.0));
                 if !written.partners.is_empty() {
                     // Beside it stands no link of the first line.
-                    ui.add_space(close.height());
+                    ui.add_space(height::CHIP);
                 }
                 self.aside.show(ui, scene, written, self.start.talk, out);
                 ui.put(close, IconButton::new(Icon::X, "关闭")).clicked()
