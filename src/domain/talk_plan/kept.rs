@@ -220,7 +220,7 @@ mod tests {
         let held = talk(5, "2026-11-24", &[10], &[20, 21]);
         assert_eq!(ticked(&plan, &[held]), [(1, 5), (2, 5)], "partners among themselves are not joined");
         assert_eq!(ticked(&plan, &[talk(5, "2026-11-24", &[21], &[10])]), [(2, 5)], "whoever was talker");
-        assert_eq!(ticked(&plan, &[talk(5, "2026-11-23", &[10], &[20])]), [], "before the plan");
+        assert_eq!(ticked(&plan, &[talk(0, "2026-11-23", &[10], &[20])]), [], "held and written before the plan");
     }
 
     #[test]
