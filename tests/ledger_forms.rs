@@ -118,3 +118,51 @@ fn months_as_headings_ditto_marks_and_a_year_in_words() {
         ]
     );
 }
+
+#[test]
+fn a_date_cell_keeps_the_year_that_it_hides_and_the_hour_has_its_place() {
+    let (_desk, plan) = planned("日期格与时刻.xlsx");
+    assert_eq!((plan.problems.len(), plan.questions.len(), plan.counts().new), (0, 0, 7), "{:?}", plan.problems);
+    let told: Vec<(String, Option<&str>)> = plan
+        .talks
+        .iter()
+        .map(|row| (row.draft.held_on.expect("a day").to_string(), row.draft.time.as_deref()))
+        .collect();
+    let told: Vec<(&str, Option<&str>)> = told.iter().map(|(day, time)| (day.as_str(), *time)).collect();
+    assert_eq!(
+        told,
+        [
+            ("2026-10-05", None),
+            ("2025-04-02", None),
+            ("2026-03-08", Some("14:30")),
+            ("2026-03-09", None),
+            ("2026-03-05", Some("上午9:30")),
+            ("2026-03-06", Some("15:00-16:00")),
+            ("2026-05-06", Some("上午9点")),
+        ]
+    );
+    assert!(plan.talks.iter().all(|row| row.draft.remark.is_none()), "nothing is kept twice");
+}
+
+#[test]
+fn a_date_cell_of_another_year_than_the_title_is_asked_about() {
+    let (_desk, plan) = planned("日期格另有年份.xlsx");
+    assert_eq!((plan.problems.len(), plan.counts().new, plan.counts().waiting), (0, 1, 2), "{:?}", plan.problems);
+    let asked: Vec<(u32, &[String])> =
+        plan.questions.iter().map(|question| (question.row, &question.choices[..])).collect();
+    let days = |one: &str, other: &str| [one.to_owned(), other.to_owned()];
+    assert_eq!(
+        asked,
+        [(4, &days("2025-01-15", "2026-01-15")[..]), (5, &days("2025-04-02", "2026-04-02")[..])],
+        "the cell's year, then that of the title"
+    );
+}
+
+#[test]
+fn a_month_and_a_day_in_columns_of_their_own_wait_for_their_year() {
+    let (_desk, plan) = planned("月日分列无年份.xlsx");
+    let asked: Vec<(QuestionAbout, &str)> =
+        plan.questions.iter().map(|question| (question.about, question.raw.as_str())).collect();
+    assert_eq!(asked, [(QuestionAbout::Year, "2 次谈话的时间没有写年份（“3.20”）")]);
+    assert_eq!((plan.problems.len(), plan.counts().waiting), (0, 2), "{:?}", plan.problems);
+}

@@ -17,6 +17,7 @@ mod journal;
 mod ledger_forms;
 mod ledger_import;
 mod ledger_people;
+mod ledger_years;
 mod life;
 mod lists;
 mod members;

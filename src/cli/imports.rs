@@ -356,6 +356,7 @@ fn question_in_words(question: &OpenQuestion) -> String {
                 if may_be_new { format!("新建的回答写成 {NEW_BRANCH}党支部全称") } else { String::new() };
             format!("{raw}，归到 {listed}{more}？{new}")
         }
+        QuestionAbout::Year => format!("{raw}，这些谈话是哪一年的？{listed}"),
         about => format!("{} “{raw}”是 {listed}{more}？", about.label()),
     }
 }

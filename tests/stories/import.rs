@@ -347,6 +347,25 @@ fn talks_are_looked_at_asked_about_and_written() {
 }
 
 #[test]
+fn talks_without_a_year_are_dated_by_one_answer() {
+    let office = branch();
+    let rows = [
+        "谈话时间,谈话人,谈话对象,谈话内容,党支部",
+        "3.20,何静,林秀英,工作,机关第一党支部",
+        "4月2日 9:30,林秀英,何静,家庭,机关第一党支部",
+    ];
+    csv(&office, "2025年谈话.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "2025年谈话.csv");
+    let asked = "2 次谈话的时间没有写年份（“3.20”），这些谈话是哪一年的？";
+    desk.press_as(Role::Tab, "谈话").sees(asked).sees("新增 0").sees("待定 2");
+    assert!(desk.can_press(&format!("2025 年：{asked}")), "the name of the file speaks of it");
+    desk.press(&format!("2026 年：{asked}")).sees("新增 2").sees("待定 0");
+    write(&mut desk, "写入 2 次谈话");
+    desk.press("看谈话").sees("2026-001 林秀英").sees("2026-002 何静");
+}
+
+#[test]
 fn rows_between_people_are_told_as_what_was_taken_from_them() {
     let office = Office::new();
     lay_beside(&office, "06-group-rows.xlsx");

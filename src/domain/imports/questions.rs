@@ -46,6 +46,9 @@ pub enum QuestionAbout {
     InTalks,
     /// Which type of talk a ledger means by a text.
     TalkType,
+    /// Of which year the days of a ledger are that are written without one: `2026`; `2025-2026` where a month before that
+    /// of the row above begins the next year.
+    Year,
 }
 
 /// The answer that somebody is in no roster (名册外的人).
@@ -63,6 +66,7 @@ impl QuestionAbout {
             Self::Organisation => "organisation",
             Self::InTalks => "person",
             Self::TalkType => "type",
+            Self::Year => "year",
         }
     }
 
@@ -85,6 +89,7 @@ impl QuestionAbout {
             Self::Organisation => "党组织",
             Self::InTalks => "人员",
             Self::TalkType => "谈话类型",
+            Self::Year => "年份",
         }
     }
 }

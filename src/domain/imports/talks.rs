@@ -49,6 +49,8 @@ pub enum TalkClass {
 pub enum TalkWaits {
     /// Which day is meant.
     Day,
+    /// Of which year the day is.
+    Year,
     /// In whose ledger it stands.
     Organisation,
     /// Who somebody is.
@@ -64,6 +66,7 @@ impl TalkWaits {
     pub fn words(self) -> &'static str {
         match self {
             Self::Day => "谈话时间有两种读法，等回答",
+            Self::Year => "没有写是哪一年，等回答",
             Self::Organisation => "不知道记在哪个党组织，等回答",
             Self::Who => "不知道是哪一位，等回答",
             Self::Kind => "不知道是哪一类谈话，等回答",

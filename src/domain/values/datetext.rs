@@ -306,6 +306,7 @@ fn of_no_year(reach: Reach, parts: &Parts, context: &Context) -> Option<Reading>
     }
     match in_year_of_title(parts, &Context { year: Some(LEAP_YEAR), ..*context }, false)? {
         no_day @ Reading::Refused(_) => Some(no_day),
+        _ if context.year.is_some() => Some(Reading::Refused(Trouble::DateInvalid)),
         _ => Some(Reading::Refused(Trouble::YearMissing)),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::reading::{Question, RosterReading, RosterRow};
+use super::reading::{Question, RosterReading, RosterRow, Years};
 use crate::domain::fields::Known;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{
@@ -26,7 +26,7 @@ pub struct Asked {
     /// Which of the tables beside each other it is about, from the left; 0 where there is one.
     #[serde(default, skip_serializing_if = "is_first")]
     pub beside: usize,
-    /// The field's name; `person`, `returned`, `branch`, `organisation` or `type`; `person:` and a name in a ledger.
+    /// The field's name; `person`, `returned`, `branch`, `organisation`, `year` or `type`; `person:` and a name in a ledger.
     pub field: String,
     #[serde(default)]
     pub raw: String,
@@ -102,6 +102,9 @@ impl Answers {
             return;
         }
         self.take_in(file, reading);
+        if let Some(years) = self.years(file) {
+            reading.talks.date(years);
+        }
         self.settle_rows(file, &mut reading.rows, &mut reading.questions);
         self.settle_rows(file, &mut reading.organisations.rows, &mut reading.organisations.questions);
         self.settle_rows(file, &mut reading.talks.rows, &mut reading.talks.questions);
@@ -166,6 +169,11 @@ impl Answers {
             OUTSIDE => Some(None),
             id => id.parse().ok().map(Some),
         }
+    }
+
+    /// Of which years the days of a ledger were answered to be that are written without one.
+    fn years(&self, file: usize) -> Option<Years> {
+        Years::read(self.of(file, ("", 0, 0), QuestionAbout::Year.name())?)
     }
 
     /// Which type of talk was answered to be meant, by the first row that tells the text.

@@ -65,10 +65,15 @@ pub fn report_organisations(listed: &mut Listed<OrganisationField>) {
 pub fn report_talks(listed: &mut Listed<TalkField>) {
     let mut seen = HashMap::new();
     let mut found = Vec::new();
-    // Where the day is not known two may be two.
-    for row in listed.rows.iter().filter(|row| row.values.contains_key(&TalkField::HeldOn)) {
+    let yearless: HashMap<_, _> = listed.yearless.iter().map(|cell| ((&cell.sheet, cell.row), &cell.raw)).collect();
+    for row in &listed.rows {
+        let day_of_no_year = yearless.get(&(&row.sheet, row.row));
+        // Where the day is not known two may be two.
+        if !row.values.contains_key(&TalkField::HeldOn) && day_of_no_year.is_none() {
+            continue;
+        }
         // Numbers of their own, and what brackets tell of who is named, stand among what is kept.
-        if seen.insert((&row.values, &row.extra, &row.kept), row.row).is_some() {
+        if seen.insert((&row.values, &row.extra, &row.kept, &row.time, day_of_no_year), row.row).is_some() {
             found.push(RowProblem {
                 sheet: row.sheet.clone(),
                 row: row.row,

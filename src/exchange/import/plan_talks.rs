@@ -1,7 +1,7 @@
 //! From a ledger of talks to what would be written: organisations, persons and types matched with the workbook, rows put
 //! into classes.
 //!
-//! What a row says stands in [`told`], in whose ledger it stands in [`ledgers`], which type it means in [`kinds`], who
+//! What a row says stands in [`told`], of which year it is in [`years`], in whose ledger it stands in [`ledgers`], which type it means in [`kinds`], who
 //! sat in it in [`seats`], who is meant by a name in [`people`], what of it can be written in [`writable`], what the
 //! workbook has already in [`held`]. Start at [`plan_talks`].
 
@@ -13,6 +13,7 @@ mod people;
 mod seats;
 mod told;
 mod writable;
+mod years;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -63,6 +64,7 @@ pub(super) fn plan_talks(
         doubles: plan.problems.iter().filter(|problem| is_double(problem)).map(place_of_problem).collect(),
         told: plan.problems.iter().map(|problem| (place_of_problem(problem), problem.field.clone())).collect(),
         undated: HashSet::new(),
+        yearless: HashSet::new(),
         organisations: HashMap::new(),
         kinds: HashMap::new(),
         without_organisation: BTreeMap::new(),
@@ -76,6 +78,7 @@ pub(super) fn plan_talks(
         planner.tell_columns(&heads);
         let questions = reading.talks.questions.iter();
         planner.undated = questions.map(|question| (Arc::clone(&question.sheet), question.row)).collect();
+        planner.ask_which_year(file, &reading);
         for row in reading.talks.rows {
             done += 1;
             if done % 512 == 0 {
@@ -122,6 +125,8 @@ struct Planner<'p> {
     doubles: HashSet<RowPlace>,
     /// Rows of the file whose day is asked about.
     undated: HashSet<(Arc<str>, u32)>,
+    /// Rows of the file whose year is asked about.
+    yearless: HashSet<(Arc<str>, u32)>,
     /// What is compared of the names of organisations → which they are; none where that waits for an answer.
     organisations: HashMap<String, Option<OrganisationId>>,
     /// Texts, and whether they stand in a column of types → the types they mean.
@@ -166,6 +171,9 @@ impl Planner<'_> {
         let who = draft.held_on.map(|day| self.people_of(place, told, draft, day));
         if self.undated.contains(&(Arc::clone(&place.1), place.2)) {
             return TalkClass::Waiting(TalkWaits::Day);
+        }
+        if self.yearless.contains(&(Arc::clone(&place.1), place.2)) {
+            return TalkClass::Waiting(TalkWaits::Year);
         }
         if draft.held_on.is_none() {
             self.problem(

@@ -5,6 +5,7 @@
 
 mod member_tables;
 mod skipped;
+mod yearless;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,6 +32,7 @@ use crate::domain::values::{Trouble, Value};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 pub use skipped::{SkippedRow, Why};
+pub use yearless::{Yearless, Years};
 
 /// What was read in a file (读出的名册).
 #[derive(Debug, Clone)]
@@ -59,17 +61,27 @@ pub struct Listed<K> {
     pub rows: Vec<RosterRow<K>>,
     pub questions: Vec<Question<K>>,
     pub problems: Vec<RowProblem<K>>,
+    /// What waits for a year.
+    pub yearless: Vec<Yearless<K>>,
+    /// The years that titles and names of sheets above those speak of.
+    pub years: Vec<i16>,
 }
 
 impl<K: Clone> Listed<K> {
     fn without_rows(&self) -> Self {
-        Self { rows: Vec::new(), questions: self.questions.clone(), problems: self.problems.clone() }
+        Self {
+            rows: Vec::new(),
+            questions: self.questions.clone(),
+            problems: self.problems.clone(),
+            yearless: self.yearless.clone(),
+            years: self.years.clone(),
+        }
     }
 }
 
 impl<K> Default for Listed<K> {
     fn default() -> Self {
-        Self { rows: Vec::new(), questions: Vec::new(), problems: Vec::new() }
+        Self { rows: Vec::new(), questions: Vec::new(), problems: Vec::new(), yearless: Vec::new(), years: Vec::new() }
     }
 }
 
@@ -87,6 +99,8 @@ pub struct RosterRow<K = Known> {
     pub masked: Vec<K>,
     /// What else stands in the row.
     pub kept: Vec<Kept<K>>,
+    /// The hour that stands beside the day of a talk, as written.
+    pub time: Option<String>,
 }
 
 /// A text of a row that is no value (原表所写): it is kept as written, in the remark.

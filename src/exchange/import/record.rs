@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::decode::BROKEN;
 use super::headers::{DatePart, Role};
-use super::reading::{Kept, Place, Question, RosterRow, RowProblem};
+use super::reading::{Kept, Place, Question, RosterRow, RowProblem, Yearless};
 use super::settle::{Settled, joined_date};
 use super::sheets::{Cell, Row, raw};
 use crate::clock::Day;
@@ -39,6 +39,10 @@ pub struct RowReading<'a, K> {
     pub beside: Vec<(K, Kept<K>, Vec<String>)>,
     pub questions: Vec<Question<K>>,
     pub problems: Vec<RowProblem<K>>,
+    /// Days that wait for their year.
+    pub yearless: Vec<Yearless<K>>,
+    /// The hour beside the day.
+    pub time: Option<String>,
 }
 
 impl<'a, K: ListField> RowReading<'a, K> {
@@ -57,6 +61,8 @@ impl<'a, K: ListField> RowReading<'a, K> {
             beside: Vec::new(),
             questions: Vec::new(),
             problems: Vec::new(),
+            yearless: Vec::new(),
+            time: None,
         }
     }
 
@@ -141,6 +147,14 @@ impl<'a, K: ListField> RowReading<'a, K> {
                 raw: raw.text.to_owned(),
                 choices,
             }),
+            Reading::Refused(Trouble::YearMissing) => self.yearless.push(Yearless {
+                sheet: self.sheet.clone(),
+                row: self.number,
+                field,
+                raw: raw.text.to_owned(),
+                kind: raw.kind,
+                context,
+            }),
             Reading::Refused(trouble) => {
                 self.refused.push((field, trouble, raw.text.to_owned()));
                 match trouble {
@@ -198,7 +212,10 @@ impl<'a, K: ListField> RowReading<'a, K> {
                 None => {
                     let texts = of_field.iter().map(|(_, text)| text.trim()).filter(|text| !says_nothing(text));
                     let text = texts.collect::<Vec<_>>().join(".");
-                    self.keep(&head, &text, Some(field));
+                    match K::KIND {
+                        RosterKind::Talks => self.take_field(field, &head, &Raw::typed(&text), &Context::form(today)),
+                        _ => self.keep(&head, &text, Some(field)),
+                    }
                 }
             }
         }
@@ -230,9 +247,9 @@ impl<'a, K: ListField> RowReading<'a, K> {
     /// The row as it was read, without its questions and problems.
     pub fn into_row(mut self) -> RosterRow<K> {
         self.keep_beside();
-        let Self { sheet, number, values, mut extra, masked, kept, .. } = self;
+        let Self { sheet, number, values, mut extra, masked, kept, time, .. } = self;
         extra.shrink_to_fit();
-        RosterRow { sheet: sheet.clone(), row: number, beside: 0, values, extra, masked, kept }
+        RosterRow { sheet: sheet.clone(), row: number, beside: 0, values, extra, masked, kept, time }
     }
 
     pub fn problem(&mut self, place: Place<K>, trouble: Trouble, raw: &str) {

@@ -16,7 +16,7 @@ use super::titles::Surroundings;
 use crate::clock::Day;
 use crate::domain::lists::TalkField;
 use crate::domain::talks::TalkDraftField;
-use crate::domain::values::{Trouble, Value, time_in_text};
+use crate::domain::values::{Trouble, Value, time_in_text, years_told};
 
 /// Reads the talks of a table.
 pub fn read_talks(
@@ -31,16 +31,16 @@ pub fn read_talks(
     let columns: Vec<(Settled<TalkField>, Arc<str>)> =
         columns.into_iter().map(|settled| (settled.clone(), settled.column.head.as_str().into())).collect();
     let mut above = Above::default();
+    let waiting = into.yearless.len();
     for record in &table.records {
         let row = &sheet.rows[record.place];
         let around = &table.surroundings[record.within];
         let mut reading = RowReading::new(&sheet.name, row.number, around.year);
-        let mut time = None;
         for (settled, head) in &columns {
             let index = settled.column.index;
             let cell = above.meant(row.cell(index), index);
             match (settled.column.role, cell) {
-                (Role::Field(TalkField::HeldOn), cell) => time = time.or_else(|| time_beside_day(cell)),
+                (Role::Field(TalkField::HeldOn), cell) => reading.time = time_beside_day(cell).or(reading.time),
                 (Role::Extra, Cell::Number(value, _)) if part_of_form(head) == Some(TalkDraftField::Time) => {
                     let clock = time_of_number(*value).map(|clock| Cell::text(&clock));
                     reading.take(settled, head, clock.as_ref().unwrap_or(cell));
@@ -51,7 +51,6 @@ pub fn read_talks(
             reading.take(settled, head, cell);
         }
         above.remember(row);
-        complete_time(&mut reading, time);
         reading.join_parts(today);
         if !has_branch {
             complete(&mut reading, around);
@@ -59,7 +58,12 @@ pub fn read_talks(
         check(&mut reading);
         into.questions.append(&mut reading.questions);
         into.problems.append(&mut reading.problems);
+        into.yearless.append(&mut reading.yearless);
         into.rows.push(reading.into_row());
+    }
+    if into.yearless.len() > waiting {
+        let titles = table.titles.iter().map(String::as_str).chain([&*sheet.name]);
+        into.years.extend(titles.flat_map(years_told));
     }
 }
 
@@ -89,16 +93,6 @@ fn time_beside_day(cell: &Cell) -> Option<String> {
         Cell::Date(day) => day.time(),
         Cell::Text(text) => time_in_text(text),
         _ => None,
-    }
-}
-
-/// Where a column of hours says nothing else, the hour is that beside the day.
-fn complete_time(reading: &mut RowReading<'_, TalkField>, time: Option<String>) {
-    let is_told = |(head, text): &(Arc<str>, String)| {
-        part_of_form(head) == Some(TalkDraftField::Time) && time.as_deref() == Some(text.as_str())
-    };
-    if !reading.extra.iter().any(is_told) {
-        reading.extra.extend(time.map(|time| (Arc::from(TalkDraftField::Time.label()), time)));
     }
 }
 

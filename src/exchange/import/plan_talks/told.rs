@@ -112,7 +112,7 @@ pub struct RowTold {
 
 impl RowTold {
     pub fn of(row: RosterRow<TalkField>, heads: &Heads) -> Self {
-        let RosterRow { sheet, mut values, extra, kept: beside, .. } = row;
+        let RosterRow { sheet, mut values, extra, kept: beside, time, .. } = row;
         let mut parts: HashMap<TalkDraftField, String> = HashMap::new();
         let mut kept = Vec::new();
         let mut follow_ups = Vec::new();
@@ -128,6 +128,17 @@ impl RowTold {
                 (Some(part), _) => drop(parts.insert(part, text)),
             }
         }
+        let beside_day = time;
+        let time = match parts.remove(&TalkDraftField::Time) {
+            // A column of hours tells more closely; another hour beside the day is not lost.
+            Some(time) => {
+                let other = beside_day.filter(|other| *other != time);
+                let head = Arc::from(TalkDraftField::Time.label());
+                kept.extend(other.map(|text| Kept { head, text, instead_of: None }));
+                Some(time)
+            }
+            None => beside_day,
+        };
         let held_on = values.get(&TalkField::HeldOn).and_then(Value::as_date);
         let mut text = |field: TalkField| values.remove(&field).map(|value| value.text());
         if let Some(subject) = text(TalkField::Topic) {
@@ -144,7 +155,7 @@ impl RowTold {
         let draft = TalkDraft {
             number: parts.remove(&TalkDraftField::Number),
             held_on,
-            time: parts.remove(&TalkDraftField::Time),
+            time,
             mode: text(TalkField::Mode),
             place: text(TalkField::Place),
             topic: parts.remove(&TalkDraftField::Topic),
