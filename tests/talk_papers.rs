@@ -329,7 +329,8 @@ fn there_is_a_sheet_for_each_talk_that_is_lacking_and_its_type_closes_what_it_is
     let mut branch = branch();
     let he = branch.office.desk().directory().cards().iter().find(|card| &*card.name == "何静").expect("there").id;
     for (who, day) in [(he, "2026-11-10"), (branch.zhao, "2026-11-12")] {
-        let event = json!({ "do": "record_event", "ids": [who], "kind": "misfortune", "on": day, "value": "家庭发生重大变故" });
+        let event =
+            json!({ "do": "record_event", "ids": [who], "kind": "misfortune", "on": day, "value": "家庭发生重大变故" });
         branch.office.run(event).expect("recorded");
     }
     let asked = |branch: &Branch| -> Vec<(PersonId, String, String)> {
@@ -728,13 +729,7 @@ fn the_command_line_prints_papers_of_talks() {
         ("roster", "无.pdf", &["--without-contents"], 2, "只用于 print talk-ledger"),
         ("roster", "无.pdf", &["--period", "2026", "--as-of", "2026-11-24"], 2, "不能同时用"),
         ("coverage", "无.pdf", &["--where", "sex=女"], 2, "不用于谈心谈话"),
-        (
-            "coverage",
-            "无.pdf",
-            &["--year", "2025"],
-            2,
-            "--year 只用于 export talks、export events 和 --list fifty_years。是哪一年的表，用 --period 写",
-        ),
+        ("coverage", "无.pdf", &["--year", "2025"], 2, "是哪一年的表，用 --period 写，例如 --period 2025"),
         ("roster", "无.pdf", &["--year", "2025"], 2, "--year 只用于 export talks、export events 和 --list fifty_years"),
         ("roster", "无.pdf", &["--from", "2026-01-01"], 2, "只用于打印谈心谈话的表"),
         ("coverage", "无.pdf", &["--from", "2026-02-01", "--to", "2026-01-01"], 2, "期间的第一天晚于最后一天"),
