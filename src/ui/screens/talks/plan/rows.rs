@@ -19,7 +19,7 @@ pub(super) fn columns(of_several: bool) -> Vec<Column<'static>> {
         Column::new("talker", "谈话人", 80.0).unsortable(),
         Column::new("partner", "谈话对象", 84.0).unsortable(),
         Column::new("closes", "补哪一项", 144.0).unsortable(),
-        Column::new("state", "状态", 132.0).unsortable(),
+        Column::new("state", "状态", 104.0).unsortable(),
         Column::new(COLUMN_RECORD, "", 72.0).unsortable(),
         Column::new("note", "备注", 140.0).unsortable(),
     ];
@@ -74,7 +74,7 @@ impl TableRows for Rows<'_> {
             }
             "state" => match line.became {
                 Some(Became::Held(held)) => Cell::text(format!("{} 已谈", month_and_day(held.day))).badge(Tone::Ok),
-                Some(Became::Covered) => Cell::text("已由别的谈话补上").weak(),
+                Some(Became::Covered) => Cell::text("别的谈话补上").weak(),
                 None if line.is_overdue_on(self.today) => Cell::text("过期").badge(Tone::Amber),
                 None => Cell::text("未谈").weak(),
             },
