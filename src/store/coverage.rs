@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::reader::{Reader, impossible};
 use super::table::Table;
+use super::talks::stored;
 use crate::clock::Day;
 use crate::domain::coverage::TalkSeen;
 use crate::domain::dates::PartialDate;
@@ -44,9 +45,7 @@ pub fn each_sitting(
     to: Day,
     mut take: impl FnMut(Sitting<'_>) -> Result<()>,
 ) -> Result<()> {
-    // A month is stored just below its first day, and a year below its first month.
-    let stored = (PartialDate::of_day(from).stored() - 101, PartialDate::of_day(to).stored());
-    each(reader, BETWEEN, stored, |sitting| if sitting.day < from { Ok(()) } else { take(sitting) })
+    each(reader, BETWEEN, stored(from, to), |sitting| if sitting.day < from { Ok(()) } else { take(sitting) })
 }
 
 /// The talks of these days, the earliest first; `types` tells how they count.

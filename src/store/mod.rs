@@ -33,6 +33,7 @@ pub mod settings;
 pub mod side;
 pub mod standing;
 mod table;
+pub mod talk_list;
 pub mod talk_plan;
 pub mod talk_text;
 pub mod talks;
@@ -64,6 +65,7 @@ pub fn statements() -> Vec<String> {
         duplicates::STATEMENTS,
         between::STATEMENTS,
         talks::STATEMENTS,
+        talk_list::STATEMENTS,
         coverage::STATEMENTS,
         talk_text::STATEMENTS,
     ];

@@ -59,30 +59,12 @@ pub(super) const QUERIES: &[Query] = &[
 ];
 
 const TEXTS_OF_YEAR: &str = "SELECT id, number, content, opinions, attitude, measures FROM talk WHERE organisation = ?1 AND year = ?2 ORDER BY number, id";
-const LISTED: &str = "SELECT id, organisation, year, number, held_on, kind, mode, place, topic, CASE WHEN topic IS NULL THEN substr(content, 1, ?1) END FROM talk ORDER BY held_on, id";
-const LISTED_BETWEEN: &str = "SELECT id, organisation, year, number, held_on, kind, mode, place, topic, CASE WHEN topic IS NULL THEN substr(content, 1, ?1) END FROM talk WHERE held_on BETWEEN ?2 AND ?3 ORDER BY held_on, id";
 const LAST_NUMBER: &str = "SELECT max(number) FROM talk WHERE organisation = ?1 AND year = ?2";
 const LAST_PLANNED: &str = "SELECT max(number) FROM planned_talk WHERE organisation = ?1 AND year = ?2";
 const LAST_TALKS: &str = "SELECT sat.person, max(talk.held_on) FROM talk_person AS sat JOIN talk ON talk.id = sat.talk WHERE sat.person IS NOT NULL AND sat.side <> 'recorder' AND talk.held_on <= ?1 GROUP BY sat.person";
 /// Every row is looked at: by day, each of them would be looked up.
 const OF_KIND: &str = "SELECT id FROM talk WHERE kind = ?1 ORDER BY +held_on DESC, id DESC LIMIT ?2";
-pub(super) const STATEMENTS: &[&str] =
-    &[OF_KIND, TEXTS_OF_YEAR, LISTED, LISTED_BETWEEN, LAST_NUMBER, LAST_PLANNED, LAST_TALKS];
-
-/// What a list shows of a talk: none of its texts but how it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedTalk {
-    pub id: TalkId,
-    pub organisation: OrganisationId,
-    pub number: TalkNumber,
-    pub held_on: PartialDate,
-    pub kind: String,
-    pub mode: Option<String>,
-    pub place: Option<String>,
-    pub topic: Option<String>,
-    /// As many characters of the content as were asked for, where there is no topic.
-    pub beginning: Option<String>,
-}
+pub(super) const STATEMENTS: &[&str] = &[OF_KIND, TEXTS_OF_YEAR, LAST_NUMBER, LAST_PLANNED, LAST_TALKS];
 
 /// A talk with everybody in it and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,49 +119,13 @@ pub fn held_between(reader: Reader<'_>, from: Day, to: Day) -> Result<Vec<Talk>>
     Ok(talks)
 }
 
-/// The same as lists show them, of these days or of all, with so many characters of each content.
-pub fn listed(reader: Reader<'_>, days: Option<(Day, Day)>, characters: usize) -> Result<Vec<ListedTalk>> {
-    let mut statement = reader.0.prepare_cached(if days.is_some() { LISTED_BETWEEN } else { LISTED })?;
-    let mut rows = match days {
-        Some((from, to)) => {
-            let [from, to] = stored(from, to);
-            statement.query([characters as i64, from, to])?
-        }
-        None => statement.query([characters as i64])?,
-    };
-    let mut talks = Vec::new();
-    while let Some(row) = rows.next()? {
-        let talk = listed_talk(row)?;
-        if days.is_none_or(|(from, to)| (from..=to).contains(&talk.held_on.first_day())) {
-            talks.push(talk);
-        }
-    }
-    Ok(talks)
-}
-
-fn listed_talk(row: &rusqlite::Row<'_>) -> Result<ListedTalk> {
-    let id: i64 = row.get(0)?;
-    let fail = |column: &str| impossible(Table::Talk, id, column);
-    Ok(ListedTalk {
-        id: TalkId(id),
-        organisation: OrganisationId(row.get(1)?),
-        number: number_in(row.get(2)?, row.get(3)?).ok_or_else(|| fail("number"))?,
-        held_on: PartialDate::from_stored(row.get(4)?).ok_or_else(|| fail("held_on"))?,
-        kind: row.get(5)?,
-        mode: row.get(6)?,
-        place: row.get(7)?,
-        topic: row.get(8)?,
-        beginning: row.get(9)?,
-    })
-}
-
 /// Everybody who sat in a talk of these days, talk by talk; of a few talks just before them too.
 pub fn people_between(reader: Reader<'_>, from: Day, to: Day) -> Result<Vec<TalkPerson>> {
     reader.rows(PEOPLE_BETWEEN, stored(from, to))
 }
 
-/// A month is stored just below its first day, and a year below its first month.
-fn stored(from: Day, to: Day) -> [i64; 2] {
+/// These days as they are stored: a month stands just below its first day, and a year below its first month.
+pub(super) fn stored(from: Day, to: Day) -> [i64; 2] {
     let from = PartialDate::of_day(from).stored();
     [from - 101, PartialDate::of_day(to).stored()]
 }
@@ -306,7 +252,7 @@ fn date(date: Option<PartialDate>) -> Cell {
     date.map(PartialDate::stored).into()
 }
 
-fn number_in(year: Option<i64>, number: Option<i64>) -> Option<TalkNumber> {
+pub(super) fn number_in(year: Option<i64>, number: Option<i64>) -> Option<TalkNumber> {
     Some(TalkNumber { year: i16::try_from(year?).ok()?, number: u32::try_from(number?).ok()? })
 }
 

@@ -24,8 +24,8 @@ use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, TalkId};
 use crate::domain::talks::{Side, Somebody, TalkNumber, TalkPerson, TalkTypes};
 use crate::problem::Result;
-use crate::store::talk_text;
 use crate::store::talks::{self as table, TalkFile};
+use crate::store::{talk_list, talk_text};
 
 /// A talk in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn list(desk: &Desk, ask: &LedgerAsk) -> Result<TalkList> {
     let types = table::types(desk.reader())?;
     // One more than is shown, to see whether there is more.
     let days = ask.days();
-    let talks = table::listed(desk.reader(), days, BEGINNING + 1)?;
+    let talks = talk_list::listed(desk.reader(), days, BEGINNING + 1)?;
     let seats = seats_in(desk, days)?;
     let ledgers = ledgers(desk, ask.scope);
     let wanted = Wanted::of(desk, &ask.only)?;
