@@ -78,7 +78,7 @@ impl<'d> TalkTeller<'d> {
         let different = before.into_iter().zip(after).zip(PARTS).filter(|((before, after), _)| before != after);
         different
             .map(|((before, after), what)| {
-                let told = if is_hidden && SAID.contains(&what) { hidden } else { shortened };
+                let told = if is_hidden && what.is_content() { hidden } else { shortened };
                 let (before, after) = (told(&before), told(&after));
                 ChangeLine { who: who.clone(), what: what.label().to_owned(), before, after }
             })
@@ -141,16 +141,6 @@ const PARTS: [TalkDraftField; 14] = [
     TalkDraftField::Mode,
     TalkDraftField::Place,
     TalkDraftField::Topic,
-    TalkDraftField::Outline,
-    TalkDraftField::Content,
-    TalkDraftField::Opinions,
-    TalkDraftField::Attitude,
-    TalkDraftField::Measures,
-    TalkDraftField::Remark,
-];
-
-/// The parts that are not kept of restricted types.
-const SAID: [TalkDraftField; 6] = [
     TalkDraftField::Outline,
     TalkDraftField::Content,
     TalkDraftField::Opinions,

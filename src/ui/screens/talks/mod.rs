@@ -2,6 +2,7 @@
 //! Must never change anything itself: it wishes. Start at [`TalksScreen`].
 
 mod coverage;
+mod discarding;
 mod effect;
 pub mod entering;
 mod following;

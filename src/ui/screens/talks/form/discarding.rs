@@ -1,11 +1,11 @@
-//! Owns the question before what is written of a talk is thrown away: that cannot be taken back.
-//! Must never throw away unasked. Start at [`WriteTalkScreen::discarding_ui`].
+//! Owns what 弃稿 does to what is written of a talk. Must never throw away unasked. Start at [`WriteTalkScreen::discarding_ui`].
 
 use egui::Ui;
 
 use super::WriteTalkScreen;
 use crate::ui::outbox::Outbox;
-use crate::ui::widgets::{Answer, Choice, Dialog, grouped, label};
+use crate::ui::screens::talks::discarding::{Discarding, ask};
+use crate::ui::widgets::grouped;
 
 impl WriteTalkScreen {
     /// What the button is called: 弃稿, of a talk that is corrected 恢复原值.
@@ -21,14 +21,8 @@ impl WriteTalkScreen {
             (false, 0) => "已填的各栏都不留下，撤不回。".to_owned(),
             (false, count) => format!("已写的 {} 字和已填的各栏都不留下，撤不回。", grouped(count as u64)),
         };
-        let answered = Dialog::new("discard the talk", self.discard_word(), "接着写")
-            .width(460.0)
-            .plain(Choice::new("不要了").careful())
-            .show(ui.ctx(), |ui| label(ui, &words));
-        if answered.answer.is_some() {
-            self.asks_to_discard = false;
-        }
-        if answered.answer == Some(Answer::Plain) {
+        let question = Discarding { title: self.discard_word(), lost: &words, back: "接着写" };
+        if ask(ui, &mut self.asks_to_discard, &question) {
             self.written = Some(self.initial.clone());
             self.reset_fields();
             self.fields.takes_focus = true;
