@@ -46,6 +46,44 @@ fn a_correction_rewrites_the_past_and_a_change_leaves_it() {
     assert_eq!(value(&office, lin, "2026-03-18", "party_post"), "纪检委员");
 }
 
+/// 党内职务 of a list are those of all organisations: what is changed there stays a post of the one it is of.
+#[test]
+fn a_post_above_the_branch_that_is_edited_in_a_list_stays_one_above_the_branch() {
+    let mut office = Office::new();
+    let above = office.organisation(None, "民政局党总支");
+    let branch = office.organisation(Some(above), "机关第一党支部");
+    let lin = office.member(branch, json!({ "name": "林秀英", "joined": "2006-12-08", "full": "2007-12-08" }));
+    let appoint = json!({ "do": "appoint", "person_id": lin, "organisation_id": above, "post": "委员" });
+    office.run(appoint).expect("appointed");
+    let posts = |office: &Office, on: &str| {
+        let of = |organisation| {
+            let lines = branchdesk::view::organisations::posts(&office.desk(), organisation, day(on)).expect("read");
+            lines.into_iter().map(|line| line.post).collect::<Vec<_>>()
+        };
+        (of(above), of(branch))
+    };
+    let told = |posts: &[&str]| posts.iter().map(|post| (*post).to_owned()).collect::<Vec<_>>();
+    let today = "2026-11-24";
+    for (text, of_above, of_branch) in [
+        ("副书记", &["副书记"][..], &[][..]),
+        ("副书记、组织委员", &["副书记"], &["组织委员"]),
+        ("宣传委员、副书记", &["副书记"], &["宣传委员"]),
+        ("宣传委员、民政局党总支书记", &["书记"], &["宣传委员"]),
+        ("民政局党总支书记、书记", &["书记"], &["书记"]),
+        ("书记", &[], &["书记"]),
+    ] {
+        let edit = json!({ "do": "edit_cells", "rows": [{ "id": lin, "set": { "party_post": text } }] });
+        office.run(edit).expect("edited");
+        assert_eq!(posts(&office, today), (told(of_above), told(of_branch)), "{text}");
+    }
+    office.run(json!({ "do": "appoint", "person_id": lin, "organisation_id": above, "post": "委员" })).expect("again");
+    let change =
+        json!({ "do": "edit_members", "ids": [lin], "on": "2026-06-01", "set": { "party_post": "书记、副书记" } });
+    office.run(change).expect("变更");
+    assert_eq!(posts(&office, "2026-05-31"), (told(&["委员"]), told(&["书记"])));
+    assert_eq!(posts(&office, today), (told(&["副书记"]), told(&["书记"])));
+}
+
 #[test]
 fn a_transferred_member_stands_in_each_branch_on_its_days() {
     let mut office = Office::new();

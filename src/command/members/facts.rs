@@ -220,10 +220,11 @@ pub(super) fn set_fact_fields(
         set(book, FactKind::Group, wanted)?;
     }
     if let Some(posts) = text(Known::PartyPost) {
-        let posts = posts.unwrap_or_default();
-        let wanted = posts.split('、').map(str::trim).filter(|post| !post.is_empty());
-        let wanted = wanted.map(|post| Content { organisation: Some(branch), ..plain(post.to_owned()) });
-        set(book, FactKind::Post, wanted.collect())?;
+        let tree = organisations::tree(book.reader())?;
+        let called = |id: OrganisationId| tree.get(id).map(Organisation::shown_name).unwrap_or_default();
+        let wanted = posts_meant(&posts.unwrap_or_default(), &current(FactKind::Post), branch, called);
+        let content = |(organisation, post): (_, String)| Content { organisation: Some(organisation), ..plain(post) };
+        set(book, FactKind::Post, wanted.into_iter().map(content).collect())?;
     }
     if let Some(status) = text(Known::Status) {
         set(book, FactKind::Status, status.map(plain).into_iter().collect())?;
@@ -249,6 +250,39 @@ pub(super) fn set_fact_fields(
         set(book, FactKind::Lost, content.into_iter().collect())?;
     }
     Ok(())
+}
+
+/// The posts that a text lists, each with the organisation it is a post of: one that is held stays where it is held, be
+/// it above the branch; one that stands in the place of another is of the same organisation; what is added is of the
+/// branch. Where a post is of another organisation its name may stand before it: 局机关党总支委员.
+fn posts_meant<'n>(
+    text: &str,
+    held: &[Fact],
+    branch: OrganisationId,
+    called: impl Fn(OrganisationId) -> &'n str,
+) -> Vec<(OrganisationId, String)> {
+    let mut left: Vec<(OrganisationId, &str)> =
+        held.iter().filter_map(|fact| Some((fact.organisation?, fact.value.as_deref()?))).collect();
+    left.sort_by_key(|(organisation, _)| *organisation != branch);
+    let words: Vec<&str> = text.split('、').map(str::trim).filter(|word| !word.is_empty()).collect();
+    let mut meant: Vec<Option<(OrganisationId, String)>> = vec![None; words.len()];
+    for (word, meant) in words.iter().zip(&mut meant) {
+        let says = |(id, post): &(OrganisationId, &str)| {
+            word == post || *id != branch && word.strip_prefix(called(*id)) == Some(*post)
+        };
+        let found = left.iter().position(says).map(|place| left.remove(place));
+        *meant = found.map(|(organisation, post)| (organisation, post.to_owned()));
+    }
+    let taken = words.iter().zip(meant).map(|(word, meant)| {
+        meant.unwrap_or_else(|| {
+            let named = |(id, _): &(OrganisationId, &str)| *id != branch && word.starts_with(called(*id));
+            let place = left.iter().position(named).unwrap_or_default();
+            let organisation = if left.is_empty() { branch } else { left.remove(place).0 };
+            let post = word.strip_prefix(called(organisation)).filter(|post| !post.is_empty());
+            (organisation, post.filter(|_| organisation != branch).unwrap_or(word).to_owned())
+        })
+    });
+    taken.collect()
 }
 
 /// Brings the facts of a kind to what is wanted: rows rewritten (更正), or closed and opened on a day (变更).
