@@ -350,6 +350,28 @@ fn there_is_a_sheet_for_each_talk_that_is_lacking_and_its_type_closes_what_it_is
 }
 
 #[test]
+fn a_sheet_names_who_talks_and_stays_blank_among_members_and_where_there_is_no_committee() {
+    let mut branch = branch();
+    let honour = json!({ "do": "record_event", "ids": [branch.chen], "kind": "honour", "on": "2026-11-10",
+        "value": "优秀共产党员" });
+    branch.office.run(honour).expect("recorded");
+    let sheets = branch.holes(&branch.office.desk()).sheets;
+    let of = |rule: &str| sheets.iter().filter(|sheet| sheet.rule.as_deref() == Some(rule)).collect::<Vec<_>>();
+    let talkers = |rule: &str| of(rule).into_iter().map(|sheet| sheet.talker).collect::<Vec<_>>();
+    assert_eq!(talkers("C2"), [Some(branch.chen)], "the secretary");
+    let of_secretary = of("C4").into_iter().find(|sheet| sheet.partner == Some(branch.chen)).expect("a sheet");
+    assert_eq!(of_secretary.talker, Some(branch.lin), "nobody talks with himself");
+    assert!(!of("C3").is_empty() && talkers("C3").iter().all(Option::is_none), "{sheets:?}");
+    let cards = branch.office.desk().directory().cards().iter().map(|card| card.id).collect::<Vec<_>>();
+    for person in cards {
+        let end = json!({ "do": "edit_members", "ids": [person], "on": "2026-11-20", "set": { "party_post": null } });
+        branch.office.run(end).expect("ended");
+    }
+    let sheets = branch.holes(&branch.office.desk()).sheets;
+    assert!(!sheets.is_empty() && sheets.iter().all(|sheet| sheet.talker.is_none()), "{sheets:?}");
+}
+
+#[test]
 fn a_record_tells_what_everybody_was_on_the_day_of_the_talk() {
     let branch = branch();
     let page = |day: &str| {

@@ -156,6 +156,15 @@ pub struct Coverage {
     pub left_out: Vec<LeftOut>,
 }
 
+impl Coverage {
+    /// Who talks with somebody as long as nothing else is planned: of the committee the one with the highest post, and
+    /// none among members or where there is no committee.
+    pub fn usual_talker(&self, relation: Relation, partner: PersonId) -> Option<PersonId> {
+        let mut committee = self.committee.iter().copied().filter(|id| *id != partner);
+        committee.next().filter(|_| relation != Relation::AmongMembers)
+    }
+}
+
 /// The coverage of one organisation.
 ///
 /// `people`: everybody who is or was a member of it or on its committee, in the order in which they are to be listed.

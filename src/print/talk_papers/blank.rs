@@ -120,7 +120,8 @@ impl Sheets {
                 Some(_) => &[Relation::WithCommittee, Relation::AfterEvents],
                 None => &[Relation::AfterEvents],
             };
-            let mut sheet = BlankSheet::of_rules(None, person, rules);
+            let talker = coverage.usual_talker(Relation::AfterEvents, person);
+            let mut sheet = BlankSheet::of_rules(talker, person, rules);
             // Restricted talks count for 必谈事项 alone: one that is to close both has the usual type.
             let fits = |code: &&str| serves.is_none() || types.get(code).is_some_and(|kind| !kind.is_restricted());
             if let Some(kind) = need.whom.occasion.kind.talk_type().filter(fits) {
@@ -128,9 +129,10 @@ impl Sheets {
             }
             sheets.push(sheet);
         }
-        let of = |rule: Relation| move |person: PersonId| BlankSheet::of_rules(None, person, &[rule]);
-        sheets.extend(with_committee.into_iter().map(of(Relation::WithCommittee)));
-        sheets.extend(missing(&coverage.among_members).into_iter().map(of(Relation::AmongMembers)));
+        let of = |rule, person| BlankSheet::of_rules(coverage.usual_talker(rule, person), person, &[rule]);
+        sheets.extend(with_committee.into_iter().map(|person| of(Relation::WithCommittee, person)));
+        let among_members = missing(&coverage.among_members);
+        sheets.extend(among_members.into_iter().map(|person| of(Relation::AmongMembers, person)));
         Self { organisation: board.organisation, sheets }
     }
 

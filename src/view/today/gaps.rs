@@ -62,7 +62,7 @@ fn after_event(ground: &Ground<'_>, node: &CoverageNode, need: &Need<Due>) -> Op
         way: Way::AfterEvent(AskedTalk {
             organisation: node.organisation,
             person: occasion.person,
-            talker: node.coverage.committee.iter().copied().find(|id| *id != occasion.person),
+            talker: node.coverage.usual_talker(Relation::AfterEvents, occasion.person),
             kind: occasion.kind.talk_type(),
             until,
             is_planned: planned.is_some(),
