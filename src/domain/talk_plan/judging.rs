@@ -70,7 +70,8 @@ impl<'a> Judge<'a> {
         planned.partner.is_some_and(|partner| self.standings.is_by_committee(talk, partner)) && talk.day >= from
     }
 
-    /// Whether all that a planned talk is to close is done in the year in which it is due.
+    /// Whether all that a planned talk is to close is done in the year in which it is due; where that was so before it was
+    /// planned it is for another time than the year, and to be done since.
     pub fn is_covered(&self, planned: &PlannedTalk, records: &Records<'_>) -> bool {
         let closes = closes_of(planned);
         let is_done = |relation: Relation| match self.rules.needed(relation) {
@@ -93,6 +94,23 @@ impl<'a> Judge<'a> {
     }
 
     fn is_talked(&self, planned: &PlannedTalk, relation: Relation, needed: i64, records: &Records<'_>) -> bool {
+        let is_before = |talk: &TalkSeen| !is_later(talk, planned) && is_of_year(talk, planned);
+        let is_since = |talk: &TalkSeen| is_later(talk, planned) && talk.day >= planned.made_on;
+        match self.is_talked_in(planned, relation, needed, records, &is_before) {
+            true => self.is_talked_in(planned, relation, needed, records, &is_since),
+            false => self.is_talked_in(planned, relation, needed, records, &|talk| is_of_year(talk, planned)),
+        }
+    }
+
+    /// Whether so many of the talks that `is_meant` tells are of those whom a planned talk names.
+    fn is_talked_in(
+        &self,
+        planned: &PlannedTalk,
+        relation: Relation,
+        needed: i64,
+        records: &Records<'_>,
+        is_meant: &dyn Fn(&TalkSeen) -> bool,
+    ) -> bool {
         let told: Vec<PersonId> = planned.talker.into_iter().chain(planned.partner).collect();
         let count = |person: PersonId, is_it: &dyn Fn(Pair) -> bool| {
             let counts = |talk: &&TalkSeen| {
@@ -102,7 +120,7 @@ impl<'a> Judge<'a> {
                 });
                 is_counted
             };
-            records.of(person).filter(|talk| is_of_year(talk, planned)).filter(counts).count()
+            records.of(person).filter(|talk| is_meant(talk)).filter(counts).count()
         };
         let is_done = |person: PersonId| is_enough(count(person, &|pair| pair.0 == person || pair.1 == person), needed);
         match (relation, told.as_slice()) {
@@ -139,6 +157,11 @@ pub(super) fn year_of(planned: &PlannedTalk) -> i16 {
 
 pub(super) fn is_of_year(talk: &TalkSeen, planned: &PlannedTalk) -> bool {
     talk.day.year() == year_of(planned)
+}
+
+/// Whether a talk was written after a planned one. Ids rise: what has the greater one was written later.
+pub(super) fn is_later(talk: &TalkSeen, planned: &PlannedTalk) -> bool {
+    talk.id.0 > planned.id.0
 }
 
 fn is_enough(count: usize, needed: i64) -> bool {

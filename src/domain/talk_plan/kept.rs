@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::judging::{Judge, Pair, Records, awaited_by, is_of_year, unordered, year_of};
+use super::judging::{Judge, Pair, Records, awaited_by, is_later, is_of_year, unordered, year_of};
 use crate::clock::Day;
 use crate::domain::coverage::{CoverageRules, Due, Held, Relation, Roles, TalkSeen};
 use crate::domain::dates::Period;
@@ -61,7 +61,8 @@ pub fn looked_at_from(planned: &PlannedTalk, awaited: &[Due]) -> Day {
 ///
 /// `numbered` are records that carry the number of a planned talk: those are its records whoever sat in them. Planned
 /// talks are served in their order, by the earliest record first. What is left is covered where all that it was to close
-/// is done in the year in which it is due, whoever did it.
+/// is done in the year in which it is due, whoever did it. Where all that was done before it was planned, for a time that
+/// began later than the year, it is covered where it is done since.
 pub fn became(
     planned: &[PlannedTalk],
     talks: &[TalkSeen],
@@ -104,8 +105,7 @@ fn fits(judge: Option<&Judge<'_>>, planned: &PlannedTalk, talk: &TalkSeen, pair:
     if closes.is_empty() {
         return talk.day >= planned.made_on && planned.talker.is_some() && planned.partner.is_some();
     }
-    // Ids rise: what has the greater one was written later.
-    let is_late_record = talk.id.0 > planned.id.0 && is_of_year(talk, planned);
+    let is_late_record = is_later(talk, planned) && is_of_year(talk, planned);
     let Some(judge) = judge.filter(|_| talk.day >= planned.made_on || is_late_record) else { return false };
     let relations = judge.relations(talk, pair);
     closes.into_iter().all(|relation| match relation {
@@ -264,7 +264,7 @@ mod tests {
         let earlier = [talk(5, "2026-03-02", &[20], &[10])];
         assert_eq!(ticked(&plan(4), &earlier), [(4, 5)]);
         assert_eq!(ticked(&plan(4), &[talk(5, "2025-12-30", &[10], &[20])]), [], "closes nothing of this year");
-        assert_eq!((ticked(&plan(6), &earlier), covered(&plan(6), &earlier)), (vec![], vec![6]), "it was there before");
+        assert_eq!((ticked(&plan(6), &earlier), covered(&plan(6), &earlier)), (vec![], vec![]), "it was there before");
         let anything = [PlannedTalk { rule: None, ..planned(4, 10, 20) }];
         assert_eq!((ticked(&anything, &earlier), covered(&anything, &earlier)), (vec![], vec![]));
     }
@@ -281,6 +281,20 @@ mod tests {
         assert_eq!(covered(&of("C3", 20, 21), &[one, talk(6, "2026-11-26", &[22], &[21])]), [1]);
         let nobody_told = [PlannedTalk { talker: None, ..of("C3", 0, 20)[0].clone() }];
         assert_eq!(ticked(&nobody_told, &[talk(5, "2026-11-25", &[22], &[20])]), [(1, 5)], "whoever talks");
+    }
+
+    /// What was done in the year already is planned for a time that began later: since the last 组织生活会.
+    #[test]
+    fn what_was_done_before_it_was_planned_does_not_cover_it() {
+        let plan = [planned(6, 10, 20)];
+        let before = talk(5, "2026-03-02", &[11], &[20]);
+        let with = |talk: TalkSeen| [before.clone(), talk];
+        assert_eq!(covered(&plan, std::slice::from_ref(&before)), [0_i64; 0]);
+        assert_eq!(covered(&plan, &with(talk(7, "2026-11-25", &[11], &[20]))), [6], "another did it since");
+        assert_eq!(covered(&plan, &with(talk(7, "2026-03-03", &[11], &[20]))), [0_i64; 0], "typed late, not since");
+        assert_eq!(ticked(&plan, &with(talk(7, "2026-11-25", &[10], &[20]))), [(6, 7)]);
+        let late = talk(7, "2026-03-03", &[11], &[21]);
+        assert_eq!(covered(&[planned(6, 10, 21)], &[late]), [6], "nothing was done of it when it was planned");
     }
 
     /// An event asks for a talk from its day on.
