@@ -5,6 +5,7 @@ use egui::{Context, Ui};
 
 use super::day_field::DayField;
 use super::saving::Saving;
+use super::typed_date::Yearless;
 use super::{Dialog, Stay};
 use crate::command::{CloseFollowUp, Command};
 use crate::domain::ids::FollowUpId;
@@ -37,7 +38,8 @@ impl CloseFollowUpDialog {
         label(ui, &self.title);
         wrapped_note(ui, &self.about);
         ui.add_space(space::M);
-        let done_on = self.done_on.get_or_insert_with(|| DayField::today(scene.today));
+        let done_on =
+            self.done_on.get_or_insert_with(|| DayField::today(scene.today).yearless(Yearless::UpTo(scene.today)));
         let mut changed = done_on.show(ui, "办结日期", 180.0);
         ui.add_space(space::M);
         let field = TextField::new("办结情况", &mut self.closing_note).hint("怎样办的，没有就留空");

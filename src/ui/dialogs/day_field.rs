@@ -1,9 +1,10 @@
-//! Owns the field for the day on which something in the past took place.
+//! Owns the field for the day on which something took place, or is to.
 //! Must never know what. Start at [`DayField`].
 
 use egui::{Response, Ui};
 
 use super::member_form::read_date;
+use super::typed_date::{Yearless, read_typed};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::ui::widgets::{DateField, Note};
@@ -14,27 +15,35 @@ pub struct DayField {
     text: String,
     today: Day,
     may_be_empty: bool,
+    /// Which day is meant without a year, where that can be written.
+    yearless: Option<Yearless>,
 }
 
 impl DayField {
     /// Stands at today.
     pub fn today(today: Day) -> Self {
-        Self { text: today.to_string(), today, may_be_empty: false }
+        Self { text: today.to_string(), today, may_be_empty: false, yearless: None }
     }
 
     /// Stands at this date.
     pub fn at(today: Day, date: PartialDate) -> Self {
-        Self { text: date.to_string(), today, may_be_empty: false }
+        Self { text: date.to_string(), today, may_be_empty: false, yearless: None }
     }
 
     /// May be empty: the day is not known.
     pub fn open(today: Day, date: Option<PartialDate>) -> Self {
-        Self { text: date.map(|date| date.to_string()).unwrap_or_default(), today, may_be_empty: true }
+        let text = date.map(|date| date.to_string()).unwrap_or_default();
+        Self { text, today, may_be_empty: true, yearless: None }
+    }
+
+    /// A day without a year may be written, too: `3.20`.
+    pub fn yearless(self, yearless: Yearless) -> Self {
+        Self { yearless: Some(yearless), ..self }
     }
 
     /// The date as it is written; none while it is empty or cannot be read.
     pub fn date(&self) -> Option<PartialDate> {
-        read_date(self.text.trim(), self.today).ok().and_then(|iso| PartialDate::from_iso(&iso))
+        read(self.text.trim(), self.yearless, self.today).ok().and_then(|iso| PartialDate::from_iso(&iso))
     }
 
     /// Whether it can be taken as it stands: a date not to come, or nothing where that is allowed.
@@ -52,7 +61,7 @@ impl DayField {
 
     /// What is wrong with it, where something is written.
     pub fn fault(&self) -> Option<String> {
-        match read_date(self.text.trim(), self.today) {
+        match read(self.text.trim(), self.yearless, self.today) {
             Err(sentence) => Some(sentence),
             Ok(_) if !self.may_be_empty && self.date().is_some_and(|date| date.first_day() > self.today) => {
                 Some("还没到这一天".to_owned())
@@ -119,12 +128,19 @@ impl DayField {
         label: &str,
         shaped: impl FnOnce(DateField<'_>) -> DateField<'_>,
     ) -> (Response, bool) {
-        let today = self.today;
-        let read = move |text: &str| read_date(text, today);
+        let (yearless, today) = (self.yearless, self.today);
+        let read = move |text: &str| read(text, yearless, today);
         let note = match self.fault() {
             Some(sentence) if self.date().is_some() => Note::Fault(sentence),
             _ => Note::None,
         };
         shaped(DateField::new(label, &mut self.text, today, &read).note(note)).show_settling(ui)
+    }
+}
+
+fn read(text: &str, yearless: Option<Yearless>, today: Day) -> Result<String, String> {
+    match yearless {
+        Some(yearless) => read_typed(text, yearless, today),
+        None => read_date(text, today),
     }
 }

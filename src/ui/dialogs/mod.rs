@@ -25,6 +25,7 @@ pub mod put_off;
 pub mod revealed;
 mod saving;
 pub mod talk_type;
+pub(super) mod typed_date;
 pub mod upper_form;
 pub mod voiding;
 

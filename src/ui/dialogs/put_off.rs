@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 
 use super::day_field::DayField;
 use super::saving::Saving;
+use super::typed_date::Yearless;
 use super::{Dialog, Stay};
 use crate::clock::Day;
 use crate::command::{Command, SnoozeWork};
@@ -37,7 +38,7 @@ impl PutOffDialog {
             work: work.to_owned(),
             title: title.to_owned(),
             today,
-            until: DayField::open(today, usual),
+            until: DayField::open(today, usual).yearless(Yearless::From(today)),
             reason: String::new(),
             saving: Saving::new("put off"),
         }

@@ -12,7 +12,6 @@ mod people_field;
 mod plan;
 mod records;
 mod since;
-mod typed_date;
 pub mod types;
 mod years;
 

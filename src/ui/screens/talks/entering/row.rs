@@ -7,11 +7,11 @@ use crate::clock::Day;
 use crate::domain::ids::PersonId;
 use crate::domain::talks::{MODES, TalkDraft, TalkDraftField};
 use crate::engine::questions::TalkNotices;
+use crate::ui::dialogs::typed_date::{Yearless, read_typed};
 use crate::ui::live::Live;
 use crate::ui::scene::Scene;
 use crate::ui::screens::talks::form::{Written, ask_notices};
 use crate::ui::screens::talks::people_field::PeopleField;
-use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::view::talks::{Seat, TalkNotice, Writing};
 
 /// A talk of one row.

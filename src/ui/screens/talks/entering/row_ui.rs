@@ -5,10 +5,10 @@ use egui::{Align2, Key, Response, Sense, Ui, vec2};
 
 use super::row::{Around, Row, RowFields};
 use crate::domain::talks::TalkDraftField;
+use crate::ui::dialogs::typed_date::{Yearless, read_typed};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::talks::form::kinds;
 use crate::ui::screens::talks::people_field::PeopleLook;
-use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
     DateField, Icon, IconButton, Note, Select, TextField, Tone, keyboard, rule, text_width, wrapped_note,

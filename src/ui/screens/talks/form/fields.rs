@@ -6,9 +6,9 @@ use egui::{Key, Modifiers, Response, SetOpenCommand, Ui};
 use super::checks::Checks;
 use super::written::Written;
 use crate::domain::talks::{MODES, TalkDraftField, TalkType};
+use crate::ui::dialogs::typed_date::{Yearless, read_typed};
 use crate::ui::scene::Scene;
 use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
-use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::ui::theme::space;
 use crate::ui::widgets::{
     DateField, Field, Icon, Note, OptionLine, Options, Segments, Select, TextField, keyboard, popup_asked,

@@ -9,9 +9,9 @@ use super::checks::Checks;
 use super::fields::Telling;
 use super::written::{Written, WrittenFollowUp};
 use crate::domain::talks::TalkDraftField;
+use crate::ui::dialogs::typed_date::{Yearless, read_typed};
 use crate::ui::scene::Scene;
 use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
-use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Badge, Button, DateField, Icon, IconButton, Note, TextField, Tone, heading, note, remark};
 

@@ -10,7 +10,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talks::{FollowUpDraft, MODES, Side, TalkDraft, TalkTypes};
 use crate::store::talks::TalkFile;
-use crate::ui::screens::talks::typed_date::{Yearless, read_typed};
+use crate::ui::dialogs::typed_date::{Yearless, read_typed};
 use crate::ui::words::filled;
 use crate::view::talks::{Seat, Writing, WrittenTalk};
 

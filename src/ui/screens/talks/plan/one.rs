@@ -13,6 +13,7 @@ use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talk_plan::rule_of;
 use crate::engine::questions::RelationOfTwo;
 use crate::ui::dialogs::day_field::DayField;
+use crate::ui::dialogs::typed_date::Yearless;
 use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
@@ -58,7 +59,7 @@ impl PlannedTalkDialog {
             partner: Vec::new(),
             talker_field: PeopleField::default(),
             partner_field: PeopleField::default(),
-            due: DayField::open(today, None),
+            due: DayField::open(today, None).yearless(Yearless::From(today)),
             note: String::new(),
             before: [None; 2],
             closes: Vec::new(),
@@ -76,7 +77,7 @@ impl PlannedTalkDialog {
             planned: Some(planned.id),
             talker: of(planned.talker, &line.talker),
             partner: of(planned.partner, &line.partner),
-            due: DayField::open(today, planned.due),
+            due: DayField::open(today, planned.due).yearless(Yearless::From(today)),
             note: planned.note.clone().unwrap_or_default(),
             before: [planned.talker, planned.partner],
             closes: line.closes.clone(),

@@ -11,6 +11,7 @@ use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::OrganisationId;
 use crate::problem::Problem;
 use crate::ui::dialogs::day_field::DayField;
+use crate::ui::dialogs::typed_date::Yearless;
 use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
@@ -63,7 +64,7 @@ struct Look {
 impl ProposeTalks {
     /// From today to the end of the period, for the `reach` organisations of a scope.
     pub fn new(scope: Option<OrganisationId>, reach: usize, period: Period, today: Day) -> Self {
-        let day = |day| DayField::open(today, Some(PartialDate::of_day(day)));
+        let day = |day| DayField::open(today, Some(PartialDate::of_day(day))).yearless(Yearless::From(today));
         Self {
             scope,
             reach,

@@ -1,4 +1,4 @@
-//! Owns how a date is read that is typed into the form of a talk or into 补录: with its year or without.
+//! Owns how a date is read that is typed about talks, in their form, 补录 and their dialogs: with its year or without.
 //! Must never draw. Start at [`read_typed`].
 
 use crate::clock::Day;
@@ -12,9 +12,11 @@ pub enum Yearless {
     Of(i16),
     /// The next one, this day included: something is to be done until then.
     From(Day),
+    /// The last one, this day included: something was done then.
+    UpTo(Day),
 }
 
-/// Years within which every day comes again, a leap day too.
+/// Years within which every day comes again, and came before, a leap day too.
 const LEAP: i16 = 8;
 
 /// Reads a date: `3.20`, `3-20`, `3月20日`, `0320` are of the year that `yearless` tells, all else as in every field for a
@@ -23,12 +25,18 @@ pub fn read_typed(text: &str, yearless: Yearless, today: Day) -> Result<String, 
     let text = text.trim();
     let Some((month, day)) = month_and_day(text) else { return read_date(text, today) };
     let of = |year: i16| PartialDate::new(year, Some(month), Some(day));
+    let never = || format!("{month}月没有 {day} 日");
     match yearless {
         Yearless::Of(year) => of(year).ok_or_else(|| format!("{year}年{month}月没有 {day} 日")),
         Yearless::From(first) => (first.year()..=first.year().saturating_add(LEAP))
             .filter_map(of)
             .find(|date| date.first_day() >= first)
-            .ok_or_else(|| format!("{month}月没有 {day} 日")),
+            .ok_or_else(never),
+        Yearless::UpTo(last) => (last.year().saturating_sub(LEAP)..=last.year())
+            .rev()
+            .filter_map(of)
+            .find(|date| date.first_day() <= last)
+            .ok_or_else(never),
     }
     .map(|date| date.to_string())
 }
@@ -77,5 +85,14 @@ mod tests {
         assert_eq!(read("2.30"), Err("2月没有 30 日".into()));
         assert_eq!(read("2026-03-20").as_deref(), Ok("2026-03-20"), "a year that is written holds");
         assert_eq!(read("").as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn of_what_was_done_the_last_such_day_is_meant() {
+        let read = |text: &str| read_typed(text, Yearless::UpTo(TODAY), TODAY);
+        assert_eq!(read("11.24").as_deref(), Ok("2026-11-24"), "today is one");
+        assert_eq!(read("12月20日").as_deref(), Ok("2025-12-20"));
+        assert_eq!(read("2-29").as_deref(), Ok("2024-02-29"));
+        assert_eq!(read("2.30"), Err("2月没有 30 日".into()));
     }
 }
