@@ -59,6 +59,8 @@ pub enum Wish {
     FindTalks(String),
     /// Show the coverage of talks of another time.
     ShowCoverage(CoverageTime),
+    /// Show 补录 beside the coverage of this time, of the year where none is told.
+    EnterTalks(Option<CoverageTime>),
     /// Show the rules about one thing.
     ShowRules(RuleGroup),
     /// Choose the organisation that is shown.

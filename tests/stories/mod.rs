@@ -24,6 +24,7 @@ mod summary;
 mod talk_form;
 mod talk_papers;
 mod talk_plans;
+mod talk_times;
 mod talks;
 mod today;
 mod wizard;

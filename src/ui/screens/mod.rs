@@ -26,7 +26,6 @@ use super::scene::{Scene, Width};
 use super::theme::space;
 use super::widgets::Icon;
 use crate::domain::coverage::Relation;
-use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId, RecordId, TalkId};
 use crate::domain::rules::RuleGroup;
 use crate::view::duplicates::Whose;
@@ -84,8 +83,8 @@ pub struct TalkStart {
     pub kind: Option<String>,
     /// The planned talk or the printed sheet that it is the record of.
     pub planned: Option<PlannedTalkId>,
-    /// Since when the coverage is looked at that it is written for; by the year where nothing is told.
-    pub since: Option<PartialDate>,
+    /// The time of the coverage that it is written for; the year of its day where nothing is told.
+    pub time: Option<talks::CoverageTime>,
     /// In whose ledger it is written down; that of the scope where nothing is told.
     pub ledger: Option<OrganisationId>,
 }
@@ -126,6 +125,9 @@ pub trait Screen {
 
     /// Shows the coverage of another time, where the page is that of talks.
     fn show_coverage(&mut self, _time: talks::CoverageTime) {}
+
+    /// Counts for this time of the coverage, by the year where none is told, where the page is 补录.
+    fn count_for(&mut self, _time: Option<talks::CoverageTime>) {}
 
     /// Shows the rules about this, where the page is that of rules.
     fn show_rules(&mut self, _group: RuleGroup) {}

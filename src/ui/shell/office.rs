@@ -215,6 +215,7 @@ impl Office {
             }
             Wish::ShowTalks(part, opened) => self.pages.show_talks(part, opened),
             Wish::ShowCoverage(time) => self.pages.show_coverage(time),
+            Wish::EnterTalks(time) => self.pages.enter_talks(time),
             Wish::FindTalks(text) => self.pages.find_talks(text),
             Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),

@@ -82,6 +82,14 @@ impl Pages {
         }
     }
 
+    /// Shows 补录, which counts for this time of the coverage.
+    pub fn enter_talks(&mut self, time: Option<CoverageTime>) {
+        self.go(Page::EnterTalks);
+        if let Some(screen) = self.screen() {
+            screen.count_for(time);
+        }
+    }
+
     /// Shows the rules about one thing.
     pub fn show_rules(&mut self, group: RuleGroup) {
         self.go(Page::Rules);

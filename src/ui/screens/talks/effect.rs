@@ -5,13 +5,13 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use crate::clock::Day;
-use crate::domain::coverage::TalkSeen;
-use crate::domain::dates::Period;
+use crate::domain::coverage::{TalkSeen, Window};
 use crate::domain::ids::{OrganisationId, TalkId};
 use crate::domain::talks::{MODES, TalkDraft, TalkTypes};
 use crate::engine::questions::CoverageEffects;
 use crate::ui::live::Live;
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::talks::years::Time;
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Tone, heading, label, note, strong, toned, weak};
 use crate::view::coverage::{CoverageAsk, Effect, EffectIn};
@@ -20,19 +20,27 @@ use crate::view::coverage::{CoverageAsk, Effect, EffectIn};
 #[derive(Debug, Default)]
 pub struct EffectOf {
     effects: Live<CoverageEffects>,
+    /// 期间
+    time: String,
+    /// How many of the talks are of no day of it.
+    outside: usize,
 }
 
 impl EffectOf {
-    /// Asks what these talks do in a period of an organisation; `without` is the one that is corrected.
+    /// Asks what these talks do in a time of an organisation; `without` is the one that is corrected.
     pub fn ask(
         &mut self,
         scene: &Scene<'_>,
         organisation: OrganisationId,
-        period: Period,
+        time: Time,
         without: Option<TalkId>,
         talks: Vec<TalkSeen>,
     ) {
-        let ask = CoverageAsk::until_today(organisation, period, scene.today);
+        let Some(Window { period, as_of }) = time.window(scene.today) else { return };
+        self.time = time.words(scene.today, scene.today);
+        // What is held after the period may still answer for what happened in it.
+        self.outside = talks.iter().filter(|talk| talk.day < period.first || talk.day > as_of).count();
+        let ask = CoverageAsk { organisation, period, as_of };
         self.effects.ask(scene, CoverageEffects { ask, without, talks });
     }
 
@@ -46,7 +54,14 @@ impl EffectOf {
 
     /// The ratios below each other: 「15 → 16 / 18 人」, below the name of their organisation where there are several.
     pub fn show(&self, ui: &mut Ui) {
-        heading(ui, "记下以后");
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            heading(ui, "记下以后");
+            weak(ui, &self.time);
+        });
+        if self.outside > 0 {
+            note(ui, "谈话日期不在这段时间里，不计入");
+        }
         let shown = self.shown();
         for one in &shown {
             if shown.len() > 1 {
@@ -57,18 +72,34 @@ impl EffectOf {
         }
     }
 
-    /// How many lines [`show_in_lines`](Self::show_in_lines) draws.
-    pub fn line_count(&self) -> usize {
-        self.shown().len().max(1)
+    /// 「2026年」, 「2026年，2 次不在里面」
+    fn time_words(&self) -> String {
+        match self.outside {
+            0 => self.time.clone(),
+            count => format!("{}，{count} 次不在里面", self.time),
+        }
     }
 
-    /// The ratios of each organisation in one line, with its name where there are several.
-    pub fn show_in_lines(&self, ui: &mut Ui) {
+    /// How many lines [`show_in_lines`](Self::show_in_lines) draws.
+    pub fn line_count(&self, width: Width) -> usize {
+        let count = self.shown().len();
+        count.max(1) + usize::from(has_line_of_time(count, width))
+    }
+
+    /// The ratios of each organisation in one line, with its name where there are several, and the time they are of.
+    pub fn show_in_lines(&self, ui: &mut Ui, width: Width) {
         let shown = self.shown();
+        let line = vec2(ui.available_width(), height::TREE);
+        let has_line_of_time = has_line_of_time(shown.len(), width);
+        if has_line_of_time {
+            ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| weak(ui, &self.time_words()));
+        }
         for one in &shown {
-            let line = vec2(ui.available_width(), height::TREE);
             ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::XL;
+                if !has_line_of_time {
+                    weak(ui, &self.time_words());
+                }
                 if shown.len() > 1 {
                     strong(ui, &one.name);
                 }
@@ -79,6 +110,11 @@ impl EffectOf {
             });
         }
     }
+}
+
+/// Whether the time stands in a line of its own: where there is little room, and where it is that of several.
+fn has_line_of_time(organisations: usize, width: Width) -> bool {
+    organisations > 1 || organisations == 1 && width == Width::Narrow
 }
 
 /// What is told of an organisation: the relations in which it asks for anybody.

@@ -29,14 +29,14 @@ use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, tabs, title};
 
 pub use plan::ProposeTalks;
-pub use since::Told as CoverageTime;
+pub use years::Time as CoverageTime;
 
 use coverage::CoveragePart;
 use following::Following;
 use plan::Plan;
 use records::Records;
-use since::{DayDialog, Told};
-use years::{Chosen, Span, Time, time_button, year_button};
+use since::DayDialog;
+use years::{Chosen, Span, Time, plan_time_button, time_button, year_button};
 
 /// The parts of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,8 +69,8 @@ impl TalksPart {
 #[derive(Debug, Default)]
 pub struct TalksScreen {
     part: TalksPart,
-    /// The time that is shown; the year of the day until another is chosen. Only the coverage is of another time than a
-    /// year.
+    /// The time that is shown; the year of the day until another is chosen. Only the coverage and its plan are of another
+    /// time than a year.
     time: Option<Time>,
     /// Since when the coverage was looked at last, to be chosen again.
     since: Option<Day>,
@@ -83,6 +83,14 @@ pub struct TalksScreen {
 impl TalksScreen {
     fn time(&self, scene: &Scene<'_>) -> Time {
         self.time.unwrap_or(Time::of(Span::Year(scene.as_of.year())))
+    }
+
+    /// The time whose coverage a talk is written for: the one that is seen, or that was chosen and is no year.
+    fn written_for(&self, scene: &Scene<'_>) -> Option<Time> {
+        match self.part {
+            TalksPart::Coverage => Some(self.time(scene)),
+            _ => self.time.filter(|time| time.since().is_some()),
+        }
     }
 
     fn year(&self, scene: &Scene<'_>) -> i16 {
@@ -131,7 +139,7 @@ impl TalksScreen {
     fn buttons_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let may = scene.frozen.is_none();
         if ui.add(Button::primary("记谈话").icon(Icon::SquarePen).enabled(may)).clicked() {
-            out.go(Page::WriteTalk(TalkStart::default()));
+            out.go(Page::WriteTalk(TalkStart { time: self.written_for(scene), ..TalkStart::default() }));
         }
         let offered = self.offered(may);
         let mut chosen = None;
@@ -159,7 +167,8 @@ impl TalksScreen {
         let chosen = match self.part {
             TalksPart::Following => None,
             TalksPart::Coverage => time_button(ui, self.time(scene), self.since, scene.as_of, scene.today),
-            TalksPart::Records | TalksPart::Plan => {
+            TalksPart::Plan => plan_time_button(ui, self.time(scene), self.since, scene.as_of, scene.today),
+            TalksPart::Records => {
                 year_button(ui, self.year(scene), scene.today.year()).map(|year| Chosen::Span(Span::Year(year)))
             }
         };
@@ -186,13 +195,13 @@ impl TalksScreen {
     fn act(&self, more: More, scene: &Scene<'_>, out: &mut Outbox) {
         let year = self.year(scene);
         match (more, self.part) {
-            (More::Enter, _) => out.go(Page::EnterTalks),
+            (More::Enter, _) => out.wish(Wish::EnterTalks(self.time)),
             (More::Rules, _) => out.wish(Wish::ShowRules(RuleGroup::Talks)),
             (More::Export, _) => {
                 out.open(ExportDialog::talks(self.records.listed(scene, year), self.records.shown_fields()))
             }
             (More::Print, TalksPart::Coverage) => CoveragePart::print(scene, self.time(scene), out),
-            (More::Print, TalksPart::Plan) => Plan::print(scene, year, out),
+            (More::Print, TalksPart::Plan) => Plan::print(scene, self.time(scene), out),
             (More::Print, _) => out.open(PrintDialog::talks(scene, self.records.papers(scene, year))),
         }
     }
@@ -231,9 +240,9 @@ impl Screen for TalksScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let year = self.year(scene);
         self.records.ask(scene, year);
-        self.plan.ask(scene, year);
-        self.following.ask(scene);
         let time = self.time(scene);
+        self.plan.ask(scene, time);
+        self.following.ask(scene);
         if self.part == TalksPart::Coverage {
             self.coverage.ask(scene, time);
         }
@@ -243,7 +252,7 @@ impl Screen for TalksScreen {
             ui.allocate_ui(vec2(ui.available_width(), room.max(height::HEAD)), |ui| match self.part {
                 TalksPart::Records => self.records.show(ui, scene, year, out),
                 TalksPart::Coverage => self.coverage.show(ui, scene, time, out),
-                TalksPart::Plan => self.plan.show(ui, scene, year, out),
+                TalksPart::Plan => self.plan.show(ui, scene, time, out),
                 TalksPart::Following => self.following.show(ui, scene, out),
             });
         });
@@ -263,15 +272,10 @@ impl Screen for TalksScreen {
         self.records.find(text);
     }
 
-    fn show_coverage(&mut self, time: Told) {
+    fn show_coverage(&mut self, time: Time) {
         self.part = TalksPart::Coverage;
-        match time {
-            Told::Since(day) => {
-                self.since = Some(day);
-                self.time = Some(Time::of(Span::Since(day)));
-            }
-            Told::Until(span, day) => self.time = Some(Time { span, until: Some(day) }),
-        }
+        self.since = time.since().or(self.since);
+        self.time = Some(time);
     }
 }
 

@@ -7,20 +7,12 @@ use super::years::{Span, Time};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::ui::dialogs::day_field::DayField;
+use crate::ui::dialogs::typed_date::Yearless;
 use crate::ui::dialogs::{Dialog, Stay};
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, note};
-
-/// Of which time the coverage is to be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    /// From this day on.
-    Since(Day),
-    /// This span as of a day.
-    Until(Span, Day),
-}
 
 /// The dialogs 自某日起 and 截至.
 #[derive(Debug)]
@@ -35,13 +27,15 @@ pub struct DayDialog {
 impl DayDialog {
     /// 自某日起: stands at the day that was told last; the coverage is shown as of `shown`.
     pub fn since(last: Option<Day>, shown: Day) -> Self {
-        Self { field: DayField::open(shown, last.map(PartialDate::of_day)), span: None, shown }
+        let field = DayField::open(shown, last.map(PartialDate::of_day)).yearless(Yearless::UpTo(shown));
+        Self { field, span: None, shown }
     }
 
     /// 截至: stands at the day as of which the time is looked at.
     pub fn until(time: Time, shown: Day) -> Self {
         let stands = time.window(shown).map_or(shown, |window| window.as_of);
-        Self { field: DayField::open(shown, Some(PartialDate::of_day(stands))), span: Some(time.span), shown }
+        let field = DayField::open(shown, Some(PartialDate::of_day(stands))).yearless(Yearless::UpTo(shown));
+        Self { field, span: Some(time.span), shown }
     }
 
     /// The first day that can be told; any where the day begins a span.
@@ -59,9 +53,10 @@ impl DayDialog {
         day.filter(|day| !is_to_come && self.first().is_none_or(|first| first <= *day))
     }
 
-    fn told(&self) -> Option<Told> {
+    /// The time that is told.
+    fn told(&self) -> Option<Time> {
         let day = self.day()?;
-        Some(self.span.map_or(Told::Since(day), |span| Told::Until(span, day)))
+        Some(self.span.map_or(Time::of(Span::Since(day)), |span| Time { span, until: Some(day) }))
     }
 
     /// What is wrong with a day that can be read.

@@ -2,17 +2,19 @@
 //! a day, and as of which day. Must never look at talks. Start at [`year_button`] and [`time_button`].
 
 use egui::Ui;
+use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 use crate::domain::coverage::Window;
-use crate::domain::dates::Period;
+use crate::domain::dates::{PartialDate, Period};
 use crate::ui::widgets::{Button, Icon, MenuRow, menu_button, menu_rule};
 
 /// Years back that are offered.
 const BACK: i16 = 10;
 
 /// Of which time the coverage is shown (期间、截至).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Parked", try_from = "Parked")]
 pub struct Time {
     pub span: Span,
     /// 截至: as of which day, where one was chosen; else the day that is shown or the end, whichever is earlier.
@@ -63,6 +65,25 @@ impl Time {
         (period.first <= as_of).then_some(window)
     }
 
+    /// The days on which what is planned for it is due: those of its year; else from its first day to the end of the
+    /// current year, or to the day as of which it is looked at where that is over.
+    pub fn planned(self, shown: Day, today: Day) -> Option<Period> {
+        let first = match self.span {
+            Span::Year(year) => return Period::year(year),
+            Span::Since(first) => first,
+        };
+        let last = self.due(today).or(self.until(shown)).unwrap_or(shown);
+        (first <= last).then_some(Period { first, last })
+    }
+
+    /// 「2026年」, 「2025-12-20 至 2026-12-31」: the days of [`planned`](Self::planned).
+    pub fn planned_words(self, shown: Day, today: Day) -> String {
+        match (self.span, self.planned(shown, today)) {
+            (Span::Since(_), Some(period)) => format!("{} 至 {}", period.first, period.last),
+            _ => Self::of(self.span).words(shown, today),
+        }
+    }
+
     /// The day it begins on, where it is no year.
     pub fn since(self) -> Option<Day> {
         match self.span {
@@ -92,6 +113,36 @@ impl Time {
             (Span::Since(first), None) if shown == today => format!("{first} 至今"),
             (Span::Since(first), until) => format!("{first} 至 {}", until.unwrap_or(shown)),
         }
+    }
+}
+
+/// A time in a draft that is parked: a year, or since when, and until when.
+#[derive(Debug, Serialize, Deserialize)]
+struct Parked {
+    year: Option<i16>,
+    since: Option<PartialDate>,
+    until: Option<PartialDate>,
+}
+
+impl From<Time> for Parked {
+    fn from(time: Time) -> Self {
+        let (year, since) = match time.span {
+            Span::Year(year) => (Some(year), None),
+            Span::Since(first) => (None, Some(PartialDate::of_day(first))),
+        };
+        Self { year, since, until: time.until.map(PartialDate::of_day) }
+    }
+}
+
+impl TryFrom<Parked> for Time {
+    type Error = &'static str;
+    fn try_from(parked: Parked) -> Result<Self, Self::Error> {
+        let span = match (parked.year, parked.since) {
+            (Some(year), None) => Span::Year(year),
+            (None, Some(since)) => Span::Since(since.first_day()),
+            _ => return Err("neither a year nor since a day"),
+        };
+        Ok(Self { span, until: parked.until.map(PartialDate::last_day) })
     }
 }
 
@@ -135,6 +186,26 @@ pub fn time_button(ui: &mut Ui, time: Time, last: Option<Day>, shown: Day, today
             _ => None,
         };
         years_ui(ui, today.year(), year).map(|year| Chosen::Span(Span::Year(year))).or(chosen)
+    });
+    chosen.flatten()
+}
+
+/// The same of a plan: since the day that was told last of the coverage, or a year.
+pub fn plan_time_button(ui: &mut Ui, time: Time, last: Option<Day>, shown: Day, today: Day) -> Option<Chosen> {
+    let word = time.planned_words(shown, today);
+    let (_, chosen) = menu_button(ui, Button::plain(&word).icon(Icon::Calendar), "期间", |ui| {
+        let mut chosen = None;
+        if let Some(since) = last.map(|day| Time::of(Span::Since(day))) {
+            let word = since.planned_words(shown, today);
+            let row = MenuRow::new(&word).checked(since == time);
+            chosen = ui.add(row).clicked().then_some(since.span);
+            menu_rule(ui);
+        }
+        let year = match time.span {
+            Span::Year(year) => Some(year),
+            Span::Since(_) => None,
+        };
+        years_ui(ui, today.year(), year).map(Span::Year).or(chosen).map(Chosen::Span)
     });
     chosen.flatten()
 }

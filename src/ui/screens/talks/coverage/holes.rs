@@ -1,9 +1,11 @@
-//! Owns what can be done about somebody who is missing: plan, print a blank sheet, write down.
+//! Owns what can be done about somebody who is missing: plan or put another day to the plan there is, print a blank
+//! sheet, write down.
 //! Must never do it: it wishes. Start at [`Hole`].
 
 use egui::Ui;
 
 use super::Shown;
+use super::pairs::is_of;
 use crate::clock::Day;
 use crate::command::{Command, PlanTalks, PlannedDraft};
 use crate::domain::coverage::{Due, Occasion, Relation};
@@ -13,6 +15,7 @@ use crate::print::{BlankSheet, Sheets, TalkAsk};
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
+use crate::ui::screens::talks::plan::PlannedTalkDialog;
 use crate::ui::screens::{Page, TalkStart};
 use crate::ui::widgets::{Button, row_link};
 use crate::view::talk_plan::PlannedLine;
@@ -28,6 +31,8 @@ pub struct Hole {
     pub kind: Option<&'static str>,
     /// The last day on which a talk still closes it, if there is one and it is to come.
     pub until: Option<Day>,
+    /// The planned talk that is to close it, if there is one.
+    pub plan: Option<Box<PlannedLine>>,
     /// The printed sheet that is already out for it.
     pub planned: Option<PlannedTalkId>,
 }
@@ -36,16 +41,22 @@ pub struct Hole {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     Plan,
+    /// Of what is planned already: no second plan is made for it.
+    Reschedule,
     Sheet,
     Write,
 }
 
 impl Deed {
-    pub const ALL: [Self; 3] = [Self::Plan, Self::Sheet, Self::Write];
+    /// What can be done about a hole.
+    fn of(hole: &Hole) -> [Self; 3] {
+        [if hole.plan.is_some() { Self::Reschedule } else { Self::Plan }, Self::Sheet, Self::Write]
+    }
 
     pub fn word(self) -> &'static str {
         match self {
             Self::Plan => "计划",
+            Self::Reschedule => "改期",
             Self::Sheet => "空白表",
             Self::Write => "记谈话",
         }
@@ -55,7 +66,7 @@ impl Deed {
     fn refused(self, shown: &Shown<'_>) -> Option<&'static str> {
         match self {
             _ if !shown.may => Some("现在看的是过去某一天，或这个工作簿不能改"),
-            Self::Plan if shown.due.is_none() => Some("这一年已经过完，以后的谈话不计入"),
+            Self::Plan if shown.due.is_none() => Some("这段时间已经过完，以后的谈话不计入"),
             _ => None,
         }
     }
@@ -64,10 +75,12 @@ impl Deed {
 impl Hole {
     /// Nobody of the committee has talked with somebody, or no other member has.
     pub fn of_person(shown: &Shown<'_>, relation: Relation, partner: PersonId, kind: Option<&'static str>) -> Self {
-        let secretary = || shown.board.coverage.committee.iter().copied().find(|id| *id != partner);
-        let guess = || if relation == Relation::AmongMembers { None } else { secretary() };
-        let talker = planned_talker(shown, relation, partner).or_else(guess);
-        Self { relation, talker, partner, kind, until: None, planned: sheet_of(shown, talker, partner) }
+        let plan = planned_for(shown, |line| closes(line, relation, partner));
+        let two = plan.map(|line| [line.planned.talker, line.planned.partner]);
+        let talker = two.into_iter().flatten().flatten().find(|id| *id != partner);
+        let talker = talker.or_else(|| shown.board.coverage.usual_talker(relation, partner));
+        let planned = sheet_of(shown, talker, partner);
+        Self { relation, talker, partner, kind, until: None, plan: plan.cloned().map(Box::new), planned }
     }
 
     /// What happened to somebody asks for a talk, by a certain day.
@@ -79,8 +92,10 @@ impl Hole {
 
     /// Two of the committee have not talked.
     pub fn of_pair(shown: &Shown<'_>, (one, other): (PersonId, PersonId)) -> Self {
+        let plan = planned_for(shown, |line| is_of(line, one, other)).cloned().map(Box::new);
         let planned = sheet_of(shown, Some(one), other);
-        Self { relation: Relation::Committee, talker: Some(one), partner: other, kind: None, until: None, planned }
+        let relation = Relation::Committee;
+        Self { relation, talker: Some(one), partner: other, kind: None, until: None, plan, planned }
     }
 
     fn blank_sheet(&self) -> BlankSheet {
@@ -110,13 +125,18 @@ impl Hole {
                 let command = PlanTalks { organisation_id: organisation, talks: vec![planned], replace: false };
                 out.run(Slot::new("talks: plan one"), Command::PlanTalks(command));
             }
+            Deed::Reschedule => {
+                if let Some(line) = &self.plan {
+                    out.open(PlannedTalkDialog::edit(line, scene.today));
+                }
+            }
             Deed::Sheet => print_sheets(organisation, std::slice::from_ref(self), scene, out),
             Deed::Write => out.go(Page::WriteTalk(TalkStart {
                 talkers: Some(self.talker.into_iter().collect()),
                 partners: vec![self.partner],
                 kind: self.kind.map(str::to_owned),
                 planned: self.planned,
-                since: shown.since.map(PartialDate::of_day),
+                time: Some(shown.time),
                 ..TalkStart::default()
             })),
         }
@@ -129,15 +149,11 @@ pub fn print_sheets(organisation: OrganisationId, holes: &[Hole], scene: &Scene<
     out.open(PrintDialog::talks(scene, vec![TalkAsk::Blank(sheets)]));
 }
 
-/// Who is planned to talk with somebody, so that it closes the relation.
-fn planned_talker(shown: &Shown<'_>, relation: Relation, partner: PersonId) -> Option<PersonId> {
-    let is_it = |line: &PlannedLine| {
-        let is_there = line.planned.partner == Some(partner)
-            || (relation != Relation::AfterEvents && line.planned.talker == Some(partner));
-        line.closes.contains(&relation) && is_there
-    };
-    let two = planned_for(shown, is_it).map(|line| [line.planned.talker, line.planned.partner])?;
-    two.into_iter().flatten().find(|id| *id != partner)
+/// Whether a planned talk is one with somebody that closes the relation.
+fn closes(line: &PlannedLine, relation: Relation, person: PersonId) -> bool {
+    let is_there = line.planned.partner == Some(person)
+        || (relation != Relation::AfterEvents && line.planned.talker == Some(person));
+    line.closes.contains(&relation) && is_there
 }
 
 /// A printed sheet for these two that is still out.
@@ -152,9 +168,9 @@ fn sheet_of(shown: &Shown<'_>, talker: Option<PersonId>, partner: PersonId) -> O
 }
 
 /// The three as links at the end of a row, from the right to the left; quiet until the row `is_near`.
-pub fn links_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str, is_near: bool) -> Option<Deed> {
+pub fn links_ui(ui: &mut Ui, shown: &Shown<'_>, hole: &Hole, about: &str, is_near: bool) -> Option<Deed> {
     let mut asked = None;
-    for deed in Deed::ALL.into_iter().rev() {
+    for deed in Deed::of(hole).into_iter().rev() {
         let name = format!("{}：{about}", deed.word());
         let refused = deed.refused(shown);
         let link = ui.add_enabled_ui(refused.is_none(), |ui| row_link(ui, deed.word(), &name, is_near)).inner;
@@ -166,9 +182,9 @@ pub fn links_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str, is_near: bool) -> O
 }
 
 /// The three as buttons of a popup about a pair.
-pub fn buttons_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str) -> Option<Deed> {
+pub fn buttons_ui(ui: &mut Ui, shown: &Shown<'_>, hole: &Hole, about: &str) -> Option<Deed> {
     let mut asked = None;
-    for deed in Deed::ALL {
+    for deed in Deed::of(hole) {
         let button = if deed == Deed::Write { Button::primary(deed.word()) } else { Button::plain(deed.word()) };
         let name = format!("{}：{about}", deed.word());
         let refused = deed.refused(shown);
@@ -182,8 +198,13 @@ pub fn buttons_ui(ui: &mut Ui, shown: &Shown<'_>, about: &str) -> Option<Deed> {
 }
 
 /// The open planned talk that closes a hole, if there is one; `is_it` tells the talks that are meant.
-pub fn planned_for<'s>(shown: &'s Shown<'_>, is_it: impl Fn(&PlannedLine) -> bool) -> Option<&'s PlannedLine> {
+fn planned_for<'s>(shown: &'s Shown<'_>, is_it: impl Fn(&PlannedLine) -> bool) -> Option<&'s PlannedLine> {
     shown.planned?.lines.iter().find(|line| line.is_open() && is_it(line))
+}
+
+/// 「已计划，12-31」
+pub fn plan_words(line: &PlannedLine) -> String {
+    format!("已计划，{}", due_words(line))
 }
 
 /// Until when it is planned: 「12-31」; that its sheet was printed, where no day was told.

@@ -5,8 +5,8 @@
 use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::Shown;
-use super::holes::{Deed, Hole, due_words, links_ui, planned_for, print_sheets};
-use super::pairs::{is_of, last_words};
+use super::holes::{Deed, Hole, links_ui, plan_words, print_sheets};
+use super::pairs::last_words;
 use crate::domain::coverage::{Due, Need, Relation, State, WhyLeftOut};
 use crate::domain::ids::PersonId;
 use crate::domain::rules::RuleGroup;
@@ -136,12 +136,10 @@ fn push_groups(lines: &mut Vec<Line>, relation: Relation, people: Vec<Line>, wit
 fn of_people<'n>(shown: &Shown<'_>, relation: Relation, needs: impl Iterator<Item = &'n Need<PersonId>>) -> Vec<Line> {
     let line = |need: &Need<PersonId>| {
         let months = need.months_since(shown.as_of);
-        let planned = planned_for(shown, |line| {
-            line.closes.contains(&relation) && [line.planned.talker, line.planned.partner].contains(&Some(need.whom))
-        });
-        let (last, tone) = standing(need, last_words(need.last, months), months, planned);
+        let hole = Hole::of_person(shown, relation, need.whom, None);
+        let (last, tone) = standing(need, last_words(need.last, months), months, hole.plan.as_deref());
         Line::Person {
-            hole: Hole::of_person(shown, relation, need.whom, None),
+            hole,
             place: shown.board.person(need.whom).place().to_owned(),
             name: shown.board.called(need.whom),
             last,
@@ -155,10 +153,10 @@ fn of_people<'n>(shown: &Shown<'_>, relation: Relation, needs: impl Iterator<Ite
 fn pair(shown: &Shown<'_>, need: &Need<(PersonId, PersonId)>) -> Line {
     let (one, other) = need.whom;
     let months = need.months_since(shown.as_of);
-    let planned = planned_for(shown, |line| is_of(line, one, other));
-    let (last, tone) = standing(need, last_words(need.last, months), months, planned);
+    let hole = Hole::of_pair(shown, need.whom);
+    let (last, tone) = standing(need, last_words(need.last, months), months, hole.plan.as_deref());
     Line::Person {
-        hole: Hole::of_pair(shown, need.whom),
+        hole,
         name: format!("{} 和 {}", shown.board.called(one), shown.board.called(other)),
         place: String::new(),
         last,
@@ -175,12 +173,11 @@ fn occasion(shown: &Shown<'_>, need: &Need<Due>) -> Line {
         (State::Open, _) => format!("{} 前谈", due.until),
         _ => format!("该在 {} 前谈", due.until),
     };
-    let planned =
-        planned_for(shown, |line| line.closes.contains(&Relation::AfterEvents) && line.planned.partner == Some(person));
+    let hole = Hole::of_occasion(shown, &due);
     let months = (need.state != State::Missing).then_some(0);
-    let (last, tone) = standing(need, words, months, planned.filter(|_| need.state == State::Open));
+    let (last, tone) = standing(need, words, months, hole.plan.as_deref().filter(|_| need.state == State::Open));
     Line::Person {
-        hole: Hole::of_occasion(shown, &due),
+        hole,
         name: shown.board.called(person),
         place: format!("{} {}", due.occasion.day, due.occasion.kind.label()),
         last,
@@ -194,7 +191,7 @@ fn occasion(shown: &Shown<'_>, need: &Need<Due>) -> Line {
 fn standing<W>(need: &Need<W>, words: String, months: Option<i64>, planned: Option<&PlannedLine>) -> (String, Tone) {
     match planned {
         _ if need.state == State::Done => (words, Tone::Neutral),
-        Some(line) => (format!("已计划，{}", due_words(line)), Tone::Act),
+        Some(line) => (plan_words(line), Tone::Act),
         None if months.is_none_or(|months| months >= 12) => (words, Tone::Amber),
         None => (words, Tone::Neutral),
     }
@@ -219,7 +216,7 @@ fn line_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, line: &Line, out: 
                         relation => format!("{name}（{}）", relation.label()),
                     };
                     if *state != State::Done {
-                        asked = links_ui(ui, shown, &about, is_near);
+                        asked = links_ui(ui, shown, hole, &about, is_near);
                     }
                     toned_small(ui, last, *tone);
                 }

@@ -11,7 +11,6 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::clock::Day;
 use crate::domain::coverage::{Relation, Window};
-use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::engine::questions::{CoverageOf, CoverageTree, MissingInTree, TalksPlanned};
 use crate::print::TalkAsk;
@@ -51,8 +50,8 @@ pub struct Shown<'a> {
     pub board: &'a CoverageBoard,
     pub planned: Option<&'a KeptPlan>,
     pub as_of: Day,
-    /// The day the period begins on, where it is no calendar year.
-    pub since: Option<Day>,
+    /// The time it is of.
+    pub time: Time,
     /// Until when what is missing is to be planned; none where no talk to come counts.
     pub due: Option<Day>,
     /// Something may be changed.
@@ -84,10 +83,9 @@ impl CoveragePart {
         if let Some(relation) = self.opened.filter(|_| !self.own) {
             self.missing.ask(scene, MissingInTree(ask, relation));
         }
-        // What is planned for it may be due after the day that is shown.
-        let last = time.due(scene.today).unwrap_or(ask.period.last);
-        let period = Period { last, ..ask.period };
-        self.planned.ask(scene, TalksPlanned { organisation: ask.organisation, period });
+        if let Some(period) = time.planned(scene.as_of, scene.today) {
+            self.planned.ask(scene, TalksPlanned { organisation: ask.organisation, period });
+        }
     }
 
     /// Shows the people of a relation, everything that is missing where none is told.
@@ -142,7 +140,7 @@ impl CoveragePart {
             board: &board,
             planned: planned.as_ref().filter(|plan| plan.organisation == ask.organisation),
             as_of: ask.as_of,
-            since: time.since(),
+            time,
             due: time.due(scene.today),
             may: scene.frozen.is_none(),
         };

@@ -4,7 +4,7 @@
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use super::Shown;
-use super::holes::{Deed, Hole, buttons_ui, due_words, planned_for};
+use super::holes::{Deed, Hole, buttons_ui, due_words, plan_words};
 use crate::domain::coverage::{Held, State};
 use crate::domain::ids::PersonId;
 use crate::ui::outbox::Outbox;
@@ -91,8 +91,8 @@ fn state_of(shown: &Shown<'_>, one: PersonId, other: PersonId) -> PairState {
     let need = shown.board.pair(one, other);
     match need.filter(|need| need.state == State::Done).and_then(|need| Some((need, need.held.last()?))) {
         Some((need, last)) => PairState::Talked { last: short(last.day), times: need.held.len() },
-        None => match planned_for(shown, |line| is_of(line, one, other)) {
-            Some(line) => PairState::Planned(due_words(line)),
+        None => match Hole::of_pair(shown, (one, other)).plan {
+            Some(line) => PairState::Planned(due_words(&line)),
             None => PairState::Missing { times: need.map_or(0, |need| need.held.len()) },
         },
     }
@@ -115,6 +115,10 @@ fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Optio
         if need.held.is_empty() {
             note(ui, &last_words(need.last, need.months_since(shown.as_of)));
         }
+        let hole = Hole::of_pair(shown, pair);
+        if let Some(line) = hole.plan.as_deref().filter(|_| need.state != State::Done) {
+            note(ui, &plan_words(line));
+        }
         for held in need.held.iter().rev() {
             ui.add_space(space::XS);
             ui.horizontal(|ui| {
@@ -128,8 +132,8 @@ fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Optio
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            if let Some(deed) = buttons_ui(ui, shown, &both) {
-                pressed = Some(Pressed::Do(Hole::of_pair(shown, pair), deed));
+            if let Some(deed) = buttons_ui(ui, shown, &hole, &both) {
+                pressed = Some(Pressed::Do(hole, deed));
             }
         });
     });

@@ -10,9 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::{self, EffectOf};
 use super::ledger::ledger_ui;
-use super::years::year_button;
+use super::years::{Span, Time, year_button};
 use crate::command::{Command, RecordTalks};
-use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::engine::questions::TalkWriting;
 use crate::ui::dialogs::{Parking, Saving};
@@ -30,8 +29,9 @@ use crate::view::talks::{Writing, WritingAsk};
 use row::{Around, Row, RowFields};
 use row_ui::{Column, Goes, Widths, head_ui};
 
-/// The most lines about the coverage that are seen at once; one for each organisation that the rows move.
-const MOST_LINES: usize = 3;
+/// The most lines about the coverage that are seen at once: of which time it is, and one for each organisation that the
+/// rows move.
+const MOST_LINES: usize = 4;
 /// Above and below them.
 const STRIP_MARGIN: f32 = (height::STRIP - height::TREE) / 2.0;
 
@@ -43,6 +43,8 @@ pub const DRAFT: &str = "补录谈话";
 pub struct EnterTalksScreen {
     /// The year that a date without one is of; the one of today until another is chosen.
     year: Option<i16>,
+    /// The time of the coverage that moves while one writes; that year where none is told.
+    time: Option<Time>,
     /// In whose ledger the rows are written; that of the scope until something stands in a row.
     ledger: Option<OrganisationId>,
     writing: Live<TalkWriting>,
@@ -71,6 +73,8 @@ pub struct EnterTalksScreen {
 struct Parked {
     year: Option<i16>,
     #[serde(default)]
+    time: Option<Time>,
+    #[serde(default)]
     ledger: Option<OrganisationId>,
     rows: Vec<Row>,
 }
@@ -79,6 +83,7 @@ impl Default for EnterTalksScreen {
     fn default() -> Self {
         Self {
             year: None,
+            time: None,
             ledger: None,
             writing: Live::default(),
             rows: Vec::new(),
@@ -103,6 +108,11 @@ impl EnterTalksScreen {
         self.year.unwrap_or(scene.today.year())
     }
 
+    /// The time of the coverage that moves.
+    fn time(&self, scene: &Scene<'_>) -> Time {
+        self.time.unwrap_or(Time::of(Span::Year(self.year(scene))))
+    }
+
     /// Rows in which something stands.
     fn filled(&self) -> impl Iterator<Item = (usize, &Row)> {
         self.rows.iter().enumerate().filter(|(_, row)| !row.is_blank())
@@ -118,7 +128,8 @@ impl EnterTalksScreen {
             self.is_known = true;
             let parked = parked.and_then(|parked| serde_json::from_value::<Parked>(parked).ok());
             if let Some(parked) = parked {
-                (self.year, self.ledger, self.rows) = (parked.year, parked.ledger, parked.rows);
+                (self.year, self.ledger, self.rows) = (self.year.or(parked.year), parked.ledger, parked.rows);
+                self.time = self.time.or(parked.time);
                 self.is_restored = !self.rows.is_empty();
             }
         }
@@ -178,6 +189,8 @@ impl EnterTalksScreen {
                 let year = self.year(scene);
                 if let Some(year) = year_button(ui, year, scene.today.year()) {
                     self.year = Some(year);
+                    // A year takes the place of a year.
+                    self.time = self.time.filter(|time| time.since().is_some());
                 }
                 note(ui, "日期写 3.20 就是这一年的");
             });
@@ -198,7 +211,7 @@ impl EnterTalksScreen {
             // What was chosen holds before the answer about it is there.
             writing.ledger = self.ledger.or(writing.ledger);
             let foot = area.with_min_y(area.bottom() - height::FOOT);
-            let lines = self.effect.line_count().min(MOST_LINES);
+            let lines = self.effect.line_count(scene.width).min(MOST_LINES);
             let moving = foot.with_max_y(foot.top()).with_min_y(foot.top() - strip_height(lines));
             let widths = Widths::of(area.width(), scene.width);
             head_ui(ui, &widths);
@@ -273,14 +286,13 @@ impl EnterTalksScreen {
         false
     }
 
-    /// What the rows do to the coverage of the year, a line for each organisation.
+    /// What the rows do to the coverage of the time, a line for each organisation.
     fn effect_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, writing: &Writing, rect: Rect) {
-        let year = self.year(scene);
-        let around = Around { writing, year, today: scene.today };
+        let around = Around { writing, year: self.year(scene), today: scene.today };
         let drafts = self.filled().map(|(nth, row)| (nth, row.draft(&around)));
         let talks = drafts.filter_map(|(nth, draft)| effect::seen(&draft, &writing.types, scene.today, nth)).collect();
-        if let (Some(ledger), Some(period)) = (writing.ledger, Period::year(year)) {
-            self.effect.ask(scene, ledger, period, None, talks);
+        if let Some(ledger) = writing.ledger {
+            self.effect.ask(scene, ledger, self.time(scene), None, talks);
         }
         ground(ui, rect, theme::tokens(ui).head, Edge::Top);
         let inner = rect.shrink2(vec2(space::L, STRIP_MARGIN));
@@ -288,7 +300,7 @@ impl EnterTalksScreen {
             scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                self.effect.show_in_lines(ui);
+                self.effect.show_in_lines(ui, scene.width);
             });
         });
     }
@@ -363,7 +375,7 @@ impl EnterTalksScreen {
 
     fn park(&mut self, out: &mut Outbox) {
         let is_blank = self.filled().next().is_none();
-        let parked = Parked { year: self.year, ledger: self.ledger, rows: self.rows.clone() };
+        let parked = Parked { year: self.year, time: self.time, ledger: self.ledger, rows: self.rows.clone() };
         let draft = if is_blank { None } else { serde_json::to_value(parked).ok() };
         self.parking.park(out, draft);
     }
@@ -377,6 +389,13 @@ fn strip_height(lines: usize) -> f32 {
 impl Screen for EnterTalksScreen {
     fn is_dirty(&self) -> bool {
         self.filled().next().is_some()
+    }
+
+    fn count_for(&mut self, time: Option<Time>) {
+        self.time = time;
+        if let Some(Time { span: Span::Year(year), .. }) = time {
+            self.year = Some(year);
+        }
     }
 
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {

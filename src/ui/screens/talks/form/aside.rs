@@ -7,8 +7,8 @@ use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::written::Written;
 use crate::clock::Day;
-use crate::domain::coverage::{Coverage, Relation, State};
-use crate::domain::dates::{PartialDate, Period};
+use crate::domain::coverage::{Coverage, Relation, State, Window};
+use crate::domain::dates::PartialDate;
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::talks::{FollowUp, TalkTypes};
@@ -18,6 +18,7 @@ use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::screens::talks::effect::{self, EffectOf};
+use crate::ui::screens::talks::years::{Span, Time};
 use crate::ui::screens::{Page, TalkStart};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::{
@@ -47,14 +48,16 @@ pub struct Aside {
 impl Aside {
     /// Asks what the coverage lacks of the partners, and what the talk would do to it.
     pub fn ask(&mut self, scene: &Scene<'_>, written: &Written, types: &TalkTypes, start: &TalkStart) {
-        let (Some(organisation), Some(period)) = (written.ledger, period(scene, written, start)) else { return };
-        let of = |organisation| CoverageOf(CoverageAsk::until_today(organisation, period, scene.today));
+        let time = time(scene, written, start);
+        let (Some(organisation), Some(window)) = (written.ledger, time.window(scene.today)) else { return };
+        let Window { period, as_of } = window;
+        let of = |organisation| CoverageOf(CoverageAsk { organisation, period, as_of });
         self.board.ask(scene, of(organisation));
         if let Some(branch) = self.branch_of_partner(written).filter(|branch| *branch != organisation) {
             self.branch_board.ask(scene, of(branch));
         }
         let talk = effect::seen(&written.draft(types, scene.today), types, scene.today, 0);
-        self.effect.ask(scene, organisation, period, start.talk, talk.into_iter().collect());
+        self.effect.ask(scene, organisation, time, start.talk, talk.into_iter().collect());
     }
 
     /// The branch of the partner who is shown.
@@ -160,12 +163,11 @@ impl Aside {
     }
 }
 
-/// The time whose coverage is told: from the day that the form was opened for, else the year of the talk.
-fn period(scene: &Scene<'_>, written: &Written, start: &TalkStart) -> Option<Period> {
+/// The time whose coverage is told: the one that the form was opened for, else the year of the talk.
+fn time(scene: &Scene<'_>, written: &Written, start: &TalkStart) -> Time {
     let date = written.date(scene.today).filter(|date| date.first_day() <= scene.today);
     let day = date.map_or(scene.today, PartialDate::first_day);
-    let since = start.since.map(PartialDate::first_day).filter(|since| *since <= day);
-    since.map_or_else(|| Period::year(day.year()), |first| Some(Period { first, last: scene.today }))
+    start.time.unwrap_or(Time::of(Span::Year(day.year())))
 }
 
 /// In which relations a coverage lacks a talk with somebody.

@@ -21,6 +21,7 @@ use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::talks::coverage::asked_for;
+use crate::ui::screens::talks::years::Time;
 use crate::ui::screens::{Page, TalkStart, frame};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
@@ -29,9 +30,9 @@ use crate::ui::widgets::{
 use crate::view::organisations::OrganisationLine;
 use crate::view::talk_plan::{KeptPlan, PlannedLine};
 
+pub use one::PlannedTalkDialog;
 pub use proposing::ProposeTalks;
 
-use one::PlannedTalkDialog;
 use rows::{COLUMN_RECORD, Rows, columns};
 
 /// The list 计划.
@@ -55,15 +56,16 @@ enum Act {
 }
 
 impl Plan {
-    pub fn ask(&mut self, scene: &Scene<'_>, year: i16) {
-        if let Some(period) = Period::year(year) {
+    /// Asks for what is due in a time of the coverage.
+    pub fn ask(&mut self, scene: &Scene<'_>, time: Time) {
+        if let Some(period) = period(scene, time) {
             self.plans.ask(scene, PlansWithin { scope: scene.scope, period, today: scene.today });
         }
     }
 
     /// Puts the plans of the scope on paper.
-    pub fn print(scene: &Scene<'_>, year: i16, out: &mut Outbox) {
-        if let Some(period) = Period::year(year) {
+    pub fn print(scene: &Scene<'_>, time: Time, out: &mut Outbox) {
+        if let Some(period) = period(scene, time) {
             out.open(PrintDialog::talks(scene, vec![TalkAsk::Plan(scene.scope, period)]));
         }
     }
@@ -79,9 +81,9 @@ impl Plan {
         self.plans.shown().filter(|_| is_of_it).map(Vec::as_slice)
     }
 
-    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, year: i16, out: &mut Outbox) {
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, time: Time, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.y = 0.0;
-        self.buttons_ui(ui, scene, Period::year(year), out);
+        self.buttons_ui(ui, scene, period(scene, time), out);
         ui.add_space(space::S);
         sheet(ui, 0, |ui| {
             ui.set_min_size(ui.available_size());
@@ -91,7 +93,7 @@ impl Plan {
                 Some((title, told)) => {
                     EmptyState::new(&title, &told).show(ui);
                 }
-                None => self.table_ui(ui, scene, out),
+                None => self.table_ui(ui, scene, time, out),
             });
             strip(ui, |ui| weak(ui, "记下谈话，计划自动勾掉；撤销记录，计划又打开"));
         });
@@ -130,7 +132,7 @@ impl Plan {
         }
     }
 
-    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, time: Time, out: &mut Outbox) {
         let of_several = reach(scene) > 1;
         let mut states = std::mem::take(&mut self.columns[usize::from(of_several)]);
         let plans = self.of_scope(scene);
@@ -163,7 +165,7 @@ impl Plan {
         if let Some((row, act)) = asked
             && let Some(line) = rows.line(row)
         {
-            act.wish(line, scene, out);
+            act.wish(line, scene, time, out);
         }
         self.cursor = cursor;
         self.columns[usize::from(of_several)] = states;
@@ -171,10 +173,10 @@ impl Plan {
 }
 
 impl Act {
-    fn wish(self, line: &PlannedLine, scene: &Scene<'_>, out: &mut Outbox) {
+    fn wish(self, line: &PlannedLine, scene: &Scene<'_>, time: Time, out: &mut Outbox) {
         match (self, line.held()) {
             (Self::Record, Some(held)) => out.go(Page::WriteTalk(TalkStart::of(held.talk))),
-            (Self::Record, None) if scene.frozen.is_none() => out.go(Page::WriteTalk(start_of(line))),
+            (Self::Record, None) if scene.frozen.is_none() => out.go(Page::WriteTalk(start_of(line, time))),
             (Self::Edit, _) => out.open(PlannedTalkDialog::edit(line, scene.today)),
             (Self::Remove, _) => {
                 let command = RemovePlannedTalks { ids: vec![line.planned.id] };
@@ -186,14 +188,15 @@ impl Act {
 }
 
 /// The record of a planned talk begins with its two people.
-fn start_of(line: &PlannedLine) -> TalkStart {
+fn start_of(line: &PlannedLine, time: Time) -> TalkStart {
     let planned = &line.planned;
     TalkStart {
         talk: None,
         talkers: planned.talker.map(|talker| vec![talker]),
         partners: planned.partner.into_iter().collect(),
         kind: planned.kind.clone(),
-        since: None,
+        // Of a year the talk is written for the one it is of.
+        time: Some(time).filter(|time| time.since().is_some()),
         // Only a sheet that was printed hands on its number; the two tick off the rest.
         planned: planned.number.map(|_| planned.id),
         ledger: Some(planned.organisation),
@@ -217,6 +220,11 @@ fn menu_rows(ui: &mut Ui, is_held: bool, may: bool) -> Option<Act> {
         act = Some(Act::Remove);
     }
     act
+}
+
+/// The days on which what is shown is due.
+fn period(scene: &Scene<'_>, time: Time) -> Option<Period> {
+    time.planned(scene.as_of, scene.today)
 }
 
 /// How many organisations the scope holds: itself and those below it, groups not among them.
