@@ -130,6 +130,11 @@ fn a_hole_that_is_planned_shows_its_plan_and_gets_no_second_one() {
     desk.press("陈志远 和 吴海涛：已计划 12-31").sees("已计划，12-31").sees("改期：陈志远 和 吴海涛");
     desk.key(Modifiers::NONE, Key::Escape).press_as(Role::Tab, "计划 2");
     assert_eq!(desk.rows(), ["陈志远 和 曹振华", "陈志远 和 吴海涛"]);
+    desk.press_as(Role::Button, "加一次…").sees_no("这两人已计划");
+    for (field, name) in [("谈话人", "cao"), ("谈话对象", "czy")] {
+        desk.go_into(field).type_text(name).key(Modifiers::NONE, Key::Enter);
+    }
+    desk.sees("这两人已计划，12-10；存下会再多一次");
 }
 
 /// The dialogs of talks read a day as their form does; what cannot be read stops, and nothing typed is lost.
@@ -155,4 +160,14 @@ fn the_dialogs_of_talks_read_a_day_without_a_year() {
     desk.press_as(Role::Button, "取消").press("今日").press_as(Role::ListItem, "谈话跟进：再谈一次");
     desk.press("推迟…：谈话跟进：再谈一次").fill("推迟到", "12月1日").go_into("原因");
     assert_eq!(desk.value("推迟到"), "2026-12-01");
+}
+
+#[test]
+fn a_planned_talk_that_is_opened_from_today_is_seen_whatever_time_was_looked_at() {
+    let mut branch = branch();
+    branch.plan("2026-12-20");
+    let mut desk = branch.coverage(WIDE);
+    desk.press_as(Role::Button, "2026年").press_as(Role::MenuItemCheckBox, "2025年").press_as(Role::Tab, "计划");
+    desk.sees("还没有计划").press("今日").press_as(Role::ListItem, "计划谈话：陈志远 和 曹振华");
+    desk.press("打开：计划谈话：陈志远 和 曹振华").sees("Button 2026年").sees("计划 1 次，已谈 0");
 }

@@ -260,9 +260,11 @@ impl Screen for TalksScreen {
 
     fn show_talks(&mut self, part: TalksPart, opened: Option<Relation>) {
         self.part = part;
-        // Whoever comes with a question of this year is not shown another one.
-        if opened.is_some() {
+        // Whoever comes with a question of this year, or with a talk that is planned now, is not shown another one.
+        if opened.is_some() || part == TalksPart::Plan {
             self.time = None;
+        }
+        if opened.is_some() {
             self.coverage.open(opened);
         }
     }

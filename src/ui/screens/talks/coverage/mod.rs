@@ -25,6 +25,9 @@ use crate::ui::widgets::{EmptyState, Segments, scroll_handles, sheet, weak};
 use crate::view::coverage::{CoverageAsk, CoverageBoard, CoverageNode, Ratio};
 use crate::view::talk_plan::KeptPlan;
 
+pub use holes::plan_words;
+pub use pairs::is_of;
+
 use branches::{BranchTable, Opened};
 
 /// The least room for the lists beside a large matrix.

@@ -9,19 +9,21 @@ use serde_json::json;
 use crate::clock::Day;
 use crate::command::{Command, EditPlannedTalk, PlanTalks, PlannedDraft};
 use crate::domain::coverage::Relation;
+use crate::domain::dates::Period;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::talk_plan::rule_of;
-use crate::engine::questions::RelationOfTwo;
+use crate::engine::questions::{RelationOfTwo, TalksPlanned};
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::dialogs::typed_date::Yearless;
 use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
+use crate::ui::screens::talks::coverage::{is_of, plan_words};
 use crate::ui::screens::talks::ledger::organisation_field;
 use crate::ui::screens::talks::people_field::{PeopleField, PeopleLook};
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, TextField, note};
+use crate::ui::widgets::{self, Answer, Choice, Icon, TextField, Tone, note, remark};
 use crate::ui::words::filled;
 use crate::view::talk_plan::{PlannedLine, still_closes};
 use crate::view::talks::Seat;
@@ -44,6 +46,8 @@ pub struct PlannedTalkDialog {
     before: [Option<PersonId>; 2],
     closes: Vec<Relation>,
     relation: Live<RelationOfTwo>,
+    /// What is planned already in the organisation, from this year on.
+    plan: Live<TalksPlanned>,
     is_changed: bool,
     saving: Saving,
 }
@@ -64,6 +68,7 @@ impl PlannedTalkDialog {
             before: [None; 2],
             closes: Vec::new(),
             relation: Live::default(),
+            plan: Live::default(),
             is_changed: false,
             saving: Saving::new("planned talk"),
         }
@@ -104,6 +109,13 @@ impl PlannedTalkDialog {
         }
         let has_same_partner = self.two().is_some_and(|(_, partner)| self.before[1] == Some(partner));
         self.relation.current().map(|relation| still_closes(&self.closes, *relation, has_same_partner))
+    }
+
+    /// Another talk of the two that is planned and still to be held.
+    fn planned_already(&self) -> Option<&PlannedLine> {
+        let (talker, partner) = self.two()?;
+        let mut lines = self.plan.current()?.lines.iter().filter(|line| Some(line.planned.id) != self.planned);
+        lines.find(|line| line.is_open() && is_of(line, talker, partner))
     }
 
     /// What the command is to write; `None` while something is missing or cannot be read.
@@ -165,6 +177,10 @@ impl PlannedTalkDialog {
             ui.add_space(space::S);
             note(ui, &closes_words(&self.closes, &closes));
         }
+        if let Some(line) = self.planned_already() {
+            ui.add_space(space::S);
+            remark(ui, Icon::Info, Tone::Act, &format!("这两人{}；存下会再多一次", plan_words(line)));
+        }
         if changed {
             self.is_changed = true;
             self.saving.forget();
@@ -193,6 +209,10 @@ impl Dialog for PlannedTalkDialog {
         }
         if let (true, Some(organisation), Some(two)) = (self.has_others(), self.organisation, self.two()) {
             self.relation.ask(scene, RelationOfTwo { organisation, two, day: scene.today });
+        }
+        if let Some(organisation) = self.organisation {
+            let period = Period { first: scene.today.first_of_year(), last: Day::MAX };
+            self.plan.ask(scene, TalksPlanned { organisation, period });
         }
         let draft = self.draft().filter(|_| !self.saving.is_under_way());
         let title = if self.planned.is_some() { "改计划谈话" } else { "加一次计划谈话" };
