@@ -133,6 +133,22 @@ fn what_was_said_before_a_talk_was_restricted_stays_in_the_file_and_is_shown_now
         program.talk_with("赵永强", json!({ "topic": "近况", "content": "确诊糖尿病", "follow_ups": follow_up }));
     let made = program.apply(json!([talk]));
     let id = made[0]["made"]["@talk"].as_str().expect("an id").to_owned();
+    program.well(&["export", "talks", "--workbook", "支部.bdk", "--out", "前.json"]);
+    let talks: Value = serde_json::from_str(&program.read("前.json")).expect("JSON");
+    let measure = &talks[0]["follow_ups"][0]["id"];
+    let receipts = program.apply(json!([
+        { "do": "snooze_work", "work": format!("follow_up:{}", measure.as_str().expect("an id")), "until": "2199-01-01",
+            "reason": "等消息" },
+        { "do": "close_follow_up", "id": measure, "done_on": talks[0]["held_on"] },
+        { "do": "close_follow_up", "id": measure },
+    ]));
+    let titles: Vec<&str> =
+        receipts.as_array().expect("receipts").iter().filter_map(|it| it["title"].as_str()).collect();
+    assert_eq!(
+        titles,
+        ["推迟到 2199-01-01：谈话跟进：2025-001（等消息）", "办结跟进：谈话 2025-001", "重新打开跟进：谈话 2025-001"],
+        "titles stay as they are: none tells what was said"
+    );
     let refused = program.refused(&json!([{ "do": "edit_talk", "id": id, "set": { "type": "T14" } }]));
     assert!(refused.contains("这类谈话只存时间、主题和人员，不存谈话内容、跟进"), "{refused}");
     let set = json!({ "type": "T14", "content": null, "follow_ups": null });

@@ -310,8 +310,8 @@ impl CloseFollowUp {
         let verb = if self.done_on.is_some() { "办结" } else { "重新打开" };
         let wanted = FollowUp { done_on: self.done_on, closing_note: filled(self.closing_note), ..seen.clone() };
         book.update(&seen, &wanted)?;
-        let measure: String = seen.measure.chars().take(20).collect();
-        Ok((title(format!("{verb}跟进：{measure}")), Made(Some(self.id.0))))
+        let which = works::which_follow_up(book.reader(), &seen)?;
+        Ok((title(format!("{verb}跟进：谈话 {which}")), Made(Some(self.id.0))))
     }
 }
 

@@ -25,6 +25,8 @@ fn office() -> Office {
 }
 
 const FOLLOW_UP: &str = "谈话跟进：协调驻村工作交接";
+/// The same in the diary, whose titles tell nothing of what was said.
+const IN_DIARY: &str = "谈话跟进：2026-001";
 
 fn at_work() -> Story {
     Story::at_today(office(), WIDE)
@@ -71,9 +73,9 @@ fn what_is_put_off_with_a_reason_stands_apart_and_is_taken_back() {
     desk.press_as(Role::ListItem, FOLLOW_UP).press(&format!("取消推迟：{FOLLOW_UP}"));
     desk.sees("Heading 逾期 1");
     assert_eq!(desk.dump(), before);
-    desk.press_as(Role::Link, "操作记录").sees(&format!("取消推迟：{FOLLOW_UP}"));
-    desk.sees(&format!("推迟到 2026-12-01：{FOLLOW_UP}（等上级批复）")).sees_no("follow_up");
-    desk.press_as(Role::ListItem, &format!("推迟到 2026-12-01：{FOLLOW_UP}（等上级批复）"));
+    desk.press_as(Role::Link, "操作记录").sees(&format!("取消推迟：{IN_DIARY}"));
+    desk.sees(&format!("推迟到 2026-12-01：{IN_DIARY}（等上级批复）")).sees_no("follow_up");
+    desk.press_as(Role::ListItem, &format!("推迟到 2026-12-01：{IN_DIARY}（等上级批复）"));
     desk.sees("到 2026-12-01，等上级批复").sees_no("follow_up");
 }
 

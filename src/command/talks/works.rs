@@ -6,18 +6,16 @@ use crate::domain::events::Event;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::members::Fact;
 use crate::domain::organisations::Organisation;
-use crate::domain::talks::{FollowUp, PlannedTalk};
+use crate::domain::talks::{FollowUp, PlannedTalk, Talk};
 use crate::domain::work::WorkKey;
 use crate::problem::Result;
 use crate::store::reader::Reader;
+use crate::store::talks;
 
 /// What is said of something that is no longer there.
 const GONE: &str = "一件已不在的事";
 
-/// Characters of a measure that are told.
-const TOLD: usize = 30;
-
-/// 「谈话跟进：协调驻村工作交接」, as the records are now.
+/// 「谈话跟进：2026-036 第 2 项」, as the records are now.
 pub fn work_words(reader: Reader<'_>, key: &str) -> Result<String> {
     let Ok(key) = key.parse::<WorkKey>() else { return Ok(GONE.to_owned()) };
     let words = match key {
@@ -28,9 +26,10 @@ pub fn work_words(reader: Reader<'_>, key: &str) -> Result<String> {
             Some(format!("{}预备期早已届满，没有转正时间", of(reader, organisation)?))
         }
         WorkKey::Term(organisation, ends) => Some(format!("{}任期 {ends} 届满，换届", of(reader, Some(organisation))?)),
-        WorkKey::FollowUp(id) => {
-            reader.get::<FollowUp>(id.0)?.map(|it| format!("谈话跟进：{}", shortened(&it.measure)))
-        }
+        WorkKey::FollowUp(id) => match reader.get::<FollowUp>(id.0)? {
+            Some(follow_up) => Some(format!("谈话跟进：{}", which_follow_up(reader, &follow_up)?)),
+            None => None,
+        },
         WorkKey::PlannedTalk(id) => reader.get::<PlannedTalk>(id.0)?.map(|planned| {
             let people = planned.talker.iter().chain(&planned.partner).filter_map(|id| name_of(reader, *id));
             format!("计划谈话：{}", people.collect::<Vec<_>>().join(" 和 "))
@@ -43,12 +42,15 @@ pub fn work_words(reader: Reader<'_>, key: &str) -> Result<String> {
     Ok(words.unwrap_or_else(|| GONE.to_owned()))
 }
 
-/// A measure may be long; a line of the diary is not.
-fn shortened(measure: &str) -> String {
-    match measure.char_indices().nth(TOLD) {
-        Some((end, _)) => format!("{}…", &measure[..end]),
-        None => measure.to_owned(),
-    }
+/// Which follow-up it is: 「2026-036 第 2 项」. Nothing of what it says: titles stay as they are, and the talk may be
+/// restricted later.
+pub(super) fn which_follow_up(reader: Reader<'_>, follow_up: &FollowUp) -> Result<String> {
+    let number = reader.get::<Talk>(follow_up.talk.0)?.map(|talk| talk.number.to_string()).unwrap_or_default();
+    let all = talks::follow_ups_of(reader, follow_up.talk)?;
+    Ok(match all.iter().zip(1..).find(|(one, _)| one.id == follow_up.id) {
+        Some((_, nth)) if all.len() > 1 => format!("{number} 第 {nth} 项"),
+        _ => number,
+    })
 }
 
 /// The name of an organisation before what is said of it; nothing of the whole workbook.
