@@ -6,15 +6,14 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, Docx, FieldCharType, Footer, Header, HeightRule, InstrText, LineSpacing, LineSpacingType, NumPages,
-    PageMargin, PageNum, PageNumType, Paragraph, Run, RunFonts, SectionProperty, SpecialIndentType, Style, StyleType,
-    Tab, TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType,
-    TableRow, VAlignType, VMergeType, WidthType,
+    AlignmentType, BuildXML as _, Docx, Footer, Header, HeaderReference, HeightRule, LineSpacing, LineSpacingType,
+    NumPages, PageMargin, PageNum, PageNumType, Paragraph, Run, RunFonts, SectionProperty, SpecialIndentType, Tab,
+    TabLeaderType, TabValueType, Table, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, VMergeType, WidthType,
 };
 
 use super::talk::{
-    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, NUMBER, Row, Signature, TITLE, TalkRecord, TalkSheet, Words, check,
-    paragraphs,
+    BLANK_DATE, FOLLOW_UP_HEADS, FollowUpLine, Row, Signature, TITLE, TalkRecord, TalkSheet, Words, check, paragraphs,
 };
 use crate::problem::{Problem, Result};
 
@@ -40,8 +39,6 @@ const TEXT: usize = 24;
 const FIELD: usize = 21;
 const HELP: usize = 18;
 const HEADING: usize = 44;
-/// The style of 编号, by which the head of a further page finds it.
-const NUMBER_STYLE: &str = "TalkNumber";
 
 /// The records as a DOCX file. The same sheet gives the same bytes.
 pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
@@ -49,21 +46,33 @@ pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
     let none = [TalkRecord::default()];
     let records = if sheet.records.is_empty() { &none[..] } else { &sheet.records };
     let mut document = empty(sheet, records);
-    // Each record is a section: its first page has no head, and its pages are counted from 1. All have the same parts.
+    let heads: Vec<Header> = records.iter().map(|record| Header::new().add_paragraph(head(record))).collect();
+    for _ in &heads {
+        document.content_type = document.content_type.add_header();
+    }
+    document.document_rels.header_count = heads.len();
+    // Each record is a section: its first page has no head, and its pages are counted from 1. All have the same footers;
+    // each has its own head, in words: a field that finds the number shows nothing in programs that do not know it.
+    let of_head = |nth: usize| Some(HeaderReference::new("default", format!("rIdHeader{nth}")));
+    document.document.section_property.header_reference = of_head(heads.len());
     let parts = document.document.section_property.clone();
-    let section = SectionProperty { header: None, footer: None, first_footer: None, ..parts };
+    let parts = SectionProperty { footer: None, first_footer: None, ..parts };
     // A section ends with a paragraph; a low one does not begin a page of its own.
     let low = || Paragraph::new().line_spacing(fixed(20)).size(2);
-    for (index, record) in records.iter().enumerate() {
-        let is_last = index + 1 == records.len();
+    for (record, nth) in records.iter().zip(1..) {
+        let is_last = nth == records.len();
+        let section = SectionProperty { header_reference: of_head(nth), ..parts.clone() };
         document = document
             .add_paragraph(title())
             .add_paragraph(fill_in_line(record))
             .add_table(table(record))
-            .add_paragraph(if is_last { low() } else { low().section_property(section.clone()) });
+            .add_paragraph(if is_last { low() } else { low().section_property(section) });
     }
+    // The crate puts heads in the order of their names, where the tenth comes before the second.
+    let mut package = document.build();
+    package.headers = heads.iter().map(Header::build).collect();
     let mut bytes = Cursor::new(Vec::new());
-    document.pack(&mut bytes).map_err(|error| Problem::fault(format!("docx: {error}")))?;
+    package.pack(&mut bytes).map_err(|error| Problem::fault(format!("docx: {error}")))?;
     Ok(bytes.into_inner())
 }
 
@@ -87,8 +96,6 @@ fn empty(sheet: &TalkSheet, records: &[TalkRecord]) -> Docx {
         .default_size(FIELD)
         .created_at(&made_on)
         .updated_at(&made_on)
-        .add_style(Style::new(NUMBER_STYLE, StyleType::Character).name(NUMBER_STYLE))
-        .header(Header::new().add_paragraph(head(records)))
         .footer(footer(sheet.practice, records))
         .first_footer(footer(sheet.practice, records))
         .page_num_type(PageNumType::new().start(1))
@@ -108,21 +115,11 @@ fn footer(is_practice: bool, records: &[TalkRecord]) -> Footer {
     Footer::new().add_paragraph(number.add_run(run(" 页", HELP)))
 }
 
-/// What tells the further pages of a record apart. Of several it is the number that stands before: a field that finds
-/// it by its style; a program without such fields shows nothing there.
-fn head(records: &[TalkRecord]) -> Paragraph {
+/// What tells the further pages of a record from those of another.
+fn head(record: &TalkRecord) -> Paragraph {
     let right_edge = Tab::new().val(TabValueType::Right).pos(dxa(WIDTHS.iter().sum()));
     let line = Paragraph::new().add_tab(right_edge).add_run(run(&format!("{TITLE}（续）"), HELP).add_tab());
-    match records {
-        [only] => line.add_run(run(&only.caption(), HELP)),
-        _ => line.add_run(
-            run("", HELP)
-                .add_field_char(FieldCharType::Begin, false)
-                .add_instr_text(InstrText::Unsupported(format!("STYLEREF {NUMBER_STYLE}")))
-                .add_field_char(FieldCharType::Separate, false)
-                .add_field_char(FieldCharType::End, false),
-        ),
-    }
+    line.add_run(run(&record.caption(), HELP))
 }
 
 fn song() -> RunFonts {
@@ -206,8 +203,8 @@ fn least_height(row: &Row<'_>) -> f64 {
 fn table_rows(row: &Row<'_>, left: f64, kept: bool) -> Vec<TableRow> {
     match row {
         Row::Pair([(first, value), (second, other)]) => {
-            let number = if *first == NUMBER { numbered(value) } else { field(value, 1, 1) };
-            vec![high(vec![label(first, kept), number, label(second, kept), field(other, 3, 2)], ROW).cant_split()]
+            let (value, other) = (field(value, 1, 1), field(other, 3, 2));
+            vec![high(vec![label(first, kept), value, label(second, kept), other], ROW).cant_split()]
         }
         Row::Text { label: name, words, fills } => {
             let cell = across(words).vertical_align(if *fills { VAlignType::Top } else { VAlignType::Center });
@@ -242,12 +239,6 @@ fn label(words: &str, kept: bool) -> TableCell {
         let paragraph = if kept { paragraph.keep_next(true) } else { paragraph };
         cell.add_paragraph(paragraph.add_run(run(line, FIELD)))
     })
-}
-
-/// 编号, to be found by its style.
-fn numbered(number: &str) -> TableCell {
-    let words = run(number, FIELD).style(NUMBER_STYLE);
-    sized(1, 1).add_paragraph(Paragraph::new().line_spacing(fixed(LINE)).add_run(words))
 }
 
 fn field(value: &str, first: usize, span: usize) -> TableCell {

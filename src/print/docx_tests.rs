@@ -102,7 +102,7 @@ fn every_record_is_a_section_whose_pages_count_from_one() {
     for section in sections {
         let section = section.split("</w:sectPr>").next().unwrap_or_default();
         for part in [
-            r#"<w:headerReference w:type="default" r:id="rIdHeader1""#,
+            r#"<w:headerReference w:type="default" r:id="rIdHeader"#,
             r#"<w:footerReference w:type="default" r:id="rIdFooter1""#,
             r#"<w:footerReference w:type="first" r:id="rIdFooter2""#,
             r#"<w:pgNumType w:start="1""#,
@@ -128,11 +128,32 @@ fn all_pages_are_numbered_and_further_ones_tell_whose_they_are() {
     let two = file(2);
     let footer = part(&two, "word/footer1.xml");
     assert!(footer.contains(">PAGE<") && !footer.contains("NUMPAGES"), "{footer}");
-    let head = part(&two, "word/header1.xml");
-    assert!(head.contains("（续）") && head.contains("STYLEREF TalkNumber") && !head.contains("2026-036"), "{head}");
-    let styled = document(vec![talk(), talk()]).matches(r#"<w:rStyle w:val="TalkNumber""#).count();
-    assert_eq!(styled, 2, "the field finds the number of its record");
-    assert!(part(&two, "word/styles.xml").contains(r#"w:styleId="TalkNumber""#));
+}
+
+/// What stands behind the first `mark` in an XML text, up to the next quotation mark.
+fn told<'t>(xml: &'t str, mark: &str) -> &'t str {
+    let rest = xml.split(mark).nth(1).unwrap_or_else(|| panic!("{mark} in {xml}"));
+    rest.split('"').next().unwrap_or_default()
+}
+
+#[test]
+fn further_pages_of_each_of_many_records_tell_in_words_whose_they_are() {
+    let numbers: Vec<String> = (1..=12).map(|nth| format!("2026-{nth:03}")).collect();
+    let records = numbers.iter().map(|number| TalkRecord { number: number.clone(), ..talk() }).collect();
+    let file = talks_docx(&talks(records)).expect("a docx");
+    let (xml, parts) = (part(&file, "word/document.xml"), part(&file, "word/_rels/document.xml.rels"));
+    let types = part(&file, "[Content_Types].xml");
+    let sections: Vec<&str> = xml.split("<w:sectPr>").skip(1).collect();
+    assert_eq!(sections.len(), numbers.len());
+    for (section, number) in sections.into_iter().zip(&numbers) {
+        let id = told(section, r#"<w:headerReference w:type="default" r:id=""#);
+        let relation = parts.split("<Relationship ").find(|one| one.contains(&format!(r#"Id="{id}""#)));
+        let name = format!("word/{}", told(relation.expect("a relation"), r#"Target=""#));
+        assert!(types.contains(&format!(r#"PartName="/{name}""#)), "{name} in {types}");
+        let head = part(&file, &name);
+        assert_eq!(words(&head), format!("谈心谈话记录表（续）{number}　何静\n"));
+        assert!(!head.contains("instrText"), "no field that a program may not know: {head}");
+    }
 }
 
 #[test]

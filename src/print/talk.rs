@@ -117,9 +117,6 @@ pub struct FollowUpLine {
 /// The heads over the lines of 跟进情况.
 pub(super) const FOLLOW_UP_HEADS: [&str; 4] = ["措施", "责任人", "完成时限", "办结情况"];
 
-/// The label of the number.
-pub(super) const NUMBER: &str = "编号";
-
 /// The date that is written in by hand.
 pub(super) const BLANK_DATE: &str = "　　　年　　月　　日";
 /// The modes, one of which is ticked by hand.
@@ -154,7 +151,7 @@ impl TalkRecord {
     /// The rows of its table, from the top.
     pub(super) fn rows(&self) -> Vec<Row<'_>> {
         let mut rows = vec![
-            Row::Pair([(NUMBER, &self.number), ("谈话类型", &self.kind)]),
+            Row::Pair([("编号", &self.number), ("谈话类型", &self.kind)]),
             Row::Pair([("谈话时间", self.by_hand(&self.held_on, BLANK_DATE)), ("谈话地点", &self.place)]),
             Row::Pair([("谈话方式", self.by_hand(&self.mode, BLANK_MODES)), ("记录人", &self.recorder)]),
             persons("谈话人", "职务", &self.talkers),
