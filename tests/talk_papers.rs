@@ -173,7 +173,75 @@ fn talks_go_out_as_they_are_narrowed_down_ordered_and_cut_to_columns() {
     assert_eq!(program.read("谈话.csv"), "\u{feff}编号\r\n2026-001\r\n");
     export(&program, "谈话.csv", &["--filter", "夜班", "--where", "mode!=一对多"]);
     let log = program.well(&["history", "--workbook", "支部.bdk"]);
-    assert!(log.contains("只列：含“夜班”，条件：谈话方式!=一对多"), "{log}");
+    assert!(log.contains("只列：含“夜班”，谈话方式不是一对多"), "{log}");
+}
+
+/// The ledger or the records that the command line prints, as one text.
+fn printed(program: &Program, form: &str, more: &[&str]) -> String {
+    let fixed = ["print", form, "--workbook", "支部.bdk", "--out", "谈话.pdf", "--force"];
+    program.well(&fixed.iter().chain(more).copied().collect::<Vec<_>>());
+    pdf::pages(&std::fs::read(program.path("谈话.pdf")).expect("the file")).concat().replace('\n', "")
+}
+
+#[test]
+fn papers_of_talks_are_narrowed_down_by_the_same_words_as_the_export() {
+    let (program, receipts) = office();
+    let zhao = format!("partners={}", made(&receipts, "@zhao"));
+    let all = ["2025-001", "2026-001", "2026-002", "2026-003"];
+    for (more, wanted) in [
+        (&["--year", "2025"][..], &["2025-001"][..]),
+        (&["--year", "2026"], &["2026-001", "2026-002", "2026-003"]),
+        (&["--filter", "会前"], &["2026-002"]),
+        (&["--where", "type=T02|T11"], &["2026-002", "2026-003"]),
+        (&["--where", "type!=T01 或 mode=一对一", "--where", "held_on<=2026-09-08"], &["2026-001", "2026-002"]),
+        (&["--where", &zhao, "--filter", "谈了夜班", "--org", "机关第一党支部"], &["2026-001"]),
+        (&["--where", "place~活动", "--from", "2025-01-01"], &["2026-001"]),
+    ] {
+        for form in ["talk", "talk-ledger"] {
+            let text = printed(&program, form, more);
+            let found: Vec<&str> = all.into_iter().filter(|number| text.contains(number)).collect();
+            assert_eq!(found, wanted, "{form} {more:?}");
+        }
+    }
+    for (more, told) in [
+        (&["--where", "颜色=红"][..], "谈话没有名为“颜色”的栏目"),
+        (&["--where", "type=T99"], "没有“T99”这类谈话"),
+        (&["--where", "mode>=一对一"], "“mode”不能用 >= 比较"),
+        (&["--year", "2026", "--period", "2026-11"], "--year 和 --period、--from、--to、--as-of 不能同时用"),
+        (&["--year", "2026", "--from", "2026-11-01"], "--year 和 --period、--from、--to、--as-of 不能同时用"),
+        (&["--year", "2026", "--as-of", "2026-11-01"], "--year 和 --period、--from、--to、--as-of 不能同时用"),
+    ] {
+        for form in ["talk", "talk-ledger"] {
+            let fixed = ["print", form, "--workbook", "支部.bdk", "--out", "x.pdf"];
+            let sentence = program.fails(&fixed.iter().chain(more).copied().collect::<Vec<_>>(), 2);
+            assert!(sentence.contains(told), "{form} {more:?}: {sentence}");
+        }
+    }
+    let talk = ["print", "talk", "--workbook", "支部.bdk", "--out", "x.pdf"];
+    let one = made(&receipts, "@t1");
+    let beside = program.fails(&[&talk[..], &["--id", &one, "--filter", "夜班"]].concat(), 2);
+    assert!(beside.contains("--id 和 --filter、--where、--year 不能同时用"), "{beside}");
+    let none = program.fails(&[&talk[..], &["--filter", "没有这样的话"]].concat(), 1);
+    assert!(none.contains("没有这样的谈心谈话"), "{none}");
+}
+
+#[test]
+fn a_ledger_that_is_narrowed_down_says_so_below_its_title() {
+    let (program, receipts) = office();
+    let zhao = format!("partners={}|王芳", made(&receipts, "@zhao"));
+    let text = printed(
+        &program,
+        "talk-ledger",
+        &["--filter", "夜班", "--where", "type!=T02", "--where", "place~活动 或 topic=", "--where", &zhao],
+    );
+    let words = "只列：含“夜班”，谈话类型不是组织生活会（民主生活会）前谈心，谈话地点含“活动” 或 谈话主题空着，谈话对象：赵永强 或 王芳";
+    let bare = |text: &str| text.replace(' ', "");
+    let place = |words: &str| bare(&text).find(&bare(words)).unwrap_or_else(|| panic!("{words} in {text}"));
+    assert!(place("期间：2026年") < place(words) && place(words) < place("谈话时间"), "{text}");
+    assert!(!text.contains("2026-002") && text.contains("合计：1 次"), "{text}");
+    assert!(!printed(&program, "talk-ledger", &[]).contains("只列"), "nothing is left out");
+    let log = program.well(&["history", "--workbook", "支部.bdk"]);
+    assert!(log.contains(words), "{log}");
 }
 
 #[test]
@@ -750,9 +818,11 @@ fn the_command_line_prints_papers_of_talks() {
         ("coverage", "无.pdf", &["--count", "2"], 2, "只用于 print blank-talks"),
         ("roster", "无.pdf", &["--without-contents"], 2, "只用于 print talk-ledger"),
         ("roster", "无.pdf", &["--period", "2026", "--as-of", "2026-11-24"], 2, "不能同时用"),
-        ("coverage", "无.pdf", &["--where", "sex=女"], 2, "不用于谈心谈话"),
+        ("coverage", "无.pdf", &["--where", "type=T01"], 2, "--where 只用于 print talk 和 print talk-ledger"),
+        ("talk-plan", "无.pdf", &["--filter", "夜班"], 2, "--filter 只用于 print talk 和 print talk-ledger"),
+        ("talk", "无.pdf", &["--list", "probation"], 2, "不用于谈心谈话的表"),
         ("coverage", "无.pdf", &["--year", "2025"], 2, "是哪一年的表，用 --period 写，例如 --period 2025"),
-        ("roster", "无.pdf", &["--year", "2025"], 2, "--year 只用于 export talks、export events 和 --list fifty_years"),
+        ("roster", "无.pdf", &["--year", "2025"], 2, "--year 只用于 export talks、export events、print talk"),
         ("roster", "无.pdf", &["--from", "2026-01-01"], 2, "只用于打印谈心谈话的表"),
         ("coverage", "无.pdf", &["--from", "2026-02-01", "--to", "2026-01-01"], 2, "期间的第一天晚于最后一天"),
         ("coverage", "无.pdf", &["--from", "2026-02-01", "--period", "2026"], 2, "不能同时用"),

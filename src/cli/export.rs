@@ -11,7 +11,7 @@ use super::asks::{Scope, Sort, day, period};
 use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
 use super::tables::{TableKind, TableOptions};
-use super::talk_list::{talk_condition, talk_field, talk_order};
+use super::talk_list::{narrowing, talk_field, talk_order};
 use crate::clock::{Clock, Day};
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
@@ -27,8 +27,7 @@ use crate::view::condition_words::subject_named;
 use crate::view::desk::Desk;
 use crate::view::difference::DifferenceAsk;
 use crate::view::members::{ListAsk, Who};
-use crate::view::talk_ledger::{LedgerAsk, Narrowing};
-use crate::view::talks::types;
+use crate::view::talk_ledger::LedgerAsk;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportTask {
@@ -259,18 +258,13 @@ impl ExportTask {
     }
 
     fn talks(&self, desk: &Desk, scope: Option<OrganisationId>) -> Result<TalkExport> {
-        let types = types(desk)?;
-        let conditions = self.listing.written_conditions().iter();
-        let conditions = conditions.map(|text| talk_condition(text, desk, &types)).collect::<Result<_>>()?;
-        let text = self.filter.clone().unwrap_or_default();
         Ok(TalkExport {
             ask: LedgerAsk {
                 scope,
                 from: self.time().map(|period| period.first).or(self.from),
                 to: self.time().map(|period| period.last).or(self.to).or(self.scope.as_of),
-                only: Narrowing { text, ..Narrowing::default() },
+                only: narrowing(desk, self.filter.as_deref(), self.listing.written_conditions())?,
             },
-            conditions,
             columns: self.columns.iter().map(|name| talk_field(name)).collect::<Result<_>>()?,
             sort: self.sort.sort.as_deref().map_or_else(|| Ok(Vec::new()), talk_order)?,
             without_contents: self.without_contents,

@@ -134,10 +134,10 @@ pub(super) struct Order {
 
 impl PrintTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
-        self.listing.refuse_year()?;
         if let Some(form) = self.form.of_talks() {
             return self.print_talks(form, clock, out);
         }
+        self.listing.refuse_year()?;
         self.talks.refuse()?;
         self.period.refuse_beside(&self.scope)?;
         if self.out.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) {
@@ -177,8 +177,8 @@ impl PrintTask {
     }
 
     fn print_talks(&self, form: TalkForm, clock: Clock, out: &mut impl Write) -> Result<Done> {
-        if self.listing.is_given() || self.sort.sort.is_some() || self.table.kind().is_some() {
-            return Err(Problem::usage("--where、--saved、--list、--month、--sort 和统计表的选项不用于谈心谈话的表"));
+        if self.listing.is_of_people() || self.sort.sort.is_some() || self.table.kind().is_some() {
+            return Err(Problem::usage("--saved、--list、--month、--sort 和统计表的选项不用于谈心谈话的表"));
         }
         let printing = TalkPrint {
             form,
@@ -186,6 +186,7 @@ impl PrintTask {
             out: &self.out,
             scope: &self.scope,
             period: &self.period,
+            listing: &self.listing,
             ids: self.office.talks(form)?,
             options: &self.talks,
             handout: &self.handout,
@@ -246,7 +247,9 @@ impl PrintTask {
             _ if !self.listing.is_given() => Ok(()),
             FormWord::Birthdays => Ok(()),
             FormWord::Roster | FormWord::Card | FormWord::Names => self.listing.refuse_month(),
-            _ => Err(Problem::usage("--where、--saved、--list、--month 只用于 print roster、card、names、birthdays")),
+            _ => Err(Problem::usage(
+                "--where、--saved、--list、--month 只用于 print roster、card、names、birthdays，--where 还用于 talk、talk-ledger",
+            )),
         }
     }
 

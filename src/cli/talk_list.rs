@@ -1,17 +1,27 @@
-//! What a list of talks is narrowed down by, and which columns and order it has: `export talks`.
+//! What a list of talks is narrowed down by: `export talks`, `print talk`, `print talk-ledger`; which columns and order
+//! it goes out in.
 //!
-//! Start at [`talk_condition`].
+//! Start at [`narrowing`].
 
-use super::conditions::{OR, clause, date, needed};
+use super::conditions::{Clause, OR, clause, date, needed};
 use crate::domain::conditions::Comparison;
 use crate::domain::talks::{TalkDraftField, TalkTypes};
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
 use crate::view::talk_conditions::{TalkCondition, TalkOrder};
+use crate::view::talk_ledger::Narrowing;
+use crate::view::talks::types;
+
+/// What `--filter` and `--where` leave of the talks.
+pub(super) fn narrowing(desk: &Desk, filter: Option<&str>, conditions: &[String]) -> Result<Narrowing> {
+    let types = types(desk)?;
+    let conditions = conditions.iter().map(|text| talk_condition(text, desk, &types)).collect::<Result<_>>()?;
+    Ok(Narrowing { text: filter.unwrap_or_default().to_owned(), conditions, ..Narrowing::default() })
+}
 
 /// Reads what one `--where` says of talks: written as of members, with the fields of a talk. Given back with its words
-/// for the log.
-pub(super) fn talk_condition(text: &str, desk: &Desk, types: &TalkTypes) -> Result<(TalkCondition, String)> {
+/// for people.
+fn talk_condition(text: &str, desk: &Desk, types: &TalkTypes) -> Result<(TalkCondition, String)> {
     match text.split(OR).collect::<Vec<_>>()[..] {
         [one] => single(one, desk, types),
         ref each => {
@@ -40,9 +50,34 @@ fn single(text: &str, desk: &Desk, types: &TalkTypes) -> Result<(TalkCondition, 
                 .next("谈话里只有谈话时间（held_on）能用 >= 和 <="));
         }
     };
-    let not = if clause.is_opposite { "!" } else { "" };
-    let words = format!("{}{not}{}{}", field.label(), clause.operator, clause.value);
+    let words = in_words(field, &clause, desk, types);
     Ok((if clause.is_opposite { TalkCondition::Not(Box::new(read)) } else { read }, words))
+}
+
+/// 「谈话方式：一对一」, 「谈话地点不含“活动室”」: as conditions on people are told.
+fn in_words(field: TalkDraftField, clause: &Clause<'_>, desk: &Desk, types: &TalkTypes) -> String {
+    let (label, value) = (field.label(), clause.value);
+    let not = if clause.is_opposite { "不" } else { "" };
+    let called = |value: &str| {
+        let is_seat = matches!(field, TalkDraftField::Talkers | TalkDraftField::Partners | TalkDraftField::Recorder);
+        let id = value.parse().ok().filter(|_| is_seat);
+        let person = id.and_then(|id| desk.directory().get(id)).map(|card| card.name.to_string());
+        let kind = types.named(value).filter(|_| field == TalkDraftField::Kind).map(|kind| kind.label.clone());
+        kind.or(person).unwrap_or_else(|| value.to_owned())
+    };
+    match (clause.operator, clause.is_opposite) {
+        ("~", _) => format!("{label}{not}含“{value}”"),
+        ("^", _) => format!("{label}开头{not}是“{value}”"),
+        (">=", _) => format!("{label}在 {value} 及以后"),
+        ("<=", _) => format!("{label}在 {value} 及以前"),
+        (_, true) if value.is_empty() => format!("{label}不空"),
+        (_, false) if value.is_empty() => format!("{label}空着"),
+        (_, is_opposite) => {
+            let each = value.split('|').map(str::trim).filter(|one| !one.is_empty());
+            let each = each.map(called).collect::<Vec<_>>().join(" 或 ");
+            if is_opposite { format!("{label}不是{each}") } else { format!("{label}：{each}") }
+        }
+    }
 }
 
 fn equal(field: TalkDraftField, value: &str, desk: &Desk, types: &TalkTypes) -> Result<TalkCondition> {

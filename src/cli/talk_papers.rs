@@ -10,7 +10,9 @@ use serde_json::json;
 
 use super::Done;
 use super::asks::{Period, Scope, day};
+use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
+use super::talk_list::narrowing;
 use crate::clock::{Clock, Day};
 use crate::domain::dates;
 use crate::domain::ids::{OrganisationId, TalkId};
@@ -34,6 +36,12 @@ pub(super) struct TalkOptions {
     count: Option<usize>,
     #[arg(long, help = "talk-ledger：不要内容摘要")]
     without_contents: bool,
+    #[arg(
+        long,
+        value_name = "文字",
+        help = "talk、talk-ledger：只要内容、主题、姓名、类型、编号里有这段文字的谈话；别的条件写 --where"
+    )]
+    filter: Option<String>,
     #[arg(long, value_name = "日期", value_parser = day, conflicts_with = "period", help = "谈心谈话的表：从哪一天起，例如上次组织生活会那天")]
     from: Option<Day>,
     #[arg(long, value_name = "日期", value_parser = day, requires = "from", help = "谈心谈话的表：到哪一天为止；不写为今天")]
@@ -59,8 +67,16 @@ impl TalkOptions {
         if self.without_contents && form != Some(TalkForm::Ledger) {
             return Err(Problem::usage("--without-contents 只用于 print talk-ledger"));
         }
+        if self.filter.is_some() && !form.is_some_and(is_narrowed) {
+            return Err(Problem::usage("--filter 只用于 print talk 和 print talk-ledger"));
+        }
         Ok(())
     }
+}
+
+/// Whether a paper is of some talks, which can be narrowed down.
+fn is_narrowed(form: TalkForm) -> bool {
+    matches!(form, TalkForm::Records | TalkForm::Ledger)
 }
 
 /// A call that prints a paper of talks.
@@ -70,6 +86,7 @@ pub(super) struct TalkPrint<'a> {
     pub out: &'a Path,
     pub scope: &'a Scope,
     pub period: &'a Period,
+    pub listing: &'a Listing,
     pub ids: &'a [String],
     pub options: &'a TalkOptions,
     pub handout: &'a Handout,
@@ -101,6 +118,7 @@ impl TalkPrint<'_> {
     pub fn run(&self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let kind = self.kind()?;
         self.options.refuse_but(Some(self.form))?;
+        self.check_narrowing()?;
         let time = self.time(clock);
         if time.last < time.first {
             return Err(Problem::usage("期间的第一天晚于最后一天").next("改好 --from 和 --to"));
@@ -117,6 +135,26 @@ impl TalkPrint<'_> {
         self.book.log_output(self.output(&printed, kind), &self.handout.operator, clock)?;
         self.tell(&printed, out)?;
         Ok(Done::Well)
+    }
+
+    /// Which papers are narrowed down, and by what.
+    fn check_narrowing(&self) -> Result<()> {
+        let (year, conditions) = (self.listing.own_year(), self.listing.written_conditions());
+        if !is_narrowed(self.form) {
+            self.listing.refuse_year()?;
+            return match conditions {
+                [] => Ok(()),
+                _ => Err(Problem::usage("谈心谈话的表里，--where 只用于 print talk 和 print talk-ledger")),
+            };
+        }
+        if year.is_some() && (self.period.period.is_some() || self.options.from.is_some() || self.scope.as_of.is_some())
+        {
+            return Err(Problem::usage("--year 和 --period、--from、--to、--as-of 不能同时用"));
+        }
+        if !self.ids.is_empty() && (year.is_some() || self.options.filter.is_some() || !conditions.is_empty()) {
+            return Err(Problem::usage("--id 和 --filter、--where、--year 不能同时用"));
+        }
+        Ok(())
     }
 
     fn kind(&self) -> Result<Kind> {
@@ -155,6 +193,9 @@ impl TalkPrint<'_> {
     /// The year, unless another period is told; from a day on until today.
     fn time(&self, clock: Clock) -> dates::Period {
         let day = self.scope.day(clock);
+        if let Some(year) = self.listing.own_year() {
+            return year;
+        }
         if let Some(first) = self.options.from {
             return dates::Period { first, last: self.options.to.unwrap_or(day) };
         }
@@ -164,7 +205,8 @@ impl TalkPrint<'_> {
     fn ledger(&self, desk: &Desk, clock: Clock) -> Result<LedgerAsk> {
         let time = self.time(clock);
         let last = self.scope.as_of.map_or(time.last, |day| day.min(time.last));
-        Ok(LedgerAsk::of(self.scope.organisation(desk)?, Some(dates::Period { last, ..time })))
+        let only = narrowing(desk, self.options.filter.as_deref(), self.listing.written_conditions())?;
+        Ok(LedgerAsk { only, ..LedgerAsk::of(self.scope.organisation(desk)?, Some(dates::Period { last, ..time })) })
     }
 
     fn coverage(&self, desk: &Desk, clock: Clock) -> Result<CoverageAsk> {
@@ -230,8 +272,12 @@ impl TalkPrint<'_> {
         if let (Form::Talks(sheet), TalkForm::Records) = (&filled.form, self.form)
             && sheet.records.is_empty()
         {
-            return Err(Problem::input("没有打印", "这个范围和期间里没有谈心谈话")
-                .next("看看 --org 和 --period，或用 --id 写谈话的编号"));
+            let is_narrowed = matches!(ask, TalkAsk::RecordsOf(asked) if !asked.only.is_nothing());
+            let (happened, next) = match is_narrowed {
+                true => ("这个范围和期间里没有这样的谈心谈话", "看看 --filter、--where、--org 和 --year"),
+                false => ("这个范围和期间里没有谈心谈话", "看看 --org 和 --period，或用 --id 写谈话的编号"),
+            };
+            return Err(Problem::input("没有打印", happened).next(next));
         }
         let (bytes, paper) = match (&filled.form, kind) {
             (Form::Talks(sheet), Kind::Docx) => (talks_docx(sheet)?, None),

@@ -129,6 +129,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ta
         columns,
         sections: sections.into_iter().map(|(_, section)| section).collect(),
         stands_for: None,
+        narrowed: None,
         notes: roster_notes(desk, ask, options, &found.sums)?,
         masked: !options.unmasked && fields.iter().any(|field| is_masked(*field)),
         practice: settings.practice,

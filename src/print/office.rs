@@ -244,6 +244,7 @@ fn empty_table(
         columns: columns.iter().map(column).collect(),
         sections: vec![TableSection::default()],
         stands_for: None,
+        narrowed: None,
         notes: Vec::new(),
         masked: false,
         practice: frame.practice,

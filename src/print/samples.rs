@@ -26,6 +26,7 @@ pub fn roster(people: usize) -> TableSheet {
         columns: columns(),
         sections: vec![TableSection { rows: (0..people).map(person).collect(), ..TableSection::default() }],
         stands_for: None,
+        narrowed: None,
         notes: Vec::new(),
         masked: true,
         practice: false,

@@ -135,6 +135,8 @@ pub struct TableSheet {
     pub sections: Vec<TableSection>,
     /// How many the rows stand for, where one row may stand for several.
     pub stands_for: Option<usize>,
+    /// What it leaves out, where it is not whole (筛选): it stands below the title, that nobody takes it for the whole.
+    pub narrowed: Option<String>,
     /// 注.
     pub notes: Vec<String>,
     /// Whether ID numbers and phones stand masked in the cells; the paper says so.

@@ -53,12 +53,13 @@ pub fn each(desk: &Desk, ask: &LedgerAsk, mut take: impl FnMut(LedgerTalk) -> Re
     let reading = Reading::new(desk, ask.scope)?;
     let (mut people, mut follow_ups) = (reading.people(ask)?, reading.follow_ups()?);
     let listed = listed(desk, ask)?;
+    let holds = |talk: &LedgerTalk| ask.only.conditions.iter().all(|(condition, _)| condition.holds(desk, talk));
     let mut pass = |talk: Talk| {
         if listed.as_ref().is_some_and(|listed| !listed.contains(&talk.id)) {
             return Ok(());
         }
         let (people, follow_ups) = (people.remove(&talk.id), follow_ups.remove(&talk.id));
-        match reading.whole(talk, people.unwrap_or_default(), follow_ups.unwrap_or_default()) {
+        match reading.whole(talk, people.unwrap_or_default(), follow_ups.unwrap_or_default()).filter(&holds) {
             Some(talk) => take(talk),
             None => Ok(()),
         }
@@ -71,10 +72,12 @@ pub fn each(desk: &Desk, ask: &LedgerAsk, mut take: impl FnMut(LedgerTalk) -> Re
 
 /// The talks that the list on the screen shows, where it leaves some out: what is handed out is what is seen.
 fn listed(desk: &Desk, ask: &LedgerAsk) -> Result<Option<HashSet<TalkId>>> {
-    if ask.only.is_nothing() {
+    let only = ask.only.without_conditions();
+    if only.is_nothing() {
         return Ok(None);
     }
-    Ok(Some(list(desk, ask)?.lines.into_iter().map(|line| line.id).collect()))
+    let lines = list(desk, &LedgerAsk { only, ..*ask })?.lines;
+    Ok(Some(lines.into_iter().map(|line| line.id).collect()))
 }
 
 /// These talks, in this order; those that are not there any more are left out.

@@ -19,6 +19,7 @@ pub use people::{PeopleAsk, PersonFound, find_people, named_people};
 pub use writing::{LastTalk, Seat, Writing, WritingAsk, ledger_of, writing};
 
 use super::desk::Desk;
+use super::talk_ledger;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, TalkId};
@@ -75,7 +76,7 @@ pub fn list(desk: &Desk, ask: &LedgerAsk) -> Result<TalkList> {
     let talks = talk_list::listed(desk.reader(), days, BEGINNING + 1)?;
     let seats = seats_in(desk, days)?;
     let ledgers = ledgers(desk, ask.scope);
-    let wanted = Wanted::of(desk, &ask.only)?;
+    let wanted = Wanted::of(desk, ask)?;
     let open = open_of_each(desk)?;
     let mut list = TalkList::default();
     let (mut partners, mut outside, mut kinds) = (HashSet::new(), HashSet::new(), BTreeSet::new());
@@ -157,14 +158,17 @@ struct Wanted<'a> {
     terms: Vec<&'a str>,
     /// Talks in whose words a term stands, by term.
     written: Vec<HashSet<TalkId>>,
+    /// Talks of which the conditions hold, if there are any.
+    fulfilling: Option<HashSet<TalkId>>,
 }
 
 impl<'a> Wanted<'a> {
-    fn of(desk: &Desk, only: &'a Narrowing) -> Result<Self> {
+    fn of(desk: &Desk, ask: &'a LedgerAsk) -> Result<Self> {
+        let only = &ask.only;
         let terms: Vec<&str> = only.text.split_whitespace().collect();
         let found = |term: &&str| Ok(talk_text::search(desk.reader(), term)?.into_iter().collect());
         let written = terms.iter().map(found).collect::<Result<_>>()?;
-        Ok(Self { only, terms, written })
+        Ok(Self { only, terms, written, fulfilling: fulfilling(desk, ask)? })
     }
 
     fn holds(&self, line: &TalkLine, kind: &str, seats: &[(Side, Somebody)]) -> bool {
@@ -181,8 +185,23 @@ impl<'a> Wanted<'a> {
                 || line.kind.contains(*term)
                 || number.contains(*term)
         };
-        is_kind && is_there && is_named && self.terms.iter().enumerate().all(stands)
+        let holds = self.fulfilling.as_ref().is_none_or(|talks| talks.contains(&line.id));
+        is_kind && is_there && is_named && holds && self.terms.iter().enumerate().all(stands)
     }
+}
+
+/// The talks of which all conditions hold; `None` where there are no conditions.
+fn fulfilling(desk: &Desk, ask: &LedgerAsk) -> Result<Option<HashSet<TalkId>>> {
+    if ask.only.conditions.is_empty() {
+        return Ok(None);
+    }
+    let only = Narrowing { conditions: ask.only.conditions.clone(), ..Narrowing::default() };
+    let mut found = HashSet::new();
+    talk_ledger::each(desk, &LedgerAsk { only, ..*ask }, |talk| {
+        found.insert(talk.file.talk.id);
+        Ok(())
+    })?;
+    Ok(Some(found))
 }
 
 /// How a content begins, in one line.

@@ -12,15 +12,13 @@ use crate::domain::talks::{FollowUp, Side, Talk, TalkDraftField};
 use crate::problem::{Problem, Result};
 use crate::view::coverage::Called;
 use crate::view::desk::Desk;
-use crate::view::talk_conditions::{TalkCondition, TalkOrder, in_order};
+use crate::view::talk_conditions::{TalkOrder, in_order};
 use crate::view::talk_ledger::{LedgerAsk, LedgerTalk, each};
 
 /// A list of talks to hand out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TalkExport {
     pub ask: LedgerAsk,
-    /// All of them hold; each with its words for the log.
-    pub conditions: Vec<(TalkCondition, String)>,
     /// First key first; empty for the order in which the talks were held.
     pub sort: Vec<TalkOrder>,
     /// Empty for every field.
@@ -116,14 +114,13 @@ impl TalkExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         let mut names = LedgerNames::of(desk);
         let fields = self.fields();
-        let holds = |talk: &LedgerTalk| self.conditions.iter().all(|(condition, _)| condition.holds(desk, talk));
         let mut put = |talk: &LedgerTalk| row(desk, talk, &fields, &mut names, take);
         if self.sort.is_empty() {
-            return each(desk, &self.ask, |talk| if holds(&talk) { put(&talk) } else { Ok(()) });
+            return each(desk, &self.ask, |talk| put(&talk));
         }
         let mut talks = Vec::new();
         each(desk, &self.ask, |talk| {
-            talks.extend(Some(talk).filter(&holds));
+            talks.push(talk);
             Ok(())
         })?;
         in_order(desk, &mut talks, &self.sort)?;
@@ -133,9 +130,7 @@ impl TalkExport {
     /// 「青禾县民政局党总支，2026-01-01 至 2026-12-31，不含内容」
     pub(super) fn in_words(&self, desk: &Desk) -> Result<String> {
         let contents = if self.without_contents { "，不含内容" } else { "" };
-        let words: Vec<&str> = self.conditions.iter().map(|(_, words)| words.as_str()).collect();
-        let conditions = if words.is_empty() { String::new() } else { format!("，条件：{}", words.join(" 且 ")) };
-        Ok(format!("{}{conditions}{contents}", self.ask.in_words(desk)?))
+        Ok(format!("{}{contents}", self.ask.in_words(desk)?))
     }
 }
 

@@ -34,6 +34,8 @@ const UNIT: f64 = 4.25;
 const ROW_UNITS: usize = 2;
 const SIGN_LINE: f64 = 13.0;
 const NOTE_LINE: f64 = 4.4;
+/// A line of what narrows a table down, below its head.
+const NARROWED_LINE: f64 = 5.0;
 
 /// The sheet in millimetres.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -44,6 +46,8 @@ struct Leaf {
     side: f64,
     /// Title and fill-in line of the first page.
     first_head: f64,
+    /// What narrows the table down, below them.
+    narrowed: f64,
     /// Of the table.
     #[serde(skip)]
     width: f64,
@@ -52,10 +56,26 @@ struct Leaf {
     height: f64,
 }
 
-const LANDSCAPE: Leaf =
-    Leaf { flipped: true, top: 14.0, bottom: 15.0, side: 16.0, first_head: 21.0, width: 265.0, height: 181.0 };
-const PORTRAIT: Leaf =
-    Leaf { flipped: false, top: 18.0, bottom: 18.0, side: 18.0, first_head: 27.0, width: 174.0, height: 261.0 };
+const LANDSCAPE: Leaf = Leaf {
+    flipped: true,
+    top: 14.0,
+    bottom: 15.0,
+    side: 16.0,
+    first_head: 21.0,
+    narrowed: 0.0,
+    width: 265.0,
+    height: 181.0,
+};
+const PORTRAIT: Leaf = Leaf {
+    flipped: false,
+    top: 18.0,
+    bottom: 18.0,
+    side: 18.0,
+    first_head: 27.0,
+    narrowed: 0.0,
+    width: 174.0,
+    height: 261.0,
+};
 
 /// Sizes to which the text of a cell is set smaller, in points; where the columns together ask for less, at theirs.
 const SIZES: [f64; 4] = [10.0, 9.0, 8.5, 8.0];
@@ -65,6 +85,8 @@ const NUMBER_SIZES: [f64; 6] = [7.5, 7.0, 6.5, 6.0, 5.5, 5.0];
 /// 2号, as GB/T 9704-2012 sets titles.
 const TITLE_SIZE: f64 = 22.0;
 const NOTE_SIZE: f64 = 8.5;
+/// Of what narrows a table down.
+const SMALL_SIZE: f64 = 9.0;
 /// White above and below the text of a row, together, in points.
 const ROW_PADDING: f64 = 3.0;
 /// From line to line, in em; `sheet.typ` sets lines so.
@@ -76,6 +98,8 @@ pub struct TablePages<'s> {
     leaf: Leaf,
     /// 截至 or 期间.
     when: String,
+    /// 「只列：含“值班”」; empty where nothing is left out.
+    narrowed: String,
     /// 「合计：24 人」
     total: String,
     nothing: &'static str,
@@ -107,8 +131,10 @@ struct PieceData<'p> {
     sheet: &'p SheetData,
     title_size: f64,
     note_size: f64,
+    small_size: f64,
     text_size: f64,
     when: &'p str,
+    narrowed: &'p str,
     total: &'p str,
     page_count: usize,
     geometry: Geometry,
@@ -143,10 +169,16 @@ impl<'s> TablePages<'s> {
         let ruler = Ruler::new(fonts);
         let mut texts = printable_rows(sheet, printable);
         sign_marked(sheet, &mut texts);
-        let leaf = match sheet.orientation {
+        let mut leaf = match sheet.orientation {
             Orientation::Landscape => LANDSCAPE,
             Orientation::Portrait => PORTRAIT,
         };
+        let width = leaf.width * POINTS_PER_MILLIMETRE / SMALL_SIZE;
+        let narrowed = sheet.narrowed.as_deref().map(|words| printable.owned(words)).unwrap_or_default();
+        let narrowed = ruler.breakable(&narrowed, width).into_owned();
+        if !narrowed.is_empty() {
+            leaf.narrowed = ruler.lines(&narrowed, width).unwrap_or(1) as f64 * NARROWED_LINE;
+        }
         let columns = column_data(sheet, &texts, leaf.width, &ruler, printable);
         let words = SheetWords {
             title: &sheet.title,
@@ -172,7 +204,7 @@ impl<'s> TablePages<'s> {
         };
         let (people, nothing) = (sheet.people(), sheet.words.nothing);
         let total = format!("合计：{people} {}", sheet.words.unit);
-        Ok(Self { sheet: data, leaf, when, total, nothing, columns, title_size, rows, pages, section_titles })
+        Ok(Self { sheet: data, leaf, when, narrowed, total, nothing, columns, title_size, rows, pages, section_titles })
     }
 
     /// The number of pages.
@@ -193,8 +225,10 @@ impl<'s> TablePages<'s> {
             sheet: &self.sheet,
             title_size: self.title_size,
             note_size: NOTE_SIZE,
+            small_size: SMALL_SIZE,
             text_size: self.columns.text_size,
             when: &self.when,
+            narrowed: &self.narrowed,
             total: &self.total,
             page_count: self.pages.len(),
             geometry: Geometry {
@@ -308,7 +342,7 @@ fn paging(sheet: &SheetData, leaf: Leaf, ruler: &Ruler) -> Paging {
     let note_lines: usize = sheet.notes.iter().map(|note| ruler.lines(note, width).unwrap_or(1)).sum();
     let units = |height: f64| (height / UNIT).floor().max(1.0) as usize;
     Paging {
-        first: units(leaf.height - leaf.first_head - HEADER_ROW),
+        first: units(leaf.height - leaf.first_head - leaf.narrowed - HEADER_ROW),
         next: units(leaf.height - NEXT_HEAD - HEADER_ROW),
         bottom: ((SIGN_LINE + note_lines as f64 * NOTE_LINE) / UNIT).ceil() as usize,
         title: ROW_UNITS,
@@ -426,7 +460,7 @@ impl Fitter<'_> {
 
 /// The units of a row that fills a page by itself.
 fn most_units(leaf: Leaf) -> usize {
-    ((leaf.height - leaf.first_head - HEADER_ROW) / UNIT).floor().max(1.0) as usize
+    ((leaf.height - leaf.first_head - leaf.narrowed - HEADER_ROW) / UNIT).floor().max(1.0) as usize
 }
 
 impl CellAlign {

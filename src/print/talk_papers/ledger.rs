@@ -50,7 +50,6 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
     };
     let is_cut = summary && talks.iter().any(|talk| content(talk).chars().count() > SUMMARY);
     let notes = [
-        ask.only.in_words(desk)?,
         is_cut.then(|| format!("谈话内容只摘前 {SUMMARY} 字，全文在记录表上")),
         (!summary).then(|| "本表不含谈话内容".to_owned()),
         talks
@@ -72,6 +71,7 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
         columns,
         sections: sections(desk, &talks, contents),
         stands_for: None,
+        narrowed: ask.only.in_words(desk)?,
         notes: notes.into_iter().flatten().collect(),
         masked: false,
         practice: settings.practice,

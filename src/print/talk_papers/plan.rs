@@ -75,6 +75,7 @@ pub(super) fn plan(
         ],
         sections: if sections.is_empty() { vec![TableSection::default()] } else { sections },
         stands_for: None,
+        narrowed: None,
         notes: vec!["完成情况谈过的打√；已有记录的写明日期".to_owned()],
         masked: false,
         practice: settings.practice,

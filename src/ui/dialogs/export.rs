@@ -222,7 +222,6 @@ impl ExportDialog {
             What::Statistics(ask) => Export::Statistics(*ask),
             What::Talks(ask, columns) => Export::Talks(TalkExport {
                 ask: self.ledger(ask),
-                conditions: Vec::new(),
                 sort: Vec::new(),
                 columns: if self.all_fields { Vec::new() } else { columns.clone() },
                 without_contents: self.without_contents,

@@ -8,6 +8,7 @@ use crate::domain::ids::{OrganisationId, PersonId};
 use crate::problem::Result;
 use crate::store::talks as table;
 use crate::view::desk::Desk;
+use crate::view::talk_conditions::TalkCondition;
 
 /// Which talks (范围、期间和筛选).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Narrowing {
     pub person: Option<PersonId>,
     /// The same of somebody in no roster.
     pub named: Option<String>,
+    /// Conditions on single fields, each with its words.
+    pub conditions: Vec<(TalkCondition, String)>,
 }
 
 impl LedgerAsk {
@@ -76,10 +79,16 @@ impl LedgerAsk {
 impl Narrowing {
     /// Whether nothing is left out.
     pub fn is_nothing(&self) -> bool {
-        self.text.trim().is_empty() && self.kind.is_none() && self.person.is_none() && self.named.is_none()
+        self.conditions.is_empty() && self.without_conditions() == Self::default()
     }
 
-    /// 「只列：含“值班”，思想谈话，陈志远的谈话」; none where nothing is left out.
+    /// The same without its conditions on single fields, and without blanks that say nothing.
+    #[must_use]
+    pub(in crate::view) fn without_conditions(&self) -> Self {
+        Self { text: self.text.trim().to_owned(), conditions: Vec::new(), ..self.clone() }
+    }
+
+    /// 「只列：含“值班”，思想谈话，陈志远的谈话，谈话方式：一对一」; none where nothing is left out.
     pub fn in_words(&self, desk: &Desk) -> Result<Option<String>> {
         if self.is_nothing() {
             return Ok(None);
@@ -90,6 +99,7 @@ impl Narrowing {
         let person = self.person.and_then(called).or_else(|| self.named.clone());
         let text = Some(self.text.trim()).filter(|text| !text.is_empty());
         let parts = [text.map(|text| format!("含“{text}”")), kind, person.map(|name| format!("{name}的谈话"))];
-        Ok(Some(format!("只列：{}", parts.into_iter().flatten().collect::<Vec<_>>().join("，"))))
+        let conditions = self.conditions.iter().map(|(_, words)| words.clone());
+        Ok(Some(format!("只列：{}", parts.into_iter().flatten().chain(conditions).collect::<Vec<_>>().join("，"))))
     }
 }
