@@ -115,7 +115,7 @@ pub enum Class {
 }
 
 /// One line of the field table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct FieldSpec {
     pub key: Known,
     /// The name in exports, JSON and `apply`.
