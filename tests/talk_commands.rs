@@ -128,14 +128,14 @@ fn a_step_of_many_commands_has_a_reason() {
 #[test]
 fn what_was_said_before_a_talk_was_restricted_stays_in_the_file_and_is_shown_nowhere() {
     let program = branch();
-    let follow_up = json!([{ "measure": "联系县医院复查" }]);
+    let follow_up = json!([{ "measure": "减少夜班" }, { "measure": "联系县医院复查" }]);
     let talk =
         program.talk_with("赵永强", json!({ "topic": "近况", "content": "确诊糖尿病", "follow_ups": follow_up }));
     let made = program.apply(json!([talk]));
     let id = made[0]["made"]["@talk"].as_str().expect("an id").to_owned();
     program.well(&["export", "talks", "--workbook", "支部.bdk", "--out", "前.json"]);
     let talks: Value = serde_json::from_str(&program.read("前.json")).expect("JSON");
-    let measure = &talks[0]["follow_ups"][0]["id"];
+    let measure = &talks[0]["follow_ups"][1]["id"];
     let receipts = program.apply(json!([
         { "do": "snooze_work", "work": format!("follow_up:{}", measure.as_str().expect("an id")), "until": "2199-01-01",
             "reason": "等消息" },
@@ -146,7 +146,11 @@ fn what_was_said_before_a_talk_was_restricted_stays_in_the_file_and_is_shown_now
         receipts.as_array().expect("receipts").iter().filter_map(|it| it["title"].as_str()).collect();
     assert_eq!(
         titles,
-        ["推迟到 2199-01-01：谈话跟进：2025-001（等消息）", "办结跟进：谈话 2025-001", "重新打开跟进：谈话 2025-001"],
+        [
+            "推迟到 2199-01-01：谈话跟进：2025-001 第 2 项（等消息）",
+            "办结跟进：谈话 2025-001 第 2 项",
+            "重新打开跟进：谈话 2025-001 第 2 项"
+        ],
         "titles stay as they are: none tells what was said"
     );
     let refused = program.refused(&json!([{ "do": "edit_talk", "id": id, "set": { "type": "T14" } }]));

@@ -1,9 +1,11 @@
 //! Talks are written down, corrected, taken out and undone; nothing that cannot be is written.
 
+use branchdesk::domain::conditions::Comparison;
 use branchdesk::domain::ids::{OrganisationId, PersonId, TalkId};
-use branchdesk::domain::talks::{Side, Somebody};
+use branchdesk::domain::talks::{Side, Somebody, TalkDraftField};
 use branchdesk::store::talks::{self, TalkFile};
-use branchdesk::view::talks::{LedgerAsk, PeopleAsk, find_people, list};
+use branchdesk::view::talk_conditions::TalkCondition;
+use branchdesk::view::talks::{LedgerAsk, Narrowing, PeopleAsk, find_people, list};
 use serde_json::{Value as Json, json};
 
 use crate::support::office::{Office, day};
@@ -267,4 +269,22 @@ fn times_and_people_are_counted_of_the_same_partners() {
     branch.record(json!({ "partners": ["王芳"] }));
     let list = list(&branch.office.desk(), &LedgerAsk::default()).expect("listed");
     assert_eq!((list.times, list.people, list.outside), (5, 3, 2));
+}
+
+#[test]
+fn a_list_is_narrowed_down_by_conditions_on_single_fields_as_papers_are() {
+    let mut branch = branch();
+    branch.record(json!({ "mode": "一对一", "topic": "近况" }));
+    branch.record(json!({ "mode": "一对多" }));
+    branch.record(json!({ "mode": "一对一" }));
+    let is = |field, text: &str| TalkCondition::Compare { field, how: Comparison::Is(text.into()) };
+    let told = |condition: TalkCondition| (condition, String::new());
+    let alone = is(TalkDraftField::Mode, "一对一");
+    let topic = TalkCondition::Not(Box::new(is(TalkDraftField::Topic, "近况")));
+    for (conditions, count) in [(vec![told(alone.clone())], 2), (vec![told(alone), told(topic)], 1)] {
+        let only = Narrowing { conditions, ..Narrowing::default() };
+        let ask = LedgerAsk { only, ..LedgerAsk::default() };
+        let listed = list(&branch.office.desk(), &ask).expect("listed");
+        assert_eq!((listed.lines.len(), listed.all), (count, 3));
+    }
 }

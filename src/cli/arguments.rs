@@ -50,7 +50,7 @@ pub(super) enum Task {
     Export(export::ExportTask),
     #[command(
         about = "把表打印成 PDF：汇总、花名册、信息卡、名单、政治生日、党组织、委员会、任期、转接台账、年报表、按支部、两年对比、交叉表、谈心谈话的记录表（也可 DOCX）、空白记录表、台账、覆盖情况和计划表",
-        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30 --sort 姓氏笔画\n  branchdesk print comparison --workbook 党支部.bdk --out 两年对比.pdf --compare 2026\n  branchdesk print talk --workbook 党支部.bdk --out 谈话记录.docx --org 机关第一党支部 --period 2026-11\n  branchdesk print blank-talks --workbook 党支部.bdk --out 空白表.pdf --org 机关第一党支部\n  branchdesk print coverage --workbook 党支部.bdk --out 覆盖情况.pdf --org 机关第一党支部 --period 2026"
+        after_help = "例：\n  branchdesk print summary --workbook 党支部.bdk --out 汇总.pdf\n  branchdesk print roster --workbook 党支部.bdk --out 花名册.pdf --org 机关第一党支部 --as-of 2026-06-30 --sort 姓氏笔画\n  branchdesk print comparison --workbook 党支部.bdk --out 两年对比.pdf --compare 2026\n  branchdesk print talk --workbook 党支部.bdk --out 谈话记录.docx --org 机关第一党支部 --period 2026-11\n  branchdesk print talk-ledger --workbook 党支部.bdk --out 台账.pdf --year 2026 --where type=T01 --filter 值班\n  branchdesk print blank-talks --workbook 党支部.bdk --out 空白表.pdf --org 机关第一党支部\n  branchdesk print coverage --workbook 党支部.bdk --out 覆盖情况.pdf --org 机关第一党支部 --period 2026"
     )]
     Print(print::PrintTask),
     #[command(

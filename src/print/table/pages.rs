@@ -476,8 +476,11 @@ impl CellAlign {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Day;
+    use crate::print::paper::{Form, compile};
     use crate::print::samples;
     use crate::print::table::TableColumn;
+    use crate::progress::Progress;
 
     #[test]
     fn where_texts_are_to_be_of_one_size_a_long_one_is_not_set_smaller_than_those_beside_it() {
@@ -497,6 +500,29 @@ mod tests {
         assert!(sizes(&sheet).len() > 1, "fitted: some are smaller");
         sheet.columns = sheet.columns.into_iter().map(TableColumn::even).collect();
         assert_eq!(sizes(&sheet).len(), 1);
+    }
+
+    #[test]
+    fn what_narrows_a_table_down_has_its_room_on_the_first_page() {
+        let fonts = PaperFonts::embedded();
+        let sheet = |narrowed: &str| TableSheet {
+            narrowed: Some(narrowed.to_owned()).filter(|words| !words.is_empty()),
+            ..samples::roster(120)
+        };
+        let many = format!("只列：{}", "含“值班”，".repeat(60));
+        let mut rows = Vec::new();
+        for (words, lines) in [("", 0), ("只列：含“值班”", 1), (&many, 5)] {
+            let sheet = sheet(words);
+            let plan = TablePages::plan(&sheet, fonts, &mut Printable::new(fonts)).expect("a plan");
+            assert_eq!(plan.leaf.narrowed, f64::from(lines) * NARROWED_LINE, "{words}");
+            rows.push(plan.pages[0].len());
+            let planned = plan.page_count();
+            let paper = compile(&Form::Table(sheet), fonts, Day::constant(2026, 11, 24), &Progress::default());
+            let paper = paper.expect("a paper");
+            assert_eq!(paper.pages(), planned, "nothing is pushed off its page: {words}");
+            assert!(paper.page_text(0).contains("只列") != words.is_empty() && !paper.page_text(1).contains("只列"));
+        }
+        assert!(rows[2] < rows[1] && rows[1] <= rows[0], "{rows:?}");
     }
 
     #[test]
