@@ -102,6 +102,24 @@ fn a_dated_fact_changes_from_a_day_on_in_every_row() {
     assert_eq!(group("2026-06-01").as_deref(), Some("第二党小组"));
 }
 
+/// A table that left the program names the organisation beside a post that is held elsewhere: pasted again, it is the same.
+#[test]
+fn posts_of_another_organisation_stay_as_they_are_where_they_are_pasted_as_exported() {
+    let (mut office, [_, _, he]) = bureau();
+    let other = office.organisation(None, "局机关第二党支部");
+    let appoint = json!({ "do": "appoint", "person_id": he, "organisation_id": other, "post": "书记" });
+    office.run(appoint).expect("appointed");
+    for posts in ["书记、组织委员、书记（局机关第二党支部）", "书记（局机关第二党支部）、组织委员、书记"]
+    {
+        let rows = [(he, json!({ "party_post": posts }))];
+        assert_eq!(changes(&previewed(&office, &rows, None)), Vec::<String>::new(), "{posts}");
+        let before = office.dump();
+        let written = office.run(json!({ "do": "edit_members", "ids": [he], "set": { "party_post": posts } }));
+        assert!(written.is_ok_and(|receipt| receipt.entry.is_none()), "nothing is different");
+        assert_eq!(office.dump(), before, "{posts}");
+    }
+}
+
 #[test]
 fn the_preview_tells_what_changes_what_is_refused_and_what_stays() {
     let (office, [lin, wu, he]) = bureau();

@@ -82,6 +82,20 @@ fn a_roster_tells_who_is_on_probation_and_of_a_past_day_nothing_that_came_later(
 }
 
 #[test]
+fn a_roster_tells_of_which_organisation_a_post_is_where_it_is_of_another() {
+    let mut bureau = bureau();
+    let chen = json!({ "name": "贺丽华", "joined": "2019-07-01", "party_post": "书记" });
+    let chen = bureau.office.member(bureau.first, chen);
+    let appoint = json!({ "do": "appoint", "person_id": chen, "organisation_id": bureau.root, "post": "书记" });
+    bureau.office.run(appoint).expect("appointed");
+    let ask = roster_ask(day(TODAY), Some(bureau.first));
+    let options = FillOptions { columns: vec![Known::Name.into(), Known::PartyPost.into()], ..options() };
+    let sheet = roster_of(&bureau.office.desk(), &ask, &options).expect("a roster");
+    let row = sheet.sections[0].rows.iter().find(|row| row[0] == "贺丽华").expect("a row");
+    assert_eq!(row[1], "书记、中共青禾县民政局总支部委员会书记");
+}
+
+#[test]
 fn a_roster_in_another_order_carries_the_branch_as_a_column_and_says_what_it_lists() {
     let bureau = bureau();
     let ask = ListAsk {

@@ -2,12 +2,16 @@
 
 use branchdesk::clock::{Clock, Day};
 use branchdesk::command::{Command, ImportRoster};
+use branchdesk::domain::fields::FactKind;
+use branchdesk::domain::ids::OrganisationId;
+use branchdesk::domain::members::Fact;
 use branchdesk::exchange::export::{self, Export, MemberExport};
 use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
 use branchdesk::exchange::practice;
 use branchdesk::problem::ProblemKind;
 use branchdesk::progress::Progress;
 use branchdesk::store::Key;
+use branchdesk::store::members as table;
 use branchdesk::store::workbook::ReadOnly;
 use branchdesk::view::desk::Desk;
 use branchdesk::view::members::ListAsk;
@@ -41,6 +45,11 @@ fn members(desk: &Desk, folder: &Path) -> Vec<Value> {
 /// Imports a file into a new workbook, as it is.
 fn imported(path: &Path) -> Office {
     let mut office = Office::new();
+    import_into(&mut office, path);
+    office
+}
+
+fn import_into(office: &mut Office, path: &Path) {
     let progress = Progress::default();
     let reading = read_roster(path, today(), &progress).expect("a roster");
     let planned =
@@ -48,7 +57,6 @@ fn imported(path: &Path) -> Office {
     assert_eq!(planned.questions, [], "nothing is asked");
     let stamp = office.stamp.clone();
     office.ledger().run(Command::ImportRoster(ImportRoster { plan: planned }), &stamp).expect("imported");
-    office
 }
 
 fn same_after_a_round_trip(desk: &Desk, ending: &str) {
@@ -104,6 +112,79 @@ fn every_field_and_every_awkward_text_comes_back_as_it_was() {
     }
     same_after_a_round_trip(&office.desk(), "csv");
     same_after_a_round_trip(&office.desk(), "xlsx");
+}
+
+/// Posts in several organisations: the list tells which, and neither a new workbook nor the own one gets another of them.
+#[test]
+fn posts_in_several_organisations_come_back_to_theirs() {
+    let bureau = || {
+        let mut office = Office::new();
+        let root = office.organisation(None, "青禾县民政局党总支");
+        let branches = ["第一党支部", "第二（老干、退休）党支部"].map(|name| office.organisation(Some(root), name));
+        (office, root, branches)
+    };
+    let held = |office: &Office| -> Vec<[String; 3]> {
+        let desk = office.desk();
+        let facts = desk.directory().cards().iter().flat_map(|card| {
+            let file = table::file(desk.reader(), card.id).expect("read").expect("there");
+            let posts = file.facts.into_iter().filter(|fact| fact.kind == FactKind::Post);
+            let name = |fact: &Fact| desk.tree().get(fact.organisation.expect("one")).expect("there").name.clone();
+            posts.map(|fact| [card.name.to_string(), name(&fact), fact.value.expect("a post")]).collect::<Vec<_>>()
+        });
+        let mut facts: Vec<_> = facts.collect();
+        facts.sort();
+        facts
+    };
+    let (mut office, root, [first, second]) = bureau();
+    let mut person = |name: &str, branch, group: &str, posts: &[(OrganisationId, &str)]| {
+        let set = json!({ "name": name, "joined": "2001-07-01", "group": group });
+        let id = office.member(branch, set);
+        for (organisation, post) in posts {
+            let appoint = json!({ "do": "appoint", "person_id": id, "organisation_id": organisation, "post": post });
+            office.run(appoint).expect("appointed");
+        }
+        id
+    };
+    person("陈志远", first, "第一党小组", &[(first, "书记"), (root, "书记"), (second, "副书记（主持工作）")]);
+    person("林秀英", second, "第一党小组", &[(root, "委员"), (root, "组织委员")]);
+    let he = person("何静", second, "第二党小组", &[]);
+    let group = office.desk().tree().children(Some(second)).find(|node| node.name == "第二党小组").expect("made").id;
+    office
+        .run(json!({ "do": "appoint", "person_id": he, "organisation_id": group, "post": "组长" }))
+        .expect("appointed");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let told: Vec<Value> = members(&office.desk(), folder.path()).iter().map(|one| one["party_post"].clone()).collect();
+    let words = [
+        "书记、书记（青禾县民政局党总支）、副书记（主持工作）（第二（老干、退休）党支部）",
+        "委员（青禾县民政局党总支）、组织委员（青禾县民政局党总支）",
+        "组长（第二党小组）",
+    ];
+    assert_eq!(told, words);
+    let before = held(&office);
+    for ending in ["csv", "xlsx"] {
+        let path = folder.path().join(format!("花名册.{ending}"));
+        write(&office.desk(), &path);
+        let (mut other, ..) = bureau();
+        import_into(&mut other, &path);
+        assert_eq!(held(&other), before, "another workbook, {ending}");
+        let dump = office.dump();
+        import_into(&mut office, &path);
+        assert_eq!(office.dump(), dump, "nothing is different");
+    }
+    // What one adds in Excel leaves the others where they are, however they are told.
+    for (posts, wanted) in [
+        ("委员（青禾县民政局党总支）、组织委员（青禾县民政局党总支）、宣传委员", "宣传委员"),
+        ("委员、组织委员、纪检委员", "纪检委员"),
+    ] {
+        let lin = office.desk().directory().cards().iter().find(|card| &*card.name == "林秀英").expect("there").id;
+        office.run(json!({ "do": "edit_members", "ids": [lin], "set": { "party_post": posts } })).expect("written");
+        let added = ["林秀英", "第二（老干、退休）党支部", wanted].map(str::to_owned);
+        let mut now = before.clone();
+        now.push(added);
+        now.sort();
+        assert_eq!(held(&office), now, "{posts}");
+    }
 }
 
 #[test]

@@ -185,6 +185,22 @@ fn what_is_copied_is_guarded_and_unknown_columns_stay_empty() {
 }
 
 #[test]
+fn posts_of_another_organisation_have_its_name_beside_them() {
+    let (mut office, branch) = office();
+    let other = office.organisation(None, "县直机关工委");
+    let set = json!({ "name": "陈志远", "joined": "1995-07-01", "party_post": "书记" });
+    let chen = office.member(branch, set);
+    let appoint = json!({ "do": "appoint", "person_id": chen, "organisation_id": other, "post": "委员" });
+    office.run(appoint).expect("appointed");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("表样.csv");
+    std::fs::write(&path, "序号,姓名,党内职务\r\n1,张三,书记\r\n").expect("written");
+    let received = read_form(&path, &[], &Progress::default()).expect("a form");
+    let (text, _) = copied_rows(&office.desk(), &export(received.form, true), &Progress::default()).expect("copied");
+    assert!(text.contains("陈志远\t书记、委员（县直机关工委）"), "{text}");
+}
+
+#[test]
 fn a_form_is_remembered_under_its_name_and_known_again_by_its_heads() {
     let (mut office, _) = office();
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,7 @@
-//! Posts in the party (党内职务) in their rank: what lists and figures order them by; and which posts are the party's.
+//! Posts in the party (党内职务) in their rank: what lists and figures order them by; and which posts are the party's. How
+//! several are told in one text stands in [`told`].
+
+pub mod told;
 
 /// Posts from the highest on, as offices list them.
 pub const POSTS: &[&str] = &["书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "组长", "副组长"];

@@ -185,6 +185,8 @@ fn cells_of(subjects: &[Subject], row: &MemberRow, is_later: impl Fn(FieldKey) -
         let text = match what {
             Subject::Field(field) => {
                 let value = values.next().and_then(Option::as_deref);
+                // 书记 of the branch and of the general branch are told apart.
+                let value = row.posts.as_deref().filter(|_| *field == Known::PartyPost.into()).or(value);
                 value.filter(|_| !is_later(*field)).unwrap_or_default().to_owned()
             }
             computed => row.computed(*computed).unwrap_or_default().into_owned(),

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::Desk;
-use super::member::value_on;
+use super::member::{posts_told, value_on};
 use crate::clock::Day;
 use crate::command::{DraftFault, MemberDraft, ReadDraft, member_field};
 use crate::domain::dates::PartialDate;
@@ -13,6 +13,7 @@ use crate::domain::fields::{FactKind, FieldKey, Home, Known};
 use crate::domain::ids::PersonId;
 use crate::domain::members::{PartyPath, PersonFile};
 use crate::domain::organisations::OrganisationKind;
+use crate::domain::posts::told::each_post;
 use crate::domain::values::{Value, says_nothing};
 use crate::problem::Result;
 use crate::progress::Progress;
@@ -192,7 +193,8 @@ impl Judge<'_> {
             let cell = cell(Some(key), self.label(key));
             let before = self.before(file, key);
             let after = self.after(file, key, after);
-            if is_same(key, before.as_deref(), after.as_deref()) {
+            let is_told = || self.posts_told(file, key).is_some_and(|told| is_same(key, Some(&told), after.as_deref()));
+            if is_same(key, before.as_deref(), after.as_deref()) || is_told() {
                 judged.same.push(Same { cell, value: before, why: Stays::Equal });
                 continue;
             }
@@ -252,6 +254,12 @@ impl Judge<'_> {
         cell_value(file, key, self.day_of(key), self.desk)
     }
 
+    /// Posts as a list that left the program has them.
+    fn posts_told(&self, file: &PersonFile, key: FieldKey) -> Option<String> {
+        let is_posts = key == Known::PartyPost.into();
+        is_posts.then(|| posts_told(file, self.day_of(key), self.desk.tree())).flatten()
+    }
+
     /// The value as it will stand; a category that is cleared is again what the dates give.
     fn after(&self, file: &PersonFile, key: FieldKey, after: Option<String>) -> Option<String> {
         if key != Known::Category.into() || after.is_some() {
@@ -294,9 +302,11 @@ fn wanted(read: &ReadDraft) -> impl Iterator<Item = (FieldKey, Option<String>)> 
 /// Whether a cell keeps its value. Several posts are the same in any order.
 fn is_same(key: FieldKey, before: Option<&str>, after: Option<&str>) -> bool {
     if key == Known::PartyPost.into() {
-        let posts = |text: Option<&str>| -> BTreeSet<String> {
+        let posts = |text: Option<&str>| -> Vec<String> {
             let text = text.filter(|text| !says_nothing(text)).unwrap_or_default();
-            text.split('、').map(|post| post.trim().to_owned()).filter(|post| !post.is_empty()).collect()
+            let mut posts: Vec<String> = each_post(text).map(str::to_owned).collect();
+            posts.sort();
+            posts
         };
         return posts(before) == posts(after);
     }

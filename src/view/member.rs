@@ -17,6 +17,7 @@ use crate::domain::identity;
 use crate::domain::ids::{ExtraFieldId, OrganisationId, PersonId};
 use crate::domain::members::{Category, Fact, PersonFile};
 use crate::domain::organisations::OrganisationTree;
+use crate::domain::posts::told::told_post;
 use crate::domain::probation::extended_until;
 use crate::problem::Result;
 use crate::store::events;
@@ -152,6 +153,15 @@ pub fn posts_by_organisation(file: &PersonFile, day: Day, tree: &OrganisationTre
         Some(post_in_words(post, elsewhere(fact).map(|node| node.shown_name())))
     });
     Some(words.collect::<Vec<_>>().join("、"))
+}
+
+/// The posts on `day` as they leave the program: those of another organisation with its name, so that they are read back
+/// as they are, 「书记、书记（局机关党总支）」.
+pub fn posts_told(file: &PersonFile, day: Day, tree: &OrganisationTree) -> Option<String> {
+    let own = file.membership_on(day).and_then(|membership| membership.organisation);
+    let told = |fact: &Fact| Some(told_post(fact.value.as_deref()?, fact.organisation, own, tree));
+    let posts: Vec<String> = file.facts_on(FactKind::Post, day).filter_map(told).collect();
+    (!posts.is_empty()).then(|| posts.join("、"))
 }
 
 /// A post; with the name of the organisation where it is another than the person's own: 「局机关党总支书记」.

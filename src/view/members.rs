@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conditions::{Tests, missing_words, untalked_months};
 use super::desk::Desk;
-use super::member::{posts_by_organisation, shown, value_on};
+use super::member::{posts_by_organisation, posts_told, shown, value_on};
 use super::order::{self, Found};
 use crate::clock::Day;
 use crate::domain::completeness;
@@ -171,6 +171,8 @@ pub struct MemberRow {
     /// Posts in the party where some are held elsewhere than in the own organisation, each of those with its name;
     /// where posts were asked for. To be read only: the cell has the posts as they are written.
     pub posts: Option<String>,
+    /// The same as it leaves the program and is read back.
+    pub posts_told: Option<String>,
     pub age: Option<u16>,
     pub standing_years: Option<u16>,
     /// The day 党龄 counts from, of formal members.
@@ -236,6 +238,7 @@ pub fn each_row(
             id: file.person.id,
             cells,
             posts: if with_posts { posts_by_organisation(file, as_of, &tree) } else { None },
+            posts_told: if with_posts { posts_told(file, as_of, &tree) } else { None },
             age: super::member::age_on(file, as_of),
             standing_years: path.standing_years_on(as_of),
             standing_since: path.standing_since().filter(|_| is_formal),

@@ -13,7 +13,8 @@ use crate::domain::dates::{PartialDate, Span};
 use crate::domain::fields::{FactKind, Known};
 use crate::domain::ids::{FactId, OrganisationId, PersonId};
 use crate::domain::members::{Fact, PersonFile, fact_faults};
-use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
+use crate::domain::posts::told::{each_post, read_post, told_post};
 use crate::domain::values::Value;
 use crate::problem::Result;
 use crate::store::book::Book;
@@ -220,9 +221,8 @@ pub(super) fn set_fact_fields(
         set(book, FactKind::Group, wanted)?;
     }
     if let Some(posts) = text(Known::PartyPost) {
-        let tree = organisations::tree(book.reader())?;
-        let called = |id: OrganisationId| tree.get(id).map(Organisation::shown_name).unwrap_or_default();
-        let wanted = posts_meant(&posts.unwrap_or_default(), &current(FactKind::Post), branch, called);
+        let held = current(FactKind::Post);
+        let wanted = posts_meant(&posts.unwrap_or_default(), &held, branch, places.tree(book)?);
         let content = |(organisation, post): (_, String)| Content { organisation: Some(organisation), ..plain(post) };
         set(book, FactKind::Post, wanted.into_iter().map(content).collect())?;
     }
@@ -254,24 +254,38 @@ pub(super) fn set_fact_fields(
 
 /// The posts that a text lists, each with the organisation it is a post of: one that is held stays where it is held, be
 /// it above the branch; one that stands in the place of another is of the same organisation; what is added is of the
-/// branch. Where a post is of another organisation its name may stand before it: 局机关党总支委员.
-fn posts_meant<'n>(
+/// branch. Where a post is of another organisation its name may stand before it, 局机关党总支委员, or behind it in brackets,
+/// as in lists that left the program.
+fn posts_meant(
     text: &str,
     held: &[Fact],
     branch: OrganisationId,
-    called: impl Fn(OrganisationId) -> &'n str,
+    tree: &OrganisationTree,
 ) -> Vec<(OrganisationId, String)> {
+    let own = Some(branch);
+    let called = |id: OrganisationId| tree.get(id).map(Organisation::shown_name).unwrap_or_default();
     let mut left: Vec<(OrganisationId, &str)> =
         held.iter().filter_map(|fact| Some((fact.organisation?, fact.value.as_deref()?))).collect();
     left.sort_by_key(|(organisation, _)| *organisation != branch);
-    let words: Vec<&str> = text.split('、').map(str::trim).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = each_post(text).collect();
     let mut meant: Vec<Option<(OrganisationId, String)>> = vec![None; words.len()];
-    for (word, meant) in words.iter().zip(&mut meant) {
-        let says = |(id, post): &(OrganisationId, &str)| {
-            word == post || *id != branch && word.strip_prefix(called(*id)) == Some(*post)
-        };
-        let found = left.iter().position(says).map(|place| left.remove(place));
-        *meant = found.map(|(organisation, post)| (organisation, post.to_owned()));
+    // What is told in full is found before what might be any of several.
+    let in_full = |word: &str, id: OrganisationId, post: &str| told_post(post, Some(id), own, tree) == word;
+    let in_short = |word: &str, id: OrganisationId, post: &str| {
+        word == post || id != branch && word.strip_prefix(called(id)) == Some(post)
+    };
+    for says in [&in_full as &dyn Fn(&str, OrganisationId, &str) -> bool, &in_short] {
+        for (word, meant) in words.iter().zip(&mut meant).filter(|(_, meant)| meant.is_none()) {
+            let found = left.iter().position(|(id, post)| says(word, *id, post)).map(|place| left.remove(place));
+            *meant = found.map(|(organisation, post)| (organisation, post.to_owned()));
+        }
+    }
+    for (word, meant) in words.iter().zip(&mut meant).filter(|(_, meant)| meant.is_none()) {
+        if let (post, Some(organisation)) = read_post(word, own, tree) {
+            let replaced = left.iter().position(|(id, _)| *id == organisation);
+            replaced.into_iter().for_each(|place| drop(left.remove(place)));
+            *meant = Some((organisation, post.to_owned()));
+        }
     }
     let taken = words.iter().zip(meant).map(|(word, meant)| {
         meant.unwrap_or_else(|| {

@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use crate::command::organisations::STEP;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::problem::Result;
 use crate::store::book::Book;
 use crate::store::members::last_position;
 use crate::store::organisations;
 
-/// The last 名册顺序 of each branch and the groups below it, asked for once.
+/// The last 名册顺序 of each branch and the groups below it, and all organisations, asked for once.
 #[derive(Debug, Default)]
 pub(in crate::command) struct Places {
     positions: HashMap<OrganisationId, i64>,
     groups: HashMap<OrganisationId, Vec<Organisation>>,
+    tree: Option<OrganisationTree>,
 }
 
 impl Places {
@@ -26,6 +27,15 @@ impl Places {
         let position = self.positions.entry(branch).or_default();
         *position += STEP;
         Ok(*position)
+    }
+
+    /// The organisations there are, the groups just made among them.
+    pub fn tree(&mut self, book: &Book<'_>) -> Result<&OrganisationTree> {
+        let tree = match self.tree.take() {
+            Some(tree) => tree,
+            None => organisations::tree(book.reader())?,
+        };
+        Ok(self.tree.insert(tree))
     }
 
     /// The group of that name below a branch, made if there is none yet.
@@ -43,6 +53,7 @@ impl Places {
         let mut group = Organisation::new(id, Some(branch), OrganisationKind::Group, name);
         group.position = groups.iter().map(|group| group.position).max().unwrap_or(0) + STEP;
         book.insert(&group)?;
+        self.tree = None;
         groups.push(group);
         Ok(id)
     }

@@ -30,16 +30,18 @@ const CLOSING: [char; 7] = [')', '）', ']', '］', '】', '〕', '〉'];
 
 /// What stands outside brackets, and in each of them.
 fn parted(text: &str) -> (String, Vec<String>) {
-    let (mut outside, mut inside) = (String::new(), Vec::new());
+    let (mut outside, mut inside) = (String::new(), Vec::<String>::new());
     let mut depth = 0_usize;
     for c in text.chars() {
         if OPENING.contains(&c) {
-            if depth == 0 {
-                inside.push(String::new());
+            match inside.last_mut().filter(|_| depth > 0) {
+                Some(outer) => outer.push(c),
+                None => inside.push(String::new()),
             }
             depth += 1;
         } else if CLOSING.contains(&c) {
             depth = depth.saturating_sub(1);
+            inside.last_mut().filter(|_| depth > 0).into_iter().for_each(|outer| outer.push(c));
         } else if depth == 0 {
             outside.push(c);
         } else if let Some(last) = inside.last_mut() {
@@ -77,6 +79,9 @@ mod tests {
     fn a_remark_in_brackets_is_said_beside_a_value_that_does_not_hold_it() {
         assert_eq!(said("2005.7（补填）", "2005-07", false), ["补填"]);
         assert_eq!(said("1978.12（45岁）", "1978-12", false), Vec::<String>::new(), "an age is derived");
+        let post = "书记（第二（老干）党支部）";
+        assert_eq!(said(post, post, false), Vec::<String>::new(), "brackets in brackets are held as they are");
+        assert_eq!(said(post, "书记", false), ["第二（老干）党支部"]);
         assert_eq!(said("20（元）减免", "20.00", false), ["元"]);
         assert_eq!(said("县局（本部）", "县局（本部）", false), Vec::<String>::new());
         assert_eq!(said("2005.7（无）", "2005-07", false), Vec::<String>::new());

@@ -67,7 +67,9 @@ impl MemberExport {
                     MemberColumn::Untalked => cells.push(number(row.untalked)),
                     MemberColumn::Missing => cells.push(Datum::optional(row.missing.as_deref())),
                     MemberColumn::Field(key) => {
-                        cells.push(Datum::optional(values.next().and_then(Option::as_deref)));
+                        let value = values.next().and_then(Option::as_deref);
+                        let is_posts = *key == FieldKey::Known(Known::PartyPost);
+                        cells.push(Datum::optional(if is_posts { row.posts_told.as_deref() } else { value }));
                         if *key == FieldKey::Known(Known::Branch) {
                             cells.push(row.branch.map_or(Datum::Nothing, |id| Datum::owned(id.to_string())));
                         }

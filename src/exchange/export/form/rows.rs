@@ -3,7 +3,7 @@
 //! Start at [`FormExport::each_row`].
 
 use crate::domain::dates::PartialDate;
-use crate::domain::fields::FieldKey;
+use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::PersonId;
 use crate::domain::upper_form::{DateStyle, FormColumn, Holding, UpperForm};
 use crate::exchange::guard::guarded;
@@ -85,6 +85,7 @@ fn cell(column: &FormColumn, row: &MemberRow, fields: &[FieldKey], number: u64) 
             FieldKey::Known(known) if known.spec().is_date() => {
                 PartialDate::from_iso(&text).map_or(text, |date| style.written(date))
             }
+            FieldKey::Known(Known::PartyPost) => row.posts_told.clone().unwrap_or_default(),
             _ => text,
         }
     };

@@ -12,7 +12,7 @@ use crate::domain::members::{PersonFile, status_ends_membership};
 use crate::domain::values::Value;
 use crate::exchange::import::RosterRow;
 use crate::exchange::import::remarks::remark_of;
-use crate::view::member::{shown as seen, value_on};
+use crate::view::member::{posts_told, shown as seen, value_on};
 
 /// What ends with a membership.
 const ENDED: [Known; 2] = [Known::Group, Known::PartyPost];
@@ -157,10 +157,16 @@ impl Planner<'_> {
     fn says_the_same(&self, file: &PersonFile, key: Known, value: &Value) -> bool {
         let old = self.shown(file, key);
         match value {
+            Value::Text(text) if key == Known::PartyPost => *text == old || *text == self.posts_told(file),
             Value::Text(text) => *text == old,
             Value::Date(date) => PartialDate::from_iso(&old)
                 .is_some_and(|old| old == *date || (old.agrees_with(*date) && old.precision() > date.precision())),
         }
+    }
+
+    /// The posts as the export writes them.
+    fn posts_told(&self, file: &PersonFile) -> String {
+        posts_told(file, self.plan.roster_day, self.tree).unwrap_or_default()
     }
 
     fn shown(&self, file: &PersonFile, key: Known) -> String {
