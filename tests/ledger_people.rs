@@ -202,6 +202,14 @@ fn the_export_tells_homonyms_apart_where_two_of_the_organisation_bear_the_name_a
     assert!(line("2026-07-23").contains(outsiders), "of another branch that is told: {text}");
     let talks = talks_of(&program, "支部.bdk");
     assert_eq!(talks[0]["partners"], json!(["赵永强"]), "programs have the ids");
+    // Whoever has gone on since is called by the branch of then.
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@c", "set": { "name": "机关第三党支部" } },
+        { "do": "transfer_member", "ids": [desk.lin], "to_id": "@c", "on": "2026-09-01" },
+    ]));
+    program.well(&["export", "talks", "--workbook", "支部.bdk", "--out", "台账.csv", "--force"]);
+    let text = program.read("台账.csv");
+    assert!(text.lines().any(|line| line.contains("2026-07-23") && line.contains(outsiders)), "{text}");
 }
 
 #[test]

@@ -196,6 +196,7 @@ fn papers_of_talks_are_narrowed_down_by_the_same_words_as_the_export() {
         (&["--where", "type!=T01 或 mode=一对一", "--where", "held_on<=2026-09-08"], &["2026-001", "2026-002"]),
         (&["--where", &zhao, "--filter", "谈了夜班", "--org", "机关第一党支部"], &["2026-001"]),
         (&["--where", "place~活动", "--from", "2025-01-01"], &["2026-001"]),
+        (&["--as-of", "2026-09-07"], &["2026-001"]),
     ] {
         for form in ["talk", "talk-ledger"] {
             let text = printed(&program, form, more);
@@ -290,6 +291,17 @@ fn the_import_reads_back_the_ledger_that_goes_out() {
         assert!(first["content"].as_str().is_some_and(|text| text.contains("同意调整")), "{ending}: {first}");
         assert_eq!(read["talks"][2]["values"]["held_on"], "2026-10");
     }
+}
+
+#[test]
+fn a_ledger_of_several_branches_stands_branch_by_branch_in_the_order_of_the_tree() {
+    let (program, _) = office();
+    let text = printed(&program, "talk-ledger", &["--from", "2025-01-01"]);
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+    assert!(place("机关第一党支部（3 次）") < place("2026-001"), "{text}");
+    assert!(place("2026-003") < place("机关第二党支部（1 次）") && place("机关第二党支部（1 次）") < place("2025-001"));
+    let one = printed(&program, "talk-ledger", &["--org", "机关第一党支部"]);
+    assert!(one.contains("2026-001") && !one.contains("（3 次）"), "of one no heading is needed: {one}");
 }
 
 /// A branch with a committee of three and two members, of whom some have talked.
@@ -415,6 +427,9 @@ fn there_is_a_sheet_for_each_talk_that_is_lacking_and_its_type_closes_what_it_is
     let sheets = asked(&branch);
     let with_committee = |who| sheets.iter().filter(|(id, rule, _)| *id == who && rule.contains("C2")).count();
     assert_eq!((with_committee(he), with_committee(branch.zhao)), (2, 0), "{sheets:?}");
+    branch.office.run(json!({ "do": "set_talk_type", "code": "T14", "removed": true })).expect("removed");
+    let sheets = asked(&branch);
+    assert!(sheets.contains(&(branch.zhao, "C4".to_owned(), String::new())), "a type that is not offered: {sheets:?}");
 }
 
 #[test]
@@ -545,11 +560,19 @@ fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
         "支委之间3 对1 对2 对",
         "2026.10.101 次",
         "支委和党员：还缺 1 人何静",
+        "期间还没有结束",
     ] {
         assert!(text.contains(word), "{word} in {text}");
     }
     assert!(!text.contains("违规"));
+    let past = CoverageAsk { as_of: period.last, ..ask };
+    assert!(!branch.pages(&TalkAsk::Coverage(past)).concat().contains("期间还没有结束"));
     let mut branch = branch;
+    let rule = json!({ "do": "set_rule", "rule": "talk.c1", "numbers": { "needed": 2 }, "enabled": true });
+    branch.office.run(rule).expect("set");
+    let twice = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
+    assert!(twice.contains("缺，已 1 次") && !twice.contains("2026.10.101 次"), "one of two is not enough: {twice}");
+    branch.office.undo().expect("taken back");
     let born = json!({ "name": "何静", "joined": "2006-07-01", "full": "2007-07-01", "transfer_in": "2007-07-01", "birth": "1990-01-30" });
     branch.office.member(branch.id, born);
     let text = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
@@ -739,6 +762,23 @@ fn sheets_of_what_is_planned_are_those_of_the_plan_and_number_its_rows() {
     branch.office.undo().expect("taken back");
     branch.office.undo().expect("taken back");
     assert_eq!(branch.office.dump(), before);
+}
+
+/// What is to be held by a day comes before a sheet that was only printed.
+#[test]
+fn of_a_printed_sheet_and_a_planned_talk_for_the_same_hole_the_planned_one_is_meant() {
+    let mut branch = branch();
+    let he = branch.office.desk().directory().cards().iter().find(|card| &*card.name == "何静").expect("there").id;
+    let mut plan = |talk: Value| {
+        let plan = json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [talk] });
+        branch.office.run(plan).expect("planned");
+    };
+    plan(json!({ "talker_id": branch.chen, "partner_id": he, "rule": "C2", "numbered": true }));
+    plan(json!({ "talker_id": branch.lin, "partner_id": he, "rule": "C2", "due": "2026-12-04" }));
+    let sheets = branch.holes(&branch.office.desk()).sheets;
+    let talkers: Vec<_> =
+        sheets.iter().filter(|sheet| sheet.rule.as_deref() == Some("C2")).map(|sheet| sheet.talker).collect();
+    assert_eq!(talkers, [Some(branch.lin)]);
 }
 
 #[test]

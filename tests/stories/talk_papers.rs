@@ -110,6 +110,10 @@ fn what_the_list_leaves_out_stays_out_of_file_and_paper_unless_all_is_asked_for(
     desk.choose("范围", "全部 2 次");
     let ledger = pdf::pages(&saved(&mut desk, "存为 PDF…", "台账2.pdf")).concat();
     assert!(ledger.contains("2026-002") && !ledger.contains("只列"), "{ledger}");
+    // Contents stay out when another range is chosen.
+    desk.press_as(Role::RadioButton, "不含内容").choose("范围", "按当前筛选 1 次");
+    let ledger = pdf::pages(&saved(&mut desk, "存为 PDF…", "台账3.pdf")).concat();
+    assert!(ledger.contains("2026-001") && !ledger.contains("谈了养老服务的安排"), "{ledger}");
     desk.choose("表", "记录表");
     assert_eq!(desk.value_of(Role::ComboBox, "范围"), "按当前筛选 1 次");
     assert_eq!(pdf::pages(&saved(&mut desk, "存为 PDF…", "记录.pdf")).len(), 1);

@@ -55,6 +55,7 @@ mod tests {
         assert_eq!(places(0, 1), [[(1, 1), (1, 1)], [(1, 1), (0, 1)]]);
         assert_eq!(places(3, 2), [[(3, 2), (2, 1)], [(1, 1), (0, 1)]]);
         assert_eq!(places(1, 18), [vec![(1, 1)], vec![(18, 4)], vec![(1, 1), (0, 1)]]);
+        assert_eq!(places(6, 1), [vec![(6, 2)], vec![(1, 1)], vec![(1, 1), (0, 1)]], "on whichever side they are");
         assert_eq!(places(1, 300)[1], [(40, 8)], "half a page at most");
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn plan(
     plans.retain(|plan| !plan.lines.iter().all(is_sheet));
     // A plan that is to be done by a Tuesday has no talks on the Friday after it.
     let dues = plans.iter().flat_map(|plan| &plan.lines).filter_map(|line| line.planned.due);
-    let end = dues.map(PartialDate::last_day).max().map_or(period.last, |last| last.min(period.last));
+    let end = dues.map(PartialDate::last_day).max().unwrap_or(period.last);
     let is_of_one = plans.iter().all(|plan| Some(plan.organisation) == whose.map(|node| node.id));
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
