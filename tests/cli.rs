@@ -382,7 +382,7 @@ fn lists_are_narrowed_by_every_operator_and_by_what_the_user_made() {
         (&["--where", "sex=女 或 民族"], "条件“民族”要写成"),
         (&["--list", "lost", "--month", "2026-07"], "--month 只用于 --list birthdays"),
         (&["--month", "2026-07"], "--month 只用于 --list birthdays"),
-        (&["--list", "birthdays", "--year", "2026"], "--year 只用于 export talks、export events 和 --list fifty_years"),
+        (&["--list", "birthdays", "--year", "2026"], "--year 只用于 export talks、export events、print talk"),
         (&["--list", "birthdays", "--month", "2026年7月"], "月份写成 2026-07"),
         (&["--list", "lost", "--saved", "重点"], "不能同时用"),
     ] {
