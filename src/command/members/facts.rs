@@ -282,8 +282,9 @@ fn posts_meant(
     }
     for (word, meant) in words.iter().zip(&mut meant).filter(|(_, meant)| meant.is_none()) {
         if let (post, Some(organisation)) = read_post(word, own, tree) {
-            let replaced = left.iter().position(|(id, _)| *id == organisation);
-            replaced.into_iter().for_each(|place| drop(left.remove(place)));
+            if let Some(replaced) = left.iter().position(|(id, _)| *id == organisation) {
+                left.remove(replaced);
+            }
             *meant = Some((organisation, post.to_owned()));
         }
     }
