@@ -622,6 +622,8 @@ fn the_ledger_that_goes_out_gives_the_same_talks_in_another_workbook() {
                     { "measure": "调整值班表", "owner_id": "@zhao", "due": "2026-04-10", "done_on": "2026-04-08", "closing_note": "已调整；夜班：减半\n2. 再看" },
                     { "measure": "买书；报名", "owner": "周明亮" },
                     { "measure": "订报（两份）" },
+                    { "measure": "查台账：2026-01-01 办结，再看" },
+                    { "measure": "「学习」：未办结", "owner": "周明亮", "due": "2026-09" },
                 ],
             }),
         ),

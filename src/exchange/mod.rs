@@ -5,6 +5,7 @@
 
 pub mod clipboard;
 pub mod export;
+mod follow_up_words;
 pub mod guard;
 pub mod import;
 pub mod practice;

@@ -8,7 +8,8 @@ use crate::command::draft_of;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::lists::{ListField as _, TalkField};
-use crate::domain::talks::{FollowUp, Side, Talk, TalkDraftField};
+use crate::domain::talks::{Side, Talk, TalkDraftField};
+use crate::exchange::follow_up_words::follow_ups_in_words;
 use crate::problem::{Problem, Result};
 use crate::view::coverage::Called;
 use crate::view::desk::Desk;
@@ -186,11 +187,7 @@ fn follow_ups(desk: &Desk, talk: &LedgerTalk) -> Result<[Datum<'static>; 2]> {
     }
     let records = told.iter().map(serde_json::to_value).collect::<std::result::Result<_, _>>();
     let records = records.map_err(|error| Problem::fault(error.to_string()))?;
-    let words = talk.file.follow_ups.iter().map(|follow_up| follow_up_words(desk, talk, follow_up));
-    // Numbers at the beginning of lines, where no text can have any, tell them apart when they are read back.
-    let lines: Vec<String> =
-        (1..).zip(words).map(|(nth, words)| format!("{nth}. {}", words.replace('\n', "\n　"))).collect();
-    let words = if lines.is_empty() { Datum::Nothing } else { Datum::owned(lines.join("\n")) };
+    let words = if told.is_empty() { Datum::Nothing } else { Datum::owned(follow_ups_in_words(&told)) };
     Ok([Datum::Records(records), words])
 }
 
@@ -243,17 +240,4 @@ fn branch_of(desk: &Desk, id: PersonId, day: PartialDate) -> Option<String> {
 
 fn list(items: &[String]) -> Datum<'_> {
     Datum::List(items.iter().map(String::as_str).collect())
-}
-
-/// 「调整值班表（周明亮，2026-09-30 前）：2026-09-25 办结，已调整」
-fn follow_up_words(desk: &Desk, talk: &LedgerTalk, follow_up: &FollowUp) -> String {
-    let due = follow_up.due.map(|due| format!("{due} 前"));
-    let owner = Some(talk.owner(desk, follow_up)).filter(|name| !name.is_empty());
-    let who: Vec<String> = owner.into_iter().chain(due).collect();
-    // Brackets at the end of a measure must not be taken for who does it.
-    let is_bare = who.is_empty() && !follow_up.measure.ends_with('）');
-    let who = if is_bare { String::new() } else { format!("（{}）", who.join("，")) };
-    let note = follow_up.closing_note.as_ref().map(|note| format!("，{note}")).unwrap_or_default();
-    let done = follow_up.done_on.map_or_else(|| "未办结".to_owned(), |day| format!("{day} 办结{note}"));
-    format!("{}{who}：{done}", follow_up.measure)
 }

@@ -5,7 +5,6 @@
 //! sat in it in [`seats`], who is meant by a name in [`people`], what of it can be written in [`writable`], what the
 //! workbook has already in [`held`]. Start at [`plan_talks`].
 
-mod follow_ups;
 mod held;
 mod kinds;
 mod ledgers;

@@ -7,13 +7,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Kept;
-use super::follow_ups::follow_ups_in;
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::Known;
 use crate::domain::lists::{ColumnField, ListField, TalkField};
 use crate::domain::talks::{TalkDraft, TalkDraftField};
 use crate::domain::values::{Context, Raw, Value, half_width, squeezed};
+use crate::exchange::follow_up_words::follow_ups_in;
 use crate::exchange::import::reading::RosterRow;
 use crate::exchange::import::recognised::{ColumnMeaning, RecognisedColumn};
 use crate::exchange::import::record::is_talk_number;
