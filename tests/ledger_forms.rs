@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use branchdesk::clock::Day;
-use branchdesk::domain::imports::{ImportPlan, QuestionAbout, TalkClass};
-use branchdesk::exchange::import::{PlanOptions, plan, read_roster};
+use branchdesk::domain::imports::{ImportPlan, QuestionAbout};
+use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use branchdesk::exchange::practice;
 use branchdesk::progress::Progress;
 use branchdesk::store::Key;
@@ -103,14 +103,16 @@ fn names_with_posts_and_a_topic_that_only_sounds_like_a_restricted_type() {
 #[test]
 fn months_as_headings_ditto_marks_and_a_year_in_words() {
     let (desk, plan) = planned("按月分段.xlsx");
-    assert_eq!((plan.problems.len(), plan.counts().new), (0, 3), "{:?}", plan.problems);
-    let [question] = &plan.questions[..] else { panic!("{:?}", plan.questions) };
-    assert_eq!((question.raw.as_str(), question.row), ("2月11-12日", 8));
-    assert_eq!(question.choices, ["2026-02-11", "2026-02-12"], "one of the days that are told");
+    assert_eq!((plan.questions.len(), plan.counts().new), (0, 4), "{:?}", plan.questions);
+    let [problem] = &plan.problems[..] else { panic!("{:?}", plan.problems) };
+    assert_eq!((problem.row, problem.field_label(), problem.is_note()), (8, "谈话时间", true));
+    assert_eq!(problem.sentence, "写的是几天，记为第一天，原文记入备注");
+    assert_eq!(plan.talks[3].draft.remark.as_deref(), Some("原表谈话时间：2月11-12日"));
     assert_eq!(ledgers(&desk, &plan), ["局机关第一党支部"]);
-    assert!(matches!(plan.talks[3].class, TalkClass::Waiting(_)));
+    let told = lines(&desk, &plan);
+    assert!(told[3].starts_with("8|2026-02-11|"), "{}", told[3]);
     assert_eq!(
-        lines(&desk, &plan)[..3],
+        told[..3],
         [
             "4|2026-01-05|陈志远|吴海涛|其他谈话|面谈||年度工作|谈全年打算",
             "5|2026-01-05|陈志远|林秀英|其他谈话|面谈||年度工作|谈组织工作",
@@ -165,4 +167,48 @@ fn a_month_and_a_day_in_columns_of_their_own_wait_for_their_year() {
         plan.questions.iter().map(|question| (question.about, question.raw.as_str())).collect();
     assert_eq!(asked, [(QuestionAbout::Year, "2 次谈话的时间没有写年份（“3.20”）")]);
     assert_eq!((plan.problems.len(), plan.counts().waiting), (0, 2), "{:?}", plan.problems);
+}
+
+fn days(plan: &ImportPlan) -> Vec<String> {
+    plan.talks.iter().map(|row| row.draft.held_on.map(|day| day.to_string()).unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_day_without_a_month_is_of_the_month_that_its_sheet_is_named_after() {
+    let (_desk, plan) = planned("按月分表.xlsx");
+    assert_eq!((plan.questions.len(), plan.counts().new), (0, 10), "{:?}", plan.problems);
+    assert_eq!(days(&plan)[..5], ["2025-01-15", "2025-01-18", "2025-01-20", "2025-01", "2025-03-05"]);
+    assert_eq!(days(&plan)[5..], ["2025-02-15", "2025-02-18", "2025-02-20", "2025-02", "2025-03-05"]);
+    let notes: Vec<(u32, &str)> =
+        plan.problems.iter().map(|problem| (problem.row, problem.sentence.as_str())).collect();
+    let told = [(5, "写的是几天，记为第一天，原文记入备注"), (6, "没有写是哪一天，只记到月，原文记入备注")];
+    assert_eq!(notes, [told, told].concat());
+    assert!(plan.problems.iter().all(|problem| problem.is_note()));
+    let remarks: Vec<Option<&str>> = plan.talks.iter().map(|row| row.draft.remark.as_deref()).collect();
+    assert_eq!(remarks[..5], [None, None, Some("原表时间：20日-22日"), Some("原表时间：下旬"), None]);
+}
+
+#[test]
+fn one_answer_for_the_year_dates_all_sheets_of_months() {
+    let (desk, asked) = planned("按月分表无年份.xlsx");
+    let [question] = &asked.questions[..] else { panic!("{:?}", asked.questions) };
+    assert_eq!((question.about, question.raw.as_str()), (QuestionAbout::Year, "6 次谈话的时间没有写年份（“15日”）"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ledgers/按月分表无年份.xlsx");
+    let reading = read_roster(&path, TODAY, &Progress::default()).expect("read");
+    let mut answers = Answers::of_files(&["按月分表无年份.xlsx".to_owned()]);
+    answers.give("按月分表无年份.xlsx", ("", 0, 0), "year", "2026");
+    let options = PlanOptions { answers, ..PlanOptions::default() };
+    let plan = plan(desk.reader(), vec![reading], &options, TODAY, &Progress::default()).expect("a plan");
+    let of_month = |month: u8| [format!("2026-0{month}-15"), format!("2026-0{month}-18"), "2026-06-03".to_owned()];
+    assert_eq!(days(&plan), [of_month(1), of_month(2)].concat());
+    let sentences: Vec<&str> = plan.problems.iter().map(|problem| problem.sentence.as_str()).collect();
+    assert_eq!(sentences, ["写的是几天，记为第一天，原文记入备注"; 2], "told once the year is known");
+    assert_eq!(plan.talks[2].draft.remark.as_deref(), Some("原表谈话时间：6月3日-5日"));
+}
+
+#[test]
+fn of_a_sheet_for_each_year_the_name_tells_the_year_whatever_title_was_copied() {
+    let (_desk, plan) = planned("按年分表.xlsx");
+    assert_eq!((plan.questions.len(), plan.problems.len(), plan.counts().new), (0, 0, 6), "{:?}", plan.problems);
+    assert_eq!(days(&plan), ["2024-06-03", "2024-07-18", "2025-06-03", "2025-07-18", "2026-06-03", "2026-07-18"]);
 }

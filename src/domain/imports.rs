@@ -16,7 +16,7 @@ use super::fields::Known;
 use super::ids::{OrganisationId, PersonId};
 use super::lists::{ORGANISATION_COLUMNS, TALK_COLUMNS};
 use super::organisations::OrganisationKind;
-use super::values::Value;
+use super::values::{Trouble, Value};
 use crate::clock::Day;
 
 /// What kind of list a file holds.
@@ -386,9 +386,16 @@ impl PlannedProblem {
     /// The code of what is told of somebody who belonged elsewhere, or nowhere, on the day of a talk.
     pub const NOT_THERE_THEN: &'static str = "not_there_then";
 
+    /// The codes of what is told of a text that says more than could be understood, and is kept in the remark.
+    pub const KEPT: [&'static str; 3] =
+        [Self::KEPT_AS_WRITTEN, Trouble::SeveralDays.code(), Trouble::DayVague.code()];
+
+    /// The code of what is told of a text for which there is no place but the remark.
+    pub const KEPT_AS_WRITTEN: &'static str = "kept_as_written";
+
     /// Whether nothing is wrong: it is told why something was understood as it was (提醒).
     pub fn is_note(&self) -> bool {
-        self.code == Self::NOT_THERE_THEN
+        self.code == Self::NOT_THERE_THEN || Self::KEPT.contains(&self.code)
     }
 
     /// The field in words: the label of a known one, the head of an extra one; empty for a row.

@@ -4,6 +4,7 @@
 //!. Start at [`read_date`].
 
 use super::dateparts::{Parts, without_remark};
+use super::day_spans::span_of_days;
 use super::words::half_width;
 use super::{CellKind, Context, Raw, Reading, Trouble, Value, says_nothing};
 use crate::clock::Day;
@@ -57,6 +58,14 @@ pub(super) fn read_date(reach: Reach, raw: &Raw<'_>, context: &Context) -> Readi
             let plain = without_remark(raw.text);
             if says_nothing(&plain) {
                 return Reading::Nothing;
+            }
+            if reach.is_of_days
+                && let Some((text, trouble)) = span_of_days(&plain, context)
+            {
+                return match read_date(reach, &Raw::typed(&text), context) {
+                    Reading::Value(value) => Reading::Doubtful(value, trouble),
+                    reading => reading,
+                };
             }
             match Parts::of(&plain) {
                 Some(parts) => of_parts(reach, &parts, context, !context.lone_one_is_january),
@@ -187,6 +196,11 @@ fn of_number(reach: Reach, value: f64, shown: &str, context: &Context) -> Readin
         if !(0.0..1e9).contains(&value) {
             return Reading::Refused(Trouble::DateUnreadable);
         }
+        // 15 on a sheet named 1月.
+        let of_month = |parts: Parts| in_year_of_title(&parts, context, false).or(of_no_year(reach, &parts, context));
+        if let Some(reading) = Parts::of(&format!("{value:.0}")).and_then(of_month) {
+            return reading;
+        }
         // What the format shows counts: 2019 under 0.00 shows 2019.00.
         return of_digits(reach, &format!("{value:.0}"), context);
     }
@@ -281,7 +295,11 @@ fn in_year_of_title(parts: &Parts, context: &Context, zero_may_be_lost: bool) ->
     let year = context.year.filter(|_| !parts.has_year())?.to_string();
     match &parts.numbers[..] {
         [month] if parts.separator == '月' => Some(dated(dated_parts(&year, Some(month), None))),
-        // 2月11-12日: one of these days.
+        // 15日 on a sheet named 1月.
+        [day] if !parts.named && day.len() <= 2 => {
+            Some(dated(dated_parts(&year, Some(&context.month?.to_string()), Some(day))))
+        }
+        // 2月11、12日: one of these days.
         [month, one, two] if parts.separator == '月' && [month, one, two].iter().all(|number| number.len() <= 2) => {
             let days = [one, two].into_iter().filter_map(|day| dated_parts(&year, Some(month), Some(day)));
             Some(choices(days.collect()))

@@ -7,6 +7,7 @@ mod beside;
 mod crosschecks;
 mod dateparts;
 mod datetext;
+mod day_spans;
 mod listed;
 mod names;
 mod numbers;
@@ -23,6 +24,7 @@ pub use beside::beside;
 pub use crosschecks::{AGE_TO_JOIN, cross_checks};
 pub use dateparts::time_in_text;
 pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text, years_told};
+pub use day_spans::month_in_text;
 pub use listed::{category_under, kind_of_organisation, read_entry};
 pub use names::names_in;
 pub use troubles::Trouble;
@@ -130,12 +132,14 @@ pub struct Context {
     pub is_1904: bool,
     /// The year of the whole list, for dates that are written without one.
     pub year: Option<i16>,
+    /// The month of the whole list, for days that are written without one: 15日 on a sheet named 1月.
+    pub month: Option<i8>,
 }
 
 impl Context {
     /// For what a person types: text is what it says.
     pub fn form(today: Day) -> Self {
-        Self { today, lone_one_is_january: true, is_1904: false, year: None }
+        Self { today, lone_one_is_january: true, is_1904: false, year: None, month: None }
     }
 }
 

@@ -17,6 +17,10 @@ pub enum Trouble {
     DateUnreadable,
     /// A day and a month of no year.
     YearMissing,
+    /// Several days, of which the first is taken.
+    SeveralDays,
+    /// A part of a month.
+    DayVague,
     /// Full member before joining, joined before 18, in the future.
     DateOrder,
     NameMissing,
@@ -46,7 +50,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// The code in reports and scripts.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::IdDigitsLost => "id_digits_lost",
             Self::IdCheck => "id_check",
@@ -56,6 +60,8 @@ impl Trouble {
             Self::DateInvalid => "date_invalid",
             Self::DateUnreadable => "date_unreadable",
             Self::YearMissing => "year_missing",
+            Self::SeveralDays => "several_days",
+            Self::DayVague => "day_vague",
             Self::DateOrder => "date_order",
             Self::NameMissing => "name_missing",
             Self::NameUnreadable => "name_unreadable",
@@ -95,6 +101,11 @@ impl Trouble {
         )
     }
 
+    /// Whether it is about a text that says more than its value: the text itself must not be lost.
+    pub fn keeps_text(self) -> bool {
+        matches!(self, Self::SeveralDays | Self::DayVague)
+    }
+
     /// What is wrong and what became of the value.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -106,6 +117,8 @@ impl Trouble {
             Self::DateInvalid => "没有这一天，没有采用；请核对日期",
             Self::DateUnreadable => "看不出是哪一天，没有采用；请按“2019.07.01”或“2019.07”的样子填写",
             Self::YearMissing => "没有写年份，没有采用；请写明是哪一年",
+            Self::SeveralDays => "写的是几天，记为第一天，原文记入备注",
+            Self::DayVague => "没有写是哪一天，只记到月，原文记入备注",
             Self::DateOrder => "日期的先后不合理，已按原样保留；请核对",
             Self::NameMissing => "这一行没有姓名",
             Self::NameUnreadable => "姓名中有显示不出或不像姓名的字符，已按原样保留；请核对",

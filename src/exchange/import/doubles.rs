@@ -65,7 +65,9 @@ pub fn report_organisations(listed: &mut Listed<OrganisationField>) {
 pub fn report_talks(listed: &mut Listed<TalkField>) {
     let mut seen = HashMap::new();
     let mut found = Vec::new();
-    let yearless: HashMap<_, _> = listed.yearless.iter().map(|cell| ((&cell.sheet, cell.row), &cell.raw)).collect();
+    // 15日 of one month is another day than that of the next.
+    let yearless = listed.yearless.iter().map(|cell| ((&cell.sheet, cell.row), (&cell.raw, cell.context.month)));
+    let yearless: HashMap<_, _> = yearless.collect();
     for row in &listed.rows {
         let day_of_no_year = yearless.get(&(&row.sheet, row.row));
         // Where the day is not known two may be two.

@@ -25,6 +25,8 @@ pub struct RowReading<'a, K> {
     pub number: u32,
     /// The year of what stands around it, for dates without one.
     year: Option<i16>,
+    /// The month of what stands around it, for days without one.
+    pub month: Option<i8>,
     pub values: BTreeMap<K, Value>,
     pub extra: Vec<(Arc<str>, String)>,
     pub masked: Vec<K>,
@@ -51,6 +53,7 @@ impl<'a, K: ListField> RowReading<'a, K> {
             sheet,
             number,
             year,
+            month: None,
             values: BTreeMap::new(),
             extra: Vec::new(),
             masked: Vec::new(),
@@ -119,7 +122,8 @@ impl<'a, K: ListField> RowReading<'a, K> {
     }
 
     fn take_field(&mut self, field: K, head: &Arc<str>, raw: &Raw<'_>, context: &Context) {
-        let context = Context { year: self.year.or(context.year), ..*context };
+        let (year, month) = (self.year.or(context.year), self.month.or(context.month));
+        let context = Context { year, month, ..*context };
         let reading = field.read_below(head, raw, &context);
         let written = field.as_written(raw);
         let is_kept_anyway = written.is_some();
@@ -137,6 +141,9 @@ impl<'a, K: ListField> RowReading<'a, K> {
             Reading::Value(value) => self.put(field, head, value),
             Reading::Doubtful(value, trouble) => {
                 self.problem(Place::Field(field), trouble, raw.text);
+                if trouble.keeps_text() {
+                    self.keep(head, raw.text, None);
+                }
                 self.put(field, head, value);
             }
             Reading::Ambiguous(choices) => self.questions.push(Question {

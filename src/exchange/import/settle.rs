@@ -163,7 +163,9 @@ fn settle_by<K: ListField>(
     mut settled: impl FnMut(&Column<K>, &Values<'_, K>, &Context) -> Role<K>,
 ) -> Vec<Settled<K>> {
     // 02.7 in a list of members is no 7 February.
-    let year = table.surroundings.iter().find_map(|told| told.year).filter(|_| K::KIND == RosterKind::Talks);
+    let is_of_talks = K::KIND == RosterKind::Talks;
+    let year = table.surroundings.iter().find_map(|told| told.year).filter(|_| is_of_talks);
+    let month = table.surroundings.iter().find_map(|told| told.month).filter(|_| is_of_talks);
     table
         .header
         .columns
@@ -175,6 +177,7 @@ fn settle_by<K: ListField>(
                 lone_one_is_january: (!sheet.is_text_file || values.keep_zeros()) && !values.has_decimals(),
                 is_1904: sheet.is_1904,
                 year,
+                month,
             };
             let mut column = column.clone();
             if table.header.is_told(column.index) {

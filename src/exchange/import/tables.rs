@@ -178,7 +178,8 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
                 let branch = told.branch.clone().or_else(|| self.first.branch.clone());
                 let day = told.day.or(self.first.day);
                 let year = told.year.or(self.first.year);
-                Surroundings { branch, day, year, ..told }
+                let month = told.month.or(self.first.month);
+                Surroundings { branch, day, year, month, ..told }
             }
         };
         if before.is_none() {
@@ -259,7 +260,8 @@ impl<K: Copy + Eq + Hash> Finder<'_, K> {
                 now.group = None;
             }
             GroupRow::Parent(name) => now.parent = Some(name),
-            GroupRow::Year(year) => now.year = Some(year),
+            GroupRow::Year(year) => (now.year, now.month) = (Some(year), None),
+            GroupRow::Month { year, month } => (now.year, now.month) = (year.or(now.year), Some(month)),
             GroupRow::Heading => {}
         }
         table.surroundings.push(now);

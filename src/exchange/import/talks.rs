@@ -36,6 +36,7 @@ pub fn read_talks(
         let row = &sheet.rows[record.place];
         let around = &table.surroundings[record.within];
         let mut reading = RowReading::new(&sheet.name, row.number, around.year);
+        reading.month = around.month;
         for (settled, head) in &columns {
             let index = settled.column.index;
             let cell = above.meant(row.cell(index), index);

@@ -4,7 +4,8 @@
 
 use crate::clock::Day;
 use crate::domain::values::{
-    Told, category_told, day_in_text, half_width, kind_of_organisation, squeezed, year_in_text,
+    Told, category_told, day_in_text, half_width, kind_of_organisation, month_in_text, squeezed, year_in_text,
+    years_told,
 };
 
 /// What is told of all persons below (表外信息).
@@ -16,6 +17,8 @@ pub struct Surroundings {
     pub day: Option<Day>,
     /// The year that a title tells, for dates without one.
     pub year: Option<i16>,
+    /// The month that a title, the name of the sheet or a row above tells, for days without one.
+    pub month: Option<i8>,
     /// What stands above the organisations below: a row of its own names it.
     pub parent: Option<String>,
 }
@@ -36,6 +39,7 @@ impl Surroundings {
             // 填报时间 is another year than that of what is told; 年度 is that year.
             let is_of_list = !row.contains(['：', ':']) || row.contains("年度");
             told.year = told.year.or_else(|| year_of_list(row).filter(|_| is_of_list));
+            told.month = told.month.or_else(|| month_in_text(row).filter(|_| is_of_list));
         }
         told
     }
@@ -45,9 +49,20 @@ impl Surroundings {
     pub fn or_sheet_name(mut self, name: &str) -> Self {
         self.branch = self.branch.or_else(|| branch_in_title(name).map(|(branch, _)| branch));
         self.category = self.category.or_else(|| category_in_title(name));
-        self.year = self.year.or_else(|| year_of_list(name));
+        // A sheet for each year: titles are copied from one to the next.
+        self.year = bare_year(name).or(self.year).or_else(|| year_of_list(name));
+        self.month = self.month.or_else(|| month_in_text(name));
         self
     }
+}
+
+/// 2024, 2024年, 24年度: the name of a sheet that is a year and nothing else.
+fn bare_year(name: &str) -> Option<i16> {
+    let name = squeezed(&half_width(name));
+    let digits = name.trim_end_matches(['年', '度']);
+    let is_year = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits.len() == 4 || digits.len() < name.len());
+    let [year] = years_told(&name)[..] else { return None };
+    is_year.then_some(year)
 }
 
 /// The year whose talks a title lists: 2026年谈心谈话台账. That of a campaign, a document or a meeting which they are held
@@ -83,6 +98,11 @@ pub enum GroupRow {
     Parent(String),
     /// 2024年, above talks.
     Year(i16),
+    /// 2月份, 2024年2月, above talks.
+    Month {
+        year: Option<i16>,
+        month: i8,
+    },
     /// A heading that tells nothing of what follows: 一、机关, 第一季度.
     Heading,
 }
@@ -97,6 +117,8 @@ impl GroupRow {
             Self::Category(category) => format!("人员类别 {category}"),
             Self::Parent(name) => format!("上级党组织 {name}"),
             Self::Year(year) => format!("年份 {year}"),
+            Self::Month { year: None, month } => format!("月份 {month}"),
+            Self::Month { year: Some(year), month } => format!("月份 {year} 年 {month} 月"),
             Self::Heading => String::new(),
         }
     }
@@ -120,8 +142,10 @@ fn is_generic_list(name: &str) -> bool {
 
 /// A row between talks that has one text only.
 pub fn heading_of_talks(text: &str) -> GroupRow {
-    if let Some(year) = year_of_list(text) {
-        return GroupRow::Year(year);
+    match (year_of_list(text), month_in_text(text)) {
+        (year, Some(month)) => return GroupRow::Month { year, month },
+        (Some(year), None) => return GroupRow::Year(year),
+        (None, None) => {}
     }
     match group_row(text) {
         Some(told @ GroupRow::Branch { .. }) => told,
@@ -418,7 +442,9 @@ mod tests {
             assert_eq!(heading_of_organisations(text), GroupRow::Heading, "{text}");
         }
         assert_eq!(heading_of_talks("2023年"), GroupRow::Year(2023));
-        assert_eq!(heading_of_talks("一月份"), GroupRow::Heading);
+        assert_eq!(heading_of_talks("一月份"), GroupRow::Month { year: None, month: 1 });
+        assert_eq!(heading_of_talks("2025年2月"), GroupRow::Month { year: Some(2025), month: 2 });
+        assert_eq!(heading_of_talks("第一季度"), GroupRow::Heading);
         let rows = ["谈心谈话台账".into(), "党支部：机关党支部\u{3000}\u{3000}年度：2024年".into()];
         assert_eq!(Surroundings::of_rows(&rows).year, Some(2024));
         for title in [

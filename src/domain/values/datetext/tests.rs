@@ -182,7 +182,16 @@ fn a_date_without_a_year_is_of_the_year_of_the_title() {
     }
     assert_eq!(typed("2月30日"), Reading::Refused(Trouble::DateInvalid));
     let days = ["2024-02-11", "2024-02-12"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
-    assert_eq!(typed("2月11-12日"), Reading::Ambiguous(days.to_vec()));
+    assert_eq!(typed("2月11、12日"), Reading::Ambiguous(days.to_vec()));
+    let doubtful = |iso: &str, trouble| match date(iso) {
+        Reading::Value(value) => Reading::Doubtful(value, trouble),
+        reading => reading,
+    };
+    assert_eq!(typed("2月11-12日"), doubtful("2024-02-11", Trouble::SeveralDays));
+    assert_eq!(typed("6月下旬"), doubtful("2024-06", Trouble::DayVague), "no day is made up");
+    for text in ["2月30日-31日", "13月下旬"] {
+        assert_eq!(typed(text), Reading::Refused(Trouble::DateInvalid), "{text}");
+    }
     let number =
         |value: f64, shown| read_date(Reach::OF_TALKS, &Raw { text: shown, kind: CellKind::Number(value) }, &of_2024);
     let both = ["2024-03-01", "2024-03-10"].map(|iso| Value::Date(PartialDate::from_iso(iso).expect("a date")));
@@ -195,6 +204,21 @@ fn a_date_without_a_year_is_of_the_year_of_the_title() {
     assert_eq!((year_in_text("26年谈心谈话台账"), years_told("26年谈心谈话台账")), (None, vec![2026]));
     assert_eq!(year_in_text("第一党支部"), None);
     assert_eq!(year_in_text("第一党支部谈心谈话台账（二〇二六年）"), Some(2026));
+}
+
+#[test]
+fn a_day_without_a_month_is_of_the_month_around_it() {
+    let in_january = Context { year: Some(2025), month: Some(1), ..Context::form(TODAY) };
+    let read = |kind, text: &str, context| read_date(Reach::OF_TALKS, &Raw { text, kind }, context);
+    for text in ["15日", "15", "15号", "15日上午"] {
+        assert_eq!(read(CellKind::Text, text, &in_january), date("2025-01-15"), "{text}");
+    }
+    assert_eq!(read(CellKind::Number(15.0), "15", &in_january), date("2025-01-15"));
+    assert_eq!(read(CellKind::Text, "2月3日", &in_january), date("2025-02-03"), "this one tells its month");
+    assert_eq!(read(CellKind::Text, "32日", &in_january), Reading::Refused(Trouble::DateInvalid));
+    let of_no_year = Context { year: None, ..in_january };
+    assert_eq!(read(CellKind::Text, "15日", &of_no_year), Reading::Refused(Trouble::YearMissing));
+    assert_eq!(read(CellKind::Text, "15日", &Context::form(TODAY)), Reading::Refused(Trouble::DateUnreadable));
 }
 
 #[test]

@@ -63,8 +63,17 @@ impl<K: ListField> Listed<K> {
             let row = places.get(&(cell.sheet.clone(), cell.row)).and_then(|place| self.rows.get_mut(*place));
             let Yearless { sheet, row: number, field, raw, .. } = cell;
             match reading {
-                Reading::Value(value) | Reading::Doubtful(value, _) => {
+                Reading::Value(value) => {
                     row.and_then(|row| row.values.insert(field, value));
+                }
+                Reading::Doubtful(value, trouble) => {
+                    let kept = Kept { head: field.label().into(), text: raw.clone(), instead_of: None };
+                    if let Some(row) = row {
+                        row.values.insert(field, value);
+                        row.kept.extend(Some(kept).filter(|_| trouble.keeps_text()));
+                    }
+                    let place = Place::Field(field);
+                    self.problems.push(RowProblem { sheet, row: number, beside: 0, place, trouble, raw });
                 }
                 Reading::Ambiguous(choices) => {
                     self.questions.push(Question { sheet, row: number, beside: 0, field, raw, choices });
