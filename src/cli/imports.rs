@@ -213,6 +213,9 @@ impl ImportTask {
         for head in &plan.remark_columns {
             writeln!(out, "没有自己的字段的栏目，记入备注：{head}")?;
         }
+        for head in &plan.roster_columns {
+            writeln!(out, "没有导入的栏目（名册里的人以名册为准；名册外的人写在姓名后）：{head}")?;
+        }
         for label in &plan.new_extra_fields {
             writeln!(out, "新建自定义字段 {label}")?;
         }
@@ -356,6 +359,7 @@ fn question_in_words(question: &OpenQuestion) -> String {
                 if may_be_new { format!("新建的回答写成 {NEW_BRANCH}党支部全称") } else { String::new() };
             format!("{raw}，归到 {listed}{more}？{new}")
         }
+        QuestionAbout::WhoStandsFirst => format!("{raw}，谁写在前面？{listed}"),
         QuestionAbout::Year => format!("{raw}，这些谈话是哪一年的？{listed}"),
         about => format!("{} “{raw}”是 {listed}{more}？", about.label()),
     }

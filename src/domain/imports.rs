@@ -87,6 +87,8 @@ pub struct ImportPlan {
     pub organisations: Vec<PlannedOrganisation>,
     /// Columns of a list of organisations or of talks for which there is no field: they go into the remark.
     pub remark_columns: Vec<Arc<str>>,
+    /// Columns of a ledger of talks that tell of people what the roster has: they are not taken of its people.
+    pub roster_columns: Vec<Arc<str>>,
     /// Rows that were left out because the person is no member, or not told to be one.
     pub not_members: usize,
     /// The rows of a ledger of talks.
@@ -387,8 +389,7 @@ impl PlannedProblem {
     pub const NOT_THERE_THEN: &'static str = "not_there_then";
 
     /// The codes of what is told of a text that says more than could be understood, and is kept in the remark.
-    pub const KEPT: [&'static str; 3] =
-        [Self::KEPT_AS_WRITTEN, Trouble::SeveralDays.code(), Trouble::DayVague.code()];
+    pub const KEPT: [&'static str; 3] = [Self::KEPT_AS_WRITTEN, Trouble::SeveralDays.code(), Trouble::DayVague.code()];
 
     /// The code of what is told of a text for which there is no place but the remark.
     pub const KEPT_AS_WRITTEN: &'static str = "kept_as_written";

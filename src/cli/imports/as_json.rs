@@ -55,6 +55,7 @@ pub(super) fn as_json(plan: &ImportPlan, receipt: Option<&Receipt>, dry_run: boo
         "talks": plan.talks.len(),
         "not_members": plan.not_members,
         "remark_columns": plan.remark_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
+        "roster_columns": plan.roster_columns.iter().map(|head| &**head).collect::<Vec<&str>>(),
         "dry_run": dry_run,
         "entry": receipt.and_then(|receipt| receipt.entry.as_ref()).map(|entry| entry.id),
         "title": receipt.map(|receipt| receipt.title.as_str()),

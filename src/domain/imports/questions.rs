@@ -46,6 +46,8 @@ pub enum QuestionAbout {
     InTalks,
     /// Which type of talk a ledger means by a text.
     TalkType,
+    /// Who stands first in the cells of a ledger that name both sides: `talkers` or `partners`.
+    WhoStandsFirst,
     /// Of which year the days of a ledger are that are written without one: `2026`; `2025-2026` where a month before that
     /// of the row above begins the next year.
     Year,
@@ -66,6 +68,7 @@ impl QuestionAbout {
             Self::Organisation => "organisation",
             Self::InTalks => "person",
             Self::TalkType => "type",
+            Self::WhoStandsFirst => "who_stands_first",
             Self::Year => "year",
         }
     }
@@ -89,6 +92,7 @@ impl QuestionAbout {
             Self::Organisation => "党组织",
             Self::InTalks => "人员",
             Self::TalkType => "谈话类型",
+            Self::WhoStandsFirst => "谈话双方",
             Self::Year => "年份",
         }
     }

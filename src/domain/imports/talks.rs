@@ -53,6 +53,8 @@ pub enum TalkWaits {
     Year,
     /// In whose ledger it stands.
     Organisation,
+    /// Who of those in one column talked with whom.
+    Sides,
     /// Who somebody is.
     Who,
     /// Which type is meant.
@@ -68,6 +70,7 @@ impl TalkWaits {
             Self::Day => "谈话时间有两种读法，等回答",
             Self::Year => "没有写是哪一年，等回答",
             Self::Organisation => "不知道记在哪个党组织，等回答",
+            Self::Sides => "不知道谁是谈话人，等回答",
             Self::Who => "不知道是哪一位，等回答",
             Self::Kind => "不知道是哪一类谈话，等回答",
             Self::Twice => "和前面的一行完全相同，不再写入",

@@ -11,7 +11,7 @@ use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::imports::{
     ImportPlan, OTHERS_MAY_BE, OUTSIDE, OpenQuestion, OtherPerson, QuestionAbout, person_in_talks,
 };
-use crate::domain::lists::ListField;
+use crate::domain::lists::{ListField, TalkField};
 use crate::domain::values::Value;
 use crate::problem::{Problem, Result};
 
@@ -26,7 +26,7 @@ pub struct Asked {
     /// Which of the tables beside each other it is about, from the left; 0 where there is one.
     #[serde(default, skip_serializing_if = "is_first")]
     pub beside: usize,
-    /// The field's name; `person`, `returned`, `branch`, `organisation`, `year` or `type`; `person:` and a name in a ledger.
+    /// The field's name; `person`, `returned`, `branch`, `organisation`, `year`, `who_stands_first` or `type`; `person:` and a name in a ledger.
     pub field: String,
     #[serde(default)]
     pub raw: String,
@@ -174,6 +174,13 @@ impl Answers {
     /// Of which years the days of a ledger were answered to be that are written without one.
     fn years(&self, file: usize) -> Option<Years> {
         Years::read(self.of(file, ("", 0, 0), QuestionAbout::Year.name())?)
+    }
+
+    /// Who was answered to stand first in the cells of a ledger that name both sides.
+    pub(super) fn who_stands_first(&self, file: usize) -> Option<TalkField> {
+        let sides = [TalkField::Talkers, TalkField::Partners];
+        let answer = self.of(file, ("", 0, 0), QuestionAbout::WhoStandsFirst.name())?;
+        sides.into_iter().find(|side| side.name() == answer)
     }
 
     /// Which type of talk was answered to be meant, by the first row that tells the text.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::LazyLock;
 
+use super::both_sides::BOTH;
 use super::head_grammar::{canonical, goes_with, is_of_something_else, qualified, together};
 use super::headers::{Column, Role};
 use super::sheets::{Cell, Row};
@@ -25,7 +26,7 @@ pub struct Words<K> {
     before: &'static [&'static str],
     after: &'static [&'static str],
     /// Heads that hold two fields though they name but one: 任期.
-    pairs: Vec<(&'static str, K, K)>,
+    pub(super) pairs: Vec<(&'static str, K, K)>,
     /// Whether a head stands above fields of somebody else.
     is_of_others: fn(&str) -> bool,
     /// The phrases that are understood beside the words.
@@ -186,6 +187,7 @@ pub fn talk_words() -> &'static Words<TalkField> {
                 "名单",
                 "信息",
             ],
+            pairs: BOTH.map(|head| (head, TalkField::Talkers, TalkField::Partners)).to_vec(),
             ..Words::new(fields.chain([name]), TalkField::Partners, &['谈', '对', '名'], others, Records::Talks)
         }
     });

@@ -5,6 +5,7 @@
 
 use std::hash::Hash;
 
+use super::both_sides::settle_sides;
 use super::head_words::{Records, Words};
 use super::sheets::{Cell, Merged, Row, Sheet};
 use crate::domain::values::squeezed;
@@ -69,7 +70,8 @@ pub fn header_at<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Words
     let rows = rows_of_heads(sheet, place, words)?;
     let mut columns = columns_below(sheet, place, rows, words)?;
     words.keep_the_plainest_key(&mut columns);
-    let has_key = columns.iter().any(|column| column.role == Role::Field(words.key));
+    settle_sides(&mut columns, words);
+    let has_key = columns.iter().any(|column| words.is_key(column.role));
     let known = columns.iter().filter(|column| column.role != Role::Extra).count();
     let fields =
         columns.iter().filter(|column| matches!(column.role, Role::Field(_) | Role::Part(..) | Role::Pair(..))).count();
@@ -88,7 +90,10 @@ pub(super) fn rows_of_heads<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, wo
     if words.holds_key(row) {
         return Some(depth_of_key(sheet, place, next, words));
     }
-    let next = next.filter(|next| words.holds_key(next))?;
+    if words.holds_both(row) && !next.is_some_and(|next| words.holds_key(next)) {
+        return Some(depth_of_key(sheet, place, next, words));
+    }
+    let next = next.filter(|next| words.holds_key(next) || words.holds_both(next))?;
     // A row of groups (基本情况, 党内情况) above the heads.
     if is_group_row(row, next) {
         let after = sheet.rows.get(place + 2).filter(|after| after.number == next.number + 1);
@@ -103,7 +108,7 @@ pub(super) fn rows_of_heads<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, wo
 /// How many rows of heads begin with that of the key: as many as its cell takes, or two where the next row splits some.
 fn depth_of_key<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, next: Option<&Row>, words: &Words<K>) -> usize {
     let row = &sheet.rows[place];
-    let is_key = |(_, cell): &(usize, &Cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key));
+    let is_key = |(_, cell): &(usize, &Cell)| words.names_key(&cell.shown());
     let key = row.filled().find(is_key).map(|(column, _)| column);
     let is_key_cell = |merged: &&Merged| merged.first_row == row.number && Some(merged.first_column) == key;
     let merged = sheet.merged.iter().find(is_key_cell);
@@ -189,7 +194,7 @@ fn is_below_others<K: Copy + Eq + Hash>(sheet: &Sheet, place: usize, words: &Wor
 /// Whether the row below the heads splits some of them: nothing new under the key, short words elsewhere.
 fn is_second_row<K: Copy + Eq + Hash>(heads: &Row, below: &Row, words: &Words<K>) -> bool {
     let same = |column: usize| squeezed(&below.text(column)) == squeezed(&heads.text(column));
-    let is_key = |(_, cell): &(usize, &Cell)| words.meaning(&cell.shown()) == Some(Role::Field(words.key));
+    let is_key = |(_, cell): &(usize, &Cell)| words.names_key(&cell.shown());
     let Some((key_column, _)) = heads.filled().find(is_key) else { return false };
     // 谈话对象 may be split into 姓名 and 职务; a name below 姓名 is a record.
     let is_split = words.meaning(&format!("{}{}", heads.text(key_column), below.text(key_column)));

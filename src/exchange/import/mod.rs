@@ -1,7 +1,7 @@
 //! What comes in: a file is read into sheets, tables are found in them, and every cell is read by the field table.
 //!
 //! `source` opens a file and guards it; `csv`, `workbook`, `biff`, `html` and `xml_workbook` make `sheets` of it;
-//! `headers` (with `head_words`, `head_grammar`, `head_phrases`), `titles`, `row_kinds` and `tables` find what stands
+//! `headers` (with `head_words`, `head_grammar`, `head_phrases`, `both_sides`), `titles`, `row_kinds` and `tables` find what stands
 //! where, `kinds` tells what kind of list it is; `settle`, `record` and `person`, `organisations` or `talks` read it;
 //! `reading` brings it together. `layouts` knows again what persons said of heads, `remarks` keeps what is no value,
 //! `opened` and `picture` keep a file while somebody looks at it. `plan`, `plan_organisations` and `plan_talks` say what
@@ -11,6 +11,7 @@ mod actual;
 mod answers;
 mod biff;
 mod biff_records;
+mod both_sides;
 mod by_values;
 mod compound;
 mod csv;
@@ -64,7 +65,7 @@ pub use layout_file::{read_layouts, write_layouts};
 pub use opened::Opened;
 pub use picture::{Picture, RowLook};
 pub use plan::{PlanOptions, plan};
-pub use plan_talks::part_of_form;
+pub use plan_talks::place_of_column;
 pub use reading::{
     Kept, Listed, Place, Question, RosterKind, RosterReading, RosterRow, RowProblem, SkippedRow, Why, read_roster,
     understand,

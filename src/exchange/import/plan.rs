@@ -73,6 +73,7 @@ pub fn plan(
             rows: Vec::new(),
             organisations: Vec::new(),
             remark_columns: Vec::new(),
+            roster_columns: Vec::new(),
             not_members: readings.iter().map(not_members).sum(),
             talks: Vec::new(),
             gone: Vec::new(),

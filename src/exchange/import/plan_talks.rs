@@ -2,12 +2,15 @@
 //! into classes.
 //!
 //! What a row says stands in [`told`], of which year it is in [`years`], in whose ledger it stands in [`ledgers`], which type it means in [`kinds`], who
-//! sat in it in [`seats`], who is meant by a name in [`people`], what of it can be written in [`writable`], what the
+//! sat in it in [`both_sides`] and [`seats`], who is meant by a name in [`people`], what of it can be written in [`writable`], what the
 //! workbook has already in [`held`]. Start at [`plan_talks`].
 
+mod both_sides;
+mod follow_up_columns;
 mod held;
 mod kinds;
 mod ledgers;
+mod of_persons;
 mod people;
 mod seats;
 mod told;
@@ -31,12 +34,16 @@ use crate::problem::Result;
 use crate::progress::Progress;
 use crate::store::reader::Reader;
 use crate::store::talks;
+use both_sides::SidesKnown;
+pub(in crate::exchange::import) use follow_up_columns::{FollowUpPart, follow_up_part, tell_follow_ups};
 use held::Held;
 use kinds::KnownType;
 use ledgers::standing;
+pub(in crate::exchange::import) use of_persons::{head_beside, is_of_person};
 use people::Faces;
-pub use told::part_of_form;
-use told::{Heads, RowTold};
+pub(super) use told::part_of_form;
+pub use told::place_of_column;
+use told::{Heads, NameTold, RowTold};
 use writable::name_of;
 
 /// What a plan of talks looks at besides the files.
@@ -67,6 +74,7 @@ pub(super) fn plan_talks(
         organisations: HashMap::new(),
         kinds: HashMap::new(),
         without_organisation: BTreeMap::new(),
+        unordered: BTreeMap::new(),
         standing: standing(workbook, plan.roster_day),
         plan,
         workbook,
@@ -87,6 +95,7 @@ pub(super) fn plan_talks(
         }
     }
     planner.ask_for_the_organisation();
+    planner.ask_who_stands_first();
     order_problems(plan);
     Ok(())
 }
@@ -134,6 +143,8 @@ struct Planner<'p> {
     standing: Vec<OrganisationId>,
     /// Rows that name no organisation, by file.
     without_organisation: BTreeMap<usize, Vec<u32>>,
+    /// Cells with two names of which nothing tells who talked with whom, by file.
+    unordered: BTreeMap<usize, Vec<String>>,
 }
 
 impl Planner<'_> {
@@ -144,13 +155,27 @@ impl Planner<'_> {
                 self.plan.remark_columns.push(Arc::clone(head));
             }
         }
+        for head in &heads.of_persons {
+            if !self.plan.roster_columns.contains(head) {
+                self.plan.roster_columns.push(Arc::clone(head));
+            }
+        }
     }
 
     fn row(&mut self, file: usize, heads: &Heads, row: RosterRow<TalkField>) {
         let place = (file, Arc::clone(&row.sheet), row.row);
         let names = |field: TalkField| row.values.get(&field).map(Value::text).unwrap_or_default();
-        let (talkers, name) = (names(TalkField::Talkers), names(TalkField::Partners));
-        let mut told = RowTold::of(row, heads);
+        let (mut talkers, mut name) = (names(TalkField::Talkers), names(TalkField::Partners));
+        let mut told = RowTold::of(row, heads, self.workbook.today);
+        let sides = self.part_sides(&place, &mut told);
+        self.tell_kept(&place, &mut told);
+        if let Some(both) = &told.both {
+            let names = |side: &[NameTold]| side.iter().map(|told| told.name.as_str()).collect::<Vec<_>>().join("、");
+            (talkers, name) = match sides {
+                SidesKnown::Yes => (names(&told.talkers), names(&told.partners)),
+                _ => (String::new(), both.text.clone()),
+            };
+        }
         told.talkers = self.faces.parted(told.talkers);
         told.partners = self.faces.parted(told.partners);
         let kind = self.kind_of(&place, &mut told);
@@ -158,7 +183,7 @@ impl Planner<'_> {
         let mut draft = told.draft.clone();
         draft.organisation_id = organisation;
         draft.kind.clone_from(&kind);
-        let class = self.class_of(&place, &told, &mut draft);
+        let class = self.class_of(&place, &told, sides, &mut draft);
         let (file, sheet, row) = place;
         let kind = kind.map(|code| self.types.label(&code).to_owned()).unwrap_or_default();
         let sat = draft.talker_ids.iter().chain(&draft.partner_ids);
@@ -166,8 +191,9 @@ impl Planner<'_> {
         self.plan.talks.push(ImportedTalk { file, sheet, row, talkers, name, meant, kind, organisation, class, draft });
     }
 
-    fn class_of(&mut self, place: &RowPlace, told: &RowTold, draft: &mut TalkDraft) -> TalkClass {
-        let who = draft.held_on.map(|day| self.people_of(place, told, draft, day));
+    fn class_of(&mut self, place: &RowPlace, told: &RowTold, sides: SidesKnown, draft: &mut TalkDraft) -> TalkClass {
+        let day = draft.held_on.filter(|_| sides == SidesKnown::Yes);
+        let who = day.map(|day| self.people_of(place, told, draft, day));
         if self.undated.contains(&(Arc::clone(&place.1), place.2)) {
             return TalkClass::Waiting(TalkWaits::Day);
         }
@@ -193,6 +219,11 @@ impl Planner<'_> {
         };
         if draft.kind.is_none() {
             return TalkClass::Waiting(TalkWaits::Kind);
+        }
+        match sides {
+            SidesKnown::Yes => {}
+            SidesKnown::Asked => return TalkClass::Waiting(TalkWaits::Sides),
+            SidesKnown::No => return TalkClass::Broken,
         }
         if who == Some(false) {
             return TalkClass::Waiting(TalkWaits::Who);

@@ -137,7 +137,11 @@ impl RecognisedTable {
         });
         let mut columns: Vec<TableColumn> = headed.chain(headless).collect();
         columns.sort_by_key(|column| column.index);
-        let names = |settled: &&Settled<K>| matches!(settled.column.role, Role::Field(field) if field.is_key());
+        let names = |settled: &&Settled<K>| match settled.column.role {
+            Role::Field(field) => field.is_key(),
+            Role::Pair(one, two) => K::KIND == RosterKind::Talks && (one.is_key() || two.is_key()),
+            _ => false,
+        };
         Self {
             kind: K::KIND,
             sheet: Arc::clone(&sheet.name),

@@ -7,6 +7,7 @@ use super::by_values::{MEMBER_DAYS, ORGANISATION_DAYS, TALK_DAYS, alone, dated, 
 use super::head_grammar::{canonical, ending, ending_with_post, is_of_organisation, is_of_others};
 use super::head_words::{bare_head, is_of_other_persons};
 use super::headers::{Column, DatePart, Role};
+use super::plan_talks::{FollowUpPart, follow_up_part, tell_follow_ups};
 use super::record::is_repetition;
 use super::sheets::{Cell, Sheet, raw};
 use super::tables::Table;
@@ -96,7 +97,13 @@ pub fn settle_organisations(
 /// Settles what the columns of a ledger of talks mean: 谈话类型 is 个别谈话 in one office and 廉政提醒 in another.
 pub fn settle_talks(sheet: &Sheet, table: &Table<TalkField>, today: Day) -> Vec<Settled<TalkField>> {
     let has = |field| table.header.column_of(field).is_some();
+    let follows = tell_follow_ups(table.header.columns.iter().map(|column| column.head.as_str()));
     settle_by(sheet, table, today, |column, values, context| match column.role {
+        Role::Extra if follows && follow_up_part(&column.head).is_some() => Role::Extra,
+        // 整改落实情况 beside 整改措施: what is to be done is another column.
+        Role::Field(TalkField::Measures) if follows && follow_up_part(&column.head) == Some(FollowUpPart::State) => {
+            Role::Extra
+        }
         Role::Field(TalkField::Topic) if !has(TalkField::Mode) && values.most(is_mode) => Role::Field(TalkField::Mode),
         Role::Extra => match containing(&column.head, TALK_WORDS, has) {
             Role::Extra => values.dated(&column.head, dated(&column.head, TALK_DAYS), has, context),

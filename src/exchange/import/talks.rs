@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
+use super::head_words::talk_words;
 use super::headers::Role;
-use super::plan_talks::part_of_form;
+use super::plan_talks::{head_beside, is_of_person, part_of_form};
 use super::reading::{Listed, Place};
 use super::record::{Above, RowReading};
 use super::settle::Settled;
@@ -27,9 +28,13 @@ pub fn read_talks(
     into: &mut Listed<TalkField>,
 ) {
     let has_branch = columns.iter().any(|settled| settled.column.role == Role::Field(TalkField::Branch));
-    let columns = types_beside_topics(columns);
-    let columns: Vec<(Settled<TalkField>, Arc<str>)> =
-        columns.into_iter().map(|settled| (settled.clone(), settled.column.head.as_str().into())).collect();
+    let both: Vec<Arc<str>> = columns
+        .iter()
+        .filter(|settled| holds_both(settled))
+        .map(|settled| settled.column.head.as_str().into())
+        .collect();
+    let columns = under_own_heads(columns);
+    let columns = with_heads(columns);
     let mut above = Above::default();
     let waiting = into.yearless.len();
     for record in &table.records {
@@ -56,7 +61,7 @@ pub fn read_talks(
         if !has_branch {
             complete(&mut reading, around);
         }
-        check(&mut reading);
+        check(&mut reading, &both);
         into.questions.append(&mut reading.questions);
         into.problems.append(&mut reading.problems);
         into.yearless.append(&mut reading.yearless);
@@ -68,17 +73,45 @@ pub fn read_talks(
     }
 }
 
-/// The table of fields has one line for 谈话类型 and 谈话主题: where a table has columns of both, the types stand under their
-/// own head, for a row may be empty in either.
-fn types_beside_topics(mut columns: Vec<Settled<TalkField>>) -> Vec<Settled<TalkField>> {
+/// Columns that are read under their own heads, as they are written: those of both sides, and, for the table of fields has
+/// one line for 谈话类型 and 谈话主题, those of types beside topics, for a row may be empty in either.
+fn under_own_heads(mut columns: Vec<Settled<TalkField>>) -> Vec<Settled<TalkField>> {
     let is_subject = |settled: &Settled<TalkField>| settled.column.role == Role::Field(TalkField::Topic);
     let is_type = |settled: &Settled<TalkField>| part_of_form(&settled.column.head) == Some(TalkDraftField::Kind);
+    for sides in columns.iter_mut().filter(|settled| holds_both(settled)) {
+        sides.column.role = Role::Extra;
+    }
     if columns.iter().any(|settled| is_subject(settled) && !is_type(settled)) {
         for types in columns.iter_mut().filter(|settled| is_subject(settled) && is_type(settled)) {
             types.column.role = Role::Extra;
         }
     }
     columns
+}
+
+/// Columns with the heads under which they are kept: of 职务 beside 谈话人 it is told whose it is.
+fn with_heads(columns: Vec<Settled<TalkField>>) -> Vec<(Settled<TalkField>, Arc<str>)> {
+    let mut side = None;
+    let with_head = |settled: Settled<TalkField>| {
+        let head = settled.column.head.as_str();
+        let told = match settled.column.role {
+            Role::Extra => head_beside(head, side),
+            _ => None,
+        };
+        side = match settled.column.role {
+            Role::Field(field @ (TalkField::Talkers | TalkField::Partners)) => Some(field),
+            Role::Extra => side.filter(|_| is_of_person(head)),
+            _ => None,
+        };
+        let head = told.unwrap_or_else(|| head.into());
+        (settled, head)
+    };
+    columns.into_iter().map(with_head).collect()
+}
+
+/// Whether a column names both sides: who stands on which is told once the names of the workbook are known.
+fn holds_both(settled: &Settled<TalkField>) -> bool {
+    matches!(settled.column.role, Role::Pair(..)) && talk_words().is_key(settled.column.role)
 }
 
 /// The branch, where a title or a row above tells it.
@@ -98,7 +131,10 @@ fn time_beside_day(cell: &Cell) -> Option<String> {
 }
 
 /// A talk is with somebody. One that is ahead is told where it is refused.
-fn check(reading: &mut RowReading<'_, TalkField>) {
+fn check(reading: &mut RowReading<'_, TalkField>, both: &[Arc<str>]) {
+    if reading.extra.iter().any(|(head, _)| both.contains(head)) {
+        return;
+    }
     let is_told = |place: &Place<TalkField>| *place == Place::Field(TalkField::Partners);
     if !reading.values.contains_key(&TalkField::Partners)
         && !reading.problems.iter().any(|problem| is_told(&problem.place))

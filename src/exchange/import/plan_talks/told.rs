@@ -7,15 +7,19 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Kept;
+use super::both_sides::BothTold;
+use super::follow_up_columns::{FollowUpPart, Following, follow_up_part, following_sheets};
+use super::of_persons::{heads_of_persons, side_of_person};
 use crate::clock::Day;
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::Known;
 use crate::domain::lists::{ColumnField, ListField, TalkField};
-use crate::domain::talks::{TalkDraft, TalkDraftField};
+use crate::domain::talks::{FollowUpDraft, TalkDraft, TalkDraftField};
 use crate::domain::values::{Context, Raw, Value, half_width, squeezed};
 use crate::exchange::follow_up_words::follow_ups_in;
+use crate::exchange::import::both_sides::says_who_is_first;
 use crate::exchange::import::reading::RosterRow;
-use crate::exchange::import::recognised::{ColumnMeaning, RecognisedColumn};
+use crate::exchange::import::recognised::{ColumnMeaning, RecognisedColumn, RecognisedTable, TableColumn};
 use crate::exchange::import::record::is_talk_number;
 
 /// Heads that offices write for parts of the form besides the table of fields.
@@ -64,12 +68,37 @@ pub fn part_of_form(head: &str) -> Option<TalkDraftField> {
     known.or(is_follow_ups.then_some(TalkDraftField::FollowUps))
 }
 
+/// What becomes of a column of a ledger for which the table of fields has no line: the part of the form in which it comes,
+/// or that the roster has it; none where it goes into the remark.
+pub fn place_of_column(table: &RecognisedTable, column: &TableColumn) -> Option<&'static str> {
+    let sheet = Arc::clone(&table.sheet);
+    let told = table.columns.iter().map(|told| RecognisedColumn {
+        sheet: Arc::clone(&sheet),
+        index: told.index,
+        head: Arc::clone(&told.head),
+        meaning: told.meaning,
+    });
+    let columns: Vec<RecognisedColumn> = told.collect();
+    if follow_up_part(&column.head).is_some() && following_sheets(&columns).contains_key(&sheet) {
+        return Some(TalkDraftField::FollowUps.label());
+    }
+    let is_of_person = || heads_of_persons(&columns).contains_key(&(sheet, column.index));
+    let part = part_of_form(&column.head).map(TalkDraftField::label);
+    part.or_else(|| is_of_person().then_some("以名册为准"))
+}
+
 /// What the heads of a file say.
 pub struct Heads {
     /// Sheets with a column of types and none of topics: the table of fields has one line for both.
     typed: HashSet<Arc<str>>,
     /// Sheets and heads of columns of names → whose names these are.
     names: HashMap<(Arc<str>, Arc<str>), TalkField>,
+    /// Sheets and heads of columns of both sides → the side that is named first; none where the head names none.
+    both: HashMap<(Arc<str>, Arc<str>), Option<TalkField>>,
+    /// Sheets in which columns of their own tell what follows → what 跟进情况 means there.
+    following: HashMap<Arc<str>, FollowUpPart>,
+    /// Columns that tell of those on a side what the roster has.
+    pub of_persons: Vec<Arc<str>>,
     pub of_no_field: Vec<Arc<str>>,
 }
 
@@ -82,16 +111,37 @@ impl Heads {
             if is_type { &mut typed } else { &mut of_topics }.insert(Arc::clone(&column.sheet));
         }
         typed.retain(|sheet| !of_topics.contains(sheet));
-        let extra = columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra);
-        let of_no_field = extra.filter(|column| part_of_form(&column.head).is_none());
+        let following = following_sheets(columns);
+        let extra = || columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra);
+        let is_placed = |column: &RecognisedColumn| {
+            let follows = following.contains_key(&column.sheet) && follow_up_part(&column.head).is_some();
+            follows || part_of_form(&column.head).is_some()
+        };
+        let heads_of_persons = heads_of_persons(columns);
+        let is_of_person =
+            |column: &RecognisedColumn| heads_of_persons.contains_key(&(Arc::clone(&column.sheet), column.index));
+        let of_no_field = extra().filter(|column| !is_placed(column) && !is_of_person(column));
         let of_no_field = of_no_field.map(|column| Arc::clone(&column.head)).collect();
+        let mut of_persons: Vec<Arc<str>> = Vec::new();
+        for column in extra() {
+            let head = heads_of_persons.get(&(Arc::clone(&column.sheet), column.index));
+            of_persons.extend(head.filter(|head| !of_persons.contains(head)).cloned());
+        }
         let mut names = HashMap::new();
         for field in [TalkField::Talkers, TalkField::Partners, TalkField::Recorder] {
             let meaning = ColumnMeaning::Field(ColumnField::of(field));
             let of_field = columns.iter().filter(|column| column.meaning == meaning);
             names.extend(of_field.map(|column| ((Arc::clone(&column.sheet), Arc::clone(&column.head)), field)));
         }
-        Self { typed, names, of_no_field }
+        let both = columns.iter().filter_map(|column| {
+            let ColumnMeaning::Pair(one, _) = column.meaning else { return None };
+            let side =
+                [TalkField::Talkers, TalkField::Partners].into_iter().find(|side| ColumnField::of(*side) == one)?;
+            let first = Some(side).filter(|_| says_who_is_first(&column.head));
+            Some(((Arc::clone(&column.sheet), Arc::clone(&column.head)), first))
+        });
+        let both = both.collect();
+        Self { typed, names, both, following, of_persons, of_no_field }
     }
 }
 
@@ -103,7 +153,11 @@ pub struct RowTold {
     pub talkers: Vec<NameTold>,
     pub partners: Vec<NameTold>,
     pub recorder: Option<NameTold>,
+    /// What one column says of both sides.
+    pub both: Option<BothTold>,
     pub remark: Option<String>,
+    /// What is told of the reading: heads, and sentences.
+    pub notes: Vec<(Arc<str>, String)>,
     /// What goes into the remark.
     pub kept: Vec<Kept<TalkField>>,
     /// What a column of types says.
@@ -111,34 +165,11 @@ pub struct RowTold {
 }
 
 impl RowTold {
-    pub fn of(row: RosterRow<TalkField>, heads: &Heads) -> Self {
+    pub fn of(row: RosterRow<TalkField>, heads: &Heads, today: Day) -> Self {
         let RosterRow { sheet, mut values, extra, kept: beside, time, .. } = row;
-        let mut parts: HashMap<TalkDraftField, String> = HashMap::new();
-        let mut kept = Vec::new();
-        let mut follow_ups = Vec::new();
-        let beside = beside.into_iter().map(|one| (one.instead_of, one.head, one.text));
-        for (instead_of, head, text) in extra.into_iter().map(|(head, text)| (None, head, text)).chain(beside) {
-            let part = part_of_form(&head).filter(|part| instead_of.is_none() && !parts.contains_key(part));
-            match (part, follow_ups_in(&text)) {
-                (Some(TalkDraftField::FollowUps), Some(found)) => follow_ups = found,
-                (Some(TalkDraftField::FollowUps) | None, _) => kept.push(Kept { head, text, instead_of }),
-                (Some(TalkDraftField::Number), _) if !is_talk_number(&text) => {
-                    kept.push(Kept { head, text, instead_of });
-                }
-                (Some(part), _) => drop(parts.insert(part, text)),
-            }
-        }
-        let beside_day = time;
-        let time = match parts.remove(&TalkDraftField::Time) {
-            // A column of hours tells more closely; another hour beside the day is not lost.
-            Some(time) => {
-                let other = beside_day.filter(|other| *other != time);
-                let head = Arc::from(TalkDraftField::Time.label());
-                kept.extend(other.map(|text| Kept { head, text, instead_of: None }));
-                Some(time)
-            }
-            None => beside_day,
-        };
+        let sorted = Sorted::of(&sheet, extra, beside, heads);
+        let Sorted { mut parts, mut kept, mut follow_ups, both, following, of_persons } = sorted;
+        let time = hour_told(parts.remove(&TalkDraftField::Time), time, &mut kept);
         let held_on = values.get(&TalkField::HeldOn).and_then(Value::as_date);
         let mut text = |field: TalkField| values.remove(&field).map(|value| value.text());
         if let Some(subject) = text(TalkField::Topic) {
@@ -148,9 +179,18 @@ impl RowTold {
                 kept.push(Kept { head: part.label().into(), text: other, instead_of: None });
             }
         }
+        let (mut measures, mut notes) = (text(TalkField::Measures), Vec::new());
+        if let Some(held_on) = held_on {
+            let told = following.follow_up(&mut measures, held_on, today);
+            follow_ups.extend(told.follow_up);
+            kept.extend(told.kept);
+            notes.extend(told.notes);
+        } else {
+            kept.extend(following.kept());
+        }
         let beside = BesideNames { sheet: &sheet, heads, kept: &kept };
-        let talkers = beside.names(TalkField::Talkers, text(TalkField::Talkers));
-        let partners = beside.names(TalkField::Partners, text(TalkField::Partners));
+        let mut talkers = beside.names(TalkField::Talkers, text(TalkField::Talkers));
+        let mut partners = beside.names(TalkField::Partners, text(TalkField::Partners));
         let recorder = beside.names(TalkField::Recorder, text(TalkField::Recorder)).into_iter().next();
         let draft = TalkDraft {
             number: parts.remove(&TalkDraftField::Number),
@@ -163,17 +203,21 @@ impl RowTold {
             content: text(TalkField::Content),
             opinions: parts.remove(&TalkDraftField::Opinions),
             attitude: parts.remove(&TalkDraftField::Attitude),
-            measures: text(TalkField::Measures),
+            measures,
             follow_ups,
             ..TalkDraft::default()
         };
+        let (branch, remark) = (text(TalkField::Branch), text(TalkField::Remark));
+        kept.extend(put_beside_names(of_persons, &mut talkers, &mut partners));
         Self {
             draft,
-            branch: text(TalkField::Branch),
+            branch,
             talkers,
             partners,
             recorder,
-            remark: text(TalkField::Remark),
+            both,
+            remark,
+            notes,
             kept,
             kind: parts.remove(&TalkDraftField::Kind),
         }
@@ -227,25 +271,111 @@ impl RowTold {
     }
 }
 
+/// What a row says besides its fields, each where it belongs.
+#[derive(Default)]
+struct Sorted {
+    parts: HashMap<TalkDraftField, String>,
+    kept: Vec<Kept<TalkField>>,
+    follow_ups: Vec<FollowUpDraft>,
+    both: Option<BothTold>,
+    following: Following,
+    /// What is told of those on a side.
+    of_persons: Vec<(TalkField, Kept<TalkField>)>,
+}
+
+impl Sorted {
+    /// `extra` stands in columns of no field, `beside` says more than values do.
+    fn of(sheet: &Arc<str>, extra: Vec<(Arc<str>, String)>, beside: Vec<Kept<TalkField>>, heads: &Heads) -> Self {
+        let mut sorted = Self::default();
+        for (head, text) in extra {
+            if let Some((head, text)) = sorted.put_in_place(sheet, head, text, heads) {
+                sorted.put(Kept { head, text, instead_of: None });
+            }
+        }
+        beside.into_iter().for_each(|told| sorted.put(told));
+        sorted
+    }
+
+    /// Takes what tells of both sides, of somebody on one of them, or of what follows; gives back anything else.
+    fn put_in_place(
+        &mut self,
+        sheet: &Arc<str>,
+        head: Arc<str>,
+        text: String,
+        heads: &Heads,
+    ) -> Option<(Arc<str>, String)> {
+        if let Some(first) = heads.both.get(&(Arc::clone(sheet), Arc::clone(&head))).filter(|_| self.both.is_none()) {
+            self.both = Some(BothTold { head, text, first: *first });
+            return None;
+        }
+        if let Some(side) = side_of_person(&head) {
+            self.of_persons.push((side, Kept { head, text, instead_of: None }));
+            return None;
+        }
+        let either = heads.following.get(sheet).filter(|_| follow_ups_in(&text).is_none());
+        let is_taken = either.is_some_and(|either| self.following.take(&head, &text, *either));
+        (!is_taken).then_some((head, text))
+    }
+
+    /// Puts a text into the part of the form that its head names, else with what is kept.
+    fn put(&mut self, told: Kept<TalkField>) {
+        let part = part_of_form(&told.head);
+        let part = part.filter(|part| told.instead_of.is_none() && !self.parts.contains_key(part));
+        match (part, follow_ups_in(&told.text)) {
+            (Some(TalkDraftField::FollowUps), Some(found)) => self.follow_ups = found,
+            (Some(TalkDraftField::FollowUps) | None, _) => self.kept.push(told),
+            (Some(TalkDraftField::Number), _) if !is_talk_number(&told.text) => self.kept.push(told),
+            (Some(part), _) => drop(self.parts.insert(part, told.text)),
+        }
+    }
+}
+
+/// The hour: a column of hours tells more closely; another hour beside the day is not lost.
+fn hour_told(in_column: Option<String>, beside_day: Option<String>, kept: &mut Vec<Kept<TalkField>>) -> Option<String> {
+    let Some(time) = in_column else { return beside_day };
+    let head = Arc::from(TalkDraftField::Time.label());
+    let other = beside_day.filter(|other| *other != time);
+    kept.extend(other.map(|text| Kept { head, text, instead_of: None }));
+    Some(time)
+}
+
+/// What columns tell of the only one on a side stands with the name; gives back what is told of several.
+fn put_beside_names(
+    told: Vec<(TalkField, Kept<TalkField>)>,
+    talkers: &mut [NameTold],
+    partners: &mut [NameTold],
+) -> Vec<Kept<TalkField>> {
+    let mut of_several = Vec::new();
+    for (side, told) in told {
+        match if side == TalkField::Talkers { &mut *talkers } else { &mut *partners } {
+            [only] => only.columns.push(told.text),
+            _ => of_several.push(told),
+        }
+    }
+    of_several
+}
+
 /// Somebody as a row names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameTold {
     pub name: String,
     /// What stands in brackets behind the name: 群众, 1967-08 生.
     pub about: Option<String>,
+    /// What columns of their own tell of the person: 某公司, 经理, 群众.
+    pub columns: Vec<String>,
 }
 
 impl NameTold {
     /// A name of which nothing else is told.
     pub fn bare(name: &str) -> Self {
-        Self { name: name.to_owned(), about: None }
+        Self { name: name.to_owned(), about: None, columns: Vec::new() }
     }
 
     /// Whether brackets say that somebody is no member of the party.
     pub fn says_no_member(&self) -> bool {
         let is_of_no_member = |about: &String| NO_MEMBERS.iter().any(|word| about.contains(word));
         // 群众委员 is a post in the party.
-        self.about.as_ref().is_some_and(|about| is_of_no_member(about) && !about.contains("委员"))
+        self.about.iter().chain(&self.columns).any(|about| is_of_no_member(about) && !about.contains("委员"))
     }
 
     /// The birth that brackets tell: 1967-08 生, 1985年3月出生.
@@ -273,9 +403,15 @@ impl NameTold {
 
     /// The name with what the row tells of the person in brackets.
     pub fn with_about(&self) -> String {
-        match &self.about {
-            Some(about) => format!("{}（{about}）", self.name),
-            None => self.name.clone(),
+        let mut told: Vec<&str> = Vec::new();
+        for about in self.about.iter().chain(&self.columns).map(String::as_str) {
+            if !told.contains(&about) {
+                told.push(about);
+            }
+        }
+        match told[..] {
+            [] => self.name.clone(),
+            _ => format!("{}（{}）", self.name, told.join("，")),
         }
     }
 }
@@ -295,15 +431,7 @@ impl BesideNames<'_> {
         if texts.is_empty() {
             texts = self.texts(|_| true);
         }
-        let mut told = Vec::new();
-        for name in text.split('、') {
-            let abouts = abouts(&texts, name);
-            if abouts.is_empty() {
-                told.push(NameTold::bare(name));
-            }
-            told.extend(abouts.into_iter().map(|about| NameTold { name: name.to_owned(), about: Some(about) }));
-        }
-        told
+        names_told(&text, &texts)
     }
 
     /// What stands beside values, of columns of such names.
@@ -312,6 +440,19 @@ impl BesideNames<'_> {
             |kept: &Kept<TalkField>| self.heads.names.get(&(Arc::clone(self.sheet), Arc::clone(&kept.head))).copied();
         self.kept.iter().filter(|kept| is_meant(field(kept))).map(|kept| bracketed(&kept.text)).collect()
     }
+}
+
+/// Names with what brackets in these texts tell of each.
+pub fn names_told(names: &str, texts: &[String]) -> Vec<NameTold> {
+    let mut told = Vec::new();
+    for name in names.split('、') {
+        let abouts = abouts(texts, name);
+        if abouts.is_empty() {
+            told.push(NameTold::bare(name));
+        }
+        told.extend(abouts.into_iter().map(|about| NameTold { about: Some(about), ..NameTold::bare(name) }));
+    }
+    told
 }
 
 /// What stands in brackets behind a name, each thing once.
@@ -329,6 +470,7 @@ fn abouts(texts: &[String], name: &str) -> Vec<String> {
     found
 }
 
-fn bracketed(text: &str) -> String {
+/// In wide brackets, close behind the name.
+pub fn bracketed(text: &str) -> String {
     text.replace('(', "（").replace(')', "）").replace(" （", "（")
 }

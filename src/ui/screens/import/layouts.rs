@@ -128,7 +128,7 @@ pub fn fate(column: &TableColumn) -> Fate {
 pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String {
     match column.meaning {
         ColumnMeaning::Extra if table.keeps_all() => column.meaning.label(),
-        ColumnMeaning::Extra => listed::place_of(table.kind, &column.head).unwrap_or(INTO_REMARK).to_owned(),
+        ColumnMeaning::Extra => listed::place_of(table, column).unwrap_or(INTO_REMARK).to_owned(),
         meaning => meaning.label(),
     }
 }
@@ -137,7 +137,7 @@ pub fn meaning_in_words(table: &RecognisedTable, column: &TableColumn) -> String
 pub fn sureness(table: &RecognisedTable, column: &TableColumn) -> &'static str {
     match (column.meaning, column.sureness) {
         (ColumnMeaning::Extra, Sureness::Unknown)
-            if !table.keeps_all() && listed::place_of(table.kind, &column.head).is_none() =>
+            if !table.keeps_all() && listed::place_of(table, column).is_none() =>
         {
             "表头不认得，记入备注"
         }

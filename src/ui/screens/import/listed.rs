@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::preview::{Class, ShownRow, differences_in_words, with_kept};
 use crate::command::ORGANISATION_FIELDS;
 use crate::domain::imports::{ImportedTalk, OrganisationClass, PlannedOrganisation, RosterKind, TalkClass, TalkWaits};
-use crate::domain::talks::{TalkDraftField, mode_of};
-use crate::exchange::import::part_of_form;
+use crate::domain::talks::mode_of;
+use crate::exchange::import::{RecognisedTable, TableColumn, place_of_column};
 
 pub fn class_of(class: &OrganisationClass) -> Class {
     match class {
@@ -19,11 +19,12 @@ pub fn class_of(class: &OrganisationClass) -> Class {
     }
 }
 
-/// How the program calls what stands under a head of a list besides its columns, if it has a place for it.
-pub fn place_of(kind: RosterKind, head: &str) -> Option<&str> {
-    match kind {
+/// How the program calls what stands in a column of a list besides its fields, if it has a place for it.
+pub fn place_of<'t>(table: &'t RecognisedTable, column: &'t TableColumn) -> Option<&'t str> {
+    let head = &*column.head;
+    match table.kind {
         RosterKind::Organisations => ORGANISATION_FIELDS.iter().find(|(_, label)| *label == head).map(|_| head),
-        RosterKind::Talks => part_of_form(head).map(TalkDraftField::label),
+        RosterKind::Talks => place_of_column(table, column),
         RosterKind::Members | RosterKind::None => None,
     }
 }

@@ -73,6 +73,7 @@ impl Pictured {
                 QuestionAbout::Branch => "要问是哪个党支部",
                 QuestionAbout::Organisation => "要问是哪个党组织",
                 QuestionAbout::InTalks => "要问是哪一位",
+                QuestionAbout::WhoStandsFirst => "要问谁是谈话人",
                 QuestionAbout::Year => "要问是哪一年",
                 QuestionAbout::TalkType => "要问是哪一类谈话",
             };

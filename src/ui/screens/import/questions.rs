@@ -241,6 +241,7 @@ fn sentence(group: &QuestionGroup) -> String {
             1 => format!("谈话中的 {} 是哪一位？", first.raw),
             count => format!("{} 次谈话中的 {} 是哪一位？", grouped(count as u64), first.raw),
         },
+        QuestionAbout::WhoStandsFirst => format!("{}，谁写在前面？", first.raw),
         QuestionAbout::Year => format!("{}，这些谈话是哪一年的？", first.raw),
         QuestionAbout::TalkType => format!("“{}”是哪一类谈话？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {

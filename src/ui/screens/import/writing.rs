@@ -45,7 +45,9 @@ impl ImportScreen {
         let branches: Vec<&str> = preview.made.iter().map(|new| new.name.as_str()).collect();
         let fields: Vec<&str> = plan.new_extra_fields.iter().map(|label| &**label).collect();
         let remarks: Vec<&str> = plan.remark_columns.iter().map(|head| &**head).collect();
-        for (word, names) in [("新建党组织", branches), ("新建自定义字段", fields), ("记入备注", remarks)]
+        let left: Vec<&str> = plan.roster_columns.iter().map(|head| &**head).collect();
+        for (word, names) in
+            [("新建党组织", branches), ("新建自定义字段", fields), ("记入备注", remarks), ("以名册为准", left)]
         {
             if !names.is_empty() {
                 let more = if names.len() > NAMED { format!(" 等 {} 个", names.len()) } else { String::new() };
