@@ -393,7 +393,7 @@ fn what_stands_empty_is_filled_in_and_what_stands_otherwise_is_left_and_told() {
     let plan = desk.planned(&text);
     let [TalkClass::Changed { differences, .. }] = classes(&plan)[..] else { panic!("{:?}", classes(&plan)) };
     let filled: Vec<&str> = differences.iter().map(|one| one.label.as_str()).collect();
-    assert_eq!(filled, ["谈话方式", "谈话主题", "谈话内容", "整改措施"]);
+    assert_eq!(filled, ["谈话方式", "谈话主题", "谈话内容", "整改措施", "备注"]);
     assert_eq!(problems(&plan), [(2, "谈话地点", "工作簿里已有这次谈话，写的不一样；没有改动")]);
     assert_eq!(desk.write(plan), "导入 台账.csv：新增谈话 0 次，补全 1 次");
     let drafts = desk.drafts();
@@ -431,7 +431,7 @@ fn numbers_of_the_ledger_are_kept_unless_they_are_taken() {
     });
     desk.office.run(talk).expect("recorded");
     let text = "编号,谈话时间,谈话人,谈话对象,谈话内容,党支部\n\
-                2026-007,2026-03-20,陈志远,林秀英,甲,机关第一党支部\n\
+                2026-007,2026-03-20,林秀英,陈志远,甲,机关第一党支部\n\
                 2026-036,2026-03-21,陈志远,林秀英,乙,机关第一党支部\n\
                 3,2026-03-22,陈志远,林秀英,丙,机关第一党支部\n";
     let plan = desk.planned(text);

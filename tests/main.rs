@@ -16,6 +16,7 @@ mod imports;
 mod journal;
 mod ledger_follow_ups;
 mod ledger_forms;
+mod ledger_held;
 mod ledger_import;
 mod ledger_people;
 mod ledger_sides;

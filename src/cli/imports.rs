@@ -353,6 +353,7 @@ fn question_in_words(question: &OpenQuestion) -> String {
     let raw = &question.raw;
     match question.about {
         QuestionAbout::Nearly | QuestionAbout::Twice | QuestionAbout::Returned => format!("{raw}？{listed}"),
+        QuestionAbout::SameTalk => format!("{raw}，是{listed}？"),
         QuestionAbout::Branch if question.row == 0 => {
             let may_be_new = question.choices.iter().any(|choice| choice == NEW_BRANCH);
             let new =

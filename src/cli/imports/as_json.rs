@@ -140,7 +140,13 @@ fn talk_json(row: &ImportedTalk, file: &str) -> Json {
     }
     if let Some(differences) = differences {
         // What was said stays out: the parts are named.
-        value["filled_in"] = differences.iter().map(|one| one.label.as_str()).collect();
+        let (filled_in, corrected): (Vec<&Difference>, Vec<&Difference>) =
+            differences.iter().partition(|one| one.old.is_empty());
+        let labels = |parts: Vec<&Difference>| parts.into_iter().map(|one| one.label.as_str()).collect::<Json>();
+        value["filled_in"] = labels(filled_in);
+        if !corrected.is_empty() {
+            value["corrected"] = labels(corrected);
+        }
     }
     value
 }

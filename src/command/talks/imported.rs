@@ -1,9 +1,8 @@
 //! The talks of a ledger that was looked at before.
 
-use super::{Desk, correct, draft_of, record, require};
+use super::{Desk, correct, record};
 use crate::command::ledger::Stamp;
 use crate::domain::imports::{ImportedTalk, TalkClass};
-use crate::domain::talks::{Talk, TalkDraft};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 
@@ -25,31 +24,12 @@ pub fn write_talks(book: &mut Book<'_>, talks: Vec<ImportedTalk>, stamp: &Stamp)
         let ImportedTalk { row, class, draft, .. } = talk;
         let written = match class {
             TalkClass::New => record(book, &desk, &draft, stamp).map(drop),
-            TalkClass::Changed { id, .. } => {
-                let held = require(book.reader(), id)?;
-                correct(book, &desk, id, &filled_in(draft_of(&held), &held.talk, draft), stamp).map(drop)
-            }
+            TalkClass::Changed { id, .. } => correct(book, &desk, id, &draft, stamp).map(drop),
             TalkClass::Same { .. } | TalkClass::Waiting(_) | TalkClass::Broken => Ok(()),
         };
         written.map_err(|problem| at_row(problem, row))?;
     }
     Ok(())
-}
-
-/// A talk with what a ledger tells where nothing stands.
-fn filled_in(now: TalkDraft, held: &Talk, told: TalkDraft) -> TalkDraft {
-    TalkDraft {
-        time: held.time.clone().or(told.time),
-        mode: held.mode.clone().or(told.mode),
-        place: held.place.clone().or(told.place),
-        topic: held.topic.clone().or(told.topic),
-        outline: held.outline.clone().or(told.outline),
-        content: held.content.clone().or(told.content),
-        opinions: held.opinions.clone().or(told.opinions),
-        attitude: held.attitude.clone().or(told.attitude),
-        measures: held.measures.clone().or(told.measures),
-        ..now
-    }
 }
 
 fn at_row(problem: Problem, row: u32) -> Problem {

@@ -48,6 +48,9 @@ pub enum QuestionAbout {
     TalkType,
     /// Who stands first in the cells of a ledger that name both sides: `talkers` or `partners`.
     WhoStandsFirst,
+    /// Whether a row with the number of a talk of the workbook, and another day or side, is that talk (`same`), or another one
+    /// (`new`).
+    SameTalk,
     /// Of which year the days of a ledger are that are written without one: `2026`; `2025-2026` where a month before that
     /// of the row above begins the next year.
     Year,
@@ -69,6 +72,7 @@ impl QuestionAbout {
             Self::InTalks => "person",
             Self::TalkType => "type",
             Self::WhoStandsFirst => "who_stands_first",
+            Self::SameTalk => "talk",
             Self::Year => "year",
         }
     }
@@ -93,6 +97,7 @@ impl QuestionAbout {
             Self::InTalks => "人员",
             Self::TalkType => "谈话类型",
             Self::WhoStandsFirst => "谈话双方",
+            Self::SameTalk => "谈话",
             Self::Year => "年份",
         }
     }

@@ -24,7 +24,7 @@ pub struct ImportedTalk {
     /// In whose ledger it stands, as far as that is known.
     pub organisation: Option<OrganisationId>,
     pub class: TalkClass,
-    /// What is written: the talk, or what is filled in of one that the workbook has. Of a row that is not written, what
+    /// What is written: the talk, or one that the workbook has with what is filled in. Of a row that is not written, what
     /// is understood so far.
     pub draft: TalkDraft,
 }
@@ -34,7 +34,7 @@ pub struct ImportedTalk {
 pub enum TalkClass {
     /// 新增
     New,
-    /// 变更: the workbook has the talk, and the ledger tells what stands empty there.
+    /// 变更: the workbook has the talk, and the ledger tells what stands empty there, or was answered to correct it.
     Changed { id: TalkId, differences: Vec<Difference> },
     /// 相同
     Same { id: TalkId },
@@ -59,6 +59,8 @@ pub enum TalkWaits {
     Who,
     /// Which type is meant.
     Kind,
+    /// Whether it is a talk of the workbook that it corrects, or another one.
+    SameTalk,
     /// It repeats a row before.
     Twice,
 }
@@ -73,6 +75,7 @@ impl TalkWaits {
             Self::Sides => "不知道谁是谈话人，等回答",
             Self::Who => "不知道是哪一位，等回答",
             Self::Kind => "不知道是哪一类谈话，等回答",
+            Self::SameTalk => "不知道是不是工作簿里的那一次谈话，等回答",
             Self::Twice => "和前面的一行完全相同，不再写入",
         }
     }

@@ -26,7 +26,8 @@ pub struct Asked {
     /// Which of the tables beside each other it is about, from the left; 0 where there is one.
     #[serde(default, skip_serializing_if = "is_first")]
     pub beside: usize,
-    /// The field's name; `person`, `returned`, `branch`, `organisation`, `year`, `who_stands_first` or `type`; `person:` and a name in a ledger.
+    /// The field's name; `person`, `returned`, `branch`, `organisation`, `year`, `who_stands_first`, `type` or `talk`; `person:` and a name in
+    /// a ledger.
     pub field: String,
     #[serde(default)]
     pub raw: String,
@@ -186,6 +187,18 @@ impl Answers {
     /// Which type of talk was answered to be meant, by the first row that tells the text.
     pub(super) fn talk_type(&self, file: usize, sheet: &str, row: u32) -> Option<&str> {
         self.of(file, (sheet, row, 0), QuestionAbout::TalkType.name())
+    }
+
+    /// Whether a row was answered to be the talk of the workbook that has its number.
+    pub(super) fn is_same_talk(&self, file: usize, sheet: &str, row: u32) -> Option<bool> {
+        if self.given.is_empty() {
+            return None;
+        }
+        match self.of(file, (sheet, row, 0), QuestionAbout::SameTalk.name())? {
+            "same" => Some(true),
+            "new" => Some(false),
+            _ => None,
+        }
     }
 
     /// Who a row was answered to be.

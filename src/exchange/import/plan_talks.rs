@@ -2,13 +2,16 @@
 //! into classes.
 //!
 //! What a row says stands in [`told`], of which year it is in [`years`], in whose ledger it stands in [`ledgers`], which type it means in [`kinds`], who
-//! sat in it in [`both_sides`] and [`seats`], who is meant by a name in [`people`], what of it can be written in [`writable`], what the
-//! workbook has already in [`held`]. Start at [`plan_talks`].
+//! sat in it in [`both_sides`] and [`seats`], who is meant by a name in [`people`], what of it can be written in
+//! [`writable`], what the workbook has already in [`held`], whether a row is that in [`known`], what it adds to it in
+//! [`filling`]. Start at [`plan_talks`].
 
 mod both_sides;
+mod filling;
 mod follow_up_columns;
 mod held;
 mod kinds;
+mod known;
 mod ledgers;
 mod of_persons;
 mod people;
@@ -24,7 +27,7 @@ use super::matching::People;
 use super::plan::PlanOptions;
 use super::reading::{Kept, RosterReading, RosterRow};
 use crate::clock::Day;
-use crate::domain::ids::{OrganisationId, TalkId};
+use crate::domain::ids::OrganisationId;
 use crate::domain::imports::{ImportPlan, ImportedTalk, PlannedProblem, TalkClass, TalkWaits};
 use crate::domain::lists::TalkField;
 use crate::domain::organisations::OrganisationTree;
@@ -38,6 +41,7 @@ use both_sides::SidesKnown;
 pub(in crate::exchange::import) use follow_up_columns::{FollowUpPart, follow_up_part, tell_follow_ups};
 use held::Held;
 use kinds::KnownType;
+use known::KnownTalk;
 use ledgers::standing;
 pub(in crate::exchange::import) use of_persons::{head_beside, is_of_person};
 use people::Faces;
@@ -228,20 +232,26 @@ impl Planner<'_> {
         if who == Some(false) {
             return TalkClass::Waiting(TalkWaits::Who);
         }
-        self.keep_no_texts_of_restricted(place, told, draft);
+        let kind = Self::type_told(told, draft);
+        let known = self.known_talk(place, draft, kind.as_deref());
+        self.keep_no_texts_of_restricted(place, told, draft, known.id());
         if !self.check(place, draft) {
             return TalkClass::Broken;
         }
         if self.doubles.contains(place) {
             return TalkClass::Waiting(TalkWaits::Twice);
         }
-        let class = self.held.class_of(organisation, draft);
-        match &class {
-            TalkClass::New => self.number(place, organisation, draft),
-            TalkClass::Changed { id, .. } | TalkClass::Same { id } => self.tell_other_texts(place, *id, draft),
-            TalkClass::Waiting(_) | TalkClass::Broken => {}
+        match known {
+            KnownTalk::No => {
+                self.number(place, organisation, draft);
+                TalkClass::New
+            }
+            KnownTalk::Same(_) | KnownTalk::Corrected(..) => self.filled(place, known, draft, kind.as_deref()),
+            KnownTalk::Asked(id, field) => {
+                self.ask_whether_same(place, id, field);
+                TalkClass::Waiting(TalkWaits::SameTalk)
+            }
         }
-        class
     }
 
     /// Tells what is wrong, unless something is told of the same field already.
@@ -249,13 +259,6 @@ impl Planner<'_> {
         if self.told.insert((place.clone(), field.to_owned())) {
             let (file, sheet, row) = place.clone();
             self.plan.problems.push(PlannedProblem { file, sheet, row, field: field.to_owned(), code, sentence });
-        }
-    }
-
-    /// Texts of the ledger that are others than those of the workbook stay out, and that is told.
-    fn tell_other_texts(&mut self, place: &RowPlace, id: TalkId, draft: &TalkDraft) {
-        for label in self.held.other_texts(id, draft) {
-            self.problem(place, label, "talk_differs", "工作簿里已有这次谈话，写的不一样；没有改动".to_owned());
         }
     }
 }

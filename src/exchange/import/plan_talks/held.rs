@@ -1,20 +1,21 @@
-//! The talks that the workbook has already, as rows of a ledger are compared with them.
+//! The talks that the workbook has already, and which of them a row of a ledger tells.
 //!
 //! The same talk: the same ledger, day, talkers and partners, and the same number, or nothing said of type, topic and
-//! content that contradicts.
-//! Start at [`Held::class_of`].
+//! content that contradicts. The same number, and another day or side, is nearly the same: that is asked. What a row adds
+//! to the talk that it tells stands in [`filling`](super::filling). Start at [`Held::find`].
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::told::NameTold;
+use crate::command::draft_of;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
-use crate::domain::imports::{Difference, TalkClass};
-use crate::domain::talks::{Side, Somebody, Talk, TalkDraft, TalkDraftField, TalkNumber, TalkPerson, mode_of, named};
+use crate::domain::talks::{Side, Somebody, Talk, TalkDraft, TalkDraftField, TalkNumber, TalkPerson, named};
 use crate::exchange::import::matching::People;
 use crate::problem::Result;
 use crate::store::reader::Reader;
-use crate::store::talks;
+use crate::store::talks::{self, TalkFile};
 
 /// Somebody, as two talks are compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,13 +29,14 @@ pub struct Held {
     talks: Vec<HeldTalk>,
     by_id: HashMap<TalkId, usize>,
     by_day: HashMap<(OrganisationId, PartialDate), Vec<usize>>,
-    numbers: HashSet<(OrganisationId, TalkNumber)>,
+    /// Numbers that are given; the talk that has one, unless a row of the ledger got it.
+    by_number: HashMap<(OrganisationId, TalkNumber), Option<TalkId>>,
     /// Names of people in no roster, by the ledger that has them.
     outside: HashSet<(OrganisationId, String)>,
 }
 
 struct HeldTalk {
-    talk: Talk,
+    file: TalkFile,
     talkers: BTreeSet<Sat>,
     partners: BTreeSet<Sat>,
     /// How those on the two sides are called, sorted: a ledger tells no more of them.
@@ -49,7 +51,7 @@ impl Held {
             talks: Vec::new(),
             by_id: HashMap::new(),
             by_day: HashMap::new(),
-            numbers: HashSet::new(),
+            by_number: HashMap::new(),
             outside: HashSet::new(),
         };
         talks::each(reader, |talk| {
@@ -60,8 +62,15 @@ impl Held {
             held.seat(person, people);
             Ok(())
         })?;
+        for follow_up in talks::follow_ups(reader)? {
+            let place = held.by_id.get(&follow_up.talk).copied();
+            if let Some(talk) = place.and_then(|place| held.talks.get_mut(place)) {
+                talk.file.follow_ups.push(follow_up);
+            }
+        }
         for talk in &mut held.talks {
             talk.names.iter_mut().for_each(|names| names.sort_unstable());
+            talk.file.people.sort_by_key(|person| (person.side, person.position, person.id));
         }
         Ok(held)
     }
@@ -70,9 +79,10 @@ impl Held {
         let place = self.talks.len();
         self.by_id.insert(talk.id, place);
         self.by_day.entry((talk.organisation, talk.held_on)).or_default().push(place);
-        self.numbers.insert((talk.organisation, talk.number));
+        self.by_number.insert((talk.organisation, talk.number), Some(talk.id));
         let (talkers, partners) = (BTreeSet::new(), BTreeSet::new());
-        self.talks.push(HeldTalk { talk, talkers, partners, names: Default::default(), is_taken: false });
+        let file = TalkFile { talk, people: Vec::new(), follow_ups: Vec::new() };
+        self.talks.push(HeldTalk { file, talkers, partners, names: Default::default(), is_taken: false });
     }
 
     fn seat(&mut self, person: TalkPerson, people: &People) {
@@ -86,11 +96,11 @@ impl Held {
             Side::Partner => held.names[1].extend(name),
             Side::Recorder => {}
         }
-        let sat = match person.who {
-            Somebody::Person(id) => Sat::Person(id),
+        let sat = match &person.who {
+            Somebody::Person(id) => Sat::Person(*id),
             Somebody::Named { name, .. } => {
-                self.outside.insert((held.talk.organisation, name.clone()));
-                Sat::Outside(name)
+                self.outside.insert((held.file.talk.organisation, name.clone()));
+                Sat::Outside(name.clone())
             }
         };
         match person.side {
@@ -98,6 +108,7 @@ impl Held {
             Side::Partner => drop(held.partners.insert(sat)),
             Side::Recorder => {}
         }
+        held.file.people.push(person);
     }
 
     /// Whether a talk of this ledger has somebody of this name who is in no roster.
@@ -112,6 +123,7 @@ impl Held {
         organisation: OrganisationId,
         sides: [&[NameTold]; 2],
         draft: &mut TalkDraft,
+        kind: Option<&str>,
         may_be: impl Fn(&NameTold, PersonId) -> bool,
     ) -> bool {
         let Some(day) = draft.held_on else { return false };
@@ -139,87 +151,97 @@ impl Held {
             .map(|place| &self.talks[*place])
             .filter(|held| !held.is_taken && held.names == names && is_meant(held));
         let number = number_of(draft);
-        let by_number = open.clone().find(|held| Some(held.talk.number) == number);
-        let by_words = || open.find(|held| held.talk.content == draft.content && is_same_subject(&held.talk, draft));
+        let by_number = open.clone().find(|held| Some(held.file.talk.number) == number);
+        let is_meant = |talk: &Talk| talk.content == draft.content && is_same_subject(talk, draft, kind);
+        let by_words = || open.find(|held| is_meant(&held.file.talk));
         let Some(held) = by_number.or_else(by_words) else { return false };
-        (draft.talker_ids, draft.talkers) = seats(&held.talkers);
-        (draft.partner_ids, draft.partners) = seats(&held.partners);
+        let seated = draft_of(&held.file);
+        (draft.talker_ids, draft.talkers) = (seated.talker_ids, seated.talkers);
+        (draft.partner_ids, draft.partners) = (seated.partner_ids, seated.partners);
         true
     }
 
     /// Whether a number is free; it is not any more.
     pub fn take_number(&mut self, organisation: OrganisationId, number: TalkNumber) -> bool {
-        self.numbers.insert((organisation, number))
+        match self.by_number.entry((organisation, number)) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(None);
+                true
+            }
+        }
     }
 
-    /// What becomes of a row: a new talk, or one that the workbook has. Each talk is taken once. Of one that it has the
-    /// draft keeps what is to be filled in.
-    pub fn class_of(&mut self, organisation: OrganisationId, draft: &TalkDraft) -> TalkClass {
-        let Some(day) = draft.held_on else { return TalkClass::Broken };
-        let sides = (sat(&draft.talker_ids, &draft.talkers), sat(&draft.partner_ids, &draft.partners));
-        let of_day = self.by_day.get(&(organisation, day)).map_or(&[][..], Vec::as_slice);
+    /// The talk that a row tells, unless a row before was it; `kind` is the type, where the row tells one.
+    pub fn find(&self, draft: &TalkDraft, kind: Option<&str>) -> Option<TalkId> {
+        let (organisation, day) = (draft.organisation_id?, draft.held_on?);
+        let sides = [sat(&draft.talker_ids, &draft.talkers), sat(&draft.partner_ids, &draft.partners)];
         let number = number_of(draft);
-        let fits = |place: &&usize| {
-            let held = &self.talks[**place];
+        let fits = |held: &&HeldTalk| {
             !held.is_taken
-                && (&held.talkers, &held.partners) == (&sides.0, &sides.1)
-                && (Some(held.talk.number) == number || self.says_the_same(organisation, &held.talk, draft))
+                && (&held.talkers, &held.partners) == (&sides[0], &sides[1])
+                && (Some(held.file.talk.number) == number || self.says_the_same(&held.file.talk, draft, kind))
         };
-        let same_number = |place: &&usize| Some(self.talks[**place].talk.number) == number;
-        let same_text = |place: &&usize| self.talks[**place].talk.content == draft.content;
-        let mut places = of_day.iter().filter(fits);
-        let found = places.clone().find(same_number).or_else(|| places.clone().find(same_text));
-        let found = found.or_else(|| places.next());
-        let Some(held) = found.copied().map(|place| &mut self.talks[place]) else { return TalkClass::New };
+        let of_day = self.by_day.get(&(organisation, day)).map_or(&[][..], Vec::as_slice);
+        let mut fitting = of_day.iter().map(|place| &self.talks[*place]).filter(fits);
+        let same_number = |held: &&HeldTalk| Some(held.file.talk.number) == number;
+        let same_text = |held: &&HeldTalk| held.file.talk.content == draft.content;
+        let found = fitting.clone().find(same_number).or_else(|| fitting.clone().find(same_text));
+        found.or_else(|| fitting.next()).map(|held| held.file.talk.id)
+    }
+
+    /// The talk that has the number of a row, written with its year as our own ledgers have it, and of day, talkers and
+    /// partners two, with what of them is another.
+    pub fn nearly(&self, draft: &TalkDraft) -> Option<(TalkId, TalkDraftField)> {
+        let number = number_of(draft).filter(|number| draft.number.as_deref() == Some(&*number.to_string()))?;
+        let id = self.by_number.get(&(draft.organisation_id?, number)).copied().flatten()?;
+        let held = self.get(id).filter(|held| !held.is_taken)?;
+        let is_other = [
+            (TalkDraftField::HeldOn, Some(held.file.talk.held_on) != draft.held_on),
+            (TalkDraftField::Talkers, held.talkers != sat(&draft.talker_ids, &draft.talkers)),
+            (TalkDraftField::Partners, held.partners != sat(&draft.partner_ids, &draft.partners)),
+        ];
+        let mut others = is_other.into_iter().filter(|(_, is_other)| *is_other);
+        match (others.next(), others.next()) {
+            (Some((field, _)), None) => Some((id, field)),
+            _ => None,
+        }
+    }
+
+    /// Everything about a talk that a row tells; no other row is it.
+    pub fn take(&mut self, id: TalkId) -> Option<&TalkFile> {
+        let held = self.by_id.get(&id).and_then(|place| self.talks.get_mut(*place))?;
         held.is_taken = true;
-        let id = held.talk.id;
-        let differences: Vec<Difference> = texts(&held.talk, draft)
-            .into_iter()
-            .filter_map(|(field, old, new)| Some((field, new.filter(|_| old.is_none())?)))
-            .map(|(field, new)| Difference {
-                field: field.label().to_owned(),
-                label: field.label().to_owned(),
-                old: String::new(),
-                new: new.to_owned(),
-            })
-            .collect();
-        if differences.is_empty() { TalkClass::Same { id } } else { TalkClass::Changed { id, differences } }
+        Some(&held.file)
+    }
+
+    /// A talk without who sat in it.
+    pub fn talk(&self, id: TalkId) -> Option<&Talk> {
+        self.get(id).map(|held| &held.file.talk)
+    }
+
+    fn get(&self, id: TalkId) -> Option<&HeldTalk> {
+        self.by_id.get(&id).map(|place| &self.talks[*place])
+    }
+
+    /// The names on the two sides of a talk: 陈志远与孙丽.
+    pub fn names(&self, id: TalkId) -> String {
+        self.get(id).map(|held| held.names.each_ref().map(|names| names.join("、")).join("与")).unwrap_or_default()
     }
 
     /// Whether a row with another number, or none, is a talk all the same: it says the same, or leaves open what the talk
     /// says and has no number that is its own.
-    fn says_the_same(&self, organisation: OrganisationId, talk: &Talk, draft: &TalkDraft) -> bool {
+    fn says_the_same(&self, talk: &Talk, draft: &TalkDraft, kind: Option<&str>) -> bool {
         let is_same_content = match (&talk.content, &draft.content) {
             (Some(held), Some(told)) => held == told,
-            _ => number_of(draft).is_none_or(|number| self.numbers.contains(&(organisation, number))),
+            _ => number_of(draft).is_none_or(|number| self.by_number.contains_key(&(talk.organisation, number))),
         };
-        is_same_content && is_same_subject(talk, draft)
-    }
-
-    /// The parts of the form in which the ledger says something else than the workbook.
-    pub fn other_texts(&self, id: TalkId, draft: &TalkDraft) -> Vec<&'static str> {
-        let Some(held) = self.by_id.get(&id).map(|place| &self.talks[*place].talk) else { return Vec::new() };
-        let differs = |(field, old, new): (TalkDraftField, Option<&str>, Option<&str>)| {
-            old.zip(new).filter(|(old, new)| old != new).map(|_| field.label())
-        };
-        texts(held, draft).into_iter().filter_map(differs).collect()
+        is_same_content && is_same_subject(talk, draft, kind)
     }
 }
 
 fn number_of(draft: &TalkDraft) -> Option<TalkNumber> {
     TalkNumber::read(draft.number.as_deref()?, draft.held_on?.year())
-}
-
-/// Those who sat on a side, as a draft has them.
-fn seats(side: &BTreeSet<Sat>) -> (Vec<PersonId>, Vec<String>) {
-    let (mut ids, mut others) = (Vec::new(), Vec::new());
-    for sat in side {
-        match sat {
-            Sat::Person(id) => ids.push(*id),
-            Sat::Outside(name) => others.push(name.clone()),
-        }
-    }
-    (ids, others)
 }
 
 fn sat(ids: &[PersonId], others: &[String]) -> BTreeSet<Sat> {
@@ -228,26 +250,10 @@ fn sat(ids: &[PersonId], others: &[String]) -> BTreeSet<Sat> {
 }
 
 /// Whether type and topic of a row may be those of a talk: what one of them does not tell does not contradict.
-fn is_same_subject(talk: &Talk, draft: &TalkDraft) -> bool {
+fn is_same_subject(talk: &Talk, draft: &TalkDraft, kind: Option<&str>) -> bool {
     let is_same_topic = match (&talk.topic, &draft.topic) {
         (Some(held), Some(told)) => held == told,
         _ => true,
     };
-    is_same_topic && Some(&talk.kind) == draft.kind.as_ref()
-}
-
-/// What the workbook has and what the row tells, part by part.
-fn texts<'t>(talk: &'t Talk, draft: &'t TalkDraft) -> [(TalkDraftField, Option<&'t str>, Option<&'t str>); 9] {
-    let mode = draft.mode.as_deref().map(|text| mode_of(text).unwrap_or(text));
-    [
-        (TalkDraftField::Time, talk.time.as_deref(), draft.time.as_deref()),
-        (TalkDraftField::Mode, talk.mode.as_deref(), mode),
-        (TalkDraftField::Place, talk.place.as_deref(), draft.place.as_deref()),
-        (TalkDraftField::Topic, talk.topic.as_deref(), draft.topic.as_deref()),
-        (TalkDraftField::Outline, talk.outline.as_deref(), draft.outline.as_deref()),
-        (TalkDraftField::Content, talk.content.as_deref(), draft.content.as_deref()),
-        (TalkDraftField::Opinions, talk.opinions.as_deref(), draft.opinions.as_deref()),
-        (TalkDraftField::Attitude, talk.attitude.as_deref(), draft.attitude.as_deref()),
-        (TalkDraftField::Measures, talk.measures.as_deref(), draft.measures.as_deref()),
-    ]
+    is_same_topic && kind.is_none_or(|kind| kind == talk.kind)
 }

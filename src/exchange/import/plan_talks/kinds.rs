@@ -17,7 +17,7 @@ pub(super) struct KnownType {
 }
 
 /// The type of talks of which nothing else is known.
-const OTHER_TYPE: &str = "T20";
+pub(super) const OTHER_TYPE: &str = "T20";
 
 /// The type of most talks.
 const EVERYDAY_TYPE: &str = "T01";

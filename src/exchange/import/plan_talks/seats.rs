@@ -24,7 +24,8 @@ impl Planner<'_> {
         let sides = [told.talkers.as_slice(), told.partners.as_slice()];
         let faces = &self.faces;
         let may_be = |told: &NameTold, id: PersonId| faces.may_be(told, id);
-        let is_known_talk = self.held.seat_as_held(organisation, sides, draft, may_be);
+        let kind = Self::type_told(told, draft);
+        let is_known_talk = self.held.seat_as_held(organisation, sides, draft, kind.as_deref(), may_be);
         let seat = Seat { place, organisation, day, held: &self.held };
         let (mut questions, mut notes, mut is_known) = (Vec::new(), Vec::new(), true);
         if !is_known_talk {

@@ -5,16 +5,24 @@
 use super::told::RowTold;
 use super::{Planner, RowPlace, UNWRITABLE};
 use crate::domain::dates::PartialDate;
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::lists::{ListField, TalkField};
 use crate::domain::talks::{TalkDraft, TalkDraftField, TalkNumber};
 use crate::exchange::import::remarks::remark_of;
 
 impl Planner<'_> {
-    /// Of a restricted type only day, topic and persons are kept; what is left out is told.
-    pub(super) fn keep_no_texts_of_restricted(&mut self, place: &RowPlace, told: &RowTold, draft: &mut TalkDraft) {
-        let kind = draft.kind.as_deref().and_then(|code| self.types.get(code));
-        let Some(kind) = kind.filter(|kind| kind.is_restricted()) else {
+    /// Of a restricted type, be it that of the row or that of the talk that the workbook has, only day, topic and persons are
+    /// kept; what is left out is told.
+    pub(super) fn keep_no_texts_of_restricted(
+        &mut self,
+        place: &RowPlace,
+        told: &RowTold,
+        draft: &mut TalkDraft,
+        known: Option<TalkId>,
+    ) {
+        let held = known.and_then(|id| self.held.talk(id)).map(|talk| talk.kind.as_str());
+        let kinds = held.into_iter().chain(draft.kind.as_deref()).filter_map(|code| self.types.get(code));
+        let Some(kind) = kinds.into_iter().find(|kind| kind.is_restricted()) else {
             let kept = told.kept_beside(draft, |told| self.faces.is_told_apart(told));
             let remark = remark_of("", told.remark.as_deref(), &kept, |field| told.has(field));
             draft.remark = Some(remark).filter(|remark| !remark.is_empty());

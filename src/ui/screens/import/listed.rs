@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use super::preview::{Class, ShownRow, differences_in_words, with_kept};
 use crate::command::ORGANISATION_FIELDS;
-use crate::domain::imports::{ImportedTalk, OrganisationClass, PlannedOrganisation, RosterKind, TalkClass, TalkWaits};
+use crate::domain::imports::{
+    Difference, ImportedTalk, OrganisationClass, PlannedOrganisation, RosterKind, TalkClass, TalkWaits,
+};
 use crate::domain::talks::mode_of;
 use crate::exchange::import::{RecognisedTable, TableColumn, place_of_column};
 
@@ -80,8 +82,15 @@ pub fn talk(row: &ImportedTalk, place: String, branch: String, trouble: String) 
     let what = match &row.class {
         TalkClass::New => talk_in_words(row),
         TalkClass::Changed { differences, .. } => {
-            let filled: Vec<&str> = differences.iter().map(|one| one.label.as_str()).collect();
-            format!("{}；补上{}", talk_in_words(row), filled.join("、"))
+            let (filled, corrected): (Vec<_>, Vec<_>) = differences.iter().partition(|one| one.old.is_empty());
+            let mut what = talk_in_words(row);
+            for (verb, parts) in [("更正", corrected), ("补上", filled)] {
+                let labels: Vec<&str> = parts.iter().map(|one: &&Difference| one.label.as_str()).collect();
+                if !labels.is_empty() {
+                    what = format!("{what}；{verb}{}", labels.join("、"));
+                }
+            }
+            what
         }
         TalkClass::Same { .. } => "和工作簿里一样".to_owned(),
         TalkClass::Waiting(why) => why.words().to_owned(),

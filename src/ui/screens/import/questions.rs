@@ -244,6 +244,7 @@ fn sentence(group: &QuestionGroup) -> String {
         QuestionAbout::WhoStandsFirst => format!("{}，谁写在前面？", first.raw),
         QuestionAbout::Year => format!("{}，这些谈话是哪一年的？", first.raw),
         QuestionAbout::TalkType => format!("“{}”是哪一类谈话？", first.raw),
+        QuestionAbout::SameTalk => format!("{}，是同一次谈话吗？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {
             let count = group.questions.len();
             let how_many = if count > 1 { format!("{} 个", grouped(count as u64)) } else { String::new() };
