@@ -674,14 +674,18 @@ fn a_text_that_no_cell_of_a_spreadsheet_holds_goes_out_shortened_there_and_whole
     let talk = json!({ "do": "record_talk", "organisation_id": "@a", "held_on": "2026-03-20", "type": "T01",
         "talker_ids": ["@chen"], "partner_ids": ["@zhao"], "content": said });
     program.apply(Json::from([people.as_array().expect("a list").clone(), vec![talk]].concat()));
-    for ledger in ["台账.csv", "台账.xlsx"] {
-        program.well(&["export", "talks", "--workbook", "支部.bdk", "--out", ledger]);
-    }
+    program.well(&["export", "talks", "--workbook", "支部.bdk", "--out", "台账.csv"]);
+    let told = program.call(&["export", "talks", "--workbook", "支部.bdk", "--out", "台账.xlsx"]);
+    assert_eq!((told.code, &*told.err), (0, "注意：有 1 格放不下全文，只写了开头，全文请导出 CSV。\n"));
+    let json = program.json(&["export", "talks", "--workbook", "支部.bdk", "--out", "台账.xlsx", "--force"]);
+    assert_eq!(json["shortened"], json!(1));
     program.write("人.json", &people.to_string());
     let content_from = |ledger: &str, workbook: &str| {
         program.well(&["new", workbook]);
         program.well(&["apply", "--workbook", workbook, "--from", "人.json"]);
-        program.well(&["import", ledger, "--workbook", workbook]);
+        let said = program.well(&["import", ledger, "--workbook", workbook]);
+        let is_told = said.contains("谈话内容 只有开头，全文 40,000 字，请另导入 CSV 台账");
+        assert_eq!(is_told, ledger.ends_with("xlsx"), "{said}");
         program.well(&["export", "talks", "--workbook", workbook, "--out", "谈话.json", "--force"]);
         let talks: Json = serde_json::from_str(&program.read("谈话.json")).expect("JSON");
         talks[0]["content"].as_str().expect("a text").to_owned()

@@ -136,15 +136,19 @@ impl ExportTask {
         let export = self.export(&desk, clock)?;
         let written = export::write(&desk, &export, &self.out, self.handout.force, clock.now(), &Progress::default())?;
         self.book.log_output(export.output(&desk, &self.out, written)?, &self.handout.operator, clock)?;
+        let shortened = written.shortened_in_words();
         if self.handout.json {
-            writeln!(
-                out,
-                "{}",
-                json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() })
-            )?;
+            let mut told = json!({ "file": shown(&self.out), "rows": written.rows, "masked": export.is_masked() });
+            if shortened.is_some() {
+                told["shortened"] = json!(written.shortened);
+            }
+            writeln!(out, "{told}")?;
         } else {
             let masked = if export.is_masked() && self.kind.has_personal_numbers() { "，号码已遮" } else { "" };
             writeln!(out, "已导出{} {} 行{masked}：{}", export.label(), written.rows, shown(&self.out))?;
+            if let Some(words) = shortened {
+                eprintln!("注意：{words}。");
+            }
         }
         Ok(Done::Well)
     }

@@ -9,3 +9,4 @@ mod follow_up_words;
 pub mod guard;
 pub mod import;
 pub mod practice;
+mod shortened;

@@ -151,6 +151,8 @@ enum Datum<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
     pub rows: u64,
+    /// Cells of a spreadsheet that do not hold the whole text (截短).
+    pub shortened: u64,
 }
 
 /// Rows between two reports of progress.
@@ -236,6 +238,14 @@ impl<'a> Datum<'a> {
             Self::List(items) => Cow::Owned(items.join("、")),
             Self::Records(_) => Cow::Borrowed(""),
         }
+    }
+}
+
+impl Written {
+    /// 「有 2 格放不下全文，只写了开头，全文请导出 CSV」; none where every text is whole.
+    pub fn shortened_in_words(self) -> Option<String> {
+        let count = self.shortened;
+        (count > 0).then(|| format!("有 {count} 格放不下全文，只写了开头，全文请导出 CSV"))
     }
 }
 
@@ -361,7 +371,7 @@ pub fn write(
         return statistics::write_table(desk, ask, format, path, replace, at, progress);
     }
     let columns = export.columns(desk)?;
-    let mut written = Written { rows: 0 };
+    let mut written = Written { rows: 0, shortened: 0 };
     progress.stage("导出", 0)?;
     write_with(path, replace, |file| {
         let mut sheet = Sheet::begin(format, file, export.label(), &columns, None, at)?;
@@ -370,7 +380,8 @@ pub fn write(
             written.rows += 1;
             if written.rows.is_multiple_of(STRIDE) { progress.step(written.rows) } else { Ok(()) }
         })?;
-        sheet.end()
+        written.shortened = sheet.end()?;
+        Ok(())
     })?;
     Ok(written)
 }
@@ -408,11 +419,12 @@ impl<'f> Sheet<'f> {
         }
     }
 
-    fn end(self) -> Result<()> {
+    /// Ends the file; how many cells do not hold the whole text.
+    fn end(self) -> Result<u64> {
         match self {
-            Self::Csv(sheet) => sheet.end(),
+            Self::Csv(sheet) => sheet.end().map(|()| 0),
             Self::Xlsx(sheet) => sheet.end(),
-            Self::Json(sheet) => sheet.end(),
+            Self::Json(sheet) => sheet.end().map(|()| 0),
         }
     }
 }

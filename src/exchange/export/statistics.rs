@@ -60,12 +60,14 @@ pub(super) fn write_table(
     let table = statistics(desk, ask)?.table(at.day());
     let columns = columns_of(&table);
     let caption = Caption { title: ask.title(), scope: ask.in_words(desk), notes: table.notes.clone() };
+    let mut shortened = 0;
     write_with(path, replace, |file| {
         let mut sheet = Sheet::begin(format, file, ask.label(), &columns, Some(caption), at)?;
         table.rows.iter().try_for_each(|row| sheet.row(&cells_of(row)))?;
-        sheet.end()
+        shortened = sheet.end()?;
+        Ok(())
     })?;
-    Ok(Written { rows: table.rows.len() as u64 })
+    Ok(Written { rows: table.rows.len() as u64, shortened })
 }
 
 fn columns_of(table: &FigureTable) -> Vec<Column> {

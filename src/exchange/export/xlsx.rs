@@ -1,7 +1,6 @@
 //! XLSX: every cell a typed text, so that no ID number is rounded and nothing is calculated; only counted numbers are
 //! numbers.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::Write as _;
 
@@ -12,6 +11,7 @@ use rust_xlsxwriter::{
 
 use super::{Caption, Column, Datum, Format};
 use crate::clock::Moment;
+use crate::exchange::shortened::within_cell;
 use crate::problem::{Problem, Result};
 
 pub(super) struct XlsxSheet<'f> {
@@ -24,6 +24,8 @@ pub(super) struct XlsxSheet<'f> {
     next: u32,
     /// Sentences below the table; `None` for a plain list.
     notes: Option<Vec<String>>,
+    /// Cells that do not hold the whole text.
+    shortened: u64,
     formats: Formats,
 }
 
@@ -129,7 +131,7 @@ impl<'f> XlsxSheet<'f> {
         }
         let stands = columns.iter().map(|column| (column.stands_in(Format::Xlsx), column.is_number)).collect();
         let notes = caption.map(|caption| caption.notes);
-        Ok(Self { file, workbook, stands, head: first, next: first + 1, notes, formats })
+        Ok(Self { file, workbook, stands, head: first, next: first + 1, notes, shortened: 0, formats })
     }
 
     pub fn row(&mut self, cells: &[Datum<'_>]) -> Result<()> {
@@ -155,7 +157,10 @@ impl<'f> XlsxSheet<'f> {
                         (_, true) => &formats.among_numbers,
                         _ => &formats.text,
                     };
-                    sheet.write_string_with_format(self.next, place, within_cell(cell.shown()), format)
+                    let text = cell.shown();
+                    let held = within_cell(&text);
+                    self.shortened += u64::from(held.len() != text.len());
+                    sheet.write_string_with_format(self.next, place, held, format)
                 }
             };
             written.map_err(not_written)?;
@@ -164,7 +169,8 @@ impl<'f> XlsxSheet<'f> {
         Ok(())
     }
 
-    pub fn end(mut self) -> Result<()> {
+    /// Writes the file; how many cells do not hold the whole text.
+    pub fn end(mut self) -> Result<u64> {
         let width = self.stands.iter().filter(|(stands, _)| *stands).count();
         let last_column = u16::try_from(width).unwrap_or(u16::MAX).saturating_sub(1);
         let last_row = self.next - 1;
@@ -183,25 +189,8 @@ impl<'f> XlsxSheet<'f> {
         // Packed in memory: the packer complains on stderr when its file refuses.
         let packed = self.workbook.save_to_buffer().map_err(not_written)?;
         self.file.write_all(&packed)?;
-        Ok(())
+        Ok(self.shortened)
     }
-}
-
-/// As many characters as a cell holds.
-const LONGEST_CELL: usize = 32_767;
-
-/// A text as a cell can hold it: of a longer one the beginning, and how much there is.
-fn within_cell(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.len() <= LONGEST_CELL {
-        return text;
-    }
-    let length = text.chars().count();
-    if length <= LONGEST_CELL {
-        return text;
-    }
-    let note = format!("……（一格放不下，全文 {length} 字，请导出 CSV 查看）");
-    let room = LONGEST_CELL - note.chars().count();
-    text.chars().take(room).chain(note.chars()).collect::<String>().into()
 }
 
 pub(super) fn not_written(error: XlsxError) -> Problem {

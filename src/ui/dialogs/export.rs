@@ -14,7 +14,7 @@ use crate::engine::folders::FileAsk;
 use crate::engine::questions::{List, ListInWords, Talks, TalksInWords};
 use crate::exchange::export::{
     DifferenceExport, DuplicateExport, Export, FigureExport, FindingExport, Format, MemberColumn, MemberExport,
-    OrganisationExport, QualityExport, TalkExport, TermExport, write,
+    OrganisationExport, QualityExport, TalkExport, TermExport, Written, write,
 };
 use crate::problem::Problem;
 use crate::store::outputs::Output;
@@ -69,7 +69,7 @@ pub struct ExportDialog {
     unmasked: bool,
     /// Where the chosen file arrives.
     slot: Slot,
-    writing: Option<Job<(PathBuf, Output)>>,
+    writing: Option<Job<(PathBuf, Written, Output)>>,
     problem: Option<Problem>,
 }
 
@@ -163,10 +163,11 @@ impl ExportDialog {
             self.write(scene, path);
         }
         match self.writing.as_ref().and_then(Job::take) {
-            Some(Ok((path, output))) => {
+            Some(Ok((path, written, output))) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let rows = grouped(u64::try_from(output.row_count).unwrap_or_default());
-                out.toast(format!("已导出 {rows} 行：{name}"));
+                let shortened = written.shortened_in_words().map(|words| format!("；{words}")).unwrap_or_default();
+                out.toast(format!("已导出 {rows} 行：{name}{shortened}"));
                 out.wish(Wish::Log(output));
                 return Stay::Closed;
             }
@@ -239,7 +240,7 @@ impl ExportDialog {
         self.writing = Some(scene.desk_job("导出", move |desk, progress| {
             let written = write(desk, &export, &path, true, at, progress)?;
             let output = export.output(desk, &path, written)?;
-            Ok((path, output))
+            Ok((path, written, output))
         }));
     }
 

@@ -5,10 +5,12 @@
 use super::told::RowTold;
 use super::{Planner, RowPlace, UNWRITABLE};
 use crate::domain::dates::PartialDate;
+use crate::domain::digits::grouped;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::lists::{ListField, TalkField};
 use crate::domain::talks::{TalkDraft, TalkDraftField, TalkNumber};
 use crate::exchange::import::remarks::remark_of;
+use crate::exchange::shortened::whole_length;
 
 impl Planner<'_> {
     /// Of a restricted type, be it that of the row or that of the talk that the workbook has, only day, topic and persons are
@@ -52,6 +54,7 @@ impl Planner<'_> {
 
     /// Whether the draft can be written: a text that is too long is left out, anything else breaks the row and is told.
     pub(super) fn check(&mut self, place: &RowPlace, draft: &mut TalkDraft) -> bool {
+        self.tell_shortened(place, draft);
         let people = self.workbook.people;
         let name = |id: PersonId| people.get(id).map(|file| file.person.name().to_owned());
         let mut faults = match draft.check(&self.types, None, self.workbook.today, name) {
@@ -79,6 +82,17 @@ impl Planner<'_> {
             self.problem(place, name_of(fault.field), UNWRITABLE, format!("{}，没有写入这一行", fault.why));
         }
         false
+    }
+
+    /// A text of which our own export wrote the beginning only is kept as it is, and that is told.
+    fn tell_shortened(&mut self, place: &RowPlace, draft: &mut TalkDraft) {
+        let lengths = long_texts(draft).map(|(field, text)| (field, text.as_deref().and_then(whole_length)));
+        for (field, length) in lengths {
+            if let Some(length) = length {
+                let sentence = format!("只有开头，全文 {} 字，请另导入 CSV 台账", grouped(length as u64));
+                self.problem(place, name_of(field), "shortened", sentence);
+            }
+        }
     }
 
     /// A number that the ledger tells is kept, unless another talk has it.
