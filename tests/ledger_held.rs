@@ -3,7 +3,7 @@
 
 use branchdesk::domain::dates::PartialDate;
 use branchdesk::domain::imports::{ImportPlan, QuestionAbout, TalkClass, TalkWaits};
-use branchdesk::domain::talks::FollowUpDraft;
+use branchdesk::domain::talks::{FollowUpDraft, TalkDraft};
 use serde_json::{Value as Json, json};
 
 use crate::ledger_import::{Desk, classes, desk, problems};
@@ -185,4 +185,46 @@ fn a_row_that_shares_no_more_than_the_number_or_a_bare_count_is_another_talk() {
         let plan = desk.planned(&ledger(&[row]));
         assert_eq!(classes(&plan), [&TalkClass::New], "{row}");
     }
+}
+
+#[test]
+fn a_post_without_a_name_is_asked_for_with_who_held_it_that_day() {
+    let mut desk = desk();
+    // 陈志远 is 书记 until June, 林秀英 after him.
+    let posts = json!([
+        { "do": "appoint", "person_id": desk.lin, "organisation_id": desk.first, "post": "书记", "from": "2026-07-01" },
+    ]);
+    for post in posts.as_array().expect("a list") {
+        desk.office.run(post.clone()).expect("appointed");
+    }
+    let text = "谈话时间,谈话人,谈话对象,谈话内容,党支部\n\
+                2026-03-20,支部书记,赵永强（1980-02-03 生）,甲,机关第一党支部\n\
+                2026-03-21,支部书记,赵永强（1980-02-03 生）,乙,机关第一党支部\n\
+                2026-08-01,书记,赵永强（1980-02-03 生）,丙,机关第一党支部\n\
+                2026-03-22,局长,赵永强（1980-02-03 生）,丁,机关第一党支部\n\
+                2026-03-23,陈志远/支部书记,党员林秀英,戊,机关第一党支部\n";
+    let plan = desk.planned(text);
+    let asked: Vec<(u32, &str, usize)> =
+        plan.questions.iter().map(|asked| (asked.row, asked.raw.as_str(), asked.choices.len())).collect();
+    assert_eq!(asked, [(2, "支部书记", 2), (4, "书记", 3), (5, "局长", 1)]);
+    assert_eq!(problems(&plan), [], "nothing is called unwritten");
+    assert_eq!(plan.questions[0].choices[0], desk.chen.to_string());
+    assert_eq!(classes(&plan)[..4], [&TalkClass::Waiting(TalkWaits::Who); 4]);
+    let named = &plan.talks[4].draft;
+    assert_eq!((&named.talker_ids[..], &named.partner_ids[..]), (&[desk.chen][..], &[desk.lin][..]));
+
+    let (chen, lin) = (desk.chen.to_string(), desk.lin.to_string());
+    let given = [(2, "person:支部书记", &*chen), (4, "person:书记", &*lin), (5, "person:局长", "outside")];
+    let plan = desk.answered(text, &given);
+    assert_eq!(plan.counts().new, 5, "{:?}", plan.questions);
+    desk.write(plan);
+    let talkers: Vec<TalkDraft> = desk.drafts();
+    let of = |day: &str| {
+        let day = PartialDate::from_iso(day);
+        let talk = talkers.iter().find(|talk| talk.held_on == day).expect("written");
+        (talk.talker_ids.clone(), talk.talkers.clone())
+    };
+    assert_eq!(of("2026-03-21"), (vec![desk.chen], vec![]));
+    assert_eq!(of("2026-08-01"), (vec![desk.lin], vec![]));
+    assert_eq!(of("2026-03-22"), (vec![], vec!["局长".to_owned()]));
 }

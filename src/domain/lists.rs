@@ -132,6 +132,10 @@ pub enum EntryKind {
     Name,
     /// A list of names, joined by `、`.
     Names,
+    /// Somebody who sat in a talk: a name, or the post of whoever holds it.
+    Sitter,
+    /// A list of those, joined by `、`.
+    Sitters,
     /// How many, in digits.
     Count,
 }
@@ -152,7 +156,7 @@ pub struct Entry<K> {
 impl<K> Entry<K> {
     fn form(&self) -> Form {
         match self.kind {
-            EntryKind::Names => Form::Names,
+            EntryKind::Names | EntryKind::Sitters => Form::Names,
             EntryKind::Count => Form::Number,
             _ => Form::Text,
         }
@@ -276,7 +280,7 @@ impl<K: Entered> ListField for K {
     }
 
     fn holds_names(self) -> bool {
-        matches!(self.line().kind, EntryKind::Name | EntryKind::Names)
+        matches!(self.line().kind, EntryKind::Name | EntryKind::Names | EntryKind::Sitter | EntryKind::Sitters)
     }
 
     fn read_below(self, _: &str, raw: &Raw<'_>, context: &Context) -> Reading {

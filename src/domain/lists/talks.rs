@@ -4,7 +4,7 @@
 
 use super::{Entry, EntryKind, entry};
 use crate::domain::values::Reach;
-use EntryKind::{Date, LongText, Name, Names, Organisation, Text};
+use EntryKind::{Date, LongText, Organisation, Sitter, Sitters, Text};
 
 /// A field of a talk (谈心谈话栏目), in the order of forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,7 @@ pub static TALK_COLUMNS: &[Entry<TalkField>] = &[
         TalkField::Talkers,
         "talkers",
         "谈话人",
-        Names,
+        Sitters,
         &[
             "谈话人",
             "主谈人",
@@ -74,7 +74,7 @@ pub static TALK_COLUMNS: &[Entry<TalkField>] = &[
         TalkField::Partners,
         "partners",
         "谈话对象",
-        Names,
+        Sitters,
         &[
             "谈话对象",
             "被谈话人",
@@ -160,7 +160,7 @@ pub static TALK_COLUMNS: &[Entry<TalkField>] = &[
         TalkField::Recorder,
         "recorder",
         "记录人",
-        Name,
+        Sitter,
         &["记录人", "记录员", "记录人员", "记录者", "记录", "谈话记录人", "谈话记录员", "记录同志"],
     ),
     entry(

@@ -3,7 +3,7 @@
 //! Nothing is guessed, as with members' fields. Start at [`read_entry`].
 
 use super::datetext::read_date;
-use super::names::names_in;
+use super::names::{names_and_posts_in, names_in};
 use super::numbers::{DIGITS_LOST_FROM, is_scientific, read_phone};
 use super::words::{self, category_told, half_width, squeezed, without_brackets};
 use super::{CellKind, Context, Raw, Reading, Told, Trouble, non_empty, without_value};
@@ -27,6 +27,7 @@ pub fn read_entry(kind: EntryKind, raw: &Raw<'_>, context: &Context) -> Reading 
             None => Reading::Refused(Trouble::ChoiceUnknown),
         },
         EntryKind::Name | EntryKind::Names => names_in(raw.text),
+        EntryKind::Sitter | EntryKind::Sitters => names_and_posts_in(raw.text),
         EntryKind::Count => read_count(raw),
     }
 }

@@ -26,7 +26,7 @@ pub use dateparts::time_in_text;
 pub use datetext::{Reach, day_in_text, partial_date_in_text, year_in_text, years_told};
 pub use day_spans::month_in_text;
 pub use listed::{category_under, kind_of_organisation, read_entry};
-pub use names::names_in;
+pub use names::{is_post, names_and_posts_in, names_in};
 pub use troubles::Trouble;
 pub use words::{Told, category_told, first_seen, half_width, is_of_no_party, says_nothing, squeezed};
 

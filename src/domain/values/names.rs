@@ -62,8 +62,14 @@ const POSTS: &[&str] = &[
     "副处长",
     "处长",
     "科员",
-    "同志",
+    COMRADE,
 ];
+
+/// A form of address, and no post.
+const COMRADE: &str = "同志";
+
+/// What tells before a name that somebody is in the party.
+const MEMBERS: &[&str] = &["正式党员", "预备党员", "老党员", "党员"];
 
 /// Words of which a whole group is made.
 const GROUP_WORDS: &[&str] = &[
@@ -92,12 +98,36 @@ const GROUP_WORDS: &[&str] = &[
 /// Cells that say that nobody is there.
 const NOBODY: &[&str] = &["空缺", "缺额", "待定", "待配", "暂空", "未配", "未设", "不设", "缺位", "未选", "待选"];
 
+/// Signs behind which a post may belong to the name before or after: 陈志远/支部书记. The others part persons.
+const BESIDE: [char; 11] = ['，', ',', '/', '／', '|', '｜', '\n', '\r', '\t', '＼', '\\'];
+
+/// What becomes of a post beside which no name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BarePosts {
+    LeftOut,
+    /// It stands for whoever holds it.
+    Kept,
+}
+
 /// The names in a text, joined by `、`.
 pub fn names_in(text: &str) -> Reading {
+    persons_in(text, BarePosts::LeftOut)
+}
+
+/// The names in a text, and the posts that stand there for whoever holds them (赵敏、支部书记), joined by `、`.
+pub fn names_and_posts_in(text: &str) -> Reading {
+    persons_in(text, BarePosts::Kept)
+}
+
+fn persons_in(text: &str, posts: BarePosts) -> Reading {
     let mut names: Vec<String> = Vec::new();
     let mut is_doubtful = false;
-    for piece in pieces(text) {
-        for name in names_of(&piece) {
+    let pieces = pieces(text);
+    for (place, piece) in pieces.iter().enumerate() {
+        if posts == BarePosts::Kept && is_beside_name(&pieces, place) {
+            continue;
+        }
+        for name in names_of(&piece.text, posts) {
             match name {
                 Reading::Value(Value::Text(name)) => push(&mut names, name),
                 Reading::Doubtful(Value::Text(name), _) => {
@@ -123,9 +153,16 @@ fn push(names: &mut Vec<String>, name: String) {
     }
 }
 
+/// What stands between two signs.
+struct Piece {
+    /// The sign before it.
+    sign: Option<char>,
+    text: String,
+}
+
 /// What stands between the signs, brackets left with what they follow.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces = vec![String::new()];
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = vec![Piece { sign: None, text: String::new() }];
     let mut depth = 0usize;
     for c in text.chars() {
         match c {
@@ -134,17 +171,26 @@ fn pieces(text: &str) -> Vec<String> {
             _ => {}
         }
         if depth == 0 && BETWEEN.contains(&c) {
-            pieces.push(String::new());
+            pieces.push(Piece { sign: Some(c), text: String::new() });
         } else if let Some(last) = pieces.last_mut() {
-            last.push(c);
+            last.text.push(c);
         }
     }
-    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces.retain(|piece| !piece.text.trim().is_empty());
     pieces
 }
 
+/// Whether a piece is the post of the name before or after it.
+fn is_beside_name(pieces: &[Piece], place: usize) -> bool {
+    let is_bare_post = |piece: &Piece| is_post(&squeezed(&piece.text));
+    let joins = |piece: &Piece| piece.sign.is_some_and(|sign| BESIDE.contains(&sign));
+    let before = || place.checked_sub(1).is_some_and(|before| joins(&pieces[place]) && !is_bare_post(&pieces[before]));
+    let after = || pieces.get(place + 1).is_some_and(|after| joins(after) && !is_bare_post(after));
+    is_bare_post(&pieces[place]) && (before() || after())
+}
+
 /// The names of one piece.
-fn names_of(piece: &str) -> Vec<Reading> {
+fn names_of(piece: &str, posts: BarePosts) -> Vec<Reading> {
     let (outside, inside) = brackets_off(piece);
     // 组织委员：张三
     let told = outside.rsplit_once(['：', ':']).map_or(outside.as_str(), |(_, names)| names);
@@ -157,7 +203,8 @@ fn names_of(piece: &str) -> Vec<Reading> {
             _ => vec![Reading::Doubtful(Value::Text(squeezed(piece)), Trouble::NameUnreadable)],
         };
     }
-    joined_words(told).iter().flat_map(|word| pair_of(word)).flat_map(|name| counted_names(&name)).collect()
+    let words = joined_words(told);
+    words.iter().flat_map(|word| pair_of(word)).flat_map(|name| counted_names(&name, posts)).collect()
 }
 
 /// What stands outside brackets, and what stands in them.
@@ -253,7 +300,7 @@ fn joined_words(text: &str) -> Vec<String> {
         rest = rest.get(taken..).unwrap_or_default();
     }
     // 张三 书记: a post beside the name.
-    if names.len() > 1 {
+    if !names.iter().all(|word| is_post(word)) {
         names.retain(|word| !is_post(word));
     }
     names
@@ -294,7 +341,8 @@ fn is_double_surname(text: &str) -> bool {
     SURNAMES.contains(&text)
 }
 
-fn is_post(word: &str) -> bool {
+/// Whether a text is a post and no name (书记, 组织委员).
+pub fn is_post(word: &str) -> bool {
     POSTS.contains(&word)
 }
 
@@ -313,21 +361,25 @@ fn pair_of(word: &str) -> Vec<String> {
 }
 
 /// 张三等3人: the name that is told, and that it is not all.
-fn counted_names(word: &str) -> Vec<Reading> {
+fn counted_names(word: &str, posts: BarePosts) -> Vec<Reading> {
     let is_count = |rest: &str| {
         let rest = rest.trim_end_matches("同志").trim_end_matches(['人', '名', '位']);
         rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十多余几".contains(c))
     };
     match word.split_once('等') {
         Some((name, rest)) if is_count(rest) => {
-            let told = (!name.is_empty()).then(|| one_name(name));
+            let told = (!name.is_empty()).then(|| one_name(name, posts));
             told.into_iter().chain([Reading::Refused(Trouble::NameUnreadable)]).collect()
         }
-        _ => vec![one_name(word)],
+        _ => vec![one_name(word, posts)],
     }
 }
 
-fn one_name(word: &str) -> Reading {
+fn one_name(word: &str, posts: BarePosts) -> Reading {
+    if is_post(word) {
+        let stands_for_holder = posts == BarePosts::Kept && word != COMRADE;
+        return if stands_for_holder { Reading::text(word) } else { Reading::Nothing };
+    }
     let word = without_post(word);
     if says_nothing(word) || NOBODY.contains(&word) || is_post(word) {
         return Reading::Nothing;
@@ -352,7 +404,7 @@ fn is_vague(word: &str) -> bool {
 /// Without the post before or after it, where a name is left.
 fn without_post(word: &str) -> &str {
     let is_name = |rest: &&str| (2..=4).contains(&rest.chars().count());
-    let before = POSTS.iter().find_map(|post| word.strip_prefix(post).filter(is_name));
+    let before = MEMBERS.iter().chain(POSTS).find_map(|post| word.strip_prefix(post).filter(is_name));
     let word = before.unwrap_or(word);
     POSTS.iter().find_map(|post| word.strip_suffix(post).filter(is_name)).unwrap_or(word)
 }
@@ -384,67 +436,4 @@ fn is_group(word: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_parted_at_every_sign() {
-        for (text, names) in [
-            ("张三", "张三"),
-            ("张三、李四", "张三、李四"),
-            ("张三，李四；王五", "张三、李四、王五"),
-            ("张三/李四", "张三、李四"),
-            ("张三\n李四", "张三、李四"),
-            ("贺梅雪 彭强鹏 彭静春", "贺梅雪、彭强鹏、彭静春"),
-            ("张　三、李 四", "张三、李四"),
-            ("张 三　李 四", "张三、李四"),
-            ("诸葛 亮", "诸葛亮"),
-            ("陈 志 远", "陈志远"),
-            ("陈　志　远", "陈志远"),
-            ("陈　志　远、周 国 华", "陈志远、周国华"),
-            ("陈 志 远　周 国 华", "陈志远、周国华"),
-            ("陈　　志 远", "陈志远"),
-            ("吴 海涛 梁 兰", "吴海涛、梁兰"),
-            ("周国华 高 梅", "周国华、高梅"),
-            ("周国华 高 一 鸣", "周国华、高一鸣"),
-            ("张 三 李 四", "张三、李四"),
-            ("司 马 林 海", "司马林海"),
-            ("欧阳 小 明", "欧阳小明"),
-            // Whom the workbook knows tells how to part it.
-            ("陈 志 远 周 国 华", "陈志远周国华"),
-            ("张三（书记、局长）、李四（委员）", "张三、李四"),
-            ("组织委员：张三\n宣传委员：李四", "张三、李四"),
-            ("组织委员张三、宣传委员李四", "张三、李四"),
-            ("张三书记、李四同志", "张三、李四"),
-            ("张三和李四", "张三、李四"),
-            ("李和平、欧阳和平", "李和平、欧阳和平"),
-            ("努尔兰·哈山、阿不都拉", "努尔兰·哈山、阿不都拉"),
-            ("班子成员（张三、李四）", "张三、李四"),
-            ("张三、张三", "张三"),
-            ("司马林海", "司马林海"),
-        ] {
-            assert_eq!(names_in(text), Reading::text(names), "{text}");
-        }
-        for text in ["无", "空缺", "（待定）", "", "—"] {
-            assert_eq!(names_in(text), Reading::Nothing, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_group_is_no_name() {
-        for (text, kept) in [
-            ("全体党员", "全体党员"),
-            ("张三、全体班子成员", "张三、全体班子成员"),
-            ("退休党员", "退休党员"),
-            ("各支部书记", "各支部书记"),
-            ("张三等", "张三"),
-            ("张三、李四 等5人", "张三、李四"),
-            ("张三等三名同志", "张三"),
-            ("王主任", "王主任"),
-            ("王□明", "王□明"),
-        ] {
-            let doubtful = Reading::Doubtful(Value::Text(kept.into()), Trouble::NameUnreadable);
-            assert_eq!(names_in(text), doubtful, "{text}");
-        }
-    }
-}
+mod tests;

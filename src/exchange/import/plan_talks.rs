@@ -2,9 +2,9 @@
 //! into classes.
 //!
 //! What a row says stands in [`told`], of which year it is in [`years`], in whose ledger it stands in [`ledgers`], which type it means in [`kinds`], who
-//! sat in it in [`both_sides`] and [`seats`], who is meant by a name in [`people`], what of it can be written in
-//! [`writable`], what the workbook has already in [`held`], whether a row is that in [`known`], what it adds to it in
-//! [`filling`]. Start at [`plan_talks`].
+//! sat in it in [`both_sides`] and [`seats`], who is meant by a name in [`people`], by a post in [`posts`], what of it can
+//! be written in [`writable`], what the workbook has already in [`held`], whether a row is that in [`known`], what it adds
+//! to it in [`filling`]. Start at [`plan_talks`].
 
 mod both_sides;
 mod filling;
@@ -15,6 +15,7 @@ mod known;
 mod ledgers;
 mod of_persons;
 mod people;
+mod posts;
 mod seats;
 mod told;
 mod writable;

@@ -4,12 +4,13 @@
 //! organisation, or to one below it: on the day of the talk, or ever where nobody does on that day. Whoever is found
 //! only ever there is told. Anything else is asked, for a homonym of another branch may be meant as well as somebody in
 //! no roster. Where several bear the name each row asks, for each may mean another; else rows with one name in one
-//! organisation ask one question. Start at [`Faces::who`].
+//! organisation ask one question. A post without a name stands in [`posts`](super::posts). Start at [`Faces::who`].
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::held::Held;
+use super::posts::PostHolders;
 use super::told::NameTold;
 use super::{RowPlace, Workbook};
 use crate::clock::Day;
@@ -43,25 +44,32 @@ pub enum Who {
 
 /// What was answered of a name.
 #[derive(Debug, Clone, Copy)]
-enum Said {
+pub(super) enum Said {
     Person(PersonId),
     Outside,
 }
 
 /// What is known of names.
 pub struct Faces<'p> {
-    workbook: &'p Workbook<'p>,
+    pub(super) workbook: &'p Workbook<'p>,
     /// Names about which a row before asked, with what was answered.
     asked: HashMap<(OrganisationId, String), Option<Said>>,
+    /// Posts and who holds them, about which a row before asked.
+    pub(super) asked_posts: HashMap<(OrganisationId, String, Vec<PersonId>), Option<Said>>,
+    /// None before the first post.
+    pub(super) post_holders: Option<PostHolders<'p>>,
 }
 
 impl<'p> Faces<'p> {
     pub fn of(workbook: &'p Workbook<'p>) -> Self {
-        Self { workbook, asked: HashMap::new() }
+        Self { workbook, asked: HashMap::new(), asked_posts: HashMap::new(), post_holders: None }
     }
 
     /// Who is meant by a name. A doubtful one may be no name at all (全体党员), which is told already.
     pub fn who(&mut self, seat: &Seat<'_>, told: &NameTold, is_doubtful: bool) -> Who {
+        if let Some(who) = self.who_by_post(seat, told) {
+            return who;
+        }
         let found = self.bearers(seat, told);
         if let Some((id, why)) = self.only_one(seat, told, &found) {
             return Who::Person(id, why);
@@ -81,16 +89,20 @@ impl<'p> Faces<'p> {
         if let Some(known) = self.asked.get(&key).filter(|_| is_of_the_name) {
             return known.map_or(Who::Waits(None), Who::of);
         }
-        let (file, sheet, row) = seat.place;
-        let said = match self.workbook.options.answers.in_talks(*file, sheet, *row, &told.name) {
-            Some(None) => Some(Said::Outside),
-            Some(Some(id)) if ids.contains(&id) => Some(Said::Person(id)),
-            _ => None,
-        };
+        let said = self.said(seat, &told.name, &ids);
         if is_of_the_name {
             self.asked.insert(key, said);
         }
         said.map_or_else(|| Who::Waits(Some(self.question(seat.place, &told.name, &ids))), Who::of)
+    }
+
+    /// What a question of this row was answered.
+    pub(super) fn said(&self, seat: &Seat<'_>, name: &str, ids: &[PersonId]) -> Option<Said> {
+        let (file, sheet, row) = seat.place;
+        match self.workbook.options.answers.in_talks(*file, sheet, *row, name)? {
+            None => Some(Said::Outside),
+            Some(id) => ids.contains(&id).then_some(Said::Person(id)),
+        }
     }
 
     /// The names of a side as the workbook knows them: where blanks or nothing at all stand between characters (陈 志 远 周
@@ -112,7 +124,7 @@ impl<'p> Faces<'p> {
             .collect()
     }
 
-    fn is_name(&self, name: &str) -> bool {
+    pub(super) fn is_name(&self, name: &str) -> bool {
         self.workbook.people.named(name).next().is_some()
     }
 
@@ -244,7 +256,7 @@ impl<'p> Faces<'p> {
         }
     }
 
-    fn question(&self, (file, sheet, row): &RowPlace, name: &str, ids: &[PersonId]) -> OpenQuestion {
+    pub(super) fn question(&self, (file, sheet, row): &RowPlace, name: &str, ids: &[PersonId]) -> OpenQuestion {
         let described = ids.iter().map(|id| (id.to_string(), self.workbook.people.describe(*id, self.workbook.tree)));
         let outside = (OUTSIDE.to_owned(), "名册外的人".to_owned());
         let (choices, labels) = described.chain([outside]).unzip();
@@ -262,7 +274,7 @@ impl<'p> Faces<'p> {
 }
 
 impl Who {
-    fn of(said: Said) -> Self {
+    pub(super) fn of(said: Said) -> Self {
         match said {
             Said::Person(id) => Self::Person(id, None),
             Said::Outside => Self::Outside,

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::places::Places;
 use crate::domain::dates::PartialDate;
 use crate::domain::imports::{ImportPlan, ImportedTalk, OpenQuestion, OtherPerson, QuestionAbout};
+use crate::domain::values::is_post;
 use crate::exchange::import::NEW_BRANCH;
 use crate::ui::widgets::grouped;
 
@@ -276,6 +277,9 @@ fn reason(question: &OpenQuestion) -> &'static str {
         Some(answers) if answers[0].ends_with(" 年") => "单元格里存的年份和标题写的不一样",
         Some(_) => "年份只写了两位",
         None if question.about == QuestionAbout::TalkType => "从写法看不出是哪一类；受限的类型不存谈话内容",
+        None if question.about == QuestionAbout::InTalks && is_post(&question.raw) => {
+            "只写了职务，没有写姓名；列出的是那一天任这一职务的人"
+        }
         None if question.about == QuestionAbout::InTalks && question.choices.len() > 1 => {
             "那一天，这个名字在这个党组织里不止一人，或没有人"
         }
