@@ -95,7 +95,7 @@ fn a_follow_up_is_known_by_its_measure_and_a_ledger_may_close_it() {
         closing_note: Some("已送；再看".to_owned()),
         ..open("送温暖")
     };
-    assert_eq!(follow_ups(&desk), [done.clone()]);
+    assert_eq!(follow_ups(&desk), std::slice::from_ref(&done));
     // An older ledger opens nothing again, and one that tells all and one more adds it.
     assert_eq!(desk.planned(&row("1. 送温暖：未办结")).counts().same, 1);
     let plan = desk.planned(&row("\"1. 送温暖：未办结\n2. 家访：未办结\""));
