@@ -10,7 +10,7 @@ use super::told::{NameTold, RowTold, bracketed, names_told};
 use super::{Kept, Planner, RowPlace};
 use crate::domain::imports::{OpenQuestion, PlannedProblem, QuestionAbout};
 use crate::domain::lists::{ListField, TalkField};
-use crate::domain::values::{Reading, Trouble, Value, beside, half_width, names_in, squeezed};
+use crate::domain::values::{Reading, Trouble, Value, beside, half_width, names_and_posts_in, squeezed};
 use crate::exchange::import::head_words::talk_words;
 use crate::exchange::import::headers::Role;
 
@@ -77,7 +77,7 @@ impl Planner<'_> {
         let (talkers, partners) = if first_talks { (one, two) } else { (two, one) };
         let mut says_more = false;
         for (field, side) in [(TalkField::Talkers, talkers), (TalkField::Partners, partners)] {
-            let reading = names_in(&side);
+            let reading = names_and_posts_in(&side);
             if matches!(reading, Reading::Doubtful(..)) {
                 self.problem(
                     place,
@@ -276,7 +276,7 @@ fn is_apart(one: &str, two: &str) -> bool {
 }
 
 fn names(text: &str) -> Vec<String> {
-    match names_in(text).value() {
+    match names_and_posts_in(text).value() {
         Some(Value::Text(names)) => names.split('、').map(|name| squeezed(&half_width(name))).collect(),
         _ => Vec::new(),
     }
