@@ -10,22 +10,24 @@ use branchdesk::domain::talk_plan::ProposedTalk;
 use branchdesk::progress::Progress;
 use branchdesk::store::members::facts_of;
 use branchdesk::view::coverage::{CoverageAsk, board};
-use branchdesk::view::talk_plan::{KeptPlan, PlanAsk, Proposal, kept, kept_within, open_everywhere, propose};
+use branchdesk::view::talk_plan::{
+    KeptPlan, PlanAsk, PlannedLine, Proposal, kept, kept_within, open_everywhere, propose,
+};
 use serde_json::{Value as Json, json};
 
 use crate::support::office::{Office, day};
 use crate::support::program::Program;
 
 /// A branch with three on the committee and five members besides; nobody talked with anybody this year.
-struct Branch {
-    office: Office,
-    id: OrganisationId,
-    committee: [PersonId; 3],
-    members: [PersonId; 5],
+pub struct Branch {
+    pub office: Office,
+    pub id: OrganisationId,
+    pub committee: [PersonId; 3],
+    pub members: [PersonId; 5],
 }
 
 impl Branch {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut office = Office::new();
         let id = office.organisation(None, "机关第一党支部");
         let mut person =
@@ -40,43 +42,43 @@ impl Branch {
         branch
     }
 
-    fn run(&mut self, command: Json) {
+    pub fn run(&mut self, command: Json) {
         self.office.run(command).expect("done");
     }
 
-    fn today(&mut self, on: &str) {
+    pub fn today(&mut self, on: &str) {
         self.office.stamp.at = Clock::fixed_on(day(on)).now();
     }
 
-    fn talk(&mut self, on: &str, talker: PersonId, partner: PersonId) {
+    pub fn talk(&mut self, on: &str, talker: PersonId, partner: PersonId) {
         self.run(json!({ "do": "record_talk", "organisation_id": self.id, "held_on": on, "type": "T01",
             "talker_ids": [talker], "partner_ids": [partner] }));
     }
 
-    fn ask(&self, from: &str, by: &str) -> PlanAsk {
+    pub fn ask(&self, from: &str, by: &str) -> PlanAsk {
         let days = Period { first: day(from), last: day(by) };
         let period = Period::year(2026).expect("a year");
         PlanAsk { scope: Some(self.id), with_below: true, period, days, today: self.office.stamp.at.day() }
     }
 
-    fn propose(&self, by: &str) -> Proposal {
+    pub fn propose(&self, by: &str) -> Proposal {
         propose(&self.office.desk(), self.ask("2026-11-24", by), &Progress::default()).expect("a proposal")
     }
 
-    fn refused(&self, from: &str, by: &str) -> String {
+    pub fn refused(&self, from: &str, by: &str) -> String {
         propose(&self.office.desk(), self.ask(from, by), &Progress::default()).expect_err("refused").happened
     }
 
-    fn keep(&mut self, proposal: &Proposal) {
+    pub fn keep(&mut self, proposal: &Proposal) {
         let stamp = self.office.stamp.clone();
         self.office.ledger().run(Command::PlanTalksTogether(proposal.keep()), &stamp).expect("kept");
     }
 
-    fn kept(&self) -> KeptPlan {
+    pub fn kept(&self) -> KeptPlan {
         kept(&self.office.desk(), self.id, Period::year(2026).expect("a year")).expect("a plan")
     }
 
-    fn coverage(&self, as_of: &str) -> Coverage {
+    pub fn coverage(&self, as_of: &str) -> Coverage {
         let period = Period::year(2026).expect("a year");
         let ask = CoverageAsk { organisation: self.id, period, as_of: day(as_of) };
         board(&self.office.desk(), ask).expect("a board").coverage
@@ -253,8 +255,15 @@ fn a_new_plan_takes_the_place_of_what_was_not_held_and_has_no_number() {
         json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [talk(wu, zhou, false)], "replace": true });
     branch.run(again);
     let plan = branch.kept();
-    let lines: Vec<_> = plan.lines.iter().map(|line| (line.talker.as_str(), line.partner.as_str())).collect();
-    assert_eq!(lines, [("陈志远", "周敏"), ("吴海涛", "何静"), ("吴海涛", "周敏")]);
+    let told = |line: &PlannedLine| (line.talker.clone(), line.partner.clone(), line.planned.due.is_some());
+    let lines: Vec<_> = plan.lines.iter().map(told).collect();
+    let of = |talker: &str, partner: &str, is_due| (talker.to_owned(), partner.to_owned(), is_due);
+    let sheet = of("吴海涛", "何静", false);
+    assert_eq!(
+        lines,
+        [sheet, of("陈志远", "周敏", true), of("吴海涛", "周敏", true)],
+        "a sheet is out, and planned no more"
+    );
     assert_eq!(plan.held(), 1, "one talk ticks off what it joins");
 }
 

@@ -4,6 +4,7 @@
 mod imported;
 mod lists;
 mod planning;
+mod replacing;
 mod rows;
 mod works;
 

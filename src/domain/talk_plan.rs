@@ -25,6 +25,7 @@ mod matching;
 mod members;
 mod overlap;
 mod sharing;
+mod sheets;
 mod table;
 mod weeks;
 
@@ -39,7 +40,8 @@ use super::ids::{OrganisationId, PersonId};
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
 
-pub use kept::{Became, PlanPlace, became, closes_of, looked_at_from, rule_of};
+pub use kept::{Became, PlanPlace, became, closes_of, looked_at_from, relations_of, rule_of};
+pub use sheets::{SheetWanted, sheets_of};
 pub use weeks::week_of;
 
 /// What the coverage of an organisation lacks (还缺). Where several talks of one kind are asked for, a pair or a person
@@ -80,6 +82,8 @@ pub struct ToClose {
     pub organisation: OrganisationId,
     pub lacking: Lacking,
     pub askable: Askable,
+    /// Who talks with whom on the sheets that are printed: 谈话人, 谈话对象. As many stay as the largest load allows.
+    pub printed: BTreeSet<(PersonId, PersonId)>,
 }
 
 /// Who talked with whom just now: proposed again only where nothing else is as good.

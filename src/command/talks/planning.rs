@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::replacing::{Before, years_of};
 use super::{misread, name_of, next_number};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
-use crate::domain::coverage::{CoverageRules, Relation};
+use crate::domain::coverage::Relation;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, PlannedTalkId};
 use crate::domain::organisations::OrganisationTree;
-use crate::domain::talk_plan::{Became, ProposedTalk, rule_of};
+use crate::domain::talk_plan::{ProposedTalk, rule_of};
 use crate::domain::talks::{PlannedTalk, TalkTypes};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
-use crate::store::directory::Directory;
 use crate::store::reader::Reader;
-use crate::store::{organisations, rules, talk_plan, talks, workbook::Title};
+use crate::store::{organisations, talks, workbook::Title};
 
 /// Plans talks of an organisation (拟计划), or gives numbers to sheets that are printed blank.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,8 @@ use crate::store::{organisations, rules, talk_plan, talks, workbook::Title};
 pub struct PlanTalks {
     pub organisation_id: OrganisationId,
     pub talks: Vec<PlannedDraft>,
-    /// What was planned before goes, unless it was held or carries a number.
+    /// What was planned before goes, unless it was held. Whose sheet is printed keeps the number: as that of a talk that is
+    /// planned now, else as a sheet that is planned for no day.
     #[serde(default)]
     pub replace: bool,
 }
@@ -87,47 +88,44 @@ impl From<&ProposedTalk> for PlannedDraft {
     }
 }
 
-/// What was planned before, and which of it was held.
-#[derive(Debug, Default)]
-struct Before {
-    planned: Vec<PlannedTalk>,
-    held: BTreeSet<PlannedTalkId>,
-}
-
-impl Before {
-    fn read(reader: Reader<'_>, planned: Vec<PlannedTalk>) -> Result<Self> {
-        if planned.is_empty() {
-            return Ok(Self::default());
-        }
-        let rules = CoverageRules::of(&rules::book(reader)?);
-        let became = talk_plan::became(reader, &Directory::load(reader)?, &rules, &planned)?;
-        let held = became.into_iter().filter(|(_, became)| matches!(became, Became::Held(_)));
-        Ok(Self { planned, held: held.map(|(id, _)| id).collect() })
-    }
-}
-
 impl PlanTalks {
-    pub(in crate::command) fn apply(mut self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
+    pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let name = organisation_name(book.reader(), self.organisation_id)?;
-        if self.replace {
-            let before = talks::planned_of(book.reader(), self.organisation_id)?;
-            let before = Before::read(book.reader(), before)?;
-            self.replace(book, &before)?;
-        }
+        let sheets = match self.replace {
+            true => {
+                let before = talks::planned_of(book.reader(), self.organisation_id)?;
+                let before = Before::read(book.reader(), before, years_of([&self], stamp))?;
+                before.give_way(book, &self)?
+            }
+            false => BTreeMap::new(),
+        };
         let types = talks::types(book.reader())?;
-        let made = self.write(book, &types, stamp)?;
+        let made = self.write(book, &types, &sheets, stamp)?;
         let printed = self.talks.iter().filter(|draft| draft.numbered).count();
         let what = if printed == self.talks.len() && printed > 0 { "印空白谈话表" } else { "拟谈话计划" };
         Ok((title(format!("{what} {} 次：{name}", self.talks.len())), Made(made)))
     }
 
-    /// Writes its talks; gives back the last that is new, else the last.
-    fn write(&self, book: &mut Book<'_>, types: &TalkTypes, stamp: &Stamp) -> Result<Option<i64>> {
+    /// Writes its talks; gives back the last that is new, else the last. `sheets` are those that are printed already, by
+    /// the place of the talk.
+    fn write(
+        &self,
+        book: &mut Book<'_>,
+        types: &TalkTypes,
+        sheets: &BTreeMap<usize, PlannedTalk>,
+        stamp: &Stamp,
+    ) -> Result<Option<i64>> {
         let (mut new, mut numbered) = (None, None);
-        for draft in &self.talks {
+        for (place, draft) in self.talks.iter().enumerate() {
             if let Some(id) = draft.planned_id {
                 self.number(book, id, draft, stamp)?;
                 numbered = Some(id.0);
+                continue;
+            }
+            if let Some(sheet) = sheets.get(&place) {
+                let kind = draft.check(book.reader(), types, sheet.kind.as_deref())?;
+                book.update(sheet, &draft.on_sheet(kind, sheet))?;
+                numbered = Some(sheet.id.0);
                 continue;
             }
             let planned = self.planned(book, types, draft, stamp)?;
@@ -154,23 +152,6 @@ impl PlanTalks {
         let year = seen.due.map_or(stamp.today().year(), PartialDate::year);
         let number = Some(next_number(book.reader(), self.organisation_id, year)?);
         book.update(&seen, &PlannedTalk { number, ..seen.clone() })
-    }
-
-    /// Takes out what was planned before. What is planned again for the same two has no second row: a sheet that is
-    /// still to be filled in is kept for it, and what was held and is asked for again is open again.
-    fn replace(&mut self, book: &mut Book<'_>, before: &Before) -> Result<()> {
-        let here = || before.planned.iter().filter(|planned| planned.organisation == self.organisation_id);
-        let is_held = |planned: &PlannedTalk| before.held.contains(&planned.id);
-        let sheets: Vec<&PlannedTalk> =
-            here().filter(|planned| planned.number.is_some() && !is_held(planned)).collect();
-        let has_sheet = |draft: &PlannedDraft| sheets.iter().any(|planned| draft.is_for_those_of(planned));
-        let talks: Vec<PlannedDraft> =
-            self.talks.iter().filter(|draft| draft.numbered || !has_sheet(draft)).cloned().collect();
-        let is_again = |planned: &PlannedTalk| talks.iter().any(|draft| draft.is_for_those_of(planned));
-        let goes = |planned: &&PlannedTalk| planned.number.is_none() && (!is_held(planned) || is_again(planned));
-        here().filter(goes).try_for_each(|planned| book.delete(planned))?;
-        self.talks = talks;
-        Ok(())
     }
 
     fn planned(
@@ -207,19 +188,17 @@ impl PlanTalksTogether {
             true => talks::planned(book.reader())?,
             false => Vec::new(),
         };
-        let before = Before::read(book.reader(), before)?;
+        let before = Before::read(book.reader(), before, years_of(&self.plans, stamp))?;
         let types = talks::types(book.reader())?;
         let (count, mut talks, mut made) = (self.plans.len(), 0, None);
         let mut planned = BTreeSet::new();
-        for mut plan in self.plans {
+        for plan in self.plans {
             let name = name_in(&tree, plan.organisation_id)?;
             if !planned.insert(plan.organisation_id) {
                 return Err(rejected(format!("{name}的计划写了两次")).next("合成一个"));
             }
-            if plan.replace {
-                plan.replace(book, &before)?;
-            }
-            made = plan.write(book, &types, stamp)?.or(made);
+            let sheets = if plan.replace { before.give_way(book, &plan)? } else { BTreeMap::new() };
+            made = plan.write(book, &types, &sheets, stamp)?.or(made);
             talks += plan.talks.len();
         }
         let whose = if count > 1 { format!("{first}等 {count} 个党组织") } else { first };
@@ -228,12 +207,20 @@ impl PlanTalksTogether {
 }
 
 impl PlannedDraft {
-    /// Whether it is planned for the two of another one, to close the same.
-    fn is_for_those_of(&self, planned: &PlannedTalk) -> bool {
-        let (Some(talker), Some(partner)) = (self.talker_id, self.partner_id) else { return false };
-        let two = (planned.talker, planned.partner);
-        let are_same = two == (Some(talker), Some(partner)) || two == (Some(partner), Some(talker));
-        are_same && filled(self.rule.clone()) == planned.rule
+    /// A printed sheet as the one of this talk; `kind` is the code of the type that the draft tells.
+    fn on_sheet(&self, kind: Option<String>, sheet: &PlannedTalk) -> PlannedTalk {
+        let rule = filled(self.rule.clone());
+        // The type that is printed may not close what more the talk is to close.
+        let printed = sheet.kind.clone().filter(|_| rule == sheet.rule);
+        PlannedTalk {
+            talker: self.talker_id,
+            partner: self.partner_id,
+            kind: kind.or(printed),
+            rule,
+            due: self.due,
+            note: filled(self.note.clone()).or(sheet.note.clone()),
+            ..sheet.clone()
+        }
     }
 
     /// Refuses what cannot be; returns the code of the type. `kept` is the type that it had before.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sharing::Choice;
-use super::table::{TO_REPEAT, Table};
+use super::table::{TO_REPEAT, TO_REPRINT, Table};
 use super::weeks::{common_days, working_days};
 use super::{AwaitedTalk, CannotClose, JustHeld, ToClose, Unscheduled};
 use crate::domain::coverage::Relation;
@@ -58,6 +58,7 @@ pub(super) struct Work {
     singles: Vec<Single>,
     /// Groups of the pairs that have a talk too few for all who await one.
     short: Vec<BTreeSet<usize>>,
+    printed: BTreeSet<(PersonId, PersonId)>,
     /// Where its talks begin in the table.
     first_job: usize,
 }
@@ -94,6 +95,7 @@ impl Work {
             awaited: BTreeMap::new(),
             singles: Vec::new(),
             short: Vec::new(),
+            printed: of.printed.clone(),
             first_job: 0,
         }
     }
@@ -128,6 +130,11 @@ impl Work {
             }
             has_talker
         });
+    }
+
+    /// Whether a sheet is printed on which somebody is to talk with a partner.
+    fn is_printed(&self, talker: usize, partner: PersonId) -> bool {
+        self.printed.contains(&(self.talkers[talker], partner))
     }
 
     /// How many pairs somebody is one of.
@@ -175,7 +182,12 @@ impl Work {
         let of_pairs: Vec<usize> = places.clone().map(|place| table.lane(self.talkers[place], room(place))).collect();
         let of_rest: Vec<usize> = places.clone().map(|place| table.lane(self.talkers[place], usize::MAX)).collect();
         for (one, other) in self.free_pairs() {
-            table.job([one, other].map(|place| Choice { lane: of_pairs[place], cost: 0 }).to_vec());
+            let choice = |talker: usize, partner: usize| {
+                let is_turned = self.is_printed(partner, self.talkers[talker]);
+                let is_other = is_turned && !self.is_printed(talker, self.talkers[partner]);
+                Choice { lane: of_pairs[talker], cost: if is_other { TO_REPRINT } else { 0 } }
+            };
+            table.job(vec![choice(one, other), choice(other, one)]);
         }
         let with = |place: usize, is_repeated: bool| {
             let cost = if is_repeated { TO_REPEAT } else { 0 };
@@ -183,7 +195,12 @@ impl Work {
         };
         for single in &self.singles {
             let fits = places.clone().filter(|place| self.talkers[*place] != single.partner);
-            let choice = |place: usize| with(place, just_held.holds(self.talkers[place], single.partner));
+            let is_printed = fits.clone().any(|place| self.is_printed(place, single.partner));
+            let choice = |place: usize| {
+                let Choice { lane, cost } = with(place, just_held.holds(self.talkers[place], single.partner));
+                let is_other = is_printed && !self.is_printed(place, single.partner);
+                Choice { lane, cost: if is_other { cost + TO_REPRINT } else { cost } }
+            };
             table.job(fits.map(choice).collect());
         }
         for group in &self.short {

@@ -33,7 +33,12 @@ pub struct PlanPlace {
 
 /// What a planned talk is to close; codes that are not known are passed over.
 pub fn closes_of(planned: &PlannedTalk) -> Vec<Relation> {
-    let codes = planned.rule.as_deref().unwrap_or_default().split_whitespace();
+    relations_of(planned.rule.as_deref())
+}
+
+/// What codes name: `C2 C4`.
+pub fn relations_of(codes: Option<&str>) -> Vec<Relation> {
+    let codes = codes.unwrap_or_default().split_whitespace();
     codes.filter_map(|code| Relation::ALL.into_iter().find(|relation| relation.code() == code)).collect()
 }
 

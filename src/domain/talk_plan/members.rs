@@ -2,12 +2,12 @@
 //! talks with another member. Where one talk of each is asked for, nobody has to be talker more than once. Start at
 //! [`Work`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::maximum_matching;
 use super::sharing::Choice;
-use super::table::Table;
-use super::{Askable, CannotClose, JustHeld, Lacking, ToClose, Unscheduled};
+use super::table::{TO_REPRINT, Table};
+use super::{CannotClose, JustHeld, ToClose, Unscheduled};
 use crate::domain::coverage::Relation;
 use crate::domain::dates::Period;
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -20,21 +20,24 @@ pub(super) struct Work {
     organisation: OrganisationId,
     days: Period,
     pairs: Vec<Pair>,
+    printed: BTreeSet<Pair>,
     /// Where its talks begin in the table.
     first_job: usize,
 }
 
 impl Work {
     pub(super) fn of(of: &ToClose, just_held: &JustHeld, days: Period, cannot_close: &mut Vec<CannotClose>) -> Self {
-        let pairs = pairs(&of.lacking, &of.askable, just_held.clone(), cannot_close);
-        Self { organisation: of.organisation, days, pairs, first_job: 0 }
+        let pairs = pairs(of, just_held.clone(), cannot_close);
+        Self { organisation: of.organisation, days, pairs, printed: of.printed.clone(), first_job: 0 }
     }
 
-    /// Puts its talks into the table: either of a pair may be talker, the first where it makes no difference.
+    /// Puts its talks into the table: either of a pair may be talker, rather the one who is on a printed sheet, else the
+    /// first where it makes no difference.
     pub(super) fn fill(&mut self, table: &mut Table) {
         self.first_job = table.job_count();
         for (one, other) in &self.pairs {
-            let first = Choice { lane: table.lane(*one, 1), cost: 0 };
+            let cost = if self.printed.contains(&(*other, *one)) { TO_REPRINT } else { 0 };
+            let first = Choice { lane: table.lane(*one, 1), cost };
             let second = Choice { lane: table.lane(*other, 1), cost: 1 };
             table.job(vec![first, second]);
         }
@@ -68,17 +71,26 @@ impl Lacks {
     }
 }
 
-/// Who talks with whom: round by round, until nobody lacks a talk any more.
-fn pairs(lacking: &Lacking, askable: &Askable, mut held: JustHeld, cannot_close: &mut Vec<CannotClose>) -> Vec<Pair> {
+/// Who talks with whom: first the two on each printed sheet who both lack a talk, then round by round, until nobody lacks
+/// one any more.
+fn pairs(of: &ToClose, mut held: JustHeld, cannot_close: &mut Vec<CannotClose>) -> Vec<Pair> {
     let mut lacks = Lacks(BTreeMap::new());
     let mut persons = Vec::new();
-    for person in &lacking.among_members {
+    for person in &of.lacking.among_members {
         if lacks.of(*person) == 0 {
             persons.push(*person);
         }
         lacks.0.insert(*person, lacks.of(*person) + 1);
     }
     let mut pairs: Vec<Pair> = Vec::new();
+    for pair in &of.printed {
+        if lacks.of(pair.0) > 0 && lacks.of(pair.1) > 0 {
+            lacks.meet(*pair);
+            pairs.push(*pair);
+        }
+    }
+    held.add(&pairs);
+    persons.retain(|person| lacks.of(*person) > 0);
     while !persons.is_empty() {
         // Who lacks most comes first, so that the odd one is of those who lack least.
         persons.sort_by_key(|person| std::cmp::Reverse(lacks.of(*person)));
@@ -87,9 +99,12 @@ fn pairs(lacking: &Lacking, askable: &Askable, mut held: JustHeld, cannot_close:
         if let Some(odd) = odd {
             let has_talk =
                 |person: PersonId| pairs.iter().chain(&round).any(|pair| pair.0 == person || pair.1 == person);
-            let others = askable.members.iter().copied().filter(|member| *member != odd);
-            // Rather one who needs it too, rather none of a talk just held, rather one who has no talk in the plan.
-            let other = others.min_by_key(|one| (lacks.of(*one) == 0, held.holds(odd, *one), has_talk(*one)));
+            let others = of.askable.members.iter().copied().filter(|member| *member != odd);
+            let is_printed = |one: PersonId| [(odd, one), (one, odd)].iter().any(|pair| of.printed.contains(pair));
+            // Rather one who needs it too, rather the one on a printed sheet, rather none of a talk just held, rather one
+            // who has no talk in the plan.
+            let other = others
+                .min_by_key(|one| (lacks.of(*one) == 0, !is_printed(*one), held.holds(odd, *one), has_talk(*one)));
             if let Some(other) = other {
                 lacks.meet((odd, other));
                 round.push((odd, other));

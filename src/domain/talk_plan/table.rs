@@ -12,6 +12,8 @@ use crate::domain::ids::PersonId;
 
 /// Costs more than any unevenness of so many talks as there can be.
 pub(super) const TO_REPEAT: i128 = 1 << 60;
+/// Another talker than the one on a sheet that is printed: costs more than all repetitions.
+pub(super) const TO_REPRINT: i128 = 1 << 80;
 
 /// Talks that need a talker, each with those who may be.
 #[derive(Debug, Default)]

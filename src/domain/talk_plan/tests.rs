@@ -2,8 +2,11 @@
 
 mod committee;
 mod members;
+mod printed;
 mod several;
 mod weeks;
+
+use std::collections::BTreeSet;
 
 use super::{Askable, AwaitedTalk, CannotClose, JustHeld, Lacking, ProposedTalk, TalkPlan, ToClose, propose};
 use crate::clock::Day;
@@ -55,7 +58,7 @@ fn propose_one(lacking: &Lacking, askable: &Askable, just_held: &JustHeld, days:
 }
 
 fn to_close(organisation: i64, lacking: Lacking, askable: Askable) -> ToClose {
-    ToClose { organisation: OrganisationId(organisation), lacking, askable }
+    ToClose { organisation: OrganisationId(organisation), lacking, askable, printed: BTreeSet::new() }
 }
 
 /// The committee is 1, 2, 3 …, members are 101, 102 …

@@ -6,14 +6,15 @@ use jiff::ToSpan as _;
 
 use super::{PlanAsk, PlannedFor, Proposal, organisations};
 use crate::clock::Day;
-use crate::domain::coverage::{Coverage, Held, WhyLeftOut, Window};
+use crate::domain::coverage::{Coverage, CoverageRules, Held, WhyLeftOut, Window};
 use crate::domain::dates::Period;
 use crate::domain::ids::{OrganisationId, PersonId, TalkId};
 use crate::domain::rules::organisations::is_of_committee;
 use crate::domain::talk_plan::{self, Askable, CannotClose, JustHeld, Lacking, TalkPlan, ToClose};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
-use crate::store::talks::people_of;
+use crate::store::talk_plan as talk_plans;
+use crate::store::talks::{self, people_of};
 use crate::view::coverage::{Called, several};
 use crate::view::desk::Desk;
 use crate::view::organisations::posts;
@@ -38,6 +39,7 @@ pub fn propose(desk: &Desk, ask: PlanAsk, progress: &Progress) -> Result<Proposa
         true => several(desk, &ids, Window { as_of: days.last, ..today }, ask.period.first)?,
         false => now.clone(),
     };
+    let printed = printed(desk, days)?;
     progress.stage("排谈话", ids.len() as u64)?;
     let (mut of, mut told) = (Vec::new(), Vec::new());
     for ((id, now), then) in ids.iter().zip(&now).zip(then) {
@@ -47,7 +49,8 @@ pub fn propose(desk: &Desk, ask: PlanAsk, progress: &Progress) -> Result<Proposa
         lacking.take_in(Lacking::of(&then), |person| here.contains(&person));
         let askable = askable(desk, *id, today.as_of, now)?;
         told.push(planned_for(desk, *id, &askable, then, &here));
-        of.push(ToClose { organisation: *id, lacking, askable });
+        let printed = printed.get(id).cloned().unwrap_or_default();
+        of.push(ToClose { organisation: *id, lacking, askable, printed });
     }
     let just_held = just_held(desk, &now)?;
     progress.step(of.len() as u64)?;
@@ -108,6 +111,19 @@ fn askable(desk: &Desk, organisation: OrganisationId, day: Day, coverage: &Cover
         committee: coverage.committee.iter().copied().chain(committee).collect(),
         members: coverage.members.iter().copied().chain(members).collect(),
     })
+}
+
+/// Who talks with whom on the open sheets of the years of these days, as far as both are named.
+fn printed(desk: &Desk, days: Period) -> Result<BTreeMap<OrganisationId, BTreeSet<(PersonId, PersonId)>>> {
+    let years = days.first.year()..=days.last.year();
+    let mut sheets = talks::planned(desk.reader())?;
+    sheets.retain(|sheet| sheet.number.is_some_and(|number| years.contains(&number.year)));
+    let became = talk_plans::became(desk.reader(), desk.directory(), &CoverageRules::of(desk.rules()), &sheets)?;
+    let mut printed: BTreeMap<OrganisationId, BTreeSet<(PersonId, PersonId)>> = BTreeMap::new();
+    for sheet in sheets.iter().filter(|sheet| !became.contains_key(&sheet.id)) {
+        printed.entry(sheet.organisation).or_default().extend(sheet.talker.zip(sheet.partner));
+    }
+    Ok(printed)
 }
 
 /// With whom everybody who is missing had the last talk of the kind that is missing.
