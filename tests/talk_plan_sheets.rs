@@ -166,3 +166,36 @@ fn a_sheet_with_another_talker_gives_way_and_its_number_stays_good() {
     branch.run(json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": next, "replace": true }));
     assert_eq!(branch.numbers(), numbers);
 }
+
+/// 支部工作条例第十九条: who is left out by the last day is not planned for, and only who is not planned for is told so.
+#[test]
+fn nobody_is_planned_for_and_told_as_left_out() {
+    let mut branch = Branch::new();
+    let set = json!({ "name": "孙立远", "joined": "2010-07-01", "full": "2011-07-01" });
+    let away = branch.office.member(branch.id, set);
+    branch.run(
+        json!({ "do": "record_event", "ids": [away], "kind": "floating_out", "on": "2026-06-20", "place": "广东" }),
+    );
+    let is_planned = |proposal: &Proposal, person: PersonId| {
+        proposal.plan.talks.iter().any(|talk| [talk.talker, talk.partner].contains(&person))
+    };
+    let soon = branch.propose("2026-12-14");
+    assert!(is_planned(&soon, away) && soon.remarks().is_empty(), "six months are not over: {:?}", soon.remarks());
+    let late = branch.propose("2026-12-31");
+    assert!(!is_planned(&late, away));
+    assert_eq!(late.remarks(), ["不列入，没有排：外出的孙立远"]);
+
+    // The odd one of the members, who talked with all others last year, talks with one who came a short while ago, who is not told as left out then.
+    let [.., zhao] = branch.members;
+    for (held_on, talker) in [("2026-11-24", branch.members[0]), ("2025-12-20", zhao)] {
+        let partners: Vec<PersonId> = branch.members[..4].iter().copied().filter(|id| *id != talker).collect();
+        branch.run(json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": held_on, "type": "T01",
+            "talker_ids": [talker], "partner_ids": partners }));
+    }
+    let set = json!({ "name": "钱立", "joined": "2012-07-01", "full": "2013-07-01", "transfer_in": "2026-11-20" });
+    let new = branch.office.member(branch.id, set);
+    let with_new = branch.propose("2026-12-31");
+    let told = with_new.remarks().concat();
+    assert_eq!(is_planned(&with_new, new), !told.contains("钱立"), "{told}");
+    assert!(is_planned(&with_new, new), "{:?}", with_new.plan.talks);
+}

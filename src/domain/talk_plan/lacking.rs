@@ -1,6 +1,8 @@
 //! What a plan has to close, read from the coverage of an organisation.
 
-use super::{AwaitedTalk, Lacking};
+use std::collections::BTreeSet;
+
+use super::{Askable, AwaitedTalk, Lacking};
 use crate::domain::coverage::{Board, Coverage, Need, State};
 use crate::domain::dates::Period;
 use crate::domain::ids::PersonId;
@@ -42,6 +44,23 @@ impl Lacking {
         let new = later.after_events.into_iter().filter(|event| !self.after_events.contains(event));
         let new: Vec<_> = new.collect();
         self.after_events.extend(new);
+    }
+}
+
+impl Lacking {
+    /// Nobody of these is asked for any more; what an event asks for still is.
+    pub fn leave_out(&mut self, people: &BTreeSet<PersonId>) {
+        self.committee_pairs.retain(|(one, other)| !people.contains(one) && !people.contains(other));
+        self.with_committee.retain(|person| !people.contains(person));
+        self.among_members.retain(|person| !people.contains(person));
+    }
+}
+
+impl Askable {
+    /// Nobody of these is asked to talk.
+    pub fn leave_out(&mut self, people: &BTreeSet<PersonId>) {
+        self.committee.retain(|person| !people.contains(person));
+        self.members.retain(|person| !people.contains(person));
     }
 }
 

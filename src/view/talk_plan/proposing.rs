@@ -47,7 +47,12 @@ pub fn propose(desk: &Desk, ask: PlanAsk, progress: &Progress) -> Result<Proposa
         let here = people_here(now);
         let mut lacking = Lacking::of(now);
         lacking.take_in(Lacking::of(&then), |person| here.contains(&person));
-        let askable = askable(desk, *id, today.as_of, now)?;
+        let mut askable = askable(desk, *id, today.as_of, now)?;
+        // Whoever is left out by the last day is missing no more then.
+        let leaving = then.left_out.iter().filter(|left| left.why != WhyLeftOut::New).map(|left| left.person);
+        let leaving: BTreeSet<PersonId> = leaving.collect();
+        lacking.leave_out(&leaving);
+        askable.leave_out(&leaving);
         told.push(planned_for(desk, *id, &askable, then, &here));
         let printed = printed.get(id).cloned().unwrap_or_default();
         of.push(ToClose { organisation: *id, lacking, askable, printed });

@@ -81,10 +81,13 @@ impl Proposal {
         Some(self.of_organisation(of, &told))
     }
 
-    /// 「不列入，没有排：刚来的钱立」
+    /// 「不列入，没有排：刚来的钱立」; whoever is needed for a talk all the same is planned for.
     fn left_out_words(&self, of: &PlannedFor) -> Option<String> {
         let mut why: BTreeMap<WhyLeftOut, Vec<PersonId>> = BTreeMap::new();
-        for left in &of.left_out {
+        let is_planned = |person: PersonId| {
+            self.talks_of(of.organisation).any(|talk| talk.talker == person || talk.partner == person)
+        };
+        for left in of.left_out.iter().filter(|left| !is_planned(left.person)) {
             why.entry(left.why).or_default().push(left.person);
         }
         let told: Vec<String> =
