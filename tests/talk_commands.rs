@@ -67,6 +67,24 @@ fn a_talk_that_can_hardly_be_is_written_with_a_warning_as_the_form_gives_it() {
 }
 
 #[test]
+fn whoever_is_written_as_in_no_roster_and_bears_a_name_of_it_is_warned_of() {
+    let program = branch();
+    let warned = |partner: &str| {
+        let of_names = json!({ "partner_ids": [], "partners": [partner] });
+        program.apply(json!([program.talk_with("赵永强", of_names)]))[0]["warnings"].clone()
+    };
+    assert_eq!(warned("赵永强"), json!(["谈话 2025-001：名册里有“赵永强”，写成名册外的人不计入覆盖"]));
+    let same = |number: &str| json!([format!("谈话 {number}：谈话人和谈话对象都是“陈志远”，请核对是不是同一个人")]);
+    assert_eq!(warned("陈志远"), same("2025-002"));
+    assert_eq!(warned("陈志远（书记）"), same("2025-003"));
+    assert_eq!(
+        [warned("何静"), warned("王芳（群众）")],
+        [Value::Null, Value::Null],
+        "who had died, and who is in none"
+    );
+}
+
+#[test]
 fn warnings_come_with_corrections_in_one_entry_and_on_a_dry_run_too() {
     let program = branch();
     let made = program.apply(json!([program.talk_with("赵永强", json!({ "type": "T16" }))]));

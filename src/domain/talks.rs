@@ -146,4 +146,12 @@ impl Somebody {
             Self::Named { .. } => None,
         }
     }
+
+    /// The name of who is in no roster.
+    pub fn named(&self) -> Option<&str> {
+        match self {
+            Self::Person(_) => None,
+            Self::Named { name, .. } => Some(name),
+        }
+    }
 }

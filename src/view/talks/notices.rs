@@ -31,6 +31,8 @@ pub struct TalkToCheck {
     /// How many partners there are, those included who are in no roster.
     pub partners: usize,
     pub people: Vec<(Side, PersonId)>,
+    /// Those who are written as in no roster, by name.
+    pub named: Vec<(Side, String)>,
     pub today: Day,
 }
 
@@ -39,6 +41,15 @@ fn is_no_hour(time: &str) -> bool {
     let number = |text: &str| text.trim().parse::<u32>().ok();
     let parts = time.split_once([':', '：']).and_then(|(hour, minute)| Some((number(hour)?, number(minute)?)));
     parts.is_some_and(|(hour, minute)| hour > 23 || minute > 59)
+}
+
+/// Where somebody is told who was of the talk.
+fn field_of(side: Side) -> Option<TalkDraftField> {
+    match side {
+        Side::Talker => Some(TalkDraftField::Talkers),
+        Side::Partner => Some(TalkDraftField::Partners),
+        Side::Recorder => None,
+    }
 }
 
 /// Something to look at, which does not stop saving.
@@ -74,6 +85,11 @@ impl TalkToCheck {
             mode: talk.mode.clone(),
             partners: file.people.iter().filter(|person| person.side == Side::Partner).count(),
             people: people.collect(),
+            named: file
+                .people
+                .iter()
+                .filter_map(|person| Some((person.side, person.who.named()?.to_owned())))
+                .collect(),
             today,
         }
     }
@@ -107,17 +123,31 @@ impl<'w> Noticing<'w> {
         }
         let counts = talk.kind.as_deref().map_or(Counts::Yes, |kind| self.types.counts(kind));
         for (side, id) in &talk.people {
-            let field = match side {
-                Side::Talker => TalkDraftField::Talkers,
-                Side::Partner => TalkDraftField::Partners,
-                Side::Recorder => continue,
-            };
+            let Some(field) = field_of(*side) else { continue };
             let Some(card) = self.directory.get(*id) else { continue };
             if let Some(words) = self.of_person(card, date, counts)? {
                 notices.push(TalkNotice { field, words });
             }
         }
+        notices.extend(talk.named.iter().filter_map(|(side, name)| self.of_named(talk, *side, name)));
+        notices.sort_by_key(|notice| notice.field);
         Ok(notices)
+    }
+
+    /// Who is written as in no roster and bears the name of somebody who was in one on that day. That may be another.
+    fn of_named(&self, talk: &TalkToCheck, side: Side, name: &str) -> Option<TalkNotice> {
+        let field = field_of(side)?;
+        let day = talk.held_on.last_day();
+        let mut homonyms = self.directory.cards().iter().filter(|card| &*card.name == name && !card.voided);
+        let sits_opposite = |id: PersonId| talk.people.iter().any(|(other, sat)| *sat == id && *other != side);
+        let words = if homonyms.clone().any(|card| sits_opposite(card.id)) {
+            format!("谈话人和谈话对象都是“{name}”，请核对是不是同一个人")
+        } else if homonyms.any(|card| card.on_roll(day).is_some()) {
+            format!("名册里有“{name}”，写成名册外的人不计入覆盖")
+        } else {
+            return None;
+        };
+        Some(TalkNotice { field, words })
     }
 
     /// What somebody was not on the day of a talk.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::clock::Day;
 use crate::domain::ids::{PersonId, TalkId};
-use crate::domain::talks::{Side, TalkDraftField, TalkTypes};
+use crate::domain::talks::{Side, TalkDraftField, TalkTypes, named};
 use crate::engine::questions::{SharedSentences, TalkNotices};
 use crate::ui::live::Live;
 use crate::ui::scene::Scene;
@@ -145,8 +145,9 @@ pub fn shared_words(found: &[SharedSentence], text: &str) -> Option<String> {
 /// Asks what is to be looked at, once there are a date and people.
 pub fn ask_notices(notices: &mut Live<TalkNotices>, scene: &Scene<'_>, written: &Written) {
     let sides = [(Side::Talker, &written.talkers), (Side::Partner, &written.partners)];
-    let people =
-        sides.into_iter().flat_map(|(side, seats)| seats.iter().filter_map(move |it| Some((side, it.person?))));
+    let seats = || sides.into_iter().flat_map(|(side, seats)| seats.iter().map(move |seat| (side, seat)));
+    let people = seats().filter_map(|(side, seat)| Some((side, seat.person?)));
+    let in_no_roster = seats().filter(|(_, seat)| seat.person.is_none());
     if let Some(held_on) = written.date(scene.today) {
         notices.ask(
             scene,
@@ -157,6 +158,7 @@ pub fn ask_notices(notices: &mut Live<TalkNotices>, scene: &Scene<'_>, written: 
                 mode: Some(written.mode.clone()),
                 partners: written.partners.len(),
                 people: people.collect(),
+                named: in_no_roster.map(|(side, seat)| (side, named(seat.name.trim()).0)).collect(),
                 today: scene.today,
             }),
         );
