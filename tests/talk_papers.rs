@@ -584,6 +584,30 @@ fn the_coverage_on_paper_names_who_is_missing_and_the_branches() {
     assert!(one < two, "the order of the tree");
 }
 
+/// What a paper ledger tells of the month or the year only is told so.
+#[test]
+fn a_day_that_is_not_known_is_not_made_up_on_paper() {
+    let mut branch = branch();
+    let wu = branch.office.desk().directory().cards().iter().find(|card| &*card.name == "吴海涛").expect("there").id;
+    let planned = json!({ "talker_id": branch.lin, "partner_id": wu, "due": "2026-12-04", "rule": "C1" });
+    branch
+        .office
+        .run(json!({ "do": "plan_talks", "organisation_id": branch.id, "talks": [planned] }))
+        .expect("planned");
+    for (held_on, talker) in [("2026", branch.chen), ("2026-06", branch.lin)] {
+        let talk = json!({ "do": "record_talk", "organisation_id": branch.id, "held_on": held_on, "type": "T01",
+            "talker_ids": [talker], "partner_ids": [wu] });
+        branch.office.run(talk).expect("recorded");
+    }
+    let period = Period::year(2026).expect("a year");
+    let ask = CoverageAsk::until_today(branch.id, period, day("2026-11-24"));
+    let text = branch.pages(&TalkAsk::Coverage(ask)).concat().replace('\n', "");
+    assert!(text.contains("20261 次") && text.contains("2026.061 次"), "{text}");
+    assert!(!text.contains("2026.01.01") && !text.contains("2026.06.01"), "{text}");
+    let text = branch.pages(&TalkAsk::Plan(Some(branch.id), period)).concat().replace('\n', "");
+    assert!(text.contains("2026.06 已谈"), "{text}");
+}
+
 #[test]
 fn the_plan_stands_week_by_week_to_be_ticked_and_tells_what_was_held_or_covered() {
     let mut branch = branch();

@@ -20,7 +20,7 @@ pub use roles::{LeftOut, Roles, WhyLeftOut};
 pub use rules::{CoverageRules, Relation};
 pub use standings::Standings;
 
-use super::dates::{Period, full_months};
+use super::dates::{PartialDate, Period, full_months};
 use super::ids::{PersonId, TalkId};
 use super::talks::Counts;
 use crate::clock::Day;
@@ -49,8 +49,7 @@ impl Window {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TalkSeen {
     pub id: TalkId,
-    /// A day known to the month or the year is its first.
-    pub day: Day,
+    pub held_on: PartialDate,
     /// How talks of its type count.
     pub counts: Counts,
     /// 一对多: by its mode, or since it has several partners.
@@ -61,10 +60,23 @@ pub struct TalkSeen {
     pub partners: Vec<PersonId>,
 }
 
+impl TalkSeen {
+    /// The day it acts on: one known to the month or the year is its first.
+    pub fn day(&self) -> Day {
+        self.held_on.first_day()
+    }
+
+    /// As one that counted.
+    pub fn held(&self) -> Held {
+        Held { held_on: self.held_on, talk: self.id }
+    }
+}
+
 /// A talk that counted for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Held {
-    pub day: Day,
+    /// As it is known: it is shown so. It acts as its first day.
+    pub held_on: PartialDate,
     pub talk: TalkId,
 }
 
@@ -94,7 +106,7 @@ pub struct Need<W> {
 impl<W> Need<W> {
     /// Full months since the last talk in this relation; `None` where there was none.
     pub fn months_since(&self, day: Day) -> Option<i64> {
-        self.last.map(|last| full_months(last.day, day))
+        self.last.map(|last| full_months(last.held_on.first_day(), day))
     }
 }
 
@@ -289,7 +301,7 @@ impl<'a> Counted<'a> {
     }
 
     fn take(&mut self, talk: &TalkSeen) {
-        if talk.day > self.window.as_of {
+        if talk.day() > self.window.as_of {
             return;
         }
         self.join(talk);
@@ -298,8 +310,8 @@ impl<'a> Counted<'a> {
 
     /// Counts a talk for every two it joins.
     fn join(&mut self, talk: &TalkSeen) {
-        let held = Held { day: talk.day, talk: talk.id };
-        let is_counted = self.window.holds(talk.day);
+        let held = talk.held();
+        let is_counted = self.window.holds(talk.day());
         let Self { standings, pairs, with_committee, among_members, .. } = self;
         standings.each_joined(talk, |relation, one, other| {
             let tallies = match relation {
@@ -323,10 +335,10 @@ impl<'a> Counted<'a> {
             }
             for place in places {
                 let due = self.due[*place];
-                if due.occasion.day.first_day() <= talk.day {
+                if due.occasion.day.first_day() <= talk.day() {
                     // One that came too late closes nothing; it is told as the last.
-                    let is_in_time = talk.day <= due.until;
-                    self.after_events[*place].add(Held { day: talk.day, talk: talk.id }, is_in_time);
+                    let is_in_time = talk.day() <= due.until;
+                    self.after_events[*place].add(talk.held(), is_in_time);
                 }
             }
         }

@@ -147,6 +147,15 @@ impl PartialDate {
         Self::new(moved.year(), self.month().map(|_| moved.month()), self.day().map(|_| moved.day()))
     }
 
+    /// 「10-09」 where the year is known, no more precise than it is: 「10 月」, 「2026 年」.
+    pub fn short(self) -> String {
+        match (self.month(), self.day()) {
+            (Some(month), Some(day)) => format!("{month:02}-{day:02}"),
+            (Some(month), None) => format!("{month} 月"),
+            (None, _) => format!("{} 年", self.year()),
+        }
+    }
+
     /// `2019.07.01`, `2019.07`, `2019`: as forms on paper have it.
     pub fn dotted(self) -> String {
         self.to_string().replace('-', ".")
@@ -287,6 +296,8 @@ mod tests {
         for text in ["2019-02-30", "2019-13", "1900-02-29", "2019-7", "2019-07-01-01", "", "19"] {
             assert_eq!(PartialDate::from_iso(text), None, "{text}");
         }
+        let short = ["2026-10-09", "2026-10", "2026"].map(|text| date(text).short());
+        assert_eq!(short, ["10-09", "10 月", "2026 年"]);
     }
 
     #[test]

@@ -26,8 +26,7 @@ pub struct Sitting<'r> {
     pub talk: TalkId,
     /// In whose ledger the talk stands.
     pub organisation: OrganisationId,
-    /// A day known to the month or the year is its first.
-    pub day: Day,
+    pub held_on: PartialDate,
     /// The code of the talk's type.
     pub kind: &'r str,
     pub mode: Option<&'r str>,
@@ -45,7 +44,12 @@ pub fn each_sitting(
     to: Day,
     mut take: impl FnMut(Sitting<'_>) -> Result<()>,
 ) -> Result<()> {
-    each(reader, BETWEEN, stored(from, to), |sitting| if sitting.day < from { Ok(()) } else { take(sitting) })
+    each(
+        reader,
+        BETWEEN,
+        stored(from, to),
+        |sitting| if sitting.held_on.first_day() < from { Ok(()) } else { take(sitting) },
+    )
 }
 
 /// The talks of these days, the earliest first; `types` tells how they count.
@@ -93,7 +97,7 @@ impl<'t> Gathering<'t> {
             self.partners = 0;
             self.talks.push(TalkSeen {
                 id: sitting.talk,
-                day: sitting.day,
+                held_on: sitting.held_on,
                 counts: self.types.counts(sitting.kind),
                 is_one_to_many: mode == Some(MODES[1]),
                 is_remote: mode == Some(MODES[2]),
@@ -135,7 +139,7 @@ fn sitting<'r>(row: &'r SqlRow<'_>) -> Result<Sitting<'r>> {
     Ok(Sitting {
         talk: TalkId(talk),
         organisation: OrganisationId(row.get(1)?),
-        day: held_on.ok_or_else(|| impossible(Table::Talk, talk, "held_on"))?.first_day(),
+        held_on: held_on.ok_or_else(|| impossible(Table::Talk, talk, "held_on"))?,
         kind: row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?,
         mode: row.get_ref(4)?.as_str_or_null().map_err(rusqlite::Error::from)?,
         row: row.get(5)?,

@@ -29,7 +29,7 @@ pub fn became(
     for one in planned {
         let Some(number) = one.number else { continue };
         if let Some(talk) = talks::numbered(reader, one.organisation, number)?.first() {
-            numbered.insert(one.id, Held { day: talk.held_on.first_day(), talk: talk.id });
+            numbered.insert(one.id, Held { held_on: talk.held_on, talk: talk.id });
         }
     }
     let places = places(reader, directory, rules, planned)?;

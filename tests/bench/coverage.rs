@@ -49,7 +49,7 @@ fn ledger(desk: &Desk) -> Vec<(Day, String, String)> {
     let name = |person| desk.directory().get(person).map_or_else(String::new, |card| card.name.to_string());
     let mut talks: HashMap<_, (Day, Vec<String>, Vec<String>)> = HashMap::new();
     each_sitting(desk.reader(), Day::constant(2000, 1, 1), TODAY, |sitting| {
-        let talk = talks.entry(sitting.talk).or_insert_with(|| (sitting.day, Vec::new(), Vec::new()));
+        let talk = talks.entry(sitting.talk).or_insert_with(|| (sitting.held_on.first_day(), Vec::new(), Vec::new()));
         let side = if sitting.side == Side::Talker { &mut talk.1 } else { &mut talk.2 };
         side.extend(sitting.person.map(name));
         Ok(())

@@ -31,8 +31,8 @@ impl<'a> Standings<'a> {
         if talk.counts != Counts::Yes || !self.rules.is_counted(talk) {
             return;
         }
-        let partners: Vec<Standing> = talk.partners.iter().filter_map(|id| self.standing(*id, talk.day)).collect();
-        let talkers: Vec<Standing> = talk.talkers.iter().filter_map(|id| self.standing(*id, talk.day)).collect();
+        let partners: Vec<Standing> = talk.partners.iter().filter_map(|id| self.standing(*id, talk.day())).collect();
+        let talkers: Vec<Standing> = talk.talkers.iter().filter_map(|id| self.standing(*id, talk.day())).collect();
         for one in &talkers {
             for other in partners.iter().filter(|partner| partner.person != one.person) {
                 if one.on_committee && other.on_committee {
@@ -49,7 +49,7 @@ impl<'a> Standings<'a> {
 
     /// Whether a talk is one of a committee member with this partner, as events ask for it.
     pub fn is_by_committee(&self, talk: &TalkSeen, partner: PersonId) -> bool {
-        let talks = |id: &PersonId| *id != partner && self.is_on_committee(*id, talk.day);
+        let talks = |id: &PersonId| *id != partner && self.is_on_committee(*id, talk.day());
         self.rules.is_counted(talk) && talk.partners.contains(&partner) && talk.talkers.iter().any(talks)
     }
 

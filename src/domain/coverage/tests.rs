@@ -74,7 +74,7 @@ impl Branch {
         let id = TalkId(i64::try_from(self.talks.len()).expect("few") + 1);
         self.talks.push(TalkSeen {
             id,
-            day: day(on),
+            held_on: PartialDate::of_day(day(on)),
             counts: Counts::Yes,
             is_one_to_many: partners.len() > 1,
             is_remote: false,

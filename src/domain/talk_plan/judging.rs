@@ -21,7 +21,7 @@ pub(super) struct Records<'t>(HashMap<PersonId, Vec<&'t TalkSeen>>);
 impl<'t> Records<'t> {
     pub fn new(talks: &'t [TalkSeen]) -> Self {
         let mut talks: Vec<&TalkSeen> = talks.iter().collect();
-        talks.sort_by_key(|talk| (talk.day, talk.id));
+        talks.sort_by_key(|talk| (talk.day(), talk.id));
         let mut of: HashMap<PersonId, Vec<&TalkSeen>> = HashMap::new();
         for talk in talks {
             let people: BTreeSet<PersonId> = talk.talkers.iter().chain(&talk.partners).copied().collect();
@@ -67,7 +67,7 @@ impl<'a> Judge<'a> {
     pub fn answers(&self, planned: &PlannedTalk, talk: &TalkSeen) -> bool {
         let events = awaited_by(planned, self.awaited).map(|due| due.occasion.day.first_day());
         let from = events.min().unwrap_or(planned.made_on);
-        planned.partner.is_some_and(|partner| self.standings.is_by_committee(talk, partner)) && talk.day >= from
+        planned.partner.is_some_and(|partner| self.standings.is_by_committee(talk, partner)) && talk.day() >= from
     }
 
     /// Whether all that a planned talk is to close is done in the year in which it is due; where that was so before it was
@@ -85,7 +85,7 @@ impl<'a> Judge<'a> {
     fn are_answered(&self, planned: &PlannedTalk, needed: i64, records: &Records<'_>) -> bool {
         let Some(partner) = planned.partner else { return false };
         let is_answered = |due: &Due| {
-            let in_time = |talk: &&TalkSeen| due.occasion.day.first_day() <= talk.day && talk.day <= due.until;
+            let in_time = |talk: &&TalkSeen| due.occasion.day.first_day() <= talk.day() && talk.day() <= due.until;
             let answers = |talk: &&TalkSeen| self.standings.is_by_committee(talk, partner);
             is_enough(records.of(partner).filter(in_time).filter(answers).count(), needed)
         };
@@ -95,7 +95,7 @@ impl<'a> Judge<'a> {
 
     fn is_talked(&self, planned: &PlannedTalk, relation: Relation, needed: i64, records: &Records<'_>) -> bool {
         let is_before = |talk: &TalkSeen| !is_later(talk, planned) && is_of_year(talk, planned);
-        let is_since = |talk: &TalkSeen| is_later(talk, planned) && talk.day >= planned.made_on;
+        let is_since = |talk: &TalkSeen| is_later(talk, planned) && talk.day() >= planned.made_on;
         match self.is_talked_in(planned, relation, needed, records, &is_before) {
             true => self.is_talked_in(planned, relation, needed, records, &is_since),
             false => self.is_talked_in(planned, relation, needed, records, &|talk| is_of_year(talk, planned)),
@@ -156,7 +156,7 @@ pub(super) fn year_of(planned: &PlannedTalk) -> i16 {
 }
 
 pub(super) fn is_of_year(talk: &TalkSeen, planned: &PlannedTalk) -> bool {
-    talk.day.year() == year_of(planned)
+    talk.held_on.year() == year_of(planned)
 }
 
 /// Whether a talk was written after a planned one. Ids rise: what has the greater one was written later.

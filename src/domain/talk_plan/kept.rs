@@ -96,7 +96,7 @@ pub fn became(
         });
         if let Some((talk, pair)) = found {
             used.insert((one.organisation, talk.id, pair));
-            became.insert(one.id, Became::Held(Held { day: talk.day, talk: talk.id }));
+            became.insert(one.id, Became::Held(talk.held()));
         } else if judge.is_some_and(|judge| judge.is_covered(one, &records)) {
             became.insert(one.id, Became::Covered);
         }
@@ -108,10 +108,10 @@ pub fn became(
 fn fits(judge: Option<&Judge<'_>>, planned: &PlannedTalk, talk: &TalkSeen, pair: Pair) -> bool {
     let closes = closes_of(planned);
     if closes.is_empty() {
-        return talk.day >= planned.made_on && planned.talker.is_some() && planned.partner.is_some();
+        return talk.day() >= planned.made_on && planned.talker.is_some() && planned.partner.is_some();
     }
     let is_late_record = is_later(talk, planned) && is_of_year(talk, planned);
-    let Some(judge) = judge.filter(|_| talk.day >= planned.made_on || is_late_record) else { return false };
+    let Some(judge) = judge.filter(|_| talk.day() >= planned.made_on || is_late_record) else { return false };
     let relations = judge.relations(talk, pair);
     closes.into_iter().all(|relation| match relation {
         Relation::AfterEvents => judge.answers(planned, talk),
@@ -165,7 +165,7 @@ mod tests {
         let people = |ids: &[i64]| ids.iter().copied().map(PersonId).collect();
         TalkSeen {
             id: TalkId(id),
-            day: day(on),
+            held_on: PartialDate::of_day(day(on)),
             counts: Counts::Yes,
             is_one_to_many: partners.len() > 1,
             is_remote: false,
@@ -333,7 +333,7 @@ mod tests {
     #[test]
     fn the_record_with_its_number_is_its_record_whoever_sat_in_it() {
         let plan = [planned(1, 10, 20), PlannedTalk { talker: None, partner: None, ..planned(2, 0, 0) }];
-        let held = |talk| Held { day: day("2026-11-25"), talk: TalkId(talk) };
+        let held = |talk| Held { held_on: PartialDate::of_day(day("2026-11-25")), talk: TalkId(talk) };
         let numbered = [(PlannedTalkId(2), held(8))].into();
         let record = [talk(8, "2026-11-25", &[10], &[20])];
         assert_eq!(told(&became_in(branch(), &plan, &record, &numbered)), [(1, 8), (2, 8)]);

@@ -60,7 +60,7 @@ fn matrix(board: &CoverageBoard) -> Option<PairMatrix> {
         let need = board.pair(one, other);
         let times = need.map_or(0, |need| need.held.len());
         match need.filter(|need| need.state == State::Done).and_then(|need| need.held.last()) {
-            Some(last) => PairCell::Talked { latest: PartialDate::of_day(last.day).dotted(), times },
+            Some(last) => PairCell::Talked { latest: last.held_on.dotted(), times },
             None => PairCell::Missing { times },
         }
     };

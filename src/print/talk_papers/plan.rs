@@ -110,7 +110,7 @@ fn row(line: &PlannedLine, sheets: &[&PlannedLine]) -> Vec<String> {
         line.planned.due.map(PartialDate::dotted).unwrap_or_default(),
         line.planned.number.or(of_sheet).map(|number| number.to_string()).unwrap_or_default(),
         match line.became {
-            Some(Became::Held(held)) => format!("{} 已谈", PartialDate::of_day(held.day).dotted()),
+            Some(Became::Held(held)) => format!("{} 已谈", held.held_on.dotted()),
             Some(Became::Covered) => "已由别的谈话补上".to_owned(),
             None => OPEN.to_owned(),
         },

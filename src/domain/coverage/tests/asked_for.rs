@@ -2,6 +2,7 @@
 
 use super::{ANNA, BERT, Branch, COMMISSIONER, CORA, DEPUTY, SECRETARY, day};
 use crate::domain::coverage::{Held, State};
+use crate::domain::dates::PartialDate;
 use crate::domain::ids::TalkId;
 
 /// 第十九条: 支委之间 — every two of the committee, in their order.
@@ -16,7 +17,7 @@ fn every_two_of_the_committee_are_asked_for() {
     assert_eq!(branch.missing_pairs(), [all[0], all[2]]);
     let done = pairs.of(State::Done).next().expect("one is done");
     assert_eq!(done.whom, (SECRETARY, COMMISSIONER), "whoever of the two was the talker");
-    assert_eq!(done.held, [Held { day: day("2026-05-06"), talk: TalkId(1) }]);
+    assert_eq!(done.held, [Held { held_on: PartialDate::of_day(day("2026-05-06")), talk: TalkId(1) }]);
     assert_eq!(pairs.needs.last().map(|need| need.whom), Some(done.whom), "what is missing stands first");
 }
 
@@ -69,7 +70,7 @@ fn as_many_talks_are_needed_as_the_rule_says_and_one_that_joins_twice_is_one() {
     let missing: Vec<_> = board.of(State::Missing).map(|need| (need.whom, need.held.len())).collect();
     assert_eq!(missing, [(ANNA, 1), (CORA, 0)]);
     let done = board.of(State::Done).next().expect("Bert");
-    let days: Vec<String> = done.held.iter().map(|held| held.day.to_string()).collect();
+    let days: Vec<String> = done.held.iter().map(|held| held.held_on.to_string()).collect();
     assert_eq!(days, ["2026-02-01", "2026-03-01"], "the earliest first, however they were recorded");
 }
 

@@ -2,6 +2,7 @@
 
 use super::{ANNA, BERT, Branch, COMMISSIONER, CORA, DEPUTY, SECRETARY, day, span, year};
 use crate::domain::coverage::{Held, State, Window};
+use crate::domain::dates::PartialDate;
 use crate::domain::ids::TalkId;
 
 #[test]
@@ -68,5 +69,5 @@ fn the_last_talk_ever_is_told_beside_what_is_missing() {
     let board = branch.coverage().with_committee.expect("C2");
     let anna = board.needs.iter().find(|need| need.whom == ANNA).expect("she is asked for");
     assert_eq!((anna.state, anna.held.len()), (State::Missing, 0));
-    assert_eq!(anna.last, Some(Held { day: day("2025-03-01"), talk: TalkId(1) }));
+    assert_eq!(anna.last, Some(Held { held_on: PartialDate::of_day(day("2025-03-01")), talk: TalkId(1) }));
 }

@@ -39,7 +39,7 @@ impl EffectOf {
         let Some(Window { period, as_of }) = time.window(scene.today) else { return };
         self.time = time.words(scene.today, scene.today);
         // What is held after the period may still answer for what happened in it.
-        self.outside = talks.iter().filter(|talk| talk.day < period.first || talk.day > as_of).count();
+        self.outside = talks.iter().filter(|talk| talk.day() < period.first || talk.day() > as_of).count();
         let ask = CoverageAsk { organisation, period, as_of };
         self.effects.ask(scene, CoverageEffects { ask, without, talks });
     }
@@ -158,13 +158,13 @@ fn words(effect: &Effect) -> String {
 /// A talk that is being written, as the coverage sees it; none while its day or its people are not known. `nth` tells
 /// several apart.
 pub fn seen(draft: &TalkDraft, types: &TalkTypes, today: Day, nth: usize) -> Option<TalkSeen> {
-    let day = draft.held_on?.first_day();
+    let held_on = draft.held_on?;
     let kind = draft.kind.as_deref()?;
-    let is_whole = day <= today && !draft.talker_ids.is_empty() && !draft.partner_ids.is_empty();
+    let is_whole = held_on.first_day() <= today && !draft.talker_ids.is_empty() && !draft.partner_ids.is_empty();
     is_whole.then(|| TalkSeen {
         // Written down ones have identifiers above nought.
         id: TalkId(-1 - i64::try_from(nth).unwrap_or(i64::MAX - 1)),
-        day,
+        held_on,
         counts: types.counts(kind),
         is_one_to_many: draft.mode.as_deref() == Some(MODES[1]) || draft.partner_ids.len() + draft.partners.len() > 1,
         is_remote: draft.mode.as_deref() == Some(MODES[2]),

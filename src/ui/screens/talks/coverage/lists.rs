@@ -169,7 +169,7 @@ fn occasion(shown: &Shown<'_>, need: &Need<Due>) -> Line {
     let due = need.whom;
     let person = due.occasion.person;
     let words = match (need.state, need.held.last()) {
-        (State::Done, Some(held)) => format!("{} 谈了", held.day),
+        (State::Done, Some(held)) => format!("{} 谈了", held.held_on),
         (State::Open, _) => format!("{} 前谈", due.until),
         _ => format!("该在 {} 前谈", due.until),
     };

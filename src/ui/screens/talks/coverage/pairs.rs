@@ -87,10 +87,9 @@ fn short_post(post: &str) -> &str {
 }
 
 fn state_of(shown: &Shown<'_>, one: PersonId, other: PersonId) -> PairState {
-    let short = |day: crate::clock::Day| format!("{:02}-{:02}", day.month(), day.day());
     let need = shown.board.pair(one, other);
     match need.filter(|need| need.state == State::Done).and_then(|need| Some((need, need.held.last()?))) {
-        Some((need, last)) => PairState::Talked { last: short(last.day), times: need.held.len() },
+        Some((need, last)) => PairState::Talked { last: last.held_on.short(), times: need.held.len() },
         None => match Hole::of_pair(shown, (one, other)).plan {
             Some(line) => PairState::Planned(due_words(&line)),
             None => PairState::Missing { times: need.map_or(0, |need| need.held.len()) },
@@ -123,7 +122,7 @@ fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Optio
             ui.add_space(space::XS);
             ui.horizontal(|ui| {
                 ui.spacing_mut().interact_size.y = 0.0;
-                if link(ui, &format!("{} 谈话", held.day)).clicked() {
+                if link(ui, &format!("{} 谈话", held.held_on)).clicked() {
                     pressed = Some(Pressed::Open(*held));
                     ui.close();
                 }
@@ -143,8 +142,8 @@ fn popup_ui(ui: &mut Ui, shown: &Shown<'_>, pair: (PersonId, PersonId)) -> Optio
 /// 「上次 2025-10-30·12 个月前」
 pub fn last_words(last: Option<Held>, months: Option<i64>) -> String {
     match (last, months) {
-        (Some(last), Some(months)) if months >= 12 => format!("上次 {}·{months} 个月", last.day),
-        (Some(last), _) => format!("上次 {}", last.day),
+        (Some(last), Some(months)) if months >= 12 => format!("上次 {}·{months} 个月", last.held_on),
+        (Some(last), _) => format!("上次 {}", last.held_on),
         (None, _) => "还没谈过".to_owned(),
     }
 }

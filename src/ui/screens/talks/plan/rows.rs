@@ -73,7 +73,7 @@ impl TableRows for Rows<'_> {
                 Cell::text(relations.join("、")).weak()
             }
             "state" => match line.became {
-                Some(Became::Held(held)) => Cell::text(format!("{} 已谈", month_and_day(held.day))).badge(Tone::Ok),
+                Some(Became::Held(held)) => Cell::text(format!("{} 已谈", held.held_on.short())).badge(Tone::Ok),
                 Some(Became::Covered) => Cell::text("别的谈话补上").weak(),
                 None if line.is_overdue_on(self.today) => Cell::text("过期").badge(Tone::Amber),
                 None => Cell::text("未谈").weak(),
@@ -100,9 +100,4 @@ impl TableRows for Rows<'_> {
     fn is_dim(&self, row: usize) -> bool {
         self.line(row).is_some_and(|line| !line.is_open())
     }
-}
-
-/// 「11-30」
-fn month_and_day(day: Day) -> String {
-    format!("{:02}-{:02}", day.month(), day.day())
 }
