@@ -48,6 +48,8 @@ pub struct CoverageLine {
     pub required: usize,
     pub done: usize,
     pub missing: usize,
+    /// 待谈; none where nothing has time left.
+    pub open: Option<usize>,
     /// 对, 人, 项
     pub unit: &'static str,
 }
@@ -109,7 +111,7 @@ struct CoverageData {
     title_size: f64,
     text_size: f64,
     when: String,
-    rules: Vec<[String; 5]>,
+    rules: Vec<[String; 6]>,
     pairs: Option<PairData>,
     lists: Vec<ListData>,
     branches: Option<BranchData>,
@@ -119,7 +121,7 @@ struct CoverageData {
 struct PairData {
     /// Name and post.
     people: Vec<[String; 2]>,
-    /// Two lines, or one where they have not talked.
+    /// Two lines or more, or one where they have not talked.
     cells: Vec<Vec<Vec<String>>>,
 }
 
@@ -181,13 +183,14 @@ fn lists_of(sheet: &CoverageSheet) -> Vec<CoverageList> {
     lists
 }
 
-fn rule_data(line: &CoverageLine, printable: &mut Printable<'_>) -> [String; 5] {
+fn rule_data(line: &CoverageLine, printable: &mut Printable<'_>) -> [String; 6] {
     let counted = |count: usize| format!("{count} {}", line.unit);
     [
         printable.owned(&line.title),
         counted(line.required),
         counted(line.done),
         counted(line.missing),
+        line.open.map_or_else(|| "—".to_owned(), counted),
         printable.owned(&line.basis),
     ]
 }
@@ -196,8 +199,13 @@ fn pair_data(pairs: &PairMatrix, ruler: &Ruler, printable: &mut Printable<'_>) -
     // A column for the names at the left, and one for each person but the last.
     let room = (WIDTH - 32.0) / (pairs.people.len() - 1) as f64 - 2.0;
     let em = room * POINTS_PER_MILLIMETRE / 9.0;
+    // The year stands on a line of its own where the whole date has no room beside it.
+    let date = |date: &str| match date.split_once('.') {
+        Some((year, rest)) if ruler.width(date) > em => vec![format!("{year}."), rest.to_owned()],
+        _ => vec![date.to_owned()],
+    };
     let cell = |cell: &PairCell| match cell {
-        PairCell::Talked { latest, times } => vec![latest.clone(), format!("{times} 次")],
+        PairCell::Talked { latest, times } => [date(latest), vec![format!("{times} 次")]].concat(),
         PairCell::Missing { times: 0 } => vec!["缺".to_owned()],
         PairCell::Missing { times } => vec![format!("缺，已 {times} 次")],
     };

@@ -16,6 +16,7 @@ fn sheet(committee: usize) -> CoverageSheet {
         required,
         done,
         missing: required - done,
+        open: (unit == "项").then_some(0),
         unit,
     };
     let person = |number: usize| PairPerson { name: format!("委员{number}"), post: "组织委员".into() };
@@ -78,6 +79,25 @@ fn ratios_pairs_and_names_stand_on_one_page_with_the_article() {
     }
     assert_eq!(text.matches("缺\n").count(), 2 + 1, "the pairs 0–4 and 1–3, and the head of the column");
     assert!(!text.contains("还缺 0 人"), "a list without a name is not printed");
+}
+
+#[test]
+fn what_is_asked_for_is_the_sum_of_done_missing_and_still_to_come() {
+    let mut sheet = sheet(5);
+    let events = sheet.rules.last_mut().expect("必谈事项");
+    (events.done, events.missing, events.open) = (2, 1, Some(1));
+    let text = paper(sheet).page_text(0);
+    assert!(text.contains("应谈\n已谈\n还缺\n待谈\n依据"), "{text}");
+    assert!(text.contains("必谈事项\n4 项\n2 项\n1 项\n1 项") && text.contains("10 对\n8 对\n2 对\n—"), "{text}");
+}
+
+#[test]
+fn a_date_that_has_no_room_in_its_cell_stands_on_two_lines() {
+    assert!(paper(sheet(8)).page_text(0).contains("2026.09.08"));
+    for committee in [11, 12] {
+        let text = paper(sheet(committee)).page_text(0);
+        assert!(text.contains("2026.\n09.08") && !text.contains("2026.09.08"), "{text}");
+    }
 }
 
 #[test]

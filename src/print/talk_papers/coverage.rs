@@ -48,6 +48,7 @@ fn line(board: &CoverageBoard, relation: Relation) -> Option<CoverageLine> {
         required: ratio.required,
         done: ratio.done,
         missing: ratio.missing(),
+        open: (relation == Relation::AfterEvents).then_some(ratio.open),
         unit: relation.unit(),
     })
 }
