@@ -17,6 +17,7 @@ use super::shell::act::Act;
 use super::shell::front::Front;
 use super::shell::front::breakdown::BreakdownFront;
 use super::shell::front::conflict::ConflictFront;
+use super::shell::front::forgetting::ForgettingFront;
 use super::shell::front::problem::ProblemFront;
 use super::shell::host::Host;
 use super::shell::notices::Notices;
@@ -341,11 +342,13 @@ fn page(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, host: &Host,
 fn bars(ui: &mut Ui, office: &Office, acts: &mut Vec<Act>) {
     if let Some(why) = &office.engine.standing().read_only {
         DayBar::new(&format!("只能看，不能改：{why}"), "").icon(Icon::Lock).show(ui);
-    } else if let Some(name) = office.drafts.offered() {
-        let words = format!("上次有没保存的“{name}”");
+    } else if let Some((name, draft)) = office.drafts.offered() {
+        let told = screens::told_of_draft(name, draft);
+        let also = if told.is_empty() { String::new() } else { format!("：{told}") };
+        let words = format!("上次有没保存的“{name}”{also}");
         match DayBar::new(&words, "接着填").also("不要了").icon(Icon::Pencil).show_links(ui) {
             Some(0) => acts.push(Act::GoOnWithDraft(name.to_owned())),
-            Some(_) => acts.push(Act::ForgetDraft(name.to_owned())),
+            Some(_) => acts.push(Act::Show(Box::new(ForgettingFront::new(name, &told)))),
             None => {}
         }
     }

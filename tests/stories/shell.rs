@@ -178,7 +178,11 @@ fn what_was_typed_and_left_is_offered_at_the_next_opening() {
     branchdesk::store::side::write(&office.path(), &side).expect("a side file");
     let mut desk = Story::of(office);
     desk.sees("上次有没保存的");
-    desk.press("不要了").press("不要了").sees_no("上次有没保存的");
+    for name in ["新增党员", "转出 何静"] {
+        desk.sees(&format!("上次有没保存的“{name}”")).press_as(Role::Link, "不要了");
+        desk.sees(&format!("“{name}”里已填的都不留下")).press_as(Role::Button, "不要了");
+    }
+    desk.sees_no("上次有没保存的");
     let at = branchdesk::clock::Clock::System.now();
     let left = branchdesk::store::side::read(&desk.workbook(), at).expect("readable");
     assert_eq!(left.drafts.len(), 0);

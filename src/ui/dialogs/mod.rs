@@ -8,6 +8,7 @@ pub mod bulk_edit;
 pub mod close_follow_up;
 pub mod compose;
 pub mod day_field;
+mod discarding;
 pub mod edit_member;
 pub mod edit_preview;
 pub mod event;
@@ -29,6 +30,7 @@ pub(super) mod typed_date;
 pub mod upper_form;
 pub mod voiding;
 
+pub(super) use discarding::Discarding;
 pub(super) use parking::Parking;
 pub(super) use saving::Saving;
 

@@ -205,6 +205,11 @@ pub fn of_draft(name: &str, draft: &serde_json::Value) -> Option<Page> {
     talks::page_of_draft(name, draft)
 }
 
+/// What stands in a parked draft, in a few words; empty where its name says enough.
+pub fn told_of_draft(name: &str, draft: &serde_json::Value) -> String {
+    talks::told_of_draft(name, draft).unwrap_or_default()
+}
+
 /// The rectangle of a page within its margins: 24, less on narrower windows.
 pub fn margin(ui: &Ui, width: Width) -> Rect {
     let margin = match width {

@@ -24,8 +24,8 @@ impl Drafts {
     }
 
     /// A draft that was left over and neither gone on with nor forgotten.
-    pub fn offered(&self) -> Option<&str> {
-        self.left_over.keys().next().map(String::as_str)
+    pub fn offered(&self) -> Option<(&str, &Value)> {
+        self.left_over.first_key_value().map(|(name, draft)| (name.as_str(), draft))
     }
 
     /// Takes a left over draft to go on with it. It stays parked until its form is saved or left.
@@ -90,9 +90,9 @@ mod tests {
     #[test]
     fn a_left_over_draft_is_offered_until_it_is_gone_on_with_or_forgotten() {
         let mut drafts = Drafts::new([("新增党员".to_owned(), json!({})), ("转出".to_owned(), json!({}))].into());
-        assert_eq!(drafts.offered(), Some("新增党员"));
+        assert_eq!(drafts.offered(), Some(("新增党员", &json!({}))));
         assert_eq!(drafts.go_on("新增党员"), Some(json!({})));
-        assert_eq!(drafts.offered(), Some("转出"));
+        assert_eq!(drafts.offered(), Some(("转出", &json!({}))));
         drafts.forget("转出", 3.0);
         assert_eq!(drafts.offered(), None);
         assert_eq!(drafts.take_due(3.0), [("转出".to_owned(), None)]);

@@ -2,7 +2,6 @@
 //! Must never change anything itself: it wishes. Start at [`TalksScreen`].
 
 mod coverage;
-mod discarding;
 mod effect;
 pub mod entering;
 mod following;
@@ -284,4 +283,9 @@ impl Screen for TalksScreen {
 /// The page on which a parked draft of talks is gone on with.
 pub fn page_of_draft(name: &str, draft: &serde_json::Value) -> Option<Page> {
     if name == entering::DRAFT { Some(Page::EnterTalks) } else { form::page_of_draft(name, draft) }
+}
+
+/// What stands in a parked draft of talks: 「何静，936 字」.
+pub fn told_of_draft(name: &str, draft: &serde_json::Value) -> Option<String> {
+    if name == entering::DRAFT { entering::told_of_draft(draft) } else { form::told_of_draft(name, draft) }
 }

@@ -15,8 +15,8 @@ use crate::store::Areas;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
-use crate::ui::screens::Page;
 use crate::ui::screens::talks::TalksPart;
+use crate::ui::screens::{Page, told_of_draft};
 use crate::ui::theme::{height, space};
 use crate::ui::widgets::{
     Button, Figure, figure, grouped, heading, label, link, measuring_bar, note, quiet_line, rule, weak, wrapped_note,
@@ -178,9 +178,15 @@ impl Aside {
         line(ui, |ui| heading(ui, "草稿"), |_| {});
         let Some(drafts) = self.drafts.shown() else { return };
         for (name, draft) in drafts {
+            let told = told_of_draft(name, draft);
             line(
                 ui,
-                |ui| label(ui, name),
+                |ui| {
+                    label(ui, name);
+                    if !told.is_empty() {
+                        note(ui, &told);
+                    }
+                },
                 |ui| {
                     let button = format!("接着填：{name}");
                     if ui.add(Button::link("接着填").name(&button)).clicked() {

@@ -5,6 +5,7 @@ pub mod breakdown;
 pub mod conflict;
 pub mod diverged;
 pub mod files;
+pub mod forgetting;
 pub mod keys;
 pub mod leaving;
 pub mod new_workbook;

@@ -4,18 +4,14 @@
 use egui::Ui;
 
 use super::EnterTalksScreen;
+use crate::ui::dialogs::Discarding;
 use crate::ui::outbox::Outbox;
-use crate::ui::screens::talks::discarding::{Discarding, ask};
 
 impl EnterTalksScreen {
     /// Asks, once it was wished for, and throws away.
     pub(super) fn discarding_ui(&mut self, ui: &Ui, out: &mut Outbox) {
-        if !self.asks_to_discard {
-            return;
-        }
         let lost = format!("已填的 {} 行都不留下，撤不回。", self.filled().count());
-        let question = Discarding { title: "弃稿", lost: &lost, back: "接着填" };
-        if ask(ui, &mut self.asks_to_discard, &question) {
+        if Discarding::new("弃稿", &lost, "接着填").ask(ui.ctx(), &mut self.asks_to_discard) {
             self.begin_anew(out);
         }
     }

@@ -382,6 +382,13 @@ impl EnterTalksScreen {
 }
 
 /// How high so many lines about the coverage are.
+/// How many rows of a parked draft something stands in: 「已填 6 行」.
+pub fn told_of_draft(draft: &serde_json::Value) -> Option<String> {
+    let parked: Parked = serde_json::from_value(draft.clone()).ok()?;
+    let filled = parked.rows.iter().filter(|row| !row.is_blank()).count();
+    Some(format!("已填 {filled} 行"))
+}
+
 fn strip_height(lines: usize) -> f32 {
     2.0 * STRIP_MARGIN + lines as f32 * height::TREE
 }

@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use super::WriteTalkScreen;
+use crate::ui::dialogs::Discarding;
 use crate::ui::outbox::Outbox;
-use crate::ui::screens::talks::discarding::{Discarding, ask};
 use crate::ui::widgets::grouped;
 
 impl WriteTalkScreen {
@@ -21,8 +21,8 @@ impl WriteTalkScreen {
             (false, 0) => "已填的各栏都不留下，撤不回。".to_owned(),
             (false, count) => format!("已写的 {} 字和已填的各栏都不留下，撤不回。", grouped(count as u64)),
         };
-        let question = Discarding { title: self.discard_word(), lost: &words, back: "接着写" };
-        if ask(ui, &mut self.asks_to_discard, &question) {
+        let question = Discarding::new(self.discard_word(), &words, "接着写");
+        if question.ask(ui.ctx(), &mut self.asks_to_discard) {
             self.written = Some(self.initial.clone());
             self.reset_fields();
             self.fields.takes_focus = true;

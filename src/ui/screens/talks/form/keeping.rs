@@ -8,6 +8,7 @@ use crate::ui::dialogs::Parking;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::screens::{Page, TalkStart};
+use crate::ui::widgets::grouped;
 
 /// How the names of drafts begin.
 const NEW: &str = "记谈话";
@@ -96,4 +97,23 @@ pub fn page_of_draft(name: &str, draft: &serde_json::Value) -> Option<Page> {
     }
     let parked: Parked = serde_json::from_value(draft.clone()).ok()?;
     Some(Page::WriteTalk(parked.start))
+}
+
+/// With whom the talk of a parked draft is and how much is written: 「何静，936 字」.
+pub fn told_of_draft(name: &str, draft: &serde_json::Value) -> Option<String> {
+    if !name.starts_with(NEW) && !name.starts_with(EDITED) {
+        return None;
+    }
+    let Parked { written, .. } = serde_json::from_value(draft.clone()).ok()?;
+    let partners: Vec<&str> = written.partners.iter().map(|seat| seat.name.as_str()).collect();
+    let who = match partners.len() {
+        0 => String::new(),
+        1 | 2 => partners.join("、"),
+        count => format!("{} 等 {count} 人", partners[0]),
+    };
+    // The name of a draft that was begun for somebody says it.
+    let who = Some(who).filter(|who| !who.is_empty() && !name.ends_with(who.as_str()));
+    let characters = Some(written.characters()).filter(|count| *count > 0);
+    let written = characters.map(|count| format!("{} 字", grouped(count as u64)));
+    Some(who.into_iter().chain(written).collect::<Vec<_>>().join("，"))
 }

@@ -30,7 +30,7 @@ use crate::view::talks::{Seat, Writing, WritingAsk};
 
 pub use checks::ask_notices;
 pub use fields::kinds;
-pub use keeping::page_of_draft;
+pub use keeping::{page_of_draft, told_of_draft};
 pub use written::Written;
 
 use aside::Aside;
