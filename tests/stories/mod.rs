@@ -13,6 +13,7 @@ mod forms;
 mod grid;
 mod history;
 mod import;
+mod in_sight;
 mod live;
 mod main_job;
 mod members;

@@ -418,6 +418,13 @@ impl Story {
         found.and_then(|node| node.accesskit_node().label())
     }
 
+    /// Where what has the focus stands.
+    #[track_caller]
+    pub fn place_of_focus(&self) -> Rect {
+        let found = self.harness.root().children_recursive().filter(|node| node.accesskit_node().is_focused()).last();
+        found.expect("something has the focus").rect()
+    }
+
     /// Draws frames until something is so; what it waits for is done by threads.
     #[track_caller]
     pub fn until(&mut self, what: &str, fits: impl Fn(&Self) -> bool) -> &mut Self {

@@ -8,7 +8,7 @@ use egui::{
 };
 use lucide_icons::Icon;
 
-use super::{Button, Tone, button, keyboard, paint};
+use super::{Button, Tone, button, keep_focus_in_sight, keyboard, paint};
 use crate::ui::theme::{self, Type, height, radius, space};
 
 /// The widest a dialog may be.
@@ -321,14 +321,13 @@ fn body_ui<R>(ui: &mut Ui, max_height: f32, body: impl FnOnce(&mut Ui) -> R) -> 
     ui.scope(|ui| {
         super::sheet::scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
         ScrollArea::vertical().max_height(max_height).auto_shrink([false, true]).show(ui, |ui| {
-            Frame::new()
-                .inner_margin(BODY_MARGIN)
-                .show(ui, |ui| {
-                    ui.set_width(width - 48.0);
-                    ui.spacing_mut().item_spacing = vec2(space::S, space::M);
-                    body(ui)
-                })
-                .inner
+            let shown = Frame::new().inner_margin(BODY_MARGIN).show(ui, |ui| {
+                ui.set_width(width - 48.0);
+                ui.spacing_mut().item_spacing = vec2(space::S, space::M);
+                body(ui)
+            });
+            keep_focus_in_sight(ui);
+            shown.inner
         })
     })
     .inner

@@ -4,7 +4,7 @@
 use egui::{Align2, CornerRadius, Id, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind};
 use egui::{Role, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::{Field, Note, grouped, paint, scroll_handles, text_menu};
+use super::{Field, Note, grouped, paint, scroll_handles, tell_place, text_menu};
 use crate::ui::theme::{self, Type, radius};
 
 /// From line to line, in points.
@@ -118,6 +118,7 @@ impl<'a> LongField<'a> {
             response.request_focus();
         }
         if response.has_focus() {
+            tell_place(ui, id, rect);
             let stroke = Stroke::new(2.0, t.focus);
             ui.painter().rect_stroke(rect, CornerRadius::same(radius::CONTROL), stroke, StrokeKind::Inside);
         }

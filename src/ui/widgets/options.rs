@@ -9,7 +9,7 @@ use crate::store::directory::is_found;
 use crate::ui::theme::{self, height, space};
 
 /// From so many on there is a field to find one.
-const MANY: usize = 12;
+pub(super) const MANY: usize = 12;
 
 /// What the window needs besides the list: bars, the control, the field that finds.
 const BESIDE_LIST: f32 = 270.0;

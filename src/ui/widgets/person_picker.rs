@@ -10,7 +10,7 @@ use egui::{CornerRadius, EventFilter, Id, Rect, Response, Role, Sense, Stroke, S
 use egui::{WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::{Field, Note, keyboard, paint};
+use super::{Field, Note, keyboard, paint, tell_place};
 use crate::ui::theme::{self, Type, height, radius, space};
 
 /// Height of a token, and of a line of tokens.
@@ -233,6 +233,9 @@ impl<'a> PersonPicker<'a> {
             if std::mem::take(&mut self.state.keeps_focus) {
                 response.request_focus();
             }
+        }
+        if response.has_focus() {
+            tell_place(ui, id, rect);
         }
         let is_open = response.has_focus() && self.is_open();
         if is_open {

@@ -5,6 +5,7 @@ use egui::{Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Response, Role
 use lucide_icons::Icon;
 
 use super::menu::popup_frame;
+use super::options::MANY;
 use super::{Field, Note, OptionLine, Options, keyboard, paint};
 use crate::ui::theme::{self, Type, height, radius};
 
@@ -166,6 +167,7 @@ fn choose<S: AsRef<str>>(
     width: f32,
 ) -> Response {
     let before = *chosen;
+    let mut begun = String::new();
     let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
     if response.has_focus() && !open {
         keyboard::keep_arrows(ui, response.id, keyboard::Arrows::Vertical);
@@ -175,7 +177,15 @@ fn choose<S: AsRef<str>>(
         if keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowUp) {
             *chosen = chosen.map(|index| index.saturating_sub(1));
         }
-        *chosen = typed(ui, options, *chosen).or(*chosen);
+        if options.len() < MANY {
+            *chosen = next_with(&typed(ui), options, *chosen).or(*chosen);
+        } else {
+            begun = typed(ui);
+        }
+    }
+    if !begun.is_empty() {
+        // Of many one is found: what is typed goes on in the field that finds.
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
     }
     let frame = popup_frame(ui, Margin::symmetric(0, 6));
     let popup = Popup::menu(&response).gap(2.0).width(width).accessible_name(label).frame(frame);
@@ -192,7 +202,7 @@ fn choose<S: AsRef<str>>(
         let lines: Vec<OptionLine<'_>> =
             texts.iter().map(|(text, depth, checked)| OptionLine { text, depth: *depth, checked: *checked }).collect();
         let mut sought: String =
-            if open { ui.data(|data| data.get_temp(sought_key)).unwrap_or_default() } else { String::new() };
+            if open { ui.data(|data| data.get_temp(sought_key)).unwrap_or_default() } else { begun };
         if let Some(index) = Options::new(label, &lines).fresh(!open).show(ui, &mut sought) {
             *chosen = Some(index);
         }
@@ -207,16 +217,24 @@ fn choose<S: AsRef<str>>(
     response
 }
 
-/// The next option that begins with what was typed.
-fn typed<S: AsRef<str>>(ui: &Ui, options: &[S], chosen: Option<usize>) -> Option<usize> {
-    let text = ui.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            egui::Event::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+/// What was typed in this frame; blanks open the list.
+fn typed(ui: &Ui) -> String {
+    ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            egui::Event::Text(text) if !text.trim().is_empty() => Some(text.as_str()),
             _ => None,
-        })
-    })?;
+        });
+        texts.collect()
+    })
+}
+
+/// The next option that begins with what was typed.
+fn next_with<S: AsRef<str>>(typed: &str, options: &[S], chosen: Option<usize>) -> Option<usize> {
+    if typed.is_empty() {
+        return None;
+    }
     let first = chosen.map_or(0, |index| index + 1);
     (0..options.len())
         .map(|step| (first + step) % options.len())
-        .find(|index| options[*index].as_ref().starts_with(&text))
+        .find(|index| options[*index].as_ref().starts_with(typed))
 }

@@ -21,8 +21,8 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::{Screen, frame};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, Edge, EmptyState, Icon, IconButton, Note, Tone, ground, keyboard, note, remark_centred, scroll_handles,
-    sheet, title, weak,
+    Button, Edge, EmptyState, Icon, IconButton, Note, Tone, ground, keep_focus_in_sight, keyboard, note,
+    remark_centred, scroll_handles, sheet, title, weak,
 };
 use crate::view::talks::{Writing, WritingAsk};
 
@@ -252,6 +252,7 @@ impl EnterTalksScreen {
                         goes = goes.or(shown.inner.goes.map(|goes| (nth, goes)));
                     }
                 });
+                keep_focus_in_sight(ui);
             });
         });
         self.goes_to = None;
@@ -342,7 +343,7 @@ impl EnterTalksScreen {
         } else if self.is_restored {
             note(ui, "已恢复上次没有记下的行");
         } else {
-            note(ui, "Tab 或 Enter 到下一格，主题后 Enter 另起一行；内容以后再补");
+            note(ui, "Tab 或 Enter 到下一格，类型打首字母找，主题后 Enter 另起一行；内容以后再补");
         }
     }
 
@@ -381,7 +382,6 @@ impl EnterTalksScreen {
     }
 }
 
-/// How high so many lines about the coverage are.
 /// How many rows of a parked draft something stands in: 「已填 6 行」.
 pub fn told_of_draft(draft: &serde_json::Value) -> Option<String> {
     let parked: Parked = serde_json::from_value(draft.clone()).ok()?;
@@ -389,6 +389,7 @@ pub fn told_of_draft(draft: &serde_json::Value) -> Option<String> {
     Some(format!("已填 {filled} 行"))
 }
 
+/// How high so many lines about the coverage are.
 fn strip_height(lines: usize) -> f32 {
     2.0 * STRIP_MARGIN + lines as f32 * height::TREE
 }

@@ -24,7 +24,8 @@ use crate::ui::scene::Scene;
 use crate::ui::screens::{Screen, TalkStart, frame};
 use crate::ui::theme::{self, height, space};
 use crate::ui::widgets::{
-    Button, EmptyState, Icon, IconButton, LongField, Note, drawer, keyboard, rule, scroll_handles, sheet, title, weak,
+    Button, EmptyState, Icon, IconButton, LongField, Note, drawer, keep_focus_in_sight, keyboard, rule, scroll_handles,
+    sheet, title, weak,
 };
 use crate::view::talks::{Seat, Writing, WritingAsk};
 
@@ -252,6 +253,7 @@ impl WriteTalkScreen {
         changed
     }
 
+                keep_focus_in_sight(ui);
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, over: bool, out: &mut Outbox) {
         let whole = ui.available_rect_before_wrap();
         sheet(ui, 0, |ui| {

@@ -1,13 +1,13 @@
 //! Owns the texts of the form of a talk: the content above all, with the outline beside it when asked for.
 //! Must never save. Start at [`content_ui`].
 
-use egui::{Rect, Response, Ui, UiBuilder, vec2};
+use egui::{Rect, Ui, UiBuilder, vec2};
 
 use super::fields::Telling;
 use super::written::Written;
 use crate::domain::talks::{TalkDraftField, TalkTypes};
 use crate::ui::theme::{height, space};
-use crate::ui::widgets::{Icon, LongField, Note, TextField, Tone, grouped, link, remark, small};
+use crate::ui::widgets::{Icon, LongField, Note, TextField, Tone, grouped, link, remark, small, tell_place};
 
 /// The line of a label.
 pub const LABEL: f32 = 20.0;
@@ -54,11 +54,12 @@ pub fn content_ui(
     let whole = ui.available_rect_before_wrap().with_max_y(ui.cursor().top() + tall);
     let beside = *more && whole.width() > 2.0 * OUTLINE + space::M;
     let left = if beside { whole.with_max_x(whole.right() - OUTLINE - space::M) } else { whole };
+    let mut field_with_focus = None;
     ui.scope_builder(UiBuilder::new().max_rect(left).id_salt("content"), |ui| {
         let field = LongField::new("谈话内容", &mut written.content).hint("谈话内容").height(tall).note(note.clone());
         let shown = field.show_bare(ui);
         changed |= shown.changed();
-        bring_into_view(ui, &shown, line.union(left));
+        field_with_focus = shown.has_focus().then_some(shown.id);
     });
     // After the content, so that Tab leads from the people into it.
     more_ui(ui, line, more);
@@ -71,8 +72,16 @@ pub fn content_ui(
     ui.advance_cursor_after_rect(whole);
     if let Note::Fault(words) | Note::Warning(words) = &note {
         ui.add_space(space::XS);
-        let tone = if matches!(note, Note::Fault(_)) { Tone::Hard } else { Tone::Amber };
-        remark(ui, Icon::CircleAlert, tone, words);
+    }
+    match (&note, telling.checks.shared()) {
+        (Note::Fault(words), _) => remark(ui, Icon::CircleAlert, Tone::Hard, words),
+        (Note::Warning(_), Some(sharing)) => sharing.show(ui),
+        (Note::Warning(words), None) => remark(ui, Icon::CircleAlert, Tone::Amber, words),
+        (Note::None | Note::Plain(_), _) => {}
+    }
+    if let Some(field) = field_with_focus {
+        // In a low window the text takes all the room there is as soon as one writes in it.
+        tell_place(ui, field, Rect::from_min_max(line.min, egui::pos2(whole.right(), ui.cursor().top())));
     }
     if *more && !beside {
         ui.add_space(space::M);
@@ -81,18 +90,6 @@ pub fn content_ui(
         changed |= outline_ui(ui, written, types, LongField::height_of(4));
     }
     changed
-}
-
-/// In a low window the field that one comes to takes all the room there is. Not while the mouse is held: what lies under
-/// the pointer must not move.
-fn bring_into_view(ui: &Ui, field: &Response, whole: Rect) {
-    let key = field.id.with("comes into view");
-    let is_asked = field.gained_focus() || ui.data(|data| data.get_temp(key).unwrap_or(false));
-    let waits = is_asked && ui.input(|input| input.pointer.any_down());
-    if is_asked && !waits && !ui.clip_rect().contains_rect(whole) {
-        ui.scroll_to_rect(whole, Some(egui::Align::Min));
-    }
-    ui.data_mut(|data| data.insert_temp(key, waits));
 }
 
 /// The link at the end of the line that opens the further fields.
