@@ -136,7 +136,14 @@ fn of_a_restricted_type_the_text_is_hidden_kept_in_the_form_and_not_written() {
     choose_kind(&mut desk, "日常谈心谈话");
     assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "谈了三件事");
     choose_kind(&mut desk, "诫勉谈话");
-    desk.fill("谈话主题", "诫勉谈话").press_as(Role::Button, "保存").sees("2026-001 赵永强");
+    desk.fill("谈话主题", "诫勉谈话")
+        .press_as(Role::Button, "保存")
+        .sees("已写的 5 字不进记录，草稿里也没有，保存后撤不回");
+    desk.key(Modifiers::COMMAND, Key::S).sees("Heading 记谈话").press_as(Role::Button, "接着写");
+    choose_kind(&mut desk, "日常谈心谈话");
+    assert_eq!(desk.value_of(Role::MultilineTextInput, "谈话内容"), "谈了三件事", "nothing is taken silently");
+    choose_kind(&mut desk, "诫勉谈话");
+    desk.key(Modifiers::COMMAND, Key::S).press_as(Role::Button, "不留内容，保存").sees("2026-001 赵永强");
     assert!(!desk.dump().contains("谈了三件事"), "nothing of it is in the workbook");
 }
 
@@ -161,7 +168,10 @@ fn sentences_of_another_talk_of_the_year_are_shown_and_stop_nothing() {
     let mut desk = branch().record(json!({ "content": same })).talks(WIDE);
     desk.press_as(Role::Button, "记谈话");
     pick(&mut desk, "谈话对象", "zyq");
-    desk.fill_long("谈话内容", &format!("谈了三件事。{same}")).sees("和 2026-001 有相同的句子");
+    desk.fill_long("谈话内容", &format!("谈了三件事。{same}"))
+        .sees("和 2026-001 有相同的句子：“近期两处敬老院移交改造，养…”");
+    desk.sees_no(&format!("“{same}”")).press("看全部相同的句子").sees(&format!("“{same}”"));
+    desk.key(Modifiers::NONE, Key::Escape).sees_no(&format!("“{same}”"));
     desk.key(Modifiers::COMMAND, Key::S).sees("2026-002 赵永强");
 }
 

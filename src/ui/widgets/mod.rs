@@ -108,7 +108,7 @@ pub use progress::{progress_line, progress_small};
 pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
-pub use sheet::{DayBar, choice_card, drop_area, remark, remark_centred, scroll_handles, sheet, strip};
+pub use sheet::{DayBar, choice_card, drop_area, remark, remark_beside, remark_centred, scroll_handles, sheet, strip};
 pub use sheet_picture::{PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot};
 pub use steps::{steps, steps_width};
 pub use table::{

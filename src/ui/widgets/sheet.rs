@@ -153,7 +153,23 @@ pub fn remark(ui: &mut Ui, icon: Icon, tone: Tone, text: &str) {
     });
 }
 
-/// The same in the middle of the height there is: in the foot of a form.
+/// A remark in one line, cut where there is no room, with what stands `beside` it at the right end.
+pub fn remark_beside(ui: &mut Ui, icon: Icon, tone: Tone, text: &str, beside: impl FnOnce(&mut Ui)) {
+    let t = theme::tokens(ui);
+    let line = vec2(ui.available_width(), 20.0);
+    ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.spacing_mut().interact_size.y = 0.0;
+        beside(ui);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            button::icon(ui, icon, 16.0, tone.mark(t));
+            let text = egui::RichText::new(text).font(Type::Small.font()).color(t.ink2);
+            ui.add(egui::Label::new(text).selectable(false).truncate());
+        });
+    });
+}
+
+/// A remark in the middle of the height there is: in the foot of a form.
 pub fn remark_centred(ui: &mut Ui, icon: Icon, tone: Tone, text: &str) {
     let room = ui.available_rect_before_wrap();
     let wide = room.width() - 16.0 - space::S;

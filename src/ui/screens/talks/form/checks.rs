@@ -4,19 +4,16 @@
 use std::collections::BTreeMap;
 
 use crate::clock::Day;
-use crate::domain::ids::{PersonId, TalkId};
+use crate::domain::ids::PersonId;
 use crate::domain::talks::{Side, TalkDraftField, TalkTypes, named};
-use crate::engine::questions::{SharedSentences, TalkNotices};
+use crate::engine::questions::TalkNotices;
 use crate::ui::live::Live;
 use crate::ui::scene::Scene;
 use crate::ui::widgets::Note;
-use crate::view::likeness::{SentencesAsk, SharedSentence};
 use crate::view::talks::TalkToCheck;
 
+use super::sharing::Sharing;
 use super::written::Written;
-
-/// Characters of a sentence that are told.
-const TOLD: usize = 24;
 
 /// What is said at each field.
 #[derive(Debug, Default)]
@@ -27,6 +24,7 @@ pub struct Checks {
     warnings: BTreeMap<TalkDraftField, String>,
     /// What is wrong with the 完成时限 of a follow-up, by its place.
     dues: BTreeMap<usize, String>,
+    sharing: Option<Sharing>,
 }
 
 /// What is written in a field for people and stands for nobody yet.
@@ -80,11 +78,16 @@ impl Checks {
     }
 
     /// With what the content shares with other talks of the year.
-    pub fn sharing(mut self, words: Option<String>) -> Self {
-        if let Some(words) = words {
-            self.warnings.insert(TalkDraftField::Content, words);
+    pub fn sharing(mut self, sharing: Option<Sharing>) -> Self {
+        if let Some(sharing) = &sharing {
+            self.warnings.insert(TalkDraftField::Content, sharing.line().to_owned());
         }
-        self
+        Self { sharing, ..self }
+    }
+
+    /// What the content shares with other talks.
+    pub fn shared(&self) -> Option<&Sharing> {
+        self.sharing.as_ref()
     }
 
     /// What is said at a field. What is only not written yet is said once saving was tried.
@@ -123,23 +126,6 @@ fn is_empty(written: &Written, field: TalkDraftField) -> bool {
         TalkDraftField::FollowUps => written.follow_ups.iter().any(|follow_up| follow_up.measure.trim().is_empty()),
         _ => false,
     }
-}
-
-/// Asks what the content shares word for word with other talks of the ledger and year.
-pub fn ask_shared(shared: &mut Live<SharedSentences>, scene: &Scene<'_>, written: &Written, talk: Option<TalkId>) {
-    if let (Some(organisation), Some(held_on)) = (written.ledger, written.date(scene.today)) {
-        let (year, kind, text) = (held_on.year(), written.kind.clone(), written.content.clone());
-        shared.ask(scene, SharedSentences(SentencesAsk { talk, organisation, year, kind, text }));
-    }
-}
-
-/// 「和 2026-018 相同：“近期两处敬老院…”」, of the first; how many more there are.
-pub fn shared_words(found: &[SharedSentence], text: &str) -> Option<String> {
-    let first = found.first()?;
-    let sentence: String = text.get(first.range.clone())?.chars().take(TOLD).collect();
-    let numbers: Vec<String> = first.talks.iter().take(3).map(|(_, number)| number.to_string()).collect();
-    let more = if found.len() > 1 { format!("，另有 {} 处", found.len() - 1) } else { String::new() };
-    Some(format!("和 {} 有相同的句子：“{}…”{more}", numbers.join("、"), sentence.trim()))
 }
 
 /// Asks what is to be looked at, once there are a date and people.

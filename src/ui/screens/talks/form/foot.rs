@@ -42,7 +42,7 @@ impl WriteTalkScreen {
                 }
                 self.said_ui(ui, scene, checks);
             });
-            if may_save && !self.asks_to_discard {
+            if may_save && !self.is_asking() {
                 // The longer combination first: the shorter one takes it too.
                 let keys = [
                     (Modifiers::COMMAND | Modifiers::SHIFT, Pressed::SaveAndGoOn),

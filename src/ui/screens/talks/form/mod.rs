@@ -8,13 +8,14 @@ mod fields;
 mod follow_ups;
 mod foot;
 mod keeping;
+mod saving;
+mod sharing;
 mod texts;
 mod written;
 
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::ledger::ledger_ui;
-use crate::command::{Command, EditTalk, RecordTalk};
 use crate::domain::talks::TalkDraftField;
 use crate::engine::questions::{NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkWriting};
 use crate::ui::dialogs::Saving;
@@ -35,11 +36,12 @@ pub use keeping::{page_of_draft, told_of_draft};
 pub use written::Written;
 
 use aside::Aside;
-use checks::{Checks, ask_shared, shared_words};
+use checks::Checks;
 use fields::{Fields, Telling};
 use follow_ups::FollowUpRows;
 use foot::Pressed;
 use keeping::Kept;
+use sharing::{Sharing, ask_shared};
 
 /// Width of the column at the right.
 const ASIDE: f32 = 392.0;
@@ -78,6 +80,8 @@ pub struct WriteTalkScreen {
     was_typing: bool,
     /// Whether to throw away what is written is being asked.
     asks_to_discard: bool,
+    /// Whether to save without what the type does not keep is being asked, and what was wished for.
+    asks_to_leave_out: Option<Pressed>,
     /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
     last_pass: u64,
 }
@@ -106,6 +110,7 @@ impl WriteTalkScreen {
             was_tried: false,
             was_typing: false,
             asks_to_discard: false,
+            asks_to_leave_out: None,
             last_pass: 0,
         }
     }
@@ -248,12 +253,12 @@ impl WriteTalkScreen {
                     ui.add_space(space::S);
                     changed |= self.follow_ups.show(ui, scene, written, &telling);
                 });
+                keep_focus_in_sight(ui);
             });
         });
         changed
     }
 
-                keep_focus_in_sight(ui);
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, over: bool, out: &mut Outbox) {
         let whole = ui.available_rect_before_wrap();
         sheet(ui, 0, |ui| {
@@ -284,7 +289,7 @@ impl WriteTalkScreen {
             }
             let foot = area.with_min_y(upper.bottom());
             let pressed = self.foot_ui(ui, scene, &checks, foot);
-            self.act(scene, pressed, &checks, &writing, out);
+            self.act(scene, pressed, &checks, out);
             if over && self.is_aside_open {
                 let left = upper.right() - ASIDE.min(360.0).min(upper.width());
                 self.aside_ui(ui, scene, upper.with_min_x(left), true, out);
@@ -327,36 +332,13 @@ impl WriteTalkScreen {
         let kept = self.start.talk.map(|_| self.initial.kind.as_str());
         let pending = [talkers, partners, recorder, owners];
         let checks = Checks::of(written, &writing.types, kept, scene.today, &pending).warned(&self.notices);
-        checks.sharing(self.shared.current().and_then(|found| shared_words(found, &written.content)))
+        checks.sharing(self.shared.current().and_then(|found| Sharing::of(found, &written.content)))
     }
 
-    fn act(
-        &mut self,
-        scene: &Scene<'_>,
-        pressed: Option<Pressed>,
-        checks: &Checks,
-        writing: &Writing,
-        out: &mut Outbox,
-    ) {
+    fn act(&mut self, scene: &Scene<'_>, pressed: Option<Pressed>, checks: &Checks, out: &mut Outbox) {
         match pressed {
             Some(Pressed::Discard) => self.asks_to_discard = true,
-            Some(pressed @ (Pressed::Save | Pressed::SaveAndGoOn)) => {
-                self.was_tried = true;
-                if !checks.is_clear() || self.saving.is_under_way() {
-                    return;
-                }
-                let Some(written) = &self.written else { return };
-                self.goes_on = pressed == Pressed::SaveAndGoOn;
-                let draft = written.draft(&writing.types, scene.today);
-                let command = match self.start.talk {
-                    None => Command::RecordTalk(RecordTalk(draft)),
-                    Some(id) => {
-                        let before = self.initial.draft(&writing.types, scene.today);
-                        Command::EditTalk(EditTalk { id, set: written::changes(&before, &draft) })
-                    }
-                };
-                self.saving.run(out, command);
-            }
+            Some(pressed @ (Pressed::Save | Pressed::SaveAndGoOn)) => self.try_to_save(scene, pressed, checks, out),
             None => {}
         }
     }
@@ -401,6 +383,7 @@ impl WriteTalkScreen {
         if self.last_pass + 1 < pass {
             self.fields.takes_focus = true;
             self.asks_to_discard = false;
+            self.asks_to_leave_out = None;
         }
         self.last_pass = pass;
     }
@@ -432,6 +415,7 @@ impl Screen for WriteTalkScreen {
             self.body_ui(ui, scene, over, out);
         });
         self.discarding_ui(ui, out);
+        self.leaving_out_ui(ui, scene, out);
         let ctx = ui.ctx();
         self.was_typing = ctx.text_edit_focused();
         let is_busy = is_choosing || egui::Popup::is_any_open(ctx) || self.was_typing;

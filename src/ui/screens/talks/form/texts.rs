@@ -70,7 +70,7 @@ pub fn content_ui(
         });
     }
     ui.advance_cursor_after_rect(whole);
-    if let Note::Fault(words) | Note::Warning(words) = &note {
+    if note != Note::None {
         ui.add_space(space::XS);
     }
     match (&note, telling.checks.shared()) {
