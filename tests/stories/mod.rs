@@ -17,6 +17,7 @@ mod in_sight;
 mod live;
 mod main_job;
 mod members;
+mod nothing_lost;
 mod organisations;
 mod quality;
 mod shell;

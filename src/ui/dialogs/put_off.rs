@@ -5,6 +5,7 @@ use egui::{Context, Ui};
 use jiff::ToSpan as _;
 
 use super::day_field::DayField;
+use super::discarding::Leaving;
 use super::saving::Saving;
 use super::typed_date::Yearless;
 use super::{Dialog, Stay};
@@ -14,7 +15,7 @@ use crate::domain::dates::PartialDate;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, Note, TextField, label};
+use crate::ui::widgets::{self, Answer, Choice, Note, TextField, keyboard, label};
 
 /// Days after which it comes back, unless another day is chosen.
 const USUAL_DAYS: i64 = 7;
@@ -28,6 +29,7 @@ pub struct PutOffDialog {
     until: DayField,
     reason: String,
     saving: Saving,
+    leaving: Leaving,
 }
 
 impl PutOffDialog {
@@ -41,6 +43,7 @@ impl PutOffDialog {
             until: DayField::open(today, usual).yearless(Yearless::From(today)),
             reason: String::new(),
             saving: Saving::new("put off"),
+            leaving: Leaving::default(),
         }
     }
 
@@ -49,7 +52,8 @@ impl PutOffDialog {
         self.until.date().map(PartialDate::first_day).filter(|until| *until > self.today)
     }
 
-    fn body_ui(&mut self, ui: &mut Ui) {
+    /// Draws the fields; gives back whether Enter was pressed in the last, which answers the dialog.
+    fn body_ui(&mut self, ui: &mut Ui) -> bool {
         self.saving.problem_ui(ui);
         label(ui, &self.title);
         ui.add_space(space::M);
@@ -57,10 +61,12 @@ impl PutOffDialog {
         let note = if is_past { Note::Fault("要在今天以后".to_owned()) } else { Note::None };
         let mut changed = self.until.show_noted(ui, "推迟到", 180.0, note);
         ui.add_space(space::M);
-        changed |= TextField::new("原因", &mut self.reason).required().hint("等上级批复").show(ui).changed();
+        let reason = TextField::new("原因", &mut self.reason).required().hint("等上级批复").show(ui);
+        changed |= reason.changed();
         if changed {
             self.saving.forget();
         }
+        keyboard::entered(&reason)
     }
 }
 
@@ -80,14 +86,12 @@ impl Dialog for PutOffDialog {
             .primary(Choice::new("推迟").enabled(until.is_some()))
             .focus_body()
             .show(ctx, |ui| self.body_ui(ui));
-        match (answered.answer, until) {
-            (Some(Answer::Quiet), _) => return Stay::Closed,
-            (Some(Answer::Primary), Some(until)) => {
-                let command = SnoozeWork::until(&self.work, until, self.reason.trim());
-                self.saving.run(out, Command::SnoozeWork(command));
-            }
-            _ => {}
+        let answer = answered.answer.or(answered.inner.then_some(Answer::Primary));
+        if let (Some(Answer::Primary), Some(until)) = (answer, until) {
+            let command = SnoozeWork::until(&self.work, until, self.reason.trim());
+            self.saving.run(out, Command::SnoozeWork(command));
         }
-        Stay::Open
+        let lost = self.is_dirty().then_some("已写的原因不留下，撤不回。");
+        self.leaving.show(ctx, answer == Some(Answer::Quiet), "还没推迟", lost)
     }
 }

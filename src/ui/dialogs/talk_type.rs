@@ -3,6 +3,7 @@
 
 use egui::{Context, Ui};
 
+use super::discarding::Leaving;
 use super::saving::Saving;
 use super::{Dialog, Stay};
 use crate::command::{Command, SetTalkType};
@@ -25,13 +26,15 @@ pub struct TalkTypeDialog {
     outline: String,
     offered: bool,
     saving: Saving,
+    leaving: Leaving,
 }
 
 impl TalkTypeDialog {
     /// A type of the workbook's own.
     pub fn blank() -> Self {
         let (label, outline) = (String::new(), String::new());
-        Self { seen: None, label, counts: Counts::Yes, outline, offered: true, saving: Saving::new("talk type") }
+        let (saving, leaving) = (Saving::new("talk type"), Leaving::default());
+        Self { seen: None, label, counts: Counts::Yes, outline, offered: true, saving, leaving }
     }
 
     /// One that is there.
@@ -43,6 +46,7 @@ impl TalkTypeDialog {
             offered: !kind.removed,
             seen: Some(kind.clone()),
             saving: Saving::new("talk type"),
+            leaving: Leaving::default(),
         }
     }
 
@@ -99,7 +103,10 @@ impl TalkTypeDialog {
 
 impl Dialog for TalkTypeDialog {
     fn is_dirty(&self) -> bool {
-        self.seen.is_some() && self.is_changed()
+        match &self.seen {
+            Some(_) => self.is_changed(),
+            None => [&self.label, &self.outline].into_iter().any(|text| !text.trim().is_empty()),
+        }
     }
 
     fn show(&mut self, ctx: &Context, scene: &Scene<'_>, out: &mut Outbox) -> Stay {
@@ -114,11 +121,10 @@ impl Dialog for TalkTypeDialog {
             .focus_body()
             .primary(Choice::new("保存").enabled(may))
             .show(ctx, |ui| self.body_ui(ui));
-        match answered.answer {
-            Some(Answer::Quiet) => return Stay::Closed,
-            Some(Answer::Primary) if may => self.saving.run(out, Command::SetTalkType(self.command())),
-            _ => {}
+        if answered.answer == Some(Answer::Primary) && may {
+            self.saving.run(out, Command::SetTalkType(self.command()));
         }
-        Stay::Open
+        let lost = self.is_dirty().then_some("已改的名称、提纲等都不留下，撤不回。");
+        self.leaving.show(ctx, answered.answer == Some(Answer::Quiet), "还没保存", lost)
     }
 }

@@ -1,7 +1,7 @@
 //! Owns what the keyboard does across widgets: open compositions, jumps between regions, focus that returns.
 //! Must never know a screen. Start at [`composing`] and [`region`].
 
-use egui::{Context, Event, EventFilter, FocusDirection, Id, ImeEvent, Key, Plugin, RawInput, Rect, Ui};
+use egui::{Context, Event, EventFilter, FocusDirection, Id, ImeEvent, Key, Plugin, RawInput, Rect, Response, Ui};
 
 /// Remembers, from pass to pass, what the keyboard is in the middle of.
 #[derive(Default)]
@@ -11,6 +11,10 @@ pub struct Keyboard {
     regions: Vec<Rect>,
     regions_this_pass: Vec<Rect>,
     openers: Vec<Opener>,
+    /// What had the focus when the last pass ended.
+    last_focused: Option<Id>,
+    /// Esc was pressed: it takes the focus away before a dialog is asked for.
+    escapes: bool,
 }
 
 /// A region that is to get the focus as soon as it is drawn.
@@ -37,6 +41,7 @@ impl Plugin for Keyboard {
             match event {
                 Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
                 Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
+                Event::Key { key: Key::Escape, pressed: true, .. } => self.escapes = true,
                 Event::Key { key: Key::F6, pressed: true, modifiers, .. } => self.start_jump(ctx, modifiers.shift),
                 _ => {}
             }
@@ -55,6 +60,8 @@ impl Plugin for Keyboard {
         for opener in &mut self.openers {
             opener.shown_in_this_pass = false;
         }
+        self.last_focused = ui.memory(|memory| memory.focused());
+        self.escapes = false;
     }
 }
 
@@ -85,6 +92,17 @@ pub fn composing(ctx: &Context) -> bool {
 /// Takes a key press out of the input, unless a composition is open.
 pub fn pressed(ctx: &Context, modifiers: egui::Modifiers, key: Key) -> bool {
     !composing(ctx) && ctx.input_mut(|input| input.consume_key(modifiers, key))
+}
+
+/// Whether Enter was pressed in a field of one line. The key takes the focus away from it; it gets it back.
+pub fn entered(field: &Response) -> bool {
+    let is_entered = field.lost_focus()
+        && !composing(&field.ctx)
+        && field.ctx.input(|input| input.key_pressed(Key::Enter) && input.modifiers.is_none());
+    if is_entered {
+        field.request_focus();
+    }
+    is_entered
 }
 
 /// Draws a region that F6 and Shift+F6 jump to. The order of the calls is the order of the jumps.
@@ -125,7 +143,10 @@ pub fn hold_focus_for(ctx: &Context, dialog: Id) {
     ctx.with_plugin(|keyboard: &mut Keyboard| {
         match keyboard.openers.iter_mut().find(|opener| opener.dialog == dialog) {
             Some(opener) => opener.shown_in_this_pass = true,
-            None => keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true, started: false }),
+            None => {
+                let focused = focused.or(keyboard.last_focused.filter(|_| keyboard.escapes));
+                keyboard.openers.push(Opener { dialog, focused, shown_in_this_pass: true, started: false });
+            }
         }
     });
 }
