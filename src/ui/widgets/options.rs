@@ -121,7 +121,9 @@ impl<'a> Options<'a> {
         let find = format!("找{}", self.name);
         let field =
             TextField::new(&find, sought).label_hidden().hint(&find).prefix(Icon::Search).take_focus(self.fresh);
-        let response = popup_inset(ui, |ui| field.show(ui));
+        // What scrolls around the control must not follow what is written in its popup.
+        let still = ScrollArea::neither().id_salt("find");
+        let response = popup_inset(ui, |ui| still.show(ui, |ui| field.show(ui)).inner);
         if keyboard::composing(ui.ctx()) {
             return (false, false);
         }
