@@ -4,6 +4,7 @@ use std::path::Path;
 
 use branchdesk::clock::Day;
 use branchdesk::domain::imports::{ImportPlan, QuestionAbout};
+use branchdesk::domain::lists::TalkField;
 use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use branchdesk::exchange::practice;
 use branchdesk::progress::Progress;
@@ -77,13 +78,14 @@ fn a_head_of_two_lines_merged_days_and_the_year_in_the_title() {
 fn names_with_posts_and_a_topic_that_only_sounds_like_a_restricted_type() {
     let (desk, plan) = planned("姓名及职务.xlsx");
     assert_eq!(plan.problems, [], "nothing is left out");
-    let asked: Vec<(QuestionAbout, &str, Vec<&str>)> = plan
+    let asked: Vec<(QuestionAbout, &str, String)> = plan
         .questions
         .iter()
         .filter(|question| question.row > 0)
-        .map(|question| (question.about, question.raw.as_str(), question.choices.iter().map(String::as_str).collect()))
+        .map(|question| (question.about, question.raw.as_str(), question.choices[..2].join(" ")))
         .collect();
-    assert_eq!(asked, [(QuestionAbout::TalkType, "节前提醒", vec!["T11", "T20"])]);
+    let about = QuestionAbout::TalkType { told_in: TalkField::Topic, nearest: 2 };
+    assert_eq!(asked, [(about, "节前提醒", "T11 T20".to_owned())]);
     assert_eq!(ledgers(&desk, &plan), ["局机关第一党支部"], "the title tells less of the name than the workbook");
     assert_eq!(plan.counts().new, 4);
     assert_eq!(

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use branchdesk::command::{Command, ImportRoster, draft_of};
 use branchdesk::domain::ids::{OrganisationId, PersonId};
 use branchdesk::domain::imports::{ImportPlan, OpenQuestion, QuestionAbout, RosterKind, TalkClass, TalkWaits};
+use branchdesk::domain::lists::TalkField;
 use branchdesk::domain::talks::{Side, Somebody, TalkDraft};
 use branchdesk::exchange::import::{Answers, PlanOptions, plan, read_roster};
 use branchdesk::progress::Progress;
@@ -215,17 +216,17 @@ fn a_type_is_asked_for_where_two_are_as_likely() {
                 2026-03-21,陈志远,林秀英,廉政提醒,年底,注意,机关第一党支部\n\
                 2026-03-23,陈志远,林秀英,政治生日谈话,,祝贺,机关第一党支部\n";
     let plan = desk.planned(text);
-    let [question] = &plan.questions[..] else { panic!("{:?}", plan.questions) };
-    assert_eq!(
-        (question.about, &question.choices[..]),
-        (QuestionAbout::TalkType, &["T10".to_owned(), "T11".to_owned()][..],)
-    );
-    assert_eq!(question.labels, ["廉政谈话", "提醒谈话"]);
+    let [question, other] = &plan.questions[..] else { panic!("{:?}", plan.questions) };
+    assert_eq!((question.row, other.row), (2, 3), "each row asks");
+    assert_eq!(question.about, QuestionAbout::TalkType { told_in: TalkField::Kind, nearest: 2 });
+    assert_eq!(question.labels[..3], ["廉政谈话", "提醒谈话", "日常谈心谈话"], "the two, then all others");
+    assert_eq!(question.choices.len(), 20);
     assert_eq!(classes(&plan)[..2], [&TalkClass::Waiting(TalkWaits::Kind); 2]);
     let draft = &plan.talks[2].draft;
     assert_eq!((draft.kind.as_deref(), draft.topic.as_deref(), &draft.remark), (Some("T17"), None, &None));
-    let answered = desk.answered(text, &[(2, "type", "T10")]);
-    assert_eq!((answered.counts().new, answered.talks[1].draft.kind.as_deref()), (3, Some("T10")));
+    let answered = desk.answered(text, &[(2, "type", "T10"), (3, "type", "T17")]);
+    let kinds: Vec<_> = answered.talks.iter().map(|row| row.draft.kind.as_deref()).collect();
+    assert_eq!((answered.counts().new, kinds), (3, vec![Some("T10"), Some("T17"), Some("T17")]));
 }
 
 #[test]
@@ -247,16 +248,23 @@ fn a_word_for_a_type_that_is_none_of_ours_is_asked_and_never_taken_for_another()
          2026-03-24,陈志远,林秀英,家事,困难帮扶,隐情三,机关第一党支部\n",
     ] {
         let plan = desk.planned(text);
-        let asked = |question: &OpenQuestion| (question.row, question.raw.clone(), question.choices.join(" "));
+        let asked = |question: &OpenQuestion| {
+            let QuestionAbout::TalkType { told_in: TalkField::Kind, nearest } = question.about else {
+                panic!("{question:?}")
+            };
+            assert_eq!(question.choices.len(), 20, "any type may be meant");
+            (question.row, question.raw.clone(), question.choices[..nearest].join(" "))
+        };
+        let petition = |row: u32| (row, "信访谈话".to_owned(), "T11 T12 T20".to_owned());
         assert_eq!(
             plan.questions.iter().map(asked).collect::<Vec<_>>(),
-            [(2, "信访谈话".into(), "T11 T12 T20".into()), (5, "安全生产".into(), "T01 T11 T12 T13 T14 T20".into())]
+            [petition(2), petition(3), (5, "安全生产".into(), "T01 T20".into())]
         );
         let kinds = |plan: &ImportPlan| plan.talks.iter().map(|row| row.draft.kind.clone()).collect::<Vec<_>>();
         let some = |code: &str| Some(code.to_owned());
         assert_eq!(kinds(&plan), [None, None, some("T20"), None, some("T14")]);
         assert_eq!(plan.talks[2].draft.topic.as_deref(), Some("现场办公"));
-        let answered = desk.answered(text, &[(2, "type", "T12"), (5, "type", "T20")]);
+        let answered = desk.answered(text, &[(2, "type", "T12"), (3, "type", "T12"), (5, "type", "T20")]);
         assert_eq!(answered.counts().new, 5);
         assert_eq!(kinds(&answered), ["T12", "T12", "T20", "T20", "T14"].map(some));
         let draft = &answered.talks[3].draft;
@@ -272,7 +280,9 @@ fn a_restricted_type_that_is_no_longer_offered_does_not_become_another() {
     let plan = desk.planned(
         "谈话时间,谈话人,谈话对象,谈话类型,谈话内容,党支部\n2026-03-20,陈志远,林秀英,提醒谈话,隐情,机关第一党支部\n",
     );
-    assert_eq!(plan.questions[0].choices.join(" "), "T01 T12 T13 T14 T20");
+    let question = &plan.questions[0];
+    assert_eq!((question.choices[..3].join(" "), question.choices.len()), ("T01 T20 T02".to_owned(), 19));
+    assert!(!question.choices.contains(&"T11".to_owned()));
 }
 
 #[test]

@@ -403,3 +403,53 @@ fn the_questions_leave_five_rows_of_the_sheet_to_be_seen() {
     assert!(picture.height() >= 5.0 * 28.0, "{picture}");
     desk.press_as(Role::Tab, "人员").sees_no("都是 1 月");
 }
+
+#[test]
+fn the_type_of_a_talk_has_a_column_of_its_own_and_any_type_can_be_answered() {
+    let office = staffed();
+    let rows = [
+        "谈话时间,谈话人,谈话对象,谈话类型,谈话主题,谈话内容,党支部",
+        "2026-03-20,何静,林秀英,思想沟通,思想,谈了思想,机关第一党支部",
+        "2026-03-21,何静,林秀英,日常谈心谈话,工作,谈了工作,机关第一党支部",
+        "2026-03-22,林秀英,何静,思想沟通,生活,谈了生活,机关第一党支部",
+    ];
+    lay(&office, "台账.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "台账.csv");
+    assert!(desk.has(Role::Button, "D 栏认作：谈话类型") && desk.has(Role::Button, "E 栏认作：谈话主题"));
+    desk.sees("D2 思想沟通：要问是哪一类谈话").sees("D4 思想沟通：要问是哪一类谈话").sees_no("C2 林秀英：要问");
+    let question = "“思想沟通”是哪一类谈话？";
+    desk.sees(question).sees("第 2、4 行").sees("待定 2 处");
+    assert!(desk.can_press(&format!("日常谈心谈话：{question}")) && desk.can_press(&format!("其他谈话：{question}")));
+    desk.choose(question, "政治生日谈话").sees("已答：政治生日谈话").press(&format!("改：{question}"));
+    desk.press(&format!("逐个看…：{question}"))
+        .choose("第 4 行 2026-03-22 林秀英与何静 思想沟通", "离退休谈话、老党员走访");
+    desk.press("日常谈心谈话：第 2 行 2026-03-20 何静与林秀英 思想沟通").sees("已答：日常谈心谈话").sees("待定 0");
+    desk.press_as(Role::Tab, "栏目");
+    assert_eq!(desk.value_of(Role::ComboBox, "谈话类型认作"), "谈话类型");
+}
+
+#[test]
+fn a_column_can_be_said_to_be_that_of_the_types() {
+    let office = staffed();
+    let rows = [
+        "谈话时间,谈话人,谈话对象,属于哪种,谈话内容,党支部",
+        "2026-03-20,何静,林秀英,思想沟通,谈了思想,机关第一党支部",
+    ];
+    lay(&office, "台账.csv", &rows);
+    let mut desk = Story::of(office);
+    choose(&mut desk, "台账.csv");
+    desk.sees_no("是哪一类谈话？").press_as(Role::Button, "D 栏认作：记入备注");
+    desk.fill("找栏目", "谈话类型").press_as(Role::MenuItemCheckBox, "谈话类型");
+    desk.sees("D2 思想沟通：要问是哪一类谈话").sees("“思想沟通”是哪一类谈话？");
+}
+
+/// A branch with two members who may talk.
+fn staffed() -> Office {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "机关第一党支部");
+    for name in ["林秀英", "何静"] {
+        office.member(branch, json!({ "name": name, "joined": "2008-07-01", "transfer_in": "2010-01" }));
+    }
+    office
+}

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::domain::fields::Known;
+use crate::domain::lists::{ListField, TalkField};
 
 /// What only a person can answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +46,12 @@ pub enum QuestionAbout {
     /// Who somebody is whom rows of a ledger name: a person of the workbook, or [`OUTSIDE`].
     InTalks,
     /// Which type of talk a ledger means by a text.
-    TalkType,
+    TalkType {
+        /// The field whose cell holds the text: 谈话类型, else 谈话主题.
+        told_in: TalkField,
+        /// How many of the choices, from the first, are likelier than the others.
+        nearest: usize,
+    },
     /// Who stands first in the cells of a ledger that name both sides: `talkers` or `partners`.
     WhoStandsFirst,
     /// Whether a row with the number of a talk of the workbook, and another day or side, is that talk (`same`), or another one
@@ -70,7 +76,7 @@ impl QuestionAbout {
             Self::Entry(name, _) => name,
             Self::Organisation => "organisation",
             Self::InTalks => "person",
-            Self::TalkType => "type",
+            Self::TalkType { .. } => "type",
             Self::WhoStandsFirst => "who_stands_first",
             Self::SameTalk => "talk",
             Self::Year => "year",
@@ -81,6 +87,7 @@ impl QuestionAbout {
     pub fn cell(self) -> Option<&'static str> {
         match self {
             Self::Field(_) | Self::Entry(..) => Some(self.name()),
+            Self::TalkType { told_in, .. } => Some(told_in.name()),
             _ => None,
         }
     }
@@ -95,7 +102,7 @@ impl QuestionAbout {
             Self::Entry(_, label) => label,
             Self::Organisation => "党组织",
             Self::InTalks => "人员",
-            Self::TalkType => "谈话类型",
+            Self::TalkType { .. } => "谈话类型",
             Self::WhoStandsFirst => "谈话双方",
             Self::SameTalk => "谈话",
             Self::Year => "年份",

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::reading::{Place, Question, RosterKind, RosterReading, RosterRow, RowProblem};
-use crate::domain::lists::{Form, ListField};
+use crate::domain::lists::{Form, ListField, TalkField};
 use crate::domain::values::Value;
 
 /// The reading as JSON.
@@ -56,15 +56,28 @@ fn listed<K: ListField>(
 }
 
 fn record<K: ListField>(row: &RosterRow<K>) -> Json {
-    let values: Map<String, Json> =
+    let mut values: Map<String, Json> =
         row.values.iter().map(|(field, value)| (field.name().to_owned(), value_json(*field, value))).collect();
+    let mut extra: Map<String, Json> =
+        row.extra.iter().map(|(head, text)| (head.to_string(), Json::String(text.clone()))).collect();
+    if K::KIND == RosterKind::Talks {
+        tell_type_as_topic(&mut values, &mut extra);
+    }
     let mut record = json!({"sheet": *row.sheet, "row": row.row, "values": values});
-    if !row.extra.is_empty() {
-        let extra: Map<String, Json> =
-            row.extra.iter().map(|(head, text)| (head.to_string(), Json::String(text.clone()))).collect();
+    if !extra.is_empty() {
         record["extra"] = Json::Object(extra);
     }
     record
+}
+
+/// Clerks have one field for 谈话类型 and 谈话主题: a type beside a topic is told under its head.
+fn tell_type_as_topic(values: &mut Map<String, Json>, extra: &mut Map<String, Json>) {
+    let Some(told) = values.remove(TalkField::Kind.name()) else { return };
+    if values.contains_key(TalkField::Topic.name()) {
+        extra.insert(TalkField::Kind.label().to_owned(), told);
+    } else {
+        values.insert(TalkField::Topic.name().to_owned(), told);
+    }
 }
 
 /// A value: a list of names, a number, or text.

@@ -184,9 +184,9 @@ impl Answers {
         sides.into_iter().find(|side| side.name() == answer)
     }
 
-    /// Which type of talk was answered to be meant, by the first row that tells the text.
+    /// Which type of talk a row was answered to be.
     pub(super) fn talk_type(&self, file: usize, sheet: &str, row: u32) -> Option<&str> {
-        self.of(file, (sheet, row, 0), QuestionAbout::TalkType.name())
+        self.of(file, (sheet, row, 0), "type")
     }
 
     /// Whether a row was answered to be the talk of the workbook that has its number.

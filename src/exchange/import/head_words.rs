@@ -456,7 +456,7 @@ mod tests {
             ("谈话对象（签字）", TalkField::Partners),
             ("主谈人", TalkField::Talkers),
             ("谈话主要内容", TalkField::Content),
-            ("谈话类型", TalkField::Topic),
+            ("谈话类型", TalkField::Kind),
             ("谈话形式", TalkField::Mode),
         ] {
             assert_eq!(talk_words().meaning(head), Some(Role::Field(field)), "{head}");

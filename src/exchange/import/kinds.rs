@@ -72,7 +72,8 @@ fn fit<K: ListField>(
 /// Whether a table with somebody to talk with is a ledger of talks: a second field says so, and a head or a title, or a
 /// person spoke of it.
 pub fn is_of_talks(table: &Table<TalkField>, sheet: &Sheet) -> bool {
-    const SIGNS: [TalkField; 4] = [TalkField::HeldOn, TalkField::Talkers, TalkField::Content, TalkField::Topic];
+    use TalkField::{Content, HeldOn, Kind, Talkers, Topic};
+    const SIGNS: [TalkField; 5] = [HeldOn, Talkers, Content, Kind, Topic];
     let says = |text: &str| ["谈话", "谈心", "约谈", "被谈"].iter().any(|word| text.contains(word));
     let fits = has_any(table, &SIGNS)
         && (table.header.columns.iter().any(|column| says(&column.head))

@@ -13,7 +13,7 @@ use super::settle::{Settled, joined_date};
 use super::sheets::{Cell, Row, raw};
 use crate::clock::Day;
 use crate::domain::imports::RosterKind;
-use crate::domain::lists::{ListField, Second, TalkField};
+use crate::domain::lists::{ListField, Second};
 use crate::domain::talks::TalkNumber;
 use crate::domain::values::{
     Context, Raw, Reading, Trouble, Value, beside, first_seen, free_text, says_nothing, squeezed,
@@ -185,10 +185,6 @@ impl<'a, K: ListField> RowReading<'a, K> {
             return;
         };
         if *held == value {
-            // 谈话类型 beside 谈话主题: both say it.
-            if K::KIND == RosterKind::Talks && field.name() == TalkField::Topic.name() {
-                self.keep(head, &value.text(), None);
-            }
             return;
         }
         let (held_text, text) = (held.text(), value.text());

@@ -104,7 +104,9 @@ pub fn settle_talks(sheet: &Sheet, table: &Table<TalkField>, today: Day) -> Vec<
         Role::Field(TalkField::Measures) if follows && follow_up_part(&column.head) == Some(FollowUpPart::State) => {
             Role::Extra
         }
-        Role::Field(TalkField::Topic) if !has(TalkField::Mode) && values.most(is_mode) => Role::Field(TalkField::Mode),
+        Role::Field(TalkField::Kind | TalkField::Topic) if !has(TalkField::Mode) && values.most(is_mode) => {
+            Role::Field(TalkField::Mode)
+        }
         Role::Extra => match containing(&column.head, TALK_WORDS, has) {
             Role::Extra => values.dated(&column.head, dated(&column.head, TALK_DAYS), has, context),
             role => role,

@@ -73,18 +73,10 @@ pub fn read_talks(
     }
 }
 
-/// Columns that are read under their own heads, as they are written: those of both sides, and, for the table of fields has
-/// one line for 谈话类型 and 谈话主题, those of types beside topics, for a row may be empty in either.
+/// Columns of both sides are read under their own heads, as they are written.
 fn under_own_heads(mut columns: Vec<Settled<TalkField>>) -> Vec<Settled<TalkField>> {
-    let is_subject = |settled: &Settled<TalkField>| settled.column.role == Role::Field(TalkField::Topic);
-    let is_type = |settled: &Settled<TalkField>| part_of_form(&settled.column.head) == Some(TalkDraftField::Kind);
     for sides in columns.iter_mut().filter(|settled| holds_both(settled)) {
         sides.column.role = Role::Extra;
-    }
-    if columns.iter().any(|settled| is_subject(settled) && !is_type(settled)) {
-        for types in columns.iter_mut().filter(|settled| is_subject(settled) && is_type(settled)) {
-            types.column.role = Role::Extra;
-        }
     }
     columns
 }

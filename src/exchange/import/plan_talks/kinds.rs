@@ -3,17 +3,23 @@
 //! Start at [`Planner::kind_of`].
 
 use super::told::RowTold;
+use super::writable::name_of;
 use super::{Planner, RowPlace};
 use crate::domain::imports::{OpenQuestion, QuestionAbout};
+use crate::domain::lists::TalkField;
 use crate::domain::talks::{TalkDraftField, TalkType, TypeTold};
 
 /// Which type a text means.
 #[derive(Debug, Clone)]
-pub(super) struct KnownType {
-    /// None where that waits for an answer.
-    code: Option<String>,
+pub(super) enum KnownType {
     /// The text is the type's own name: it says nothing more.
-    is_name: bool,
+    Named(String),
+    Like(String),
+    /// Only a person can tell: one of all types, the first few of which are likelier than the others.
+    Asked {
+        choices: Vec<String>,
+        nearest: usize,
+    },
 }
 
 /// The type of talks of which nothing else is known.
@@ -24,7 +30,7 @@ const EVERYDAY_TYPE: &str = "T01";
 
 impl Planner<'_> {
     /// The type of a row: by its words; 其他谈话 where it has no type and its topic tells none; none where only a person
-    /// can tell.
+    /// can tell. Each row asks, for each cell may mean another.
     pub(super) fn kind_of(&mut self, place: &RowPlace, told: &mut RowTold) -> Option<String> {
         let text = told.kind_text().unwrap_or_default().to_owned();
         let key = (text, told.has_type());
@@ -33,93 +39,94 @@ impl Planner<'_> {
             None => {
                 let known = match self.stopped(place, &key.0) {
                     Some(stopped) => stopped,
-                    None if key.1 => self.by_type(place, &key.0),
-                    None => self.by_topic(place, &key.0),
+                    None if key.1 => self.by_type(&key.0),
+                    None => self.by_topic(&key.0),
                 };
-                self.kinds.insert(key, known.clone());
+                self.kinds.insert(key.clone(), known.clone());
                 known
             }
         };
-        told.keep_kind(known.is_name);
-        known.code
+        told.keep_kind(matches!(known, KnownType::Named(_)));
+        match known {
+            KnownType::Named(code) | KnownType::Like(code) => Some(code),
+            KnownType::Asked { choices, nearest } => {
+                let told_in = if key.1 { TalkField::Kind } else { TalkField::Topic };
+                let about = QuestionAbout::TalkType { told_in, nearest };
+                self.answered_type(place, key.0, about, choices)
+            }
+        }
     }
 
     /// By the name of a type that is no longer offered.
     fn stopped(&mut self, place: &RowPlace, text: &str) -> Option<KnownType> {
         let stopped = self.types.all().iter().find(|kind| kind.removed && kind.label == text.trim())?;
         if stopped.is_restricted() {
-            return Some(like(self.answered_type(place, text, self.likely())));
+            return Some(self.unknown());
         }
         let sentence = format!("谈话类型“{}”已停用，记为{}", stopped.label, self.types.label(OTHER_TYPE));
-        self.problem(place, TalkDraftField::Kind.label(), "type_stopped", sentence);
-        Some(like(Some(OTHER_TYPE.to_owned())))
+        self.problem(place, name_of(TalkDraftField::Kind), "type_stopped", sentence);
+        Some(KnownType::Like(OTHER_TYPE.to_owned()))
     }
 
     /// By what stands in a column of types: a word that means none of ours is asked, for under 其他谈话 it would count, and
     /// all that was said would be kept.
-    fn by_type(&mut self, place: &RowPlace, text: &str) -> KnownType {
+    fn by_type(&self, text: &str) -> KnownType {
         match self.types.told_as_type(text) {
-            TypeTold::Named(code) => KnownType { code: Some(code), is_name: true },
-            TypeTold::Like(code) => like(Some(code)),
-            TypeTold::Several(codes) => like(self.answered_type(place, text, codes)),
-            TypeTold::Perhaps(codes) => like(self.answered_type(place, text, with_other(codes))),
-            TypeTold::Unknown => like(self.answered_type(place, text, self.likely())),
+            TypeTold::Named(code) => KnownType::Named(code),
+            TypeTold::Like(code) => KnownType::Like(code),
+            TypeTold::Several(codes) => self.asked(codes),
+            TypeTold::Perhaps(codes) => self.asked(with_other(codes)),
+            TypeTold::Unknown => self.unknown(),
         }
     }
 
     /// By the topic of a row without a type.
-    fn by_topic(&mut self, place: &RowPlace, text: &str) -> KnownType {
+    fn by_topic(&self, text: &str) -> KnownType {
         match self.types.told(text) {
-            TypeTold::Named(code) => KnownType { code: Some(code), is_name: true },
+            TypeTold::Named(code) => KnownType::Named(code),
             // A topic may speak of 节前提醒: no text is to be left out for that unasked.
             TypeTold::Like(code) if self.types.get(&code).is_some_and(TalkType::is_restricted) => {
-                like(self.answered_type(place, text, with_other(vec![code])))
+                self.asked(with_other(vec![code]))
             }
-            TypeTold::Like(code) => like(Some(code)),
-            TypeTold::Unknown => like(Some(OTHER_TYPE.to_owned())),
-            TypeTold::Several(codes) => like(self.answered_type(place, text, codes)),
-            TypeTold::Perhaps(codes) => like(self.answered_type(place, text, with_other(codes))),
+            TypeTold::Like(code) => KnownType::Like(code),
+            TypeTold::Unknown => KnownType::Like(OTHER_TYPE.to_owned()),
+            TypeTold::Several(codes) => self.asked(codes),
+            TypeTold::Perhaps(codes) => self.asked(with_other(codes)),
         }
     }
 
-    /// The types that a word none of them is known by may mean: that of most talks, those that keep no texts, those that
-    /// the workbook made, 其他谈话.
-    fn likely(&self) -> Vec<String> {
-        let is_likely = |kind: &&TalkType| {
-            kind.is_restricted() || kind.is_of_workbook() || [EVERYDAY_TYPE, OTHER_TYPE].contains(&kind.code.as_str())
-        };
-        self.types.offered().filter(is_likely).map(|kind| kind.code.clone()).collect()
+    /// A word that no type is known by: that of most talks, or 其他谈话, before all others.
+    fn unknown(&self) -> KnownType {
+        self.asked(with_other(vec![EVERYDAY_TYPE.to_owned()]))
     }
 
-    /// Which of these a text was answered to mean; it is asked where nobody answered.
-    fn answered_type(&mut self, place: &RowPlace, text: &str, codes: Vec<String>) -> Option<String> {
+    /// One of all types that are offered, these before the others.
+    fn asked(&self, mut choices: Vec<String>) -> KnownType {
+        choices.retain(|code| self.types.offered().any(|kind| kind.code == *code));
+        let nearest = choices.len();
+        let others = self.types.offered().map(|kind| kind.code.clone()).filter(|code| !choices.contains(code));
+        let others: Vec<String> = others.collect();
+        choices.extend(others);
+        KnownType::Asked { choices, nearest }
+    }
+
+    /// Which of these a row was answered to be; it is asked where nobody answered.
+    fn answered_type(
+        &mut self,
+        place: &RowPlace,
+        raw: String,
+        about: QuestionAbout,
+        choices: Vec<String>,
+    ) -> Option<String> {
         let answer = self.workbook.options.answers.talk_type(place.0, &place.1, place.2);
-        let answer = answer.filter(|answer| codes.iter().any(|code| code == answer)).map(str::to_owned);
+        let answer = answer.filter(|answer| choices.iter().any(|code| code == answer)).map(str::to_owned);
         if answer.is_none() {
-            self.ask_which_type(place, text, codes);
+            let (file, sheet, row) = place.clone();
+            let labels = choices.iter().map(|code| self.types.label(code).to_owned()).collect();
+            self.plan.questions.push(OpenQuestion { file, sheet, row, beside: 0, about, raw, choices, labels });
         }
         answer
     }
-
-    fn ask_which_type(&mut self, place: &RowPlace, text: &str, codes: Vec<String>) {
-        let (file, sheet, row) = place.clone();
-        let labels = codes.iter().map(|code| self.types.label(code).to_owned()).collect();
-        self.plan.questions.push(OpenQuestion {
-            file,
-            sheet,
-            row,
-            beside: 0,
-            about: QuestionAbout::TalkType,
-            raw: text.to_owned(),
-            choices: codes,
-            labels,
-        });
-    }
-}
-
-/// A type meant by words that may say more than its name.
-fn like(code: Option<String>) -> KnownType {
-    KnownType { code, is_name: false }
 }
 
 fn with_other(mut codes: Vec<String>) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! What a row of a ledger says, part by part of the form: its columns, and those for which the table of fields has no
-//! line but the form has a place (谈话类型, 谈话提纲, 对象表态).
+//! line but the form has a place (谈话提纲, 对象表态).
 //!
 //! Start at [`RowTold::of`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Kept;
@@ -25,7 +25,6 @@ use crate::exchange::import::record::is_talk_number;
 /// Heads that offices write for parts of the form besides the table of fields.
 const HEADS: &[(TalkDraftField, &[&str])] = &[
     (TalkDraftField::Number, &["编号", "序号", "谈话编号", "记录编号"]),
-    (TalkDraftField::Kind, &["类型", "类别", "种类", "性质"]),
     (TalkDraftField::Topic, &["主题", "事由", "题目", "议题", "原因", "目的"]),
     (TalkDraftField::Time, &["时刻", "谈话时刻", "具体时刻", "几点", "起止时间"]),
     (TalkDraftField::Outline, &["谈话提纲", "提纲"]),
@@ -89,8 +88,6 @@ pub fn place_of_column(table: &RecognisedTable, column: &TableColumn) -> Option<
 
 /// What the heads of a file say.
 pub struct Heads {
-    /// Sheets with a column of types and none of topics: the table of fields has one line for both.
-    typed: HashSet<Arc<str>>,
     /// Sheets and heads of columns of names → whose names these are.
     names: HashMap<(Arc<str>, Arc<str>), TalkField>,
     /// Sheets and heads of columns of both sides → the side that is named first; none where the head names none.
@@ -104,13 +101,6 @@ pub struct Heads {
 
 impl Heads {
     pub fn of(columns: &[RecognisedColumn]) -> Self {
-        let topic = ColumnMeaning::Field(ColumnField::of(TalkField::Topic));
-        let (mut typed, mut of_topics) = (HashSet::new(), HashSet::new());
-        for column in columns.iter().filter(|column| column.meaning == topic) {
-            let is_type = part_of_form(&column.head) == Some(TalkDraftField::Kind);
-            if is_type { &mut typed } else { &mut of_topics }.insert(Arc::clone(&column.sheet));
-        }
-        typed.retain(|sheet| !of_topics.contains(sheet));
         let following = following_sheets(columns);
         let extra = || columns.iter().filter(|column| column.meaning == ColumnMeaning::Extra);
         let is_placed = |column: &RecognisedColumn| {
@@ -141,7 +131,7 @@ impl Heads {
             Some(((Arc::clone(&column.sheet), Arc::clone(&column.head)), first))
         });
         let both = both.collect();
-        Self { typed, names, both, following, of_persons, of_no_field }
+        Self { names, both, following, of_persons, of_no_field }
     }
 }
 
@@ -172,12 +162,10 @@ impl RowTold {
         let time = hour_told(parts.remove(&TalkDraftField::Time), time, &mut kept);
         let held_on = values.get(&TalkField::HeldOn).and_then(Value::as_date);
         let mut text = |field: TalkField| values.remove(&field).map(|value| value.text());
-        if let Some(subject) = text(TalkField::Topic) {
-            let is_type = heads.typed.contains(&sheet) && !parts.contains_key(&TalkDraftField::Kind);
-            let part = if is_type { TalkDraftField::Kind } else { TalkDraftField::Topic };
-            if let Some(other) = parts.insert(part, subject) {
-                kept.push(Kept { head: part.label().into(), text: other, instead_of: None });
-            }
+        if let Some(topic) = text(TalkField::Topic)
+            && let Some(other) = parts.insert(TalkDraftField::Topic, topic)
+        {
+            kept.push(Kept { head: TalkDraftField::Topic.label().into(), text: other, instead_of: None });
         }
         let (mut measures, mut notes) = (text(TalkField::Measures), Vec::new());
         if let Some(held_on) = held_on {
@@ -209,18 +197,7 @@ impl RowTold {
         };
         let (branch, remark) = (text(TalkField::Branch), text(TalkField::Remark));
         kept.extend(put_beside_names(of_persons, &mut talkers, &mut partners));
-        Self {
-            draft,
-            branch,
-            talkers,
-            partners,
-            recorder,
-            both,
-            remark,
-            notes,
-            kept,
-            kind: parts.remove(&TalkDraftField::Kind),
-        }
+        Self { draft, branch, talkers, partners, recorder, both, remark, notes, kept, kind: text(TalkField::Kind) }
     }
 
     /// Whether a column of types says something.

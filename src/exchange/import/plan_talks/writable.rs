@@ -48,7 +48,7 @@ impl Planner<'_> {
         left.dedup();
         if !left.is_empty() {
             let sentence = format!("{label}只存时间、主题和人员，没有写入{}", left.join("、"));
-            self.problem(place, TalkDraftField::Kind.label(), "restricted_text", sentence);
+            self.problem(place, name_of(TalkDraftField::Kind), "restricted_text", sentence);
         }
     }
 
@@ -125,6 +125,7 @@ pub(super) fn name_of(field: TalkDraftField) -> &'static str {
         TalkDraftField::Place => TalkField::Place,
         TalkDraftField::Talkers => TalkField::Talkers,
         TalkDraftField::Partners => TalkField::Partners,
+        TalkDraftField::Kind => TalkField::Kind,
         TalkDraftField::Topic => TalkField::Topic,
         TalkDraftField::Content => TalkField::Content,
         TalkDraftField::Mode => TalkField::Mode,

@@ -206,7 +206,7 @@ fn card_ui(ui: &mut Ui, place: usize, card: &Card, look: Look, name: Option<&mut
             } else if is_beside(asked) {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(GAP, space::XS);
-                    let all = buttons_ui(ui, asked, is_wanted);
+                    let all = buttons_ui(ui, asked, asked.answers.len(), is_wanted);
                     all.map(Ok).or(ways_ui(ui, place, card, false).map(Err))
                 })
                 .inner
@@ -278,12 +278,20 @@ fn is_beside(asked: &QuestionGroup) -> bool {
     is_few && asked.answers.iter().map(|answer| answer.chars().count()).sum::<usize>() <= BESIDE
 }
 
-/// The answers below each other, or in a list.
+/// The answers below each other, or in a list; of many the likelier ones stand beside each other above the list.
 fn answers_ui(ui: &mut Ui, asked: &QuestionGroup, is_wanted: bool) -> Option<usize> {
     let room = ui.available_width();
-    let fits = |answer: &String| Button::plain(answer).small().width(ui) <= room;
-    let is_few = asked.answers.len() <= BUTTONS;
-    if is_few && asked.answers.iter().all(fits) { buttons_ui(ui, asked, is_wanted) } else { list_ui(ui, asked) }
+    let fits = |answer: &&String| Button::plain(answer).small().width(ui) <= room;
+    let count = asked.answers.len();
+    if count <= BUTTONS && asked.answers.iter().all(|answer| fits(&answer)) {
+        return buttons_ui(ui, asked, count, is_wanted);
+    }
+    let near = asked.answers.iter().take(asked.nearest.min(BUTTONS)).take_while(fits).count();
+    let pressed = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, space::XS);
+        buttons_ui(ui, asked, near, is_wanted)
+    });
+    pressed.inner.or(list_ui(ui, &asked.sentence, &asked.answers, near))
 }
 
 /// Each cell with its answers, or with what was answered.
@@ -309,10 +317,11 @@ fn one_by_one_ui(ui: &mut Ui, place: usize, card: &Card, look: Look) -> Option<C
         if open > SHOWN {
             continue;
         }
+        let shown = if asked.nearest > 0 { asked.nearest.min(BUTTONS) } else { question.choices.len() };
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             line(ui, &words);
-            for (answer, choice) in question.choices.iter().enumerate() {
+            for (answer, choice) in question.choices.iter().enumerate().take(shown) {
                 let whole = question.labels.get(answer).unwrap_or(choice);
                 let button = ui.add(Button::plain(asked.said(answer)).name(&format!("{whole}：{words}")).small());
                 if look.into == Some(only) && answer == 0 {
@@ -323,6 +332,11 @@ fn one_by_one_ui(ui: &mut Ui, place: usize, card: &Card, look: Look) -> Option<C
                 }
             }
         });
+        if shown < question.choices.len()
+            && let Some(answer) = list_ui(ui, &words, &asked.words, shown)
+        {
+            wish = Some(ColumnWish::Answer { card: place, only, answer });
+        }
     }
     more(ui, open, "答过这些再列出");
     wish
@@ -340,10 +354,10 @@ fn ways_ui(ui: &mut Ui, place: usize, card: &Card, is_open: bool) -> Option<Colu
     wish
 }
 
-/// The answers as buttons; the first of them gets the focus where it `is_wanted`.
-fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup, is_wanted: bool) -> Option<usize> {
+/// The first so many answers as buttons; the first of them gets the focus where it `is_wanted`.
+fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup, count: usize, is_wanted: bool) -> Option<usize> {
     let mut pressed = None;
-    for (index, answer) in asked.answers.iter().enumerate() {
+    for (index, answer) in asked.answers.iter().take(count).enumerate() {
         let name = format!("{answer}：{}", asked.sentence);
         let button = ui.add(Button::plain(answer).name(&name).small());
         if is_wanted && index == 0 {
@@ -356,11 +370,13 @@ fn buttons_ui(ui: &mut Ui, asked: &QuestionGroup, is_wanted: bool) -> Option<usi
     pressed
 }
 
-fn list_ui(ui: &mut Ui, asked: &QuestionGroup) -> Option<usize> {
+/// The answers in a list, but for the first so many, which stand as buttons.
+fn list_ui(ui: &mut Ui, name: &str, answers: &[String], shown: usize) -> Option<usize> {
     let mut chosen = None;
-    let width = ui.available_width();
-    Select::new(&asked.sentence, &asked.answers, &mut chosen).label_hidden().width(width).show(ui);
-    chosen
+    let (width, rest) = (ui.available_width(), answers.get(shown..)?);
+    let hint = if shown > 0 { "别的…" } else { "选择…" };
+    Select::new(name, rest, &mut chosen).label_hidden().hint(hint).width(width).show(ui);
+    chosen.map(|chosen| shown + chosen)
 }
 
 /// What is wrong, and the way back to whoever made the list; gives back whether that was pressed.

@@ -75,7 +75,7 @@ impl Pictured {
                 QuestionAbout::InTalks => "要问是哪一位",
                 QuestionAbout::WhoStandsFirst => "要问谁是谈话人",
                 QuestionAbout::Year => "要问是哪一年",
-                QuestionAbout::TalkType => "要问是哪一类谈话",
+                QuestionAbout::TalkType { .. } => "要问是哪一类谈话",
                 QuestionAbout::SameTalk => "要问是不是同一次谈话",
             };
             let field = question.about.cell().unwrap_or_default();

@@ -32,6 +32,8 @@ pub struct QuestionGroup {
     pub cells: Vec<String>,
     /// Whether something waits for it: then it can be put off. Nothing waits for what those of no party are.
     pub waits: bool,
+    /// How many answers, from the first, are likelier than the others; 0 where none is.
+    pub nearest: usize,
 }
 
 impl QuestionGroup {
@@ -47,6 +49,7 @@ impl QuestionGroup {
             takes_name: false,
             cells: Vec::new(),
             waits,
+            nearest: 0,
         }
     }
 
@@ -71,6 +74,7 @@ impl QuestionGroup {
         self.sentence = sentence(self);
         let first = self.questions.first();
         self.reason = first.map_or("", reason);
+        self.nearest = first.map_or(0, nearest);
         let before = first.filter(|_| self.questions.len() > 1).map_or("", before_all);
         self.answers = self.words.iter().map(|word| format!("{before}{word}")).collect();
         let may_be_new = |question: &OpenQuestion| question.choices.last().is_some_and(|last| last == NEW_BRANCH);
@@ -103,8 +107,7 @@ pub fn question_groups(plan: &ImportPlan, places: &Places) -> Vec<QuestionGroup>
     let names = names_of(plan);
     for question in &plan.questions {
         let key = key_of(question);
-        let is_of_a_row =
-            !matches!(question.about, QuestionAbout::Field(_) | QuestionAbout::Entry(..) | QuestionAbout::InTalks);
+        let is_of_a_row = question.about.cell().is_none() && question.about != QuestionAbout::InTalks;
         let at = (question.file, &*question.sheet, question.row);
         let name = names.get(&(at, question.beside)).map_or("", |name| name.as_ref());
         let place = places.long(std::iter::once(at).filter(|(_, _, row)| *row > 0));
@@ -244,7 +247,7 @@ fn sentence(group: &QuestionGroup) -> String {
         },
         QuestionAbout::WhoStandsFirst => format!("{}，谁写在前面？", first.raw),
         QuestionAbout::Year => format!("{}，这些谈话是哪一年的？", first.raw),
-        QuestionAbout::TalkType => format!("“{}”是哪一类谈话？", first.raw),
+        QuestionAbout::TalkType { .. } => format!("“{}”是哪一类谈话？", first.raw),
         QuestionAbout::SameTalk => format!("{}，是同一次谈话吗？", first.raw),
         QuestionAbout::Field(_) | QuestionAbout::Entry(..) => {
             let count = group.questions.len();
@@ -276,7 +279,7 @@ fn reason(question: &OpenQuestion) -> &'static str {
         Some(answers) if answers[0].ends_with("在前") => "日和月都不大于 12，看不出哪个在前",
         Some(answers) if answers[0].ends_with(" 年") => "单元格里存的年份和标题写的不一样",
         Some(_) => "年份只写了两位",
-        None if question.about == QuestionAbout::TalkType => "从写法看不出是哪一类；受限的类型不存谈话内容",
+        None if nearest(question) > 0 => "从写法看不出是哪一类；受限的类型不存谈话内容",
         None if question.about == QuestionAbout::InTalks && is_post(&question.raw) => {
             "只写了职务，没有写姓名；列出的是那一天任这一职务的人"
         }
@@ -285,6 +288,14 @@ fn reason(question: &OpenQuestion) -> &'static str {
         }
         None if question.about == QuestionAbout::Person => "姓名相同，别的还不足以认定是同一个人",
         None => "",
+    }
+}
+
+/// How many of the choices are likelier than the others.
+fn nearest(question: &OpenQuestion) -> usize {
+    match question.about {
+        QuestionAbout::TalkType { nearest, .. } => nearest,
+        _ => 0,
     }
 }
 
