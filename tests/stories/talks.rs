@@ -201,6 +201,20 @@ fn talks_are_found_by_any_words_of_them_by_number_type_and_person() {
 }
 
 #[test]
+fn a_name_that_nobody_of_the_roster_bears_finds_the_talks_with_them_or_none() {
+    let outside = json!({ "partner_ids": [], "partners": ["王芳（群众）"], "held_on": "2026-04-02" });
+    let mut desk = branch().record(json!({})).record(outside).talks(WIDE);
+    pick(&mut desk, "谁的谈话", "张三丰");
+    desk.sees("没有找到").sees_no("2026-001 赵永强").press("清除");
+    pick(&mut desk, "谁的谈话", "王芳");
+    desk.sees("2026-002 王芳").sees_no("2026-001 赵永强").press("清除");
+    // What is written and left stands for nobody, and says so.
+    desk.go_into("谁的谈话").type_text("张三丰").sees("找名册外的人“张三丰”").go_into("找谈话");
+    desk.sees("还没选定是谁").press("清除").sees_no("还没选定是谁");
+    assert_eq!(desk.value("谁的谈话"), "");
+}
+
+#[test]
 fn what_was_said_is_found_from_anywhere_and_leads_to_its_talk() {
     let said = "近期两处敬老院移交改造，人手紧";
     let mut desk = branch().record(json!({ "content": said })).talks(WIDE);

@@ -107,6 +107,7 @@ pub struct PersonPicker<'a> {
     hint: &'a str,
     label_hidden: bool,
     listed_only: bool,
+    seeks: bool,
     field: Field<'a>,
     note: Note,
     width: f32,
@@ -134,6 +135,7 @@ impl<'a> PersonPicker<'a> {
             hint: "姓名、拼音或首字母",
             label_hidden: false,
             listed_only: false,
+            seeks: false,
             field: Field::new(label),
             note: Note::None,
             width: 260.0,
@@ -165,9 +167,15 @@ impl<'a> PersonPicker<'a> {
         self
     }
 
-    /// Nobody is taken who is not in the roster: for filters.
+    /// Nobody is taken who is not in the roster.
     pub fn listed_only(mut self) -> Self {
         self.listed_only = true;
+        self
+    }
+
+    /// For filters: who is not in the roster is looked for, and not put down; a slip of the keys finds nobody.
+    pub fn seeks(mut self) -> Self {
+        self.seeks = true;
         self
     }
 
@@ -274,7 +282,7 @@ impl<'a> PersonPicker<'a> {
         if self.state.cursor < self.found.len() {
             return Some(PickerEvent::Picked(self.state.cursor));
         }
-        if self.found.is_empty() && !std::mem::replace(&mut self.state.means_outsider, true) {
+        if self.found.is_empty() && !self.seeks && !std::mem::replace(&mut self.state.means_outsider, true) {
             return None;
         }
         self.outsider().map(|name| PickerEvent::Named(name.to_owned()))

@@ -30,6 +30,8 @@ pub struct PeopleLook<'a> {
     pub is_one: bool,
     /// Only people of the roster.
     pub is_listed_only: bool,
+    /// A filter: see [`PersonPicker::seeks`].
+    pub is_sought: bool,
     /// Who sits on the other side: offered last.
     pub others: &'a [Seat],
 }
@@ -46,6 +48,7 @@ impl<'a> PeopleLook<'a> {
             is_bare: false,
             is_one: false,
             is_listed_only: false,
+            is_sought: false,
             others: &[],
         }
     }
@@ -64,6 +67,10 @@ impl<'a> PeopleLook<'a> {
 
     pub fn listed_only(self) -> Self {
         Self { is_listed_only: true, ..self }
+    }
+
+    pub fn sought(self) -> Self {
+        Self { is_sought: true, ..self }
     }
 
     pub fn others(self, others: &'a [Seat]) -> Self {
@@ -140,6 +147,9 @@ impl PeopleField {
         }
         if look.is_listed_only {
             picker = picker.listed_only();
+        }
+        if look.is_sought {
+            picker = picker.seeks();
         }
         if look.is_bare {
             picker = picker.label_hidden();

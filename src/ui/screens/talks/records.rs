@@ -86,7 +86,12 @@ impl Records {
     }
 
     fn is_narrowed(&self) -> bool {
-        !self.text.trim().is_empty() || self.kind.is_some() || !self.person.is_empty() || self.every_year
+        !self.text.trim().is_empty() || self.kind.is_some() || self.looks_for_somebody() || self.every_year
+    }
+
+    /// Whether somebody is picked, or a name is written that stands for nobody yet.
+    fn looks_for_somebody(&self) -> bool {
+        !self.person.is_empty() || self.person_field.pending().is_some()
     }
 
     /// Draws the list over all room there is.
@@ -116,12 +121,15 @@ impl Records {
                 self.into_list = true;
             }
             self.kind_ui(ui);
-            let look = PeopleLook::new("谁的谈话", 170.0).bare().one().listed_only().hint("谁的谈话");
-            self.person_field.show(ui, scene, scene.scope, &mut self.person, look);
+            let look = PeopleLook::new("谁的谈话", 170.0).bare().one().sought().hint("谁的谈话");
+            let sought = self.person_field.show(ui, scene, scene.scope, &mut self.person, look);
+            let is_open = self.person_field.pending().is_some() && !sought.response.has_focus();
             ui.add(Checkbox::new(&mut self.every_year, "各年"));
             if self.is_narrowed() && link(ui, "清除").clicked() {
                 let (columns, talks) = (std::mem::take(&mut self.columns), std::mem::take(&mut self.talks));
                 *self = Self { columns, talks, ..Self::default() };
+            } else if is_open {
+                weak(ui, "还没选定是谁");
             }
         });
     }

@@ -36,7 +36,8 @@ impl PersonPicker<'_> {
         }
         if pressed(Modifiers::NONE, Key::Tab) && !self.state.text.trim().is_empty() {
             // Not taken out of the input: the focus goes on.
-            self.state.takes_marked = !self.found.is_empty() || self.state.means_outsider || !self.is_found;
+            let takes_outsider = self.state.means_outsider || self.seeks;
+            self.state.takes_marked = !self.found.is_empty() || takes_outsider || !self.is_found;
         }
         if was_open {
             self.mark(&taken);

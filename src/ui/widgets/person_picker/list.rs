@@ -79,9 +79,12 @@ impl PersonPicker<'_> {
     /// The row for somebody who is not in the roster.
     fn outsider_ui(&self, ui: &mut Ui, size: egui::Vec2, name: &str) -> bool {
         let t = theme::tokens(ui);
-        let words = format!("记为名册外的人“{name}”");
-        let is_marked =
-            if self.found.is_empty() { self.state.means_outsider } else { self.state.cursor >= self.found.len() };
+        let words = if self.seeks { "找名册外的人" } else { "记为名册外的人" };
+        let words = format!("{words}“{name}”");
+        let is_marked = match self.found.len() {
+            0 => self.state.means_outsider || self.seeks,
+            found => self.state.cursor >= found,
+        };
         let (rect, pressed) = row(ui, size, &words, is_marked);
         let slot = Rect::from_x_y_ranges(rect.left() + space::M..=rect.left() + space::M + 16.0, rect.y_range());
         paint::put_icon(ui, slot, Icon::UserPlus, 16.0, t.act);
