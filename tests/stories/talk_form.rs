@@ -213,3 +213,32 @@ fn parked(desk: &Story) -> String {
     let sides = files.filter(|path| path.to_string_lossy().ends_with("-side"));
     sides.map(|path| std::fs::read_to_string(path).expect("a draft file")).collect()
 }
+
+#[test]
+fn a_saved_record_is_printed_from_its_form_and_what_is_changed_is_saved_first() {
+    let desk = &mut talks(branch().0, WIDE);
+    desk.press_as(Role::Button, "记谈话").sees_no("Button 打印…").key(Modifiers::NONE, Key::Escape);
+    key(desk, Key::Escape).open_row("2026-001 赵永强").fill("谈话主题", "近况");
+    assert!(!desk.can_press("打印…"), "on paper stands what is saved");
+    desk.key(Modifiers::COMMAND, Key::S).open_row("2026-001 赵永强").press_as(Role::Button, "打印…");
+    desk.sees("选中的 1 次谈话，每次一张");
+}
+
+#[test]
+fn what_a_talk_left_to_do_stands_beside_its_own_form_too() {
+    let (mut office, id) = branch();
+    let wang = office.member(id, json!({ "name": "王建国", "joined": "2001-07-01", "full": "2002-07-01" }));
+    let li = office.member(id, json!({ "name": "李红梅", "joined": "2003-07-01", "full": "2004-07-01" }));
+    let talk = json!({ "do": "record_talk", "organisation_id": id, "held_on": "2026-09-20", "type": "T01",
+        "mode": "一对一", "talker_ids": [wang], "partner_ids": [li], "content": "谈了夜班",
+        "follow_ups": [{ "measure": "调整值班表", "due": "2026-09-30" }] });
+    office.run(talk).expect("recorded");
+    let desk = &mut talks(office, WIDE);
+    desk.open_row("2026-002 李红梅").sees_no("没有未办结的跟进").sees("这次谈话的·2026-09-30·迟 55 天");
+    assert!(!desk.can_press("办结：调整值班表"), "what is being changed is not closed from beside it");
+    key(desk, Key::Escape);
+    key(desk, Key::Escape).press_as(Role::Button, "记谈话");
+    pick(desk, "谈话对象", "lhm");
+    desk.sees("2026-09-30·迟 55 天").sees_no("这次谈话的");
+    assert!(desk.can_press("办结：调整值班表"));
+}

@@ -217,9 +217,10 @@ fn who_ui(ui: &mut Ui, person: PersonId, seat: &Seat, member: Option<&MemberPage
     }
 }
 
-/// What is still to be done after talks with the person.
-fn open_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, except: Option<TalkId>, out: &mut Outbox) {
-    let talks = page.talks.iter().filter(|talk| talk.as_partner && Some(talk.id) != except);
+/// What is still to be done after talks with the person; after that of the form, too, which is not
+/// closed here: what is being changed of it must not be saved over that.
+fn open_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, own: Option<TalkId>, out: &mut Outbox) {
+    let talks = page.talks.iter().filter(|talk| talk.as_partner);
     let all = talks.flat_map(|talk| talk.follow_ups.iter().map(move |follow_up| (talk, follow_up)));
     let mut open: Vec<_> = all.filter(|(_, follow_up)| follow_up.done_on.is_none()).collect();
     open.sort_by_key(|(_, follow_up)| (follow_up.due.is_none(), follow_up.due.map(PartialDate::last_day)));
@@ -234,13 +235,15 @@ fn open_ui(ui: &mut Ui, scene: &Scene<'_>, page: &MemberPage, except: Option<Tal
     for (talk, follow_up) in open {
         ui.add_space(space::S);
         let (words, tone) = due_words(follow_up, scene.today);
+        let is_own = Some(talk.id) == own;
+        let words = if is_own { format!("这次谈话的·{words}") } else { words };
         remark(ui, Icon::CircleDot, tone, &follow_up.measure);
         ui.horizontal(|ui| {
             ui.add_space(space::XL);
             note(ui, &words);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let name = format!("办结：{}", follow_up.measure);
-                if scene.frozen.is_none() && row_link(ui, "办结…", &name, true).clicked() {
+                if scene.frozen.is_none() && !is_own && row_link(ui, "办结…", &name, true).clicked() {
                     let about = format!("谈话 {}·{}", talk.number, talk.partners);
                     out.open(CloseFollowUpDialog::new(follow_up.id, &follow_up.measure, &about));
                 }

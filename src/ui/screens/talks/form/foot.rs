@@ -14,6 +14,8 @@ use crate::ui::widgets::{Button, Edge, Icon, Tone, ground, keyboard, note, remar
 pub enum Pressed {
     Save,
     SaveAndGoOn,
+    /// The record as it is saved, on paper.
+    Print,
     Discard,
 }
 
@@ -33,6 +35,13 @@ impl WriteTalkScreen {
             }
             if !is_edit && ui.add(Button::plain("存并再记").tip("Ctrl+Shift+S").enabled(may)).clicked() {
                 pressed = Some(Pressed::SaveAndGoOn);
+            }
+            // On paper stands what is saved.
+            let may_print = is_edit && !self.is_changed();
+            let tip = if may_print { "打印这次谈话的记录表" } else { "先保存，再打印" };
+            let print = || Button::plain("打印…").icon(Icon::Printer).tip(tip).enabled(may_print);
+            if is_edit && ui.add(print()).clicked() {
+                pressed = Some(Pressed::Print);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));

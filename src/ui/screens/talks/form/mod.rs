@@ -18,7 +18,9 @@ use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Rect, ScrollArea, Ui, U
 use super::ledger::ledger_ui;
 use crate::domain::talks::TalkDraftField;
 use crate::engine::questions::{NamedPeople, OneTalk, SharedSentences, TalkNotices, TalkWriting};
+use crate::print::TalkAsk;
 use crate::ui::dialogs::Saving;
+use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
@@ -338,6 +340,10 @@ impl WriteTalkScreen {
     fn act(&mut self, scene: &Scene<'_>, pressed: Option<Pressed>, checks: &Checks, out: &mut Outbox) {
         match pressed {
             Some(Pressed::Discard) => self.asks_to_discard = true,
+            Some(Pressed::Print) => {
+                let record = self.start.talk.map(|id| TalkAsk::Records(vec![id]));
+                out.open(PrintDialog::talks(scene, record.into_iter().collect()));
+            }
             Some(pressed @ (Pressed::Save | Pressed::SaveAndGoOn)) => self.try_to_save(scene, pressed, checks, out),
             None => {}
         }
