@@ -196,6 +196,9 @@ pub struct Rule {
     pub labels: BTreeMap<String, String>,
     /// What is said where it is not kept; `{value}` and the numbers are filled in.
     pub words: String,
+    /// How it is counted (怎样算), without numbers; empty where the words tell it.
+    #[serde(default)]
+    pub counted: String,
     /// Later editions of the text it comes from, the oldest first.
     #[serde(default, rename = "edition")]
     pub editions: Vec<Edition>,
@@ -276,6 +279,11 @@ impl Rule {
     /// Its words with its numbers filled in.
     pub fn words(&self) -> String {
         self.said(&[])
+    }
+
+    /// How it is counted: 怎样算.
+    pub fn reckoning(&self) -> String {
+        if self.counted.is_empty() { self.words() } else { self.counted.clone() }
     }
 
     /// Its words with its numbers and these values filled in.

@@ -135,9 +135,11 @@ pub enum When {
 impl When {
     pub const ALL: [Self; 4] = [Self::Overdue, Self::Week, Self::Month, Self::Later];
 
-    pub fn label(self) -> &'static str {
+    /// Of the groups of a day: on a weekend the week to come is told with what is left of its own.
+    pub fn label(self, day: Day) -> &'static str {
         match self {
             Self::Overdue => "逾期",
+            Self::Week if is_weekend(day) => "周末和下周",
             Self::Week => "本周",
             Self::Month => "30 天内",
             Self::Later => "以后",
@@ -162,13 +164,16 @@ impl Piece {
     }
 }
 
-/// Monday and Sunday of the week of a day; of a Saturday or Sunday the Sunday after next Monday, since the week that is
-/// left is none.
+/// Monday and Sunday of the week of a day; of a Saturday or Sunday from itself to the Sunday after next Monday, since the
+/// week that is left is none.
 pub fn week_of(day: Day) -> (Day, Day) {
     let monday = talk_plan::week_of(day);
     let sunday = monday.saturating_add(6.days());
-    let is_weekend = day >= monday.saturating_add(5.days());
-    (monday, if is_weekend { sunday.saturating_add(7.days()) } else { sunday })
+    if is_weekend(day) { (day, sunday.saturating_add(7.days())) } else { (monday, sunday) }
+}
+
+fn is_weekend(day: Day) -> bool {
+    day >= talk_plan::week_of(day).saturating_add(5.days())
 }
 
 /// A piece of work that was put off (推迟).
@@ -328,8 +333,10 @@ mod tests {
     #[test]
     fn on_a_weekend_the_week_to_come_is_this_week_too() {
         assert_eq!(week_of(day("2026-11-27")), (day("2026-11-23"), day("2026-11-29")));
+        assert_eq!(When::Week.label(day("2026-11-27")), "本周");
         for weekend in ["2026-11-28", "2026-11-29"].map(day) {
-            assert_eq!(week_of(weekend), (day("2026-11-23"), day("2026-12-06")));
+            assert_eq!(week_of(weekend), (weekend, day("2026-12-06")));
+            assert_eq!(When::Week.label(weekend), "周末和下周", "two weeks are not called one");
             assert_eq!(piece(Some("2026-12-02")).when(weekend), When::Week);
         }
         assert_eq!(piece(Some("2026-12-07")).when(day("2026-11-30")), When::Month);

@@ -53,9 +53,9 @@ fn with_something_unsaved_one_is_asked_before_a_backup_comes_back() {
     let (mut desk, then, now) = backed_up();
     desk.fill("名称", "改了一半");
     desk.press("恢复 2026-11-24 12:00 导入前").press("恢复这份备份").sees("还有没保存的内容");
-    desk.press("留下");
+    desk.press("接着填");
     assert_eq!(desk.dump(), now);
-    desk.press("恢复 2026-11-24 12:00 导入前").press("恢复这份备份").press("不保存，恢复").sees("已恢复到");
+    desk.press("恢复 2026-11-24 12:00 导入前").press("恢复这份备份").press("仍然恢复").sees("已恢复到");
     assert_eq!(desk.dump(), then);
 }
 

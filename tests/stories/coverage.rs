@@ -97,11 +97,12 @@ fn the_coverage_begins_on_no_day_to_come_and_what_is_over_is_not_planned_for() {
 #[test]
 fn the_rules_of_talks_are_a_step_away_and_what_is_changed_there_shows_at_once() {
     let mut desk = bureau().coverage("第一党支部", WIDE);
-    desk.sees("支委和党员 1 / 2 人").sees("不列入 1 人：范春梅（刚来）");
+    desk.sees("支委和党员 1 / 2 人").sees("党员页：范春梅").sees("刚来");
     desk.press_as(Role::Link, "规则怎样算").sees("不列入：刚来").sees_no("正式党员人数");
+    desk.sees("支委两两一对，谈话那天两人都是支委才算").sees("组织关系在这里不满 3 个月的，不列入");
     desk.open_row("不列入：刚来").sees("施行").fill("组织关系在这里不满（月）", "0").press_as(Role::Button, "保存");
     desk.press_as(Role::Link, "谈心谈话").sees("支委和党员 1 / 3 人").sees("没有不列入的人");
-    desk.key(Modifiers::COMMAND, Key::Z).sees("支委和党员 1 / 2 人").sees("不列入 1 人：范春梅（刚来）");
+    desk.key(Modifiers::COMMAND, Key::Z).sees("支委和党员 1 / 2 人").sees("党员页：范春梅");
 
     desk.press_as(Role::Button, "规则").open_row("一对多的谈话计入").press("启用这条规则");
     desk.press_as(Role::Button, "保存").press_as(Role::Link, "谈心谈话").sees("支委和党员 1 / 2 人");

@@ -325,7 +325,7 @@ fn what_is_typed_into_a_cell_keeps_the_window_from_closing_unasked() {
     assert!(desk.has(Role::Link, "党员"));
     desk.press_as(Role::Link, "党员");
     assert_eq!(desk.value("吴海涛 入党时间"), "2019年2月30日", "it is still there when one comes back");
-    desk.press("李敏").press_as(Role::MenuItem, "关闭工作簿").sees("还有没保存的内容").press("留下");
+    desk.press("李敏").press_as(Role::MenuItem, "关闭工作簿").sees("还有没保存的内容").sees("不进草稿").press("接着填");
     assert_eq!(desk.value("吴海涛 入党时间"), "2019年2月30日");
 }
 

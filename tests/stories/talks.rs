@@ -465,3 +465,24 @@ fn a_plan_is_kept_ticked_off_and_changed() {
     assert_eq!(desk.rows()[0], "陈志远 和 范春梅", "what has no day comes first");
     desk.press_as(Role::Button, "打印…").sees("谈话计划表");
 }
+
+#[test]
+fn what_tells_one_from_another_has_room_beside_what_does_not() {
+    let mut desk = branch().record(json!({ "type": "T16" })).talks(WIDE);
+    // 组织生活会（民主生活会）前谈心, and 何静（1983-01 生）.
+    assert!(desk.place(Role::ColumnHeader, "类型").width() >= 226.0);
+    desk.press_as(Role::Tab, "计划");
+    for head in ["谈话人", "谈话对象"] {
+        assert!(desk.place(Role::ColumnHeader, head).width() >= 142.0, "{head}");
+    }
+}
+
+#[test]
+fn the_form_and_the_other_pages_of_talks_are_found_by_their_names() {
+    let mut desk = branch().talks(WIDE);
+    for (word, page) in [("记谈话", "记谈话"), ("补录", "补录"), ("谈话类型", "谈话类型"), ("规则", "规则")]
+    {
+        desk.key(Modifiers::COMMAND, Key::K).type_text(word).sees("页面").key(Modifiers::NONE, Key::Enter);
+        desk.sees(&format!("Heading {page}"));
+    }
+}

@@ -272,7 +272,13 @@ impl Search {
         NAVIGATION
             .iter()
             .map(|item| (item.icon, item.word, item.page()))
-            .chain([(Icon::Settings, "设置", Page::Settings)])
+            .chain([
+                (Icon::SquarePen, "记谈话", Page::WriteTalk(TalkStart::default())),
+                (Icon::Rows3, "补录谈话", Page::EnterTalks),
+                (Icon::Settings, "谈话类型", Page::TalkTypes),
+                (Icon::Settings, "规则", Page::Rules),
+                (Icon::Settings, "设置", Page::Settings),
+            ])
             .filter(|(_, word, _)| word.contains(wanted))
             .map(|(icon, word, to)| page(icon, word, to))
             .collect()

@@ -24,6 +24,8 @@ use edit::EditRule;
 pub struct RulesScreen {
     rules: Live<Rules>,
     columns: Vec<ColumnState>,
+    /// Those of the rules about talks, which tell how each is counted.
+    talk_columns: Vec<ColumnState>,
     cursor: Option<usize>,
     /// The rules about what are shown; all of them while nothing is chosen.
     group: Option<RuleGroup>,
@@ -43,8 +45,11 @@ impl RulesScreen {
         let all = self.rules.shown().map_or(&[][..], Vec::as_slice);
         let is_shown = |line: &&RuleLine| self.group.is_none_or(|group| line.rule.measure.group() == group);
         let lines: Vec<&RuleLine> = all.iter().filter(is_shown).collect();
+        let is_of_talks = self.group == Some(RuleGroup::Talks);
+        let counted = is_of_talks.then(|| Column::new("counted", "怎样算", 446.0).unsortable());
+        let states = if is_of_talks { &mut self.talk_columns } else { &mut self.columns };
         let columns = [
-            Column::new("title", "规则", 160.0).unsortable(),
+            Column::new("title", "规则", 170.0).unsortable(),
             Column::new("state", "状态", 56.0).unsortable(),
             Column::new("level", "程度", 60.0).unsortable(),
             Column::new("numbers", "数", 290.0).unsortable(),
@@ -54,7 +59,9 @@ impl RulesScreen {
             Column::new("version", "施行", 96.0).unsortable(),
             Column::new("kinds", "适用", 180.0).unsortable(),
         ];
-        let response = Table::new("rules", "规则", &columns, &mut self.columns)
+        let (before, after) = columns.split_at(1);
+        let columns: Vec<Column<'_>> = before.iter().cloned().chain(counted).chain(after.iter().cloned()).collect();
+        let response = Table::new("rules", "规则", &columns, states)
             .cursor(self.cursor)
             .empty(EmptyState::new("正在读规则", ""))
             .show(ui, &mut RuleRows { lines: &lines, chosen: self.cursor });
@@ -110,6 +117,7 @@ impl TableRows for RuleRows<'_> {
             "state" => Cell::text("启用").weak(),
             "level" => Cell::text(rule.level.label()).badge(tone_of(rule)),
             "numbers" => Cell::text(numbers_of(line)).tip(numbers_of(line)),
+            "counted" => Cell::text(rule.reckoning()).tip(rule.reckoning()),
             "kinds" => Cell::text(rule.speaks_of_words()).weak().tip(rule.speaks_of_words()),
             "article" => Cell::text(&*rule.article).tip(rule.shown_article()),
             "version" => Cell::text(rule.versions()).weak().tip(rule.versions()),

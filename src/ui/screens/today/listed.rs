@@ -92,7 +92,7 @@ impl Listed {
         // Where there is nothing else it is open from the first.
         let is_alone = pieces.len() == today.pieces.len();
         let is_open = fold.map(|fold| open.contains(&fold) != is_alone);
-        let group = WorkGroup { name: when.label().to_owned(), count: pieces.len(), firm, right, is_open };
+        let group = WorkGroup { name: when.label(today.day).to_owned(), count: pieces.len(), firm, right, is_open };
         self.push(WorkItem::Group(group), fold.map_or(Line::Words, Line::Group));
         if pieces.is_empty() {
             self.push(WorkItem::Nothing(nothing.to_owned()), Line::Words);

@@ -163,7 +163,7 @@ fn toggle(open: &mut BTreeSet<Fold>, fold: Fold) {
 
 /// 「逾期 3 件，本周 4 件」
 fn told(today: &Today) -> String {
-    let parts = [When::Overdue, When::Week].map(|when| (when.label(), today.of(when).count()));
+    let parts = [When::Overdue, When::Week].map(|when| (when.label(today.day), today.of(when).count()));
     let parts: Vec<String> =
         parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {count} 件")).collect();
     parts.join("，")

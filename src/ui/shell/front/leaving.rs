@@ -10,7 +10,7 @@ use crate::ui::dialogs::Stay;
 use crate::ui::shell::act::Act;
 use crate::ui::shell::host::Host;
 use crate::ui::shell::passage::Then;
-use crate::ui::widgets::{Answer, Choice, Dialog, Icon, Tone, label};
+use crate::ui::widgets::{Answer, Choice, Dialog, Icon, Tone, label, note};
 
 /// Asks whether to leave all the same.
 pub struct LeavingFront {
@@ -22,18 +22,18 @@ pub struct LeavingFront {
 impl LeavingFront {
     /// Before the workbook is closed, or the program ended.
     pub fn close(then: Then) -> Self {
-        let words = if then == Then::Quit { "不保存，退出" } else { "不保存，关闭" };
+        let words = if then == Then::Quit { "仍然退出" } else { "仍然关闭" };
         Self { words, act: Some(Act::CloseNow(then)) }
     }
 
     /// Before a backup takes the place of the workbook.
     pub fn restore(staged: Staged, made: String) -> Self {
-        Self { words: "不保存，恢复", act: Some(Act::RestoreNow(staged, made)) }
+        Self { words: "仍然恢复", act: Some(Act::RestoreNow(staged, made)) }
     }
 
     /// Before another workbook takes its place.
     pub fn open(path: PathBuf) -> Self {
-        Self { words: "不保存，打开", act: Some(Act::OpenNow { path, even_if_diverged: false }) }
+        Self { words: "仍然打开", act: Some(Act::OpenNow { path, even_if_diverged: false }) }
     }
 }
 
@@ -43,12 +43,13 @@ impl Front for LeavingFront {
     }
 
     fn show(&mut self, ctx: &Context, _host: &Host, acts: &mut Vec<Act>) -> Stay {
-        let answered = Dialog::new("leaving", "还有没保存的内容", "留下")
+        let answered = Dialog::new("leaving", "还有没保存的内容", "接着填")
             .icon(Icon::TriangleAlert, Tone::Amber)
             .width(460.0)
-            .plain(Choice::new(self.words).careful())
+            .plain(Choice::new(self.words))
             .show(ctx, |ui| {
-                label(ui, "填了一半的表单已留作草稿，下次打开时可以接着填；表格里没写入的一格不留");
+                label(ui, "填了一半的表单留着草稿，下次打开时可以接着填");
+                note(ui, "编辑表格里还没写入的一格、受限谈话的内容不进草稿，离开就没有了");
             });
         match answered.answer {
             Some(Answer::Plain) => {
