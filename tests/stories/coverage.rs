@@ -116,8 +116,10 @@ fn who_is_left_out_stands_apart_with_the_reason_and_two_of_one_name_are_told_apa
     bureau.office.run(honour).expect("recorded");
     let mut desk = bureau.coverage("第一党支部", WIDE);
     desk.sees("1 人，支委之间、支委和党员、党员和党员都不算").sees("党员页：范春梅").sees("刚来");
+    desk.sees_no("不列入 1 人：范春梅（刚来）");
     desk.sees("吴海涛，1979-06 生 和 吴海涛，1985-02 生：还缺");
     desk.press("党员和党员 0 / 2 人").sees("党员页：范春梅").press("必谈事项 0 / 1 项").sees_no("党员页：范春梅");
+    desk.sees("不列入 1 人：范春梅（刚来）");
     desk.sees("待谈 1 项").press("计划：陈志远（必谈事项）").sees("已计划，12-01");
 }
 

@@ -398,7 +398,7 @@ fn a_hole_in_the_matrix_is_printed_written_down_closed_and_open_again_after_undo
 #[test]
 fn each_ratio_opens_its_people_and_each_hole_leads_to_the_form() {
     let mut desk = branch().record(json!({})).talks(WIDE);
-    desk.press_as(Role::Tab, "覆盖").sees("1 / 3 人").sees("曹振华").sees("不列入 1 人：范春梅（刚来）");
+    desk.press_as(Role::Tab, "覆盖").sees("1 / 3 人").sees("曹振华").sees("党员页：范春梅");
     desk.sees("必谈事项")
         .press("支委和党员 1 / 3 人")
         .sees("已谈 1 人")

@@ -112,7 +112,7 @@ impl TalkControls {
 
     fn matrix_ui(&mut self, ui: &mut Ui) {
         section(ui, "矩阵", "");
-        let person = |name, post| MatrixPerson { name, post };
+        let person = |name, post| MatrixPerson { name, short: name, post };
         let people = [
             person("陈志远", "书记"),
             person("吴海涛", "副书记"),

@@ -20,8 +20,11 @@ const MANY: usize = 7;
 /// Somebody in the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MatrixPerson<'a> {
+    /// With what tells one from another of the name.
     pub name: &'a str,
-    /// Below the name: 书记, 组织.
+    /// As it stands above and beside the cells.
+    pub short: &'a str,
+    /// Below that: 书记, 组织.
     pub post: &'a str,
 }
 
@@ -149,7 +152,7 @@ impl<'a> PairMatrix<'a> {
         let t = theme::tokens(ui);
         let cell = self.cell();
         let lines = |ui: &Ui, place: Rect, align: Align2, person: &MatrixPerson<'_>| {
-            let name = paint::text_within(ui, person.name, Type::Body, t.ink, place.width());
+            let name = paint::text_within(ui, person.short, Type::Body, t.ink, place.width());
             let post = paint::text_within(ui, person.post, Type::Small, t.ink2, place.width());
             let middle = place.center().y;
             paint::put(ui.painter(), Rect::from_x_y_ranges(place.x_range(), middle - 20.0..=middle), align, name);

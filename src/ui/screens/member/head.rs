@@ -1,7 +1,7 @@
 //! Owns the head of a member's page: who, what, where; the way through the list; what can be done.
 //! Must never run a command but the one that takes a voiding back. Start at [`show`].
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
 
 use super::MemberScreen;
 use crate::command::{Command, RestoreMembers};
@@ -17,12 +17,15 @@ use crate::ui::dialogs::voiding::Voiding;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::{Page, TalkStart, frame};
-use crate::ui::theme::{height, space};
+use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
-    Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule, weak,
+    Badge, Button, Icon, IconButton, MenuRow, Tone, menu_button, menu_rule, note, title, vertical_rule,
 };
 use crate::view::duplicates::Whose;
 use crate::view::member::{MemberPage, post_in_words};
+
+/// With less room the branch says nothing.
+const LEAST_BRANCH: f32 = 42.0;
 
 /// Draws the head.
 pub fn show(ui: &mut Ui, scene: &Scene<'_>, screen: &MemberScreen, page: Option<&MemberPage>, out: &mut Outbox) {
@@ -84,8 +87,9 @@ fn who_ui(ui: &mut Ui, page: &MemberPage) {
             ui.add(Badge::new(word).tone(Tone::Amber));
         }
     }
-    if let Some(branch) = told(page, Known::Branch) {
-        weak(ui, branch);
+    if let Some(branch) = told(page, Known::Branch).filter(|_| ui.available_width() >= LEAST_BRANCH) {
+        let text = RichText::new(branch).font(Type::Body.font()).color(theme::tokens(ui).ink2);
+        ui.add(Label::new(text).selectable(false).truncate());
     }
 }
 

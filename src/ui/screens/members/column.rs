@@ -61,7 +61,7 @@ impl ListColumn {
     pub fn computed(source: Source) -> Self {
         let (words, width) = match source {
             Source::StandingSince | Source::ProbationEnds | Source::LastTalk => (OrderWords::Dates, 108.0),
-            Source::Untalked => (OrderWords::Numbers, 92.0),
+            Source::Untalked => (OrderWords::Numbers, 118.0),
             Source::Missing => (OrderWords::Text, 300.0),
             _ => (OrderWords::Numbers, 66.0),
         };

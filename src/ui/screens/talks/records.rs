@@ -246,13 +246,15 @@ fn menu_rows(ui: &mut Ui, may: bool) -> Option<Act> {
 /// What tells one talk from another comes first: a narrow window shows it all without scrolling sideways.
 fn columns(every_year: bool, is_one_ledger: bool, is_narrow: bool) -> Vec<Column<'static>> {
     let is_of_several = !is_one_ledger || every_year;
-    let about = if is_of_several || is_narrow { 220.0 } else { 340.0 };
+    let about = if is_of_several || is_narrow { 200.0 } else { 222.0 };
+    // The longest of the types where there is room for it.
+    let kind = if is_of_several || is_narrow { 172.0 } else { 230.0 };
     let mut columns = vec![
         Column::new("number", "编号", 84.0).unsortable(),
         Column::new("held_on", "日期", 98.0).unsortable(),
         Column::new("talkers", "谈话人", 88.0).unsortable(),
-        Column::new("partners", "谈话对象", 96.0).unsortable(),
-        Column::new("kind", "类型", 124.0).unsortable(),
+        Column::new("partners", "谈话对象", if is_narrow { 96.0 } else { 112.0 }).unsortable(),
+        Column::new("kind", "类型", kind).unsortable(),
         Column::new("about", "主题或内容", about).unsortable(),
         Column::new("open", "跟进", 52.0).right().unsortable(),
         Column::new("mode", "方式", 88.0).unsortable(),

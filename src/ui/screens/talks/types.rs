@@ -27,7 +27,7 @@ impl TalkTypesScreen {
         let kinds = self.types.shown().map(|types| types.all()).unwrap_or_default();
         let columns = [
             Column::new("label", "类型", 230.0).unsortable(),
-            Column::new("counts", "计入覆盖", 130.0).unsortable(),
+            Column::new("counts", "计入覆盖", 158.0).unsortable(),
             Column::new("when", "什么时候谈", 150.0).unsortable(),
             Column::new("state", "状态", 64.0).unsortable(),
             Column::new("code", "代号", 60.0).unsortable(),

@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, opened: Option<Re
         });
     });
     ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(space::L, 0.0))).id_salt("left out"), |ui| {
-        foot_ui(ui, shown, out);
+        foot_ui(ui, shown, opened, out);
     });
     ui.advance_cursor_after_rect(whole);
 }
@@ -54,7 +54,7 @@ pub fn show_whole(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, opened: Opt
     }
     let (foot, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::HEAD), Sense::hover());
     ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(space::L, 0.0))).id_salt("left out"), |ui| {
-        foot_ui(ui, shown, out);
+        foot_ui(ui, shown, opened, out);
     });
 }
 
@@ -88,10 +88,15 @@ fn lines(shown: &Shown<'_>, opened: Option<Relation>) -> Vec<Line> {
     lines
 }
 
+/// Whether the lists say who is left out.
+fn lists_left_out(shown: &Shown<'_>, opened: Option<Relation>) -> bool {
+    !shown.board.coverage.left_out.is_empty() && opened != Some(Relation::AfterEvents)
+}
+
 /// Who is left out of all three relations, at the end; where one of them is opened too.
 fn push_left_out(lines: &mut Vec<Line>, shown: &Shown<'_>, opened: Option<Relation>) {
     let left_out = &shown.board.coverage.left_out;
-    if left_out.is_empty() || opened == Some(Relation::AfterEvents) {
+    if !lists_left_out(shown, opened) {
         return;
     }
     let words = format!("{} 人，支委之间、支委和党员、党员和党员都不算", left_out.len());
@@ -292,8 +297,8 @@ fn head_buttons_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, title: &st
     }
 }
 
-/// Who is left out in short, with the reason, and the way to the rules.
-fn foot_ui(ui: &mut Ui, shown: &Shown<'_>, out: &mut Outbox) {
+/// Who is left out in short, with the reason, where the lists do not say it; and the way to the rules.
+fn foot_ui(ui: &mut Ui, shown: &Shown<'_>, opened: Option<Relation>, out: &mut Outbox) {
     let left_out = &shown.board.coverage.left_out;
     let people: Vec<String> =
         left_out.iter().map(|it| format!("{}（{}）", shown.board.called(it.person), it.why.label())).collect();
@@ -301,6 +306,9 @@ fn foot_ui(ui: &mut Ui, shown: &Shown<'_>, out: &mut Outbox) {
     ui.with_layout(right, |ui| {
         if link(ui, "规则怎样算").clicked() {
             out.wish(Wish::ShowRules(RuleGroup::Talks));
+        }
+        if lists_left_out(shown, opened) {
+            return;
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));

@@ -27,7 +27,7 @@ enum Pressed {
 /// Room that the matrix takes with its sheet.
 pub fn width(scene: &Scene<'_>, board: &CoverageBoard) -> f32 {
     let people: Vec<MatrixPerson<'_>> =
-        board.coverage.committee.iter().map(|_| MatrixPerson { name: "", post: "" }).collect();
+        board.coverage.committee.iter().map(|_| MatrixPerson { name: "", short: "", post: "" }).collect();
     // A large one is scrolled where the window is low.
     let scrolled = if people.len() > 6 || scene.width == Width::Medium { 12.0 } else { 0.0 };
     let matrix = PairMatrix::new("", &people, &|_| PairState::Missing { times: 0 }).small(scene.width != Width::Wide);
@@ -56,9 +56,9 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
         EmptyState::new("没有要互相谈的支委", "书记、副书记和委员的任职记在“党组织”里").show(ui);
         return;
     }
-    let posts: Vec<(String, String)> =
-        committee.iter().map(|id| (board.called(*id), short_post(&board.person(*id).posts).to_owned())).collect();
-    let people: Vec<MatrixPerson<'_>> = posts.iter().map(|(name, post)| MatrixPerson { name, post }).collect();
+    let heads: Vec<[String; 3]> = committee.iter().map(|id| head_of(board, *id)).collect();
+    let people: Vec<MatrixPerson<'_>> =
+        heads.iter().map(|[name, short, post]| MatrixPerson { name, short, post }).collect();
     let state = |(one, other): (usize, usize)| state_of(shown, committee[one], committee[other]);
     scroll_handles(theme::tokens(ui), &mut ui.visuals_mut().widgets);
     let mut pressed = None;
@@ -77,6 +77,19 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown<'_>, out: &mut Outbox)
         Some(Pressed::Open(held)) => out.go(Page::WriteTalk(TalkStart::of(held.talk))),
         None => {}
     }
+}
+
+/// How a member of the committee is called, the bare name, and what stands below that: the post tells who it is, but where
+/// two of the committee bear the name; then the birth does.
+fn head_of(board: &CoverageBoard, id: PersonId) -> [String; 3] {
+    let person = board.person(id);
+    let is_borne_twice =
+        board.coverage.committee.iter().filter(|it| board.person(**it).name == person.name).count() > 1;
+    let below = match person.told_apart.filter(|_| is_borne_twice) {
+        Some(birth) => birth.trim_end_matches(" 生").to_owned(),
+        None => short_post(&person.posts).to_owned(),
+    };
+    [board.called(id), person.name, below]
 }
 
 /// What a member of the committee answers for, as it stands below the name: 组织委员 is 组织, 委员 and 支部委员 stay.

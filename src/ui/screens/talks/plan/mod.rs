@@ -19,7 +19,7 @@ use crate::print::TalkAsk;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
-use crate::ui::scene::Scene;
+use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::talks::coverage::asked_for;
 use crate::ui::screens::talks::years::Time;
 use crate::ui::screens::{Page, TalkStart, frame};
@@ -147,7 +147,7 @@ impl Plan {
                 asked = Some((row, act));
             }
         };
-        let columns = columns(of_several);
+        let columns = columns(of_several, scene.width == Width::Narrow);
         let table = Table::new("talk-plan", "谈话计划", &columns, &mut states).cursor(row).row_menu(&mut row_menu);
         let mut rows = Rows { lines: lines.clone(), chosen: self.cursor, today: scene.today, may };
         let shown = table.show(ui, &mut rows);

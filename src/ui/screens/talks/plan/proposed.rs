@@ -8,11 +8,11 @@ use crate::view::talk_plan::Proposal;
 pub(super) fn columns(of_several: bool) -> Vec<Column<'static>> {
     let organisation = of_several.then(|| Column::new("organisation", "党组织", 150.0).unsortable());
     let rest = [
-        Column::new("week", "周（周一）", 104.0).unsortable(),
-        Column::new("talker", "谈话人", 92.0).unsortable(),
-        Column::new("partner", "谈话对象", 92.0).unsortable(),
-        Column::new("closes", "补哪一项", 150.0).unsortable(),
-        Column::new("due", "完成时限", 104.0).unsortable(),
+        Column::new("week", "周（周一）", 96.0).unsortable(),
+        Column::new("talker", "谈话人", 144.0).unsortable(),
+        Column::new("partner", "谈话对象", 144.0).unsortable(),
+        Column::new("closes", "补哪一项", 140.0).unsortable(),
+        Column::new("due", "完成时限", 96.0).unsortable(),
     ];
     organisation.into_iter().chain(rest).collect()
 }
@@ -65,7 +65,8 @@ impl TableRows for ProposedRows<'_> {
             "partner" => Cell::text(self.proposal.name_of(talk.partner)),
             "closes" => {
                 let relations: Vec<&str> = talk.closes.iter().map(|relation| relation.label()).collect();
-                Cell::text(relations.join("、")).weak()
+                let relations = relations.join("、");
+                Cell::text(relations.clone()).weak().tip(relations)
             }
             _ => Cell::text(talk.due.to_string()),
         }

@@ -271,7 +271,7 @@ impl Dialog for ProposeTalks {
         let keep = self.current().filter(|proposal| !proposal.plan.talks.is_empty()).map(Proposal::keep);
         let keep = keep.filter(|_| !self.saving.is_under_way());
         let answered = widgets::Dialog::new("propose talks", "拟计划", "取消")
-            .width(if self.reach > 1 { 760.0 } else { 620.0 })
+            .width(if self.reach > 1 { 830.0 } else { 680.0 })
             .note("换下以前拟的、还没谈的；存下后可以逐个改")
             .primary(Choice::new("存下计划").enabled(keep.is_some()))
             .show(ctx, |ui| self.body_ui(ui));

@@ -10,15 +10,17 @@ use crate::view::talk_plan::{KeptPlan, PlannedLine};
 /// The column from which a record is opened or begun.
 pub(super) const COLUMN_RECORD: &str = "record";
 
-/// `of_several`: the plans of more than one organisation stand below each other.
-pub(super) fn columns(of_several: bool) -> Vec<Column<'static>> {
+/// `of_several`: the plans of more than one organisation stand below each other. Names have room for the birth that tells
+/// one from another, but where the link of the last column would be out of sight for it.
+pub(super) fn columns(of_several: bool, is_narrow: bool) -> Vec<Column<'static>> {
+    let name = if of_several && is_narrow { 84.0 } else { 144.0 };
     let organisation = of_several.then(|| Column::new("organisation", "党组织", 144.0).unsortable());
     let rest = [
         Column::new("week", "周（周一）", 104.0).unsortable(),
         Column::new("due", "完成时限", 100.0).unsortable(),
-        Column::new("talker", "谈话人", 80.0).unsortable(),
-        Column::new("partner", "谈话对象", 84.0).unsortable(),
-        Column::new("closes", "补哪一项", 144.0).unsortable(),
+        Column::new("talker", "谈话人", name).unsortable(),
+        Column::new("partner", "谈话对象", name).unsortable(),
+        Column::new("closes", "补哪一项", 136.0).unsortable(),
         Column::new("state", "状态", 104.0).unsortable(),
         Column::new(COLUMN_RECORD, "", 72.0).unsortable(),
         Column::new("note", "备注", 140.0).unsortable(),
