@@ -46,7 +46,7 @@ impl RulesScreen {
         let is_shown = |line: &&RuleLine| self.group.is_none_or(|group| line.rule.measure.group() == group);
         let lines: Vec<&RuleLine> = all.iter().filter(is_shown).collect();
         let is_of_talks = self.group == Some(RuleGroup::Talks);
-        let counted = is_of_talks.then(|| Column::new("counted", "怎样算", 446.0).unsortable());
+        let counted = is_of_talks.then(|| Column::new("counted", "怎样算", 464.0).unsortable());
         let states = if is_of_talks { &mut self.talk_columns } else { &mut self.columns };
         let columns = [
             Column::new("title", "规则", 170.0).unsortable(),

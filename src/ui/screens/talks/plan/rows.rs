@@ -14,16 +14,18 @@ pub(super) const COLUMN_RECORD: &str = "record";
 /// one from another, but where the link of the last column would be out of sight for it.
 pub(super) fn columns(of_several: bool, is_narrow: bool) -> Vec<Column<'static>> {
     let name = if of_several && is_narrow { 84.0 } else { 144.0 };
+    let [week, due, closes, record, note] =
+        if is_narrow { [96.0, 94.0, 100.0, 60.0, 88.0] } else { [104.0, 100.0, 136.0, 72.0, 140.0] };
     let organisation = of_several.then(|| Column::new("organisation", "党组织", 144.0).unsortable());
     let rest = [
-        Column::new("week", "周（周一）", 104.0).unsortable(),
-        Column::new("due", "完成时限", 100.0).unsortable(),
+        Column::new("week", "周（周一）", week).unsortable(),
+        Column::new("due", "完成时限", due).unsortable(),
         Column::new("talker", "谈话人", name).unsortable(),
         Column::new("partner", "谈话对象", name).unsortable(),
-        Column::new("closes", "补哪一项", 136.0).unsortable(),
+        Column::new("closes", "补哪一项", closes).unsortable(),
         Column::new("state", "状态", 104.0).unsortable(),
-        Column::new(COLUMN_RECORD, "", 72.0).unsortable(),
-        Column::new("note", "备注", 140.0).unsortable(),
+        Column::new(COLUMN_RECORD, "", record).unsortable(),
+        Column::new("note", "备注", note).unsortable(),
     ];
     organisation.into_iter().chain(rest).collect()
 }
@@ -72,7 +74,8 @@ impl TableRows for Rows<'_> {
             "partner" => Cell::known(known(&line.partner)),
             "closes" => {
                 let relations: Vec<&str> = line.closes.iter().map(|relation| relation.label()).collect();
-                Cell::text(relations.join("、")).weak()
+                let relations = relations.join("、");
+                Cell::text(relations.clone()).weak().tip(relations)
             }
             "state" => match line.became {
                 Some(Became::Held(held)) => Cell::text(format!("{} 已谈", held.held_on.short())).badge(Tone::Ok),
