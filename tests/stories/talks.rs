@@ -471,7 +471,8 @@ fn what_tells_one_from_another_has_room_beside_what_does_not() {
     let mut desk = branch().record(json!({ "type": "T16" })).talks(WIDE);
     // 组织生活会（民主生活会）前谈心, and 何静（1983-01 生）.
     assert!(desk.place(Role::ColumnHeader, "类型").width() >= 226.0);
-    desk.press_as(Role::Tab, "计划");
+    desk.press_as(Role::Tab, "覆盖").press("陈志远 和 林秀英：还缺").press("计划：陈志远 和 林秀英");
+    desk.press_as(Role::Tab, "计划 1");
     for head in ["谈话人", "谈话对象"] {
         assert!(desk.place(Role::ColumnHeader, head).width() >= 142.0, "{head}");
     }
