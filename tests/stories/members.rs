@@ -440,3 +440,15 @@ fn every_control_is_named_at_every_width() {
         assert_eq!(desk.unnamed(), Vec::<String>::new());
     }
 }
+
+#[test]
+fn the_branch_in_the_head_of_a_page_ends_before_the_way_through_the_list() {
+    let mut office = Office::new();
+    let branch = office.organisation(None, "县社会福利院离退休干部党支部");
+    let post = json!({ "name": "林秀英", "joined": "2006-12-08", "full": "2007-12-08", "party_post": "组织委员" });
+    office.member(branch, post);
+    let mut desk = Story::of_size(office, NARROW);
+    desk.press("党员").open_row("林秀英");
+    let told = desk.place(Role::Label, "县社会福利院离退休干部党支部");
+    assert!(told.right() < desk.place(Role::Label, "1 / 1").left(), "{told}");
+}

@@ -469,8 +469,11 @@ fn a_plan_is_kept_ticked_off_and_changed() {
 #[test]
 fn what_tells_one_from_another_has_room_beside_what_does_not() {
     let mut desk = branch().record(json!({ "type": "T16" })).talks(WIDE);
-    // 组织生活会（民主生活会）前谈心, and 何静（1983-01 生）.
+    // 组织生活会（民主生活会）前谈心, 受限，只计必谈事项, and 何静（1983-01 生）.
     assert!(desk.place(Role::ColumnHeader, "类型").width() >= 226.0);
+    desk.press("设置").press_as(Role::Link, "看谈话类型");
+    assert!(desk.place(Role::ColumnHeader, "计入覆盖").width() >= 156.0);
+    desk.press("谈心谈话");
     desk.press_as(Role::Tab, "覆盖").press("陈志远 和 林秀英：还缺").press("计划：陈志远 和 林秀英");
     desk.press_as(Role::Tab, "计划 1");
     for head in ["谈话人", "谈话对象"] {
