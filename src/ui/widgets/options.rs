@@ -1,6 +1,8 @@
 //! Owns a list of things to pick in a popup, with a field to find among many.
 //! Must never know what the things are. Start at [`Options`].
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Key, ScrollArea, Ui};
 use lucide_icons::Icon;
 
@@ -124,6 +126,13 @@ impl<'a> Options<'a> {
         // What scrolls around the control must not follow what is written in its popup.
         let still = ScrollArea::neither().id_salt("find");
         let response = popup_inset(ui, |ui| still.show(ui, |ui| field.show(ui)).inner);
+        if self.fresh && !sought.is_empty() {
+            // What was typed to open it goes on behind what is there, not where one wrote the last time.
+            let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+            let end = CCursor::new(sought.chars().count());
+            state.cursor.set_char_range(Some(CCursorRange::one(end)));
+            state.store(ui.ctx(), response.id);
+        }
         if keyboard::composing(ui.ctx()) {
             return (false, false);
         }
