@@ -21,8 +21,11 @@ use crate::problem::{Problem, Result};
 const DXA_PER_MILLIMETRE: f64 = 1440.0 / 25.4;
 /// The columns in millimetres, as on the PDF: a label, a field; a label, a field, which 跟进情况 divides.
 const WIDTHS: [f64; 5] = [26.0, 58.0, 26.0, 27.0, 33.0];
-/// From line to line, in twentieths of a point: fixed, so that the height of a record can be reckoned.
-const LINE: i32 = 380;
+/// From line to line of labels, in twentieths of a point.
+const LABEL_LINE: i32 = 300;
+/// Characters of a label and of a short field on a line.
+const PER_LABEL: usize = 6;
+const PER_VALUE: usize = 14;
 const ROW: f64 = 9.0;
 /// From line to line where is signed, in millimetres.
 const SIGN: f64 = 11.0;
@@ -30,15 +33,32 @@ const SIGN: f64 = 11.0;
 const NAME: f64 = 27.0;
 /// Between the margins, less what title and fill-in line take, and a little that programs differ in.
 const TABLE_HEIGHT: f64 = 234.0;
+/// The same without that little: what is reckoned as no higher still stands on the page, rows being reckoned too high.
+const FULL_HEIGHT: f64 = 241.0;
 /// Rows up to this height stand whole on a page.
 const KEPT_WHOLE: f64 = 100.0;
-/// Characters of 12 points on a line across the record, less a little for the first line of a paragraph.
-const CHARACTERS_PER_LINE: usize = 31;
-/// Sizes in half points: 小四, 五号, 小五, 二号.
-const TEXT: usize = 24;
+/// Sizes in half points: 五号, 小五, 二号.
 const FIELD: usize = 21;
 const HELP: usize = 18;
 const HEADING: usize = 44;
+
+/// How close the words of a record are set (字号、行距): fixed, so that its height can be reckoned.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    /// The size of what was written, in half points.
+    text: usize,
+    /// From line to line, in twentieths of a point.
+    line: i32,
+    /// Characters of that size on a line across the record, less a little for the first line of a paragraph.
+    per_line: usize,
+}
+
+/// 小四 where a record stands on its page so, else as close as the PDF sets it.
+const SETTINGS: [Setting; 3] = [
+    Setting { text: 24, line: 380, per_line: 31 },
+    Setting { text: 22, line: 330, per_line: 34 },
+    Setting { text: 21, line: 290, per_line: 36 },
+];
 
 /// The records as a DOCX file. The same sheet gives the same bytes.
 pub fn talks_docx(sheet: &TalkSheet) -> Result<Vec<u8>> {
@@ -135,8 +155,8 @@ fn run(text: &str, size: usize) -> Run {
     Run::new().add_text(clean(text)).size(size).fonts(song())
 }
 
-fn fang_song(text: &str) -> Run {
-    Run::new().add_text(clean(text)).size(TEXT).fonts(RunFonts::new().east_asia("仿宋").ascii("仿宋").hi_ansi("仿宋"))
+fn fang_song(text: &str, size: usize) -> Run {
+    Run::new().add_text(clean(text)).size(size).fonts(RunFonts::new().east_asia("仿宋").ascii("仿宋").hi_ansi("仿宋"))
 }
 
 fn clean(text: &str) -> String {
@@ -153,17 +173,18 @@ fn title() -> Paragraph {
 
 fn fill_in_line(record: &TalkRecord) -> Paragraph {
     let words = format!("填报单位（盖章）：{}", record.organisation);
-    Paragraph::new().line_spacing(fixed(LINE).after(40)).add_run(run(&words, FIELD))
+    Paragraph::new().line_spacing(fixed(380).after(40)).add_run(run(&words, FIELD))
 }
 
 fn table(record: &TalkRecord) -> Table {
     let rows = record.rows();
-    let used: f64 = rows.iter().filter(|row| !fills(row)).map(least_height).sum();
+    let setting = Setting::of(&rows);
+    let used: f64 = rows.iter().filter(|row| !fills(row)).map(|row| setting.least_height(row)).sum();
     let left = (TABLE_HEIGHT - used).max(ROW);
     // What stands before the signatures goes to the next page with them, so that nobody signs a page without words.
     let is_kept = |place: usize| place + 2 == rows.len();
-    let made = rows.iter().enumerate().flat_map(|(place, row)| table_rows(row, left, is_kept(place))).collect();
-    Table::new(made)
+    let made = |(place, row)| setting.table_rows(row, left, is_kept(place));
+    Table::new(rows.iter().enumerate().flat_map(made).collect())
         .set_grid(WIDTHS.map(dxa).to_vec())
         .width(dxa(WIDTHS.iter().sum()), WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
@@ -175,50 +196,125 @@ fn fills(row: &Row<'_>) -> bool {
     matches!(row, Row::Text { fills: true, .. })
 }
 
-/// The height that a row takes at least, in millimetres.
-fn least_height(row: &Row<'_>) -> f64 {
-    let lines = |text: &str, per_line: usize| -> usize {
-        paragraphs(text).map(|line| line.chars().count().div_ceil(per_line)).sum::<usize>().max(1)
-    };
-    let line = f64::from(LINE) / DXA_PER_MILLIMETRE;
-    let high = |lines: usize| (lines as f64 * line + 2.0).max(ROW);
-    match row {
-        Row::Pair(fields) => {
-            high(fields.iter().map(|(label, value)| lines(label, 6).max(lines(value, 14))).max().unwrap_or(1))
-        }
-        Row::Text { words: Words::Ruled(count), .. } => 8.0 * *count as f64,
-        Row::Text { label, words: Words::Written(text) | Words::Plain(text), .. } => {
-            high(lines(text, CHARACTERS_PER_LINE).max(lines(label, 6)))
-        }
-        Row::Text { words: Words::Help(text), .. } => high(lines(text, CHARACTERS_PER_LINE)),
-        Row::FollowUps { lines: told, least } => {
-            let row = |line: &FollowUpLine| high(lines(&line.measure, 14).max(lines(&line.done, 7)));
-            ROW + told.iter().map(row).sum::<f64>() + ROW * least.saturating_sub(told.len()) as f64
-        }
-        Row::Signatures(lines) => SIGN * signing_lines(lines) as f64 + 2.0,
-    }
+/// How many lines a text takes of so many characters; digits and Latin letters are half as wide.
+fn lines_of(text: &str, per_line: usize) -> usize {
+    let halves = |line: &str| -> usize { line.chars().map(|one| if one.is_ascii() { 1 } else { 2 }).sum() };
+    paragraphs(text).map(|line| halves(line).div_ceil(2 * per_line)).sum::<usize>().max(1)
 }
 
-/// The rows of the table; `kept` ones stay on the page of what follows.
-fn table_rows(row: &Row<'_>, left: f64, kept: bool) -> Vec<TableRow> {
-    match row {
-        Row::Pair([(first, value), (second, other)]) => {
-            let (value, other) = (field(value, 1, 1), field(other, 3, 2));
-            vec![high(vec![label(first, kept), value, label(second, kept), other], ROW).cant_split()]
+impl Setting {
+    /// The widest one in which these rows stand on a page; of a record that flows on in any the widest of all.
+    fn of(rows: &[Row<'_>]) -> Self {
+        let fits = |setting: &&Self| rows.iter().map(|row| setting.least_height(row)).sum::<f64>() <= FULL_HEIGHT;
+        SETTINGS.iter().find(fits).copied().unwrap_or(SETTINGS[0])
+    }
+
+    /// The height that a row takes at least, in millimetres.
+    fn least_height(self, row: &Row<'_>) -> f64 {
+        let millimetres = |lines: usize, line: i32| lines as f64 * f64::from(line) / DXA_PER_MILLIMETRE;
+        let high = |lines: usize, label: &str| {
+            let label = millimetres(lines_of(label, PER_LABEL), LABEL_LINE);
+            (millimetres(lines, self.line).max(label) + 2.0).max(ROW)
+        };
+        match row {
+            Row::Pair(fields) => {
+                let heights = fields.iter().map(|(label, value)| high(lines_of(value, PER_VALUE), label));
+                heights.fold(ROW, f64::max)
+            }
+            Row::Text { words: Words::Ruled(count), .. } => 8.0 * *count as f64,
+            Row::Text { label, words: Words::Written(text) | Words::Plain(text), .. } => {
+                high(lines_of(text, self.per_line), label)
+            }
+            Row::Text { label, words: Words::Help(text), .. } => high(lines_of(text, self.per_line), label),
+            Row::FollowUps { lines, least } => {
+                let row =
+                    |line: &FollowUpLine| high(lines_of(&line.measure, PER_VALUE).max(lines_of(&line.done, 7)), "");
+                ROW + lines.iter().map(row).sum::<f64>() + ROW * least.saturating_sub(lines.len()) as f64
+            }
+            Row::Signatures(lines) => SIGN * signing_lines(lines) as f64 + 2.0,
         }
-        Row::Text { label: name, words, fills } => {
-            let cell = across(words).vertical_align(if *fills { VAlignType::Top } else { VAlignType::Center });
-            let is_short = least_height(row) < KEPT_WHOLE;
-            let height = match words {
-                _ if *fills => left,
-                Words::Ruled(lines) => 8.0 * *lines as f64,
-                _ => ROW,
-            };
-            let made = high(vec![label(name, kept), cell], height);
-            vec![if is_short { made.cant_split() } else { made }]
+    }
+
+    /// The rows of the table; `kept` ones stay on the page of what follows.
+    fn table_rows(self, row: &Row<'_>, left: f64, kept: bool) -> Vec<TableRow> {
+        match row {
+            Row::Pair([(first, value), (second, other)]) => {
+                let (value, other) = (self.field(value, 1, 1), self.field(other, 3, 2));
+                vec![high(vec![label(first, kept), value, label(second, kept), other], ROW).cant_split()]
+            }
+            Row::Text { label: name, words, fills } => {
+                let cell = self.across(words).vertical_align(if *fills { VAlignType::Top } else { VAlignType::Center });
+                let is_short = self.least_height(row) < KEPT_WHOLE;
+                let height = match words {
+                    _ if *fills => left,
+                    Words::Ruled(lines) => 8.0 * *lines as f64,
+                    _ => ROW,
+                };
+                let made = high(vec![label(name, kept), cell], height);
+                vec![if is_short { made.cant_split() } else { made }]
+            }
+            Row::FollowUps { lines, least } => self.follow_ups(lines, *least, kept),
+            Row::Signatures(lines) => vec![signatures(lines)],
         }
-        Row::FollowUps { lines, least } => follow_ups(lines, *least, kept),
-        Row::Signatures(lines) => vec![signatures(lines)],
+    }
+
+    fn field(self, value: &str, first: usize, span: usize) -> TableCell {
+        sized(first, span).add_paragraph(Paragraph::new().line_spacing(fixed(self.line)).add_run(run(value, FIELD)))
+    }
+
+    /// A text across the record: what was written in 仿宋, each paragraph two characters in.
+    fn across(self, words: &Words<'_>) -> TableCell {
+        let cell = sized(1, 4);
+        let blank = || Paragraph::new().line_spacing(fixed(self.line));
+        let (text, size) = match words {
+            Words::Written(text) => (text.as_ref(), self.text),
+            Words::Plain(text) => (text.as_ref(), FIELD),
+            Words::Help(text) => (*text, HELP),
+            Words::Ruled(_) => ("", self.text),
+        };
+        let made: Vec<Paragraph> = paragraphs(text)
+            .map(|line| match words {
+                Words::Written(_) => blank()
+                    .indent(None, Some(SpecialIndentType::FirstLine(2 * 10 * self.text as i32)), None, None)
+                    .first_line_chars(200)
+                    .add_run(fang_song(line, self.text)),
+                _ => blank().add_run(run(line, size)),
+            })
+            .collect();
+        if made.is_empty() {
+            cell.add_paragraph(blank())
+        } else {
+            made.into_iter().fold(cell, TableCell::add_paragraph)
+        }
+    }
+
+    fn follow_ups(self, lines: &[FollowUpLine], least: usize, kept: bool) -> Vec<TableRow> {
+        let centred = |words: &str, column: usize| {
+            let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(self.line));
+            sized(column, 1).add_paragraph(paragraph.add_run(run(words, FIELD)))
+        };
+        let mut head = vec![label("跟进情况", kept).vertical_merge(VMergeType::Restart)];
+        head.extend(FOLLOW_UP_HEADS.iter().zip(1..).map(|(name, column)| centred(name, column)));
+        let mut rows = vec![high(head, ROW).cant_split()];
+        let blank = FollowUpLine::default();
+        let missing = least.saturating_sub(lines.len());
+        for line in lines.iter().chain(std::iter::repeat_n(&blank, missing)) {
+            let row = high(
+                vec![
+                    label("", kept).vertical_merge(VMergeType::Continue),
+                    self.field(&line.measure, 1, 1),
+                    centred(&line.owner, 2),
+                    centred(&line.due, 3),
+                    centred(&line.done, 4),
+                ],
+                ROW,
+            );
+            // A measure may be longer than a page.
+            let is_short =
+                self.least_height(&Row::FollowUps { lines: std::slice::from_ref(line), least: 1 }) < KEPT_WHOLE;
+            rows.push(if is_short { row.cant_split() } else { row });
+        }
+        rows
     }
 }
 
@@ -235,64 +331,10 @@ fn sized(first: usize, span: usize) -> TableCell {
 
 fn label(words: &str, kept: bool) -> TableCell {
     words.split('\n').fold(sized(0, 1), |cell, line| {
-        let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(300));
+        let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(LABEL_LINE));
         let paragraph = if kept { paragraph.keep_next(true) } else { paragraph };
         cell.add_paragraph(paragraph.add_run(run(line, FIELD)))
     })
-}
-
-fn field(value: &str, first: usize, span: usize) -> TableCell {
-    sized(first, span).add_paragraph(Paragraph::new().line_spacing(fixed(LINE)).add_run(run(value, FIELD)))
-}
-
-/// A text across the record: what was written in 仿宋, each paragraph two characters in.
-fn across(words: &Words<'_>) -> TableCell {
-    let cell = sized(1, 4);
-    let blank = || Paragraph::new().line_spacing(fixed(LINE));
-    let (text, size) = match words {
-        Words::Written(text) => (text.as_ref(), TEXT),
-        Words::Plain(text) => (text.as_ref(), FIELD),
-        Words::Help(text) => (*text, HELP),
-        Words::Ruled(_) => ("", TEXT),
-    };
-    let made: Vec<Paragraph> = paragraphs(text)
-        .map(|line| match words {
-            Words::Written(_) => blank()
-                .indent(None, Some(SpecialIndentType::FirstLine(480)), None, None)
-                .first_line_chars(200)
-                .add_run(fang_song(line)),
-            _ => blank().add_run(run(line, size)),
-        })
-        .collect();
-    if made.is_empty() { cell.add_paragraph(blank()) } else { made.into_iter().fold(cell, TableCell::add_paragraph) }
-}
-
-fn follow_ups(lines: &[FollowUpLine], least: usize, kept: bool) -> Vec<TableRow> {
-    let centred = |words: &str, column: usize| {
-        let paragraph = Paragraph::new().align(AlignmentType::Center).line_spacing(fixed(LINE));
-        sized(column, 1).add_paragraph(paragraph.add_run(run(words, FIELD)))
-    };
-    let mut head = vec![label("跟进情况", kept).vertical_merge(VMergeType::Restart)];
-    head.extend(FOLLOW_UP_HEADS.iter().zip(1..).map(|(name, column)| centred(name, column)));
-    let mut rows = vec![high(head, ROW).cant_split()];
-    let blank = FollowUpLine::default();
-    let missing = least.saturating_sub(lines.len());
-    for line in lines.iter().chain(std::iter::repeat_n(&blank, missing)) {
-        let row = high(
-            vec![
-                label("", kept).vertical_merge(VMergeType::Continue),
-                field(&line.measure, 1, 1),
-                centred(&line.owner, 2),
-                centred(&line.due, 3),
-                centred(&line.done, 4),
-            ],
-            ROW,
-        );
-        // A measure may be longer than a page.
-        let is_short = least_height(&Row::FollowUps { lines: std::slice::from_ref(line), least: 1 }) < KEPT_WHOLE;
-        rows.push(if is_short { row.cant_split() } else { row });
-    }
-    rows
 }
 
 /// How many lines high the signatures are.

@@ -173,6 +173,31 @@ fn short_rows_are_not_divided_and_the_signatures_stay_with_what_stands_before() 
 }
 
 #[test]
+fn a_record_that_runs_over_by_a_few_lines_is_set_closer_and_one_that_flows_on_is_not() {
+    let set = |characters: usize| {
+        let texts = WrittenTexts {
+            outline: "近期思想、学习情况\n工作任务和岗位上的困难\n需要支部帮助解决的问题".into(),
+            content: "谈".repeat(characters),
+            opinions: "建议调整夜班安排。".into(),
+            attitude: "服从组织安排，继续努力。".into(),
+            measures: "由陈志远负责协调班次。".into(),
+            ..WrittenTexts::default()
+        };
+        let xml = document(vec![TalkRecord { texts: TalkTexts::Written(Box::new(texts)), ..talk() }]);
+        let (before, _) = xml.split_once("谈谈谈").expect("the content");
+        let paragraph = before.rsplit_once("<w:p ").expect("its paragraph").1;
+        let told =
+            |mark: &str| paragraph.rsplit_once(mark).expect(mark).1.split('"').next().expect("a number").to_owned();
+        (told("w:line=\""), told("<w:sz w:val=\""))
+    };
+    let told = |line: &str, size: &str| (line.to_owned(), size.to_owned());
+    assert_eq!(set(200), told("380", "24"), "小四");
+    assert_eq!(set(400), told("330", "22"));
+    assert_eq!(set(500), told("290", "21"), "as the PDF");
+    assert_eq!(set(3_000), told("380", "24"));
+}
+
+#[test]
 fn what_was_typed_stands_in_the_docx_as_it_was_and_control_characters_fall_away() {
     let content = "甲 <b>乙</b> & \"丙\" 第一段\r\n\u{0}\u{7}第二段\u{202e}\u{ffff}完".to_owned();
     let texts = TalkTexts::Written(Box::new(WrittenTexts { content, ..WrittenTexts::default() }));
