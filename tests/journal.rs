@@ -278,7 +278,7 @@ fn every_command_there_is_is_done_by_the_busy_office() {
 fn undoing_everything_after_a_restart_gives_the_start_and_redoing_gives_it_back() {
     let came_through = RefCell::new([0_u32; ACTS.len()]);
     let acts = prop::collection::vec((0..ACTS.len(), 0..97_usize, 0..97_usize), 20..46);
-    let outcome = runner(24).run(&(acts, 0..97_usize), |(acts, back)| {
+    let outcome = runner(30).run(&(acts, 0..97_usize), |(acts, back)| {
         let mut busy = Busy::settled();
         let mut marks = Vec::new();
         for act in acts {

@@ -1,6 +1,7 @@
 //! All tests of the program, in one binary.
 
 mod cells;
+mod checklists;
 mod cli;
 mod coverage;
 mod definitions;

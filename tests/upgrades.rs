@@ -21,6 +21,10 @@ const SCHEMA_2: &[u8] = include_bytes!("data/upgrades/schema-2.bdk.zst");
 /// planned, a type that was stopped.
 const SCHEMA_3: &[u8] = include_bytes!("data/upgrades/schema-3.bdk.zst");
 
+/// Made by the program of the fourth schema: a branch of three members, a talk with an hour and a follow-up, corrected,
+/// a planned one, work that was put off.
+const SCHEMA_4: &[u8] = include_bytes!("data/upgrades/schema-4.bdk.zst");
+
 fn version(path: &std::path::Path) -> i64 {
     let connection = rusqlite::Connection::open(path).expect("opened");
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
@@ -121,6 +125,17 @@ fn a_workbook_of_the_third_schema_tells_the_hour_of_a_talk_and_is_undone_to_its_
     assert_eq!(titles.len(), 11, "{titles:?}");
     assert_eq!(titles[0], "撤销：改谈话 2026-001");
     assert!(titles[1].contains("谈话类型") && titles[3].contains("改谈话"), "{titles:?}");
+}
+
+#[test]
+fn a_workbook_of_the_fourth_schema_keeps_an_archive_and_is_undone_to_its_beginning() {
+    let titles = upgraded_and_undone(SCHEMA_4, 4, |desk| {
+        let branch = desk.tree().all().next().expect("the branch").id;
+        serde_json::json!({ "do": "make_checklists", "template": "六有", "organisation_ids": [branch], "year": 2026 })
+    });
+    assert_eq!(titles.len(), 10, "{titles:?}");
+    assert_eq!(titles[0], "撤销：新建 2026 年六有：机关第一党支部");
+    assert!(titles[1].contains("推迟") && titles[2].contains("改谈话"), "{titles:?}");
 }
 
 #[test]

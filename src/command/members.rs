@@ -8,6 +8,7 @@ mod events;
 mod facts;
 mod floating;
 mod merge;
+mod merge_checklists;
 mod merge_talks;
 mod moves;
 mod named_branch;

@@ -4,6 +4,7 @@
 //! alike); checking happens behind the door, in [`ledger::Ledger`]. Knows nothing of files in and out, threads or
 //! screens.
 
+mod checklists;
 mod drafts;
 mod extra_fields;
 mod imports;
@@ -21,6 +22,11 @@ mod wire;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use checklists::{
+    AddChecklistItem, AddEvidence, AttachedFile, ChecklistItemDraft, EditChecklistItems, EditEvidence, EvidenceDraft,
+    MakeChecklists, MoveChecklistItem, MoveEvidence, RemoveChecklist, RemoveChecklistItem, RemoveEvidence,
+    RemoveTemplate, SetArchiveNumbers, SetTemplate, UpdateChecklists, item_draft_of,
+};
 pub use drafts::{
     DraftFault, MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, ReadDraft, member_field, organisation_field_label,
 };
@@ -103,6 +109,20 @@ pub enum Command {
     RemovePlannedTalks(RemovePlannedTalks),
     SetTalkType(SetTalkType),
     SnoozeWork(SnoozeWork),
+    MakeChecklists(MakeChecklists),
+    RemoveChecklist(RemoveChecklist),
+    EditChecklistItems(EditChecklistItems),
+    AddChecklistItem(AddChecklistItem),
+    RemoveChecklistItem(RemoveChecklistItem),
+    MoveChecklistItem(MoveChecklistItem),
+    SetTemplate(SetTemplate),
+    RemoveTemplate(RemoveTemplate),
+    UpdateChecklists(UpdateChecklists),
+    AddEvidence(AddEvidence),
+    EditEvidence(EditEvidence),
+    RemoveEvidence(RemoveEvidence),
+    MoveEvidence(MoveEvidence),
+    SetArchiveNumbers(SetArchiveNumbers),
     SetSettings(SetSettings),
     SetRule(SetRule),
     /// Written by the program itself when something left it; no script may do so.
@@ -174,6 +194,20 @@ impl Command {
             Self::RemovePlannedTalks(command) => command.apply(book),
             Self::SetTalkType(command) => command.apply(book),
             Self::SnoozeWork(command) => command.apply(book, stamp),
+            Self::MakeChecklists(command) => command.apply(book, stamp),
+            Self::RemoveChecklist(command) => command.apply(book),
+            Self::EditChecklistItems(command) => command.apply(book, stamp),
+            Self::AddChecklistItem(command) => command.apply(book, stamp),
+            Self::RemoveChecklistItem(command) => command.apply(book),
+            Self::MoveChecklistItem(command) => command.apply(book),
+            Self::SetTemplate(command) => command.apply(book),
+            Self::RemoveTemplate(command) => command.apply(book),
+            Self::UpdateChecklists(command) => command.apply(book),
+            Self::AddEvidence(command) => command.apply(book, stamp),
+            Self::EditEvidence(command) => command.apply(book),
+            Self::RemoveEvidence(command) => command.apply(book),
+            Self::MoveEvidence(command) => command.apply(book),
+            Self::SetArchiveNumbers(command) => command.apply(book),
             Self::SetSettings(command) => command.apply(book),
             Self::SetRule(command) => command.apply(book),
             Self::LogOutputs(command) => command.apply(book),

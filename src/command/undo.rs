@@ -228,7 +228,8 @@ fn changed_since(reader: Reader<'_>, entry: &Entry, keep: bool, verb: &str) -> R
     // What a kept record refers to is kept too: its branch, the group it is in, the user's fields it has values of.
     journal::each_change(reader, entry.id, |change| {
         let refers = matches!(change.table, Table::Fact | Table::Event | Table::ExtraValue)
-            || matches!(change.table, Table::Talk | Table::TalkPerson | Table::FollowUp | Table::PlannedTalk);
+            || matches!(change.table, Table::Talk | Table::TalkPerson | Table::FollowUp | Table::PlannedTalk)
+            || matches!(change.table, Table::Checklist | Table::ChecklistItem | Table::Evidence);
         if refers && kept.contains(&change.record()) {
             kept.extend(change.referred());
         }

@@ -92,6 +92,22 @@ id_type!(
     PlannedTalkId
 );
 id_type!(
+    /// A template (清单模板) as the workbook has it.
+    TemplateId
+);
+id_type!(
+    /// A checklist (档案清单) of an organisation and year, or of a member's file.
+    ChecklistId
+);
+id_type!(
+    /// An item (项) of a checklist.
+    ChecklistItemId
+);
+id_type!(
+    /// What shows that an item is there (材料).
+    EvidenceId
+);
+id_type!(
     /// An entry of the journal (操作记录); counts 1, 2, 3 … within a workbook.
     EntryId
 );

@@ -4,6 +4,7 @@
 //! [`members`] and [`organisations`] for the two records of the program, [`dates`] for what a date is.
 
 pub mod as_written;
+pub mod checklists;
 pub mod codes;
 pub mod completeness;
 pub mod conditions;

@@ -101,6 +101,7 @@ pub(super) struct Versions {
     members: AtomicU64,
     talks: AtomicU64,
     reminders: AtomicU64,
+    archives: AtomicU64,
     outputs: AtomicU64,
     journal: AtomicU64,
 }
@@ -127,6 +128,7 @@ impl Versions {
             (areas.members, &self.members),
             (areas.talks, &self.talks),
             (areas.reminders, &self.reminders),
+            (areas.archives, &self.archives),
             (areas.outputs, &self.outputs),
             (areas.journal, &self.journal),
         ]

@@ -45,6 +45,9 @@ impl Change {
             Table::TalkPerson => &["person"],
             Table::FollowUp => &["owner"],
             Table::PlannedTalk => &["organisation", "talker", "partner"],
+            Table::Checklist => &["organisation", "person"],
+            Table::ChecklistItem => &["checklist", "parent", "owner"],
+            Table::ArchiveNumbers => &["organisation"],
             _ => &[],
         };
         names.iter().filter_map(|name| cells.get(column(name)?).and_then(Cell::integer)).collect()

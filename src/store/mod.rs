@@ -9,6 +9,7 @@ pub mod between;
 pub mod book;
 mod cell;
 mod change;
+pub mod checklists;
 pub mod coverage;
 pub mod directory;
 pub mod dump;
@@ -54,6 +55,7 @@ pub fn statements() -> Vec<String> {
         members::QUERIES,
         events::QUERIES,
         talks::QUERIES,
+        checklists::QUERIES,
         outputs::QUERIES,
     ];
     let named = [
@@ -65,6 +67,7 @@ pub fn statements() -> Vec<String> {
         duplicates::STATEMENTS,
         between::STATEMENTS,
         talks::STATEMENTS,
+        checklists::STATEMENTS,
         talk_list::STATEMENTS,
         coverage::STATEMENTS,
         talk_text::STATEMENTS,

@@ -17,6 +17,8 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 3, sql: include_str!("schema/0003.sql") },
     // Only adds, as the second, but for indexes, which images have not.
     Migration { version: 4, sql: include_str!("schema/0004.sql") },
+    // Tables that are new.
+    Migration { version: 5, sql: include_str!("schema/0005.sql") },
 ];
 
 /// The schema this program writes.

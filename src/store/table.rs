@@ -25,6 +25,11 @@ pub enum Table {
     FollowUp,
     PlannedTalk,
     Snooze,
+    Template,
+    Checklist,
+    ChecklistItem,
+    Evidence,
+    ArchiveNumbers,
     Output,
 }
 
@@ -38,6 +43,8 @@ pub struct Areas {
     pub talks: bool,
     /// What was put off on 今日.
     pub reminders: bool,
+    /// Checklists, their templates, evidence, how archives number.
+    pub archives: bool,
     pub outputs: bool,
     /// The journal: every change is one of it too.
     pub journal: bool,
@@ -50,6 +57,7 @@ impl Areas {
         members: false,
         talks: false,
         reminders: false,
+        archives: false,
         outputs: false,
         journal: false,
     };
@@ -59,6 +67,7 @@ impl Areas {
         members: true,
         talks: true,
         reminders: true,
+        archives: true,
         outputs: true,
         journal: true,
     };
@@ -72,6 +81,7 @@ impl Areas {
             members: self.members || other.members,
             talks: self.talks || other.talks,
             reminders: self.reminders || other.reminders,
+            archives: self.archives || other.archives,
             outputs: self.outputs || other.outputs,
             journal: self.journal || other.journal,
         }
@@ -93,6 +103,9 @@ impl Areas {
                 self.talks = true
             }
             Table::Snooze => self.reminders = true,
+            Table::Template | Table::Checklist | Table::ChecklistItem | Table::Evidence | Table::ArchiveNumbers => {
+                self.archives = true
+            }
             Table::Output => self.outputs = true,
         }
     }
@@ -104,6 +117,7 @@ impl Areas {
         self.members |= other.members;
         self.talks |= other.talks;
         self.reminders |= other.reminders;
+        self.archives |= other.archives;
         self.outputs |= other.outputs;
         self.journal |= other.journal;
     }
@@ -116,7 +130,7 @@ static PERSON_COLUMNS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 impl Table {
     /// In an order in which no row refers to a later table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::Setting,
         Self::RuleChange,
         Self::Organisation,
@@ -132,6 +146,11 @@ impl Table {
         Self::FollowUp,
         Self::PlannedTalk,
         Self::Snooze,
+        Self::Template,
+        Self::Checklist,
+        Self::ChecklistItem,
+        Self::Evidence,
+        Self::ArchiveNumbers,
         Self::Output,
     ];
 
@@ -152,6 +171,11 @@ impl Table {
             Self::FollowUp => "follow_up",
             Self::PlannedTalk => "planned_talk",
             Self::Snooze => "snooze",
+            Self::Template => "template",
+            Self::Checklist => "checklist",
+            Self::ChecklistItem => "checklist_item",
+            Self::Evidence => "evidence",
+            Self::ArchiveNumbers => "archive_numbers",
             Self::Output => "output",
         }
     }
@@ -237,12 +261,55 @@ impl Table {
                 &["organisation", "year", "number", "talker", "partner", "rule", "kind", "made_on", "due", "note"]
             }
             Self::Snooze => &["work", "until", "reason", "set_on"],
+            Self::Template => &["code", "version", "title", "subject", "source", "items", "removed"],
+            Self::Checklist => &["organisation", "year", "person", "template", "version", "title", "made_on"],
+            Self::ChecklistItem => &[
+                "checklist",
+                "parent",
+                "position",
+                "code",
+                "title",
+                "standard",
+                "fill",
+                "retention",
+                "state",
+                "reason",
+                "owner",
+                "owner_name",
+                "due",
+                "note",
+                "checked_by",
+                "checked_on",
+            ],
+            Self::Evidence => &[
+                "item",
+                "talk",
+                "position",
+                "kind",
+                "title",
+                "file_name",
+                "hash",
+                "bytes",
+                "cabinet",
+                "pages",
+                "version_of",
+                "final",
+                "document",
+                "author",
+                "day",
+                "secrecy",
+                "retention",
+                "remark",
+                "added_by",
+                "added_on",
+            ],
+            Self::ArchiveNumbers => &["organisation", "numbering", "fonds", "fonds_name", "section"],
             Self::Output => &["at", "operator", "what", "scope", "row_count", "masked", "target"],
         }
     }
 
-    /// The record a row belongs to: the person of a fact, the organisation of its event, the talk of who sat in it, else
-    /// the row itself.
+    /// The record a row belongs to: the person of a fact, the organisation of its event, the talk of who sat in it, the
+    /// item or the talk of evidence, else the row itself.
     pub fn record(self, id: i64, cells: &[Cell]) -> i64 {
         match self {
             Self::Fact
@@ -251,6 +318,7 @@ impl Table {
             | Self::OrganisationEvent
             | Self::TalkPerson
             | Self::FollowUp => cells.first().and_then(Cell::integer).unwrap_or(id),
+            Self::Evidence => cells.iter().take(2).find_map(Cell::integer).unwrap_or(id),
             _ => id,
         }
     }

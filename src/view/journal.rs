@@ -2,6 +2,7 @@
 
 mod change_words;
 mod changes;
+mod checklist_changes;
 mod talk_changes;
 
 pub use changes::{ChangeLine, EntryStory, Later, Staying, in_lines, name, story};

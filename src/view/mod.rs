@@ -7,6 +7,7 @@ pub mod backups;
 pub mod birthdays;
 pub mod by_branch;
 pub mod check;
+pub mod checklists;
 pub mod comparison;
 pub mod condition_words;
 mod conditions;

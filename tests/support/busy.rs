@@ -16,10 +16,11 @@ use branchdesk::store::members::{ExtraField, extra_fields, facts_of};
 use branchdesk::store::talks;
 use serde_json::{Value as Json, json};
 
+use super::busy_archives::{ARCHIVE_ACTS, Archives};
 use super::office::{Office, day};
 
 /// Everything that can be done.
-pub const ACTS: [&str; 54] = [
+pub const ACTS: [&str; 68] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -74,12 +75,29 @@ pub const ACTS: [&str; 54] = [
     "edit_planned_talk",
     "remove_planned_talks",
     "plan_talks_together",
+    "make_checklists",
+    "remove_checklist",
+    "edit_checklist_items",
+    "add_checklist_item",
+    "remove_checklist_item",
+    "move_checklist_item",
+    "set_template",
+    "remove_template",
+    "update_checklists",
+    "add_evidence",
+    "edit_evidence",
+    "remove_evidence",
+    "move_evidence",
+    "set_archive_numbers",
 ];
 
-/// The places of `add_extra_field`, `record_talk` and `plan_talks` in it.
+/// The places of `add_extra_field`, `record_talk`, `plan_talks`, `make_checklists`, `set_template` and `add_evidence` in it.
 const ADD_EXTRA_FIELD: usize = 39;
 const RECORD_TALK: usize = 43;
 const PLAN_TALKS: usize = 48;
+const MAKE_CHECKLISTS: usize = 54;
+const SET_TEMPLATE: usize = 60;
+const ADD_EVIDENCE: usize = 63;
 
 /// One thing that is done: which, and two numbers for of what.
 pub type Act = (usize, usize, usize);
@@ -107,6 +125,7 @@ struct There {
     talks: Vec<TalkId>,
     follow_ups: Vec<FollowUpId>,
     planned: Vec<PlannedTalkId>,
+    archives: Archives,
 }
 
 impl Busy {
@@ -150,6 +169,15 @@ impl Busy {
             }
             "edit_planned_talk" | "remove_planned_talks" if there.planned.is_empty() => {
                 self.act((PLAN_TALKS, a, b)) && self.act((act, a, b))
+            }
+            "remove_template" | "update_checklists" if there.archives.changed.is_empty() => {
+                self.act((SET_TEMPLATE, 3 * a + 1, b)) && self.act((act, a, b))
+            }
+            "edit_evidence" | "remove_evidence" | "move_evidence" if there.archives.evidence.is_empty() => {
+                self.act((ADD_EVIDENCE, a, b)) && self.act((act, a, b))
+            }
+            word if is_of_a_checklist(word) && there.archives.lists.is_empty() => {
+                self.act((MAKE_CHECKLISTS, a, b)) && self.act((act, a, b))
             }
             "move_extra_field" if there.extra.len() < 2 => self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b)),
             word => match self.command(word, a, b, &there) {
@@ -202,6 +230,7 @@ impl Busy {
         let follow_ups = talks::follow_ups(desk.reader()).expect("follow-ups").iter().map(|one| one.id).collect();
         let planned = talks::planned(desk.reader()).expect("planned").iter().map(|one| one.id).collect();
         There {
+            archives: Archives::of(desk.reader()),
             talks,
             follow_ups,
             planned,
@@ -440,6 +469,10 @@ impl Busy {
                 json!({ "do": word, "work": format!("term:{}", b % 3), "until": until, "reason": format!("等批复{own}") })
             }
             "set_settings" => json!({ "do": word, "set": { "prepared_by": format!("制表人{own}") } }),
+            word if ARCHIVE_ACTS.contains(&word) => {
+                let (whose, who) = (organisation.map(|id| json!(id)), person.map(|id| json!(id)));
+                there.archives.command(word, (a, b, own), whose, who)?
+            }
             other => panic!("nobody does {other}"),
         })
     }
@@ -480,6 +513,12 @@ impl Busy {
     }
 }
 
-fn pick<T: Clone>(from: &[T], nth: usize) -> Option<T> {
+pub(super) fn pick<T: Clone>(from: &[T], nth: usize) -> Option<T> {
     from.get(nth % from.len().max(1)).cloned()
+}
+
+/// Whether a checklist must be there for it.
+fn is_of_a_checklist(word: &str) -> bool {
+    ARCHIVE_ACTS.contains(&word)
+        && !["make_checklists", "set_template", "remove_template", "set_archive_numbers"].contains(&word)
 }

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod busy;
+pub mod busy_archives;
 pub mod office;
 pub mod pdf;
 pub mod program;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{merge_talks, rejected, require_file};
+use super::{merge_checklists, merge_talks, rejected, require_file};
 use crate::command::{Made, title};
 use crate::domain::dates::PartialDate;
 use crate::domain::duplicates::uniting::{
@@ -62,6 +62,7 @@ impl MergeMembers {
         self.merge_facts(book, &kept, &dropped)?;
         merge_events(book, self.keep_id, self.drop_id)?;
         merge_talks::go_over(book, self.keep_id, self.drop_id)?;
+        merge_checklists::go_over(book, self.keep_id, self.drop_id)?;
         let text = format!("合并：{} 并入 {}", dropped.person.name(), kept.person.name());
         Ok((title(text), Made(Some(self.keep_id.0))))
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{rejected, require_file};
 use crate::command::{Made, title};
+use crate::domain::checklists::{Checklist, ChecklistItem};
 use crate::domain::events::Event;
 use crate::domain::ids::{EntryId, PersonId};
 use crate::domain::members::{Fact, Person};
@@ -52,7 +53,7 @@ fn merge_of(reader: Reader<'_>, drop: PersonId, keep: PersonId) -> Result<Option
         let mut is_merge = false;
         journal::each_change(reader, entry.id, |change| {
             is_merge |= merges(&change, drop, keep);
-            if is_of(&change, drop) || is_of(&change, keep) || is_of_talks(&change) {
+            if is_of(&change, drop) || is_of(&change, keep) || is_of_talks(&change) || is_of_checklists(&change) {
                 match changes.iter_mut().find(|seen| (seen.table, seen.id) == (change.table, change.id)) {
                     Some(seen) => seen.after = change.after,
                     None => changes.push(change),
@@ -89,6 +90,11 @@ fn is_of_talks(change: &Change) -> bool {
     matches!(change.table, Table::TalkPerson | Table::FollowUp | Table::PlannedTalk)
 }
 
+/// The same of a member's file, and of items somebody answers for.
+fn is_of_checklists(change: &Change) -> bool {
+    matches!(change.table, Table::Checklist | Table::ChecklistItem)
+}
+
 /// Takes one row back: one that stayed with its person value by value, one that went over or was taken out only if it
 /// is as the merge left it. The person a row belongs to stands in its first column.
 fn take_back(book: &mut Book<'_>, change: Change, keep: PersonId, entry: EntryId, kept: &str) -> Result<()> {
@@ -106,8 +112,8 @@ fn take_back(book: &mut Book<'_>, change: Change, keep: PersonId, entry: EntryId
     if now == change.after {
         return book.revert(change);
     }
-    if is_of_talks(&change) {
-        // A talk that was written anew since tells who sat in it.
+    if is_of_talks(&change) || (is_of_checklists(&change) && now.is_none()) {
+        // A talk that was written anew since tells who sat in it; an item that is gone, nothing.
         return Ok(());
     }
     let what = match change.table {
@@ -135,6 +141,8 @@ fn cells(reader: Reader<'_>, change: &Change) -> Result<Option<Vec<Cell>>> {
         Table::TalkPerson => of::<TalkPerson>(reader, change.id),
         Table::FollowUp => of::<FollowUp>(reader, change.id),
         Table::PlannedTalk => of::<PlannedTalk>(reader, change.id),
+        Table::Checklist => of::<Checklist>(reader, change.id),
+        Table::ChecklistItem => of::<ChecklistItem>(reader, change.id),
         _ => of::<ExtraValue>(reader, change.id),
     }
 }

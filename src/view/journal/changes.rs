@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::change_words::{column_label, in_words, rule_line};
+use super::checklist_changes;
 use super::talk_changes::TalkTeller;
 use crate::command::undo;
 use crate::domain::conditions::SavedFilter;
@@ -136,6 +137,7 @@ pub fn name(desk: &Desk, record: RecordId) -> Option<String> {
     person
         .or_else(|| desk.tree().get(OrganisationId(record)).map(|node| node.shown_name().to_owned()))
         .or_else(|| super::talk_changes::name(desk, record))
+        .or_else(|| super::checklist_changes::name(desk, record))
 }
 
 /// Turns changes into lines and counts them.
@@ -242,6 +244,9 @@ impl<'d> Teller<'d> {
             | Table::FollowUp
             | Table::PlannedTalk
             | Table::Snooze => self.talks.lines(change),
+            Table::Template | Table::Checklist | Table::ChecklistItem | Table::Evidence | Table::ArchiveNumbers => {
+                checklist_changes::lines(self.desk, change)
+            }
         }
     }
 
@@ -393,7 +398,13 @@ const ORGANISATION_EVENT_WORDS: &[(&str, &str)] =
 fn is_of_workbook(table: Table) -> bool {
     matches!(
         table,
-        Table::Setting | Table::RuleChange | Table::Output | Table::ExtraField | Table::TalkType | Table::Snooze
+        Table::Setting
+            | Table::RuleChange
+            | Table::Output
+            | Table::ExtraField
+            | Table::TalkType
+            | Table::Snooze
+            | Table::Template
     )
 }
 

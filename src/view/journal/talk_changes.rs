@@ -175,7 +175,7 @@ fn values(desk: &Desk, types: &TalkTypes, talk: &Talk) -> [String; 14] {
     ]
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(TOLD) {
         Some((end, _)) => format!("{}…（{} 字）", &text[..end], text.chars().count()),
         None => text.to_owned(),
@@ -186,7 +186,7 @@ fn organisation(desk: &Desk, id: OrganisationId) -> String {
     desk.tree().get(id).map_or_else(|| id.to_string(), |node| node.shown_name().to_owned())
 }
 
-fn person(desk: &Desk, id: PersonId) -> String {
+pub(super) fn person(desk: &Desk, id: PersonId) -> String {
     desk.directory().get(id).map_or_else(|| id.to_string(), |card| card.name.to_string())
 }
 

@@ -1,0 +1,160 @@
+//! Tables `template`, `checklist`, `checklist_item`, `evidence` and `archive_numbers`.
+
+mod rows;
+
+use std::collections::HashMap;
+
+use super::reader::{Query, Reader};
+use super::table::Table;
+use crate::domain::checklists::{ArchiveNumbers, Checklist, ChecklistItem, Evidence, TemplateChange, Templates};
+use crate::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId, PersonId, TalkId};
+use crate::problem::Result;
+
+const TEMPLATES: Query = Query::new(Table::Template, "ORDER BY code");
+const ALL: Query = Query::new(Table::Checklist, "ORDER BY id");
+const OF_ORGANISATION: Query =
+    Query::new(Table::Checklist, "WHERE organisation = ?1 AND year = ?2 AND person IS NULL ORDER BY id");
+const OF_YEAR: Query = Query::new(Table::Checklist, "WHERE year = ?1 AND template = ?2 ORDER BY id");
+const IN_YEAR: Query = Query::new(Table::Checklist, "WHERE year = ?1 ORDER BY id");
+const OF_PERSON: Query = Query::new(Table::Checklist, "WHERE person = ?1 ORDER BY id");
+const BY_TEMPLATE: Query = Query::new(Table::Checklist, "WHERE template = ?1 ORDER BY id");
+const ITEMS: Query = Query::new(Table::ChecklistItem, "WHERE checklist = ?1 ORDER BY position, id");
+const ITEMS_OF_YEAR: Query = Query::new(
+    Table::ChecklistItem,
+    "WHERE checklist IN (SELECT id FROM checklist WHERE year = ?1 AND template = ?2) ORDER BY checklist, position, id",
+);
+const ITEMS_DUE: Query = Query::new(Table::ChecklistItem, "WHERE due <= ?1 ORDER BY due, id");
+const ITEMS_OWNED: Query = Query::new(Table::ChecklistItem, "WHERE owner = ?1 ORDER BY id");
+const EVIDENCE_OF_CHECKLIST: Query = Query::new(
+    Table::Evidence,
+    "WHERE item IN (SELECT id FROM checklist_item WHERE checklist = ?1) ORDER BY item, position, id",
+);
+const EVIDENCE_OF_ITEM: Query = Query::new(Table::Evidence, "WHERE item = ?1 ORDER BY position, id");
+const EVIDENCE_OF_TALK: Query = Query::new(Table::Evidence, "WHERE talk = ?1 ORDER BY position, id");
+const VERSIONS_OF: Query = Query::new(Table::Evidence, "WHERE version_of = ?1 ORDER BY position, id");
+const EVIDENCE: Query = Query::new(Table::Evidence, "ORDER BY id");
+const NUMBERS: Query = Query::new(Table::ArchiveNumbers, "ORDER BY organisation");
+pub(super) const QUERIES: &[Query] = &[
+    TEMPLATES,
+    ALL,
+    OF_ORGANISATION,
+    OF_YEAR,
+    IN_YEAR,
+    OF_PERSON,
+    BY_TEMPLATE,
+    ITEMS,
+    ITEMS_OF_YEAR,
+    ITEMS_DUE,
+    ITEMS_OWNED,
+    EVIDENCE_OF_CHECKLIST,
+    EVIDENCE_OF_ITEM,
+    EVIDENCE_OF_TALK,
+    VERSIONS_OF,
+    EVIDENCE,
+    NUMBERS,
+];
+
+const EVIDENCE_OF_YEAR: &str = "SELECT evidence.item, count(*) FROM checklist JOIN checklist_item ON checklist_item.checklist = checklist.id JOIN evidence ON evidence.item = checklist_item.id WHERE checklist.year = ?1 AND checklist.template = ?2 GROUP BY evidence.item";
+pub(super) const STATEMENTS: &[&str] = &[EVIDENCE_OF_YEAR];
+
+/// The templates that the workbook changed or made.
+pub fn template_changes(reader: Reader<'_>) -> Result<Vec<TemplateChange>> {
+    reader.rows(TEMPLATES, [])
+}
+
+/// The templates as they hold in this workbook.
+pub fn templates(reader: Reader<'_>) -> Result<Templates> {
+    Ok(Templates::shipped()?.with(template_changes(reader)?))
+}
+
+/// All checklists.
+pub fn all(reader: Reader<'_>) -> Result<Vec<Checklist>> {
+    reader.rows(ALL, [])
+}
+
+/// The checklists of an organisation in a year.
+pub fn of_organisation(reader: Reader<'_>, organisation: OrganisationId, year: i16) -> Result<Vec<Checklist>> {
+    reader.rows(OF_ORGANISATION, [organisation.0, i64::from(year)])
+}
+
+/// The checklists of all organisations in a year, made from one template.
+pub fn of_year(reader: Reader<'_>, year: i16, template: &str) -> Result<Vec<Checklist>> {
+    reader.rows(OF_YEAR, (year, template))
+}
+
+/// All checklists of a year.
+pub fn in_year(reader: Reader<'_>, year: i16) -> Result<Vec<Checklist>> {
+    reader.rows(IN_YEAR, [i64::from(year)])
+}
+
+/// A member's files.
+pub fn of_person(reader: Reader<'_>, person: PersonId) -> Result<Vec<Checklist>> {
+    reader.rows(OF_PERSON, [person.0])
+}
+
+/// The checklists that were made from a template.
+pub fn by_template(reader: Reader<'_>, template: &str) -> Result<Vec<Checklist>> {
+    reader.rows(BY_TEMPLATE, [template])
+}
+
+/// The items of a checklist, parts and wholes alike, each among its neighbours in order.
+pub fn items(reader: Reader<'_>, checklist: ChecklistId) -> Result<Vec<ChecklistItem>> {
+    reader.rows(ITEMS, [checklist.0])
+}
+
+/// The items of all checklists of a year made from one template, checklist by checklist.
+pub fn items_of_year(reader: Reader<'_>, year: i16, template: &str) -> Result<Vec<ChecklistItem>> {
+    reader.rows(ITEMS_OF_YEAR, (year, template))
+}
+
+/// The items that are due up to a day, however they stand.
+pub fn items_due(reader: Reader<'_>, until: crate::clock::Day) -> Result<Vec<ChecklistItem>> {
+    reader.rows(ITEMS_DUE, [crate::domain::dates::PartialDate::of_day(until).stored()])
+}
+
+/// The items for which a person answers.
+pub fn items_owned(reader: Reader<'_>, person: PersonId) -> Result<Vec<ChecklistItem>> {
+    reader.rows(ITEMS_OWNED, [person.0])
+}
+
+/// The evidence of all items of a checklist, item by item in order.
+pub fn evidence_of(reader: Reader<'_>, checklist: ChecklistId) -> Result<Vec<Evidence>> {
+    reader.rows(EVIDENCE_OF_CHECKLIST, [checklist.0])
+}
+
+/// The evidence of an item, in order.
+pub fn evidence_of_item(reader: Reader<'_>, item: ChecklistItemId) -> Result<Vec<Evidence>> {
+    reader.rows(EVIDENCE_OF_ITEM, [item.0])
+}
+
+/// The scans of a talk, in order.
+pub fn evidence_of_talk(reader: Reader<'_>, talk: TalkId) -> Result<Vec<Evidence>> {
+    reader.rows(EVIDENCE_OF_TALK, [talk.0])
+}
+
+/// The later versions of evidence, in order.
+pub fn versions_of(reader: Reader<'_>, first: EvidenceId) -> Result<Vec<Evidence>> {
+    reader.rows(VERSIONS_OF, [first.0])
+}
+
+/// Passes all evidence of the workbook.
+pub fn each_evidence(reader: Reader<'_>, take: impl FnMut(Evidence) -> Result<()>) -> Result<()> {
+    reader.each(EVIDENCE, [], take)
+}
+
+/// How much evidence each item of a year has, in checklists made from one template; who has none is not there.
+pub fn evidence_counts(reader: Reader<'_>, year: i16, template: &str) -> Result<HashMap<ChecklistItemId, usize>> {
+    let mut statement = reader.0.prepare_cached(EVIDENCE_OF_YEAR)?;
+    let mut rows = statement.query((year, template))?;
+    let mut counts = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let count: i64 = row.get(1)?;
+        counts.insert(ChecklistItemId(row.get(0)?), usize::try_from(count).unwrap_or(0));
+    }
+    Ok(counts)
+}
+
+/// How archives number, where organisations say it themselves.
+pub fn numbers(reader: Reader<'_>) -> Result<Vec<ArchiveNumbers>> {
+    reader.rows(NUMBERS, [])
+}

@@ -1,0 +1,27 @@
+//! Archive checklists (档案清单) as they are shown: one with everything on it, all of a scope, what is missing.
+//!
+//! How an item stands is read anew for each question, from what was set, its evidence and the workbook's own records
+//! ([`filling`]). Start at [`board`] for one checklist, at [`overview`] for those of a scope, at [`gaps`] for what is
+//! missing.
+
+mod board;
+mod filling;
+mod gaps;
+mod overview;
+mod update;
+
+pub use board::{ChecklistBoard, ItemLine, board, of_person};
+pub use gaps::{Gap, GapAsk, gaps};
+pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, overview};
+pub use update::{Outdated, OutdatedItem, of_template, outdated};
+
+use crate::domain::checklists::Owner;
+use crate::view::desk::Desk;
+
+/// The name of who answers for an item.
+fn owner_name(desk: &Desk, owner: &Owner) -> String {
+    match owner {
+        Owner::Person(id) => desk.directory().get(*id).map_or_else(String::new, |card| card.name.to_string()),
+        Owner::Named(name) => name.clone(),
+    }
+}

@@ -1,0 +1,172 @@
+//! One checklist with everything on it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::filling::Filling;
+use super::owner_name;
+use crate::clock::Day;
+use crate::domain::checklists::{
+    Checklist, ChecklistItem, Evidence, Fill, Filled, Of, Progress, Standing, progress, standing,
+};
+use crate::domain::dates::PartialDate;
+use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId, PersonId};
+use crate::problem::Result;
+use crate::store::checklists;
+use crate::view::desk::Desk;
+
+/// One checklist, as a screen or a paper shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistBoard {
+    pub checklist: Checklist,
+    /// The organisation's name in its year, or the member's.
+    pub whose: String,
+    /// Each item before its parts, in order.
+    pub lines: Vec<ItemLine>,
+    /// Of the items at the top.
+    pub progress: Progress,
+    /// The template is a later version than the items are.
+    pub is_outdated: bool,
+}
+
+/// An item of a checklist, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemLine {
+    pub item: ChecklistItem,
+    /// 0 at the top.
+    pub depth: usize,
+    pub has_parts: bool,
+    pub standing: Standing,
+    /// What was found of what fills it.
+    pub filled: Option<Filled>,
+    /// Its own, in order.
+    pub evidence: Vec<Evidence>,
+    /// Its own and that of its parts.
+    pub evidence_below: usize,
+    /// 责任人: its own, else of what it is part of.
+    pub owner: Option<String>,
+    /// 期限: its own, else of what it is part of.
+    pub due: Option<PartialDate>,
+}
+
+impl ChecklistBoard {
+    /// 「局机关第一党支部 2026 年党支部工作档案」
+    pub fn name(&self) -> String {
+        match self.checklist.of {
+            Of::Year(year) => format!("{} {year} 年{}", self.whose, self.checklist.title),
+            Of::Person(_) => format!("{} 的{}", self.whose, self.checklist.title),
+        }
+    }
+
+    pub fn line(&self, id: ChecklistItemId) -> Option<&ItemLine> {
+        self.lines.iter().find(|line| line.item.id == id)
+    }
+
+    /// The parts of an item, or the items at the top.
+    pub fn parts(&self, of: Option<ChecklistItemId>) -> impl Iterator<Item = &ItemLine> {
+        self.lines.iter().filter(move |line| line.item.parent == of)
+    }
+
+    /// The item at the top that an item is part of, itself where it stands there.
+    pub fn top(&self, id: ChecklistItemId) -> Option<&ItemLine> {
+        let place = self.lines.iter().position(|line| line.item.id == id)?;
+        self.lines[..=place].iter().rfind(|line| line.depth == 0)
+    }
+}
+
+/// One checklist as of today; `None` if there is no such checklist.
+pub fn board(desk: &Desk, id: ChecklistId, today: Day) -> Result<Option<ChecklistBoard>> {
+    let Some(checklist) = desk.reader().get::<Checklist>(id.0)? else { return Ok(None) };
+    let items = checklists::items(desk.reader(), id)?;
+    let mut evidence: HashMap<ChecklistItemId, Vec<Evidence>> = HashMap::new();
+    for one in checklists::evidence_of(desk.reader(), id)? {
+        if let Some(item) = one.belongs.item() {
+            evidence.entry(item).or_default().push(one);
+        }
+    }
+    let filling = match checklist.of {
+        Of::Year(year) => Filling::of(desk, &wanted(checklist.organisation, &items), year, today)?,
+        Of::Person(_) => Filling::default(),
+    };
+    let filled = filling.of_items(checklist.organisation, &items);
+    let counts = evidence.iter().map(|(item, evidence)| (*item, evidence.len())).collect();
+    let stands = standing(&items, &counts, &filled);
+    let is_outdated = checklists::templates(desk.reader())?
+        .get(&checklist.template)
+        .is_some_and(|template| template.version > checklist.version);
+    let progress = progress(&items, &stands);
+    let mut lines = Lines { desk, items: &items, stands: &stands, filled: &filled, evidence, told: Vec::new() };
+    lines.tell(None, 0, None, None);
+    Ok(Some(ChecklistBoard { whose: whose(desk, &checklist), lines: lines.told, progress, is_outdated, checklist }))
+}
+
+/// The checklists of a member's files.
+pub fn of_person(desk: &Desk, person: PersonId) -> Result<Vec<Checklist>> {
+    checklists::of_person(desk.reader(), person)
+}
+
+/// What of the workbook items of an organisation ask for.
+pub(super) fn wanted(organisation: OrganisationId, items: &[ChecklistItem]) -> HashSet<(OrganisationId, Fill)> {
+    items.iter().filter_map(|item| Some((organisation, item.fill.clone()?))).collect()
+}
+
+/// Whose checklist it is: the organisation as it was called at the end of the year, or the member.
+pub(super) fn whose(desk: &Desk, checklist: &Checklist) -> String {
+    match checklist.of {
+        Of::Year(year) => {
+            let day = Day::new(year, 12, 31).unwrap_or(Day::MAX);
+            let tree = desk.tree_on(day);
+            tree.get(checklist.organisation).map_or_else(String::new, |node| node.shown_name().to_owned())
+        }
+        Of::Person(person) => desk.directory().get(person).map_or_else(String::new, |card| card.name.to_string()),
+    }
+}
+
+struct Lines<'l> {
+    desk: &'l Desk,
+    items: &'l [ChecklistItem],
+    stands: &'l HashMap<ChecklistItemId, Standing>,
+    filled: &'l HashMap<ChecklistItemId, Filled>,
+    evidence: HashMap<ChecklistItemId, Vec<Evidence>>,
+    told: Vec<ItemLine>,
+}
+
+impl Lines<'_> {
+    /// Tells the parts of an item, or the items at the top; returns how much evidence they have.
+    fn tell(
+        &mut self,
+        parent: Option<ChecklistItemId>,
+        depth: usize,
+        owner: Option<&str>,
+        due: Option<PartialDate>,
+    ) -> usize {
+        let mut below = 0;
+        let items = self.items;
+        for item in items.iter().filter(|item| item.parent == parent) {
+            let Some(standing) = self.stands.get(&item.id).copied() else { continue };
+            let own = item.owner.as_ref().map(|owner| owner_name(self.desk, owner));
+            let owner = own.or_else(|| owner.map(str::to_owned));
+            let due = item.due.or(due);
+            let evidence = self.evidence.remove(&item.id).unwrap_or_default();
+            let own_count = evidence.len();
+            let place = self.told.len();
+            self.told.push(ItemLine {
+                item: item.clone(),
+                depth,
+                has_parts: false,
+                standing,
+                filled: self.filled.get(&item.id).copied(),
+                evidence,
+                evidence_below: 0,
+                owner: owner.clone(),
+                due,
+            });
+            let of_parts = self.tell(Some(item.id), depth + 1, owner.as_deref(), due);
+            let has_parts = self.told.len() > place + 1;
+            let line = &mut self.told[place];
+            line.has_parts = has_parts;
+            line.evidence_below = own_count + of_parts;
+            below += line.evidence_below;
+        }
+        below
+    }
+}

@@ -1,0 +1,113 @@
+//! The checklists of a scope in a year: which there are, and how they stand, organisation by organisation in the order
+//! of the tree. No ranking.
+
+use std::collections::{HashMap, HashSet};
+
+use super::filling::Filling;
+use crate::clock::Day;
+use crate::domain::checklists::{Checklist, ChecklistItem, Fill, Progress, progress, standing};
+use crate::domain::ids::{ChecklistId, OrganisationId};
+use crate::domain::organisations::OrganisationKind;
+use crate::problem::Result;
+use crate::store::checklists;
+use crate::view::desk::Desk;
+
+/// Whose checklists, of which year and template.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OverviewAsk {
+    /// With all below it; all of the workbook where none is told.
+    pub scope: Option<OrganisationId>,
+    pub year: i16,
+    /// The code of a template.
+    pub template: String,
+    pub today: Day,
+}
+
+/// An organisation and its checklist, if it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganisationChecklists {
+    pub organisation: OrganisationId,
+    /// The name at the end of the year.
+    pub name: String,
+    /// 0 at the top of the scope.
+    pub depth: usize,
+    pub checklist: Option<ChecklistMade>,
+}
+
+/// A checklist, as a line of the overview shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChecklistMade {
+    pub id: ChecklistId,
+    /// Of the items at the top.
+    pub progress: Progress,
+    pub is_outdated: bool,
+}
+
+/// The organisations of a scope, each with its checklist.
+pub fn overview(desk: &Desk, ask: &OverviewAsk) -> Result<Vec<OrganisationChecklists>> {
+    let day = Day::new(ask.year, 12, 31).map_or(ask.today, |end| end.min(ask.today));
+    let tree = desk.tree_on(day);
+    let mut made = standing_of(desk, ask)?;
+    let depth_of = |id: OrganisationId| tree.lineage(id).count();
+    let within: Vec<_> = tree.within(ask.scope);
+    let top = within.iter().map(|node| depth_of(node.id)).min().unwrap_or(0);
+    let keeps = within.into_iter().filter(|node| node.kind != OrganisationKind::Group);
+    let lines = keeps.map(|node| OrganisationChecklists {
+        organisation: node.id,
+        name: node.shown_name().to_owned(),
+        depth: depth_of(node.id) - top,
+        checklist: made.remove(&node.id),
+    });
+    // Who did not stand then and has none is not asked for.
+    let lines: Vec<_> = lines.collect();
+    let stood = |line: &OrganisationChecklists| tree.get(line.organisation).is_some_and(|node| node.stands_on(day));
+    Ok(lines.into_iter().filter(|line| line.checklist.is_some() || stood(line)).collect())
+}
+
+/// How each checklist of the year stands, by organisation.
+fn standing_of(desk: &Desk, ask: &OverviewAsk) -> Result<HashMap<OrganisationId, ChecklistMade>> {
+    let tree = desk.tree();
+    let is_within = |organisation: OrganisationId| {
+        ask.scope.is_none_or(|scope| organisation == scope || tree.is_within(organisation, scope))
+    };
+    let version = checklists::templates(desk.reader())?.get(&ask.template).map(|template| template.version);
+    let all: HashMap<ChecklistId, Checklist> = checklists::of_year(desk.reader(), ask.year, &ask.template)?
+        .into_iter()
+        .filter(|checklist| is_within(checklist.organisation))
+        .map(|checklist| (checklist.id, checklist))
+        .collect();
+    let mut items: HashMap<ChecklistId, Vec<ChecklistItem>> = HashMap::new();
+    match all.len() {
+        0 => return Ok(HashMap::new()),
+        1 => {
+            for id in all.keys() {
+                items.insert(*id, checklists::items(desk.reader(), *id)?);
+            }
+        }
+        _ => {
+            for item in checklists::items_of_year(desk.reader(), ask.year, &ask.template)? {
+                if all.contains_key(&item.checklist) {
+                    items.entry(item.checklist).or_default().push(item);
+                }
+            }
+        }
+    }
+    let evidence = checklists::evidence_counts(desk.reader(), ask.year, &ask.template)?;
+    let mut wanted: HashSet<(OrganisationId, Fill)> = HashSet::new();
+    for (id, items) in &items {
+        let Some(checklist) = all.get(id) else { continue };
+        for fill in items.iter().filter_map(|item| item.fill.as_ref()) {
+            if !wanted.contains(&(checklist.organisation, fill.clone())) {
+                wanted.insert((checklist.organisation, fill.clone()));
+            }
+        }
+    }
+    let filling = Filling::of(desk, &wanted, ask.year, ask.today)?;
+    let line = |checklist: Checklist| {
+        let items = items.get(&checklist.id).map_or(&[][..], Vec::as_slice);
+        let stands = standing(items, &evidence, &filling.of_items(checklist.organisation, items));
+        let is_outdated = version.is_some_and(|version| version > checklist.version);
+        (checklist.organisation, ChecklistMade { id: checklist.id, progress: progress(items, &stands), is_outdated })
+    };
+    Ok(all.into_values().map(line).collect())
+}

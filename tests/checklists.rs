@@ -1,0 +1,322 @@
+//! Archive checklists from the template to the gap list, and what fills them by itself.
+
+use branchdesk::command::{AddEvidence, AttachedFile, Command, EvidenceDraft};
+use branchdesk::domain::checklists::{By, Filled, ItemState, Progress};
+use branchdesk::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
+use branchdesk::store::checklists;
+use branchdesk::view::checklists::{ChecklistBoard, GapAsk, OverviewAsk, board, gaps, outdated, overview};
+use serde_json::{Value as Json, json};
+
+use crate::support::office::{Office, day};
+
+/// A general branch with two branches; in the first a secretary and two members.
+struct Archive {
+    office: Office,
+    general: OrganisationId,
+    branch: OrganisationId,
+    list: ChecklistId,
+}
+
+const TODAY: &str = "2026-11-24";
+
+impl Archive {
+    fn of(template: &str) -> Self {
+        let mut office = Office::new();
+        let general = office.organisation(None, "青禾县民政局党总支");
+        let branch = office.organisation(Some(general), "机关第一党支部");
+        office.organisation(Some(general), "机关第二党支部");
+        for (name, post) in [("陈志远", Some("书记")), ("何静", None), ("孟春燕", None)] {
+            office.member(branch, json!({ "name": name, "joined": "2001-07-01", "party_post": post }));
+        }
+        let made = office.run(json!({
+            "do": "make_checklists", "template": template, "organisation_ids": [branch], "year": 2026,
+        }));
+        let list = ChecklistId(made.expect("made").made.expect("an id"));
+        Self { office, general, branch, list }
+    }
+
+    fn board(&self) -> ChecklistBoard {
+        board(&self.office.desk(), self.list, day(TODAY)).expect("read").expect("there")
+    }
+
+    fn item(&self, title: &str) -> ChecklistItemId {
+        self.board().lines.iter().find(|line| line.item.title == title).expect("the item").item.id
+    }
+
+    fn state(&self, title: &str) -> (ItemState, By) {
+        let board = self.board();
+        let line = board.lines.iter().find(|line| line.item.title == title).expect("the item");
+        (line.standing.state, line.standing.by)
+    }
+
+    fn edit(&mut self, titles: &[&str], set: &Json) -> Result<String, String> {
+        let ids: Vec<ChecklistItemId> = titles.iter().map(|title| self.item(title)).collect();
+        let done = self.office.run(json!({ "do": "edit_checklist_items", "ids": ids, "set": set }));
+        done.map(|receipt| receipt.title).map_err(|problem| problem.happened)
+    }
+
+    fn attach(&mut self, title: &str, files: &[&str]) -> String {
+        let evidence = files.iter().map(|name| EvidenceDraft {
+            file: Some(AttachedFile { name: (*name).to_owned(), hash: "0".repeat(64), bytes: 34 }),
+            ..EvidenceDraft::default()
+        });
+        let command = AddEvidence { item_id: Some(self.item(title)), talk_id: None, evidence: evidence.collect() };
+        let stamp = self.office.stamp.clone();
+        self.office.ledger().run(Command::AddEvidence(command), &stamp).expect("attached").title
+    }
+
+    fn gap_titles(&self) -> Vec<String> {
+        let ask = GapAsk {
+            scope: Some(self.general),
+            year: 2026,
+            template: None,
+            checklist: None,
+            owner: None,
+            today: day(TODAY),
+        };
+        gaps(&self.office.desk(), &ask).expect("read").into_iter().map(|gap| gap.title).collect()
+    }
+}
+
+#[test]
+fn a_clerk_goes_through_the_six_haves_and_takes_everything_back() {
+    let mut archive = Archive::of("六有");
+    assert_eq!(archive.board().name(), "机关第一党支部 2026 年六有");
+    assert_eq!(archive.gap_titles(), ["有场所", "有设施", "有标志", "有党旗", "有资料", "有制度"]);
+    assert_eq!(archive.attach("有场所", &["会议室.jpg", "门牌.jpg"]), "附材料 2 件：有场所");
+    assert_eq!(archive.state("有场所"), (ItemState::Have, By::Evidence), "typed once");
+    let refused = archive.edit(&["有设施"], &json!({ "state": "not_applicable" }));
+    assert_eq!(refused, Err("“有设施”标为不适用，没有写原因".into()));
+    let told = archive.edit(&["有设施"], &json!({ "state": "not_applicable", "reason": "与社区共用" }));
+    assert_eq!(told, Ok("档案清单：有设施 标为不适用".into()));
+    let told = archive.edit(&["有标志", "有党旗"], &json!({ "state": "have" }));
+    assert_eq!(told, Ok("档案清单：有标志 等 2 项标为有".into()));
+    archive.edit(&["有资料"], &json!({ "state": "partly", "owner": "林秀英", "due": "2026-12-15" })).expect("set");
+    assert_eq!(archive.gap_titles(), ["有资料", "有制度"]);
+    let progress = Progress { have: 3, partly: 1, missing: 1, not_applicable: 1 };
+    assert_eq!(archive.board().progress, progress);
+    let board = archive.board();
+    let flag = board.lines.iter().find(|line| line.item.title == "有党旗").expect("there");
+    assert_eq!(flag.item.checked, Some(("测试员".to_owned(), day(TODAY))), "who looked, and when");
+
+    let ask = OverviewAsk { scope: Some(archive.general), year: 2026, template: "六有".into(), today: day(TODAY) };
+    let lines = overview(&archive.office.desk(), &ask).expect("read");
+    let told: Vec<_> = lines.iter().map(|line| (&*line.name, line.checklist.map(|made| made.progress))).collect();
+    assert_eq!(
+        told,
+        [("青禾县民政局党总支", None), ("机关第一党支部", Some(progress)), ("机关第二党支部", None)],
+        "in the order of the tree, whoever stands how"
+    );
+    // Attached, not applicable, ticked, partly, made.
+    for _ in 0..5 {
+        archive.office.undo().expect("undone");
+    }
+    assert!(checklists::all(archive.office.read_only().reader()).expect("read").is_empty());
+}
+
+#[test]
+fn the_workbooks_own_records_fill_items_and_choosing_otherwise_asks_for_a_reason() {
+    let mut archive = Archive::of("支部档案");
+    let by_records = |found, needed| By::Records(Filled { found, needed });
+    assert_eq!(archive.state("班子名单及分工"), (ItemState::Have, by_records(1, 1)));
+    assert_eq!(archive.state("党员花名册"), (ItemState::Have, by_records(3, 1)));
+    assert_eq!(archive.state("会前谈心谈话"), (ItemState::Missing, by_records(0, 1)));
+    assert_eq!(archive.state("转接台账"), (ItemState::Missing, By::Nothing), "nobody came or went");
+    assert_eq!(archive.state("谈心谈话汇总"), (ItemState::Missing, by_records(0, 4)), "two members, in C2 and in C3");
+    let people = archive.office.desk().directory().cards().iter().map(|card| card.id).collect::<Vec<_>>();
+    archive
+        .office
+        .run(json!({
+            "do": "record_talk", "organisation_id": archive.branch, "held_on": "2026-11-10", "type": "T02",
+            "talker_ids": [people[0]], "partner_ids": [people[1]],
+        }))
+        .expect("recorded");
+    assert_eq!(archive.state("会前谈心谈话"), (ItemState::Have, by_records(1, 1)));
+    assert_eq!(archive.state("谈话记录表"), (ItemState::Have, by_records(1, 1)));
+    assert_eq!(archive.state("谈心谈话汇总").0, ItemState::Partly);
+    assert_eq!(archive.state("廉政谈话").0, ItemState::Missing, "that talk was of another type");
+    let refused = archive.edit(&["会前谈心谈话"], &json!({ "state": "partly" }));
+    assert_eq!(refused, Err("“会前谈心谈话”由谈心谈话自动得出，改为手工填写要有原因".into()));
+    archive.edit(&["会前谈心谈话"], &json!({ "state": "partly", "reason": "还差两人" })).expect("set");
+    assert_eq!(archive.state("会前谈心谈话"), (ItemState::Partly, By::Hand));
+    archive.edit(&["会前谈心谈话"], &json!({ "state": null, "reason": null })).expect("given back");
+    assert_eq!(archive.state("会前谈心谈话").1, by_records(1, 1));
+}
+
+#[test]
+fn a_state_set_on_a_category_goes_to_its_parts_and_owner_and_day_count_for_them() {
+    let mut archive = Archive::of("支部档案");
+    archive.edit(&["组织生活会"], &json!({ "owner": "林秀英", "due": "2026-11-27" })).expect("set");
+    archive.edit(&["民主评议党员"], &json!({ "state": "have" })).expect("ticked");
+    assert_eq!(archive.state("民主评议党员"), (ItemState::Have, By::Parts));
+    assert_eq!(archive.state("测评票汇总"), (ItemState::Have, By::Hand));
+    let board = archive.board();
+    let line = board.lines.iter().find(|line| line.item.title == "对照检查材料").expect("there");
+    assert_eq!(
+        (line.owner.as_deref(), line.due.map(|due| due.to_string()).as_deref()),
+        (Some("林秀英"), Some("2026-11-27"))
+    );
+    assert_eq!(board.progress.total(), 26);
+    let ask = GapAsk {
+        scope: None,
+        year: 2026,
+        template: Some("支部档案".into()),
+        checklist: None,
+        owner: Some(branchdesk::domain::checklists::Owner::Named("林秀英".into())),
+        today: day("2026-11-28"),
+    };
+    let found = gaps(&archive.office.desk(), &ask).expect("read");
+    assert_eq!(found.len(), 7, "what she answers for");
+    assert!(found.iter().all(|gap| gap.category == "10 组织生活会" && gap.is_overdue(day("2026-11-28"))));
+}
+
+#[test]
+fn next_years_checklist_takes_the_structure_of_this_years_and_nothing_of_how_it_stood() {
+    let mut archive = Archive::of("六有");
+    archive
+        .office
+        .run(json!({ "do": "add_checklist_item", "checklist_id": archive.list, "set": { "title": "有人管理" } }))
+        .expect("added");
+    archive.edit(&["有制度"], &json!({ "state": "have", "owner": "何静", "due": "2026-12-31" })).expect("set");
+    let again = json!({
+        "do": "make_checklists", "template": "六有", "organisation_ids": [archive.branch], "year": 2027,
+        "as_last_year": true,
+    });
+    let made = archive.office.run(again.clone()).expect("made");
+    assert_eq!(made.title, "新建 2027 年六有：机关第一党支部");
+    archive.list = ChecklistId(made.made.expect("an id"));
+    let board = archive.board();
+    let titles: Vec<&str> = board.lines.iter().map(|line| &*line.item.title).collect();
+    assert_eq!(titles, ["有场所", "有设施", "有标志", "有党旗", "有资料", "有制度", "有人管理"]);
+    let rules = &board.lines[5];
+    assert_eq!(
+        (rules.owner.as_deref(), rules.due.map(|due| due.to_string()).as_deref()),
+        (Some("何静"), Some("2027-12-31"))
+    );
+    assert_eq!(rules.standing.by, By::Nothing);
+    let refused = archive.office.run(again).expect_err("there is one");
+    assert_eq!(refused.happened, "“六有” 2027 年已经有了");
+}
+
+#[test]
+fn a_changed_template_reaches_a_running_checklist_when_it_is_told_to_and_nothing_written_is_lost() {
+    let mut archive = Archive::of("六有");
+    archive.edit(&["有资料"], &json!({ "state": "have" })).expect("ticked");
+    archive.attach("有党旗", &["党旗.jpg"]);
+    let items = json!([
+        { "code": "1", "title": "有场所", "standard": "不少于 20 平方米" },
+        { "code": "2a", "title": "有书报" },
+        { "code": "2", "title": "有设施", "standard": "有桌椅、书柜、电教设备，能正常使用" },
+        { "code": "5", "title": "有党建资料" },
+    ]);
+    archive.office.run(json!({ "do": "set_template", "code": "六有", "items": items })).expect("changed");
+    assert!(archive.board().is_outdated);
+    assert_eq!(archive.board().lines.len(), 6, "until somebody says so");
+    let desk = archive.office.desk();
+    let preview = outdated(&desk, &[archive.list]).expect("read");
+    let told: Vec<_> = preview[0]
+        .items
+        .iter()
+        .map(|item| (&*item.code, item.now.is_some(), item.then.is_some(), item.is_kept))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("1", true, true, false),
+            ("2a", false, true, false),
+            ("5", true, true, false),
+            ("3", true, false, false),
+            ("4", true, false, true),
+            ("6", true, false, false),
+        ]
+    );
+    let done = archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list], "leave": ["6"] }));
+    assert_eq!(done.expect("done").title, "按模板更新清单：机关第一党支部 2026 年六有");
+    let board = archive.board();
+    let titles: Vec<&str> = board.lines.iter().map(|line| &*line.item.title).collect();
+    assert_eq!(titles, ["有场所", "有书报", "有设施", "有党旗", "有党建资料", "有制度"]);
+    assert_eq!(archive.state("有党建资料"), (ItemState::Have, By::Hand), "how it stands stays");
+    assert_eq!(archive.state("有党旗"), (ItemState::Have, By::Evidence));
+    assert!(!board.is_outdated);
+    archive.office.undo().expect("undone");
+    assert_eq!(archive.board().lines.len(), 6);
+    assert!(archive.board().is_outdated);
+}
+
+#[test]
+fn paper_and_versions_are_evidence_and_only_one_version_is_final() {
+    let mut archive = Archive::of("六有");
+    let item = archive.item("有制度");
+    let add = |set: Json| json!({ "do": "add_evidence", "item_id": item, "evidence": [set] });
+    let made = archive.office.run(add(json!({ "title": "支部制度汇编", "cabinet": "2 柜 3 盒", "pages": 36 })));
+    let made = made.expect("added");
+    assert_eq!(made.title, "记纸质材料 1 件：有制度");
+    assert_eq!(archive.state("有制度"), (ItemState::Have, By::Evidence), "paper is enough");
+    let first = made.made.expect("an id").to_string();
+    archive.office.run(add(json!({ "title": "制度汇编（修订）", "version_of": first }))).expect("a later version");
+    let finals = |archive: &Archive| -> Vec<(String, bool)> {
+        let board = archive.board();
+        board.line(item).expect("there").evidence.iter().map(|one| (one.title.clone(), one.is_final)).collect()
+    };
+    assert_eq!(finals(&archive), [("支部制度汇编".into(), false), ("制度汇编（修订）".into(), true)]);
+    archive.office.run(json!({ "do": "edit_evidence", "id": first, "set": { "final": true } })).expect("set");
+    assert_eq!(finals(&archive), [("支部制度汇编".into(), true), ("制度汇编（修订）".into(), false)]);
+    archive.office.run(json!({ "do": "remove_evidence", "ids": [first] })).expect("taken out");
+    assert_eq!(finals(&archive), [("制度汇编（修订）".into(), true)], "the next is the first then");
+    let refused = archive.office.run(add(json!({ "title": "通报", "secrecy": "秘密" }))).expect_err("refused");
+    assert_eq!(refused.happened, "密级“秘密”不能写：密级只能留空、写“内部”或“工作秘密”");
+    assert_eq!(refused.next, "国家秘密不得存入本程序，请按保密规定另行保管");
+    let command: Result<Command, _> = serde_json::from_value(add(json!({ "title": "假的", "file": { "name": "a" } })));
+    assert!(command.is_err(), "a script cannot claim a file whose bytes nobody kept");
+}
+
+#[test]
+fn a_members_file_is_kept_by_the_branch_and_goes_over_when_two_are_one() {
+    let mut archive = Archive::of("六有");
+    let he = archive.office.desk().directory().cards().iter().find(|card| &*card.name == "何静").expect("her").id;
+    let made = archive.office.run(json!({ "do": "make_checklists", "template": "入党档案", "person_ids": [he] }));
+    let made = made.expect("made");
+    assert_eq!(made.title, "新建入党档案：何静");
+    let file = ChecklistId(made.made.expect("an id"));
+    let her = board(&archive.office.desk(), file, day(TODAY)).expect("read").expect("there");
+    assert_eq!((her.name(), her.checklist.organisation), ("何静 的入党档案".into(), archive.branch));
+    archive.edit(&["有场所"], &json!({ "owner_id": he })).expect("set");
+    let twin = archive.office.member(archive.branch, json!({ "name": "何靜", "joined": "2001-07-01" }));
+    let before = archive.office.dump();
+    archive
+        .office
+        .run(json!({ "do": "merge_members", "keep_id": twin, "drop_id": he, "leave_out_ids": memberships(&archive, he) }))
+        .expect("merged");
+    assert_eq!(checklists::of_person(archive.office.read_only().reader(), twin).expect("read").len(), 1);
+    assert_eq!(archive.board().lines[0].owner.as_deref(), Some("何靜"));
+    archive.office.run(json!({ "do": "unmerge_members", "id": he })).expect("two again");
+    assert_eq!(archive.board().lines[0].owner.as_deref(), Some("何静"));
+    archive.office.undo().expect("undone");
+    archive.office.undo().expect("undone");
+    assert_eq!(archive.office.dump(), before);
+}
+
+fn memberships(archive: &Archive, id: branchdesk::domain::ids::PersonId) -> Vec<branchdesk::domain::ids::FactId> {
+    let facts = branchdesk::store::members::facts_of(archive.office.read_only().reader(), id).expect("read");
+    facts.into_iter().map(|fact| fact.id).collect()
+}
+
+#[test]
+fn what_is_not_empty_is_not_taken_away() {
+    let mut archive = Archive::of("六有");
+    archive.attach("有场所", &["会议室.jpg"]);
+    let item = archive.item("有场所");
+    let refused = |archive: &mut Archive, command: Json| archive.office.run(command).expect_err("refused").happened;
+    let gone = refused(&mut archive, json!({ "do": "remove_checklist_item", "id": item }));
+    assert_eq!(gone, "“有场所”有 1 件材料");
+    let list = archive.list;
+    assert_eq!(refused(&mut archive, json!({ "do": "remove_checklist", "id": list })), "清单里有 1 件材料");
+    let own =
+        json!({ "do": "set_template", "title": "自查表", "items": [{ "title": "有台账" }, { "title": "有台账" }] });
+    archive.office.run(own).expect("two with one title have two codes");
+    let again = refused(&mut archive, json!({ "do": "set_template", "title": "自查表", "items": [{ "title": "有" }] }));
+    assert_eq!(again, "已经有名为“自查表”的清单模板");
+    let group = archive.office.organisation(Some(archive.branch), "第一党小组");
+    let of_group = json!({ "do": "make_checklists", "template": "六有", "organisation_ids": [group], "year": 2026 });
+    assert!(refused(&mut archive, of_group).contains("党小组"));
+}
