@@ -4,6 +4,7 @@
 //! it wrote becomes one entry of the [`journal`]. Each table family has its own file. Knows nothing of commands,
 //! screens or today.
 
+pub mod attachments;
 pub mod backup;
 pub mod between;
 pub mod book;

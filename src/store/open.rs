@@ -121,7 +121,7 @@ fn touch(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)).map(|_| ())
 }
 
-fn unlock(connection: &Connection, key: &Key) -> Result<()> {
+pub(super) fn unlock(connection: &Connection, key: &Key) -> Result<()> {
     if let Key::Raw(bytes) = key {
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         connection.pragma_update(None, "key", format!("x'{hex}'"))?;
@@ -153,7 +153,7 @@ fn identify(path: &Path, connection: &Connection) -> Result<i64> {
     Ok(version)
 }
 
-fn settle(connection: &Connection) -> Result<()> {
+pub(super) fn settle(connection: &Connection) -> Result<()> {
     connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

@@ -102,7 +102,8 @@ impl Archives {
             "remove_template" => json!({ "do": word, "code": pick(&self.changed, a)? }),
             "update_checklists" => {
                 let old = self.lists.iter().filter(|list| self.changed.contains(&list.template)).nth(a % 2);
-                json!({ "do": word, "ids": [old.or(list.as_ref())?.id], "leave": [["1", "2"][b % 2]] })
+                let leave = ["1", "2"][b % 2];
+                json!({ "do": word, "ids": [old.or(list.as_ref())?.id], "leave": [leave] })
             }
             "add_evidence" => {
                 let version = pick(&self.evidence, b).filter(|_| a.is_multiple_of(2));

@@ -1,0 +1,478 @@
+//! The store of attachments (附件库): the bytes of files, by their hash and each once, in a SQLite file of its own beside
+//! the workbook, with the same key.
+//!
+//! Only ever added to, so that a backup copies what is new; [`compact`] makes it anew without what nobody names. It is
+//! not journalled: rows of the workbook name what lies here, and undo takes the row back. Bytes are kept before a row
+//! names them: whoever is killed in between leaves a piece that nobody names, and nothing else. Nothing is held whole in
+//! memory. Start at [`Attachments::add`] and [`Stored::copy_to`].
+
+use std::collections::HashSet;
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
+use sha2::{Digest as _, Sha256};
+
+use super::open::{self, Key};
+use crate::files::{folder_of, sync_folder};
+use crate::problem::{Problem, ProblemKind, Result};
+use crate::progress::Progress;
+
+/// `bdka` in ASCII.
+const APPLICATION_ID: i64 = 0x6264_6b61;
+const VERSION: i64 = 1;
+const SCHEMA: &str = include_str!("schema/attachments.sql");
+/// Large pages: a piece lies on few of them.
+const PAGE_BYTES: i64 = 32 * 1024;
+/// The length of a piece.
+const CHUNK_BYTES: usize = 1 << 20;
+/// What a connection keeps in memory, in KiB.
+const CACHE_KIB: i64 = 16 * 1024;
+/// The largest file that is taken.
+pub const LARGEST: u64 = 200 << 20;
+
+const FIND: &str = "SELECT id, bytes FROM blob WHERE hash = ?1";
+const ALL: &str = "SELECT hash, bytes FROM blob ORDER BY id";
+const INSERT_BLOB: &str = "INSERT INTO blob (hash, bytes) VALUES (?1, 0)";
+const NAME_BLOB: &str = "UPDATE blob SET hash = ?2, bytes = ?3 WHERE id = ?1";
+const INSERT_CHUNK: &str = "INSERT INTO chunk (blob, position, data) VALUES (?1, ?2, ?3)";
+const CHUNKS: &str = "SELECT data FROM chunk WHERE blob = ?1 ORDER BY position";
+/// While the hash is not known yet: no file has this one.
+const UNNAMED: &str = "----------------------------------------------------------------";
+
+/// Where the attachments of a workbook lie: `支部.附件.bdk` beside `支部.bdk`.
+pub fn path_of(workbook: &Path) -> PathBuf {
+    let stem = workbook.file_stem().unwrap_or(workbook.as_os_str()).to_string_lossy();
+    folder_of(workbook).join(format!("{stem}.附件.bdk"))
+}
+
+/// The store, open for adding. Whoever writes the workbook holds its lock, and no other adds.
+#[derive(Debug)]
+pub struct Attachments {
+    connection: Connection,
+}
+
+/// What was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// SHA-256, as 64 hexadecimal digits.
+    pub hash: String,
+    pub bytes: u64,
+    /// It was not there before.
+    pub is_new: bool,
+}
+
+impl Attachments {
+    /// Opens the attachments of a workbook, and makes the file where there is none.
+    pub fn open(workbook: &Path, key: &Key) -> Result<Self> {
+        Self::open_at(&path_of(workbook), key)
+    }
+
+    fn open_at(path: &Path, key: &Key) -> Result<Self> {
+        let is_new = !path.exists();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = connect(path, key, flags).map_err(|problem| not_opened(path, problem))?;
+        if is_new || is_unfinished(&connection)? {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute_batch(SCHEMA)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+            transaction.commit()?;
+            sync_folder(folder_of(path))?;
+        }
+        identify(path, &connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Keeps the bytes of one file, read to its end. Bytes that are there already are not kept twice. All or nothing:
+    /// whoever cancels leaves no half of it.
+    pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let before = progress.standing().done;
+        let mut hasher = Sha256::new();
+        let mut bytes = 0_u64;
+        let blob;
+        {
+            transaction.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
+            blob = transaction.last_insert_rowid();
+            let mut insert = transaction.prepare_cached(INSERT_CHUNK)?;
+            let mut piece = vec![0; CHUNK_BYTES];
+            for position in 0_i64.. {
+                let length = read_full(from, &mut piece)?;
+                if length == 0 {
+                    break;
+                }
+                hasher.update(&piece[..length]);
+                bytes += length as u64;
+                if bytes > LARGEST {
+                    return Err(Problem::input("没有附上", format!("文件超过 {} MB", LARGEST >> 20))
+                        .next("压缩或拆开后再附；原件可以记为纸质材料"));
+                }
+                insert.execute(params![blob, position, &piece[..length]])?;
+                progress.step(before + bytes)?;
+            }
+        }
+        let hash = hex(&hasher.finalize());
+        let is_new = find(&transaction, &hash)?.is_none();
+        if is_new {
+            transaction.prepare_cached(NAME_BLOB)?.execute(params![
+                blob,
+                hash,
+                i64::try_from(bytes).unwrap_or(i64::MAX)
+            ])?;
+            transaction.commit()?;
+        }
+        Ok(Kept { hash, bytes, is_new })
+    }
+
+    /// Copies from another store what is wanted and not here yet. Fails where a piece is damaged there.
+    pub fn take_from(&mut self, other: &Stored, wanted: Option<&HashSet<String>>, progress: &Progress) -> Result<()> {
+        let all = other.all()?;
+        let is_wanted = |hash: &String| wanted.is_none_or(|wanted| wanted.contains(hash));
+        let mut missing: Vec<(String, u64)> = Vec::new();
+        for (hash, bytes) in all.into_iter().filter(|(hash, _)| is_wanted(hash)) {
+            if find(&self.connection, &hash)?.is_none() {
+                missing.push((hash, bytes));
+            }
+        }
+        progress.stage("复制附件", missing.iter().map(|(_, bytes)| bytes).sum())?;
+        for (hash, _) in missing {
+            let kept = other.with_bytes(&hash, |reader| self.add(reader, progress))?;
+            if kept.is_some_and(|kept| kept.hash != hash) {
+                return Err(damaged(&hash));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The store, open for reading. It need not be there: a workbook opens without it.
+#[derive(Debug)]
+pub struct Stored {
+    connection: Connection,
+}
+
+impl Stored {
+    /// Opens the attachments of a workbook; `None` where there is no such file.
+    pub fn open(workbook: &Path, key: &Key) -> Result<Option<Self>> {
+        Self::open_at(&path_of(workbook), key)
+    }
+
+    fn open_at(path: &Path, key: &Key) -> Result<Option<Self>> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = connect(path, key, flags).map_err(|problem| not_opened(path, problem))?;
+        if is_unreadable(&connection) {
+            // A program ended in the middle of adding: one who may write plays the journal back.
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            is_unfinished(&connect(path, key, flags)?)?;
+            connection = connect(path, key, flags)?;
+        }
+        if is_unfinished(&connection)? {
+            return Ok(None);
+        }
+        identify(path, &connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Some(Self { connection }))
+    }
+
+    /// Whether the bytes of this hash are there.
+    pub fn has(&self, hash: &str) -> Result<bool> {
+        Ok(find(&self.connection, hash)?.is_some())
+    }
+
+    /// Every hash with its length, the first that was added before all.
+    pub fn all(&self) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.connection.prepare_cached(ALL)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        let mut all = Vec::new();
+        for row in rows {
+            let (hash, bytes): (String, i64) = row?;
+            all.push((hash, u64::try_from(bytes).unwrap_or(0)));
+        }
+        Ok(all)
+    }
+
+    /// Writes the bytes of a hash, checking them on the way. Fails where they are not there, or not what they were.
+    pub fn copy_to(&self, hash: &str, to: &mut dyn Write, progress: &Progress) -> Result<u64> {
+        let before = progress.standing().done;
+        let mut hasher = Sha256::new();
+        let copied = self.with_bytes(hash, |reader| {
+            let mut piece = vec![0; CHUNK_BYTES];
+            let mut bytes = 0_u64;
+            loop {
+                let length = read_full(reader, &mut piece)?;
+                if length == 0 {
+                    return Ok(bytes);
+                }
+                hasher.update(&piece[..length]);
+                to.write_all(&piece[..length])?;
+                bytes += length as u64;
+                progress.step(before + bytes)?;
+            }
+        })?;
+        let bytes = copied.ok_or_else(|| missing(hash))?;
+        if hex(&hasher.finalize()) == hash { Ok(bytes) } else { Err(damaged(hash)) }
+    }
+
+    /// The hashes whose bytes are not what they were.
+    pub fn changed(&self, progress: &Progress) -> Result<Vec<String>> {
+        let all = self.all()?;
+        progress.stage("核对附件", all.iter().map(|(_, bytes)| bytes).sum())?;
+        let mut changed = Vec::new();
+        for (hash, bytes) in all {
+            match self.copy_to(&hash, &mut std::io::sink(), progress) {
+                Ok(read) if read == bytes => {}
+                Err(problem) if problem.kind == ProblemKind::Cancelled => return Err(problem),
+                // Whatever it is that fails: the file cannot be had as it was.
+                Ok(_) | Err(_) => changed.push(hash),
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Hands the bytes of a hash, piece by piece, to whoever reads; `None` where they are not there.
+    fn with_bytes<T>(&self, hash: &str, read: impl FnOnce(&mut dyn Read) -> Result<T>) -> Result<Option<T>> {
+        let Some((blob, _)) = find(&self.connection, hash)? else { return Ok(None) };
+        let mut statement = self.connection.prepare_cached(CHUNKS)?;
+        let rows = statement.query([blob])?;
+        let mut pieces = Pieces { rows, piece: Vec::new(), place: 0 };
+        read(&mut pieces).map(Some)
+    }
+}
+
+/// The pieces of a file as one run of bytes.
+struct Pieces<'p> {
+    rows: rusqlite::Rows<'p>,
+    piece: Vec<u8>,
+    place: usize,
+}
+
+impl Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.place == self.piece.len() {
+            let Some(row) = self.rows.next().map_err(std::io::Error::other)? else { return Ok(0) };
+            let bytes = row.get_ref(0).map_err(std::io::Error::other)?;
+            let bytes = bytes.as_blob().map_err(std::io::Error::other)?;
+            self.piece.clear();
+            self.piece.extend_from_slice(bytes);
+            self.place = 0;
+        }
+        let length = into.len().min(self.piece.len() - self.place);
+        into[..length].copy_from_slice(&self.piece[self.place..self.place + length]);
+        self.place += length;
+        Ok(length)
+    }
+}
+
+/// What compacting freed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Freed {
+    pub files: usize,
+    pub bytes: u64,
+}
+
+/// Makes the store anew with what is named only (压缩附件库). The old file is put in its place whole or not at all.
+pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &Progress) -> Result<Freed> {
+    let path = path_of(workbook);
+    let Some(old) = Stored::open_at(&path, key)? else { return Ok(Freed { files: 0, bytes: 0 }) };
+    let dropped: Vec<u64> = old.all()?.into_iter().filter(|(hash, _)| !named.contains(hash)).map(|(_, n)| n).collect();
+    if dropped.is_empty() {
+        return Ok(Freed { files: 0, bytes: 0 });
+    }
+    let folder = folder_of(&path);
+    let temporary = tempfile::Builder::new().prefix(".branchdesk-").suffix(".bdk").tempfile_in(folder)?;
+    let temporary = temporary.into_temp_path();
+    // SQLite makes the file itself, so that it is ours from the first page.
+    std::fs::remove_file(&temporary)?;
+    let mut new = Attachments::open_at(&temporary, key)?;
+    new.take_from(&old, Some(named), progress)?;
+    new.connection.close().map_err(|(_, error)| Problem::from(error))?;
+    std::fs::File::open(&temporary)?.sync_all()?;
+    drop(old);
+    temporary.persist(&path).map_err(|error| Problem::from(error.error))?;
+    sync_folder(folder)?;
+    Ok(Freed { files: dropped.len(), bytes: dropped.iter().sum() })
+}
+
+fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    open::unlock(&connection, key)?;
+    // Of a new file; one that is there has its own. An encrypted one has to be told each time.
+    let page_size = if *key == Key::None { "page_size" } else { "cipher_page_size" };
+    connection.pragma_update(None, page_size, PAGE_BYTES)?;
+    open::settle(&connection)?;
+    // Nothing is ever read twice.
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "cache_spill", true)?;
+    Ok(connection)
+}
+
+/// Whether a journal lies beside the file that only one who may write can play back.
+fn is_unreadable(connection: &Connection) -> bool {
+    connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)).is_err()
+}
+
+/// Whether the file was made and its first transaction never came through.
+fn is_unfinished(connection: &Connection) -> Result<bool> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    Ok(version == 0 && pages <= 1)
+}
+
+fn identify(path: &Path, connection: &Connection) -> Result<()> {
+    let read = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let fail =
+        |happened: &str, next: &str| Err(not_opened(path, Problem::new(ProblemKind::File, "", happened).next(next)));
+    if read("application_id")? != APPLICATION_ID {
+        return fail("不是本程序的附件库", "把这个文件移开，再附材料");
+    }
+    if read("user_version")? > VERSION {
+        return fail("是更新版本的程序做的", "请用新版本的程序打开");
+    }
+    Ok(())
+}
+
+fn find(connection: &Connection, hash: &str) -> Result<Option<(i64, i64)>> {
+    let mut statement = connection.prepare_cached(FIND)?;
+    Ok(statement.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// Reads until the piece is full or the file ends.
+fn read_full(from: &mut dyn Read, piece: &mut [u8]) -> Result<usize> {
+    let mut length = 0;
+    while length < piece.len() {
+        match from.read(&mut piece[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(length)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn not_opened(path: &Path, problem: Problem) -> Problem {
+    let happened = format!("附件库“{}”{}", open::name(path), problem.happened);
+    Problem { title: "没有打开附件库".into(), happened, unchanged: "工作簿没有改动".into(), ..problem }
+}
+
+/// The bytes are not in the store: it was left behind, or is that of another workbook.
+fn missing(hash: &str) -> Problem {
+    Problem::new(ProblemKind::File, "没有打开材料", "附件库里没有这个文件")
+        .next("把原来的附件库文件（.附件.bdk）放到工作簿旁边，或重新附上")
+        .detail(hash.to_owned())
+}
+
+fn damaged(hash: &str) -> Problem {
+    Problem::new(ProblemKind::File, "没有打开材料", "这个文件的内容和附上时不一样了，附件库有损坏")
+        .next("从备份找回附件库，或重新附上")
+        .detail(hash.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workbook() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("支部.bdk");
+        (folder, path)
+    }
+
+    fn bytes(length: usize, seed: u8) -> Vec<u8> {
+        (0..length).map(|place| seed.wrapping_add((place % 251) as u8)).collect()
+    }
+
+    fn add(path: &Path, key: &Key, content: &[u8]) -> Kept {
+        let mut store = Attachments::open(path, key).expect("open");
+        store.add(&mut &*content, &Progress::default()).expect("added")
+    }
+
+    fn read(path: &Path, key: &Key, hash: &str) -> Result<Vec<u8>> {
+        let mut out = Vec::new();
+        let stored = Stored::open(path, key)?.expect("there");
+        stored.copy_to(hash, &mut out, &Progress::default())?;
+        Ok(out)
+    }
+
+    #[test]
+    fn bytes_are_kept_once_and_come_back_as_they_were_with_a_key_or_without() {
+        for key in [Key::None, Key::Raw([7; 32])] {
+            let (_folder, path) = workbook();
+            assert!(Stored::open(&path, &key).expect("no file is no fault").is_none());
+            let content = bytes(2 * CHUNK_BYTES + 5, 3);
+            let kept = add(&path, &key, &content);
+            assert_eq!((kept.bytes, kept.is_new), (2 * CHUNK_BYTES as u64 + 5, true));
+            assert!(!add(&path, &key, &content).is_new);
+            assert_eq!(add(&path, &key, b"").hash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+            assert_eq!(read(&path, &key, &kept.hash).expect("read"), content);
+            assert_eq!(Stored::open(&path, &key).expect("open").expect("there").all().expect("read").len(), 2);
+            assert_eq!(read(&path, &key, &"0".repeat(64)).expect_err("not there").happened, "附件库里没有这个文件");
+        }
+    }
+
+    #[test]
+    fn a_file_of_another_program_is_left_alone() {
+        let (_folder, path) = workbook();
+        std::fs::write(path_of(&path), "不是数据库，只是同名".repeat(200)).expect("written");
+        let problem = Attachments::open(&path, &Key::None).expect_err("not ours");
+        assert_eq!(problem.title, "没有打开附件库");
+        let connection = {
+            std::fs::remove_file(path_of(&path)).expect("gone");
+            Connection::open(path_of(&path)).expect("another database")
+        };
+        connection.execute_batch("CREATE TABLE note (id INTEGER)").expect("made");
+        let problem = Attachments::open(&path, &Key::None).expect_err("not ours");
+        assert!(problem.happened.contains("不是本程序的附件库"), "{problem}");
+    }
+
+    #[test]
+    fn a_changed_byte_is_found_and_named() {
+        let (_folder, path) = workbook();
+        let good = add(&path, &Key::None, &bytes(1_000, 1));
+        let bad = add(&path, &Key::None, &bytes(CHUNK_BYTES + 1_000, 9));
+        let connection = Connection::open(path_of(&path)).expect("open");
+        let changed = "UPDATE chunk SET data = zeroblob(length(data)) WHERE position = 1";
+        assert_eq!(connection.execute(changed, []).expect("spoiled"), 1);
+        let stored = Stored::open(&path, &Key::None).expect("open").expect("there");
+        assert_eq!(stored.changed(&Progress::default()).expect("looked"), [bad.hash.clone()]);
+        assert!(read(&path, &Key::None, &bad.hash).expect_err("damaged").happened.contains("不一样"));
+        assert!(read(&path, &Key::None, &good.hash).is_ok());
+    }
+
+    #[test]
+    fn whoever_cancels_leaves_nothing_and_compacting_drops_what_nobody_names() {
+        let (_folder, path) = workbook();
+        let content = bytes(3 * CHUNK_BYTES, 5);
+        let mut store = Attachments::open(&path, &Key::None).expect("open");
+        let stopped = store.add(&mut &*content, &Progress::stopping_at(CHUNK_BYTES as u64 + 1)).expect_err("stopped");
+        assert_eq!(stopped.kind, ProblemKind::Cancelled);
+        drop(store);
+        let kept = add(&path, &Key::None, &bytes(9, 1));
+        let orphan = add(&path, &Key::None, &content);
+        let stored = || Stored::open(&path, &Key::None).expect("open").expect("there").all().expect("read");
+        assert_eq!(stored().len(), 2);
+        let before = std::fs::metadata(path_of(&path)).expect("there").len();
+        let named = HashSet::from([kept.hash.clone()]);
+        let freed = compact(&path, &Key::None, &named, &Progress::default()).expect("compacted");
+        assert_eq!(freed, Freed { files: 1, bytes: orphan.bytes });
+        assert_eq!(stored(), [(kept.hash, 9)]);
+        assert!(std::fs::metadata(path_of(&path)).expect("there").len() < before / 4);
+    }
+
+    #[test]
+    fn what_is_larger_than_allowed_is_refused() {
+        let (_folder, path) = workbook();
+        let mut store = Attachments::open(&path, &Key::None).expect("open");
+        let mut endless = std::io::repeat(7).take(LARGEST + 1);
+        let problem = store.add(&mut endless, &Progress::default()).expect_err("too large");
+        assert_eq!(problem.happened, "文件超过 200 MB");
+    }
+}
