@@ -1,5 +1,6 @@
 //! All tests of the program, in one binary.
 
+mod attachments;
 mod cells;
 mod checklists;
 mod cli;

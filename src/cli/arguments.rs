@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{apply, check, coverage, demo, export, figures, imports, journal, new, plan_talks, print, quality, search};
+use super::{
+    apply, attachments, check, coverage, demo, export, figures, imports, journal, new, plan_talks, print, quality,
+    search,
+};
 use crate::clock::Day;
 
 /// A call of the program.
@@ -103,6 +106,21 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk check --workbook 党支部.bdk"
     )]
     Check(check::CheckTask),
+    #[command(
+        about = "给清单项或谈话附上文件：内容存进工作簿旁边的附件库，整个算一步，可以撤销",
+        after_help = "例：\n  branchdesk attach 征求意见汇总.docx 签到表.jpg --workbook 党支部.bdk --item 7238461038592\n  branchdesk attach 扫描件.pdf --workbook 党支部.bdk --talk 7238461038592"
+    )]
+    Attach(attachments::AttachTask),
+    #[command(
+        about = "核对附件的内容和附上时是否一样；有变了的、找不到的则列出，退出码为 1",
+        after_help = "例：\n  branchdesk verify --attachments --workbook 党支部.bdk"
+    )]
+    Verify(attachments::VerifyTask),
+    #[command(
+        about = "压缩附件库：去掉已没有材料用到的文件；去掉以后，撤销也找不回它们",
+        after_help = "例：\n  branchdesk compact --workbook 党支部.bdk"
+    )]
+    Compact(attachments::CompactTask),
 }
 
 impl Task {

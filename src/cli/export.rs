@@ -16,12 +16,13 @@ use crate::clock::{Clock, Day};
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::exchange::export::{
-    self, DifferenceExport, DuplicateExport, EventExport, Export, FactExport, FigureExport, FindingExport, FormExport,
-    Format, MemberExport, OrganisationEventExport, OrganisationExport, QualityExport, TalkExport, TermExport,
-    form_output, read_form, remembered, same_heads, write_form,
+    self, ArchiveExport, ArchiveList, DifferenceExport, DuplicateExport, EventExport, Export, FactExport, FigureExport,
+    FindingExport, FormExport, Format, MemberExport, OrganisationEventExport, OrganisationExport, QualityExport,
+    TalkExport, TermExport, form_output, read_form, remembered, same_heads, write_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
+use crate::store::checklists;
 use crate::store::members::extra_fields;
 use crate::view::condition_words::subject_named;
 use crate::view::desk::Desk;
@@ -76,6 +77,12 @@ pub(super) struct ExportTask {
     from: Option<Day>,
     #[arg(long, value_name = "日期", value_parser = day, help = "两日对比的后一天，不写为今天；talks：到哪一天止")]
     to: Option<Day>,
+    #[arg(
+        long,
+        value_name = "模板",
+        help = "checklists、checklist、evidence、gaps：只要用这个清单模板的（代号或名称）"
+    )]
+    template: Option<String>,
     #[arg(long, help = "talks：不要提纲、内容、意见、表态、措施、备注和跟进")]
     without_contents: bool,
     #[command(flatten)]
@@ -84,7 +91,7 @@ pub(super) struct ExportTask {
     handout: Handout,
 }
 
-const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、talks 谈心谈话台账、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、form 按上级表样";
+const KINDS: &str = "members 党员、organisations 党组织、organisation_events 沿革、terms 任期、findings 党组织待核、facts 事项、events 变动记录、talks 谈心谈话台账、difference 两日对比、quality 待核、duplicates 疑似重复、journal 操作记录、figures 全部数字、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、templates 清单模板、checklists 档案清单、checklist 清单项、evidence 材料目录、gaps 缺项单、form 按上级表样";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -107,10 +114,20 @@ enum Kind {
     Comparison,
     Cross,
     Groups,
+    Templates,
+    Checklists,
+    Checklist,
+    Evidence,
+    Gaps,
     Form,
 }
 
 impl Kind {
+    /// Whether it is a list of archive checklists, by year and template.
+    fn is_of_archives(self) -> bool {
+        matches!(self, Self::Checklists | Self::Checklist | Self::Evidence | Self::Gaps)
+    }
+
     /// Whether numbers that tell who somebody is stand in it.
     fn has_personal_numbers(self) -> bool {
         matches!(self, Self::Members | Self::Organisations | Self::Facts)
@@ -198,6 +215,11 @@ impl ExportTask {
             Kind::Comparison => table(TableKind::Comparison)?,
             Kind::Cross => table(TableKind::Cross)?,
             Kind::Groups => table(TableKind::Groups)?,
+            Kind::Templates => self.archive(desk, ArchiveList::Templates, scope, as_of)?,
+            Kind::Checklists => self.archive(desk, ArchiveList::Checklists, scope, as_of)?,
+            Kind::Checklist => self.archive(desk, ArchiveList::Items, scope, as_of)?,
+            Kind::Evidence => self.archive(desk, ArchiveList::Evidence, scope, as_of)?,
+            Kind::Gaps => self.archive(desk, ArchiveList::Gaps, scope, as_of)?,
             Kind::Form => {
                 return Err(Problem::usage("export form 还缺 --form").next("用 --form 写上级发来的表样文件"));
             }
@@ -211,6 +233,9 @@ impl ExportTask {
 
     /// Which lists are narrowed down, and by what.
     fn check_narrowing(&self) -> Result<()> {
+        if self.template.is_some() && !self.kind.is_of_archives() {
+            return Err(Problem::usage("--template 只用于 export checklists、checklist、evidence 和 gaps"));
+        }
         let of_people = self.listing.is_of_people() || self.who.is_some();
         if of_people && !matches!(self.kind, Kind::Members | Kind::Form) {
             return Err(Problem::usage("--saved、--list、--month、--who 只用于 export members 和 export form"));
@@ -227,8 +252,8 @@ impl ExportTask {
         if self.listing.own_year().is_none() {
             return Ok(());
         }
-        if !matches!(self.kind, Kind::Events | Kind::Talks) {
-            return Err(Problem::usage("--year 只用于 export talks、export events 和 --list fifty_years"));
+        if !matches!(self.kind, Kind::Events | Kind::Talks) && !self.kind.is_of_archives() {
+            return Err(Problem::usage("--year 只用于 export talks、export events、档案各表和 --list fifty_years"));
         }
         if self.period.is_some() || self.from.is_some() || self.to.is_some() || self.scope.as_of.is_some() {
             return Err(Problem::usage("--year 和 --period、--from、--to、--as-of 不能同时用"));
@@ -259,6 +284,19 @@ impl ExportTask {
             return Err(Problem::usage("--without-contents 只用于 export talks"));
         }
         Ok(())
+    }
+
+    fn archive(&self, desk: &Desk, list: ArchiveList, scope: Option<OrganisationId>, today: Day) -> Result<Export> {
+        let templates = checklists::templates(desk.reader())?;
+        let template = match &self.template {
+            None => None,
+            Some(text) => Some(templates.named(text).map(|template| template.code.clone()).ok_or_else(|| {
+                let known: Vec<&str> = templates.all().iter().map(|template| template.title.as_str()).collect();
+                Problem::usage(format!("没有名为“{text}”的清单模板")).next(format!("可以写 {}", known.join("、")))
+            })?),
+        };
+        let year = self.listing.own_year().map(|period| period.first.year());
+        Ok(Export::Archive(ArchiveExport { list, scope, year, template, today }))
     }
 
     fn talks(&self, desk: &Desk, scope: Option<OrganisationId>) -> Result<TalkExport> {

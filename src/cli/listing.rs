@@ -40,13 +40,13 @@ pub(super) struct Listing {
         value_name = "年",
         value_parser = year,
         conflicts_with = "month",
-        help = "export talks、export events、print talk、print talk-ledger：哪一年的（2026）；--list fifty_years：光荣在党50年是哪一年的，不写为当年"
+        help = "export 和 print 的谈话、变动、档案各表：哪一年的（2026）；--list fifty_years：光荣在党50年是哪一年的，不写为当年"
     )]
     year: Option<ReadyPeriod>,
 }
 
 const MONTH: &str = "--month 只用于 --list birthdays 和 print birthdays";
-const YEAR: &str = "--year 只用于 export talks、export events、print talk、print talk-ledger 和 --list fifty_years";
+const YEAR: &str = "--year 只用于 export talks、export events、print talk、print talk-ledger、档案各表和 --list fifty_years";
 
 impl Listing {
     /// Whether anything narrows the list down.

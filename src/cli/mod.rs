@@ -6,6 +6,7 @@
 mod apply;
 mod arguments;
 mod asks;
+mod attachments;
 mod check;
 mod conditions;
 mod coverage;
@@ -138,6 +139,9 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Redo(task) => task.redo(clock, out),
         Task::Dump(task) => task.run(out),
         Task::Check(task) => task.run(clock, out),
+        Task::Attach(task) => task.run(clock, out),
+        Task::Verify(task) => task.run(out),
+        Task::Compact(task) => task.run(clock, out),
     }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use evidence::{
     AddEvidence, AttachedFile, EditEvidence, EvidenceDraft, MoveEvidence, RemoveEvidence, SetArchiveNumbers,
+    refuse_place,
 };
 pub use items::{
     AddChecklistItem, ChecklistItemDraft, EditChecklistItems, MoveChecklistItem, RemoveChecklistItem, item_draft_of,

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use checklists::{
     AddChecklistItem, AddEvidence, AttachedFile, ChecklistItemDraft, EditChecklistItems, EditEvidence, EvidenceDraft,
     MakeChecklists, MoveChecklistItem, MoveEvidence, RemoveChecklist, RemoveChecklistItem, RemoveEvidence,
-    RemoveTemplate, SetArchiveNumbers, SetTemplate, UpdateChecklists, item_draft_of,
+    RemoveTemplate, SetArchiveNumbers, SetTemplate, UpdateChecklists, item_draft_of, refuse_place,
 };
 pub use drafts::{
     DraftFault, MemberDraft, ORGANISATION_FIELDS, OrganisationDraft, ReadDraft, member_field, organisation_field_label,

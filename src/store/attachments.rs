@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
-use super::open::{self, Key};
+use super::open::{self, Key, is_cut_off};
 use crate::files::{folder_of, sync_folder};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -21,7 +21,7 @@ use crate::progress::Progress;
 /// `bdka` in ASCII.
 const APPLICATION_ID: i64 = 0x6264_6b61;
 const VERSION: i64 = 1;
-const SCHEMA: &str = include_str!("schema/attachments.sql");
+const SCHEMA: &str = include_str!("attachments.sql");
 /// Large pages: a piece lies on few of them.
 const PAGE_BYTES: i64 = 32 * 1024;
 /// The length of a piece.
@@ -163,13 +163,13 @@ impl Stored {
             return Ok(None);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = connect(path, key, flags).map_err(|problem| not_opened(path, problem))?;
-        if is_unreadable(&connection) {
+        if is_cut_off(&unlocked(path, key, flags).map_err(|problem| not_opened(path, problem))?) {
             // A program ended in the middle of adding: one who may write plays the journal back.
-            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            is_unfinished(&connect(path, key, flags)?)?;
-            connection = connect(path, key, flags)?;
+            let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = unlocked(path, key, writing)?;
+            is_unfinished(&connection).map_err(|problem| not_opened(path, problem))?;
         }
+        let connection = connect(path, key, flags).map_err(|problem| not_opened(path, problem))?;
         if is_unfinished(&connection)? {
             return Ok(None);
         }
@@ -298,11 +298,11 @@ pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &P
 }
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags)?;
-    open::unlock(&connection, key)?;
-    // Of a new file; one that is there has its own. An encrypted one has to be told each time.
-    let page_size = if *key == Key::None { "page_size" } else { "cipher_page_size" };
-    connection.pragma_update(None, page_size, PAGE_BYTES)?;
+    let connection = unlocked(path, key, flags)?;
+    if *key == Key::None {
+        // Of a new file; one that is there has its own.
+        connection.pragma_update(None, "page_size", PAGE_BYTES)?;
+    }
     open::settle(&connection)?;
     // Nothing is ever read twice.
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -310,9 +310,14 @@ fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Whether a journal lies beside the file that only one who may write can play back.
-fn is_unreadable(connection: &Connection) -> bool {
-    connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0)).is_err()
+fn unlocked(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    open::unlock(&connection, key)?;
+    if *key != Key::None {
+        // An encrypted file has to be told each time, before its first page is read.
+        connection.pragma_update(None, "cipher_page_size", PAGE_BYTES)?;
+    }
+    Ok(connection)
 }
 
 /// Whether the file was made and its first transaction never came through.

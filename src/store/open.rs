@@ -99,7 +99,7 @@ pub(super) fn look(path: &Path, key: &Key) -> Result<Connection> {
 }
 
 /// Whether a journal lies beside the file that must be played back, which only one who may write can do.
-fn is_cut_off(connection: &Connection) -> bool {
+pub(super) fn is_cut_off(connection: &Connection) -> bool {
     let looked = touch(connection);
     looked.is_err_and(|error| {
         error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_ROLLBACK)

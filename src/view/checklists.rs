@@ -12,7 +12,7 @@ mod update;
 
 pub use board::{ChecklistBoard, ItemLine, board, of_person};
 pub use gaps::{Gap, GapAsk, gaps};
-pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, overview};
+pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_scope, overview};
 pub use update::{Outdated, OutdatedItem, of_template, outdated};
 
 use crate::domain::checklists::Owner;

@@ -145,7 +145,7 @@ impl AddEvidence {
         let whose = owner_name(book.reader(), belongs)?;
         let is_paper_only = self.evidence.iter().all(|draft| draft.file.is_none());
         if !is_paper_only {
-            refuse_restricted(book.reader(), belongs)?;
+            refuse_place(book.reader(), belongs)?;
         }
         let mut made = None;
         for draft in &self.evidence {
@@ -426,8 +426,10 @@ fn owner_name(reader: Reader<'_>, belongs: Belongs) -> Result<String> {
     }
 }
 
-/// Of the restricted types no content is kept, and a scan is content; where the paper lies may be told.
-fn refuse_restricted(reader: Reader<'_>, belongs: Belongs) -> Result<()> {
+/// Refuses a file where none can be. Of the restricted types of talks no content is kept, and a scan is content; where
+/// the paper lies may be told.
+pub fn refuse_place(reader: Reader<'_>, belongs: Belongs) -> Result<()> {
+    owner_name(reader, belongs)?;
     let Belongs::Talk(id) = belongs else { return Ok(()) };
     let Some(talk) = reader.get::<Talk>(id.0)? else { return Ok(()) };
     if talks::types(reader)?.get(&talk.kind).is_some_and(|kind| kind.is_restricted()) {

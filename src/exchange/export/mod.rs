@@ -3,6 +3,7 @@
 //! A list tells its [`Column`]s and passes its rows one by one; a [`Sheet`] of the chosen [`Format`] takes them.
 //! Knows nothing of threads and windows. Start at [`write`].
 
+mod archives;
 mod csv;
 mod difference;
 mod duplicates;
@@ -27,6 +28,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::path::Path;
 
+pub use archives::{ArchiveExport, ArchiveList};
 pub use difference::DifferenceExport;
 pub use duplicates::DuplicateExport;
 pub use events::EventExport;
@@ -82,6 +84,8 @@ pub enum Export {
     Duplicates(DuplicateExport),
     /// 统计表: the annual form, by branch, two years, a cross table
     Statistics(StatisticsAsk),
+    /// 档案: templates, checklists, items, evidence, what is missing
+    Archive(ArchiveExport),
     /// 操作记录
     Journal,
 }
@@ -266,6 +270,7 @@ impl Export {
             Self::Quality(_) => "待核",
             Self::Duplicates(_) => "疑似重复",
             Self::Statistics(ask) => ask.label(),
+            Self::Archive(export) => export.list.label(),
             Self::Journal => "操作记录",
         }
     }
@@ -278,7 +283,7 @@ impl Export {
             Self::Duplicates(export) => !export.unmasked,
             Self::OrganisationEvents(_) | Self::Terms(_) | Self::Findings(_) => true,
             Self::Facts(_) | Self::Events(_) | Self::Talks(_) | Self::Figures(_) | Self::Statistics(_) => true,
-            Self::Difference(_) | Self::Quality(_) | Self::Journal => true,
+            Self::Difference(_) | Self::Quality(_) | Self::Archive(_) | Self::Journal => true,
         }
     }
 
@@ -298,6 +303,7 @@ impl Export {
             Self::Quality(export) => export.in_words(desk),
             Self::Duplicates(export) => export.in_words(desk),
             Self::Statistics(ask) => ask.in_words(desk),
+            Self::Archive(export) => export.in_words(desk),
             Self::Journal => "全部".to_owned(),
         };
         Ok(Output {
@@ -327,6 +333,7 @@ impl Export {
             Self::Quality(_) => Ok(quality::columns()),
             Self::Duplicates(_) => Ok(duplicates::columns()),
             Self::Statistics(_) => Ok(statistics::columns()),
+            Self::Archive(export) => Ok(export.list.columns()),
             Self::Journal => Ok(journal::columns()),
         }
     }
@@ -346,6 +353,7 @@ impl Export {
             Self::Quality(export) => export.each_row(desk, progress, take),
             Self::Duplicates(export) => export.each_row(desk, take),
             Self::Statistics(ask) => statistics::each_figure(desk, ask, take),
+            Self::Archive(export) => export.each_row(desk, take),
             Self::Journal => journal::each_row(desk, take),
         }
     }

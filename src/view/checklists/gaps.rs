@@ -1,14 +1,12 @@
 //! What is missing (缺项): every item of the lowest level that stands at 部分 or 缺, with who is to see to it by when.
 
-use std::collections::HashMap;
-
 use super::board::{ChecklistBoard, board};
+use super::overview::of_scope;
 use crate::clock::Day;
-use crate::domain::checklists::{Checklist, ItemState, Of, Owner};
+use crate::domain::checklists::{Checklist, ItemState, Owner};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
 use crate::problem::Result;
-use crate::store::checklists;
 use crate::view::desk::Desk;
 
 /// Whose gaps, of which year.
@@ -65,17 +63,10 @@ pub fn gaps(desk: &Desk, ask: &GapAsk) -> Result<Vec<Gap>> {
 
 /// The checklists that are looked at, in the order of the tree.
 fn asked(desk: &Desk, ask: &GapAsk) -> Result<Vec<Checklist>> {
-    if let Some(id) = ask.checklist {
-        return Ok(desk.reader().get::<Checklist>(id.0)?.into_iter().collect());
+    match ask.checklist {
+        Some(id) => Ok(desk.reader().get::<Checklist>(id.0)?.into_iter().collect()),
+        None => of_scope(desk, ask.scope, Some(ask.year), ask.template.as_deref()),
     }
-    let tree = desk.tree();
-    let places: HashMap<OrganisationId, usize> =
-        tree.within(ask.scope).into_iter().zip(0..).map(|(node, place)| (node.id, place)).collect();
-    let mut all = checklists::in_year(desk.reader(), ask.year)?;
-    all.retain(|checklist| matches!(checklist.of, Of::Year(_)) && places.contains_key(&checklist.organisation));
-    all.retain(|checklist| ask.template.as_ref().is_none_or(|template| *template == checklist.template));
-    all.sort_by_key(|checklist| (places.get(&checklist.organisation).copied(), checklist.id));
-    Ok(all)
 }
 
 fn collect(board: &ChecklistBoard, ask: &GapAsk, into: &mut Vec<Gap>) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::filling::Filling;
 use crate::clock::Day;
-use crate::domain::checklists::{Checklist, ChecklistItem, Fill, Progress, progress, standing};
+use crate::domain::checklists::{Checklist, ChecklistItem, Fill, Of, Progress, progress, standing};
 use crate::domain::ids::{ChecklistId, OrganisationId};
 use crate::domain::organisations::OrganisationKind;
 use crate::problem::Result;
@@ -62,6 +62,33 @@ pub fn overview(desk: &Desk, ask: &OverviewAsk) -> Result<Vec<OrganisationCheckl
     let lines: Vec<_> = lines.collect();
     let stood = |line: &OrganisationChecklists| tree.get(line.organisation).is_some_and(|node| node.stands_on(day));
     Ok(lines.into_iter().filter(|line| line.checklist.is_some() || stood(line)).collect())
+}
+
+/// The checklists of a scope, in the order of the tree, those of a year before those of members: of one year and one
+/// template, or of all.
+pub fn of_scope(
+    desk: &Desk,
+    scope: Option<OrganisationId>,
+    year: Option<i16>,
+    template: Option<&str>,
+) -> Result<Vec<Checklist>> {
+    let tree = desk.tree();
+    let places: HashMap<OrganisationId, usize> =
+        tree.within(scope).into_iter().zip(0..).map(|(node, place)| (node.id, place)).collect();
+    let mut all = match year {
+        Some(year) => checklists::in_year(desk.reader(), year)?,
+        None => checklists::all(desk.reader())?,
+    };
+    all.retain(|checklist| places.contains_key(&checklist.organisation));
+    all.retain(|checklist| template.is_none_or(|template| *template == *checklist.template));
+    all.sort_by_key(|checklist| {
+        let year = match checklist.of {
+            Of::Year(year) => Some(year),
+            Of::Person(_) => None,
+        };
+        (places.get(&checklist.organisation).copied(), year.is_none(), year, checklist.id)
+    });
+    Ok(all)
 }
 
 /// How each checklist of the year stands, by organisation.

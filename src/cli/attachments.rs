@@ -1,0 +1,144 @@
+//! `attach`, `verify` and `compact`: files of evidence go in, are compared with what they were, and what nobody names
+//! goes.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::Done;
+use super::opening::{Book, Operator};
+use crate::clock::Clock;
+use crate::domain::checklists::Belongs;
+use crate::domain::ids::{ChecklistItemId, EvidenceId, RecordId, TalkId};
+use crate::exchange::attachments::{Source, attach, check, drop_unnamed};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::attachments::Stored;
+
+#[derive(Debug, Args)]
+pub(super) struct AttachTask {
+    #[arg(value_name = "文件", required = true, help = "要附上的文件，可以写几个，每个最大 200 MB")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    book: Book,
+    #[arg(
+        long,
+        value_name = "编号",
+        required_unless_present = "talk",
+        conflicts_with = "talk",
+        help = "附在哪个清单项"
+    )]
+    item: Option<RecordId>,
+    #[arg(long, value_name = "编号", help = "附在哪次谈话")]
+    talk: Option<RecordId>,
+    #[arg(long, value_name = "编号", help = "是哪件材料的新版本")]
+    version_of: Option<RecordId>,
+    #[command(flatten)]
+    operator: Operator,
+    #[arg(long, help = "结果写成 JSON")]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyTask {
+    #[command(flatten)]
+    book: Book,
+    #[arg(long, required = true, help = "逐个核对附件：内容和附上时是否一样")]
+    attachments: bool,
+    #[arg(long, help = "写成 JSON")]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompactTask {
+    #[command(flatten)]
+    book: Book,
+    #[command(flatten)]
+    operator: Operator,
+    #[arg(long, help = "写成 JSON")]
+    json: bool,
+}
+
+impl AttachTask {
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        let to = match (self.item, self.talk) {
+            (Some(item), _) => Belongs::Item(ChecklistItemId(item)),
+            (None, Some(talk)) => Belongs::Talk(TalkId(talk)),
+            (None, None) => return Err(Problem::usage("attach 还缺 --item 或 --talk")),
+        };
+        let (mut ledger, stamp) = self.book.ledger(&self.operator, clock)?;
+        let sources: Vec<Source> = self.files.into_iter().map(Source::File).collect();
+        let version_of = self.version_of.map(EvidenceId);
+        let receipt = attach(&mut ledger, &stamp, to, &sources, version_of, &Progress::default())?;
+        if self.json {
+            let entry = receipt.entry.as_ref().map(|entry| entry.id.to_string());
+            let first = receipt.made.map(|id| id.to_string());
+            writeln!(
+                out,
+                "{}",
+                json!({ "entry": entry, "title": receipt.title, "first": first, "count": sources.len() })
+            )?;
+        } else {
+            writeln!(out, "{}", receipt.title)?;
+        }
+        Ok(Done::Well)
+    }
+}
+
+impl VerifyTask {
+    pub fn run(self, out: &mut impl Write) -> Result<Done> {
+        let desk = self.book.desk()?;
+        let stored = Stored::open(&self.book.workbook, desk.connection().key())?;
+        let checked = check(desk.reader(), stored.as_ref(), &Progress::default())?;
+        let done = if checked.is_sound() { Done::Well } else { Done::Findings };
+        if self.json {
+            writeln!(
+                out,
+                "{}",
+                json!({
+                    "named": checked.named, "missing": checked.missing, "changed": checked.changed,
+                    "unnamed": checked.unnamed,
+                })
+            )?;
+            return Ok(done);
+        }
+        for title in &checked.changed {
+            writeln!(out, "内容变了：{title}")?;
+        }
+        for title in &checked.missing {
+            writeln!(out, "找不到：{title}")?;
+        }
+        if checked.is_sound() {
+            writeln!(out, "附件 {} 个都和附上时一样", checked.named)?;
+        } else {
+            writeln!(
+                out,
+                "附件 {} 个，变了 {} 个，找不到 {} 个。先复制一份留底，再从“备份”文件夹找回附件库。",
+                checked.named,
+                checked.changed.len(),
+                checked.missing.len()
+            )?;
+        }
+        if checked.unnamed > 0 {
+            writeln!(out, "另有 {} 个文件已没有材料用到，压缩附件库（compact）时去掉", checked.unnamed)?;
+        }
+        Ok(done)
+    }
+}
+
+impl CompactTask {
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        let (ledger, _) = self.book.ledger(&self.operator, clock)?;
+        let freed = drop_unnamed(&ledger, &Progress::default())?;
+        if self.json {
+            writeln!(out, "{}", json!({ "files": freed.files, "bytes": freed.bytes }))?;
+        } else if freed.files == 0 {
+            writeln!(out, "附件库里没有可以去掉的文件")?;
+        } else {
+            writeln!(out, "去掉没有材料用到的文件 {} 个，共 {} 字节", freed.files, freed.bytes)?;
+        }
+        Ok(Done::Well)
+    }
+}

@@ -1,0 +1,173 @@
+//! Attaching files (附材料): their bytes go into the store first, then one undoable change names them all.
+//!
+//! Whoever is killed in between leaves bytes that nobody names, which compacting drops. Start at [`attach`].
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use crate::command::{AddEvidence, AttachedFile, Command, EvidenceDraft, Ledger, Receipt, Stamp, refuse_place};
+use crate::domain::checklists::{Belongs, EvidenceKind};
+use crate::domain::ids::EvidenceId;
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+use crate::store::attachments::{Attachments, Freed, LARGEST, Stored, compact, path_of};
+use crate::store::{checklists, reader::Reader};
+
+/// What is attached.
+#[derive(Debug, Clone)]
+pub enum Source {
+    File(PathBuf),
+    /// What was pasted, under a name that the program gives it.
+    Bytes {
+        name: String,
+        bytes: Vec<u8>,
+    },
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Bytes { name, .. } => name.clone(),
+        }
+    }
+
+    fn length(&self) -> Result<u64> {
+        let Self::File(path) = self else { return Ok(0) };
+        let about = std::fs::metadata(path).map_err(|error| unreadable(path, error.into()))?;
+        if about.is_dir() {
+            return Err(Problem::input("没有附上", format!("“{}”是文件夹", self.name())).next("打开它，选里面的文件"));
+        }
+        if about.len() > LARGEST {
+            return Err(Problem::input(
+                "没有附上",
+                format!("“{}”有 {} MB，最多 {} MB", self.name(), about.len() >> 20, LARGEST >> 20),
+            )
+            .next("压缩或拆开后再附；原件可以记为纸质材料"));
+        }
+        Ok(about.len())
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + '_>> {
+        Ok(match self {
+            Self::File(path) => {
+                Box::new(BufReader::new(File::open(path).map_err(|error| unreadable(path, error.into()))?))
+            }
+            Self::Bytes { bytes, .. } => Box::new(Cursor::new(bytes)),
+        })
+    }
+}
+
+/// Attaches files to an item or a talk as one change; of `version_of` the only one is a later version. What cannot be read
+/// stops all of them, before anything is named.
+pub fn attach(
+    ledger: &mut Ledger,
+    stamp: &Stamp,
+    to: Belongs,
+    sources: &[Source],
+    version_of: Option<EvidenceId>,
+    progress: &Progress,
+) -> Result<Receipt> {
+    if version_of.is_some() && sources.len() != 1 {
+        return Err(Problem::input("没有附上", "新版本一次附一个文件"));
+    }
+    let mut total = 0;
+    for source in sources {
+        total += source.length()?;
+    }
+    // Asked before the bytes are kept, and once more with them.
+    refuse_place(ledger.reader(), to)?;
+    let workbook = ledger.workbook();
+    let mut store = Attachments::open(workbook.path(), workbook.key())?;
+    progress.stage("附材料", total)?;
+    let mut evidence = Vec::with_capacity(sources.len());
+    for source in sources {
+        let kept = store.add(&mut *source.open()?, progress).map_err(|problem| told_of(source, problem))?;
+        let file = AttachedFile { name: source.name(), hash: kept.hash, bytes: kept.bytes };
+        evidence.push(EvidenceDraft { file: Some(file), version_of, ..EvidenceDraft::default() });
+    }
+    drop(store);
+    let (item_id, talk_id) = match to {
+        Belongs::Item(item) => (Some(item), None),
+        Belongs::Talk(talk) => (None, Some(talk)),
+    };
+    ledger.run_watched(Command::AddEvidence(AddEvidence { item_id, talk_id, evidence }), stamp, progress)
+}
+
+fn unreadable(path: &Path, problem: Problem) -> Problem {
+    problem.titled("没有附上").at(path)
+}
+
+fn told_of(source: &Source, problem: Problem) -> Problem {
+    match source {
+        Source::File(path) if problem.is_of_storage() => unreadable(path, problem),
+        _ => problem,
+    }
+}
+
+/// What was found wrong with the attachments of a workbook (核对附件).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Files that rows name.
+    pub named: usize,
+    /// Of those, whose bytes are not there, by title.
+    pub missing: Vec<String>,
+    /// Whose bytes are not what they were, by title.
+    pub changed: Vec<String>,
+    /// Files in the store that no row names: what was taken out, or left by a kill.
+    pub unnamed: usize,
+}
+
+impl Checked {
+    pub fn is_sound(&self) -> bool {
+        self.missing.is_empty() && self.changed.is_empty()
+    }
+}
+
+/// Reads every attached file and compares it with its hash.
+pub fn check(reader: Reader<'_>, stored: Option<&Stored>, progress: &Progress) -> Result<Checked> {
+    let mut checked = Checked::default();
+    let there: HashSet<String> = match stored {
+        Some(stored) => stored.all()?.into_iter().map(|(hash, _)| hash).collect(),
+        None => HashSet::new(),
+    };
+    let changed: HashSet<String> = match stored {
+        Some(stored) => stored.changed(progress)?.into_iter().collect(),
+        None => HashSet::new(),
+    };
+    let mut named = HashSet::new();
+    checklists::each_evidence(reader, |evidence| {
+        if let EvidenceKind::File { name, hash, .. } = &evidence.kind {
+            let told = format!("{}（{name}）", evidence.title);
+            if !there.contains(hash) {
+                checked.missing.push(told);
+            } else if changed.contains(hash) {
+                checked.changed.push(told);
+            }
+            checked.named += 1;
+            named.insert(hash.clone());
+        }
+        Ok(())
+    })?;
+    checked.unnamed = there.difference(&named).count();
+    Ok(checked)
+}
+
+/// Drops from the store what no row names any more (压缩附件库). Undoing the removal of a file names bytes again that are
+/// gone then: ask before.
+pub fn drop_unnamed(ledger: &Ledger, progress: &Progress) -> Result<Freed> {
+    let mut named = HashSet::new();
+    checklists::each_evidence(ledger.reader(), |evidence| {
+        if let EvidenceKind::File { hash, .. } = evidence.kind {
+            named.insert(hash);
+        }
+        Ok(())
+    })?;
+    let workbook = ledger.workbook();
+    if !path_of(workbook.path()).exists() {
+        return Ok(Freed { files: 0, bytes: 0 });
+    }
+    compact(workbook.path(), workbook.key(), &named, progress)
+}
