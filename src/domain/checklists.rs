@@ -5,12 +5,14 @@
 //! [`standing`], from what somebody set, from its evidence and from what fills it. Knows nothing of files, tables or
 //! screens.
 
+mod catalogue;
 mod difference;
 mod evidence;
 mod fills;
 mod standing;
 mod templates;
 
+pub use catalogue::{Entry, Piece, catalogue, eight_digits};
 pub use difference::{TemplateDifference, difference};
 pub use evidence::{ArchiveNumbers, Belongs, Evidence, EvidenceKind, Numbering, Secrecy};
 pub use fills::{Fill, Filled};

@@ -1,5 +1,6 @@
 //! The questions there are, each with what its answer depends on. Start at the area that is asked about.
 
+mod checklists;
 mod coverage;
 mod figures;
 mod journal;
@@ -10,6 +11,7 @@ mod talk_plan;
 mod talks;
 mod today;
 
+pub use checklists::{ChecklistTemplates, ChecklistsOf, FilesOf, Gaps, OneChecklist, OutdatedChecklists, ScansOf};
 pub use coverage::{CoverageEffects, CoverageOf, CoverageTree, MissingInTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
 pub use journal::{BackupSince, Backups, Diary, EntryDetail, Outputs, RecordName, StepsBack, UndoState};

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use super::Standing;
 use crate::clock::{Clock, Moment};
 use crate::command::{Command, Ledger, Receipt, Stamp};
-use crate::domain::ids::EntryId;
+use crate::domain::checklists::Belongs;
+use crate::domain::ids::{EntryId, EvidenceId};
+use crate::exchange::attachments::{Source, attach, drop_unnamed};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::backup::Reason;
@@ -38,6 +40,14 @@ pub enum WriteRequest {
         name: String,
         draft: Option<serde_json::Value>,
     },
+    /// 附材料: files to an item or a talk; of `version_of` a later version.
+    Attach {
+        to: Belongs,
+        sources: Vec<Source>,
+        version_of: Option<EvidenceId>,
+    },
+    /// 压缩附件库: drops the bytes that no evidence names.
+    CompactAttachments,
     /// 备份: a verified copy, now.
     BackUp,
     /// Who works here from now on (操作人).
@@ -150,6 +160,15 @@ impl Session {
                 self.ledger()?.run(Command::LogOutputs(crate::command::LogOutputs { outputs }), &stamp)?
             }
             WriteRequest::ParkDraft { name, draft } => return park(&self.path, &name, draft, stamp.at),
+            WriteRequest::Attach { to, sources, version_of } => {
+                attach(self.ledger()?, &stamp, to, &sources, version_of, progress)?
+            }
+            WriteRequest::CompactAttachments => {
+                let freed = drop_unnamed(self.ledger()?, progress)?;
+                let areas = Areas { archives: true, ..Areas::default() };
+                let told = format!("已去掉没有材料用到的文件 {} 个", freed.files);
+                return Ok(Receipt { areas, ..Receipt::nothing(told) });
+            }
             WriteRequest::BackUp => {
                 let path = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -9,5 +9,6 @@ pub mod export;
 mod follow_up_words;
 pub mod guard;
 pub mod import;
+pub mod packs;
 pub mod practice;
 mod shortened;

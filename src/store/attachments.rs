@@ -267,6 +267,16 @@ impl Read for Pieces<'_> {
     }
 }
 
+/// Copies into the backup beside the workbook what is not there yet: one file, only ever added to, so that nobody copies a
+/// gigabyte each evening. Returns whether there was anything to back up.
+pub(super) fn back_up(workbook: &Path, folder: &Path, key: &Key, progress: &Progress) -> Result<bool> {
+    let Some(stored) = Stored::open(workbook, key)? else { return Ok(false) };
+    let name = path_of(workbook);
+    let target = folder.join(name.file_name().unwrap_or(name.as_os_str()));
+    Attachments::open_at(&target, key)?.take_from(&stored, None, progress)?;
+    Ok(true)
+}
+
 /// What compacting freed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Freed {
@@ -470,6 +480,24 @@ mod tests {
         assert_eq!(freed, Freed { files: 1, bytes: orphan.bytes });
         assert_eq!(stored(), [(kept.hash, 9)]);
         assert!(std::fs::metadata(path_of(&path)).expect("there").len() < before / 4);
+    }
+
+    #[test]
+    fn a_backup_takes_what_is_new_and_keeps_what_was_dropped_since() {
+        let (folder, path) = workbook();
+        let progress = Progress::default();
+        let backups = folder.path().join("备份");
+        std::fs::create_dir(&backups).expect("a folder");
+        assert!(!back_up(&path, &backups, &Key::None, &progress).expect("nothing to do"));
+        let first = add(&path, &Key::None, &bytes(1_000, 1));
+        assert!(back_up(&path, &backups, &Key::None, &progress).expect("copied"));
+        let second = add(&path, &Key::None, &bytes(2_000, 2));
+        compact(&path, &Key::None, &HashSet::from([second.hash.clone()]), &progress).expect("compacted");
+        back_up(&path, &backups, &Key::None, &progress).expect("copied");
+        let kept = Stored::open(&backups.join("支部.bdk"), &Key::None).expect("open").expect("there");
+        let hashes: Vec<String> = kept.all().expect("read").into_iter().map(|(hash, _)| hash).collect();
+        assert_eq!(hashes, [first.hash, second.hash]);
+        assert_eq!(kept.changed(&progress).expect("looked"), Vec::<String>::new());
     }
 
     #[test]

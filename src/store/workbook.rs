@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::attachments;
 use super::backup::{self, Reason};
 use super::book::{Book, Closed};
 use super::identity;
@@ -179,9 +180,14 @@ impl Workbook {
         Ok(made)
     }
 
-    /// Makes a verified backup beside the workbook.
+    /// Makes a verified backup beside the workbook; on leaving, and where somebody asks for it, the attachments that are
+    /// new too.
     pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<PathBuf> {
-        backup::make(&self.connection, &self.path, &self.key, reason, at, progress)
+        let made = backup::make(&self.connection, &self.path, &self.key, reason, at, progress)?;
+        if matches!(reason, Reason::OnLeaving | Reason::Asked) {
+            attachments::back_up(&self.path, &backup::folder(&self.path), &self.key, progress)?;
+        }
+        Ok(made)
     }
 
     /// Makes every identifier from now on depend on a seed.

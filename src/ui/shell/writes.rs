@@ -116,7 +116,10 @@ impl Writes {
 impl About {
     fn of(request: &WriteRequest) -> Self {
         match request {
-            WriteRequest::Run(_) | WriteRequest::BackUp => Self::Change,
+            WriteRequest::Run(_)
+            | WriteRequest::Attach { .. }
+            | WriteRequest::CompactAttachments
+            | WriteRequest::BackUp => Self::Change,
             WriteRequest::LogOutput(_) | WriteRequest::ParkDraft { .. } | WriteRequest::Operator(_) => Self::Silent,
             WriteRequest::Revert(revert) => Self::Revert(revert.clone()),
         }

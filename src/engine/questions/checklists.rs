@@ -1,0 +1,103 @@
+//! Questions about archive checklists: those of a scope, one, what is missing, templates.
+
+use super::PEOPLE;
+use crate::clock::Day;
+use crate::domain::checklists::{Checklist, Evidence, Templates};
+use crate::domain::ids::{ChecklistId, PersonId, TalkId};
+use crate::engine::Question;
+use crate::problem::Result;
+use crate::store::{Areas, checklists};
+use crate::view::checklists::{
+    self as view, ChecklistBoard, Gap, GapAsk, OrganisationChecklists, Outdated, OverviewAsk,
+};
+use crate::view::desk::Desk;
+
+/// What answers about checklists depend on: what fills items, too.
+const ARCHIVES: Areas = Areas { archives: true, talks: true, ..PEOPLE };
+
+/// The checklists of a scope in a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistsOf(pub OverviewAsk);
+
+impl Question for ChecklistsOf {
+    type Answer = Vec<OrganisationChecklists>;
+    const USES: Areas = ARCHIVES;
+    fn answer(&self, desk: &Desk) -> Result<Vec<OrganisationChecklists>> {
+        view::overview(desk, &self.0)
+    }
+}
+
+/// One checklist with everything on it; `None` if there is no such checklist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneChecklist {
+    pub id: ChecklistId,
+    pub today: Day,
+}
+
+impl Question for OneChecklist {
+    type Answer = Option<ChecklistBoard>;
+    const USES: Areas = ARCHIVES;
+    fn answer(&self, desk: &Desk) -> Result<Option<ChecklistBoard>> {
+        view::board(desk, self.id, self.today)
+    }
+}
+
+/// What is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gaps(pub GapAsk);
+
+impl Question for Gaps {
+    type Answer = Vec<Gap>;
+    const USES: Areas = ARCHIVES;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Gap>> {
+        view::gaps(desk, &self.0)
+    }
+}
+
+/// A member's files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilesOf(pub PersonId);
+
+impl Question for FilesOf {
+    type Answer = Vec<Checklist>;
+    const USES: Areas = ARCHIVES;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Checklist>> {
+        view::of_person(desk, self.0)
+    }
+}
+
+/// The scans of a talk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScansOf(pub TalkId);
+
+impl Question for ScansOf {
+    type Answer = Vec<Evidence>;
+    const USES: Areas = ARCHIVES;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Evidence>> {
+        checklists::evidence_of_talk(desk.reader(), self.0)
+    }
+}
+
+/// The templates of checklists as they hold in the workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistTemplates;
+
+impl Question for ChecklistTemplates {
+    type Answer = Templates;
+    const USES: Areas = Areas { archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<Templates> {
+        checklists::templates(desk.reader())
+    }
+}
+
+/// What bringing these checklists to their templates would change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutdatedChecklists(pub Vec<ChecklistId>);
+
+impl Question for OutdatedChecklists {
+    type Answer = Vec<Outdated>;
+    const USES: Areas = ARCHIVES;
+    fn answer(&self, desk: &Desk) -> Result<Vec<Outdated>> {
+        view::outdated(desk, &self.0)
+    }
+}
