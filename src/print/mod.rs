@@ -4,6 +4,7 @@
 //! needs, today included, is handed in. What a person typed reaches a template as data, never as markup.
 //! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
 
+pub mod archive_papers;
 pub mod cards;
 pub mod coverage;
 pub mod docx;
@@ -37,6 +38,7 @@ mod samples;
 #[cfg(test)]
 mod talk_tests;
 
+pub use archive_papers::{ArchiveAsk, CatalogueLayout, archive_form};
 pub use coverage::CoverageSheet;
 pub use docx::talks_docx;
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};

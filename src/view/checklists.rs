@@ -5,12 +5,14 @@
 //! missing.
 
 mod board;
+mod catalogue;
 mod filling;
 mod gaps;
 mod overview;
 mod update;
 
 pub use board::{ChecklistBoard, ItemLine, board, of_person};
+pub use catalogue::{CatalogueLine, catalogue_of, numbers_of};
 pub use gaps::{Gap, GapAsk, gaps};
 pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_scope, overview};
 pub use update::{Outdated, OutdatedItem, of_template, outdated};

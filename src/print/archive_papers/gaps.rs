@@ -1,0 +1,87 @@
+//! 缺项单: what is still to be put into the box, to be handed round to those who see to it.
+
+use std::collections::BTreeSet;
+
+use crate::domain::dates::{PartialDate, Period};
+use crate::domain::rules::Level;
+use crate::print::fill::{FillOptions, name_of, unit_of, whose};
+use crate::print::table::{MarkedCell, Orientation, RowWords, TableColumn, TableSection, TableSheet};
+use crate::problem::Result;
+use crate::view::checklists::{Gap, GapAsk};
+use crate::view::desk::Desk;
+use crate::view::settings;
+
+const WORDS: RowWords = RowWords { unit: "项", nothing: "没有缺项" };
+/// The place of 期限 among the columns.
+const DUE: usize = 5;
+
+pub(super) fn sheet(desk: &Desk, ask: &GapAsk, gaps: &[Gap], options: &FillOptions) -> Result<TableSheet> {
+    let settings = settings::read(desk)?;
+    let whose = whose(desk.tree(), ask.scope, options.today);
+    let is_overdue = gaps.iter().any(|gap| gap.is_overdue(ask.today));
+    Ok(TableSheet {
+        title: format!("{}档案缺项单", name_of(whose, &settings)),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        orientation: Orientation::Landscape,
+        words: WORDS,
+        as_of: options.today,
+        narrowed: None,
+        period: Period::year(ask.year),
+        filled_on: options.filled_on,
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        numbered: true,
+        columns: vec![
+            TableColumn::new("类").left(),
+            TableColumn::new("缺什么").left(),
+            TableColumn::new("标准").left(),
+            TableColumn::new("状态"),
+            TableColumn::new("责任人"),
+            TableColumn::new("期限"),
+            TableColumn::new("原因、备注").left(),
+            TableColumn::new("补齐日期、签名").wide(30.0),
+        ],
+        sections: sections(gaps, ask),
+        stands_for: None,
+        notes: is_overdue.then(|| "标出的期限已经过了".to_owned()).into_iter().collect(),
+        masked: false,
+        practice: settings.practice,
+    })
+}
+
+/// Each checklist has its heading, where there are several.
+fn sections(gaps: &[Gap], ask: &GapAsk) -> Vec<TableSection> {
+    let lists: BTreeSet<_> = gaps.iter().map(|gap| gap.checklist).collect();
+    let mut sections: Vec<TableSection> = Vec::new();
+    let mut last = None;
+    for gap in gaps {
+        if last != Some(gap.checklist) {
+            let title = (lists.len() > 1).then(|| format!("{}：{}", gap.whose, gap.list));
+            sections.push(TableSection { title, ..TableSection::default() });
+            last = Some(gap.checklist);
+        }
+        let Some(section) = sections.last_mut() else { continue };
+        if gap.is_overdue(ask.today) {
+            // Without a rule of the party behind it a day that is over is amber.
+            section.marked.push(MarkedCell { row: section.rows.len(), column: DUE, level: Level::Amber });
+        }
+        section.rows.push(row(gap));
+    }
+    if sections.is_empty() { vec![TableSection::default()] } else { sections }
+}
+
+fn row(gap: &Gap) -> Vec<String> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let title = if gap.category.ends_with(&gap.title) { String::new() } else { gap.title.clone() };
+    let parts = [&gap.reason, &gap.note];
+    vec![
+        gap.category.clone(),
+        title,
+        text(&gap.standard),
+        gap.state.label().to_owned(),
+        text(&gap.owner),
+        gap.due.map(PartialDate::dotted).unwrap_or_default(),
+        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("；"),
+        String::new(),
+    ]
+}
