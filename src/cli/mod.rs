@@ -4,6 +4,7 @@
 //! An error is one sentence on stderr. Never waits for input, never needs a display. Start at [`run`].
 
 mod apply;
+mod archive_papers;
 mod arguments;
 mod asks;
 mod attachments;

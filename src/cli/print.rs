@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
+use super::archive_papers::{ArchiveOptions, ArchivePaper, ArchivePrint};
 use super::asks::{Period, Scope, Sort};
 use super::listing::Listing;
 use super::office::OfficeOptions;
@@ -53,10 +54,12 @@ pub(super) struct PrintTask {
     #[command(flatten)]
     talks: TalkOptions,
     #[command(flatten)]
+    archives: ArchiveOptions,
+    #[command(flatten)]
     handout: Handout,
 }
 
-const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、talk 谈心谈话记录表、blank-talks 空白记录表（编号留下，不重号）、talk-ledger 谈心谈话台账、coverage 谈心谈话覆盖情况、talk-plan 谈话计划表";
+const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、talk 谈心谈话记录表、blank-talks 空白记录表（编号留下，不重号）、talk-ledger 谈心谈话台账、coverage 谈心谈话覆盖情况、talk-plan 谈话计划表、checklist 档案清单、gaps 缺项单、catalogue 归档文件目录";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -84,9 +87,22 @@ enum FormWord {
     Coverage,
     #[value(name = "talk-plan")]
     TalkPlan,
+    Checklist,
+    Gaps,
+    Catalogue,
 }
 
 impl FormWord {
+    /// Which paper of archives it is, if one.
+    fn of_archives(self) -> Option<ArchivePaper> {
+        match self {
+            Self::Checklist => Some(ArchivePaper::Checklist),
+            Self::Gaps => Some(ArchivePaper::Gaps),
+            Self::Catalogue => Some(ArchivePaper::Catalogue),
+            _ => None,
+        }
+    }
+
     /// Which paper of talks it is, if one.
     fn of_talks(self) -> Option<TalkForm> {
         match self {
@@ -134,6 +150,10 @@ pub(super) struct Order {
 
 impl PrintTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        if let Some(paper) = self.form.of_archives() {
+            return self.print_archives(paper, clock, out);
+        }
+        self.archives.refuse()?;
         if let Some(form) = self.form.of_talks() {
             return self.print_talks(form, clock, out);
         }
@@ -176,6 +196,25 @@ impl PrintTask {
         Ok(Done::Well)
     }
 
+    fn print_archives(&self, paper: ArchivePaper, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        self.talks.refuse()?;
+        self.office.refuse()?;
+        let is_of_people = self.listing.is_of_people() || !self.listing.written_conditions().is_empty();
+        if is_of_people || self.sort.sort.is_some() || self.table.kind().is_some() || self.period.period.is_some() {
+            return Err(Problem::usage("名单、统计表的选项和 --period 不用于档案的表").next("哪一年的用 --year 写"));
+        }
+        let printing = ArchivePrint {
+            paper,
+            book: &self.book,
+            out: &self.out,
+            scope: &self.scope,
+            year: self.listing.own_year().map(|period| period.first.year()),
+            options: &self.archives,
+            handout: &self.handout,
+        };
+        printing.run(clock, out)
+    }
+
     fn print_talks(&self, form: TalkForm, clock: Clock, out: &mut impl Write) -> Result<Done> {
         if self.listing.is_of_people() || self.sort.sort.is_some() || self.table.kind().is_some() {
             return Err(Problem::usage("--saved、--list、--month、--sort 和统计表的选项不用于谈心谈话的表"));
@@ -215,6 +254,9 @@ impl PrintTask {
                 return Err(Problem::usage(
                     "--cross、--by-branch、--compare、--groups 只用于打印交叉表、按支部、两年对比和分组表",
                 ));
+            }
+            FormWord::Checklist | FormWord::Gaps | FormWord::Catalogue => {
+                return Err(Problem::fault("papers of archives are printed by themselves"));
             }
             FormWord::Talk | FormWord::BlankTalks | FormWord::TalkLedger | FormWord::Coverage | FormWord::TalkPlan => {
                 return Err(Problem::fault("papers of talks are printed by themselves"));
