@@ -85,13 +85,15 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn allow_others_to_read(path: &Path) {
+/// Gives a file or folder that was made as a temporary one the usual rights.
+pub fn allow_others_to_read(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
+        let mode = if path.is_dir() { 0o755 } else { 0o644 };
         // Temporary files are made for the owner alone; what a person exports follows the usual rights. Where the
         // file system has no rights the call fails and nothing is lost.
-        drop(std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)));
+        drop(std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)));
     }
     #[cfg(not(unix))]
     let _ = path;

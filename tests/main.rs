@@ -31,6 +31,7 @@ mod office_forms;
 mod organisation_lists;
 mod organisation_rules;
 mod organisations;
+mod packs;
 mod paper;
 mod quality;
 mod rosters;

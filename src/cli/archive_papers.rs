@@ -130,13 +130,7 @@ impl ArchivePrint<'_> {
     }
 
     fn template(&self, desk: &Desk) -> Result<Option<String>> {
-        let Some(text) = &self.options.template else { return Ok(None) };
-        let templates = checklists::templates(desk.reader())?;
-        let found = templates.named(text).map(|template| template.code.clone());
-        let known: Vec<&str> = templates.all().iter().map(|template| template.title.as_str()).collect();
-        found.map(Some).ok_or_else(|| {
-            Problem::usage(format!("没有名为“{text}”的清单模板")).next(format!("可以写 {}", known.join("、")))
-        })
+        self.options.template.as_deref().map(|text| template_named(desk, text)).transpose()
     }
 
     /// The one checklist that is meant; with several the choice is told.
@@ -157,4 +151,14 @@ impl ArchivePrint<'_> {
             }
         }
     }
+}
+
+/// The code of a template told by its code or its title.
+pub(super) fn template_named(desk: &Desk, text: &str) -> Result<String> {
+    let templates = checklists::templates(desk.reader())?;
+    let found = templates.named(text).map(|template| template.code.clone());
+    let known: Vec<&str> = templates.all().iter().map(|template| template.title.as_str()).collect();
+    found.ok_or_else(|| {
+        Problem::usage(format!("没有名为“{text}”的清单模板")).next(format!("可以写 {}", known.join("、")))
+    })
 }

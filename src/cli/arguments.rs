@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    apply, attachments, check, coverage, demo, export, figures, imports, journal, new, plan_talks, print, quality,
-    search,
+    apply, attachments, check, coverage, demo, export, figures, imports, journal, new, pack, plan_talks, print,
+    quality, search,
 };
 use crate::clock::Day;
 
@@ -121,6 +121,11 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk compact --workbook 党支部.bdk"
     )]
     Compact(attachments::CompactTask),
+    #[command(
+        about = "做检查包：把一个党组织（连同下级）一年的档案放进一个文件夹或 ZIP，有封面、目录、缺项单、材料文件、程序里的记录和 SHA256SUMS；有材料找不到时列出，退出码为 1",
+        after_help = "例：\n  branchdesk pack --workbook 党支部.bdk --org 机关第一党支部 --year 2026 --out 检查包\n  branchdesk pack --workbook 党支部.bdk --year 2026 --template 支部档案 --out 检查包.zip"
+    )]
+    Pack(pack::PackTask),
 }
 
 impl Task {

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
+use super::archive_papers::template_named;
 use super::asks::{Scope, Sort, day, period};
 use super::listing::Listing;
 use super::opening::{Book, Handout, shown};
@@ -22,7 +23,6 @@ use crate::exchange::export::{
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
-use crate::store::checklists;
 use crate::store::members::extra_fields;
 use crate::view::condition_words::subject_named;
 use crate::view::desk::Desk;
@@ -287,14 +287,7 @@ impl ExportTask {
     }
 
     fn archive(&self, desk: &Desk, list: ArchiveList, scope: Option<OrganisationId>, today: Day) -> Result<Export> {
-        let templates = checklists::templates(desk.reader())?;
-        let template = match &self.template {
-            None => None,
-            Some(text) => Some(templates.named(text).map(|template| template.code.clone()).ok_or_else(|| {
-                let known: Vec<&str> = templates.all().iter().map(|template| template.title.as_str()).collect();
-                Problem::usage(format!("没有名为“{text}”的清单模板")).next(format!("可以写 {}", known.join("、")))
-            })?),
-        };
+        let template = self.template.as_deref().map(|text| template_named(desk, text)).transpose()?;
         let year = self.listing.own_year().map(|period| period.first.year());
         Ok(Export::Archive(ArchiveExport { list, scope, year, template, today }))
     }

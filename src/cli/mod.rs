@@ -21,6 +21,7 @@ pub mod log;
 mod new;
 mod office;
 mod opening;
+mod pack;
 mod plan_talks;
 mod print;
 mod quality;
@@ -143,6 +144,7 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Attach(task) => task.run(clock, out),
         Task::Verify(task) => task.run(out),
         Task::Compact(task) => task.run(clock, out),
+        Task::Pack(task) => task.run(clock, out),
     }
 }
 

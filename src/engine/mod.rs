@@ -11,6 +11,7 @@ mod inline;
 mod live;
 mod machine;
 pub mod opening;
+pub mod packs;
 pub mod questions;
 pub mod renderer;
 mod tickets;

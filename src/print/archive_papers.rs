@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod checklist;
+mod cover;
 mod gaps;
 
 use super::fill::FillOptions;
@@ -15,6 +16,7 @@ use crate::domain::ids::ChecklistId;
 use crate::problem::{Problem, Result};
 use crate::view::checklists::{self, ChecklistBoard, GapAsk, catalogue_of};
 use crate::view::desk::Desk;
+use crate::view::packs::PackSummary;
 
 /// Which paper (表), of what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum ArchiveAsk {
     Gaps(GapAsk),
     /// 归档文件目录
     Catalogue(ChecklistId, CatalogueLayout),
+    /// 封面 of a pack
+    Cover(Box<PackSummary>),
 }
 
 /// In which order the columns of a catalogue stand.
@@ -44,6 +48,7 @@ impl ArchiveAsk {
             Self::Checklist(_) => "档案清单",
             Self::Gaps(_) => "缺项单",
             Self::Catalogue(..) => "归档文件目录",
+            Self::Cover(_) => "封面",
         }
     }
 }
@@ -65,6 +70,9 @@ pub fn archive_form(desk: &Desk, ask: &ArchiveAsk, options: &FillOptions) -> Res
             let board = require(desk, *id, options)?;
             let lines = catalogue_of(desk, &board)?;
             (catalogue::sheet(desk, &board, &lines, *layout, options)?, board.name(), lines.len())
+        }
+        ArchiveAsk::Cover(summary) => {
+            (cover::sheet(desk, summary, options)?, summary.title.clone(), summary.lists.len())
         }
     };
     Ok(Filled { form: Form::Table(sheet), rows, scope })

@@ -29,6 +29,7 @@ pub mod members;
 mod order;
 pub mod organisations;
 pub mod outputs;
+pub mod packs;
 pub mod quality;
 pub mod ready_lists;
 pub mod rules;

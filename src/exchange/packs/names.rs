@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Bytes of a name, with its ending: Linux bears 255, a Windows path 260 characters altogether.
 pub const LONGEST: usize = 120;
+/// Characters of a name for which there is always room.
+pub const SHORTEST: usize = 24;
 /// Bytes of an ending that is kept as one.
 const LONGEST_ENDING: usize = 16;
 /// What may stand in a name besides letters and digits of any script.
@@ -22,17 +24,42 @@ const RESERVED_WITH_DIGIT: [&str; 2] = ["COM", "LPT"];
 #[derive(Debug, Default)]
 pub struct Names(HashSet<String>);
 
+/// How long a name may be. Linux counts bytes, Windows counts the characters of UTF-16.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    bytes: usize,
+    units: usize,
+}
+
+impl Room {
+    const WHOLE: Self = Self { bytes: LONGEST, units: LONGEST };
+
+    /// What is left of it beside a text in ASCII.
+    fn beside(self, ascii: usize) -> Self {
+        Self { bytes: self.bytes.saturating_sub(ascii), units: self.units.saturating_sub(ascii) }
+    }
+}
+
 impl Names {
     /// A name like the wanted one that no other in the folder has.
     pub fn give(&mut self, wanted: &str) -> String {
-        let name = safe(wanted);
+        self.give_in(wanted, Room::WHOLE)
+    }
+
+    /// The same in so many characters, as Windows counts them in a path; there is always room for [`SHORTEST`].
+    pub fn give_within(&mut self, wanted: &str, units: usize) -> String {
+        self.give_in(wanted, Room { units: units.clamp(SHORTEST, LONGEST), ..Room::WHOLE })
+    }
+
+    fn give_in(&mut self, wanted: &str, room: Room) -> String {
+        let name = safe_in(wanted, room);
         if self.0.insert(folded(&name)) {
             return name;
         }
         let (stem, ending) = parted(&name);
         for nth in 2_u64.. {
             let mark = format!(" ({nth})");
-            let stem = cut(stem, LONGEST - mark.len() - ending.len());
+            let stem = cut(stem, room.beside(mark.len() + ending.len()));
             let name = format!("{}{mark}{ending}", stem.trim_end_matches([' ', '.']));
             if self.0.insert(folded(&name)) {
                 return name;
@@ -42,8 +69,18 @@ impl Names {
     }
 }
 
+/// The ending of a name with its full stop, where it is one worth keeping.
+pub fn ending(name: &str) -> String {
+    let name = safe(name);
+    parted(&name).1.to_owned()
+}
+
 /// A name that every file system bears. Empty or wholly foreign ones become 「无名」.
 pub fn safe(wanted: &str) -> String {
+    safe_in(wanted, Room::WHOLE)
+}
+
+fn safe_in(wanted: &str, room: Room) -> String {
     let mut text = String::new();
     for character in wanted.nfc() {
         if character.is_alphanumeric() || ALLOWED.contains(character) {
@@ -58,7 +95,8 @@ pub fn safe(wanted: &str) -> String {
     let text = text.trim_matches([' ', '.']);
     let (stem, ending) = parted(text);
     let (stem, ending) = if stem.is_empty() { (text, "") } else { (stem, ending) };
-    let stem = cut(stem, LONGEST - ending.len() - 1).trim_end_matches([' ', '.']);
+    // One is left for the mark in front of a reserved name.
+    let stem = cut(stem, room.beside(ending.len() + 1)).trim_end_matches([' ', '.']);
     let stem = if stem.is_empty() { "无名" } else { stem };
     let name = format!("{stem}{ending}");
     if is_reserved(&name) { format!("_{name}") } else { name }
@@ -84,13 +122,16 @@ fn is_ending(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric())
 }
 
-/// The beginning of a text, of so many bytes at most.
-fn cut(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+/// The beginning of a text, as much of it as there is room for.
+fn cut(text: &str, room: Room) -> &str {
+    let mut units = 0;
+    for (place, character) in text.char_indices() {
+        units += character.len_utf16();
+        if units > room.units || place + character.len_utf8() > room.bytes {
+            return &text[..place];
+        }
     }
-    &text[..end]
+    text
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -152,6 +193,20 @@ mod tests {
             .collect();
         let told = ["表.PDF", "表 (2).pdf", "Report.txt", "REPORT (2).TXT", "report (3).txt", "ﬁ", "FI (2)"];
         assert_eq!(given, told);
+    }
+
+    #[test]
+    fn a_name_takes_no_more_of_a_path_than_there_is_room_for_and_keeps_its_ending() {
+        let mut names = Names::default();
+        let long = format!("{}.docx", "支".repeat(90));
+        let given = [names.give_within(&long, 36), names.give_within(&long, 36), names.give_within("😀.pdf", 10)];
+        assert_eq!(given[0], format!("{}.docx", "支".repeat(30)), "one is kept for a mark in front");
+        assert_eq!(given[1], format!("{} (2).docx", "支".repeat(27)));
+        assert_eq!(given[2], "_.pdf", "no letter of any script");
+        assert_eq!(
+            (ending("扫描.PDF"), ending("说明.第二版"), ending("a.b\u{202e}.exe")),
+            (".PDF".into(), String::new(), ".exe".into())
+        );
     }
 
     #[test]

@@ -1,0 +1,128 @@
+//! Where everything of a pack lies: each checklist with its papers, the program's own records and its evidence, under
+//! names that speak. Touches no file. Start at [`lay_out`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::names::{Names, ending};
+use super::{COVER, GAPS, GAPS_SHEET, INDEX, SUMS};
+use crate::domain::checklists::{Evidence, EvidenceKind};
+use crate::domain::ids::EvidenceId;
+use crate::view::checklists::ChecklistBoard;
+use crate::view::packs::{Record, records_of};
+
+/// Characters of a path within a pack, as Windows counts them: what is left is for where it lies, or is unpacked.
+pub(super) const LONGEST_PATH: usize = 160;
+/// With less room the names would say nothing.
+pub(super) const SHORTEST_PATH: usize = 120;
+/// Characters of the names of folders, from the outermost to the innermost.
+const WHOSE: usize = 28;
+const LIST: usize = 24;
+const CATEGORY: usize = 28;
+
+/// A checklist as it lies in a pack. Paths are from the pack's own folder on, with forward slashes.
+#[derive(Debug)]
+pub(super) struct Bundle {
+    pub board: ChecklistBoard,
+    /// 档案清单
+    pub checklist: String,
+    /// 归档文件目录
+    pub catalogue: String,
+    pub records: BTreeMap<Record, String>,
+    /// Where each final piece that is a file lies.
+    pub files: HashMap<EvidenceId, String>,
+    /// 「10-002」 of each final piece.
+    pub numbers: HashMap<EvidenceId, String>,
+}
+
+/// The names given so far, folder by folder, and the room there is.
+struct Folders {
+    names: HashMap<String, Names>,
+    room: usize,
+}
+
+impl Folders {
+    /// A path for a file or a folder in a folder; `folder` is empty or ends with a slash.
+    fn give(&mut self, folder: &str, wanted: &str, units: usize) -> String {
+        let left = self.room.saturating_sub(folder.encode_utf16().count());
+        let name = self.names.entry(folder.to_owned()).or_default().give_within(wanted, units.min(left));
+        format!("{folder}{name}")
+    }
+
+    fn folder(&mut self, folder: &str, wanted: &str, units: usize) -> String {
+        format!("{}/", self.give(folder, wanted, units))
+    }
+}
+
+/// Gives everything its path, of so many characters at most.
+pub(super) fn lay_out(boards: Vec<ChecklistBoard>, room: usize) -> Vec<Bundle> {
+    let mut folders = Folders { names: HashMap::new(), room };
+    for own in [INDEX, SUMS, COVER, GAPS, GAPS_SHEET] {
+        folders.give("", own, room);
+    }
+    let organisations: HashSet<_> = boards.iter().map(|board| board.checklist.organisation).collect();
+    let has_several_lists = boards.len() > organisations.len();
+    let digits = organisations.len().to_string().len().max(2);
+    let mut of_organisations = HashMap::new();
+    let mut bundles = Vec::with_capacity(boards.len());
+    for board in boards {
+        let mut folder = String::new();
+        if organisations.len() > 1 {
+            let nth = of_organisations.len() + 1;
+            let own = of_organisations.entry(board.checklist.organisation);
+            let make = || folders.folder("", &format!("{nth:0digits$} {}", board.whose), WHOSE);
+            folder.clone_from(own.or_insert_with(make));
+        }
+        if has_several_lists {
+            folder = folders.folder(&folder, &board.checklist.title, LIST);
+        }
+        bundles.push(bundle(board, &folder, &mut folders));
+    }
+    bundles
+}
+
+fn bundle(board: ChecklistBoard, folder: &str, folders: &mut Folders) -> Bundle {
+    let whole = folders.room;
+    let checklist = folders.give(folder, "档案清单.pdf", whole);
+    let catalogue = folders.give(folder, "归档文件目录.pdf", whole);
+    let mut records = BTreeMap::new();
+    let found = records_of(&board);
+    if !found.is_empty() {
+        let own = folders.folder(folder, "程序记录", CATEGORY);
+        for record in found {
+            records.insert(record, folders.give(&own, &format!("{}.pdf", record.label()), whole));
+        }
+    }
+    let (mut files, mut numbers) = (HashMap::new(), HashMap::new());
+    let (mut code, mut title) = ("", "");
+    let mut of_category = None;
+    let mut nth = 0;
+    for line in &board.lines {
+        if line.depth == 0 {
+            (code, title) = (line.item.code.as_deref().unwrap_or_default(), line.item.title.as_str());
+            (of_category, nth) = (None, 0);
+        }
+        for piece in line.evidence.iter().filter(|piece| piece.is_final) {
+            nth += 1;
+            let number = format!("{code}-{nth:03}").trim_start_matches('-').to_owned();
+            if let EvidenceKind::File { name, .. } = &piece.kind {
+                let make = || folders.folder(folder, format!("{code} {title}").trim(), CATEGORY);
+                let category = of_category.get_or_insert_with(make).clone();
+                files.insert(piece.id, folders.give(&category, &file_name(&number, piece, name), whole));
+            }
+            numbers.insert(piece.id, number);
+        }
+    }
+    Bundle { checklist, catalogue, records, files, numbers, board }
+}
+
+/// 「10-002 征求意见汇总.docx」: the title may have been written anew, the ending tells what opens it.
+fn file_name(number: &str, piece: &Evidence, attached: &str) -> String {
+    let ending = ending(attached);
+    let title = match piece.title.len().checked_sub(ending.len()) {
+        Some(stem) if piece.title.is_char_boundary(stem) && piece.title[stem..].eq_ignore_ascii_case(&ending) => {
+            &piece.title[..stem]
+        }
+        _ => &piece.title,
+    };
+    format!("{number} {title}{ending}")
+}

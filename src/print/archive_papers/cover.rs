@@ -1,0 +1,62 @@
+//! 封面 of a pack for an inspection: which archives are in it, how they stand, what is masked and left out.
+
+use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
+use crate::problem::Result;
+use crate::view::desk::Desk;
+use crate::view::packs::{PackSummary, PackedList};
+use crate::view::settings;
+
+const WORDS: RowWords = RowWords { unit: "行", nothing: "没有档案清单" };
+/// Of what is lacking so many are named; the index names all.
+const MOST_NAMED: usize = 12;
+
+pub(super) fn sheet(desk: &Desk, summary: &PackSummary, options: &FillOptions) -> Result<TableSheet> {
+    let settings = settings::read(desk)?;
+    let whose = whose(desk.tree(), summary.scope, options.today);
+    let section = |title: &str, rows| TableSection { title: Some(title.to_owned()), rows, ..TableSection::default() };
+    let mut told: Vec<Vec<String>> =
+        summary.told.iter().map(|told| vec![told.what.clone(), told.how.clone()]).collect();
+    told.extend(lacking(summary));
+    Ok(TableSheet {
+        title: summary.title.clone(),
+        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        orientation: Orientation::Portrait,
+        words: WORDS,
+        as_of: options.today,
+        narrowed: None,
+        period: None,
+        filled_on: options.filled_on,
+        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
+        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        numbered: false,
+        columns: vec![TableColumn::new("内容").left(), TableColumn::new("情况").left()],
+        sections: vec![
+            section("档案清单", summary.lists.iter().map(list).collect()),
+            section("没有放入的和遮去的", told),
+        ],
+        stands_for: None,
+        notes: vec!["打开 index.html 看目录和文件；SHA256SUMS 用来核对文件有没有变动".to_owned()],
+        masked: true,
+        practice: settings.practice,
+    })
+}
+
+fn list(list: &PackedList) -> Vec<String> {
+    let progress = list.progress;
+    let states = format!(
+        "有 {}，部分 {}，缺 {}，不适用 {}",
+        progress.have, progress.partly, progress.missing, progress.not_applicable
+    );
+    vec![list.name.clone(), format!("{states}；文件 {} 个，纸质 {} 件", list.files, list.papers)]
+}
+
+/// Evidence that should be there and is not.
+fn lacking(summary: &PackSummary) -> Vec<Vec<String>> {
+    let row = |what: String, how: String| vec![what, how];
+    let lacking = &summary.lacking;
+    let named = lacking.iter().take(MOST_NAMED).map(|one| row(one.name.clone(), format!("{}：{}", one.place, one.why)));
+    let more = lacking.len().saturating_sub(MOST_NAMED);
+    let rest = (more > 0).then(|| row("别的文件".to_owned(), format!("还有 {more} 件没有放入，见 index.html")));
+    named.chain(rest).collect()
+}

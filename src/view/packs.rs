@@ -1,0 +1,256 @@
+//! A pack for an inspection (检查包) as far as the workbook tells it: whose, which of the program's own records go into it,
+//! what it says of itself. Knows nothing of files; those are written by whoever hands it out.
+
+use std::collections::BTreeSet;
+
+use super::checklists::{ChecklistBoard, board, of_scope};
+use super::desk::Desk;
+use super::settings;
+use super::talk_ledger::{LedgerAsk, each};
+use crate::clock::Day;
+use crate::domain::checklists::{Belongs, Fill, Of, Progress};
+use crate::domain::dates::Period;
+use crate::domain::ids::OrganisationId;
+use crate::domain::talks::Talk;
+use crate::problem::{Problem, Result};
+use crate::store::checklists;
+
+/// Whose archives are packed, of which year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackAsk {
+    /// With all below it; all of the workbook where none is told.
+    pub scope: Option<OrganisationId>,
+    pub year: i16,
+    /// The code of a template; of all where none is told.
+    pub template: Option<String>,
+    pub today: Day,
+}
+
+/// The program's own records that go into a pack on paper (自动记录): what fills items by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Record {
+    TalkLedger,
+    Coverage,
+    Committee,
+    Roster,
+    Groups,
+    Transfers,
+}
+
+/// What a pack says of itself, on its cover and in its index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackSummary {
+    pub scope: Option<OrganisationId>,
+    pub year: i16,
+    /// 「机关第一党支部 2026 年检查包」
+    pub title: String,
+    pub lists: Vec<PackedList>,
+    /// What is masked, left out or to be heeded.
+    pub told: Vec<Told>,
+    /// Evidence whose bytes could not be had, by name, with where it belongs and why.
+    pub lacking: Vec<Lacking>,
+}
+
+/// A checklist in a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedList {
+    pub name: String,
+    pub progress: Progress,
+    /// Files of evidence that are in the pack.
+    pub files: usize,
+    /// Evidence on paper, which stays where it lies.
+    pub papers: usize,
+}
+
+/// Something that whoever opens a pack has to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// 「非定稿的版本」
+    pub what: String,
+    /// 「2 件没有放入，只放定稿」
+    pub how: String,
+}
+
+/// Evidence that should be in a pack and is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// 「机关第一党支部 2026 年六有 · 1 有场所」
+    pub place: String,
+    /// 「会议室（会议室.jpg）」
+    pub name: String,
+    pub why: &'static str,
+}
+
+impl PackAsk {
+    /// 「机关第一党支部 2026 年检查包」
+    pub fn title(&self, desk: &Desk) -> Result<String> {
+        Ok(format!("{} {} 年检查包", self.whose(desk)?, self.year))
+    }
+
+    /// 「机关第一党支部，2026 年」, for the log.
+    pub fn in_words(&self, desk: &Desk) -> Result<String> {
+        Ok(format!("{}，{} 年", self.whose(desk)?, self.year))
+    }
+
+    /// The organisation as it was called at the end of the year; the whole by the name of the workbook.
+    fn whose(&self, desk: &Desk) -> Result<String> {
+        match self.scope {
+            Some(_) => Ok(desk.scope_name_on(self.scope, self.day())),
+            None => Ok(settings::read(desk)?.title),
+        }
+    }
+
+    /// The day as of which records are told: the last of the year, or today where that is earlier.
+    pub fn day(&self) -> Day {
+        Day::new(self.year, 12, 31).map_or(self.today, |end| end.min(self.today))
+    }
+
+    /// The checklists that are packed, in the order of the tree. Fails where there is none.
+    pub fn boards(&self, desk: &Desk) -> Result<Vec<ChecklistBoard>> {
+        let mut boards = Vec::new();
+        for list in of_scope(desk, self.scope, Some(self.year), self.template.as_deref())? {
+            boards.extend(board(desk, list.id, self.today)?);
+        }
+        if boards.is_empty() {
+            let happened = format!("{} {} 年没有档案清单", self.whose(desk)?, self.year);
+            return Err(Problem::input("没有做检查包", happened).next("先新建清单，或换一个党组织、年度、模板"));
+        }
+        Ok(boards)
+    }
+}
+
+impl Record {
+    /// The record that fills an item; none where it has no form on paper.
+    pub fn of(fill: &Fill) -> Option<Self> {
+        match fill {
+            Fill::Talks { .. } => Some(Self::TalkLedger),
+            Fill::Coverage => Some(Self::Coverage),
+            Fill::Committee => Some(Self::Committee),
+            Fill::Roster => Some(Self::Roster),
+            Fill::Groups => Some(Self::Groups),
+            Fill::Transfers => Some(Self::Transfers),
+            Fill::Honours | Fill::Development | Fill::Election | Fill::Ledger { .. } => None,
+        }
+    }
+
+    /// The name of the paper.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TalkLedger => "谈心谈话台账",
+            Self::Coverage => "谈心谈话覆盖情况",
+            Self::Committee => "委员会组成人员名单",
+            Self::Roster => "党员花名册",
+            Self::Groups => "党组织一览表",
+            Self::Transfers => "组织关系转接台账",
+        }
+    }
+
+    /// Whether ID numbers or phones stand on it.
+    fn has_numbers(self) -> bool {
+        matches!(self, Self::Roster | Self::Groups)
+    }
+}
+
+/// The records that go with a checklist: those that were found for one of its items.
+pub fn records_of(board: &ChecklistBoard) -> BTreeSet<Record> {
+    let lines = board.lines.iter().filter(|line| line.filled.is_some_and(|filled| filled.found > 0));
+    lines.filter_map(|line| Record::of(line.item.fill.as_ref()?)).collect()
+}
+
+/// What whoever opens the pack has to know, as far as the workbook tells it.
+pub fn told_of<'b>(
+    desk: &Desk,
+    ask: &PackAsk,
+    boards: impl Iterator<Item = &'b ChecklistBoard> + Clone,
+) -> Result<Vec<Told>> {
+    let records: BTreeSet<Record> = boards.clone().flat_map(records_of).collect();
+    let evidence = || boards.clone().flat_map(|board| &board.lines).flat_map(|line| &line.evidence);
+    let drafts = evidence().filter(|one| !one.is_final).count();
+    let secret = evidence().filter(|one| one.is_final && one.secrecy.is_some()).count();
+    let mut told = vec![Told::of("附上的文件", "照原样放入，里面的个人信息没有遮去")];
+    if records.iter().any(|record| record.has_numbers()) {
+        told.push(Told::of("身份证号和电话", "在程序打印的名册和名单上遮去中间"));
+    }
+    if drafts > 0 {
+        told.push(Told::of("不是定稿的版本", format!("{drafts} 件没有放入")));
+    }
+    if secret > 0 {
+        told.push(Told::of("标有密级的材料", format!("{secret} 件（内部、工作秘密），按规定保管和传递")));
+    }
+    if records.contains(&Record::TalkLedger) {
+        let restricted = restricted_talks(desk, ask)?;
+        if restricted > 0 {
+            let how = format!("{restricted} 次只记时间、主题和人员，没有内容");
+            told.push(Told::of("提醒、诫勉、处分后、关怀谈话", how));
+        }
+    }
+    let scans = scans(desk, ask)?;
+    if scans > 0 {
+        told.push(Told::of("谈话的扫描件", format!("{scans} 件没有放入")));
+    }
+    let files = files_of_members(desk, ask)?;
+    if files > 0 && ask.template.is_none() {
+        told.push(Told::of("党员个人的档案清单", format!("{files} 份没有放入")));
+    }
+    told.extend(without_paper(boards));
+    Ok(told)
+}
+
+impl Told {
+    fn of(what: impl Into<String>, how: impl Into<String>) -> Self {
+        Self { what: what.into(), how: how.into() }
+    }
+}
+
+/// Records that fill items and have no form on paper.
+fn without_paper<'b>(boards: impl Iterator<Item = &'b ChecklistBoard>) -> Vec<Told> {
+    let mut found: Vec<(&'static str, &'static str, u32)> = Vec::new();
+    for line in boards.flat_map(|board| &board.lines) {
+        let (Some(fill), Some(filled)) = (&line.item.fill, line.filled) else { continue };
+        if Record::of(fill).is_some() || filled.found == 0 {
+            continue;
+        }
+        match found.iter_mut().find(|(label, ..)| *label == fill.label()) {
+            Some((.., count)) => *count += filled.found,
+            None => found.push((fill.label(), fill.unit(), filled.found)),
+        }
+    }
+    let told = found.into_iter();
+    told.map(|(label, unit, count)| Told::of(label, format!("{count} {unit}在程序里，没有放入"))).collect()
+}
+
+fn restricted_talks(desk: &Desk, ask: &PackAsk) -> Result<usize> {
+    let mut count = 0;
+    each(desk, &LedgerAsk::of(ask.scope, Period::year(ask.year)), |talk| {
+        count += usize::from(talk.is_restricted);
+        Ok(())
+    })?;
+    Ok(count)
+}
+
+/// Scans of talks of the year, in the ledgers of the scope.
+fn scans(desk: &Desk, ask: &PackAsk) -> Result<usize> {
+    let mut talks = Vec::new();
+    checklists::each_evidence(desk.reader(), |evidence| {
+        if let Belongs::Talk(talk) = evidence.belongs {
+            talks.push(talk);
+        }
+        Ok(())
+    })?;
+    let mut count = 0;
+    for id in talks {
+        let Some(talk) = desk.reader().get::<Talk>(id.0)? else { continue };
+        count += usize::from(talk.number.year == ask.year && is_within(desk, ask, talk.organisation));
+    }
+    Ok(count)
+}
+
+fn files_of_members(desk: &Desk, ask: &PackAsk) -> Result<usize> {
+    let lists = checklists::all(desk.reader())?.into_iter();
+    let of_members = lists.filter(|list| matches!(list.of, Of::Person(_)) && is_within(desk, ask, list.organisation));
+    Ok(of_members.count())
+}
+
+fn is_within(desk: &Desk, ask: &PackAsk, organisation: OrganisationId) -> bool {
+    ask.scope.is_none_or(|scope| desk.tree().is_within(organisation, scope))
+}
