@@ -10,6 +10,7 @@ mod difference;
 mod duplicates;
 mod extra_fields;
 mod filters;
+mod handover;
 mod history;
 mod import_layouts;
 mod import_questions;

@@ -209,13 +209,13 @@ fn a_branch_packs_hundreds_of_files_and_whoever_gets_them_verifies_every_one() {
     for (nth, name) in names.iter().enumerate() {
         program.write(name, &format!("内容 {nth}"));
     }
-    for (title, names) in ["征求意见汇总", "测评票汇总", "签到表"].into_iter().zip(names.chunks(100)) {
+    for (title, names) in ["征求意见", "测评票汇总", "签到表"].into_iter().zip(names.chunks(100)) {
         let files: Vec<&str> = names.iter().map(String::as_str).collect();
         let id = item(title);
         program.well(&[&["attach"], &files[..], &["--workbook", "支部.bdk", "--item", &id]].concat());
     }
     let paper = json!({ "title": "制度汇编", "cabinet": "2 柜 3 盒", "pages": 36 });
-    program.apply(json!([{ "do": "add_evidence", "item_id": item("征求意见汇总"), "evidence": [paper] }]));
+    program.apply(json!([{ "do": "add_evidence", "item_id": item("征求意见"), "evidence": [paper] }]));
     let before = program.dump("支部.bdk");
     let call = ["pack", "--workbook", "支部.bdk", "--org", "机关第一党支部", "--year", "2026", "--out", "检查包"];
     let said = program.json(&call);
@@ -288,7 +288,7 @@ const HOSTILE: [&str; 16] = [
     "表.XLSX",
     "表.xlsx",
     "a\nb.txt",
-    "",
+    " ",
     ".htaccess",
     "说明. . .",
 ];
@@ -310,7 +310,7 @@ fn whatever_files_and_items_are_called_the_pack_stays_in_its_folder_and_is_compl
     let files_of = |from: usize| -> Vec<(&str, &[u8])> {
         names.iter().enumerate().map(|(nth, name)| (*name, contents[from + nth].as_bytes())).collect()
     };
-    archive.attach("征求意见汇总", &files_of(0));
+    archive.attach("征求意见", &files_of(0));
     let list = checklists::all(archive.office.read_only().reader()).expect("lists")[0].id;
     for title in ["../../外面", "..\\..\\外面", "NUL", "index.html", &"很长的项".repeat(50)] {
         let add = json!({ "do": "add_checklist_item", "checklist_id": list, "set": { "title": title } });
@@ -345,20 +345,23 @@ fn whatever_files_and_items_are_called_the_pack_stays_in_its_folder_and_is_compl
 #[test]
 fn a_zip_tells_its_names_in_unicode_and_ends_where_it_ends() {
     let mut archive = Archive::new();
-    archive.attach("征求意见汇总", &[("汇总.docx", b"docx"), ("汇总.txt", &[b'a'; 5_000])]);
+    archive.attach("征求意见", &[("汇总.docx", b"docx"), ("汇总.txt", &[b'a'; 5_000])]);
     archive.pack("包.zip");
     let bytes = std::fs::read(archive.path("包.zip")).expect("read");
-    let entries: Vec<usize> =
-        bytes.windows(4).enumerate().filter(|(_, four)| four == b"PK\x01\x02").map(|(at, _)| at).collect();
+    let number = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+    // The directory at the end, entry by entry: sheets inside have directories of their own.
+    let end = bytes.len() - 22;
+    assert_eq!(&bytes[end..end + 4], b"PK\x05\x06");
     let found = unzipped(&archive.path("包.zip"));
-    assert_eq!(entries.len(), found.len());
-    for at in entries {
-        let length = usize::from(u16::from_le_bytes([bytes[at + 28], bytes[at + 29]]));
-        let name = std::str::from_utf8(&bytes[at + 46..at + 46 + length]).expect("UTF-8");
-        let flags = u16::from_le_bytes([bytes[at + 8], bytes[at + 9]]);
-        assert_eq!(flags & 0x0800 != 0, !name.is_ascii(), "{name}");
+    assert_eq!(number(end + 10), found.len());
+    let mut at = number(end + 16) + (number(end + 18) << 16);
+    for _ in 0..found.len() {
+        assert_eq!(&bytes[at..at + 4], b"PK\x01\x02");
+        let name = std::str::from_utf8(&bytes[at + 46..at + 46 + number(at + 28)]).expect("UTF-8");
+        assert_eq!(number(at + 8) & 0x0800 != 0, !name.is_ascii(), "{name}");
+        at += 46 + number(at + 28) + number(at + 30) + number(at + 32);
     }
-    assert_eq!(&bytes[bytes.len() - 22..bytes.len() - 18], b"PK\x05\x06");
+    assert_eq!(at, end);
     assert_eq!(found["10 组织生活会/10-001 汇总.docx"], b"docx");
     assert_sums(&found);
 }
@@ -367,7 +370,7 @@ fn a_zip_tells_its_names_in_unicode_and_ends_where_it_ends() {
 fn bytes_that_are_gone_or_changed_are_named_and_stop_nothing() {
     let mut archive = Archive::new();
     let large: Vec<u8> = (0..3_u32 << 18).flat_map(|word| word.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
-    archive.attach("征求意见汇总", &[("好.txt", b"here"), ("没了.txt", b"gone"), ("变了.bin", &large)]);
+    archive.attach("征求意见", &[("好.txt", b"here"), ("没了.txt", b"gone"), ("变了.bin", &large)]);
     let store = rusqlite::Connection::open(path_of(&archive.office.path())).expect("opened");
     store.execute("DELETE FROM chunk WHERE blob = 2", []).expect("gone");
     store.execute("DELETE FROM blob WHERE id = 2", []).expect("gone");
@@ -401,7 +404,7 @@ fn bytes_that_are_gone_or_changed_are_named_and_stop_nothing() {
 #[test]
 fn the_call_ends_with_one_where_a_file_is_lacking() {
     let mut archive = Archive::new();
-    archive.attach("征求意见汇总", &[("汇总.txt", b"here")]);
+    archive.attach("征求意见", &[("汇总.txt", b"here")]);
     archive.office.close();
     let program = Program::in_folder(archive.office.path().parent().expect("a folder"));
     std::fs::remove_file(path_of(&archive.office.path())).expect("removed");
@@ -420,7 +423,7 @@ fn the_call_ends_with_one_where_a_file_is_lacking() {
 #[test]
 fn a_pack_that_is_cancelled_leaves_nothing() {
     let mut archive = Archive::new();
-    archive.attach("征求意见汇总", &[("汇总.txt", b"here"), ("签到.txt", b"there")]);
+    archive.attach("征求意见", &[("汇总.txt", b"here"), ("签到.txt", b"there")]);
     let before = archive.office.dump();
     for name in ["包", "包.zip"] {
         // At the first paper, at the last before the evidence, and at the cover, when all evidence lies there already.
@@ -447,11 +450,11 @@ fn a_pack_that_is_cancelled_leaves_nothing() {
 #[test]
 fn only_an_earlier_pack_is_replaced_and_only_when_told_so() {
     let mut archive = Archive::new();
-    archive.attach("征求意见汇总", &[("汇总.txt", b"here")]);
+    archive.attach("征求意见", &[("汇总.txt", b"here")]);
     archive.pack("包");
     let refused = archive.try_pack(&archive.ask(), "包", false).expect_err("there is one");
     assert!(refused.happened.contains("已经存在"), "{refused}");
-    archive.attach("征求意见汇总", &[("新来.txt", b"new")]);
+    archive.attach("征求意见", &[("新来.txt", b"new")]);
     archive.try_pack(&archive.ask(), "包", true).expect("replaced");
     let found = files(&archive.path("包"));
     assert!(found.contains_key("10 组织生活会/10-002 新来.txt"));
@@ -476,8 +479,8 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
     let mut archive = Archive::new();
     let person = archive.office.member(archive.branch, json!({ "name": "何静", "joined": "2001-07-01" }));
     let other = archive.office.member(archive.branch, json!({ "name": "陈志远", "joined": "1995-07-01" }));
-    archive.attach("征求意见汇总", &[("汇总.txt", b"first")]);
-    let item = Belongs::Item(archive.item("征求意见汇总"));
+    archive.attach("征求意见", &[("汇总.txt", b"first")]);
+    let item = Belongs::Item(archive.item("征求意见"));
     let first = archive.evidence("汇总");
     archive.attach_to(item, &[("汇总（定稿）.txt", b"second")], Some(first));
     archive
@@ -496,6 +499,9 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
         .office
         .run(json!({ "do": "make_checklists", "template": "入党档案", "person_ids": [person] }))
         .expect("made");
+    let items = json!([{ "code": "1", "title": "奖惩", "fill": { "measure": "honours" } }]);
+    archive.office.run(json!({ "do": "set_template", "title": "自查表", "items": items })).expect("made");
+    archive.list("自查表", archive.branch);
     archive.office.run(json!({ "do": "record_event", "kind": "honour", "ids": [other], "on": "2026-07-01", "value": "优秀共产党员" })).expect("recorded");
     let packed = archive.pack("包");
     let told: Vec<(&str, &str)> = packed.summary.told.iter().map(|told| (&*told.what, &*told.how)).collect();
@@ -515,8 +521,8 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
     let found = files(&archive.path("包"));
     let index = index(&found);
     assert!(told.iter().all(|(what, how)| index.contains(what) && index.contains(how)), "the index says so too");
-    let texts: Vec<&String> = found.keys().filter(|path| path.starts_with("10 ")).collect();
-    assert_eq!(texts, ["10 组织生活会/10-001 汇总（定稿）.txt"]);
+    let texts: Vec<&String> = found.keys().filter(|path| path.contains("/10 ")).collect();
+    assert_eq!(texts, ["党支部工作档案/10 组织生活会/10-001 汇总（定稿）.txt"]);
     assert!(index.contains("（内部）"));
     let evidence =
         checklists::evidence_of_talk(archive.office.read_only().reader(), branchdesk::domain::ids::TalkId(scanned));
@@ -530,7 +536,7 @@ fn a_pack_of_the_tree_has_a_folder_for_each_organisation_and_each_of_its_checkli
     let second = archive.office.organisation(Some(archive.general), "机关第二党支部");
     archive.list("六有", second);
     archive.list("支部档案", second);
-    archive.attach("征求意见汇总", &[("汇总.txt", b"first")]);
+    archive.attach("征求意见", &[("汇总.txt", b"first")]);
     archive.attach("有场所", &[("门牌.jpg", b"second")]);
     let ask = PackAsk { scope: Some(archive.general), ..archive.ask() };
     let packed = archive.try_pack(&ask, "包", false).expect("packed");

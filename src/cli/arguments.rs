@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{
-    apply, attachments, check, coverage, demo, export, figures, imports, journal, new, pack, plan_talks, print,
-    quality, search,
+    apply, attachments, check, coverage, demo, export, figures, handover, imports, journal, new, pack, plan_talks,
+    print, quality, search,
 };
 use crate::clock::Day;
 
@@ -126,6 +126,16 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk pack --workbook 党支部.bdk --org 机关第一党支部 --year 2026 --out 检查包\n  branchdesk pack --workbook 党支部.bdk --year 2026 --template 支部档案 --out 检查包.zip"
     )]
     Pack(pack::PackTask),
+    #[command(
+        about = "移交：把工作簿和它的附件库放进一个 ZIP 文件，交给接手的人；没写完的草稿不在里面",
+        after_help = "例：\n  branchdesk handover --workbook 党支部.bdk --out 移交.zip"
+    )]
+    Handover(handover::HandoverTask),
+    #[command(
+        about = "接收移交的文件：取出工作簿和附件库，核对后放好；已有同名的则不动",
+        after_help = "例：\n  branchdesk receive 移交.zip --out 党支部.bdk"
+    )]
+    Receive(handover::ReceiveTask),
 }
 
 impl Task {

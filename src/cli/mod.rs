@@ -14,6 +14,7 @@ mod coverage;
 mod demo;
 mod export;
 mod figures;
+mod handover;
 mod imports;
 mod journal;
 mod listing;
@@ -145,6 +146,8 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Verify(task) => task.run(out),
         Task::Compact(task) => task.run(clock, out),
         Task::Pack(task) => task.run(clock, out),
+        Task::Handover(task) => task.run(clock, out),
+        Task::Receive(task) => task.run(out),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod export;
 mod follow_up_words;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod packs;
 pub mod practice;

@@ -6,7 +6,7 @@
 mod index_page;
 mod layout;
 pub mod names;
-mod shelf;
+pub(super) mod shelf;
 mod target;
 
 use std::path::Path;

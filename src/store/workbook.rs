@@ -271,6 +271,12 @@ impl ReadOnly {
         &self.key
     }
 
+    /// Copies what is committed into a new file with the same key, and reads the copy back.
+    pub fn copy_to(&self, path: &Path, progress: &Progress) -> Result<()> {
+        backup::copy(&self.connection, path, &self.key, "复制工作簿", progress)?;
+        backup::verify(path, &self.key)
+    }
+
     /// The value of a pragma of this connection: what it was set to.
     pub fn pragma(&self, name: &str) -> Result<i64> {
         Ok(self.connection.pragma_query_value(None, name, |row| row.get(0))?)

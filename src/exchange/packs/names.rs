@@ -170,12 +170,12 @@ mod tests {
             ("a:b.txt", "a_b.txt"),
             ("NUL", "_NUL"),
             ("nul.tar.gz", "_nul.tar.gz"),
-            ("Com1 .txt", "_Com1 .txt"),
+            ("Com1 .txt", "_Com1.txt"),
             ("COM¹", "_COM¹"),
             ("COMPANY.txt", "COMPANY.txt"),
             ("记录. . .", "记录"),
             ("隐藏\u{202e}fdp.exe", "隐藏fdp.exe"),
-            ("换\n行\t表.xlsx", "换行表.xlsx"),
+            ("换\n行\t表.xlsx", "换 行 表.xlsx"),
             (".gitignore", "gitignore"),
         ] {
             assert_eq!(safe(wanted), given, "{wanted:?}");

@@ -23,7 +23,7 @@ const PACKED: [&str; 14] =
 const BUFFER_BYTES: usize = 256 * 1024;
 
 /// A pack being filled.
-pub(super) struct Shelf<'s> {
+pub(in crate::exchange) struct Shelf<'s> {
     place: Place<'s>,
     /// Hash and path of each file.
     sums: Vec<(String, String)>,
@@ -48,6 +48,14 @@ impl<'s> Shelf<'s> {
         let day = DateTime::from_date_and_time(year, number(day.month()), number(day.day()), 0, 0, 0);
         let options = SimpleFileOptions::default().last_modified_time(day.unwrap_or_default()).unix_permissions(0o644);
         Self { place: Place::Zip(Box::new(ZipWriter::new(file)), options), sums: Vec::new() }
+    }
+
+    /// Whether files of more than 4 GB come: a ZIP has to know before they do.
+    pub fn of_large_files(mut self) -> Self {
+        if let Place::Zip(_, options) = &mut self.place {
+            *options = options.large_file(true);
+        }
+        self
     }
 
     /// The number of files so far.

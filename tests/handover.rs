@@ -1,0 +1,114 @@
+//! Handover: a workbook with its attachments goes over in one file and comes out of it as it was.
+
+use std::io::{Read as _, Write as _};
+
+use serde_json::{Value as Json, json};
+
+use crate::support::program::Program;
+
+/// A workbook with two attached files.
+fn archive() -> Program {
+    let program = Program::with_workbook();
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@branch", "set": { "name": "机关第一党支部" } },
+        { "do": "make_checklists", "template": "六有", "organisation_ids": ["@branch"], "year": 2026 },
+    ]));
+    program.well(&["export", "checklist", "--workbook", "支部.bdk", "--out", "项.json"]);
+    let items: Vec<Json> = serde_json::from_str(&program.read("项.json")).expect("JSON");
+    let item = items[0]["id"].as_str().expect("an id");
+    program.write("会议室.txt", "活动室照片");
+    program.write("门牌.txt", "门口标牌");
+    program.well(&["attach", "会议室.txt", "门牌.txt", "--workbook", "支部.bdk", "--item", item]);
+    program
+}
+
+const HAND_OVER: [&str; 5] = ["handover", "--workbook", "支部.bdk", "--out", "移交.zip"];
+
+#[test]
+fn whoever_takes_over_finds_the_workbook_and_its_files_as_they_were() {
+    let program = archive();
+    let before = program.dump("支部.bdk");
+    assert_eq!(program.well(&HAND_OVER), "已移交工作簿和附件 2 个：移交.zip\n");
+    let refused = program.fails(&HAND_OVER, 1);
+    assert!(refused.contains("已经存在"), "{refused}");
+    let successor = Program::new();
+    std::fs::copy(program.path("移交.zip"), successor.path("移交.zip")).expect("carried over");
+    let receive = ["receive", "移交.zip", "--out", "接手.bdk"];
+    assert_eq!(successor.well(&receive), "已接收工作簿和附件 2 个：接手.bdk\n");
+    assert_eq!(successor.dump("接手.bdk"), before);
+    let verified = successor.well(&["verify", "--attachments", "--workbook", "接手.bdk"]);
+    assert_eq!(verified, "附件 2 个都和附上时一样\n");
+    successor.well(&["undo", "--workbook", "接手.bdk"]);
+    successor.well(&["check", "--workbook", "接手.bdk"]);
+    let refused = successor.fails(&receive, 1);
+    assert!(refused.contains("接手.bdk") && refused.contains("已经存在"), "{refused}");
+    let log = program.well(&["history", "--workbook", "支部.bdk"]);
+    assert!(log.contains("移交 ZIP：整个工作簿和附件"), "{log}");
+}
+
+#[test]
+fn a_workbook_without_its_store_goes_over_and_what_is_missing_is_told() {
+    let program = archive();
+    std::fs::remove_file(program.path("支部.附件.bdk")).expect("removed");
+    let answer = program.call(&HAND_OVER);
+    assert_eq!((answer.code, &*answer.err), (1, ""));
+    assert_eq!(answer.out, "已移交工作簿和附件 0 个：移交.zip\n另有 2 个附件在附件库里找不到\n");
+    assert_eq!(program.call(&["receive", "移交.zip", "--out", "接手.bdk"]).code, 1);
+    assert_eq!(
+        program.dump("接手.bdk").lines().count(),
+        program.dump("支部.bdk").lines().count() - 1,
+        "all but the log"
+    );
+}
+
+/// The package with one of its files changed, or under another name.
+fn changed(program: &Program, change: impl Fn(&str, &mut Vec<u8>) -> String) {
+    let mut from = zip::ZipArchive::new(std::fs::File::open(program.path("移交.zip")).expect("there")).expect("a ZIP");
+    let mut to = zip::ZipWriter::new(std::fs::File::create(program.path("改过.zip")).expect("made"));
+    for nth in 0..from.len() {
+        let mut entry = from.by_index(nth).expect("an entry");
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("read");
+        let name = change(&entry.name().expect("UTF-8"), &mut bytes);
+        to.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        to.write_all(&bytes).expect("written");
+    }
+    to.finish().expect("ended");
+}
+
+#[test]
+fn what_is_not_what_was_handed_over_is_not_taken_in_and_leaves_nothing() {
+    let program = archive();
+    program.well(&HAND_OVER);
+    let receive = ["receive", "改过.zip", "--out", "接手.bdk"];
+    let before: Vec<String> = [program.files(), vec!["改过.zip".to_owned()]].concat();
+    let refused = |why: &str| {
+        let refused = program.fails(&receive, 1);
+        assert!(refused.contains("不是移交文件，或不完整"), "{why}: {refused}");
+        let mut files = before.clone();
+        files.sort();
+        assert_eq!(program.files(), files, "{why}");
+    };
+    for spoiled in ["支部.bdk", "支部.附件.bdk"] {
+        changed(&program, |name, bytes| {
+            if name == spoiled {
+                bytes[20_000] ^= 1;
+            }
+            name.to_owned()
+        });
+        refused(spoiled);
+    }
+    changed(&program, |name, bytes| {
+        if name == "SHA256SUMS" {
+            *bytes = String::from_utf8(std::mem::take(bytes)).expect("UTF-8").replace("  ", "  ../").into_bytes();
+        }
+        if name == "SHA256SUMS" { name.to_owned() } else { format!("../{name}") }
+    });
+    // Names are no paths: what they are called leads nowhere.
+    program.well(&receive);
+    assert!(!program.path("../支部.bdk").exists());
+    assert_eq!(program.well(&["verify", "--attachments", "--workbook", "接手.bdk"]), "附件 2 个都和附上时一样\n");
+    std::fs::write(program.path("改过.zip"), "不是压缩包").expect("written");
+    let refused = program.fails(&["receive", "改过.zip", "--out", "又一个.bdk"], 1);
+    assert!(refused.contains("不是移交文件"), "{refused}");
+}
