@@ -46,7 +46,8 @@ pub(super) struct Listing {
 }
 
 const MONTH: &str = "--month 只用于 --list birthdays 和 print birthdays";
-const YEAR: &str = "--year 只用于 export talks、export events、print talk、print talk-ledger、档案各表和 --list fifty_years";
+const YEAR: &str =
+    "--year 只用于 export talks、export events、print talk、print talk-ledger、档案各表和 --list fifty_years";
 
 impl Listing {
     /// Whether anything narrows the list down.

@@ -11,7 +11,9 @@ mod talk_plan;
 mod talks;
 mod today;
 
-pub use checklists::{ChecklistTemplates, ChecklistsOf, FilesOf, Gaps, OneChecklist, OutdatedChecklists, ScansOf};
+pub use checklists::{
+    ChecklistTemplates, ChecklistsIn, ChecklistsOf, FilesOf, Gaps, OneChecklist, OutdatedChecklists, ScansOf,
+};
 pub use coverage::{CoverageEffects, CoverageOf, CoverageTree, MissingInTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};
 pub use journal::{BackupSince, Backups, Diary, EntryDetail, Outputs, RecordName, StepsBack, UndoState};

@@ -3,7 +3,7 @@
 use super::PEOPLE;
 use crate::clock::Day;
 use crate::domain::checklists::{Checklist, Evidence, Templates};
-use crate::domain::ids::{ChecklistId, PersonId, TalkId};
+use crate::domain::ids::{ChecklistId, OrganisationId, PersonId, TalkId};
 use crate::engine::Question;
 use crate::problem::Result;
 use crate::store::{Areas, checklists};
@@ -24,6 +24,21 @@ impl Question for ChecklistsOf {
     const USES: Areas = ARCHIVES;
     fn answer(&self, desk: &Desk) -> Result<Vec<OrganisationChecklists>> {
         view::overview(desk, &self.0)
+    }
+}
+
+/// The checklists of a scope in a year, of all templates, without their items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistsIn {
+    pub scope: Option<OrganisationId>,
+    pub year: i16,
+}
+
+impl Question for ChecklistsIn {
+    type Answer = Vec<Checklist>;
+    const USES: Areas = Areas { organisations: true, archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<Vec<Checklist>> {
+        view::of_scope(desk, self.scope, Some(self.year), None)
     }
 }
 

@@ -39,7 +39,8 @@ pub struct ArchiveExport {
 }
 
 impl ArchiveList {
-    pub(super) fn label(self) -> &'static str {
+    /// The name of the list.
+    pub fn label(self) -> &'static str {
         match self {
             Self::Templates => "清单模板",
             Self::Checklists => "档案清单",

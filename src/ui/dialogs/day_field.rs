@@ -104,6 +104,11 @@ impl DayField {
         response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
     }
 
+    /// The same; gives back whether it is being written in now.
+    pub fn show_writing(&mut self, ui: &mut Ui, label: &str, width: f32) -> bool {
+        self.draw(ui, label, |field| field.width(width)).0.has_focus()
+    }
+
     /// Stands at this date from now on.
     pub fn set(&mut self, date: PartialDate) {
         self.text = date.to_string();

@@ -13,8 +13,8 @@ use crate::engine::Job;
 use crate::engine::folders::FileAsk;
 use crate::engine::questions::{List, ListInWords, Talks, TalksInWords};
 use crate::exchange::export::{
-    DifferenceExport, DuplicateExport, Export, FigureExport, FindingExport, Format, MemberColumn, MemberExport,
-    OrganisationExport, QualityExport, TalkExport, TermExport, Written, write,
+    ArchiveExport, ArchiveList, DifferenceExport, DuplicateExport, Export, FigureExport, FindingExport, Format,
+    MemberColumn, MemberExport, OrganisationExport, QualityExport, TalkExport, TermExport, Written, write,
 };
 use crate::problem::Problem;
 use crate::store::outputs::Output;
@@ -45,6 +45,8 @@ enum What {
     Statistics(StatisticsAsk),
     /// 谈心谈话台账: as the list is narrowed down, with the columns that it shows
     Talks(LedgerAsk, Vec<TalkDraftField>),
+    /// 缺项单, 清单项, 材料目录
+    Archive(ArchiveExport),
 }
 
 /// The kinds of file, in the order in which they are offered.
@@ -124,6 +126,11 @@ impl ExportDialog {
         Self::new(What::Talks(ask, columns))
     }
 
+    /// Lists of archive checklists; `export` is the one that is offered first.
+    pub fn archives(export: ArchiveExport) -> Self {
+        Self::new(What::Archive(export))
+    }
+
     fn new(what: What) -> Self {
         Self {
             what,
@@ -193,6 +200,7 @@ impl ExportDialog {
             What::Duplicates(..) => "疑似重复",
             What::Statistics(ask) => &ask.title(),
             What::Talks(..) => "谈心谈话台账",
+            What::Archive(export) => export.list.label(),
         };
         let (_, word, ending, _) = FORMATS[self.format];
         let day = match &self.what {
@@ -221,6 +229,7 @@ impl ExportDialog {
                 Export::Duplicates(DuplicateExport { scope: *scope, as_of: *as_of, unmasked: self.unmasked })
             }
             What::Statistics(ask) => Export::Statistics(*ask),
+            What::Archive(export) => Export::Archive(export.clone()),
             What::Talks(ask, columns) => Export::Talks(TalkExport {
                 ask: self.ledger(ask),
                 sort: Vec::new(),
@@ -251,6 +260,7 @@ impl ExportDialog {
         }
         self.what_ui(ui, scene);
         self.range_ui(ui);
+        self.archive_ui(ui);
         Field::new("文件").show(ui, |ui, _| {
             let words = FORMATS.map(|(_, word, ..)| word);
             if let Some(index) = Segments::new("文件的种类", &words, Some(self.format)).show(ui) {
@@ -310,6 +320,11 @@ impl ExportDialog {
                     strong(ui, &format!("谈心谈话台账，{} 次谈话，每次一行", count.as_deref().unwrap_or("…")));
                     weak(ui, self.talk_words.current().map_or("", String::as_str));
                 }
+                What::Archive(export) => {
+                    strong(ui, export.list.label());
+                    let year = export.year.map_or_else(String::new, |year| format!("，{year} 年"));
+                    weak(ui, &format!("{}{year}", scene.scope_name));
+                }
                 What::Statistics(ask) => {
                     strong(ui, &ask.title());
                     weak(ui, &format!("{}，截至 {}", scene.scope_name, ask.as_of()));
@@ -332,6 +347,19 @@ impl ExportDialog {
             let words = [&*listed, &*all];
             if let Some(index) = Segments::new("范围", &words, Some(usize::from(self.whole_ledger))).show(ui) {
                 self.whole_ledger = index == 1;
+            }
+        });
+    }
+
+    /// Of archives: which list.
+    fn archive_ui(&mut self, ui: &mut Ui) {
+        const LISTS: [ArchiveList; 3] = [ArchiveList::Gaps, ArchiveList::Items, ArchiveList::Evidence];
+        let What::Archive(export) = &mut self.what else { return };
+        Field::new("内容").show(ui, |ui, _| {
+            let words = LISTS.map(ArchiveList::label);
+            let chosen = LISTS.iter().position(|list| *list == export.list);
+            if let Some(place) = Segments::new("内容", &words, chosen).show(ui) {
+                export.list = LISTS[place];
             }
         });
     }

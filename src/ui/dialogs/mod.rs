@@ -3,6 +3,7 @@
 pub mod add_member;
 pub mod adopting;
 pub mod appointment;
+pub mod archives;
 mod branch_choice;
 pub mod bulk_edit;
 pub mod close_follow_up;

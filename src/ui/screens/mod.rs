@@ -1,5 +1,6 @@
 //! The pages. Each is a struct with what it keeps between frames, and one function that draws it.
 
+pub mod archives;
 pub mod difference;
 pub mod duplicates;
 mod frame;
@@ -56,6 +57,8 @@ pub enum Page {
     EnterTalks,
     /// 谈话类型, reached from 设置
     TalkTypes,
+    /// 档案清单
+    Archives,
     /// 导入
     Import,
     /// 基本情况
@@ -169,6 +172,7 @@ pub const NAVIGATION: &[NavigationItem] = &[
     NavigationItem { word: "党组织", icon: Icon::Network, make: || Page::Organisations },
     NavigationItem { word: "党员", icon: Icon::Users, make: || Page::Members },
     NavigationItem { word: "谈心谈话", icon: Icon::MessagesSquare, make: || Page::Talks },
+    NavigationItem { word: "档案清单", icon: Icon::Archive, make: || Page::Archives },
     NavigationItem { word: "导入", icon: Icon::Download, make: || Page::Import },
     NavigationItem { word: "基本情况", icon: Icon::ChartNoAxesColumn, make: || Page::Summary },
     NavigationItem { word: "操作记录", icon: Icon::History, make: || Page::History(None) },
@@ -195,6 +199,7 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::WriteTalk(start) => Some(Box::new(talks::form::WriteTalkScreen::new(start.clone()))),
         Page::TalkTypes => Some(Box::new(talks::types::TalkTypesScreen::default())),
         Page::EnterTalks => Some(Box::new(talks::entering::EnterTalksScreen::default())),
+        Page::Archives => Some(Box::new(archives::ArchivesScreen::default())),
         Page::Import => Some(Box::new(import::ImportScreen::default())),
         Page::Organisations => Some(Box::new(organisations::OrganisationsScreen::default())),
     }

@@ -1,6 +1,7 @@
 //! Owns which forms there are, and where each is offered.
 //! Must never fill one. Start at [`FormKind`].
 
+use super::archives::ArchivePaper;
 use crate::print::{OfficeForm, TalkForm};
 use crate::view::statistics::StatisticsAsk;
 
@@ -17,6 +18,8 @@ pub enum FormKind {
     Office(OfficeForm),
     /// 谈话记录表, 台账 …
     Talk(TalkForm),
+    /// 档案清单, 缺项单, 归档文件目录
+    Archive(ArchivePaper),
 }
 
 /// The forms that are offered where members are listed.
@@ -47,6 +50,7 @@ impl FormKind {
             Self::Statistics(ask) => ask.label(),
             Self::Office(form) => form.short(),
             Self::Talk(form) => form.short(),
+            Self::Archive(paper) => paper.label(),
         }
     }
 
@@ -58,6 +62,7 @@ impl FormKind {
             Self::Statistics(ask) => format!("打印{}", ask.title()),
             Self::Office(form) => format!("打印{}", form.label()),
             Self::Talk(form) => format!("打印{}", form.label()),
+            Self::Archive(paper) => format!("打印{}", paper.label()),
         }
     }
 
@@ -65,7 +70,7 @@ impl FormKind {
     pub fn has_numbers(self) -> bool {
         match self {
             Self::Roster => true,
-            Self::Summary | Self::Statistics(_) | Self::Talk(_) => false,
+            Self::Summary | Self::Statistics(_) | Self::Talk(_) | Self::Archive(_) => false,
             Self::Office(form) => form.has_numbers(),
         }
     }
@@ -76,6 +81,7 @@ impl FormKind {
             Self::Roster | Self::Summary | Self::Statistics(_) => "人",
             Self::Office(form) => form.unit(),
             Self::Talk(form) => form.unit(),
+            Self::Archive(paper) => paper.unit(),
         }
     }
 

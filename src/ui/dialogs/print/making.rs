@@ -10,8 +10,8 @@ use crate::print::cards::many_cards;
 use crate::print::fonts::{FontReport, PaperFonts};
 use crate::print::paper::{Form, Paper, compile};
 use crate::print::{
-    FillOptions, OfficeAsk, OfficeForm, Sheets, TalkAsk, TalkSheet, office_form, roster_of, statistics_of, summary_of,
-    talk_form,
+    ArchiveAsk, FillOptions, OfficeAsk, OfficeForm, Sheets, TalkAsk, TalkSheet, archive_form, office_form, roster_of,
+    statistics_of, summary_of, talk_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -30,6 +30,8 @@ pub(super) struct Asked {
     pub office: Option<OfficeAsk>,
     /// Of a paper of talks.
     pub talk: Option<TalkAsked>,
+    /// Of a paper of archives.
+    pub archive: Option<ArchiveAsk>,
 }
 
 /// A paper that was made.
@@ -76,6 +78,11 @@ pub(super) fn make(desk: &Desk, asked: &Asked, today: Day, progress: &Progress) 
             if let TalkAsk::Blank(blank) = ask {
                 sheets = Some(blank);
             }
+            (filled.form, filled.rows, filled.scope)
+        }
+        FormKind::Archive(_) => {
+            let nothing = || Problem::fault("a paper of archives that is not offered");
+            let filled = archive_form(desk, asked.archive.as_ref().ok_or_else(nothing)?, &asked.options)?;
             (filled.form, filled.rows, filled.scope)
         }
         FormKind::Statistics(ask) => {

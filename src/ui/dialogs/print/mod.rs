@@ -2,6 +2,7 @@
 //! Must never typeset while drawing: that is a job, and the preview shows the last paper meanwhile.
 //! Start at [`PrintDialog`].
 
+mod archives;
 mod kinds;
 mod making;
 mod office;
@@ -26,7 +27,7 @@ use crate::engine::questions::Settings;
 use crate::files::write_whole;
 use crate::print::paper::Paper;
 use crate::print::printer::{CAN_SEND, open_with_system};
-use crate::print::{OfficeForm, Sheets, TalkAsk, TalkForm, roster_ask, talks_docx};
+use crate::print::{ArchiveAsk, OfficeForm, Sheets, TalkAsk, TalkForm, roster_ask, talks_docx};
 use crate::problem::Problem;
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
@@ -35,6 +36,7 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Choice, Icon};
 use crate::view::members::ListAsk;
 use crate::view::statistics::StatisticsAsk;
+use archives::ArchivePaper;
 use kinds::{FormKind, OF_ONE_MEMBER, OF_ORGANISATIONS};
 use making::{Asked, Made, make, output};
 use options::Options;
@@ -120,6 +122,14 @@ impl PrintDialog {
         let kind = choices.forms().next().map_or(FormKind::Talk(TalkForm::Records), FormKind::Talk);
         let mut dialog = Self::new(scene, kind, ListAsk::roll(scene.as_of, scene.scope), Vec::new());
         dialog.options.offer_talks(choices);
+        dialog
+    }
+
+    /// Papers of archive checklists; the first of them is shown.
+    pub fn archives(scene: &Scene<'_>, offered: Vec<ArchiveAsk>) -> Self {
+        let kind = offered.first().map_or(FormKind::Summary, |ask| FormKind::Archive(ArchivePaper::of(ask)));
+        let mut dialog = Self::new(scene, kind, ListAsk::roll(scene.today, scene.scope), Vec::new());
+        dialog.options.offer_archives(offered);
         dialog
     }
 

@@ -4,6 +4,7 @@
 use egui::{Label, Response, RichText, ScrollArea, Ui};
 
 use super::RING;
+use super::archives::ArchivePaper;
 use super::kinds::{FormKind, OF_MEMBERS};
 use super::making::{Asked, Made};
 use super::office::{self, OfficeChoices};
@@ -12,7 +13,7 @@ use crate::clock::Day;
 use crate::domain::conditions::Subject;
 use crate::domain::ids::PersonId;
 use crate::domain::values::partial_date_in_text;
-use crate::print::FillOptions;
+use crate::print::{ArchiveAsk, FillOptions};
 use crate::problem::Problem;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{self, space};
@@ -27,6 +28,7 @@ pub(super) struct Options {
     offered: Vec<FormKind>,
     office: OfficeChoices,
     pub talks: TalkChoices,
+    archives: Vec<ArchiveAsk>,
     /// Of forms that can be had as DOCX: whether they are saved so.
     docx: bool,
     ask: ListAsk,
@@ -64,6 +66,7 @@ impl Options {
             offered: OF_MEMBERS.to_vec(),
             office: OfficeChoices::new(ask.as_of),
             talks: TalkChoices::default(),
+            archives: Vec::new(),
             docx: false,
             ask,
             columns,
@@ -85,6 +88,12 @@ impl Options {
     pub fn offer_talks(&mut self, choices: TalkChoices) {
         self.offered = choices.forms().map(FormKind::Talk).collect();
         self.talks = choices;
+    }
+
+    /// Offers these papers of archives.
+    pub fn offer_archives(&mut self, asks: Vec<ArchiveAsk>) {
+        self.offered = asks.iter().map(|ask| FormKind::Archive(ArchivePaper::of(ask))).collect();
+        self.archives = asks;
     }
 
     /// Whether it is saved as DOCX.
@@ -128,13 +137,17 @@ impl Options {
         };
         let office = match self.kind {
             FormKind::Office(form) => Some(self.office.asked(form, self.ask.clone())),
-            FormKind::Roster | FormKind::Summary | FormKind::Statistics(_) | FormKind::Talk(_) => None,
+            _ => None,
         };
         let talk = match self.kind {
             FormKind::Talk(form) => self.talks.asked(form),
             _ => None,
         };
-        Asked { kind: self.kind, ask: self.ask.clone(), options, office, talk }
+        let archive = match self.kind {
+            FormKind::Archive(paper) => self.archives.iter().find(|ask| ArchivePaper::of(ask) == paper).cloned(),
+            _ => None,
+        };
+        Asked { kind: self.kind, ask: self.ask.clone(), options, office, talk, archive }
     }
 
     /// Draws the choices and what is told.

@@ -7,7 +7,7 @@ pub mod entering;
 mod following;
 pub mod form;
 mod ledger;
-mod people_field;
+pub(super) mod people_field;
 mod plan;
 mod records;
 mod since;

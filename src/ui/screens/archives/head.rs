@@ -1,0 +1,180 @@
+//! Owns the head of the page: whose archive of which year and template, what of it is listed, and how it leaves the
+//! program. Must never change anything: it wishes.
+
+use egui::Ui;
+
+use super::rows::Only;
+use super::{ArchivesScreen, Shown};
+use crate::domain::ids::ChecklistId;
+use crate::exchange::export::{ArchiveExport, ArchiveList};
+use crate::print::{ArchiveAsk, CatalogueLayout};
+use crate::ui::dialogs::export::ExportDialog;
+use crate::ui::dialogs::print::PrintDialog;
+use crate::ui::outbox::Outbox;
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::frame;
+use crate::ui::widgets::{Button, Icon, MenuRow, PageHead, Segments, Select, menu_button};
+use crate::view::checklists::{GapAsk, OrganisationChecklists};
+
+/// Years that can be chosen before this one.
+const BACK: i16 = 10;
+
+/// What leaves the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HandOut {
+    /// 缺项单
+    Gaps,
+    /// 打印: the checklist and its catalogue
+    Paper,
+    /// 导出
+    File,
+}
+
+impl HandOut {
+    const ALL: [Self; 3] = [Self::Gaps, Self::Paper, Self::File];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Gaps => "缺项单…",
+            Self::Paper => "打印…",
+            Self::File => "导出…",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Gaps => Icon::ListChecks,
+            Self::Paper => Icon::Printer,
+            Self::File => Icon::Upload,
+        }
+    }
+}
+
+impl ArchivesScreen {
+    pub(super) fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
+        let whose = match shown {
+            Shown::One(line) => line.name.as_str(),
+            Shown::Nothing(..) | Shown::Overview(_) => scene.scope_name,
+        };
+        let scope = format!("{whose}·{}年", self.year(scene));
+        PageHead::new("档案清单", &scope).height(frame::head_height(scene)).show(ui, |ui| {
+            self.make_button_ui(ui, scene, shown, out);
+            if let Some(hand_out) = hand_out_ui(ui, scene, shown) {
+                self.hand_out(hand_out, scene, shown, out);
+            }
+            if matches!(shown, Shown::One(line) if line.checklist.is_some()) {
+                self.only_ui(ui);
+            }
+            self.year_ui(ui, scene);
+            self.template_ui(ui);
+            let is_opened = self.opened.is_some() && matches!(shown, Shown::One(_));
+            if is_opened && ui.add(Button::plain("返回").icon(Icon::ArrowLeft)).clicked() {
+                self.leave_one();
+            }
+        });
+    }
+
+    /// 新建清单 for all that have none.
+    fn make_button_ui(&self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
+        let Shown::Overview(lines) = shown else { return };
+        let without: Vec<&OrganisationChecklists> = lines.iter().filter(|line| line.checklist.is_none()).collect();
+        if without.is_empty() || scene.frozen.is_some() {
+            return;
+        }
+        if ui.add(Button::primary("新建清单…").icon(Icon::Plus)).clicked() {
+            self.make_for(&without, scene, out);
+        }
+    }
+
+    /// 全部, 未齐 7, 我负责.
+    fn only_ui(&mut self, ui: &mut Ui) {
+        const ALL: [Only; 3] = [Only::All, Only::Open, Only::Mine];
+        let gaps = self.one.board().map_or(0, |board| board.progress.gaps());
+        let open = if gaps > 0 { format!("未齐 {gaps}") } else { "未齐".to_owned() };
+        let chosen = ALL.iter().position(|only| *only == self.one.only);
+        if let Some(place) = Segments::new("列哪些", &["全部", &open, "我负责"], chosen).show(ui) {
+            self.one.only = ALL[place];
+        }
+    }
+
+    fn year_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let years: Vec<i16> = (scene.today.year() - BACK..=scene.today.year() + 1).rev().collect();
+        let words: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
+        let now = self.year(scene);
+        let mut place = years.iter().position(|year| *year == now);
+        if Select::new("年份", &words, &mut place).label_hidden().width(96.0).show(ui).changed() {
+            self.year = place.and_then(|place| years.get(place)).copied();
+        }
+    }
+
+    fn template_ui(&mut self, ui: &mut Ui) {
+        let code = self.template();
+        let offered: Vec<(String, String)> =
+            self.offered().into_iter().map(|template| (template.code.clone(), template.title.clone())).collect();
+        let words: Vec<&str> = offered.iter().map(|(_, title)| title.as_str()).collect();
+        let mut place = offered.iter().position(|(other, _)| *other == code);
+        if Select::new("清单", &words, &mut place).label_hidden().width(158.0).show(ui).changed() {
+            self.template = place.and_then(|place| offered.get(place)).map(|(code, _)| code.clone());
+        }
+    }
+
+    fn gaps(&self, scene: &Scene<'_>, checklist: Option<ChecklistId>) -> GapAsk {
+        GapAsk {
+            scope: Self::asked_scope(scene),
+            year: self.year(scene),
+            template: Some(self.template()),
+            checklist,
+            owner: None,
+            today: scene.today,
+        }
+    }
+
+    fn hand_out(&self, hand_out: HandOut, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
+        let (checklist, scope) = match shown {
+            Shown::One(line) => (line.checklist.map(|made| made.id), Some(line.organisation)),
+            Shown::Nothing(..) | Shown::Overview(_) => (None, Self::asked_scope(scene)),
+        };
+        let gaps = ArchiveAsk::Gaps(GapAsk { scope, ..self.gaps(scene, checklist) });
+        let of_one = checklist.into_iter().flat_map(|id| {
+            [
+                ArchiveAsk::Checklist(id),
+                ArchiveAsk::Catalogue(id, CatalogueLayout::Present),
+                ArchiveAsk::Catalogue(id, CatalogueLayout::Former),
+            ]
+        });
+        match hand_out {
+            HandOut::Gaps => out.open(PrintDialog::archives(scene, std::iter::once(gaps).chain(of_one).collect())),
+            HandOut::Paper => out.open(PrintDialog::archives(scene, of_one.chain([gaps]).collect())),
+            HandOut::File => out.open(ExportDialog::archives(ArchiveExport {
+                list: ArchiveList::Gaps,
+                scope,
+                year: Some(self.year(scene)),
+                template: Some(self.template()),
+                today: scene.today,
+            })),
+        }
+    }
+}
+
+/// What can leave the program: buttons, below 更多 where there is little room.
+fn hand_out_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown) -> Option<HandOut> {
+    let has_one = match shown {
+        Shown::One(line) => line.checklist.is_some(),
+        Shown::Overview(lines) => lines.iter().any(|line| line.checklist.is_some()),
+        Shown::Nothing(..) => false,
+    };
+    if !has_one {
+        return None;
+    }
+    if scene.width == Width::Wide {
+        return HandOut::ALL.into_iter().rev().fold(None, |pressed, one| {
+            if ui.add(Button::plain(one.word()).icon(one.icon())).clicked() { Some(one) } else { pressed }
+        });
+    }
+    let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
+        HandOut::ALL.into_iter().fold(None, |chosen, one| {
+            if ui.add(MenuRow::new(one.word()).icon(one.icon())).clicked() { Some(one) } else { chosen }
+        })
+    });
+    chosen.flatten()
+}

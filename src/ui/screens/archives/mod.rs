@@ -1,0 +1,225 @@
+//! 档案清单: what must be in the box of an organisation and a year, what is there, what is missing.
+//! Must never change anything itself: it wishes. Start at [`ArchivesScreen`].
+//!
+//! A scope of one organisation shows its checklist; a scope with organisations below shows how each of them stands, and
+//! opens one from there.
+
+mod category;
+mod duties;
+mod evidence;
+mod head;
+mod one;
+mod overview;
+mod rows;
+mod states;
+mod strip;
+
+use egui::Ui;
+
+use super::{Screen, frame};
+use crate::domain::checklists::{Of, Subject, Template};
+use crate::domain::ids::{ChecklistId, OrganisationId};
+use crate::engine::questions::{ChecklistTemplates, ChecklistsIn, ChecklistsOf};
+use crate::ui::dialogs::archives::{MAKING, MakeChecklistsDialog};
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::Scene;
+use crate::ui::theme::space;
+use crate::ui::widgets::{DayBar, EmptyState, sheet};
+use crate::view::checklists::{OrganisationChecklists, OverviewAsk};
+use one::OneChecklistPart;
+use overview::{Overview, OverviewWish};
+
+/// The code of the template that is shown first where no checklist is there: the yearly archive of a branch.
+const USUAL: &str = "支部档案";
+
+/// The page 档案清单.
+#[derive(Debug, Default)]
+pub struct ArchivesScreen {
+    /// Of this year until another is chosen.
+    year: Option<i16>,
+    /// The code of the template that was chosen.
+    template: Option<String>,
+    /// Of a scope with organisations below: whose checklist is looked at.
+    opened: Option<OrganisationId>,
+    /// The scope in which it was opened.
+    scope: Option<OrganisationId>,
+    templates: Live<ChecklistTemplates>,
+    kept: Live<ChecklistsIn>,
+    lines: Live<ChecklistsOf>,
+    one: OneChecklistPart,
+    overview: Overview,
+    /// A checklist that was made a moment ago: it is shown as soon as it is known.
+    made: Option<ChecklistId>,
+}
+
+/// What the page shows.
+enum Shown {
+    /// Nothing yet, or nothing at all: two lines.
+    Nothing(String, String),
+    /// The organisations of the scope.
+    Overview(Vec<OrganisationChecklists>),
+    /// One of them; with its checklist where it has one.
+    One(OrganisationChecklists),
+}
+
+impl ArchivesScreen {
+    fn year(&self, scene: &Scene<'_>) -> i16 {
+        self.year.unwrap_or_else(|| scene.today.year())
+    }
+
+    /// The organisation whose checklists are asked for, with those below it; of a 党小组 its branch.
+    fn asked_scope(scene: &Scene<'_>) -> Option<OrganisationId> {
+        scene.scope.map(|scope| scene.answering().map_or(scope, |organisation| organisation.id))
+    }
+
+    fn ask(&mut self, scene: &Scene<'_>) {
+        if self.scope != scene.scope {
+            self.scope = scene.scope;
+            self.opened = None;
+        }
+        self.templates.ask(scene, ChecklistTemplates);
+        let scope = Self::asked_scope(scene);
+        self.kept.ask(scene, ChecklistsIn { scope, year: self.year(scene) });
+        let ask = OverviewAsk { scope, year: self.year(scene), template: self.template(), today: scene.today };
+        self.lines.ask(scene, ChecklistsOf(ask));
+    }
+
+    /// A new checklist is the one that is shown.
+    fn follow(&mut self, scene: &Scene<'_>) {
+        if let Some(receipt) = scene.written(&Slot::new(MAKING)) {
+            self.made = receipt.made.map(ChecklistId);
+        }
+        let kept = self.kept.shown().map(Vec::as_slice).unwrap_or_default();
+        if let Some(made) = self.made.and_then(|id| kept.iter().find(|checklist| checklist.id == id)) {
+            self.template = Some(made.template.clone());
+            self.made = None;
+        }
+    }
+
+    /// The code of the template that is shown: the one chosen, else one of which there is a checklist, else the usual one.
+    fn template(&self) -> String {
+        if let Some(chosen) = &self.template {
+            return chosen.clone();
+        }
+        let kept = self.kept.shown().map(Vec::as_slice).unwrap_or_default();
+        let of_year = || kept.iter().filter(|checklist| matches!(checklist.of, Of::Year(_)));
+        let has_usual = of_year().any(|checklist| checklist.template == USUAL);
+        let other = of_year().next().filter(|_| !has_usual).map(|checklist| checklist.template.clone());
+        let offers_usual = self.offered().iter().any(|template| template.code == USUAL);
+        let first = self.offered().first().filter(|_| !offers_usual).map(|template| template.code.clone());
+        other.or(first).unwrap_or_else(|| USUAL.to_owned())
+    }
+
+    /// The templates that can be chosen: those that are offered, and those of which there is a checklist.
+    fn offered(&self) -> Vec<&Template> {
+        let Some(templates) = self.templates.shown() else { return Vec::new() };
+        let kept = self.kept.shown().map(Vec::as_slice).unwrap_or_default();
+        let has_one = |template: &Template| kept.iter().any(|checklist| checklist.template == template.code);
+        let of_organisations = templates.all().iter().filter(|template| template.subject == Subject::Organisation);
+        of_organisations.filter(|template| !template.removed || has_one(template)).collect()
+    }
+
+    /// The title of the template that is shown.
+    fn template_title(&self) -> String {
+        let code = self.template();
+        let found = self.offered().into_iter().find(|template| template.code == code);
+        found.map_or(code.clone(), |template| template.title.clone())
+    }
+
+    fn shown(&self) -> Shown {
+        let nothing = |text: &str, hint: &str| Shown::Nothing(text.to_owned(), hint.to_owned());
+        match (self.lines.problem(), self.lines.current().map(Vec::as_slice)) {
+            (Some(problem), _) => nothing(&problem.title, &problem.happened),
+            (None, None) => nothing("正在读取…", ""),
+            (None, Some([])) => nothing("还没有党组织", "先建党组织，再建它的档案清单"),
+            (None, Some([one])) => Shown::One(one.clone()),
+            (None, Some(lines)) => {
+                let opened = self.opened.and_then(|id| lines.iter().find(|line| line.organisation == id));
+                opened.map_or_else(|| Shown::Overview(lines.to_vec()), |line| Shown::One(line.clone()))
+            }
+        }
+    }
+
+    /// Back to the organisations of the scope.
+    fn leave_one(&mut self) {
+        if let Some(from) = self.opened.take() {
+            self.overview.come_back(from);
+        }
+    }
+
+    fn make_for(&self, lines: &[&OrganisationChecklists], scene: &Scene<'_>, out: &mut Outbox) {
+        let whose = match lines {
+            [one] => one.name.clone(),
+            several => format!("还没有这种清单的 {} 个党组织", several.len()),
+        };
+        let organisations = lines.iter().map(|line| line.organisation).collect();
+        out.open(MakeChecklistsDialog::new(organisations, whose, self.template(), self.year(scene)));
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
+        let may = scene.frozen.is_none();
+        match shown {
+            Shown::Nothing(text, hint) => {
+                empty_ui(ui, EmptyState::new(text, hint));
+            }
+            Shown::Overview(lines) => match self.overview.show(ui, lines, may) {
+                Some(OverviewWish::Open(id)) => self.opened = Some(id),
+                Some(OverviewWish::Make(id)) => {
+                    let lines: Vec<_> = lines.iter().filter(|line| line.organisation == id).collect();
+                    self.make_for(&lines, scene, out);
+                }
+                None => {}
+            },
+            Shown::One(line) if line.checklist.is_none() => {
+                let text = format!("还没有 {} 年的{}", self.year(scene), self.template_title());
+                let empty = EmptyState::new(&text, "从清单模板新建，或沿用上年结构");
+                let empty = if may { empty.primary("新建清单…") } else { empty };
+                if empty_ui(ui, empty).is_some() {
+                    self.make_for(&[line], scene, out);
+                }
+            }
+            Shown::One(_) => {
+                if self.one.show(ui, scene, out) {
+                    self.leave_one();
+                }
+            }
+        }
+    }
+}
+
+fn empty_ui(ui: &mut Ui, empty: EmptyState<'_>) -> Option<usize> {
+    sheet(ui, 0, |ui| {
+        ui.set_min_size(ui.available_size());
+        empty.show(ui)
+    })
+    .inner
+}
+
+impl Screen for ArchivesScreen {
+    fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
+        self.ask(scene);
+        self.follow(scene);
+        let shown = self.shown();
+        if let Shown::One(line) = &shown
+            && let Some(made) = line.checklist
+        {
+            self.one.ask(scene, made.id, out);
+        }
+        frame::page(ui, scene, |ui| {
+            self.head_ui(ui, scene, &shown, out);
+            if scene.as_of != scene.today {
+                if DayBar::new("档案清单不分日期，显示的是今天的情况；回到今天才能改", "回到今天").show(ui)
+                {
+                    out.wish(Wish::AsOf(scene.today));
+                }
+                ui.add_space(space::S);
+            }
+            self.body_ui(ui, scene, &shown, out);
+        });
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.one.is_dirty()
+    }
+}

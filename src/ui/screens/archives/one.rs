@@ -1,0 +1,319 @@
+//! Owns one checklist: the strip, the list at the left, the item that is looked at at the right.
+//! Must never change anything but by the commands it wishes for. Start at [`OneChecklistPart`].
+
+use std::collections::{BTreeMap, HashSet};
+
+use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
+use serde_json::json;
+
+use super::category::{Category, CategoryWish, Looked};
+use super::evidence::EvidenceWish;
+use super::rows::{Only, Rows, columns, listed};
+use super::states::set_state;
+use super::strip::{self, Pressed};
+use crate::command::{Command, EditEvidence, RemoveEvidence};
+use crate::domain::checklists::{Belongs, Fill, ItemState};
+use crate::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId};
+use crate::engine::WriteRequest;
+use crate::engine::folders::FileAsk;
+use crate::engine::questions::OneChecklist;
+use crate::exchange::attachments::Source;
+use crate::ui::dialogs::archives::{EvidenceDialog, MoveEvidenceDialog, Target};
+use crate::ui::live::Live;
+use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::scene::{Scene, Width};
+use crate::ui::screens::Page;
+use crate::ui::screens::talks::TalksPart;
+use crate::ui::theme::space;
+use crate::ui::widgets::{ColumnState, EmptyState, Table, TableEvent, drawer, keyboard, sheet};
+use crate::view::checklists::{ChecklistBoard, ItemLine};
+use crate::view::members::ListAsk;
+
+/// Width of the right column beside the list.
+const RIGHT: f32 = 494.0;
+/// Left of the right column there must be room for this, or it lies over the page.
+const LEAST_LEFT: f32 = 560.0;
+/// Width of the right column over the page.
+const DRAWER: f32 = 440.0;
+const NARROW_DRAWER: f32 = 360.0;
+
+/// The keys that set a state, in the order of the control.
+const KEYS: [(Key, ItemState); 4] = [
+    (Key::Num1, ItemState::Have),
+    (Key::Num2, ItemState::Partly),
+    (Key::Num3, ItemState::Missing),
+    (Key::Num4, ItemState::NotApplicable),
+];
+
+/// One checklist, as it is looked at.
+#[derive(Debug, Default)]
+pub(super) struct OneChecklistPart {
+    board: Live<OneChecklist>,
+    pub only: Only,
+    columns: Vec<ColumnState>,
+    /// Width for which the columns were last laid out.
+    laid_out: f32,
+    open: HashSet<ChecklistItemId>,
+    cursor: Option<ChecklistItemId>,
+    reveal: bool,
+    is_open: bool,
+    into_list: bool,
+    category: Category,
+    /// For what a file is being chosen.
+    attaching: Option<(ChecklistItemId, Option<EvidenceId>)>,
+}
+
+impl OneChecklistPart {
+    /// Asks for a checklist, and attaches the file that was chosen.
+    pub fn ask(&mut self, scene: &Scene<'_>, id: ChecklistId, out: &mut Outbox) {
+        self.board.ask(scene, OneChecklist { id, today: scene.today });
+        while let Some(path) = scene.chosen(&file_slot()) {
+            let Some((item, version_of)) = self.attaching else { continue };
+            let sources = vec![Source::File(path)];
+            let request = WriteRequest::Attach { to: Belongs::Item(item), sources, version_of };
+            out.wish(Wish::Write(Slot::new("attach evidence"), request));
+        }
+    }
+
+    /// The checklist that is shown.
+    pub fn board(&self) -> Option<&ChecklistBoard> {
+        self.board.current().and_then(Option::as_ref)
+    }
+
+    /// Whether something stands in a field that is not written.
+    pub fn is_dirty(&self) -> bool {
+        self.category.is_dirty()
+    }
+
+    /// Draws it over all room there is; gives back whether it is left by Esc.
+    pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) -> bool {
+        let board = std::mem::take(&mut self.board);
+        let leaves = match (board.problem(), board.current()) {
+            (Some(problem), _) => nothing(ui, &problem.title, &problem.happened),
+            (None, Some(Some(shown))) => self.board_ui(ui, scene, shown, out),
+            (None, Some(None)) => nothing(ui, "这份清单已经没有了", "可能刚被撤销"),
+            (None, None) => nothing(ui, "正在读取…", ""),
+        };
+        self.board = board;
+        leaves
+    }
+
+    fn board_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, board: &ChecklistBoard, out: &mut Outbox) -> bool {
+        let cursor = self.line(board).map(|line| line.item.id);
+        let top = cursor.and_then(|id| board.top(id)).map(|line| line.item.id);
+        match strip::show(ui, board, top, self.only, scene.width) {
+            Some(Pressed::Item(id)) => {
+                self.only = Only::All;
+                self.stand_on(id);
+            }
+            Some(Pressed::Only(only)) => self.only = only,
+            None => {}
+        }
+        ui.add_space(space::M);
+        let body = ui.available_rect_before_wrap();
+        let over = body.width() - RIGHT - space::L < LEAST_LEFT;
+        let left = if over { body.width() } else { body.width() - RIGHT - space::L };
+        let list = Rect::from_min_size(body.min, vec2(left, body.height()));
+        let leaves = ui
+            .scope_builder(UiBuilder::new().max_rect(list).id_salt("list"), |ui| {
+                self.list_ui(ui, scene, board, over, out)
+            })
+            .inner;
+        self.right_ui(ui, scene, board, (body, over), out);
+        ui.advance_cursor_after_rect(body);
+        leaves
+    }
+
+    /// Draws the right column, beside the list or over it.
+    fn right_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        board: &ChecklistBoard,
+        (body, over): (Rect, bool),
+        out: &mut Outbox,
+    ) {
+        let Some(line) = self.line(board).filter(|_| !over || self.is_open) else { return };
+        let Some(top) = board.top(line.item.id) else { return };
+        let width = match (over, scene.width) {
+            (false, _) => RIGHT,
+            (true, Width::Narrow) => NARROW_DRAWER,
+            (true, _) => DRAWER,
+        };
+        let rect = Rect::from_min_max(pos2(body.right() - width.min(body.width()), body.top()), body.max);
+        let looked = Looked { board, top, line, over };
+        let wish = drawer(ui, "清单项", rect, over, |ui| self.category.show(ui, scene, &looked, out));
+        let is_free = is_free(ui, rect);
+        match wish {
+            Some(CategoryWish::Close) => self.leave_right(),
+            Some(CategoryWish::Focus(id)) => self.stand_on(id),
+            Some(CategoryWish::Evidence(wish)) => self.act(wish, scene, board, line, out),
+            None if is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape) => self.leave_right(),
+            None => {}
+        }
+    }
+
+    /// The item the cursor stands on, else the first.
+    fn line<'b>(&self, board: &'b ChecklistBoard) -> Option<&'b ItemLine> {
+        self.cursor.and_then(|id| board.line(id)).or_else(|| board.lines.first())
+    }
+
+    fn stand_on(&mut self, id: ChecklistItemId) {
+        self.cursor = Some(id);
+        (self.reveal, self.is_open) = (true, true);
+    }
+
+    fn leave_right(&mut self) {
+        self.is_open = false;
+        self.into_list = true;
+    }
+
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        board: &ChecklistBoard,
+        over: bool,
+        out: &mut Outbox,
+    ) -> bool {
+        sheet(ui, 0, |ui| {
+            ui.set_min_size(ui.available_size());
+            self.table_ui(ui, scene, board, over, out)
+        })
+        .inner
+    }
+
+    fn table_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        board: &ChecklistBoard,
+        over: bool,
+        out: &mut Outbox,
+    ) -> bool {
+        let chosen = self.line(board).map(|line| line.item.id);
+        let lines = listed(board, self.only, &self.open, scene.settings.operator.trim());
+        // A part that is looked at is shown where it stands, or the whole that hides it.
+        let at = |id: ChecklistItemId| lines.iter().position(|line| line.item.id == id);
+        let row = chosen.and_then(|id| at(id).or_else(|| at(board.top(id)?.item.id)));
+        let shown = row.and_then(|row| lines.get(row)).map(|line| line.item.id);
+        let columns = columns(ui.available_width());
+        if (self.laid_out - ui.available_width()).abs() > 1.0 {
+            self.laid_out = ui.available_width();
+            self.columns.clear();
+        }
+        let mut rows = Rows { board, lines: &lines, open: &self.open, chosen: shown, today: scene.today };
+        let reveal = if std::mem::take(&mut self.reveal) { row } else { None };
+        let (text, hint) = match self.only {
+            Only::Mine if scene.settings.operator.trim().is_empty() => ("没填操作人", "右上角填上操作人的姓名"),
+            Only::Mine => ("没有由您负责的项", "责任人写操作人的姓名，就列在这里"),
+            Only::Open => ("都齐了", ""),
+            _ => ("没有这样的项", ""),
+        };
+        let table = Table::new("checklist", "档案清单", &columns, &mut self.columns)
+            .cursor(row)
+            .reveal(reveal)
+            .empty(EmptyState::new(text, hint))
+            .show(ui, &mut rows);
+        if std::mem::take(&mut self.into_list) {
+            table.response.request_focus();
+        }
+        if table.response.has_focus()
+            && scene.frozen.is_none()
+            && let Some(id) = shown
+        {
+            let pressed = |key| keyboard::pressed_exactly(ui.ctx(), Modifiers::NONE, key);
+            if let Some((_, state)) = KEYS.into_iter().find(|(key, _)| pressed(*key)) {
+                set_state(board, id, state, out);
+            }
+        }
+        let ids: Vec<ChecklistItemId> = lines.iter().map(|line| line.item.id).collect();
+        let mut leaves = false;
+        for event in table.events {
+            match event {
+                TableEvent::Cursor(row) => self.cursor = ids.get(row).copied().or(self.cursor),
+                TableEvent::Folded { row, open: true } => self.open.extend(ids.get(row)),
+                TableEvent::Folded { row, open: false } => {
+                    if let Some(id) = ids.get(row) {
+                        self.open.remove(id);
+                    }
+                }
+                TableEvent::Clicked { .. } | TableEvent::Opened(_) if over => self.is_open = true,
+                TableEvent::NoneSelected if over && self.is_open => self.leave_right(),
+                TableEvent::NoneSelected => leaves = true,
+                _ => {}
+            }
+        }
+        leaves
+    }
+
+    fn act(
+        &mut self,
+        wish: EvidenceWish,
+        scene: &Scene<'_>,
+        board: &ChecklistBoard,
+        line: &ItemLine,
+        out: &mut Outbox,
+    ) {
+        match wish {
+            EvidenceWish::Attach(item, version_of) => {
+                self.attaching = Some((item, version_of));
+                let title = if version_of.is_some() { "附新版本" } else { "添文件" };
+                out.choose_file(file_slot(), FileAsk::open(title, "", &[]));
+            }
+            EvidenceWish::Paper => out.open(EvidenceDialog::paper(line.item.id, &line.item.title, scene.today)),
+            EvidenceWish::Edit(piece) => out.open(EvidenceDialog::of(&piece, scene.today)),
+            EvidenceWish::MakeFinal(id) => {
+                let set = BTreeMap::from([("final".to_owned(), json!(true))]);
+                out.run(Slot::new("evidence"), Command::EditEvidence(EditEvidence { id, set }));
+            }
+            EvidenceWish::Move(piece) => out.open(MoveEvidenceDialog::new(&piece, targets(board))),
+            EvidenceWish::Remove(id) => {
+                out.run(Slot::new("evidence"), Command::RemoveEvidence(RemoveEvidence { ids: vec![id] }));
+            }
+            EvidenceWish::Records(fill) => show_records(&fill, board.checklist.organisation, scene, out),
+        }
+    }
+}
+
+fn nothing(ui: &mut Ui, text: &str, hint: &str) -> bool {
+    sheet(ui, 0, |ui| {
+        ui.set_min_size(ui.available_size());
+        EmptyState::new(text, hint).show(ui);
+    });
+    false
+}
+
+/// Whether Esc means the column at `rect`: no dialog or menu is open, and nothing outside it has the focus.
+fn is_free(ui: &Ui, rect: Rect) -> bool {
+    let focused = ui.ctx().memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+    ui.ctx().memory(|memory| memory.top_modal_layer()).is_none()
+        && !Popup::is_any_open(ui.ctx())
+        && focused.is_none_or(|focused| rect.contains(focused.rect.center()))
+}
+
+fn file_slot() -> Slot {
+    Slot::new("evidence file")
+}
+
+/// The items to which evidence can be moved.
+fn targets(board: &ChecklistBoard) -> Vec<Target> {
+    board
+        .lines
+        .iter()
+        .map(|line| Target { id: line.item.id, title: super::rows::full_title(line), depth: line.depth })
+        .collect()
+}
+
+/// Shows what of the workbook fills an item.
+fn show_records(fill: &Fill, organisation: OrganisationId, scene: &Scene<'_>, out: &mut Outbox) {
+    out.wish(Wish::Scope(Some(organisation)));
+    match fill {
+        Fill::Talks { .. } => out.wish(Wish::ShowTalks(TalksPart::Records, None)),
+        Fill::Coverage => out.wish(Wish::ShowTalks(TalksPart::Coverage, None)),
+        Fill::Roster | Fill::Transfers | Fill::Honours | Fill::Development => {
+            out.wish(Wish::ShowMembers(ListAsk::roll(scene.as_of, Some(organisation))));
+        }
+        Fill::Committee | Fill::Groups | Fill::Election | Fill::Ledger { .. } => out.go(Page::Organisations),
+    }
+}
