@@ -101,7 +101,7 @@ fn head_ui(ui: &mut Ui, top: &ItemLine, closes: bool) -> Option<CategoryWish> {
     let t = theme::tokens(ui);
     let mut wish = None;
     let retention = top.item.retention.map(|retention| format!("保管期限建议 {}", retention.label()));
-    ui.horizontal_top(|ui| {
+    ui.horizontal(|ui| {
         let right = retention.as_ref().map_or(0.0, |words| text_width(ui, words) + space::S);
         let room = ui.available_width() - right - if closes { height::CONTROL + space::S } else { 0.0 };
         ui.vertical(|ui| {
@@ -110,16 +110,13 @@ fn head_ui(ui: &mut Ui, top: &ItemLine, closes: bool) -> Option<CategoryWish> {
             let title = RichText::new(full_title(top)).font(Type::Section.font()).color(t.ink);
             ui.add(Label::new(title).selectable(true).wrap());
         });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             if closes && ui.add(IconButton::new(Icon::X, "关闭").small()).clicked() {
                 wish = Some(CategoryWish::Close);
             }
             if let Some(words) = &retention {
-                ui.vertical(|ui| {
-                    ui.add_space(5.0);
-                    note(ui, words);
-                });
+                note(ui, words);
             }
         });
     });

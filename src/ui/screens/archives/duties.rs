@@ -167,6 +167,10 @@ impl Duties {
             }
             other => {
                 if let Some(mut left) = other {
+                    // A name that was written and not picked is somebody in no roster.
+                    if let Some(name) = self.owner_field.pending() {
+                        left.owner = vec![Seat::named(name)];
+                    }
                     left.write([false, false], out);
                 }
                 self.owner_field = PeopleField::default();
@@ -211,7 +215,7 @@ impl Duties {
 
     /// Whether something stands in a field that is not written.
     pub fn is_dirty(&self) -> bool {
-        self.draft.as_ref().is_some_and(Draft::is_changed)
+        self.owner_field.pending().is_some() || self.draft.as_ref().is_some_and(Draft::is_changed)
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, board: &ChecklistBoard, line: &ItemLine, may: bo
             let about = format!("自动·{told}");
             let row = PieceRow {
                 icon: Icon::Link,
-                title: fill.label(),
+                title: &part.item.title,
                 about: &about,
                 opens: true,
                 is_former: false,

@@ -143,12 +143,11 @@ impl OneChecklistPart {
         let rect = Rect::from_min_max(pos2(body.right() - width.min(body.width()), body.top()), body.max);
         let looked = Looked { board, top, line, over };
         let wish = drawer(ui, "清单项", rect, over, |ui| self.category.show(ui, scene, &looked, out));
-        let is_free = is_free(ui, rect);
         match wish {
             Some(CategoryWish::Close) => self.leave_right(),
             Some(CategoryWish::Focus(id)) => self.stand_on(id),
             Some(CategoryWish::Evidence(wish)) => self.act(wish, scene, board, line, out),
-            None if is_free && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape) => self.leave_right(),
+            None if is_left(ui, rect) => self.leave_right(),
             None => {}
         }
     }
@@ -284,12 +283,17 @@ fn nothing(ui: &mut Ui, text: &str, hint: &str) -> bool {
     false
 }
 
-/// Whether Esc means the column at `rect`: no dialog or menu is open, and nothing outside it has the focus.
-fn is_free(ui: &Ui, rect: Rect) -> bool {
+/// Whether Esc is pressed and means the column at `rect`: no dialog or menu is open, and nothing outside it has the focus.
+fn is_left(ui: &Ui, rect: Rect) -> bool {
+    // Only then is it asked who has the focus: in the frame of a click that would take it from the list.
+    if !ui.input(|input| input.key_pressed(Key::Escape)) {
+        return false;
+    }
     let focused = ui.ctx().memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
     ui.ctx().memory(|memory| memory.top_modal_layer()).is_none()
         && !Popup::is_any_open(ui.ctx())
         && focused.is_none_or(|focused| rect.contains(focused.rect.center()))
+        && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape)
 }
 
 fn file_slot() -> Slot {
