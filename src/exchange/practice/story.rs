@@ -1,6 +1,7 @@
 //! The story of the practice workbook: how the bureau's clerk wrote it down, in some weeks and named steps, the last
 //! of them yesterday.
 
+mod archiving;
 mod talking;
 
 use std::collections::BTreeMap;
@@ -79,6 +80,7 @@ impl Story<'_> {
         clerk.lead(root, &rosters, clerk.date(bureau.general_elected_days_ago)?)?;
         clerk.talks(&branches, self.seed)?;
         clerk.leaders_talks(root, self.seed)?;
+        clerk.archives(&branches, self.seed)?;
         clerk.last_step(&rosters)
     }
 

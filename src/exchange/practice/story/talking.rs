@@ -91,7 +91,7 @@ impl Clerk {
     }
 
     /// Who is on the committee of a branch today, in rank, and the other members in the order of the roster.
-    fn sides(&self, branch: OrganisationId) -> Result<(Seats, Seats)> {
+    pub(super) fn sides(&self, branch: OrganisationId) -> Result<(Seats, Seats)> {
         let mut facts: Vec<Fact> = facts_in(self.ledger.reader(), branch)?;
         facts.retain(|fact| fact.span.holds_on(self.today));
         let of = |kind: FactKind| facts.iter().filter(move |fact| fact.kind == kind);
