@@ -11,7 +11,7 @@ use crate::exchange::packs::{PackPaper, Packed, pack};
 use crate::print::office::Filled;
 use crate::print::{
     ArchiveAsk, CatalogueLayout, Contents, FillOptions, Form, OfficeAsk, OfficeForm, PaperFonts, TalkAsk, archive_form,
-    compile, office_form, roster_ask, roster_of, talk_form,
+    compile, office_form, pack_cover, roster_ask, roster_of, talk_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -40,7 +40,7 @@ pub fn make_pack(
 fn form(desk: &Desk, ask: &PackAsk, paper: &PackPaper<'_>) -> Result<Form> {
     let options = FillOptions::usual(ask.today);
     let archive = match paper {
-        PackPaper::Cover(summary) => ArchiveAsk::Cover(Box::new((*summary).clone())),
+        PackPaper::Cover(summary) => return pack_cover(desk, summary, &options),
         PackPaper::Checklist(id) => ArchiveAsk::Checklist(*id),
         PackPaper::Catalogue(id) => ArchiveAsk::Catalogue(*id, CatalogueLayout::Present),
         PackPaper::Gaps(gaps) => ArchiveAsk::Gaps((*gaps).clone()),

@@ -27,8 +27,6 @@ pub enum ArchiveAsk {
     Gaps(GapAsk),
     /// 归档文件目录
     Catalogue(ChecklistId, CatalogueLayout),
-    /// 封面 of a pack
-    Cover(Box<PackSummary>),
 }
 
 /// In which order the columns of a catalogue stand.
@@ -48,7 +46,6 @@ impl ArchiveAsk {
             Self::Checklist(_) => "档案清单",
             Self::Gaps(_) => "缺项单",
             Self::Catalogue(..) => "归档文件目录",
-            Self::Cover(_) => "封面",
         }
     }
 }
@@ -71,11 +68,13 @@ pub fn archive_form(desk: &Desk, ask: &ArchiveAsk, options: &FillOptions) -> Res
             let lines = catalogue_of(desk, &board)?;
             (catalogue::sheet(desk, &board, &lines, *layout, options)?, board.name(), lines.len())
         }
-        ArchiveAsk::Cover(summary) => {
-            (cover::sheet(desk, summary, options)?, summary.title.clone(), summary.lists.len())
-        }
     };
     Ok(Filled { form: Form::Table(sheet), rows, scope })
+}
+
+/// The cover (封面) of a pack.
+pub fn pack_cover(desk: &Desk, summary: &PackSummary, options: &FillOptions) -> Result<Form> {
+    Ok(Form::Table(cover::sheet(desk, summary, options)?))
 }
 
 fn require(desk: &Desk, id: ChecklistId, options: &FillOptions) -> Result<ChecklistBoard> {

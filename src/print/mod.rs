@@ -38,7 +38,7 @@ mod samples;
 #[cfg(test)]
 mod talk_tests;
 
-pub use archive_papers::{ArchiveAsk, CatalogueLayout, archive_form};
+pub use archive_papers::{ArchiveAsk, CatalogueLayout, archive_form, pack_cover};
 pub use coverage::CoverageSheet;
 pub use docx::talks_docx;
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
