@@ -337,7 +337,7 @@ fn the_roster_of_a_past_day_is_what_a_slow_replay_of_the_rows_gives() {
     let mut rolls = 0;
     for _ in 0..4 {
         let mut busy = Busy::settled();
-        for _ in 0..60 {
+        for _ in 0..100 {
             busy.act((drawn.random_range(0..ACTS.len()), drawn.random_range(0..97), drawn.random_range(0..97)));
         }
         let rows = Rows::of(&busy.office);

@@ -258,7 +258,7 @@ fn what_no_list_of_talks_takes_is_told_in_a_sentence_that_names_it() {
         ("talks", &["--sort", "content"], "谈话不能按“content”排序"),
         ("talks", &["--list", "probation"], "--saved、--list、--month、--who 只用于 export members"),
         ("talks", &["--year", "2026", "--period", "2026-11"], "--year 和 --period、--from、--to、--as-of 不能同时用"),
-        ("members", &["--year", "2026"], "--year 只用于 export talks、export events 和 --list fifty_years"),
+        ("members", &["--year", "2026"], "--year 只用于 export talks、export events、档案各表和 --list fifty_years"),
         ("events", &["--where", "mode=一对一"], "只用于 export members、export form 和 export talks"),
     ] {
         let fixed = ["export", kind, "--workbook", "支部.bdk", "--out", "x.csv"];
