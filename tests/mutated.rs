@@ -18,8 +18,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 const TODAY: Day = Day::constant(2026, 11, 24);
 /// How many changed files are made of each.
 const EACH: usize = 400;
-/// What a person waits for at most, and what the checks of this debug build take.
-const SOON: Duration = Duration::from_secs(2);
+/// A file that makes the program hang takes longer than this on any machine, however busy.
+const HANGS: Duration = Duration::from_secs(30);
 
 /// The same changes at every run: a linear congruence, constants of Knuth.
 struct Chance(u64);
@@ -103,7 +103,7 @@ impl Desk {
         let begun = Instant::now();
         let reading = catch_unwind(AssertUnwindSafe(|| self.read(bytes))).unwrap_or_else(|_| panic!("panic: {what}"));
         let taken = begun.elapsed();
-        assert!(taken < SOON, "{what} took {taken:?}");
+        assert!(taken < HANGS, "{what} took {taken:?}");
         if let Err(problem) = reading {
             assert!(!problem.happened.is_empty() && !problem.next.is_empty(), "{what}: {problem}");
         }

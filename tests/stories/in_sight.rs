@@ -85,6 +85,10 @@ fn enter_rows(size: Vec2, count: usize) {
 #[test]
 fn the_row_one_writes_in_is_seen_however_many_there_are() {
     enter_rows(WIDE, 15);
+}
+
+#[test]
+fn the_row_one_writes_in_is_seen_in_a_low_window_too() {
     enter_rows(NARROW, 9);
 }
 
