@@ -172,3 +172,26 @@ fn on_a_small_window_the_item_lies_over_the_list_until_it_is_left() {
     key(&mut desk, Key::Escape).sees_no("记纸质…").sees("有标志");
     desk.press("返回").sees("已建 1 / 3 个党组织");
 }
+
+#[test]
+fn several_items_are_ticked_and_set_at_once_and_that_is_one_step_to_undo() {
+    let mut desk = with_checklist("六有", WIDE);
+    desk.press_as(Role::CheckBox, "选择 1 有场所").press_as(Role::CheckBox, "选择 3 有标志").sees("选了 2 项");
+    desk.press_as(Role::RadioButton, "有").sees("1 有场所：有").sees("3 有标志：有").sees("2 有设施：缺");
+    key(desk.go_into("责任人").type_text("lxy"), Key::Enter).fill("期限", "12-20").press("给 2 项写上");
+    for item in ["1 有场所", "3 有标志"] {
+        desk.press_row(item);
+        assert_eq!(desk.value("期限"), "2026-12-20", "{item}");
+        assert_eq!(desk.count(Role::Label, "林秀英"), 3, "in the field and in the list");
+    }
+    undo(&mut desk);
+    desk.press_row("1 有场所");
+    assert_eq!(desk.value("期限"), "");
+    undo(&mut desk).sees("1 有场所：缺").sees("3 有标志：缺");
+
+    // All of them by the keyboard; what does not apply asks for its reason once.
+    desk.key(Modifiers::COMMAND, Key::A).sees("选了 6 项");
+    key(&mut desk, Key::Num4).fill("标为不适用的原因", "和机关合用活动室").press("保存").sees("6 有制度：不适用");
+    key(&mut desk, Key::Escape).sees_no("选了 6 项");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+}

@@ -10,6 +10,7 @@ pub mod member;
 pub mod members;
 pub mod organisations;
 pub mod outputs;
+mod picked;
 pub mod quality;
 pub mod rules;
 pub mod settings;

@@ -118,8 +118,8 @@ pub use sheet_picture::{PictureCell, PictureCells, PictureEvent, PictureHead, Pi
 pub use squares::{StateSquare, StateSquares};
 pub use steps::{steps, steps_width};
 pub use table::{
-    Block, Cell, CellPlace, CellSpot, Column, ColumnState, Extent, Outline, SortMark, Step, Table, TableEvent,
-    TableResponse, TableRows,
+    Block, Cell, CellPlace, CellSpot, Column, ColumnState, Extent, Outline, SortMark, Step, TICK_WIDTH, Table,
+    TableEvent, TableResponse, TableRows,
 };
 pub use timeline::{Dot, TimelineRow};
 pub use toast::{Toast, ToastEvent, Toasts};

@@ -23,7 +23,7 @@ use crate::ui::theme::{self, height};
 use coat::{Coat, Setup};
 
 /// Width of the column of boxes.
-const TICK_WIDTH: f32 = 36.0;
+pub const TICK_WIDTH: f32 = 36.0;
 /// Room at the left and right of a cell.
 const INSET: f32 = 8.0;
 /// Extra room at the right of the last column, where the scroll bar lies over it.
@@ -44,6 +44,11 @@ pub trait TableRows {
     fn is_selected(&self, row: usize) -> bool {
         let _ = row;
         false
+    }
+
+    /// Whether the box of the row is ticked.
+    fn is_ticked(&self, row: usize) -> bool {
+        self.is_selected(row)
     }
 
     /// Whether the row is only shown greyed: 已转出, 作废.

@@ -159,7 +159,7 @@ fn states_ui(ui: &mut Ui, scene: &Scene<'_>, looked: &Looked<'_>, out: &mut Outb
         };
         match ui.push_id(line.item.id, |ui| item_row(ui, &row)).inner {
             Some(ItemRowEvent::Chosen) => wish = Some(CategoryWish::Focus(line.item.id)),
-            Some(ItemRowEvent::Set(state)) => set_state(looked.board, line.item.id, state_of(state), out),
+            Some(ItemRowEvent::Set(state)) => set_state(looked.board, &[line.item.id], state_of(state), out),
             Some(ItemRowEvent::Restored) => restore(line.item.id, out),
             None => {}
         }

@@ -11,6 +11,7 @@ mod head;
 mod one;
 mod overview;
 mod rows;
+mod several;
 mod states;
 mod strip;
 

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::category::{Category, CategoryWish, Looked};
 use super::evidence::EvidenceWish;
 use super::rows::{Only, Rows, columns, listed};
+use super::several::Several;
 use super::states::set_state;
 use super::strip::{self, Pressed};
 use crate::command::{Command, EditEvidence, RemoveEvidence};
@@ -23,9 +24,10 @@ use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::Page;
+use crate::ui::screens::picked::Picked;
 use crate::ui::screens::talks::TalksPart;
 use crate::ui::theme::space;
-use crate::ui::widgets::{ColumnState, EmptyState, Table, TableEvent, drawer, keyboard, sheet};
+use crate::ui::widgets::{ColumnState, EmptyState, TICK_WIDTH, Table, TableEvent, Tick, drawer, keyboard, sheet};
 use crate::view::checklists::{ChecklistBoard, ItemLine};
 use crate::view::members::ListAsk;
 
@@ -58,6 +60,9 @@ pub(super) struct OneChecklistPart {
     reveal: bool,
     is_open: bool,
     into_list: bool,
+    /// The items that are ticked: what is set at the right is set for all of them.
+    picked: Picked<ChecklistItemId>,
+    several: Several,
     category: Category,
     /// For what a file is being chosen.
     attaching: Option<(ChecklistItemId, Option<EvidenceId>)>,
@@ -82,7 +87,7 @@ impl OneChecklistPart {
 
     /// Whether something stands in a field that is not written.
     pub fn is_dirty(&self) -> bool {
-        self.category.is_dirty()
+        self.category.is_dirty() || self.several.is_dirty()
     }
 
     /// Draws it over all room there is; gives back whether it is left by Esc.
@@ -133,7 +138,7 @@ impl OneChecklistPart {
         (body, over): (Rect, bool),
         out: &mut Outbox,
     ) {
-        let Some(line) = self.line(board).filter(|_| !over || self.is_open) else { return };
+        let Some(line) = self.line(board).filter(|_| !over || self.is_open || !self.picked.is_empty()) else { return };
         let Some(top) = board.top(line.item.id) else { return };
         let width = match (over, scene.width) {
             (false, _) => RIGHT,
@@ -141,6 +146,14 @@ impl OneChecklistPart {
             (true, _) => DRAWER,
         };
         let rect = Rect::from_min_max(pos2(body.right() - width.min(body.width()), body.top()), body.max);
+        if !self.picked.is_empty() {
+            let ids: Vec<ChecklistItemId> = board.lines.iter().map(|line| line.item.id).collect();
+            let picked = self.picked.in_order(&ids);
+            if drawer(ui, "选中的清单项", rect, over, |ui| self.several.show(ui, scene, board, &picked, out)) {
+                self.pick_none();
+            }
+            return;
+        }
         let looked = Looked { board, top, line, over };
         let wish = drawer(ui, "清单项", rect, over, |ui| self.category.show(ui, scene, &looked, out));
         match wish {
@@ -160,6 +173,13 @@ impl OneChecklistPart {
     fn stand_on(&mut self, id: ChecklistItemId) {
         self.cursor = Some(id);
         (self.reveal, self.is_open) = (true, true);
+    }
+
+    /// Nothing is ticked any more, and nothing is being written for what was.
+    fn pick_none(&mut self) {
+        self.picked.clear();
+        self.several = Several::default();
+        self.into_list = true;
     }
 
     fn leave_right(&mut self) {
@@ -196,12 +216,15 @@ impl OneChecklistPart {
         let at = |id: ChecklistItemId| lines.iter().position(|line| line.item.id == id);
         let row = chosen.and_then(|id| at(id).or_else(|| at(board.top(id)?.item.id)));
         let shown = row.and_then(|row| lines.get(row)).map(|line| line.item.id);
-        let columns = columns(ui.available_width());
+        let ids: Vec<ChecklistItemId> = lines.iter().map(|line| line.item.id).collect();
+        self.picked.keep_listed(&ids);
+        let columns = columns(ui.available_width() - TICK_WIDTH);
         if (self.laid_out - ui.available_width()).abs() > 1.0 {
             self.laid_out = ui.available_width();
             self.columns.clear();
         }
-        let mut rows = Rows { board, lines: &lines, open: &self.open, chosen: shown, today: scene.today };
+        let mut rows =
+            Rows { board, lines: &lines, open: &self.open, chosen: shown, picked: &self.picked, today: scene.today };
         let reveal = if std::mem::take(&mut self.reveal) { row } else { None };
         let (text, hint) = match self.only {
             Only::Mine if scene.settings.operator.trim().is_empty() => ("没填操作人", "右上角填上操作人的姓名"),
@@ -210,6 +233,7 @@ impl OneChecklistPart {
             _ => ("没有这样的项", ""),
         };
         let table = Table::new("checklist", "档案清单", &columns, &mut self.columns)
+            .ticks(Tick::of(self.picked.len(), lines.len()))
             .cursor(row)
             .reveal(reveal)
             .empty(EmptyState::new(text, hint))
@@ -223,12 +247,22 @@ impl OneChecklistPart {
         {
             let pressed = |key| keyboard::pressed_exactly(ui.ctx(), Modifiers::NONE, key);
             if let Some((_, state)) = KEYS.into_iter().find(|(key, _)| pressed(*key)) {
-                set_state(board, id, state, out);
+                let picked = self.picked.in_order(&ids);
+                set_state(board, if picked.is_empty() { std::slice::from_ref(&id) } else { &picked }, state, out);
             }
         }
-        let ids: Vec<ChecklistItemId> = lines.iter().map(|line| line.item.id).collect();
+        self.take_events(table.events, &ids, (row, over))
+    }
+
+    /// Acts on what was done with the list; `before` is the row that was looked at. Gives back whether the list is left.
+    fn take_events(
+        &mut self,
+        events: Vec<TableEvent>,
+        ids: &[ChecklistItemId],
+        (before, over): (Option<usize>, bool),
+    ) -> bool {
         let mut leaves = false;
-        for event in table.events {
+        for event in events {
             match event {
                 TableEvent::Cursor(row) => self.cursor = ids.get(row).copied().or(self.cursor),
                 TableEvent::Folded { row, open: true } => self.open.extend(ids.get(row)),
@@ -237,6 +271,21 @@ impl OneChecklistPart {
                         self.open.remove(id);
                     }
                 }
+                TableEvent::Toggled(row) | TableEvent::Clicked { row, toggle: true, .. } => {
+                    if let Some(id) = ids.get(row) {
+                        self.picked.toggle(*id);
+                    }
+                }
+                TableEvent::Clicked { row: to, extend: true, .. } => match before {
+                    Some(from) if self.picked.is_empty() => self.picked.range(ids, from, to),
+                    _ => self.picked.extend_to(ids, to),
+                },
+                TableEvent::Extended { from, to } => {
+                    self.picked.clear();
+                    self.picked.range(ids, from, to);
+                }
+                TableEvent::AllSelected => self.picked.all(ids),
+                TableEvent::Clicked { .. } | TableEvent::NoneSelected if !self.picked.is_empty() => self.pick_none(),
                 TableEvent::Clicked { .. } | TableEvent::Opened(_) if over => self.is_open = true,
                 TableEvent::NoneSelected if over && self.is_open => self.leave_right(),
                 TableEvent::NoneSelected => leaves = true,

@@ -8,6 +8,7 @@ use crate::clock::Day;
 use crate::domain::checklists::{By, ItemState};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::ChecklistItemId;
+use crate::ui::screens::picked::Picked;
 use crate::ui::widgets::{Cell, Column, Icon, Outline, TableRows, Tone};
 use crate::view::checklists::{ChecklistBoard, ItemLine};
 
@@ -75,6 +76,7 @@ pub(super) struct Rows<'b> {
     pub lines: &'b [&'b ItemLine],
     pub open: &'b HashSet<ChecklistItemId>,
     pub chosen: Option<ChecklistItemId>,
+    pub picked: &'b Picked<ChecklistItemId>,
     pub today: Day,
 }
 
@@ -107,6 +109,10 @@ impl TableRows for Rows<'_> {
 
     fn is_selected(&self, row: usize) -> bool {
         self.lines.get(row).is_some_and(|line| Some(line.item.id) == self.chosen)
+    }
+
+    fn is_ticked(&self, row: usize) -> bool {
+        self.lines.get(row).is_some_and(|line| self.picked.contains(line.item.id))
     }
 
     fn is_dim(&self, row: usize) -> bool {

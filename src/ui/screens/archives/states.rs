@@ -1,7 +1,7 @@
 //! Owns how a state that is chosen becomes a command: to which items it goes, and when a reason is asked for first.
 //! Must never draw. Start at [`set_state`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -41,11 +41,17 @@ pub(super) fn with_parts(board: &ChecklistBoard, id: ChecklistItemId) -> &[ItemL
     &board.lines[place..=place + parts]
 }
 
-/// Brings an item to a state, with its parts; those that stand so already are left alone. What does not apply, and what
+/// Items with all that they are made of, each once; only those that have no parts of their own, which alone have a state.
+pub(super) fn leaves<'b>(board: &'b ChecklistBoard, ids: &[ChecklistItemId]) -> Vec<&'b ItemLine> {
+    let mut seen = HashSet::new();
+    let all = ids.iter().flat_map(|id| with_parts(board, *id));
+    all.filter(|line| !line.has_parts && seen.insert(line.item.id)).collect()
+}
+
+/// Brings items to a state, with their parts; those that stand so already are left alone. What does not apply, and what
 /// the workbook's own records say otherwise, asks for a reason first.
-pub(super) fn set_state(board: &ChecklistBoard, id: ChecklistItemId, state: ItemState, out: &mut Outbox) {
-    let leaves = with_parts(board, id).iter().filter(|line| !line.has_parts);
-    let changed: Vec<&ItemLine> = leaves.filter(|line| line.standing.state != state).collect();
+pub(super) fn set_state(board: &ChecklistBoard, ids: &[ChecklistItemId], state: ItemState, out: &mut Outbox) {
+    let changed: Vec<&ItemLine> = leaves(board, ids).into_iter().filter(|line| line.standing.state != state).collect();
     let Some(first) = changed.first() else { return };
     let ids: Vec<ChecklistItemId> = changed.iter().map(|line| line.item.id).collect();
     let by_records = changed.iter().find(|line| line.item.fill.is_some());

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use super::picked::Picked;
 use super::{Page, Screen, frame};
 use crate::command::{Command, MoveInRoster, RestoreMembers};
 use crate::domain::conditions::Condition;
@@ -49,7 +50,7 @@ use head_menu::HeadWish;
 use list_menus::ListWish;
 use orders::Order;
 use rows::{ListRows, RowCache};
-use selection::Selection;
+use selection::SelectedSums;
 
 /// The page 党员.
 #[derive(Debug, Default)]
@@ -71,7 +72,8 @@ pub struct MembersScreen {
     /// The question that `listed` answers.
     answered: Option<List>,
     rows: RowCache,
-    picked: Selection,
+    picked: Picked<PersonId>,
+    sums: SelectedSums,
     grid: Grid,
     cursor: Option<PersonId>,
     cursor_row: Option<usize>,
@@ -100,7 +102,7 @@ impl MembersScreen {
         self.take_answers();
         let question = self.question(scene);
         self.list.ask(scene, question);
-        self.picked.ask(scene, &self.listed);
+        self.sums.ask(scene, &self.picked, &self.listed);
         if let Some(Ok(receipt)) = scene.finished(&Slot::new(add_member::SLOT)) {
             self.cursor = receipt.made.map(PersonId);
             self.reveal_cursor = true;
@@ -173,7 +175,7 @@ impl MembersScreen {
             sums,
             // While cells are selected, nobody is.
             selected: if self.grid.is_on() { 0 } else { self.picked.len() },
-            selected_words: self.picked.words(),
+            selected_words: self.sums.words(),
             who: self.filters.who,
             frozen: scene.frozen.is_some(),
         }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use super::column::{ListColumn, Source};
 use super::columns::Columns;
-use super::selection::Selection;
 use crate::clock::Day;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::PersonId;
@@ -17,6 +16,7 @@ use crate::engine::questions::Rows;
 use crate::engine::{Question as _, Ticket};
 use crate::problem::Problem;
 use crate::ui::scene::Scene;
+use crate::ui::screens::picked::Picked;
 use crate::ui::widgets::{Cell, ColumnState, TableRows};
 use crate::view::members::MemberRow;
 
@@ -132,7 +132,7 @@ pub struct ListRows<'a, 's> {
     pub ids: &'a [PersonId],
     pub fields: Arc<Vec<FieldKey>>,
     pub cache: &'a mut RowCache,
-    pub picked: &'a Selection,
+    pub picked: &'a Picked<PersonId>,
     /// Cells are selected, and not people.
     pub has_cells: bool,
     shown: Vec<Shown>,
@@ -152,7 +152,7 @@ impl<'a, 's> ListRows<'a, 's> {
         columns: &Columns,
         states: &[ColumnState],
         cache: &'a mut RowCache,
-        picked: &'a Selection,
+        picked: &'a Picked<PersonId>,
     ) -> Self {
         let shown =
             |column: &ListColumn| Shown { id: column.id.clone(), source: column.source, weak: column.is_weak() };

@@ -236,10 +236,10 @@ impl<'a, 'menu> Coat<'a, 'menu> {
     fn tick_ui(&mut self, ui: &mut Ui, row: usize) {
         let rect = ui.max_rect();
         let name = format!("选择 {}", self.rows.row_name(row));
-        let selected = self.rows.is_selected(row);
+        let ticked = self.rows.is_ticked(row);
         let response = ui.interact(rect, ui.scope_id().with("tick"), Sense::CLICK);
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, selected, &name));
-        put_tick(ui, tick_slot(rect), if selected { Tick::On } else { Tick::Off }, response.hovered());
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &name));
+        put_tick(ui, tick_slot(rect), if ticked { Tick::On } else { Tick::Off }, response.hovered());
         if response.clicked() {
             ui.memory_mut(|memory| memory.request_focus(self.setup.body_id));
             self.done.events.push(TableEvent::Cursor(row));
