@@ -11,7 +11,7 @@ mod gaps;
 mod overview;
 mod update;
 
-pub use board::{ChecklistBoard, ItemLine, board, of_person};
+pub use board::{ChecklistBoard, ItemLine, board, each_board, of_person};
 pub use catalogue::{CatalogueLine, catalogue_of, numbers_of};
 pub use gaps::{Gap, GapAsk, gaps};
 pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_scope, overview};

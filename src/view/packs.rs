@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::checklists::{ChecklistBoard, board, of_scope};
+use super::checklists::{ChecklistBoard, each_board, of_scope};
 use super::desk::Desk;
 use super::settings;
 use super::talk_ledger::{LedgerAsk, each};
@@ -108,9 +108,11 @@ impl PackAsk {
     /// The checklists that are packed, in the order of the tree. Fails where there is none.
     pub fn boards(&self, desk: &Desk) -> Result<Vec<ChecklistBoard>> {
         let mut boards = Vec::new();
-        for list in of_scope(desk, self.scope, Some(self.year), self.template.as_deref())? {
-            boards.extend(board(desk, list.id, self.today)?);
-        }
+        let lists = of_scope(desk, self.scope, Some(self.year), self.template.as_deref())?;
+        each_board(desk, lists, self.today, |board| {
+            boards.push(board);
+            Ok(())
+        })?;
         if boards.is_empty() {
             let happened = format!("{} {} 年没有档案清单", self.whose(desk)?, self.year);
             return Err(Problem::input("没有做检查包", happened).next("先新建清单，或换一个党组织、年度、模板"));

@@ -2,13 +2,13 @@
 
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
-use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, Of, Owner};
+use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, Of, Owner, Retention};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
 use crate::problem::Result;
 use crate::store::checklists;
-use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, board, gaps, of_scope};
+use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, each_board, gaps, of_scope};
 use crate::view::desk::Desk;
 
 /// Which list of archives.
@@ -90,14 +90,16 @@ impl ArchiveList {
                 Column::new("standard", "标准", 40.0),
                 Column::new("state", "状态", 8.0).only(Shown::Json),
                 Column::new("state_label", "状态", 8.0).only(Shown::Sheets),
-                Column::new("by", "依据", 8.0),
+                Column::new("by", "依据", 8.0).only(Shown::Json),
+                Column::new("by_label", "依据", 8.0).only(Shown::Sheets),
                 Column::new("found", "自动查到", 8.0).only(Shown::Json),
                 Column::new("needed", "需要", 8.0).only(Shown::Json),
                 Column::new("reason", "原因", 24.0),
                 id("owner_id"),
                 Column::new("owner", "责任人", 10.0),
                 Column::new("due", "期限", 12.0),
-                Column::new("retention", "保管期限建议", 12.0),
+                Column::new("retention", "保管期限建议", 12.0).only(Shown::Json),
+                Column::new("retention_label", "保管期限建议", 12.0).only(Shown::Sheets),
                 Column::new("evidence", "材料", 6.0),
                 Column::new("note", "备注", 24.0),
                 Column::new("checked_by", "检查人", 10.0),
@@ -112,7 +114,8 @@ impl ArchiveList {
                 Column::new("list", "清单", 20.0),
                 Column::new("item", "项", 24.0),
                 Column::new("title", "题名", 40.0),
-                Column::new("kind", "形式", 8.0),
+                Column::new("kind", "形式", 8.0).only(Shown::Json),
+                Column::new("kind_label", "形式", 8.0).only(Shown::Sheets),
                 Column::new("file_name", "文件名", 30.0),
                 Column::new("bytes", "字节", 12.0),
                 Column::new("hash", "SHA-256", 66.0),
@@ -124,7 +127,8 @@ impl ArchiveList {
                 Column::new("author", "责任者", 20.0),
                 Column::new("day", "日期", 12.0),
                 Column::new("secrecy", "密级", 8.0),
-                Column::new("retention", "保管期限", 8.0),
+                Column::new("retention", "保管期限", 8.0).only(Shown::Json),
+                Column::new("retention_label", "保管期限", 8.0).only(Shown::Sheets),
                 Column::new("remark", "备注", 24.0),
                 Column::new("added_by", "附上的人", 10.0),
                 Column::new("added_on", "附上日期", 12.0),
@@ -186,12 +190,8 @@ impl ArchiveExport {
     }
 
     fn each_board(&self, desk: &Desk, mut take: impl FnMut(&ChecklistBoard) -> Result<()>) -> Result<()> {
-        for checklist in of_scope(desk, self.scope, self.year, self.template.as_deref())? {
-            if let Some(board) = board(desk, checklist.id, self.today)? {
-                take(&board)?;
-            }
-        }
-        Ok(())
+        let lists = of_scope(desk, self.scope, self.year, self.template.as_deref())?;
+        each_board(desk, lists, self.today, |board| take(&board))
     }
 
     fn each_evidence(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
@@ -306,11 +306,11 @@ fn checklist_row(board: &ChecklistBoard, take: &mut Take<'_>) -> Result<()> {
 fn item_row(board: &ChecklistBoard, line: &ItemLine, take: &mut Take<'_>) -> Result<()> {
     let item = &line.item;
     let by = match line.standing.by {
-        By::Hand => "手工",
-        By::Records(_) => "自动",
-        By::Evidence => "材料",
-        By::Parts => "分项",
-        By::Nothing => "",
+        By::Hand => Some(("hand", "手工")),
+        By::Records(_) => Some(("records", "自动")),
+        By::Evidence => Some(("evidence", "材料")),
+        By::Parts => Some(("parts", "分项")),
+        By::Nothing => None,
     };
     let number = |number: Option<u32>| number.map_or(Datum::Nothing, |number| Datum::Number(i64::from(number)));
     // 责任人 of the item itself: what it has from above is not written on it.
@@ -327,14 +327,16 @@ fn item_row(board: &ChecklistBoard, line: &ItemLine, take: &mut Take<'_>) -> Res
         Datum::optional(item.standard.as_deref()),
         Datum::text(line.standing.state.name()),
         Datum::text(line.standing.state.label()),
-        Datum::text(by),
+        Datum::optional(by.map(|(name, _)| name)),
+        Datum::optional(by.map(|(_, label)| label)),
         number(line.filled.map(|filled| filled.found)),
         number(line.filled.map(|filled| filled.needed)),
         Datum::optional(item.reason.as_deref()),
         owner.map_or(Datum::Nothing, |id| Datum::owned(id.to_string())),
         Datum::optional(line.owner.as_deref()),
         date(line.due),
-        item.retention.map_or(Datum::Nothing, |retention| Datum::text(retention.label())),
+        Datum::optional(item.retention.map(Retention::code)),
+        Datum::optional(item.retention.map(Retention::label)),
         count(line.evidence.len()),
         Datum::optional(item.note.as_deref()),
         item.checked.as_ref().map_or(Datum::Nothing, |(by, _)| Datum::text(by)),
@@ -354,8 +356,8 @@ fn evidence_row(
         Belongs::Talk(talk) => (None, Some(talk.0)),
     };
     let (kind, file, cabinet) = match &evidence.kind {
-        EvidenceKind::File { name, hash, bytes } => ("文件", Some((name, hash, *bytes)), None),
-        EvidenceKind::Paper { cabinet } => ("纸质", None, cabinet.as_deref()),
+        EvidenceKind::File { name, hash, bytes } => (["file", "文件"], Some((name, hash, *bytes)), None),
+        EvidenceKind::Paper { cabinet } => (["paper", "纸质"], None, cabinet.as_deref()),
     };
     let bytes = file.and_then(|(_, _, bytes)| i64::try_from(bytes).ok());
     take(&[
@@ -367,7 +369,8 @@ fn evidence_row(
         Datum::text(list),
         Datum::text(item),
         Datum::text(&evidence.title),
-        Datum::text(kind),
+        Datum::text(kind[0]),
+        Datum::text(kind[1]),
         file.map_or(Datum::Nothing, |(name, _, _)| Datum::text(name)),
         bytes.map_or(Datum::Nothing, Datum::Number),
         file.map_or(Datum::Nothing, |(_, hash, _)| Datum::text(hash)),
@@ -379,7 +382,8 @@ fn evidence_row(
         Datum::optional(evidence.author.as_deref()),
         date(evidence.day),
         evidence.secrecy.map_or(Datum::Nothing, |secrecy| Datum::text(secrecy.label())),
-        evidence.retention.map_or(Datum::Nothing, |retention| Datum::text(retention.label())),
+        Datum::optional(evidence.retention.map(Retention::code)),
+        Datum::optional(evidence.retention.map(Retention::label)),
         Datum::optional(evidence.remark.as_deref()),
         Datum::text(&evidence.added_by),
         Datum::owned(evidence.added_on.to_string()),

@@ -75,38 +75,69 @@ impl ChecklistBoard {
 
 /// One checklist as of today; `None` if there is no such checklist.
 pub fn board(desk: &Desk, id: ChecklistId, today: Day) -> Result<Option<ChecklistBoard>> {
-    let Some(checklist) = desk.reader().get::<Checklist>(id.0)? else { return Ok(None) };
-    let items = checklists::items(desk.reader(), id)?;
+    let mut found = None;
+    let lists = desk.reader().get::<Checklist>(id.0)?.into_iter().collect();
+    each_board(desk, lists, today, |board| {
+        found = Some(board);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Several checklists, one after the other. What fills their items is counted once for all of a year.
+pub fn each_board(
+    desk: &Desk,
+    lists: Vec<Checklist>,
+    today: Day,
+    mut take: impl FnMut(ChecklistBoard) -> Result<()>,
+) -> Result<()> {
+    let templates = checklists::templates(desk.reader())?;
+    let fillings = fillings(desk, &lists, today)?;
+    let nothing = Filling::default();
+    for checklist in lists {
+        let filling = match checklist.of {
+            Of::Year(year) => fillings.get(&year).unwrap_or(&nothing),
+            Of::Person(_) => &nothing,
+        };
+        let of = templates.get(&checklist.template);
+        let is_outdated = of.is_some_and(|template| template.version > checklist.version);
+        take(told(desk, checklist, filling, is_outdated)?)?;
+    }
+    Ok(())
+}
+
+/// What fills items of checklists, year by year.
+fn fillings(desk: &Desk, lists: &[Checklist], today: Day) -> Result<HashMap<i16, Filling>> {
+    let mut wanted: HashMap<i16, HashSet<(OrganisationId, Fill)>> = HashMap::new();
+    for checklist in lists {
+        let Of::Year(year) = checklist.of else { continue };
+        let items = checklists::items(desk.reader(), checklist.id)?;
+        let fills = items.into_iter().filter_map(|item| Some((checklist.organisation, item.fill?)));
+        wanted.entry(year).or_default().extend(fills);
+    }
+    wanted.into_iter().map(|(year, wanted)| Ok((year, Filling::of(desk, &wanted, year, today)?))).collect()
+}
+
+fn told(desk: &Desk, checklist: Checklist, filling: &Filling, is_outdated: bool) -> Result<ChecklistBoard> {
+    let items = checklists::items(desk.reader(), checklist.id)?;
     let mut evidence: HashMap<ChecklistItemId, Vec<Evidence>> = HashMap::new();
-    for one in checklists::evidence_of(desk.reader(), id)? {
+    for one in checklists::evidence_of(desk.reader(), checklist.id)? {
         if let Some(item) = one.belongs.item() {
             evidence.entry(item).or_default().push(one);
         }
     }
-    let filling = match checklist.of {
-        Of::Year(year) => Filling::of(desk, &wanted(checklist.organisation, &items), year, today)?,
-        Of::Person(_) => Filling::default(),
-    };
     let filled = filling.of_items(checklist.organisation, &items);
     let counts = evidence.iter().map(|(item, evidence)| (*item, evidence.len())).collect();
     let stands = standing(&items, &counts, &filled);
-    let is_outdated = checklists::templates(desk.reader())?
-        .get(&checklist.template)
-        .is_some_and(|template| template.version > checklist.version);
     let progress = progress(&items, &stands);
     let mut lines = Lines { desk, items: &items, stands: &stands, filled: &filled, evidence, told: Vec::new() };
     lines.tell(None, 0, None, None);
-    Ok(Some(ChecklistBoard { whose: whose(desk, &checklist), lines: lines.told, progress, is_outdated, checklist }))
+    Ok(ChecklistBoard { whose: whose(desk, &checklist), lines: lines.told, progress, is_outdated, checklist })
 }
 
 /// The checklists of a member's files.
 pub fn of_person(desk: &Desk, person: PersonId) -> Result<Vec<Checklist>> {
     checklists::of_person(desk.reader(), person)
-}
-
-/// What of the workbook items of an organisation ask for.
-pub(super) fn wanted(organisation: OrganisationId, items: &[ChecklistItem]) -> HashSet<(OrganisationId, Fill)> {
-    items.iter().filter_map(|item| Some((organisation, item.fill.clone()?))).collect()
 }
 
 /// Whose checklist it is: the organisation as it was called at the end of the year, or the member.

@@ -1,6 +1,6 @@
 //! What is missing (缺项): every item of the lowest level that stands at 部分 or 缺, with who is to see to it by when.
 
-use super::board::{ChecklistBoard, board};
+use super::board::{ChecklistBoard, each_board};
 use super::overview::of_scope;
 use crate::clock::Day;
 use crate::domain::checklists::{Checklist, ItemState, Owner};
@@ -54,10 +54,10 @@ impl Gap {
 /// What is missing: organisation by organisation in the order of the tree, item by item.
 pub fn gaps(desk: &Desk, ask: &GapAsk) -> Result<Vec<Gap>> {
     let mut found = Vec::new();
-    for checklist in asked(desk, ask)? {
-        let Some(board) = board(desk, checklist.id, ask.today)? else { continue };
+    each_board(desk, asked(desk, ask)?, ask.today, |board| {
         collect(&board, ask, &mut found);
-    }
+        Ok(())
+    })?;
     Ok(found)
 }
 
