@@ -40,6 +40,10 @@ impl Source {
         if about.is_dir() {
             return Err(Problem::input("没有附上", format!("“{}”是文件夹", self.name())).next("打开它，选里面的文件"));
         }
+        if !about.is_file() {
+            // A device or a pipe may have no end.
+            return Err(Problem::input("没有附上", format!("“{}”不是普通文件", self.name())).next("换一个文件"));
+        }
         if about.len() > LARGEST {
             return Err(Problem::input(
                 "没有附上",
@@ -78,16 +82,18 @@ pub fn attach(
         total += source.length()?;
     }
     // Asked before the bytes are kept, and once more with them.
-    refuse_place(ledger.reader(), to)?;
+    refuse_place(ledger.reader(), to).map_err(|problem| problem.titled("没有附上"))?;
     let workbook = ledger.workbook();
     let mut store = Attachments::open(workbook.path(), workbook.key())?;
     progress.stage("附材料", total)?;
+    let mut adding = store.adding()?;
     let mut evidence = Vec::with_capacity(sources.len());
     for source in sources {
-        let kept = store.add(&mut *source.open()?, progress).map_err(|problem| told_of(source, problem))?;
+        let kept = adding.add(&mut *source.open()?, progress).map_err(|problem| told_of(source, problem))?;
         let file = AttachedFile { name: source.name(), hash: kept.hash, bytes: kept.bytes };
         evidence.push(EvidenceDraft { file: Some(file), version_of, ..EvidenceDraft::default() });
     }
+    adding.keep()?;
     drop(store);
     let (item_id, talk_id) = match to {
         Belongs::Item(item) => (Some(item), None),

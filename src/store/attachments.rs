@@ -4,16 +4,17 @@
 //! Only ever added to, so that a backup copies what is new; [`compact`] makes it anew without what nobody names. It is
 //! not journalled: rows of the workbook name what lies here, and undo takes the row back. Bytes are kept before a row
 //! names them: whoever is killed in between leaves a piece that nobody names, and nothing else. Nothing is held whole in
-//! memory. Start at [`Attachments::add`] and [`Stored::copy_to`].
+//! memory. Start at [`Adding::add`] and [`Stored::copy_to`].
 
 use std::collections::HashSet;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
 use super::open::{self, Key, is_cut_off};
+use super::{backup, restore};
 use crate::files::{folder_of, sync_folder};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -43,7 +44,22 @@ const UNNAMED: &str = "---------------------------------------------------------
 /// Where the attachments of a workbook lie: `支部.附件.bdk` beside `支部.bdk`.
 pub fn path_of(workbook: &Path) -> PathBuf {
     let stem = workbook.file_stem().unwrap_or(workbook.as_os_str()).to_string_lossy();
+    of_stem(workbook, &stem)
+}
+
+fn of_stem(workbook: &Path, stem: &str) -> PathBuf {
     folder_of(workbook).join(format!("{stem}.附件.bdk"))
+}
+
+/// Where the attachments lie that a workbook names. A backup, and a workbook that a backup replaced, have none of their
+/// own: theirs lie with those of the workbook.
+fn place_of(workbook: &Path) -> PathBuf {
+    let own = path_of(workbook);
+    if own.exists() {
+        return own;
+    }
+    let stem = backup::copied_from(workbook).or_else(|| restore::kept_from(workbook));
+    stem.map(|stem| of_stem(workbook, stem)).filter(|shared| shared.exists()).unwrap_or(own)
 }
 
 /// The store, open for adding. Whoever writes the workbook holds its lock, and no other adds.
@@ -63,9 +79,16 @@ pub struct Kept {
 }
 
 impl Attachments {
-    /// Opens the attachments of a workbook, and makes the file where there is none.
+    /// Opens the attachments of a workbook, and makes the file where there is none. A backup that is written to gets a
+    /// file of its own.
     pub fn open(workbook: &Path, key: &Key) -> Result<Self> {
-        Self::open_at(&path_of(workbook), key)
+        let (own, shared) = (path_of(workbook), place_of(workbook));
+        let before = if own == shared { None } else { Stored::open_at(&shared, key)? };
+        let mut opened = Self::open_at(&own, key)?;
+        if let Some(before) = before {
+            opened.take_from(&before, None, &Progress::default())?;
+        }
+        Ok(opened)
     }
 
     fn open_at(path: &Path, key: &Key) -> Result<Self> {
@@ -84,18 +107,60 @@ impl Attachments {
         Ok(Self { connection })
     }
 
-    /// Keeps the bytes of one file, read to its end. Bytes that are there already are not kept twice. All or nothing:
-    /// whoever cancels leaves no half of it.
+    /// Keeps the bytes of one file.
     pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut adding = self.adding()?;
+        let kept = adding.add(from, progress)?;
+        adding.keep()?;
+        Ok(kept)
+    }
+
+    /// Begins to keep several files at once. A disk takes as long to promise one file as to promise hundreds.
+    pub fn adding(&mut self) -> Result<Adding<'_>> {
+        Ok(Adding(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?))
+    }
+
+    /// Copies from another store what is wanted and not here yet. Fails where a piece is damaged there.
+    pub fn take_from(&mut self, other: &Stored, wanted: Option<&HashSet<String>>, progress: &Progress) -> Result<()> {
+        let all = other.all()?;
+        let is_wanted = |hash: &String| wanted.is_none_or(|wanted| wanted.contains(hash));
+        let mut missing: Vec<(String, u64)> = Vec::new();
+        for (hash, bytes) in all.into_iter().filter(|(hash, _)| is_wanted(hash)) {
+            if find(&self.connection, &hash)?.is_none() {
+                missing.push((hash, bytes));
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        progress.stage("复制附件", missing.iter().map(|(_, bytes)| bytes).sum())?;
+        let mut adding = self.adding()?;
+        for (hash, _) in missing {
+            let kept = other.with_bytes(&hash, |reader| adding.add(reader, progress))?;
+            if kept.is_some_and(|kept| kept.hash != hash) {
+                return Err(damaged(&hash));
+            }
+        }
+        adding.keep()
+    }
+}
+
+/// Files on their way into the store: all are kept, or none.
+#[derive(Debug)]
+pub struct Adding<'a>(Transaction<'a>);
+
+impl Adding<'_> {
+    /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice; of a file that is
+    /// cut short nothing stays.
+    pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
+        let file = self.0.savepoint()?;
         let before = progress.standing().done;
+        file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
+        let blob = file.last_insert_rowid();
         let mut hasher = Sha256::new();
         let mut bytes = 0_u64;
-        let blob;
         {
-            transaction.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
-            blob = transaction.last_insert_rowid();
-            let mut insert = transaction.prepare_cached(INSERT_CHUNK)?;
+            let mut insert = file.prepare_cached(INSERT_CHUNK)?;
             let mut piece = vec![0; CHUNK_BYTES];
             for position in 0_i64.. {
                 let length = read_full(from, &mut piece)?;
@@ -113,36 +178,18 @@ impl Attachments {
             }
         }
         let hash = hex(&hasher.finalize());
-        let is_new = find(&transaction, &hash)?.is_none();
+        let is_new = find(&file, &hash)?.is_none();
         if is_new {
-            transaction.prepare_cached(NAME_BLOB)?.execute(params![
-                blob,
-                hash,
-                i64::try_from(bytes).unwrap_or(i64::MAX)
-            ])?;
-            transaction.commit()?;
+            let length = i64::try_from(bytes).unwrap_or(i64::MAX);
+            file.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, length])?;
+            file.commit()?;
         }
         Ok(Kept { hash, bytes, is_new })
     }
 
-    /// Copies from another store what is wanted and not here yet. Fails where a piece is damaged there.
-    pub fn take_from(&mut self, other: &Stored, wanted: Option<&HashSet<String>>, progress: &Progress) -> Result<()> {
-        let all = other.all()?;
-        let is_wanted = |hash: &String| wanted.is_none_or(|wanted| wanted.contains(hash));
-        let mut missing: Vec<(String, u64)> = Vec::new();
-        for (hash, bytes) in all.into_iter().filter(|(hash, _)| is_wanted(hash)) {
-            if find(&self.connection, &hash)?.is_none() {
-                missing.push((hash, bytes));
-            }
-        }
-        progress.stage("复制附件", missing.iter().map(|(_, bytes)| bytes).sum())?;
-        for (hash, _) in missing {
-            let kept = other.with_bytes(&hash, |reader| self.add(reader, progress))?;
-            if kept.is_some_and(|kept| kept.hash != hash) {
-                return Err(damaged(&hash));
-            }
-        }
-        Ok(())
+    /// Keeps them: they are on the disk when this returns.
+    pub fn keep(self) -> Result<()> {
+        Ok(self.0.commit()?)
     }
 }
 
@@ -155,7 +202,7 @@ pub struct Stored {
 impl Stored {
     /// Opens the attachments of a workbook; `None` where there is no such file.
     pub fn open(workbook: &Path, key: &Key) -> Result<Option<Self>> {
-        Self::open_at(&path_of(workbook), key)
+        Self::open_at(&place_of(workbook), key)
     }
 
     fn open_at(path: &Path, key: &Key) -> Result<Option<Self>> {
@@ -339,13 +386,12 @@ fn is_unfinished(connection: &Connection) -> Result<bool> {
 
 fn identify(path: &Path, connection: &Connection) -> Result<()> {
     let read = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    let fail =
-        |happened: &str, next: &str| Err(not_opened(path, Problem::new(ProblemKind::File, "", happened).next(next)));
     if read("application_id")? != APPLICATION_ID {
-        return fail("不是本程序的附件库", "把这个文件移开，再附材料");
+        return Err(not_opened(path, Problem::new(ProblemKind::File, "", "不是本程序的附件库")));
     }
     if read("user_version")? > VERSION {
-        return fail("是更新版本的程序做的", "请用新版本的程序打开");
+        let newer = not_opened(path, Problem::new(ProblemKind::File, "", "是更新版本的程序做的"));
+        return Err(newer.next("请用新版本的程序打开"));
     }
     Ok(())
 }
@@ -375,7 +421,13 @@ fn hex(bytes: &[u8]) -> String {
 
 fn not_opened(path: &Path, problem: Problem) -> Problem {
     let happened = format!("附件库“{}”{}", open::name(path), problem.happened);
-    Problem { title: "没有打开附件库".into(), happened, unchanged: "工作簿没有改动".into(), ..problem }
+    let next = match problem.kind {
+        ProblemKind::File => "从“备份”文件夹找回附件库；不要它就移开，再附材料".to_owned(),
+        _ => problem.next.clone(),
+    };
+    Problem {
+        title: "没有打开附件库".into(), happened, unchanged: "工作簿没有改动".into(), next, ..problem
+    }
 }
 
 /// The bytes are not in the store: it was left behind, or is that of another workbook.
@@ -457,7 +509,7 @@ mod tests {
         let changed = "UPDATE chunk SET data = zeroblob(length(data)) WHERE position = 1";
         assert_eq!(connection.execute(changed, []).expect("spoiled"), 1);
         let stored = Stored::open(&path, &Key::None).expect("open").expect("there");
-        assert_eq!(stored.changed(&Progress::default()).expect("looked"), [bad.hash.clone()]);
+        assert_eq!(stored.changed(&Progress::default()).expect("looked"), std::slice::from_ref(&bad.hash));
         assert!(read(&path, &Key::None, &bad.hash).expect_err("damaged").happened.contains("不一样"));
         assert!(read(&path, &Key::None, &good.hash).is_ok());
     }

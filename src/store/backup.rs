@@ -88,6 +88,13 @@ fn told_by_name(path: &Path, stem: &str) -> Option<(DateTime, String)> {
     Some((DateTime::strptime("%Y%m%d-%H%M%S", stamp).ok()?, reason.to_owned()))
 }
 
+/// The stem of the workbook of which a backup is a copy, by the name of the backup.
+pub(super) fn copied_from(backup: &Path) -> Option<&str> {
+    let (rest, _) = backup.file_stem()?.to_str()?.rsplit_once('_')?;
+    let (stem, stamp) = rest.rsplit_once('_')?;
+    DateTime::strptime("%Y%m%d-%H%M%S", stamp).is_ok().then_some(stem)
+}
+
 /// Makes a verified copy of what is committed and thins the older ones. Returns where it lies.
 pub(super) fn make(
     source: &Connection,

@@ -1,14 +1,21 @@
 //! Restoring (恢复): a backup takes the place of the workbook, which stays beside it under a dated name.
 //!
 //! The backup is copied and checked before anything is touched. Then one rename puts the copy in place, so that a whole
-//! workbook lies there at every moment. Drafts and waiting log lines stay where they are. Start at [`stage`].
+//! workbook lies there at every moment. Drafts and waiting log lines stay where they are, attachments too: what the backup
+//! names and was compacted away since comes back to them. Start at [`stage`].
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::DateTime;
+
+use super::attachments::{Attachments, Stored};
+use super::open::Key;
 use super::workbook::{ReadOnly, held, holder};
-use super::{backup, identity, lock, open};
+use super::{backup, checklists, identity, lock, open};
 use crate::clock::Moment;
+use crate::domain::checklists::EvidenceKind;
 use crate::files::{folder_of, refuse_existing, sync_folder};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
@@ -20,6 +27,8 @@ pub struct Staged {
     workbook: PathBuf,
     kept: PathBuf,
     copy: tempfile::TempPath,
+    backup: PathBuf,
+    key: Key,
 }
 
 /// Copies a backup of `present` beside it and checks the copy. Nothing of the workbook is touched.
@@ -39,7 +48,13 @@ pub fn stage(present: &ReadOnly, backup: &Path, at: Moment, progress: &Progress)
         copy.as_file_mut().set_permissions(std::fs::metadata(workbook)?.permissions())?;
         copy.as_file().sync_all()?;
         progress.step(0)?;
-        Ok(Staged { workbook: workbook.to_owned(), kept: kept(workbook, at), copy: copy.into_temp_path() })
+        Ok(Staged {
+            workbook: workbook.to_owned(),
+            kept: kept(workbook, at),
+            copy: copy.into_temp_path(),
+            backup: backup.to_owned(),
+            key: key.clone(),
+        })
     };
     staged().map_err(not_restored)
 }
@@ -52,7 +67,7 @@ impl Staged {
 
     /// Puts the copy in the place of the workbook. Nobody may have it open for writing, this program included.
     pub fn put(self, operator: &str, at: Moment) -> Result<()> {
-        let Self { workbook, kept, copy } = self;
+        let Self { workbook, kept, copy, backup, key } = self;
         let swap = || {
             let _lock = match lock::take(&workbook, &holder(operator, at))? {
                 lock::Taken::Ours(lock) => lock,
@@ -60,10 +75,31 @@ impl Staged {
             };
             refuse_existing(&kept, false)?;
             refuse_unfinished(&workbook)?;
+            bring_back(&backup, &copy, &workbook, &key)?;
             replace(&workbook, &kept, copy)?;
             sync_folder(folder_of(&workbook))
         };
         swap().map_err(not_restored)
+    }
+}
+
+/// Adds the bytes that a copy of a backup names, and that only lie beside the backup any more.
+fn bring_back(backup: &Path, copy: &Path, workbook: &Path, key: &Key) -> Result<()> {
+    let mut named = HashSet::new();
+    checklists::each_evidence(ReadOnly::open(copy, key)?.reader(), |evidence| {
+        if let EvidenceKind::File { hash, .. } = evidence.kind {
+            named.insert(hash);
+        }
+        Ok(())
+    })?;
+    if named.is_empty() {
+        return Ok(());
+    }
+    let Some(beside) = Stored::open(backup, key)? else { return Ok(()) };
+    match Attachments::open(workbook, key)?.take_from(&beside, Some(&named), &Progress::default()) {
+        // A damaged attachment keeps nobody from having the workbook again; verifying names it.
+        Err(problem) if problem.kind == ProblemKind::File => Ok(()),
+        done => done,
     }
 }
 
@@ -95,6 +131,12 @@ pub fn kept(workbook: &Path, at: Moment) -> PathBuf {
     let mut name: OsString = workbook.file_stem().unwrap_or_default().to_owned();
     name.push(format!("-恢复前-{}.bdk", at.stamp()));
     workbook.with_file_name(name)
+}
+
+/// The stem of the workbook that was replaced, by the name under which it was kept.
+pub(super) fn kept_from(kept: &Path) -> Option<&str> {
+    let (stem, stamp) = kept.file_stem()?.to_str()?.rsplit_once("-恢复前-")?;
+    DateTime::strptime("%Y%m%d-%H%M%S", stamp).is_ok().then_some(stem)
 }
 
 fn name(path: &Path) -> String {

@@ -148,10 +148,12 @@ impl AddEvidence {
             refuse_place(book.reader(), belongs)?;
         }
         let mut made = None;
+        let mut position = of(book.reader(), belongs)?.iter().map(|evidence| evidence.position).max().unwrap_or(0);
         for draft in &self.evidence {
             let id = EvidenceId(book.new_id());
             made = made.or(Some(id.0));
-            add(book, id, belongs, draft, stamp)?;
+            position += STEP;
+            add(book, id, (belongs, position), draft, stamp)?;
         }
         let verb = if is_paper_only { "记纸质材料" } else { "附材料" };
         match self.evidence.len() {
@@ -161,8 +163,13 @@ impl AddEvidence {
     }
 }
 
-fn add(book: &mut Book<'_>, id: EvidenceId, belongs: Belongs, draft: &EvidenceDraft, stamp: &Stamp) -> Result<()> {
-    let there = of(book.reader(), belongs)?;
+fn add(
+    book: &mut Book<'_>,
+    id: EvidenceId,
+    (belongs, position): (Belongs, i64),
+    draft: &EvidenceDraft,
+    stamp: &Stamp,
+) -> Result<()> {
     let kind = match &draft.file {
         Some(file) => EvidenceKind::File {
             name: file.name.chars().take(500).collect(),
@@ -174,7 +181,7 @@ fn add(book: &mut Book<'_>, id: EvidenceId, belongs: Belongs, draft: &EvidenceDr
     let blank = Evidence {
         id,
         belongs,
-        position: there.iter().map(|evidence| evidence.position).max().unwrap_or(0) + STEP,
+        position,
         title: draft.file.as_ref().map(|file| title_of_file(&file.name)).unwrap_or_default(),
         kind,
         pages: None,
@@ -191,6 +198,7 @@ fn add(book: &mut Book<'_>, id: EvidenceId, belongs: Belongs, draft: &EvidenceDr
     };
     let mut wanted = written(&blank, draft.clone())?;
     if let Some(version_of) = draft.version_of {
+        let there = of(book.reader(), belongs)?;
         let of = there.iter().find(|other| other.id == version_of);
         let of = of.ok_or_else(|| refused("要附新版本的那件材料不在这里"))?;
         wanted.version_of = Some(of.version_of.unwrap_or(of.id));

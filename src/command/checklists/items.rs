@@ -323,7 +323,9 @@ impl MoveChecklistItem {
 }
 
 pub(super) fn require_item(reader: Reader<'_>, id: ChecklistItemId) -> Result<ChecklistItem> {
-    reader.get(id.0)?.ok_or_else(|| refused(format!("没有编号为 {id} 的清单项")))
+    reader.get(id.0)?.ok_or_else(|| {
+        refused(format!("没有编号为 {id} 的清单项")).next("用 export checklist 可以看到各项和它们的编号")
+    })
 }
 
 fn refused(happened: impl Into<String>) -> Problem {
