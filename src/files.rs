@@ -1,9 +1,7 @@
 //! Writing whole files: temp name, sync, read back, rename, sync folder. A file appears whole or not at all.
 
 use std::fs::File;
-#[cfg(unix)]
-use std::io::ErrorKind;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use crate::problem::{Problem, ProblemKind, Result};
@@ -68,6 +66,22 @@ pub fn refuse_existing(path: &Path, replace: bool) -> Result<()> {
             .unchanged("原文件没有改动")
             .next("换一个名字，或允许覆盖（--force）"));
     }
+    Ok(())
+}
+
+/// How many files are waited for at once.
+const WAITING: usize = 8;
+
+/// Makes files last that were written one after the other. A disk promises many of them in the time of one, if it is asked
+/// for them together.
+pub fn sync_files(paths: Vec<PathBuf>) -> Result<()> {
+    let one = |path: &PathBuf| File::options().write(true).open(path)?.sync_all();
+    let some = |paths: &[PathBuf]| paths.iter().try_for_each(one);
+    let share = paths.len().div_ceil(WAITING).max(1);
+    std::thread::scope(|scope| {
+        let all: Vec<_> = paths.chunks(share).map(|paths| scope.spawn(move || some(paths))).collect();
+        all.into_iter().try_for_each(|one| one.join().unwrap_or_else(|_| Err(ErrorKind::Other.into())))
+    })?;
     Ok(())
 }
 

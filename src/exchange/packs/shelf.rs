@@ -3,7 +3,7 @@
 //! Nothing is held whole in memory. A file whose source fails midway is taken away again. Start at [`Shelf::put`].
 
 use std::fs::File;
-use std::io::{BufWriter, Seek as _, Write};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
@@ -12,6 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::clock::Day;
+use crate::files::sync_files;
 use crate::problem::{Problem, ProblemKind, Result};
 
 /// The name of the list of hashes.
@@ -31,7 +32,7 @@ pub(in crate::exchange) struct Shelf<'s> {
 
 enum Place<'s> {
     Folder(PathBuf),
-    Zip(Box<ZipWriter<&'s mut File>>, SimpleFileOptions),
+    Zip(Box<ZipWriter<Package<'s>>>, SimpleFileOptions),
 }
 
 impl<'s> Shelf<'s> {
@@ -47,7 +48,7 @@ impl<'s> Shelf<'s> {
         // A day that the format does not know (before 1980) is left at its first.
         let day = DateTime::from_date_and_time(year, number(day.month()), number(day.day()), 0, 0, 0);
         let options = SimpleFileOptions::default().last_modified_time(day.unwrap_or_default()).unix_permissions(0o644);
-        Self { place: Place::Zip(Box::new(ZipWriter::new(file)), options), sums: Vec::new() }
+        Self { place: Place::Zip(Box::new(ZipWriter::new(Package { file, is_cut: false })), options), sums: Vec::new() }
     }
 
     /// Whether files of more than 4 GB come: a ZIP has to know before they do.
@@ -99,13 +100,15 @@ impl<'s> Shelf<'s> {
             }
             Ok(())
         })?;
-        if let Place::Zip(zip, _) = self.place {
-            let file = zip.finish().map_err(not_packed)?;
-            // A file that was taken away again may have been longer than all that came after it.
-            let end = file.stream_position()?;
-            file.set_len(end)?;
+        match self.place {
+            Place::Folder(folder) => sync_files(self.sums.iter().map(|(_, path)| folder.join(path)).collect()),
+            Place::Zip(zip, _) => {
+                let Package { file, .. } = zip.finish().map_err(not_packed)?;
+                // A file that was taken away again may have been longer than all that came after it.
+                let end = file.stream_position()?;
+                Ok(file.set_len(end)?)
+            }
         }
-        Ok(())
     }
 }
 
@@ -123,19 +126,41 @@ fn put_in_folder(path: &std::path::Path, fill: impl FnOnce(&mut dyn Write) -> Re
     }
     let mut file = BufWriter::with_capacity(BUFFER_BYTES, File::create_new(path)?);
     let filled = hashed(&mut file, fill)?;
-    let file = file.into_inner().map_err(|error| Problem::from(error.into_error()))?;
-    match filled {
-        Filled::With(_) => file.sync_all()?,
-        Filled::Not(_) => {
-            drop(file);
-            std::fs::remove_file(path)?;
-        }
+    drop(file.into_inner().map_err(|error| Problem::from(error.into_error()))?);
+    if matches!(filled, Filled::Not(_)) {
+        std::fs::remove_file(path)?;
     }
     Ok(filled)
 }
 
+/// The file of a ZIP. Once it could not be written, and that was told, it takes everything in silence: a ZIP that is given
+/// up writes its end all the same, and would tell the terminal in its own words that it cannot.
+struct Package<'p> {
+    file: &'p mut File,
+    is_cut: bool,
+}
+
+impl Write for Package<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.is_cut {
+            return Ok(bytes.len());
+        }
+        self.file.write(bytes).inspect_err(|_| self.is_cut = true)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.is_cut { Ok(()) } else { self.file.flush().inspect_err(|_| self.is_cut = true) }
+    }
+}
+
+impl Seek for Package<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
 fn put_in_zip(
-    zip: &mut ZipWriter<&mut File>,
+    zip: &mut ZipWriter<Package<'_>>,
     options: SimpleFileOptions,
     path: &str,
     fill: impl FnOnce(&mut dyn Write) -> Result<()>,
