@@ -146,7 +146,10 @@ impl ArchivePrint<'_> {
             [] => Err(Problem::input("没有打印", format!("{} {year} 年没有这样的清单", desk.scope_name(scope)))
                 .next("先建清单，或换 --org、--year、--template")),
             several => {
-                let told: Vec<String> = several.iter().map(|list| format!("{} {}", list.id, list.title)).collect();
+                let told = several
+                    .iter()
+                    .map(|list| format!("{}（{} {}）", list.id, desk.scope_name(Some(list.organisation)), list.title));
+                let told: Vec<String> = told.collect();
                 Err(Problem::usage("这样的清单不止一份").next(format!("用 --checklist 写编号：{}", told.join("、"))))
             }
         }

@@ -60,7 +60,8 @@ fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progre
     let named = named(&ReadOnly::open(&copy, present.key())?)?;
     let told = match Stored::open(present.path(), present.key())? {
         Some(stored) => {
-            Attachments::open(&copy, present.key())?.take_from(&stored, Some(&named), progress)?;
+            let mut beside = Attachments::open(&copy, present.key())?;
+            beside.take_from(&stored, Some(&named), progress).map_err(|problem| naming(problem, present))?;
             count(&named, Some(&stored))?
         }
         None => count(&named, None)?,
@@ -80,6 +81,26 @@ fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progre
         shelf.finish()
     })?;
     Ok(told)
+}
+
+/// A problem of an attachment, told by the title of the piece: the store knows hashes alone.
+fn naming(problem: Problem, present: &ReadOnly) -> Problem {
+    if problem.kind != ProblemKind::File {
+        return problem;
+    }
+    let mut titles = Vec::new();
+    let looked = checklists::each_evidence(present.reader(), |evidence| {
+        if matches!(&evidence.kind, EvidenceKind::File { hash, .. } if *hash == problem.detail) {
+            titles.push(format!("“{}”", evidence.title));
+        }
+        Ok(())
+    });
+    match looked {
+        Ok(()) if !titles.is_empty() => {
+            Problem { happened: format!("{}：{}", titles.join("、"), problem.happened), ..problem }
+        }
+        _ => problem,
+    }
 }
 
 /// Takes a file that was handed over in as a new workbook with its attachments. Fails where either is there already, or
