@@ -1,14 +1,20 @@
 //! Files of evidence: attached, read back, compared with what they were, and what a kill in the middle leaves.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
+use branchdesk::clock::Moment;
 use branchdesk::progress::Progress;
-use branchdesk::store::Key;
 use branchdesk::store::attachments::{Stored, path_of};
+use branchdesk::store::backup::Reason;
+use branchdesk::store::workbook::{Opened, ReadOnly, Workbook};
+use branchdesk::store::{Key, restore};
 use serde_json::{Value, json};
 
 use crate::support::program::Program;
+
+/// 2026-11-24, at noon in China.
+const MOMENT: Moment = Moment(1_795_492_800_000);
 
 /// A workbook with the six haves of a branch; the id of 有场所.
 fn archive() -> (Program, String) {
@@ -104,39 +110,156 @@ fn a_changed_byte_in_the_store_is_found_and_named() {
     assert!(answer.out.starts_with("内容变了：门牌（门牌.txt）\n附件 2 个，变了 1 个，找不到 0 个"), "{}", answer.out);
 }
 
+/// The megabytes of a file that is attached.
+const MEGABYTES: u64 = 48;
+
+/// Starts a call, ends it as soon as something holds, and tells whether it was ended before it was through.
+fn killed(program: &Program, arguments: &[&str], holds: impl Fn() -> bool) -> bool {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_branchdesk"))
+        .args(arguments)
+        .current_dir(program.path(""))
+        .env("XDG_CONFIG_HOME", program.path("设置"))
+        .env_remove("DISPLAY")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    while !holds() && child.try_wait().expect("asked").is_none() {
+        std::thread::yield_now();
+    }
+    // One that has ended already is not killed any more.
+    drop(child.kill());
+    !child.wait().expect("ended").success()
+}
+
 #[test]
 fn whoever_is_killed_while_attaching_leaves_a_whole_workbook_and_at_most_bytes_that_nobody_names() {
     let (program, item) = archive();
     let content: Vec<u8> = (0..48_u32 << 18).flat_map(|word| word.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
     std::fs::write(program.path("录像.bin"), &content).expect("written");
-    let arguments = attach(&item, &["录像.bin"]);
-    for millis in [10, 40, 80, 160, 320, 640] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_branchdesk"))
-            .args(&arguments)
-            .current_dir(program.path(""))
-            .env("XDG_CONFIG_HOME", program.path("设置"))
-            .env_remove("DISPLAY")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("started");
-        std::thread::sleep(Duration::from_millis(millis));
-        // One that has ended already is not killed any more.
-        drop(child.kill());
-        child.wait().expect("ended");
-        assert_eq!(program.well(&["check", "--workbook", "支部.bdk"]), "文件、操作记录和数字都完好\n", "{millis} ms");
-        assert_eq!(program.call(&["verify", "--attachments", "--workbook", "支部.bdk"]).code, 0, "{millis} ms");
+    program.write("录像说明.txt", "第二份");
+    let arguments = attach(&item, &["录像说明.txt", "录像.bin"]);
+    let store = path_of(&program.path("支部.bdk"));
+    let journal = |path: &Path| path.with_extension("bdk-journal").exists();
+    let length = || std::fs::metadata(&store).map_or(0, |about| about.len());
+    let mut early = 0;
+    // From the first page to the last: in the store, between store and workbook, in the workbook, after it.
+    for megabytes in [0, 1, 8, 20, 30, MEGABYTES, MEGABYTES + 1] {
+        let before = length();
+        let was_killed = killed(&program, &arguments, || match megabytes {
+            0 => store.exists(),
+            MEGABYTES => length() > before + (MEGABYTES << 20) && !journal(&store),
+            1..MEGABYTES => length() > before + (megabytes << 20),
+            _ => journal(&program.path("支部.bdk")),
+        });
+        early += usize::from(was_killed);
+        let told = format!("{megabytes} MB");
+        assert_eq!(program.well(&["check", "--workbook", "支部.bdk"]), "文件、操作记录和数字都完好\n", "{told}");
+        assert_eq!(program.call(&["verify", "--attachments", "--workbook", "支部.bdk"]).code, 0, "{told}");
         let stored = Stored::open(&program.path("支部.bdk"), &Key::None).expect("open");
-        for evidence in exported(&program, "evidence") {
+        let evidence = exported(&program, "evidence");
+        assert!(evidence.len().is_multiple_of(2), "both files or none: {told}");
+        for evidence in evidence {
             let hash = evidence["hash"].as_str().expect("a hash");
             let mut bytes = Vec::new();
             let stored = stored.as_ref().expect("what is named is there");
             stored.copy_to(hash, &mut bytes, &Progress::default()).expect("opened");
-            assert!(bytes == content, "{millis} ms");
+            assert!(bytes == content || bytes == "第二份".as_bytes(), "{told}");
         }
     }
+    assert!(early >= 4, "only {early} were killed on the way");
     program.well(&["compact", "--workbook", "支部.bdk"]);
-    let named = exported(&program, "evidence").len().min(1);
+    let named = exported(&program, "evidence").len().min(2);
     let stored = Stored::open(&program.path("支部.bdk"), &Key::None).expect("open");
     assert_eq!(stored.map_or(0, |stored| stored.all().expect("read").len()), named, "nothing but what is named");
+    program.well(&arguments);
+    assert_eq!(program.call(&["verify", "--attachments", "--workbook", "支部.bdk"]).code, 0);
+}
+
+/// The workbook with two files, of which the second was taken out and compacted away after a backup; the backup.
+fn compacted(program: &Program, item: &str) -> PathBuf {
+    program.write("会议室.txt", "活动室照片");
+    program.write("门牌.txt", "门口标牌");
+    program.well(&attach(item, &["会议室.txt"]));
+    program.well(&attach(item, &["门牌.txt"]));
+    let workbook = program.path("支部.bdk");
+    let Opened::Writing(open) = Workbook::open(&workbook, Key::None, "李敏", MOMENT).expect("opened") else {
+        panic!("held");
+    };
+    let backup = open.back_up(Reason::Asked, MOMENT, &Progress::default()).expect("backed up");
+    drop(open);
+    program.well(&["undo", "--workbook", "支部.bdk"]);
+    let freed = program.json(&["compact", "--workbook", "支部.bdk"]);
+    assert_eq!(freed["files"], 1);
+    backup
+}
+
+fn verified(program: &Program, workbook: &str) -> String {
+    let answer = program.call(&["verify", "--attachments", "--workbook", workbook]);
+    assert_eq!(answer.err, "");
+    answer.out
+}
+
+#[test]
+fn a_backup_has_its_attachments_beside_it_and_brings_back_what_was_compacted_away() {
+    let (program, item) = archive();
+    let backup = compacted(&program, &item);
+    let workbook = program.path("支部.bdk");
+    let backups = path_of(&backup.with_file_name("支部.bdk"));
+    assert!(backups.exists(), "beside the backups, under the name of the workbook");
+    let name = backup.strip_prefix(program.path("")).expect("in the folder").to_string_lossy().into_owned();
+    assert_eq!(verified(&program, &name), "附件 2 个都和附上时一样\n", "a backup opens with all it names");
+    assert_eq!(verified(&program, "支部.bdk"), "附件 1 个都和附上时一样\n");
+
+    let present = ReadOnly::open(&workbook, &Key::None).expect("opened");
+    let staged = restore::stage(&present, &backup, MOMENT, &Progress::default()).expect("staged");
+    let kept = staged.kept().to_owned();
+    drop(present);
+    staged.put("李敏", MOMENT).expect("restored");
+    assert_eq!(verified(&program, "支部.bdk"), "附件 2 个都和附上时一样\n", "what the backup names is there again");
+    let kept = kept.file_name().expect("a name").to_string_lossy().into_owned();
+    assert!(verified(&program, &kept).starts_with("附件 1 个都和附上时一样\n"), "what was replaced has its own, too");
+
+    program.write("新来.txt", "后来附的");
+    let arguments = ["attach", "新来.txt", "--workbook", &kept, "--item", &item];
+    program.well(&arguments);
+    assert!(verified(&program, &kept).starts_with("附件 2 个都和附上时一样\n"), "written to, it takes them along");
+    assert_eq!(verified(&program, "支部.bdk"), "附件 2 个都和附上时一样\n");
+}
+
+#[test]
+fn a_backup_copies_only_the_bytes_that_are_new() {
+    let (program, item) = archive();
+    std::fs::write(program.path("录像.bin"), vec![7; 3 << 20]).expect("written");
+    program.well(&attach(&item, &["录像.bin"]));
+    let Opened::Writing(open) = Workbook::open(&program.path("支部.bdk"), Key::None, "李敏", MOMENT).expect("opened")
+    else {
+        panic!("held");
+    };
+    let back_up = || open.back_up(Reason::OnLeaving, MOMENT, &Progress::default()).expect("backed up");
+    let store = path_of(&back_up().with_file_name("支部.bdk"));
+    let about = || std::fs::metadata(&store).expect("there");
+    let (length, written) = (about().len(), about().modified().expect("a time"));
+    assert!(length > 3 << 20);
+    back_up();
+    assert_eq!((about().len(), about().modified().expect("a time")), (length, written), "nothing was new");
+}
+
+#[test]
+fn a_workbook_that_moves_without_its_attachments_opens_and_says_what_is_missing() {
+    let (program, item) = archive();
+    program.write("会议室.txt", "活动室照片");
+    program.well(&attach(&item, &["会议室.txt"]));
+    let store = path_of(&program.path("支部.bdk"));
+    std::fs::create_dir(program.path("新电脑")).expect("a folder");
+    for name in ["支部.bdk", "旧名.bdk"] {
+        std::fs::copy(program.path("支部.bdk"), program.path("新电脑").join(name)).expect("copied");
+    }
+    let moved = Program::in_folder(&program.path("新电脑"));
+    assert_eq!(verified(&moved, "支部.bdk").lines().next(), Some("找不到：会议室（会议室.txt）"));
+    assert_eq!(moved.well(&["check", "--workbook", "支部.bdk"]), "文件、操作记录和数字都完好\n");
+    assert_eq!(items(&moved)[0]["state"], "have", "it still says that somebody attached it");
+    std::fs::rename(store, moved.path("支部.附件.bdk")).expect("moved");
+    assert_eq!(verified(&moved, "支部.bdk"), "附件 1 个都和附上时一样\n", "brought along later");
+    assert!(verified(&moved, "旧名.bdk").starts_with("找不到"), "a name is what belongs together");
 }

@@ -1,5 +1,7 @@
 //! All tests of the program, in one binary.
 
+mod archive_figures;
+mod archive_line;
 mod attachments;
 mod cells;
 mod checklists;

@@ -4,9 +4,11 @@
 //! Peers (LibreOffice, sqlite3) are used where they are installed; where not, the line says so and the bar is not
 //! judged. Each part makes its own files in a temporary folder.
 
+mod archives;
 mod cells;
 mod checking;
 mod coverage;
+mod memory;
 mod office;
 mod painting;
 mod past;
@@ -123,6 +125,9 @@ fn main() {
     }
     if wants("talks") {
         talks::run(&mut report);
+    }
+    if wants("archives") {
+        archives::run(&mut report);
     }
     if wants("roster") {
         roster::run(&mut report, 5_000);

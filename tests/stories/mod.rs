@@ -1,5 +1,6 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
+mod archive_story;
 mod archives;
 mod backups;
 mod columns;
