@@ -9,6 +9,7 @@ mod catalogue;
 mod difference;
 mod evidence;
 mod fills;
+mod lines;
 mod standing;
 mod templates;
 
@@ -16,6 +17,7 @@ pub use catalogue::{Entry, Piece, catalogue, eight_digits};
 pub use difference::{TemplateDifference, difference};
 pub use evidence::{ArchiveNumbers, Belongs, Evidence, EvidenceKind, Numbering, Secrecy};
 pub use fills::{Fill, Filled};
+pub use lines::{TemplateLine, TemplateLines, with_codes};
 pub use standing::{By, Progress, Standing, progress, standing};
 pub use templates::{Subject, Template, TemplateChange, TemplateItem, Templates, due_in};
 

@@ -55,7 +55,8 @@ pub(super) const QUERIES: &[Query] = &[
 ];
 
 const EVIDENCE_OF_YEAR: &str = "SELECT evidence.item, count(*) FROM checklist JOIN checklist_item ON checklist_item.checklist = checklist.id JOIN evidence ON evidence.item = checklist_item.id WHERE checklist.year = ?1 AND checklist.template = ?2 GROUP BY evidence.item";
-pub(super) const STATEMENTS: &[&str] = &[EVIDENCE_OF_YEAR];
+const CODES: &str = "SELECT DISTINCT code FROM checklist_item WHERE code IS NOT NULL AND checklist IN (SELECT id FROM checklist WHERE template = ?1)";
+pub(super) const STATEMENTS: &[&str] = &[EVIDENCE_OF_YEAR, CODES];
 
 /// The templates that the workbook changed or made.
 pub fn template_changes(reader: Reader<'_>) -> Result<Vec<TemplateChange>> {
@@ -152,6 +153,17 @@ pub fn evidence_counts(reader: Reader<'_>, year: i16, template: &str) -> Result<
         counts.insert(ChecklistItemId(row.get(0)?), usize::try_from(count).unwrap_or(0));
     }
     Ok(counts)
+}
+
+/// The codes of the items of all checklists that were made from a template.
+pub fn codes_of(reader: Reader<'_>, template: &str) -> Result<Vec<String>> {
+    let mut statement = reader.0.prepare_cached(CODES)?;
+    let mut rows = statement.query([template])?;
+    let mut codes = Vec::new();
+    while let Some(row) = rows.next()? {
+        codes.push(row.get(0)?);
+    }
+    Ok(codes)
 }
 
 /// How archives number, where organisations say it themselves.

@@ -1,12 +1,14 @@
 //! Templates of checklists as a workbook has them, and bringing running checklists to a changed template.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{item_of, named, require, wholes_first};
 use crate::command::{Made, filled, title};
 use crate::domain::checklists::{
-    Checklist, ChecklistItem, STEP, Subject, Template, TemplateChange, TemplateItem, difference,
+    Checklist, ChecklistItem, STEP, Subject, Template, TemplateChange, TemplateItem, difference, with_codes,
 };
 use crate::domain::ids::{ChecklistId, ChecklistItemId};
 use crate::problem::{Problem, Result};
@@ -31,8 +33,8 @@ pub struct SetTemplate {
     pub removed: Option<bool>,
 }
 
-/// Takes out what the workbook changed of a template: it is again what the program brings. One that the workbook made
-/// itself goes, unless checklists were made from it.
+/// Takes out what the workbook changed of a template: it is again what the program brings, as a new version where
+/// checklists were made from it. One that the workbook made itself goes, unless checklists were made from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveTemplate {
@@ -73,7 +75,8 @@ impl SetTemplate {
         }
         let free = || (1..).map(|nth| format!("U{nth:02}")).find(|code| templates.get(code).is_none());
         let code = old.map(|old| old.code.clone()).or_else(free).unwrap_or_default();
-        let items = self.items.map(|items| with_codes(items, "")).or(old.map(|old| old.items.clone()));
+        let taken = codes_taken(book, old)?;
+        let items = self.items.map(|items| trimmed(with_codes(items, &taken))).or(old.map(|old| old.items.clone()));
         let mut wanted = Template {
             code: code.clone(),
             version: old.map_or(1, |old| old.version),
@@ -112,23 +115,24 @@ impl SetTemplate {
     }
 }
 
-/// Gives a code to the items that have none: the next number among their neighbours, after the code of the whole.
-fn with_codes(items: Vec<TemplateItem>, whole: &str) -> Vec<TemplateItem> {
-    let dotted = if whole.is_empty() { String::new() } else { format!("{whole}.") };
-    let number = |code: &str| code.strip_prefix(&dotted).and_then(|number| number.parse::<u32>().ok());
-    let mut last = items.iter().filter_map(|item| number(item.code.trim())).max().unwrap_or(0);
-    items
-        .into_iter()
-        .map(|item| {
-            let mut code = item.code.trim().to_owned();
-            if code.is_empty() {
-                last += 1;
-                code = if dotted.is_empty() { format!("{last:02}") } else { format!("{dotted}{last}") };
-            }
-            let parts = with_codes(item.parts, &code);
-            TemplateItem { code, title: item.title.trim().to_owned(), standard: filled(item.standard), parts, ..item }
-        })
-        .collect()
+/// Without blanks around what is written.
+fn trimmed(items: Vec<TemplateItem>) -> Vec<TemplateItem> {
+    let each = items.into_iter().map(|item| TemplateItem {
+        title: item.title.trim().to_owned(),
+        standard: filled(item.standard),
+        parts: trimmed(item.parts),
+        ..item
+    });
+    each.collect()
+}
+
+/// The codes that items of a template have or had: one that is new gets none of them, for by it a running checklist would
+/// take it for the item that it still has.
+fn codes_taken(book: &Book<'_>, old: Option<&Template>) -> Result<HashSet<String>> {
+    let Some(old) = old else { return Ok(HashSet::new()) };
+    let mut taken: HashSet<String> = checklists::codes_of(book.reader(), &old.code)?.into_iter().collect();
+    taken.extend(old.each_item().into_iter().map(|(item, _)| item.code.clone()));
+    Ok(taken)
 }
 
 impl RemoveTemplate {
@@ -137,12 +141,20 @@ impl RemoveTemplate {
         let Some(seen) = changes.into_iter().find(|seen| seen.template.code == self.code) else {
             return Err(refused("这个清单模板没有改过"));
         };
-        let is_shipped = crate::domain::checklists::Templates::shipped()?.get(&self.code).is_some();
+        let shipped = crate::domain::checklists::Templates::shipped()?.get(&self.code).cloned();
+        let is_shipped = shipped.is_some();
         let made = checklists::by_template(book.reader(), &self.code)?.len();
         if !is_shipped && made > 0 {
             return Err(refused(format!("已有 {made} 份清单用了“{}”", seen.template.title)).next("改为停用"));
         }
-        book.delete(&seen)?;
+        match shipped {
+            // Checklists were brought to one of its versions: it goes on counting, so that they are seen to be behind.
+            Some(shipped) if made > 0 => {
+                let wanted = Template { version: seen.template.version + 1, ..shipped };
+                book.update(&seen, &TemplateChange { id: seen.id, template: wanted })?;
+            }
+            _ => book.delete(&seen)?,
+        }
         let verb = if is_shipped { "恢复清单模板" } else { "删除清单模板" };
         Ok((title(format!("{verb}：{}", seen.template.title)), Made(None)))
     }

@@ -103,7 +103,7 @@ struct File {
 }
 
 /// How deep items go: 类, 项, 件.
-const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 3;
 /// Most items of a template; the longest catalogues of offices have some hundred.
 const MOST_ITEMS: usize = 2_000;
 
