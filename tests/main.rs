@@ -18,6 +18,7 @@ mod import_layouts;
 mod import_questions;
 mod import_remarks;
 mod imports;
+mod inspection_lists;
 mod journal;
 mod ledger_follow_ups;
 mod ledger_forms;

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     apply, attachments, check, coverage, demo, export, figures, handover, imports, journal, new, pack, plan_talks,
-    print, quality, search,
+    print, quality, search, template,
 };
 use crate::clock::Day;
 
@@ -106,6 +106,11 @@ pub(super) enum Task {
         after_help = "例：\n  branchdesk check --workbook 党支部.bdk"
     )]
     Check(check::CheckTask),
+    #[command(
+        about = "把收到的检查清单（Word、Excel 或 CSV）做成清单模板；没有当作项的内容逐条列出",
+        after_help = "例：\n  branchdesk template 督查清单.docx --workbook 党支部.bdk --dry-run\n  branchdesk template 督查清单.xlsx --workbook 党支部.bdk --title 2026年党建督查"
+    )]
+    Template(template::TemplateTask),
     #[command(
         about = "给清单项或谈话附上文件：内容存进工作簿旁边的附件库，整个算一步，可以撤销",
         after_help = "例：\n  branchdesk attach 征求意见汇总.docx 签到表.jpg --workbook 党支部.bdk --item 7238461038592\n  branchdesk attach 扫描件.pdf --workbook 党支部.bdk --talk 7238461038592"

@@ -30,6 +30,7 @@ mod search;
 mod tables;
 mod talk_list;
 mod talk_papers;
+mod template;
 mod usage;
 
 use std::ffi::OsString;
@@ -142,6 +143,7 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Redo(task) => task.redo(clock, out),
         Task::Dump(task) => task.run(out),
         Task::Check(task) => task.run(clock, out),
+        Task::Template(task) => task.run(clock, out),
         Task::Attach(task) => task.run(clock, out),
         Task::Verify(task) => task.run(out),
         Task::Compact(task) => task.run(clock, out),

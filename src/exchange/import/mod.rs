@@ -5,7 +5,8 @@
 //! where, `kinds` tells what kind of list it is; `settle`, `record` and `person`, `organisations` or `talks` read it;
 //! `reading` brings it together. `layouts` knows again what persons said of heads, `remarks` keeps what is no value,
 //! `opened` and `picture` keep a file while somebody looks at it. `plan`, `plan_organisations` and `plan_talks` say what
-//! would be written of it. Nothing is written here. Start at [`read_roster`].
+//! would be written of it. `inspection` reads lists of what is to be checked. Nothing is written here. Start at
+//! [`read_roster`].
 
 mod actual;
 mod answers;
@@ -26,6 +27,7 @@ mod html_formats;
 mod html_table;
 mod html_text;
 mod html_tokens;
+mod inspection;
 mod kinds;
 mod layout_file;
 pub(in crate::exchange) mod layouts;
@@ -61,6 +63,7 @@ mod xml_workbook;
 
 pub use actual::actual_json;
 pub use answers::{Answers, Asked, KEEP, NEW_BRANCH, asked, asked_of_others};
+pub use inspection::{ColumnUse, Corrections, InspectionList, ListColumn, UnderstoodList};
 pub use layout_file::{read_layouts, write_layouts};
 pub use opened::Opened;
 pub use picture::{Picture, RowLook};

@@ -18,12 +18,17 @@ const MOST_PARTS: usize = 2_000;
 const MOST_BYTES: u64 = 256 << 20;
 /// The most bytes the table of shared texts may have; each of its entries costs more in memory than in the file.
 const MOST_SHARED_TEXT: u64 = 96 << 20;
+/// The most bytes the text of a document may have, with its tags.
+const MOST_DOCUMENT: u64 = 32 << 20;
+/// Where the text of a document lies.
+const DOCUMENT: &str = "word/document.xml";
 
 /// What lies in a package.
 #[derive(Debug)]
 pub struct Parts {
     pub content: Content,
-    /// By the name of the part: the list of sheets and where they lie, and what follows the cells of each worksheet.
+    /// By the name of the part: the list of sheets and where they lie, what follows the cells of each worksheet, the text
+    /// of a document.
     /// Merged cells stand there; they are kept, since the parts are unpacked here anyway, and a second walk over all
     /// cells takes as long as the first.
     pub kept: Vec<(String, Vec<u8>)>,
@@ -34,6 +39,13 @@ pub enum Content {
     /// xlsx, xlsm.
     Workbook,
     Foreign(&'static str),
+}
+
+impl Parts {
+    /// The text of a document of Word, with its tags; none of anything else.
+    pub fn document(self) -> Option<Vec<u8>> {
+        self.kept.into_iter().find(|(part, _)| part == DOCUMENT).map(|(_, text)| text)
+    }
 }
 
 /// Unpacks every part once without keeping it, and says what the package is.
@@ -55,7 +67,11 @@ pub fn check(bytes: &[u8], name: &str, progress: &Progress) -> Result<Parts> {
         let mut part = archive.by_index(index).map_err(broken)?;
         let part_name = part.name().map(|name| name.replace('\\', "/")).unwrap_or_default();
         let is_shared_text = part_name.ends_with("sharedStrings.xml");
-        let mut allowed = if is_shared_text { MOST_SHARED_TEXT.min(left) } else { left };
+        let mut allowed = match &*part_name {
+            _ if is_shared_text => MOST_SHARED_TEXT.min(left),
+            DOCUMENT => MOST_DOCUMENT.min(left),
+            _ => left,
+        };
         let mut keep = Keep::of(&part_name);
         loop {
             let read = part.read(&mut buffer).map_err(|error| damaged(name, &error.to_string()))?;
@@ -89,7 +105,7 @@ impl Keep {
     const PREFIX: usize = 40;
 
     fn of(part: &str) -> Option<Self> {
-        let is_list = part.ends_with("/workbook.xml") || part.ends_with("/workbook.xml.rels");
+        let is_list = part.ends_with("/workbook.xml") || part.ends_with("/workbook.xml.rels") || part == DOCUMENT;
         (is_list || part.contains("worksheets/sheet")).then(|| Self { bytes: Vec::new(), is_complete: is_list })
     }
 

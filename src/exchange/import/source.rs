@@ -47,6 +47,17 @@ pub fn read_sealed(path: &Path, progress: &Progress) -> Result<(Vec<Sheet>, Opti
     Ok((sheets, seal))
 }
 
+/// The text of a document of Word with its tags; none of any other file.
+pub(super) fn read_document(path: &Path, progress: &Progress) -> Result<Option<Vec<u8>>> {
+    let name = file_name(path);
+    progress.stage("读取文件", 0)?;
+    let bytes = read_bytes(path, &name)?;
+    if kind_of(&bytes) != FileKind::Package {
+        return Ok(None);
+    }
+    Ok(package::check(&bytes, &name, progress)?.document())
+}
+
 /// The bytes of a file that was read before, as they were then.
 pub fn read_again(path: &Path, seal: &Seal) -> Result<Vec<u8>> {
     let name = file_name(path);

@@ -52,7 +52,7 @@ pub fn read(text: &str, name: &str, progress: &Progress) -> Result<Vec<Sheet>> {
 }
 
 /// What `&lt;` and `&#10;` stand for; an unknown name stands for itself.
-fn meaning(reference: &BytesRef<'_>) -> String {
+pub(super) fn meaning(reference: &BytesRef<'_>) -> String {
     let named = || resolve_predefined_entity(reference).map(str::to_owned);
     let numbered = || reference.resolve_char_ref().ok().flatten().map(String::from);
     named().or_else(numbered).unwrap_or_else(|| format!("&{};", &**reference))
