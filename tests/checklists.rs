@@ -4,7 +4,10 @@ use branchdesk::command::{AddEvidence, AttachedFile, Command, EvidenceDraft};
 use branchdesk::domain::checklists::{By, Filled, ItemState, Progress};
 use branchdesk::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
 use branchdesk::store::checklists;
-use branchdesk::view::checklists::{ChecklistBoard, GapAsk, OverviewAsk, board, gaps, outdated, overview};
+use branchdesk::view::checklists::{
+    ChecklistBoard, FilesAsk, GapAsk, ItemChange, OverviewAsk, board, gaps, member_files, outdated, overview,
+    template_use,
+};
 use serde_json::{Value as Json, json};
 
 use crate::support::office::{Office, day};
@@ -230,6 +233,12 @@ fn a_changed_template_reaches_a_running_checklist_when_it_is_told_to_and_nothing
             ("6", true, false, false),
         ]
     );
+    let changes: Vec<ItemChange> = preview[0].items.iter().map(|item| item.change).collect();
+    use ItemChange::{Added, Kept, Removed, Renamed, Rewritten};
+    assert_eq!(changes, [Rewritten, Added, Renamed, Removed, Kept, Removed]);
+    let used = template_use(&desk, "六有").expect("read");
+    assert_eq!(used.changed, Some((day(TODAY), "测试员".to_owned())), "when it was changed, and by whom");
+    assert_eq!((used.is_shipped, used.made, &used.behind[..]), (true, 1, &[archive.list][..]));
     let done = archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list], "leave": ["6"] }));
     assert_eq!(done.expect("done").title, "按模板更新清单：机关第一党支部 2026 年六有");
     let board = archive.board();
@@ -268,6 +277,40 @@ fn paper_and_versions_are_evidence_and_only_one_version_is_final() {
     assert_eq!(refused.next, "国家秘密不得存入本程序，请按保密规定另行保管");
     let command: Result<Command, _> = serde_json::from_value(add(json!({ "title": "假的", "file": { "name": "a" } })));
     assert!(command.is_err(), "a script cannot claim a file whose bytes nobody kept");
+}
+
+#[test]
+fn a_new_item_is_never_taken_for_one_that_was_taken_out() {
+    let mut archive = Archive::of("六有");
+    archive.attach("有制度", &["制度汇编.pdf"]);
+    let five = archive.office.desk();
+    let mut items = checklists::templates(five.reader()).expect("read").get("六有").expect("there").items.clone();
+    items.truncate(5);
+    archive.office.run(json!({ "do": "set_template", "code": "六有", "items": items.clone() })).expect("changed");
+    let mut items: Vec<Json> = items.iter().map(|item| serde_json::to_value(item).expect("written")).collect();
+    items.push(json!({ "title": "有书报" }));
+    archive.office.run(json!({ "do": "set_template", "code": "六有", "items": items })).expect("changed again");
+    archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list] })).expect("brought");
+    assert_eq!(archive.state("有书报"), (ItemState::Missing, By::Nothing), "the evidence is of another item");
+    assert_eq!(archive.state("有制度"), (ItemState::Have, By::Evidence), "which is still there");
+}
+
+#[test]
+fn who_has_a_file_and_who_has_none_is_told_in_the_order_of_the_tree() {
+    let mut archive = Archive::of("六有");
+    let new = archive.office.member(archive.branch, json!({ "name": "周慧", "joined": "2026-05-20" }));
+    archive.office.run(json!({ "do": "make_checklists", "template": "入党档案", "person_ids": [new] })).expect("made");
+    let files = |archive: &Archive, scope| {
+        let ask = FilesAsk { scope: Some(scope), template: "入党档案".into(), today: day(TODAY) };
+        let lines = member_files(&archive.office.desk(), &ask).expect("read");
+        lines.into_iter().map(|line| (line.name, line.file.map(|file| file.progress.missing))).collect::<Vec<_>>()
+    };
+    let told = [("陈志远", None), ("何静", None), ("孟春燕", None), ("周慧", Some(6))];
+    let told: Vec<(String, Option<usize>)> = told.map(|(name, missing)| (name.to_owned(), missing)).to_vec();
+    assert_eq!(files(&archive, archive.general), told);
+    let died = json!({ "do": "record_event", "ids": [new], "kind": "died", "on": "2026-10-01" });
+    archive.office.run(died).expect("recorded");
+    assert_eq!(files(&archive, archive.branch).last(), told.last(), "the file of who has left is still kept");
 }
 
 #[test]

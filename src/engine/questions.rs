@@ -12,7 +12,8 @@ mod talks;
 mod today;
 
 pub use checklists::{
-    ChecklistTemplates, ChecklistsIn, ChecklistsOf, FilesOf, Gaps, OneChecklist, OutdatedChecklists, ScansOf,
+    ChecklistTemplates, ChecklistsIn, ChecklistsOf, FilesOf, Gaps, MemberFiles, OneChecklist, OutdatedChecklists,
+    ScansOf, TemplateUseOf,
 };
 pub use coverage::{CoverageEffects, CoverageOf, CoverageTree, MissingInTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};

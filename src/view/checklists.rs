@@ -6,6 +6,7 @@
 
 mod board;
 mod catalogue;
+mod files;
 mod filling;
 mod gaps;
 mod overview;
@@ -13,9 +14,10 @@ mod update;
 
 pub use board::{ChecklistBoard, ItemLine, board, each_board, of_person};
 pub use catalogue::{CatalogueLine, catalogue_of, numbers_of};
+pub use files::{FilesAsk, MemberFile, member_files};
 pub use gaps::{Gap, GapAsk, gaps};
 pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_scope, overview};
-pub use update::{Outdated, OutdatedItem, of_template, outdated};
+pub use update::{ItemChange, Outdated, OutdatedItem, TemplateUse, of_template, outdated, template_use};
 
 use crate::domain::checklists::Owner;
 use crate::view::desk::Desk;

@@ -8,7 +8,8 @@ use crate::engine::Question;
 use crate::problem::Result;
 use crate::store::{Areas, checklists};
 use crate::view::checklists::{
-    self as view, ChecklistBoard, Gap, GapAsk, OrganisationChecklists, Outdated, OverviewAsk,
+    self as view, ChecklistBoard, FilesAsk, Gap, GapAsk, MemberFile, OrganisationChecklists, Outdated, OverviewAsk,
+    TemplateUse,
 };
 use crate::view::desk::Desk;
 
@@ -81,6 +82,18 @@ impl Question for FilesOf {
     }
 }
 
+/// The members of a scope, each with the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberFiles(pub FilesAsk);
+
+impl Question for MemberFiles {
+    type Answer = Vec<MemberFile>;
+    const USES: Areas = Areas { archives: true, ..PEOPLE };
+    fn answer(&self, desk: &Desk) -> Result<Vec<MemberFile>> {
+        view::member_files(desk, &self.0)
+    }
+}
+
 /// The scans of a talk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScansOf(pub TalkId);
@@ -102,6 +115,18 @@ impl Question for ChecklistTemplates {
     const USES: Areas = Areas { archives: true, ..Areas::NONE };
     fn answer(&self, desk: &Desk) -> Result<Templates> {
         checklists::templates(desk.reader())
+    }
+}
+
+/// How the template of this code stands in the workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TemplateUseOf(pub String);
+
+impl Question for TemplateUseOf {
+    type Answer = TemplateUse;
+    const USES: Areas = Areas { archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<TemplateUse> {
+        view::template_use(desk, &self.0)
     }
 }
 

@@ -24,7 +24,7 @@ pub struct ChecklistBoard {
     pub lines: Vec<ItemLine>,
     /// Of the items at the top.
     pub progress: Progress,
-    /// The template is a later version than the items are.
+    /// The template is of another version than the items are.
     pub is_outdated: bool,
 }
 
@@ -100,7 +100,7 @@ pub fn each_board(
             Of::Person(_) => &nothing,
         };
         let of = templates.get(&checklist.template);
-        let is_outdated = of.is_some_and(|template| template.version > checklist.version);
+        let is_outdated = of.is_some_and(|template| template.version != checklist.version);
         take(told(desk, checklist, filling, is_outdated)?)?;
     }
     Ok(())

@@ -133,7 +133,7 @@ fn standing_of(desk: &Desk, ask: &OverviewAsk) -> Result<HashMap<OrganisationId,
     let line = |checklist: Checklist| {
         let items = items.get(&checklist.id).map_or(&[][..], Vec::as_slice);
         let stands = standing(items, &evidence, &filling.of_items(checklist.organisation, items));
-        let is_outdated = version.is_some_and(|version| version > checklist.version);
+        let is_outdated = version.is_some_and(|version| version != checklist.version);
         (checklist.organisation, ChecklistMade { id: checklist.id, progress: progress(items, &stands), is_outdated })
     };
     Ok(all.into_values().map(line).collect())

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::board::whose;
-use crate::domain::checklists::{Checklist, difference};
-use crate::domain::ids::{ChecklistId, ChecklistItemId};
+use crate::clock::Day;
+use crate::domain::checklists::{Checklist, TemplateDifference, Templates, difference};
+use crate::domain::ids::{ChecklistId, ChecklistItemId, RecordId};
 use crate::problem::Result;
-use crate::store::checklists;
+use crate::store::{checklists, journal};
 use crate::view::desk::Desk;
 
 /// A checklist that differs from its template.
@@ -17,10 +18,42 @@ pub struct Outdated {
     pub items: Vec<OutdatedItem>,
 }
 
+/// What would happen to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemChange {
+    /// 新增
+    Added,
+    /// 改名, perhaps with its standard.
+    Renamed,
+    /// 改标准: or what fills it, or the retention.
+    Rewritten,
+    /// 去掉
+    Removed,
+    /// 转为自有项: it is gone from the template, and something stands on it.
+    Kept,
+}
+
+impl ItemChange {
+    pub const ALL: [Self; 5] = [Self::Added, Self::Renamed, Self::Rewritten, Self::Removed, Self::Kept];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Added => "新增",
+            Self::Renamed => "改名",
+            Self::Rewritten => "改标准等",
+            Self::Removed => "去掉",
+            Self::Kept => "转为自有项",
+        }
+    }
+}
+
 /// An item that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutdatedItem {
     pub code: String,
+    /// As it would be called, or as it is where it would go.
+    pub title: String,
+    pub change: ItemChange,
     /// As it is; none of one that would come.
     pub now: Option<String>,
     /// As it would be; none of one that would go.
@@ -44,6 +77,8 @@ pub fn outdated(desk: &Desk, ids: &[ChecklistId]) -> Result<Vec<Outdated>> {
             .iter()
             .map(|one| OutdatedItem {
                 code: one.code().to_owned(),
+                title: title_of(one).to_owned(),
+                change: change_of(one),
                 now: one.item.map(|item| {
                     let fill = item.fill.as_ref().map(|fill| fill.label());
                     let retention = item.retention.map(|retention| retention.label());
@@ -62,6 +97,53 @@ pub fn outdated(desk: &Desk, ids: &[ChecklistId]) -> Result<Vec<Outdated>> {
         }
     }
     Ok(found)
+}
+
+fn title_of<'d>(one: &'d TemplateDifference<'d>) -> &'d str {
+    let wanted = one.wanted.as_ref().map(|(wanted, _)| wanted.title.trim());
+    wanted.or_else(|| one.item.map(|item| &*item.title)).unwrap_or_default()
+}
+
+fn change_of(one: &TemplateDifference<'_>) -> ItemChange {
+    match (one.item, &one.wanted) {
+        (None, _) => ItemChange::Added,
+        (Some(item), Some((wanted, _))) if item.title != wanted.title.trim() => ItemChange::Renamed,
+        (Some(_), Some(_)) => ItemChange::Rewritten,
+        (Some(_), None) if one.is_kept => ItemChange::Kept,
+        (Some(_), None) => ItemChange::Removed,
+    }
+}
+
+/// How a template stands in the workbook.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TemplateUse {
+    /// What the workbook keeps of it; none of one that is as the program brings it.
+    pub record: Option<RecordId>,
+    /// When it was changed last, and by whom.
+    pub changed: Option<(Day, String)>,
+    /// The program brings it.
+    pub is_shipped: bool,
+    /// How many checklists were made from it.
+    pub made: usize,
+    /// Those of them that are of an earlier version.
+    pub behind: Vec<ChecklistId>,
+}
+
+/// How a template stands in the workbook.
+pub fn template_use(desk: &Desk, code: &str) -> Result<TemplateUse> {
+    let changes = checklists::template_changes(desk.reader())?;
+    let record = changes.into_iter().find(|change| change.template.code == code).map(|change| change.id);
+    let changed = match record {
+        Some(record) => journal::of_record(desk.reader(), record, 1)?.into_iter().next(),
+        None => None,
+    };
+    Ok(TemplateUse {
+        record,
+        changed: changed.map(|entry| (entry.at.day(), entry.operator)),
+        is_shipped: Templates::shipped()?.get(code).is_some(),
+        made: checklists::by_template(desk.reader(), code)?.len(),
+        behind: of_template(desk, code)?,
+    })
 }
 
 /// The checklists of a template that are not of its version, by year and organisation.
