@@ -30,5 +30,6 @@ mod talk_papers;
 mod talk_plans;
 mod talk_times;
 mod talks;
+mod templates;
 mod today;
 mod wizard;

@@ -16,6 +16,7 @@ pub mod rules;
 pub mod settings;
 pub mod summary;
 pub mod talks;
+pub mod templates;
 pub mod today;
 
 use std::sync::Arc;
@@ -60,6 +61,10 @@ pub enum Page {
     TalkTypes,
     /// 档案清单
     Archives,
+    /// A member's file (入党档案), reached from the list of files and from the member's page
+    MemberFile(PersonId),
+    /// 清单模板, reached from 档案清单 and 设置
+    ChecklistTemplates,
     /// 导入
     Import,
     /// 基本情况
@@ -162,6 +167,7 @@ impl NavigationItem {
             Page::Duplicates(_) => self.page() == Page::Quality,
             Page::History(_) => self.page() == Page::History(None),
             Page::WriteTalk(_) | Page::EnterTalks => self.page() == Page::Talks,
+            Page::MemberFile(_) | Page::ChecklistTemplates => self.page() == Page::Archives,
             other => self.page() == *other,
         }
     }
@@ -201,6 +207,8 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
         Page::TalkTypes => Some(Box::new(talks::types::TalkTypesScreen::default())),
         Page::EnterTalks => Some(Box::new(talks::entering::EnterTalksScreen::default())),
         Page::Archives => Some(Box::new(archives::ArchivesScreen::default())),
+        Page::MemberFile(person) => Some(Box::new(archives::MemberFileScreen::new(*person))),
+        Page::ChecklistTemplates => Some(Box::new(templates::TemplatesScreen::default())),
         Page::Import => Some(Box::new(import::ImportScreen::default())),
         Page::Organisations => Some(Box::new(organisations::OrganisationsScreen::default())),
     }
@@ -208,12 +216,13 @@ pub fn make(page: &Page, listed: Arc<Vec<PersonId>>) -> Option<Box<dyn Screen>> 
 
 /// The page on which a parked draft is gone on with, by its name; `None` for a name that no page knows.
 pub fn of_draft(name: &str, draft: &serde_json::Value) -> Option<Page> {
-    talks::page_of_draft(name, draft)
+    talks::page_of_draft(name, draft).or_else(|| templates::page_of_draft(name, draft))
 }
 
 /// What stands in a parked draft, in a few words; empty where its name says enough.
 pub fn told_of_draft(name: &str, draft: &serde_json::Value) -> String {
-    talks::told_of_draft(name, draft).unwrap_or_default()
+    let told = talks::told_of_draft(name, draft).or_else(|| templates::told_of_draft(name, draft));
+    told.unwrap_or_default()
 }
 
 /// The rectangle of a page within its margins: 24, less on narrower windows.

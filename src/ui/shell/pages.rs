@@ -136,7 +136,7 @@ impl Pages {
 /// Whether a page is of certain records, and forgotten when nothing leads back to it.
 fn is_of_records(page: &Page) -> bool {
     match page {
-        Page::Member(_) | Page::History(Some(_)) => true,
+        Page::Member(_) | Page::MemberFile(_) | Page::History(Some(_)) => true,
         Page::Duplicates(whose) => *whose != Whose::All,
         _ => false,
     }

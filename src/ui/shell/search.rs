@@ -276,6 +276,7 @@ impl Search {
                 (Icon::SquarePen, "记谈话", Page::WriteTalk(TalkStart::default())),
                 (Icon::Rows3, "补录谈话", Page::EnterTalks),
                 (Icon::Settings, "谈话类型", Page::TalkTypes),
+                (Icon::ListTree, "清单模板", Page::ChecklistTemplates),
                 (Icon::Settings, "规则", Page::Rules),
                 (Icon::Settings, "设置", Page::Settings),
             ])

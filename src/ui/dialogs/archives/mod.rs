@@ -2,11 +2,20 @@
 //! and where it belongs.
 
 mod evidence;
+mod inspection;
 mod making;
 mod moving;
+mod naming;
 mod reason;
+mod updating;
 
 pub use evidence::EvidenceDialog;
+pub use inspection::InspectionDialog;
 pub use making::{MAKING, MakeChecklistsDialog};
 pub use moving::{MoveEvidenceDialog, Target};
+pub use naming::NewTemplateDialog;
 pub use reason::ReasonDialog;
+pub use updating::UpdateChecklistsDialog;
+
+/// The slot of the write that makes a template.
+pub const NEW_TEMPLATE: &str = "new template";

@@ -8,16 +8,20 @@ use super::{ArchivesScreen, Shown};
 use crate::domain::ids::ChecklistId;
 use crate::exchange::export::{ArchiveExport, ArchiveList};
 use crate::print::{ArchiveAsk, CatalogueLayout};
+use crate::ui::dialogs::archives::UpdateChecklistsDialog;
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::{Scene, Width};
-use crate::ui::screens::frame;
+use crate::ui::screens::{Page, frame};
 use crate::ui::widgets::{Button, Icon, MenuRow, PageHead, Segments, Select, menu_button};
 use crate::view::checklists::{GapAsk, OrganisationChecklists};
 
 /// Years that can be chosen before this one.
 const BACK: i16 = 10;
+
+/// The last choice among the templates leads to them.
+const TEMPLATES: &str = "管理清单模板…";
 
 /// What leaves the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,19 +58,29 @@ impl ArchivesScreen {
     pub(super) fn head_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
         let whose = match shown {
             Shown::One(line) => line.name.as_str(),
-            Shown::Nothing(..) | Shown::Overview(_) => scene.scope_name,
+            Shown::Nothing(..) | Shown::Overview(_) | Shown::Files => scene.scope_name,
         };
-        let scope = format!("{whose}·{}年", self.year(scene));
+        let scope = match shown {
+            Shown::Files => whose.to_owned(),
+            _ => format!("{whose}·{}年", self.year(scene)),
+        };
         PageHead::new("档案清单", &scope).height(frame::head_height(scene)).show(ui, |ui| {
             self.make_button_ui(ui, scene, shown, out);
+            if matches!(shown, Shown::Files) {
+                let template = self.template();
+                self.files.head_ui(ui, scene, &template, out);
+            }
+            self.update_ui(ui, scene, shown, out);
             if let Some(hand_out) = hand_out_ui(ui, scene, shown) {
                 self.hand_out(hand_out, scene, shown, out);
             }
             if matches!(shown, Shown::One(line) if line.checklist.is_some()) {
                 self.only_ui(ui);
             }
-            self.year_ui(ui, scene);
-            self.template_ui(ui);
+            if !matches!(shown, Shown::Files) {
+                self.year_ui(ui, scene);
+            }
+            self.template_ui(ui, out);
             let is_opened = self.opened.is_some() && matches!(shown, Shown::One(_));
             if is_opened && ui.add(Button::plain("返回").icon(Icon::ArrowLeft)).clicked() {
                 self.leave_one();
@@ -83,6 +97,17 @@ impl ArchivesScreen {
         }
         if ui.add(Button::primary("新建清单…").icon(Icon::Plus)).clicked() {
             self.make_for(&without, scene, out);
+        }
+    }
+
+    /// 按模板更新, where the template was changed since.
+    fn update_ui(&self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
+        let outdated = self.outdated(shown);
+        if outdated.is_empty() || scene.frozen.is_some() {
+            return;
+        }
+        if ui.add(Button::amber("按模板更新…").tip("模板改过，看看这些清单会改什么")).clicked() {
+            out.open(UpdateChecklistsDialog::new(outdated));
         }
     }
 
@@ -107,13 +132,19 @@ impl ArchivesScreen {
         }
     }
 
-    fn template_ui(&mut self, ui: &mut Ui) {
+    fn template_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let code = self.template();
         let offered: Vec<(String, String)> =
             self.offered().into_iter().map(|template| (template.code.clone(), template.title.clone())).collect();
-        let words: Vec<&str> = offered.iter().map(|(_, title)| title.as_str()).collect();
+        let mut words: Vec<&str> = offered.iter().map(|(_, title)| title.as_str()).collect();
+        words.push(TEMPLATES);
         let mut place = offered.iter().position(|(other, _)| *other == code);
-        if Select::new("清单", &words, &mut place).label_hidden().width(158.0).show(ui).changed() {
+        if !Select::new("清单", &words, &mut place).label_hidden().width(158.0).show(ui).changed() {
+            return;
+        }
+        if place == Some(offered.len()) {
+            out.go(Page::ChecklistTemplates);
+        } else {
             self.template = place.and_then(|place| offered.get(place)).map(|(code, _)| code.clone());
         }
     }
@@ -132,7 +163,7 @@ impl ArchivesScreen {
     fn hand_out(&self, hand_out: HandOut, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
         let (checklist, scope) = match shown {
             Shown::One(line) => (line.checklist.map(|made| made.id), Some(line.organisation)),
-            Shown::Nothing(..) | Shown::Overview(_) => (None, Self::asked_scope(scene)),
+            Shown::Nothing(..) | Shown::Files | Shown::Overview(_) => (None, Self::asked_scope(scene)),
         };
         let gaps = ArchiveAsk::Gaps(GapAsk { scope, ..self.gaps(scene, checklist) });
         let of_one = checklist.into_iter().flat_map(|id| {
@@ -161,7 +192,7 @@ fn hand_out_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown) -> Option<HandOut>
     let has_one = match shown {
         Shown::One(line) => line.checklist.is_some(),
         Shown::Overview(lines) => lines.iter().any(|line| line.checklist.is_some()),
-        Shown::Nothing(..) => false,
+        Shown::Nothing(..) | Shown::Files => false,
     };
     if !has_one {
         return None;

@@ -7,13 +7,17 @@
 mod category;
 mod duties;
 mod evidence;
+mod files;
 mod head;
+mod member_file;
 mod one;
 mod overview;
 mod rows;
 mod several;
 mod states;
 mod strip;
+
+pub use member_file::MemberFileScreen;
 
 use egui::Ui;
 
@@ -27,7 +31,8 @@ use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{DayBar, EmptyState, sheet};
-use crate::view::checklists::{OrganisationChecklists, OverviewAsk};
+use crate::view::checklists::{FilesAsk, OrganisationChecklists, OverviewAsk};
+use files::FilesPart;
 use one::OneChecklistPart;
 use overview::{Overview, OverviewWish};
 
@@ -50,6 +55,8 @@ pub struct ArchivesScreen {
     lines: Live<ChecklistsOf>,
     one: OneChecklistPart,
     overview: Overview,
+    /// The members' files, where the template is one of those.
+    files: FilesPart,
     /// A checklist that was made a moment ago: it is shown as soon as it is known.
     made: Option<ChecklistId>,
 }
@@ -60,6 +67,8 @@ enum Shown {
     Nothing(String, String),
     /// The organisations of the scope.
     Overview(Vec<OrganisationChecklists>),
+    /// The files of its members.
+    Files,
     /// One of them; with its checklist where it has one.
     One(OrganisationChecklists),
 }
@@ -82,6 +91,10 @@ impl ArchivesScreen {
         self.templates.ask(scene, ChecklistTemplates);
         let scope = Self::asked_scope(scene);
         self.kept.ask(scene, ChecklistsIn { scope, year: self.year(scene) });
+        if self.is_of_members() {
+            self.files.ask(scene, FilesAsk { scope, template: self.template(), today: scene.today });
+            return;
+        }
         let ask = OverviewAsk { scope, year: self.year(scene), template: self.template(), today: scene.today };
         self.lines.ask(scene, ChecklistsOf(ask));
     }
@@ -100,15 +113,21 @@ impl ArchivesScreen {
 
     /// The code of the template that is shown: the one chosen, else one of which there is a checklist, else the usual one.
     fn template(&self) -> String {
-        if let Some(chosen) = &self.template {
+        let is_there = |code: &String| {
+            self.templates.shown().is_none() || self.offered().iter().any(|template| template.code == *code)
+        };
+        if let Some(chosen) = self.template.as_ref().filter(|code| is_there(code)) {
             return chosen.clone();
         }
         let kept = self.kept.shown().map(Vec::as_slice).unwrap_or_default();
         let of_year = || kept.iter().filter(|checklist| matches!(checklist.of, Of::Year(_)));
         let has_usual = of_year().any(|checklist| checklist.template == USUAL);
         let other = of_year().next().filter(|_| !has_usual).map(|checklist| checklist.template.clone());
+        let of_organisations = |template: &&&Template| template.subject == Subject::Organisation;
         let offers_usual = self.offered().iter().any(|template| template.code == USUAL);
-        let first = self.offered().first().filter(|_| !offers_usual).map(|template| template.code.clone());
+        let offered = self.offered();
+        let first =
+            offered.iter().find(of_organisations).filter(|_| !offers_usual).map(|template| template.code.clone());
         other.or(first).unwrap_or_else(|| USUAL.to_owned())
     }
 
@@ -117,8 +136,24 @@ impl ArchivesScreen {
         let Some(templates) = self.templates.shown() else { return Vec::new() };
         let kept = self.kept.shown().map(Vec::as_slice).unwrap_or_default();
         let has_one = |template: &Template| kept.iter().any(|checklist| checklist.template == template.code);
-        let of_organisations = templates.all().iter().filter(|template| template.subject == Subject::Organisation);
-        of_organisations.filter(|template| !template.removed || has_one(template)).collect()
+        templates.all().iter().filter(|template| !template.removed || has_one(template)).collect()
+    }
+
+    /// Whether the template that is shown is of members' files.
+    fn is_of_members(&self) -> bool {
+        let code = self.template();
+        self.offered().iter().any(|template| template.code == code && template.subject == Subject::Person)
+    }
+
+    /// The checklists that are shown and behind their template.
+    fn outdated(&self, shown: &Shown) -> Vec<ChecklistId> {
+        let of = |line: &OrganisationChecklists| line.checklist.filter(|made| made.is_outdated).map(|made| made.id);
+        match shown {
+            Shown::Nothing(..) => Vec::new(),
+            Shown::Files => self.files.outdated(),
+            Shown::Overview(lines) => lines.iter().filter_map(of).collect(),
+            Shown::One(line) => of(line).into_iter().collect(),
+        }
     }
 
     /// The title of the template that is shown.
@@ -129,6 +164,9 @@ impl ArchivesScreen {
     }
 
     fn shown(&self) -> Shown {
+        if self.is_of_members() {
+            return Shown::Files;
+        }
         let nothing = |text: &str, hint: &str| Shown::Nothing(text.to_owned(), hint.to_owned());
         match (self.lines.problem(), self.lines.current().map(Vec::as_slice)) {
             (Some(problem), _) => nothing(&problem.title, &problem.happened),
@@ -163,6 +201,10 @@ impl ArchivesScreen {
         match shown {
             Shown::Nothing(text, hint) => {
                 empty_ui(ui, EmptyState::new(text, hint));
+            }
+            Shown::Files => {
+                let template = self.template();
+                self.files.show(ui, scene, &template, out);
             }
             Shown::Overview(lines) => match self.overview.show(ui, lines, may) {
                 Some(OverviewWish::Open(id)) => self.opened = Some(id),

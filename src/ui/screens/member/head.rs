@@ -162,6 +162,7 @@ enum Change {
     EndPost,
     History,
     Duplicates,
+    File,
     Void,
     Journal,
     Print,
@@ -217,6 +218,7 @@ fn more_ui(ui: &mut Ui, may_print: bool, may_write: bool, may_change: bool) -> O
         (may_write, MenuRow::new("记谈话").icon(Icon::SquarePen), Change::Talk),
         (may_change, MenuRow::new("历次变动…").icon(Icon::ListOrdered), Change::History),
         (may_change, MenuRow::new("查重").icon(Icon::Users), Change::Duplicates),
+        (true, MenuRow::new("入党档案").icon(Icon::Archive), Change::File),
         (true, MenuRow::new("操作记录").icon(Icon::History), Change::Journal),
         (may_change, MenuRow::new("作废…").icon(Icon::Ban).careful(), Change::Void),
     ];
@@ -237,6 +239,7 @@ fn open(change: Change, scene: &Scene<'_>, page: &MemberPage, out: &mut Outbox) 
         Change::EndPost => out.open(EndAppointment::new(id)),
         Change::History => out.open(FactHistory::new(id)),
         Change::Duplicates => out.go(Page::Duplicates(Whose::Of(id))),
+        Change::File => out.go(Page::MemberFile(id)),
         Change::Void => out.open(Voiding::new(vec![id])),
         Change::Journal => out.go(Page::History(Some(id.0))),
         Change::Talk => out.go(Page::WriteTalk(TalkStart { partners: vec![id], ..TalkStart::default() })),

@@ -8,6 +8,7 @@ mod licences;
 mod restoring;
 mod rules;
 mod talks;
+mod templates;
 
 use std::collections::BTreeMap;
 
@@ -73,6 +74,8 @@ impl SettingsScreen {
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| self.places_draft.show(ui, self.places.shown(), may_write, out));
+        ui.add_space(space::L);
+        paper(ui, |ui| templates::show(ui, out));
         ui.add_space(space::L);
         paper(ui, |ui| about::show(ui, scene, out));
     }
