@@ -47,7 +47,7 @@ fn an_edited_template_is_offered_to_running_checklists_with_what_would_change() 
     desk.press("返回").sees("行 7 有书报").sees_no("行 2 有设施").sees_no("按模板更新…");
     undo(&mut desk).sees("行 2 有设施").sees_no("有书报").sees("按模板更新…");
     // One that is not ticked stays as it is.
-    desk.press("按模板更新…").press_as(Role::CheckBox, "选择 2 有设施").press("更新");
+    desk.press("按模板更新…").press_as(Role::CheckBox, "选择 2 有设施：去掉").press("更新");
     desk.sees("行 2 有设施").sees("行 7 有书报").sees_no("按模板更新…");
     undo(&mut desk);
     undo(&mut desk).choose("清单", "管理清单模板…").sees("程序自带").sees_no("有书报");

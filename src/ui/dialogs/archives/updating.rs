@@ -58,6 +58,13 @@ struct Change {
     kept: usize,
 }
 
+impl Change {
+    /// 「改名」, 「去掉、转为自有项」
+    fn kinds_in_words(&self) -> String {
+        self.kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、")
+    }
+}
+
 impl UpdateChecklistsDialog {
     pub fn new(ids: Vec<ChecklistId>) -> Self {
         Self {
@@ -214,7 +221,7 @@ impl TableRows for Changes<'_> {
         match column {
             "title" => Cell::text(format!("{} {}", change.code, change.title)).tip(&*change.title),
             "kind" => {
-                let words = change.kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、");
+                let words = change.kinds_in_words();
                 let is_lost = change.kinds.contains(&ItemChange::Removed);
                 let cell = Cell::text(words.clone()).tip(words);
                 if is_lost { cell.tone(Tone::Amber) } else { cell }
@@ -227,7 +234,8 @@ impl TableRows for Changes<'_> {
     }
 
     fn row_name(&self, row: usize) -> String {
-        self.changes.get(row).map(|change| format!("{} {}", change.code, change.title)).unwrap_or_default()
+        let name = |change: &Change| format!("{} {}：{}", change.code, change.title, change.kinds_in_words());
+        self.changes.get(row).map(name).unwrap_or_default()
     }
 
     fn is_selected(&self, row: usize) -> bool {
