@@ -83,7 +83,9 @@ impl TreePart {
             .reveal(reveal)
             .empty(EmptyState::new("还没有项", ""))
             .show(ui, &mut Rows { lines, chosen: at });
-        ui.ctx().data_mut(|data| data.insert_temp(egui::Id::unique(FOCUS), table.response.has_focus()));
+        // Asked before the data are held: who has the focus stands behind the same lock.
+        let has_focus = table.response.has_focus();
+        ui.ctx().data_mut(|data| data.insert_temp(egui::Id::unique(FOCUS), has_focus));
         for event in table.events {
             if let TableEvent::Cursor(row) = event {
                 self.cursor = Some(row);
