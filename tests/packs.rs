@@ -264,7 +264,7 @@ fn a_branch_packs_a_thousand_files_and_whoever_gets_them_verifies_every_one() {
         assert!(found.contains_key(&link), "{link} leads nowhere");
     }
     assert!(links(&index).contains(&"10 组织生活会/10-002 第2份.txt".to_owned()));
-    assert!(index.contains("10-101 制度汇编（纸质，2 柜 3 盒，36 页）"), "paper is listed where it lies");
+    assert!(index.contains("10-351 制度汇编（纸质，2 柜 3 盒，36 页）"), "paper is listed where it lies");
     assert!(!index.contains("<script") && !index.contains("http:") && !index.contains("https:"), "asks nobody");
 
     let log = program.well(&["history", "--workbook", "支部.bdk"]);

@@ -117,7 +117,8 @@ impl Attachments {
 
     /// Begins to keep several files at once. A disk takes as long to promise one file as to promise hundreds.
     pub fn adding(&mut self) -> Result<Adding<'_>> {
-        Ok(Adding(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?))
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Adding { transaction, piece: vec![0; CHUNK_BYTES] })
     }
 
     /// Copies from another store what is wanted and not here yet. Fails where a piece is damaged there.
@@ -147,13 +148,17 @@ impl Attachments {
 
 /// Files on their way into the store: all are kept, or none.
 #[derive(Debug)]
-pub struct Adding<'a>(Transaction<'a>);
+pub struct Adding<'a> {
+    transaction: Transaction<'a>,
+    /// What was read last.
+    piece: Vec<u8>,
+}
 
 impl Adding<'_> {
     /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice; of a file that is
     /// cut short nothing stays.
     pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
-        let file = self.0.savepoint()?;
+        let file = self.transaction.savepoint()?;
         let before = progress.standing().done;
         file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
         let blob = file.last_insert_rowid();
@@ -161,9 +166,9 @@ impl Adding<'_> {
         let mut bytes = 0_u64;
         {
             let mut insert = file.prepare_cached(INSERT_CHUNK)?;
-            let mut piece = vec![0; CHUNK_BYTES];
+            let piece = &mut self.piece;
             for position in 0_i64.. {
-                let length = read_full(from, &mut piece)?;
+                let length = read_full(from, piece)?;
                 if length == 0 {
                     break;
                 }
@@ -189,7 +194,7 @@ impl Adding<'_> {
 
     /// Keeps them: they are on the disk when this returns.
     pub fn keep(self) -> Result<()> {
-        Ok(self.0.commit()?)
+        Ok(self.transaction.commit()?)
     }
 }
 

@@ -52,13 +52,10 @@ fn from_the_six_haves_to_a_pack_and_everything_is_taken_back() {
     desk.press("档案清单").press("新建清单…").choose("清单模板", "六有").press("新建");
     desk.sees("局机关第一党支部·2026年").sees("5 有资料：有").sees("1 有场所：缺");
 
-    for (nth, name) in ["会议室.txt", "门牌.txt"].into_iter().enumerate() {
+    for name in ["会议室.txt", "门牌.txt"] {
         std::fs::write(folder.join(name), name).expect("a file");
-        desk.press_row("1 有场所").press("添文件…");
-        if nth == 0 {
-            desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
-        }
-        desk.press_row(name).press("打开");
+        desk.press_row("1 有场所").press("添文件…").fill("文件夹", &folder.display().to_string());
+        desk.key(Modifiers::NONE, Key::Enter).press_row(name).press("打开");
     }
     desk.sees("1 有场所：有").sees("2 件");
     desk.press_row("5 有资料").sees("自动·1 篇");
