@@ -606,7 +606,7 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
             ("标有密级的材料", "1 件（内部、工作秘密），按规定保管和传递"),
             ("提醒、诫勉、处分后、关怀谈话", "1 次只记时间、主题和人员，没有内容"),
             ("谈话的扫描件", "1 件没有放入"),
-            ("党员个人的档案清单", "1 份没有放入"),
+            ("党员个人的档案清单", "1 份，在“党员个人档案”文件夹里，有个人信息，按规定保管和传递"),
             ("奖惩记录", "1 项在程序里，没有放入"),
         ]
     );
@@ -643,4 +643,74 @@ fn a_pack_of_the_tree_has_a_folder_for_each_organisation_and_each_of_its_checkli
     assert!(files(&archive.path("六有")).contains_key("1 有场所/1-001 门牌.jpg"), "one needs no folder around it");
     let none = archive.try_pack(&PackAsk { year: 2020, ..ask }, "空", false).expect_err("none");
     assert_eq!(none.happened, "青禾县民政局党总支 2020 年没有档案清单");
+}
+
+/// Who is below has an archive of its own: an item counts what the organisation itself keeps, and so does its paper.
+#[test]
+fn the_records_of_an_organisation_above_are_its_own_and_not_those_of_the_branches() {
+    let program = Program::with_workbook();
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@general", "set": { "name": "青禾县民政局党总支" } },
+        { "do": "add_organisation", "ref": "@branch", "parent_id": "@general", "set": { "name": "机关第一党支部" } },
+        { "do": "add_organisation", "ref": "@group", "parent_id": "@branch", "set": { "name": "第一党小组", "org_kind": "党小组" } },
+        { "do": "add_member", "branch_id": "@branch", "ref": "@chen", "set": { "name": "陈志远", "joined": "1995-07-01", "party_post": "书记" } },
+        { "do": "add_member", "branch_id": "@branch", "ref": "@he", "set": { "name": "何静", "joined": "2001-07-01" } },
+        { "do": "appoint", "person_id": "@chen", "organisation_id": "@general", "post": "书记", "from": "2025-01-01" },
+        { "do": "record_talk", "organisation_id": "@branch", "held_on": "2026-03-20", "type": "T01",
+          "talker_ids": ["@chen"], "partner_ids": ["@he"], "content": "谈了夜班安排" },
+        { "do": "record_talk", "organisation_id": "@general", "held_on": "2026-04-20", "type": "T01",
+          "talker_ids": ["@chen"], "partner_ids": ["@he"], "content": "谈了总支工作" },
+        { "do": "make_checklists", "template": "支部档案", "organisation_ids": ["@general", "@branch"], "year": 2026 },
+    ]));
+    program.well(&["pack", "--workbook", "支部.bdk", "--year", "2026", "--out", "检查包"]);
+    let found = files(&program.path("检查包"));
+    let words = |path: &str| pdf::pages(&found[path]).concat().replace('\n', "");
+    let (above, below) = ("01 青禾县民政局党总支/程序记录", "02 机关第一党支部/程序记录");
+    let ledger = words(&format!("{above}/谈心谈话台账.pdf"));
+    assert!(ledger.contains("谈了总支工作") && !ledger.contains("谈了夜班安排"), "{ledger}");
+    assert!(ledger.contains("本级台账，不含下级"), "it says that it is not the whole: {ledger}");
+    let ledger = words(&format!("{below}/谈心谈话台账.pdf"));
+    assert!(
+        ledger.contains("谈了夜班安排") && !ledger.contains("谈了总支工作") && !ledger.contains("本级"),
+        "{ledger}"
+    );
+    let committee = words(&format!("{above}/委员会组成人员名单.pdf"));
+    assert!(committee.contains("陈志远") && !committee.contains("机关第一党支部"), "{committee}");
+    assert!(words(&format!("{above}/党员花名册.pdf")).contains("何静"), "it has the rosters of all below it");
+    assert!(words(&format!("{below}/党组织一览表.pdf")).contains("第一党小组"));
+}
+
+#[test]
+fn the_files_of_members_lie_in_a_folder_of_their_own_each_under_its_name() {
+    let mut archive = Archive::new();
+    let other = archive.office.organisation(None, "县殡仪馆党支部");
+    let he = archive.office.member(archive.branch, json!({ "name": "何静", "joined": "2001-07-01" }));
+    let same = archive.office.member(archive.branch, json!({ "name": "何静", "joined": "2003-07-01" }));
+    let odd = archive.office.member(archive.branch, json!({ "name": "买买提/阿里:", "joined": "2003-07-01" }));
+    let elsewhere = archive.office.member(other, json!({ "name": "马晓东", "joined": "2003-07-01" }));
+    let files_of = json!({ "do": "make_checklists", "template": "入党档案", "person_ids": [he, same, odd, elsewhere] });
+    archive.office.run(files_of).expect("made");
+    let lists = checklists::of_person(archive.office.read_only().reader(), he).expect("read");
+    let items = checklists::items(archive.office.read_only().reader(), lists[0].id).expect("items");
+    archive.attach_to(Belongs::Item(items[0].id), &[("志愿书.pdf", b"scan")], None);
+
+    let packed = archive.pack("包");
+    let found = files(&archive.path("包"));
+    assert_sums(&found);
+    let folders: BTreeSet<&str> =
+        found.keys().filter_map(|path| path.strip_prefix("党员个人档案/")?.split('/').next()).collect();
+    assert_eq!(folders.len(), 3, "those of the scope only, no two in one folder: {folders:?}");
+    assert!(folders.contains("何静") && folders.iter().all(|name| is_borne(name)), "{folders:?}");
+    assert!(
+        found.iter().any(|(path, bytes)| path.starts_with("党员个人档案/何静/") && bytes == b"scan"),
+        "{folders:?}"
+    );
+    assert!(!found.keys().any(|path| path.contains("马晓东")));
+    assert!(found.contains_key("党员个人档案/何静/档案清单.pdf"));
+    assert_eq!(packed.summary.lists.len(), 4);
+    let index = index(&found);
+    assert!(links(&index).iter().all(|link| found.contains_key(link)), "every link leads somewhere");
+    let only_year = PackAsk { template: Some("支部档案".into()), ..archive.ask() };
+    archive.try_pack(&only_year, "年度", false).expect("packed");
+    assert!(!archive.path("年度/党员个人档案").exists());
 }

@@ -1,4 +1,4 @@
-//! `print checklist gaps catalogue`: papers of archives as PDF.
+//! `print checklist gaps catalogue spine back-note`: papers of archives as PDF.
 //!
 //! Start at [`ArchivePrint::run`].
 
@@ -29,14 +29,16 @@ pub(super) enum ArchivePaper {
     Checklist,
     Gaps,
     Catalogue,
+    Spine,
+    BackNote,
 }
 
 /// What only these forms are asked with.
 #[derive(Debug, Args)]
 pub(super) struct ArchiveOptions {
-    #[arg(long, value_name = "模板", help = "checklist、gaps、catalogue：哪个清单模板的（代号或名称）")]
+    #[arg(long, value_name = "模板", help = "档案的表：哪个清单模板的（代号或名称）")]
     template: Option<String>,
-    #[arg(long, value_name = "编号", help = "checklist、catalogue：就是这份清单")]
+    #[arg(long, value_name = "编号", help = "档案的表：就是这份清单")]
     checklist: Option<ChecklistId>,
     #[arg(long, value_name = "版式", help = "catalogue：present 档号在前（不写即是）、former 2000 年版的次序")]
     layout: Option<LayoutWord>,
@@ -52,7 +54,9 @@ impl ArchiveOptions {
     /// Other forms take none of them.
     pub fn refuse(&self) -> Result<()> {
         if self.template.is_some() || self.checklist.is_some() || self.layout.is_some() {
-            return Err(Problem::usage("--template、--checklist、--layout 只用于 print checklist、gaps 和 catalogue"));
+            return Err(Problem::usage(
+                "--template、--checklist、--layout 只用于 print checklist、gaps、catalogue、spine 和 back-note",
+            ));
         }
         Ok(())
     }
@@ -126,6 +130,8 @@ impl ArchivePrint<'_> {
             }),
             ArchivePaper::Checklist => ArchiveAsk::Checklist(self.one(desk, year, template.as_deref())?),
             ArchivePaper::Catalogue => ArchiveAsk::Catalogue(self.one(desk, year, template.as_deref())?, layout),
+            ArchivePaper::Spine => ArchiveAsk::Spine(self.one(desk, year, template.as_deref())?),
+            ArchivePaper::BackNote => ArchiveAsk::BackNote(self.one(desk, year, template.as_deref())?),
         })
     }
 

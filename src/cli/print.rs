@@ -59,7 +59,7 @@ pub(super) struct PrintTask {
     handout: Handout,
 }
 
-const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、talk 谈心谈话记录表、blank-talks 空白记录表（编号留下，不重号）、talk-ledger 谈心谈话台账、coverage 谈心谈话覆盖情况、talk-plan 谈话计划表、checklist 档案清单、gaps 缺项单、catalogue 归档文件目录";
+const FORMS: &str = "summary 党员基本情况汇总、roster 党员花名册、card 党员信息卡、names 名单（按姓氏笔画为序）、birthdays 政治生日名单、organisations 党组织一览表、committee 委员会组成人员名单、terms 任期情况表、transfers 组织关系转接台账、units 党组织和所在单位基本信息采集表、annual 年报表、by_branch 按支部、comparison 两年对比、cross 交叉表、groups 分组表、talk 谈心谈话记录表、blank-talks 空白记录表（编号留下，不重号）、talk-ledger 谈心谈话台账、coverage 谈心谈话覆盖情况、talk-plan 谈话计划表、checklist 档案清单、gaps 缺项单、catalogue 归档文件目录、spine 档案盒脊、back-note 备考表";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -90,6 +90,9 @@ enum FormWord {
     Checklist,
     Gaps,
     Catalogue,
+    Spine,
+    #[value(name = "back-note")]
+    BackNote,
 }
 
 impl FormWord {
@@ -99,6 +102,8 @@ impl FormWord {
             Self::Checklist => Some(ArchivePaper::Checklist),
             Self::Gaps => Some(ArchivePaper::Gaps),
             Self::Catalogue => Some(ArchivePaper::Catalogue),
+            Self::Spine => Some(ArchivePaper::Spine),
+            Self::BackNote => Some(ArchivePaper::BackNote),
             _ => None,
         }
     }
@@ -255,7 +260,7 @@ impl PrintTask {
                     "--cross、--by-branch、--compare、--groups 只用于打印交叉表、按支部、两年对比和分组表",
                 ));
             }
-            FormWord::Checklist | FormWord::Gaps | FormWord::Catalogue => {
+            FormWord::Checklist | FormWord::Gaps | FormWord::Catalogue | FormWord::Spine | FormWord::BackNote => {
                 return Err(Problem::fault("papers of archives are printed by themselves"));
             }
             FormWord::Talk | FormWord::BlankTalks | FormWord::TalkLedger | FormWord::Coverage | FormWord::TalkPlan => {

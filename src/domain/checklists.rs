@@ -13,7 +13,7 @@ mod lines;
 mod standing;
 mod templates;
 
-pub use catalogue::{Entry, Piece, catalogue, eight_digits};
+pub use catalogue::{Entry, Piece, catalogue, eight_digits, example};
 pub use difference::{TemplateDifference, difference};
 pub use evidence::{ArchiveNumbers, Belongs, Evidence, EvidenceKind, Numbering, Secrecy};
 pub use fills::{Fill, Filled};

@@ -7,18 +7,19 @@ use std::path::Path;
 use crate::clock::Clock;
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::OrganisationKind;
 use crate::exchange::packs::{PackPaper, Packed, pack};
 use crate::print::office::Filled;
 use crate::print::{
-    ArchiveAsk, CatalogueLayout, Contents, FillOptions, Form, OfficeAsk, OfficeForm, PaperFonts, TalkAsk, archive_form,
-    compile, office_form, pack_cover, roster_ask, roster_of, talk_form,
+    ArchiveAsk, CatalogueLayout, Contents, FillOptions, Form, OfficeAsk, OfficeForm, PaperFonts, Reach, TalkAsk,
+    archive_form, compile, office_form, pack_cover, roster_ask, roster_of, talk_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::view::coverage::CoverageAsk;
 use crate::view::desk::Desk;
 use crate::view::packs::{PackAsk, Record};
-use crate::view::talk_ledger::LedgerAsk;
+use crate::view::talk_ledger::{LedgerAsk, Narrowing};
 
 /// Makes a pack in a folder or a ZIP; what is there is replaced only with `replace`. Papers are masked.
 pub fn make_pack(
@@ -49,7 +50,8 @@ fn form(desk: &Desk, ask: &PackAsk, paper: &PackPaper<'_>) -> Result<Form> {
     Ok(archive_form(desk, &archive, &options)?.form)
 }
 
-/// A record of the organisation and all below it, of the year or as of its end.
+/// A record that fills an item, of the year or as of its end: of the organisation itself, as the item counts it. Only a
+/// roster, which an organisation has of all below it, tells of those too.
 fn record_form(
     desk: &Desk,
     ask: &PackAsk,
@@ -60,12 +62,16 @@ fn record_form(
     let scope = Some(organisation);
     let year = Period::year(ask.year).ok_or_else(|| Problem::fault("a year without days"))?;
     let office = |form| {
-        let asked = OfficeAsk { period: year, ..OfficeAsk::usual(form, roster_ask(ask.day(), scope)) };
-        office_form(desk, &asked, options)
+        let usual = OfficeAsk::usual(form, roster_ask(ask.day(), scope));
+        office_form(desk, &OfficeAsk { period: year, reach: Reach::Own, ..usual }, options)
     };
+    let tree = desk.tree_on(ask.day());
+    let is_above = tree.children(scope).any(|node| node.kind != OrganisationKind::Group);
+    let own = Narrowing { own: scope.filter(|_| is_above), ..Narrowing::default() };
     let filled: Filled = match record {
         Record::TalkLedger => {
-            talk_form(desk, &TalkAsk::Ledger(LedgerAsk::of(scope, Some(year)), Contents::With), options)?
+            let ledger = LedgerAsk { only: own, ..LedgerAsk::of(scope, Some(year)) };
+            talk_form(desk, &TalkAsk::Ledger(ledger, Contents::With), options)?
         }
         Record::Coverage => {
             talk_form(desk, &TalkAsk::Coverage(CoverageAsk::until_today(organisation, year, ask.today)), options)?

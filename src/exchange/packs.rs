@@ -283,5 +283,11 @@ fn size(piece: &Evidence) -> u64 {
 fn listed(bundle: &Bundle) -> PackedList {
     let files = bundle.files.len();
     let papers = bundle.numbers.len() - files;
-    PackedList { name: bundle.board.name(), progress: bundle.board.progress, files, papers }
+    PackedList {
+        name: bundle.board.name(),
+        of: bundle.board.checklist.of,
+        progress: bundle.board.progress,
+        files,
+        papers,
+    }
 }

@@ -1,9 +1,10 @@
-//! The papers of archives, filled from the workbook: checklist, gap list, catalogue. Each comes out as a [`Form`] with
+//! The papers of archives, filled from the workbook: checklist, gap list, catalogue, spines and notes of boxes. Each comes out as a [`Form`] with
 //! what the log is told of it.
 //!
 //! Decides nothing about how they look. The window and the command line print by one function: start at
 //! [`archive_form`].
 
+mod boxes;
 mod catalogue;
 mod checklist;
 mod cover;
@@ -27,6 +28,10 @@ pub enum ArchiveAsk {
     Gaps(GapAsk),
     /// 归档文件目录
     Catalogue(ChecklistId, CatalogueLayout),
+    /// 档案盒脊
+    Spine(ChecklistId),
+    /// 备考表
+    BackNote(ChecklistId),
 }
 
 /// In which order the columns of a catalogue stand.
@@ -46,6 +51,8 @@ impl ArchiveAsk {
             Self::Checklist(_) => "档案清单",
             Self::Gaps(_) => "缺项单",
             Self::Catalogue(..) => "归档文件目录",
+            Self::Spine(_) => "档案盒脊",
+            Self::BackNote(_) => "备考表",
         }
     }
 }
@@ -53,6 +60,13 @@ impl ArchiveAsk {
 /// The paper with what the log is told of it. Fails where there is no such checklist.
 pub fn archive_form(desk: &Desk, ask: &ArchiveAsk, options: &FillOptions) -> Result<Filled> {
     let (sheet, scope, rows) = match ask {
+        ArchiveAsk::Spine(id) | ArchiveAsk::BackNote(id) => {
+            let board = require(desk, *id, options)?;
+            let sheet = boxes::sheet(desk, &board, ask.label(), options)?;
+            let rows = sheet.boxes.len();
+            let form = if matches!(ask, ArchiveAsk::Spine(_)) { Form::Spines(sheet) } else { Form::BackNotes(sheet) };
+            return Ok(Filled { form, rows, scope: board.name() });
+        }
         ArchiveAsk::Checklist(id) => {
             let board = require(desk, *id, options)?;
             (checklist::sheet(desk, &board, options)?, board.name(), board.lines.len())

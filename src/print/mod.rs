@@ -5,6 +5,7 @@
 //! Start at [`paper::compile`]: [`Form`] → [`paper::Paper`] → `pdf()` or `page_image()`.
 
 pub mod archive_papers;
+pub mod boxes;
 pub mod cards;
 pub mod coverage;
 pub mod docx;
@@ -43,7 +44,7 @@ pub use coverage::CoverageSheet;
 pub use docx::talks_docx;
 pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
-pub use office::{Grouping, NameMarks, OfficeAsk, OfficeForm, office_form};
+pub use office::{Grouping, NameMarks, OfficeAsk, OfficeForm, Reach, office_form};
 pub use paper::{Form, Paper, compile};
 pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;

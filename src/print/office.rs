@@ -17,6 +17,7 @@ use super::table::{CellAlign, Orientation, RowWords, TableColumn, TableSection, 
 use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisations::{OrganisationKind, OrganisationTree};
 use crate::problem::Result;
 use crate::view::desk::Desk;
 use crate::view::list_words::{filter_words, in_words};
@@ -113,6 +114,24 @@ pub enum NameMarks {
     None,
 }
 
+/// Whose a form is besides its organisation's own (范围).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// Of all organisations below it.
+    #[default]
+    Below,
+    /// Of nobody but its own groups.
+    Own,
+}
+
+impl Reach {
+    /// Whether an organisation of the scope stands on the form.
+    fn holds(self, scope: Option<OrganisationId>, tree: &OrganisationTree, id: OrganisationId) -> bool {
+        let is_group = || tree.get(id).is_some_and(|node| node.kind == OrganisationKind::Group && node.parent == scope);
+        self == Self::Below || scope.is_none() || scope == Some(id) || is_group()
+    }
+}
+
 /// A form with what it is filled from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfficeAsk {
@@ -127,6 +146,8 @@ pub struct OfficeAsk {
     pub grouping: Grouping,
     /// Of names.
     pub marks: NameMarks,
+    /// Of organisations, committees and transfers.
+    pub reach: Reach,
 }
 
 impl OfficeAsk {
@@ -135,7 +156,7 @@ impl OfficeAsk {
         let day = list.as_of;
         let period = Period { first: day.first_of_year(), last: day.last_of_year() };
         let (grouping, marks) = (Grouping::default(), NameMarks::default());
-        Self { form, list, people: Vec::new(), period, grouping, marks }
+        Self { form, list, people: Vec::new(), period, grouping, marks, reach: Reach::default() }
     }
 }
 

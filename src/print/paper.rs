@@ -13,6 +13,7 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
+use super::boxes::{self, BoxSheet};
 use super::cards::{self, CardSheet};
 use super::coverage::{self, CoverageSheet};
 use super::fonts::PaperFonts;
@@ -46,6 +47,10 @@ pub enum Form {
     Talks(TalkSheet),
     /// 谈心谈话覆盖情况.
     Coverage(Box<CoverageSheet>),
+    /// 档案盒脊.
+    Spines(BoxSheet),
+    /// 备考表.
+    BackNotes(BoxSheet),
 }
 
 impl Form {
@@ -59,6 +64,7 @@ impl Form {
             Self::Statistics(sheet) => Cow::Borrowed(&sheet.title),
             Self::Talks(_) => Cow::Borrowed(talk::TITLE),
             Self::Coverage(sheet) => Cow::Borrowed(&sheet.title),
+            Self::Spines(sheet) | Self::BackNotes(sheet) => Cow::Borrowed(&sheet.title),
         }
     }
 }
@@ -104,6 +110,8 @@ pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress)
         Form::Statistics(sheet) => (Template::Statistics, vec![statistics::data(sheet, fonts, &mut printable)?]),
         Form::Talks(sheet) => (Template::Talk, talk::data(sheet, fonts, &mut printable)?),
         Form::Coverage(sheet) => (Template::Coverage, vec![coverage::data(sheet, fonts, &mut printable)?]),
+        Form::Spines(sheet) => (Template::Spine, vec![boxes::data(sheet, fonts, &mut printable)?]),
+        Form::BackNotes(sheet) => (Template::BackNote, vec![boxes::data(sheet, fonts, &mut printable)?]),
     };
     let mut typesetting = Typesetting::begin(template, fonts, today, pieces.len(), progress)?;
     for piece in pieces {

@@ -80,7 +80,7 @@ pub fn send(_pdf: &[u8], _printer: Option<&str>, _copies: u16, _title: &str) -> 
 /// Opens a file with the program that the system has for it.
 #[expect(clippy::disallowed_methods, reason = "another program is waited for, which sends no event")]
 pub fn open_with_system(path: &Path) -> Result<()> {
-    if !path.is_file() {
+    if !path.exists() {
         return Err(unchanged(
             Problem::new(ProblemKind::File, NOT_OPENED, "要打开的文件已经不在了").next("请重新保存"),
         ));

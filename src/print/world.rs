@@ -32,6 +32,10 @@ pub enum Template {
     Talk,
     /// 谈心谈话覆盖情况.
     Coverage,
+    /// 档案盒脊.
+    Spine,
+    /// 备考表.
+    BackNote,
 }
 
 impl Template {
@@ -44,6 +48,8 @@ impl Template {
             Self::Names => "/names.typ",
             Self::Talk => "/talk.typ",
             Self::Coverage => "/coverage.typ",
+            Self::Spine => "/spine.typ",
+            Self::BackNote => "/back_note.typ",
         }
     }
 }
@@ -51,7 +57,7 @@ impl Template {
 const DATA_PATH: &str = "/data.json";
 
 /// The text of every template, and of what they share.
-const SOURCES: [(&str, &str); 8] = [
+const SOURCES: [(&str, &str); 10] = [
     ("/sheet.typ", include_str!("../../assets/print/sheet.typ")),
     ("/table.typ", include_str!("../../assets/print/table.typ")),
     ("/summary.typ", include_str!("../../assets/print/summary.typ")),
@@ -60,6 +66,8 @@ const SOURCES: [(&str, &str); 8] = [
     ("/names.typ", include_str!("../../assets/print/names.typ")),
     ("/talk.typ", include_str!("../../assets/print/talk.typ")),
     ("/coverage.typ", include_str!("../../assets/print/coverage.typ")),
+    ("/spine.typ", include_str!("../../assets/print/spine.typ")),
+    ("/back_note.typ", include_str!("../../assets/print/back_note.typ")),
 ];
 
 /// The templates, parsed once.

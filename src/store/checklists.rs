@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use super::reader::{Query, Reader};
 use super::table::Table;
+use crate::clock::Day;
 use crate::domain::checklists::{ArchiveNumbers, Checklist, ChecklistItem, Evidence, TemplateChange, Templates};
+use crate::domain::dates::PartialDate;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId, PersonId, TalkId};
 use crate::problem::Result;
 
@@ -23,7 +25,6 @@ const ITEMS_OF_YEAR: Query = Query::new(
     Table::ChecklistItem,
     "WHERE checklist IN (SELECT id FROM checklist WHERE year = ?1 AND template = ?2) ORDER BY checklist, position, id",
 );
-const ITEMS_DUE: Query = Query::new(Table::ChecklistItem, "WHERE due <= ?1 ORDER BY due, id");
 const ITEMS_OWNED: Query = Query::new(Table::ChecklistItem, "WHERE owner = ?1 ORDER BY id");
 const EVIDENCE_OF_CHECKLIST: Query = Query::new(
     Table::Evidence,
@@ -44,7 +45,6 @@ pub(super) const QUERIES: &[Query] = &[
     BY_TEMPLATE,
     ITEMS,
     ITEMS_OF_YEAR,
-    ITEMS_DUE,
     ITEMS_OWNED,
     EVIDENCE_OF_CHECKLIST,
     EVIDENCE_OF_ITEM,
@@ -56,7 +56,13 @@ pub(super) const QUERIES: &[Query] = &[
 
 const EVIDENCE_OF_YEAR: &str = "SELECT evidence.item, count(*) FROM checklist JOIN checklist_item ON checklist_item.checklist = checklist.id JOIN evidence ON evidence.item = checklist_item.id WHERE checklist.year = ?1 AND checklist.template = ?2 GROUP BY evidence.item";
 const CODES: &str = "SELECT DISTINCT code FROM checklist_item WHERE code IS NOT NULL AND checklist IN (SELECT id FROM checklist WHERE template = ?1)";
-pub(super) const STATEMENTS: &[&str] = &[EVIDENCE_OF_YEAR, CODES];
+/// Items of the lowest level that are due, by their own day or by that of what they are part of, and of which neither
+/// a state nor evidence says that they are there; what fills them may still say so.
+const OPEN_AND_DUE: &str = "WITH RECURSIVE asked (id, due) AS (SELECT id, due FROM checklist_item WHERE due <= ?1 UNION ALL SELECT part.id, asked.due FROM asked JOIN checklist_item part ON part.parent = asked.id WHERE part.due IS NULL) SELECT asked.id, asked.due FROM asked JOIN checklist_item item ON item.id = asked.id WHERE (item.state IS NULL OR item.state IN ('partly', 'missing')) AND NOT EXISTS (SELECT 1 FROM checklist_item part WHERE part.parent = item.id) AND (item.state IS NOT NULL OR item.fill IS NOT NULL OR NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.item = item.id)) ORDER BY asked.due, asked.id";
+/// Items and evidence of items whose title, or name as a file, holds a text; the newest first.
+const ITEMS_CALLED: &str = "SELECT id FROM checklist_item WHERE instr(lower(title), lower(?1)) > 0 ORDER BY id DESC";
+const EVIDENCE_CALLED: &str = "SELECT id FROM evidence WHERE item IS NOT NULL AND (instr(lower(title), lower(?1)) > 0 OR instr(lower(coalesce(file_name, '')), lower(?1)) > 0) ORDER BY id DESC";
+pub(super) const STATEMENTS: &[&str] = &[EVIDENCE_OF_YEAR, CODES, OPEN_AND_DUE, ITEMS_CALLED, EVIDENCE_CALLED];
 
 /// The templates that the workbook changed or made.
 pub fn template_changes(reader: Reader<'_>) -> Result<Vec<TemplateChange>> {
@@ -108,9 +114,47 @@ pub fn items_of_year(reader: Reader<'_>, year: i16, template: &str) -> Result<Ve
     reader.rows(ITEMS_OF_YEAR, (year, template))
 }
 
-/// The items that are due up to a day, however they stand.
-pub fn items_due(reader: Reader<'_>, until: crate::clock::Day) -> Result<Vec<ChecklistItem>> {
-    reader.rows(ITEMS_DUE, [crate::domain::dates::PartialDate::of_day(until).stored()])
+/// The items of the lowest level that are due up to a day, by their own day or by that of what they are part of, with that
+/// day; those that a state or evidence shows to be there are left out, and what fills an item is not looked at.
+pub fn open_and_due(reader: Reader<'_>, until: Day) -> Result<Vec<(ChecklistItem, PartialDate)>> {
+    let mut statement = reader.0.prepare_cached(OPEN_AND_DUE)?;
+    let mut rows = statement.query([PartialDate::of_day(until).stored()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let due = PartialDate::from_stored(row.get(1)?);
+        if let (Some(item), Some(due)) = (reader.get::<ChecklistItem>(row.get(0)?)?, due) {
+            found.push((item, due));
+        }
+    }
+    found.retain(|(_, due)| due.last_day() <= until);
+    Ok(found)
+}
+
+/// The items in whose title a text stands, the newest first, until `take` wants no more.
+pub fn items_called(reader: Reader<'_>, text: &str, mut take: impl FnMut(ChecklistItem) -> Result<bool>) -> Result<()> {
+    called(reader, ITEMS_CALLED, text, |id| match reader.get::<ChecklistItem>(id)? {
+        Some(item) => take(item),
+        None => Ok(true),
+    })
+}
+
+/// The evidence of items in whose title or file name a text stands, the newest first, until `take` wants no more.
+pub fn evidence_called(reader: Reader<'_>, text: &str, mut take: impl FnMut(Evidence) -> Result<bool>) -> Result<()> {
+    called(reader, EVIDENCE_CALLED, text, |id| match reader.get::<Evidence>(id)? {
+        Some(evidence) => take(evidence),
+        None => Ok(true),
+    })
+}
+
+fn called(reader: Reader<'_>, sql: &str, text: &str, mut take: impl FnMut(i64) -> Result<bool>) -> Result<()> {
+    let mut statement = reader.0.prepare_cached(sql)?;
+    let mut rows = statement.query([text])?;
+    while let Some(row) = rows.next()? {
+        if !take(row.get(0)?)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The items for which a person answers.

@@ -5,18 +5,22 @@
 //! missing.
 
 mod board;
+mod boxes;
 mod catalogue;
+mod due;
 mod files;
 mod filling;
 mod gaps;
 mod overview;
 mod update;
 
-pub use board::{ChecklistBoard, ItemLine, board, each_board, of_person};
-pub use catalogue::{CatalogueLine, catalogue_of, numbers_of};
+pub use board::{ChecklistBoard, ItemLine, board, each_board, of_person, whose};
+pub use boxes::{ArchiveBox, boxes_of};
+pub use catalogue::{CatalogueLine, Numbers, catalogue_of, numbering_of, numbers_of};
+pub use due::{DueItem, due_items};
 pub use files::{FilesAsk, MemberFile, member_files};
 pub use gaps::{Gap, GapAsk, gaps};
-pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_scope, overview};
+pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_members, of_scope, overview};
 pub use update::{ItemChange, Outdated, OutdatedItem, TemplateUse, of_template, outdated, template_use};
 
 use crate::domain::checklists::Owner;

@@ -3,17 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use super::checklists::{ChecklistBoard, each_board, of_scope};
+use super::checklists::{ChecklistBoard, each_board, of_members, of_scope};
 use super::desk::Desk;
 use super::settings;
 use super::talk_ledger::{LedgerAsk, each};
 use crate::clock::Day;
-use crate::domain::checklists::{Belongs, Fill, Of, Progress};
+use crate::domain::checklists::{Belongs, EvidenceKind, Fill, Of, Progress};
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
 use crate::problem::{Problem, Result};
 use crate::store::checklists;
+
+/// The folder in which the files of members lie, each in one of their name.
+pub const MEMBERS: &str = "党员个人档案";
 
 /// Whose archives are packed, of which year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +58,7 @@ pub struct PackSummary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedList {
     pub name: String,
+    pub of: Of,
     pub progress: Progress,
     /// Files of evidence that are in the pack.
     pub files: usize,
@@ -81,6 +85,51 @@ pub struct Lacking {
     pub why: &'static str,
 }
 
+/// What will be in a pack, as it is said before it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackOutline {
+    pub title: String,
+    /// Checklists of the year.
+    pub lists: usize,
+    /// Members' files.
+    pub members: usize,
+    /// Files of evidence and their bytes.
+    pub files: usize,
+    pub bytes: u64,
+    /// Evidence on paper, which stays where it lies.
+    pub papers: usize,
+    /// The program's own records, as PDF.
+    pub records: usize,
+    pub told: Vec<Told>,
+}
+
+/// What will be in a pack. Fails where there is nothing to pack.
+pub fn outline(desk: &Desk, ask: &PackAsk) -> Result<PackOutline> {
+    let boards = ask.boards(desk)?;
+    let members = boards.iter().filter(|board| matches!(board.checklist.of, Of::Person(_))).count();
+    let (mut files, mut bytes, mut papers) = (0, 0, 0);
+    for piece in boards.iter().flat_map(|board| &board.lines).flat_map(|line| &line.evidence) {
+        match &piece.kind {
+            _ if !piece.is_final => {}
+            EvidenceKind::Paper { .. } => papers += 1,
+            EvidenceKind::File { bytes: size, .. } => {
+                files += 1;
+                bytes += size;
+            }
+        }
+    }
+    Ok(PackOutline {
+        title: ask.title(desk)?,
+        lists: boards.len() - members,
+        members,
+        files,
+        bytes,
+        papers,
+        records: boards.iter().map(|board| records_of(board).len()).sum(),
+        told: told_of(desk, ask, boards.iter())?,
+    })
+}
+
 impl PackAsk {
     /// 「机关第一党支部 2026 年检查包」
     pub fn title(&self, desk: &Desk) -> Result<String> {
@@ -105,10 +154,13 @@ impl PackAsk {
         Day::new(self.year, 12, 31).map_or(self.today, |end| end.min(self.today))
     }
 
-    /// The checklists that are packed, in the order of the tree. Fails where there is none.
+    /// The checklists that are packed, in the order of the tree: those of the year, then those of members' files. Fails
+    /// where there is none.
     pub fn boards(&self, desk: &Desk) -> Result<Vec<ChecklistBoard>> {
+        let template = self.template.as_deref();
         let mut boards = Vec::new();
-        let lists = of_scope(desk, self.scope, Some(self.year), self.template.as_deref())?;
+        let mut lists = of_scope(desk, self.scope, Some(self.year), template)?;
+        lists.extend(of_members(desk, self.scope, template)?);
         each_board(desk, lists, self.today, |board| {
             boards.push(board);
             Ok(())
@@ -179,8 +231,10 @@ pub fn told_of<'b>(
     if secret > 0 {
         told.push(Told::of("标有密级的材料", format!("{secret} 件（内部、工作秘密），按规定保管和传递")));
     }
-    if records.contains(&Record::TalkLedger) {
-        let restricted = restricted_talks(desk, ask)?;
+    let with_ledger = boards.clone().filter(|board| records_of(board).contains(&Record::TalkLedger));
+    let with_ledger: BTreeSet<OrganisationId> = with_ledger.map(|board| board.checklist.organisation).collect();
+    if !with_ledger.is_empty() {
+        let restricted = restricted_talks(desk, ask, &with_ledger)?;
         if restricted > 0 {
             let how = format!("{restricted} 次只记时间、主题和人员，没有内容");
             told.push(Told::of("提醒、诫勉、处分后、关怀谈话", how));
@@ -190,9 +244,10 @@ pub fn told_of<'b>(
     if scans > 0 {
         told.push(Told::of("谈话的扫描件", format!("{scans} 件没有放入")));
     }
-    let files = files_of_members(desk, ask)?;
-    if files > 0 && ask.template.is_none() {
-        told.push(Told::of("党员个人的档案清单", format!("{files} 份没有放入")));
+    let files = boards.clone().filter(|board| matches!(board.checklist.of, Of::Person(_))).count();
+    if files > 0 {
+        let how = format!("{files} 份，在“{MEMBERS}”文件夹里，有个人信息，按规定保管和传递");
+        told.push(Told::of("党员个人的档案清单", how));
     }
     told.extend(without_paper(boards));
     Ok(told)
@@ -221,10 +276,11 @@ fn without_paper<'b>(boards: impl Iterator<Item = &'b ChecklistBoard>) -> Vec<To
     told.map(|(label, unit, count)| Told::of(label, format!("{count} {unit}在程序里，没有放入"))).collect()
 }
 
-fn restricted_talks(desk: &Desk, ask: &PackAsk) -> Result<usize> {
+/// Talks of which nothing that was said is told, in these ledgers.
+fn restricted_talks(desk: &Desk, ask: &PackAsk, ledgers: &BTreeSet<OrganisationId>) -> Result<usize> {
     let mut count = 0;
     each(desk, &LedgerAsk::of(ask.scope, Period::year(ask.year)), |talk| {
-        count += usize::from(talk.is_restricted);
+        count += usize::from(talk.is_restricted && ledgers.contains(&talk.file.talk.organisation));
         Ok(())
     })?;
     Ok(count)
@@ -245,12 +301,6 @@ fn scans(desk: &Desk, ask: &PackAsk) -> Result<usize> {
         count += usize::from(talk.number.year == ask.year && is_within(desk, ask, talk.organisation));
     }
     Ok(count)
-}
-
-fn files_of_members(desk: &Desk, ask: &PackAsk) -> Result<usize> {
-    let lists = checklists::all(desk.reader())?.into_iter();
-    let of_members = lists.filter(|list| matches!(list.of, Of::Person(_)) && is_within(desk, ask, list.organisation));
-    Ok(of_members.count())
 }
 
 fn is_within(desk: &Desk, ask: &PackAsk, organisation: OrganisationId) -> bool {

@@ -173,6 +173,7 @@ impl<'a> Wanted<'a> {
 
     fn holds(&self, line: &TalkLine, kind: &str, seats: &[(Side, Somebody)]) -> bool {
         let is_kind = self.only.kind.as_ref().is_none_or(|wanted| wanted == kind);
+        let is_own = self.only.own.is_none_or(|own| own == line.organisation);
         let is_there = self.only.person.is_none_or(|person| seats.iter().any(|(_, who)| who.person() == Some(person)));
         let bears =
             |who: &Somebody| matches!(who, Somebody::Named { name, .. } if Some(name) == self.only.named.as_ref());
@@ -186,7 +187,7 @@ impl<'a> Wanted<'a> {
                 || number.contains(*term)
         };
         let holds = self.fulfilling.as_ref().is_none_or(|talks| talks.contains(&line.id));
-        is_kind && is_there && is_named && holds && self.terms.iter().enumerate().all(stands)
+        is_kind && is_own && is_there && is_named && holds && self.terms.iter().enumerate().all(stands)
     }
 }
 

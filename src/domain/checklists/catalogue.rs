@@ -71,6 +71,14 @@ fn class(year: i16, numbers: Option<&ArchiveNumbers>, retention: Retention) -> S
     parts.into_iter().flatten().collect::<Vec<_>>().join("-")
 }
 
+/// What a 档号 looks like in a year: the first of what is kept for good, or of the third category.
+pub fn example(year: i16, numbers: Option<&ArchiveNumbers>) -> String {
+    match numbers.map_or(Numbering::Simple, |numbers| numbers.numbering) {
+        Numbering::Archive => format!("{}-0001", class(year, numbers, Retention::Permanent)),
+        Numbering::Simple => format!("{year}-03-001"),
+    }
+}
+
 /// A date as catalogues write it (DA/T 22-2015): eight digits, what is not known as 00.
 pub fn eight_digits(date: PartialDate) -> String {
     format!("{:08}", date.stored())

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names::{Names, ending};
 use super::{COVER, GAPS, GAPS_SHEET, INDEX, SUMS};
-use crate::domain::checklists::{Evidence, EvidenceKind};
+use crate::domain::checklists::{Evidence, EvidenceKind, Of};
 use crate::domain::ids::EvidenceId;
 use crate::view::checklists::ChecklistBoard;
-use crate::view::packs::{Record, records_of};
+use crate::view::packs::{MEMBERS, Record, records_of};
 
 /// Characters of a path within a pack, as Windows counts them: what is left is for where it lies, or is unpacked.
 pub(super) const LONGEST_PATH: usize = 160;
@@ -60,7 +60,10 @@ pub(super) fn lay_out(boards: Vec<ChecklistBoard>, room: usize) -> Vec<Bundle> {
         folders.give("", own, room);
     }
     let organisations: HashSet<_> = boards.iter().map(|board| board.checklist.organisation).collect();
-    let has_several_lists = boards.len() > organisations.len();
+    let of_years = || boards.iter().filter(|board| matches!(board.checklist.of, Of::Year(_)));
+    let have_years: HashSet<_> = of_years().map(|board| board.checklist.organisation).collect();
+    let has_several_lists = of_years().count() > have_years.len();
+    let mut members = HashMap::new();
     let digits = organisations.len().to_string().len().max(2);
     let mut of_organisations = HashMap::new();
     let mut bundles = Vec::with_capacity(boards.len());
@@ -69,10 +72,14 @@ pub(super) fn lay_out(boards: Vec<ChecklistBoard>, room: usize) -> Vec<Bundle> {
         if organisations.len() > 1 {
             let nth = of_organisations.len() + 1;
             let own = of_organisations.entry(board.checklist.organisation);
-            let make = || folders.folder("", &format!("{nth:0digits$} {}", board.whose), WHOSE);
+            let make = || folders.folder("", &format!("{nth:0digits$} {}", board.keeper), WHOSE);
             folder.clone_from(own.or_insert_with(make));
         }
-        if has_several_lists {
+        if let Of::Person(_) = board.checklist.of {
+            let make = || folders.folder(&folder, MEMBERS, LIST);
+            let shelf = members.entry(board.checklist.organisation).or_insert_with(make).clone();
+            folder = folders.folder(&shelf, &board.whose, WHOSE);
+        } else if has_several_lists {
             folder = folders.folder(&folder, &board.checklist.title, LIST);
         }
         bundles.push(bundle(board, &folder, &mut folders));

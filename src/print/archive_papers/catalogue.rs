@@ -2,7 +2,7 @@
 //! edition of 2000, which some offices still use.
 
 use super::CatalogueLayout;
-use crate::domain::checklists::{Numbering, Secrecy, eight_digits};
+use crate::domain::checklists::{Evidence, EvidenceKind, Numbering, Secrecy, eight_digits};
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
@@ -99,6 +99,7 @@ fn row(line: &CatalogueLine, layout: CatalogueLayout) -> Vec<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let day = piece.day.map(eight_digits).unwrap_or_default();
     let pages = piece.pages.map(|pages| pages.to_string()).unwrap_or_default();
+    let remark = remark(piece);
     match layout {
         CatalogueLayout::Present => vec![
             text(&line.code),
@@ -108,7 +109,7 @@ fn row(line: &CatalogueLine, layout: CatalogueLayout) -> Vec<String> {
             day,
             piece.secrecy.map_or("", Secrecy::label).to_owned(),
             pages,
-            text(&piece.remark),
+            remark,
         ],
         CatalogueLayout::Former => vec![
             line.number.to_string(),
@@ -117,7 +118,17 @@ fn row(line: &CatalogueLine, layout: CatalogueLayout) -> Vec<String> {
             piece.title.clone(),
             day,
             pages,
-            text(&piece.remark),
+            remark,
         ],
     }
+}
+
+/// 备注; of paper with where it lies.
+fn remark(piece: &Evidence) -> String {
+    let place = match &piece.kind {
+        EvidenceKind::Paper { cabinet: Some(cabinet) } => Some(format!("纸质，{cabinet}")),
+        EvidenceKind::Paper { cabinet: None } => Some("纸质".to_owned()),
+        EvidenceKind::File { .. } => None,
+    };
+    place.into_iter().chain(piece.remark.clone()).collect::<Vec<_>>().join("；")
 }

@@ -1,5 +1,6 @@
 //! 封面 of a pack for an inspection: which archives are in it, how they stand, what is masked and left out.
 
+use crate::domain::checklists::Of;
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
@@ -31,15 +32,26 @@ pub(super) fn sheet(desk: &Desk, summary: &PackSummary, options: &FillOptions) -
         checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: false,
         columns: vec![TableColumn::new("内容").left(), TableColumn::new("情况").left()],
-        sections: vec![
-            section("档案清单", summary.lists.iter().map(list).collect()),
-            section("没有放入的和遮去的", told),
-        ],
+        sections: vec![section("档案清单", lists(summary)), section("没有放入的和遮去的", told)],
         stands_for: None,
         notes: vec!["打开 index.html 看目录和文件；SHA256SUMS 用来核对文件有没有变动".to_owned()],
         masked: true,
         practice: settings.practice,
     })
+}
+
+/// Each checklist of a year, and all members' files on one line.
+fn lists(summary: &PackSummary) -> Vec<Vec<String>> {
+    let is_of_year = |list: &&PackedList| matches!(list.of, Of::Year(_));
+    let of_members: Vec<&PackedList> = summary.lists.iter().filter(|list| !is_of_year(list)).collect();
+    let mut rows: Vec<Vec<String>> = summary.lists.iter().filter(is_of_year).map(list).collect();
+    if !of_members.is_empty() {
+        let files: usize = of_members.iter().map(|list| list.files).sum();
+        let papers: usize = of_members.iter().map(|list| list.papers).sum();
+        let what = format!("党员个人的档案清单 {} 份", of_members.len());
+        rows.push(vec![what, format!("文件 {files} 个，纸质 {papers} 件")]);
+    }
+    rows
 }
 
 fn list(list: &PackedList) -> Vec<String> {

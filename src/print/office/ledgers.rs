@@ -1,6 +1,7 @@
 //! Ledgers of a period: 政治生日名单 and 组织关系转接台账.
 
-use super::{OfficeAsk, dotted, empty_table, frame, narrowed};
+use super::{OfficeAsk, Reach, dotted, empty_table, frame, narrowed};
+use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationEventKind;
 use crate::domain::rules::Level;
 use crate::print::fill::FillOptions;
@@ -89,7 +90,11 @@ const RECEIPT: usize = 8;
 
 pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
-    let found = transfers(desk, scope, ask.period, options.today)?;
+    let mut found = transfers(desk, scope, ask.period, options.today)?;
+    let is_asked = |id: Option<OrganisationId>| id.is_some_and(|id| ask.reach.holds(scope, desk.tree(), id));
+    found.retain(|line| {
+        scope.is_none() || ask.reach == Reach::Below || is_asked(line.event.organisation) || is_asked(line.event.target)
+    });
     let frame = frame(desk, scope, as_of, options)?;
     let title = format!("{}组织关系转接台账", frame.name);
     let columns = [

@@ -62,7 +62,8 @@ pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptio
             dotted(standing.term.due()),
         ])
     };
-    let rows: Vec<Vec<String>> = standings(desk, scope, as_of)?.into_iter().filter_map(row).collect();
+    let is_asked = |standing: &Standing| ask.reach.holds(scope, &tree, standing.organisation);
+    let rows: Vec<Vec<String>> = standings(desk, scope, as_of)?.into_iter().filter(is_asked).filter_map(row).collect();
     sheet.masked = !options.unmasked && rows.iter().any(|row| !row[PHONE].is_empty());
     if rows.len() > 1 {
         sheet.notes.push("党员人数含下级党组织；党小组的党员已计入所在党支部".to_owned());
@@ -90,7 +91,8 @@ pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions)
     let (mut sections, mut without, mut told) = (Vec::new(), Vec::new(), 0);
     let mut committees = 0;
     for standing in standings(desk, scope, as_of)? {
-        let Some(node) = committee_of(&tree, &standing) else { continue };
+        let is_asked = ask.reach.holds(scope, &tree, standing.organisation);
+        let Some(node) = committee_of(&tree, &standing).filter(|_| is_asked) else { continue };
         committees += 1;
         let mut rows = rows_of(desk, &standing.posts);
         if rows.is_empty() {

@@ -6,7 +6,7 @@ use super::filling::Filling;
 use super::owner_name;
 use crate::clock::Day;
 use crate::domain::checklists::{
-    Checklist, ChecklistItem, Evidence, Fill, Filled, Of, Progress, Standing, progress, standing,
+    Checklist, ChecklistItem, Evidence, Fill, Filled, Of, Progress, Retention, Standing, progress, standing,
 };
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId, PersonId};
@@ -20,6 +20,8 @@ pub struct ChecklistBoard {
     pub checklist: Checklist,
     /// The organisation's name in its year, or the member's.
     pub whose: String,
+    /// The organisation's name in its year; of a member's file that of who keeps it now.
+    pub keeper: String,
     /// Each item before its parts, in order.
     pub lines: Vec<ItemLine>,
     /// Of the items at the top.
@@ -64,6 +66,12 @@ impl ChecklistBoard {
     /// The parts of an item, or the items at the top.
     pub fn parts(&self, of: Option<ChecklistItemId>) -> impl Iterator<Item = &ItemLine> {
         self.lines.iter().filter(move |line| line.item.parent == of)
+    }
+
+    /// 保管期限建议 of an item: its own, else of what it is part of.
+    pub fn suggested(&self, id: ChecklistItemId) -> Option<Retention> {
+        let item = &self.line(id)?.item;
+        item.retention.or_else(|| self.suggested(item.parent?))
     }
 
     /// The item at the top that an item is part of, itself where it stands there.
@@ -132,7 +140,14 @@ fn told(desk: &Desk, checklist: Checklist, filling: &Filling, is_outdated: bool)
     let progress = progress(&items, &stands);
     let mut lines = Lines { desk, items: &items, stands: &stands, filled: &filled, evidence, told: Vec::new() };
     lines.tell(None, 0, None, None);
-    Ok(ChecklistBoard { whose: whose(desk, &checklist), lines: lines.told, progress, is_outdated, checklist })
+    Ok(ChecklistBoard {
+        whose: whose(desk, &checklist),
+        keeper: keeper(desk, &checklist),
+        lines: lines.told,
+        progress,
+        is_outdated,
+        checklist,
+    })
 }
 
 /// The checklists of a member's files.
@@ -141,15 +156,21 @@ pub fn of_person(desk: &Desk, person: PersonId) -> Result<Vec<Checklist>> {
 }
 
 /// Whose checklist it is: the organisation as it was called at the end of the year, or the member.
-pub(super) fn whose(desk: &Desk, checklist: &Checklist) -> String {
+pub fn whose(desk: &Desk, checklist: &Checklist) -> String {
     match checklist.of {
-        Of::Year(year) => {
-            let day = Day::new(year, 12, 31).unwrap_or(Day::MAX);
-            let tree = desk.tree_on(day);
-            tree.get(checklist.organisation).map_or_else(String::new, |node| node.shown_name().to_owned())
-        }
+        Of::Year(_) => keeper(desk, checklist),
         Of::Person(person) => desk.directory().get(person).map_or_else(String::new, |card| card.name.to_string()),
     }
+}
+
+/// The organisation as it was called at the end of the year.
+fn keeper(desk: &Desk, checklist: &Checklist) -> String {
+    let day = match checklist.of {
+        Of::Year(year) => Day::new(year, 12, 31).unwrap_or(Day::MAX),
+        Of::Person(_) => Day::MAX,
+    };
+    let tree = desk.tree_on(day);
+    tree.get(checklist.organisation).map_or_else(String::new, |node| node.shown_name().to_owned())
 }
 
 struct Lines<'l> {

@@ -63,3 +63,25 @@ pub fn numbers_of(desk: &Desk, organisation: OrganisationId) -> Result<Option<Ar
     let mut upwards = desk.tree().lineage(organisation);
     Ok(upwards.find_map(|node| all.iter().find(|numbers| numbers.organisation == node.id).cloned()))
 }
+
+/// How an organisation numbers its archive, by its own word and by that of those above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbers {
+    /// The organisation's name.
+    pub name: String,
+    pub own: Option<ArchiveNumbers>,
+    /// What holds where it says nothing itself, with the name of whose it is.
+    pub inherited: Option<(ArchiveNumbers, String)>,
+}
+
+/// How an organisation numbers its archive, and what it would do without a word of its own.
+pub fn numbering_of(desk: &Desk, organisation: OrganisationId) -> Result<Numbers> {
+    let all = checklists::numbers(desk.reader())?;
+    let of = |id: OrganisationId| all.iter().find(|numbers| numbers.organisation == id).cloned();
+    let mut upwards = desk.tree().lineage(organisation).skip(1);
+    Ok(Numbers {
+        name: desk.scope_name(Some(organisation)),
+        own: of(organisation),
+        inherited: upwards.find_map(|node| Some((of(node.id)?, node.shown_name().to_owned()))),
+    })
+}

@@ -91,6 +91,17 @@ pub fn of_scope(
     Ok(all)
 }
 
+/// The checklists of the files of members (入党档案) that organisations of a scope keep, in the order of the tree: of one
+/// template, or of all. Those of people who were typed by mistake are left out.
+pub fn of_members(desk: &Desk, scope: Option<OrganisationId>, template: Option<&str>) -> Result<Vec<Checklist>> {
+    let mut all = of_scope(desk, scope, None, template)?;
+    all.retain(|checklist| match checklist.of {
+        Of::Person(person) => desk.directory().get(person).is_some_and(|card| !card.voided),
+        Of::Year(_) => false,
+    });
+    Ok(all)
+}
+
 /// How each checklist of the year stands, by organisation.
 fn standing_of(desk: &Desk, ask: &OverviewAsk) -> Result<HashMap<OrganisationId, ChecklistMade>> {
     let tree = desk.tree();

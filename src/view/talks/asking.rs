@@ -34,6 +34,8 @@ pub struct Narrowing {
     pub person: Option<PersonId>,
     /// The same of somebody in no roster.
     pub named: Option<String>,
+    /// Only in the ledger of this organisation itself, in none of those below it.
+    pub own: Option<OrganisationId>,
     /// Conditions on single fields, each with its words.
     pub conditions: Vec<(TalkCondition, String)>,
 }
@@ -100,6 +102,10 @@ impl Narrowing {
         let text = Some(self.text.trim()).filter(|text| !text.is_empty());
         let parts = [text.map(|text| format!("含“{text}”")), kind, person.map(|name| format!("{name}的谈话"))];
         let conditions = self.conditions.iter().map(|(_, words)| words.clone());
-        Ok(Some(format!("只列：{}", parts.into_iter().flatten().chain(conditions).collect::<Vec<_>>().join("，"))))
+        let own = self.own.map(|_| "本级台账，不含下级".to_owned());
+        Ok(Some(format!(
+            "只列：{}",
+            parts.into_iter().chain([own]).flatten().chain(conditions).collect::<Vec<_>>().join("，")
+        )))
     }
 }

@@ -12,6 +12,10 @@ pub enum ArchivePaper {
     Gaps,
     /// 归档文件目录, in this order of columns
     Catalogue(CatalogueLayout),
+    /// 档案盒脊
+    Spine,
+    /// 备考表
+    BackNote,
 }
 
 impl ArchivePaper {
@@ -20,6 +24,8 @@ impl ArchivePaper {
             ArchiveAsk::Checklist(_) => Self::Checklist,
             ArchiveAsk::Gaps(_) => Self::Gaps,
             ArchiveAsk::Catalogue(_, layout) => Self::Catalogue(*layout),
+            ArchiveAsk::Spine(_) => Self::Spine,
+            ArchiveAsk::BackNote(_) => Self::BackNote,
         }
     }
 
@@ -29,6 +35,8 @@ impl ArchivePaper {
             Self::Gaps => "缺项单",
             Self::Catalogue(CatalogueLayout::Present) => "归档文件目录",
             Self::Catalogue(CatalogueLayout::Former) => "归档文件目录（旧式）",
+            Self::Spine => "档案盒脊",
+            Self::BackNote => "备考表",
         }
     }
 
@@ -37,6 +45,7 @@ impl ArchivePaper {
         match self {
             Self::Checklist | Self::Gaps => "项",
             Self::Catalogue(_) => "件",
+            Self::Spine | Self::BackNote => "盒",
         }
     }
 }

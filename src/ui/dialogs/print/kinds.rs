@@ -87,7 +87,7 @@ impl FormKind {
 
     /// Whether 制表人, 审核人 and 填报日期 stand on it: a record is signed by those who talked, with the day.
     pub fn is_signed(self) -> bool {
-        !matches!(self, Self::Talk(TalkForm::Records | TalkForm::Blank))
+        !matches!(self, Self::Talk(TalkForm::Records | TalkForm::Blank) | Self::Archive(ArchivePaper::Spine))
     }
 
     /// Whether it can be saved as DOCX too.

@@ -50,6 +50,7 @@ impl Records {
             kind: self.kind.clone(),
             person: self.person.first().and_then(|seat| seat.person),
             named: self.person.first().filter(|seat| seat.person.is_none()).map(|seat| seat.name.clone()),
+            own: None,
             conditions: Vec::new(),
         };
         LedgerAsk { only, ..LedgerAsk::of(scene.scope, Period::year(year).filter(|_| !self.every_year)) }

@@ -1,0 +1,94 @@
+//! Papers and files of archives from the command line: who is to see to what by when, where paper lies, what stands on a
+//! box and in it.
+
+use serde_json::json;
+
+use crate::support::pdf;
+use crate::support::program::Program;
+
+/// A branch with the yearly archive: two pieces of paper, and a category that somebody answers for.
+fn archive() -> Program {
+    let program = Program::with_workbook();
+    let receipts = program.apply(json!([
+        { "do": "add_organisation", "ref": "@branch", "set": { "name": "机关第一党支部" } },
+        { "do": "add_member", "branch_id": "@branch", "ref": "@lin", "set": { "name": "林秀英", "joined": "2006-12-08" } },
+        { "do": "make_checklists", "template": "支部档案", "organisation_ids": ["@branch"], "year": 2026 },
+    ]));
+    let id = |name: &str| {
+        let made = receipts.as_array().expect("receipts").iter().find_map(|receipt| receipt["made"][name].as_str());
+        made.expect("made").to_owned()
+    };
+    let (category, part) = (item(&program, "10"), item(&program, "10.1"));
+    program.apply(json!([
+        { "do": "edit_checklist_items", "ids": [category], "set": { "owner_id": id("@lin"), "due": "2026-12-10" } },
+        { "do": "add_evidence", "item_id": part, "evidence": [
+            { "title": "方案", "cabinet": "2 柜 3 盒", "pages": 4, "secrecy": "内部" },
+            { "title": "方案附件", "cabinet": "2 柜 3 盒" } ] },
+    ]));
+    program
+}
+
+fn item(program: &Program, code: &str) -> String {
+    program.well(&["export", "checklist", "--workbook", "支部.bdk", "--out", "项.json", "--force"]);
+    let items: Vec<serde_json::Value> = serde_json::from_str(&program.read("项.json")).expect("JSON");
+    let item = items.iter().find(|item| item["code"] == code).expect("the item");
+    item["id"].as_str().expect("an id").to_owned()
+}
+
+fn words(program: &Program, path: &str) -> String {
+    pdf::pages(&std::fs::read(program.path(path)).expect("the file")).concat().replace('\n', "")
+}
+
+fn print(program: &Program, form: &str, more: &[&str]) -> String {
+    let out = format!("{form}.pdf");
+    let fixed = ["print", form, "--workbook", "支部.bdk", "--out", &out, "--force"];
+    program.well(&[&fixed[..], more].concat());
+    words(program, &out)
+}
+
+#[test]
+fn the_gap_list_tells_who_and_by_when_on_paper_in_files_and_in_a_pack() {
+    let program = archive();
+    let paper = print(&program, "gaps", &["--year", "2026"]);
+    assert!(paper.contains("林秀英") && paper.contains("2026.12.10"), "{paper}");
+    program.well(&["export", "gaps", "--workbook", "支部.bdk", "--year", "2026", "--out", "缺项.csv"]);
+    let csv = program.read("缺项.csv");
+    let row = csv.lines().find(|line| line.contains("组织生活会")).expect("a gap of the category");
+    assert!(row.contains("林秀英") && row.contains("2026-12-10"), "what the category says counts for its parts: {row}");
+    program.well(&["export", "gaps", "--workbook", "支部.bdk", "--year", "2026", "--out", "缺项.xlsx"]);
+    assert!(std::fs::read(program.path("缺项.xlsx")).expect("the file").starts_with(b"PK"));
+    program.well(&["pack", "--workbook", "支部.bdk", "--year", "2026", "--out", "包"]);
+    assert_eq!(words(&program, "包/缺项单.pdf"), print(&program, "gaps", &["--year", "2026"]), "the same list");
+}
+
+#[test]
+fn catalogue_and_spine_tell_where_paper_lies_and_how_many_sheets_there_are() {
+    let program = archive();
+    let catalogue = print(&program, "catalogue", &[]);
+    assert!(catalogue.contains("2026-10-001") && catalogue.contains("纸质，2 柜 3 盒"), "{catalogue}");
+    let spine = print(&program, "spine", &[]);
+    for told in ["机关第一党支部", "10 组织生活会", "2026", "001—002", "2 件，4 页", "2 柜 3 盒", "盒号"]
+    {
+        // What is written downwards has each sign on a line of its own.
+        assert!(spine.replace(' ', "").contains(&told.replace(' ', "")), "{told} is not in {spine}");
+    }
+    let note = print(&program, "back-note", &[]);
+    assert!(note.contains("本盒归档文件 2 件，4 页（其中 1 件没有记页数）。"), "{note}");
+    let refused =
+        program.fails(&["print", "spine", "--workbook", "支部.bdk", "--out", "x.pdf", "--layout", "former"], 2);
+    assert!(refused.contains("print catalogue"), "{refused}");
+}
+
+#[test]
+fn a_secrecy_that_is_a_state_secret_is_refused_with_the_reason() {
+    let program = archive();
+    let item = item(&program, "10.2");
+    for word in ["秘密", "机密", "绝密", "公开"] {
+        let add =
+            json!([{ "do": "add_evidence", "item_id": item, "evidence": [{ "title": "文件", "secrecy": word }] }]);
+        program.write("加.json", &add.to_string());
+        let refused = program.fails(&["apply", "--workbook", "支部.bdk", "--from", "加.json"], 1);
+        assert!(refused.contains("密级只能留空、写“内部”或“工作秘密”"), "{refused}");
+        assert!(refused.contains("国家秘密不得存入本程序"), "{refused}");
+    }
+}
