@@ -143,7 +143,7 @@ fn who_was_merged_is_found_only_as_the_one_who_stayed() {
         .map(|hit| match hit {
             Hit::Member { id, .. } => (*id, None),
             Hit::Merged { id, into, .. } => (*id, Some(*into)),
-            Hit::Organisation { .. } | Hit::Talk(_) => panic!("{hit:?}"),
+            Hit::Organisation { .. } | Hit::Talk(_) | Hit::Archive(_) => panic!("{hit:?}"),
         })
         .collect();
     assert_eq!(told, [(third, None), (twice.lin, Some(third)), (twice.again, Some(third))]);

@@ -52,6 +52,10 @@ impl SearchTask {
                     let said = format!("{before}“{found}”{after}");
                     writeln!(out, "谈话 {number}  {held_on}  {talkers} 和 {partners}  {said}  编号 {id}")?;
                 }
+                Hit::Archive(hit) => {
+                    let id = hit.item.map_or(hit.checklist.id.0, |item| item.0);
+                    writeln!(out, "{} {}  {}  编号 {id}", hit.what.label(), hit.title, hit.place)?;
+                }
             }
         }
         Ok(Done::Well)
@@ -73,6 +77,10 @@ fn as_json(hit: &Hit) -> Json {
         Hit::Organisation { id, name, path } => {
             json!({ "kind": "organisation", "id": id, "name": name, "path": path })
         }
+        Hit::Archive(hit) => json!({
+            "kind": hit.what.name(), "title": hit.title, "checklist_id": hit.checklist.id, "item_id": hit.item,
+            "organisation_id": hit.checklist.organisation, "place": hit.place,
+        }),
         Hit::Talk(talk) => json!({
             "kind": "talk", "id": talk.id, "number": talk.number, "held_on": talk.held_on.to_string(),
             "organisation_id": talk.organisation, "talkers": talk.talkers, "partners": talk.partners,

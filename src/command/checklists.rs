@@ -291,7 +291,7 @@ fn require(reader: Reader<'_>, id: ChecklistId) -> Result<Checklist> {
 }
 
 /// How a checklist is called: 「局机关第一党支部 2026 年党支部工作档案」.
-fn named(reader: Reader<'_>, checklist: &Checklist) -> Result<String> {
+pub(super) fn named(reader: Reader<'_>, checklist: &Checklist) -> Result<String> {
     Ok(match checklist.of {
         Of::Year(year) => {
             let tree = organisations::tree(reader)?;

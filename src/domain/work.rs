@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::coverage::{OccasionKind, Relation};
 use super::dates::PartialDate;
-use super::ids::{FollowUpId, OrganisationId, PersonId, PlannedTalkId, RecordId};
+use super::ids::{ChecklistId, ChecklistItemId, FollowUpId, OrganisationId, PersonId, PlannedTalkId, RecordId};
 
 /// What a piece of work is about. Its text is the key that is stored: `follow_up:7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub enum WorkKey {
     Coverage(OrganisationId, i16, Relation),
     /// 必谈: a talk that something that happened asks an organisation for; the id is that of the event or the post.
     AfterEvent(OrganisationId, OccasionKind, RecordId),
+    /// An item of a checklist that is missing.
+    ChecklistItem(ChecklistItemId),
+    /// Items of one checklist that are missing and due together.
+    ChecklistDue(ChecklistId, PartialDate),
 }
 
 impl fmt::Display for WorkKey {
@@ -42,6 +46,8 @@ impl fmt::Display for WorkKey {
             Self::AfterEvent(organisation, kind, id) => {
                 write!(f, "coverage:{organisation}:{}:{}:{id}", Relation::AfterEvents.code(), kind.name())
             }
+            Self::ChecklistItem(id) => write!(f, "checklist_item:{id}"),
+            Self::ChecklistDue(checklist, due) => write!(f, "checklist:{checklist}:{due}"),
         }
     }
 }
@@ -74,6 +80,8 @@ impl FromStr for WorkKey {
                 let kind = OccasionKind::from_name(kind).ok_or(NoWork)?;
                 Ok(Self::AfterEvent(read(organisation)?, kind, read(id)?))
             }
+            ["checklist_item", id] => Ok(Self::ChecklistItem(read(id)?)),
+            ["checklist", id, due] => Ok(Self::ChecklistDue(read(id)?, date(due)?)),
             _ => Err(NoWork),
         }
     }
@@ -101,6 +109,8 @@ mod tests {
                 WorkKey::AfterEvent(organisation, OccasionKind::Event(EventKind::TransferIn), 12),
                 "coverage:4:C4:transfer_in:12",
             ),
+            (WorkKey::ChecklistItem(ChecklistItemId(9)), "checklist_item:9"),
+            (WorkKey::ChecklistDue(ChecklistId(3), ends), "checklist:3:2026-11-09"),
         ];
         for (key, text) in keys {
             assert_eq!(key.to_string(), text);

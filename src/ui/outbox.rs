@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::dialogs::Dialog;
 use super::screens::Page;
+use super::screens::archives::ArchivesStart;
 use super::screens::talks::{CoverageTime, TalksPart};
 use crate::clock::Day;
 use crate::command::Command;
@@ -61,6 +62,8 @@ pub enum Wish {
     ShowCoverage(CoverageTime),
     /// Show 补录 beside the coverage of this time, of the year where none is told.
     EnterTalks(Option<CoverageTime>),
+    /// Show 档案清单 with this, or do it there.
+    ShowArchives(ArchivesStart),
     /// Show the rules about one thing.
     ShowRules(RuleGroup),
     /// Choose the organisation that is shown.

@@ -1,7 +1,9 @@
-//! Search over everything (查找): people first, then organisations, then what was said in talks.
+//! Search over everything (查找): people first, then organisations, then what was said in talks,
+//! then archives.
 //!
-//! Start at [`search`]; talks stand in [`talks`].
+//! Start at [`search`]; talks stand in [`talks`], archives in [`archives`].
 
+mod archives;
 mod talks;
 
 use super::desk::Desk;
@@ -11,6 +13,7 @@ use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::problem::Result;
 use crate::store::directory::search_terms;
+pub use archives::{ArchiveHit, ArchiveHitKind, archives};
 pub use talks::{TalkHit, talks};
 
 /// Something found.
@@ -37,10 +40,11 @@ pub enum Hit {
         path: String,
     },
     Talk(TalkHit),
+    Archive(Box<ArchiveHit>),
 }
 
 /// What a text finds, at most `limit`: names that begin with it first, then the roll, then those who left, then
-/// organisations, then talks. A text that says nothing finds nothing.
+/// organisations, then talks, then archives. A text that says nothing finds nothing.
 pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<Hit>> {
     let terms = search_terms(text);
     let Some(first) = terms.first() else { return Ok(Vec::new()) };
@@ -79,6 +83,10 @@ pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<H
     let mut found: Vec<Hit> = members.chain(merged).chain(organisations).take(limit).collect();
     if found.len() < limit {
         found.extend(talks(desk, text, limit - found.len())?.into_iter().map(Hit::Talk));
+    }
+    if found.len() < limit {
+        let archives = archives(desk, text, limit - found.len())?;
+        found.extend(archives.into_iter().map(|hit| Hit::Archive(Box::new(hit))));
     }
     Ok(found)
 }

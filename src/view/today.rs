@@ -3,6 +3,7 @@
 //! Each kind of work is a [`Source`], a function that finds its pieces; a further kind joins by one line in
 //! [`SOURCES`]. What was put off is left out until its day. Start at [`today`].
 
+mod archives;
 mod follow_ups;
 mod gaps;
 mod planned;
@@ -16,6 +17,7 @@ use jiff::ToSpan as _;
 
 pub use since::{DoneBy, done_since};
 
+use super::checklists::DueItem;
 use super::coverage::{CoverageNode, Ratio, scope_nodes};
 use super::desk::Desk;
 use super::talk_plan::{PlannedLine, open_everywhere};
@@ -28,6 +30,7 @@ use crate::domain::organisations::OrganisationKind;
 use crate::domain::rules::Level;
 use crate::domain::talk_plan;
 use crate::domain::talks::Snooze;
+use crate::domain::work::WorkKey;
 use crate::problem::Result;
 use crate::store::directory::Card;
 use crate::store::talks::snoozes;
@@ -36,7 +39,8 @@ use crate::store::talks::snoozes;
 type Source = fn(&Ground<'_>) -> Result<Vec<Piece>>;
 
 /// The kinds of work there are.
-const SOURCES: &[Source] = &[probations::work, terms::work, follow_ups::work, planned::work, gaps::work];
+const SOURCES: &[Source] =
+    &[probations::work, terms::work, follow_ups::work, planned::work, gaps::work, archives::work];
 
 /// A piece of work (事项).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +101,10 @@ pub enum Way {
         partner: Option<PersonId>,
         kind: Option<String>,
     },
+    /// An item of a checklist that is missing.
+    ChecklistItem(Box<DueItem>),
+    /// Several of one checklist, of which this is the first.
+    ChecklistItems(Box<DueItem>),
 }
 
 /// A talk that something that happened asks for (必谈).
@@ -212,12 +220,10 @@ impl Today {
 /// What is to be done in a scope.
 pub fn today(desk: &Desk, scope: Option<OrganisationId>, day: Day) -> Result<Today> {
     let ground = Ground::of(desk, scope, day)?;
-    let mut put_off: HashMap<String, Snooze> =
-        snoozes(desk.reader())?.into_iter().map(|snooze| (snooze.work.clone(), snooze)).collect();
     let mut found = Today { day, pieces: Vec::new(), put_off: Vec::new(), progress: ground.progress() };
     for source in SOURCES {
         for piece in source(&ground)? {
-            match put_off.remove(&piece.key).filter(|snooze| snooze.until > day) {
+            match ground.put_off.get(&piece.key).cloned() {
                 Some(Snooze { until, reason, .. }) => found.put_off.push(PutOff { piece, until, reason }),
                 None => found.pieces.push(piece),
             }
@@ -246,6 +252,8 @@ struct Ground<'d> {
     coverage: Vec<CoverageNode>,
     /// Planned talks of the whole workbook that are not held.
     planned: Vec<PlannedLine>,
+    /// What is put off until a later day, by its key.
+    put_off: HashMap<String, Snooze>,
 }
 
 impl<'d> Ground<'d> {
@@ -260,7 +268,13 @@ impl<'d> Ground<'d> {
             None => Vec::new(),
         };
         let planned = open_everywhere(desk)?;
-        Ok(Self { desk, day, scope, places, is_of_several, coverage, planned })
+        let put_off = snoozes(desk.reader())?.into_iter().filter(|snooze| snooze.until > day);
+        let put_off = put_off.map(|snooze| (snooze.work.clone(), snooze)).collect();
+        Ok(Self { desk, day, scope, places, is_of_several, coverage, planned, put_off })
+    }
+
+    fn is_put_off(&self, key: &WorkKey) -> bool {
+        self.put_off.contains_key(&key.to_string())
     }
 
     /// How each relation that is asked for stands, over all organisations together.

@@ -1,9 +1,11 @@
 //! What a piece of work on 今日 is called in the diary, by its key. Start at [`work_words`].
 
 use super::name_of;
+use crate::command::checklists::named;
+use crate::domain::checklists::{Checklist, ChecklistItem};
 use crate::domain::coverage::OccasionKind;
 use crate::domain::events::Event;
-use crate::domain::ids::{OrganisationId, PersonId, RecordId};
+use crate::domain::ids::{ChecklistId, OrganisationId, PersonId, RecordId};
 use crate::domain::members::Fact;
 use crate::domain::organisations::Organisation;
 use crate::domain::talks::{FollowUp, PlannedTalk, Talk};
@@ -38,6 +40,11 @@ pub fn work_words(reader: Reader<'_>, key: &str) -> Result<String> {
             Some(format!("{}{year}年{}谈心", of(reader, Some(organisation))?, relation.label()))
         }
         WorkKey::AfterEvent(_, kind, id) => occasion(reader, kind, id)?,
+        WorkKey::ChecklistItem(id) => match reader.get::<ChecklistItem>(id.0)? {
+            Some(item) => checklist(reader, item.checklist)?.map(|list| format!("档案缺项：{list}的“{}”", item.title)),
+            None => None,
+        },
+        WorkKey::ChecklistDue(id, due) => checklist(reader, id)?.map(|list| format!("档案缺项：{list} {due} 到期的项")),
     };
     Ok(words.unwrap_or_else(|| GONE.to_owned()))
 }
@@ -51,6 +58,11 @@ pub(super) fn which_follow_up(reader: Reader<'_>, follow_up: &FollowUp) -> Resul
         Some((_, nth)) if all.len() > 1 => format!("{number} 第 {nth} 项"),
         _ => number,
     })
+}
+
+/// 「机关第一党支部 2026 年党支部工作档案」
+fn checklist(reader: Reader<'_>, id: ChecklistId) -> Result<Option<String>> {
+    reader.get::<Checklist>(id.0)?.map(|checklist| named(reader, &checklist)).transpose()
 }
 
 /// The name of an organisation before what is said of it; nothing of the whole workbook.

@@ -8,10 +8,11 @@ use crate::engine::Question;
 use crate::problem::Result;
 use crate::store::{Areas, checklists};
 use crate::view::checklists::{
-    self as view, ChecklistBoard, FilesAsk, Gap, GapAsk, MemberFile, OrganisationChecklists, Outdated, OverviewAsk,
-    TemplateUse,
+    self as view, ChecklistBoard, FilesAsk, Gap, GapAsk, MemberFile, Numbers, OrganisationChecklists, Outdated,
+    OverviewAsk, TemplateUse,
 };
 use crate::view::desk::Desk;
+use crate::view::search::{self, ArchiveHit};
 
 /// What answers about checklists depend on: what fills items, too.
 const ARCHIVES: Areas = Areas { archives: true, talks: true, ..PEOPLE };
@@ -139,5 +140,32 @@ impl Question for OutdatedChecklists {
     const USES: Areas = ARCHIVES;
     fn answer(&self, desk: &Desk) -> Result<Vec<Outdated>> {
         view::outdated(desk, &self.0)
+    }
+}
+
+/// How an organisation numbers its archive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumbersOf(pub OrganisationId);
+
+impl Question for NumbersOf {
+    type Answer = Numbers;
+    const USES: Areas = Areas { organisations: true, archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<Numbers> {
+        view::numbering_of(desk, self.0)
+    }
+}
+
+/// What is found of archives by a text: checklists, items, evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundArchives {
+    pub text: String,
+    pub limit: usize,
+}
+
+impl Question for FoundArchives {
+    type Answer = Vec<ArchiveHit>;
+    const USES: Areas = Areas { organisations: true, archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<Vec<ArchiveHit>> {
+        search::archives(desk, &self.text, self.limit)
     }
 }

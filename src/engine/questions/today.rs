@@ -20,7 +20,7 @@ pub struct WorkOf {
 
 impl Question for WorkOf {
     type Answer = Today;
-    const USES: Areas = Areas { settings: true, talks: true, reminders: true, ..PEOPLE };
+    const USES: Areas = Areas { settings: true, talks: true, reminders: true, archives: true, ..PEOPLE };
     fn answer(&self, desk: &Desk) -> Result<Today> {
         today::today(desk, self.scope, self.day)
     }

@@ -138,6 +138,9 @@ pub trait Screen {
     /// Counts for this time of the coverage, by the year where none is told, where the page is 补录.
     fn count_for(&mut self, _time: Option<talks::CoverageTime>) {}
 
+    /// Shows or does this, where the page is that of archives.
+    fn show_archives(&mut self, _start: archives::ArchivesStart) {}
+
     /// Shows the rules about this, where the page is that of rules.
     fn show_rules(&mut self, _group: RuleGroup) {}
 

@@ -217,6 +217,7 @@ impl Office {
             Wish::ShowCoverage(time) => self.pages.show_coverage(time),
             Wish::EnterTalks(time) => self.pages.enter_talks(time),
             Wish::FindTalks(text) => self.pages.find_talks(text),
+            Wish::ShowArchives(start) => self.pages.show_archives(start),
             Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),

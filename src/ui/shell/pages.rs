@@ -3,6 +3,7 @@
 
 use crate::domain::coverage::Relation;
 use crate::domain::rules::RuleGroup;
+use crate::ui::screens::archives::ArchivesStart;
 use crate::ui::screens::talks::{CoverageTime, TalksPart};
 use crate::ui::screens::{self, Page, Screen};
 use crate::view::duplicates::Whose;
@@ -87,6 +88,14 @@ impl Pages {
         self.go(Page::EnterTalks);
         if let Some(screen) = self.screen() {
             screen.count_for(time);
+        }
+    }
+
+    /// Shows 档案清单 with what is asked for.
+    pub fn show_archives(&mut self, start: ArchivesStart) {
+        self.go(Page::Archives);
+        if let Some(screen) = self.screen() {
+            screen.show_archives(start);
         }
     }
 

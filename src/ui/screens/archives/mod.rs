@@ -14,6 +14,7 @@ mod one;
 mod overview;
 mod rows;
 mod several;
+mod start;
 mod states;
 mod strip;
 
@@ -35,6 +36,7 @@ use crate::view::checklists::{FilesAsk, OrganisationChecklists, OverviewAsk};
 use files::FilesPart;
 use one::OneChecklistPart;
 use overview::{Overview, OverviewWish};
+pub use start::{ArchivesStart, Listed, show_checklist, wishes};
 
 /// The code of the template that is shown first where no checklist is there: the yearly archive of a branch.
 const USUAL: &str = "支部档案";
@@ -59,6 +61,8 @@ pub struct ArchivesScreen {
     files: FilesPart,
     /// A checklist that was made a moment ago: it is shown as soon as it is known.
     made: Option<ChecklistId>,
+    /// What is to be done as soon as it is known what is there.
+    start: Option<ArchivesStart>,
 }
 
 /// What the page shows.
@@ -249,6 +253,7 @@ impl Screen for ArchivesScreen {
         {
             self.one.ask(scene, made.id, out);
         }
+        self.go_on(scene, &shown, out);
         frame::page(ui, scene, |ui| {
             self.head_ui(ui, scene, &shown, out);
             if scene.as_of != scene.today {
@@ -260,6 +265,10 @@ impl Screen for ArchivesScreen {
             }
             self.body_ui(ui, scene, &shown, out);
         });
+    }
+
+    fn show_archives(&mut self, start: ArchivesStart) {
+        self.begin(start);
     }
 
     fn is_dirty(&self) -> bool {

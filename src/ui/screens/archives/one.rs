@@ -170,7 +170,7 @@ impl OneChecklistPart {
         self.cursor.and_then(|id| board.line(id)).or_else(|| board.lines.first())
     }
 
-    fn stand_on(&mut self, id: ChecklistItemId) {
+    pub fn stand_on(&mut self, id: ChecklistItemId) {
         self.cursor = Some(id);
         (self.reveal, self.is_open) = (true, true);
     }
@@ -309,8 +309,14 @@ impl OneChecklistPart {
                 let title = if version_of.is_some() { "附新版本" } else { "添文件" };
                 out.choose_file(file_slot(), FileAsk::open(title, "", &[]));
             }
-            EvidenceWish::Paper => out.open(EvidenceDialog::paper(line.item.id, &line.item.title, scene.today)),
-            EvidenceWish::Edit(piece) => out.open(EvidenceDialog::of(&piece, scene.today)),
+            EvidenceWish::Paper => {
+                let dialog = EvidenceDialog::paper(line.item.id, &line.item.title, scene.today);
+                out.open(dialog.suggesting(board.suggested(line.item.id)));
+            }
+            EvidenceWish::Edit(piece) => {
+                let suggested = piece.belongs.item().and_then(|item| board.suggested(item));
+                out.open(EvidenceDialog::of(&piece, scene.today).suggesting(suggested));
+            }
             EvidenceWish::MakeFinal(id) => {
                 let set = BTreeMap::from([("final".to_owned(), json!(true))]);
                 out.run(Slot::new("evidence"), Command::EditEvidence(EditEvidence { id, set }));

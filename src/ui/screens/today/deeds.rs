@@ -1,14 +1,20 @@
 //! Owns what can be done with a piece of work, and does it: opens it, deals with it, puts it off.
 //! Must never write but what takes a putting off back. Start at [`deeds`].
 
-use jiff::ToSpan as _;
+use std::collections::BTreeMap;
 
-use crate::command::{Command, PlanTalks, PlannedDraft, SnoozeWork};
+use jiff::ToSpan as _;
+use serde_json::{Value, json};
+
+use crate::command::{Command, EditChecklistItems, PlanTalks, PlannedDraft, SnoozeWork};
+use crate::domain::checklists::ItemState;
 use crate::domain::coverage::Relation;
 use crate::domain::dates::PartialDate;
 use crate::domain::events::EventKind;
 use crate::domain::ids::OrganisationId;
+use crate::engine::folders::FileAsk;
 use crate::print::{BlankSheet, Sheets, TalkAsk};
+use crate::ui::dialogs::archives::ReasonDialog;
 use crate::ui::dialogs::close_follow_up::CloseFollowUpDialog;
 use crate::ui::dialogs::event::EventDialog;
 use crate::ui::dialogs::organisation::ElectDialog;
@@ -16,8 +22,10 @@ use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::dialogs::put_off::PutOffDialog;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
+use crate::ui::screens::archives::{Listed, show_checklist};
 use crate::ui::screens::talks::{ProposeTalks, TalksPart};
 use crate::ui::screens::{Page, TalkStart};
+use crate::view::checklists::DueItem;
 use crate::view::today::{AskedTalk, Piece, Way};
 
 /// Days within which a talk is planned that should have been held already.
@@ -34,6 +42,8 @@ pub enum Deed {
     Plan,
     /// 空白表, to write on.
     Sheet,
+    /// 附材料: a file that shows that an item of an archive is there.
+    Attach,
     /// 推迟
     PutOff,
     /// 取消推迟
@@ -48,6 +58,7 @@ impl Deed {
             Self::Deal => dealing(piece).unwrap_or_default(),
             Self::Plan => "计划",
             Self::Sheet => "空白表…",
+            Self::Attach => "附材料…",
             Self::PutOff => "推迟…",
             Self::TakeBack => "取消推迟",
         }
@@ -65,6 +76,7 @@ pub fn deeds(piece: &Piece, may: bool) -> Vec<Deed> {
         (may && dealing(piece).is_some(), Deed::Deal),
         (asked.is_some_and(|asked| !asked.is_planned), Deed::Plan),
         (asked.is_some(), Deed::Sheet),
+        (may && matches!(piece.way, Way::ChecklistItem(_)), Deed::Attach),
         (may, Deed::PutOff),
     ];
     offered.into_iter().filter(|(is_offered, _)| *is_offered).map(|(_, deed)| deed).collect()
@@ -78,7 +90,8 @@ fn dealing(piece: &Piece) -> Option<&'static str> {
         Way::FollowUp(_) => Some("办结…"),
         Way::PlannedTalk { .. } | Way::AfterEvent(_) => Some("记谈话"),
         Way::Coverage(..) => Some("拟计划…"),
-        Way::OldProbations => None,
+        Way::ChecklistItem(_) => Some("标为有"),
+        Way::OldProbations | Way::ChecklistItems(_) => None,
     }
 }
 
@@ -96,6 +109,8 @@ fn open(way: &Way, out: &mut Outbox) {
             show_talks(*organisation, TalksPart::Coverage, Some(*relation), out);
         }
         Way::PlannedTalk { organisation, .. } => show_talks(*organisation, TalksPart::Plan, None, out),
+        Way::ChecklistItem(due) => show_checklist(&due.checklist, Some(due.item.id), Listed::All, out),
+        Way::ChecklistItems(due) => show_checklist(&due.checklist, Some(due.item.id), Listed::Open, out),
     }
 }
 
@@ -114,6 +129,7 @@ pub fn act(deed: Deed, piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
                 prepare(deed, asked, scene, out);
             }
         }
+        Deed::Attach => out.choose_file(attach_slot(), FileAsk::open("附材料", "", &[])),
         Deed::PutOff => out.open(PutOffDialog::new(&piece.key, &piece.title, scene.today)),
         Deed::TakeBack => {
             let command = SnoozeWork { work: piece.key.clone(), until: None, reason: None };
@@ -152,8 +168,31 @@ fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
             show_talks(*organisation, TalksPart::Plan, None, out);
             out.open(ProposeTalks::of_one(*organisation, *period, scene.today));
         }
-        Way::OldProbations => {}
+        Way::ChecklistItem(due) => tick(due, out),
+        Way::OldProbations | Way::ChecklistItems(_) => {}
     }
+}
+
+/// 标为有; against what the workbook's own records say it asks why.
+fn tick(due: &DueItem, out: &mut Outbox) {
+    let item = &due.item;
+    if let Some(fill) = &item.fill {
+        let why = format!("“{}”由{}自动得出，改为手工要写原因", item.title, fill.label());
+        let reason = item.reason.as_deref().unwrap_or_default();
+        return out.open(ReasonDialog::new(vec![item.id], ItemState::Have, item.title.clone(), why, reason));
+    }
+    let mut set = BTreeMap::from([("state".to_owned(), json!(ItemState::Have.name()))]);
+    if item.reason.is_some() {
+        // Why it was missing is over.
+        set.insert("reason".to_owned(), Value::Null);
+    }
+    let command = EditChecklistItems { ids: vec![item.id], set };
+    out.run(Slot::new("today: tick"), Command::EditChecklistItems(command));
+}
+
+/// Where the file arrives that is attached to an item.
+pub(super) fn attach_slot() -> Slot {
+    Slot::new("today: attach")
 }
 
 /// Plans a talk that something that happened asks for, or prints a sheet for it.

@@ -11,15 +11,20 @@ use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::frame::{head_height, page};
 use super::{Page, Screen, TalkStart};
+use crate::domain::checklists::Belongs;
+use crate::domain::ids::ChecklistItemId;
+use crate::engine::WriteRequest;
 use crate::engine::questions::WorkOf;
+use crate::exchange::attachments::Source;
 use crate::ui::live::Live;
-use crate::ui::outbox::Outbox;
+use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Button, EmptyState, Icon, PageHead, WorkEvent, WorkList, drawer, keyboard, sheet};
 use crate::ui::words::weekday;
-use crate::view::today::{Today, When};
+use crate::view::today::{Today, Way, When};
 use aside::Aside;
+use deeds::{Deed, attach_slot};
 use listed::{Fold, Line, Listed};
 
 /// Width of the right column.
@@ -38,6 +43,8 @@ pub struct TodayScreen {
     open: BTreeSet<Fold>,
     cursor: Cursor,
     aside: Aside,
+    /// The item for which a file is being chosen.
+    attaching: Option<ChecklistItemId>,
     /// The right column was asked for, where it lies over the page.
     is_aside_open: bool,
     /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
@@ -52,9 +59,10 @@ struct Cursor {
 }
 
 impl TodayScreen {
-    fn ask(&mut self, scene: &Scene<'_>) {
+    fn ask(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
         self.work.ask(scene, WorkOf { scope: scene.scope, day: scene.today });
         self.aside.ask(scene);
+        self.attach(scene, out);
         let Some(today) = self.work.shown() else { return };
         let may = scene.frozen.is_none();
         let is_made =
@@ -62,6 +70,16 @@ impl TodayScreen {
         if !is_made {
             self.listed = Listed::of(today, &self.open, may);
             self.made_of = Some((today.clone(), self.open.clone(), may));
+        }
+    }
+
+    /// Attaches the file that was chosen.
+    fn attach(&mut self, scene: &Scene<'_>, out: &mut Outbox) {
+        while let Some(path) = scene.chosen(&attach_slot()) {
+            let Some(item) = self.attaching else { continue };
+            let sources = vec![Source::File(path)];
+            let request = WriteRequest::Attach { to: Belongs::Item(item), sources, version_of: None };
+            out.wish(Wish::Write(attach_slot(), request));
         }
     }
 
@@ -140,6 +158,9 @@ impl TodayScreen {
             (WorkEvent::Pressed { action, .. }, line) => line.deeds().get(action),
             _ => None,
         };
+        if let (Some(Deed::Attach), Some(Way::ChecklistItem(due))) = (deed, line.piece().map(|piece| &piece.way)) {
+            self.attaching = Some(due.item.id);
+        }
         if let Some(deed) = deed {
             line.act(*deed, scene, out);
         }
@@ -176,7 +197,7 @@ impl Screen for TodayScreen {
             self.aside.begin();
         }
         self.last_pass = pass;
-        self.ask(scene);
+        self.ask(scene, out);
         page(ui, scene, |ui| {
             let is_over = ui.available_width() - ASIDE - space::L < LEAST_LEFT;
             if is_over {
