@@ -2,6 +2,8 @@
 
 mod archive_figures;
 mod archive_line;
+mod archive_numbers;
+mod archive_papers;
 mod attachments;
 mod cells;
 mod checklists;
@@ -9,6 +11,7 @@ mod cli;
 mod coverage;
 mod definitions;
 mod difference;
+mod due_items;
 mod duplicates;
 mod extra_fields;
 mod filters;

@@ -82,7 +82,7 @@ fn a_new_checklist_is_ticked_and_what_is_missing_is_printed() {
 fn gaps_go_out_as_a_table_too() {
     let mut desk = with_checklist("六有", WIDE);
     let folder = desk.beside_workbook();
-    desk.press("导出…").press_as(Role::RadioButton, "CSV").press("导出到…");
+    desk.press("更多").press_as(Role::MenuItem, "导出…").press_as(Role::RadioButton, "CSV").press("导出到…");
     desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
     desk.fill("文件名", "缺项.csv").press("保存").sees("已导出 6 行：缺项.csv");
     let csv = std::fs::read_to_string(folder.join("缺项.csv")).expect("the file");

@@ -1,6 +1,7 @@
 //! Stories of the window, through the accessibility tree and without a GPU: what a user does, by the names of controls.
 
 mod archive_story;
+mod archive_work;
 mod archives;
 mod backups;
 mod columns;

@@ -18,9 +18,10 @@ use crate::ui::shell::front::diverged::DivergedFront;
 use crate::ui::shell::front::files::FilesFront;
 use crate::ui::shell::front::leaving::LeavingFront;
 use crate::ui::shell::front::new_workbook::NewWorkbookFront;
+use crate::ui::shell::front::receiving::ReceivingFront;
 use crate::ui::shell::office::Office;
 use crate::ui::shell::passage::{Arrived, Then};
-use crate::ui::shell::start::{OPEN_SLOT, ROSTER_ENDINGS, ROSTER_SLOT};
+use crate::ui::shell::start::{HANDOVER_SLOT, OPEN_SLOT, ROSTER_ENDINGS, ROSTER_SLOT};
 
 /// The slot under which the page 导入 takes a file.
 pub const IMPORT_SLOT: &str = "import";
@@ -172,6 +173,11 @@ impl App {
         }
     }
 
+    /// Takes a workbook in that was handed over.
+    fn receive(&mut self, package: PathBuf) {
+        self.fronts.push(Box::new(ReceivingFront::new(package)));
+    }
+
     pub(super) fn create(&mut self, new: NewWorkbook) {
         if self.passage.doing().is_some() {
             return;
@@ -208,6 +214,10 @@ impl App {
             return;
         }
         match (slot.0.as_str(), &self.office) {
+            (HANDOVER_SLOT, _) => self.receive(path),
+            (OPEN_SLOT, _) if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) => {
+                self.receive(path);
+            }
             (OPEN_SLOT, _) => self.open_workbook(path),
             (ROSTER_SLOT, _) => self.begin_with(path),
             (_, Some(office)) => office.handed.give(slot, path),

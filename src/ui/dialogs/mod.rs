@@ -17,6 +17,7 @@ pub mod export;
 pub mod extra_field;
 pub mod fact_history;
 pub mod filter_name;
+pub mod handover;
 pub mod member_form;
 pub mod newcomer;
 pub mod organisation;

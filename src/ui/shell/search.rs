@@ -1,5 +1,5 @@
 //! The search box of the window: people by name, pinyin, initials, ID number, phone, unit; talks by any of their words;
-//! organisations; pages.
+//! archive checklists with their items and evidence; organisations; pages and what can be done on them.
 //! Must never change anything: it only leads somewhere. Start at [`Search::show`].
 
 use std::ops::Range;
@@ -11,22 +11,27 @@ use super::act::Act;
 use crate::domain::fields::{FieldKey, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::engine::Engine;
-use crate::engine::questions::{FoundTalks, List, MergedPeople, Rows, Talks};
+use crate::engine::questions::{FoundArchives, FoundTalks, List, MergedPeople, Rows, Talks};
+use crate::ui::dialogs::handover::HandoverDialog;
 use crate::ui::live::Live;
 use crate::ui::outbox::Wish;
+use crate::ui::screens::archives::{self, ArchivesStart, Listed};
 use crate::ui::screens::{NAVIGATION, Page, TalkStart};
+use crate::ui::shell::start::ask_for_handover;
 use crate::ui::theme::space;
 use crate::ui::widgets::{FoundRow, Icon, TextField, keyboard, note, popup_inset};
 use crate::view::duplicates::Merged;
 use crate::view::members::{ListAsk, MemberRow, Who};
 use crate::view::organisations::OrganisationLine;
-use crate::view::search::TalkHit;
+use crate::view::search::{ArchiveHit, ArchiveHitKind, TalkHit};
 use crate::view::talks::{LedgerAsk, Narrowing};
 
 /// People that are shown of those found.
 const PEOPLE_SHOWN: usize = 8;
 /// Talks that are shown of those found.
 const TALKS_SHOWN: usize = 5;
+/// Checklists, items and evidence that are shown of those found.
+const ARCHIVES_SHOWN: usize = 5;
 /// Organisations that are shown of those found.
 const ORGANISATIONS_SHOWN: usize = 4;
 /// The least width of what was found.
@@ -46,6 +51,7 @@ pub struct Search {
     talks: Live<FoundTalks>,
     /// All of them, in the list of talks, where there are more than are shown.
     all_talks: Live<Talks>,
+    archives: Live<FoundArchives>,
     /// The line that Enter opens.
     cursor: usize,
 }
@@ -70,7 +76,7 @@ impl Search {
     /// Draws the box, and what was found below it.
     pub fn show(&mut self, ui: &mut Ui, width: f32, lines: &[OrganisationLine], engine: &Engine, acts: &mut Vec<Act>) {
         let wants_focus = std::mem::take(&mut self.wants_focus);
-        let hint = if width < 240.0 { "搜索" } else { "搜索人、谈话、组织、页面" };
+        let hint = if width < 240.0 { "搜索" } else { "搜索人、谈话、材料、命令" };
         let field = TextField::new("搜索", &mut self.text)
             .label_hidden()
             .hint(hint)
@@ -165,6 +171,7 @@ impl Search {
         let text = self.text.trim().to_owned();
         self.merged.ask_engine(engine, MergedPeople { text: text.clone() });
         self.talks.ask_engine(engine, FoundTalks { text: text.clone(), limit: TALKS_SHOWN + 1 });
+        self.archives.ask_engine(engine, FoundArchives { text: text.clone(), limit: ARCHIVES_SHOWN });
         if self.talks.current().is_some_and(|hits| hits.len() > TALKS_SHOWN) {
             self.all_talks.ask_engine(
                 engine,
@@ -193,8 +200,10 @@ impl Search {
         found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines, self.right_of(row))));
         found.extend(self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged));
         found.extend(self.talks(lines));
+        found.extend(self.archives.shown().into_iter().flatten().map(archive));
         found.extend(self.organisations(lines));
         found.extend(self.pages());
+        found.extend(self.deeds());
         found
     }
 
@@ -285,6 +294,30 @@ impl Search {
             .collect()
     }
 
+    /// What can be done at once.
+    fn deeds(&self) -> Vec<Found> {
+        let wanted = self.text.trim();
+        let deeds: [(Icon, &str, fn() -> Wish); 6] = [
+            (Icon::Plus, "新建清单", || Wish::ShowArchives(ArchivesStart::Make)),
+            (Icon::FolderDown, "检查包", || Wish::ShowArchives(ArchivesStart::Pack)),
+            (Icon::ListChecks, "缺项单", || Wish::ShowArchives(ArchivesStart::Gaps)),
+            (Icon::ListOrdered, "档号规则", || Wish::ShowArchives(ArchivesStart::Numbers)),
+            (Icon::FolderOutput, "移交", || Wish::Open(Box::new(HandoverDialog::default()))),
+            (Icon::FolderInput, "接收移交", ask_for_handover),
+        ];
+        let fitting = deeds.into_iter().filter(|(_, word, _)| word.contains(wanted));
+        fitting
+            .map(|(icon, word, wish)| Found {
+                icon,
+                name: word.to_owned(),
+                about: String::new(),
+                seen: Range::default(),
+                right: "命令".to_owned(),
+                leads: vec![wish()],
+            })
+            .collect()
+    }
+
     fn by_keys(&mut self, ui: &Ui, field: &Response, found: &[Found]) -> Option<usize> {
         let last = found.len().checked_sub(1)?;
         self.cursor = self.cursor.min(last);
@@ -334,6 +367,18 @@ fn talk(hit: &TalkHit, branch: Option<&str>) -> Found {
         seen: hit.before.len()..hit.before.len() + hit.found.len(),
         right: [branch, Some(&*day)].into_iter().flatten().collect::<Vec<_>>().join("·"),
         leads: vec![Wish::Go(Page::WriteTalk(TalkStart::of(hit.id)))],
+    }
+}
+
+/// A checklist, an item or evidence with where it stands.
+fn archive(hit: &ArchiveHit) -> Found {
+    Found {
+        icon: if hit.what == ArchiveHitKind::Evidence { Icon::Paperclip } else { Icon::Archive },
+        name: hit.title.clone(),
+        about: hit.place.clone(),
+        seen: Range::default(),
+        right: hit.what.label().to_owned(),
+        leads: archives::wishes(&hit.checklist, hit.item, Listed::All),
     }
 }
 

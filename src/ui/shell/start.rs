@@ -31,6 +31,7 @@ const CONTENT_IN_PAIRS: f32 = 360.0;
 
 /// The slots under which the start page has files chosen.
 pub const OPEN_SLOT: &str = "shell: open a workbook";
+pub const HANDOVER_SLOT: &str = "shell: receive a handover";
 pub const ROSTER_SLOT: &str = "shell: begin with a roster";
 
 /// Endings of rosters.
@@ -38,8 +39,13 @@ pub const ROSTER_ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xls", "et", "csv", "txt"
 
 /// Asks for a workbook.
 pub fn ask_for_workbook() -> Act {
-    let ask = FileAsk::open("打开工作簿", "工作簿", &["bdk"]);
+    let ask = FileAsk::open("打开工作簿", "工作簿或移交文件", &["bdk", "zip"]);
     Act::Wish(Wish::ChooseFile(Slot::new(OPEN_SLOT), ask))
+}
+
+/// Asks for a file that was handed over.
+pub fn ask_for_handover() -> Wish {
+    Wish::ChooseFile(Slot::new(HANDOVER_SLOT), FileAsk::open("选移交文件", "移交文件", &["zip"]))
 }
 
 /// Asks for a roster.
@@ -151,7 +157,7 @@ fn begin(ui: &mut Ui, is_first: bool, layout: &Layout, acts: &mut Vec<Act>) {
     let ways = [
         (Icon::FileSpreadsheet, "从花名册开始…", "选一份 Excel 或 CSV 名册，看过识别结果再写入"),
         (Icon::FilePlus, "新建空白工作簿…", "先填组织，再逐个添党员"),
-        (Icon::FolderOpen, "打开已有工作簿…", "从旧电脑或 U 盘拷来的 .bdk 文件"),
+        (Icon::FolderOpen, "打开已有工作簿…", "从旧电脑或 U 盘拷来的 .bdk 文件，或 .zip 移交文件"),
         (Icon::BookOpen, "看练习工作簿", "编造的一个县局，8 个支部 182 人，可随意试改"),
     ];
     let in_a_row = layout.ways_in_a_row;

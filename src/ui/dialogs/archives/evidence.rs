@@ -52,6 +52,8 @@ pub struct EvidenceDialog {
     texts: Texts,
     before: Texts,
     day: DayField,
+    /// 保管期限 that the item suggests.
+    suggested: Option<Retention>,
     saving: Saving,
 }
 
@@ -65,6 +67,7 @@ impl EvidenceDialog {
             texts: Texts::default(),
             before: Texts::default(),
             day: DayField::open(today, None),
+            suggested: None,
             saving: Saving::new("evidence"),
         }
     }
@@ -93,8 +96,16 @@ impl EvidenceDialog {
             before: texts.clone(),
             texts,
             day: DayField::open(today, piece.day),
+            suggested: None,
             saving: Saving::new("evidence"),
         }
+    }
+
+    /// With the 保管期限 that its item suggests.
+    #[must_use]
+    pub fn suggesting(mut self, retention: Option<Retention>) -> Self {
+        self.suggested = retention;
+        self
     }
 
     /// The number of pages; an error where what is written is none.
@@ -158,6 +169,10 @@ impl EvidenceDialog {
             Ok(_) => Note::None,
             Err(()) => Note::Fault("写张数，如 12".to_owned()),
         };
+        let same = match self.suggested {
+            Some(retention) => format!("建议 {}", retention.label()),
+            None => "同所在项".to_owned(),
+        };
         let texts = &mut self.texts;
         let mut changed = TextField::new("题名", &mut texts.title).required().width(whole).show(ui).changed();
         if self.is_paper {
@@ -180,7 +195,7 @@ impl EvidenceDialog {
         });
         two(ui, |ui| {
             let words = Retention::ALL.map(Retention::label);
-            changed |= choice_ui(ui, "保管期限", "同所在项", words, &mut texts.retention, half);
+            changed |= choice_ui(ui, "保管期限", &same, words, &mut texts.retention, half);
             changed |= TextField::new("备注", &mut texts.remark).width(half).show(ui).changed();
         });
         if changed {
@@ -237,7 +252,7 @@ impl Dialog for EvidenceDialog {
         };
         let answered = widgets::Dialog::new("evidence", title, "取消")
             .width(560.0)
-            .note("不用于国家秘密")
+            .note("密级只能不标、内部或工作秘密：国家秘密不得存入")
             .focus_body()
             .primary(Choice::new("保存").enabled(draft.is_some()))
             .show(ctx, |ui| self.body_ui(ui));

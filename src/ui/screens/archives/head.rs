@@ -8,7 +8,7 @@ use super::{ArchivesScreen, Shown};
 use crate::domain::ids::ChecklistId;
 use crate::exchange::export::{ArchiveExport, ArchiveList};
 use crate::print::{ArchiveAsk, CatalogueLayout};
-use crate::ui::dialogs::archives::UpdateChecklistsDialog;
+use crate::ui::dialogs::archives::{NumbersDialog, PackDialog, UpdateChecklistsDialog};
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::print::PrintDialog;
 use crate::ui::outbox::Outbox;
@@ -16,6 +16,7 @@ use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::{Page, frame};
 use crate::ui::widgets::{Button, Icon, MenuRow, PageHead, Segments, Select, menu_button};
 use crate::view::checklists::{GapAsk, OrganisationChecklists};
+use crate::view::packs::PackAsk;
 
 /// Years that can be chosen before this one.
 const BACK: i16 = 10;
@@ -23,33 +24,43 @@ const BACK: i16 = 10;
 /// The last choice among the templates leads to them.
 const TEMPLATES: &str = "管理清单模板…";
 
-/// What leaves the program.
+/// What leaves the program, and how it is numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HandOut {
+pub(super) enum HandOut {
+    /// 检查包
+    Pack,
     /// 缺项单
     Gaps,
-    /// 打印: the checklist and its catalogue
+    /// 打印: the checklist, its catalogue, its boxes
     Paper,
     /// 导出
     File,
+    /// 档号规则
+    Numbers,
 }
 
 impl HandOut {
-    const ALL: [Self; 3] = [Self::Gaps, Self::Paper, Self::File];
+    const ALL: [Self; 5] = [Self::Pack, Self::Gaps, Self::Paper, Self::File, Self::Numbers];
+    /// Those that stand in the head where there is room, from the right; the others are below 更多.
+    const IN_HEAD: usize = 2;
 
     fn word(self) -> &'static str {
         match self {
+            Self::Pack => "检查包…",
             Self::Gaps => "缺项单…",
             Self::Paper => "打印…",
             Self::File => "导出…",
+            Self::Numbers => "档号规则…",
         }
     }
 
     fn icon(self) -> Icon {
         match self {
+            Self::Pack => Icon::FolderDown,
             Self::Gaps => Icon::ListChecks,
             Self::Paper => Icon::Printer,
             Self::File => Icon::Upload,
+            Self::Numbers => Icon::ListOrdered,
         }
     }
 }
@@ -65,13 +76,13 @@ impl ArchivesScreen {
             _ => format!("{whose}·{}年", self.year(scene)),
         };
         PageHead::new("档案清单", &scope).height(frame::head_height(scene)).show(ui, |ui| {
-            self.make_button_ui(ui, scene, shown, out);
+            let makes = self.make_button_ui(ui, scene, shown, out);
             if matches!(shown, Shown::Files) {
                 let template = self.template();
                 self.files.head_ui(ui, scene, &template, out);
             }
             self.update_ui(ui, scene, shown, out);
-            if let Some(hand_out) = hand_out_ui(ui, scene, shown) {
+            if let Some(hand_out) = hand_out_ui(ui, scene, shown, self.outdated(shown).is_empty(), makes) {
                 self.hand_out(hand_out, scene, shown, out);
             }
             if matches!(shown, Shown::One(line) if line.checklist.is_some()) {
@@ -81,23 +92,25 @@ impl ArchivesScreen {
                 self.year_ui(ui, scene);
             }
             self.template_ui(ui, out);
-            let is_opened = self.opened.is_some() && matches!(shown, Shown::One(_));
+            let has_others = self.lines.current().is_some_and(|lines| lines.len() > 1);
+            let is_opened = has_others && self.opened.is_some() && matches!(shown, Shown::One(_));
             if is_opened && ui.add(Button::plain("返回").icon(Icon::ArrowLeft)).clicked() {
                 self.leave_one();
             }
         });
     }
 
-    /// 新建清单 for all that have none.
-    fn make_button_ui(&self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
-        let Shown::Overview(lines) = shown else { return };
+    /// 新建清单 for all that have none; gives back whether there are such.
+    fn make_button_ui(&self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) -> bool {
+        let Shown::Overview(lines) = shown else { return false };
         let without: Vec<&OrganisationChecklists> = lines.iter().filter(|line| line.checklist.is_none()).collect();
         if without.is_empty() || scene.frozen.is_some() {
-            return;
+            return false;
         }
         if ui.add(Button::primary("新建清单…").icon(Icon::Plus)).clicked() {
             self.make_for(&without, scene, out);
         }
+        true
     }
 
     /// 按模板更新, where the template was changed since.
@@ -160,7 +173,7 @@ impl ArchivesScreen {
         }
     }
 
-    fn hand_out(&self, hand_out: HandOut, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
+    pub(super) fn hand_out(&self, hand_out: HandOut, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
         let (checklist, scope) = match shown {
             Shown::One(line) => (line.checklist.map(|made| made.id), Some(line.organisation)),
             Shown::Nothing(..) | Shown::Files | Shown::Overview(_) => (None, Self::asked_scope(scene)),
@@ -171,9 +184,22 @@ impl ArchivesScreen {
                 ArchiveAsk::Checklist(id),
                 ArchiveAsk::Catalogue(id, CatalogueLayout::Present),
                 ArchiveAsk::Catalogue(id, CatalogueLayout::Former),
+                ArchiveAsk::Spine(id),
+                ArchiveAsk::BackNote(id),
             ]
         });
         match hand_out {
+            HandOut::Pack => {
+                let ask = PackAsk { scope, year: self.year(scene), template: None, today: scene.today };
+                out.open(PackDialog::new(ask, (self.template(), self.template_title())));
+            }
+            HandOut::Numbers => match (scope, shown) {
+                (Some(organisation), _) => out.open(NumbersDialog::new(organisation, self.year(scene))),
+                (None, Shown::Overview(lines)) if lines.iter().filter(|line| line.depth == 0).count() == 1 => {
+                    out.open(NumbersDialog::new(lines[0].organisation, self.year(scene)));
+                }
+                (None, _) => out.toast("先在左边选一个党组织"),
+            },
             HandOut::Gaps => out.open(PrintDialog::archives(scene, std::iter::once(gaps).chain(of_one).collect())),
             HandOut::Paper => out.open(PrintDialog::archives(scene, of_one.chain([gaps]).collect())),
             HandOut::File => out.open(ExportDialog::archives(ArchiveExport {
@@ -187,25 +213,35 @@ impl ArchivesScreen {
     }
 }
 
-/// What can leave the program: buttons, below 更多 where there is little room.
-fn hand_out_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown) -> Option<HandOut> {
+/// What can leave the program: buttons, the rest below 更多, and all of it where there is little room. `has_room` tells
+/// whether no other button stands there, `has_primary` whether the one filled button of the page is there already.
+fn hand_out_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, has_room: bool, has_primary: bool) -> Option<HandOut> {
     let has_one = match shown {
         Shown::One(line) => line.checklist.is_some(),
         Shown::Overview(lines) => lines.iter().any(|line| line.checklist.is_some()),
         Shown::Nothing(..) | Shown::Files => false,
     };
-    if !has_one {
+    let in_head = match (scene.width, has_one) {
+        (Width::Wide, true) if has_room => HandOut::IN_HEAD,
+        (Width::Wide, true) => 1,
+        _ => 0,
+    };
+    let (buttons, rest) = HandOut::ALL.split_at(in_head);
+    let mut pressed = None;
+    for one in buttons {
+        let is_primary = *one == HandOut::Pack && !has_primary;
+        let button = if is_primary { Button::primary(one.word()) } else { Button::plain(one.word()) };
+        if ui.add(button.icon(one.icon())).clicked() {
+            pressed = Some(*one);
+        }
+    }
+    if matches!(shown, Shown::Nothing(..) | Shown::Files) {
         return None;
     }
-    if scene.width == Width::Wide {
-        return HandOut::ALL.into_iter().rev().fold(None, |pressed, one| {
-            if ui.add(Button::plain(one.word()).icon(one.icon())).clicked() { Some(one) } else { pressed }
-        });
-    }
     let (_, chosen) = menu_button(ui, Button::plain("更多"), "更多", |ui| {
-        HandOut::ALL.into_iter().fold(None, |chosen, one| {
-            if ui.add(MenuRow::new(one.word()).icon(one.icon())).clicked() { Some(one) } else { chosen }
+        rest.iter().filter(|one| has_one || **one == HandOut::Numbers).fold(None, |chosen, one| {
+            if ui.add(MenuRow::new(one.word()).icon(one.icon())).clicked() { Some(*one) } else { chosen }
         })
     });
-    chosen.flatten()
+    pressed.or(chosen.flatten())
 }

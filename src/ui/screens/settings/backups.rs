@@ -1,12 +1,15 @@
-//! The backups of the workbook: where they lie, making one now, and putting one in the place of the workbook.
+//! The backups of the workbook: where they lie, making one now, and putting one in the place of the workbook; and its
+//! handover to somebody else.
 
 use egui::Ui;
 
 use super::restoring::Restoring;
 use crate::engine::WriteRequest;
 use crate::store::backup::BackupCopy;
+use crate::ui::dialogs::handover::HandoverDialog;
 use crate::ui::outbox::{Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
+use crate::ui::shell::start::ask_for_handover;
 use crate::ui::theme::space;
 use crate::ui::widgets::{CopyRow, copy_row, link, note, section_with, wrapped_note};
 use crate::ui::words::size_in_words;
@@ -45,4 +48,16 @@ pub fn show(ui: &mut Ui, copies: Option<&Vec<BackupCopy>>, scene: &Scene<'_>, ma
     let folder = crate::store::backup::folder(scene.workbook());
     let words = format!("放在 {}，最多留 10 份。每份做好后都读回核对过", folder.display());
     wrapped_note(ui, &words);
+    ui.add_space(space::L);
+    section_with(ui, "移交", |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        if link(ui, "接收…").clicked() {
+            out.wish(ask_for_handover());
+        }
+        if link(ui, "移交…").clicked() {
+            out.open(HandoverDialog::default());
+        }
+    });
+    ui.add_space(space::XS);
+    wrapped_note(ui, "移交把工作簿和附件装进一个文件，交给接手的人；接收从这样的文件取出一个新工作簿，核对后打开");
 }

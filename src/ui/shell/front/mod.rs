@@ -11,6 +11,7 @@ pub mod leaving;
 pub mod new_workbook;
 pub mod operator;
 pub mod problem;
+pub mod receiving;
 pub mod settings;
 
 use std::path::Path;
