@@ -71,10 +71,13 @@ impl ReceivingFront {
             let next = if problem.next.is_empty() { String::new() } else { format!("。{}", problem.next) };
             remark(ui, Icon::CircleAlert, Tone::Hard, &format!("{}：{}{next}", problem.title, problem.happened));
         }
+        if let Some(told) = self.received {
+            return received_ui(ui, told, &self.place);
+        }
         label(ui, "从移交文件里取出工作簿和附件，放成一个新的工作簿");
         wrapped_note(
             ui,
-            "取出时逐个核对，有一处对不上就不接收，不留半个文件。放好后打开它；现在开着的工作簿先存好，不变。",
+            "取出时逐个核对，有一处对不上就不接收，不留半个文件。现在开着的工作簿不变，同名的文件不会被换掉。",
         );
         key_value(ui, KEY_WIDTH, "移交文件", &self.package.display().to_string(), "");
         if let Some(job) = &self.receiving {
