@@ -157,19 +157,20 @@ impl PackDialog {
         }
         let title = self.known().map_or_else(|| "…".to_owned(), |outline| outline.title.clone());
         label(ui, &title);
-        let is_making = self.making.is_some();
-        ui.add_enabled_ui(!is_making, |ui| self.choices_ui(ui));
+        // While it is made nothing else can be chosen, and how far it is stands where it is seen on a small window too.
+        match &self.making {
+            Some(job) => {
+                let (words, share) = in_words("做检查包", &job.progress);
+                if progress_line(ui, &words, share, Some("做检查包")) {
+                    job.cancel();
+                }
+            }
+            None => self.choices_ui(ui),
+        }
         match self.known() {
             Some(outline) => outline_ui(ui, outline),
             None if self.looking.is_some() => drop(note(ui, "正在看里面有什么…")),
             None => {}
-        }
-        if let Some(job) = &self.making {
-            ui.add_space(space::S);
-            let (words, share) = in_words("做检查包", &job.progress);
-            if progress_line(ui, &words, share, Some("做检查包")) {
-                job.cancel();
-            }
         }
     }
 
