@@ -42,7 +42,7 @@ const BYTES: usize = 1_000_000_000;
 const FILES: usize = 20_000;
 const LARGE_FILES: usize = 10;
 /// Files that are attached with one stroke.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 500;
 /// Files of one branch that an inspection sees.
 const PACKED: usize = 1_000;
 /// A copy with its hash takes 60 % of the time.
