@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
-use branchdesk::clock::Clock;
+use branchdesk::clock::{Clock, Day};
 use branchdesk::command::{Command, Ledger, Stamp};
 use branchdesk::domain::checklists::{Belongs, Checklist, Of};
 use branchdesk::domain::ids::{ChecklistItemId, OrganisationId};
@@ -21,9 +21,10 @@ use branchdesk::store::backup::Reason;
 use branchdesk::store::journal::Origin;
 use branchdesk::store::workbook::{Opened, Workbook};
 use branchdesk::store::{Key, checklists};
-use branchdesk::view::checklists::{GapAsk, OverviewAsk, board, gaps, overview};
+use branchdesk::view::checklists::{GapAsk, OverviewAsk, board, due_items, gaps, overview};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::packs::PackAsk;
+use branchdesk::view::search::archives;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -45,6 +46,8 @@ const LARGE_FILES: usize = 10;
 const AT_ONCE: usize = 500;
 /// Files of one branch that an inspection sees.
 const PACKED: usize = 1_000;
+/// Hits that a list shows at once.
+const SHOWN: usize = 20;
 /// A copy with its hash takes 60 % of the time.
 const COPY_BAR: f64 = 1.0 / 0.6;
 
@@ -68,6 +71,7 @@ pub fn run(report: &mut Report) {
     let desk = open(&path);
     opened(report, &desk);
     stands(report, &desk);
+    found(report, &desk);
     pack(report, &desk, packed, folder.path());
     drop(desk);
 
@@ -263,6 +267,23 @@ fn stands(report: &mut Report, desk: &Desk) {
     let (found, time) = timed(|| gaps(desk, &ask).expect("read"));
     assert!(found.len() > ORGANISATIONS, "{}", found.len());
     report.seconds("archives: gaps over the tree", time);
+}
+
+/// What people look for in archives, common and rare; and what 今日 asks in the last month of a year.
+fn found(report: &mut Report, desk: &Desk) {
+    let mut times = Vec::new();
+    for text in ["组织生活会", "签到表", "2024 第3党支部 党支部工作档案", "第00017份", "没有这样的材料", "单"]
+    {
+        for _ in 0..5 {
+            times.push(timed(|| archives(desk, text, SHOWN).expect("searched")).1);
+        }
+    }
+    assert!(!archives(desk, "第00017份", SHOWN).expect("searched").is_empty());
+    report.within("archives: any search, p95", p95(times), 100.0);
+    let (december, until) = (Day::constant(2026, 12, 15), Day::constant(2027, 1, 15));
+    let (due, time) = timed(|| due_items(desk, until, december, |_| true).expect("read"));
+    assert!(due.len() > ORGANISATIONS, "{}", due.len());
+    report.seconds("archives: what is due at the end of the year", time);
 }
 
 /// A thousand files packed, and verified by whoever gets them.

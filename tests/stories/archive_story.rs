@@ -1,17 +1,10 @@
 //! The whole way of an archive in the window: from the template to the pack, and all of it taken back.
 
-use branchdesk::clock::Clock;
-use branchdesk::engine::packs::make_pack;
-use branchdesk::progress::Progress;
-use branchdesk::store::Key as StoreKey;
-use branchdesk::store::workbook::ReadOnly;
-use branchdesk::view::desk::Desk;
-use branchdesk::view::packs::PackAsk;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use serde_json::json;
 
-use crate::support::office::{Office, day};
+use crate::support::office::Office;
 use crate::support::pdf;
 use crate::support::story::Story;
 
@@ -72,14 +65,12 @@ fn from_the_six_haves_to_a_pack_and_everything_is_taken_back() {
     }
     desk.press_as(Role::Button, "关闭");
 
-    let reading = Desk::open(ReadOnly::open(&desk.workbook(), &StoreKey::None).expect("readable")).expect("a desk");
-    let ask = PackAsk { scope: None, year: 2026, template: None, today: day("2026-11-24") };
-    let clock = Clock::fixed_on(day("2026-11-24"));
-    let pack = folder.join("检查包");
-    let packed = make_pack(&reading, &ask, &pack, false, clock, &Progress::default()).expect("packed");
-    assert_eq!((packed.summary.lists[0].files, packed.summary.lacking.len()), (2, 0));
-    assert_eq!(std::fs::read_to_string(pack.join("1 有场所/1-002 门牌.txt")).expect("in the pack"), "门牌.txt");
-    drop(reading);
+    desk.press("检查包…").sees("局机关第一党支部 2026 年检查包").press("存到…");
+    desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
+    desk.fill("文件名", "检查包").press("保存").sees("已做好局机关第一党支部 2026 年检查包").press("关闭");
+    let packed = |path: &str| std::fs::read_to_string(folder.join("检查包").join(path)).expect("in the pack");
+    assert_eq!(packed("1 有场所/1-002 门牌.txt"), "门牌.txt");
+    assert!(packed("SHA256SUMS").contains("  1 有场所/1-001 会议室.txt\n"));
 
     for seen in ["4 有党旗：缺", "1 件", "1 有场所：缺", "还没有 2026 年的"] {
         desk.key(Modifiers::COMMAND, Key::Z).sees(seen);
