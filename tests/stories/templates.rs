@@ -92,7 +92,7 @@ fn a_list_that_is_pasted_becomes_a_template_and_a_checklist() {
     assert_eq!(desk.unnamed(), Vec::<String>::new());
     desk.press("建模板").sees("01 组织建设").sees("01.1 班子健全").sees("委员分工明确；分值：5");
     desk.press("更多").press_as(Role::MenuItem, "用它建清单…").press("新建");
-    desk.press("返回").choose("清单", "县直单位党建检查表").sees("共 2 项").sees("02 组织生活");
+    desk.press("返回").choose("清单", "县直单位党建检查表").sees("共 2 类").sees("02 组织生活");
     undo(&mut desk);
     undo(&mut desk).sees_no("02 组织生活");
 }
