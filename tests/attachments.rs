@@ -69,7 +69,7 @@ fn files_are_attached_as_one_step_kept_once_and_taken_back() {
     program.well(&["redo", "--workbook", "支部.bdk"]);
     let answer = program.call(&["verify", "--attachments", "--workbook", "支部.bdk"]);
     assert_eq!(answer.code, 1);
-    assert!(answer.out.starts_with("找不到：会议室（会议室.txt）\n找不到：副本（副本.txt）\n"), "{}", answer.out);
+    assert!(answer.out.starts_with("找不到：会议室（会议室.txt）：机关第一党支部 2026 年 1 有场所\n找不到：副本（副本.txt）：机关第一党支部 2026 年 1 有场所\n"), "{}", answer.out);
 }
 
 #[test]
@@ -107,7 +107,13 @@ fn a_changed_byte_in_the_store_is_found_and_named() {
     drop(connection);
     let answer = program.call(&["verify", "--attachments", "--workbook", "支部.bdk"]);
     assert_eq!(answer.code, 1);
-    assert!(answer.out.starts_with("内容变了：门牌（门牌.txt）\n附件 2 个，变了 1 个，找不到 0 个"), "{}", answer.out);
+    assert!(
+        answer.out.starts_with(
+            "内容变了：门牌（门牌.txt）：机关第一党支部 2026 年 1 有场所\n附件 2 个，变了 1 个，找不到 0 个"
+        ),
+        "{}",
+        answer.out
+    );
 }
 
 /// The megabytes of a file that is attached.

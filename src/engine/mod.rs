@@ -4,12 +4,14 @@
 //! goes on drawing, and takes what has arrived. [`Engine::inline`] answers at once, for tests and the command line.
 //! Start at [`Engine::open`].
 
+pub mod desktop;
 pub mod faults;
 mod fingerprint;
 pub mod folders;
 mod inline;
 mod live;
 mod machine;
+pub mod opened;
 pub mod opening;
 pub mod packs;
 pub mod questions;
@@ -29,6 +31,7 @@ use crate::clock::Clock;
 use crate::command::Receipt;
 use crate::problem::Result;
 use crate::progress::Progress;
+use crate::store::attachments::Stored;
 use crate::store::outputs::Output;
 use crate::store::workbook::ReadOnly;
 use crate::store::{Areas, Key};
@@ -155,6 +158,15 @@ impl Engine {
             Side::Live(live) => live.job(work),
             Side::Inline(_) => inline::job(work),
         }
+    }
+
+    /// Runs work over the store of attachments on a thread of its own; it gets `None` where there is no such file.
+    pub fn attachments_job<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Option<&Stored>, &Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        let (path, key) = (self.standing.path.clone(), self.key.clone());
+        self.job(move |progress| work(Stored::open(&path, &key)?.as_ref(), progress))
     }
 
     /// Runs long work over what the workbook holds now, on a thread of its own with a reading side of its own: other

@@ -8,12 +8,13 @@ use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use crate::command::{AddEvidence, AttachedFile, Command, EvidenceDraft, Ledger, Receipt, Stamp, refuse_place};
-use crate::domain::checklists::{Belongs, EvidenceKind};
+use crate::domain::checklists::{Belongs, Checklist, ChecklistItem, EvidenceKind, Of};
 use crate::domain::ids::EvidenceId;
-use crate::problem::{Problem, Result};
+use crate::domain::talks::Talk;
+use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::attachments::{Attachments, Freed, LARGEST, Stored, compact, path_of};
-use crate::store::{checklists, reader::Reader};
+use crate::store::{checklists, organisations, reader::Reader};
 
 /// What is attached.
 #[derive(Debug, Clone)]
@@ -102,6 +103,51 @@ pub fn attach(
     ledger.run_watched(Command::AddEvidence(AddEvidence { item_id, talk_id, evidence }), stamp, progress)
 }
 
+/// Files that were handed over together, parted into those that can be attached and why the others cannot.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    pub fit: Vec<Source>,
+    /// Each names its file.
+    pub left_out: Vec<Problem>,
+}
+
+impl Sorted {
+    /// What was left out, as one problem; `None` where nothing was.
+    pub fn problem(&self) -> Option<Problem> {
+        let first = self.left_out.first()?;
+        let told: Vec<&str> = self.left_out.iter().map(|problem| problem.happened.as_str()).collect();
+        let unchanged = match self.fit.len() {
+            0 => "工作簿没有改动".to_owned(),
+            count => format!("其余 {count} 个照样附上"),
+        };
+        let title = format!("有 {} 个文件没有附上", told.len());
+        Some(Problem { title, happened: told.join("；"), unchanged, ..first.clone() })
+    }
+}
+
+/// Looks which of some files can be attached: no folder, not too large, readable.
+pub fn sort_out(sources: Vec<Source>, progress: &Progress) -> Result<Sorted> {
+    let mut sorted = Sorted::default();
+    progress.stage("看要附的文件", sources.len() as u64)?;
+    for (source, done) in sources.into_iter().zip(1..) {
+        let can_be_read = source.length().and_then(|_| source.open().map(|_| ()));
+        match can_be_read {
+            Ok(()) => sorted.fit.push(source),
+            Err(problem) => sorted.left_out.push(problem),
+        }
+        progress.step(done)?;
+    }
+    Ok(sorted)
+}
+
+/// The file of the attachments is not beside the workbook.
+pub fn left_behind(workbook: &Path) -> Problem {
+    let store = path_of(workbook);
+    let name = store.file_name().unwrap_or(store.as_os_str()).to_string_lossy().into_owned();
+    Problem::new(ProblemKind::File, "没有打开材料", format!("附件库“{name}”不在工作簿旁边"))
+        .next("把它从原来的电脑或备份里拷到工作簿所在的文件夹，再打开")
+}
+
 fn unreadable(path: &Path, problem: Problem) -> Problem {
     problem.titled("没有附上").at(path)
 }
@@ -118,9 +164,9 @@ fn told_of(source: &Source, problem: Problem) -> Problem {
 pub struct Checked {
     /// Files that rows name.
     pub named: usize,
-    /// Of those, whose bytes are not there, by title.
+    /// Of those, whose bytes are not there, by title and by what they belong to.
     pub missing: Vec<String>,
-    /// Whose bytes are not what they were, by title.
+    /// Whose bytes are not what they were, told in the same way.
     pub changed: Vec<String>,
     /// Files in the store that no row names: what was taken out, or left by a kill.
     pub unnamed: usize,
@@ -129,6 +175,71 @@ pub struct Checked {
 impl Checked {
     pub fn is_sound(&self) -> bool {
         self.missing.is_empty() && self.changed.is_empty()
+    }
+}
+
+/// What lies in the store of attachments, against what the workbook names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Held {
+    /// The file is there.
+    pub is_there: bool,
+    pub files: usize,
+    pub bytes: u64,
+    /// Of those, what no row names: compacting drops it.
+    pub unnamed: usize,
+    pub unnamed_bytes: u64,
+    /// Files that rows name and that are not there, each counted once.
+    pub missing: usize,
+}
+
+/// Looks what lies in the store of attachments, without reading the files.
+pub fn held(reader: Reader<'_>, stored: Option<&Stored>) -> Result<Held> {
+    let all = stored.map(Stored::all).transpose()?.unwrap_or_default();
+    let named = named(reader)?;
+    let unnamed: Vec<u64> = all.iter().filter(|(hash, _)| !named.contains(hash)).map(|(_, bytes)| *bytes).collect();
+    Ok(Held {
+        is_there: stored.is_some(),
+        files: all.len(),
+        bytes: all.iter().map(|(_, bytes)| bytes).sum(),
+        unnamed: unnamed.len(),
+        unnamed_bytes: unnamed.iter().sum(),
+        missing: named.len() + unnamed.len() - all.len(),
+    })
+}
+
+/// The hashes that rows name.
+fn named(reader: Reader<'_>) -> Result<HashSet<String>> {
+    let mut named = HashSet::new();
+    checklists::each_evidence(reader, |evidence| {
+        if let EvidenceKind::File { hash, .. } = evidence.kind {
+            named.insert(hash);
+        }
+        Ok(())
+    })?;
+    Ok(named)
+}
+
+/// Where evidence belongs: 「局机关第一党支部 2026 年 10 组织生活会」, 「谈话 2026-003」.
+fn whose(reader: Reader<'_>, belongs: Belongs) -> Result<String> {
+    match belongs {
+        Belongs::Talk(id) => {
+            Ok(reader.get::<Talk>(id.0)?.map_or_else(String::new, |talk| format!("谈话 {}", talk.number)))
+        }
+        Belongs::Item(id) => {
+            let Some(item) = reader.get::<ChecklistItem>(id.0)? else { return Ok(String::new()) };
+            let Some(list) = reader.get::<Checklist>(item.checklist.0)? else { return Ok(item.title) };
+            let tree = organisations::tree(reader)?;
+            let organisation = tree.get(list.organisation).map_or("", |node| node.shown_name());
+            let year = match list.of {
+                Of::Year(year) => format!("{year} 年"),
+                Of::Person(_) => list.title,
+            };
+            Ok([organisation, &year, item.code.as_deref().unwrap_or_default(), &item.title]
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "))
+        }
     }
 }
 
@@ -146,11 +257,13 @@ pub fn check(reader: Reader<'_>, stored: Option<&Stored>, progress: &Progress) -
     let mut named = HashSet::new();
     checklists::each_evidence(reader, |evidence| {
         if let EvidenceKind::File { name, hash, .. } = &evidence.kind {
-            let told = format!("{}（{name}）", evidence.title);
+            let told = || -> Result<String> {
+                Ok(format!("{}（{name}）：{}", evidence.title, whose(reader, evidence.belongs)?))
+            };
             if !there.contains(hash) {
-                checked.missing.push(told);
+                checked.missing.push(told()?);
             } else if changed.contains(hash) {
-                checked.changed.push(told);
+                checked.changed.push(told()?);
             }
             checked.named += 1;
             named.insert(hash.clone());
@@ -164,13 +277,7 @@ pub fn check(reader: Reader<'_>, stored: Option<&Stored>, progress: &Progress) -
 /// Drops from the store what no row names any more (压缩附件库). Undoing the removal of a file names bytes again that are
 /// gone then: ask before.
 pub fn drop_unnamed(ledger: &Ledger, progress: &Progress) -> Result<Freed> {
-    let mut named = HashSet::new();
-    checklists::each_evidence(ledger.reader(), |evidence| {
-        if let EvidenceKind::File { hash, .. } = evidence.kind {
-            named.insert(hash);
-        }
-        Ok(())
-    })?;
+    let named = named(ledger.reader())?;
     let workbook = ledger.workbook();
     if !path_of(workbook.path()).exists() {
         return Ok(Freed { files: 0, bytes: 0 });

@@ -26,6 +26,7 @@ mod summary_page;
 pub mod table;
 pub mod talk;
 pub mod talk_papers;
+pub mod thumbnails;
 mod world;
 
 #[cfg(test)]

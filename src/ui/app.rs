@@ -28,6 +28,7 @@ use super::shell::{layout, running, shortcuts, sidebar, start, status_bar, top_b
 use super::theme::{self, Look, space};
 use super::widgets::{DayBar, Icon, keyboard};
 use crate::engine::faults::guarded;
+use crate::engine::opened;
 use crate::engine::{Revert, WriteRequest};
 use crate::problem::{Problem, ProblemKind};
 use crate::settings::ThemeChoice;
@@ -63,6 +64,12 @@ impl App {
             title: String::new(),
             breakdowns: 0,
         };
+        let folder = app.host.folder().clone();
+        drop(app.host.machine.job(move |_| {
+            opened::wipe_left_over(&folder).inspect_err(|problem| {
+                tracing::warn!(detail = problem.detail, "copies that an earlier run left could not be wiped");
+            })
+        }));
         if let Some(path) = path {
             app.passage.open(&app.host, path, false);
         }
@@ -113,8 +120,9 @@ impl App {
             if let Some(rest) = office.drafts.rest(now) {
                 ctx.request_repaint_after(std::time::Duration::from_secs_f64(rest));
             }
-            if let Some(problem) = office.not_opened() {
-                self.show_problem(&problem);
+            for told in office.outside.take() {
+                self.grant_wish(told, ctx);
+                ctx.request_repaint();
             }
         }
         self.leave(ctx);

@@ -41,6 +41,15 @@ impl Slot {
 /// How the slots of drafts begin.
 const DRAFT: &str = "shell: draft ";
 
+/// A file in the store of attachments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// As it was called when it was attached.
+    pub name: String,
+    /// SHA-256, as 64 hexadecimal digits.
+    pub hash: String,
+}
+
 /// What a screen wishes for.
 pub enum Wish {
     /// Change something; how it ended is seen in [`Scene::finished`](super::scene::Scene::finished). What was written
@@ -78,6 +87,10 @@ pub enum Wish {
     Problem(Problem),
     /// Write down what left the program.
     Log(Output),
+    /// Open a copy of an attached file, only to be read, with the program that the system has for it.
+    OpenAttachment(Attached),
+    /// Copy an attached file to this place.
+    SaveAttachment(Attached, PathBuf),
     /// Let the person choose a file; it arrives by [`Scene::chosen`](super::scene::Scene::chosen) under this slot.
     ChooseFile(Slot, FileAsk),
     /// Open another workbook, or make a new one.

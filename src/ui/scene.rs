@@ -6,17 +6,20 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::outbox::Slot;
 use crate::clock::{Day, Moment};
 use crate::command::Receipt;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{Organisation, OrganisationKind};
+use crate::engine::desktop::{Copied, Desktop};
 use crate::engine::{Engine, Job, Question, Ticket};
 use crate::problem::Result;
 use crate::progress::Progress;
 use crate::settings::UserSettings;
 use crate::store::Areas;
+use crate::store::attachments::Stored;
 use crate::view::desk::Desk;
 use crate::view::organisations::OrganisationLine;
 
@@ -65,6 +68,7 @@ pub struct Scene<'a> {
     /// Long work under way, for the status bar.
     jobs: &'a RefCell<Vec<RunningJob>>,
     handed: Option<&'a Handed>,
+    desktop: Option<&'a Arc<dyn Desktop>>,
 }
 
 /// What the shell hands to pages and dialogs besides.
@@ -124,6 +128,7 @@ impl<'a> Scene<'a> {
             finished,
             jobs,
             handed: None,
+            desktop: None,
             last_opened: None,
         }
     }
@@ -131,6 +136,12 @@ impl<'a> Scene<'a> {
     /// With what the shell hands over.
     pub fn handing(mut self, handed: &'a Handed) -> Self {
         self.handed = Some(handed);
+        self
+    }
+
+    /// On the desktop around the program.
+    pub fn on(mut self, desktop: &'a Arc<dyn Desktop>) -> Self {
+        self.desktop = Some(desktop);
         self
     }
 
@@ -173,6 +184,21 @@ impl<'a> Scene<'a> {
         let job = self.engine.job(work);
         self.jobs.borrow_mut().push(RunningJob { label: label.to_owned(), progress: job.progress.clone() });
         job
+    }
+
+    /// Starts work over the store of attachments, of which the status bar says nothing; it gets `None` where there is
+    /// no such file.
+    pub fn attachments<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Option<&Stored>, &Progress) -> Result<T> + Send + 'static,
+    ) -> Job<T> {
+        self.engine.attachments_job(work)
+    }
+
+    /// Asks what was copied in other programs.
+    pub fn copied(&self) -> Job<Copied> {
+        let desktop = self.desktop.cloned();
+        self.engine.job(move |_| desktop.map_or(Ok(Copied::Nothing), |desktop| desktop.copied()))
     }
 
     /// Starts work of the reading side that may take long; the status bar shows it under this label.

@@ -10,6 +10,7 @@ mod coverage;
 mod difference;
 mod drafts;
 mod events;
+mod evidence;
 mod files;
 mod filters;
 mod forms;

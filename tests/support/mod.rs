@@ -2,6 +2,7 @@
 
 pub mod busy;
 pub mod busy_archives;
+pub mod desktop;
 pub mod office;
 pub mod pdf;
 pub mod program;

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use branchdesk::clock::Clock;
 use branchdesk::engine::Machine;
@@ -20,6 +21,7 @@ use egui::{Event, Key, Modifiers, OutputCommand, Pos2, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::desktop::{Dragged, OneDesktop};
 use super::office::{Office, day};
 
 /// A maximised window of 1366×768, less title bar and taskbar.
@@ -51,6 +53,7 @@ pub struct Story {
     folder: tempfile::TempDir,
     office: Option<Office>,
     copied: Copied,
+    desktop: Arc<OneDesktop>,
 }
 
 /// What was put on the clipboard last.
@@ -104,9 +107,10 @@ impl Story {
             office.close();
             office.path()
         });
-        let copied = Copied::default();
-        let harness = harness(settings, kept(&folder), path, size, machine, &copied);
-        let mut story = Self { harness, folder, office, copied };
+        let (copied, desktop) = (Copied::default(), Arc::new(OneDesktop::default()));
+        let around = (Arc::clone(&desktop), &copied);
+        let harness = harness(settings, kept(&folder), path, size, machine, around);
+        let mut story = Self { harness, folder, office, copied, desktop };
         story.settle();
         story
     }
@@ -116,7 +120,8 @@ impl Story {
         drop(self.harness.state_mut().take());
         let settings = UserSettings::read(&kept(&self.folder), clock().now()).expect("settings");
         let (kept, workbook) = (kept(&self.folder), Some(self.workbook()));
-        self.harness = harness(operated(settings), kept, workbook, size, Machine::Inline, &self.copied);
+        let around = (Arc::clone(&self.desktop), &self.copied);
+        self.harness = harness(operated(settings), kept, workbook, size, Machine::Inline, around);
         self.settle().show_members()
     }
 
@@ -334,6 +339,43 @@ impl Story {
         self.settle()
     }
 
+    /// The desktop around the program.
+    pub fn desktop(&self) -> &OneDesktop {
+        &self.desktop
+    }
+
+    /// Drags files over the window, as the system tells it: where the pointer is only where it tells that, too.
+    pub fn drag_files(&mut self, at: Option<Pos2>) -> &mut Self {
+        match at {
+            Some(at) => self.harness.hover_at(at),
+            None => self.harness.event(Event::PointerGone),
+        }
+        self.harness.run_steps(1);
+        self.harness.input_mut().hovered_files.push(egui::HoveredFile::default());
+        self.settle()
+    }
+
+    /// Lets go of files that were dragged.
+    pub fn drop_files(&mut self, paths: &[PathBuf]) -> &mut Self {
+        let input = self.harness.input_mut();
+        input.hovered_files.clear();
+        for path in paths {
+            input.dropped_files.push(Arc::new(Dragged(path.clone())));
+        }
+        self.settle()
+    }
+
+    /// Moves the pointer.
+    pub fn point_at(&mut self, at: Pos2) -> &mut Self {
+        self.harness.hover_at(at);
+        self.settle()
+    }
+
+    /// Ends the program.
+    pub fn end(&mut self) {
+        drop(self.harness.state_mut().take());
+    }
+
     /// Lets time pass.
     pub fn wait(&mut self, seconds: f64) -> &mut Self {
         self.harness.run_steps(steps(seconds));
@@ -496,10 +538,10 @@ fn harness(
     workbook: Option<PathBuf>,
     size: Vec2,
     machine: Machine,
-    copied: &Copied,
+    (desktop, copied): (Arc<OneDesktop>, &Copied),
 ) -> Harness<'static, Option<App>> {
     let copied = Rc::clone(copied);
-    let mut host = Some(Host::new(machine, clock(), settings, kept));
+    let mut host = Some(Host::new(machine, clock(), settings, kept).on(desktop));
     let mut harness = Harness::builder()
         .with_size(size)
         .with_theme(egui::Theme::Light)

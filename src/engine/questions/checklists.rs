@@ -5,7 +5,9 @@ use crate::clock::Day;
 use crate::domain::checklists::{Checklist, Evidence, Templates};
 use crate::domain::ids::{ChecklistId, OrganisationId, PersonId, TalkId};
 use crate::engine::Question;
+use crate::exchange::attachments::{Held, held};
 use crate::problem::Result;
+use crate::store::attachments::Stored;
 use crate::store::{Areas, checklists};
 use crate::view::checklists::{
     self as view, ChecklistBoard, FilesAsk, Gap, GapAsk, MemberFile, Numbers, OrganisationChecklists, Outdated,
@@ -104,6 +106,19 @@ impl Question for ScansOf {
     const USES: Areas = ARCHIVES;
     fn answer(&self, desk: &Desk) -> Result<Vec<Evidence>> {
         checklists::evidence_of_talk(desk.reader(), self.0)
+    }
+}
+
+/// What lies in the store of attachments beside the workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttachmentsHeld;
+
+impl Question for AttachmentsHeld {
+    type Answer = Held;
+    const USES: Areas = Areas { archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<Held> {
+        let stored = Stored::open(desk.connection().path(), desk.connection().key())?;
+        held(desk.reader(), stored.as_ref())
     }
 }
 

@@ -102,7 +102,7 @@ pub struct Member {
 
 impl Question for Member {
     type Answer = Option<MemberPage>;
-    const USES: Areas = Areas { settings: true, ..COVERAGE };
+    const USES: Areas = Areas { settings: true, archives: true, ..COVERAGE };
     fn answer(&self, desk: &Desk) -> Result<Option<MemberPage>> {
         member::page(desk, self.id, self.as_of)
     }

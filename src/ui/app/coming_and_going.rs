@@ -52,7 +52,7 @@ impl App {
         let known = self.host.settings.recent.iter().filter(|recent| recent.identity == opened.seen.identity);
         let last_opened = known.map(|recent| Moment(recent.opened_at)).max();
         self.host.set(|settings| settings.opened(opened.seen.clone()));
-        let mut office = Office::new(opened);
+        let mut office = Office::new(opened, &self.host);
         office.last_opened = last_opened;
         if let Some(roster) = roster {
             office.handed.give(Slot::new(IMPORT_SLOT), roster);
@@ -225,10 +225,28 @@ impl App {
         }
     }
 
+    /// Whether what was dropped is for the page that is shown; a workbook never is. What a dialog lies over takes nothing.
+    fn page_takes(&mut self, ctx: &Context, dropped: &[PathBuf]) -> bool {
+        let Some(office) = &mut self.office else { return false };
+        let is_workbook = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("bdk"));
+        let takes = office.pages.screen().is_some_and(|screen| screen.takes_files());
+        if !takes || dropped.is_empty() || dropped.iter().any(is_workbook) {
+            return false;
+        }
+        if !office.dialogs.is_empty() || !self.fronts.is_empty() {
+            self.notices.say("先关上对话框，再把文件拖进来");
+        }
+        ctx.request_repaint();
+        true
+    }
+
     /// Files that were dropped onto the window.
     pub(super) fn take_dropped(&mut self, ctx: &Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if self.page_takes(ctx, &dropped) {
+            return;
+        }
         let ending =
             |path: &PathBuf| path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         let rosters: Vec<&PathBuf> =

@@ -3,6 +3,7 @@
 pub mod archives;
 pub mod difference;
 pub mod duplicates;
+mod evidence;
 mod frame;
 pub mod history;
 pub mod import;
@@ -143,6 +144,11 @@ pub trait Screen {
 
     /// Shows the rules about this, where the page is that of rules.
     fn show_rules(&mut self, _group: RuleGroup) {}
+
+    /// Whether files that are dropped onto the window are for the page.
+    fn takes_files(&self) -> bool {
+        false
+    }
 
     /// Whether something was begun that is not written: leaving the program asks first.
     fn is_dirty(&self) -> bool {

@@ -2,8 +2,11 @@
 //! Must never know a workbook.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::clock::{Clock, Day};
+use crate::engine::desktop::{Desktop, SystemDesktop};
+use crate::engine::opened::OpenedCopies;
 use crate::engine::{Job, Machine};
 use crate::problem::Problem;
 use crate::settings::UserSettings;
@@ -14,6 +17,9 @@ pub struct Host {
     pub machine: Machine,
     pub clock: Clock,
     pub settings: UserSettings,
+    pub desktop: Arc<dyn Desktop>,
+    /// Copies of attachments that other programs were given; wiped with the last of them.
+    pub copies: OpenedCopies,
     /// Where the settings are kept.
     folder: PathBuf,
     keeping: Option<Job<()>>,
@@ -24,7 +30,16 @@ pub struct Host {
 
 impl Host {
     pub fn new(machine: Machine, clock: Clock, settings: UserSettings, folder: PathBuf) -> Self {
-        Self { machine, clock, settings, folder, keeping: None, is_unkept: false, is_told: false }
+        let copies = OpenedCopies::new(&folder);
+        let desktop = Arc::new(SystemDesktop);
+        Self { machine, clock, settings, desktop, copies, folder, keeping: None, is_unkept: false, is_told: false }
+    }
+
+    /// On another desktop than that of the system.
+    #[must_use]
+    pub fn on(mut self, desktop: Arc<dyn Desktop>) -> Self {
+        self.desktop = desktop;
+        self
     }
 
     pub fn today(&self) -> Day {

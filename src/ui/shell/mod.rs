@@ -7,6 +7,7 @@ pub mod front;
 pub mod host;
 pub mod notices;
 pub mod office;
+pub mod outside;
 pub mod pages;
 pub mod passage;
 pub mod running;

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use super::drafts::Drafts;
+use super::host::Host;
+use super::outside::Outside;
 use super::pages::Pages;
 use super::running::Running;
 use super::scope_tree::ScopeTree;
@@ -14,9 +16,7 @@ use crate::clock::{Day, Moment};
 use crate::domain::ids::OrganisationId;
 use crate::engine::opening::OpenWorkbook;
 use crate::engine::questions::{Backups, Diary, Organisations, Settings, UndoState, WorkOf};
-use crate::engine::{Engine, Job, WriteRequest};
-use crate::print::printer::open_with_system;
-use crate::problem::Problem;
+use crate::engine::{Engine, WriteRequest};
 use crate::settings::{Recent, UserSettings};
 use crate::ui::dialogs::Dialog;
 use crate::ui::live::Live;
@@ -47,8 +47,7 @@ pub struct Office {
     pub handed: Handed,
     pub tree: ScopeTree,
     pub search: Search,
-    /// A file that the system is asked to open.
-    opening: Option<Job<()>>,
+    pub outside: Outside,
 }
 
 /// Where the person stands.
@@ -74,7 +73,7 @@ pub struct Known {
 }
 
 impl Office {
-    pub fn new(opened: OpenWorkbook) -> Self {
+    pub fn new(opened: OpenWorkbook, host: &Host) -> Self {
         let OpenWorkbook { engine, seen, drafts } = opened;
         let first = NAVIGATION.first().map_or(Page::Settings, |item| item.page());
         Self {
@@ -91,7 +90,7 @@ impl Office {
             handed: Handed::default(),
             tree: ScopeTree::default(),
             search: Search::default(),
-            opening: None,
+            outside: Outside::new(host),
         }
     }
 
@@ -162,6 +161,7 @@ impl Office {
             &started,
         )
         .handing(&self.handed)
+        .on(self.outside.desktop())
         .after(self.last_opened);
         let drawn = draw(&mut self.pages, &mut self.dialogs, &scene);
         self.running.add(started.into_inner());
@@ -180,14 +180,7 @@ impl Office {
 
     /// Opens a file that was written with the program that the system has for it.
     pub fn open_file(&mut self, path: PathBuf) {
-        self.opening = Some(self.engine.job(move |_| open_with_system(&path)));
-    }
-
-    /// Why a file could not be opened.
-    pub fn not_opened(&mut self) -> Option<Problem> {
-        let opened = self.opening.as_ref().and_then(Job::take)?;
-        self.opening = None;
-        opened.err()
+        self.outside.open_file(&self.engine, path);
     }
 
     /// Parks everything that was typed: the workbook is about to be closed.
@@ -207,6 +200,8 @@ impl Office {
         match wish {
             Wish::Write(slot, request) => self.write(slot, request, now),
             Wish::Log(output) => self.write(Slot::new("shell: log"), WriteRequest::LogOutput(output), now),
+            Wish::OpenAttachment(file) => self.running.add(vec![self.outside.open(&self.engine, file)]),
+            Wish::SaveAttachment(file, to) => self.running.add(vec![self.outside.save(&self.engine, file, to)]),
             Wish::Go(page) => self.pages.go(page),
             Wish::Back => self.pages.back(),
             Wish::ShowMembers(ask) => {

@@ -10,6 +10,9 @@ pub const QUIET_SECONDS: f64 = 0.2;
 /// The time from one look at running work to the next, in seconds.
 pub const LOOK_SECONDS: f64 = 0.2;
 
+/// From so many steps on they are bytes, which nobody reads one by one.
+const BYTES: u64 = 1 << 20;
+
 /// The work under way.
 #[derive(Default)]
 pub struct Running {
@@ -56,7 +59,27 @@ pub fn in_words(label: &str, progress: &Progress) -> (String, Option<f32>) {
         (done, 0) => (format!("{what} {}", grouped(done)), None),
         (done, total) => {
             let share = done as f32 / total as f32;
+            if total >= BYTES {
+                return (format!("{what} {:.0} %", share * 100.0), Some(share.min(1.0)));
+            }
             (format!("{what} {} / {}", grouped(done), grouped(total)), Some(share.min(1.0)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, in_words};
+
+    #[test]
+    fn rows_are_counted_and_bytes_are_a_share() {
+        let told = |done, total| {
+            let progress = Progress::default();
+            progress.stage("附材料", total).and_then(|()| progress.step(done)).expect("not cancelled");
+            in_words("存盘", &progress).0
+        };
+        assert_eq!(told(12_480, 20_000), "附材料 12,480 / 20,000");
+        assert_eq!(told(50 << 20, 200 << 20), "附材料 25 %");
+        assert_eq!(told(0, 0), "附材料…");
     }
 }

@@ -106,14 +106,16 @@ pub use paint::{
 };
 pub use pair_matrix::{MatrixPerson, Pair, PairMatrix, PairState, matrix_key};
 pub use person_picker::{PersonLine, PersonPicker, PersonToken, PickerEvent, PickerShown, PickerText};
-pub use piece_row::{PieceRow, PieceShown, piece_row};
+pub use piece_row::{Opens, PiecePicture, PieceRow, PieceShown, piece_row};
 pub use popup::{is_popup_open, popup, popup_asked, popup_inset};
 pub use problem_panel::{ProblemText, problem_dialog, problem_rows};
 pub use progress::{progress_line, progress_small};
 pub use section::{fact, key_value, pick_row, section, section_with};
 pub use segments::{Holding, Segments, StateControl};
 pub use select::Select;
-pub use sheet::{DayBar, choice_card, drop_area, remark, remark_beside, remark_centred, scroll_handles, sheet, strip};
+pub use sheet::{
+    DayBar, choice_card, drop_area, drop_notice, remark, remark_beside, remark_centred, scroll_handles, sheet, strip,
+};
 pub use sheet_picture::{PictureCell, PictureCells, PictureEvent, PictureHead, PictureRow, SheetPicture, Spot};
 pub use squares::{StateSquare, StateSquares};
 pub use steps::{steps, steps_width};

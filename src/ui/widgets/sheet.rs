@@ -142,6 +142,16 @@ pub fn drop_area(ui: &mut Ui, text: &str, height: f32, hovered_by_files: bool) -
     response
 }
 
+/// What lies over a page while files are dragged over it: where they would go.
+pub fn drop_notice(ui: &mut Ui, text: &str) {
+    let t = theme::tokens(ui);
+    let galley = paint::text(ui, text, Type::Strong, t.act);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(2.0 * space::XL, space::XL), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    paint::boxed(ui, rect, radius::SHEET, t.actsoft, t.act);
+    paint::put(ui.painter(), rect, egui::Align2::CENTER_CENTER, galley);
+}
+
 /// A remark with its icon, over as many lines as it takes.
 pub fn remark(ui: &mut Ui, icon: Icon, tone: Tone, text: &str) {
     let t = theme::tokens(ui);

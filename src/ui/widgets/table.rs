@@ -119,6 +119,8 @@ pub struct TableResponse {
     pub events: Vec<TableEvent>,
     /// The rows that were seen.
     pub visible_rows: Range<usize>,
+    /// The row the pointer is over, if it is over one.
+    pub hovered: Option<usize>,
     /// Where the cell that is stood on was drawn, if it is seen.
     pub cell: Option<CellSpot>,
     /// How large the table is, for steps by keys.
@@ -337,7 +339,8 @@ fn show(ui: &mut Ui, table: Table<'_>, rows: &mut dyn TableRows) -> TableRespons
     {
         empty.show_in(ui, body);
     }
-    TableResponse { events, visible_rows: done.visible_rows, cell: done.cell, extent, response }
+    let (visible_rows, hovered, cell) = (done.visible_rows, done.hovered, done.cell);
+    TableResponse { events, visible_rows, hovered, cell, extent, response }
 }
 
 /// The ring around the row the keys stand on, with what lies under the head clipped off.

@@ -1,9 +1,11 @@
 //! A member's talks, ready to be read one after the other.
 
+use crate::domain::checklists::Evidence;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{PersonId, TalkId};
 use crate::domain::talks::{FollowUp, Side, Somebody, Talk, TalkNumber, TalkPerson, TalkTypes};
 use crate::problem::Result;
+use crate::store::checklists;
 use crate::store::talks as table;
 use crate::view::desk::Desk;
 
@@ -31,6 +33,8 @@ pub struct MemberTalk {
     pub follow_ups: Vec<FollowUp>,
     /// Who is to do what follows, by the place of the follow-up; empty where nobody is told.
     pub owners: Vec<String>,
+    /// Scans of what was signed, and where the paper lies.
+    pub scans: Vec<Evidence>,
 }
 
 impl MemberTalk {
@@ -58,7 +62,9 @@ pub(super) fn talks(desk: &Desk, id: PersonId) -> Result<Vec<MemberTalk>> {
         let sat = |side: Side| people.iter().any(|one| one.side == side && one.who.person() == Some(id));
         if sat(Side::Talker) || sat(Side::Partner) {
             let follow_ups = table::follow_ups_of(reader, talk.id)?;
-            found.push(member_talk(desk, &types, talk, &people, sat(Side::Partner), follow_ups));
+            let scans = checklists::evidence_of_talk(reader, talk.id)?;
+            let told = member_talk(desk, &types, talk, &people, sat(Side::Partner), follow_ups);
+            found.push(MemberTalk { scans, ..told });
         }
     }
     found.sort_by_key(|talk| std::cmp::Reverse((talk.held_on.first_day(), talk.number)));
@@ -107,5 +113,6 @@ fn member_talk(
         texts: texts.into_iter().filter_map(|(label, text)| Some((label, text?))).collect(),
         owners: follow_ups.iter().map(owner).collect(),
         follow_ups,
+        scans: Vec::new(),
     }
 }

@@ -8,8 +8,8 @@ use serde_json::json;
 
 use crate::clock::Day;
 use crate::command::{AddEvidence, Command, EditEvidence, EvidenceDraft};
-use crate::domain::checklists::{Evidence, EvidenceKind, Retention, Secrecy};
-use crate::domain::ids::{ChecklistItemId, EvidenceId};
+use crate::domain::checklists::{Belongs, Evidence, EvidenceKind, Retention, Secrecy};
+use crate::domain::ids::EvidenceId;
 use crate::ui::dialogs::day_field::DayField;
 use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::outbox::Outbox;
@@ -21,8 +21,8 @@ use crate::ui::words::filled;
 /// What is written about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
-    /// New paper of an item.
-    Paper(ChecklistItemId),
+    /// New paper of an item or a talk.
+    Paper(Belongs),
     /// One that is there.
     Known(EvidenceId),
 }
@@ -47,7 +47,7 @@ pub struct EvidenceDialog {
     piece: Piece,
     /// Of paper, where it lies can be told.
     is_paper: bool,
-    /// The item, of new paper.
+    /// The item or the talk, of new paper.
     whose: String,
     texts: Texts,
     before: Texts,
@@ -58,10 +58,10 @@ pub struct EvidenceDialog {
 }
 
 impl EvidenceDialog {
-    /// Paper of an item.
-    pub fn paper(item: ChecklistItemId, whose: &str, today: Day) -> Self {
+    /// Paper of an item or a talk.
+    pub fn paper(to: Belongs, whose: &str, today: Day) -> Self {
         Self {
-            piece: Piece::Paper(item),
+            piece: Piece::Paper(to),
             is_paper: true,
             whose: whose.to_owned(),
             texts: Texts::default(),
@@ -136,8 +136,12 @@ impl EvidenceDialog {
 
     fn command(&self, draft: EvidenceDraft) -> Command {
         match self.piece {
-            Piece::Paper(item) => {
-                Command::AddEvidence(AddEvidence { item_id: Some(item), talk_id: None, evidence: vec![draft] })
+            Piece::Paper(to) => {
+                let (item_id, talk_id) = match to {
+                    Belongs::Item(item) => (Some(item), None),
+                    Belongs::Talk(talk) => (None, Some(talk)),
+                };
+                Command::AddEvidence(AddEvidence { item_id, talk_id, evidence: vec![draft] })
             }
             Piece::Known(id) => {
                 let mut set = BTreeMap::from([

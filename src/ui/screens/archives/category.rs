@@ -11,6 +11,7 @@ use crate::domain::checklists::By;
 use crate::domain::ids::ChecklistItemId;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
+use crate::ui::screens::evidence::Shelf;
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{
     Icon, IconButton, ItemRow, ItemRowEvent, heading, item_row, note, rule, small_link, text_width,
@@ -21,6 +22,8 @@ use crate::view::checklists::{ChecklistBoard, ItemLine};
 #[derive(Debug, Default)]
 pub(super) struct Category {
     duties: Duties,
+    /// The part that the pointer is over, if it is over one.
+    pub under: Option<ChecklistItemId>,
 }
 
 /// What was asked for in the column.
@@ -49,20 +52,22 @@ impl Category {
         ui: &mut Ui,
         scene: &Scene<'_>,
         looked: &Looked<'_>,
+        shelf: &mut Shelf,
         out: &mut Outbox,
     ) -> Option<CategoryWish> {
         let mut wish = None;
+        self.under = None;
         ScrollArea::vertical().auto_shrink(false).id_salt(looked.top.item.id).show(ui, |ui| {
             let margin = egui::Margin { left: 16, right: 16, top: 12, bottom: 16 };
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 wish = head_ui(ui, looked.top, looked.over);
-                wish = states_ui(ui, scene, looked, out).or(wish.take());
+                wish = self.states_ui(ui, scene, looked, out).or(wish.take());
                 ui.add_space(space::M);
                 wish = self.duties_ui(ui, scene, looked, out).or(wish.take());
                 ui.add_space(space::M);
                 let may = scene.frozen.is_none();
-                let asked = evidence::show(ui, looked.board, looked.line, may);
+                let asked = evidence::show(ui, shelf, looked.board, looked.line, may);
                 wish = asked.map(CategoryWish::Evidence).or(wish.take());
             });
         });
@@ -88,6 +93,47 @@ impl Category {
             standard_ui(ui, looked.line);
         }
         self.duties.show(ui, scene, looked.line, looked.board.checklist.organisation, out);
+        wish
+    }
+
+    /// How the parts stand; of an item without parts, how it stands itself.
+    fn states_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        looked: &Looked<'_>,
+        out: &mut Outbox,
+    ) -> Option<CategoryWish> {
+        let mut wish = None;
+        let all = with_parts(looked.board, looked.top.item.id);
+        let shown = if looked.top.has_parts { &all[1..] } else { all };
+        for line in shown {
+            let told = by_records(line).map(|told| format!("自动·{told}"));
+            let fills_itself = line.item.fill.is_some() && line.standing.by == By::Nothing;
+            let by = told.as_deref().unwrap_or(if fills_itself { "自动" } else { "" });
+            let is_itself = line.item.id == looked.top.item.id;
+            let row = ItemRow {
+                title: &line.item.title,
+                state: holding(line.standing.state),
+                by,
+                // Of the item that is looked at it stands in its field.
+                reason: line.item.reason.as_deref().filter(|_| !is_itself).unwrap_or_default(),
+                depth: line.depth.saturating_sub(1),
+                is_chosen: line.item.id == looked.line.item.id && !is_itself,
+                can_restore: can_restore(line),
+                enabled: scene.frozen.is_none(),
+            };
+            let drawn = ui.push_id(line.item.id, |ui| item_row(ui, &row));
+            if ui.rect_contains_pointer(drawn.response.rect) {
+                self.under = Some(line.item.id);
+            }
+            match drawn.inner {
+                Some(ItemRowEvent::Chosen) => wish = Some(CategoryWish::Focus(line.item.id)),
+                Some(ItemRowEvent::Set(state)) => set_state(looked.board, &[line.item.id], state_of(state), out),
+                Some(ItemRowEvent::Restored) => restore(line.item.id, out),
+                None => {}
+            }
+        }
         wish
     }
 
@@ -134,35 +180,4 @@ fn standard_ui(ui: &mut Ui, line: &ItemLine) {
         ui.add(Label::new(RichText::new(standard).font(Type::Body.font()).color(color)).selectable(true).wrap());
         ui.add_space(space::XS);
     }
-}
-
-/// How the parts stand; of an item without parts, how it stands itself.
-fn states_ui(ui: &mut Ui, scene: &Scene<'_>, looked: &Looked<'_>, out: &mut Outbox) -> Option<CategoryWish> {
-    let mut wish = None;
-    let all = with_parts(looked.board, looked.top.item.id);
-    let shown = if looked.top.has_parts { &all[1..] } else { all };
-    for line in shown {
-        let told = by_records(line).map(|told| format!("自动·{told}"));
-        let fills_itself = line.item.fill.is_some() && line.standing.by == By::Nothing;
-        let by = told.as_deref().unwrap_or(if fills_itself { "自动" } else { "" });
-        let is_itself = line.item.id == looked.top.item.id;
-        let row = ItemRow {
-            title: &line.item.title,
-            state: holding(line.standing.state),
-            by,
-            // Of the item that is looked at it stands in its field.
-            reason: line.item.reason.as_deref().filter(|_| !is_itself).unwrap_or_default(),
-            depth: line.depth.saturating_sub(1),
-            is_chosen: line.item.id == looked.line.item.id && !is_itself,
-            can_restore: can_restore(line),
-            enabled: scene.frozen.is_none(),
-        };
-        match ui.push_id(line.item.id, |ui| item_row(ui, &row)).inner {
-            Some(ItemRowEvent::Chosen) => wish = Some(CategoryWish::Focus(line.item.id)),
-            Some(ItemRowEvent::Set(state)) => set_state(looked.board, &[line.item.id], state_of(state), out),
-            Some(ItemRowEvent::Restored) => restore(line.item.id, out),
-            None => {}
-        }
-    }
-    wish
 }

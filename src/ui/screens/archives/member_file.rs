@@ -138,12 +138,17 @@ impl Screen for MemberFileScreen {
         self.templates.ask(scene, ChecklistTemplates);
         self.name.ask(scene, RecordName(self.person.0));
         if let Some(id) = self.file().map(|file| file.id) {
-            self.one.ask(scene, id, out);
+            self.one.ask(ui, scene, id, out);
         }
         frame::page(ui, scene, |ui| {
             self.head_ui(ui, scene, out);
             self.body_ui(ui, scene, out);
         });
+    }
+
+    /// Those that are dropped are evidence.
+    fn takes_files(&self) -> bool {
+        self.file().is_some()
     }
 
     fn is_dirty(&self) -> bool {

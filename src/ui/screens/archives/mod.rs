@@ -59,6 +59,8 @@ pub struct ArchivesScreen {
     overview: Overview,
     /// The members' files, where the template is one of those.
     files: FilesPart,
+    /// A checklist was shown in the last frame.
+    shows_one: bool,
     /// A checklist that was made a moment ago: it is shown as soon as it is known.
     made: Option<ChecklistId>,
     /// What is to be done as soon as it is known what is there.
@@ -248,10 +250,11 @@ impl Screen for ArchivesScreen {
         self.ask(scene);
         self.follow(scene);
         let shown = self.shown();
+        self.shows_one = matches!(&shown, Shown::One(line) if line.checklist.is_some());
         if let Shown::One(line) = &shown
             && let Some(made) = line.checklist
         {
-            self.one.ask(scene, made.id, out);
+            self.one.ask(ui, scene, made.id, out);
         }
         self.go_on(scene, &shown, out);
         frame::page(ui, scene, |ui| {
@@ -269,6 +272,11 @@ impl Screen for ArchivesScreen {
 
     fn show_archives(&mut self, start: ArchivesStart) {
         self.begin(start);
+    }
+
+    /// Those that are dropped while a checklist is shown are evidence.
+    fn takes_files(&self) -> bool {
+        self.shows_one
     }
 
     fn is_dirty(&self) -> bool {

@@ -1,29 +1,25 @@
 //! Owns one checklist: the strip, the list at the left, the item that is looked at at the right.
 //! Must never change anything but by the commands it wishes for. Start at [`OneChecklistPart`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2, vec2};
-use serde_json::json;
 
 use super::category::{Category, CategoryWish, Looked};
 use super::evidence::EvidenceWish;
-use super::rows::{Only, Rows, columns, listed};
+use super::rows::{Only, Rows, columns, full_title, listed};
 use super::several::Several;
 use super::states::set_state;
 use super::strip::{self, Pressed};
-use crate::command::{Command, EditEvidence, RemoveEvidence};
 use crate::domain::checklists::{Belongs, Fill, ItemState};
-use crate::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId};
-use crate::engine::WriteRequest;
-use crate::engine::folders::FileAsk;
+use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
 use crate::engine::questions::OneChecklist;
-use crate::exchange::attachments::Source;
 use crate::ui::dialogs::archives::{EvidenceDialog, MoveEvidenceDialog, Target};
 use crate::ui::live::Live;
-use crate::ui::outbox::{Outbox, Slot, Wish};
+use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
 use crate::ui::screens::Page;
+use crate::ui::screens::evidence::{Goal, PieceWish, Receiving, Shelf};
 use crate::ui::screens::picked::Picked;
 use crate::ui::screens::talks::TalksPart;
 use crate::ui::theme::space;
@@ -48,7 +44,7 @@ const KEYS: [(Key, ItemState); 4] = [
 ];
 
 /// One checklist, as it is looked at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct OneChecklistPart {
     board: Live<OneChecklist>,
     pub only: Only,
@@ -64,20 +60,37 @@ pub(super) struct OneChecklistPart {
     picked: Picked<ChecklistItemId>,
     several: Several,
     category: Category,
-    /// For what a file is being chosen.
-    attaching: Option<(ChecklistItemId, Option<EvidenceId>)>,
+    shelf: Shelf,
+    /// The item in the list that the pointer is over.
+    under: Option<ChecklistItemId>,
+}
+
+impl Default for OneChecklistPart {
+    fn default() -> Self {
+        Self {
+            board: Live::default(),
+            only: Only::default(),
+            columns: Vec::new(),
+            laid_out: 0.0,
+            open: HashSet::new(),
+            cursor: None,
+            reveal: false,
+            is_open: false,
+            into_list: false,
+            picked: Picked::default(),
+            several: Several::default(),
+            category: Category::default(),
+            shelf: Shelf::new("archive"),
+            under: None,
+        }
+    }
 }
 
 impl OneChecklistPart {
-    /// Asks for a checklist, and attaches the file that was chosen.
-    pub fn ask(&mut self, scene: &Scene<'_>, id: ChecklistId, out: &mut Outbox) {
+    /// Asks for a checklist, and goes on with what is on its way to it.
+    pub fn ask(&mut self, ui: &Ui, scene: &Scene<'_>, id: ChecklistId, out: &mut Outbox) {
         self.board.ask(scene, OneChecklist { id, today: scene.today });
-        while let Some(path) = scene.chosen(&file_slot()) {
-            let Some((item, version_of)) = self.attaching else { continue };
-            let sources = vec![Source::File(path)];
-            let request = WriteRequest::Attach { to: Belongs::Item(item), sources, version_of };
-            out.wish(Wish::Write(Slot::new("attach evidence"), request));
-        }
+        self.shelf.follow(ui, scene, out);
     }
 
     /// The checklist that is shown.
@@ -125,8 +138,22 @@ impl OneChecklistPart {
             })
             .inner;
         self.right_ui(ui, scene, board, (body, over), out);
+        self.receive(ui, scene, board, body, out);
         ui.advance_cursor_after_rect(body);
         leaves
+    }
+
+    /// Takes what is dropped or pasted: to the item the pointer is over, else to the one that is looked at.
+    fn receive(&mut self, ui: &Ui, scene: &Scene<'_>, board: &ChecklistBoard, body: Rect, out: &mut Outbox) {
+        let over = |id: ChecklistItemId| board.line(id).map(|line| (Belongs::Item(id), full_title(line)));
+        let under = self.category.under.or(self.under).and_then(over);
+        let chosen = self.line(board).and_then(|line| over(line.item.id));
+        let receiving = Receiving {
+            chosen: chosen.as_ref().map(|(to, title)| (*to, title.as_str())),
+            under: under.as_ref().map(|(to, title)| (*to, title.as_str())),
+            frozen: scene.frozen,
+        };
+        receiving.run(ui, body, &mut self.shelf.incoming, scene, out);
     }
 
     /// Draws the right column, beside the list or over it.
@@ -138,6 +165,7 @@ impl OneChecklistPart {
         (body, over): (Rect, bool),
         out: &mut Outbox,
     ) {
+        self.category.under = None;
         let Some(line) = self.line(board).filter(|_| !over || self.is_open || !self.picked.is_empty()) else { return };
         let Some(top) = board.top(line.item.id) else { return };
         let width = match (over, scene.width) {
@@ -155,7 +183,8 @@ impl OneChecklistPart {
             return;
         }
         let looked = Looked { board, top, line, over };
-        let wish = drawer(ui, "清单项", rect, over, |ui| self.category.show(ui, scene, &looked, out));
+        let (category, shelf) = (&mut self.category, &mut self.shelf);
+        let wish = drawer(ui, "清单项", rect, over, |ui| category.show(ui, scene, &looked, shelf, out));
         match wish {
             Some(CategoryWish::Close) => self.leave_right(),
             Some(CategoryWish::Focus(id)) => self.stand_on(id),
@@ -238,6 +267,7 @@ impl OneChecklistPart {
             .reveal(reveal)
             .empty(EmptyState::new(text, hint))
             .show(ui, &mut rows);
+        self.under = table.hovered.and_then(|row| lines.get(row)).map(|line| line.item.id);
         if std::mem::take(&mut self.into_list) {
             table.response.request_focus();
         }
@@ -304,26 +334,19 @@ impl OneChecklistPart {
         out: &mut Outbox,
     ) {
         match wish {
-            EvidenceWish::Attach(item, version_of) => {
-                self.attaching = Some((item, version_of));
-                let title = if version_of.is_some() { "附新版本" } else { "添文件" };
-                out.choose_file(file_slot(), FileAsk::open(title, "", &[]));
-            }
+            EvidenceWish::Attach(to) => self.shelf.incoming.choose(Goal::of(to), out),
             EvidenceWish::Paper => {
-                let dialog = EvidenceDialog::paper(line.item.id, &line.item.title, scene.today);
+                let dialog = EvidenceDialog::paper(Belongs::Item(line.item.id), &line.item.title, scene.today);
                 out.open(dialog.suggesting(board.suggested(line.item.id)));
             }
-            EvidenceWish::Edit(piece) => {
+            EvidenceWish::Piece(PieceWish::Edit(piece)) => {
                 let suggested = piece.belongs.item().and_then(|item| board.suggested(item));
                 out.open(EvidenceDialog::of(&piece, scene.today).suggesting(suggested));
             }
-            EvidenceWish::MakeFinal(id) => {
-                let set = BTreeMap::from([("final".to_owned(), json!(true))]);
-                out.run(Slot::new("evidence"), Command::EditEvidence(EditEvidence { id, set }));
-            }
-            EvidenceWish::Move(piece) => out.open(MoveEvidenceDialog::new(&piece, targets(board))),
-            EvidenceWish::Remove(id) => {
-                out.run(Slot::new("evidence"), Command::RemoveEvidence(RemoveEvidence { ids: vec![id] }));
+            EvidenceWish::Piece(wish) => {
+                if let Some(piece) = self.shelf.act(wish, scene, out) {
+                    out.open(MoveEvidenceDialog::new(&piece, targets(board)));
+                }
             }
             EvidenceWish::Records(fill) => show_records(&fill, board.checklist.organisation, scene, out),
         }
@@ -351,17 +374,9 @@ fn is_left(ui: &Ui, rect: Rect) -> bool {
         && keyboard::pressed(ui.ctx(), Modifiers::NONE, Key::Escape)
 }
 
-fn file_slot() -> Slot {
-    Slot::new("evidence file")
-}
-
 /// The items to which evidence can be moved.
 fn targets(board: &ChecklistBoard) -> Vec<Target> {
-    board
-        .lines
-        .iter()
-        .map(|line| Target { id: line.item.id, title: super::rows::full_title(line), depth: line.depth })
-        .collect()
+    board.lines.iter().map(|line| Target { id: line.item.id, title: full_title(line), depth: line.depth }).collect()
 }
 
 /// Shows what of the workbook fills an item.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
+use super::evidence::Shelf;
 use super::{Page, Screen, frame};
 use crate::domain::fields::Known;
 use crate::domain::ids::PersonId;
@@ -49,6 +50,8 @@ pub struct MemberScreen {
     shown: Shown,
     /// What stands in the second column.
     middle: Middle,
+    /// The scans of talks.
+    shelf: Shelf,
     /// The pass in which the page was drawn last; another page was shown since if it is not the one before.
     last_pass: u64,
 }
@@ -57,7 +60,8 @@ impl MemberScreen {
     /// The page of a person, within the list it was opened from.
     pub fn new(person: PersonId, listed: Arc<Vec<PersonId>>) -> Self {
         let (page, revealed) = (Live::default(), BTreeSet::new());
-        Self { person, listed, page, revealed, shown: Shown::All, middle: Middle::default(), last_pass: 0 }
+        let (shown, middle, shelf) = (Shown::All, Middle::default(), Shelf::new("member"));
+        Self { person, listed, page, revealed, shown, middle, shelf, last_pass: 0 }
     }
 
     /// The place in the list, and how many there are.
@@ -110,7 +114,9 @@ impl MemberScreen {
         in_column(ui, column(0), "facts", |ui| facts::show(ui, scene, page, &mut self.revealed, out));
         let middle = &mut self.middle;
         match middle {
-            Middle::Talks => in_column(ui, column(1), "talks", |ui| reading::show(ui, page, middle, out)),
+            Middle::Talks => in_column(ui, column(1), "talks", |ui| {
+                reading::show(ui, scene, page, &mut self.shelf, middle, out);
+            }),
             Middle::Aside if !three => in_column(ui, column(1), "way back", |ui| {
                 aside::show_with_way_back(ui, scene, page, middle, out);
             }),
@@ -176,6 +182,7 @@ impl Screen for MemberScreen {
         }
         self.last_pass = pass;
         self.page.ask(scene, Member { id: self.person, as_of: scene.as_of });
+        self.shelf.follow(ui, scene, out);
         self.keys(ui, scene, out);
         frame::page(ui, scene, |ui| {
             let page = self.page.shown().cloned();

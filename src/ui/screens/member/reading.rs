@@ -6,13 +6,22 @@ use egui::{Align, Label, Layout, RichText, Ui};
 use super::Middle;
 use crate::domain::talks::FollowUp;
 use crate::ui::outbox::Outbox;
+use crate::ui::scene::Scene;
+use crate::ui::screens::evidence::{Look, Shelf};
 use crate::ui::screens::{Page, TalkStart};
 use crate::ui::theme::{self, Type, height, space};
 use crate::ui::widgets::{heading, link, note, quiet_line, rule, small, small_link, strong, wrapped_note};
 use crate::view::member::{MemberPage, MemberTalk};
 
 /// Draws the talks; `middle` is set when the timeline is asked for instead.
-pub fn show(ui: &mut Ui, page: &MemberPage, middle: &mut Middle, out: &mut Outbox) {
+pub fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    page: &MemberPage,
+    shelf: &mut Shelf,
+    middle: &mut Middle,
+    out: &mut Outbox,
+) {
     ui.horizontal(|ui| {
         ui.set_min_height(height::CHIP);
         heading(ui, "谈心谈话");
@@ -31,6 +40,11 @@ pub fn show(ui: &mut Ui, page: &MemberPage, middle: &mut Middle, out: &mut Outbo
         rule(ui);
         ui.add_space(space::S);
         ui.push_id(talk.id, |ui| talk_ui(ui, talk, out));
+        // They are changed where the talk is.
+        let look = Look { whose: "", may: false, moves: false };
+        if let Some(wish) = ui.push_id(("scans", talk.id), |ui| shelf.pieces_ui(ui, &talk.scans, look)).inner {
+            drop(shelf.act(wish, scene, out));
+        }
     }
 }
 

@@ -2,13 +2,16 @@
 //! Must never write anything itself. Start at [`SettingsScreen`].
 
 mod about;
+mod attachments;
 mod backups;
+mod compacting;
 mod extra_fields;
 mod licences;
 mod restoring;
 mod rules;
 mod talks;
 mod templates;
+mod verifying;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +19,7 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Screen, margin};
 use crate::command::{Command, SetSettings};
-use crate::engine::questions::{Backups, ExtraFieldLines, Rules, Settings, TalkPlaces};
+use crate::engine::questions::{AttachmentsHeld, Backups, ExtraFieldLines, Rules, Settings, TalkPlaces};
 use crate::store::settings::{CHECKED_BY, PREPARED_BY, REPORTING_UNIT, TITLE};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
@@ -32,6 +35,7 @@ use talks::TalkPlacesDraft;
 pub struct SettingsScreen {
     settings: Live<Settings>,
     backups: Live<Backups>,
+    attachments: Live<AttachmentsHeld>,
     extra_fields: Live<ExtraFieldLines>,
     rules: Live<Rules>,
     places: Live<TalkPlaces>,
@@ -72,6 +76,8 @@ impl SettingsScreen {
         paper(ui, |ui| rules::show(ui, self.rules.shown(), out));
         ui.add_space(space::L);
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
+        ui.add_space(space::L);
+        paper(ui, |ui| attachments::show(ui, self.attachments.shown(), scene, may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| self.places_draft.show(ui, self.places.shown(), may_write, out));
         ui.add_space(space::L);
@@ -163,6 +169,7 @@ impl Screen for SettingsScreen {
         let before = self.settings.shown().cloned();
         self.settings.ask(scene, Settings);
         self.backups.ask(scene, Backups);
+        self.attachments.ask(scene, AttachmentsHeld);
         self.extra_fields.ask(scene, ExtraFieldLines);
         self.rules.ask(scene, Rules);
         let places = self.places.shown().cloned();

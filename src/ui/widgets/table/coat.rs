@@ -64,6 +64,8 @@ pub struct Done {
     pub events: Vec<TableEvent>,
     pub visible_rows: Range<usize>,
     pub cursor_heights: Option<Rangef>,
+    /// The row the pointer is over.
+    pub hovered: Option<usize>,
     /// Where the cell that is stood on was drawn.
     pub cell: Option<CellSpot>,
     pub drop_x: Option<f32>,
@@ -300,6 +302,9 @@ impl TableDelegate for Coat<'_, '_> {
         let heights = ui.max_rect().y_range();
         let painted = Rect::from_x_y_ranges(ui.clip_rect().x_range(), heights);
         let hovered = self.hover_y.is_some_and(|y| heights.min <= y && y < heights.max);
+        if hovered {
+            self.done.hovered = Some(row);
+        }
         if self.rows.is_selected(row) {
             ui.painter().rect_filled(painted, 0, self.t.select);
         } else if hovered {

@@ -9,6 +9,7 @@ mod follow_ups;
 mod foot;
 mod keeping;
 mod saving;
+mod scans;
 mod sharing;
 mod texts;
 mod written;
@@ -43,6 +44,7 @@ use fields::{Fields, Telling};
 use follow_ups::FollowUpRows;
 use foot::Pressed;
 use keeping::Kept;
+use scans::{Scanned, Scans};
 use sharing::{Sharing, ask_shared};
 
 /// Width of the column at the right.
@@ -74,6 +76,7 @@ pub struct WriteTalkScreen {
     goes_on: bool,
     fields: Fields,
     follow_ups: FollowUpRows,
+    scans: Scans,
     aside: Aside,
     is_aside_open: bool,
     more: bool,
@@ -106,6 +109,7 @@ impl WriteTalkScreen {
             goes_on: false,
             fields: Fields::default(),
             follow_ups: FollowUpRows::default(),
+            scans: Scans::default(),
             aside: Aside::default(),
             is_aside_open: false,
             more: false,
@@ -217,7 +221,21 @@ impl WriteTalkScreen {
     }
 
     /// The form at the left; gives back whether anything was changed.
-    fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, writing: &Writing, checks: &Checks, rect: Rect) -> bool {
+    fn form_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        writing: &Writing,
+        checks: &Checks,
+        (rect, out): (Rect, &mut Outbox),
+    ) -> bool {
+        let number = self.number();
+        let is_restricted = [self.written.as_ref(), Some(&self.initial)]
+            .into_iter()
+            .flatten()
+            .any(|written| written.is_restricted(&writing.types));
+        let scanned = Scanned { talk: self.start.talk, number: &number, is_restricted };
+        self.scans.follow(ui, scene, scanned, rect, out);
         let Some(written) = &mut self.written else { return false };
         let telling = Telling { checks, was_tried: self.was_tried };
         let mut changed = false;
@@ -233,10 +251,12 @@ impl WriteTalkScreen {
                     ui.add_space(space::M);
                     if written.is_restricted(&writing.types) {
                         changed |= texts::restricted_ui(ui, written, &telling);
+                        self.scans.show(ui, scene, scanned, out);
                         return;
                     }
                     let above = ui.cursor().top() - top;
-                    let room = rect.height() - 20.0 - above - below_content(written.follow_ups.len());
+                    let below_it = below_content(written.follow_ups.len()) + self.scans.tall(scanned);
+                    let room = rect.height() - 20.0 - above - below_it;
                     let told = if telling.note(TalkDraftField::Content) == Note::None { 0.0 } else { NOTE };
                     // Where all does not fit it is as high as what is seen, and comes there when one writes in it.
                     let seen = rect.height() - 20.0 - height::CONTROL - space::S - told;
@@ -254,6 +274,7 @@ impl WriteTalkScreen {
                     rule(ui);
                     ui.add_space(space::S);
                     changed |= self.follow_ups.show(ui, scene, written, &telling);
+                    self.scans.show(ui, scene, scanned, out);
                 });
                 keep_focus_in_sight(ui);
             });
@@ -278,7 +299,7 @@ impl WriteTalkScreen {
             let upper = area.with_max_y(area.bottom() - height::FOOT);
             let form = if over { upper } else { upper.with_max_x(upper.right() - ASIDE) };
             let checks = self.checks(scene, &writing);
-            if self.form_ui(ui, scene, &writing, &checks, form) {
+            if self.form_ui(ui, scene, &writing, &checks, (form, &mut *out)) {
                 self.saving.forget();
                 self.park(scene, out);
             }
@@ -404,6 +425,11 @@ fn below_content(follow_ups: usize) -> f32 {
 }
 
 impl Screen for WriteTalkScreen {
+    /// Those that are dropped on it are scans.
+    fn takes_files(&self) -> bool {
+        true
+    }
+
     fn is_dirty(&self) -> bool {
         self.is_changed()
     }
