@@ -357,12 +357,18 @@ impl Story {
 
     /// Lets go of files that were dragged.
     pub fn drop_files(&mut self, paths: &[PathBuf]) -> &mut Self {
+        self.let_go_of_files(paths).settle()
+    }
+
+    /// The same; what comes next comes in the next frame.
+    pub fn let_go_of_files(&mut self, paths: &[PathBuf]) -> &mut Self {
         let input = self.harness.input_mut();
         input.hovered_files.clear();
         for path in paths {
             input.dropped_files.push(Arc::new(Dragged(path.clone())));
         }
-        self.settle()
+        self.harness.run_steps(1);
+        self
     }
 
     /// Moves the pointer.

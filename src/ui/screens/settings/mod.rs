@@ -67,6 +67,8 @@ impl SettingsScreen {
         self.machine_sheet(ui, scene, out);
         ui.add_space(space::L);
         self.workbook_sheet(ui, scene, out);
+        ui.add_space(space::L);
+        paper(ui, |ui| attachments::show(ui, self.attachments.shown(), scene, may_write(scene), out));
     }
 
     fn right(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
@@ -76,8 +78,6 @@ impl SettingsScreen {
         paper(ui, |ui| rules::show(ui, self.rules.shown(), out));
         ui.add_space(space::L);
         paper(ui, |ui| backups::show(ui, self.backups.shown(), scene, may_write, out));
-        ui.add_space(space::L);
-        paper(ui, |ui| attachments::show(ui, self.attachments.shown(), scene, may_write, out));
         ui.add_space(space::L);
         paper(ui, |ui| self.places_draft.show(ui, self.places.shown(), may_write, out));
         ui.add_space(space::L);
