@@ -147,11 +147,11 @@ impl UpdateChecklistsDialog {
     fn changes_ui(&mut self, ui: &mut Ui, changes: &[Change]) {
         let taken = changes.iter().filter(|change| !self.leave.contains(&change.code)).count();
         let columns = [
-            Column::new("title", "项", 210.0).unsortable(),
-            Column::new("kind", "改动", 104.0).unsortable(),
+            Column::new("title", "项", 200.0).unsortable(),
+            Column::new("kind", "改动", 100.0).unsortable(),
             Column::new("lists", "涉及", 64.0).right().unsortable(),
-            Column::new("now", "现在", 200.0).unsortable(),
-            Column::new("then", "更新后", 220.0).unsortable(),
+            Column::new("now", "现在", 190.0).unsortable(),
+            Column::new("then", "更新后", 190.0).unsortable(),
         ];
         let mut rows = Changes { changes, leave: &self.leave };
         let table = Table::new("changes", "改动", &columns, &mut self.columns[0])
@@ -180,7 +180,7 @@ impl UpdateChecklistsDialog {
         let ids: Vec<ChecklistId> = self.lists().iter().map(|list| list.checklist.id).collect();
         let taken = self.chosen().len();
         let columns =
-            [Column::new("whose", "清单", 330.0).unsortable(), Column::new("changes", "改动", 460.0).unsortable()];
+            [Column::new("whose", "清单", 330.0).unsortable(), Column::new("changes", "改动", 400.0).unsortable()];
         let mut states = std::mem::take(&mut self.columns[1]);
         let mut rows = Lists { lists: self.lists(), without: &self.without };
         let table = Table::new("lists", "清单", &columns, &mut states)

@@ -67,7 +67,7 @@ impl TreePart {
             self.columns.clear();
         }
         let (fill, retention) = (118.0, 78.0);
-        let rest = (wide - fill - retention - 8.0).max(300.0);
+        let rest = (wide - fill - retention - 8.0).max(240.0);
         let columns = [
             Column::new("title", "内容", (rest * 0.56).floor()).unsortable(),
             Column::new("standard", "标准", (rest * 0.44).floor()).unsortable(),
