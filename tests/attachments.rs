@@ -262,7 +262,10 @@ fn a_workbook_that_moves_without_its_attachments_opens_and_says_what_is_missing(
         std::fs::copy(program.path("支部.bdk"), program.path("新电脑").join(name)).expect("copied");
     }
     let moved = Program::in_folder(&program.path("新电脑"));
-    assert_eq!(verified(&moved, "支部.bdk").lines().next(), Some("找不到：会议室（会议室.txt）"));
+    assert_eq!(
+        verified(&moved, "支部.bdk").lines().next(),
+        Some("找不到：会议室（会议室.txt）：机关第一党支部 2026 年 1 有场所")
+    );
     assert_eq!(moved.well(&["check", "--workbook", "支部.bdk"]), "文件、操作记录和数字都完好\n");
     assert_eq!(items(&moved)[0]["state"], "have", "it still says that somebody attached it");
     std::fs::rename(store, moved.path("支部.附件.bdk")).expect("moved");

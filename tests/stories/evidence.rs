@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use branchdesk::engine::desktop::Copied;
 use branchdesk::store::attachments::path_of;
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, vec2};
 use serde_json::json;
 
 use crate::support::office::Office;
@@ -166,7 +166,8 @@ fn of_several_versions_the_final_one_is_seen_and_another_can_be_made_final() {
 
 #[test]
 fn a_talk_takes_scans_but_not_one_of_which_nothing_is_kept() {
-    let mut desk = Story::of(office());
+    // As high as all of the form: nothing has to be scrolled.
+    let mut desk = Story::of_size(office(), vec2(1366.0, 1000.0));
     let dropped = files(&desk, &["签字页.txt"]);
     desk.press_as(Role::TreeItem, "局机关第一党支部").press("谈心谈话").open_row("2026-001 吴海涛");
     desk.sees("把签过字的记录扫描或拍照").drop_files(&dropped).wait(0.5).sees("签字页").sees("附材料 1 件");

@@ -352,7 +352,9 @@ impl Story {
         }
         self.harness.run_steps(1);
         self.harness.input_mut().hovered_files.push(egui::HoveredFile::default());
-        self.settle()
+        // While files are over the window it is drawn again and again.
+        self.harness.run_steps(4);
+        self
     }
 
     /// Lets go of files that were dragged.
