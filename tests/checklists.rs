@@ -1,12 +1,11 @@
 //! Archive checklists from the template to the gap list, and what fills them by itself.
 
 use branchdesk::command::{AddEvidence, AttachedFile, Command, EvidenceDraft};
-use branchdesk::domain::checklists::{By, Filled, ItemState, Progress};
+use branchdesk::domain::checklists::{By, Filled, ItemChange, ItemState, Progress};
 use branchdesk::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
 use branchdesk::store::checklists;
 use branchdesk::view::checklists::{
-    ChecklistBoard, FilesAsk, GapAsk, ItemChange, OverviewAsk, board, gaps, member_files, outdated, overview,
-    template_use,
+    ChecklistBoard, FilesAsk, GapAsk, OverviewAsk, board, gaps, member_files, outdated, overview, template_use,
 };
 use serde_json::{Value as Json, json};
 
@@ -240,7 +239,10 @@ fn a_changed_template_reaches_a_running_checklist_when_it_is_told_to_and_nothing
     assert_eq!(used.changed, Some((day(TODAY), "测试员".to_owned())), "when it was changed, and by whom");
     assert_eq!((used.is_shipped, used.made, &used.behind[..]), (true, 1, &[archive.list][..]));
     let done = archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list], "leave": ["6"] }));
-    assert_eq!(done.expect("done").title, "按模板更新清单：机关第一党支部 2026 年六有");
+    assert_eq!(
+        done.expect("done").title,
+        "按模板更新清单：机关第一党支部 2026 年六有（新增 1，改名 1，改标准等 1，去掉 1，转为自有项 1）"
+    );
     let board = archive.board();
     let titles: Vec<&str> = board.lines.iter().map(|line| &*line.item.title).collect();
     assert_eq!(titles, ["有场所", "有书报", "有设施", "有党旗", "有党建资料", "有制度"]);
@@ -250,6 +252,88 @@ fn a_changed_template_reaches_a_running_checklist_when_it_is_told_to_and_nothing
     archive.office.undo().expect("undone");
     assert_eq!(archive.board().lines.len(), 6);
     assert!(archive.board().is_outdated);
+}
+
+#[test]
+fn what_the_office_wrote_itself_stays_when_its_template_changes_elsewhere() {
+    let mut archive = Archive::of("六有");
+    let own = json!({ "title": "有活动室", "standard": "两层楼合用", "retention": "D30" });
+    archive.edit(&["有场所"], &own).expect("written");
+    archive.edit(&["有设施"], &json!({ "due": "2026-12-15" })).expect("written");
+    archive.edit(&["有党旗"], &json!({ "standard": "挂正面墙上" })).expect("written");
+    let next = json!({
+        "do": "make_checklists", "template": "六有", "organisation_ids": [archive.branch], "year": 2027,
+        "as_last_year": true,
+    });
+    let next = ChecklistId(archive.office.run(next).expect("made").made.expect("an id"));
+    let shipped = checklists::templates(archive.office.desk().reader()).expect("read");
+    let mut items = shipped.get("六有").expect("there").items.clone();
+    items.remove(1);
+    items[2].standard = Some("旗面完好".into());
+    items[4].standard = Some("上墙".into());
+    archive.office.run(json!({ "do": "set_template", "code": "六有", "items": items })).expect("changed");
+
+    let desk = archive.office.desk();
+    let preview = outdated(&desk, &[archive.list]).expect("read");
+    let told: Vec<_> = preview[0].items.iter().map(|one| (&*one.title, one.change, one.own.join("、"))).collect();
+    assert_eq!(
+        told,
+        [
+            ("有活动室", ItemChange::Own, "内容、标准、保管期限".to_owned()),
+            ("有党旗", ItemChange::Own, "标准".to_owned()),
+            ("有制度", ItemChange::Rewritten, String::new()),
+            ("有设施", ItemChange::Kept, String::new()),
+        ]
+    );
+    let done = archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list, next] })).expect("done");
+    assert_eq!(done.title, "按模板更新清单 2 份（改标准等 2，转为自有项 2，自写保留 4）");
+    for (list, due) in [(archive.list, "2026-12-15"), (next, "2027-12-15")] {
+        archive.list = list;
+        let board = archive.board();
+        let said: Vec<_> = board
+            .lines
+            .iter()
+            .map(|line| (&*line.item.title, line.item.standard.as_deref().unwrap_or_default()))
+            .collect();
+        assert_eq!(
+            (said[0], said[3], said[5]),
+            (("有活动室", "两层楼合用"), ("有党旗", "挂正面墙上"), ("有制度", "上墙"))
+        );
+        assert_eq!(board.lines[0].item.retention.map(|retention| retention.code()), Some("D30"));
+        assert_eq!(board.lines[1].item.due.map(|due| due.to_string()).as_deref(), Some(due), "its day is written");
+    }
+    // What is written as the template has it is no longer the office's own.
+    archive.edit(&["有党旗"], &json!({ "standard": "旗面完好" })).expect("given back");
+    items[2].standard = Some("旗面完好，尺寸合规".into());
+    archive.office.run(json!({ "do": "set_template", "code": "六有", "items": items })).expect("changed");
+    archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list] })).expect("done");
+    let board = archive.board();
+    assert_eq!(board.lines[3].item.standard.as_deref(), Some("旗面完好，尺寸合规"));
+    assert_eq!(board.lines[0].item.title, "有活动室", "still the office's own");
+}
+
+#[test]
+fn an_item_that_gets_parts_stands_as_they_do_whatever_was_set_on_it_before() {
+    let mut archive = Archive::of("六有");
+    archive.edit(&["有标志"], &json!({ "state": "missing", "reason": "等牌子做好" })).expect("set");
+    archive.edit(&["有党旗"], &json!({ "state": "not_applicable", "reason": "在县委礼堂" })).expect("set");
+    let shipped = checklists::templates(archive.office.desk().reader()).expect("read");
+    let mut items = shipped.get("六有").expect("there").items.clone();
+    let part = |title: &str| branchdesk::domain::checklists::TemplateItem { title: title.into(), ..Default::default() };
+    items[2].parts = vec![part("有门牌"), part("有党徽")];
+    items[3].parts = vec![part("有旗杆"), part("有旗面")];
+    archive.office.run(json!({ "do": "set_template", "code": "六有", "items": items })).expect("changed");
+    let preview = outdated(&archive.office.desk(), &[archive.list]).expect("read");
+    assert_eq!(preview[0].given_to_parts, ["有标志", "有党旗"]);
+    archive.office.run(json!({ "do": "update_checklists", "ids": [archive.list] })).expect("done");
+    assert_eq!(archive.state("有标志"), (ItemState::Missing, By::Parts));
+    assert_eq!(archive.state("有旗面"), (ItemState::NotApplicable, By::Hand), "nothing of it applies");
+    archive.edit(&["有门牌", "有党徽"], &json!({ "state": "have" })).expect("set");
+    assert_eq!(archive.state("有标志"), (ItemState::Have, By::Parts));
+    let board = archive.board();
+    let whole = board.lines.iter().find(|line| line.item.title == "有标志").expect("there");
+    assert_eq!((whole.item.state, whole.item.note.as_deref()), (None, Some("等牌子做好")), "no word is lost");
+    assert_eq!(archive.gap_titles(), ["有场所", "有设施", "有资料", "有制度"]);
 }
 
 #[test]

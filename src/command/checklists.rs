@@ -22,7 +22,9 @@ pub use templates::{RemoveTemplate, SetTemplate, UpdateChecklists};
 use super::ledger::Stamp;
 use super::wire::misread;
 use super::{Made, filled, title};
-use crate::domain::checklists::{Checklist, ChecklistItem, Of, STEP, Subject, Template, TemplateItem, due_in};
+use crate::domain::checklists::{
+    Checklist, ChecklistItem, Of, STEP, Subject, Template, TemplateItem, TemplateWords, due_in,
+};
 use crate::domain::dates::PartialDate;
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId, PersonId};
@@ -229,6 +231,7 @@ fn item_of(
         due: due.map(PartialDate::of_day),
         note: None,
         checked: None,
+        template_words: None,
     }
 }
 
@@ -251,6 +254,10 @@ fn copy(book: &mut Book<'_>, from: &Checklist, to: Checklist) -> Result<()> {
             reason: None,
             note: None,
             checked: None,
+            template_words: item
+                .template_words
+                .clone()
+                .map(|words| TemplateWords { due: words.due.and_then(|due| due.plus_years(1)), ..words }),
             ..item
         };
         book.insert(&new)?;

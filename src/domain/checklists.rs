@@ -12,14 +12,16 @@ mod fills;
 mod lines;
 mod standing;
 mod templates;
+mod words;
 
 pub use catalogue::{Entry, Piece, catalogue, eight_digits, example};
-pub use difference::{TemplateDifference, difference};
+pub use difference::{ItemChange, TemplateDifference, difference};
 pub use evidence::{ArchiveNumbers, Belongs, Evidence, EvidenceKind, Numbering, Secrecy};
 pub use fills::{Fill, Filled};
 pub use lines::{TemplateLine, TemplateLines, with_codes};
 pub use standing::{By, Progress, Standing, progress, standing};
 pub use templates::{Subject, Template, TemplateChange, TemplateItem, Templates, due_in};
+pub use words::TemplateWords;
 
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +171,8 @@ pub struct ChecklistItem {
     pub note: Option<String>,
     /// 检查人 and 检查日期
     pub checked: Option<(String, Day)>,
+    /// What its template said of it where something else was written here; see [`ChecklistItem::said`].
+    pub template_words: Option<TemplateWords>,
 }
 
 /// Who answers for an item (责任人).

@@ -280,6 +280,7 @@ impl Table {
                 "note",
                 "checked_by",
                 "checked_on",
+                "template_words",
             ],
             Self::Evidence => &[
                 "item",

@@ -21,7 +21,7 @@ pub use due::{DueItem, due_items};
 pub use files::{FilesAsk, MemberFile, member_files};
 pub use gaps::{Gap, GapAsk, gaps};
 pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_members, of_scope, overview};
-pub use update::{ItemChange, Outdated, OutdatedItem, TemplateUse, of_template, outdated, template_use};
+pub use update::{Outdated, OutdatedItem, TemplateUse, of_template, outdated, template_use};
 
 use crate::domain::checklists::Owner;
 use crate::view::desk::Desk;

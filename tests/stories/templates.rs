@@ -1,7 +1,9 @@
 //! The clerk changes what is asked for: a template is edited and running checklists follow; a list from above becomes a
 //! template; members have their files.
 
+use branchdesk::domain::checklists::TemplateItem;
 use branchdesk::domain::ids::OrganisationId;
+use branchdesk::store::checklists;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use serde_json::json;
@@ -51,6 +53,30 @@ fn an_edited_template_is_offered_to_running_checklists_with_what_would_change() 
     desk.sees("行 2 有设施").sees("行 7 有书报").sees_no("按模板更新…");
     undo(&mut desk);
     undo(&mut desk).choose("清单", "管理清单模板…").sees("程序自带").sees_no("有书报");
+}
+
+#[test]
+fn what_the_office_wrote_itself_is_seen_to_stay_before_the_update() {
+    let (mut office, _) = office();
+    let desk = office.desk();
+    let list = checklists::all(desk.reader()).expect("read")[0].id;
+    let places = checklists::items(desk.reader(), list).expect("read");
+    let mut items = checklists::templates(desk.reader()).expect("read").get("六有").expect("there").items.clone();
+    items[0].standard = Some("不少于 20 平方米".into());
+    items[1].standard = Some("有桌椅".into());
+    items[5].parts = vec![TemplateItem { title: "有学习制度".into(), ..TemplateItem::default() }];
+    drop(desk);
+    let edit = |id, set| json!({ "do": "edit_checklist_items", "ids": [id], "set": set });
+    office.run(edit(places[0].id, json!({ "standard": "与社区合用" }))).expect("written");
+    office.run(edit(places[5].id, json!({ "state": "have" }))).expect("ticked");
+    office.run(json!({ "do": "set_template", "code": "六有", "items": items })).expect("changed");
+    let mut desk = Story::of_size(office, NARROW);
+    desk.press("档案清单")
+        .press("按模板更新…")
+        .sees("1 有场所：自写保留")
+        .sees("1 份保留自写的标准；有场所；标准：与社区合用");
+    desk.sees("本单位自己写的标准保留，不照模板改").sees("手工标的状态改由新的分项得出：有制度");
+    desk.press("更新").sees_no("按模板更新…").press_row("1 有场所").sees("与社区合用");
 }
 
 #[test]

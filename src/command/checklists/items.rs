@@ -220,7 +220,7 @@ fn checked(
         (None, name) => name.map(Owner::Named),
     };
     let is_looked_at = state != seen.state;
-    Ok(ChecklistItem {
+    let wanted = ChecklistItem {
         title: item_title,
         standard: at_most("标准", draft.standard, 2_000, refused)?,
         state,
@@ -235,7 +235,8 @@ fn checked(
             (false, _) => seen.checked.clone(),
         },
         ..seen.clone()
-    })
+    };
+    Ok(wanted.saying(seen.said()))
 }
 
 impl AddChecklistItem {
@@ -269,6 +270,7 @@ impl AddChecklistItem {
             due: None,
             note: None,
             checked: None,
+            template_words: None,
         };
         let item = checked(book.reader(), &blank, self.set, stamp)?;
         book.insert(&item)?;

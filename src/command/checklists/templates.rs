@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{item_of, named, require, wholes_first};
 use crate::command::{Made, filled, title};
 use crate::domain::checklists::{
-    Checklist, ChecklistItem, STEP, Subject, Template, TemplateChange, TemplateItem, difference, with_codes,
+    Checklist, ChecklistItem, ItemChange, ItemState, STEP, Subject, Template, TemplateChange, TemplateItem, difference,
+    with_codes,
 };
 use crate::domain::ids::{ChecklistId, ChecklistItemId};
 use crate::problem::{Problem, Result};
@@ -42,7 +43,9 @@ pub struct RemoveTemplate {
 }
 
 /// Brings running checklists to their template as it is now: new items come, changed ones are rewritten, those that are
-/// gone go unless something was written on them. How items stand, evidence, owners and days stay.
+/// gone go unless something was written on them. How items stand, evidence, owners and days stay, and what the office
+/// wrote itself in the place of the template's words. A state set on an item that gets parts gives way to how these
+/// stand; that it is not applicable goes to them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateChecklists {
@@ -163,44 +166,88 @@ impl RemoveTemplate {
 impl UpdateChecklists {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let templates = checklists::templates(book.reader())?;
-        let mut names = Vec::new();
+        let (mut names, mut changes) = (Vec::new(), Vec::new());
         for id in &self.ids {
             let checklist = require(book.reader(), *id)?;
             let template = templates
                 .get(&checklist.template)
                 .ok_or_else(|| refused(format!("工作簿里没有“{}”这个模板了", checklist.title)))?;
             names.push(named(book.reader(), &checklist)?);
-            bring(book, &checklist, template, &self.leave)?;
+            changes.extend(bring(book, &checklist, template, &self.leave)?);
         }
+        let told = told(&changes);
         match &names[..] {
             [] => Err(refused("没有说更新哪份清单")),
-            [name] => Ok((title(format!("按模板更新清单：{name}")), Made(Some(self.ids[0].0)))),
-            names => Ok((title(format!("按模板更新清单 {} 份", names.len())), Made(None))),
+            [name] => Ok((title(format!("按模板更新清单：{name}{told}")), Made(Some(self.ids[0].0)))),
+            names => Ok((title(format!("按模板更新清单 {} 份{told}", names.len())), Made(None))),
         }
     }
 }
 
-/// Brings one checklist to its template.
-fn bring(book: &mut Book<'_>, checklist: &Checklist, template: &Template, leave: &[String]) -> Result<()> {
+/// 「（新增 1，去掉 2）」
+fn told(changes: &[ItemChange]) -> String {
+    let count = |kind: ItemChange| changes.iter().filter(|change| **change == kind).count();
+    let words = ItemChange::ALL.into_iter().map(|kind| (kind.label(), count(kind))).filter(|(_, count)| *count > 0);
+    let words: Vec<String> = words.map(|(label, count)| format!("{label} {count}")).collect();
+    if words.is_empty() { String::new() } else { format!("（{}）", words.join("，")) }
+}
+
+/// Brings one checklist to its template; returns what happened to its items.
+fn bring(book: &mut Book<'_>, checklist: &Checklist, template: &Template, leave: &[String]) -> Result<Vec<ItemChange>> {
     let items = checklists::items(book.reader(), checklist.id)?;
     let used = used(book, checklist)?;
+    let mut changes = Vec::new();
     for one in difference(template, &items, |id| used.contains(&id)) {
         if leave.iter().any(|code| code == one.code()) {
             continue;
         }
+        let mut change = one.change();
         match (one.item, &one.wanted) {
             // Its place may be another since a neighbour came.
             (Some(seen), Some((wanted, _))) => {
                 let seen = super::items::require_item(book.reader(), seen.id)?;
-                book.update(&seen, &rewritten(&seen, wanted))?;
+                book.update(&seen, &seen.brought_to(wanted))?;
             }
-            (None, Some((wanted, whole))) => insert(book, checklist, template, wanted, whole.as_deref())?,
+            (None, Some((wanted, whole))) => {
+                let is_in = insert(book, checklist, template, wanted, whole.as_deref())?;
+                change = change.filter(|_| is_in);
+            }
             // Those that are gone go after what is new has come.
             (_, None) => {}
         }
+        changes.extend(change);
     }
+    give_to_parts(book, checklist)?;
     take_out_gone(book, checklist, template, leave)?;
-    book.update(checklist, &Checklist { version: template.version, ..checklist.clone() })
+    book.update(checklist, &Checklist { version: template.version, ..checklist.clone() })?;
+    Ok(changes)
+}
+
+/// An item with parts stands as these do: where it got some, what was set on it gives way. What does not apply has no part
+/// that does; nobody looked at the parts of anything else yet.
+fn give_to_parts(book: &mut Book<'_>, checklist: &Checklist) -> Result<()> {
+    let items = wholes_first(checklists::items(book.reader(), checklist.id)?);
+    for id in items.iter().map(|item| item.id) {
+        let whole = super::items::require_item(book.reader(), id)?;
+        let parts: Vec<ChecklistItemId> =
+            items.iter().filter(|part| part.parent == Some(id)).map(|part| part.id).collect();
+        if whole.state.is_none() || parts.is_empty() {
+            continue;
+        }
+        let is_over = whole.state == Some(ItemState::NotApplicable);
+        for part in parts.into_iter().filter(|_| is_over) {
+            let part = super::items::require_item(book.reader(), part)?;
+            let (state, reason, checked) = (whole.state, whole.reason.clone(), whole.checked.clone());
+            book.update(&part, &ChecklistItem { state, reason, checked, ..part.clone() })?;
+        }
+        // A whole is shown with its note, not with a reason.
+        let reason = whole.reason.as_ref().filter(|_| !is_over);
+        let note: Vec<&str> = whole.note.iter().chain(reason).map(String::as_str).collect();
+        let note = Some(note.join("；")).filter(|note| !note.is_empty() && note.chars().count() <= 2_000);
+        let note = note.or_else(|| whole.note.clone());
+        book.update(&whole, &ChecklistItem { state: None, reason: None, checked: None, note, ..whole.clone() })?;
+    }
+    Ok(())
 }
 
 /// What of a checklist somebody wrote on, or has evidence.
@@ -209,29 +256,19 @@ fn used(book: &Book<'_>, checklist: &Checklist) -> Result<std::collections::Hash
     Ok(evidence.into_iter().filter_map(|evidence| evidence.belongs.item()).collect())
 }
 
-fn rewritten(seen: &ChecklistItem, wanted: &TemplateItem) -> ChecklistItem {
-    ChecklistItem {
-        title: wanted.title.trim().to_owned(),
-        standard: filled(wanted.standard.clone()),
-        fill: wanted.fill.clone(),
-        retention: wanted.retention,
-        ..seen.clone()
-    }
-}
-
-/// Writes an item that is new in the template, behind the one that stands before it there.
+/// Writes an item that is new in the template, behind the one that stands before it there; not where its whole is not there.
 fn insert(
     book: &mut Book<'_>,
     checklist: &Checklist,
     template: &Template,
     wanted: &TemplateItem,
     whole: Option<&str>,
-) -> Result<()> {
+) -> Result<bool> {
     let items = checklists::items(book.reader(), checklist.id)?;
     let parent = whole.and_then(|code| items.iter().find(|item| item.code.as_deref() == Some(code)));
     if whole.is_some() && parent.is_none() {
         // The whole was taken out here, or left out just now: its parts are not wanted either.
-        return Ok(());
+        return Ok(false);
     }
     let parent = parent.map(|parent| parent.id);
     let mut siblings: Vec<ChecklistItem> = items.into_iter().filter(|item| item.parent == parent).collect();
@@ -245,7 +282,7 @@ fn insert(
         let wanted = ChecklistItem { position: place * STEP, ..seen.clone() };
         if seen.id == new.id { book.insert(&wanted)? } else { book.update(seen, &wanted)? }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Takes out items that the template has no longer and on which nothing stands; the others become items of one's own.
@@ -261,7 +298,11 @@ fn take_out_gone(book: &mut Book<'_>, checklist: &Checklist, template: &Template
         if leave.iter().any(|code| code == one.code()) {
             continue;
         }
-        if one.is_kept { book.update(item, &ChecklistItem { code: None, ..item.clone() })? } else { book.delete(item)? }
+        if one.is_kept {
+            book.update(item, &ChecklistItem { code: None, template_words: None, ..item.clone() })?
+        } else {
+            book.delete(item)?
+        }
     }
     Ok(())
 }

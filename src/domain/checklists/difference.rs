@@ -12,6 +12,8 @@ pub struct TemplateDifference<'d> {
     pub item: Option<&'d ChecklistItem>,
     /// As the template has it now, with the code of the item that it is part of; none of one that is gone from it.
     pub wanted: Option<(&'d TemplateItem, Option<String>)>,
+    /// As the item would be; none of one that would come or go.
+    pub brought: Option<ChecklistItem>,
     /// Of one that is gone: something stands on it, or on its parts, so that it stays as an item of one's own.
     pub is_kept: bool,
 }
@@ -21,6 +23,58 @@ impl TemplateDifference<'_> {
     pub fn code(&self) -> &str {
         let wanted = self.wanted.as_ref().map(|(wanted, _)| wanted.code.as_str());
         wanted.or_else(|| self.item.and_then(|item| item.code.as_deref())).unwrap_or_default()
+    }
+
+    /// What of an item stays since the office wrote it itself, though the template says otherwise.
+    pub fn own_words(&self) -> Vec<&'static str> {
+        let mut own = self.brought.as_ref().map(ChecklistItem::own_words).unwrap_or_default();
+        // Days are never brought to a template.
+        own.retain(|word| *word != "期限");
+        own
+    }
+
+    /// What would happen to the item; nothing where only what the template says of it is put down.
+    pub fn change(&self) -> Option<ItemChange> {
+        match (self.item, &self.brought) {
+            (None, _) => Some(ItemChange::Added),
+            (Some(_), None) if self.is_kept => Some(ItemChange::Kept),
+            (Some(_), None) => Some(ItemChange::Removed),
+            (Some(item), Some(brought)) if item.title != brought.title => Some(ItemChange::Renamed),
+            (Some(item), Some(brought)) if is_rewritten(item, brought) => Some(ItemChange::Rewritten),
+            (Some(_), Some(_)) => Some(ItemChange::Own).filter(|_| !self.own_words().is_empty()),
+        }
+    }
+}
+
+/// What would happen to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemChange {
+    /// 新增
+    Added,
+    /// 改名, perhaps with its standard.
+    Renamed,
+    /// 改标准: or what fills it, or the retention.
+    Rewritten,
+    /// 去掉
+    Removed,
+    /// 转为自有项: it is gone from the template, and something stands on it.
+    Kept,
+    /// 自写保留: nothing, since the office wrote it itself.
+    Own,
+}
+
+impl ItemChange {
+    pub const ALL: [Self; 6] = [Self::Added, Self::Renamed, Self::Rewritten, Self::Removed, Self::Kept, Self::Own];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Added => "新增",
+            Self::Renamed => "改名",
+            Self::Rewritten => "改标准等",
+            Self::Removed => "去掉",
+            Self::Kept => "转为自有项",
+            Self::Own => "自写保留",
+        }
     }
 }
 
@@ -38,8 +92,10 @@ pub fn difference<'d>(
     walk(&template.items, None, &mut |wanted, whole| {
         known.insert(wanted.code.as_str());
         let item = by_code.get(wanted.code.as_str()).copied();
-        if item.is_none_or(|item| differs(item, wanted)) {
-            found.push(TemplateDifference { item, wanted: Some((wanted, whole)), is_kept: false });
+        let brought = item.map(|item| item.brought_to(wanted));
+        let one = TemplateDifference { item, wanted: Some((wanted, whole)), brought, is_kept: false };
+        if one.item != one.brought.as_ref() || one.change().is_some() {
+            found.push(one);
         }
     });
     let is_gone = |item: &&ChecklistItem| item.code.as_deref().is_some_and(|code| !known.contains(code));
@@ -47,6 +103,7 @@ pub fn difference<'d>(
     found.extend(items.iter().filter(is_gone).map(|item| TemplateDifference {
         item: Some(item),
         wanted: None,
+        brought: None,
         is_kept: kept.contains(&item.id),
     }));
     found
@@ -63,12 +120,8 @@ fn walk<'d>(
     }
 }
 
-fn differs(item: &ChecklistItem, wanted: &TemplateItem) -> bool {
-    let standard = wanted.standard.as_deref().map(str::trim).filter(|standard| !standard.is_empty());
-    item.title != wanted.title.trim()
-        || item.standard.as_deref() != standard
-        || item.fill != wanted.fill
-        || item.retention != wanted.retention
+fn is_rewritten(item: &ChecklistItem, brought: &ChecklistItem) -> bool {
+    item.standard != brought.standard || item.fill != brought.fill || item.retention != brought.retention
 }
 
 /// The items on which something stands, and the wholes that they are part of.
@@ -80,6 +133,7 @@ fn kept(items: &[ChecklistItem], has_evidence: impl Fn(ChecklistItemId) -> bool)
             || item.owner.is_some()
             || item.note.is_some()
             || item.code.is_none()
+            || !item.own_words().is_empty()
             || has_evidence(item.id)
     };
     let mut kept = HashSet::new();

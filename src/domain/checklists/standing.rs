@@ -56,12 +56,13 @@ struct Ground<'g> {
 
 impl Ground<'_> {
     fn stand(&self, item: &ChecklistItem, all: &mut HashMap<ChecklistItemId, Standing>) -> ItemState {
-        let own = self.own(item);
         let standing = match self.parts.get(&item.id) {
-            None => own,
+            None => self.own(item),
             Some(parts) => {
                 let mut states: Vec<ItemState> = parts.iter().map(|part| self.stand(part, all)).collect();
-                // What lies with the whole is more than nothing, and less than all.
+                // What lies with the whole is more than nothing, and less than all. What was set on it before it had parts
+                // says nothing of them.
+                let own = self.found(item);
                 states.extend(Some(own.state).filter(|_| own.by != By::Nothing));
                 Standing { state: together(&states), by: By::Parts }
             }
@@ -74,6 +75,11 @@ impl Ground<'_> {
         if let Some(state) = item.state {
             return Standing { state, by: By::Hand };
         }
+        self.found(item)
+    }
+
+    /// How an item stands whose state nobody set.
+    fn found(&self, item: &ChecklistItem) -> Standing {
         let has_evidence = self.evidence.get(&item.id).is_some_and(|count| *count > 0);
         let records = self.filled.get(&item.id).and_then(|filled| Some((*filled, filled.state()?)));
         match records {
@@ -176,6 +182,7 @@ mod tests {
             due: None,
             note: None,
             checked: None,
+            template_words: None,
         }
     }
 
@@ -229,5 +236,8 @@ mod tests {
         assert_eq!(whole(&[Some(NotApplicable), Some(NotApplicable)], 0), NotApplicable);
         assert_eq!(whole(&[None, None], 1), Partly, "what lies with the whole is more than nothing");
         assert_eq!(whole(&[Some(Have), Some(Have)], 1), Have);
+        let items = [item(1, None, Some(Missing)), item(2, Some(1), Some(Have)), item(3, Some(1), Some(Have))];
+        let all = stand(&items, &[], &[]);
+        assert_eq!(all[&ChecklistItemId(1)], Standing { state: Have, by: By::Parts }, "whatever was set on it before");
     }
 }

@@ -202,6 +202,8 @@ impl Row for ChecklistItem {
             (&self.note).into(),
             checked_by,
             checked_on,
+            // Derived by serde from strings and dates: it cannot fail.
+            self.template_words.as_ref().map(|words| serde_json::to_string(words).unwrap_or_default()).into(),
         ]
     }
 
@@ -230,6 +232,7 @@ impl Row for ChecklistItem {
                 let on = cells.date("checked_on")?;
                 by.zip(on.map(PartialDate::first_day))
             },
+            template_words: cells.word("template_words", |text| serde_json::from_str(text).ok())?,
         })
     }
 }

@@ -51,7 +51,9 @@ CREATE TABLE checklist_item (
     due        INTEGER,
     note       TEXT CHECK (length(note) <= 2000),
     checked_by TEXT CHECK (length(checked_by) <= 100),
-    checked_on INTEGER
+    checked_on INTEGER,
+    -- What its template said of it, in JSON, where something else was written here.
+    template_words TEXT CHECK (length(template_words) <= 10000)
 ) STRICT;
 CREATE INDEX checklist_item_by_checklist ON checklist_item (checklist, position);
 CREATE INDEX checklist_item_by_parent ON checklist_item (parent) WHERE parent IS NOT NULL;

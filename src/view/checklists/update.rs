@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::board::whose;
 use crate::clock::Day;
-use crate::domain::checklists::{Checklist, TemplateDifference, Templates, difference};
+use crate::domain::checklists::{Checklist, ChecklistItem, ItemChange, TemplateDifference, Templates, difference};
 use crate::domain::ids::{ChecklistId, ChecklistItemId, RecordId};
 use crate::problem::Result;
 use crate::store::{checklists, journal};
@@ -16,35 +16,8 @@ pub struct Outdated {
     pub checklist: Checklist,
     pub whose: String,
     pub items: Vec<OutdatedItem>,
-}
-
-/// What would happen to an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ItemChange {
-    /// 新增
-    Added,
-    /// 改名, perhaps with its standard.
-    Renamed,
-    /// 改标准: or what fills it, or the retention.
-    Rewritten,
-    /// 去掉
-    Removed,
-    /// 转为自有项: it is gone from the template, and something stands on it.
-    Kept,
-}
-
-impl ItemChange {
-    pub const ALL: [Self; 5] = [Self::Added, Self::Renamed, Self::Rewritten, Self::Removed, Self::Kept];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Added => "新增",
-            Self::Renamed => "改名",
-            Self::Rewritten => "改标准等",
-            Self::Removed => "去掉",
-            Self::Kept => "转为自有项",
-        }
-    }
+    /// The items whose state was set by hand and that would get parts: they stand as these do then.
+    pub given_to_parts: Vec<String>,
 }
 
 /// An item that would change.
@@ -60,6 +33,8 @@ pub struct OutdatedItem {
     pub then: Option<String>,
     /// Of one that would go: something stands on it, so that it stays as an item of one's own.
     pub is_kept: bool,
+    /// What stays since the office wrote it itself, though the template says otherwise: 「标准」.
+    pub own: Vec<&'static str>,
 }
 
 /// What would change of these checklists; those that are as their template are not there.
@@ -73,45 +48,50 @@ pub fn outdated(desk: &Desk, ids: &[ChecklistId]) -> Result<Vec<Outdated>> {
         let evidence = checklists::evidence_of(desk.reader(), *id)?;
         let used: HashSet<ChecklistItemId> = evidence.iter().filter_map(|one| one.belongs.item()).collect();
         let differing = difference(template, &items, |id| used.contains(&id));
-        let items: Vec<OutdatedItem> = differing
-            .iter()
-            .map(|one| OutdatedItem {
-                code: one.code().to_owned(),
-                title: title_of(one).to_owned(),
-                change: change_of(one),
-                now: one.item.map(|item| {
-                    let fill = item.fill.as_ref().map(|fill| fill.label());
-                    let retention = item.retention.map(|retention| retention.label());
-                    in_words(&item.title, item.standard.as_deref(), fill, retention)
-                }),
-                then: one.wanted.as_ref().map(|(wanted, _)| {
-                    let fill = wanted.fill.as_ref().map(|fill| fill.label());
-                    let retention = wanted.retention.map(|retention| retention.label());
-                    in_words(&wanted.title, wanted.standard.as_deref(), fill, retention)
-                }),
-                is_kept: one.is_kept,
-            })
-            .collect();
-        if !items.is_empty() || checklist.version != template.version {
-            found.push(Outdated { whose: whose(desk, &checklist), checklist, items });
+        let given_to_parts = given_to_parts(&items, &differing);
+        let items: Vec<OutdatedItem> = differing.iter().filter_map(item).collect();
+        let changes = items.iter().any(|item| item.change != ItemChange::Own);
+        if changes || checklist.version != template.version {
+            found.push(Outdated { whose: whose(desk, &checklist), checklist, items, given_to_parts });
         }
     }
     Ok(found)
 }
 
-fn title_of<'d>(one: &'d TemplateDifference<'d>) -> &'d str {
-    let wanted = one.wanted.as_ref().map(|(wanted, _)| wanted.title.trim());
-    wanted.or_else(|| one.item.map(|item| &*item.title)).unwrap_or_default()
+/// What would happen to an item; nothing where nobody would see it.
+fn item(one: &TemplateDifference<'_>) -> Option<OutdatedItem> {
+    let now = one.item.map(item_in_words);
+    let wanted = one.wanted.as_ref().map(|(wanted, _)| {
+        let fill = wanted.fill.as_ref().map(|fill| fill.label());
+        let retention = wanted.retention.map(|retention| retention.label());
+        in_words(&wanted.title, wanted.standard.as_deref(), fill, retention)
+    });
+    let wanted_title = one.wanted.as_ref().map(|(wanted, _)| wanted.title.trim());
+    let title = one.brought.as_ref().or(one.item).map(|item| item.title.as_str()).or(wanted_title);
+    Some(OutdatedItem {
+        code: one.code().to_owned(),
+        title: title.unwrap_or_default().to_owned(),
+        change: one.change()?,
+        now,
+        then: one.brought.as_ref().map(item_in_words).or(wanted),
+        is_kept: one.is_kept,
+        own: one.own_words(),
+    })
 }
 
-fn change_of(one: &TemplateDifference<'_>) -> ItemChange {
-    match (one.item, &one.wanted) {
-        (None, _) => ItemChange::Added,
-        (Some(item), Some((wanted, _))) if item.title != wanted.title.trim() => ItemChange::Renamed,
-        (Some(_), Some(_)) => ItemChange::Rewritten,
-        (Some(_), None) if one.is_kept => ItemChange::Kept,
-        (Some(_), None) => ItemChange::Removed,
-    }
+fn given_to_parts(items: &[ChecklistItem], differing: &[TemplateDifference<'_>]) -> Vec<String> {
+    let gets = |item: &&ChecklistItem| {
+        let mut wholes =
+            differing.iter().filter(|one| one.item.is_none()).filter_map(|one| one.wanted.as_ref()?.1.as_deref());
+        item.state.is_some() && item.code.is_some() && wholes.any(|code| item.code.as_deref() == Some(code))
+    };
+    items.iter().filter(gets).map(|item| item.title.clone()).collect()
+}
+
+fn item_in_words(item: &ChecklistItem) -> String {
+    let fill = item.fill.as_ref().map(|fill| fill.label());
+    let retention = item.retention.map(|retention| retention.label());
+    in_words(&item.title, item.standard.as_deref(), fill, retention)
 }
 
 /// How a template stands in the workbook.

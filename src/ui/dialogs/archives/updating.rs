@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 use egui::{Context, Ui, vec2};
 
 use crate::command::{Command, UpdateChecklists};
-use crate::domain::checklists::Of;
+use crate::domain::checklists::{ItemChange, Of};
 use crate::domain::ids::ChecklistId;
 use crate::engine::questions::OutdatedChecklists;
 use crate::ui::dialogs::{Dialog, Saving, Stay};
@@ -19,7 +19,7 @@ use crate::ui::widgets::{
     self, Answer, Cell, Choice, Column, ColumnState, EmptyState, Segments, Table, TableEvent, TableRows, Tick, Tone,
     note, wrapped_note,
 };
-use crate::view::checklists::{ItemChange, Outdated};
+use crate::view::checklists::Outdated;
 
 /// What is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,12 +56,21 @@ struct Change {
     then: String,
     lists: usize,
     kept: usize,
+    /// What stays in some of them since the office wrote it itself, and in how many.
+    own: BTreeSet<&'static str>,
+    own_lists: usize,
 }
 
 impl Change {
     /// 「改名」, 「去掉、转为自有项」
     fn kinds_in_words(&self) -> String {
         self.kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、")
+    }
+
+    /// 「2 份保留自写的标准」
+    fn own_in_words(&self) -> String {
+        let own = self.own.iter().copied().collect::<Vec<_>>().join("、");
+        format!("{} 份保留自写的{own}", self.own_lists)
     }
 }
 
@@ -89,13 +98,30 @@ impl UpdateChecklistsDialog {
             let place = changes.iter().position(|change| change.code == item.code).unwrap_or_else(|| {
                 let (now, then) = (item.now.clone().unwrap_or_default(), item.then.clone().unwrap_or_default());
                 let (code, title, kinds) = (item.code.clone(), item.title.clone(), BTreeSet::new());
-                changes.push(Change { code, title, kinds, now, then, lists: 0, kept: 0 });
+                changes.push(Change {
+                    code,
+                    title,
+                    kinds,
+                    now,
+                    then,
+                    lists: 0,
+                    kept: 0,
+                    own: BTreeSet::new(),
+                    own_lists: 0,
+                });
                 changes.len() - 1
             });
             let change = &mut changes[place];
+            if item.own.is_empty() && change.own_lists == change.lists {
+                // What the office wrote in one of them is not what the others say.
+                change.now = item.now.clone().unwrap_or_default();
+                change.then = item.then.clone().unwrap_or_default();
+            }
             change.kinds.insert(item.change);
             change.lists += 1;
             change.kept += usize::from(item.is_kept);
+            change.own.extend(item.own.iter().copied());
+            change.own_lists += usize::from(!item.own.is_empty());
         }
         changes
     }
@@ -125,7 +151,8 @@ impl UpdateChecklistsDialog {
             self.part = if place == 0 { Part::Changes } else { Part::Lists };
         }
         ui.add_space(space::S);
-        let room = widgets::Dialog::body_room(ui.ctx()) - 120.0;
+        let notes = self.notes(&changes);
+        let room = widgets::Dialog::body_room(ui.ctx()) - 120.0 - 24.0 * (notes.len() as f32);
         ui.allocate_ui(vec2(ui.available_width(), room.clamp(150.0, 340.0)), |ui| {
             ui.set_min_size(ui.available_size());
             match self.part {
@@ -135,13 +162,30 @@ impl UpdateChecklistsDialog {
         });
         ui.add_space(space::S);
         let kept: usize = changes.iter().map(|change| change.kept).sum();
+        for words in notes {
+            wrapped_note(ui, &words);
+        }
         if changes.is_empty() {
             wrapped_note(ui, "项没有不同，只记下是哪一版；项的次序不变");
         } else if kept > 0 {
-            wrapped_note(ui, "模板里去掉、而清单里已有状态、材料或备注的项不删，转为这份清单自有的项");
+            wrapped_note(
+                ui,
+                "模板里去掉、而清单里已写了什么（状态、材料、期限、备注等）的项不删，转为这份清单自有的项",
+            );
         } else {
             wrapped_note(ui, "状态、材料、责任人、期限和项的次序都不变；不勾的不更新");
         }
+    }
+
+    /// What stays since the office wrote it, and whose state gives way to parts.
+    fn notes(&self, changes: &[Change]) -> Vec<String> {
+        let joined = |words: BTreeSet<&str>| words.into_iter().collect::<Vec<_>>().join("、");
+        let own: BTreeSet<&str> = changes.iter().flat_map(|change| change.own.iter().copied()).collect();
+        let given: BTreeSet<&str> =
+            self.lists().iter().flat_map(|list| &list.given_to_parts).map(String::as_str).collect();
+        let own = (!own.is_empty()).then(|| format!("本单位自己写的{}保留，不照模板改", joined(own)));
+        let given = (!given.is_empty()).then(|| format!("手工标的状态改由新的分项得出：{}", joined(given)));
+        own.into_iter().chain(given).collect()
     }
 
     fn changes_ui(&mut self, ui: &mut Ui, changes: &[Change]) {
@@ -228,6 +272,10 @@ impl TableRows for Changes<'_> {
             }
             "lists" => Cell::text(format!("{} 份", change.lists)),
             "now" => Cell::known(Some(&*change.now).filter(|now| !now.is_empty())).tip(&*change.now),
+            _ if !change.own.is_empty() => {
+                let words = format!("{}；{}", change.own_in_words(), change.then);
+                Cell::text(words.clone()).tip(words)
+            }
             _ if change.kept > 0 => Cell::text(format!("{} 份转为自有项", change.kept)),
             _ => Cell::known(Some(&*change.then).filter(|then| !then.is_empty())).tip(&*change.then),
         }
