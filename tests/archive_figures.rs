@@ -368,6 +368,11 @@ impl World {
                     .filter(|place| self.lists.contains_key(&(*place, year)))
                     .map(|place| (self.id_of(place, year), self.places[place]))
                     .collect();
+                if lists.is_empty() {
+                    let refused = gaps(&desk, &ask).expect_err("nothing is asked for");
+                    assert!(refused.happened.ends_with(" 年没有档案清单"), "{told}: {}", refused.happened);
+                    continue;
+                }
                 let said: Vec<_> = gaps(&desk, &ask)
                     .expect("read")
                     .into_iter()

@@ -187,6 +187,9 @@ fn what_a_script_gets_wrong_is_told_before_anything_is_written() {
         (&["print", "gaps", "--out", "单.txt"], 2, "文件名请以 .pdf 结尾"),
         (&["export", "gaps", "--org", "机关第九党支部", "--out", "单.csv"], 2, "没有名为“机关第九党支部”的党组织"),
         (&["pack", "--year", "2020", "--out", "包"], 1, "2020 年没有档案清单"),
+        (&["print", "gaps", "--year", "2020", "--out", "单.pdf"], 1, "2020 年没有档案清单"),
+        (&["print", "gaps", "--checklist", "7", "--out", "单.pdf"], 1, "没有编号为 7 的清单"),
+        (&["export", "gaps", "--year", "2020", "--out", "单.csv"], 1, "2020 年没有档案清单"),
         (&["pack", "--year", "2026", "--out", "没有/包"], 1, "没有做检查包"),
         (&["pack", "--year", "2026", "--org", "机关第九党支部", "--out", "包"], 2, "没有名为“机关第九党支部”的党组织"),
     ] {

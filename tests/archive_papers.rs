@@ -62,6 +62,37 @@ fn the_gap_list_tells_who_and_by_when_on_paper_in_files_and_in_a_pack() {
 }
 
 #[test]
+fn members_files_have_gaps_and_who_has_no_checklist_is_named() {
+    let program = archive();
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@second", "set": { "name": "机关第二党支部" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@he", "set": { "name": "何静", "joined": "2001-07-01" } },
+        { "do": "add_member", "branch_id": "@second", "set": { "name": "孟春燕", "joined": "2003-07-01" } },
+        { "do": "make_checklists", "template": "入党档案", "person_ids": ["@he"] },
+    ]));
+    let paper = print(&program, "gaps", &["--year", "2026", "--template", "入党档案"]);
+    assert!(paper.contains("入党志愿书") && paper.contains("没有建清单：林秀英、孟春燕"), "{paper}");
+    let paper = print(&program, "gaps", &["--year", "2026"]);
+    assert!(paper.contains("何静：入党档案") && paper.contains("没有建清单：机关第二党支部"), "{paper}");
+    let of_second = ["--year", "2026", "--template", "支部档案", "--org", "机关第二党支部"];
+    let call = ["print", "gaps", "--workbook", "支部.bdk", "--out", "二.pdf"];
+    let refused = program.fails(&[&call[..], &of_second].concat(), 1);
+    assert!(refused.contains("机关第二党支部 2026 年没有档案清单"), "{refused}");
+
+    program.well(&["export", "gaps", "--workbook", "支部.bdk", "--year", "2026", "--out", "缺.json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&program.read("缺.json")).expect("JSON");
+    let last = rows.last().expect("a row");
+    assert_eq!((&last["whose"], &last["title"]), (&json!("机关第二党支部"), &json!("没有建清单")));
+    assert!(rows.iter().any(|row| row["whose"] == "何静" && row["title"] == "入党申请书"), "{rows:?}");
+
+    program.well(&["pack", "--workbook", "支部.bdk", "--year", "2026", "--out", "包"]);
+    for told in [words(&program, "包/封面.pdf"), program.read("包/index.html")] {
+        assert!(told.contains("没有建清单") && told.contains("机关第二党支部"), "{told}");
+    }
+    assert!(words(&program, "包/缺项单.pdf").contains("入党志愿书"));
+}
+
+#[test]
 fn catalogue_and_spine_tell_where_paper_lies_and_how_many_sheets_there_are() {
     let program = archive();
     let catalogue = print(&program, "catalogue", &[]);

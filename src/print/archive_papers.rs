@@ -75,7 +75,7 @@ pub fn archive_form(desk: &Desk, ask: &ArchiveAsk, options: &FillOptions) -> Res
             let found = checklists::gaps(desk, ask)?;
             let scope = format!("{}，{} 年", desk.scope_name(ask.scope), ask.year);
             let rows = found.len();
-            (gaps::sheet(desk, ask, &found, options)?, scope, rows)
+            (gaps::sheet(desk, ask, &found, &checklists::without(desk, ask)?, options)?, scope, rows)
         }
         ArchiveAsk::Catalogue(id, layout) => {
             let board = require(desk, *id, options)?;

@@ -19,8 +19,11 @@ pub use boxes::{ArchiveBox, boxes_of};
 pub use catalogue::{CatalogueLine, Numbers, catalogue_of, numbering_of, numbers_of};
 pub use due::{DueItem, due_items};
 pub use files::{FilesAsk, MemberFile, member_files};
-pub use gaps::{Gap, GapAsk, gaps};
-pub use overview::{ChecklistMade, OrganisationChecklists, OverviewAsk, of_members, of_scope, overview};
+pub use gaps::{Gap, GapAsk, gaps, without};
+pub use overview::{
+    ChecklistMade, OrganisationChecklists, OverviewAsk, Without, none_made, of_scope, of_year_and_members, overview,
+    without_checklist,
+};
 pub use update::{Outdated, OutdatedItem, TemplateUse, of_template, outdated, template_use};
 
 use crate::domain::checklists::Owner;

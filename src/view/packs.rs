@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::checklists::{ChecklistBoard, each_board, of_members, of_scope};
+use super::checklists::{ChecklistBoard, each_board, none_made, of_year_and_members, without_checklist};
 use super::desk::Desk;
 use super::settings;
 use super::talk_ledger::{LedgerAsk, each};
@@ -12,7 +12,7 @@ use crate::domain::checklists::{Belongs, EvidenceKind, Fill, Of, Progress};
 use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
-use crate::problem::{Problem, Result};
+use crate::problem::Result;
 use crate::store::checklists;
 
 /// The folder in which the files of members lie, each in one of their name.
@@ -157,17 +157,14 @@ impl PackAsk {
     /// The checklists that are packed, in the order of the tree: those of the year, then those of members' files. Fails
     /// where there is none.
     pub fn boards(&self, desk: &Desk) -> Result<Vec<ChecklistBoard>> {
-        let template = self.template.as_deref();
         let mut boards = Vec::new();
-        let mut lists = of_scope(desk, self.scope, Some(self.year), template)?;
-        lists.extend(of_members(desk, self.scope, template)?);
+        let lists = of_year_and_members(desk, self.scope, self.year, self.template.as_deref())?;
         each_board(desk, lists, self.today, |board| {
             boards.push(board);
             Ok(())
         })?;
         if boards.is_empty() {
-            let happened = format!("{} {} 年没有档案清单", self.whose(desk)?, self.year);
-            return Err(Problem::input("没有做检查包", happened).next("先新建清单，或换一个党组织、年度、模板"));
+            return Err(none_made(desk, "没有做检查包", self.scope, self.year, self.today)?);
         }
         Ok(boards)
     }
@@ -250,6 +247,8 @@ pub fn told_of<'b>(
         told.push(Told::of("党员个人的档案清单", how));
     }
     told.extend(without_paper(boards));
+    let without = without_checklist(desk, ask.scope, ask.year, ask.template.as_deref(), ask.today)?;
+    told.extend(without.in_words().map(|names| Told::of("没有建清单", names)));
     Ok(told)
 }
 

@@ -2,13 +2,13 @@
 
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
-use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, Of, Owner, Retention};
+use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, ItemState, Of, Owner, Retention};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
 use crate::problem::Result;
 use crate::store::checklists;
-use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, each_board, gaps, of_scope};
+use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, each_board, gaps, of_scope, without};
 use crate::view::desk::Desk;
 
 /// Which list of archives.
@@ -259,8 +259,21 @@ impl ArchiveExport {
                 Datum::optional(gap.note.as_deref()),
             ])?;
         }
+        for name in without(desk, &ask)?.names {
+            take(&without_row(&name))?;
+        }
         Ok(())
     }
+}
+
+/// Whoever has no checklist lacks that.
+fn without_row(name: &str) -> [Datum<'_>; 13] {
+    let mut row = std::array::from_fn(|_| Datum::Nothing);
+    row[2] = Datum::text(name);
+    row[5] = Datum::text("没有建清单");
+    row[7] = Datum::text(ItemState::Missing.name());
+    row[8] = Datum::text(ItemState::Missing.label());
+    row
 }
 
 fn each_template(desk: &Desk, take: &mut Take<'_>) -> Result<()> {

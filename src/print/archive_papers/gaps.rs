@@ -7,7 +7,7 @@ use crate::domain::rules::Level;
 use crate::print::fill::{FillOptions, name_of, unit_of, whose};
 use crate::print::table::{MarkedCell, Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
-use crate::view::checklists::{Gap, GapAsk};
+use crate::view::checklists::{Gap, GapAsk, Without};
 use crate::view::desk::Desk;
 use crate::view::settings;
 
@@ -15,10 +15,18 @@ const WORDS: RowWords = RowWords { unit: "项", nothing: "没有缺项" };
 /// The place of 期限 among the columns.
 const DUE: usize = 5;
 
-pub(super) fn sheet(desk: &Desk, ask: &GapAsk, gaps: &[Gap], options: &FillOptions) -> Result<TableSheet> {
+pub(super) fn sheet(
+    desk: &Desk,
+    ask: &GapAsk,
+    gaps: &[Gap],
+    without: &Without,
+    options: &FillOptions,
+) -> Result<TableSheet> {
     let settings = settings::read(desk)?;
     let whose = whose(desk.tree(), ask.scope, options.today);
     let is_overdue = gaps.iter().any(|gap| gap.is_overdue(ask.today));
+    let overdue = is_overdue.then(|| "标出的期限已经过了".to_owned());
+    let without = without.in_words().map(|names| format!("没有建清单：{names}"));
     Ok(TableSheet {
         title: format!("{}档案缺项单", name_of(whose, &settings)),
         organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
@@ -43,7 +51,7 @@ pub(super) fn sheet(desk: &Desk, ask: &GapAsk, gaps: &[Gap], options: &FillOptio
         ],
         sections: sections(gaps, ask),
         stands_for: None,
-        notes: is_overdue.then(|| "标出的期限已经过了".to_owned()).into_iter().collect(),
+        notes: overdue.into_iter().chain(without).collect(),
         masked: false,
         practice: settings.practice,
     })

@@ -1,15 +1,16 @@
-//! What is missing (缺项): every item of the lowest level that stands at 部分 or 缺, with who is to see to it by when.
+//! What is missing (缺项): every item of the lowest level that stands at 部分 or 缺, with who is to see to it by when; and who
+//! has no checklist at all.
 
 use super::board::{ChecklistBoard, each_board};
-use super::overview::of_scope;
+use super::overview::{Without, none_made, of_year_and_members, without_checklist};
 use crate::clock::Day;
 use crate::domain::checklists::{Checklist, ItemState, Owner};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
 
-/// Whose gaps, of which year.
+/// Whose gaps, of which year; those of members' files with them, which are of no year.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GapAsk {
     /// With all below it; all of the workbook where none is told.
@@ -51,7 +52,8 @@ impl Gap {
     }
 }
 
-/// What is missing: organisation by organisation in the order of the tree, item by item.
+/// What is missing: organisation by organisation in the order of the tree, item by item. Fails where there is no checklist:
+/// nothing is missing there that anybody could name.
 pub fn gaps(desk: &Desk, ask: &GapAsk) -> Result<Vec<Gap>> {
     let mut found = Vec::new();
     each_board(desk, asked(desk, ask)?, ask.today, |board| {
@@ -61,12 +63,30 @@ pub fn gaps(desk: &Desk, ask: &GapAsk) -> Result<Vec<Gap>> {
     Ok(found)
 }
 
+/// Who has no checklist, where all are asked for.
+pub fn without(desk: &Desk, ask: &GapAsk) -> Result<Without> {
+    if ask.checklist.is_some() || ask.owner.is_some() {
+        return Ok(Without::NOBODY);
+    }
+    without_checklist(desk, ask.scope, ask.year, ask.template.as_deref(), ask.today)
+}
+
+const NOT_MADE: &str = "没有做缺项单";
+
 /// The checklists that are looked at, in the order of the tree.
 fn asked(desk: &Desk, ask: &GapAsk) -> Result<Vec<Checklist>> {
-    match ask.checklist {
-        Some(id) => Ok(desk.reader().get::<Checklist>(id.0)?.into_iter().collect()),
-        None => of_scope(desk, ask.scope, Some(ask.year), ask.template.as_deref()),
+    if let Some(id) = ask.checklist {
+        let found = desk.reader().get::<Checklist>(id.0)?;
+        return match found {
+            Some(found) => Ok(vec![found]),
+            None => Err(Problem::input(NOT_MADE, format!("没有编号为 {id} 的清单"))),
+        };
     }
+    let all = of_year_and_members(desk, ask.scope, ask.year, ask.template.as_deref())?;
+    if all.is_empty() {
+        return Err(none_made(desk, NOT_MADE, ask.scope, ask.year, ask.today)?);
+    }
+    Ok(all)
 }
 
 fn collect(board: &ChecklistBoard, ask: &GapAsk, into: &mut Vec<Gap>) {

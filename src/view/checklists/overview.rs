@@ -3,14 +3,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::files::{FilesAsk, member_files};
 use super::filling::Filling;
 use crate::clock::Day;
-use crate::domain::checklists::{Checklist, ChecklistItem, Fill, Of, Progress, progress, standing};
+use crate::domain::checklists::{Checklist, ChecklistItem, Fill, Of, Progress, Subject, progress, standing};
 use crate::domain::ids::{ChecklistId, OrganisationId};
 use crate::domain::organisations::OrganisationKind;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::store::checklists;
 use crate::view::desk::Desk;
+use crate::view::settings;
 
 /// Whose checklists, of which year and template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -100,6 +102,78 @@ pub fn of_members(desk: &Desk, scope: Option<OrganisationId>, template: Option<&
         Of::Year(_) => false,
     });
     Ok(all)
+}
+
+/// The checklists of a year, then those of the files of members: what is looked at together.
+pub fn of_year_and_members(
+    desk: &Desk,
+    scope: Option<OrganisationId>,
+    year: i16,
+    template: Option<&str>,
+) -> Result<Vec<Checklist>> {
+    let mut all = of_scope(desk, scope, Some(year), template)?;
+    all.extend(of_members(desk, scope, template)?);
+    Ok(all)
+}
+
+/// Who has no checklist: the organisations of a scope that stood at the end of the year, or today; from a template for
+/// members, these.
+pub fn without_checklist(
+    desk: &Desk,
+    scope: Option<OrganisationId>,
+    year: i16,
+    template: Option<&str>,
+    today: Day,
+) -> Result<Without> {
+    let templates = checklists::templates(desk.reader())?;
+    let of_members = template.and_then(|code| templates.get(code)).filter(|found| found.subject == Subject::Person);
+    if let Some(template) = of_members {
+        let lines = member_files(desk, &FilesAsk { scope, template: template.code.clone(), today })?;
+        let without = lines.into_iter().filter(|line| line.file.is_none()).map(|line| line.name);
+        return Ok(Without { names: without.collect(), unit: "名党员" });
+    }
+    let day = Day::new(year, 12, 31).map_or(today, |end| end.min(today));
+    let mut lists = checklists::in_year(desk.reader(), year)?;
+    lists.retain(|list| template.is_none_or(|template| *template == *list.template));
+    let made: HashSet<OrganisationId> = lists.iter().map(|list| list.organisation).collect();
+    let tree = desk.tree_on(day);
+    let keeps = tree.within(scope).into_iter().filter(|node| node.kind != OrganisationKind::Group);
+    let without = keeps.filter(|node| node.stands_on(day) && !made.contains(&node.id));
+    Ok(Without { names: without.map(|node| node.shown_name().to_owned()).collect(), unit: "个党组织" })
+}
+
+/// Who has no checklist, in the order of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Without {
+    pub names: Vec<String>,
+    unit: &'static str,
+}
+
+impl Without {
+    pub const NOBODY: Self = Self { names: Vec::new(), unit: "" };
+    /// So many are named.
+    const MOST: usize = 20;
+
+    /// 「机关第一党支部、机关第二党支部」; nothing where all have one.
+    pub fn in_words(&self) -> Option<String> {
+        let named = self.names.iter().take(Self::MOST).map(String::as_str).collect::<Vec<_>>().join("、");
+        match self.names.len() {
+            0 => None,
+            all if all > Self::MOST => Some(format!("{named} 等 {all} {}", self.unit)),
+            _ => Some(named),
+        }
+    }
+}
+
+/// That there is no checklist of what is asked for; `title` says what was not done.
+pub fn none_made(desk: &Desk, title: &str, scope: Option<OrganisationId>, year: i16, today: Day) -> Result<Problem> {
+    let day = Day::new(year, 12, 31).map_or(today, |end| end.min(today));
+    let whose = match scope {
+        Some(_) => desk.scope_name_on(scope, day),
+        None => settings::read(desk)?.title,
+    };
+    let problem = Problem::input(title, format!("{whose} {year} 年没有档案清单"));
+    Ok(problem.next("先新建清单，或换一个党组织、年度、模板"))
 }
 
 /// How each checklist of the year stands, by organisation.
