@@ -337,6 +337,52 @@ fn an_item_that_gets_parts_stands_as_they_do_whatever_was_set_on_it_before() {
 }
 
 #[test]
+fn why_an_item_did_not_apply_is_over_when_it_is_there() {
+    let mut archive = Archive::of("六有");
+    let reason = |archive: &Archive| archive.board().lines[1].item.reason.clone();
+    archive.edit(&["有设施"], &json!({ "state": "not_applicable", "reason": "与社区共用" })).expect("set");
+    archive.edit(&["有设施"], &json!({ "note": "二楼" })).expect("set");
+    assert_eq!(reason(&archive).as_deref(), Some("与社区共用"));
+    archive.edit(&["有设施"], &json!({ "state": "have" })).expect("set");
+    assert_eq!(reason(&archive), None);
+    archive.edit(&["有设施"], &json!({ "state": "partly", "reason": "缺投影仪" })).expect("set");
+    archive.edit(&["有设施"], &json!({ "state": "missing" })).expect("set");
+    assert_eq!(reason(&archive).as_deref(), Some("缺投影仪"), "why it is not whole still counts");
+}
+
+#[test]
+fn no_archive_is_asked_of_an_organisation_in_a_year_in_which_it_was_not_there() {
+    let mut archive = Archive::of("六有");
+    let third = archive.office.organisation(Some(archive.general), "机关第三党支部");
+    let set = json!({ "do": "edit_organisation", "id": third, "set": { "founded": "2024-03-01" } });
+    archive.office.run(set).expect("written");
+    let close = json!({ "do": "close_organisation", "id": third, "on": "2026-06-01" });
+    archive.office.run(close).expect("closed");
+    let make = |ids: &[OrganisationId], year: i16| json!({ "do": "make_checklists", "template": "六有", "organisation_ids": ids, "year": year });
+    let refused = archive.office.run(make(&[third], 2027)).expect_err("it is gone");
+    assert_eq!(refused.happened, "机关第三党支部 2026-06-01 已撤销");
+    let refused = archive.office.run(make(&[third], 2023)).expect_err("it was not yet there");
+    assert_eq!(refused.happened, "机关第三党支部 2024-03-01 才成立");
+    let told = archive.office.run(make(&[archive.branch, third], 2027)).expect("made");
+    assert_eq!(told.title, "新建 2027 年六有：机关第一党支部；没有建 1 份：机关第三党支部 2026-06-01 已撤销");
+    for year in [2024, 2026] {
+        archive.office.run(make(&[third], year)).expect("it was there for a while");
+    }
+}
+
+#[test]
+fn a_year_that_has_not_begun_holds_no_records() {
+    let mut archive = Archive::of("支部档案");
+    let next = json!({
+        "do": "make_checklists", "template": "支部档案", "organisation_ids": [archive.branch], "year": 2027,
+    });
+    archive.list = ChecklistId(archive.office.run(next).expect("made").made.expect("an id"));
+    for title in ["党员花名册", "班子名单及分工", "谈心谈话汇总"] {
+        assert_eq!(archive.state(title), (ItemState::Missing, By::Nothing), "{title}");
+    }
+}
+
+#[test]
 fn paper_and_versions_are_evidence_and_only_one_version_is_final() {
     let mut archive = Archive::of("六有");
     let item = archive.item("有制度");

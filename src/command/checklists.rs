@@ -25,18 +25,18 @@ use super::{Made, filled, title};
 use crate::domain::checklists::{
     Checklist, ChecklistItem, Of, STEP, Subject, Template, TemplateItem, TemplateWords, due_in,
 };
-use crate::domain::dates::PartialDate;
+use crate::domain::dates::{PartialDate, Period};
 use crate::domain::fields::FactKind;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId, PersonId};
 use crate::domain::members::{Fact, Person};
-use crate::domain::organisations::{OrganisationKind, OrganisationTree};
+use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::reader::Reader;
 use crate::store::{checklists, members, organisations, workbook::Title};
 
 /// Makes checklists (新建档案清单) from a template: of organisations for a year, or of members' files. Who has one
-/// already is passed over.
+/// already is passed over; so are organisations that were not there in the year, unless there is no other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeChecklists {
@@ -67,10 +67,13 @@ impl MakeChecklists {
             .named(&self.template)
             .filter(|template| !template.removed)
             .ok_or_else(|| not_made(format!("没有名为“{}”的清单模板", self.template)))?;
-        let wanted = match template.subject {
+        let (wanted, absent) = match template.subject {
             Subject::Organisation => self.of_organisations(book.reader(), template, stamp)?,
-            Subject::Person => self.of_persons(book.reader(), template, stamp)?,
+            Subject::Person => (self.of_persons(book.reader(), template, stamp)?, Vec::new()),
         };
+        if let (true, Some(why)) = (wanted.is_empty(), some_of(&absent)) {
+            return Err(not_made(why).next("换一个年度或党组织"));
+        }
         if wanted.is_empty() {
             return Err(not_made(format!("没有说给谁建“{}”", template.title)));
         }
@@ -99,12 +102,15 @@ impl MakeChecklists {
         }
         let year = self.year.filter(|_| template.subject == Subject::Organisation);
         let year = year.map_or_else(String::new, |year| format!(" {year} 年"));
-        let text = match (&names[..], passed) {
+        let mut text = match (&names[..], passed) {
             ([], _) => return Err(not_made(format!("“{}”{year}已经有了", template.title)).next("打开已有的清单")),
             ([name], 0) => format!("新建{year}{}：{name}", template.title),
             (names, 0) => format!("新建{year}{} {} 份", template.title, names.len()),
             (names, passed) => format!("新建{year}{} {} 份，{passed} 份已有", template.title, names.len()),
         };
+        if let Some(why) = some_of(&absent) {
+            text = format!("{text}；没有建 {} 份：{why}", absent.len());
+        }
         Ok((title(text), Made(made)))
     }
 
@@ -113,7 +119,7 @@ impl MakeChecklists {
         reader: Reader<'_>,
         template: &Template,
         stamp: &Stamp,
-    ) -> Result<Vec<(OrganisationId, Of, String)>> {
+    ) -> Result<(Vec<Wanted>, Vec<String>)> {
         let year = self.year.ok_or_else(|| not_made(format!("“{}”是按年度的，要说哪一年", template.title)))?;
         if !(1921..=stamp.today().year() + 1).contains(&year) {
             return Err(not_made(format!("年度 {year} 不对")).next("写 1921 到明年之间的年份"));
@@ -122,16 +128,18 @@ impl MakeChecklists {
             return Err(not_made(format!("“{}”是党组织的清单，不是党员个人的", template.title)));
         }
         let tree = organisations::tree(reader)?;
-        let each = |id: &OrganisationId| Ok((*id, Of::Year(year), keeper(&tree, *id)?));
-        self.organisation_ids.iter().map(each).collect()
+        let (mut wanted, mut absent) = (Vec::new(), Vec::new());
+        for id in &self.organisation_ids {
+            let name = keeper(&tree, *id)?;
+            match tree.get(*id).and_then(|node| absence(node, year)) {
+                Some(why) => absent.push(format!("{name} {why}")),
+                None => wanted.push((*id, Of::Year(year), name)),
+            }
+        }
+        Ok((wanted, absent))
     }
 
-    fn of_persons(
-        &self,
-        reader: Reader<'_>,
-        template: &Template,
-        stamp: &Stamp,
-    ) -> Result<Vec<(OrganisationId, Of, String)>> {
+    fn of_persons(&self, reader: Reader<'_>, template: &Template, stamp: &Stamp) -> Result<Vec<Wanted>> {
         if self.year.is_some() || self.as_last_year {
             return Err(not_made(format!("“{}”是党员个人的，不分年度", template.title)));
         }
@@ -157,6 +165,28 @@ impl MakeChecklists {
             wanted.push((keeps, Of::Person(*id), person.name().to_owned()));
         }
         Ok(wanted)
+    }
+}
+
+/// Who keeps a checklist, what it is of, whose it is.
+type Wanted = (OrganisationId, Of, String);
+
+/// Why there is no archive of an organisation of a year in which it was not there: 「2026-03-01 才成立」.
+fn absence(node: &Organisation, year: i16) -> Option<String> {
+    let period = Period::year(year)?;
+    let founded = node.founded.filter(|day| day.first_day() > period.last);
+    let closed = node.closed.filter(|day| day.last_day() <= period.first);
+    let founded = founded.map(|day| format!("{day} 才成立"));
+    founded.or_else(|| closed.map(|day| format!("{day} 已撤销")))
+}
+
+/// The first three of them, and how many there are; nothing of none.
+fn some_of(all: &[String]) -> Option<String> {
+    let first = all.iter().take(3).cloned().collect::<Vec<_>>().join("，");
+    match all.len() {
+        0 => None,
+        1..=3 => Some(first),
+        many => Some(format!("{first} 等 {many} 个")),
     }
 }
 

@@ -186,9 +186,18 @@ fn write(book: &mut Book<'_>, seen: &ChecklistItem, set: &BTreeMap<String, Value
     if set.contains_key("owner") {
         now.owner_id = None;
     }
-    let draft: ChecklistItemDraft = changed_draft(&now, set, refused)?;
+    let mut draft: ChecklistItemDraft = changed_draft(&now, set, refused)?;
+    if !set.contains_key("reason") && is_over(seen, draft.state) {
+        draft.reason = None;
+    }
     let wanted = checked(book.reader(), seen, draft, stamp)?;
     book.update(seen, &wanted)
+}
+
+/// Whether the reason of an item is over with its state: why it was not applicable, why it was not as the records say.
+fn is_over(seen: &ChecklistItem, state: Option<ItemState>) -> bool {
+    let was_set = seen.fill.is_some() && seen.state.is_some();
+    state != seen.state && (seen.state == Some(ItemState::NotApplicable) || was_set && state.is_none())
 }
 
 /// The item that a draft asks for. Fails with what is wrong with it.

@@ -27,6 +27,10 @@ impl Filling {
     /// Counts what fills items of these organisations in a year, as of today or of the year's end if that is earlier.
     pub fn of(desk: &Desk, wanted: &HashSet<(OrganisationId, Fill)>, year: i16, today: Day) -> Result<Self> {
         let Some(period) = Period::year(year) else { return Ok(Self::default()) };
+        if today < period.first {
+            // A year that has not begun holds nothing yet: who stands today may not then.
+            return Ok(Self::default());
+        }
         let window = Window::until_today(period, today);
         let counter = Counter { desk, window, wanted };
         let mut found = HashMap::new();
