@@ -54,6 +54,7 @@ mod talk_coverage;
 mod talk_papers;
 mod talk_plan;
 mod talk_plan_sheets;
+mod talk_scans;
 mod talk_search;
 mod talks;
 mod tidy;

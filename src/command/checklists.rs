@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(super) use evidence::refuse_come_back;
 pub use evidence::{
     AddEvidence, AttachedFile, EditEvidence, EvidenceDraft, MoveEvidence, RemoveEvidence, SetArchiveNumbers,
     refuse_place,

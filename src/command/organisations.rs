@@ -23,7 +23,8 @@ use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{Organisation, OrganisationEventKind, OrganisationKind, OrganisationTree};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
-use crate::store::{members, organisations, workbook::Title};
+use crate::store::reader::Reader;
+use crate::store::{Table, checklists, members, organisations, references, talks, workbook::Title};
 
 /// Adds an organisation (新建党组织). `set` needs a `name`; without `org_kind` the kind is read from the name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -83,7 +84,8 @@ pub struct ReopenOrganisation {
     pub id: OrganisationId,
 }
 
-/// Removes an organisation made by mistake; refused if anybody was ever in it or anything stands below it.
+/// Removes an organisation made by mistake, with its own numbering of archives; refused if anybody was ever in it,
+/// anything stands below it, or it has talks or checklists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveOrganisation {
@@ -223,11 +225,41 @@ impl RemoveOrganisation {
         if !members::facts_in(book.reader(), self.id)?.is_empty() {
             return Err(rejected(format!("{} 有过党员或职务，不能删掉", seen.name)).next("请改用撤销"));
         }
+        refuse_used(book.reader(), seen)?;
         for event in organisations::events_of(book.reader(), self.id)? {
             book.delete(&event)?;
         }
+        // How it would have numbered its archive is no content.
+        for numbers in checklists::numbers(book.reader())?.into_iter().filter(|numbers| numbers.organisation == self.id)
+        {
+            book.delete(&numbers)?;
+        }
+        if let Some(place) = references::first_to(book.reader(), Table::Organisation, self.id.0)? {
+            let still = rejected(format!("别处的记录还写着 {}，不能删掉", seen.name)).next("请改用撤销");
+            return Err(still.detail(place.to_string()));
+        }
         book.delete(seen)?;
         Ok((title(format!("删掉误建的党组织 {}", seen.name)), Made(None)))
+    }
+}
+
+/// Refuses to remove an organisation that has talks or archives.
+fn refuse_used(reader: Reader<'_>, seen: &Organisation) -> Result<()> {
+    let (mut held, mut archives) = (0_usize, checklists::all(reader)?);
+    talks::each(reader, |talk| {
+        held += usize::from(talk.organisation == seen.id);
+        Ok(())
+    })?;
+    let planned = talks::planned_of(reader, seen.id)?.len();
+    archives.retain(|checklist| checklist.organisation == seen.id);
+    let used = [
+        (held, "次谈话", "先删掉这些谈话，或改用撤销"),
+        (planned, "次计划的谈话", "先去掉这些计划，或改用撤销"),
+        (archives.len(), "份档案清单", "先删掉这些清单，或改用撤销"),
+    ];
+    match used.into_iter().find(|(count, ..)| *count > 0) {
+        None => Ok(()),
+        Some((count, what, next)) => Err(rejected(format!("{} 有 {count} {what}，不能删掉", seen.name)).next(next)),
     }
 }
 

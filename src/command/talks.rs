@@ -25,6 +25,7 @@ use self::rows::{insert_people, set_follow_ups, set_people};
 use super::ledger::Stamp;
 use super::wire::misread;
 use super::{Made, filled, title};
+use crate::domain::checklists::{Evidence, EvidenceKind};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{FollowUpId, OrganisationId, PersonId, TalkId};
 use crate::domain::members::Person;
@@ -33,7 +34,7 @@ use crate::domain::talks::{FollowUp, Talk, TalkDraft, TalkFault, TalkNumber, Tal
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::reader::Reader;
-use crate::store::{organisations, talks, workbook::Title};
+use crate::store::{checklists, organisations, talks, workbook::Title};
 
 /// Writes down a talk (记谈话). It needs a day, a type, who talked and with whom; of the restricted types only day,
 /// topic and persons are kept.
@@ -268,6 +269,9 @@ impl EditTalk {
 fn correct(book: &mut Book<'_>, desk: &Desk, id: TalkId, draft: &TalkDraft, stamp: &Stamp) -> Result<TalkNumber> {
     let file = require(book.reader(), id)?;
     let told = desk.check(book.reader(), draft, Some(&file.talk.kind), stamp)?;
+    if desk.types.get(&told.kind).is_some_and(TalkType::is_restricted) {
+        refuse_scans(book.reader(), id)?;
+    }
     let is_moved = told.organisation != file.talk.organisation || told.held_on.year() != file.talk.held_on.year();
     let number = match told.number {
         // Another year or another ledger numbers by itself, unless told.
@@ -284,9 +288,29 @@ fn correct(book: &mut Book<'_>, desk: &Desk, id: TalkId, draft: &TalkDraft, stam
     Ok(number)
 }
 
+/// The scans of a talk, and no paper.
+fn scans(evidence: &[Evidence]) -> usize {
+    evidence.iter().filter(|one| matches!(one.kind, EvidenceKind::File { .. })).count()
+}
+
+/// A scan is content: it cannot stay with a talk of which none is kept.
+fn refuse_scans(reader: Reader<'_>, id: TalkId) -> Result<()> {
+    match scans(&checklists::evidence_of_talk(reader, id)?) {
+        0 => Ok(()),
+        count => Err(rejected(format!("这类谈话只存时间、主题和人员，不存扫描件，这次谈话有 {count} 件"))
+            .next("先去掉扫描件，再改谈话类型")),
+    }
+}
+
 impl RemoveTalk {
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let file = require(book.reader(), self.id)?;
+        let evidence = checklists::evidence_of_talk(book.reader(), self.id)?;
+        if !evidence.is_empty() {
+            let what = if scans(&evidence) == evidence.len() { "扫描件" } else { "材料" };
+            return Err(Problem::input("没有删除谈话", format!("这次谈话有 {} 件{what}", evidence.len()))
+                .next(format!("先去掉{what}，再删除谈话")));
+        }
         file.follow_ups.iter().try_for_each(|follow_up| book.delete(follow_up))?;
         file.people.iter().try_for_each(|person| book.delete(person))?;
         book.delete(&file.talk)?;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::Made;
-use crate::domain::ids::{EntryId, RecordId};
+use crate::domain::ids::{EntryId, EvidenceId, RecordId};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::store::book::Book;
 use crate::store::journal::{self, Entry};
@@ -110,9 +110,12 @@ pub(super) fn revert(book: &mut Book<'_>, target: EntryId, keep_changed: bool, p
     let (count, of_use) = (changed.len(), used_within(reader, target, &used)?.len());
     let kept: BTreeSet<RecordId> = changed.into_iter().chain(used).collect();
     refuse_all_kept(reader, &entry, &kept, verb)?;
-    let gone = write_back(book, &entry, &kept, &format!("{verb}{place}"))
+    let Written { gone, evidence } = write_back(book, &entry, &kept, &format!("{verb}{place}"))
         .map_err(|problem| not_reverted(problem, &plain, verb))?;
     check_references(book, &entry, &gone, verb)?;
+    // A scan that was taken out does not come back to a talk of which no content is kept since.
+    let come_back = evidence.into_iter().try_for_each(|id| super::checklists::refuse_come_back(reader, id));
+    come_back.map_err(|problem| problem.titled(format!("没有{verb}")))?;
     let text = match (count, of_use) {
         (0, _) => format!("{verb}：{plain}"),
         (count, 0) => format!("{verb}（保留后来改过的 {count} 个）：{plain}"),
@@ -142,14 +145,18 @@ fn refuse_all_kept(reader: Reader<'_>, entry: &Entry, kept: &BTreeSet<RecordId>,
     }
 }
 
-/// Writes the rows back, the last first; gives back what others may still refer to.
-fn write_back(
-    book: &mut Book<'_>,
-    entry: &Entry,
-    kept: &BTreeSet<RecordId>,
-    stage: &str,
-) -> Result<Vec<(Table, RecordId)>> {
-    let mut gone = Vec::new();
+/// What is looked at once the rows are back.
+#[derive(Default)]
+struct Written {
+    /// What others may still refer to.
+    gone: Vec<(Table, RecordId)>,
+    /// Evidence that is there again, or as it was.
+    evidence: Vec<EvidenceId>,
+}
+
+/// Writes the rows back, the last first.
+fn write_back(book: &mut Book<'_>, entry: &Entry, kept: &BTreeSet<RecordId>, stage: &str) -> Result<Written> {
+    let mut written = Written::default();
     let mut nth = 0;
     book.progress().stage(stage, entry.changes)?;
     let may_be_gone = |table: Table, merged: bool| match table {
@@ -167,12 +174,15 @@ fn write_back(
             return Ok(());
         }
         if change.before.is_none() && may_be_gone(change.table, is_anybody_referred_to) {
-            gone.push((change.table, change.id));
+            written.gone.push((change.table, change.id));
+        }
+        if change.table == Table::Evidence && change.before.is_some() {
+            written.evidence.push(EvidenceId(change.id));
         }
         refuse_taken_label(book, &change)?;
         book.revert(change)
     })?;
-    Ok(gone)
+    Ok(written)
 }
 
 /// A field that comes back, or gets its former heading again, must not find another one with it.

@@ -357,6 +357,10 @@ impl MoveEvidence {
         let belongs = self.item_id.map_or(seen.belongs, Belongs::Item);
         let whose = owner_name(book.reader(), belongs)?;
         let moved: Vec<Evidence> = versions(book.reader(), &seen)?;
+        if belongs != seen.belongs && moved.iter().any(is_file) {
+            // What may not be kept where it is may not be kept elsewhere either.
+            refuse_place(book.reader(), seen.belongs)?;
+        }
         let mut order = of(book.reader(), belongs)?;
         order.retain(|other| moved.iter().all(|moved| moved.id != other.id));
         let place = match self.before {
@@ -444,6 +448,18 @@ pub fn refuse_place(reader: Reader<'_>, belongs: Belongs) -> Result<()> {
         return Err(refused("这类谈话只存时间、主题和人员，不存扫描件").next("可以记下纸质原件存放的位置"));
     }
     Ok(())
+}
+
+/// Refuses evidence that came back to where it cannot be since.
+pub(in crate::command) fn refuse_come_back(reader: Reader<'_>, id: EvidenceId) -> Result<()> {
+    match reader.get::<Evidence>(id.0)? {
+        Some(evidence) if is_file(&evidence) => refuse_place(reader, evidence.belongs),
+        _ => Ok(()),
+    }
+}
+
+fn is_file(evidence: &Evidence) -> bool {
+    matches!(evidence.kind, EvidenceKind::File { .. })
 }
 
 fn require_evidence(reader: Reader<'_>, id: EvidenceId) -> Result<Evidence> {

@@ -9,12 +9,13 @@ use super::works::work_words;
 use crate::clock::Day;
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
+use crate::domain::checklists::{Belongs, EvidenceKind};
 use crate::domain::dates::PartialDate;
 use crate::domain::talks::{Counts, Snooze, Talk, TalkTypeChange};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::reader::Reader;
-use crate::store::{talks, workbook::Title};
+use crate::store::{checklists, talks, workbook::Title};
 
 /// Changes a type of talk (谈话类型), or makes a new one where no code is told. What is not told stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -70,6 +71,7 @@ impl SetTalkType {
         }
         if self.counts == Some(Counts::Restricted) && types.get(&code).is_some_and(|kind| !kind.is_restricted()) {
             refuse_with_texts(book.reader(), &code)?;
+            refuse_with_scans(book.reader(), &code)?;
         }
         let seen = changes.into_iter().find(|change| change.code == code);
         let old = seen.clone().unwrap_or_else(|| TalkTypeChange {
@@ -125,6 +127,24 @@ fn refuse_with_texts(reader: Reader<'_>, code: &str) -> Result<()> {
         0 => Ok(()),
         count => Err(rejected(format!("有 {count} 次这类谈话写了内容、措施或跟进，受限类型不存这些"))
             .next("先把这些谈话改成别的类型，或清空它们的内容和跟进；也可以另建一种受限类型")),
+    }
+}
+
+/// The same where talks of it have scans.
+fn refuse_with_scans(reader: Reader<'_>, code: &str) -> Result<()> {
+    let mut scanned = BTreeSet::new();
+    checklists::each_evidence(reader, |evidence| {
+        if let (Belongs::Talk(talk), EvidenceKind::File { .. }) = (evidence.belongs, evidence.kind)
+            && reader.get::<Talk>(talk.0)?.is_some_and(|talk| talk.kind == code)
+        {
+            scanned.insert(talk);
+        }
+        Ok(())
+    })?;
+    match scanned.len() {
+        0 => Ok(()),
+        count => Err(rejected(format!("有 {count} 次这类谈话附了扫描件，受限类型不存扫描件"))
+            .next("先去掉这些扫描件；也可以另建一种受限类型")),
     }
 }
 

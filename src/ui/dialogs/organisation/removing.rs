@@ -34,7 +34,7 @@ impl Dialog for RemoveDialog {
             .show(ctx, |ui| {
                 self.saving.problem_ui(ui);
                 label(ui, &format!("{} 是建错的，要删掉吗？", self.removed.name));
-                note(ui, "有过党员或职务、下面还有党组织的，不能删，请用撤销。删掉后可以撤回。");
+                note(ui, "有过党员或职务、谈话或档案清单、下面还有党组织的，不能删，请用撤销。删掉后可以撤回。");
             });
         match answered.answer {
             Some(Answer::Quiet) => return Stay::Closed,
