@@ -1,8 +1,8 @@
 //! Archive checklists from the template to the gap list, and what fills them by itself.
 
 use branchdesk::command::{AddEvidence, AttachedFile, Command, EvidenceDraft};
-use branchdesk::domain::checklists::{By, Filled, ItemChange, ItemState, Progress};
-use branchdesk::domain::ids::{ChecklistId, ChecklistItemId, OrganisationId};
+use branchdesk::domain::checklists::{By, Evidence, Filled, ItemChange, ItemState, Progress};
+use branchdesk::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId};
 use branchdesk::store::checklists;
 use branchdesk::view::checklists::{
     ChecklistBoard, FilesAsk, GapAsk, OverviewAsk, board, gaps, member_files, outdated, overview, template_use,
@@ -492,4 +492,60 @@ fn what_is_not_empty_is_not_taken_away() {
     let group = archive.office.organisation(Some(archive.branch), "第一党小组");
     let of_group = json!({ "do": "make_checklists", "template": "六有", "organisation_ids": [group], "year": 2026 });
     assert!(refused(&mut archive, of_group).contains("党小组"));
+}
+
+#[test]
+fn a_later_version_is_told_as_the_one_that_counted_but_for_its_pages() {
+    let mut archive = Archive::of("六有");
+    let item = archive.item("有制度");
+    let told = json!({
+        "title": "支部制度汇编", "document": "青民党〔2026〕3号", "author": "机关第一党支部", "day": "2026-01-15",
+        "pages": 36, "secrecy": "内部", "retention": "D30", "remark": "附签批单",
+    });
+    let add = |set: Json| json!({ "do": "add_evidence", "item_id": item, "evidence": [set] });
+    let first = archive.office.run(add(told)).expect("added").made.expect("an id");
+    let file = AttachedFile { name: "扫描0001.pdf".into(), hash: "1".repeat(64), bytes: 34 };
+    let draft = EvidenceDraft {
+        file: Some(file),
+        version_of: Some(EvidenceId(first)),
+        remark: Some("修订".into()),
+        ..EvidenceDraft::default()
+    };
+    let command = AddEvidence { item_id: Some(item), talk_id: None, evidence: vec![draft] };
+    let stamp = archive.office.stamp.clone();
+    let second = archive.office.ledger().run(Command::AddEvidence(command), &stamp).expect("attached").made;
+    let get = |archive: &Archive, id: i64| -> Evidence {
+        archive.office.desk().reader().get(id).expect("read").expect("there")
+    };
+    let second = second.expect("an id");
+    let (before, after) = (get(&archive, first), get(&archive, second));
+    assert!(after.is_final && !before.is_final);
+    let common = |one: &Evidence| {
+        (one.title.clone(), one.document.clone(), one.author.clone(), one.day, one.secrecy, one.retention)
+    };
+    assert_eq!(common(&after), common(&before));
+    assert_eq!((after.pages, after.remark.as_deref()), (None, Some("修订")), "what it tells itself is its own");
+    archive
+        .office
+        .run(json!({ "do": "edit_evidence", "id": second, "set": { "document": "青民党〔2026〕9号" } }))
+        .expect("set");
+    let third = archive.office.run(add(json!({ "version_of": first.to_string() }))).expect("a third").made;
+    let third = get(&archive, third.expect("an id"));
+    assert_eq!(third.document.as_deref(), Some("青民党〔2026〕9号"), "of the one that counted, not of the first");
+}
+
+#[test]
+fn a_title_that_is_cleared_is_the_name_of_the_file_again_and_paper_has_to_have_one() {
+    let mut archive = Archive::of("六有");
+    archive.attach("有场所", &["会议室.jpg"]);
+    let item = archive.item("有场所");
+    let paper = json!({ "do": "add_evidence", "item_id": item, "evidence": [{ "title": "租赁合同" }] });
+    let paper = archive.office.run(paper).expect("added").made.expect("an id");
+    let file = archive.board().line(item).expect("there").evidence[0].id;
+    let edit = |id: i64, set: Json| json!({ "do": "edit_evidence", "id": id.to_string(), "set": set });
+    archive.office.run(edit(file.0, json!({ "title": "三楼会议室" }))).expect("set");
+    archive.office.run(edit(file.0, json!({ "title": null }))).expect("cleared");
+    assert_eq!(archive.board().line(item).expect("there").evidence[0].title, "会议室");
+    let refused = archive.office.run(edit(paper, json!({ "title": null }))).expect_err("refused");
+    assert_eq!(refused.happened, "材料要有题名");
 }

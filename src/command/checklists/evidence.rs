@@ -31,7 +31,8 @@ pub struct AddEvidence {
     pub evidence: Vec<EvidenceDraft>,
 }
 
-/// Changes evidence: `set` holds what is different, named as in `add_evidence`; `null` clears. `final` makes a version
+/// Changes evidence: `set` holds what is different, named as in `add_evidence`; `null` clears, of a file the title is then
+/// its name again. `final` makes a version
 /// the one that counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -106,7 +107,7 @@ pub struct EvidenceDraft {
     /// 页数
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
-    /// The piece of which it is a later version
+    /// The piece of which it is a later version; but for pages and cabinet what is not told is as it is of that
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version_of: Option<EvidenceId>,
     /// 定稿: of several versions the one that counts
@@ -196,13 +197,18 @@ fn add(
         added_by: stamp.operator.chars().take(100).collect(),
         added_on: stamp.today(),
     };
-    let mut wanted = written(&blank, draft.clone())?;
-    if let Some(version_of) = draft.version_of {
-        let there = of(book.reader(), belongs)?;
-        let of = there.iter().find(|other| other.id == version_of);
-        let of = of.ok_or_else(|| refused("要附新版本的那件材料不在这里"))?;
-        wanted.version_of = Some(of.version_of.unwrap_or(of.id));
-    }
+    let wanted = match draft.version_of {
+        None => written(&blank, draft.clone())?,
+        Some(version_of) => {
+            let there = of(book.reader(), belongs)?;
+            let of = there.iter().find(|other| other.id == version_of);
+            let of = of.ok_or_else(|| refused("要附新版本的那件材料不在这里"))?;
+            let versions = versions(book.reader(), of)?;
+            let before = versions.iter().find(|version| version.is_final).unwrap_or(of);
+            let told = as_before(draft.clone(), before);
+            Evidence { version_of: Some(of.version_of.unwrap_or(of.id)), ..written(&blank, told)? }
+        }
+    };
     book.insert(&wanted)?;
     if wanted.version_of.is_some() && draft.is_final != Some(false) {
         make_final(book, &wanted)?;
@@ -210,6 +216,22 @@ fn add(
         book.update(&wanted, &Evidence { is_final: false, ..wanted.clone() })?;
     }
     Ok(())
+}
+
+/// The draft of a later version: what it does not tell is as it was of the version that counts. Pages and where paper
+/// lies are each one's own.
+fn as_before(draft: EvidenceDraft, before: &Evidence) -> EvidenceDraft {
+    let EvidenceDraft { title, document, author, day, secrecy, retention, remark, .. } = draft_of(before);
+    EvidenceDraft {
+        title: draft.title.or(title),
+        document: draft.document.or(document),
+        author: draft.author.or(author),
+        day: draft.day.or(day),
+        secrecy: draft.secrecy.or(secrecy),
+        retention: draft.retention.or(retention),
+        remark: draft.remark.or(remark),
+        ..draft
+    }
 }
 
 /// What a file is called in a catalogue: its name without the ending.
@@ -286,7 +308,12 @@ impl EditEvidence {
             return Err(refused("是哪件材料的新版本，附上以后不能改").next("去掉这一件，再作为新版本附上"));
         }
         let is_final = draft.is_final;
-        let wanted = written(&seen, draft)?;
+        // Who clears the title of a file gets its name again; paper has no other.
+        let untitled = match &seen.kind {
+            EvidenceKind::File { name, .. } => Evidence { title: title_of_file(name), ..seen.clone() },
+            EvidenceKind::Paper { .. } => Evidence { title: String::new(), ..seen.clone() },
+        };
+        let wanted = written(&untitled, draft)?;
         book.update(&seen, &wanted)?;
         match (is_final, seen.is_final) {
             (Some(true), false) => make_final(book, &wanted)?,
