@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use branchdesk::clock::Moment;
 use branchdesk::progress::Progress;
-use branchdesk::store::attachments::{Stored, path_of};
+use branchdesk::store::attachments::{LARGEST, Stored, path_of};
 use branchdesk::store::backup::Reason;
 use branchdesk::store::workbook::{Opened, ReadOnly, Workbook};
 use branchdesk::store::{Key, restore};
@@ -116,6 +116,67 @@ fn a_changed_byte_in_the_store_is_found_and_named() {
     );
 }
 
+/// Spoils a byte of files in the store, counted from one.
+fn spoil(program: &Program, blobs: &str) {
+    let connection = rusqlite::Connection::open(path_of(&program.path("支部.bdk"))).expect("opened");
+    let sql = format!("UPDATE chunk SET data = zeroblob(length(data)) WHERE blob IN ({blobs})");
+    connection.execute(&sql, []).expect("spoiled");
+}
+
+#[test]
+fn a_file_that_is_attached_again_takes_the_place_of_its_damaged_bytes() {
+    let (program, item) = archive();
+    program.write("会议室.txt", "活动室照片");
+    program.write("门牌.txt", "门口标牌");
+    program.well(&attach(&item, &["会议室.txt", "门牌.txt"]));
+    spoil(&program, "2");
+    assert_eq!(program.call(&["verify", "--attachments", "--workbook", "支部.bdk"]).code, 1);
+    assert_eq!(program.well(&attach(&item, &["门牌.txt"])), "附材料 1 件：有场所\n");
+    let verified = program.well(&["verify", "--attachments", "--workbook", "支部.bdk"]);
+    assert_eq!(verified, "附件 3 个都和附上时一样\n", "the piece that was attached before, too");
+    let stored = Stored::open(&program.path("支部.bdk"), &Key::None).expect("open").expect("there");
+    assert_eq!(stored.all().expect("read").len(), 2, "each once");
+    program.well(&["handover", "--workbook", "支部.bdk", "--out", "移交.zip"]);
+}
+
+#[test]
+fn a_backup_holds_every_sound_file_and_names_those_that_are_not() {
+    let (program, item) = archive();
+    for (name, content) in [("会议室.txt", "活动室照片"), ("门牌.txt", "门口标牌"), ("党旗.txt", "党旗照片")]
+    {
+        program.write(name, content);
+        program.well(&attach(&item, &[name]));
+    }
+    spoil(&program, "2");
+    let backup = ["backup", "--workbook", "支部.bdk"];
+    let answer = program.call(&backup);
+    assert_eq!((answer.code, &*answer.err), (1, ""));
+    let lines: Vec<&str> = answer.out.lines().collect();
+    assert!(lines[0].starts_with("已备份：") && lines[0].ends_with("_手动.bdk"), "{}", answer.out);
+    assert_eq!(lines[1], "没有备份，内容变了：门牌（门牌.txt）");
+    assert!(lines[2].contains("其余附件已经备份") && lines[2].contains("重新附上"), "{}", answer.out);
+    let copy = lines[0].trim_start_matches("已备份：");
+    let verified = verified(&program, copy);
+    assert!(
+        verified.starts_with("找不到：门牌（门牌.txt）：") && verified.contains("\n附件 3 个，变了 0 个，找不到 1 个"),
+        "{verified}"
+    );
+    program.well(&attach(&item, &["门牌.txt"]));
+    let told = program.json(&backup);
+    assert_eq!(told["damaged"], json!([]));
+    assert_eq!(program.well(&["verify", "--attachments", "--workbook", copy]), "附件 3 个都和附上时一样\n");
+}
+
+#[test]
+fn a_byte_too_many_is_told_to_the_byte() {
+    let (program, item) = archive();
+    let file = std::fs::File::create(program.path("录像.bin")).expect("made");
+    file.set_len(LARGEST + 1).expect("as long");
+    let refused = program.fails(&attach(&item, &["录像.bin"]), 1);
+    let told = "“录像.bin”有 209,715,201 字节，最多 209,715,200 字节（200 MB）";
+    assert!(refused.contains(told), "{refused}");
+}
+
 /// The megabytes of a file that is attached.
 const MEGABYTES: u64 = 48;
 
@@ -192,7 +253,7 @@ fn compacted(program: &Program, item: &str) -> PathBuf {
     let Opened::Writing(open) = Workbook::open(&workbook, Key::None, "李敏", MOMENT).expect("opened") else {
         panic!("held");
     };
-    let backup = open.back_up(Reason::Asked, MOMENT, &Progress::default()).expect("backed up");
+    let backup = open.back_up(Reason::Asked, MOMENT, &Progress::default()).expect("backed up").path;
     drop(open);
     program.well(&["undo", "--workbook", "支部.bdk"]);
     let freed = program.json(&["compact", "--workbook", "支部.bdk"]);
@@ -242,7 +303,7 @@ fn a_backup_copies_only_the_bytes_that_are_new() {
     else {
         panic!("held");
     };
-    let back_up = || open.back_up(Reason::OnLeaving, MOMENT, &Progress::default()).expect("backed up");
+    let back_up = || open.back_up(Reason::OnLeaving, MOMENT, &Progress::default()).expect("backed up").path;
     let store = path_of(&back_up().with_file_name("支部.bdk"));
     let about = || std::fs::metadata(&store).expect("there");
     let (length, written) = (about().len(), about().modified().expect("a time"));
@@ -262,13 +323,15 @@ fn a_workbook_that_moves_without_its_attachments_opens_and_says_what_is_missing(
         std::fs::copy(program.path("支部.bdk"), program.path("新电脑").join(name)).expect("copied");
     }
     let moved = Program::in_folder(&program.path("新电脑"));
-    assert_eq!(
-        verified(&moved, "支部.bdk").lines().next(),
-        Some("找不到：会议室（会议室.txt）：机关第一党支部 2026 年 1 有场所")
-    );
+    let told = verified(&moved, "支部.bdk");
+    let absent = "附件库“支部.附件.bdk”不在工作簿旁边。把它从原来的电脑或备份里拷到工作簿所在的文件夹，再打开。";
+    let missing = "找不到：会议室（会议室.txt）：机关第一党支部 2026 年 1 有场所";
+    assert_eq!(told.lines().take(2).collect::<Vec<_>>(), [missing, absent]);
     assert_eq!(moved.well(&["check", "--workbook", "支部.bdk"]), "文件、操作记录和数字都完好\n");
     assert_eq!(items(&moved)[0]["state"], "have", "it still says that somebody attached it");
     std::fs::rename(store, moved.path("支部.附件.bdk")).expect("moved");
     assert_eq!(verified(&moved, "支部.bdk"), "附件 1 个都和附上时一样\n", "brought along later");
     assert!(verified(&moved, "旧名.bdk").starts_with("找不到"), "a name is what belongs together");
+    let renamed = "附件库“旧名.附件.bdk”不在工作簿旁边，旁边有“支部.附件.bdk”。工作簿改过名的，把它原来的附件库也改名为“旧名.附件.bdk”。";
+    assert_eq!(verified(&moved, "旧名.bdk").lines().nth(1), Some(renamed));
 }

@@ -112,3 +112,23 @@ fn what_is_not_what_was_handed_over_is_not_taken_in_and_leaves_nothing() {
     let refused = program.fails(&["receive", "改过.zip", "--out", "又一个.bdk"], 1);
     assert!(refused.contains("不是移交文件"), "{refused}");
 }
+
+#[test]
+fn every_damaged_file_is_named_and_a_place_that_cannot_be_written_is_too() {
+    let program = archive();
+    let connection = rusqlite::Connection::open(program.path("支部.附件.bdk")).expect("opened");
+    connection.execute("UPDATE chunk SET data = zeroblob(length(data))", []).expect("spoiled");
+    drop(connection);
+    let refused = program.fails(&HAND_OVER, 1);
+    let told =
+        "没有移交：有 2 件材料的内容和附上时不一样了，附件库有损坏：“会议室（会议室.txt）”、“门牌（门牌.txt）”。";
+    assert!(refused.starts_with(told) && refused.contains("重新附上"), "{refused}");
+    assert!(!program.path("移交.zip").exists());
+
+    let program = archive();
+    let refused = program.fails(&["handover", "--workbook", "支部.bdk", "--out", "没有/移交.zip"], 1);
+    assert!(refused.starts_with("没有移交：“没有/移交.zip”：找不到文件或文件夹"), "{refused}");
+    program.well(&HAND_OVER);
+    let refused = program.fails(&["receive", "移交.zip", "--out", "没有/接手.bdk"], 1);
+    assert!(refused.starts_with("没有接收：“没有/接手.bdk”：找不到文件或文件夹"), "{refused}");
+}

@@ -127,7 +127,7 @@ fn backed_up() -> (Office, PathBuf, String) {
     office.member(branch, json!({ "name": "林秀英" }));
     let then = office.dump();
     let at = office.stamp.at;
-    let backup = office.ledger().back_up(Reason::Asked, at, &Progress::default()).expect("backed up");
+    let backup = office.ledger().back_up(Reason::Asked, at, &Progress::default()).expect("backed up").path;
     office.member(branch, json!({ "name": "何静" }));
     (office, backup, then)
 }

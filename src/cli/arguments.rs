@@ -122,6 +122,11 @@ pub(super) enum Task {
     )]
     Verify(attachments::VerifyTask),
     #[command(
+        about = "备份：在工作簿旁边的“备份”文件夹里做一份核对过的副本，新附上的附件也复制过去；有附件已经坏了的则列出，退出码为 1",
+        after_help = "例：\n  branchdesk backup --workbook 党支部.bdk"
+    )]
+    Backup(attachments::BackupTask),
+    #[command(
         about = "压缩附件库：去掉已没有材料用到的文件；去掉以后，撤销也找不回它们",
         after_help = "例：\n  branchdesk compact --workbook 党支部.bdk"
     )]

@@ -1,5 +1,5 @@
-//! `attach`, `verify` and `compact`: files of evidence go in, are compared with what they were, and what nobody names
-//! goes.
+//! `attach`, `verify`, `backup` and `compact`: files of evidence go in, are compared with what they were, are copied with
+//! the workbook, and what nobody names goes.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,14 +8,15 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
-use super::opening::{Book, Operator};
+use super::opening::{Book, Operator, shown};
 use crate::clock::Clock;
 use crate::domain::checklists::Belongs;
 use crate::domain::ids::{ChecklistItemId, EvidenceId, RecordId, TalkId};
-use crate::exchange::attachments::{Source, attach, check, drop_unnamed};
+use crate::exchange::attachments::{Source, attach, check, drop_unnamed, left_behind};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
+use crate::store::backup::Reason;
 
 #[derive(Debug, Args)]
 pub(super) struct AttachTask {
@@ -61,6 +62,16 @@ pub(super) struct CompactTask {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct BackupTask {
+    #[command(flatten)]
+    book: Book,
+    #[command(flatten)]
+    operator: Operator,
+    #[arg(long, help = "写成 JSON")]
+    json: bool,
+}
+
 impl AttachTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
         let to = match (self.item, self.talk) {
@@ -92,6 +103,8 @@ impl VerifyTask {
         let desk = self.book.desk()?;
         let stored = Stored::open(&self.book.workbook, desk.connection().key())?;
         let checked = check(desk.reader(), stored.as_ref(), &Progress::default())?;
+        let is_left_behind = stored.is_none() && checked.named > 0;
+        let left_behind = is_left_behind.then(|| left_behind(&self.book.workbook));
         let done = if checked.is_sound() { Done::Well } else { Done::Findings };
         if self.json {
             writeln!(
@@ -100,6 +113,7 @@ impl VerifyTask {
                 json!({
                     "named": checked.named, "missing": checked.missing, "changed": checked.changed,
                     "unnamed": checked.unnamed,
+                    "store": left_behind.map(|problem| problem.happened),
                 })
             )?;
             return Ok(done);
@@ -110,12 +124,15 @@ impl VerifyTask {
         for title in &checked.missing {
             writeln!(out, "找不到：{title}")?;
         }
+        if let Some(Problem { happened, next, .. }) = left_behind {
+            writeln!(out, "{happened}。{next}。")?;
+        }
         if checked.is_sound() {
             writeln!(out, "附件 {} 个都和附上时一样", checked.named)?;
         } else {
             writeln!(
                 out,
-                "附件 {} 个，变了 {} 个，找不到 {} 个。先复制一份留底，再从“备份”文件夹找回附件库。",
+                "附件 {} 个，变了 {} 个，找不到 {} 个。先复制一份留底；有原来的文件就重新附上，没有再从“备份”文件夹找回附件库。",
                 checked.named,
                 checked.changed.len(),
                 checked.missing.len()
@@ -125,6 +142,26 @@ impl VerifyTask {
             writeln!(out, "另有 {} 个文件已没有材料用到，压缩附件库（compact）时去掉", checked.unnamed)?;
         }
         Ok(done)
+    }
+}
+
+impl BackupTask {
+    pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
+        let (ledger, stamp) = self.book.ledger(&self.operator, clock)?;
+        let made = ledger.back_up(Reason::Asked, stamp.at, &Progress::default())?;
+        let place = shown(&made.path);
+        if self.json {
+            writeln!(out, "{}", json!({ "file": place, "damaged": made.damaged }))?;
+        } else {
+            writeln!(out, "已备份：{place}")?;
+            for piece in &made.damaged {
+                writeln!(out, "没有备份，内容变了：{piece}")?;
+            }
+            if let Some(complaint) = made.complaint() {
+                writeln!(out, "{}。{}。", complaint.unchanged, complaint.next)?;
+            }
+        }
+        Ok(if made.damaged.is_empty() { Done::Well } else { Done::Findings })
     }
 }
 

@@ -146,6 +146,7 @@ fn perform(task: Task, clock: Clock, out: &mut impl Write) -> Result<Done> {
         Task::Template(task) => task.run(clock, out),
         Task::Attach(task) => task.run(clock, out),
         Task::Verify(task) => task.run(out),
+        Task::Backup(task) => task.run(clock, out),
         Task::Compact(task) => task.run(clock, out),
         Task::Pack(task) => task.run(clock, out),
         Task::Handover(task) => task.run(clock, out),

@@ -5,14 +5,14 @@
 //! the undo history is as it was.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Command, Made, SetSettings, rules, undo};
 use crate::clock::{Day, Moment};
 use crate::domain::ids::{EntryId, RecordId};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
-use crate::store::backup::Reason;
+use crate::store::backup::{BackedUp, Reason};
 use crate::store::book::Book;
 use crate::store::journal::{Entry, Origin};
 use crate::store::outputs::{self, Output};
@@ -47,6 +47,8 @@ pub struct Receipt {
     pub touched: Vec<RecordId>,
     /// The entries, the newest first, where it became several; `entry` is the first of them.
     pub steps: Vec<EntryId>,
+    /// What was done is done, and this is to be known besides.
+    pub complaint: Option<Problem>,
 }
 
 /// A workbook, open for writing, with its door.
@@ -58,7 +60,15 @@ pub struct Ledger {
 impl Receipt {
     /// Nothing was different; the title says what was done instead.
     pub fn nothing(title: String) -> Self {
-        Self { entry: None, title, made: None, areas: Areas::default(), touched: Vec::new(), steps: Vec::new() }
+        Self {
+            entry: None,
+            title,
+            made: None,
+            areas: Areas::default(),
+            touched: Vec::new(),
+            steps: Vec::new(),
+            complaint: None,
+        }
     }
 
     /// Several steps that were taken back, down to `oldest`.
@@ -119,7 +129,8 @@ impl Ledger {
     /// verified backup; where that cannot be made nothing is imported.
     pub fn run_watched(&mut self, command: Command, stamp: &Stamp, progress: &Progress) -> Result<Receipt> {
         if command.is_import() {
-            self.back_up(Reason::BeforeImport, stamp.at, progress).map_err(not_imported)?;
+            // The attachments are not touched by it, and none is copied.
+            drop(self.back_up(Reason::BeforeImport, stamp.at, progress).map_err(not_imported)?);
         }
         self.run_with(stamp, |run| {
             let stamp = run.stamp.clone();
@@ -221,7 +232,7 @@ impl Ledger {
     }
 
     /// Makes a verified backup beside the workbook.
-    pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<PathBuf> {
+    pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<BackedUp> {
         self.workbook.back_up(reason, at, progress)
     }
 
@@ -307,6 +318,7 @@ impl Run<'_, '_> {
             areas: committed.closed.areas,
             touched: committed.closed.touched,
             steps: Vec::new(),
+            complaint: None,
         })
     }
 }

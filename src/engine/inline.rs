@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::tickets::{Job, Ticket, Versions, pair};
 use super::writer::{Session, WriteRequest};
 use crate::command::Receipt;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::view::desk::Desk;
 
@@ -45,7 +45,7 @@ impl Inline {
         job(|progress| work(&self.desk.borrow(), progress))
     }
 
-    pub(super) fn close(self) -> Result<()> {
+    pub(super) fn close(self) -> Result<Option<Problem>> {
         drop(self.desk);
         self.session.into_inner().close()
     }

@@ -36,7 +36,7 @@ pub(super) struct Live {
     reader: Sender<ToReader>,
     writer: Sender<ToWriter>,
     waker: Waker,
-    writing: JoinHandle<Result<()>>,
+    writing: JoinHandle<Result<Option<Problem>>>,
     reading: JoinHandle<()>,
 }
 
@@ -82,7 +82,7 @@ impl Live {
         job(&self.waker, work)
     }
 
-    pub(super) fn close(self) -> Result<()> {
+    pub(super) fn close(self) -> Result<Option<Problem>> {
         drop(self.writer);
         let written = self.writing.join().unwrap_or_else(|_| Err(Problem::fault("the writer ended early")));
         drop(self.reader);
@@ -162,7 +162,7 @@ fn write_on(
     reader: &Sender<ToReader>,
     versions: &Versions,
     waker: &Waker,
-) -> Result<()> {
+) -> Result<Option<Problem>> {
     while let Ok(ToWriter { request, answer, progress }) = requests.recv() {
         let result = guarded(|| session.handle(request, &progress));
         if let Ok(receipt) = &result {

@@ -29,7 +29,7 @@ pub use writer::{Revert, Session, WriteRequest};
 
 use crate::clock::Clock;
 use crate::command::Receipt;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
 use crate::store::outputs::Output;
@@ -194,8 +194,8 @@ impl Engine {
         self.write(WriteRequest::LogOutput(output))
     }
 
-    /// Ends the threads; makes the backup on leaving if something was changed.
-    pub fn close(self) -> Result<()> {
+    /// Ends the threads; makes the backup on leaving if something was changed. Gives back what is to be known of it.
+    pub fn close(self) -> Result<Option<Problem>> {
         match self.side {
             Side::Live(live) => live.close(),
             Side::Inline(inline) => inline.close(),

@@ -99,7 +99,8 @@ fn not_created(problem: Problem) -> Problem {
 /// Puts a backup in the place of the workbook that `engine` has open, and opens it.
 pub fn restore(machine: &Machine, clock: Clock, engine: Engine, staged: Staged, operator: &str) -> Result<Opening> {
     let path = engine.path().to_owned();
-    engine.close()?;
+    // Which attachments could not be backed up keeps nobody from what was backed up before.
+    drop(engine.close()?);
     staged.put(operator, clock.now())?;
     let session = Session::open(&path, Key::None, operator, Origin::Window, clock)?;
     begin(machine, clock, path, session)

@@ -170,11 +170,12 @@ impl Session {
                 return Ok(Receipt { areas, ..Receipt::nothing(told) });
             }
             WriteRequest::BackUp => {
-                let path = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let made = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;
+                let name = made.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 // The list of backups is asked for again with the journal.
                 let areas = Areas { journal: true, ..Areas::default() };
-                return Ok(Receipt { areas, ..Receipt::nothing(format!("已备份到 备份/{name}")) });
+                let told = format!("已备份到 备份/{name}");
+                return Ok(Receipt { areas, complaint: made.complaint(), ..Receipt::nothing(told) });
             }
             WriteRequest::Operator(operator) => {
                 self.operator = operator;
@@ -200,13 +201,13 @@ impl Session {
         Ok(Receipt::nothing("已记下，等能写时并入".to_owned()))
     }
 
-    /// Makes the backup on leaving, if something was changed.
-    pub fn close(self) -> Result<()> {
+    /// Makes the backup on leaving, if something was changed; what is to be known of it.
+    pub fn close(self) -> Result<Option<Problem>> {
         match self.ledger {
             Ok(ledger) if self.changed => {
-                ledger.back_up(Reason::OnLeaving, self.clock.now(), &Progress::default()).map(|_| ())
+                Ok(ledger.back_up(Reason::OnLeaving, self.clock.now(), &Progress::default())?.complaint())
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 }

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{AddEvidence, AttachedFile, Command, EvidenceDraft, Ledger, Receipt, Stamp, refuse_place};
 use crate::domain::checklists::{Belongs, Checklist, ChecklistItem, EvidenceKind, Of};
+use crate::domain::digits::grouped;
 use crate::domain::ids::EvidenceId;
 use crate::domain::talks::Talk;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
-use crate::store::attachments::{Attachments, Freed, LARGEST, Stored, compact, path_of};
+use crate::store::attachments::{Attachments, Freed, LARGEST, Stored, compact, others_beside, path_of};
 use crate::store::{checklists, organisations, reader::Reader};
 
 /// What is attached.
@@ -48,7 +49,13 @@ impl Source {
         if about.len() > LARGEST {
             return Err(Problem::input(
                 "没有附上",
-                format!("“{}”有 {} MB，最多 {} MB", self.name(), about.len() >> 20, LARGEST >> 20),
+                format!(
+                    "“{}”有 {} 字节，最多 {} 字节（{} MB）",
+                    self.name(),
+                    grouped(about.len()),
+                    grouped(LARGEST),
+                    LARGEST >> 20
+                ),
             )
             .next("压缩或拆开后再附；原件可以记为纸质材料"));
         }
@@ -140,12 +147,23 @@ pub fn sort_out(sources: Vec<Source>, progress: &Progress) -> Result<Sorted> {
     Ok(sorted)
 }
 
-/// The file of the attachments is not beside the workbook.
+/// The file of the attachments is not beside the workbook. Another one there may be it: a workbook that was renamed
+/// without it.
 pub fn left_behind(workbook: &Path) -> Problem {
+    const TITLE: &str = "没有打开材料";
     let store = path_of(workbook);
     let name = store.file_name().unwrap_or(store.as_os_str()).to_string_lossy().into_owned();
-    Problem::new(ProblemKind::File, "没有打开材料", format!("附件库“{name}”不在工作簿旁边"))
-        .next("把它从原来的电脑或备份里拷到工作簿所在的文件夹，再打开")
+    let happened = format!("附件库“{name}”不在工作簿旁边");
+    match others_beside(workbook) {
+        Err(problem) => problem.titled(TITLE),
+        Ok(others) if others.is_empty() => Problem::new(ProblemKind::File, TITLE, happened)
+            .next("把它从原来的电脑或备份里拷到工作簿所在的文件夹，再打开"),
+        Ok(others) => {
+            let happened = format!("{happened}，旁边有“{}”", others.join("”“"));
+            let next = format!("工作簿改过名的，把它原来的附件库也改名为“{name}”");
+            Problem::new(ProblemKind::File, TITLE, happened).next(next)
+        }
+    }
 }
 
 fn unreadable(path: &Path, problem: Problem) -> Problem {

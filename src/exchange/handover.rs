@@ -9,6 +9,7 @@ use std::io::{Read, Write as _};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
+use tempfile::TempDir;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -53,7 +54,7 @@ pub fn hand_over(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progr
 }
 
 fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progress: &Progress) -> Result<HandedOver> {
-    let aside = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(folder_of(to))?;
+    let aside = folder_beside(to)?;
     let copy = aside.path().join(ASIDE);
     present.copy_to(&copy, progress)?;
     // What the copy names, whatever is added meanwhile.
@@ -61,7 +62,8 @@ fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progre
     let told = match Stored::open(present.path(), present.key())? {
         Some(stored) => {
             let mut beside = Attachments::open(&copy, present.key())?;
-            beside.take_from(&stored, Some(&named), progress).map_err(|problem| naming(problem, present))?;
+            let damaged = beside.take_from(&stored, Some(&named), progress)?;
+            refuse_damaged(&checklists::called_by_hash(present.reader(), &damaged)?)?;
             count(&named, Some(&stored))?
         }
         None => count(&named, None)?,
@@ -83,24 +85,20 @@ fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progre
     Ok(told)
 }
 
-/// A problem of an attachment, told by the title of the piece: the store knows hashes alone.
-fn naming(problem: Problem, present: &ReadOnly) -> Problem {
-    if problem.kind != ProblemKind::File {
-        return problem;
+/// A folder for a while, where what is made will lie.
+fn folder_beside(place: &Path) -> Result<TempDir> {
+    let made = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(folder_of(place));
+    made.map_err(|error| Problem::from(error).at(place))
+}
+
+/// Whoever takes over is not given less than was there, without a word: each piece that is damaged is named.
+fn refuse_damaged(pieces: &[String]) -> Result<()> {
+    if pieces.is_empty() {
+        return Ok(());
     }
-    let mut titles = Vec::new();
-    let looked = checklists::each_evidence(present.reader(), |evidence| {
-        if matches!(&evidence.kind, EvidenceKind::File { hash, .. } if *hash == problem.detail) {
-            titles.push(format!("“{}”", evidence.title));
-        }
-        Ok(())
-    });
-    match looked {
-        Ok(()) if !titles.is_empty() => {
-            Problem { happened: format!("{}：{}", titles.join("、"), problem.happened), ..problem }
-        }
-        _ => problem,
-    }
+    let told: Vec<String> = pieces.iter().map(|piece| format!("“{piece}”")).collect();
+    let happened = format!("有 {} 件材料的内容和附上时不一样了，附件库有损坏：{}", pieces.len(), told.join("、"));
+    Err(Problem::new(ProblemKind::File, "没有移交", happened).next("找到原来的文件重新附上，或去掉这些材料，再移交"))
 }
 
 /// Takes a file that was handed over in as a new workbook with its attachments. Fails where either is there already, or
@@ -124,7 +122,7 @@ fn take_in(package: &Path, to: &Path, key: &Key, progress: &Progress) -> Result<
     let file = File::open(package).map_err(|error| Problem::from(error).at(package))?;
     let mut zip = ZipArchive::new(file).map_err(|_| foreign())?;
     let sums = sums(&mut zip).ok_or_else(foreign)?;
-    let aside = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(folder_of(to))?;
+    let aside = folder_beside(to)?;
     let copy = aside.path().join(ASIDE);
     let mut is_there = false;
     progress.stage("取出移交的文件", 0)?;

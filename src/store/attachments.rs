@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Savepoint, Transaction, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
 use super::open::{self, Key, is_cut_off};
@@ -29,6 +29,8 @@ const PAGE_BYTES: i64 = 32 * 1024;
 const CHUNK_BYTES: usize = 1 << 20;
 /// What a connection keeps in memory, in KiB.
 const CACHE_KIB: i64 = 16 * 1024;
+/// How the name of a store ends.
+const ENDING: &str = ".附件.bdk";
 /// The largest file that is taken.
 pub const LARGEST: u64 = 200 << 20;
 
@@ -37,6 +39,8 @@ const ALL: &str = "SELECT hash, bytes FROM blob ORDER BY id";
 const INSERT_BLOB: &str = "INSERT INTO blob (hash, bytes) VALUES (?1, 0)";
 const NAME_BLOB: &str = "UPDATE blob SET hash = ?2, bytes = ?3 WHERE id = ?1";
 const INSERT_CHUNK: &str = "INSERT INTO chunk (blob, position, data) VALUES (?1, ?2, ?3)";
+const DROP_CHUNKS: &str = "DELETE FROM chunk WHERE blob = ?1";
+const DROP_BLOB: &str = "DELETE FROM blob WHERE id = ?1";
 const CHUNKS: &str = "SELECT data FROM chunk WHERE blob = ?1 ORDER BY position";
 /// While the hash is not known yet: no file has this one.
 const UNNAMED: &str = "----------------------------------------------------------------";
@@ -48,7 +52,7 @@ pub fn path_of(workbook: &Path) -> PathBuf {
 }
 
 fn of_stem(workbook: &Path, stem: &str) -> PathBuf {
-    folder_of(workbook).join(format!("{stem}.附件.bdk"))
+    folder_of(workbook).join(format!("{stem}{ENDING}"))
 }
 
 /// Where the attachments lie that a workbook names. A backup, and a workbook that a backup replaced, have none of their
@@ -60,6 +64,20 @@ fn place_of(workbook: &Path) -> PathBuf {
     }
     let stem = backup::copied_from(workbook).or_else(|| restore::kept_from(workbook));
     stem.map(|stem| of_stem(workbook, stem)).filter(|shared| shared.exists()).unwrap_or(own)
+}
+
+/// The names of the stores in the folder of a workbook that are not its own.
+pub fn others_beside(workbook: &Path) -> Result<Vec<String>> {
+    let own = open::name(&path_of(workbook));
+    let mut others = Vec::new();
+    for entry in std::fs::read_dir(folder_of(workbook))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ENDING) && name != own {
+            others.push(name);
+        }
+    }
+    others.sort();
+    Ok(others)
 }
 
 /// The store, open for adding. Whoever writes the workbook holds its lock, and no other adds.
@@ -86,7 +104,8 @@ impl Attachments {
         let before = if own == shared { None } else { Stored::open_at(&shared, key)? };
         let mut opened = Self::open_at(&own, key)?;
         if let Some(before) = before {
-            opened.take_from(&before, None, &Progress::default())?;
+            // What is damaged there is missing here, and said to be where it is looked for.
+            drop(opened.take_from(&before, None, &Progress::default())?);
         }
         Ok(opened)
     }
@@ -121,8 +140,14 @@ impl Attachments {
         Ok(Adding { transaction, piece: vec![0; CHUNK_BYTES] })
     }
 
-    /// Copies from another store what is wanted and not here yet. Fails where a piece is damaged there.
-    pub fn take_from(&mut self, other: &Stored, wanted: Option<&HashSet<String>>, progress: &Progress) -> Result<()> {
+    /// Copies from another store what is wanted and not here yet; gives back the hashes of what is damaged there, of which
+    /// nothing is copied.
+    pub fn take_from(
+        &mut self,
+        other: &Stored,
+        wanted: Option<&HashSet<String>>,
+        progress: &Progress,
+    ) -> Result<HashSet<String>> {
         let all = other.all()?;
         let is_wanted = |hash: &String| wanted.is_none_or(|wanted| wanted.contains(hash));
         let mut missing: Vec<(String, u64)> = Vec::new();
@@ -131,18 +156,26 @@ impl Attachments {
                 missing.push((hash, bytes));
             }
         }
+        let mut damaged = HashSet::new();
         if missing.is_empty() {
-            return Ok(());
+            return Ok(damaged);
         }
         progress.stage("复制附件", missing.iter().map(|(_, bytes)| bytes).sum())?;
         let mut adding = self.adding()?;
         for (hash, _) in missing {
-            let kept = other.with_bytes(&hash, |reader| adding.add(reader, progress))?;
-            if kept.is_some_and(|kept| kept.hash != hash) {
-                return Err(damaged(&hash));
+            let copied = other.with_bytes(&hash, |reader| {
+                let mut from = Watched { from: reader, has_failed: false };
+                match adding.add_as(&hash, &mut from, progress) {
+                    Err(_) if from.has_failed => Ok(false),
+                    copied => copied,
+                }
+            })?;
+            if copied == Some(false) {
+                damaged.insert(hash);
             }
         }
-        adding.keep()
+        adding.keep()?;
+        Ok(damaged)
     }
 }
 
@@ -155,46 +188,113 @@ pub struct Adding<'a> {
 }
 
 impl Adding<'_> {
-    /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice; of a file that is
-    /// cut short nothing stays.
+    /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice, unless they are not
+    /// what they were: then these take their place. Of a file that is cut short nothing stays.
     pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
-        let file = self.transaction.savepoint()?;
-        let before = progress.standing().done;
-        file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
-        let blob = file.last_insert_rowid();
-        let mut hasher = Sha256::new();
-        let mut bytes = 0_u64;
-        {
-            let mut insert = file.prepare_cached(INSERT_CHUNK)?;
-            let piece = &mut self.piece;
-            for position in 0_i64.. {
-                let length = read_full(from, piece)?;
-                if length == 0 {
-                    break;
-                }
-                hasher.update(&piece[..length]);
-                bytes += length as u64;
-                if bytes > LARGEST {
-                    return Err(Problem::input("没有附上", format!("文件超过 {} MB", LARGEST >> 20))
-                        .next("压缩或拆开后再附；原件可以记为纸质材料"));
-                }
-                insert.execute(params![blob, position, &piece[..length]])?;
-                progress.step(before + bytes)?;
+        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
+        let there = find(&file, &hash)?;
+        let is_new = there.is_none();
+        if let Some((there, _)) = there {
+            if is_as_it_was(&file, there, &hash, &mut self.piece, progress)? {
+                return Ok(Kept { hash, bytes, is_new });
             }
+            file.prepare_cached(DROP_CHUNKS)?.execute([there])?;
+            file.prepare_cached(DROP_BLOB)?.execute([there])?;
         }
-        let hash = hex(&hasher.finalize());
-        let is_new = find(&file, &hash)?.is_none();
-        if is_new {
-            let length = i64::try_from(bytes).unwrap_or(i64::MAX);
-            file.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, length])?;
-            file.commit()?;
-        }
+        name(&file, blob, &hash, bytes)?;
+        file.commit()?;
         Ok(Kept { hash, bytes, is_new })
+    }
+
+    /// Takes bytes that are not there yet, if they are those of a hash; whether they are.
+    fn add_as(&mut self, asked: &str, from: &mut dyn Read, progress: &Progress) -> Result<bool> {
+        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
+        if hash != asked {
+            return Ok(false);
+        }
+        name(&file, blob, &hash, bytes)?;
+        file.commit()?;
+        Ok(true)
     }
 
     /// Keeps them: they are on the disk when this returns.
     pub fn keep(self) -> Result<()> {
         Ok(self.transaction.commit()?)
+    }
+}
+
+/// The bytes of a file, written and not named yet: dropped, they go again.
+struct Written<'a> {
+    file: Savepoint<'a>,
+    blob: i64,
+    hash: String,
+    bytes: u64,
+}
+
+fn written<'a>(
+    transaction: &'a mut Transaction<'_>,
+    piece: &mut [u8],
+    from: &mut dyn Read,
+    progress: &Progress,
+) -> Result<Written<'a>> {
+    let file = transaction.savepoint()?;
+    let before = progress.standing().done;
+    file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
+    let blob = file.last_insert_rowid();
+    let mut hasher = Sha256::new();
+    let mut bytes = 0_u64;
+    {
+        let mut insert = file.prepare_cached(INSERT_CHUNK)?;
+        for position in 0_i64.. {
+            let length = read_full(from, piece)?;
+            if length == 0 {
+                break;
+            }
+            hasher.update(&piece[..length]);
+            bytes += length as u64;
+            if bytes > LARGEST {
+                return Err(Problem::input("没有附上", format!("文件超过 {} MB", LARGEST >> 20))
+                    .next("压缩或拆开后再附；原件可以记为纸质材料"));
+            }
+            insert.execute(params![blob, position, &piece[..length]])?;
+            progress.step(before + bytes)?;
+        }
+    }
+    Ok(Written { file, blob, hash: hex(&hasher.finalize()), bytes })
+}
+
+fn name(connection: &Connection, blob: i64, hash: &str, bytes: u64) -> Result<()> {
+    let length = i64::try_from(bytes).unwrap_or(i64::MAX);
+    connection.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, length])?;
+    Ok(())
+}
+
+/// Whether the bytes that lie under a hash are those they were. What cannot be read is not.
+fn is_as_it_was(connection: &Connection, blob: i64, hash: &str, piece: &mut [u8], progress: &Progress) -> Result<bool> {
+    let mut statement = connection.prepare_cached(CHUNKS)?;
+    let mut pieces = Pieces { rows: statement.query([blob])?, piece: Vec::new(), place: 0 };
+    let mut hasher = Sha256::new();
+    loop {
+        let Ok(length) = read_full(&mut pieces, piece) else { return Ok(false) };
+        if length == 0 {
+            return Ok(hex(&hasher.finalize()) == hash);
+        }
+        hasher.update(&piece[..length]);
+        progress.step(progress.standing().done)?;
+    }
+}
+
+/// Remembers whether it was the reading that failed.
+struct Watched<'r> {
+    from: &'r mut dyn Read,
+    has_failed: bool,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(into);
+        self.has_failed |= read.as_ref().is_err_and(|error| error.kind() != ErrorKind::Interrupted);
+        read
     }
 }
 
@@ -320,13 +420,12 @@ impl Read for Pieces<'_> {
 }
 
 /// Copies into the backup beside the workbook what is not there yet: one file, only ever added to, so that nobody copies a
-/// gigabyte each evening. Returns whether there was anything to back up.
-pub(super) fn back_up(workbook: &Path, folder: &Path, key: &Key, progress: &Progress) -> Result<bool> {
-    let Some(stored) = Stored::open(workbook, key)? else { return Ok(false) };
+/// gigabyte each evening. Gives back the hashes of what is damaged and has no copy there yet.
+pub(super) fn back_up(workbook: &Path, folder: &Path, key: &Key, progress: &Progress) -> Result<HashSet<String>> {
+    let Some(stored) = Stored::open(workbook, key)? else { return Ok(HashSet::new()) };
     let name = path_of(workbook);
     let target = folder.join(name.file_name().unwrap_or(name.as_os_str()));
-    Attachments::open_at(&target, key)?.take_from(&stored, None, progress)?;
-    Ok(true)
+    Attachments::open_at(&target, key)?.take_from(&stored, None, progress)
 }
 
 /// What compacting freed.
@@ -350,7 +449,10 @@ pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &P
     // SQLite makes the file itself, so that it is ours from the first page.
     std::fs::remove_file(&temporary)?;
     let mut new = Attachments::open_at(&temporary, key)?;
-    new.take_from(&old, Some(named), progress)?;
+    if let Some(hash) = new.take_from(&old, Some(named), progress)?.into_iter().next() {
+        // What is left of it may still be of use to somebody: nothing is dropped.
+        return Err(damaged(&hash).titled("没有压缩附件库").next("先核对附件，把变了的材料重新附上，再压缩"));
+    }
     new.connection.close().map_err(|(_, error)| Problem::from(error))?;
     std::fs::File::open(&temporary)?.sync_all()?;
     drop(old);
@@ -545,9 +647,10 @@ mod tests {
         let progress = Progress::default();
         let backups = folder.path().join("备份");
         std::fs::create_dir(&backups).expect("a folder");
-        assert!(!back_up(&path, &backups, &Key::None, &progress).expect("nothing to do"));
+        assert!(back_up(&path, &backups, &Key::None, &progress).expect("nothing to do").is_empty());
+        assert!(!backups.join("支部.附件.bdk").exists());
         let first = add(&path, &Key::None, &bytes(1_000, 1));
-        assert!(back_up(&path, &backups, &Key::None, &progress).expect("copied"));
+        assert!(back_up(&path, &backups, &Key::None, &progress).expect("copied").is_empty());
         let second = add(&path, &Key::None, &bytes(2_000, 2));
         compact(&path, &Key::None, &HashSet::from([second.hash.clone()]), &progress).expect("compacted");
         back_up(&path, &backups, &Key::None, &progress).expect("copied");

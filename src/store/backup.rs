@@ -44,6 +44,31 @@ impl Reason {
     }
 }
 
+/// A backup that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    pub path: PathBuf,
+    /// Attachments that were damaged already and are not in it, by title and file name.
+    pub damaged: Vec<String>,
+}
+
+/// Attachments that are named at once; whoever wants them all verifies.
+const NAMED: usize = 20;
+
+impl BackedUp {
+    /// What whoever made it must know: not all of it could be backed up.
+    pub fn complaint(&self) -> Option<Problem> {
+        let count = self.damaged.len();
+        let told = self.damaged.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
+        let rest = if count > NAMED { " 等" } else { "" };
+        let happened = format!("有 {count} 件材料的内容和附上时不一样了，没有备份：{told}{rest}");
+        let problem = Problem::new(ProblemKind::File, "有材料没有备份", happened)
+            .unchanged("工作簿和其余附件已经备份")
+            .next("找到原来的文件重新附上，再备份一次");
+        (count > 0).then_some(problem)
+    }
+}
+
 /// The folder in which the backups of a workbook lie.
 pub fn folder(workbook: &Path) -> PathBuf {
     folder_of(workbook).join("备份")

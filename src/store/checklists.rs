@@ -2,12 +2,14 @@
 
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::reader::{Query, Reader};
 use super::table::Table;
 use crate::clock::Day;
-use crate::domain::checklists::{ArchiveNumbers, Checklist, ChecklistItem, Evidence, TemplateChange, Templates};
+use crate::domain::checklists::{
+    ArchiveNumbers, Checklist, ChecklistItem, Evidence, EvidenceKind, TemplateChange, Templates,
+};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId, PersonId, TalkId};
 use crate::problem::Result;
@@ -185,6 +187,23 @@ pub fn versions_of(reader: Reader<'_>, first: EvidenceId) -> Result<Vec<Evidence
 /// Passes all evidence of the workbook.
 pub fn each_evidence(reader: Reader<'_>, take: impl FnMut(Evidence) -> Result<()>) -> Result<()> {
     reader.each(EVIDENCE, [], take)
+}
+
+/// What is told of files by their hashes: title and name of each piece that is one of them.
+pub fn called_by_hash(reader: Reader<'_>, hashes: &HashSet<String>) -> Result<Vec<String>> {
+    let mut told = Vec::new();
+    if hashes.is_empty() {
+        return Ok(told);
+    }
+    each_evidence(reader, |evidence| {
+        if let EvidenceKind::File { name, hash, .. } = &evidence.kind
+            && hashes.contains(hash)
+        {
+            told.push(format!("{}（{name}）", evidence.title));
+        }
+        Ok(())
+    })?;
+    Ok(told)
 }
 
 /// How much evidence each item of a year has, in checklists made from one template; who has none is not there.

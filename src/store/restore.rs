@@ -96,10 +96,10 @@ fn bring_back(backup: &Path, copy: &Path, workbook: &Path, key: &Key) -> Result<
         return Ok(());
     }
     let Some(beside) = Stored::open(backup, key)? else { return Ok(()) };
+    // What is damaged keeps nobody from having the workbook again; verifying names it.
     match Attachments::open(workbook, key)?.take_from(&beside, Some(&named), &Progress::default()) {
-        // A damaged attachment keeps nobody from having the workbook again; verifying names it.
         Err(problem) if problem.kind == ProblemKind::File => Ok(()),
-        done => done,
+        done => done.map(drop),
     }
 }
 

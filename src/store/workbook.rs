@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::attachments;
-use super::backup::{self, Reason};
+use super::backup::{self, BackedUp, Reason};
 use super::book::{Book, Closed};
 use super::identity;
 use super::journal::{self, Entry, Heading};
@@ -15,6 +14,7 @@ use super::lock::{self, Lock, Taken};
 use super::open::{self, Key};
 use super::reader::Reader;
 use super::talk_text;
+use super::{attachments, checklists};
 use crate::clock::Moment;
 use crate::domain::ids::{EntryId, Ids};
 use crate::files::refuse_existing;
@@ -181,13 +181,16 @@ impl Workbook {
     }
 
     /// Makes a verified backup beside the workbook; on leaving, and where somebody asks for it, the attachments that are
-    /// new too.
-    pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<PathBuf> {
-        let made = backup::make(&self.connection, &self.path, &self.key, reason, at, progress)?;
+    /// new too. Of those every sound one is copied, and the others are named.
+    pub fn back_up(&self, reason: Reason, at: Moment, progress: &Progress) -> Result<BackedUp> {
+        let path = backup::make(&self.connection, &self.path, &self.key, reason, at, progress)?;
+        let mut damaged = Vec::new();
         if matches!(reason, Reason::OnLeaving | Reason::Asked) {
-            attachments::back_up(&self.path, &backup::folder(&self.path), &self.key, progress)?;
+            let folder = backup::folder(&self.path);
+            let hashes = attachments::back_up(&self.path, &folder, &self.key, progress)?;
+            damaged = checklists::called_by_hash(self.reader(), &hashes)?;
         }
-        Ok(made)
+        Ok(BackedUp { path, damaged })
     }
 
     /// Makes every identifier from now on depend on a seed.

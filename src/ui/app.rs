@@ -202,6 +202,7 @@ impl App {
                     if about != About::Silent {
                         self.notices.receipt(&receipt);
                     }
+                    acts.extend(receipt.complaint.map(|problem| Act::Wish(Wish::Problem(problem))));
                 }
                 (Err(_), _) if was_claimed => {}
                 (Err(problem), About::Revert(revert)) if problem.kind == ProblemKind::Conflict => {

@@ -42,7 +42,7 @@ pub struct Arrived {
 #[derive(Default)]
 pub struct Passage {
     coming: Option<Coming>,
-    going: Vec<Job<()>>,
+    going: Vec<Job<Option<Problem>>>,
     then: Then,
     may_leave: bool,
 }
@@ -117,7 +117,7 @@ impl Passage {
         self.going.retain(|job| match job.take() {
             None => true,
             Some(result) => {
-                problems.extend(result.err());
+                problems.extend(result.unwrap_or_else(Some));
                 false
             }
         });
