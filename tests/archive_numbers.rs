@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use branchdesk::domain::checklists::{Checklist, Evidence, Numbering, Of};
 use branchdesk::domain::ids::{ChecklistId, EvidenceId, OrganisationId};
 use branchdesk::store::checklists;
-use branchdesk::view::checklists::{CatalogueLine, board, boxes_of, catalogue_of, numbering_of, numbers_of};
-use proptest::prelude::{ProptestConfig, prop, prop_assert_eq};
+use branchdesk::view::checklists::{Boxes, Catalogue, board, boxes_of, catalogue_of, numbering_of, numbers_of};
+use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value as Json, json};
 
@@ -31,46 +32,85 @@ impl Archive {
         Self { office, general, branch, list }
     }
 
-    fn items(&self) -> Vec<i64> {
-        let reader = self.office.read_only();
-        let items = checklists::items(reader.reader(), self.list).expect("items");
-        items.iter().map(|item| item.id.0).collect()
+    /// With a second branch, several checklists of the first, another year and files of two members.
+    fn of_many() -> Self {
+        let mut archive = Self::new();
+        let second = archive.office.organisation(Some(archive.general), "机关第二党支部");
+        let first = archive.branch;
+        for (template, organisation, year) in [
+            ("支部档案", second, 2026),
+            ("六有", first, 2026),
+            ("六有书报", first, 2026),
+            ("六有", first, 2025),
+            ("六有", archive.general, 2026),
+        ] {
+            archive.run(json!({ "do": "make_checklists", "template": template, "organisation_ids": [organisation], "year": year }));
+        }
+        let people: Vec<_> =
+            ["何静", "林秀英"].map(|name| archive.office.member(first, json!({ "name": name }))).into_iter().collect();
+        archive.run(json!({ "do": "make_checklists", "template": "入党档案", "person_ids": people }));
+        archive
     }
 
-    fn evidence(&self) -> Vec<EvidenceId> {
+    fn run(&mut self, command: Json) {
+        self.office.run(command).expect("done");
+    }
+
+    fn lists(&self) -> Vec<Checklist> {
+        checklists::all(self.office.read_only().reader()).expect("lists")
+    }
+
+    fn items(&self) -> Vec<i64> {
+        let reader = self.office.read_only();
+        let of = |list: Checklist| checklists::items(reader.reader(), list.id).expect("items");
+        self.lists().into_iter().flat_map(of).map(|item| item.id.0).collect()
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
         let mut all = Vec::new();
-        let take = |one: branchdesk::domain::checklists::Evidence| {
-            all.push(one.id);
+        let take = |one: Evidence| {
+            all.push(one);
             Ok(())
         };
         checklists::each_evidence(self.office.read_only().reader(), take).expect("read");
         all
     }
 
-    fn catalogue(&self) -> Vec<CatalogueLine> {
+    fn catalogues(&self) -> Vec<(Checklist, Catalogue)> {
         let desk = self.office.desk();
-        let board = board(&desk, self.list, day("2026-11-24")).expect("read").expect("there");
-        catalogue_of(&desk, &board).expect("read")
+        let catalogue = |list: Checklist| {
+            let board = board(&desk, list.id, day("2026-11-24")).expect("read").expect("there");
+            (list, catalogue_of(&desk, &board).expect("read"))
+        };
+        self.lists().into_iter().map(catalogue).collect()
     }
 
-    /// Does one thing to the evidence; what cannot be done just now is left.
+    /// Does one thing to the archives; what cannot be done just now is left.
     fn act(&mut self, word: u8, one: usize, other: usize) {
-        let (items, pieces) = (self.items(), self.evidence());
-        let item = items[one % items.len()].to_string();
-        let piece = |at: usize| pieces.get(at % pieces.len().max(1));
+        let (items, pieces, lists) = (self.items(), self.evidence(), self.lists());
+        // Not all over the archives, that pieces meet.
+        let item_at = |at: usize| items[(at * 37) % items.len()].to_string();
+        let item = item_at(one);
+        let id_at = |at: usize| pieces.get(at % pieces.len().max(1)).map(|piece| piece.id);
+        let piece: Option<EvidenceId> = id_at(one);
         let retention = ["Y", "D30", "D10"][other % 3];
-        let command = match (word % 6, piece(one)) {
-            (1, Some(id)) => {
-                json!({ "do": "move_evidence", "id": id, "item_id": items[other % items.len()].to_string() })
-            }
+        let command = match (word % 9, piece) {
+            (1, Some(id)) => json!({ "do": "move_evidence", "id": id, "item_id": item_at(other) }),
             (2, Some(id)) => json!({ "do": "remove_evidence", "ids": [id] }),
             (3, Some(id)) => json!({ "do": "edit_evidence", "id": id, "set": { "retention": retention } }),
             (4, Some(id)) => {
-                let before = self.catalogue().into_iter().map(|line| line.evidence).find(|piece| piece.id != *id);
-                json!({ "do": "move_evidence", "id": id, "item_id": before.as_ref().and_then(|piece| piece.belongs.item()),
+                let before = pieces.iter().find(|piece| piece.id != id);
+                json!({ "do": "move_evidence", "id": id, "item_id": before.and_then(|piece| piece.belongs.item()),
                     "before": before.map(|piece| piece.id) })
             }
             (5, _) => json!({ "do": "move_checklist_item", "id": item }),
+            (6, _) => {
+                let list = &lists[other % lists.len()];
+                json!({ "do": "add_checklist_item", "checklist_id": list.id, "set": { "title": format!("自加{one}") } })
+            }
+            (7, _) => json!({ "do": "remove_checklist_item", "id": item }),
+            (8, Some(of)) => json!({ "do": "add_evidence", "item_id": pieces[one % pieces.len()].belongs.item(),
+                "evidence": [{ "title": "新版本", "version_of": of }] }),
             _ => json!({ "do": "add_evidence", "item_id": item,
                 "evidence": [{ "title": format!("材料{one}"), "pages": other, "cabinet": "2 柜 3 盒" }] }),
         };
@@ -78,66 +118,185 @@ impl Archive {
     }
 }
 
-/// The class of each 档号 with its 件号, as it is written.
-fn by_class(lines: &[CatalogueLine]) -> BTreeMap<String, Vec<u32>> {
+/// The 件号 of each class, in order; a class is what the 档号 says before it, of the branch's own numbers within an
+/// organisation, of a member's file within the file.
+fn by_class(catalogues: &[(Checklist, Catalogue)]) -> BTreeMap<String, Vec<u32>> {
     let mut classes: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for line in lines {
-        let Some((class, number)) = line.code.as_deref().and_then(|code| code.rsplit_once('-')) else { continue };
-        let number = number.parse().expect("a number");
-        assert_eq!(number, line.number, "the 档号 ends with the 件号");
-        classes.entry(class.to_owned()).or_default().push(number);
+    for (list, catalogue) in catalogues {
+        let keeper = match list.of {
+            Of::Person(_) => format!("file {} ", list.id),
+            Of::Year(_) if catalogue.is_archive() => String::new(),
+            Of::Year(_) => format!("organisation {} ", list.organisation),
+        };
+        for number in catalogue.lines.iter().filter_map(|line| line.number.as_ref()) {
+            let (class, last) = number.code.rsplit_once('-').expect("a class");
+            assert_eq!(last.parse(), Ok(number.number), "the 档号 ends with the 件号");
+            classes.entry(format!("{keeper}{class}")).or_default().push(number.number);
+        }
     }
+    classes.values_mut().for_each(|numbers| numbers.sort_unstable());
     classes
 }
 
+/// DA/T 22-2015, 6.4: the 件号 begins anew in each class and has neither gap nor double in it, whichever checklists of
+/// whichever organisations its pieces lie in.
 #[test]
 fn whatever_is_done_to_pieces_their_numbers_have_no_gap_and_no_double() {
     let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let acts = prop::collection::vec((0_u8..6, 0_usize..200, 0_usize..200), 4..24);
+    let acts = prop::collection::vec((0_u8..9, 0_usize..200, 0_usize..200), 8..32);
     runner
         .run(&acts, |acts| {
-            let mut archive = Archive::new();
+            let mut archive = Archive::of_many();
             for (nth, (word, one, other)) in acts.into_iter().enumerate() {
-                archive.act(if nth < 4 { 0 } else { word }, one, other);
+                archive.act(if nth < 8 { 0 } else { word }, one, other);
             }
-            for numbering in ["simple", "archive"] {
-                let set = json!({ "do": "set_archive_numbers", "organisation_id": archive.general, "numbering": numbering, "fonds": "Z109" });
-                archive.office.run(set).expect("set");
-                let lines = archive.catalogue();
-                for (class, numbers) in by_class(&lines) {
+            let branch = archive.branch;
+            for set in [
+                json!({ "organisation_id": archive.general, "numbering": "simple" }),
+                json!({ "organisation_id": archive.general, "numbering": "archive", "fonds": "Z109" }),
+                json!({ "organisation_id": branch, "section": "ZB1" }),
+                json!({ "organisation_id": branch, "numbering": "simple" }),
+            ] {
+                let mut command = set.clone();
+                command["do"] = json!("set_archive_numbers");
+                archive.run(command);
+                let catalogues = archive.catalogues();
+                for (class, numbers) in by_class(&catalogues) {
                     let whole: Vec<u32> = (1..).take(numbers.len()).collect();
-                    prop_assert_eq!(&numbers, &whole, "{} of {}", class, numbering);
+                    prop_assert_eq!(&numbers, &whole, "{} with {}", class, set);
                 }
-                prop_assert_eq!(lines.len(), archive.evidence().len(), "every piece stands in the catalogue once");
+                let lines = catalogues.iter().flat_map(|(_, catalogue)| &catalogue.lines);
+                let finals = archive.evidence().iter().filter(|piece| piece.is_final).count();
+                prop_assert_eq!(lines.count(), finals, "every piece stands in a catalogue once");
+                for (list, catalogue) in &catalogues {
+                    for line in &catalogue.lines {
+                        let has_one = !catalogue.is_archive() || line.retention.is_some();
+                        prop_assert_eq!(line.number.is_some(), has_one);
+                        let code = line.number.as_ref().map_or("", |number| &number.code);
+                        prop_assert_eq!(code.contains("WS"), catalogue.is_archive() && has_one);
+                        prop_assert!(!catalogue.is_archive() || matches!(list.of, Of::Year(_)), "{}", code);
+                    }
+                }
             }
             Ok(())
         })
         .expect("holds");
 }
 
+/// The order of a run: organisations as they stand in the tree, then the templates as they are listed, then the items.
+#[test]
+fn a_run_goes_on_from_checklist_to_checklist_and_from_branch_to_branch() {
+    let mut archive = Archive::of_many();
+    archive.run(json!({ "do": "set_archive_numbers", "organisation_id": archive.general, "numbering": "archive", "fonds": "Z109", "section": "DQ" }));
+    for list in archive.lists() {
+        let items = checklists::items(archive.office.read_only().reader(), list.id).expect("items");
+        let top = items.iter().filter(|item| item.parent.is_none()).min_by_key(|item| item.position).expect("an item");
+        let piece = json!({ "title": "材料", "retention": "Y" });
+        archive.run(json!({ "do": "add_evidence", "item_id": top.id, "evidence": [piece] }));
+    }
+    let told = |archive: &Archive| {
+        let mut told = Vec::new();
+        for (list, catalogue) in archive.catalogues() {
+            for number in catalogue.lines.into_iter().filter_map(|line| line.number) {
+                told.push(format!("{} {} {}", list.organisation, list.template, number.code));
+            }
+        }
+        told.sort();
+        told
+    };
+    let [general, first] = [archive.general, archive.branch];
+    let second = archive.lists().iter().map(|list| list.organisation).max().expect("there");
+    let as_told = |lines: &[(OrganisationId, &str, &str)]| {
+        let mut told: Vec<_> =
+            lines.iter().map(|(whose, template, code)| format!("{whose} {template} {code}")).collect();
+        told.sort();
+        told
+    };
+    let files = [(first, "入党档案", "1-001"), (first, "入党档案", "1-001")];
+    let whole = [
+        (general, "六有", "Z109-WS·2026-Y-DQ-0001"),
+        (first, "六有", "Z109-WS·2026-Y-DQ-0002"),
+        (first, "六有书报", "Z109-WS·2026-Y-DQ-0003"),
+        (first, "支部档案", "Z109-WS·2026-Y-DQ-0004"),
+        (second, "支部档案", "Z109-WS·2026-Y-DQ-0005"),
+        (first, "六有", "Z109-WS·2025-Y-DQ-0001"),
+    ];
+    assert_eq!(told(&archive), as_told(&[&whole[..], &files[..]].concat()));
+
+    archive.run(json!({ "do": "set_archive_numbers", "organisation_id": first, "numbering": "simple" }));
+    let own = [
+        (general, "六有", "Z109-WS·2026-Y-DQ-0001"),
+        (first, "六有", "2026-1-001"),
+        (first, "六有书报", "2026-1-002"),
+        (first, "支部档案", "2026-01-001"),
+        (second, "支部档案", "Z109-WS·2026-Y-DQ-0002"),
+        (first, "六有", "2025-1-001"),
+    ];
+    assert_eq!(told(&archive), as_told(&[&own[..], &files[..]].concat()), "those that are left close up");
+}
+
+/// A desk that stays open counts anew when something changes.
+#[test]
+fn numbers_follow_what_is_done_while_the_workbook_is_open() {
+    let mut archive = Archive::new();
+    let item = archive.items()[0].to_string();
+    for title in ["先", "后"] {
+        archive.run(json!({ "do": "add_evidence", "item_id": item, "evidence": [{ "title": title }] }));
+    }
+    let mut desk = archive.office.desk();
+    let code = |desk: &branchdesk::view::desk::Desk, title: &str| {
+        let board = board(desk, archive.list, day("2026-11-24")).expect("read").expect("there");
+        let lines = catalogue_of(desk, &board).expect("read").lines;
+        lines.into_iter().find(|line| line.evidence.title == title).and_then(|line| line.number).map(|one| one.code)
+    };
+    assert_eq!(code(&desk, "后").as_deref(), Some("2026-01-002"));
+    let first = archive.evidence()[0].id;
+    let receipt = archive.office.run(json!({ "do": "remove_evidence", "ids": [first] })).expect("removed");
+    desk.refresh(receipt.areas, &[]).expect("read");
+    assert_eq!(code(&desk, "后").as_deref(), Some("2026-01-001"));
+}
+
 #[test]
 fn those_below_number_as_those_above_until_they_say_otherwise() {
     let mut archive = Archive::new();
     let (general, branch) = (archive.general, archive.branch);
-    let numbers = |archive: &Archive| numbers_of(&archive.office.desk(), branch).expect("read").map(|one| one.fonds);
-    assert_eq!(numbers(&archive), None);
-    let set = |archive: &mut Archive, set: Json| {
-        archive.office.run(set).map(|receipt| receipt.title).map_err(|problem| problem.happened)
+    let numbers = |archive: &Archive| {
+        let list = &archive.lists()[0];
+        let told = numbers_of(&archive.office.desk(), list).expect("read");
+        told.map(|one| (one.numbering, one.fonds.unwrap_or_default(), one.section.unwrap_or_default()))
     };
-    set(
-        &mut archive,
-        json!({ "do": "set_archive_numbers", "organisation_id": general, "numbering": "archive", "fonds": "Z109" }),
-    )
-    .expect("set");
-    assert_eq!(numbers(&archive), Some(Some("Z109".to_owned())));
+    let archive_with = |fonds: &str, section: &str| Some((Numbering::Archive, fonds.to_owned(), section.to_owned()));
+    assert_eq!(numbers(&archive), None);
+    archive.run(
+        json!({ "do": "set_archive_numbers", "organisation_id": general, "numbering": "archive", "fonds": "Z109", "section": "DQ" }),
+    );
+    assert_eq!(numbers(&archive), archive_with("Z109", "DQ"));
     let told = numbering_of(&archive.office.desk(), branch).expect("read");
     assert_eq!((told.own, told.inherited.map(|(_, name)| name)), (None, Some("青禾县民政局党总支".to_owned())));
-    set(&mut archive, json!({ "do": "set_archive_numbers", "organisation_id": branch, "numbering": "simple" }))
-        .expect("set");
-    assert_eq!(numbers(&archive), Some(None), "its own word takes the place of the one above");
-    set(&mut archive, json!({ "do": "set_archive_numbers", "organisation_id": branch })).expect("taken out");
-    assert_eq!(numbers(&archive), Some(Some("Z109".to_owned())));
+    archive.run(json!({ "do": "set_archive_numbers", "organisation_id": branch, "section": "ZB1" }));
+    assert_eq!(numbers(&archive), archive_with("Z109", "ZB1"), "what it does not say comes from above");
+    archive.run(json!({ "do": "set_archive_numbers", "organisation_id": branch, "fonds_name": "民政局" }));
+    assert_eq!(numbers(&archive), archive_with("Z109", "DQ"), "who tells only a name numbers as those above");
+    archive.run(json!({ "do": "set_archive_numbers", "organisation_id": branch, "numbering": "simple" }));
+    assert_eq!(numbers(&archive).map(|(numbering, ..)| numbering), Some(Numbering::Simple), "its own word");
+    archive.run(json!({ "do": "set_archive_numbers", "organisation_id": branch }));
+    assert_eq!(numbers(&archive), archive_with("Z109", "DQ"));
+}
+
+/// DA/T 22-2015, 6.4: the 全宗号 has four letters or digits.
+#[test]
+fn a_fonds_number_has_four_letters_or_digits() {
+    let mut archive = Archive::new();
+    let general = archive.general;
+    for fonds in ["!!", "全", "Z1", "Z109A", "全宗号１", "ABCDEFGHIJKLMNOPQRST"] {
+        let set = json!({ "do": "set_archive_numbers", "organisation_id": general, "fonds": fonds });
+        let refused = archive.office.run(set).expect_err("refused");
+        assert_eq!(refused.happened, format!("“{fonds}”不是全宗号，它是 4 位字母或数字"));
+    }
+    for fonds in ["Z109", "0012"] {
+        archive.run(json!({ "do": "set_archive_numbers", "organisation_id": general, "fonds": fonds }));
+    }
 }
 
 #[test]
@@ -160,7 +319,7 @@ fn a_box_is_what_is_kept_equally_long_or_one_category_and_what_lies_elsewhere_is
     let boxes = |archive: &Archive| {
         let desk = archive.office.desk();
         let board = board(&desk, archive.list, day("2026-11-24")).expect("read").expect("there");
-        let (boxes, _) = boxes_of(&desk, &board).expect("read");
+        let Boxes { boxes, .. } = boxes_of(&desk, &board).expect("read");
         let told = |one: &branchdesk::view::checklists::ArchiveBox| {
             let class =
                 one.category.clone().unwrap_or_else(|| one.retention.map_or("", |kept| kept.label()).to_owned());

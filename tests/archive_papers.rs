@@ -123,3 +123,61 @@ fn a_secrecy_that_is_a_state_secret_is_refused_with_the_reason() {
         assert!(refused.contains("国家秘密不得存入本程序"), "{refused}");
     }
 }
+
+/// Numbers stand on the catalogue in both layouts, on spines, in a pack and in its index: everywhere the same.
+#[test]
+fn every_paper_and_a_pack_tell_the_numbers_of_the_catalogue() {
+    let program = archive();
+    let top = item(&program, "26");
+    let branch = {
+        program.well(&["export", "checklists", "--workbook", "支部.bdk", "--out", "清单.json"]);
+        let lists: Vec<serde_json::Value> = serde_json::from_str(&program.read("清单.json")).expect("JSON");
+        (lists[0]["organisation_id"].clone(), lists[0]["id"].clone())
+    };
+    program.apply(json!([
+        { "do": "set_archive_numbers", "organisation_id": branch.0, "fonds": "Z109", "section": "DQ" },
+        { "do": "add_checklist_item", "checklist_id": branch.1, "ref": "@own", "set": { "title": "工会来文" } },
+        { "do": "add_evidence", "item_id": top, "evidence": [{ "title": "合影", "retention": "Y", "cabinet": "1 柜 1 盒" }] },
+        { "do": "add_evidence", "item_id": "@own", "evidence": [{ "title": "通知" }, { "title": "回执" }] },
+    ]));
+    program.write("b.txt", "bytes");
+    program.well(&["attach", "--workbook", "支部.bdk", "b.txt", "--item", &top]);
+    let catalogue = print(&program, "catalogue", &[]);
+    for told in ["Z109-WS·2026-Y-DQ-0001", "Z109-WS·2026-D30-DQ-0001", "没有定保管期限的材料还没有档号"]
+    {
+        assert!(catalogue.contains(told), "{told} is not in {catalogue}");
+    }
+    let former = print(&program, "catalogue", &["--layout", "former"]);
+    assert!(former.contains("没有定保管期限的材料还没有件号"), "{former}");
+    let undecided = former.split("保管期限未定").nth(1).expect("a section");
+    assert!(undecided.contains("通知") && !undecided.contains("1通知"), "{undecided}");
+    let spine = print(&program, "spine", &[]);
+    assert!(spine.contains("有 2 件没有定保管期限，还没有件号，不在这些盒内"), "{spine}");
+    assert_eq!(spine.matches("起止件号").count(), 3, "none for what has no number: {spine}");
+
+    program.well(&["pack", "--workbook", "支部.bdk", "--year", "2026", "--out", "包"]);
+    let index = program.read("包/index.html");
+    assert!(index.contains("Z109-WS·2026-Y-DQ-0001 合影"), "{index}");
+    assert!(index.contains(">Z109-WS·2026-D30-DQ-0001 b</a>"), "{index}");
+    assert!(program.path("包/26 专题教育/D30-0001 b.txt").exists(), "named as the catalogue numbers it");
+    assert!(index.contains("<li>通知（纸质"), "without a number where it has none: {index}");
+}
+
+#[test]
+fn an_item_added_at_the_top_has_a_category_number_of_its_own() {
+    let program = archive();
+    program.well(&["export", "checklists", "--workbook", "支部.bdk", "--out", "清单.json"]);
+    let lists: Vec<serde_json::Value> = serde_json::from_str(&program.read("清单.json")).expect("JSON");
+    for name in ["工会来文", "团支部来文"] {
+        program.apply(json!([
+            { "do": "add_checklist_item", "checklist_id": lists[0]["id"], "ref": "@own", "set": { "title": name } },
+            { "do": "add_evidence", "item_id": "@own", "evidence": [{ "title": format!("{name}一份") }] },
+        ]));
+    }
+    let catalogue = print(&program, "catalogue", &[]);
+    for told in ["27 工会来文", "2026-27-001", "28 团支部来文", "2026-28-001"] {
+        assert!(catalogue.contains(told), "{told} is not in {catalogue}");
+    }
+    let spine = print(&program, "spine", &[]).replace(' ', "");
+    assert_eq!(spine.matches("001—001").count(), 2, "a box for each: {spine}");
+}

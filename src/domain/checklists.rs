@@ -14,7 +14,7 @@ mod standing;
 mod templates;
 mod words;
 
-pub use catalogue::{Entry, Piece, catalogue, eight_digits, example};
+pub use catalogue::{Piece, PieceNumber, PieceNumbers, Place, eight_digits, example};
 pub use difference::{ItemChange, TemplateDifference, difference};
 pub use evidence::{ArchiveNumbers, Belongs, Evidence, EvidenceKind, Numbering, Secrecy};
 pub use fills::{Fill, Filled};

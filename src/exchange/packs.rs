@@ -10,6 +10,7 @@ pub(super) mod shelf;
 mod target;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use layout::{Bundle, LONGEST_PATH, SHORTEST_PATH, lay_out};
 use shelf::{SUMS, Shelf};
@@ -17,14 +18,14 @@ use target::make_folder;
 
 use super::export::{ArchiveExport, ArchiveList, Export, write};
 use crate::clock::Moment;
-use crate::domain::checklists::{Evidence, EvidenceKind};
+use crate::domain::checklists::{Evidence, EvidenceKind, PieceNumbers};
 use crate::domain::ids::{ChecklistId, OrganisationId};
 use crate::files::{folder_of, whole, write_with};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
 use crate::store::outputs::Output;
-use crate::view::checklists::{GapAsk, ItemLine};
+use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, piece_numbers};
 use crate::view::desk::Desk;
 use crate::view::packs::{Lacking, PackAsk, PackSummary, PackedList, Record, Told, told_of};
 
@@ -73,7 +74,7 @@ pub fn pack(
     at: Moment,
     progress: &Progress,
 ) -> Result<Packed> {
-    let boards = ask.boards(desk)?;
+    let boards = numbered(desk, ask.boards(desk)?)?;
     let packing = |room| Packing::new(desk, ask, lay_out(boards, room), print, at, progress);
     if is_zip(to) {
         return into_zip(to, replace, packing(LONGEST_PATH)?);
@@ -94,6 +95,16 @@ pub fn pack(
         shelf.finish()?;
         Ok(packed)
     })
+}
+
+/// Checklists, each with the numbers of its pieces.
+fn numbered(desk: &Desk, boards: Vec<ChecklistBoard>) -> Result<Vec<(ChecklistBoard, Arc<PieceNumbers>)>> {
+    let mut numbered = Vec::with_capacity(boards.len());
+    for board in boards {
+        let numbers = piece_numbers(desk, &board)?;
+        numbered.push((board, numbers));
+    }
+    Ok(numbered)
 }
 
 fn into_zip(to: &Path, replace: bool, packing: Packing<'_>) -> Result<Packed> {
@@ -281,13 +292,11 @@ fn size(piece: &Evidence) -> u64 {
 }
 
 fn listed(bundle: &Bundle) -> PackedList {
-    let files = bundle.files.len();
-    let papers = bundle.numbers.len() - files;
     PackedList {
         name: bundle.board.name(),
         of: bundle.board.checklist.of,
         progress: bundle.board.progress,
-        files,
-        papers,
+        files: bundle.files.len(),
+        papers: bundle.papers,
     }
 }

@@ -79,8 +79,8 @@ pub fn archive_form(desk: &Desk, ask: &ArchiveAsk, options: &FillOptions) -> Res
         }
         ArchiveAsk::Catalogue(id, layout) => {
             let board = require(desk, *id, options)?;
-            let lines = catalogue_of(desk, &board)?;
-            (catalogue::sheet(desk, &board, &lines, *layout, options)?, board.name(), lines.len())
+            let told = catalogue_of(desk, &board)?;
+            (catalogue::sheet(desk, &board, &told, *layout, options)?, board.name(), told.lines.len())
         }
     };
     Ok(Filled { form: Form::Table(sheet), rows, scope })

@@ -25,6 +25,8 @@ pub struct BoxSheet {
     /// 检查人; empty: a line to sign on.
     pub checked_by: String,
     pub boxes: Vec<BoxLabel>,
+    /// What lies in none of them.
+    pub note: Option<String>,
     pub practice: bool,
 }
 
@@ -70,7 +72,7 @@ pub(super) fn data(sheet: &BoxSheet, fonts: &PaperFonts, printable: &mut Printab
     };
     let mut head = SheetData::new(&words, fonts, printable);
     let boxes = sheet.boxes.iter().map(|label| label_data(label, printable)).collect();
-    head.set_notes(std::iter::empty(), printable);
+    head.set_notes(sheet.note.as_deref().into_iter(), printable);
     let data = BoxData { sheet: head, nothing: "没有归档的材料", boxes };
     serde_json::to_vec(&data).map_err(|error| Problem::fault(format!("box data: {error}")))
 }

@@ -4,11 +4,12 @@ mod rows;
 
 use std::collections::{HashMap, HashSet};
 
-use super::reader::{Query, Reader};
+use super::reader::{Query, Reader, impossible};
 use super::table::Table;
 use crate::clock::Day;
 use crate::domain::checklists::{
-    ArchiveNumbers, Checklist, ChecklistItem, Evidence, EvidenceKind, TemplateChange, Templates,
+    ArchiveNumbers, Checklist, ChecklistItem, Evidence, EvidenceKind, Piece, Place, Retention, TemplateChange,
+    Templates,
 };
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{ChecklistId, ChecklistItemId, EvidenceId, OrganisationId, PersonId, TalkId};
@@ -64,7 +65,12 @@ const OPEN_AND_DUE: &str = "WITH RECURSIVE asked (id, due) AS (SELECT id, due FR
 /// Items and evidence of items whose title, or name as a file, holds a text; the newest first.
 const ITEMS_CALLED: &str = "SELECT id FROM checklist_item WHERE instr(lower(title), lower(?1)) > 0 ORDER BY id DESC";
 const EVIDENCE_CALLED: &str = "SELECT id FROM evidence WHERE item IS NOT NULL AND (instr(lower(title), lower(?1)) > 0 OR instr(lower(coalesce(file_name, '')), lower(?1)) > 0) ORDER BY id DESC";
-pub(super) const STATEMENTS: &[&str] = &[EVIDENCE_OF_YEAR, CODES, OPEN_AND_DUE, ITEMS_CALLED, EVIDENCE_CALLED];
+/// What numbers the pieces of a year, and the pieces: only what is needed, for there are many. Items in which pieces lie
+/// with what they are part of; and where one at the top was added by hand, all that its organisation has at the top.
+const PLACES_OF_YEAR: &str = "WITH RECURSIVE needed (id) AS (SELECT evidence.item FROM checklist JOIN checklist_item item ON item.checklist = checklist.id JOIN evidence ON evidence.item = item.id WHERE checklist.year = ?1 AND evidence.final = 1 UNION SELECT item.parent FROM needed JOIN checklist_item item ON item.id = needed.id WHERE item.parent IS NOT NULL), own (organisation) AS (SELECT checklist.organisation FROM needed JOIN checklist_item item ON item.id = needed.id JOIN checklist ON checklist.id = item.checklist WHERE item.parent IS NULL AND item.code IS NULL), wanted (id) AS (SELECT id FROM needed UNION SELECT item.id FROM checklist JOIN checklist_item item ON item.checklist = checklist.id WHERE checklist.year = ?1 AND checklist.organisation IN (SELECT organisation FROM own) AND item.parent IS NULL) SELECT item.id, item.checklist, item.parent, item.code, item.retention FROM wanted JOIN checklist_item item ON item.id = wanted.id ORDER BY item.checklist, item.position, item.id";
+const PIECES_OF_YEAR: &str = "SELECT evidence.id, evidence.item, evidence.retention FROM checklist JOIN checklist_item item ON item.checklist = checklist.id JOIN evidence ON evidence.item = item.id WHERE checklist.year = ?1 AND evidence.final = 1 ORDER BY evidence.item, evidence.position, evidence.id";
+pub(super) const STATEMENTS: &[&str] =
+    &[EVIDENCE_OF_YEAR, CODES, OPEN_AND_DUE, ITEMS_CALLED, EVIDENCE_CALLED, PLACES_OF_YEAR, PIECES_OF_YEAR];
 
 /// The templates that the workbook changed or made.
 pub fn template_changes(reader: Reader<'_>) -> Result<Vec<TemplateChange>> {
@@ -216,6 +222,48 @@ pub fn evidence_counts(reader: Reader<'_>, year: i16, template: &str) -> Result<
         counts.insert(ChecklistItemId(row.get(0)?), usize::try_from(count).unwrap_or(0));
     }
     Ok(counts)
+}
+
+/// The items that number the pieces of a year, checklist by checklist in order: those in which pieces lie, with what they
+/// are part of; of an organisation with pieces in an item at the top that has no code all items at the top.
+pub fn places_of_year(reader: Reader<'_>, year: i16) -> Result<Vec<Place>> {
+    let mut statement = reader.0.prepare_cached(PLACES_OF_YEAR)?;
+    let mut rows = statement.query([year])?;
+    let mut places = Vec::new();
+    while let Some(row) = rows.next()? {
+        places.push(Place {
+            item: ChecklistItemId(row.get(0)?),
+            checklist: ChecklistId(row.get(1)?),
+            parent: row.get::<_, Option<i64>>(2)?.map(ChecklistItemId),
+            code: row.get(3)?,
+            retention: retention(Table::ChecklistItem, row, 4)?,
+        });
+    }
+    Ok(places)
+}
+
+/// The pieces of all checklists of a year, item by item in order.
+pub fn pieces_of_year(reader: Reader<'_>, year: i16) -> Result<Vec<Piece>> {
+    let mut statement = reader.0.prepare_cached(PIECES_OF_YEAR)?;
+    let mut rows = statement.query([year])?;
+    let mut pieces = Vec::new();
+    while let Some(row) = rows.next()? {
+        pieces.push(Piece {
+            evidence: EvidenceId(row.get(0)?),
+            item: ChecklistItemId(row.get(1)?),
+            retention: retention(Table::Evidence, row, 2)?,
+        });
+    }
+    Ok(pieces)
+}
+
+/// 保管期限 in a row that begins with its id.
+fn retention(table: Table, row: &rusqlite::Row<'_>, place: usize) -> Result<Option<Retention>> {
+    let Some(code) = row.get::<_, Option<String>>(place)? else { return Ok(None) };
+    match Retention::from_code(&code) {
+        Some(retention) => Ok(Some(retention)),
+        None => Err(impossible(table, row.get(0)?, "retention")),
+    }
 }
 
 /// The codes of the items of all checklists that were made from a template.

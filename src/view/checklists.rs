@@ -15,8 +15,9 @@ mod overview;
 mod update;
 
 pub use board::{ChecklistBoard, ItemLine, board, each_board, of_person, whose};
-pub use boxes::{ArchiveBox, boxes_of};
-pub use catalogue::{CatalogueLine, Numbers, catalogue_of, numbering_of, numbers_of};
+pub use boxes::{ArchiveBox, Boxes, boxes_of};
+pub(super) use catalogue::numbers_of_year;
+pub use catalogue::{Catalogue, CatalogueLine, Numbers, catalogue_of, numbering_of, numbers_of, piece_numbers};
 pub use due::{DueItem, due_items};
 pub use files::{FilesAsk, MemberFile, member_files};
 pub use gaps::{Gap, GapAsk, gaps, without};

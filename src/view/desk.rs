@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::clock::Day;
+use crate::domain::checklists::PieceNumbers;
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::{OrganisationId, PersonId, RecordId};
 use crate::domain::organisations::{OrganisationEvent, OrganisationTree};
@@ -16,6 +17,7 @@ use crate::store::reader::Reader;
 use crate::store::workbook::ReadOnly;
 use crate::store::{Areas, organisations, rules, talks};
 
+use super::checklists::numbers_of_year;
 use super::members::SortKey;
 
 /// What questions are asked of.
@@ -33,6 +35,8 @@ pub struct Desk {
     orders: RefCell<HashMap<(Day, Vec<SortKey>), Option<Arc<Vec<usize>>>>>,
     /// When everybody last sat in a talk, as of the day that was asked for last.
     last_talks: RefCell<Option<(Day, LastTalks)>>,
+    /// The numbers of the pieces of archives, year by year: a year is counted once for all of its checklists.
+    piece_numbers: RefCell<HashMap<i16, Arc<PieceNumbers>>>,
 }
 
 /// When each person last sat in a talk; who never did is not there.
@@ -41,6 +45,7 @@ pub type LastTalks = Arc<HashMap<PersonId, PartialDate>>;
 /// Orders kept before the oldest are dropped.
 const ORDERS_KEPT: usize = 8;
 const TREES_KEPT: usize = 400;
+const YEARS_KEPT: usize = 20;
 
 impl Desk {
     /// Reads organisations and people into memory.
@@ -50,12 +55,16 @@ impl Desk {
         let rules = rules::book(connection.reader())?;
         let directory = Directory::load(connection.reader())?;
         let (trees, orders, last_talks) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Ok(Self { connection, directory, tree, organisation_events, rules, trees, orders, last_talks })
+        let piece_numbers = RefCell::default();
+        Ok(Self { connection, directory, tree, organisation_events, rules, trees, orders, last_talks, piece_numbers })
     }
 
     /// Reads those again that a change touched.
     pub fn refresh(&mut self, areas: Areas, touched: &[RecordId]) -> Result<()> {
         self.orders.borrow_mut().clear();
+        if areas.archives || areas.organisations {
+            self.piece_numbers.borrow_mut().clear();
+        }
         if areas.organisations {
             self.trees.borrow_mut().clear();
             self.tree = Arc::new(organisations::tree(self.connection.reader())?);
@@ -118,6 +127,20 @@ impl Desk {
         let last = Arc::new(talks::last_talks(self.connection.reader(), day)?);
         *self.last_talks.borrow_mut() = Some((day, Arc::clone(&last)));
         Ok(last)
+    }
+
+    /// The numbers of the pieces of archives of a year; counted once until an archive or an organisation changes.
+    pub fn piece_numbers(&self, year: i16) -> Result<Arc<PieceNumbers>> {
+        if let Some(known) = self.piece_numbers.borrow().get(&year) {
+            return Ok(Arc::clone(known));
+        }
+        let counted = Arc::new(numbers_of_year(self, year)?);
+        let mut years = self.piece_numbers.borrow_mut();
+        if years.len() >= YEARS_KEPT {
+            years.clear();
+        }
+        years.insert(year, Arc::clone(&counted));
+        Ok(counted)
     }
 
     /// How long a probation lasts by them.

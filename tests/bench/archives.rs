@@ -21,7 +21,7 @@ use branchdesk::store::backup::Reason;
 use branchdesk::store::journal::Origin;
 use branchdesk::store::workbook::{Opened, Workbook};
 use branchdesk::store::{Key, checklists};
-use branchdesk::view::checklists::{GapAsk, OverviewAsk, board, due_items, gaps, overview};
+use branchdesk::view::checklists::{GapAsk, OverviewAsk, board, catalogue_of, due_items, gaps, overview};
 use branchdesk::view::desk::Desk;
 use branchdesk::view::packs::PackAsk;
 use branchdesk::view::search::archives;
@@ -253,6 +253,13 @@ fn opened(report: &mut Report, desk: &Desk) {
         time
     });
     report.within("archives: any checklist opened, p95", p95(times.collect()), 50.0);
+    // The first that is asked for of a year counts the numbers of all that year.
+    let times = YEARS.map(|year| {
+        let list = lists.iter().find(|list| list.of == Of::Year(year)).expect("there");
+        let board = board(desk, list.id, TODAY).expect("read").expect("there");
+        timed(|| catalogue_of(desk, &board).expect("read")).1
+    });
+    report.within("archives: first catalogue of a year, p95", p95(times.collect()), 50.0);
 }
 
 fn stands(report: &mut Report, desk: &Desk) {

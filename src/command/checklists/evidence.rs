@@ -61,8 +61,8 @@ pub struct MoveEvidence {
     pub before: Option<EvidenceId>,
 }
 
-/// Says how an organisation numbers its archive (档号); what is told is all that is kept, and nothing at all takes it out:
-/// it numbers then as those above it.
+/// Says how an organisation numbers its archive (档号); what is told is all that is kept, what is not comes from those above
+/// it. Nothing at all takes it out: it numbers then as those above it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetArchiveNumbers {
@@ -70,7 +70,7 @@ pub struct SetArchiveNumbers {
     /// `archive`: DA/T 22-2015, `simple`: 年度-类别号-件号
     #[serde(default)]
     pub numbering: Option<Numbering>,
-    /// 全宗号
+    /// 全宗号: four letters or digits
     #[serde(default)]
     pub fonds: Option<String>,
     /// 全宗名称
@@ -411,11 +411,16 @@ impl SetArchiveNumbers {
         let refuse = |happened: String| Problem::input("没有改档号规则", happened);
         let node = tree.get(self.organisation_id);
         let name = node.ok_or_else(|| refuse(format!("没有编号为 {} 的党组织", self.organisation_id)))?.shown_name();
-        let seen =
-            checklists::numbers(book.reader())?.into_iter().find(|seen| seen.organisation == self.organisation_id);
-        let (fonds, section) = (code("全宗号", self.fonds)?, code("机构（问题）代码", self.section)?);
+        let told = checklists::numbers(book.reader())?;
+        let of = |id: OrganisationId| told.iter().find(|numbers| numbers.organisation == id);
+        let seen = of(self.organisation_id).cloned();
+        let (fonds, section) = (fonds(self.fonds)?, code("机构（问题）代码", self.section)?);
         let fonds_name = at_most("全宗名称", self.fonds_name, 200, refuse)?;
-        let is_told = self.numbering.is_some() || fonds.is_some() || section.is_some() || fonds_name.is_some();
+        let is_of_archives = fonds.is_some() || section.is_some();
+        let is_told = self.numbering.is_some() || is_of_archives || fonds_name.is_some();
+        let above = tree.lineage(self.organisation_id).skip(1).find_map(|node| of(node.id));
+        // Who tells no way of numbering keeps the one of those above; only the archives give such codes.
+        let otherwise = if is_of_archives { Some(Numbering::Archive) } else { above.map(|above| above.numbering) };
         if !is_told {
             let seen = seen.ok_or_else(|| refuse(format!("{name} 没有自己的档号规则")))?;
             book.delete(&seen)?;
@@ -424,7 +429,7 @@ impl SetArchiveNumbers {
         let wanted = ArchiveNumbers {
             id: seen.as_ref().map_or_else(|| book.new_id(), |seen| seen.id),
             organisation: self.organisation_id,
-            numbering: self.numbering.unwrap_or(Numbering::Archive),
+            numbering: self.numbering.or(otherwise).unwrap_or(Numbering::Simple),
             fonds,
             fonds_name,
             section,
@@ -434,6 +439,16 @@ impl SetArchiveNumbers {
             None => book.insert(&wanted)?,
         }
         Ok((title(format!("改档号规则：{name}")), Made(Some(wanted.id))))
+    }
+}
+
+/// 全宗号: four letters or digits, as the archives gave it (DA/T 22-2015, 6.4).
+fn fonds(text: Option<String>) -> Result<Option<String>> {
+    let text = code("全宗号", text)?;
+    match text.as_ref().filter(|text| text.len() != 4 || !text.bytes().all(|one| one.is_ascii_alphanumeric())) {
+        Some(text) => Err(Problem::input("没有改档号规则", format!("“{text}”不是全宗号，它是 4 位字母或数字"))
+            .next("请照档案馆给的填，如 Z109；还没有就空着")),
+        None => Ok(text),
     }
 }
 

@@ -95,7 +95,8 @@ impl Secrecy {
     }
 }
 
-/// How an organisation numbers its archive (档号); those below it do as it does, unless told otherwise.
+/// How an organisation numbers its archive (档号); those below it do as it does, unless told otherwise
+/// ([`ArchiveNumbers::resolved`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchiveNumbers {
     pub id: i64,
@@ -107,6 +108,23 @@ pub struct ArchiveNumbers {
     pub fonds_name: Option<String>,
     /// 机构（问题）代码
     pub section: Option<String>,
+}
+
+impl ArchiveNumbers {
+    /// What holds for an organisation, by what it says itself and what those above it say, the nearest first. In the
+    /// numbering of the archives each of 全宗号, 全宗名称 and 机构（问题）代码 comes from the nearest that tells it.
+    pub fn resolved<'n>(told: impl IntoIterator<Item = &'n Self>) -> Option<Self> {
+        let mut told = told.into_iter();
+        let mut holds = told.next()?.clone();
+        if holds.numbering == Numbering::Archive {
+            for above in told {
+                holds.fonds = holds.fonds.or_else(|| above.fonds.clone());
+                holds.fonds_name = holds.fonds_name.or_else(|| above.fonds_name.clone());
+                holds.section = holds.section.or_else(|| above.section.clone());
+            }
+        }
+        Some(holds)
+    }
 }
 
 /// The two ways to number.

@@ -141,10 +141,10 @@ fn record(bundle: &Bundle, line: &ItemLine) -> Option<String> {
     })
 }
 
-/// A piece with its number: a link, or where the paper lies, or that it is lacking.
+/// A piece with its 档号: a link, or where the paper lies, or that it is lacking.
 fn shown(bundle: &Bundle, piece: &Evidence) -> String {
-    let number = bundle.numbers.get(&piece.id).map(String::as_str).unwrap_or_default();
-    let words = format!("{number} {}", piece.title);
+    let code = bundle.numbers.get(piece.id).map(|number| number.code.as_str()).unwrap_or_default();
+    let words = format!("{code} {}", piece.title).trim_start().to_owned();
     let secrecy = piece.secrecy.map(Secrecy::label).map(|label| format!("（{label}）")).unwrap_or_default();
     let place = match (&piece.kind, bundle.files.get(&piece.id)) {
         (EvidenceKind::Paper { cabinet }, _) => {

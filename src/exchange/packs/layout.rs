@@ -2,10 +2,11 @@
 //! names that speak. Touches no file. Start at [`lay_out`].
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::names::{Names, ending};
 use super::{COVER, GAPS, GAPS_SHEET, INDEX, SUMS};
-use crate::domain::checklists::{Evidence, EvidenceKind, Of};
+use crate::domain::checklists::{Evidence, EvidenceKind, Of, PieceNumbers};
 use crate::domain::ids::EvidenceId;
 use crate::view::checklists::ChecklistBoard;
 use crate::view::packs::{MEMBERS, Record, records_of};
@@ -30,8 +31,10 @@ pub(super) struct Bundle {
     pub records: BTreeMap<Record, String>,
     /// Where each final piece that is a file lies.
     pub files: HashMap<EvidenceId, String>,
-    /// 「10-002」 of each final piece.
-    pub numbers: HashMap<EvidenceId, String>,
+    /// Final pieces on paper.
+    pub papers: usize,
+    /// As in the catalogue.
+    pub numbers: Arc<PieceNumbers>,
 }
 
 /// The names given so far, folder by folder, and the room there is.
@@ -53,21 +56,21 @@ impl Folders {
     }
 }
 
-/// Gives everything its path, of so many characters at most.
-pub(super) fn lay_out(boards: Vec<ChecklistBoard>, room: usize) -> Vec<Bundle> {
+/// Gives everything its path, of so many characters at most; each checklist comes with the numbers of its pieces.
+pub(super) fn lay_out(boards: Vec<(ChecklistBoard, Arc<PieceNumbers>)>, room: usize) -> Vec<Bundle> {
     let mut folders = Folders { names: HashMap::new(), room };
     for own in [INDEX, SUMS, COVER, GAPS, GAPS_SHEET] {
         folders.give("", own, room);
     }
-    let organisations: HashSet<_> = boards.iter().map(|board| board.checklist.organisation).collect();
-    let of_years = || boards.iter().filter(|board| matches!(board.checklist.of, Of::Year(_)));
+    let organisations: HashSet<_> = boards.iter().map(|(board, _)| board.checklist.organisation).collect();
+    let of_years = || boards.iter().map(|(board, _)| board).filter(|board| matches!(board.checklist.of, Of::Year(_)));
     let have_years: HashSet<_> = of_years().map(|board| board.checklist.organisation).collect();
     let has_several_lists = of_years().count() > have_years.len();
     let mut members = HashMap::new();
     let digits = organisations.len().to_string().len().max(2);
     let mut of_organisations = HashMap::new();
     let mut bundles = Vec::with_capacity(boards.len());
-    for board in boards {
+    for (board, numbers) in boards {
         let mut folder = String::new();
         if organisations.len() > 1 {
             let nth = of_organisations.len() + 1;
@@ -82,12 +85,12 @@ pub(super) fn lay_out(boards: Vec<ChecklistBoard>, room: usize) -> Vec<Bundle> {
         } else if has_several_lists {
             folder = folders.folder(&folder, &board.checklist.title, LIST);
         }
-        bundles.push(bundle(board, &folder, &mut folders));
+        bundles.push(bundle(board, numbers, &folder, &mut folders));
     }
     bundles
 }
 
-fn bundle(board: ChecklistBoard, folder: &str, folders: &mut Folders) -> Bundle {
+fn bundle(board: ChecklistBoard, numbers: Arc<PieceNumbers>, folder: &str, folders: &mut Folders) -> Bundle {
     let whole = folders.room;
     let checklist = folders.give(folder, "档案清单.pdf", whole);
     let catalogue = folders.give(folder, "归档文件目录.pdf", whole);
@@ -99,31 +102,30 @@ fn bundle(board: ChecklistBoard, folder: &str, folders: &mut Folders) -> Bundle 
             records.insert(record, folders.give(&own, &format!("{}.pdf", record.label()), whole));
         }
     }
-    let (mut files, mut numbers) = (HashMap::new(), HashMap::new());
-    let (mut code, mut title) = ("", "");
+    let (mut files, mut papers) = (HashMap::new(), 0);
+    let mut category = String::new();
     let mut of_category = None;
-    let mut nth = 0;
     for line in &board.lines {
         if line.depth == 0 {
-            (code, title) = (line.item.code.as_deref().unwrap_or_default(), line.item.title.as_str());
-            (of_category, nth) = (None, 0);
+            category = format!("{} {}", numbers.category(line.item.id).unwrap_or_default(), line.item.title);
+            of_category = None;
         }
         for piece in line.evidence.iter().filter(|piece| piece.is_final) {
-            nth += 1;
-            let number = format!("{code}-{nth:03}").trim_start_matches('-').to_owned();
-            if let EvidenceKind::File { name, .. } = &piece.kind {
-                let make = || folders.folder(folder, format!("{code} {title}").trim(), CATEGORY);
-                let category = of_category.get_or_insert_with(make).clone();
-                files.insert(piece.id, folders.give(&category, &file_name(&number, piece, name), whole));
-            }
-            numbers.insert(piece.id, number);
+            let EvidenceKind::File { name, .. } = &piece.kind else {
+                papers += 1;
+                continue;
+            };
+            let make = || folders.folder(folder, category.trim(), CATEGORY);
+            let category = of_category.get_or_insert_with(make).clone();
+            let number = numbers.get(piece.id).map(|number| number.short.as_str());
+            files.insert(piece.id, folders.give(&category, &file_name(number, piece, name), whole));
         }
     }
-    Bundle { checklist, catalogue, records, files, numbers, board }
+    Bundle { checklist, catalogue, records, files, papers, numbers, board }
 }
 
 /// 「10-002 征求意见汇总.docx」: the title may have been written anew, the ending tells what opens it.
-fn file_name(number: &str, piece: &Evidence, attached: &str) -> String {
+fn file_name(number: Option<&str>, piece: &Evidence, attached: &str) -> String {
     let ending = ending(attached);
     let title = match piece.title.len().checked_sub(ending.len()) {
         Some(stem) if piece.title.is_char_boundary(stem) && piece.title[stem..].eq_ignore_ascii_case(&ending) => {
@@ -131,5 +133,5 @@ fn file_name(number: &str, piece: &Evidence, attached: &str) -> String {
         }
         _ => &piece.title,
     };
-    format!("{number} {title}{ending}")
+    format!("{} {title}{ending}", number.unwrap_or_default()).trim_start().to_owned()
 }

@@ -5,13 +5,13 @@ use crate::domain::checklists::{Numbering, Of, Retention};
 use crate::print::boxes::{BoxLabel, BoxSheet};
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::problem::Result;
-use crate::view::checklists::{ArchiveBox, ChecklistBoard, boxes_of};
+use crate::view::checklists::{ArchiveBox, Boxes, ChecklistBoard, boxes_of};
 use crate::view::desk::Desk;
 use crate::view::settings;
 
 pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, what: &str, options: &FillOptions) -> Result<BoxSheet> {
     let settings = settings::read(desk)?;
-    let (boxes, numbers) = boxes_of(desk, board)?;
+    let Boxes { boxes, numbers, unnumbered } = boxes_of(desk, board)?;
     let whose = whose(desk.tree(), Some(board.checklist.organisation), options.today);
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let fonds_name = numbers.as_ref().and_then(|numbers| numbers.fonds_name.clone());
@@ -33,6 +33,7 @@ pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, what: &str, options: &F
         prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
         checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         boxes: boxes.iter().map(|one| label(&head, one)).collect(),
+        note: (unnumbered > 0).then(|| format!("有 {unnumbered} 件没有定保管期限，还没有件号，不在这些盒内")),
         practice: settings.practice,
     })
 }

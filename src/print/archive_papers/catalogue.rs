@@ -2,11 +2,11 @@
 //! edition of 2000, which some offices still use.
 
 use super::CatalogueLayout;
-use crate::domain::checklists::{Evidence, EvidenceKind, Numbering, Secrecy, eight_digits};
+use crate::domain::checklists::{Evidence, EvidenceKind, Secrecy, eight_digits};
 use crate::print::fill::{FillOptions, unit_of, whose};
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
-use crate::view::checklists::{CatalogueLine, ChecklistBoard, numbers_of};
+use crate::view::checklists::{Catalogue, CatalogueLine, ChecklistBoard};
 use crate::view::desk::Desk;
 use crate::view::settings;
 
@@ -15,19 +15,23 @@ const WORDS: RowWords = RowWords { unit: "件", nothing: "没有归档的材料"
 pub(super) fn sheet(
     desk: &Desk,
     board: &ChecklistBoard,
-    lines: &[CatalogueLine],
+    catalogue: &Catalogue,
     layout: CatalogueLayout,
     options: &FillOptions,
 ) -> Result<TableSheet> {
     let settings = settings::read(desk)?;
     let whose = whose(desk.tree(), Some(board.checklist.organisation), options.today);
-    let numbers = numbers_of(desk, board.checklist.organisation)?;
-    let is_archive = numbers.as_ref().is_some_and(|numbers| numbers.numbering == Numbering::Archive);
-    let has_no_code = lines.iter().any(|line| line.code.is_none());
+    let Catalogue { numbers, lines } = catalogue;
+    let is_archive = catalogue.is_archive();
+    let has_no_code = lines.iter().any(|line| line.number.is_none());
+    let code = match layout {
+        CatalogueLayout::Present => "档号",
+        CatalogueLayout::Former => "件号",
+    };
     let has_no_fonds = is_archive && numbers.as_ref().is_some_and(|numbers| numbers.fonds.is_none());
     let notes = [
         has_no_fonds.then(|| "还没有填全宗号，档号里空着".to_owned()),
-        has_no_code.then(|| "没有定保管期限的材料还没有档号".to_owned()),
+        has_no_code.then(|| format!("没有定保管期限的材料还没有{code}")),
         is_archive.then(|| "保管期限是建议，以本单位的归档范围和保管期限表为准".to_owned()),
     ];
     Ok(TableSheet {
@@ -102,7 +106,7 @@ fn row(line: &CatalogueLine, layout: CatalogueLayout) -> Vec<String> {
     let remark = remark(piece);
     match layout {
         CatalogueLayout::Present => vec![
-            text(&line.code),
+            line.number.as_ref().map(|number| number.code.clone()).unwrap_or_default(),
             text(&piece.document),
             text(&piece.author),
             piece.title.clone(),
@@ -112,7 +116,7 @@ fn row(line: &CatalogueLine, layout: CatalogueLayout) -> Vec<String> {
             remark,
         ],
         CatalogueLayout::Former => vec![
-            line.number.to_string(),
+            line.number.as_ref().map(|number| number.number.to_string()).unwrap_or_default(),
             text(&piece.author),
             text(&piece.document),
             piece.title.clone(),

@@ -1,11 +1,12 @@
 //! The boxes (盒) in which an archive lies, with what stands on each: from the catalogue and the places that its paper tells.
 //!
 //! In the numbering of the archives what is kept equally long lies together, in the branch's own each category. Paper of
-//! which another place is told lies in another box. 盒号 is no part of any number and is written by hand.
+//! which another place is told lies in another box. What has no number yet lies in none. 盒号 is no part of any number and
+//! is written by hand.
 
 use super::board::ChecklistBoard;
-use super::catalogue::{CatalogueLine, catalogue_of, numbers_of};
-use crate::domain::checklists::{ArchiveNumbers, EvidenceKind, Numbering, Retention};
+use super::catalogue::{CatalogueLine, catalogue_of};
+use crate::domain::checklists::{ArchiveNumbers, EvidenceKind, Retention};
 use crate::problem::Result;
 use crate::view::desk::Desk;
 
@@ -31,13 +32,25 @@ pub struct ArchiveBox {
     pub files: usize,
 }
 
-/// The boxes of a checklist in the order of its catalogue, with how its archive is numbered.
-pub fn boxes_of(desk: &Desk, board: &ChecklistBoard) -> Result<(Vec<ArchiveBox>, Option<ArchiveNumbers>)> {
-    let numbers = numbers_of(desk, board.checklist.organisation)?;
-    let is_archive = numbers.as_ref().is_some_and(|numbers| numbers.numbering == Numbering::Archive);
-    let lines = catalogue_of(desk, board)?;
+/// The boxes of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Boxes {
+    /// In the order of its catalogue.
+    pub boxes: Vec<ArchiveBox>,
+    /// How its archive is numbered.
+    pub numbers: Option<ArchiveNumbers>,
+    /// Pieces without a number: nobody told how long they are kept.
+    pub unnumbered: usize,
+}
+
+/// The boxes of a checklist, with how its archive is numbered.
+pub fn boxes_of(desk: &Desk, board: &ChecklistBoard) -> Result<Boxes> {
+    let catalogue = catalogue_of(desk, board)?;
+    let is_archive = catalogue.is_archive();
+    let (lines, without): (Vec<_>, Vec<_>) = catalogue.lines.iter().partition(|line| line.number.is_some());
+    let unnumbered = without.len();
     let mut classes: Vec<Vec<&CatalogueLine>> = Vec::new();
-    for line in &lines {
+    for line in lines {
         let is_of_last = classes.last().and_then(|class| class.first()).is_some_and(|first| {
             if is_archive { first.retention == line.retention } else { first.category == line.category }
         });
@@ -47,7 +60,7 @@ pub fn boxes_of(desk: &Desk, board: &ChecklistBoard) -> Result<(Vec<ArchiveBox>,
         }
     }
     let boxes = classes.iter().flat_map(|class| boxes_of_class(class, is_archive)).collect();
-    Ok((boxes, numbers))
+    Ok(Boxes { boxes, numbers: catalogue.numbers, unnumbered })
 }
 
 /// A box for each place of the paper of a class; of a class without paper one for what is printed of its files.
@@ -70,13 +83,14 @@ fn boxes_of_class(class: &[&CatalogueLine], is_archive: bool) -> Vec<ArchiveBox>
 
 fn one(place: Option<&str>, there: &[&CatalogueLine], files: usize, is_archive: bool) -> Option<ArchiveBox> {
     let (first, last) = (there.first()?, there.last()?);
+    let (from, to) = (first.number.as_ref()?.number, last.number.as_ref()?.number);
     let is_same = there.iter().all(|line| line.retention == first.retention);
     Some(ArchiveBox {
         retention: first.retention.filter(|_| is_same),
         category: Some(first.category.clone()).filter(|_| !is_archive),
         place: place.map(str::to_owned),
-        first: first.number,
-        last: last.number,
+        first: from,
+        last: to,
         pieces: there.len(),
         pages: there.iter().filter_map(|line| line.evidence.pages).sum(),
         uncounted: there.iter().filter(|line| line.evidence.pages.is_none()).count(),

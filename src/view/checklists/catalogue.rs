@@ -1,67 +1,134 @@
-//! The catalogue of a checklist (归档文件目录): its evidence in order, each piece with its number.
+//! The catalogue of a checklist (归档文件目录): its evidence in order, each piece with its number. Every paper, file name and
+//! page that shows a number has it from here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::board::ChecklistBoard;
-use crate::domain::checklists::{ArchiveNumbers, Evidence, Of, Piece, Retention, catalogue};
+use crate::clock::Day;
+use crate::domain::checklists::{
+    ArchiveNumbers, Checklist, Evidence, Numbering, Of, Piece, PieceNumber, PieceNumbers, Place, Retention,
+};
 use crate::domain::ids::OrganisationId;
+use crate::domain::organisations::OrganisationTree;
 use crate::problem::Result;
 use crate::store::checklists;
 use crate::view::desk::Desk;
+
+/// The catalogue of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogue {
+    /// How it is numbered; none where nobody told, and of a member's file: as the branch's own.
+    pub numbers: Option<ArchiveNumbers>,
+    /// By 保管期限 and then as the pieces lie; in the branch's own numbering just as they lie.
+    pub lines: Vec<CatalogueLine>,
+}
 
 /// A line of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueLine {
     pub evidence: Evidence,
     pub retention: Option<Retention>,
-    /// 件号 within its class.
-    pub number: u32,
-    /// 档号; none where nobody told how long it is kept.
-    pub code: Option<String>,
-    /// The code and title of the item at the top.
+    /// None where the archives number and nobody told how long it is kept.
+    pub number: Option<PieceNumber>,
+    /// The 类别号 and title of the item at the top.
     pub category: String,
 }
 
-/// The catalogue of a checklist. A member's file has none of a year: it is numbered as the branch's own, in the year in
-/// which it was begun.
-pub fn catalogue_of(desk: &Desk, board: &ChecklistBoard) -> Result<Vec<CatalogueLine>> {
-    let numbers = numbers_of(desk, board.checklist.organisation)?;
-    let year = match board.checklist.of {
-        Of::Year(year) => year,
-        Of::Person(_) => board.checklist.made_on.year(),
-    };
-    let mut pieces = Vec::new();
-    let (mut code, mut suggested) = ("", Vec::new());
+impl Catalogue {
+    /// Whether it is numbered for the archives, retention by retention.
+    pub fn is_archive(&self) -> bool {
+        self.numbers.as_ref().is_some_and(|numbers| numbers.numbering == Numbering::Archive)
+    }
+}
+
+/// The catalogue of a checklist. Of several versions only the final one is in it.
+pub fn catalogue_of(desk: &Desk, board: &ChecklistBoard) -> Result<Catalogue> {
+    let numbered = piece_numbers(desk, board)?;
+    let mut lines = Vec::new();
+    let (mut category, mut suggested) = (String::new(), Vec::new());
     for line in &board.lines {
         if line.depth == 0 {
-            code = line.item.code.as_deref().unwrap_or_default();
+            category = format!("{} {}", numbered.category(line.item.id).unwrap_or_default(), line.item.title);
         }
         // What the whole suggests counts for parts that suggest nothing.
         suggested.truncate(line.depth);
         let own = line.item.retention.or(suggested.last().copied().flatten());
         suggested.push(own);
-        pieces.extend(line.evidence.iter().map(|evidence| Piece { evidence, category: code, suggested: own }));
+        lines.extend(line.evidence.iter().filter(|evidence| evidence.is_final).map(|evidence| CatalogueLine {
+            evidence: evidence.clone(),
+            retention: evidence.retention.or(own),
+            number: numbered.get(evidence.id).cloned(),
+            category: category.trim().to_owned(),
+        }));
     }
-    let lines = catalogue(year, numbers.as_ref(), &pieces).into_iter().map(|entry| CatalogueLine {
-        evidence: entry.piece.evidence.clone(),
-        retention: entry.retention,
-        number: entry.number,
-        code: entry.code,
-        category: category_of(board, entry.piece.evidence),
+    let catalogue = Catalogue { numbers: numbers_of(desk, &board.checklist)?, lines };
+    Ok(if catalogue.is_archive() { by_retention(catalogue) } else { catalogue })
+}
+
+/// Those of which nobody knows how long come last.
+fn by_retention(mut catalogue: Catalogue) -> Catalogue {
+    catalogue.lines.sort_by_key(|line| (line.retention.is_none(), line.retention));
+    catalogue
+}
+
+/// The numbers of the pieces of a checklist, among others: all of its year are counted together, a member's file alone.
+pub fn piece_numbers(desk: &Desk, board: &ChecklistBoard) -> Result<Arc<PieceNumbers>> {
+    match board.checklist.of {
+        Of::Year(year) => desk.piece_numbers(year),
+        Of::Person(_) => {
+            let places: Vec<Place> = board.lines.iter().map(|line| Place::of(&line.item)).collect();
+            let pieces: Vec<Piece> = board.lines.iter().flat_map(|line| &line.evidence).filter_map(Piece::of).collect();
+            Ok(Arc::new(PieceNumbers::count(&[(board.checklist.clone(), None)], &places, &pieces)))
+        }
+    }
+}
+
+/// The numbers of all pieces of a year. The checklists stand in the order of the tree as it was at the end of the year, so
+/// that no number changes when an organisation moves later, those of one organisation in the order of the templates.
+pub(in crate::view) fn numbers_of_year(desk: &Desk, year: i16) -> Result<PieceNumbers> {
+    let tree = tree_of(desk, year);
+    let places: HashMap<OrganisationId, usize> =
+        tree.within(None).into_iter().zip(0..).map(|(node, place)| (node.id, place)).collect();
+    let templates = checklists::templates(desk.reader())?;
+    let mut lists = checklists::in_year(desk.reader(), year)?;
+    lists.sort_by_cached_key(|list| {
+        let place = places.get(&list.organisation).copied();
+        let template = templates.all().iter().position(|template| template.code == list.template);
+        (place.is_none(), place, list.organisation, template.is_none(), template, list.id)
     });
-    Ok(lines.collect())
+    let told = checklists::numbers(desk.reader())?;
+    let numbered: Vec<_> = lists
+        .into_iter()
+        .map(|list| {
+            let numbers = resolved(&tree, &told, list.organisation);
+            (list, numbers)
+        })
+        .collect();
+    let items = checklists::places_of_year(desk.reader(), year)?;
+    Ok(PieceNumbers::count(&numbered, &items, &checklists::pieces_of_year(desk.reader(), year)?))
 }
 
-fn category_of(board: &ChecklistBoard, evidence: &Evidence) -> String {
-    let top = evidence.belongs.item().and_then(|item| board.top(item));
-    top.map_or_else(String::new, |top| {
-        format!("{} {}", top.item.code.as_deref().unwrap_or_default(), top.item.title).trim().to_owned()
-    })
+/// The tree at the end of a year.
+fn tree_of(desk: &Desk, year: i16) -> Arc<OrganisationTree> {
+    desk.tree_on(Day::new(year, 12, 31).unwrap_or(Day::MAX))
 }
 
-/// How an organisation numbers its archive: as it says itself, else as the nearest one above it that says something.
-pub fn numbers_of(desk: &Desk, organisation: OrganisationId) -> Result<Option<ArchiveNumbers>> {
-    let all = checklists::numbers(desk.reader())?;
-    let mut upwards = desk.tree().lineage(organisation);
-    Ok(upwards.find_map(|node| all.iter().find(|numbers| numbers.organisation == node.id).cloned()))
+/// How a checklist of a year is numbered: as its organisation says and those that stood above it then; none where nobody
+/// says anything, and of a member's file.
+pub fn numbers_of(desk: &Desk, checklist: &Checklist) -> Result<Option<ArchiveNumbers>> {
+    match checklist.of {
+        Of::Year(year) => {
+            let told = checklists::numbers(desk.reader())?;
+            Ok(resolved(&tree_of(desk, year), &told, checklist.organisation))
+        }
+        Of::Person(_) => Ok(None),
+    }
+}
+
+fn resolved(tree: &OrganisationTree, told: &[ArchiveNumbers], of: OrganisationId) -> Option<ArchiveNumbers> {
+    let upwards = tree.lineage(of);
+    ArchiveNumbers::resolved(upwards.filter_map(|node| told.iter().find(|numbers| numbers.organisation == node.id)))
 }
 
 /// How an organisation numbers its archive, by its own word and by that of those above it.
@@ -70,18 +137,16 @@ pub struct Numbers {
     /// The organisation's name.
     pub name: String,
     pub own: Option<ArchiveNumbers>,
-    /// What holds where it says nothing itself, with the name of whose it is.
+    /// What holds where it says nothing itself, with the name of the nearest that says something.
     pub inherited: Option<(ArchiveNumbers, String)>,
 }
 
 /// How an organisation numbers its archive, and what it would do without a word of its own.
 pub fn numbering_of(desk: &Desk, organisation: OrganisationId) -> Result<Numbers> {
     let all = checklists::numbers(desk.reader())?;
-    let of = |id: OrganisationId| all.iter().find(|numbers| numbers.organisation == id).cloned();
-    let mut upwards = desk.tree().lineage(organisation).skip(1);
-    Ok(Numbers {
-        name: desk.scope_name(Some(organisation)),
-        own: of(organisation),
-        inherited: upwards.find_map(|node| Some((of(node.id)?, node.shown_name().to_owned()))),
-    })
+    let tree = desk.tree();
+    let tells = |id: OrganisationId| all.iter().find(|numbers| numbers.organisation == id);
+    let nearest = tree.lineage(organisation).skip(1).find(|node| tells(node.id).is_some());
+    let inherited = nearest.and_then(|node| Some((resolved(tree, &all, node.id)?, node.shown_name().to_owned())));
+    Ok(Numbers { name: desk.scope_name(Some(organisation)), own: tells(organisation).cloned(), inherited })
 }

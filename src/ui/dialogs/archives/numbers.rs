@@ -103,14 +103,22 @@ impl NumbersDialog {
                 wrapped_note(ui, "年度-类别号-件号，每类从 001 起；不向档案馆移交的用这种");
             }
             Some(Numbering::Archive) => {
-                let words = "全宗号-WS·年度-保管期限-机构（问题）-件号，每种保管期限从 0001 起；保管期限是建议，以本单位批准的期限表为准";
+                let words = "全宗号-WS·年度-保管期限-机构（问题）-件号，全宗号、机构（问题）相同的一起编，每年每种保管期限从 0001 起；保管期限是建议，以本单位批准的期限表为准";
                 wrapped_note(ui, words);
+                let above = |pick: fn(&ArchiveNumbers) -> Option<&String>| {
+                    inherited.and_then(|(numbers, _)| pick(numbers)).map(|told| format!("同上级：{told}"))
+                };
+                let (fonds_above, section_above) =
+                    (above(|above| above.fonds.as_ref()), above(|above| above.section.as_ref()));
                 let half = (ui.available_width() - space::M) / 2.0;
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = space::M;
-                    TextField::new("全宗号", &mut draft.fonds).hint("档案馆给的，如 Z109").width(half).show(ui);
+                    TextField::new("全宗号", &mut draft.fonds)
+                        .hint(fonds_above.as_deref().unwrap_or("档案馆给的，如 Z109"))
+                        .width(half)
+                        .show(ui);
                     let section = TextField::new("机构（问题）代码", &mut draft.section);
-                    section.hint("如 DQ，没有就空着").width(half).show(ui);
+                    section.hint(section_above.as_deref().unwrap_or("如 DQ，没有就空着")).width(half).show(ui);
                 });
             }
         }
@@ -118,8 +126,8 @@ impl NumbersDialog {
             TextField::new("全宗名称", &mut draft.fonds_name).hint("印在盒脊上，不填用党组织名称").show(ui);
         }
         let numbers = draft.numbers(self.organisation);
-        let shown = if draft.numbering.is_none() { inherited.map(|(numbers, _)| numbers) } else { numbers.as_ref() };
-        note(ui, &format!("档号的样子：{}", example(self.year, shown)));
+        let shown = ArchiveNumbers::resolved(numbers.iter().chain(inherited.map(|(numbers, _)| numbers)));
+        note(ui, &format!("档号的样子：{}", example(self.year, shown.as_ref())));
         if *draft != before {
             self.saving.forget();
         }
