@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use branchdesk::clock::Moment;
+use branchdesk::clock::{Clock, Moment};
+use branchdesk::engine::{Session, WriteRequest};
 use branchdesk::progress::Progress;
 use branchdesk::store::attachments::{LARGEST, Stored, path_of};
 use branchdesk::store::backup::Reason;
+use branchdesk::store::journal::Origin;
 use branchdesk::store::workbook::{Opened, ReadOnly, Workbook};
 use branchdesk::store::{Key, restore};
 use serde_json::{Value, json};
@@ -164,7 +166,28 @@ fn a_backup_holds_every_sound_file_and_names_those_that_are_not() {
     program.well(&attach(&item, &["门牌.txt"]));
     let told = program.json(&backup);
     assert_eq!(told["damaged"], json!([]));
-    assert_eq!(program.well(&["verify", "--attachments", "--workbook", copy]), "附件 3 个都和附上时一样\n");
+    let copy = told["file"].as_str().expect("a path");
+    assert_eq!(program.well(&["verify", "--attachments", "--workbook", copy]), "附件 4 个都和附上时一样\n");
+}
+
+#[test]
+fn the_window_is_told_what_could_not_be_backed_up_when_it_is_asked_for_and_on_leaving() {
+    let (program, item) = archive();
+    program.write("门牌.txt", "门口标牌");
+    program.well(&attach(&item, &["门牌.txt"]));
+    spoil(&program, "1");
+    let clock = Clock::fixed_on("2026-11-24".parse().expect("a day"));
+    let path = program.path("支部.bdk");
+    let mut session = Session::open(&path, Key::None, "李敏", Origin::Window, clock).expect("opened");
+    let progress = Progress::default();
+    let receipt = session.handle(WriteRequest::BackUp, &progress).expect("the workbook is backed up all the same");
+    let told = "有 1 件材料的内容和附上时不一样了，没有备份：门牌（门牌.txt）";
+    assert!(receipt.title.starts_with("已备份到"));
+    assert_eq!(receipt.complaint.expect("told").happened, told);
+    let rename = json!({ "do": "set_settings", "set": { "title": "机关第二党支部" } });
+    let rename = Box::new(serde_json::from_value(rename).expect("a command"));
+    session.handle(WriteRequest::Run(rename), &progress).expect("changed");
+    assert_eq!(session.close().expect("backed up").expect("told").happened, told);
 }
 
 #[test]

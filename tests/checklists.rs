@@ -527,7 +527,7 @@ fn a_later_version_is_told_as_the_one_that_counted_but_for_its_pages() {
     assert_eq!((after.pages, after.remark.as_deref()), (None, Some("修订")), "what it tells itself is its own");
     archive
         .office
-        .run(json!({ "do": "edit_evidence", "id": second, "set": { "document": "青民党〔2026〕9号" } }))
+        .run(json!({ "do": "edit_evidence", "id": second.to_string(), "set": { "document": "青民党〔2026〕9号" } }))
         .expect("set");
     let third = archive.office.run(add(json!({ "version_of": first.to_string() }))).expect("a third").made;
     let third = get(&archive, third.expect("an id"));
