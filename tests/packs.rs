@@ -574,11 +574,8 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
     archive.attach("征求意见", &[("汇总.txt", b"first")]);
     let item = Belongs::Item(archive.item("征求意见"));
     let first = archive.evidence("汇总");
+    archive.office.run(json!({ "do": "edit_evidence", "id": first, "set": { "secrecy": "内部" } })).expect("set");
     archive.attach_to(item, &[("汇总（定稿）.txt", b"second")], Some(first));
-    archive
-        .office
-        .run(json!({ "do": "edit_evidence", "id": archive.evidence("汇总（定稿）"), "set": { "secrecy": "内部" } }))
-        .expect("set");
     let mut talk = |kind: &str| {
         let talk = json!({ "do": "record_talk", "organisation_id": archive.branch, "held_on": "2026-03-20", "type": kind,
             "talker_ids": [other], "partner_ids": [person] });
@@ -614,7 +611,7 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
     let index = index(&found);
     assert!(told.iter().all(|(what, how)| index.contains(what) && index.contains(how)), "the index says so too");
     let texts: Vec<&String> = found.keys().filter(|path| path.contains("/10 ")).collect();
-    assert_eq!(texts, ["党支部工作档案/10 组织生活会/10-001 汇总（定稿）.txt"]);
+    assert_eq!(texts, ["党支部工作档案/10 组织生活会/10-001 汇总.txt"]);
     assert!(index.contains("（内部）"));
     let evidence =
         checklists::evidence_of_talk(archive.office.read_only().reader(), branchdesk::domain::ids::TalkId(scanned));

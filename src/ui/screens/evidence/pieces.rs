@@ -83,11 +83,14 @@ impl Shelf {
         look: Look<'_>,
     ) -> Option<PieceWish> {
         let about = about(piece, versions, look.whose);
+        // Versions bear one title: which of them a former one is stands beside it.
+        let nth = versions.nth(piece).filter(|_| !piece.is_final).map(|nth| format!("（{nth}）"));
+        let title = format!("{}{}", piece.title, nth.unwrap_or_default());
         let file = attached(piece);
         let row = PieceRow {
             icon: icon_of(&piece.kind),
             picture: self.pictures.of(&piece.kind),
-            title: &piece.title,
+            title: &title,
             about: &about,
             opens: if file.is_some() { Opens::AsFile } else { Opens::Not },
             is_former: !piece.is_final,
@@ -98,7 +101,7 @@ impl Shelf {
             return file.map(PieceWish::Open);
         }
         let button = shown.menu?;
-        menu(ui, &button, &piece.title, |ui| menu_rows(ui, piece, file, look)).flatten()
+        menu(ui, &button, &title, |ui| menu_rows(ui, piece, file, look)).flatten()
     }
 }
 
@@ -185,9 +188,8 @@ fn about(piece: &Evidence, versions: &Versions<'_>, whose: &str) -> String {
         }
     }
     words.extend(piece.pages.map(|pages| format!("{pages} 页")));
-    if let Some(nth) = versions.nth(piece) {
-        words.push(nth);
-        words.extend(piece.is_final.then(|| "定稿".to_owned()));
+    if let Some(nth) = versions.nth(piece).filter(|_| piece.is_final) {
+        words.extend([nth, "定稿".to_owned()]);
     }
     words.extend(Some(piece.added_by.clone()).filter(|name| !name.is_empty()));
     words.join("·")
