@@ -44,18 +44,21 @@ impl Desktop for SystemDesktop {
     /// clipboard of its own for texts; both only ask the system, one after the other.
     fn copied(&self) -> Result<Copied> {
         let mut clipboard = arboard::Clipboard::new().map_err(not_read)?;
-        match clipboard.get().file_list() {
+        let files = match clipboard.get().file_list() {
             Ok(files) if !files.is_empty() => return Ok(Copied::Files(files)),
-            Ok(_) | Err(arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure) => {}
-            Err(error) => return Err(not_read(error)),
-        }
+            other => other,
+        };
+        // Some programs that hold a picture answer with a fault when they are asked for files.
         match clipboard.get_image() {
             Ok(picture) => {
                 let side = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
                 let (width, height) = (side(picture.width), side(picture.height));
                 Ok(Copied::Picture { width, height, rgba: picture.bytes.into_owned() })
             }
-            Err(arboard::Error::ContentNotAvailable) => Ok(Copied::Nothing),
+            Err(arboard::Error::ContentNotAvailable) => match files {
+                Ok(_) | Err(arboard::Error::ContentNotAvailable) => Ok(Copied::Nothing),
+                Err(error) => Err(not_read(error)),
+            },
             Err(error) => Err(not_read(error)),
         }
     }
