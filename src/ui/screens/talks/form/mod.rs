@@ -255,13 +255,13 @@ impl WriteTalkScreen {
                         return;
                     }
                     let above = ui.cursor().top() - top;
-                    let below_it = below_content(written.follow_ups.len()) + self.scans.tall(scanned);
-                    let room = rect.height() - 20.0 - above - below_it;
+                    let room = rect.height() - 20.0 - above - below_content(written.follow_ups.len());
                     let told = if telling.note(TalkDraftField::Content) == Note::None { 0.0 } else { NOTE };
                     // Where all does not fit it is as high as what is seen, and comes there when one writes in it.
                     let seen = rect.height() - 20.0 - height::CONTROL - space::S - told;
                     let is_low = room < LongField::height_of(LOW);
-                    let below = self.follow_ups.told(written, &telling) as f32 * NOTE;
+                    // The scans are seen with it where there is room for both.
+                    let below = self.follow_ups.told(written, &telling) as f32 * NOTE + self.scans.tall(scanned);
                     let tall = if is_low { seen } else { (room - told - below).max(LongField::height_of(6)) };
                     changed |= texts::content_ui(ui, written, &writing.types, &telling, &mut self.more, tall);
                     ui.add_space(space::M);
