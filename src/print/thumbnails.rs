@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_pasted_becomes_a_file() {
-        let rgba = vec![10, 20, 30, 255].repeat(6);
+        let rgba = [10, 20, 30, 255].repeat(6);
         let bytes = png(3, 2, rgba).expect("a file");
         let back = image::load_from_memory(&bytes).expect("readable").into_rgba8();
         assert_eq!((back.dimensions(), back.get_pixel(2, 1).0), ((3, 2), [10, 20, 30, 255]));

@@ -169,7 +169,7 @@ fn by_heads(words: &[String], body: &[GridRow]) -> Vec<ColumnUse> {
             uses[column] = ColumnUse::Standard;
         }
     }
-    let standards = uses.iter().any(|used| *used == ColumnUse::Standard);
+    let standards = uses.contains(&ColumnUse::Standard);
     let items: Vec<usize> = columns_of(&uses, ColumnUse::Item);
     if let [before @ .., last] = &items[..] {
         // Of several that could be the items, the ones before group them where they repeat; else the first names the item.
