@@ -1,8 +1,9 @@
 //! Changes of checklists: making them and what stands on their items here; their templates in [`templates`], what shows
-//! that an item is there in [`evidence`].
+//! that an item is there in [`evidence`], how it is numbered in [`numbers`].
 
 mod evidence;
 mod items;
+mod numbers;
 mod templates;
 
 use std::collections::{BTreeMap, HashMap};
@@ -12,12 +13,12 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use evidence::refuse_come_back;
 pub use evidence::{
-    AddEvidence, AttachedFile, EditEvidence, EvidenceDraft, MoveEvidence, RemoveEvidence, SetArchiveNumbers,
-    refuse_place,
+    AddEvidence, AttachedFile, EditEvidence, EvidenceDraft, MoveEvidence, RemoveEvidence, refuse_place,
 };
 pub use items::{
     AddChecklistItem, ChecklistItemDraft, EditChecklistItems, MoveChecklistItem, RemoveChecklistItem, item_draft_of,
 };
+pub use numbers::SetArchiveNumbers;
 pub use templates::{RemoveTemplate, SetTemplate, UpdateChecklists};
 
 use super::ledger::Stamp;

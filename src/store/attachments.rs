@@ -6,14 +6,20 @@
 //! names them: whoever is killed in between leaves a piece that nobody names, and nothing else. Nothing is held whole in
 //! memory. Start at [`Adding::add`] and [`Stored::copy_to`].
 
+mod adding;
+mod stored;
+
 use std::collections::HashSet;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Savepoint, Transaction, TransactionBehavior, params};
-use sha2::{Digest as _, Sha256};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
-use super::open::{self, Key, is_cut_off};
+use adding::Watched;
+pub use adding::{Adding, Kept};
+pub use stored::Stored;
+
+use super::open::{self, Key};
 use super::{backup, restore};
 use crate::files::{folder_of, sync_folder};
 use crate::problem::{Problem, ProblemKind, Result};
@@ -35,15 +41,7 @@ const ENDING: &str = ".附件.bdk";
 pub const LARGEST: u64 = 200 << 20;
 
 const FIND: &str = "SELECT id, bytes FROM blob WHERE hash = ?1";
-const ALL: &str = "SELECT hash, bytes FROM blob ORDER BY id";
-const INSERT_BLOB: &str = "INSERT INTO blob (hash, bytes) VALUES (?1, 0)";
-const NAME_BLOB: &str = "UPDATE blob SET hash = ?2, bytes = ?3 WHERE id = ?1";
-const INSERT_CHUNK: &str = "INSERT INTO chunk (blob, position, data) VALUES (?1, ?2, ?3)";
-const DROP_CHUNKS: &str = "DELETE FROM chunk WHERE blob = ?1";
-const DROP_BLOB: &str = "DELETE FROM blob WHERE id = ?1";
 const CHUNKS: &str = "SELECT data FROM chunk WHERE blob = ?1 ORDER BY position";
-/// While the hash is not known yet: no file has this one.
-const UNNAMED: &str = "----------------------------------------------------------------";
 
 /// Where the attachments of a workbook lie: `支部.附件.bdk` beside `支部.bdk`.
 pub fn path_of(workbook: &Path) -> PathBuf {
@@ -84,16 +82,6 @@ pub fn others_beside(workbook: &Path) -> Result<Vec<String>> {
 #[derive(Debug)]
 pub struct Attachments {
     connection: Connection,
-}
-
-/// What was added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// SHA-256, as 64 hexadecimal digits.
-    pub hash: String,
-    pub bytes: u64,
-    /// It was not there before.
-    pub is_new: bool,
 }
 
 impl Attachments {
@@ -137,7 +125,7 @@ impl Attachments {
     /// Begins to keep several files at once. A disk takes as long to promise one file as to promise hundreds.
     pub fn adding(&mut self) -> Result<Adding<'_>> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Adding { transaction, piece: vec![0; CHUNK_BYTES] })
+        Ok(Adding::begun(transaction))
     }
 
     /// Copies from another store what is wanted and not here yet; gives back the hashes of what is damaged there, of which
@@ -164,9 +152,9 @@ impl Attachments {
         let mut adding = self.adding()?;
         for (hash, _) in missing {
             let copied = other.with_bytes(&hash, |reader| {
-                let mut from = Watched { from: reader, has_failed: false };
+                let mut from = Watched::new(reader);
                 match adding.add_as(&hash, &mut from, progress) {
-                    Err(_) if from.has_failed => Ok(false),
+                    Err(_) if from.has_failed() => Ok(false),
                     copied => copied,
                 }
             })?;
@@ -176,246 +164,6 @@ impl Attachments {
         }
         adding.keep()?;
         Ok(damaged)
-    }
-}
-
-/// Files on their way into the store: all are kept, or none.
-#[derive(Debug)]
-pub struct Adding<'a> {
-    transaction: Transaction<'a>,
-    /// What was read last.
-    piece: Vec<u8>,
-}
-
-impl Adding<'_> {
-    /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice, unless they are not
-    /// what they were: then these take their place. Of a file that is cut short nothing stays.
-    pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
-        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
-        let there = find(&file, &hash)?;
-        let is_new = there.is_none();
-        if let Some((there, _)) = there {
-            if is_as_it_was(&file, there, &hash, &mut self.piece, progress)? {
-                return Ok(Kept { hash, bytes, is_new });
-            }
-            file.prepare_cached(DROP_CHUNKS)?.execute([there])?;
-            file.prepare_cached(DROP_BLOB)?.execute([there])?;
-        }
-        name(&file, blob, &hash, bytes)?;
-        file.commit()?;
-        Ok(Kept { hash, bytes, is_new })
-    }
-
-    /// Takes bytes that are not there yet, if they are those of a hash; whether they are.
-    fn add_as(&mut self, asked: &str, from: &mut dyn Read, progress: &Progress) -> Result<bool> {
-        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
-        if hash != asked {
-            return Ok(false);
-        }
-        name(&file, blob, &hash, bytes)?;
-        file.commit()?;
-        Ok(true)
-    }
-
-    /// Keeps them: they are on the disk when this returns.
-    pub fn keep(self) -> Result<()> {
-        Ok(self.transaction.commit()?)
-    }
-}
-
-/// The bytes of a file, written and not named yet: dropped, they go again.
-struct Written<'a> {
-    file: Savepoint<'a>,
-    blob: i64,
-    hash: String,
-    bytes: u64,
-}
-
-fn written<'a>(
-    transaction: &'a mut Transaction<'_>,
-    piece: &mut [u8],
-    from: &mut dyn Read,
-    progress: &Progress,
-) -> Result<Written<'a>> {
-    let file = transaction.savepoint()?;
-    let before = progress.standing().done;
-    file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
-    let blob = file.last_insert_rowid();
-    let mut hasher = Sha256::new();
-    let mut bytes = 0_u64;
-    {
-        let mut insert = file.prepare_cached(INSERT_CHUNK)?;
-        for position in 0_i64.. {
-            let length = read_full(from, piece)?;
-            if length == 0 {
-                break;
-            }
-            hasher.update(&piece[..length]);
-            bytes += length as u64;
-            if bytes > LARGEST {
-                return Err(Problem::input("没有附上", format!("文件超过 {} MB", LARGEST >> 20))
-                    .next("压缩或拆开后再附；原件可以记为纸质材料"));
-            }
-            insert.execute(params![blob, position, &piece[..length]])?;
-            progress.step(before + bytes)?;
-        }
-    }
-    Ok(Written { file, blob, hash: hex(&hasher.finalize()), bytes })
-}
-
-fn name(connection: &Connection, blob: i64, hash: &str, bytes: u64) -> Result<()> {
-    let length = i64::try_from(bytes).unwrap_or(i64::MAX);
-    connection.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, length])?;
-    Ok(())
-}
-
-/// Whether the bytes that lie under a hash are those they were. What cannot be read is not.
-fn is_as_it_was(connection: &Connection, blob: i64, hash: &str, piece: &mut [u8], progress: &Progress) -> Result<bool> {
-    let mut statement = connection.prepare_cached(CHUNKS)?;
-    let mut pieces = Pieces { rows: statement.query([blob])?, piece: Vec::new(), place: 0 };
-    let mut hasher = Sha256::new();
-    loop {
-        let Ok(length) = read_full(&mut pieces, piece) else { return Ok(false) };
-        if length == 0 {
-            return Ok(hex(&hasher.finalize()) == hash);
-        }
-        hasher.update(&piece[..length]);
-        progress.step(progress.standing().done)?;
-    }
-}
-
-/// Remembers whether it was the reading that failed.
-struct Watched<'r> {
-    from: &'r mut dyn Read,
-    has_failed: bool,
-}
-
-impl Read for Watched<'_> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.from.read(into);
-        self.has_failed |= read.as_ref().is_err_and(|error| error.kind() != ErrorKind::Interrupted);
-        read
-    }
-}
-
-/// The store, open for reading. It need not be there: a workbook opens without it.
-#[derive(Debug)]
-pub struct Stored {
-    connection: Connection,
-}
-
-impl Stored {
-    /// Opens the attachments of a workbook; `None` where there is no such file.
-    pub fn open(workbook: &Path, key: &Key) -> Result<Option<Self>> {
-        Self::open_at(&place_of(workbook), key)
-    }
-
-    fn open_at(path: &Path, key: &Key) -> Result<Option<Self>> {
-        if !path.exists() {
-            return Ok(None);
-        }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        if is_cut_off(&unlocked(path, key, flags).map_err(|problem| not_opened(path, problem))?) {
-            // A program ended in the middle of adding: one who may write plays the journal back.
-            let writing = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let connection = unlocked(path, key, writing)?;
-            is_unfinished(&connection).map_err(|problem| not_opened(path, problem))?;
-        }
-        let connection = connect(path, key, flags).map_err(|problem| not_opened(path, problem))?;
-        if is_unfinished(&connection)? {
-            return Ok(None);
-        }
-        identify(path, &connection)?;
-        connection.pragma_update(None, "query_only", true)?;
-        Ok(Some(Self { connection }))
-    }
-
-    /// Whether the bytes of this hash are there.
-    pub fn has(&self, hash: &str) -> Result<bool> {
-        Ok(find(&self.connection, hash)?.is_some())
-    }
-
-    /// Every hash with its length, the first that was added before all.
-    pub fn all(&self) -> Result<Vec<(String, u64)>> {
-        let mut statement = self.connection.prepare_cached(ALL)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
-        let mut all = Vec::new();
-        for row in rows {
-            let (hash, bytes): (String, i64) = row?;
-            all.push((hash, u64::try_from(bytes).unwrap_or(0)));
-        }
-        Ok(all)
-    }
-
-    /// Writes the bytes of a hash, checking them on the way. Fails where they are not there, or not what they were.
-    pub fn copy_to(&self, hash: &str, to: &mut dyn Write, progress: &Progress) -> Result<u64> {
-        let before = progress.standing().done;
-        let mut hasher = Sha256::new();
-        let copied = self.with_bytes(hash, |reader| {
-            let mut piece = vec![0; CHUNK_BYTES];
-            let mut bytes = 0_u64;
-            loop {
-                let length = read_full(reader, &mut piece)?;
-                if length == 0 {
-                    return Ok(bytes);
-                }
-                hasher.update(&piece[..length]);
-                to.write_all(&piece[..length])?;
-                bytes += length as u64;
-                progress.step(before + bytes)?;
-            }
-        })?;
-        let bytes = copied.ok_or_else(|| missing(hash))?;
-        if hex(&hasher.finalize()) == hash { Ok(bytes) } else { Err(damaged(hash)) }
-    }
-
-    /// The hashes whose bytes are not what they were.
-    pub fn changed(&self, progress: &Progress) -> Result<Vec<String>> {
-        let all = self.all()?;
-        progress.stage("核对附件", all.iter().map(|(_, bytes)| bytes).sum())?;
-        let mut changed = Vec::new();
-        for (hash, bytes) in all {
-            match self.copy_to(&hash, &mut std::io::sink(), progress) {
-                Ok(read) if read == bytes => {}
-                Err(problem) if problem.kind == ProblemKind::Cancelled => return Err(problem),
-                // Whatever it is that fails: the file cannot be had as it was.
-                Ok(_) | Err(_) => changed.push(hash),
-            }
-        }
-        Ok(changed)
-    }
-
-    /// Hands the bytes of a hash, piece by piece, to whoever reads; `None` where they are not there.
-    fn with_bytes<T>(&self, hash: &str, read: impl FnOnce(&mut dyn Read) -> Result<T>) -> Result<Option<T>> {
-        let Some((blob, _)) = find(&self.connection, hash)? else { return Ok(None) };
-        let mut statement = self.connection.prepare_cached(CHUNKS)?;
-        let rows = statement.query([blob])?;
-        let mut pieces = Pieces { rows, piece: Vec::new(), place: 0 };
-        read(&mut pieces).map(Some)
-    }
-}
-
-/// The pieces of a file as one run of bytes.
-struct Pieces<'p> {
-    rows: rusqlite::Rows<'p>,
-    piece: Vec<u8>,
-    place: usize,
-}
-
-impl Read for Pieces<'_> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        if self.place == self.piece.len() {
-            let Some(row) = self.rows.next().map_err(std::io::Error::other)? else { return Ok(0) };
-            let bytes = row.get_ref(0).map_err(std::io::Error::other)?;
-            let bytes = bytes.as_blob().map_err(std::io::Error::other)?;
-            self.piece.clear();
-            self.piece.extend_from_slice(bytes);
-            self.place = 0;
-        }
-        let length = into.len().min(self.piece.len() - self.place);
-        into[..length].copy_from_slice(&self.piece[self.place..self.place + length]);
-        self.place += length;
-        Ok(length)
     }
 }
 

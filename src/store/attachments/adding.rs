@@ -1,0 +1,163 @@
+//! Files on their way into the store.
+
+use std::collections::HashSet;
+use std::io::{ErrorKind, Read};
+
+use rusqlite::{Connection, Savepoint, Transaction, params};
+use sha2::{Digest as _, Sha256};
+
+use super::stored::Pieces;
+use super::{CHUNK_BYTES, CHUNKS, LARGEST, find, hex, read_full};
+use crate::problem::{Problem, Result};
+use crate::progress::Progress;
+
+const INSERT_BLOB: &str = "INSERT INTO blob (hash, bytes) VALUES (?1, 0)";
+const NAME_BLOB: &str = "UPDATE blob SET hash = ?2, bytes = ?3 WHERE id = ?1";
+const INSERT_CHUNK: &str = "INSERT INTO chunk (blob, position, data) VALUES (?1, ?2, ?3)";
+const DROP_CHUNKS: &str = "DELETE FROM chunk WHERE blob = ?1";
+const DROP_BLOB: &str = "DELETE FROM blob WHERE id = ?1";
+/// While the hash is not known yet: no file has this one.
+const UNNAMED: &str = "----------------------------------------------------------------";
+
+/// What was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// SHA-256, as 64 hexadecimal digits.
+    pub hash: String,
+    pub bytes: u64,
+    /// It was not there before.
+    pub is_new: bool,
+}
+
+/// Files on their way into the store: all are kept, or none.
+#[derive(Debug)]
+pub struct Adding<'a> {
+    transaction: Transaction<'a>,
+    /// What was read last.
+    piece: Vec<u8>,
+}
+
+impl<'a> Adding<'a> {
+    pub(super) fn begun(transaction: Transaction<'a>) -> Self {
+        Self { transaction, piece: vec![0; CHUNK_BYTES] }
+    }
+
+    /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice, unless they are not
+    /// what they were: then these take their place. Of a file that is cut short nothing stays.
+    pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
+        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
+        let there = find(&file, &hash)?;
+        let is_new = there.is_none();
+        if let Some((there, _)) = there {
+            if is_as_it_was(&file, there, &hash, &mut self.piece, progress)? {
+                return Ok(Kept { hash, bytes, is_new });
+            }
+            file.prepare_cached(DROP_CHUNKS)?.execute([there])?;
+            file.prepare_cached(DROP_BLOB)?.execute([there])?;
+        }
+        name(&file, blob, &hash, bytes)?;
+        file.commit()?;
+        Ok(Kept { hash, bytes, is_new })
+    }
+
+    /// Takes bytes that are not there yet, if they are those of a hash; whether they are.
+    pub(super) fn add_as(&mut self, asked: &str, from: &mut dyn Read, progress: &Progress) -> Result<bool> {
+        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
+        if hash != asked {
+            return Ok(false);
+        }
+        name(&file, blob, &hash, bytes)?;
+        file.commit()?;
+        Ok(true)
+    }
+
+    /// Keeps them: they are on the disk when this returns.
+    pub fn keep(self) -> Result<()> {
+        Ok(self.transaction.commit()?)
+    }
+}
+
+/// The bytes of a file, written and not named yet: dropped, they go again.
+struct Written<'a> {
+    file: Savepoint<'a>,
+    blob: i64,
+    hash: String,
+    bytes: u64,
+}
+
+fn written<'a>(
+    transaction: &'a mut Transaction<'_>,
+    piece: &mut [u8],
+    from: &mut dyn Read,
+    progress: &Progress,
+) -> Result<Written<'a>> {
+    let file = transaction.savepoint()?;
+    let before = progress.standing().done;
+    file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
+    let blob = file.last_insert_rowid();
+    let mut hasher = Sha256::new();
+    let mut bytes = 0_u64;
+    {
+        let mut insert = file.prepare_cached(INSERT_CHUNK)?;
+        for position in 0_i64.. {
+            let length = read_full(from, piece)?;
+            if length == 0 {
+                break;
+            }
+            hasher.update(&piece[..length]);
+            bytes += length as u64;
+            if bytes > LARGEST {
+                return Err(Problem::input("没有附上", format!("文件超过 {} MB", LARGEST >> 20))
+                    .next("压缩或拆开后再附；原件可以记为纸质材料"));
+            }
+            insert.execute(params![blob, position, &piece[..length]])?;
+            progress.step(before + bytes)?;
+        }
+    }
+    Ok(Written { file, blob, hash: hex(&hasher.finalize()), bytes })
+}
+
+fn name(connection: &Connection, blob: i64, hash: &str, bytes: u64) -> Result<()> {
+    let length = i64::try_from(bytes).unwrap_or(i64::MAX);
+    connection.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, length])?;
+    Ok(())
+}
+
+/// Whether the bytes that lie under a hash are those they were. What cannot be read is not.
+fn is_as_it_was(connection: &Connection, blob: i64, hash: &str, piece: &mut [u8], progress: &Progress) -> Result<bool> {
+    let mut statement = connection.prepare_cached(CHUNKS)?;
+    let mut pieces = Pieces::new(statement.query([blob])?);
+    let mut hasher = Sha256::new();
+    loop {
+        let Ok(length) = read_full(&mut pieces, piece) else { return Ok(false) };
+        if length == 0 {
+            return Ok(hex(&hasher.finalize()) == hash);
+        }
+        hasher.update(&piece[..length]);
+        progress.step(progress.standing().done)?;
+    }
+}
+
+/// Remembers whether it was the reading that failed.
+pub(super) struct Watched<'r> {
+    from: &'r mut dyn Read,
+    has_failed: bool,
+}
+
+impl<'r> Watched<'r> {
+    pub(super) fn new(from: &'r mut dyn Read) -> Self {
+        Self { from, has_failed: false }
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.has_failed
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(into);
+        self.has_failed |= read.as_ref().is_err_and(|error| error.kind() != ErrorKind::Interrupted);
+        read
+    }
+}
