@@ -188,9 +188,9 @@ fn the_reporting_unit_of_the_workbook_is_that_of_its_root_and_of_no_branch() {
         .expect("settings");
     let desk = bureau.office.desk();
     let whole = roster_of(&desk, &roster_ask(day(TODAY), None), &options()).expect("a roster");
-    assert_eq!((whole.organisation.as_str(), whole.prepared_by.as_str()), ("青禾县民政局", "李敏"));
+    assert_eq!((whole.frame.organisation.as_str(), whole.frame.prepared_by.as_str()), ("青禾县民政局", "李敏"));
     let branch = roster_of(&desk, &roster_ask(day(TODAY), Some(bureau.first)), &options()).expect("a roster");
-    assert_eq!(branch.organisation, "机关第一党支部");
+    assert_eq!(branch.frame.organisation, "机关第一党支部");
 }
 
 #[test]
@@ -201,8 +201,8 @@ fn the_whole_goes_by_its_single_root_else_by_the_name_of_the_workbook() {
         let desk = office.desk();
         let roster = roster_of(&desk, &roster_ask(day(on), None), &options()).expect("a roster");
         let summary = summary_of(&desk, None, day(on), &options()).expect("a summary");
-        assert_eq!(roster.organisation, summary.organisation);
-        (roster.title, summary.organisation, summary.scope)
+        assert_eq!(roster.frame.organisation, summary.frame.organisation);
+        (roster.title, summary.frame.organisation, summary.scope)
     };
     let root = "中共青禾县民政局总支部委员会";
     let of_root = (format!("{root}党员花名册"), root.to_owned(), SummaryScope::GeneralBranch);

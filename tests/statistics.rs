@@ -651,7 +651,7 @@ fn a_table_on_paper_says_in_its_title_whose_it_is() {
     let ask = StatisticsAsk::Annual { scope: None, as_of: day(TODAY) };
     let sheet = statistics_of(&bureau.office.desk(), &ask, &FillOptions::usual(day(TODAY))).expect("a sheet");
     assert!(sheet.title.len() > "党员年报表".len() && sheet.title.ends_with("党员年报表"), "{}", sheet.title);
-    assert!(sheet.title.starts_with(&sheet.organisation), "{}", sheet.title);
+    assert!(sheet.title.starts_with(&sheet.frame.organisation), "{}", sheet.title);
 }
 
 #[test]

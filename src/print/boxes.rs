@@ -5,9 +5,9 @@
 use serde::Serialize;
 
 use super::fonts::PaperFonts;
+use super::frame::Frame;
 use super::printable::Printable;
-use super::sheet::{SheetData, SheetWords};
-use crate::clock::Day;
+use super::sheet::SheetData;
 use crate::problem::{Problem, Result};
 
 /// More boxes than this are not put on one paper.
@@ -17,17 +17,11 @@ pub const MOST_BOXES: usize = 2_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoxSheet {
     pub title: String,
-    pub organisation: String,
-    pub as_of: Day,
-    pub filled_on: Day,
-    /// 整理人; empty: a line to sign on.
-    pub prepared_by: String,
-    /// 检查人; empty: a line to sign on.
-    pub checked_by: String,
+    /// On a note 制表人 is called 整理人, and 审核人 检查人.
+    pub frame: Frame,
     pub boxes: Vec<BoxLabel>,
     /// What lies in none of them.
     pub note: Option<String>,
-    pub practice: bool,
 }
 
 /// What stands on a box.
@@ -61,16 +55,7 @@ pub(super) fn data(sheet: &BoxSheet, fonts: &PaperFonts, printable: &mut Printab
         return Err(Problem::input("没有排版", format!("有 {} 盒，一次最多印 {MOST_BOXES} 盒", sheet.boxes.len()))
             .next("请按党组织分别打印"));
     }
-    let words = SheetWords {
-        title: &sheet.title,
-        organisation: &sheet.organisation,
-        as_of: sheet.as_of,
-        filled_on: sheet.filled_on,
-        prepared_by: &sheet.prepared_by,
-        checked_by: &sheet.checked_by,
-        practice: sheet.practice,
-    };
-    let mut head = SheetData::new(&words, fonts, printable);
+    let mut head = SheetData::new(&sheet.title, &sheet.frame, fonts, printable);
     let boxes = sheet.boxes.iter().map(|label| label_data(label, printable)).collect();
     head.set_notes(sheet.note.as_deref().into_iter(), printable);
     let data = BoxData { sheet: head, nothing: "没有归档的材料", boxes };

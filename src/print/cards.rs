@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
+use super::frame::Frame;
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
-use crate::clock::Day;
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData};
 use crate::problem::{Problem, Result};
 
 /// More cards than this are not put on one paper: each is a page of its own.
@@ -27,19 +27,11 @@ pub fn many_cards(cards: usize, pages: usize) -> Option<String> {
 pub struct CardSheet {
     /// 党员信息卡
     pub title: String,
-    /// 截至
-    pub as_of: Day,
-    /// 填报日期
-    pub filled_on: Day,
-    /// 制表人; empty: a line to sign on.
-    pub prepared_by: String,
-    /// 审核人; empty: a line to sign on.
-    pub checked_by: String,
+    /// On each card the 填报单位 is the person's own branch.
+    pub frame: Frame,
     pub cards: Vec<Card>,
     /// Whether ID numbers and phones stand masked; the paper says so.
     pub masked: bool,
-    /// Whether it comes from a practice workbook.
-    pub practice: bool,
 }
 
 /// One person's card.
@@ -150,16 +142,8 @@ fn one<'f>(
     all: &mut Printable<'f>,
 ) -> Result<Vec<u8>> {
     let mut printable = Printable::new(fonts);
-    let words = SheetWords {
-        title: &sheet.title,
-        organisation: &card.branch,
-        as_of: sheet.as_of,
-        filled_on: sheet.filled_on,
-        prepared_by: &sheet.prepared_by,
-        checked_by: &sheet.checked_by,
-        practice: sheet.practice,
-    };
-    let mut head = SheetData::new(&words, fonts, &mut printable);
+    let frame = Frame { organisation: card.branch.clone(), ..sheet.frame.clone() };
+    let mut head = SheetData::new(&sheet.title, &frame, fonts, &mut printable);
     let made = OneCard {
         name: printable.owned(&card.name),
         branch: printable.owned(&card.branch),

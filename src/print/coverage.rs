@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
+use super::frame::Frame;
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, period_words, title_size};
-use crate::clock::Day;
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, period_words, title_size};
 use crate::domain::dates::Period;
 use crate::problem::{Problem, Result};
 
@@ -18,13 +18,9 @@ use crate::problem::{Problem, Result};
 pub struct CoverageSheet {
     /// 中共××支部委员会谈心谈话覆盖情况
     pub title: String,
-    /// 填报单位（盖章）
-    pub organisation: String,
+    pub frame: Frame,
     /// 期间
     pub period: Period,
-    /// 截至
-    pub as_of: Day,
-    pub filled_on: Day,
     /// 支委之间、支委和党员、党员之间、必谈事项
     pub rules: Vec<CoverageLine>,
     /// Of a committee of two or more.
@@ -33,9 +29,6 @@ pub struct CoverageSheet {
     pub lists: Vec<CoverageList>,
     pub branches: Option<CoverageBranches>,
     pub notes: Vec<String>,
-    pub prepared_by: String,
-    pub checked_by: String,
-    pub practice: bool,
 }
 
 /// A ratio (应谈、已谈、还缺).
@@ -139,16 +132,7 @@ struct BranchData {
 
 pub(super) fn data(sheet: &CoverageSheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Vec<u8>> {
     let ruler = Ruler::new(fonts);
-    let words = SheetWords {
-        title: &sheet.title,
-        organisation: &sheet.organisation,
-        as_of: sheet.as_of,
-        filled_on: sheet.filled_on,
-        prepared_by: &sheet.prepared_by,
-        checked_by: &sheet.checked_by,
-        practice: sheet.practice,
-    };
-    let head = SheetData::new(&words, fonts, printable);
+    let head = SheetData::new(&sheet.title, &sheet.frame, fonts, printable);
     let mut made = CoverageData {
         title_size: title_size(&head.title, WIDTH, 22.0, &ruler),
         when: format!("{}，截至{}", period_words(sheet.period), head.as_of),

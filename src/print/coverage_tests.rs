@@ -2,6 +2,7 @@
 
 use super::coverage::{CoverageBranches, CoverageLine, CoverageList, CoverageSheet, PairCell, PairMatrix, PairPerson};
 use super::fonts::PaperFonts;
+use super::frame::Frame;
 use super::paper::{Form, Paper, compile};
 use crate::clock::Day;
 use crate::domain::dates::Period;
@@ -26,10 +27,15 @@ fn sheet(committee: usize) -> CoverageSheet {
     };
     CoverageSheet {
         title: "中共青禾县民政局机关第一支部委员会谈心谈话覆盖情况".into(),
-        organisation: "中共青禾县民政局机关第一支部委员会".into(),
+        frame: Frame {
+            organisation: "中共青禾县民政局机关第一支部委员会".into(),
+            as_of: TODAY,
+            filled_on: TODAY,
+            prepared_by: String::new(),
+            checked_by: String::new(),
+            practice: false,
+        },
         period: Period::year(2026).expect("a year"),
-        as_of: TODAY,
-        filled_on: TODAY,
         rules: vec![
             line("支委之间", 10, 8, "对"),
             line("支委和党员", 18, 15, "人"),
@@ -50,9 +56,6 @@ fn sheet(committee: usize) -> CoverageSheet {
         ],
         branches: None,
         notes: vec!["应谈的人员按截至日认定".into()],
-        prepared_by: String::new(),
-        checked_by: String::new(),
-        practice: false,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::frame::Whose;
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
 use super::table::{CellAlign, Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::clock::Day;
@@ -12,7 +13,7 @@ use crate::domain::conditions::{Subject, SubjectKind};
 use crate::domain::fields::{FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::PartyPath;
-use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationTree};
+use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::domain::statistics::{Feature, is_rest};
 use crate::problem::Result;
 use crate::store::members::extra_fields;
@@ -20,7 +21,6 @@ use crate::view::desk::Desk;
 use crate::view::figures::{Figure, Figures, figures};
 use crate::view::list_words::filter_words;
 use crate::view::members::{Condition, ListAsk, MemberRow, Sums, Who, each_row, list};
-use crate::view::settings::{self, WorkbookSettings};
 
 /// The columns of a roster unless others are asked for.
 pub const USUAL_COLUMNS: &[Known] = &[
@@ -83,7 +83,6 @@ pub fn roster_ask(as_of: Day, scope: Option<OrganisationId>) -> ListAsk {
 
 /// The roster (党员花名册) of a list. In 名册顺序 each branch has its own heading; in another order the branch is a column.
 pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
     let found = list(desk, ask)?;
     let by_branch = ask.sort.is_empty() && ask.who == Who::OnRoll;
     let subjects = roster_subjects(desk, ask, options, &found.ids, by_branch);
@@ -107,8 +106,7 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ta
             section.title = branch.map(|branch| desk.scope_name_on(Some(branch), ask.as_of));
         }
     }
-    let tree = desk.tree_on(ask.as_of);
-    let whose = whose(&tree, ask.scope, ask.as_of);
+    let whose = Whose::on(desk, ask.scope, ask.as_of)?;
     let what = match ask.who {
         Who::OnRoll => "党员花名册",
         Who::FloatingIn => "流入党员名单",
@@ -116,15 +114,11 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ta
         Who::Voided => "作废人员名单",
     };
     Ok(TableSheet {
-        title: format!("{}{what}", name_of(whose, &settings)),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        title: format!("{}{what}", whose.name()),
+        frame: whose.frame(options),
         orientation: Orientation::Landscape,
         words: RowWords::PEOPLE,
-        as_of: ask.as_of,
         period: None,
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: true,
         columns,
         sections: sections.into_iter().map(|(_, section)| section).collect(),
@@ -132,7 +126,6 @@ pub fn roster_of(desk: &Desk, ask: &ListAsk, options: &FillOptions) -> Result<Ta
         narrowed: None,
         notes: roster_notes(desk, ask, options, &found.sums)?,
         masked: !options.unmasked && fields.iter().any(|field| is_masked(*field)),
-        practice: settings.practice,
     })
 }
 
@@ -243,19 +236,15 @@ pub fn summary_of(
     as_of: Day,
     options: &FillOptions,
 ) -> Result<SummarySheet> {
-    let settings = settings::read(desk)?;
     let counted = figures(desk, scope, as_of)?;
     let total = counted.value("党员.总数");
     let plain = counted.all.iter().filter(|figure| figure.name.matches('.').count() == 1);
     let (members, organisations): (Vec<&Figure>, Vec<&Figure>) =
         plain.partition(|figure| figure.name.starts_with("党员."));
-    let tree = desk.tree_on(as_of);
-    let whose = whose(&tree, scope, as_of);
+    let whose = Whose::on(desk, scope, as_of)?;
     Ok(SummarySheet {
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
-        scope: scope_of(whose),
-        as_of,
-        filled_on: options.filled_on,
+        frame: whose.frame(options),
+        scope: scope_of(whose.organisation.as_ref()),
         figures: members.into_iter().map(|figure| printed(figure, total)).collect(),
         organisations: organisations
             .into_iter()
@@ -265,9 +254,6 @@ pub fn summary_of(
         families: Feature::SUMMARY.into_iter().map(|feature| family_of(&counted, feature)).collect(),
         branches: branches_of(desk, scope, as_of, &counted),
         notes: summary_notes(&counted, options),
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
-        practice: settings.practice,
     })
 }
 
@@ -360,15 +346,6 @@ fn summary_notes(counted: &Figures, options: &FillOptions) -> Vec<String> {
     notes
 }
 
-/// The organisation whose paper it is: that of the scope; of the whole its root, where it has a single one on that day.
-pub(super) fn whose(tree: &OrganisationTree, scope: Option<OrganisationId>, as_of: Day) -> Option<&Organisation> {
-    if let Some(id) = scope {
-        return tree.get(id);
-    }
-    let mut roots = tree.children(None).filter(|root| root.stands_on(as_of));
-    roots.next().filter(|_| roots.next().is_none())
-}
-
 /// Only a 党支部 and a 党总支 have a title of their own; for a 党委 or a 党小组 the 填报单位 says whose figures these are.
 fn scope_of(whose: Option<&Organisation>) -> SummaryScope {
     match whose.map(|node| node.kind) {
@@ -376,18 +353,4 @@ fn scope_of(whose: Option<&Organisation>) -> SummaryScope {
         Some(kind) if kind.is_branch() => SummaryScope::Branch,
         _ => SummaryScope::Whole,
     }
-}
-
-/// 填报单位: what the workbook tells holds for the whole and its roots; every other organisation goes by its own name.
-pub(super) fn unit_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
-    let is_root = whose.is_none_or(|node| node.parent.is_none());
-    if is_root && !settings.reporting_unit.is_empty() {
-        return settings.reporting_unit.clone();
-    }
-    name_of(whose, settings)
-}
-
-/// The name on paper; the whole without a single root goes by the name of the workbook.
-pub(super) fn name_of(whose: Option<&Organisation>, settings: &WorkbookSettings) -> String {
-    whose.map_or_else(|| settings.title.clone(), |node| node.name.clone())
 }

@@ -8,26 +8,22 @@ use serde::Serialize;
 
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
+use super::frame::Frame;
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData};
 use super::table::pages::MOST_PEOPLE;
-use crate::clock::Day;
 use crate::problem::{Problem, Result};
 
 /// A name list (名单), ready to be typeset: A4 portrait, as an attachment of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamesSheet {
-    /// Whose members: 中共××支部委员会.
-    pub organisation: String,
+    /// Its organisation is whose members they are: 中共××支部委员会. Nobody signs a name list.
+    pub frame: Frame,
     /// 党员名单
     pub what: String,
     /// 「截至2026年11月24日，按姓氏笔画为序」, below the title in brackets.
     pub subtitle: String,
-    pub as_of: Day,
-    pub filled_on: Day,
     pub sections: Vec<NamesSection>,
-    /// Whether it comes from a practice workbook.
-    pub practice: bool,
 }
 
 /// The names of a branch, or of all.
@@ -49,7 +45,7 @@ pub struct ListedName {
 impl NamesSheet {
     /// The title on one line.
     pub fn title(&self) -> String {
-        format!("{}{}", self.organisation, self.what)
+        format!("{}{}", self.frame.organisation, self.what)
     }
 
     /// How many names stand on it.
@@ -117,18 +113,8 @@ pub(super) fn data(sheet: &NamesSheet, fonts: &PaperFonts, printable: &mut Print
             .next("请按党支部分别打印"));
     }
     let ruler = Ruler::new(fonts);
-    let title = sheet.title();
-    let words = SheetWords {
-        title: &title,
-        organisation: &sheet.organisation,
-        as_of: sheet.as_of,
-        filled_on: sheet.filled_on,
-        prepared_by: "",
-        checked_by: "",
-        practice: sheet.practice,
-    };
-    let sheet_data = SheetData::new(&words, fonts, printable);
-    let (title_lines, title_size) = title_lines(&sheet.organisation, &sheet.what, &ruler, printable);
+    let sheet_data = SheetData::new(&sheet.title(), &sheet.frame, fonts, printable);
+    let (title_lines, title_size) = title_lines(&sheet.frame.organisation, &sheet.what, &ruler, printable);
     let columns = columns_for(sheet, &ruler);
     let sections: Vec<SectionRows> = sheet
         .sections
@@ -265,6 +251,7 @@ fn padded(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::print::samples;
 
     fn listed(name: &str, mark: &str) -> ListedName {
         ListedName { name: name.to_owned(), mark: mark.to_owned() }
@@ -301,13 +288,10 @@ mod tests {
     fn where_many_names_carry_long_marks_fewer_stand_in_a_row() {
         let ruler = Ruler::new(PaperFonts::embedded());
         let sheet = |mark: &str| NamesSheet {
-            organisation: String::new(),
+            frame: samples::frame(""),
             what: String::new(),
             subtitle: String::new(),
-            as_of: Day::constant(2026, 11, 24),
-            filled_on: Day::constant(2026, 11, 24),
             sections: vec![NamesSection { title: None, names: vec![listed("韦文军", mark); 20] }],
-            practice: false,
         };
         assert_eq!(columns_for(&sheet("女"), &ruler), 5);
         assert_eq!(columns_for(&sheet("女，回族"), &ruler), 4);

@@ -10,11 +10,11 @@ mod names;
 mod organisations;
 mod units;
 
-use super::fill::{FillOptions, name_of, roster_ask, unit_of, whose};
+use super::fill::{FillOptions, roster_ask};
+use super::frame::Frame;
 use super::paper::Form;
 use super::sheet::period_words;
 use super::table::{CellAlign, Orientation, RowWords, TableColumn, TableSection, TableSheet};
-use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisations::{OrganisationKind, OrganisationTree};
@@ -22,7 +22,6 @@ use crate::problem::Result;
 use crate::view::desk::Desk;
 use crate::view::list_words::{filter_words, in_words};
 use crate::view::members::ListAsk;
-use crate::view::settings;
 
 /// Which form (表).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,49 +217,20 @@ fn narrowed(desk: &Desk, list: &ListAsk) -> Result<Vec<String>> {
     filter_words(desk, &ListAsk { conditions, ..list.clone() })
 }
 
-/// What stands at the head and the foot of a form.
-struct Frame {
-    /// Whose form it is, by its own name.
-    name: String,
-    /// 填报单位
-    unit: String,
-    prepared_by: String,
-    checked_by: String,
-    practice: bool,
-}
-
-fn frame(desk: &Desk, scope: Option<OrganisationId>, as_of: Day, options: &FillOptions) -> Result<Frame> {
-    let settings = settings::read(desk)?;
-    let tree = desk.tree_on(as_of);
-    let whose = whose(&tree, scope, as_of);
-    Ok(Frame {
-        name: name_of(whose, &settings),
-        unit: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
-        practice: settings.practice,
-    })
-}
-
 /// A numbered table with these columns and no row yet.
 fn empty_table(
     frame: Frame,
     ask: &OfficeAsk,
-    options: &FillOptions,
     (orientation, words): (Orientation, RowWords),
     columns: &[(&str, CellAlign)],
 ) -> TableSheet {
     let column = |(label, align): &(&str, CellAlign)| TableColumn { align: *align, ..TableColumn::new(*label) };
     TableSheet {
         title: String::new(),
-        organisation: frame.unit,
+        frame,
         orientation,
         words,
-        as_of: ask.list.as_of,
         period: ask.form.is_of_period().then_some(ask.period),
-        filled_on: options.filled_on,
-        prepared_by: frame.prepared_by,
-        checked_by: frame.checked_by,
         numbered: true,
         columns: columns.iter().map(column).collect(),
         sections: vec![TableSection::default()],
@@ -268,7 +238,6 @@ fn empty_table(
         narrowed: None,
         notes: Vec::new(),
         masked: false,
-        practice: frame.practice,
     }
 }
 

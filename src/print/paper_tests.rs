@@ -79,7 +79,7 @@ fn an_empty_roster_says_so_on_one_page() {
 #[test]
 fn every_page_of_a_practice_paper_says_so() {
     let mut sheet = samples::roster(60);
-    sheet.practice = true;
+    sheet.frame.practice = true;
     let practice = paper(&Form::Table(sheet));
     for page in 0..practice.pages() {
         assert!(practice.page_text(page).contains("练习数据，不作上报依据"));
@@ -173,7 +173,8 @@ fn the_preview_has_the_size_of_the_page() {
 fn rare_characters_that_a_font_has_are_never_blank_boxes() {
     let rare = "㛃䶮𬭚𬍡𫘝翀玥堃喆昇·";
     let mut sheet = samples::roster_by_branch(2);
-    for text in [&mut sheet.title, &mut sheet.organisation, &mut sheet.prepared_by, &mut sheet.columns[0].label] {
+    let frame = &mut sheet.frame;
+    for text in [&mut sheet.title, &mut frame.organisation, &mut frame.prepared_by, &mut sheet.columns[0].label] {
         text.push_str(rare);
     }
     sheet.notes.push(rare.into());

@@ -1,5 +1,6 @@
 //! Invented forms, and pieces of font files, for the tests of this layer.
 
+use super::frame::Frame;
 use super::summary::{BandFamily, BranchRow, BranchTable, SummaryBand, SummaryFigure, SummaryScope, SummarySheet};
 use super::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use super::talk::{FollowUpLine, TalkPerson, TalkRecord, TalkSheet, TalkTexts, WrittenTexts};
@@ -10,18 +11,26 @@ const GIVEN: [&str; 10] = ["文军", "明亮", "涛", "斌", "秀英", "美华",
 const EDUCATION: [&str; 4] = ["大学本科", "大学专科", "研究生", "高中、中技"];
 const UNITS: [&str; 3] = ["县救助管理站", "县社会福利院护理部", "青禾县民政局养老服务和儿童福利股"];
 
+/// Head and foot of a paper of the invented office.
+pub fn frame(organisation: &str) -> Frame {
+    Frame {
+        organisation: organisation.into(),
+        as_of: Day::constant(2026, 11, 24),
+        filled_on: Day::constant(2026, 11, 24),
+        prepared_by: "李敏".into(),
+        checked_by: String::new(),
+        practice: false,
+    }
+}
+
 /// A roster of so many invented people under one heading.
 pub fn roster(people: usize) -> TableSheet {
     TableSheet {
         title: "中共青禾县民政局机关第一支部委员会党员花名册".into(),
-        organisation: "中共青禾县民政局机关第一支部委员会".into(),
+        frame: frame("中共青禾县民政局机关第一支部委员会"),
         orientation: Orientation::Landscape,
         words: RowWords::PEOPLE,
-        as_of: Day::constant(2026, 11, 24),
         period: None,
-        filled_on: Day::constant(2026, 11, 24),
-        prepared_by: "李敏".into(),
-        checked_by: String::new(),
         numbered: true,
         columns: columns(),
         sections: vec![TableSection { rows: (0..people).map(person).collect(), ..TableSection::default() }],
@@ -29,7 +38,6 @@ pub fn roster(people: usize) -> TableSheet {
         narrowed: None,
         notes: Vec::new(),
         masked: true,
-        practice: false,
     }
 }
 
@@ -76,7 +84,7 @@ pub fn roster_by_branch(people: usize) -> TableSheet {
     };
     TableSheet {
         title: "中共青禾县民政局总支部委员会党员花名册".into(),
-        organisation: "中共青禾县民政局总支部委员会".into(),
+        frame: frame("中共青禾县民政局总支部委员会"),
         sections: names.into_iter().enumerate().map(section).collect(),
         ..roster(0)
     }
@@ -91,10 +99,12 @@ pub fn summary() -> SummarySheet {
         share: share.then_some(value as f64 / 182.0),
     };
     SummarySheet {
-        organisation: "中共青禾县民政局总支部委员会".into(),
+        frame: Frame {
+            filled_on: Day::constant(2026, 11, 25),
+            practice: true,
+            ..frame("中共青禾县民政局总支部委员会")
+        },
         scope: SummaryScope::GeneralBranch,
-        as_of: Day::constant(2026, 11, 24),
-        filled_on: Day::constant(2026, 11, 25),
         figures: vec![
             figure("党员总数", 182, "人", false),
             figure("正式党员", 179, "人", true),
@@ -116,9 +126,6 @@ pub fn summary() -> SummarySheet {
             "统计截至日在册的正式党员和预备党员，流出、失联党员照计，停止党籍的不计".into(),
             "年龄为周岁；入党时间按支部大会通过之日".into(),
         ],
-        prepared_by: "李敏".into(),
-        checked_by: String::new(),
-        practice: true,
     }
 }
 

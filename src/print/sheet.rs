@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::fit::Ruler;
 use super::fonts::{FontRole, PaperFonts};
+use super::frame::Frame;
 use super::printable::Printable;
 use crate::clock::Day;
 use crate::domain::dates::Period;
@@ -30,30 +31,19 @@ pub(super) struct SheetData {
     pub practice: bool,
 }
 
-/// What a form tells of itself for [`SheetData`].
-pub(super) struct SheetWords<'a> {
-    pub title: &'a str,
-    pub organisation: &'a str,
-    pub as_of: Day,
-    pub filled_on: Day,
-    pub prepared_by: &'a str,
-    pub checked_by: &'a str,
-    pub practice: bool,
-}
-
 impl SheetData {
-    pub(super) fn new(words: &SheetWords<'_>, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Self {
+    pub(super) fn new(title: &str, frame: &Frame, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Self {
         let families = |role: FontRole| (role.key(), fonts.families(role).to_vec());
         Self {
             fonts: FontRole::ALL.into_iter().map(families).collect(),
-            title: printable.owned(words.title),
-            organisation: printable.owned(words.organisation),
-            as_of: long_date(words.as_of),
-            filled_on: long_date(words.filled_on),
-            prepared_by: printable.owned(words.prepared_by),
-            checked_by: printable.owned(words.checked_by),
+            title: printable.owned(title),
+            organisation: printable.owned(&frame.organisation),
+            as_of: long_date(frame.as_of),
+            filled_on: long_date(frame.filled_on),
+            prepared_by: printable.owned(&frame.prepared_by),
+            checked_by: printable.owned(&frame.checked_by),
             notes: Vec::new(),
-            practice: words.practice,
+            practice: frame.practice,
         }
     }
 

@@ -5,57 +5,38 @@
 
 use serde::Serialize;
 
-use super::fill::{FillOptions, name_of, unit_of, whose};
+use super::fill::FillOptions;
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
+use super::frame::{Frame, Whose};
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, title_size};
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, title_size};
 use super::statistics_halves::{Halves, HalvesPage};
 use super::summary_page::{percent, thousands};
-use crate::clock::Day;
 use crate::problem::{Problem, Result};
 use crate::view::desk::Desk;
-use crate::view::settings;
 use crate::view::statistics::{FigureTable, StatisticsAsk, TableCell, TableRow, Weight, statistics};
 
 /// A table of figures (统计表), ready to be typeset: A4, landscape where it is wide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatisticsSheet {
     pub title: String,
-    /// 填报单位（盖章）.
-    pub organisation: String,
-    /// 截至: the day on which the figures are true.
-    pub as_of: Day,
-    /// 填报日期.
-    pub filled_on: Day,
+    pub frame: Frame,
     pub table: FigureTable,
     /// How many records the table tells of, for the log.
     pub people: usize,
-    /// 制表人; empty: a line to sign on.
-    pub prepared_by: String,
-    /// 审核人; empty: a line to sign on.
-    pub checked_by: String,
-    /// Whether it comes from a practice workbook: 练习 on every page.
-    pub practice: bool,
 }
 
 /// The table that is asked for, as paper has it.
 pub fn statistics_of(desk: &Desk, ask: &StatisticsAsk, options: &FillOptions) -> Result<StatisticsSheet> {
-    let settings = settings::read(desk)?;
     let counted = statistics(desk, ask)?;
-    let tree = desk.tree_on(ask.as_of());
-    let whose = whose(&tree, ask.scope(), ask.as_of());
+    let whose = Whose::on(desk, ask.scope(), ask.as_of())?;
     let people = counted.figures().iter().map(|figure| figure.rows.len()).max().unwrap_or(0);
     Ok(StatisticsSheet {
-        title: format!("{}{}", name_of(whose, &settings), ask.title()),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
-        as_of: ask.as_of(),
-        filled_on: options.filled_on,
+        title: format!("{}{}", whose.name(), ask.title()),
+        frame: whose.frame(options),
         table: counted.table(options.today),
         people,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
-        practice: settings.practice,
     })
 }
 
@@ -112,20 +93,11 @@ pub(super) struct RowData {
 
 /// The data of a table for `statistics.typ`.
 pub(super) fn data(sheet: &StatisticsSheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Vec<u8>> {
-    let words = SheetWords {
-        title: &sheet.title,
-        organisation: &sheet.organisation,
-        as_of: sheet.as_of,
-        filled_on: sheet.filled_on,
-        prepared_by: &sheet.prepared_by,
-        checked_by: &sheet.checked_by,
-        practice: sheet.practice,
-    };
     let table = &sheet.table;
     let ruler = Ruler::new(fonts);
     let landscape = table.columns.len() > UPRIGHT_COLUMNS;
     let width = if landscape { WIDTH.1 } else { WIDTH.0 };
-    let mut head = SheetData::new(&words, fonts, printable);
+    let mut head = SheetData::new(&sheet.title, &sheet.frame, fonts, printable);
     let parts = parts(table, printable);
     head.set_notes(table.notes.iter().map(String::as_str), printable);
     let (parts, halves) = match <[PartData; 1]>::try_from(parts) {

@@ -2,7 +2,7 @@
 //!
 //! Counts nothing and adds nothing up. Start at [`SummarySheet`].
 
-use crate::clock::Day;
+use super::frame::Frame;
 
 /// What the summary covers (范围).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +81,8 @@ pub struct BranchTable {
 /// A summary (党员基本情况汇总), ready to be typeset: A4 portrait.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SummarySheet {
-    /// 填报单位（盖章）.
-    pub organisation: String,
+    pub frame: Frame,
     pub scope: SummaryScope,
-    /// 截至: the day on which the figures are true.
-    pub as_of: Day,
-    /// 填报日期.
-    pub filled_on: Day,
     /// 总数, 正式, 预备, 女, 少数民族, 大专及以上, 光荣在党50年.
     pub figures: Vec<SummaryFigure>,
     /// Organisations by kind: 党总支 1 个.
@@ -96,10 +91,4 @@ pub struct SummarySheet {
     pub branches: Option<BranchTable>,
     /// 注: what is counted and how.
     pub notes: Vec<String>,
-    /// 制表人; empty: a line to sign on.
-    pub prepared_by: String,
-    /// 审核人; empty: a line to sign on.
-    pub checked_by: String,
-    /// Whether it comes from a practice workbook: 练习 on every page.
-    pub practice: bool,
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData};
 use super::summary::{BandFamily, BranchTable, SummaryFigure, SummarySheet};
 use crate::domain::digits::grouped;
 use crate::problem::{Problem, Result};
@@ -67,17 +67,8 @@ struct BranchData {
 /// The data of a summary.
 pub(super) fn data(sheet: &SummarySheet, fonts: &PaperFonts, printable: &mut Printable<'_>) -> Result<Vec<u8>> {
     let ruler = Ruler::new(fonts);
-    let words = SheetWords {
-        title: sheet.scope.title(),
-        organisation: &sheet.organisation,
-        as_of: sheet.as_of,
-        filled_on: sheet.filled_on,
-        prepared_by: &sheet.prepared_by,
-        checked_by: &sheet.checked_by,
-        practice: sheet.practice,
-    };
     let mut made = SummaryData {
-        sheet: SheetData::new(&words, fonts, printable),
+        sheet: SheetData::new(sheet.scope.title(), &sheet.frame, fonts, printable),
         text_size: TEXT_SIZE,
         family_width: FAMILY_WIDTH,
         figures: sheet.figures.iter().map(|figure| figure_data(figure, printable)).collect(),

@@ -7,7 +7,7 @@ mod columns;
 pub mod pages;
 mod rows;
 
-use crate::clock::Day;
+use super::frame::Frame;
 use crate::domain::dates::Period;
 use crate::domain::rules::Level;
 
@@ -115,20 +115,11 @@ pub struct MarkedCell {
 pub struct TableSheet {
     /// 中共××支部委员会党员花名册.
     pub title: String,
-    /// 填报单位（盖章）.
-    pub organisation: String,
+    pub frame: Frame,
     pub orientation: Orientation,
     pub words: RowWords,
-    /// 截至: the day on which the table is true.
-    pub as_of: Day,
     /// 期间: of a ledger; it stands in the place of the day.
     pub period: Option<Period>,
-    /// 填报日期.
-    pub filled_on: Day,
-    /// 制表人; empty: a line to sign on.
-    pub prepared_by: String,
-    /// 审核人; empty: a line to sign on.
-    pub checked_by: String,
     /// Whether a column 序号 counts the rows.
     pub numbered: bool,
     pub columns: Vec<TableColumn>,
@@ -141,8 +132,6 @@ pub struct TableSheet {
     pub notes: Vec<String>,
     /// Whether ID numbers and phones stand masked in the cells; the paper says so.
     pub masked: bool,
-    /// Whether it comes from a practice workbook: 练习 on every page.
-    pub practice: bool,
 }
 
 impl TableSheet {

@@ -15,8 +15,9 @@ pub(super) use signatures::Signature;
 use self::signatures::signatures;
 use super::fit::Ruler;
 use super::fonts::PaperFonts;
+use super::frame::Frame;
 use super::printable::Printable;
-use super::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords};
+use super::sheet::{POINTS_PER_MILLIMETRE, SheetData};
 use crate::clock::Day;
 use crate::problem::{Problem, Result};
 
@@ -334,16 +335,15 @@ fn one<'f>(
     all: &mut Printable<'f>,
 ) -> Result<Vec<u8>> {
     let mut printable = Printable::new(fonts);
-    let words = SheetWords {
-        title: TITLE,
-        organisation: &record.organisation,
+    let frame = Frame {
+        organisation: record.organisation.clone(),
         as_of: sheet.made_on,
         filled_on: sheet.made_on,
-        prepared_by: "",
-        checked_by: "",
+        prepared_by: String::new(),
+        checked_by: String::new(),
         practice: sheet.practice,
     };
-    let mut head = SheetData::new(&words, fonts, &mut printable);
+    let mut head = SheetData::new(TITLE, &frame, fonts, &mut printable);
     let caption = printable.owned(&record.caption());
     let rows: Vec<RowData> = record.rows().into_iter().map(|row| row_data(row, ruler, &mut printable)).collect();
     head.set_notes(std::iter::empty(), &mut printable);

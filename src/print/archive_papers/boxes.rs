@@ -3,16 +3,15 @@
 
 use crate::domain::checklists::{Numbering, Of, Retention};
 use crate::print::boxes::{BoxLabel, BoxSheet};
-use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::problem::Result;
 use crate::view::checklists::{ArchiveBox, Boxes, ChecklistBoard, boxes_of};
 use crate::view::desk::Desk;
-use crate::view::settings;
 
 pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, what: &str, options: &FillOptions) -> Result<BoxSheet> {
-    let settings = settings::read(desk)?;
     let Boxes { boxes, numbers, unnumbered } = boxes_of(desk, board)?;
-    let whose = whose(desk.tree(), Some(board.checklist.organisation), options.today);
+    let whose = Whose::now(desk, Some(board.checklist.organisation), options.today)?;
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let fonds_name = numbers.as_ref().and_then(|numbers| numbers.fonds_name.clone());
     let head = Head {
@@ -27,14 +26,9 @@ pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, what: &str, options: &F
     };
     Ok(BoxSheet {
         title: what.to_owned(),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
-        as_of: options.today,
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
+        frame: whose.frame(options),
         boxes: boxes.iter().map(|one| label(&head, one)).collect(),
         note: (unnumbered > 0).then(|| format!("有 {unnumbered} 件没有定保管期限，还没有件号，不在这些盒内")),
-        practice: settings.practice,
     })
 }
 

@@ -3,12 +3,12 @@
 
 use super::CatalogueLayout;
 use crate::domain::checklists::{Evidence, EvidenceKind, Secrecy, eight_digits};
-use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::checklists::{Catalogue, CatalogueLine, ChecklistBoard};
 use crate::view::desk::Desk;
-use crate::view::settings;
 
 const WORDS: RowWords = RowWords { unit: "件", nothing: "没有归档的材料" };
 
@@ -19,8 +19,7 @@ pub(super) fn sheet(
     layout: CatalogueLayout,
     options: &FillOptions,
 ) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
-    let whose = whose(desk.tree(), Some(board.checklist.organisation), options.today);
+    let whose = Whose::now(desk, Some(board.checklist.organisation), options.today)?;
     let Catalogue { numbers, lines } = catalogue;
     let is_archive = catalogue.is_archive();
     let has_no_code = lines.iter().any(|line| line.number.is_none());
@@ -36,22 +35,17 @@ pub(super) fn sheet(
     ];
     Ok(TableSheet {
         title: format!("{}归档文件目录", board.name()),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        frame: whose.frame(options),
         orientation: Orientation::Landscape,
         words: WORDS,
-        as_of: options.today,
         narrowed: None,
         period: None,
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: layout == CatalogueLayout::Present,
         columns: columns(layout),
         sections: sections(lines, layout, is_archive),
         stands_for: None,
         notes: notes.into_iter().flatten().collect(),
         masked: false,
-        practice: settings.practice,
     })
 }
 

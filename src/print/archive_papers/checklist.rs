@@ -2,18 +2,17 @@
 
 use crate::domain::checklists::{By, EvidenceKind, Of};
 use crate::domain::dates::PartialDate;
-use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::checklists::{ChecklistBoard, ItemLine};
 use crate::view::desk::Desk;
-use crate::view::settings;
 
 const WORDS: RowWords = RowWords { unit: "项", nothing: "清单里没有项" };
 
 pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, options: &FillOptions) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
-    let whose = whose(desk.tree(), Some(board.checklist.organisation), options.today);
+    let whose = Whose::now(desk, Some(board.checklist.organisation), options.today)?;
     let progress = board.progress;
     let what = match board.checklist.of {
         Of::Year(_) => "类（项）",
@@ -21,15 +20,11 @@ pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, options: &FillOptions) 
     };
     Ok(TableSheet {
         title: board.name(),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        frame: whose.frame(options),
         orientation: Orientation::Landscape,
         words: WORDS,
-        as_of: options.today,
         narrowed: None,
         period: None,
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: false,
         columns: vec![
             TableColumn::new("编号"),
@@ -52,7 +47,6 @@ pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, options: &FillOptions) 
             progress.not_applicable
         )],
         masked: false,
-        practice: settings.practice,
     })
 }
 

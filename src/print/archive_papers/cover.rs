@@ -1,42 +1,36 @@
 //! 封面 of a pack for an inspection: which archives are in it, how they stand, what is masked and left out.
 
 use crate::domain::checklists::Of;
-use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::desk::Desk;
 use crate::view::packs::{PackSummary, PackedList};
-use crate::view::settings;
 
 const WORDS: RowWords = RowWords { unit: "行", nothing: "没有档案清单" };
 /// Of what is lacking so many are named; the index names all.
 const MOST_NAMED: usize = 12;
 
 pub(super) fn sheet(desk: &Desk, summary: &PackSummary, options: &FillOptions) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
-    let whose = whose(desk.tree(), summary.scope, options.today);
+    let whose = Whose::now(desk, summary.scope, options.today)?;
     let section = |title: &str, rows| TableSection { title: Some(title.to_owned()), rows, ..TableSection::default() };
     let mut told: Vec<Vec<String>> =
         summary.told.iter().map(|told| vec![told.what.clone(), told.how.clone()]).collect();
     told.extend(lacking(summary));
     Ok(TableSheet {
         title: summary.title.clone(),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        frame: whose.frame(options),
         orientation: Orientation::Portrait,
         words: WORDS,
-        as_of: options.today,
         narrowed: None,
         period: None,
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: false,
         columns: vec![TableColumn::new("内容").left(), TableColumn::new("情况").left()],
         sections: vec![section("档案清单", lists(summary)), section("没有放入的和遮去的", told)],
         stands_for: None,
         notes: vec!["打开 index.html 看目录和文件；SHA256SUMS 用来核对文件有没有变动".to_owned()],
         masked: true,
-        practice: settings.practice,
     })
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::rules::Level;
-use crate::print::fill::{FillOptions, name_of, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{MarkedCell, Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::checklists::{Gap, GapAsk, Without};
 use crate::view::desk::Desk;
-use crate::view::settings;
 
 const WORDS: RowWords = RowWords { unit: "项", nothing: "没有缺项" };
 /// The place of 期限 among the columns.
@@ -22,22 +22,17 @@ pub(super) fn sheet(
     without: &Without,
     options: &FillOptions,
 ) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
-    let whose = whose(desk.tree(), ask.scope, options.today);
+    let whose = Whose::now(desk, ask.scope, options.today)?;
     let is_overdue = gaps.iter().any(|gap| gap.is_overdue(ask.today));
     let overdue = is_overdue.then(|| "标出的期限已经过了".to_owned());
     let without = without.in_words().map(|names| format!("没有建清单：{names}"));
     Ok(TableSheet {
-        title: format!("{}档案缺项单", name_of(whose, &settings)),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        title: format!("{}档案缺项单", whose.name()),
+        frame: whose.frame(options),
         orientation: Orientation::Landscape,
         words: WORDS,
-        as_of: options.today,
         narrowed: None,
         period: Period::year(ask.year),
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: true,
         columns: vec![
             TableColumn::new("类").left(),
@@ -53,7 +48,6 @@ pub(super) fn sheet(
         stands_for: None,
         notes: overdue.into_iter().chain(without).collect(),
         masked: false,
-        practice: settings.practice,
     })
 }
 

@@ -1,12 +1,13 @@
 //! 党员信息卡: which fields stand on a card, in the groups of forms, and what happened to the person.
 
-use super::{OfficeAsk, dotted, frame};
+use super::{OfficeAsk, dotted};
 use crate::domain::events::{Event, EventKind};
 use crate::domain::fields::{Class, FactKind, FieldGroup, FieldKey, FieldKind, Known};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::members::{Category, Fact};
 use crate::print::cards::{Card, CardField, CardGroup, CardRecords, CardSheet};
 use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::problem::Result;
 use crate::view::desk::Desk;
 use crate::view::member::{MemberPage, page, shown};
@@ -22,18 +23,13 @@ const ON_OCCASION: &[Known] =
 pub(super) fn cards_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<CardSheet> {
     let as_of = ask.list.as_of;
     let people = if ask.people.is_empty() { list(desk, &ask.list)?.ids.to_vec() } else { ask.people.clone() };
-    let frame = frame(desk, ask.list.scope, as_of, options)?;
     let card = |id: &PersonId| Ok(page(desk, *id, as_of)?.map(|page| card_of(&page, options.unmasked)));
     let cards = people.iter().filter_map(|id| card(id).transpose()).collect::<Result<Vec<Card>>>()?;
     Ok(CardSheet {
         title: "党员信息卡".to_owned(),
-        as_of,
-        filled_on: options.filled_on,
-        prepared_by: frame.prepared_by,
-        checked_by: frame.checked_by,
+        frame: Whose::on(desk, ask.list.scope, as_of)?.frame(options),
         cards,
         masked: !options.unmasked,
-        practice: frame.practice,
     })
 }
 

@@ -1,10 +1,11 @@
 //! Ledgers of a period: 政治生日名单 and 组织关系转接台账.
 
-use super::{OfficeAsk, Reach, dotted, empty_table, frame, narrowed};
+use super::{OfficeAsk, Reach, dotted, empty_table, narrowed};
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::OrganisationEventKind;
 use crate::domain::rules::Level;
 use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::birthdays::{Birthday, birthdays};
@@ -17,8 +18,7 @@ const LEFT: CellAlign = CellAlign::Left;
 pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let found = birthdays(desk, &ask.list, ask.period)?;
-    let frame = frame(desk, scope, as_of, options)?;
-    let title = format!("{}党员政治生日名单", frame.name);
+    let whose = Whose::on(desk, scope, as_of)?;
     let columns = [
         ("姓名", CENTER),
         ("性别", CENTER),
@@ -28,8 +28,8 @@ pub(super) fn birthdays_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
         ("周年", CENTER),
     ];
     let words = RowWords { nothing: "没有政治生日在此期间的党员", ..RowWords::PEOPLE };
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Portrait, words), &columns);
-    sheet.title = title;
+    let mut sheet = empty_table(whose.frame(options), ask, (Orientation::Portrait, words), &columns);
+    sheet.title = format!("{}党员政治生日名单", whose.name());
     let tree = desk.tree_on(as_of);
     let row = |line: &Birthday| {
         let card = desk.directory().get(line.person);
@@ -95,8 +95,7 @@ pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
     found.retain(|line| {
         scope.is_none() || ask.reach == Reach::Below || is_asked(line.event.organisation) || is_asked(line.event.target)
     });
-    let frame = frame(desk, scope, as_of, options)?;
-    let title = format!("{}组织关系转接台账", frame.name);
+    let whose = Whose::on(desk, scope, as_of)?;
     let columns = [
         ("日期", CENTER),
         ("姓名", CENTER),
@@ -110,8 +109,8 @@ pub(super) fn transfers_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) 
         ("备注", LEFT),
     ];
     let words = RowWords { unit: "人次", nothing: "没有组织关系转接" };
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Landscape, words), &columns);
-    sheet.title = title;
+    let mut sheet = empty_table(whose.frame(options), ask, (Orientation::Landscape, words), &columns);
+    sheet.title = format!("{}组织关系转接台账", whose.name());
     let marked = found.iter().enumerate().filter(|(_, line)| line.lacks_receipt);
     let marked = marked.map(|(row, _)| MarkedCell { row, column: RECEIPT, level: Level::Amber }).collect();
     let rows = found.iter().map(transfer_row).collect();

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Grouping, NameMarks, OfficeAsk, frame, narrowed};
+use super::{Grouping, NameMarks, OfficeAsk, narrowed};
 use crate::domain::codes::is_minority;
 use crate::domain::ids::OrganisationId;
 use crate::print::fill::FillOptions;
+use crate::print::frame::{Frame, Whose};
 use crate::print::names::{ListedName, NamesSection, NamesSheet};
 use crate::print::sheet::long_date;
 use crate::problem::Result;
@@ -42,15 +43,15 @@ pub(super) fn names_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
     if let [only] = &mut sections[..] {
         only.title = None;
     }
-    let frame = frame(desk, sorted.scope, as_of, options)?;
+    let whose = Whose::on(desk, sorted.scope, as_of)?;
+    let frame = Frame {
+        organisation: whose.name(),
+        prepared_by: String::new(),
+        checked_by: String::new(),
+        ..whose.frame(options)
+    };
     Ok(NamesSheet {
-        organisation: frame.name,
-        what: "党员名单".to_owned(),
-        subtitle: subtitle(desk, &sorted, found.ids.len())?,
-        as_of,
-        filled_on: options.filled_on,
-        sections,
-        practice: frame.practice,
+        frame, what: "党员名单".to_owned(), subtitle: subtitle(desk, &sorted, found.ids.len())?, sections
     })
 }
 

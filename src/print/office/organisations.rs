@@ -1,6 +1,6 @@
 //! Forms of organisations: 党组织一览表, 委员会组成人员名单, 任期情况表.
 
-use super::{OfficeAsk, dotted, empty_table, frame, to_the_month};
+use super::{OfficeAsk, dotted, empty_table, to_the_month};
 use crate::domain::dates::PartialDate;
 use crate::domain::identity::masked_phone;
 use crate::domain::ids::PersonId;
@@ -8,6 +8,7 @@ use crate::domain::organisations::{Organisation, OrganisationKind, OrganisationT
 use crate::domain::rules::Level;
 use crate::domain::rules::organisations::is_of_committee;
 use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{CellAlign, MarkedCell, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::desk::Desk;
@@ -25,8 +26,7 @@ const PHONE: usize = 4;
 pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let tree = desk.tree_on(as_of);
-    let frame = frame(desk, scope, as_of, options)?;
-    let title = format!("{}党组织一览表", frame.name);
+    let whose = Whose::on(desk, scope, as_of)?;
     let columns = [
         ("党组织", LEFT),
         ("组织类别", CENTER),
@@ -40,8 +40,8 @@ pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptio
         ("成立时间", CENTER),
         ("任期届满", CENTER),
     ];
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Landscape, ORGANISATIONS), &columns);
-    sheet.title = title;
+    let mut sheet = empty_table(whose.frame(options), ask, (Orientation::Landscape, ORGANISATIONS), &columns);
+    sheet.title = format!("{}党组织一览表", whose.name());
     let above = scope.map_or(0, |scope| tree.lineage(scope).count().saturating_sub(1));
     let row = |standing: Standing| {
         let node = tree.get(standing.organisation)?;
@@ -75,8 +75,7 @@ pub(super) fn organisations_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptio
 pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
     let tree = desk.tree_on(as_of);
-    let frame = frame(desk, scope, as_of, options)?;
-    let name = frame.name.clone();
+    let whose = Whose::on(desk, scope, as_of)?;
     let columns = [
         ("党内职务", CENTER),
         ("姓名", CENTER),
@@ -87,7 +86,7 @@ pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions)
         ("任职时间", CENTER),
     ];
     let words = RowWords { nothing: "没有登记任职人员", ..RowWords::PEOPLE };
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Portrait, words), &columns);
+    let mut sheet = empty_table(whose.frame(options), ask, (Orientation::Portrait, words), &columns);
     let (mut sections, mut without, mut told) = (Vec::new(), Vec::new(), 0);
     let mut committees = 0;
     for standing in standings(desk, scope, as_of)? {
@@ -115,7 +114,7 @@ pub(super) fn committees_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions)
     {
         only.title = None;
     }
-    sheet.title = committee_title(&name, committees == 1);
+    sheet.title = committee_title(&whose.name(), committees == 1);
     sheet.sections = sections;
     Ok(sheet)
 }
@@ -182,8 +181,7 @@ const REMARK: usize = 7;
 
 pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
-    let frame = frame(desk, scope, as_of, options)?;
-    let title = format!("{}党组织任期情况表", frame.name);
+    let whose = Whose::on(desk, scope, as_of)?;
     let columns = [
         ("党组织", LEFT),
         ("书记", CENTER),
@@ -194,8 +192,8 @@ pub(super) fn terms_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
         ("延期至", CENTER),
         ("备注", LEFT),
     ];
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Landscape, ORGANISATIONS), &columns);
-    sheet.title = title;
+    let mut sheet = empty_table(whose.frame(options), ask, (Orientation::Landscape, ORGANISATIONS), &columns);
+    sheet.title = format!("{}党组织任期情况表", whose.name());
     let found = terms(desk, scope, as_of)?;
     let mark = |(row, line): (usize, &TermLine)| Some(MarkedCell { row, column: REMARK, level: firmest(line)? });
     let marked: Vec<MarkedCell> = found.iter().enumerate().filter_map(mark).collect();

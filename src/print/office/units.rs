@@ -1,10 +1,11 @@
 //! 党组织和所在单位基本信息采集表: what the national form asks of each organisation and of the unit it stands in. No cell
 //! stays blank: where nothing is told stands —.
 
-use super::{OfficeAsk, empty_table, frame};
+use super::{OfficeAsk, empty_table};
 use crate::domain::identity::masked_phone;
 use crate::domain::organisations::Organisation;
 use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{CellAlign, Orientation, RowWords, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::desk::Desk;
@@ -19,7 +20,7 @@ const NOTHING: &str = "—";
 
 pub(super) fn units_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> Result<TableSheet> {
     let (scope, as_of) = (ask.list.scope, ask.list.as_of);
-    let frame = frame(desk, scope, as_of, options)?;
+    let whose = Whose::on(desk, scope, as_of)?;
     let columns = [
         ("党组织名称", LEFT),
         ("书记", CENTER),
@@ -32,7 +33,7 @@ pub(super) fn units_of(desk: &Desk, ask: &OfficeAsk, options: &FillOptions) -> R
         ("建立党组织情况", CENTER),
         ("统一社会信用代码", CENTER),
     ];
-    let mut sheet = empty_table(frame, ask, options, (Orientation::Landscape, WORDS), &columns);
+    let mut sheet = empty_table(whose.frame(options), ask, (Orientation::Landscape, WORDS), &columns);
     sheet.title = "党组织和所在单位基本信息采集表".to_owned();
     sheet.masked = !options.unmasked;
     sheet.notes.push("单位建立党组织情况由组织类别得出；没有登记的写“—”".to_owned());

@@ -16,7 +16,7 @@ use crate::domain::rules::Level;
 use crate::print::fit::Ruler;
 use crate::print::fonts::PaperFonts;
 use crate::print::printable::Printable;
-use crate::print::sheet::{POINTS_PER_MILLIMETRE, SheetData, SheetWords, long_date, period_words, title_size};
+use crate::print::sheet::{POINTS_PER_MILLIMETRE, SheetData, long_date, period_words, title_size};
 use crate::problem::{Problem, Result};
 
 /// More people than this are not put on one paper: it takes some 1,200 pages and half a gigabyte of memory.
@@ -180,16 +180,7 @@ impl<'s> TablePages<'s> {
             leaf.narrowed = ruler.lines(&narrowed, width).unwrap_or(1) as f64 * NARROWED_LINE;
         }
         let columns = column_data(sheet, &texts, leaf.width, &ruler, printable);
-        let words = SheetWords {
-            title: &sheet.title,
-            organisation: &sheet.organisation,
-            as_of: sheet.as_of,
-            filled_on: sheet.filled_on,
-            prepared_by: &sheet.prepared_by,
-            checked_by: &sheet.checked_by,
-            practice: sheet.practice,
-        };
-        let mut data = SheetData::new(&words, fonts, printable);
+        let mut data = SheetData::new(&sheet.title, &sheet.frame, fonts, printable);
         let section_titles = section_titles(sheet, printable);
         let masked = sheet.masked.then(|| masked_words(sheet));
         data.set_notes(sheet.notes.iter().map(String::as_str).chain(masked.as_deref()), printable);
@@ -200,7 +191,7 @@ impl<'s> TablePages<'s> {
         let title_size = title_size(&data.title, leaf.width, TITLE_SIZE, &ruler);
         let when = match sheet.period {
             Some(period) => format!("期间：{}", period_words(period)),
-            None => format!("截至：{}", long_date(sheet.as_of)),
+            None => format!("截至：{}", long_date(sheet.frame.as_of)),
         };
         let (people, nothing) = (sheet.people(), sheet.words.nothing);
         let total = format!("合计：{people} {}", sheet.words.unit);

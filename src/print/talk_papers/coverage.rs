@@ -6,17 +6,15 @@ use crate::domain::ids::PersonId;
 use crate::print::coverage::{
     CoverageBranches, CoverageLine, CoverageList, CoverageSheet, PairCell, PairMatrix, PairPerson,
 };
-use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::problem::Result;
 use crate::view::coverage::{Called, CoverageAsk, CoverageBoard, CoverageNode, Ratio, board, tree};
 use crate::view::desk::Desk;
-use crate::view::settings;
 
 pub(super) fn coverage(desk: &Desk, ask: CoverageAsk, options: &FillOptions) -> Result<CoverageSheet> {
-    let settings = settings::read(desk)?;
     let board = board(desk, ask)?;
-    let then = desk.tree_on(ask.as_of);
-    let whose = whose(&then, Some(ask.organisation), ask.as_of);
+    let whose = Whose::on(desk, Some(ask.organisation), ask.as_of)?;
     let below = tree(desk, ask)?;
     let mut notes = vec!["应谈的人按截至日的支部委员和党员认定，谈话按谈话当天的身份计".to_owned()];
     if ask.as_of < ask.period.last {
@@ -24,18 +22,13 @@ pub(super) fn coverage(desk: &Desk, ask: CoverageAsk, options: &FillOptions) -> 
     }
     Ok(CoverageSheet {
         title: format!("{}谈心谈话覆盖情况", board.name),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        frame: whose.frame(options),
         period: ask.period,
-        as_of: ask.as_of,
-        filled_on: options.filled_on,
         rules: board.rules.iter().filter_map(|(relation, _)| line(&board, *relation)).collect(),
         pairs: matrix(&board),
         lists: lists(desk, &board),
         branches: (!below.branches.is_empty()).then(|| branches(&board, &below)),
         notes,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
-        practice: settings.practice,
     })
 }
 

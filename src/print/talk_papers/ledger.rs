@@ -7,11 +7,11 @@ use super::{Contents, all};
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Side;
-use crate::print::fill::{FillOptions, name_of, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::desk::Desk;
-use crate::view::settings;
 use crate::view::talk_ledger::{LedgerAsk, LedgerTalk};
 
 /// Characters of a content that stand on the ledger.
@@ -25,10 +25,8 @@ const FOLLOW_UP_WIDTH: f64 = 32.0;
 const WORDS: RowWords = RowWords { unit: "次", nothing: "没有谈心谈话" };
 
 pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: &FillOptions) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
     let as_of = ask.to.unwrap_or(options.today).min(options.today);
-    let tree = desk.tree();
-    let whose = whose(tree, ask.scope, as_of);
+    let whose = Whose::now(desk, ask.scope, as_of)?;
     let talks = all(desk, ask)?;
     let summary = contents == Contents::With;
     let mut columns: Vec<TableColumn> = ["编号", "谈话时间"].into_iter().map(TableColumn::new).collect();
@@ -58,15 +56,11 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
             .then(|| "提醒、诫勉、处分后、关怀谈话只记时间、主题和人员".to_owned()),
     ];
     Ok(TableSheet {
-        title: format!("{}谈心谈话台账", name_of(whose, &settings)),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        title: format!("{}谈心谈话台账", whose.name()),
+        frame: whose.frame(options),
         orientation: Orientation::Landscape,
         words: WORDS,
-        as_of,
         period: ask.from.zip(ask.to).map(|(first, last)| Period { first, last }),
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: true,
         columns,
         sections: sections(desk, &talks, contents),
@@ -74,7 +68,6 @@ pub(super) fn ledger(desk: &Desk, ask: &LedgerAsk, contents: Contents, options: 
         narrowed: ask.only.in_words(desk)?,
         notes: notes.into_iter().flatten().collect(),
         masked: false,
-        practice: settings.practice,
     })
 }
 

@@ -6,13 +6,13 @@ use crate::clock::Day;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::ids::OrganisationId;
 use crate::domain::talk_plan::Became;
-use crate::print::fill::{FillOptions, unit_of, whose};
+use crate::print::fill::FillOptions;
+use crate::print::frame::Whose;
 use crate::print::sheet::period_words;
 use crate::print::table::{Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
 use crate::view::coverage::answering;
 use crate::view::desk::Desk;
-use crate::view::settings;
 use crate::view::talk_plan::{PlannedLine, kept_within};
 
 const WORDS: RowWords = RowWords { unit: "次", nothing: "没有计划的谈话" };
@@ -27,16 +27,15 @@ pub(super) fn plan(
     period: Period,
     options: &FillOptions,
 ) -> Result<TableSheet> {
-    let settings = settings::read(desk)?;
-    let tree = desk.tree();
-    let scope = scope.map(|id| answering(id, tree).unwrap_or(id));
-    let whose = whose(tree, scope, options.today);
+    let scope = scope.map(|id| answering(id, desk.tree()).unwrap_or(id));
+    let whose = Whose::now(desk, scope, options.today)?;
     let mut plans = kept_within(desk, scope, period, options.today)?;
     plans.retain(|plan| !plan.lines.iter().all(is_sheet));
     // A plan that is to be done by a Tuesday has no talks on the Friday after it.
     let dues = plans.iter().flat_map(|plan| &plan.lines).filter_map(|line| line.planned.due);
     let end = dues.map(PartialDate::last_day).max().unwrap_or(period.last);
-    let is_of_one = plans.iter().all(|plan| Some(plan.organisation) == whose.map(|node| node.id));
+    let organisation = whose.organisation.as_ref();
+    let is_of_one = plans.iter().all(|plan| Some(plan.organisation) == organisation.map(|node| node.id));
     let mut sections: Vec<TableSection> = Vec::new();
     for plan in &plans {
         let mut last = None;
@@ -54,15 +53,11 @@ pub(super) fn plan(
     }
     let centred = |label: &str| TableColumn::new(label);
     Ok(TableSheet {
-        title: format!("{}谈话计划表", whose.map(|node| node.name.as_str()).unwrap_or_default()),
-        organisation: options.reporting_unit.clone().unwrap_or_else(|| unit_of(whose, &settings)),
+        title: format!("{}谈话计划表", organisation.map(|node| node.name.as_str()).unwrap_or_default()),
+        frame: whose.frame(options),
         orientation: Orientation::Portrait,
         words: WORDS,
-        as_of: options.today,
         period: Some(period),
-        filled_on: options.filled_on,
-        prepared_by: options.prepared_by.clone().unwrap_or(settings.prepared_by),
-        checked_by: options.checked_by.clone().unwrap_or(settings.checked_by),
         numbered: true,
         columns: vec![
             centred("谈话人"),
@@ -78,7 +73,6 @@ pub(super) fn plan(
         narrowed: None,
         notes: vec!["完成情况谈过的打√；已有记录的写明日期".to_owned()],
         masked: false,
-        practice: settings.practice,
     })
 }
 
