@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use egui::Ui;
 
-use super::rows::tone_of;
+use super::totals;
 use crate::command::{Command, MakeChecklists};
-use crate::domain::checklists::{ItemState, Progress};
+use crate::domain::checklists::Progress;
 use crate::domain::ids::PersonId;
 use crate::domain::members::Category;
 use crate::engine::questions::MemberFiles;
@@ -15,10 +15,8 @@ use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot};
 use crate::ui::scene::Scene;
 use crate::ui::screens::{Page, frame};
-use crate::ui::theme::space;
 use crate::ui::widgets::{
     Button, Cell, Column, ColumnState, EmptyState, Icon, Segments, Table, TableEvent, TableRows, Tick, Tone, sheet,
-    strip, weak,
 };
 use crate::view::checklists::{FilesAsk, MemberFile};
 
@@ -115,7 +113,7 @@ impl FilesPart {
                 }
                 (None, Some(all)) => {
                     frame::above_strip(ui, |ui| self.table_ui(ui, scene, all, template, out));
-                    strip_ui(ui, all);
+                    totals::strip_ui(ui, all.iter().map(progress_of), "人");
                 }
             }
             self.lines = lines;
@@ -178,31 +176,17 @@ pub(super) fn make(template: &str, person_ids: Vec<PersonId>, out: &mut Outbox) 
 }
 
 fn columns() -> Vec<Column<'static>> {
-    let count = |id, title| Column::new(id, title, 62.0).right().unsortable();
-    vec![
+    let whose = vec![
         Column::new("name", "姓名", 100.0).unsortable(),
         Column::new("organisation", "党支部", 250.0).unsortable(),
         Column::new("category", "人员类别", 92.0).unsortable(),
-        count("have", "有"),
-        count("partly", "部分"),
-        count("missing", "缺"),
-        count("not_applicable", "不适用"),
-        Column::new("act", "", 80.0).unsortable(),
-        Column::new("remark", "", 90.0).unsortable(),
-    ]
+    ];
+    let what = vec![Column::new("act", "", 80.0).unsortable(), Column::new("remark", "", 90.0).unsortable()];
+    [whose, totals::columns(62.0), what].concat()
 }
 
-/// How many are made, and how all of them together stand.
-fn strip_ui(ui: &mut Ui, lines: &[MemberFile]) {
-    let made: Vec<Progress> = lines.iter().filter_map(|line| line.file.map(|file| file.progress)).collect();
-    let whole = made.iter().fold(Progress::default(), |whole, one| whole.and(*one));
-    strip(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = space::XL;
-        weak(ui, &format!("已建 {} / {} 人", made.len(), lines.len()));
-        for state in ItemState::ALL {
-            weak(ui, &format!("{} {}", state.label(), whole.of(state)));
-        }
-    });
+fn progress_of(line: &MemberFile) -> Option<Progress> {
+    line.file.map(|file| file.progress)
 }
 
 struct Rows<'a> {
@@ -218,23 +202,14 @@ impl TableRows for Rows<'_> {
 
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
         let Some(line) = self.lines.get(row) else { return Cell::default() };
-        let count = |state: ItemState| match line.file.map(|file| file.progress.of(state)) {
-            None => Cell::unknown(),
-            Some(0) => Cell::text("0").weak(),
-            Some(count) => Cell::text(count.to_string()).tone(tone_of(state)),
-        };
         match column {
             "name" => Cell::text(&*line.name),
             "organisation" => Cell::text(&*line.organisation).weak().tip(&*line.organisation),
             "category" => Cell::known(line.category.map(Category::label)),
-            "have" => count(ItemState::Have),
-            "partly" => count(ItemState::Partly),
-            "missing" => count(ItemState::Missing),
-            "not_applicable" => count(ItemState::NotApplicable),
             "act" if line.file.is_some() => Cell::text("打开").link().named(format!("打开：{}", line.name)),
             "act" if self.may => Cell::text("新建").link().named(format!("新建：{}", line.name)),
             "remark" if line.file.is_some_and(|file| file.is_outdated) => Cell::text("模板已改").badge(Tone::Amber),
-            _ => Cell::default(),
+            _ => totals::cell(progress_of(line), column),
         }
     }
 

@@ -17,6 +17,7 @@ mod several;
 mod start;
 mod states;
 mod strip;
+mod totals;
 
 pub use member_file::MemberFileScreen;
 

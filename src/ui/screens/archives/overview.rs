@@ -3,13 +3,12 @@
 
 use egui::Ui;
 
-use super::rows::tone_of;
-use crate::domain::checklists::{ItemState, Progress};
+use super::totals;
+use crate::domain::checklists::Progress;
 use crate::domain::ids::OrganisationId;
 use crate::ui::screens::frame;
-use crate::ui::theme::space;
 use crate::ui::widgets::{
-    Cell, Column, ColumnState, Icon, MenuRow, Outline, Table, TableEvent, TableRows, sheet, strip, weak,
+    Cell, Column, ColumnState, Icon, MenuRow, Outline, Table, TableEvent, TableRows, Tone, sheet,
 };
 use crate::view::checklists::OrganisationChecklists;
 
@@ -43,7 +42,7 @@ impl Overview {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing.y = 0.0;
             let wish = frame::above_strip(ui, |ui| self.table_ui(ui, lines, may));
-            strip_ui(ui, lines);
+            totals::strip_ui(ui, lines.iter().map(progress_of), "个党组织");
             wish
         })
         .inner
@@ -92,30 +91,18 @@ fn wish_of(line: &OrganisationChecklists) -> OverviewWish {
 }
 
 fn columns() -> Vec<Column<'static>> {
-    let count = |id, title| Column::new(id, title, 66.0).right().unsortable();
-    vec![
-        Column::new("name", "党组织", 300.0).unsortable(),
-        count("have", "有"),
-        count("partly", "部分"),
-        count("missing", "缺"),
-        count("not_applicable", "不适用"),
-        count("total", "共"),
+    const COUNT: f32 = 66.0;
+    let name = vec![Column::new("name", "党组织", 300.0).unsortable()];
+    let rest = vec![
+        Column::new("total", "共", COUNT).right().unsortable(),
         Column::new("act", "", 90.0).unsortable(),
         Column::new("remark", "", 90.0).unsortable(),
-    ]
+    ];
+    [name, totals::columns(COUNT), rest].concat()
 }
 
-/// How many are made, and how all of them together stand.
-fn strip_ui(ui: &mut Ui, lines: &[OrganisationChecklists]) {
-    let made: Vec<Progress> = lines.iter().filter_map(|line| line.checklist.map(|made| made.progress)).collect();
-    let whole = made.iter().fold(Progress::default(), |whole, one| whole.and(*one));
-    strip(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = space::XL;
-        weak(ui, &format!("已建 {} / {} 个党组织", made.len(), lines.len()));
-        for state in ItemState::ALL {
-            weak(ui, &format!("{} {}", state.label(), whole.of(state)));
-        }
-    });
+fn progress_of(line: &OrganisationChecklists) -> Option<Progress> {
+    line.checklist.map(|made| made.progress)
 }
 
 /// The list in one frame.
@@ -132,24 +119,15 @@ impl TableRows for Rows<'_> {
 
     fn cell(&self, row: usize, column: &str) -> Cell<'_> {
         let Some(line) = self.lines.get(row) else { return Cell::default() };
-        let count = |state: ItemState| match line.checklist.map(|made| made.progress.of(state)) {
-            None => Cell::unknown(),
-            Some(0) => Cell::text("0").weak(),
-            Some(count) => Cell::text(count.to_string()).tone(tone_of(state)),
-        };
         match column {
             "name" => Cell::text(&*line.name).tip(&*line.name),
-            "have" => count(ItemState::Have),
-            "partly" => count(ItemState::Partly),
-            "missing" => count(ItemState::Missing),
-            "not_applicable" => count(ItemState::NotApplicable),
-            "total" => Cell::known(line.checklist.map(|made| made.progress.total().to_string())).weak(),
+            "total" => Cell::known(progress_of(line).map(|progress| progress.total().to_string())).weak(),
             "act" if line.checklist.is_some() => Cell::text("打开").link().named(format!("打开：{}", line.name)),
             "act" if self.may => Cell::text("新建…").link().named(format!("新建：{}", line.name)),
             "remark" if line.checklist.is_some_and(|made| made.is_outdated) => {
-                Cell::text("模板已改").badge(crate::ui::widgets::Tone::Amber)
+                Cell::text("模板已改").badge(Tone::Amber)
             }
-            _ => Cell::default(),
+            _ => totals::cell(progress_of(line), column),
         }
     }
 
