@@ -55,7 +55,7 @@ fn busy_desk(drawn: &mut TestRng) -> (Busy, Desk) {
     let mut busy = Busy::settled();
     let mut number = |below: usize| drawn.random_range(0..below);
     for _ in 0..30 {
-        busy.act((6, number(97), number(97)));
+        busy.does("add_member", number(97), number(97));
     }
     let mut desk = busy.office.desk();
     let mut before = files(&desk);

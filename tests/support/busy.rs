@@ -2,6 +2,8 @@
 //!
 //! What is done depends on three numbers, so that a test can draw them. Start at [`Busy::act`].
 
+use std::sync::LazyLock;
+
 use branchdesk::command::{Command, ImportRoster};
 use branchdesk::domain::events::{Event, EventKind};
 use branchdesk::domain::fields::FactKind;
@@ -19,8 +21,8 @@ use serde_json::{Value as Json, json};
 use super::busy_archives::{ARCHIVE_ACTS, Archives};
 use super::office::{Office, day};
 
-/// Everything that can be done.
-pub const ACTS: [&str; 68] = [
+/// What is done but for archives.
+const OFFICE_ACTS: [&str; 54] = [
     "add_organisation",
     "edit_organisation",
     "move_organisation",
@@ -75,29 +77,10 @@ pub const ACTS: [&str; 68] = [
     "edit_planned_talk",
     "remove_planned_talks",
     "plan_talks_together",
-    "make_checklists",
-    "remove_checklist",
-    "edit_checklist_items",
-    "add_checklist_item",
-    "remove_checklist_item",
-    "move_checklist_item",
-    "set_template",
-    "remove_template",
-    "update_checklists",
-    "add_evidence",
-    "edit_evidence",
-    "remove_evidence",
-    "move_evidence",
-    "set_archive_numbers",
 ];
 
-/// The places of `add_extra_field`, `record_talk`, `plan_talks`, `make_checklists`, `set_template` and `add_evidence` in it.
-const ADD_EXTRA_FIELD: usize = 39;
-const RECORD_TALK: usize = 43;
-const PLAN_TALKS: usize = 48;
-const MAKE_CHECKLISTS: usize = 54;
-const SET_TEMPLATE: usize = 60;
-const ADD_EVIDENCE: usize = 63;
+/// Everything that can be done.
+pub static ACTS: LazyLock<Vec<&str>> = LazyLock::new(|| [&OFFICE_ACTS[..], &ARCHIVE_ACTS[..]].concat());
 
 /// One thing that is done: which, and two numbers for of what.
 pub type Act = (usize, usize, usize);
@@ -137,9 +120,9 @@ impl Busy {
     pub fn settled() -> Self {
         let mut busy = Self::new();
         for nth in 0..2 {
-            busy.act((0, 0, nth));
+            busy.does("add_organisation", 0, nth);
             for member in 0..3 {
-                busy.act((6, nth, member));
+                busy.does("add_member", nth, member);
             }
         }
         busy
@@ -147,39 +130,22 @@ impl Busy {
 
     /// Does something. Whether it came through: what the rules refuse changes nothing.
     pub fn act(&mut self, (act, a, b): Act) -> bool {
+        self.does(ACTS[act % ACTS.len()], a, b)
+    }
+
+    /// Does one of [`ACTS`], and before it what it needs.
+    pub fn does(&mut self, word: &str, a: usize, b: usize) -> bool {
         self.done += 1;
         let there = self.there();
-        match ACTS[act % ACTS.len()] {
+        if let Some((needed, a_of_it, b_of_it)) = needed_first(word, a, b, &there) {
+            return self.does(needed, a_of_it, b_of_it) && self.does(word, a, b);
+        }
+        match word {
             "undo" => self.office.undo().is_ok(),
             // There is something to be made again right after it was taken back.
             "redo" => self.office.undo().is_ok() && self.office.redo().is_ok(),
             "import" | "import again" => self.import(a, b, &there),
-            // There is something to be brought back after it went.
-            "reopen_organisation" if there.closed.is_empty() => self.act((3, 1, b)) && self.act((act, a, b)),
-            "restore_members" if there.voided.is_empty() => self.act((11, a, b)) && self.act((act, a, b)),
-            "unmerge_members" if there.merged.is_empty() => self.merge_two(a) && self.act((act, a, b)),
-            "edit_extra_field" | "remove_extra_field" if there.extra.is_empty() => {
-                self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b))
-            }
-            "edit_talk" | "remove_talk" if there.talks.is_empty() => {
-                self.act((RECORD_TALK, a, b)) && self.act((act, a, b))
-            }
-            "close_follow_up" if there.follow_ups.is_empty() => {
-                self.act((RECORD_TALK, a, 2 * b)) && self.act((act, a, b))
-            }
-            "edit_planned_talk" | "remove_planned_talks" if there.planned.is_empty() => {
-                self.act((PLAN_TALKS, a, b)) && self.act((act, a, b))
-            }
-            "remove_template" | "update_checklists" if there.archives.changed.is_empty() => {
-                self.act((SET_TEMPLATE, 3 * a + 1, b)) && self.act((act, a, b))
-            }
-            "edit_evidence" | "remove_evidence" | "move_evidence" if there.archives.evidence.is_empty() => {
-                self.act((ADD_EVIDENCE, a, b)) && self.act((act, a, b))
-            }
-            word if is_of_a_checklist(word) && there.archives.lists.is_empty() => {
-                self.act((MAKE_CHECKLISTS, a, b)) && self.act((act, a, b))
-            }
-            "move_extra_field" if there.extra.len() < 2 => self.act((ADD_EXTRA_FIELD, a, b)) && self.act((act, a, b)),
+            "unmerge_members" if there.merged.is_empty() => self.merge_two(a) && self.does(word, a, b),
             word => match self.command(word, a, b, &there) {
                 Some(command) => self.office.run(command).is_ok_and(|receipt| receipt.entry.is_some()),
                 None => false,
@@ -515,6 +481,25 @@ impl Busy {
 
 pub(super) fn pick<T: Clone>(from: &[T], nth: usize) -> Option<T> {
     from.get(nth % from.len().max(1)).cloned()
+}
+
+/// What is done first where there is nothing to do it to: what is to be brought back must have gone.
+fn needed_first(word: &str, a: usize, b: usize, there: &There) -> Option<(&'static str, usize, usize)> {
+    Some(match word {
+        "reopen_organisation" if there.closed.is_empty() => ("close_organisation", 1, b),
+        "restore_members" if there.voided.is_empty() => ("void_members", a, b),
+        "edit_extra_field" | "remove_extra_field" if there.extra.is_empty() => ("add_extra_field", a, b),
+        "move_extra_field" if there.extra.len() < 2 => ("add_extra_field", a, b),
+        "edit_talk" | "remove_talk" if there.talks.is_empty() => ("record_talk", a, b),
+        "close_follow_up" if there.follow_ups.is_empty() => ("record_talk", a, 2 * b),
+        "edit_planned_talk" | "remove_planned_talks" if there.planned.is_empty() => ("plan_talks", a, b),
+        "remove_template" | "update_checklists" if there.archives.changed.is_empty() => ("set_template", 3 * a + 1, b),
+        "edit_evidence" | "remove_evidence" | "move_evidence" if there.archives.evidence.is_empty() => {
+            ("add_evidence", a, b)
+        }
+        word if is_of_a_checklist(word) && there.archives.lists.is_empty() => ("make_checklists", a, b),
+        _ => return None,
+    })
 }
 
 /// Whether a checklist must be there for it.

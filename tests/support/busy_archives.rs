@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::busy::pick;
 
-/// The commands of archives, in their order at the end of [`ACTS`](super::busy::ACTS).
+/// The commands of archives.
 pub const ARCHIVE_ACTS: [&str; 14] = [
     "make_checklists",
     "remove_checklist",
