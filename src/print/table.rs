@@ -3,6 +3,7 @@
 //!
 //! Knows neither members nor masks: a masked table holds masked texts and says so. Start at [`TableSheet`].
 
+mod cells;
 mod columns;
 pub mod pages;
 mod rows;

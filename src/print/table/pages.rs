@@ -1,16 +1,16 @@
-//! A table divided into pages before it is typeset: column widths, row heights and the rows of each page.
+//! A table divided into pages before it is typeset: its sheet, and the rows of each page.
 //!
 //! Fixed widths and heights make typesetting quick, tell 「共 y 页」 in advance and let a long table be typeset in
-//! pieces. A text too long for its cell is set in more lines and the row grows: nothing is cut off, and nothing is set
-//! too small to be read. Start at [`TablePages::plan`].
+//! pieces. Start at [`TablePages::plan`].
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::cells::{CellData, FittedRow, Fitter, ROW_UNITS, UNIT};
 use super::columns::{ColumnData, Columns, column_data};
 use super::rows::{Item, Paging, paginate};
-use super::{CellAlign, Letters, Orientation, TableSheet};
+use super::{CellAlign, Orientation, TableSheet};
 use crate::domain::fields::Known;
 use crate::domain::rules::Level;
 use crate::print::fit::Ruler;
@@ -28,10 +28,6 @@ const PAGES_PER_PIECE: usize = 25;
 // Heights in millimetres; the sheet is A4, 297 × 210.
 const NEXT_HEAD: f64 = 7.0;
 const HEADER_ROW: f64 = 10.0;
-/// Rows grow by half a row.
-const UNIT: f64 = 4.25;
-/// A usual row, and the title of a branch, in units.
-const ROW_UNITS: usize = 2;
 const SIGN_LINE: f64 = 13.0;
 const NOTE_LINE: f64 = 4.4;
 /// A line of what narrows a table down, below its head.
@@ -77,20 +73,11 @@ const PORTRAIT: Leaf = Leaf {
     height: 261.0,
 };
 
-/// Sizes to which the text of a cell is set smaller, in points; where the columns together ask for less, at theirs.
-const SIZES: [f64; 4] = [10.0, 9.0, 8.5, 8.0];
-/// A text that nearly fits is rather set a little smaller than on two lines; a number much smaller than broken.
-const ONE_LINE: [f64; 2] = [0.95, 0.9];
-const NUMBER_SIZES: [f64; 6] = [7.5, 7.0, 6.5, 6.0, 5.5, 5.0];
 /// 2号, as GB/T 9704-2012 sets titles.
 const TITLE_SIZE: f64 = 22.0;
 const NOTE_SIZE: f64 = 8.5;
 /// Of what narrows a table down.
 const SMALL_SIZE: f64 = 9.0;
-/// White above and below the text of a row, together, in points.
-const ROW_PADDING: f64 = 3.0;
-/// From line to line, in em; `sheet.typ` sets lines so.
-const LINE_PITCH: f64 = 1.2;
 
 /// A table, divided into pages.
 pub struct TablePages<'s> {
@@ -108,22 +95,6 @@ pub struct TablePages<'s> {
     rows: Vec<FittedRow<'s>>,
     pages: Vec<Vec<Item>>,
     section_titles: Vec<String>,
-}
-
-/// A row whose height is known.
-struct FittedRow<'s> {
-    cells: Vec<CellData<'s>>,
-    units: usize,
-}
-
-/// The content of a cell: at the usual size, or at its own.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-enum CellData<'s> {
-    Usual(Cow<'s, str>),
-    Sized { text: Cow<'s, str>, size: f64 },
-    Marked { text: Cow<'s, str>, size: f64, level: &'static str },
-    Section { section: String },
 }
 
 #[derive(Serialize)]
@@ -378,74 +349,6 @@ fn colour_marked(sheet: &TableSheet, rows: &mut [FittedRow<'_>], usual: f64) {
             Level::Red => "red",
         };
         *cell = CellData::Marked { text, size, level };
-    }
-}
-
-/// Finds the size at which texts fit into the columns.
-struct Fitter<'c> {
-    columns: &'c Columns,
-    /// The units of a row that fills a page by itself.
-    most_units: usize,
-    ruler: &'c Ruler,
-}
-
-impl Fitter<'_> {
-    /// Sets each cell of a row at the largest size at which it fits, in the lowest row in which all of them fit.
-    fn row<'s>(&self, row: Vec<Cow<'s, str>>) -> FittedRow<'s> {
-        let usual = self.columns.text_size;
-        let mut units = ROW_UNITS;
-        let mut cells = Vec::with_capacity(row.len());
-        for (text, column) in row.into_iter().zip(&self.columns.columns) {
-            let points = column.text_points();
-            if self.ruler.width(&text) * usual <= points {
-                cells.push(CellData::Usual(text));
-                continue;
-            }
-            let (text, size, needed) = self.cell(text, points, column.letters);
-            units = units.max(needed);
-            cells.push(CellData::Sized { text, size });
-        }
-        FittedRow { cells, units }
-    }
-
-    /// The size of a text in a cell, and the units of row height it takes.
-    fn cell<'s>(&self, text: Cow<'s, str>, points: f64, letters: Letters) -> (Cow<'s, str>, f64, usize) {
-        let (usual, ruler) = (self.columns.text_size, self.ruler);
-        let width = ruler.width(&text);
-        let is_even = letters == Letters::Even && !text.is_ascii();
-        let smallest = if is_even { usual } else { SIZES[SIZES.len() - 1].min(usual) };
-        let is_readable = |size: &f64| *size >= smallest || text.is_ascii();
-        let nearly = ONE_LINE.into_iter().map(|part| usual * part).filter(is_readable);
-        if let Some(size) = nearly.into_iter().find(|size| width * size <= points) {
-            return (text, size, ROW_UNITS);
-        }
-        if ruler.lines(&text, points / smallest).is_none()
-            && let Some(size) = NUMBER_SIZES.into_iter().find(|size| width * size <= points)
-        {
-            return (text, size, ROW_UNITS);
-        }
-        let text = match ruler.breakable(&text, points / smallest) {
-            Cow::Owned(broken) => Cow::Owned(broken),
-            Cow::Borrowed(_) => text,
-        };
-        let height = |units: usize| units as f64 * UNIT * POINTS_PER_MILLIMETRE - ROW_PADDING;
-        for units in ROW_UNITS..=self.most_units {
-            // The usual size first: it is the largest.
-            for size in [usual].into_iter().chain(SIZES.into_iter().filter(|size| (smallest..usual).contains(size))) {
-                let allowed = ((height(units) / size + LINE_PITCH - 1.0) / LINE_PITCH).floor() as usize;
-                if ruler.lines(&text, points / size).is_some_and(|lines| lines <= allowed) {
-                    let text = match ruler.in_lines(&text, points / size) {
-                        Cow::Owned(broken) => Cow::Owned(broken),
-                        Cow::Borrowed(_) => text,
-                    };
-                    return (text, size, units);
-                }
-            }
-        }
-        // More than a page of text in one cell: it is set as small as it takes.
-        let area = width * LINE_PITCH * 1.15;
-        let size = (points * height(self.most_units) / area.max(1.0)).sqrt().clamp(0.5, smallest);
-        (text, size, self.most_units)
     }
 }
 
