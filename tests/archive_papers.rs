@@ -92,6 +92,24 @@ fn members_files_have_gaps_and_who_has_no_checklist_is_named() {
     assert!(words(&program, "包/缺项单.pdf").contains("入党志愿书"));
 }
 
+/// 26 categories have no standards, 六有 have: the column stands where something stands in it.
+#[test]
+fn a_column_of_standards_stands_only_where_there_are_any() {
+    let program = archive();
+    for form in ["checklist", "gaps"] {
+        let paper = print(&program, form, &["--year", "2026"]);
+        assert!(!paper.contains("标准") && paper.contains("2026.12.10"), "{form}: {paper}");
+    }
+    program.well(&["export", "organisations", "--workbook", "支部.bdk", "--out", "组织.json"]);
+    let organisations: Vec<serde_json::Value> = serde_json::from_str(&program.read("组织.json")).expect("JSON");
+    let ids = [organisations[0]["id"].as_str().expect("an id")];
+    program.apply(json!([{ "do": "make_checklists", "template": "六有", "organisation_ids": ids, "year": 2026 }]));
+    for form in ["checklist", "gaps"] {
+        let paper = print(&program, form, &["--year", "2026", "--template", "六有"]);
+        assert!(paper.contains("标准"), "{form}: {paper}");
+    }
+}
+
 #[test]
 fn catalogue_and_spine_tell_where_paper_lies_and_how_many_sheets_there_are() {
     let program = archive();

@@ -141,6 +141,24 @@ fn a_file_that_is_attached_again_takes_the_place_of_its_damaged_bytes() {
     program.well(&["handover", "--workbook", "支部.bdk", "--out", "移交.zip"]);
 }
 
+/// What is left of a damaged file may still be of use: nothing is dropped until somebody decided about it.
+#[test]
+fn a_store_with_a_damaged_file_is_not_compacted_and_the_file_is_named() {
+    let (program, item) = archive();
+    for (name, content) in [("会议室.txt", "活动室照片"), ("门牌.txt", "门口标牌")] {
+        program.write(name, content);
+        program.well(&attach(&item, &[name]));
+    }
+    program.well(&["undo", "--workbook", "支部.bdk"]);
+    spoil(&program, "1");
+    let compact = ["compact", "--workbook", "支部.bdk"];
+    let refused = program.fails(&compact, 1);
+    assert!(refused.contains("没有压缩附件库") && refused.contains("会议室（会议室.txt）"), "{refused}");
+    program.well(&attach(&item, &["会议室.txt"]));
+    assert_eq!(program.json(&compact), json!({ "files": 1, "bytes": 12 }));
+    assert_eq!(program.well(&["verify", "--attachments", "--workbook", "支部.bdk"]), "附件 2 个都和附上时一样\n");
+}
+
 #[test]
 fn a_backup_holds_every_sound_file_and_names_those_that_are_not() {
     let (program, item) = archive();
@@ -181,7 +199,7 @@ fn the_window_is_told_what_could_not_be_backed_up_when_it_is_asked_for_and_on_le
     let mut session = Session::open(&path, Key::None, "李敏", Origin::Window, clock).expect("opened");
     let progress = Progress::default();
     let receipt = session.handle(WriteRequest::BackUp, &progress).expect("the workbook is backed up all the same");
-    let told = "有 1 件材料的内容和附上时不一样了，没有备份：门牌（门牌.txt）";
+    let told = "有 1 件材料的内容和附上时不一样了：门牌（门牌.txt）";
     assert!(receipt.title.starts_with("已备份到"));
     assert_eq!(receipt.complaint.expect("told").happened, told);
     let rename = json!({ "do": "set_settings", "set": { "title": "机关第二党支部" } });

@@ -14,7 +14,9 @@ use crate::domain::ids::EvidenceId;
 use crate::domain::talks::Talk;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
-use crate::store::attachments::{Attachments, Freed, LARGEST, Stored, compact, others_beside, path_of};
+use crate::store::attachments::{
+    Attachments, Compacted, Freed, LARGEST, Stored, changed_words, compact, others_beside, path_of,
+};
 use crate::store::{checklists, organisations, reader::Reader};
 
 /// What is attached.
@@ -300,5 +302,14 @@ pub fn drop_unnamed(ledger: &Ledger, progress: &Progress) -> Result<Freed> {
     if !path_of(workbook.path()).exists() {
         return Ok(Freed { files: 0, bytes: 0 });
     }
-    compact(workbook.path(), workbook.key(), &named, progress)
+    match compact(workbook.path(), workbook.key(), &named, progress)? {
+        Compacted::Freed(freed) => Ok(freed),
+        Compacted::Damaged(hashes) => Err(not_compacted(&checklists::called_by_hash(ledger.reader(), &hashes)?)),
+    }
+}
+
+fn not_compacted(damaged: &[String]) -> Problem {
+    Problem::new(ProblemKind::File, "没有压缩附件库", changed_words(damaged))
+        .unchanged("附件库没有改动")
+        .next("找到原来的文件重新附上，或去掉这些材料，再压缩")
 }

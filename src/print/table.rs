@@ -145,4 +145,22 @@ impl TableSheet {
     pub fn rows(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()
     }
+
+    /// The same without the column of this label, where no row has anything in it. A table without rows is a form to be
+    /// filled in, and keeps it.
+    #[must_use]
+    pub fn without_if_empty(mut self, label: &str) -> Self {
+        let Some(place) = self.columns.iter().position(|column| column.label == label) else { return self };
+        let mut cells = self.sections.iter().flat_map(|section| &section.rows).map(|row| row.get(place));
+        if self.rows() == 0 || !cells.all(|cell| cell.is_none_or(String::is_empty)) {
+            return self;
+        }
+        self.columns.remove(place);
+        for section in &mut self.sections {
+            section.rows.iter_mut().filter(|row| place < row.len()).for_each(|row| drop(row.remove(place)));
+            section.marked.retain(|marked| marked.column != place);
+            section.marked.iter_mut().filter(|marked| marked.column > place).for_each(|marked| marked.column -= 1);
+        }
+        self
+    }
 }

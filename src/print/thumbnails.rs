@@ -17,6 +17,11 @@ const MOST_PIXELS: u64 = 26_000_000;
 /// What unpacking may take, in bytes.
 const MOST_MEMORY: u64 = 160 << 20;
 
+/// How the names end of what has a small picture: what cameras, scanners and the screen make.
+const ENDINGS: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "pdf"];
+const FORMATS: [ImageFormat; 6] =
+    [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::Tiff];
+
 /// A small picture, whole within a square.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thumbnail {
@@ -49,7 +54,7 @@ enum Kind {
 /// Whether a small picture can be made of a file of this name and length, as far as that tells.
 pub fn has_thumbnail(name: &str, bytes: u64) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    bytes <= LARGEST_FILE && ["jpg", "jpeg", "png", "webp", "gif", "pdf"].contains(&ending.as_str())
+    bytes <= LARGEST_FILE && ENDINGS.contains(&ending.as_str())
 }
 
 /// A small picture of a file, `side` pixels at most; `None` where there is none to be made.
@@ -68,8 +73,7 @@ fn kind(bytes: &[u8]) -> Option<Kind> {
         return Some(Kind::Pdf);
     }
     let format = image::guess_format(bytes).ok()?;
-    let is_known = matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif);
-    is_known.then_some(Kind::Picture(format))
+    FORMATS.contains(&format).then_some(Kind::Picture(format))
 }
 
 fn picture(bytes: &[u8], format: ImageFormat, side: u32) -> Option<RgbaImage> {
@@ -131,7 +135,7 @@ mod tests {
 
     #[test]
     fn pictures_become_small_and_keep_their_shape() {
-        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        for format in FORMATS {
             let small = thumbnail(&written(&corner(600, 300), format), 100).expect("a picture");
             assert_eq!((small.width, small.height), (100, 50), "{format:?}");
             assert_eq!(small.rgba.len(), 100 * 50 * 4);
@@ -166,7 +170,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_or_none_has_no_small_picture_and_fails_nothing() {
-        for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        // A JPEG shows what there is of it.
+        for format in FORMATS.into_iter().filter(|format| *format != ImageFormat::Jpeg) {
             let whole = written(&corner(400, 400), format);
             assert!(thumbnail(&whole[..whole.len() / 3], 100).is_none(), "{format:?}");
         }
@@ -208,7 +213,7 @@ mod tests {
 
     #[test]
     fn only_what_can_be_drawn_is_read_at_all() {
-        assert!(has_thumbnail("会场.JPG", 1) && has_thumbnail("a.pdf", LARGEST_FILE));
+        assert!(has_thumbnail("会场.JPG", 1) && has_thumbnail("扫描件.tif", 1) && has_thumbnail("a.pdf", LARGEST_FILE));
         assert!(!has_thumbnail("a.pdf", LARGEST_FILE + 1) && !has_thumbnail("a.docx", 1) && !has_thumbnail("jpg", 1));
     }
 }

@@ -183,13 +183,32 @@ pub struct Freed {
     pub bytes: u64,
 }
 
-/// Makes the store anew with what is named only (压缩附件库). The old file is put in its place whole or not at all.
-pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &Progress) -> Result<Freed> {
+/// Files that are named at once; whoever wants them all verifies.
+const NAMED: usize = 20;
+
+/// 「有 2 件材料的内容和附上时不一样了：会议室（会议室.jpg）、…」
+pub fn changed_words(names: &[String]) -> String {
+    let told = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
+    let rest = if names.len() > NAMED { " 等" } else { "" };
+    format!("有 {} 件材料的内容和附上时不一样了：{told}{rest}", names.len())
+}
+
+/// What became of compacting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Compacted {
+    Freed(Freed),
+    /// Nothing was dropped: the bytes of these hashes are not what they were, and what is left of them may still be of use.
+    Damaged(HashSet<String>),
+}
+
+/// Makes the store anew with what is named only (压缩附件库). The new file is put in its place whole or not at all.
+pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &Progress) -> Result<Compacted> {
+    let nothing = Compacted::Freed(Freed { files: 0, bytes: 0 });
     let path = path_of(workbook);
-    let Some(old) = Stored::open_at(&path, key)? else { return Ok(Freed { files: 0, bytes: 0 }) };
+    let Some(old) = Stored::open_at(&path, key)? else { return Ok(nothing) };
     let dropped: Vec<u64> = old.all()?.into_iter().filter(|(hash, _)| !named.contains(hash)).map(|(_, n)| n).collect();
     if dropped.is_empty() {
-        return Ok(Freed { files: 0, bytes: 0 });
+        return Ok(nothing);
     }
     let folder = folder_of(&path);
     let temporary = tempfile::Builder::new().prefix(".branchdesk-").suffix(".bdk").tempfile_in(folder)?;
@@ -197,16 +216,16 @@ pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &P
     // SQLite makes the file itself, so that it is ours from the first page.
     std::fs::remove_file(&temporary)?;
     let mut new = Attachments::open_at(&temporary, key)?;
-    if let Some(hash) = new.take_from(&old, Some(named), progress)?.into_iter().next() {
-        // What is left of it may still be of use to somebody: nothing is dropped.
-        return Err(damaged(&hash).titled("没有压缩附件库").next("先核对附件，把变了的材料重新附上，再压缩"));
+    let damaged = new.take_from(&old, Some(named), progress)?;
+    if !damaged.is_empty() {
+        return Ok(Compacted::Damaged(damaged));
     }
     new.connection.close().map_err(|(_, error)| Problem::from(error))?;
     std::fs::File::open(&temporary)?.sync_all()?;
     drop(old);
     temporary.persist(&path).map_err(|error| Problem::from(error.error))?;
     sync_folder(folder)?;
-    Ok(Freed { files: dropped.len(), bytes: dropped.iter().sum() })
+    Ok(Compacted::Freed(Freed { files: dropped.len(), bytes: dropped.iter().sum() }))
 }
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
@@ -384,7 +403,7 @@ mod tests {
         let before = std::fs::metadata(path_of(&path)).expect("there").len();
         let named = HashSet::from([kept.hash.clone()]);
         let freed = compact(&path, &Key::None, &named, &Progress::default()).expect("compacted");
-        assert_eq!(freed, Freed { files: 1, bytes: orphan.bytes });
+        assert_eq!(freed, Compacted::Freed(Freed { files: 1, bytes: orphan.bytes }));
         assert_eq!(stored(), [(kept.hash, 9)]);
         assert!(std::fs::metadata(path_of(&path)).expect("there").len() < before / 4);
     }

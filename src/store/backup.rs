@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
+use super::attachments::changed_words;
 use super::open::{self, Key};
 use crate::clock::Moment;
 use crate::files::{folder_of, sync_folder};
@@ -52,20 +53,13 @@ pub struct BackedUp {
     pub damaged: Vec<String>,
 }
 
-/// Attachments that are named at once; whoever wants them all verifies.
-const NAMED: usize = 20;
-
 impl BackedUp {
     /// What whoever made it must know: not all of it could be backed up.
     pub fn complaint(&self) -> Option<Problem> {
-        let count = self.damaged.len();
-        let told = self.damaged.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
-        let rest = if count > NAMED { " 等" } else { "" };
-        let happened = format!("有 {count} 件材料的内容和附上时不一样了，没有备份：{told}{rest}");
-        let problem = Problem::new(ProblemKind::File, "有材料没有备份", happened)
+        let problem = Problem::new(ProblemKind::File, "有材料没有备份", changed_words(&self.damaged))
             .unchanged("工作簿和其余附件已经备份")
             .next("找到原来的文件重新附上，再备份一次");
-        (count > 0).then_some(problem)
+        (!self.damaged.is_empty()).then_some(problem)
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, options: &FillOptions) 
         Of::Year(_) => "类（项）",
         Of::Person(_) => "项",
     };
-    Ok(TableSheet {
+    let sheet = TableSheet {
         title: board.name(),
         frame: whose.frame(options),
         orientation: Orientation::Landscape,
@@ -47,7 +47,8 @@ pub(super) fn sheet(desk: &Desk, board: &ChecklistBoard, options: &FillOptions) 
             progress.not_applicable
         )],
         masked: false,
-    })
+    };
+    Ok(sheet.without_if_empty("标准"))
 }
 
 /// An item with parts is a heading over them, with how it stands as a whole.

@@ -26,7 +26,7 @@ pub(super) fn sheet(
     let is_overdue = gaps.iter().any(|gap| gap.is_overdue(ask.today));
     let overdue = is_overdue.then(|| "标出的期限已经过了".to_owned());
     let without = without.in_words().map(|names| format!("没有建清单：{names}"));
-    Ok(TableSheet {
+    let sheet = TableSheet {
         title: format!("{}档案缺项单", whose.name()),
         frame: whose.frame(options),
         orientation: Orientation::Landscape,
@@ -48,7 +48,8 @@ pub(super) fn sheet(
         stands_for: None,
         notes: overdue.into_iter().chain(without).collect(),
         masked: false,
-    })
+    };
+    Ok(sheet.without_if_empty("标准"))
 }
 
 /// Each checklist has its heading, where there are several.
