@@ -59,6 +59,8 @@ fn files_are_attached_as_one_step_kept_once_and_taken_back() {
     assert_eq!(evidence[1]["hash"], hash, "the same bytes");
     let stored = Stored::open(&program.path("支部.bdk"), &Key::None).expect("open").expect("there");
     assert_eq!(stored.all().expect("read"), [(hash.to_owned(), 15)], "are kept once");
+    let refused = program.fails(&["export", "evidence", "--workbook", "支部.附件.bdk", "--out", "无.csv"], 1);
+    assert!(refused.contains("“支部.附件.bdk”是附件库") && refused.contains("旁边的工作簿"), "{refused}");
     assert_eq!(items(&program)[0]["state"], "have");
     assert_eq!(program.well(&["verify", "--attachments", "--workbook", "支部.bdk"]), "附件 2 个都和附上时一样\n");
     program.well(&["undo", "--workbook", "支部.bdk"]);

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use crate::command::{AddEvidence, AttachedFile, Command, EvidenceDraft, Ledger, Receipt, Stamp, refuse_place};
@@ -15,7 +15,7 @@ use crate::domain::talks::Talk;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::attachments::{
-    Attachments, Compacted, Freed, LARGEST, Stored, changed_words, compact, others_beside, path_of,
+    Addable, Attachments, Compacted, Freed, Kept, LARGEST, Stored, changed_words, compact, others_beside, path_of,
 };
 use crate::store::{checklists, organisations, reader::Reader};
 
@@ -63,14 +63,21 @@ impl Source {
         }
         Ok(about.len())
     }
+}
 
+impl Addable for Source {
     fn open(&self) -> Result<Box<dyn Read + '_>> {
         Ok(match self {
-            Self::File(path) => {
-                Box::new(BufReader::new(File::open(path).map_err(|error| unreadable(path, error.into()))?))
-            }
+            Self::File(path) => Box::new(File::open(path)?),
             Self::Bytes { bytes, .. } => Box::new(Cursor::new(bytes)),
         })
+    }
+
+    fn unreadable(&self, problem: Problem) -> Problem {
+        match self {
+            Self::File(path) if problem.is_of_storage() => unreadable(path, problem),
+            _ => problem,
+        }
     }
 }
 
@@ -96,15 +103,13 @@ pub fn attach(
     let workbook = ledger.workbook();
     let mut store = Attachments::open(workbook.path(), workbook.key())?;
     progress.stage("附材料", total)?;
-    let mut adding = store.adding()?;
-    let mut evidence = Vec::with_capacity(sources.len());
-    for source in sources {
-        let kept = adding.add(&mut *source.open()?, progress).map_err(|problem| told_of(source, problem))?;
-        let file = AttachedFile { name: source.name(), hash: kept.hash, bytes: kept.bytes };
-        evidence.push(EvidenceDraft { file: Some(file), version_of, ..EvidenceDraft::default() });
-    }
-    adding.keep()?;
+    let kept = store.add_all(sources, progress)?;
     drop(store);
+    let draft = |(source, kept): (&Source, Kept)| {
+        let file = AttachedFile { name: source.name(), hash: kept.hash, bytes: kept.bytes };
+        EvidenceDraft { file: Some(file), version_of, ..EvidenceDraft::default() }
+    };
+    let evidence = sources.iter().zip(kept).map(draft).collect();
     let (item_id, talk_id) = match to {
         Belongs::Item(item) => (Some(item), None),
         Belongs::Talk(talk) => (None, Some(talk)),
@@ -139,7 +144,8 @@ pub fn sort_out(sources: Vec<Source>, progress: &Progress) -> Result<Sorted> {
     let mut sorted = Sorted::default();
     progress.stage("看要附的文件", sources.len() as u64)?;
     for (source, done) in sources.into_iter().zip(1..) {
-        let can_be_read = source.length().and_then(|_| source.open().map(|_| ()));
+        let opened = || source.open().map(drop).map_err(|problem| source.unreadable(problem));
+        let can_be_read = source.length().and_then(|_| opened());
         match can_be_read {
             Ok(()) => sorted.fit.push(source),
             Err(problem) => sorted.left_out.push(problem),
@@ -170,13 +176,6 @@ pub fn left_behind(workbook: &Path) -> Problem {
 
 fn unreadable(path: &Path, problem: Problem) -> Problem {
     problem.titled("没有附上").at(path)
-}
-
-fn told_of(source: &Source, problem: Problem) -> Problem {
-    match source {
-        Source::File(path) if problem.is_of_storage() => unreadable(path, problem),
-        _ => problem,
-    }
 }
 
 /// What was found wrong with the attachments of a workbook (核对附件).

@@ -4,9 +4,10 @@
 //! Only ever added to, so that a backup copies what is new; [`compact`] makes it anew without what nobody names. It is
 //! not journalled: rows of the workbook name what lies here, and undo takes the row back. Bytes are kept before a row
 //! names them: whoever is killed in between leaves a piece that nobody names, and nothing else. Nothing is held whole in
-//! memory. Start at [`Adding::add`] and [`Stored::copy_to`].
+//! memory. Start at [`Attachments::add_all`] and [`Stored::copy_to`].
 
 mod adding;
+mod ahead;
 mod stored;
 
 use std::collections::HashSet;
@@ -15,8 +16,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
-use adding::Watched;
-pub use adding::{Adding, Kept};
+pub use adding::Kept;
+use adding::{Adding, Watched};
+pub use ahead::Addable;
+use ahead::{pour, read_ahead, room};
 pub use stored::Stored;
 
 use super::open::{self, Key};
@@ -26,15 +29,16 @@ use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 
 /// `bdka` in ASCII.
-const APPLICATION_ID: i64 = 0x6264_6b61;
+pub(super) const APPLICATION_ID: i64 = 0x6264_6b61;
 const VERSION: i64 = 1;
 const SCHEMA: &str = include_str!("attachments.sql");
 /// Large pages: a piece lies on few of them.
 const PAGE_BYTES: i64 = 32 * 1024;
 /// The length of a piece.
 const CHUNK_BYTES: usize = 1 << 20;
-/// What a connection keeps in memory, in KiB.
-const CACHE_KIB: i64 = 16 * 1024;
+/// What a connection keeps in memory, in KiB. What does not fit is written before the end, for which the disk has to
+/// promise the journal once more each time.
+const CACHE_KIB: i64 = 48 * 1024;
 /// How the name of a store ends.
 const ENDING: &str = ".附件.bdk";
 /// The largest file that is taken.
@@ -117,13 +121,22 @@ impl Attachments {
     /// Keeps the bytes of one file.
     pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
         let mut adding = self.adding()?;
-        let kept = adding.add(from, progress)?;
+        let kept = adding.add(&mut |to| pour(from, &mut room(), to), progress)?;
         adding.keep()?;
         Ok(kept)
     }
 
-    /// Begins to keep several files at once. A disk takes as long to promise one file as to promise hundreds.
-    pub fn adding(&mut self) -> Result<Adding<'_>> {
+    /// Keeps the bytes of several files, or of none. A disk takes as long to promise one file as to promise hundreds.
+    pub fn add_all(&mut self, files: &[impl Addable], progress: &Progress) -> Result<Vec<Kept>> {
+        let mut adding = self.adding()?;
+        let kept = read_ahead(files, |ahead| {
+            files.iter().map(|_| adding.add(&mut |to| ahead.pour_next(to), progress)).collect::<Result<Vec<Kept>>>()
+        })?;
+        adding.keep()?;
+        Ok(kept)
+    }
+
+    fn adding(&mut self) -> Result<Adding<'_>> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Adding::begun(transaction))
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 
+use super::attachments;
 use super::schema::{MIGRATIONS, Migration, VERSION};
 use crate::problem::{Problem, ProblemKind, Result};
 
@@ -138,6 +139,9 @@ fn identify(path: &Path, connection: &Connection) -> Result<i64> {
     let fail = |happened: String, next: &str| {
         Err(Problem::new(ProblemKind::File, "没有打开工作簿", happened).unchanged("文件没有改动").next(next))
     };
+    if application == attachments::APPLICATION_ID {
+        return fail(format!("“{file}”是附件库，里面只有材料的文件"), "请打开它旁边的工作簿（名称里没有“附件”的那个）");
+    }
     if application != APPLICATION_ID {
         return fail(format!("“{file}”是别的程序的数据库"), "请选本程序的工作簿（扩展名 .bdk）");
     }

@@ -1,6 +1,7 @@
 //! Archives of ten years with a gigabyte of attachments: files coming in, checklists opened, how a whole county stands,
 //! a pack for an inspection; against plain copies and `sha256sum`.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -51,38 +52,45 @@ const SHOWN: usize = 20;
 /// A copy with its hash takes 60 % of the time.
 const COPY_BAR: f64 = 1.0 / 0.6;
 
+/// What another process is asked to do: `attach FOLDER WORKBOOK`, `pack ORGANISATION WORKBOOK TARGET`.
+pub const ATTACH: &str = "attach";
+pub const PACK: &str = "pack";
+
 pub fn run(report: &mut Report) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = generate_with_talks(folder.path(), SIZE, 1, false, &Progress::default()).expect("generated");
-    let stamp = Stamp { at: Clock::fixed_on(TODAY).now(), operator: "测速".into(), origin: Origin::CommandLine };
-    let mut ledger = writing(&path, &stamp);
+    let mut ledger = writing(&path);
     let organisations = organisations(&open(&path));
-    let (_, making) = timed(|| make(&mut ledger, &organisations, &stamp));
+    let (_, making) = timed(|| make(&mut ledger, &organisations));
+    drop(ledger);
     report.seconds("archives: 2,000 checklists of 26 categories made", making);
 
     let files = folder.path().join("材料");
     write_files(&files, FILES);
-    attach_all(report, &mut ledger, &stamp, &files, "20,000 files");
+    attach_all(report, &path, &files, "20,000 files");
     let packed = spread(&path, &organisations);
     checked(report, &path, &files);
-    backed_up(report, &ledger, &stamp);
-    drop(ledger);
+    backed_up(report, &path);
 
     let desk = open(&path);
     opened(report, &desk);
     stands(report, &desk);
     found(report, &desk);
-    pack(report, &desk, packed, folder.path());
     drop(desk);
+    pack(report, &path, packed, folder.path());
 
     fs::remove_dir_all(&files).expect("removed");
     fs::remove_file(path_of(&path)).expect("removed");
     write_files(&files, LARGE_FILES);
-    let mut ledger = writing(&path, &stamp);
-    attach_all(report, &mut ledger, &stamp, &files, "10 files");
+    attach_all(report, &path, &files, "10 files");
 }
 
-fn writing(path: &Path, stamp: &Stamp) -> Ledger {
+fn stamp() -> Stamp {
+    Stamp { at: Clock::fixed_on(TODAY).now(), operator: "测速".into(), origin: Origin::CommandLine }
+}
+
+fn writing(path: &Path) -> Ledger {
+    let stamp = stamp();
     match Workbook::open(path, Key::None, &stamp.operator, stamp.at).expect("opened") {
         Opened::Writing(workbook) => Ledger::new(workbook),
         Opened::HeldBy(who) => panic!("held by {who}"),
@@ -97,12 +105,12 @@ fn organisations(desk: &Desk) -> Vec<OrganisationId> {
     all
 }
 
-fn make(ledger: &mut Ledger, organisations: &[OrganisationId], stamp: &Stamp) {
+fn make(ledger: &mut Ledger, organisations: &[OrganisationId]) {
     for year in YEARS {
         let make =
             json!({ "do": "make_checklists", "template": TEMPLATE, "organisation_ids": organisations, "year": year });
         let command: Command = serde_json::from_value(make).expect("a command");
-        ledger.run(command, stamp).expect("made");
+        ledger.run(command, &stamp()).expect("made");
     }
 }
 
@@ -134,34 +142,63 @@ fn paths(folder: &Path) -> Vec<PathBuf> {
 
 /// A gigabyte attached, against the same copied and hashed file by file. What others still had to write is on the disk
 /// before each.
-fn attach_all(report: &mut Report, ledger: &mut Ledger, stamp: &Stamp, files: &Path, told: &str) {
-    let lists = checklists::in_year(ledger.reader(), TODAY.year()).expect("read");
+fn attach_all(report: &mut Report, path: &Path, files: &Path, told: &str) {
     let paths = paths(files);
     let copies = files.with_extension("副本");
     settle();
     let (_, theirs) = timed(|| copied_and_hashed(&paths, &copies));
     fs::remove_dir_all(&copies).expect("removed");
     settle();
-    let idle = memory::reset_peak();
-    let (_, ours) = timed(|| {
+    let ours = elsewhere(&[ATTACH.as_ref(), files.as_ref(), path.as_ref()]);
+    report.seconds(&format!("archives: 1 GB in {told} attached"), ours.time);
+    report.ratio(&format!("archives: 1 GB in {told} attached / copied and hashed"), ours.time, Some(theirs), COPY_BAR);
+    above_idle(report, &format!("archives: memory above idle, {told} attached"), &ours);
+}
+
+/// Attaches all files of a folder, so many with one stroke, to the first items of checklists.
+pub fn attach_here(files: &Path, workbook: &Path) {
+    let paths = paths(files);
+    let mut ledger = writing(workbook);
+    let lists = checklists::in_year(ledger.reader(), TODAY.year()).expect("read");
+    watched(|| {
         for (files, list) in paths.chunks(AT_ONCE).zip(lists.iter().cycle()) {
             let item = checklists::items(ledger.reader(), list.id).expect("read")[0].id;
             let sources: Vec<Source> = files.iter().cloned().map(Source::File).collect();
-            attach(ledger, stamp, Belongs::Item(item), &sources, None, &Progress::default()).expect("attached");
+            attach(&mut ledger, &stamp(), Belongs::Item(item), &sources, None, &Progress::default()).expect("attached");
         }
     });
-    let peak = memory::peak();
-    report.seconds(&format!("archives: 1 GB in {told} attached"), ours);
-    report.ratio(&format!("archives: 1 GB in {told} attached / copied and hashed"), ours, Some(theirs), COPY_BAR);
-    above_idle(report, &format!("archives: memory above idle, {told} attached"), idle, peak);
 }
 
-fn above_idle(report: &mut Report, what: &str, idle: Option<f64>, peak: Option<f64>) {
-    let (Some(idle), Some(peak)) = (idle, peak) else {
+/// What another process took for its work. In this one much memory that nobody uses any more is still held.
+struct Watched {
+    time: Duration,
+    /// Megabytes, where the system tells.
+    above_idle: Option<f64>,
+}
+
+fn elsewhere(words: &[&OsStr]) -> Watched {
+    let bench = std::env::current_exe().expect("the bench");
+    let said = Process::new(bench).args(words).stderr(Stdio::inherit()).output().expect("it runs");
+    assert!(said.status.success(), "{words:?}");
+    let said = String::from_utf8(said.stdout).expect("text");
+    let mut numbers = said.split_whitespace();
+    let time = numbers.next().and_then(|number| number.parse().ok()).map(Duration::from_micros).expect("a time");
+    Watched { time, above_idle: numbers.next().and_then(|number| number.parse().ok()) }
+}
+
+/// Does a piece of work and prints its microseconds, and the megabytes it took above what was held before.
+fn watched(work: impl FnOnce()) {
+    let idle = memory::reset_peak();
+    let (_, time) = timed(work);
+    let above = memory::peak().zip(idle).map(|(peak, idle)| format!("{:.1}", peak - idle));
+    println!("{} {}", time.as_micros(), above.unwrap_or_default());
+}
+
+fn above_idle(report: &mut Report, what: &str, ours: &Watched) {
+    let Some(above) = ours.above_idle else {
         report.not_installed(what);
         return;
     };
-    let above = peak - idle;
     report.line(Line {
         what: what.into(),
         value: format!("{above:.0} MB"),
@@ -238,8 +275,9 @@ fn checked(report: &mut Report, path: &Path, files: &Path) {
     report.ratio("archives: 1 GB verified / sha256sum of the files", ours, theirs, 1.5);
 }
 
-fn backed_up(report: &mut Report, ledger: &Ledger, stamp: &Stamp) {
-    let back_up = || timed(|| ledger.back_up(Reason::Asked, stamp.at, &Progress::default()).expect("backed up")).1;
+fn backed_up(report: &mut Report, path: &Path) {
+    let ledger = writing(path);
+    let back_up = || timed(|| ledger.back_up(Reason::Asked, stamp().at, &Progress::default()).expect("backed up")).1;
     report.seconds("archives: first backup with 1 GB", back_up());
     report.seconds("archives: backup with nothing new", back_up());
 }
@@ -294,18 +332,13 @@ fn found(report: &mut Report, desk: &Desk) {
 }
 
 /// A thousand files packed, and verified by whoever gets them.
-fn pack(report: &mut Report, desk: &Desk, branch: OrganisationId, folder: &Path) {
-    let ask = PackAsk { scope: Some(branch), year: TODAY.year(), template: None, today: TODAY };
+fn pack(report: &mut Report, workbook: &Path, branch: OrganisationId, folder: &Path) {
     for (name, told) in [("检查包", "folder"), ("检查包.zip", "ZIP")] {
         let to = folder.join(name);
         settle();
-        let idle = memory::reset_peak();
-        let clock = Clock::fixed_on(TODAY);
-        let (packed, ours) = timed(|| make_pack(desk, &ask, &to, false, clock, &Progress::default()).expect("packed"));
-        let peak = memory::peak();
-        assert!(packed.files > PACKED && packed.summary.lacking.is_empty(), "{:?}", packed.summary);
-        report.seconds(&format!("archives: 1,000 files packed into a {told}"), ours);
-        above_idle(report, &format!("archives: memory above idle, packed into a {told}"), idle, peak);
+        let ours = elsewhere(&[PACK.as_ref(), branch.to_string().as_ref(), workbook.as_ref(), to.as_ref()]);
+        report.seconds(&format!("archives: 1,000 files packed into a {told}"), ours.time);
+        above_idle(report, &format!("archives: memory above idle, packed into a {told}"), &ours);
     }
     let pack = folder.join("检查包");
     let copy = folder.join("副本");
@@ -325,6 +358,18 @@ fn pack(report: &mut Report, desk: &Desk, branch: OrganisationId, folder: &Path)
         }
         Err(_) => report.not_installed("archives: the pack verified by sha256sum -c"),
     }
+}
+
+/// Packs the archive of an organisation.
+pub fn pack_here(organisation: &str, workbook: &Path, to: &Path) {
+    let scope = OrganisationId(organisation.parse().expect("an id"));
+    let desk = open(workbook);
+    let ask = PackAsk { scope: Some(scope), year: TODAY.year(), template: None, today: TODAY };
+    watched(|| {
+        let clock = Clock::fixed_on(TODAY);
+        let packed = make_pack(&desk, &ask, to, false, clock, &Progress::default()).expect("packed");
+        assert!(packed.files > PACKED && packed.summary.lacking.is_empty(), "{:?}", packed.summary);
+    });
 }
 
 /// How long `sha256sum` takes for every file of a folder.

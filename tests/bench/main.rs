@@ -94,17 +94,18 @@ pub fn p95(mut times: Vec<Duration>) -> Duration {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [word, path] = &arguments[..]
-        && word == painting::WORD
-    {
-        painting::paint(path.as_ref());
-        return;
-    }
-    if let [word, file, workbook] = &arguments[..]
-        && word == understanding::WORD
-    {
-        understanding::understood(file.as_ref(), workbook.as_ref());
-        return;
+    match &arguments[..] {
+        [word, path] if word == painting::WORD => return painting::paint(path.as_ref()),
+        [word, file, workbook] if word == understanding::WORD => {
+            return understanding::understood(file.as_ref(), workbook.as_ref());
+        }
+        [word, files, workbook] if word == archives::ATTACH => {
+            return archives::attach_here(files.as_ref(), workbook.as_ref());
+        }
+        [word, organisation, workbook, to] if word == archives::PACK => {
+            return archives::pack_here(organisation, workbook.as_ref(), to.as_ref());
+        }
+        _ => {}
     }
     let wanted: Vec<String> = arguments.into_iter().filter(|word| !word.starts_with('-')).collect();
     let wants = |part: &str| wanted.is_empty() || wanted.iter().any(|word| part.contains(word.as_str()));

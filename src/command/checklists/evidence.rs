@@ -17,7 +17,7 @@ use crate::domain::talks::Talk;
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::reader::Reader;
-use crate::store::{checklists, organisations, talks, workbook::Title};
+use crate::store::{checklists, talks, workbook::Title};
 
 /// Adds evidence (材料) to an item of a checklist, or scans to a talk, all at once. A script can add paper; files come in
 /// with `attach`, which keeps their bytes first.

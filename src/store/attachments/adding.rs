@@ -1,13 +1,12 @@
 //! Files on their way into the store.
 
-use std::collections::HashSet;
 use std::io::{ErrorKind, Read};
 
 use rusqlite::{Connection, Savepoint, Transaction, params};
-use sha2::{Digest as _, Sha256};
 
+use super::ahead::{Whole, pour, room};
 use super::stored::Pieces;
-use super::{CHUNK_BYTES, CHUNKS, LARGEST, find, hex, read_full};
+use super::{CHUNKS, LARGEST, find};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 
@@ -31,25 +30,28 @@ pub struct Kept {
 
 /// Files on their way into the store: all are kept, or none.
 #[derive(Debug)]
-pub struct Adding<'a> {
+pub(super) struct Adding<'a> {
     transaction: Transaction<'a>,
-    /// What was read last.
-    piece: Vec<u8>,
+    /// What is copied from another store is read into it.
+    room: Vec<u8>,
 }
+
+/// Whoever hands over the pieces of a file to where they are written.
+pub(super) type Pour<'p> = &'p mut dyn FnMut(&mut dyn FnMut(&[u8]) -> Result<()>) -> Result<Whole>;
 
 impl<'a> Adding<'a> {
     pub(super) fn begun(transaction: Transaction<'a>) -> Self {
-        Self { transaction, piece: vec![0; CHUNK_BYTES] }
+        Self { transaction, room: room() }
     }
 
-    /// Takes the bytes of one file, read to its end. Bytes that are there already are not kept twice, unless they are not
-    /// what they were: then these take their place. Of a file that is cut short nothing stays.
-    pub fn add(&mut self, from: &mut dyn Read, progress: &Progress) -> Result<Kept> {
-        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
+    /// Takes the bytes of one file. Bytes that are there already are not kept twice, unless they are not what they were:
+    /// then these take their place. Of a file that is cut short nothing stays.
+    pub(super) fn add(&mut self, pour: Pour<'_>, progress: &Progress) -> Result<Kept> {
+        let Written { file, blob, whole: Whole { hash, bytes } } = written(&mut self.transaction, pour, progress)?;
         let there = find(&file, &hash)?;
         let is_new = there.is_none();
         if let Some((there, _)) = there {
-            if is_as_it_was(&file, there, &hash, &mut self.piece, progress)? {
+            if is_as_it_was(&file, there, &hash, progress)? {
                 return Ok(Kept { hash, bytes, is_new });
             }
             file.prepare_cached(DROP_CHUNKS)?.execute([there])?;
@@ -62,7 +64,9 @@ impl<'a> Adding<'a> {
 
     /// Takes bytes that are not there yet, if they are those of a hash; whether they are.
     pub(super) fn add_as(&mut self, asked: &str, from: &mut dyn Read, progress: &Progress) -> Result<bool> {
-        let Written { file, blob, hash, bytes } = written(&mut self.transaction, &mut self.piece, from, progress)?;
+        let Self { transaction, room } = self;
+        let pour = &mut |to: &mut dyn FnMut(&[u8]) -> Result<()>| pour(from, room, to);
+        let Written { file, blob, whole: Whole { hash, bytes } } = written(transaction, pour, progress)?;
         if hash != asked {
             return Ok(false);
         }
@@ -72,7 +76,7 @@ impl<'a> Adding<'a> {
     }
 
     /// Keeps them: they are on the disk when this returns.
-    pub fn keep(self) -> Result<()> {
+    pub(super) fn keep(self) -> Result<()> {
         Ok(self.transaction.commit()?)
     }
 }
@@ -81,40 +85,29 @@ impl<'a> Adding<'a> {
 struct Written<'a> {
     file: Savepoint<'a>,
     blob: i64,
-    hash: String,
-    bytes: u64,
+    whole: Whole,
 }
 
-fn written<'a>(
-    transaction: &'a mut Transaction<'_>,
-    piece: &mut [u8],
-    from: &mut dyn Read,
-    progress: &Progress,
-) -> Result<Written<'a>> {
+fn written<'a>(transaction: &'a mut Transaction<'_>, pour: Pour<'_>, progress: &Progress) -> Result<Written<'a>> {
     let file = transaction.savepoint()?;
     let before = progress.standing().done;
     file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
     let blob = file.last_insert_rowid();
-    let mut hasher = Sha256::new();
-    let mut bytes = 0_u64;
-    {
+    let (mut position, mut bytes) = (0_i64, 0_u64);
+    let whole = {
         let mut insert = file.prepare_cached(INSERT_CHUNK)?;
-        for position in 0_i64.. {
-            let length = read_full(from, piece)?;
-            if length == 0 {
-                break;
-            }
-            hasher.update(&piece[..length]);
-            bytes += length as u64;
+        pour(&mut |piece| {
+            bytes += piece.len() as u64;
             if bytes > LARGEST {
                 return Err(Problem::input("没有附上", format!("文件超过 {} MB", LARGEST >> 20))
                     .next("压缩或拆开后再附；原件可以记为纸质材料"));
             }
-            insert.execute(params![blob, position, &piece[..length]])?;
-            progress.step(before + bytes)?;
-        }
-    }
-    Ok(Written { file, blob, hash: hex(&hasher.finalize()), bytes })
+            insert.execute(params![blob, position, piece])?;
+            position += 1;
+            progress.step(before + bytes)
+        })?
+    };
+    Ok(Written { file, blob, whole })
 }
 
 fn name(connection: &Connection, blob: i64, hash: &str, bytes: u64) -> Result<()> {
@@ -124,18 +117,17 @@ fn name(connection: &Connection, blob: i64, hash: &str, bytes: u64) -> Result<()
 }
 
 /// Whether the bytes that lie under a hash are those they were. What cannot be read is not.
-fn is_as_it_was(connection: &Connection, blob: i64, hash: &str, piece: &mut [u8], progress: &Progress) -> Result<bool> {
+fn is_as_it_was(connection: &Connection, blob: i64, hash: &str, progress: &Progress) -> Result<bool> {
     let mut statement = connection.prepare_cached(CHUNKS)?;
     let mut pieces = Pieces::new(statement.query([blob])?);
-    let mut hasher = Sha256::new();
-    loop {
-        let Ok(length) = read_full(&mut pieces, piece) else { return Ok(false) };
-        if length == 0 {
-            return Ok(hex(&hasher.finalize()) == hash);
-        }
-        hasher.update(&piece[..length]);
-        progress.step(progress.standing().done)?;
-    }
+    let done = progress.standing().done;
+    let mut cancelled = Ok(());
+    let read = pour(&mut pieces, &mut room(), &mut |_| {
+        cancelled = progress.step(done);
+        cancelled.clone()
+    });
+    cancelled?;
+    Ok(read.is_ok_and(|whole| whole.hash == hash))
 }
 
 /// Remembers whether it was the reading that failed.
