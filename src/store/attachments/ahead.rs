@@ -2,8 +2,10 @@
 //!
 //! Hashing takes as long as writing, so a thread of its own reads and hashes a few pieces ahead of whoever writes.
 
+use std::collections::VecDeque;
 use std::io::Read;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use sha2::{Digest as _, Sha256};
@@ -11,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::{CHUNK_BYTES, hex, read_full};
 use crate::problem::{Problem, Result};
 
-/// So many pieces lie ready at most.
+/// So many rooms full of bytes lie ready at most.
 const AHEAD: usize = 4;
 
 /// A file that can be added.
@@ -49,52 +51,190 @@ pub(super) fn pour(from: &mut dyn Read, room: &mut [u8], to: &mut dyn FnMut(&[u8
     }
 }
 
+/// Bytes that were read, of the end of one file, of several small ones, or of the middle of a large one.
+struct Load {
+    room: Vec<u8>,
+    filled: usize,
+    /// What lies in it, in order.
+    steps: VecDeque<Step>,
+}
+
 enum Step {
-    Piece(Vec<u8>),
-    End(Whole),
+    Piece(Range<usize>),
+    /// The file is read, or cannot be.
+    End(Result<Whole>),
+}
+
+impl Load {
+    fn into(room: Vec<u8>) -> Self {
+        Self { room, filled: 0, steps: VecDeque::new() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.filled == self.room.len()
+    }
+
+    /// Reads on in a file, as far as there is room; what came. Nothing at its end.
+    fn read(&mut self, from: &mut dyn Read) -> Result<&[u8]> {
+        let start = self.filled;
+        self.filled += read_full(from, &mut self.room[start..])?;
+        let piece = start..self.filled;
+        if !piece.is_empty() {
+            self.steps.push_back(Step::Piece(piece.clone()));
+        }
+        Ok(&self.room[piece])
+    }
 }
 
 /// Files that are read ahead, one after the other.
 pub(super) struct Ahead {
-    steps: Receiver<Result<Step>>,
+    loads: Receiver<Load>,
+    /// What was taken last.
+    load: Load,
+    /// Rooms go back to whoever reads.
+    emptied: Sender<Vec<u8>>,
 }
 
 impl Ahead {
     /// Hands over the pieces of the next file.
     pub(super) fn pour_next(&mut self, to: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<Whole> {
         loop {
-            match self.steps.recv() {
-                Ok(Ok(Step::Piece(piece))) => to(&piece)?,
-                Ok(Ok(Step::End(whole))) => return Ok(whole),
-                Ok(Err(problem)) => return Err(problem),
-                Err(gone) => return Err(Problem::fault(format!("files are no longer read: {gone}"))),
+            match self.load.steps.pop_front() {
+                Some(Step::Piece(piece)) => to(&self.load.room[piece])?,
+                Some(Step::End(whole)) => return whole,
+                None => self.take_next()?,
             }
         }
+    }
+
+    fn take_next(&mut self) -> Result<()> {
+        let next = self.loads.recv().map_err(|gone| Problem::fault(format!("files are no longer read: {gone}")))?;
+        let before = std::mem::replace(&mut self.load, next);
+        // Whoever has read everything needs no room.
+        self.emptied.send(before.room).unwrap_or_default();
+        Ok(())
     }
 }
 
 /// Reads files ahead of `write`, which takes them in their order. Once it returns nothing is read any more.
 pub(super) fn read_ahead<T>(files: &[impl Addable], write: impl FnOnce(&mut Ahead) -> Result<T>) -> Result<T> {
     thread::scope(|scope| {
-        let (to, steps) = sync_channel(AHEAD);
-        scope.spawn(move || read_all(files, &to));
-        write(&mut Ahead { steps })
+        let (to, loads) = sync_channel(AHEAD);
+        let (emptied, rooms) = channel();
+        scope.spawn(move || Reading { load: Load::into(room()), rooms, to }.all(files));
+        write(&mut Ahead { loads, load: Load::into(room()), emptied })
     })
 }
 
-/// Ends where a file cannot be read, and where nobody takes the pieces any more.
-fn read_all(files: &[impl Addable], to: &SyncSender<Result<Step>>) {
-    let mut room = room();
-    let hand_over = |step| to.send(Ok(step)).map_err(|_| Problem::cancelled());
-    for file in files {
-        let read = file
-            .open()
-            .and_then(|mut from| pour(&mut *from, &mut room, &mut |piece| hand_over(Step::Piece(piece.to_vec()))));
-        let read = read.map_err(|problem| file.unreadable(problem));
-        let is_last = read.is_err();
-        // Whoever went already needs no word of it.
-        if to.send(read.map(Step::End)).is_err() || is_last {
-            return;
+/// The thread that reads.
+struct Reading {
+    load: Load,
+    rooms: Receiver<Vec<u8>>,
+    to: SyncSender<Load>,
+}
+
+impl Reading {
+    /// Ends where a file cannot be read, and where nobody takes the pieces any more.
+    fn all(mut self, files: &[impl Addable]) {
+        for file in files {
+            let read = file.open().and_then(|mut from| self.to_its_end(&mut *from));
+            let read = read.map_err(|problem| file.unreadable(problem));
+            let is_last = read.is_err();
+            self.load.steps.push_back(Step::End(read));
+            if is_last {
+                break;
+            }
         }
+        // Whoever went already needs no word of it.
+        drop(self.hand_over());
+    }
+
+    fn to_its_end(&mut self, from: &mut dyn Read) -> Result<Whole> {
+        let mut hasher = Sha256::new();
+        let mut bytes = 0;
+        loop {
+            if self.load.is_full() {
+                self.hand_over()?;
+            }
+            let piece = self.load.read(from)?;
+            if piece.is_empty() {
+                return Ok(Whole { hash: hex(&hasher.finalize()), bytes });
+            }
+            hasher.update(piece);
+            bytes += piece.len() as u64;
+        }
+    }
+
+    /// Gives away what was read, and goes on in another room. Fails where nobody takes it.
+    fn hand_over(&mut self) -> Result<()> {
+        let next = Load::into(self.rooms.try_recv().unwrap_or_else(|_| room()));
+        self.to.send(std::mem::replace(&mut self.load, next)).map_err(|_| Problem::cancelled())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Addable, CHUNK_BYTES, Problem, Result, Whole, read_ahead};
+    use crate::problem::ProblemKind;
+    use std::io::Read;
+
+    /// So many bytes of one kind; none that can be read from a length on.
+    struct Bytes(usize, Option<usize>);
+
+    impl Addable for Bytes {
+        fn open(&self) -> Result<Box<dyn Read + '_>> {
+            let all = std::io::repeat(7).take(self.1.unwrap_or(self.0) as u64);
+            Ok(match self.1 {
+                None => Box::new(all),
+                Some(_) => Box::new(all.chain(Broken)),
+            })
+        }
+
+        fn unreadable(&self, problem: Problem) -> Problem {
+            problem.titled(format!("{} bytes", self.0))
+        }
+    }
+
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("a bad sector"))
+        }
+    }
+
+    fn lengths(files: &[Bytes]) -> Result<Vec<(usize, u64)>> {
+        read_ahead(files, |ahead| {
+            let mut lengths = Vec::new();
+            for _ in files {
+                let mut poured = 0;
+                let Whole { bytes, .. } = ahead.pour_next(&mut |piece| {
+                    poured += piece.len();
+                    Ok(())
+                })?;
+                lengths.push((poured, bytes));
+            }
+            Ok(lengths)
+        })
+    }
+
+    #[test]
+    fn small_files_come_together_and_large_ones_in_pieces_each_as_long_as_it_is() {
+        let all = [0, 1, 5, CHUNK_BYTES - 6, 0, CHUNK_BYTES, 3 * CHUNK_BYTES + 1, 0, 9];
+        let files: Vec<Bytes> = all.into_iter().map(|length| Bytes(length, None)).collect();
+        let expected: Vec<(usize, u64)> = all.into_iter().map(|length| (length, length as u64)).collect();
+        assert_eq!(lengths(&files).expect("read"), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_of_its_file_and_whoever_stops_writing_stops_the_reading() {
+        let files = [Bytes(5, None), Bytes(8, Some(3)), Bytes(6, None)];
+        assert_eq!(lengths(&files).expect_err("broken").title, "8 bytes");
+        let large: Vec<Bytes> = (0..50).map(|_| Bytes(CHUNK_BYTES, None)).collect();
+        let stopped: Result<()> = read_ahead(&large, |ahead| {
+            ahead.pour_next(&mut |_| Err(Problem::cancelled()))?;
+            Ok(())
+        });
+        assert_eq!(stopped.expect_err("stopped").kind, ProblemKind::Cancelled);
     }
 }
