@@ -130,7 +130,14 @@ impl Attachments {
     pub fn add_all(&mut self, files: &[impl Addable], progress: &Progress) -> Result<Vec<Kept>> {
         let mut adding = self.adding()?;
         let kept = read_ahead(files, |ahead| {
-            files.iter().map(|_| adding.add(&mut |to| ahead.pour_next(to), progress)).collect::<Result<Vec<Kept>>>()
+            let mut kept = Vec::with_capacity(files.len());
+            for _ in files {
+                kept.push(match ahead.at_hand()? {
+                    Some((bytes, whole)) => adding.add_whole(bytes, whole, progress)?,
+                    None => adding.add(&mut |to| ahead.pour_next(to), progress)?,
+                });
+            }
+            Ok(kept)
         })?;
         adding.keep()?;
         Ok(kept)

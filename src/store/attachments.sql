@@ -7,7 +7,7 @@ CREATE TABLE blob (
     bytes INTEGER NOT NULL CHECK (bytes >= 0)
 ) STRICT;
 
--- The bytes in pieces of one length, the last shorter.
+-- The bytes in pieces, none longer than a megabyte.
 CREATE TABLE chunk (
     id       INTEGER PRIMARY KEY,
     blob     INTEGER NOT NULL REFERENCES blob (id),

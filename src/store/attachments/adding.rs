@@ -10,7 +10,7 @@ use super::{CHUNKS, LARGEST, find};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 
-const INSERT_BLOB: &str = "INSERT INTO blob (hash, bytes) VALUES (?1, 0)";
+const INSERT_BLOB: &str = "INSERT INTO blob (hash, bytes) VALUES (?1, ?2)";
 const NAME_BLOB: &str = "UPDATE blob SET hash = ?2, bytes = ?3 WHERE id = ?1";
 const INSERT_CHUNK: &str = "INSERT INTO chunk (blob, position, data) VALUES (?1, ?2, ?3)";
 const DROP_CHUNKS: &str = "DELETE FROM chunk WHERE blob = ?1";
@@ -54,12 +54,33 @@ impl<'a> Adding<'a> {
             if is_as_it_was(&file, there, &hash, progress)? {
                 return Ok(Kept { hash, bytes, is_new });
             }
-            file.prepare_cached(DROP_CHUNKS)?.execute([there])?;
-            file.prepare_cached(DROP_BLOB)?.execute([there])?;
+            drop_blob(&file, there)?;
         }
         name(&file, blob, &hash, bytes)?;
         file.commit()?;
         Ok(Kept { hash, bytes, is_new })
+    }
+
+    /// The same with a file of which all is at hand.
+    pub(super) fn add_whole(&mut self, bytes: &[u8], whole: Whole, progress: &Progress) -> Result<Kept> {
+        let Whole { hash, bytes: length } = whole;
+        let done = progress.standing().done + length;
+        let there = find(&self.transaction, &hash)?;
+        let is_new = there.is_none();
+        if let Some((there, _)) = there {
+            if is_as_it_was(&self.transaction, there, &hash, progress)? {
+                progress.step(done)?;
+                return Ok(Kept { hash, bytes: length, is_new });
+            }
+            drop_blob(&self.transaction, there)?;
+        }
+        self.transaction.prepare_cached(INSERT_BLOB)?.execute(params![hash, stored(length)])?;
+        if !bytes.is_empty() {
+            let blob = self.transaction.last_insert_rowid();
+            self.transaction.prepare_cached(INSERT_CHUNK)?.execute(params![blob, 0, bytes])?;
+        }
+        progress.step(done)?;
+        Ok(Kept { hash, bytes: length, is_new })
     }
 
     /// Takes bytes that are not there yet, if they are those of a hash; whether they are.
@@ -91,7 +112,7 @@ struct Written<'a> {
 fn written<'a>(transaction: &'a mut Transaction<'_>, pour: Pour<'_>, progress: &Progress) -> Result<Written<'a>> {
     let file = transaction.savepoint()?;
     let before = progress.standing().done;
-    file.prepare_cached(INSERT_BLOB)?.execute([UNNAMED])?;
+    file.prepare_cached(INSERT_BLOB)?.execute(params![UNNAMED, 0])?;
     let blob = file.last_insert_rowid();
     let (mut position, mut bytes) = (0_i64, 0_u64);
     let whole = {
@@ -110,9 +131,19 @@ fn written<'a>(transaction: &'a mut Transaction<'_>, pour: Pour<'_>, progress: &
     Ok(Written { file, blob, whole })
 }
 
+fn drop_blob(connection: &Connection, blob: i64) -> Result<()> {
+    connection.prepare_cached(DROP_CHUNKS)?.execute([blob])?;
+    connection.prepare_cached(DROP_BLOB)?.execute([blob])?;
+    Ok(())
+}
+
+/// A length as SQLite has numbers.
+fn stored(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
 fn name(connection: &Connection, blob: i64, hash: &str, bytes: u64) -> Result<()> {
-    let length = i64::try_from(bytes).unwrap_or(i64::MAX);
-    connection.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, length])?;
+    connection.prepare_cached(NAME_BLOB)?.execute(params![blob, hash, stored(bytes)])?;
     Ok(())
 }
 

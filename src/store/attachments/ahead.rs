@@ -74,7 +74,7 @@ impl Load {
         self.filled == self.room.len()
     }
 
-    /// Reads on in a file, as far as there is room; what came. Nothing at its end.
+    /// Reads on in a file, as far as there is room; what came. Where room is left, that is its end.
     fn read(&mut self, from: &mut dyn Read) -> Result<&[u8]> {
         let start = self.filled;
         self.filled += read_full(from, &mut self.room[start..])?;
@@ -96,6 +96,25 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
+    /// The next file with what it is, where all of it is at hand; a large one is not.
+    pub(super) fn at_hand(&mut self) -> Result<Option<(&[u8], Whole)>> {
+        while self.load.steps.is_empty() {
+            self.take_next()?;
+        }
+        let steps = &mut self.load.steps;
+        let piece = match (&steps[0], steps.get(1)) {
+            (Step::End(Ok(_)), _) => 0..0,
+            (Step::Piece(piece), Some(Step::End(Ok(_)))) => {
+                let piece = piece.clone();
+                steps.pop_front();
+                piece
+            }
+            _ => return Ok(None),
+        };
+        let Some(Step::End(whole)) = steps.pop_front() else { return Ok(None) };
+        Ok(Some((&self.load.room[piece], whole?)))
+    }
+
     /// Hands over the pieces of the next file.
     pub(super) fn pour_next(&mut self, to: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<Whole> {
         loop {
@@ -153,15 +172,13 @@ impl Reading {
         let mut hasher = Sha256::new();
         let mut bytes = 0;
         loop {
-            if self.load.is_full() {
-                self.hand_over()?;
-            }
             let piece = self.load.read(from)?;
-            if piece.is_empty() {
-                return Ok(Whole { hash: hex(&hasher.finalize()), bytes });
-            }
             hasher.update(piece);
             bytes += piece.len() as u64;
+            if !self.load.is_full() {
+                return Ok(Whole { hash: hex(&hasher.finalize()), bytes });
+            }
+            self.hand_over()?;
         }
     }
 
@@ -207,6 +224,10 @@ mod tests {
         read_ahead(files, |ahead| {
             let mut lengths = Vec::new();
             for _ in files {
+                if let Some((all, whole)) = ahead.at_hand()? {
+                    lengths.push((all.len(), whole.bytes));
+                    continue;
+                }
                 let mut poured = 0;
                 let Whole { bytes, .. } = ahead.pour_next(&mut |piece| {
                     poured += piece.len();
