@@ -119,6 +119,31 @@ const REFUSED: [(&[&str], &str); 4] = [
 
 #[cfg(unix)]
 #[test]
+fn pieces_and_items_are_placed_by_the_names_that_a_script_gave_them() {
+    let (program, made) = branch();
+    let receipts = program.apply(json!([
+        { "do": "make_checklists", "ref": "@list", "template": "六有", "year": 2026,
+          "organisation_ids": [id(&made, 0, "@branch")] },
+        { "do": "add_checklist_item", "ref": "@rent", "checklist_id": "@list", "set": { "title": "租赁合同" } },
+        { "do": "add_checklist_item", "ref": "@plan", "checklist_id": "@list", "set": { "title": "平面图" } },
+        { "do": "move_checklist_item", "id": "@plan", "before": "@rent" },
+        { "do": "add_evidence", "ref": "@first", "item_id": "@rent", "evidence": [{ "title": "@合同" }] },
+        { "do": "add_evidence", "item_id": "@rent", "evidence": [{ "title": "补充合同", "version_of": "@first" }] },
+        { "do": "add_evidence", "ref": "@receipt", "item_id": "@rent", "evidence": [{ "title": "收据" }] },
+        { "do": "move_evidence", "id": "@receipt", "before": "@first" },
+    ]));
+    let titles = |kind: &str| -> Vec<String> {
+        let all = export(&program, kind);
+        all.iter().map(|one| one["title"].as_str().expect("a title").to_owned()).collect()
+    };
+    assert_eq!(titles("checklist")[6..], ["平面图", "租赁合同"]);
+    assert_eq!(titles("evidence"), ["收据", "@合同", "补充合同"], "a title may begin with @");
+    let first = id(&receipts, 4, "@first");
+    let versions: Vec<Json> = export(&program, "evidence").iter().map(|one| one["version_of"].clone()).collect();
+    assert_eq!(versions[2], first);
+}
+
+#[test]
 fn what_a_disk_refuses_is_told_in_a_sentence_and_leaves_nothing_half() {
     use crate::support::trouble::Trouble;
 

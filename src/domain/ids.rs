@@ -10,6 +10,9 @@ use crate::clock::Moment;
 /// Identifies any record of a workbook.
 pub type RecordId = i64;
 
+/// How a command of a file writes an identifier: its digits, or the name of what an earlier command made.
+pub const WRITTEN: &str = "^([0-9]+|@.+)$";
+
 macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -42,7 +45,7 @@ macro_rules! id_type {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "pattern": "^([0-9]+|@.+)$" })
+                schemars::json_schema!({ "type": "string", "pattern": WRITTEN })
             }
         }
 
