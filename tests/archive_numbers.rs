@@ -294,8 +294,11 @@ fn a_fonds_number_has_four_letters_or_digits() {
         let refused = archive.office.run(set).expect_err("refused");
         assert_eq!(refused.happened, format!("“{fonds}”不是全宗号，它是 4 位字母或数字"));
     }
-    for fonds in ["Z109", "0012"] {
-        archive.run(json!({ "do": "set_archive_numbers", "organisation_id": general, "fonds": fonds }));
+    for (told, kept) in [("Z109", "Z109"), ("0012", "0012"), ("Ｚ１０９", "Z109"), ("z109", "Z109")] {
+        archive.run(json!({ "do": "set_archive_numbers", "organisation_id": general, "fonds": told }));
+        let all = branchdesk::store::checklists::numbers(archive.office.read_only().reader()).expect("read");
+        assert_eq!(all[0].fonds.as_deref(), Some(kept), "{told}");
+        archive.run(json!({ "do": "set_archive_numbers", "organisation_id": general }));
     }
 }
 

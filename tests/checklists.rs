@@ -495,6 +495,39 @@ fn what_is_not_empty_is_not_taken_away() {
 }
 
 #[test]
+fn what_is_told_of_nothing_or_twice_is_told_in_its_own_words() {
+    let mut archive = Archive::of("六有");
+    let place = archive.item("有场所");
+    let add = json!({ "do": "add_evidence", "item_id": place, "evidence": [{ "title": "租赁合同" }] });
+    let paper = archive.office.run(add).expect("added").made.expect("an id").to_string();
+    for (command, title, told) in [
+        (json!({ "do": "remove_checklist", "id": "7" }), "没有删掉清单", "没有编号为 7 的清单"),
+        (json!({ "do": "update_checklists", "ids": ["7"] }), "没有更新清单", "没有编号为 7 的清单"),
+        (json!({ "do": "remove_template", "code": "八有" }), "没有改清单模板", "没有代号为 八有 的清单模板"),
+        (
+            json!({ "do": "remove_template", "code": "六有" }),
+            "没有改清单模板",
+            "清单模板“六有”没有改过，本来就是自带的内容",
+        ),
+        (
+            json!({ "do": "move_checklist_item", "id": place, "before": place }),
+            "没有改档案清单",
+            "“有场所”不能排在自己前面",
+        ),
+        (json!({ "do": "move_evidence", "id": paper, "before": paper }), "没有改材料", "“租赁合同”不能排在自己前面"),
+    ] {
+        let refused = archive.office.run(command).expect_err("refused");
+        assert_eq!((refused.title.as_str(), refused.happened.as_str()), (title, told));
+    }
+    let unseen = archive.edit(&["有党旗"], &json!({ "state": "not_applicable", "reason": "\u{200b} \u{200e}" }));
+    assert_eq!(unseen, Err("“有党旗”标为不适用，没有写原因".into()), "nobody sees such a reason");
+    let twice = archive.edit(&["有党旗", "有党旗"], &json!({ "note": "待换新", "state": "have" }));
+    assert_eq!(twice, Ok("档案清单：有党旗 标为有".into()));
+    let both = archive.office.run(json!({ "do": "remove_evidence", "ids": [paper, paper] })).expect("taken out");
+    assert_eq!(both.title, "去掉材料：租赁合同");
+}
+
+#[test]
 fn a_later_version_is_told_as_the_one_that_counted_but_for_its_pages() {
     let mut archive = Archive::of("六有");
     let item = archive.item("有制度");

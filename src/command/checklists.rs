@@ -6,7 +6,7 @@ mod items;
 mod numbers;
 mod templates;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -311,12 +311,11 @@ fn wholes_first(items: Vec<ChecklistItem>) -> Vec<ChecklistItem> {
 
 impl RemoveChecklist {
     pub(super) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
-        let checklist = require(book.reader(), self.id)?;
+        let refuse = |happened: String| Problem::input("没有删掉清单", happened);
+        let checklist = require(book.reader(), self.id, refuse)?;
         let evidence = checklists::evidence_of(book.reader(), self.id)?.len();
         if evidence > 0 {
-            return Err(
-                Problem::input("没有删掉清单", format!("清单里有 {evidence} 件材料")).next("先移走或去掉这些材料")
-            );
+            return Err(refuse(format!("清单里有 {evidence} 件材料")).next("先移走或去掉这些材料"));
         }
         let items = wholes_first(checklists::items(book.reader(), self.id)?);
         items.iter().rev().try_for_each(|item| book.delete(item))?;
@@ -325,8 +324,14 @@ impl RemoveChecklist {
     }
 }
 
-fn require(reader: Reader<'_>, id: ChecklistId) -> Result<Checklist> {
-    reader.get(id.0)?.ok_or_else(|| not_made(format!("没有编号为 {id} 的清单")))
+fn require(reader: Reader<'_>, id: ChecklistId, refuse: impl Fn(String) -> Problem) -> Result<Checklist> {
+    reader.get(id.0)?.ok_or_else(|| refuse(format!("没有编号为 {id} 的清单")))
+}
+
+/// Identifiers as they were told, each once.
+fn each_once<I: Copy + Eq + std::hash::Hash>(ids: &[I]) -> impl Iterator<Item = I> {
+    let mut told = HashSet::new();
+    ids.iter().copied().filter(move |id| told.insert(*id))
 }
 
 /// How a checklist is called: 「局机关第一党支部 2026 年党支部工作档案」.

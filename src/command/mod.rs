@@ -53,6 +53,7 @@ pub use talks::{
 pub use wire::{References, with_references};
 
 use crate::domain::ids::RecordId;
+use crate::domain::values::first_seen;
 use crate::problem::Result;
 use crate::store::book::Book;
 use crate::store::workbook::Title;
@@ -221,7 +222,7 @@ fn title(text: impl Into<String>) -> Title {
     Title { text: text.into(), undoable: true, reverts: None }
 }
 
-/// A text without the blanks around it, if there is something in it: what people left empty says nothing.
+/// A text without the blanks around it, if there is something to be seen in it: what people left empty says nothing.
 fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.filter(|text| first_seen(text).is_some()).map(|text| text.trim().to_owned())
 }

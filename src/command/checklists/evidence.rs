@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::items::require_item;
-use super::{at_most, changed_draft};
+use super::{at_most, changed_draft, each_once};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
 use crate::domain::checklists::{Belongs, Evidence, EvidenceKind, Retention, STEP, Secrecy};
@@ -324,8 +324,8 @@ fn versions(reader: Reader<'_>, one: &Evidence) -> Result<Vec<Evidence>> {
 impl RemoveEvidence {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let mut names = Vec::new();
-        for id in &self.ids {
-            let seen = require_evidence(book.reader(), *id)?;
+        for id in each_once(&self.ids) {
+            let seen = require_evidence(book.reader(), id)?;
             names.push(seen.title.clone());
             take_out(book, &seen)?;
         }
@@ -367,6 +367,9 @@ impl MoveEvidence {
         if belongs != seen.belongs && moved.iter().any(is_file) {
             // What may not be kept where it is may not be kept elsewhere either.
             refuse_place(book.reader(), seen.belongs)?;
+        }
+        if self.before.is_some_and(|before| moved.iter().any(|moved| moved.id == before)) {
+            return Err(refused(format!("“{}”不能排在自己前面", seen.title)));
         }
         let mut order = of(book.reader(), belongs)?;
         order.retain(|other| moved.iter().all(|moved| moved.id != other.id));

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{at_most, changed_draft, require};
+use super::{at_most, changed_draft, each_once, require};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, title};
 use crate::domain::checklists::{ChecklistItem, ItemState, Owner, Retention, STEP};
@@ -110,8 +110,8 @@ pub fn item_draft_of(item: &ChecklistItem) -> ChecklistItemDraft {
 impl EditChecklistItems {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
         let mut seen = Vec::new();
-        for id in &self.ids {
-            seen.push(require_item(book.reader(), *id)?);
+        for id in each_once(&self.ids) {
+            seen.push(require_item(book.reader(), id)?);
         }
         let Some(first) = seen.first().cloned() else { return Err(refused("没有说改哪一项")) };
         let (of_states, mut of_rest) = (self.only(|name| STATE_FIELDS.contains(&name)), BTreeMap::new());
@@ -250,7 +250,7 @@ fn checked(
 
 impl AddChecklistItem {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>, stamp: &Stamp) -> Result<(Title, Made)> {
-        let checklist = require(book.reader(), self.checklist_id)?;
+        let checklist = require(book.reader(), self.checklist_id, refused)?;
         let items = checklists::items(book.reader(), checklist.id)?;
         if let Some(parent) = self.parent_id {
             let Some(parent) = items.iter().find(|item| item.id == parent) else {
@@ -315,6 +315,9 @@ impl RemoveChecklistItem {
 impl MoveChecklistItem {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let item = require_item(book.reader(), self.id)?;
+        if self.before == Some(self.id) {
+            return Err(refused(format!("“{}”不能排在自己前面", item.title)));
+        }
         let all = checklists::items(book.reader(), item.checklist)?;
         let mut order: Vec<ChecklistItem> =
             all.into_iter().filter(|other| other.parent == item.parent && other.id != item.id).collect();

@@ -7,6 +7,7 @@ use super::at_most;
 use crate::command::{Made, title};
 use crate::domain::checklists::{ArchiveNumbers, Numbering};
 use crate::domain::ids::OrganisationId;
+use crate::domain::values::half_width;
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
 use crate::store::{checklists, organisations, workbook::Title};
@@ -70,12 +71,14 @@ impl SetArchiveNumbers {
 
 /// 全宗号: four letters or digits, as the archives gave it (DA/T 22-2015, 6.4).
 fn fonds(text: Option<String>) -> Result<Option<String>> {
-    let text = code("全宗号", text)?;
-    match text.as_ref().filter(|text| text.len() != 4 || !text.bytes().all(|one| one.is_ascii_alphanumeric())) {
-        Some(text) => Err(Problem::input("没有改档号规则", format!("“{text}”不是全宗号，它是 4 位字母或数字"))
-            .next("请照档案馆给的填，如 Z109；还没有就空着")),
-        None => Ok(text),
+    let Some(told) = code("全宗号", text)? else { return Ok(None) };
+    // Ｚ１０９ and z109 are the same number, typed otherwise.
+    let plain = half_width(&told).to_ascii_uppercase();
+    if plain.len() != 4 || !plain.bytes().all(|one| one.is_ascii_alphanumeric()) {
+        return Err(Problem::input("没有改档号规则", format!("“{told}”不是全宗号，它是 4 位字母或数字"))
+            .next("请照档案馆给的填，如 Z109；还没有就空着"));
     }
+    Ok(Some(plain))
 }
 
 /// A part of a 档号: what joins its parts cannot stand in it.

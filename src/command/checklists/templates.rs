@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{item_of, named, require, wholes_first};
+use super::{each_once, item_of, named, require, wholes_first};
 use crate::command::{Made, filled, title};
 use crate::domain::checklists::{
-    Checklist, ChecklistItem, ItemChange, ItemState, STEP, Subject, Template, TemplateChange, TemplateItem, difference,
-    with_codes,
+    Checklist, ChecklistItem, ItemChange, ItemState, STEP, Subject, Template, TemplateChange, TemplateItem, Templates,
+    difference, with_codes,
 };
 use crate::domain::ids::{ChecklistId, ChecklistItemId};
 use crate::problem::{Problem, Result};
@@ -141,10 +141,13 @@ fn codes_taken(book: &Book<'_>, old: Option<&Template>) -> Result<HashSet<String
 impl RemoveTemplate {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let changes = checklists::template_changes(book.reader())?;
+        let shipped = Templates::shipped()?.get(&self.code).cloned();
         let Some(seen) = changes.into_iter().find(|seen| seen.template.code == self.code) else {
-            return Err(refused("这个清单模板没有改过"));
+            return Err(refused(match shipped {
+                Some(shipped) => format!("清单模板“{}”没有改过，本来就是自带的内容", shipped.title),
+                None => format!("没有代号为 {} 的清单模板", self.code),
+            }));
         };
-        let shipped = crate::domain::checklists::Templates::shipped()?.get(&self.code).cloned();
         let is_shipped = shipped.is_some();
         let made = checklists::by_template(book.reader(), &self.code)?.len();
         if !is_shipped && made > 0 {
@@ -167,8 +170,8 @@ impl UpdateChecklists {
     pub(in crate::command) fn apply(self, book: &mut Book<'_>) -> Result<(Title, Made)> {
         let templates = checklists::templates(book.reader())?;
         let (mut names, mut changes) = (Vec::new(), Vec::new());
-        for id in &self.ids {
-            let checklist = require(book.reader(), *id)?;
+        for id in each_once(&self.ids) {
+            let checklist = require(book.reader(), id, |happened| Problem::input("没有更新清单", happened))?;
             let template = templates
                 .get(&checklist.template)
                 .ok_or_else(|| refused(format!("工作簿里没有“{}”这个模板了", checklist.title)))?;

@@ -65,6 +65,8 @@ impl Misread {
             format!("没有“{}”这种命令", named())
         } else if what.starts_with("unknown variant") {
             colon(format!("不能写“{}”{}", named(), choices(expected)))
+        } else if what.starts_with("invalid value: integer") && self.found.is_number() {
+            colon(format!("{}，写的是 {}", beyond(&self.found, expected), self.found))
         } else if what.starts_with("invalid") && !expected.is_empty() {
             colon(format!("应写{}，写的是{}", wanted(expected), told(&self.found)))
         } else {
@@ -91,15 +93,20 @@ fn next<T: DeserializeOwned>(whole: &mut Value, pointer: &str, error: &str) -> O
     match whole.pointer_mut(pointer)? {
         Value::Object(object) => {
             let names: Vec<String> = object.keys().cloned().collect();
-            let is_it = |name: &&String| {
+            let without = |name: &String| {
                 let mut without = whole.clone();
-                without.pointer_mut(pointer).and_then(Value::as_object_mut).and_then(|object| object.remove(*name));
-                let now = said(&without);
-                let is_only_gone = now.as_deref() == Some(&*format!("missing field `{name}`"));
-                now.as_deref() != Some(error) && !(is_only_gone && error.starts_with("missing field"))
+                without.pointer_mut(pointer).and_then(Value::as_object_mut).and_then(|object| object.remove(name));
+                said(&without)
             };
             let is_of_command = |name: &&String| *name == COMMAND && pointer.is_empty();
-            let found = names.iter().filter(|name| !is_of_command(name)).find(is_it);
+            let others = names.iter().filter(|name| !is_of_command(name)).map(|name| (name, without(name)));
+            let telling: Vec<_> = others.filter(|(_, now)| now.as_deref() != Some(error)).collect();
+            let is_only_gone =
+                |name: &str, now: &Option<String>| now.as_deref() == Some(&*format!("missing field `{name}`"));
+            // Without a field that is needed nothing else may be read, as without the `measure` of what fills an item: the
+            // error lies there only where it lies in no other.
+            let free = telling.iter().find(|(name, now)| !is_only_gone(name, now));
+            let found = free.or(telling.first().filter(|_| !error.starts_with("missing field"))).map(|(name, _)| *name);
             let command = || names.iter().find(is_of_command).filter(|_| error.starts_with("unknown variant"));
             found.or_else(command).cloned().map(Step::Field)
         }
@@ -147,6 +154,15 @@ fn wanted(expected: &str) -> &str {
         "对象（用 {} 括起来）"
     } else {
         expected
+    }
+}
+
+/// Why a whole number is none that can stand there.
+fn beyond(found: &Value, expected: &str) -> &'static str {
+    match (found.as_i64().is_some_and(|number| number < 0), expected.starts_with('u')) {
+        (true, true) => "不能是负数",
+        (true, false) => "太小",
+        (false, _) => "太大",
     }
 }
 
@@ -205,6 +221,23 @@ mod tests {
         assert_eq!(counts, "counts：不能写“never”，可以写的有 yes、no、restricted");
         let talks = json!({ "do": "record_talks", "talks": [{ "topic": "一" }, { "topic": 2 }] });
         assert_eq!(why(talks), "talks 第 2 项的 topic：应写文字（用引号括起来），写的是数字 2");
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_is_told_with_its_own_field() {
+        let fill = |fill: Value| {
+            why(json!({ "do": "set_template", "title": "自查", "items": [{ "title": "谈话", "fill": fill }] }))
+        };
+        let few = fill(json!({ "measure": "talks", "at_least": -1 }));
+        assert_eq!(few, "items 第 1 项的 fill的 at_least：不能是负数，写的是 -1");
+        let none = fill(json!({ "measure": "wages", "at_least": 1 }));
+        assert!(none.starts_with("items 第 1 项的 fill的 measure：不能写“wages”，可以写的有 talks、"), "{none}");
+        let year = why(json!({ "do": "make_checklists", "template": "六有", "year": 99_999 }));
+        assert_eq!(year, "year：太大，写的是 99999");
+        let year = why(json!({ "do": "make_checklists", "template": "六有", "year": -99_999 }));
+        assert_eq!(year, "year：太小，写的是 -99999");
+        let half = why(json!({ "do": "make_checklists", "template": "六有", "year": 2026.5 }));
+        assert_eq!(half, "year：应写整数（不用引号），写的是数字 2026.5");
     }
 
     #[test]
