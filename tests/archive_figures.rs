@@ -211,7 +211,10 @@ impl World {
                 let paper = json!({ "title": "原件", "cabinet": "1 柜", "pages": 2 });
                 let made = self.done(json!({ "do": "add_evidence", "item_id": item, "evidence": [paper] }));
                 let id = made.expect("an id").to_string();
-                self.lists.get_mut(&key).expect("there")[nth].evidence.push(id);
+                let item = &mut self.lists.get_mut(&key).expect("there")[nth];
+                item.evidence.push(id);
+                // Whoever said that it is missing is answered.
+                item.state = item.state.take().filter(|state| state != "missing");
             }
             _ => {
                 if let Some(id) = self.lists.get_mut(&key).expect("there")[nth].evidence.pop() {

@@ -144,6 +144,28 @@ fn pieces_and_items_are_placed_by_the_names_that_a_script_gave_them() {
 }
 
 #[test]
+fn what_somebody_decided_stays_though_evidence_comes_and_the_script_is_told() {
+    let (program, made) = branch();
+    program.apply(json!([
+        { "do": "make_checklists", "template": "六有", "organisation_ids": [id(&made, 0, "@branch")], "year": 2026 },
+    ]));
+    let flag = item(&program, "有党旗").0;
+    let receipts = program.apply(json!([
+        { "do": "edit_checklist_items", "ids": [flag], "set": { "state": "not_applicable", "reason": "与社区共用" } },
+        { "do": "add_evidence", "item_id": flag, "evidence": [{ "title": "合用协议" }] },
+    ]));
+    let told = "“有党旗”是手工标的“不适用”，有了材料也不变；要按材料算，请恢复自动";
+    assert_eq!((receipts[0].get("warnings"), &receipts[1]["warnings"]), (None, &json!([told])));
+    program.write("党旗.txt", "照片");
+    let attach = ["attach", "党旗.txt", "--workbook", "支部.bdk", "--item", &flag];
+    assert_eq!(program.well(&attach), format!("附材料 1 件：有党旗\n{told}\n"));
+    assert_eq!(program.json(&attach)["warnings"], json!([told]));
+    program.apply(json!([{ "do": "edit_checklist_items", "ids": [flag], "set": { "state": "missing" } }]));
+    assert_eq!(program.well(&attach), "附材料 1 件：有党旗，“缺”改为自动\n");
+    assert_eq!(item(&program, "有党旗").1, "have");
+}
+
+#[test]
 fn what_a_disk_refuses_is_told_in_a_sentence_and_leaves_nothing_half() {
     use crate::support::trouble::Trouble;
 

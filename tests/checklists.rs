@@ -410,6 +410,39 @@ fn paper_and_versions_are_evidence_and_only_one_version_is_final() {
 }
 
 #[test]
+fn evidence_takes_away_that_somebody_found_an_item_missing_and_leaves_what_else_was_decided() {
+    let mut archive = Archive::of("六有");
+    let missing = json!({ "state": "missing", "reason": "没有交来" });
+    archive.edit(&["有制度", "有党旗"], &missing).expect("looked at");
+    archive.edit(&["有标志"], &json!({ "state": "not_applicable", "reason": "与社区共用" })).expect("decided");
+    archive.edit(&["有资料"], &json!({ "state": "partly" })).expect("decided");
+    let before = archive.office.dump();
+    assert_eq!(archive.attach("有制度", &["制度汇编.pdf"]), "附材料 1 件：有制度，“缺”改为自动");
+    assert_eq!(archive.state("有制度"), (ItemState::Have, By::Evidence));
+    let rules = archive.board().line(archive.item("有制度")).expect("there").item.clone();
+    assert_eq!((rules.reason, rules.checked), (None, None), "why it was missing is over");
+    archive.office.undo().expect("undone");
+    assert_eq!(archive.office.dump(), before, "it is one change");
+    assert_eq!(archive.state("有制度"), (ItemState::Missing, By::Hand));
+
+    let item = archive.item("有制度");
+    let paper = json!({ "do": "add_evidence", "item_id": item, "evidence": [{ "title": "制度汇编" }] });
+    let made = archive.office.run(paper).expect("added");
+    assert_eq!(made.title, "记纸质材料 1 件：有制度，“缺”改为自动");
+    let flag = archive.item("有党旗");
+    let moved = archive
+        .office
+        .run(json!({ "do": "move_evidence", "id": made.made.expect("an id").to_string(), "item_id": flag }));
+    assert_eq!(moved.expect("moved").title, "移动材料：制度汇编 → 有党旗，“缺”改为自动");
+    assert_eq!(archive.state("有党旗"), (ItemState::Have, By::Evidence));
+
+    assert_eq!(archive.attach("有标志", &["门牌.jpg"]), "附材料 1 件：有标志");
+    assert_eq!(archive.attach("有资料", &["书目.pdf"]), "附材料 1 件：有资料");
+    assert_eq!(archive.state("有标志"), (ItemState::NotApplicable, By::Hand));
+    assert_eq!(archive.state("有资料"), (ItemState::Partly, By::Hand));
+}
+
+#[test]
 fn a_new_item_is_never_taken_for_one_that_was_taken_out() {
     let mut archive = Archive::of("六有");
     archive.attach("有制度", &["制度汇编.pdf"]);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
 
-use self::warnings::{Looking, writes_talks};
+use self::warnings::{Looking, Writes};
 use super::opening::{Book, Operator};
 use super::{Done, print_array};
 use crate::clock::{Clock, Day};
@@ -36,7 +36,7 @@ pub(super) struct ApplyTask {
 struct Named {
     receipt: Receipt,
     made: Map<String, Json>,
-    writes_talks: bool,
+    writes: Writes,
     warnings: Vec<String>,
 }
 
@@ -81,14 +81,12 @@ fn receipt_json(Named { receipt, made, warnings, .. }: Named, dry_run: bool) -> 
     value
 }
 
-/// Adds what is to be looked at; everybody is read for it, once, where there are talks.
+/// Adds what is to be looked at.
 fn look_at(run: &Run<'_, '_>, receipts: &mut [Named], today: Day) -> Result<()> {
-    if receipts.iter().all(|named| !named.writes_talks) {
-        return Ok(());
-    }
-    let looking = Looking::of(run.reader(), today)?;
-    for named in receipts.iter_mut().filter(|named| named.writes_talks) {
-        named.warnings = looking.warnings(&named.receipt)?;
+    let all = receipts.iter().fold(Writes::default(), |all, named| all.and(named.writes));
+    let looking = Looking::of(run.reader(), all, today)?;
+    for named in receipts {
+        named.warnings = looking.warnings(&named.receipt, named.writes)?;
     }
     Ok(())
 }
@@ -97,13 +95,13 @@ fn one_by_one(run: &mut Run<'_, '_>, commands: Vec<Json>, receipts: &mut Vec<Nam
     let mut references = References::default();
     for (value, place) in commands.into_iter().zip(1..) {
         let (reference, command) = with_references(value, place, &references)?;
-        let writes_talks = writes_talks(&command);
+        let writes = Writes::of(&command);
         let receipt = run.command(command).map_err(|problem| at(problem, place))?;
         let mut made = Map::new();
         if let Some(name) = reference {
             name_it(&mut references, &mut made, &name, Made(receipt.made), place)?;
         }
-        receipts.push(Named { receipt, made, writes_talks, warnings: Vec::new() });
+        receipts.push(Named { receipt, made, writes, warnings: Vec::new() });
     }
     Ok(())
 }
@@ -113,7 +111,7 @@ fn all_as_one(run: &mut Run<'_, '_>, title: &str, commands: Vec<Json>) -> Result
     let mut made = Map::new();
     let mut place = 0;
     let mut waiting: Option<String> = None;
-    let mut has_talks = false;
+    let mut writes = Writes::default();
     let mut commands = commands.into_iter();
     let receipt = run.as_one(title, |last| {
         if let (Some(name), Some(last)) = (waiting.take(), last) {
@@ -123,11 +121,11 @@ fn all_as_one(run: &mut Run<'_, '_>, title: &str, commands: Vec<Json>) -> Result
         place += 1;
         let (reference, command) = with_references(value, place, &references)?;
         waiting = reference;
-        has_talks |= writes_talks(&command);
+        writes = writes.and(Writes::of(&command));
         Ok(Some(command))
     });
     let receipt = receipt.map_err(|problem| at(problem, place))?;
-    Ok(Named { receipt, made, writes_talks: has_talks, warnings: Vec::new() })
+    Ok(Named { receipt, made, writes, warnings: Vec::new() })
 }
 
 /// Keeps what a named command made.

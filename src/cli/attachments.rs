@@ -17,6 +17,7 @@ use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
 use crate::store::backup::Reason;
+use crate::view::checklists::kept_by_hand;
 
 #[derive(Debug, Args)]
 pub(super) struct AttachTask {
@@ -83,16 +84,20 @@ impl AttachTask {
         let sources: Vec<Source> = self.files.into_iter().map(Source::File).collect();
         let version_of = self.version_of.map(EvidenceId);
         let receipt = attach(&mut ledger, &stamp, to, &sources, version_of, &Progress::default())?;
+        let warnings = kept_by_hand(ledger.reader(), &receipt.touched)?;
         if self.json {
             let entry = receipt.entry.as_ref().map(|entry| entry.id.to_string());
             let first = receipt.made.map(|id| id.to_string());
-            writeln!(
-                out,
-                "{}",
-                json!({ "entry": entry, "title": receipt.title, "first": first, "count": sources.len() })
-            )?;
+            let mut value = json!({ "entry": entry, "title": receipt.title, "first": first, "count": sources.len() });
+            if !warnings.is_empty() {
+                value["warnings"] = warnings.into();
+            }
+            writeln!(out, "{value}")?;
         } else {
             writeln!(out, "{}", receipt.title)?;
+            for warning in warnings {
+                writeln!(out, "{warning}")?;
+            }
         }
         Ok(Done::Well)
     }

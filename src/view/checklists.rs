@@ -6,6 +6,7 @@
 
 mod board;
 mod boxes;
+mod by_hand;
 mod catalogue;
 mod due;
 mod files;
@@ -16,6 +17,7 @@ mod update;
 
 pub use board::{ChecklistBoard, ItemLine, board, each_board, of_person, whose};
 pub use boxes::{ArchiveBox, Boxes, boxes_of};
+pub use by_hand::kept_by_hand;
 pub(super) use catalogue::numbers_of_year;
 pub use catalogue::{Catalogue, CatalogueLine, Numbers, catalogue_of, numbering_of, numbers_of, piece_numbers};
 pub use due::{DueItem, due_items};

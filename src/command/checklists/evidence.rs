@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::items::require_item;
+use super::items::{no_longer_missing, require_item};
 use super::{at_most, changed_draft, each_once};
 use crate::command::ledger::Stamp;
 use crate::command::{Made, filled, title};
@@ -20,7 +20,8 @@ use crate::store::reader::Reader;
 use crate::store::{checklists, talks, workbook::Title};
 
 /// Adds evidence (材料) to an item of a checklist, or scans to a talk, all at once. A script can add paper; files come in
-/// with `attach`, which keeps their bytes first.
+/// with `attach`, which keeps their bytes first. An item that somebody set to 缺 stands by its evidence again; one that
+/// is set to 部分 or 不适用 stays as it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddEvidence {
@@ -49,7 +50,8 @@ pub struct RemoveEvidence {
     pub ids: Vec<EvidenceId>,
 }
 
-/// Moves evidence, with its versions: to another item, before another piece there, or to the end.
+/// Moves evidence, with its versions: to another item, before another piece there, or to the end. For an item to which it
+/// comes it is what `add_evidence` brings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MoveEvidence {
@@ -139,7 +141,10 @@ impl AddEvidence {
         let verb = if is_paper_only { "记纸质材料" } else { "附材料" };
         match self.evidence.len() {
             0 => Err(refused("没有要附的材料")),
-            count => Ok((title(format!("{verb} {count} 件：{whose}")), Made(made))),
+            count => {
+                let found = belongs.item().map_or(Ok(""), |item| no_longer_missing(book, item))?;
+                Ok((title(format!("{verb} {count} 件：{whose}{found}")), Made(made)))
+            }
         }
     }
 }
@@ -384,7 +389,9 @@ impl MoveEvidence {
         for (seen, place) in order.iter().zip(1..) {
             book.update(seen, &Evidence { belongs, position: place * STEP, ..seen.clone() })?;
         }
-        Ok((title(format!("移动材料：{} → {whose}", seen.title)), Made(Some(self.id.0))))
+        let came_to = belongs.item().filter(|_| belongs != seen.belongs);
+        let found = came_to.map_or(Ok(""), |item| no_longer_missing(book, item))?;
+        Ok((title(format!("移动材料：{} → {whose}{found}", seen.title)), Made(Some(self.id.0))))
     }
 }
 

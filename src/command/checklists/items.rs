@@ -336,6 +336,17 @@ impl MoveChecklistItem {
     }
 }
 
+/// Evidence is enough for 有: an item that somebody said was missing (缺) stands by itself again once there is some, and
+/// why it was missing is over. Tells it for the title of the change.
+pub(super) fn no_longer_missing(book: &mut Book<'_>, id: ChecklistItemId) -> Result<&'static str> {
+    let seen = require_item(book.reader(), id)?;
+    if seen.state != Some(ItemState::Missing) {
+        return Ok("");
+    }
+    book.update(&seen, &ChecklistItem { state: None, reason: None, checked: None, ..seen.clone() })?;
+    Ok("，“缺”改为自动")
+}
+
 pub(super) fn require_item(reader: Reader<'_>, id: ChecklistItemId) -> Result<ChecklistItem> {
     reader.get(id.0)?.ok_or_else(|| {
         refused(format!("没有编号为 {id} 的清单项")).next("用 export checklist 可以看到各项和它们的编号")
