@@ -157,12 +157,13 @@ impl World {
     }
 
     fn fill(&mut self) -> Json {
-        match self.dice.below(6) {
+        match self.dice.below(7) {
             0 => json!({ "measure": "committee" }),
             1 => json!({ "measure": "roster" }),
             2 => json!({ "measure": "groups" }),
             3 => json!({ "measure": "honours" }),
             4 => json!({ "measure": "talks", "at_least": 1 + self.dice.below(3) }),
+            5 => json!({ "measure": "optional" }),
             _ => json!({ "measure": "talks", "at_least": 1, "types": [self.dice.pick(&KINDS)] }),
         }
     }
@@ -264,7 +265,11 @@ impl World {
         if let Some(state) = &item.state {
             return (state.clone(), false);
         }
-        if let Some((found, needed)) = item.fill.as_ref().map(|fill| self.found(fill, place, year))
+        let (is_optional, records) = match &item.fill {
+            Some(fill) if fill["measure"] == "optional" => (true, None),
+            fill => (false, fill.as_ref()),
+        };
+        if let Some((found, needed)) = records.map(|fill| self.found(fill, place, year))
             && needed > 0
             && (found > 0 || item.evidence.is_empty())
         {
@@ -277,7 +282,10 @@ impl World {
             };
             return (state.into(), false);
         }
-        if item.evidence.is_empty() { ("missing".into(), true) } else { ("have".into(), false) }
+        if !item.evidence.is_empty() {
+            return ("have".into(), false);
+        }
+        (if is_optional { "not_applicable" } else { "missing" }.into(), true)
     }
 
     fn state(&self, items: &[Item], nth: usize, place: usize, year: i16) -> String {

@@ -17,7 +17,7 @@ mod words;
 pub use catalogue::{Piece, PieceNumber, PieceNumbers, Place, eight_digits, example};
 pub use difference::{ItemChange, TemplateDifference, difference};
 pub use evidence::{ArchiveNumbers, Belongs, Evidence, EvidenceKind, Numbering, Secrecy};
-pub use fills::{Fill, Filled};
+pub use fills::{Fill, Filled, OPTIONAL};
 pub use lines::{TemplateLine, TemplateLines, with_codes};
 pub use standing::{By, Progress, Standing, progress, standing};
 pub use templates::{Subject, Template, TemplateChange, TemplateItem, Templates, due_in};
@@ -155,7 +155,7 @@ pub struct ChecklistItem {
     pub title: String,
     /// 标准
     pub standard: Option<String>,
-    /// What of the workbook fills it by itself.
+    /// What fills it by itself.
     pub fill: Option<Fill>,
     /// 保管期限建议
     pub retention: Option<Retention>,

@@ -180,7 +180,7 @@ impl Record {
             Fill::Roster => Some(Self::Roster),
             Fill::Groups => Some(Self::Groups),
             Fill::Transfers => Some(Self::Transfers),
-            Fill::Honours | Fill::Development | Fill::Election | Fill::Ledger { .. } => None,
+            Fill::Honours | Fill::Development | Fill::Election | Fill::Ledger { .. } | Fill::Optional => None,
         }
     }
 

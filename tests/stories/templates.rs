@@ -97,6 +97,15 @@ fn a_template_is_arranged_with_the_keyboard_and_what_fills_an_item_is_chosen() {
 }
 
 #[test]
+fn what_a_members_file_does_not_have_to_hold_is_filed_where_it_is_there() {
+    let mut desk = templates();
+    desk.choose("模板", "入党档案").press_row("2 入党申请书").choose("自动来源", "有则归档");
+    desk.sees("附了材料为有，没有不算缺").key(Modifiers::COMMAND, Key::S);
+    let dump = desk.dump();
+    assert_eq!(dump.matches("optional").count(), 13 + 1, "the shipped ones and this: {dump}");
+}
+
+#[test]
 fn what_is_changed_and_not_saved_is_asked_for_and_found_again() {
     let mut desk = templates();
     desk.press_row("1 有场所").fill("内容", "有固定场所");
@@ -147,6 +156,7 @@ fn files_of_members_are_made_in_one_change_and_each_is_reached_from_the_members_
 
     desk.press("打开：周慧").sees("入党志愿书").press_row("1 入党志愿书").press("记纸质…");
     desk.fill("题名", "入党志愿书").fill("存放位置", "1 柜").press("保存").sees("1 入党志愿书：有");
+    desk.press_row("6 其他材料").sees("有则归档");
     desk.press("党员页").sees("Heading 周慧").press("返回").press("返回").sees("已建 1 / 2 人");
 
     desk.press("党员").press_row("林秀英").key(Modifiers::NONE, Key::Enter);

@@ -196,7 +196,7 @@ fn write(book: &mut Book<'_>, seen: &ChecklistItem, set: &BTreeMap<String, Value
 
 /// Whether the reason of an item is over with its state: why it was not applicable, why it was not as the records say.
 fn is_over(seen: &ChecklistItem, state: Option<ItemState>) -> bool {
-    let was_set = seen.fill.is_some() && seen.state.is_some();
+    let was_set = seen.records().is_some() && seen.state.is_some();
     state != seen.state && (seen.state == Some(ItemState::NotApplicable) || was_set && state.is_none())
 }
 
@@ -213,7 +213,7 @@ fn checked(
     if state == Some(ItemState::NotApplicable) && reason.is_none() {
         return Err(refused(format!("“{item_title}”标为不适用，没有写原因")).next("写上原因"));
     }
-    if let (Some(fill), Some(_), None) = (&seen.fill, state, &reason) {
+    if let (Some(fill), Some(_), None) = (seen.records(), state, &reason) {
         return Err(refused(format!("“{item_title}”由{}自动得出，改为手工填写要有原因", fill.label()))
             .next("写上原因，或恢复自动"));
     }

@@ -1,10 +1,11 @@
-//! What of the workbook fills an item by itself (自动): a small set of measures; how many is enough stands in the data.
+//! What fills an item by itself (自动): a small set of measures of the workbook's records, of which how many is enough
+//! stands in the data; or nothing, since nobody asks for it.
 //!
 //! An item that is filled is never typed: the same talk, list or event that is kept anyway shows that it is there.
 
 use serde::{Deserialize, Serialize};
 
-use super::ItemState;
+use super::{ChecklistItem, ItemState, Subject};
 
 /// What fills an item (自动来源), measured in the year and organisation of its checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -39,6 +40,8 @@ pub enum Fill {
         #[serde(default = "one")]
         at_least: u32,
     },
+    /// 有则归档: nobody asks for it, and what there is is kept. Without evidence it is 不适用.
+    Optional,
 }
 
 fn one() -> u32 {
@@ -65,7 +68,20 @@ impl Filled {
     }
 }
 
+/// What is said of an item that nobody asks for, also as the reason why it does not apply.
+pub const OPTIONAL: &str = "有则归档";
+
 impl Fill {
+    /// Whether the workbook's own records fill it: what is set by hand says otherwise than they do.
+    pub fn is_of_records(&self) -> bool {
+        *self != Self::Optional
+    }
+
+    /// Whether checklists of this can have it: records are counted in an organisation and a year.
+    pub fn can_be_of(&self, subject: Subject) -> bool {
+        subject == Subject::Organisation || !self.is_of_records()
+    }
+
     /// What it counts, as people say it.
     pub fn label(&self) -> &'static str {
         match self {
@@ -79,6 +95,7 @@ impl Fill {
             Self::Development => "发展党员记录",
             Self::Election => "换届选举记录",
             Self::Ledger { .. } => "台账",
+            Self::Optional => OPTIONAL,
         }
     }
 
@@ -86,7 +103,7 @@ impl Fill {
     pub fn unit(&self) -> &'static str {
         match self {
             Self::Talks { .. } => "篇",
-            Self::Coverage | Self::Honours | Self::Ledger { .. } => "项",
+            Self::Coverage | Self::Honours | Self::Ledger { .. } | Self::Optional => "项",
             Self::Committee | Self::Roster | Self::Development => "人",
             Self::Groups => "个",
             Self::Transfers | Self::Election => "次",
@@ -113,6 +130,13 @@ impl Fill {
     }
 }
 
+impl ChecklistItem {
+    /// What of the workbook's records fills it.
+    pub fn records(&self) -> Option<&Fill> {
+        self.fill.as_ref().filter(|fill| fill.is_of_records())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,7 +145,7 @@ mod tests {
     fn what_is_stored_of_a_fill_is_read_again() {
         let talks = Fill::Talks { at_least: 2, types: vec!["T02".into()] };
         assert_eq!(talks.text(), r#"{"measure":"talks","at_least":2,"types":["T02"]}"#);
-        for fill in [talks, Fill::Roster, Fill::Ledger { kind: "meeting".into(), at_least: 4 }] {
+        for fill in [talks, Fill::Roster, Fill::Ledger { kind: "meeting".into(), at_least: 4 }, Fill::Optional] {
             assert_eq!(Fill::read(&fill.text()), Some(fill));
         }
         assert_eq!(Fill::read("roster"), None);

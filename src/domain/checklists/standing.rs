@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ChecklistItem, Filled, ItemState};
+use super::{ChecklistItem, Fill, Filled, ItemState, OPTIONAL};
 use crate::domain::ids::ChecklistItemId;
 
 /// By what an item stands as it does.
@@ -16,6 +16,8 @@ pub enum By {
     Evidence,
     /// Its parts.
     Parts,
+    /// 有则归档: nothing is there, and nobody asks for it.
+    Optional,
     /// Nothing is there.
     Nothing,
 }
@@ -25,6 +27,13 @@ pub enum By {
 pub struct Standing {
     pub state: ItemState,
     pub by: By,
+}
+
+impl Standing {
+    /// 原因 of an item that stands so: what was written, else that nobody asks for it.
+    pub fn reason(self, item: &ChecklistItem) -> Option<&str> {
+        item.reason.as_deref().or(Some(OPTIONAL).filter(|_| self.by == By::Optional))
+    }
 }
 
 /// How each item of a checklist stands. `evidence` is how much evidence each has, `filled` what was found for those that
@@ -88,6 +97,7 @@ impl Ground<'_> {
                 Standing { state, by: By::Records(filled) }
             }
             _ if has_evidence => Standing { state: ItemState::Have, by: By::Evidence },
+            _ if item.fill == Some(Fill::Optional) => Standing { state: ItemState::NotApplicable, by: By::Optional },
             _ => Standing { state: ItemState::Missing, by: By::Nothing },
         }
     }
@@ -239,5 +249,24 @@ mod tests {
         let items = [item(1, None, Some(Missing)), item(2, Some(1), Some(Have)), item(3, Some(1), Some(Have))];
         let all = stand(&items, &[], &[]);
         assert_eq!(all[&ChecklistItemId(1)], Standing { state: Have, by: By::Parts }, "whatever was set on it before");
+    }
+
+    #[test]
+    fn what_nobody_asks_for_does_not_apply_until_it_is_there_or_somebody_says_otherwise() {
+        use ItemState::{Have, Missing, NotApplicable};
+        let optional = |id, state| ChecklistItem { fill: Some(Fill::Optional), ..item(id, Some(1), state) };
+        let items = [item(1, None, None), optional(2, None), optional(3, None)];
+        let all = stand(&items, &[], &[]);
+        let nothing = all[&ChecklistItemId(2)];
+        assert_eq!(nothing, Standing { state: NotApplicable, by: By::Optional });
+        assert_eq!(nothing.reason(&items[1]), Some("有则归档"));
+        assert_eq!(all[&ChecklistItemId(1)].state, NotApplicable, "nothing of it is asked for");
+        let all = stand(&items, &[(3, 1)], &[]);
+        assert_eq!(all[&ChecklistItemId(3)], Standing { state: Have, by: By::Evidence });
+        assert_eq!(all[&ChecklistItemId(1)].state, Have, "what is there is all that is asked for");
+        let asked = [item(1, None, None), optional(2, Some(Missing)), optional(3, None)];
+        let all = stand(&asked, &[(3, 1)], &[]);
+        assert_eq!(all[&ChecklistItemId(2)], Standing { state: Missing, by: By::Hand }, "here it is asked for");
+        assert_eq!(all[&ChecklistItemId(1)].state, ItemState::Partly);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
-use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, ItemState, Of, Owner, Retention};
+use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, ItemState, OPTIONAL, Of, Owner, Retention};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
@@ -323,6 +323,7 @@ fn item_row(board: &ChecklistBoard, line: &ItemLine, take: &mut Take<'_>) -> Res
         By::Records(_) => Some(("records", "自动")),
         By::Evidence => Some(("evidence", "材料")),
         By::Parts => Some(("parts", "分项")),
+        By::Optional => Some(("optional", OPTIONAL)),
         By::Nothing => None,
     };
     let number = |number: Option<u32>| number.map_or(Datum::Nothing, |number| Datum::Number(i64::from(number)));
@@ -344,7 +345,7 @@ fn item_row(board: &ChecklistBoard, line: &ItemLine, take: &mut Take<'_>) -> Res
         Datum::optional(by.map(|(_, label)| label)),
         number(line.filled.map(|filled| filled.found)),
         number(line.filled.map(|filled| filled.needed)),
-        Datum::optional(item.reason.as_deref()),
+        Datum::optional(line.standing.reason(item)),
         owner.map_or(Datum::Nothing, |id| Datum::owned(id.to_string())),
         Datum::optional(line.owner.as_deref()),
         date(line.due),

@@ -100,7 +100,8 @@ fn list(to: &mut dyn Write, nth: usize, bundle: &Bundle) -> Result<()> {
         let state = line.standing.state;
         let mark = if state.is_gap() { "state gap" } else { "state" };
         write!(to, "<tr{row}><td class=\"code\">{}</td><td>{}", text(code), text(&line.item.title))?;
-        for about in [&line.item.standard, &line.item.reason, &line.item.note].into_iter().flatten() {
+        let reason = line.standing.reason(&line.item);
+        for about in [line.item.standard.as_deref(), reason, line.item.note.as_deref()].into_iter().flatten() {
             write!(to, "<br><span class=\"about\">{}</span>", text(about))?;
         }
         write!(to, "</td><td class=\"{mark}\">{}</td><td>", state.label())?;

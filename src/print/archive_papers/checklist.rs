@@ -73,7 +73,7 @@ fn sections(board: &ChecklistBoard) -> Vec<TableSection> {
 fn row(line: &ItemLine) -> Vec<String> {
     let item = &line.item;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let parts = [&item.reason, &item.note];
+    let parts = [line.standing.reason(item), item.note.as_deref()];
     vec![
         text(&item.code),
         item.title.clone(),
@@ -82,7 +82,7 @@ fn row(line: &ItemLine) -> Vec<String> {
         evidence(line),
         line.owner.clone().unwrap_or_default(),
         line.due.map(PartialDate::dotted).unwrap_or_default(),
-        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("；"),
+        parts.into_iter().flatten().collect::<Vec<_>>().join("；"),
     ]
 }
 

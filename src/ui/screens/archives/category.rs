@@ -7,7 +7,7 @@ use super::duties::Duties;
 use super::evidence::{self, EvidenceWish};
 use super::rows::{by_records, full_title};
 use super::states::{can_restore, holding, restore, set_state, state_of, with_parts};
-use crate::domain::checklists::By;
+use crate::domain::checklists::{By, OPTIONAL};
 use crate::domain::ids::ChecklistItemId;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
@@ -109,8 +109,11 @@ impl Category {
         let shown = if looked.top.has_parts { &all[1..] } else { all };
         for line in shown {
             let told = by_records(line).map(|told| format!("自动·{told}"));
-            let fills_itself = line.item.fill.is_some() && line.standing.by == By::Nothing;
-            let by = told.as_deref().unwrap_or(if fills_itself { "自动" } else { "" });
+            let by = told.as_deref().unwrap_or(match line.standing.by {
+                By::Nothing if line.item.records().is_some() => "自动",
+                By::Optional => OPTIONAL,
+                _ => "",
+            });
             let is_itself = line.item.id == looked.top.item.id;
             let row = ItemRow {
                 title: &line.item.title,

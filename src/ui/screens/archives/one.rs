@@ -389,5 +389,7 @@ fn show_records(fill: &Fill, organisation: OrganisationId, scene: &Scene<'_>, ou
             out.wish(Wish::ShowMembers(ListAsk::roll(scene.as_of, Some(organisation))));
         }
         Fill::Committee | Fill::Groups | Fill::Election | Fill::Ledger { .. } => out.go(Page::Organisations),
+        // Of what nobody asks for there are no records.
+        Fill::Optional => {}
     }
 }

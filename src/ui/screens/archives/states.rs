@@ -54,13 +54,13 @@ pub(super) fn set_state(board: &ChecklistBoard, ids: &[ChecklistItemId], state: 
     let changed: Vec<&ItemLine> = leaves(board, ids).into_iter().filter(|line| line.standing.state != state).collect();
     let Some(first) = changed.first() else { return };
     let ids: Vec<ChecklistItemId> = changed.iter().map(|line| line.item.id).collect();
-    let by_records = changed.iter().find(|line| line.item.fill.is_some());
+    let by_records = changed.iter().find(|line| line.item.records().is_some());
     if state == ItemState::NotApplicable || by_records.is_some() {
         let what = match changed.len() {
             1 => first.item.title.clone(),
             count => format!("{} 等 {count} 项", first.item.title),
         };
-        let why = match by_records.and_then(|line| line.item.fill.as_ref().map(|fill| (line, fill))) {
+        let why = match by_records.and_then(|line| line.item.records().map(|fill| (line, fill))) {
             Some((line, fill)) if state != ItemState::NotApplicable => {
                 format!("“{}”由{}自动得出，改为手工要写原因", line.item.title, fill.label())
             }

@@ -4,16 +4,16 @@
 use egui::Ui;
 
 use super::tree::fill_words;
-use crate::domain::checklists::{Fill, Retention, TemplateItem, due_in};
+use crate::domain::checklists::{Fill, Retention, Subject, TemplateItem, due_in};
 use crate::domain::talks::TalkTypes;
 use crate::ui::theme::space;
 use crate::ui::widgets::{LongField, Note, Select, TextField, note};
 use crate::ui::words::filled;
 
-/// What fills an item, in the order of the list; talks and the coverage of talks first. A measure that the program
-/// does not offer to choose stays what it is.
-fn offered() -> [Fill; 9] {
-    [
+/// What fills an item of such checklists, in the order of the list; talks and the coverage of talks first. A measure that
+/// the program does not offer to choose stays what it is.
+fn offered(subject: Subject) -> Vec<Fill> {
+    let all = [
         Fill::Talks { at_least: 1, types: Vec::new() },
         Fill::Coverage,
         Fill::Committee,
@@ -23,7 +23,9 @@ fn offered() -> [Fill; 9] {
         Fill::Honours,
         Fill::Development,
         Fill::Election,
-    ]
+        Fill::Optional,
+    ];
+    all.into_iter().filter(|fill| fill.can_be_of(subject)).collect()
 }
 
 /// The fields, as they are written in.
@@ -58,13 +60,13 @@ impl ItemPart {
         self.of = None;
     }
 
-    /// Draws the fields. `place` tells the line, `of_year` whether the template is of organisations and years.
+    /// Draws the fields. `place` tells the line, `subject` what the template is of.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         item: &mut TemplateItem,
         place: (&str, usize),
-        (of_year, may): (bool, bool),
+        (subject, may): (Subject, bool),
         types: Option<&TalkTypes>,
     ) {
         self.follow((place.0.to_owned(), place.1), item);
@@ -76,16 +78,16 @@ impl ItemPart {
                 item.standard = filled(&self.standard);
             }
             retention_ui(ui, item);
-            if of_year {
-                self.fill_ui(ui, item, types);
+            self.fill_ui(ui, item, subject, types);
+            if subject == Subject::Organisation {
                 self.due_ui(ui, item);
             }
         });
     }
 
     /// 自动来源
-    fn fill_ui(&mut self, ui: &mut Ui, item: &mut TemplateItem, types: Option<&TalkTypes>) {
-        let offered = offered();
+    fn fill_ui(&mut self, ui: &mut Ui, item: &mut TemplateItem, subject: Subject, types: Option<&TalkTypes>) {
+        let offered = offered(subject);
         let is_same = |fill: &Fill, other: &Fill| std::mem::discriminant(fill) == std::mem::discriminant(other);
         let other = item.fill.as_ref().filter(|fill| !offered.iter().any(|one| is_same(one, fill)));
         let mut words = vec!["不自动"];
@@ -107,7 +109,13 @@ impl ItemPart {
             }
         }
         let Some(fill) = &mut item.fill else {
-            note(ui, "工作簿里本来就有的记录可以自动填，不用再附材料");
+            note(
+                ui,
+                match subject {
+                    Subject::Organisation => "工作簿里本来就有的记录可以自动填，不用再附材料",
+                    Subject::Person => "各地不一定要的，可以选“有则归档”，没有不算缺",
+                },
+            );
             return;
         };
         if let Fill::Talks { at_least, types: chosen } = fill {
@@ -124,7 +132,11 @@ impl ItemPart {
                 types_ui(ui, chosen, types);
             });
         }
-        note(ui, &format!("{}，由工作簿里的记录自动得出", fill_words(fill)));
+        if fill.is_of_records() {
+            note(ui, &format!("{}，由工作簿里的记录自动得出", fill_words(fill)));
+        } else {
+            note(ui, "附了材料为有，没有不算缺");
+        }
     }
 
     /// 期限 within the year.

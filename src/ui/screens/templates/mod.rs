@@ -15,7 +15,7 @@ use egui::{Event, Key, Modifiers, Ui};
 
 use super::{Screen, frame};
 use crate::command::{Command, RemoveTemplate};
-use crate::domain::checklists::{Subject, Template};
+use crate::domain::checklists::Template;
 use crate::engine::Job;
 use crate::engine::questions::{ChecklistTemplates, TalkTypeList, TemplateUseOf};
 use crate::exchange::import::InspectionList;
@@ -276,9 +276,8 @@ impl TemplatesScreen {
                 &if code.is_empty() { "新项，保存时编号".to_owned() } else { format!("编号 {code}") },
             );
             let types = self.types.shown();
-            let of_year = template.subject == Subject::Organisation;
             if let Some(item) = draft.lines.item_mut(at) {
-                self.item.show(ui, item, (&draft.code, at), (of_year, may), types);
+                self.item.show(ui, item, (&draft.code, at), (template.subject, may), types);
             }
         }
         section(ui, "这个模板", &format!("代号 {}", template.code));

@@ -176,7 +176,7 @@ fn deal(piece: &Piece, scene: &Scene<'_>, out: &mut Outbox) {
 /// 标为有; against what the workbook's own records say it asks why.
 fn tick(due: &DueItem, out: &mut Outbox) {
     let item = &due.item;
-    if let Some(fill) = &item.fill {
+    if let Some(fill) = item.records() {
         let why = format!("“{}”由{}自动得出，改为手工要写原因", item.title, fill.label());
         let reason = item.reason.as_deref().unwrap_or_default();
         return out.open(ReasonDialog::new(vec![item.id], ItemState::Have, item.title.clone(), why, reason));
