@@ -475,6 +475,22 @@ fn nobody_lacks_what_a_members_file_does_not_have_to_hold() {
 }
 
 #[test]
+fn a_template_that_nothing_could_fill_is_refused() {
+    let mut archive = Archive::of("六有");
+    for (subject, fill, told) in [
+        ("organisation", json!({ "measure": "talks", "types": ["T02", "T99"] }), "“谈话”的自动来源：没有谈话类型“T99”"),
+        ("organisation", json!({ "measure": "ledger", "kind": "会议" }), "“谈话”的自动来源：没有名为“会议”的台账"),
+        ("organisation", json!({ "measure": "talks", "at_least": 0 }), "“谈话”的自动来源写了至少 0，至少要 1"),
+        ("person", json!({ "measure": "roster" }), "“谈话”不能由党员名册自动得出：党员个人的清单只能选“有则归档”"),
+    ] {
+        let items = json!([{ "title": "其他", "parts": [{ "title": "谈话", "fill": fill }] }]);
+        let set = json!({ "do": "set_template", "title": "自查表", "subject": subject, "items": items });
+        let refused = archive.office.run(set).expect_err("refused");
+        assert_eq!((refused.happened.as_str(), refused.next.as_str()), (told, "改好后再保存"));
+    }
+}
+
+#[test]
 fn a_new_item_is_never_taken_for_one_that_was_taken_out() {
     let mut archive = Archive::of("六有");
     archive.attach("有制度", &["制度汇编.pdf"]);

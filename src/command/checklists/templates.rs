@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::{each_once, item_of, named, require, wholes_first};
 use crate::command::{Made, filled, title};
 use crate::domain::checklists::{
-    Checklist, ChecklistItem, ItemChange, ItemState, STEP, Subject, Template, TemplateChange, TemplateItem, Templates,
-    difference, with_codes,
+    Checklist, ChecklistItem, Fill, ItemChange, ItemState, STEP, Subject, Template, TemplateChange, TemplateItem,
+    Templates, difference, with_codes,
 };
 use crate::domain::ids::{ChecklistId, ChecklistItemId};
 use crate::problem::{Problem, Result};
 use crate::store::book::Book;
-use crate::store::{checklists, workbook::Title};
+use crate::store::{checklists, talks, workbook::Title};
 
 /// Changes a template of checklists (清单模板), or makes a new one where no code is told. What is not told stays as it
 /// is. Running checklists stay what they are until `update_checklists`.
@@ -79,6 +79,7 @@ impl SetTemplate {
         let free = || (1..).map(|nth| format!("U{nth:02}")).find(|code| templates.get(code).is_none());
         let code = old.map(|old| old.code.clone()).or_else(free).unwrap_or_default();
         let taken = codes_taken(book, old)?;
+        let is_told = self.items.is_some();
         let items = self.items.map(|items| trimmed(with_codes(items, &taken))).or(old.map(|old| old.items.clone()));
         let mut wanted = Template {
             code: code.clone(),
@@ -89,7 +90,10 @@ impl SetTemplate {
             items: items.unwrap_or_default(),
             removed: self.removed.or(old.map(|old| old.removed)).unwrap_or(false),
         };
-        let faults = wanted.faults();
+        let mut faults = wanted.faults();
+        if is_told {
+            faults.extend(fills_of_nothing(book, &wanted)?);
+        }
         if !faults.is_empty() {
             return Err(refused(faults.join("；")).next("改好后再保存"));
         }
@@ -116,6 +120,26 @@ impl SetTemplate {
         };
         Ok((title(format!("{verb}：{shown}")), Made(Some(id))))
     }
+}
+
+/// What would fill items and is not there: types of talks and ledgers that nobody can enter anything in.
+fn fills_of_nothing(book: &Book<'_>, template: &Template) -> Result<Vec<String>> {
+    let known = talks::types(book.reader())?;
+    let mut faults = Vec::new();
+    for (item, _) in template.each_item() {
+        match &item.fill {
+            Some(Fill::Talks { types, .. }) => {
+                let unknown = types.iter().filter(|code| known.get(code).is_none());
+                faults.extend(unknown.map(|code| format!("“{}”的自动来源：没有谈话类型“{code}”", item.title)));
+            }
+            // The program keeps no ledger but that of talks.
+            Some(Fill::Ledger { kind, .. }) => {
+                faults.push(format!("“{}”的自动来源：没有名为“{kind}”的台账", item.title));
+            }
+            _ => {}
+        }
+    }
+    Ok(faults)
 }
 
 /// Without blanks around what is written.

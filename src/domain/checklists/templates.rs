@@ -165,6 +165,16 @@ impl Template {
             if item.due.as_ref().is_some_and(|due| due_in(due, 2_000).is_none()) {
                 faults.push(format!("“{title}”的期限“{}”不对，写月-日，如 12-31", item.due.as_deref().unwrap_or("")));
             }
+            if let Some(fill) = item.fill.as_ref().filter(|fill| !fill.can_be_of(self.subject)) {
+                faults.push(format!(
+                    "“{title}”不能由{}自动得出：党员个人的清单只能选“{}”",
+                    fill.label(),
+                    Fill::Optional.label()
+                ));
+            }
+            if item.fill.as_ref().is_some_and(|fill| fill.at_least() == 0) {
+                faults.push(format!("“{title}”的自动来源写了至少 0，至少要 1"));
+            }
             if depth >= DEEPEST {
                 faults.push(format!("“{title}”分得太细，最多 {DEEPEST} 层"));
             }
@@ -281,6 +291,23 @@ mod tests {
         for part in ["编号“1”用了两次", "没有写内容", "13-40"] {
             assert!(words.contains(part), "{words}");
         }
+    }
+
+    #[test]
+    fn what_fills_an_item_has_to_be_there_where_its_checklists_are() {
+        let mut template = Templates::shipped().expect("read").get("入党档案").expect("there").clone();
+        let mut faults_with = |subject, fill| {
+            template.subject = subject;
+            template.items[0].fill = Some(fill);
+            template.faults()
+        };
+        let refused = faults_with(Subject::Person, Fill::Roster);
+        assert_eq!(refused, ["“入党志愿书”不能由党员名册自动得出：党员个人的清单只能选“有则归档”"]);
+        assert_eq!(faults_with(Subject::Organisation, Fill::Roster), Vec::<String>::new());
+        assert_eq!(faults_with(Subject::Organisation, Fill::Optional), Vec::<String>::new());
+        let nothing = Fill::Talks { at_least: 0, types: Vec::new() };
+        let refused = faults_with(Subject::Organisation, nothing);
+        assert_eq!(refused, ["“入党志愿书”的自动来源写了至少 0，至少要 1"]);
     }
 
     #[test]
