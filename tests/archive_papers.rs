@@ -92,6 +92,36 @@ fn members_files_have_gaps_and_who_has_no_checklist_is_named() {
     assert!(words(&program, "包/缺项单.pdf").contains("入党志愿书"));
 }
 
+/// What one checklist lacks goes to whoever keeps it: a paper of one branch is not headed by the whole workbook.
+#[test]
+fn the_gap_list_of_one_checklist_is_headed_by_it_and_by_who_keeps_it() {
+    let program = archive();
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@general", "set": { "name": "青禾县民政局党总支" } },
+        { "do": "add_organisation", "ref": "@second", "parent_id": "@general", "set": { "name": "机关第二党支部" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@he", "set": { "name": "何静", "joined": "2001-07-01" } },
+        { "do": "make_checklists", "template": "六有", "organisation_ids": ["@second"], "year": 2025 },
+        { "do": "make_checklists", "template": "入党档案", "person_ids": ["@he"] },
+    ]));
+    program.well(&["export", "checklists", "--workbook", "支部.bdk", "--out", "清单.json"]);
+    let lists: Vec<serde_json::Value> = serde_json::from_str(&program.read("清单.json")).expect("JSON");
+    let of = |title: &str| {
+        let list = lists.iter().find(|list| list["title"] == title).expect("the list");
+        list["id"].as_str().expect("an id").to_owned()
+    };
+    let paper = print(&program, "gaps", &["--checklist", &of("六有")]);
+    assert!(paper.contains("机关第二党支部 2025 年六有缺项单"), "{paper}");
+    assert!(paper.contains("填报单位（盖章）：机关第二党支部") && paper.contains("期间：2025年"), "{paper}");
+    assert!(!paper.contains("青禾县民政局党总支") && !paper.contains("机关第一党支部"), "{paper}");
+    let paper = print(&program, "gaps", &["--checklist", &of("入党档案")]);
+    assert!(paper.contains("何静 的入党档案缺项单") && paper.contains("填报单位（盖章）：机关第二党支部"), "{paper}");
+    assert!(!paper.contains("期间"), "a member's file is of no year: {paper}");
+    let log = program.well(&["history", "--workbook", "支部.bdk"]);
+    assert!(log.contains("机关第二党支部 2025 年六有"), "{log}");
+    let paper = print(&program, "gaps", &["--org", "机关第一党支部", "--year", "2026"]);
+    assert!(paper.contains("机关第一党支部：党支部工作档案（"), "also where there is one list it is named: {paper}");
+}
+
 /// 26 categories have no standards, 六有 have: the column stands where something stands in it.
 #[test]
 fn a_column_of_standards_stands_only_where_there_are_any() {

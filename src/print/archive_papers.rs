@@ -73,9 +73,11 @@ pub fn archive_form(desk: &Desk, ask: &ArchiveAsk, options: &FillOptions) -> Res
         }
         ArchiveAsk::Gaps(ask) => {
             let found = checklists::gaps(desk, ask)?;
-            let scope = format!("{}，{} 年", desk.scope_name(ask.scope), ask.year);
-            let rows = found.len();
-            (gaps::sheet(desk, ask, &found, &checklists::without(desk, ask)?, options)?, scope, rows)
+            let one = ask.checklist.map(|id| require(desk, id, options)).transpose()?;
+            let of_all = || format!("{}，{} 年", desk.scope_name(ask.scope), ask.year);
+            let scope = one.as_ref().map_or_else(of_all, ChecklistBoard::name);
+            let without = checklists::without(desk, ask)?;
+            (gaps::sheet(desk, ask, one.as_ref(), &found, &without, options)?, scope, found.len())
         }
         ArchiveAsk::Catalogue(id, layout) => {
             let board = require(desk, *id, options)?;

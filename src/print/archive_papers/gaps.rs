@@ -1,38 +1,45 @@
 //! 缺项单: what is still to be put into the box, to be handed round to those who see to it.
 
-use std::collections::BTreeSet;
-
+use crate::domain::checklists::Of;
 use crate::domain::dates::{PartialDate, Period};
 use crate::domain::rules::Level;
 use crate::print::fill::FillOptions;
 use crate::print::frame::Whose;
 use crate::print::table::{MarkedCell, Orientation, RowWords, TableColumn, TableSection, TableSheet};
 use crate::problem::Result;
-use crate::view::checklists::{Gap, GapAsk, Without};
+use crate::view::checklists::{ChecklistBoard, Gap, GapAsk, Without};
 use crate::view::desk::Desk;
 
 const WORDS: RowWords = RowWords { unit: "项", nothing: "没有缺项" };
 /// The place of 期限 among the columns.
 const DUE: usize = 5;
 
+/// Of all that is asked for, or of the one checklist that is: then it is headed by that and by who keeps it.
 pub(super) fn sheet(
     desk: &Desk,
     ask: &GapAsk,
+    one: Option<&ChecklistBoard>,
     gaps: &[Gap],
     without: &Without,
     options: &FillOptions,
 ) -> Result<TableSheet> {
-    let whose = Whose::now(desk, ask.scope, options.today)?;
+    let whose = Whose::now(desk, one.map_or(ask.scope, |board| Some(board.checklist.organisation)), options.today)?;
+    let title = one.map_or_else(|| format!("{}档案", whose.name()), ChecklistBoard::name);
+    let year = match one.map(|board| board.checklist.of) {
+        None => Some(ask.year),
+        Some(Of::Year(year)) => Some(year),
+        Some(Of::Person(_)) => None,
+    };
     let is_overdue = gaps.iter().any(|gap| gap.is_overdue(ask.today));
     let overdue = is_overdue.then(|| "标出的期限已经过了".to_owned());
     let without = without.in_words().map(|names| format!("没有建清单：{names}"));
     let sheet = TableSheet {
-        title: format!("{}档案缺项单", whose.name()),
+        title: format!("{title}缺项单"),
         frame: whose.frame(options),
         orientation: Orientation::Landscape,
         words: WORDS,
         narrowed: None,
-        period: Period::year(ask.year),
+        period: year.and_then(Period::year),
         numbered: true,
         columns: vec![
             TableColumn::new("类").left(),
@@ -52,14 +59,13 @@ pub(super) fn sheet(
     Ok(sheet.without_if_empty("标准"))
 }
 
-/// Each checklist has its heading, where there are several.
+/// Each checklist has its heading, unless the title names the only one.
 fn sections(gaps: &[Gap], ask: &GapAsk) -> Vec<TableSection> {
-    let lists: BTreeSet<_> = gaps.iter().map(|gap| gap.checklist).collect();
     let mut sections: Vec<TableSection> = Vec::new();
     let mut last = None;
     for gap in gaps {
         if last != Some(gap.checklist) {
-            let title = (lists.len() > 1).then(|| format!("{}：{}", gap.whose, gap.list));
+            let title = ask.checklist.is_none().then(|| format!("{}：{}", gap.whose, gap.list));
             sections.push(TableSection { title, ..TableSection::default() });
             last = Some(gap.checklist);
         }
