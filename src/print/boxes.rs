@@ -69,3 +69,57 @@ fn label_data(label: &BoxLabel, printable: &mut Printable<'_>) -> LabelData {
     let (names, fields) = (pairs(&label.names), pairs(&label.fields));
     LabelData { names, fields, about: label.about.iter().map(|line| printable.owned(line)).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Day;
+    use crate::print::paper::{Form, PageImage, Paper, compile};
+    use crate::print::samples::frame;
+    use crate::progress::Progress;
+
+    const PIXELS_PER_POINT: f32 = 2.0;
+
+    fn paper(place: &str) -> Paper {
+        let fields = [("年度", "2026"), ("件数、页数", "12 件，36 页"), ("存放位置", place), ("盒号", "")];
+        let label = BoxLabel {
+            names: vec![("党组织", "机关第一党支部".to_owned())],
+            fields: fields.map(|(name, value)| (name, value.to_owned())).to_vec(),
+            about: Vec::new(),
+        };
+        let frame = frame("机关第一党支部");
+        let sheet = BoxSheet { title: "档案盒脊".to_owned(), frame, boxes: vec![label], note: None };
+        let today = Day::constant(2026, 11, 24);
+        compile(&Form::Spines(sheet), PaperFonts::embedded(), today, &Progress::default()).expect("a paper")
+    }
+
+    /// How wide and high the part of the page is, in millimetres, in which two pictures differ.
+    fn differing(one: &PageImage, other: &PageImage) -> (f32, f32) {
+        let pixels = one.rgba.chunks_exact(4).zip(other.rgba.chunks_exact(4)).enumerate();
+        let changed = pixels.filter(|(_, (one, other))| one != other).map(|(place, _)| place);
+        let width = one.width as usize;
+        let places: Vec<(usize, usize)> = changed.map(|place| (place % width, place / width)).collect();
+        let extent = |part: fn(&(usize, usize)) -> usize| {
+            let (least, most) = (places.iter().map(part).min(), places.iter().map(part).max());
+            (most.unwrap_or(0) - least.unwrap_or(0)) as f32 / PIXELS_PER_POINT * 25.4 / 72.0
+        };
+        (extent(|place| place.0), extent(|place| place.1))
+    }
+
+    /// Up to 200 characters may be entered.
+    #[test]
+    fn a_long_place_stays_within_its_field_and_is_cut_off_where_it_does_not_fit() {
+        let picture = |paper: &Paper| paper.page_image(0, PIXELS_PER_POINT).expect("a page");
+        let without = picture(&paper(""));
+        let usual = "局办公楼三楼党员活动室西墙铁皮文件柜第三层左起第二盒蓝色标签（钥匙在办公室李敏处保管）";
+        let (longest, number) = ("党员活动室西墙".repeat(28), "A-1234567".repeat(22));
+        for (place, is_whole) in [("1 柜 2 盒", true), (usual, true), (&longest, false), (&number, false)] {
+            let paper = paper(place);
+            let (wide, high) = differing(&without, &picture(&paper));
+            assert!(wide <= 28.0 && high <= 30.0, "{place}: {wide} × {high} mm");
+            let words: String = paper.page_text(0).chars().filter(|c| !matches!(c, '\n' | ' ' | '\u{200b}')).collect();
+            assert_eq!(words.contains(&place.replace(' ', "")), is_whole, "{words}");
+            assert_eq!(words.contains('…'), !is_whole, "{words}");
+        }
+    }
+}

@@ -57,21 +57,37 @@ impl Fitter<'_> {
         let usual = self.columns.text_size;
         let mut units = ROW_UNITS;
         let mut cells = Vec::with_capacity(row.len());
-        for (text, column) in row.into_iter().zip(&self.columns.columns) {
+        let mut small = Vec::new();
+        for (place, (text, column)) in row.into_iter().zip(&self.columns.columns).enumerate() {
             let points = column.text_points();
             if self.ruler.width(&text) * usual <= points {
                 cells.push(CellData::Usual(text));
                 continue;
             }
-            let (text, size, needed) = self.cell(text, points, column.letters);
+            let (fitted, size, needed) = self.cell(text.clone(), points, column.letters, ROW_UNITS);
             units = units.max(needed);
-            cells.push(CellData::Sized { text, size });
+            if size < usual {
+                small.push((place, text, needed));
+            }
+            cells.push(CellData::Sized { text: fitted, size });
+        }
+        // In a row that a neighbour makes high nothing has to be small.
+        for (place, text, _) in small.into_iter().filter(|(.., needed)| *needed < units) {
+            let column = &self.columns.columns[place];
+            let (text, size, _) = self.cell(text, column.text_points(), column.letters, units);
+            cells[place] = CellData::Sized { text, size };
         }
         FittedRow { cells, units }
     }
 
-    /// The size of a text in a cell, and the units of row height it takes.
-    fn cell<'s>(&self, text: Cow<'s, str>, points: f64, letters: Letters) -> (Cow<'s, str>, f64, usize) {
+    /// The size of a text in a cell, and the units of row height it takes, where it has so many in any case.
+    fn cell<'s>(
+        &self,
+        text: Cow<'s, str>,
+        points: f64,
+        letters: Letters,
+        least_units: usize,
+    ) -> (Cow<'s, str>, f64, usize) {
         let (usual, ruler) = (self.columns.text_size, self.ruler);
         let width = ruler.width(&text);
         let is_even = letters == Letters::Even && !text.is_ascii();
@@ -91,7 +107,7 @@ impl Fitter<'_> {
             Cow::Borrowed(_) => text,
         };
         let height = |units: usize| units as f64 * UNIT * POINTS_PER_MILLIMETRE - ROW_PADDING;
-        for units in ROW_UNITS..=self.most_units {
+        for units in least_units..=self.most_units {
             // The usual size first: it is the largest.
             for size in [usual].into_iter().chain(SIZES.into_iter().filter(|size| (smallest..usual).contains(size))) {
                 let allowed = ((height(units) / size + LINE_PITCH - 1.0) / LINE_PITCH).floor() as usize;

@@ -419,6 +419,25 @@ mod tests {
         assert!(rows[2] < rows[1] && rows[1] <= rows[0], "{rows:?}");
     }
 
+    /// 题名 beside a long 责任者: the row is high anyway.
+    #[test]
+    fn a_text_beside_a_longer_one_is_as_large_as_the_row_has_room_for() {
+        let mut sheet = samples::roster(30);
+        for row in &mut sheet.sections[0].rows {
+            row[8] = "青禾县民政局养老服务和儿童福利股".repeat(8);
+            row[10] = "关于印发《青禾县民政局党总支2026年度党建工作要点》的通知".repeat(2);
+        }
+        let fonts = PaperFonts::embedded();
+        let pages = TablePages::plan(&sheet, fonts, &mut Printable::new(fonts)).expect("a plan");
+        for row in &pages.rows {
+            let size = match &row.cells[11] {
+                CellData::Sized { size, .. } => *size,
+                cell => panic!("the text is long: {cell:?}"),
+            };
+            assert_eq!(size, pages.columns.text_size, "{:?}", row.cells);
+        }
+    }
+
     #[test]
     fn a_long_text_makes_its_row_higher_and_is_never_too_small_to_be_read() {
         let mut sheet = samples::roster(30);
