@@ -122,6 +122,57 @@ fn the_gap_list_of_one_checklist_is_headed_by_it_and_by_who_keeps_it() {
     assert!(paper.contains("机关第一党支部：党支部工作档案（"), "also where there is one list it is named: {paper}");
 }
 
+/// Who has left is asked for nothing any more: no gaps, nothing in a pack. The file itself is kept and listed; that of
+/// somebody who was typed by mistake is nobody's.
+#[test]
+fn the_files_of_those_who_left_give_no_gaps_from_then_on() {
+    let program = archive();
+    program.apply(json!([
+        { "do": "add_organisation", "ref": "@second", "set": { "name": "机关第二党支部" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@he", "set": { "name": "何静", "joined": "2001-07-01" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@out", "set": { "name": "孟春燕", "joined": "2003-07-01" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@stopped", "set": { "name": "马晓东", "joined": "2003-07-01" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@dead", "set": { "name": "沈国庆", "joined": "1983-07-01" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@void", "set": { "name": "多录人", "joined": "2003-07-01" } },
+        { "do": "add_member", "branch_id": "@second", "ref": "@new", "set": { "name": "周慧", "applied": "2026-02-01" } },
+        { "do": "make_checklists", "template": "入党档案", "person_ids": ["@he", "@out", "@stopped", "@dead", "@void", "@new"] },
+        { "do": "make_checklists", "template": "支部档案", "organisation_ids": ["@second"], "year": 2025 },
+        { "do": "end_membership", "ids": ["@out"], "how": "转出", "on": "2026-03-01", "place": "白石县民政局党支部" },
+        { "do": "record_event", "ids": ["@stopped"], "kind": "stopped", "on": "2026-04-01" },
+        { "do": "end_membership", "ids": ["@dead"], "how": "死亡", "on": "2026-05-01" },
+        { "do": "void_members", "ids": ["@void"], "reason": "录入错误" },
+    ]));
+    let rows = |list: &str, more: &[&str]| -> Vec<serde_json::Value> {
+        let fixed = ["export", list, "--workbook", "支部.bdk", "--out", "行.json", "--force"];
+        program.well(&[&fixed[..], more].concat());
+        serde_json::from_str(&program.read("行.json")).expect("JSON")
+    };
+    let gone = ["孟春燕", "马晓东", "沈国庆", "多录人"];
+    let names = |rows: &[serde_json::Value]| -> Vec<&str> {
+        let is_named = |name: &&str| rows.iter().any(|row| row["whose"] == *name);
+        gone.into_iter().chain(["何静", "周慧"]).filter(is_named).collect()
+    };
+    assert_eq!(names(&rows("gaps", &["--year", "2026"])), ["何静", "周慧"]);
+    assert_eq!(
+        names(&rows("gaps", &["--year", "2025"])),
+        ["孟春燕", "马晓东", "沈国庆", "何静", "周慧"],
+        "at the end of that year they were still there"
+    );
+    assert_eq!(
+        names(&rows("checklists", &[])),
+        ["孟春燕", "马晓东", "沈国庆", "何静", "周慧"],
+        "what is kept is listed"
+    );
+    let paper = print(&program, "gaps", &["--year", "2026"]);
+    assert!(paper.contains("何静：入党档案") && gone.iter().all(|name| !paper.contains(name)), "{paper}");
+    program.well(&["pack", "--workbook", "支部.bdk", "--year", "2026", "--out", "包"]);
+    let index = program.read("包/index.html");
+    assert!(index.contains("何静 的入党档案") && gone.iter().all(|name| !index.contains(name)), "{index}");
+    program.well(&["pack", "--workbook", "支部.bdk", "--year", "2025", "--out", "去年"]);
+    let index = program.read("去年/index.html");
+    assert!(index.contains("孟春燕 的入党档案") && !index.contains("多录人"), "{index}");
+}
+
 /// 26 categories have no standards, 六有 have: the column stands where something stands in it.
 #[test]
 fn a_column_of_standards_stands_only_where_there_are_any() {

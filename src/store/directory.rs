@@ -337,6 +337,11 @@ impl Directory {
         self.floating_in.get(&card.id)?.iter().rfind(|held| card.holds(FactKind::Floating, held.span, day))
     }
 
+    /// Whether somebody is still there on `day`: on the roll, or floating in. Who died, left or was voided is not.
+    pub fn is_here(&self, card: &Card, day: Day) -> bool {
+        card.on_roll(day).is_some() || self.floats_in(card, day).is_some()
+    }
+
     /// Where a person belonged last: the last membership there was, else where the person floated in last.
     pub fn last_place<'c>(&'c self, card: &'c Card) -> Option<&'c Membership> {
         card.last_membership().or_else(|| self.floating_in.get(&card.id)?.last())

@@ -21,7 +21,7 @@ pub use by_hand::kept_by_hand;
 pub(super) use catalogue::numbers_of_year;
 pub use catalogue::{Catalogue, CatalogueLine, Numbers, catalogue_of, numbering_of, numbers_of, piece_numbers};
 pub use due::{DueItem, due_items};
-pub use files::{FilesAsk, MemberFile, member_files};
+pub use files::{FilesAsk, MemberFile, is_asked_for, member_files};
 pub use gaps::{Gap, GapAsk, gaps, without};
 pub use overview::{
     ChecklistMade, OrganisationChecklists, OverviewAsk, Without, none_made, of_scope, of_year_and_members, overview,

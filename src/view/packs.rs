@@ -158,7 +158,7 @@ impl PackAsk {
     /// where there is none.
     pub fn boards(&self, desk: &Desk) -> Result<Vec<ChecklistBoard>> {
         let mut boards = Vec::new();
-        let lists = of_year_and_members(desk, self.scope, self.year, self.template.as_deref())?;
+        let lists = of_year_and_members(desk, self.scope, self.year, self.template.as_deref(), self.today)?;
         each_board(desk, lists, self.today, |board| {
             boards.push(board);
             Ok(())

@@ -296,9 +296,7 @@ impl<'d> Ground<'d> {
     /// Somebody who is still there: on the roll, or floating in. Who died or left is no work.
     fn here(&self, id: PersonId) -> Option<&'d Card> {
         let directory = self.desk.directory();
-        let card = directory.get(id)?;
-        let is_here = card.on_roll(self.day).is_some() || directory.floats_in(card, self.day).is_some();
-        Some(card).filter(|_| is_here)
+        directory.get(id).filter(|card| directory.is_here(card, self.day))
     }
 }
 

@@ -32,6 +32,26 @@ pub struct MemberFile {
     pub file: Option<ChecklistMade>,
 }
 
+/// Whether anything is asked for in a checklist on a day: in a member's file as long as the member is there. The file of
+/// who has left is still kept, and nobody has to complete it.
+pub fn is_asked_for(desk: &Desk, checklist: &Checklist, day: Day) -> bool {
+    match checklist.of {
+        Of::Year(_) => true,
+        Of::Person(person) => {
+            let directory = desk.directory();
+            directory.get(person).is_some_and(|card| directory.is_here(card, day))
+        }
+    }
+}
+
+/// Whether a checklist is that of somebody who was typed by mistake: it is nobody's.
+pub(super) fn is_of_nobody(desk: &Desk, checklist: &Checklist) -> bool {
+    match checklist.of {
+        Of::Year(_) => false,
+        Of::Person(person) => desk.directory().get(person).is_none_or(|card| card.voided),
+    }
+}
+
 /// The members of a scope in the order of the tree, each with the file; then those who have left and whose file is still
 /// kept there.
 pub fn member_files(desk: &Desk, ask: &FilesAsk) -> Result<Vec<MemberFile>> {
@@ -74,7 +94,7 @@ pub fn member_files(desk: &Desk, ask: &FilesAsk) -> Result<Vec<MemberFile>> {
             lines.extend(line(person, node.shown_name(), made.remove(&person))?);
         }
     }
-    let mut kept: Vec<Checklist> = made.into_values().collect();
+    let mut kept: Vec<Checklist> = made.into_values().filter(|checklist| !is_of_nobody(desk, checklist)).collect();
     kept.sort_by_key(|checklist| checklist.id);
     for checklist in kept {
         let keeper = within.iter().find(|node| node.id == checklist.organisation);

@@ -82,7 +82,7 @@ fn asked(desk: &Desk, ask: &GapAsk) -> Result<Vec<Checklist>> {
             None => Err(Problem::input(NOT_MADE, format!("没有编号为 {id} 的清单"))),
         };
     }
-    let all = of_year_and_members(desk, ask.scope, ask.year, ask.template.as_deref())?;
+    let all = of_year_and_members(desk, ask.scope, ask.year, ask.template.as_deref(), ask.today)?;
     if all.is_empty() {
         return Err(none_made(desk, NOT_MADE, ask.scope, ask.year, ask.today)?);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::files::{FilesAsk, member_files};
+use super::files::{FilesAsk, is_asked_for, is_of_nobody, member_files};
 use super::filling::Filling;
 use crate::clock::Day;
 use crate::domain::checklists::{Checklist, ChecklistItem, Fill, Of, Progress, Subject, progress, standing};
@@ -67,7 +67,7 @@ pub fn overview(desk: &Desk, ask: &OverviewAsk) -> Result<Vec<OrganisationCheckl
 }
 
 /// The checklists of a scope, in the order of the tree, those of a year before those of members: of one year and one
-/// template, or of all.
+/// template, or of all. The files of people who were typed by mistake are left out.
 pub fn of_scope(
     desk: &Desk,
     scope: Option<OrganisationId>,
@@ -83,6 +83,7 @@ pub fn of_scope(
     };
     all.retain(|checklist| places.contains_key(&checklist.organisation));
     all.retain(|checklist| template.is_none_or(|template| *template == *checklist.template));
+    all.retain(|checklist| !is_of_nobody(desk, checklist));
     all.sort_by_key(|checklist| {
         let year = match checklist.of {
             Of::Year(year) => Some(year),
@@ -93,26 +94,20 @@ pub fn of_scope(
     Ok(all)
 }
 
-/// The checklists of the files of members (入党档案) that organisations of a scope keep, in the order of the tree: of one
-/// template, or of all. Those of people who were typed by mistake are left out.
-pub fn of_members(desk: &Desk, scope: Option<OrganisationId>, template: Option<&str>) -> Result<Vec<Checklist>> {
-    let mut all = of_scope(desk, scope, None, template)?;
-    all.retain(|checklist| match checklist.of {
-        Of::Person(person) => desk.directory().get(person).is_some_and(|card| !card.voided),
-        Of::Year(_) => false,
-    });
-    Ok(all)
-}
-
-/// The checklists of a year, then those of the files of members: what is looked at together.
+/// The checklists of a year, then those of the files of members (入党档案): what is looked at together. Of members those
+/// count who were there at the end of the year, or are today.
 pub fn of_year_and_members(
     desk: &Desk,
     scope: Option<OrganisationId>,
     year: i16,
     template: Option<&str>,
+    today: Day,
 ) -> Result<Vec<Checklist>> {
     let mut all = of_scope(desk, scope, Some(year), template)?;
-    all.extend(of_members(desk, scope, template)?);
+    let days = [Day::new(year, 12, 31).map_or(today, |end| end.min(today)), today];
+    let mut files = of_scope(desk, scope, None, template)?;
+    files.retain(|list| matches!(list.of, Of::Person(_)) && days.iter().any(|day| is_asked_for(desk, list, *day)));
+    all.extend(files);
     Ok(all)
 }
 

@@ -10,7 +10,7 @@ use crate::domain::dates::PartialDate;
 use crate::domain::ids::ChecklistId;
 use crate::domain::work::WorkKey;
 use crate::problem::Result;
-use crate::view::checklists::{DueItem, due_items};
+use crate::view::checklists::{DueItem, due_items, is_asked_for};
 
 /// So many items of one checklist that are due on one day stand by themselves; more are one line that leads to them.
 const FEW: usize = 3;
@@ -22,11 +22,7 @@ const NAMED: usize = 3;
 pub(super) fn work(ground: &Ground<'_>) -> Result<Vec<Piece>> {
     let until = ground.day.saturating_add(MONTH_DAYS.days());
     let items = due_items(ground.desk, until, ground.day, |checklist| {
-        let is_here = match checklist.of {
-            Of::Year(_) => true,
-            Of::Person(person) => ground.here(person).is_some(),
-        };
-        is_here && ground.holds(checklist.organisation)
+        is_asked_for(ground.desk, checklist, ground.day) && ground.holds(checklist.organisation)
     })?;
     let mut together: BTreeMap<(ChecklistId, PartialDate), Vec<DueItem>> = BTreeMap::new();
     let mut pieces = Vec::new();
