@@ -209,6 +209,37 @@ fn catalogue_and_spine_tell_where_paper_lies_and_how_many_sheets_there_are() {
     assert!(refused.contains("print catalogue"), "{refused}");
 }
 
+/// With them and the other columns an office makes a catalogue of its own in a spreadsheet.
+#[test]
+fn the_export_of_evidence_tells_the_numbers_of_the_catalogue() {
+    let program = archive();
+    program.write("b.txt", "bytes");
+    program.write("c.txt", "later");
+    let part = item(&program, "10.2");
+    program.well(&["attach", "--workbook", "支部.bdk", "b.txt", "--item", &part]);
+    let read = || -> Vec<serde_json::Value> {
+        program.well(&["export", "evidence", "--workbook", "支部.bdk", "--out", "料.json", "--force"]);
+        serde_json::from_str(&program.read("料.json")).expect("JSON")
+    };
+    let first = read().into_iter().find(|row| row["title"] == "b").expect("the piece")["id"].clone();
+    let first = first.as_str().expect("an id");
+    program.well(&["attach", "--workbook", "支部.bdk", "c.txt", "--item", &part, "--version-of", first]);
+    let rows = read();
+    let told: Vec<_> = rows.iter().map(|row| (&row["title"], &row["archive_code"], &row["piece_number"])).collect();
+    let line = |title: &str, number: i64| (json!(title), json!(format!("2026-10-{number:03}")), json!(number));
+    let (plan, annex, last) = (line("方案", 1), line("方案附件", 2), line("c", 3));
+    for (title, code, number) in [&plan, &annex, &last] {
+        assert!(told.contains(&(title, code, number)), "{told:?}");
+    }
+    assert!(told.contains(&(&json!("b"), &json!(null), &json!(null))), "only what counts has a number: {told:?}");
+    let catalogue = print(&program, "catalogue", &[]);
+    assert!(["2026-10-001", "2026-10-003"].iter().all(|code| catalogue.contains(code)), "{catalogue}");
+    program.well(&["export", "evidence", "--workbook", "支部.bdk", "--out", "料.csv"]);
+    let csv = program.read("料.csv");
+    assert!(csv.lines().next().expect("heads").contains("档号,件号,题名"), "{csv}");
+    assert!(csv.contains(",2026-10-002,2,方案附件,"), "{csv}");
+}
+
 #[test]
 fn a_secrecy_that_is_a_state_secret_is_refused_with_the_reason() {
     let program = archive();

@@ -2,13 +2,15 @@
 
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
-use crate::domain::checklists::{Belongs, By, Evidence, EvidenceKind, ItemState, OPTIONAL, Of, Owner, Retention};
+use crate::domain::checklists::{
+    Belongs, By, Evidence, EvidenceKind, ItemState, OPTIONAL, Of, Owner, PieceNumber, Retention,
+};
 use crate::domain::dates::PartialDate;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
 use crate::problem::Result;
 use crate::store::checklists;
-use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, each_board, gaps, of_scope, without};
+use crate::view::checklists::{ChecklistBoard, GapAsk, ItemLine, each_board, gaps, of_scope, piece_numbers, without};
 use crate::view::desk::Desk;
 
 /// Which list of archives.
@@ -118,6 +120,8 @@ impl ArchiveList {
                 Column::new("kind_label", "形式", 8.0).only(Shown::Sheets),
                 Column::new("file_name", "文件名", 30.0),
                 Column::new("bytes", "字节", 12.0),
+                Column::new("archive_code", "档号", 24.0),
+                Column::new("piece_number", "件号", 8.0),
                 Column::new("hash", "SHA-256", 66.0),
                 Column::new("cabinet", "存放位置", 16.0),
                 Column::new("pages", "页数", 6.0),
@@ -216,19 +220,21 @@ impl ArchiveExport {
         let mut scans = Vec::new();
         checklists::each_evidence(desk.reader(), |evidence| {
             if let Belongs::Talk(talk) = evidence.belongs {
+            let numbers = piece_numbers(desk, board)?;
                 scans.push((talk, evidence));
             }
             Ok(())
         })?;
         for (talk, evidence) in scans {
             let Some(talk) = desk.reader().get::<Talk>(talk.0)? else { continue };
+                        numbers.get(evidence.id),
             let of = talk.number.year;
             if !within.contains(&talk.organisation) || self.year.is_some_and(|year| year != of) {
                 continue;
             }
             let whose = desk.tree().get(talk.organisation).map_or("", |node| node.shown_name());
             let item = format!("谈话 {}", talk.number);
-            evidence_row(&evidence, [whose, "谈心谈话", &item], &Datum::Number(i64::from(of)), take)?;
+            evidence_row(&evidence, [whose, "谈心谈话", &item], &Datum::Number(i64::from(of)), None, take)?;
         }
         Ok(())
     }
@@ -378,10 +384,12 @@ fn evidence_row(
         Datum::owned(evidence.id.to_string()),
         id(of_item),
         id(of_talk),
+/// `number` is that of the catalogue: versions that are not final have none, nor has what is kept nobody knows how long.
         Datum::text(whose),
         year.clone(),
         Datum::text(list),
         Datum::text(item),
+    number: Option<&PieceNumber>,
         Datum::text(&evidence.title),
         Datum::text(kind[0]),
         Datum::text(kind[1]),
@@ -402,4 +410,6 @@ fn evidence_row(
         Datum::text(&evidence.added_by),
         Datum::owned(evidence.added_on.to_string()),
     ])
+        Datum::optional(number.map(|number| number.code.as_str())),
+        number.map_or(Datum::Nothing, |number| Datum::Number(i64::from(number.number))),
 }
