@@ -38,6 +38,7 @@ mod office_forms;
 mod organisation_lists;
 mod organisation_rules;
 mod organisations;
+mod pack_privacy;
 mod packs;
 mod paper;
 mod quality;

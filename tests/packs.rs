@@ -253,11 +253,12 @@ fn a_branch_packs_a_thousand_files_and_whoever_gets_them_verifies_every_one() {
         assert!(found.contains_key(paper), "{paper}");
     }
     let words = |path: &str| pdf::pages(&found[path]).concat().replace('\n', "");
-    assert!(words("程序记录/谈心谈话台账.pdf").contains("谈了夜班安排"));
+    let ledger = words("程序记录/谈心谈话台账.pdf");
+    assert!(ledger.contains("何静") && !ledger.contains("谈了夜班安排"), "what was said stays where it is: {ledger}");
     assert!(!words("程序记录/党员花名册.pdf").contains("13800000013"), "masked");
     let cover = words("封面.pdf");
     assert!(cover.contains("机关第一党支部 2026 年检查包") && cover.contains("没有放入的和遮去的"), "{cover}");
-    assert!(cover.contains("1 次只记时间、主题和人员，没有内容"), "{cover}");
+    assert!(cover.contains("谈话内容没有放入，台账只记时间、主题和人员"), "{cover}");
 
     let index = index(&found);
     for link in links(&index) {
@@ -598,10 +599,10 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
         told,
         [
             ("附上的文件", "照原样放入，里面的个人信息没有遮去"),
-            ("身份证号和电话", "在程序打印的名册和名单上遮去中间"),
+            ("身份证号和电话", "在程序写的打印件、表格、目录和文件名里遮去中间"),
+            ("谈话内容", "没有放入，台账只记时间、主题和人员"),
             ("不是定稿的版本", "1 件没有放入"),
             ("标有密级的材料", "1 件（内部、工作秘密），按规定保管和传递"),
-            ("提醒、诫勉、处分后、关怀谈话", "1 次只记时间、主题和人员，没有内容"),
             ("谈话的扫描件", "1 件没有放入"),
             ("党员个人的档案清单", "1 份，在“党员个人档案”文件夹里，有个人信息，按规定保管和传递"),
             ("奖惩记录", "1 项在程序里，没有放入"),
@@ -617,6 +618,12 @@ fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
         checklists::evidence_of_talk(archive.office.read_only().reader(), branchdesk::domain::ids::TalkId(scanned));
     assert!(matches!(evidence.expect("read")[0].kind, EvidenceKind::File { .. }));
     assert!(!found.values().any(|bytes| bytes == b"scan"));
+
+    archive.list("六有", archive.branch);
+    let other = PackAsk { template: Some("六有".into()), ..archive.ask() };
+    let packed = archive.try_pack(&other, "六有", false).expect("packed");
+    let told: Vec<&str> = packed.summary.told.iter().map(|told| &*told.what).collect();
+    assert_eq!(told, ["附上的文件", "身份证号和电话"], "talks and their scans have nothing to do with it");
 }
 
 #[test]
@@ -654,9 +661,9 @@ fn the_records_of_an_organisation_above_are_its_own_and_not_those_of_the_branche
         { "do": "add_member", "branch_id": "@branch", "ref": "@he", "set": { "name": "何静", "joined": "2001-07-01" } },
         { "do": "appoint", "person_id": "@chen", "organisation_id": "@general", "post": "书记", "from": "2025-01-01" },
         { "do": "record_talk", "organisation_id": "@branch", "held_on": "2026-03-20", "type": "T01",
-          "talker_ids": ["@chen"], "partner_ids": ["@he"], "content": "谈了夜班安排" },
+          "talker_ids": ["@chen"], "partner_ids": ["@he"], "topic": "夜班安排" },
         { "do": "record_talk", "organisation_id": "@general", "held_on": "2026-04-20", "type": "T01",
-          "talker_ids": ["@chen"], "partner_ids": ["@he"], "content": "谈了总支工作" },
+          "talker_ids": ["@chen"], "partner_ids": ["@he"], "topic": "总支工作" },
         { "do": "make_checklists", "template": "支部档案", "organisation_ids": ["@general", "@branch"], "year": 2026 },
     ]));
     program.well(&["pack", "--workbook", "支部.bdk", "--year", "2026", "--out", "检查包"]);
@@ -664,13 +671,10 @@ fn the_records_of_an_organisation_above_are_its_own_and_not_those_of_the_branche
     let words = |path: &str| pdf::pages(&found[path]).concat().replace('\n', "");
     let (above, below) = ("01 青禾县民政局党总支/程序记录", "02 机关第一党支部/程序记录");
     let ledger = words(&format!("{above}/谈心谈话台账.pdf"));
-    assert!(ledger.contains("谈了总支工作") && !ledger.contains("谈了夜班安排"), "{ledger}");
+    assert!(ledger.contains("总支工作") && !ledger.contains("夜班安排"), "{ledger}");
     assert!(ledger.contains("本级台账，不含下级"), "it says that it is not the whole: {ledger}");
     let ledger = words(&format!("{below}/谈心谈话台账.pdf"));
-    assert!(
-        ledger.contains("谈了夜班安排") && !ledger.contains("谈了总支工作") && !ledger.contains("本级"),
-        "{ledger}"
-    );
+    assert!(ledger.contains("夜班安排") && !ledger.contains("总支工作") && !ledger.contains("本级"), "{ledger}");
     let committee = words(&format!("{above}/委员会组成人员名单.pdf"));
     assert!(committee.contains("陈志远") && !committee.contains("机关第一党支部"), "{committee}");
     assert!(words(&format!("{above}/党员花名册.pdf")).contains("何静"), "it has the rosters of all below it");

@@ -289,7 +289,7 @@ impl ExportTask {
     fn archive(&self, desk: &Desk, list: ArchiveList, scope: Option<OrganisationId>, today: Day) -> Result<Export> {
         let template = self.template.as_deref().map(|text| template_named(desk, text)).transpose()?;
         let year = self.listing.own_year().map(|period| period.first.year());
-        Ok(Export::Archive(ArchiveExport { list, scope, year, template, today }))
+        Ok(Export::Archive(ArchiveExport { list, scope, year, template, today, masked: false }))
     }
 
     fn talks(&self, desk: &Desk, scope: Option<OrganisationId>) -> Result<TalkExport> {

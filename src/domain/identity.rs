@@ -98,10 +98,10 @@ pub fn masked_phone(phone: &str) -> String {
     phone.split('、').map(|one| mask(one, 3, 4)).collect::<Vec<_>>().join("、")
 }
 
-/// A text with every run of digits masked that may be an ID number or a mobile phone.
+/// A text with every run of digits masked that may be an ID number or a mobile phone, also one with +86 in front.
 pub fn masked_within(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_of_number = |c: char| c.is_ascii_digit();
-    let longest = text.split(|c| !is_of_number(c)).map(str::len).max().unwrap_or(0);
+    let is_of_number = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let longest = text.split(|c| !is_of_number(c)).map(|run| run.chars().count()).max().unwrap_or(0);
     if longest < 11 {
         return text;
     }
@@ -109,12 +109,19 @@ pub fn masked_within(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut rest = &*text;
     while let Some(start) = rest.find(is_of_number) {
         let digits = rest[start..].find(|c| !is_of_number(c)).map_or(rest.len(), |end| start + end);
-        let end = if rest[digits..].starts_with(['x', 'X']) && digits - start == 17 { digits + 1 } else { digits };
+        let count = rest[start..digits].chars().count();
+        let check = rest[digits..].chars().next().filter(|c| count == 17 && matches!(*c, 'x' | 'X' | 'ｘ' | 'Ｘ'));
+        let end = digits + check.map_or(0, char::len_utf8);
+        let number = &rest[start..end];
         shown.push_str(&rest[..start]);
-        match digits - start {
-            15.. => shown.push_str(&masked(&rest[start..end])),
-            11 => shown.push_str(&masked_phone(&rest[start..end])),
-            _ => shown.push_str(&rest[start..end]),
+        match count {
+            15.. => shown.push_str(&masked(number)),
+            11 => shown.push_str(&masked_phone(number)),
+            13 if number.starts_with("86") => {
+                shown.push_str("86");
+                shown.push_str(&masked_phone(&number[2..]));
+            }
+            _ => shown.push_str(number),
         }
         rest = &rest[end..];
     }

@@ -12,7 +12,7 @@ use crate::exchange::packs::{PackPaper, Packed, pack};
 use crate::print::office::Filled;
 use crate::print::{
     ArchiveAsk, CatalogueLayout, Contents, FillOptions, Form, OfficeAsk, OfficeForm, PaperFonts, Reach, TalkAsk,
-    archive_form, compile, office_form, pack_cover, roster_ask, roster_of, talk_form,
+    archive_form, compile_masked, office_form, pack_cover, roster_ask, roster_of, talk_form,
 };
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
@@ -21,7 +21,8 @@ use crate::view::desk::Desk;
 use crate::view::packs::{PackAsk, Record};
 use crate::view::talk_ledger::{LedgerAsk, Narrowing};
 
-/// Makes a pack in a folder or a ZIP; what is there is replaced only with `replace`. Papers are masked.
+/// Makes a pack in a folder or a ZIP; what is there is replaced only with `replace`. Whatever the
+/// program itself writes into it is masked.
 pub fn make_pack(
     desk: &Desk,
     ask: &PackAsk,
@@ -33,7 +34,7 @@ pub fn make_pack(
     let print = |paper: &PackPaper<'_>| {
         // Cancelled between two papers: how far one of them is tells nobody how far the pack is.
         let form = form(desk, ask, paper)?;
-        compile(&form, PaperFonts::installed(), clock.today(), &Progress::default())?.pdf()
+        compile_masked(&form, PaperFonts::installed(), clock.today(), &Progress::default())?.pdf()
     };
     pack(desk, ask, to, replace, &print, clock.now(), progress)
 }
@@ -51,7 +52,7 @@ fn form(desk: &Desk, ask: &PackAsk, paper: &PackPaper<'_>) -> Result<Form> {
 }
 
 /// A record that fills an item, of the year or as of its end: of the organisation itself, as the item counts it. Only a
-/// roster, which an organisation has of all below it, tells of those too.
+/// roster, which an organisation has of all below it, tells of those too. What was said in talks stays where it is.
 fn record_form(
     desk: &Desk,
     ask: &PackAsk,
@@ -71,7 +72,7 @@ fn record_form(
     let filled: Filled = match record {
         Record::TalkLedger => {
             let ledger = LedgerAsk { only: own, ..LedgerAsk::of(scope, Some(year)) };
-            talk_form(desk, &TalkAsk::Ledger(ledger, Contents::With), options)?
+            talk_form(desk, &TalkAsk::Ledger(ledger, Contents::Without), options)?
         }
         Record::Coverage => {
             talk_form(desk, &TalkAsk::Coverage(CoverageAsk::until_today(organisation, year, ask.today)), options)?

@@ -229,7 +229,7 @@ impl<'p> Packing<'p> {
         let aside = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(beside)?;
         let path = aside.path().join("gaps.xlsx");
         let PackAsk { scope, year, template, today } = self.ask.clone();
-        let export = ArchiveExport { list: ArchiveList::Gaps, scope, year: Some(year), template, today };
+        let export = ArchiveExport { list: ArchiveList::Gaps, scope, year: Some(year), template, today, masked: true };
         write(self.desk, &Export::Archive(export), &path, false, self.at, &Progress::default())?;
         let mut sheet = std::fs::File::open(&path)?;
         shelf.put(GAPS_SHEET, |to| {

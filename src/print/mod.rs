@@ -48,7 +48,7 @@ pub use fill::{FillOptions, roster_ask, roster_of, summary_of};
 pub use fonts::PaperFonts;
 pub use frame::Frame;
 pub use office::{Grouping, NameMarks, OfficeAsk, OfficeForm, Reach, office_form};
-pub use paper::{Form, Paper, compile};
+pub use paper::{Form, Paper, compile, compile_masked};
 pub use statistics::{StatisticsSheet, statistics_of};
 pub use summary::SummarySheet;
 pub use table::TableSheet;

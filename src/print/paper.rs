@@ -94,7 +94,22 @@ pub struct Paper {
 ///
 /// A long table is typeset piece by piece, and stops at the next piece when `progress` was cancelled.
 pub fn compile(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress) -> Result<Paper> {
-    let mut printable = Printable::new(fonts);
+    typeset(form, fonts, Printable::new(fonts), today, progress)
+}
+
+/// The same with every ID number and mobile phone masked that stands in any of its texts: for whoever gets it from
+/// outside.
+pub fn compile_masked(form: &Form, fonts: &PaperFonts, today: Day, progress: &Progress) -> Result<Paper> {
+    typeset(form, fonts, Printable::masking(fonts), today, progress)
+}
+
+fn typeset<'f>(
+    form: &Form,
+    fonts: &'f PaperFonts,
+    mut printable: Printable<'f>,
+    today: Day,
+    progress: &Progress,
+) -> Result<Paper> {
     let (template, pieces) = match form {
         Form::Table(sheet) => {
             let pages = TablePages::plan(sheet, fonts, &mut printable)?;

@@ -7,21 +7,34 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::fonts::PaperFonts;
+use crate::domain::identity::masked_within;
 
 /// Makes the texts of one paper printable and remembers what could not be printed.
 #[derive(Debug)]
 pub struct Printable<'a> {
     fonts: &'a PaperFonts,
     missing: BTreeSet<char>,
+    is_masking: bool,
 }
 
 impl<'a> Printable<'a> {
     pub fn new(fonts: &'a PaperFonts) -> Self {
-        Self { fonts, missing: BTreeSet::new() }
+        Self { fonts, missing: BTreeSet::new(), is_masking: false }
+    }
+
+    /// The same for a paper on which no ID number and no mobile phone stands in full, whoever typed it wherever.
+    pub fn masking(fonts: &'a PaperFonts) -> Self {
+        Self { is_masking: true, ..Self::new(fonts) }
     }
 
     /// The text as it can be printed, on one line.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let made = self.made(text);
+        // Last: what falls away may have stood between the digits.
+        if self.is_masking { masked_within(made) } else { made }
+    }
+
+    fn made<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if text
             .chars()
             .all(|character| !is_break(character) && !is_dropped(character) && self.fonts.can_print(character))

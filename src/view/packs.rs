@@ -6,10 +6,8 @@ use std::collections::BTreeSet;
 use super::checklists::{ChecklistBoard, each_board, none_made, of_year_and_members, without_checklist};
 use super::desk::Desk;
 use super::settings;
-use super::talk_ledger::{LedgerAsk, each};
 use crate::clock::Day;
 use crate::domain::checklists::{Belongs, EvidenceKind, Fill, Of, Progress};
-use crate::domain::dates::Period;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
 use crate::problem::Result;
@@ -195,11 +193,6 @@ impl Record {
             Self::Transfers => "组织关系转接台账",
         }
     }
-
-    /// Whether ID numbers or phones stand on it.
-    fn has_numbers(self) -> bool {
-        matches!(self, Self::Roster | Self::Groups)
-    }
 }
 
 /// The records that go with a checklist: those that were found for one of its items.
@@ -214,13 +207,17 @@ pub fn told_of<'b>(
     ask: &PackAsk,
     boards: impl Iterator<Item = &'b ChecklistBoard> + Clone,
 ) -> Result<Vec<Told>> {
-    let records: BTreeSet<Record> = boards.clone().flat_map(records_of).collect();
+    let with_ledger = boards.clone().filter(|board| records_of(board).contains(&Record::TalkLedger));
+    let with_ledger: BTreeSet<OrganisationId> = with_ledger.map(|board| board.checklist.organisation).collect();
     let evidence = || boards.clone().flat_map(|board| &board.lines).flat_map(|line| &line.evidence);
     let drafts = evidence().filter(|one| !one.is_final).count();
     let secret = evidence().filter(|one| one.is_final && one.secrecy.is_some()).count();
-    let mut told = vec![Told::of("附上的文件", "照原样放入，里面的个人信息没有遮去")];
-    if records.iter().any(|record| record.has_numbers()) {
-        told.push(Told::of("身份证号和电话", "在程序打印的名册和名单上遮去中间"));
+    let mut told = vec![
+        Told::of("附上的文件", "照原样放入，里面的个人信息没有遮去"),
+        Told::of("身份证号和电话", "在程序写的打印件、表格、目录和文件名里遮去中间"),
+    ];
+    if !with_ledger.is_empty() {
+        told.push(Told::of("谈话内容", "没有放入，台账只记时间、主题和人员"));
     }
     if drafts > 0 {
         told.push(Told::of("不是定稿的版本", format!("{drafts} 件没有放入")));
@@ -228,16 +225,7 @@ pub fn told_of<'b>(
     if secret > 0 {
         told.push(Told::of("标有密级的材料", format!("{secret} 件（内部、工作秘密），按规定保管和传递")));
     }
-    let with_ledger = boards.clone().filter(|board| records_of(board).contains(&Record::TalkLedger));
-    let with_ledger: BTreeSet<OrganisationId> = with_ledger.map(|board| board.checklist.organisation).collect();
-    if !with_ledger.is_empty() {
-        let restricted = restricted_talks(desk, ask, &with_ledger)?;
-        if restricted > 0 {
-            let how = format!("{restricted} 次只记时间、主题和人员，没有内容");
-            told.push(Told::of("提醒、诫勉、处分后、关怀谈话", how));
-        }
-    }
-    let scans = scans(desk, ask)?;
+    let scans = scans(desk, ask.year, &with_ledger)?;
     if scans > 0 {
         told.push(Told::of("谈话的扫描件", format!("{scans} 件没有放入")));
     }
@@ -275,18 +263,11 @@ fn without_paper<'b>(boards: impl Iterator<Item = &'b ChecklistBoard>) -> Vec<To
     told.map(|(label, unit, count)| Told::of(label, format!("{count} {unit}在程序里，没有放入"))).collect()
 }
 
-/// Talks of which nothing that was said is told, in these ledgers.
-fn restricted_talks(desk: &Desk, ask: &PackAsk, ledgers: &BTreeSet<OrganisationId>) -> Result<usize> {
-    let mut count = 0;
-    each(desk, &LedgerAsk::of(ask.scope, Period::year(ask.year)), |talk| {
-        count += usize::from(talk.is_restricted && ledgers.contains(&talk.file.talk.organisation));
-        Ok(())
-    })?;
-    Ok(count)
-}
-
-/// Scans of talks of the year, in the ledgers of the scope.
-fn scans(desk: &Desk, ask: &PackAsk) -> Result<usize> {
+/// Scans of talks of the year, in these ledgers.
+fn scans(desk: &Desk, year: i16, ledgers: &BTreeSet<OrganisationId>) -> Result<usize> {
+    if ledgers.is_empty() {
+        return Ok(0);
+    }
     let mut talks = Vec::new();
     checklists::each_evidence(desk.reader(), |evidence| {
         if let Belongs::Talk(talk) = evidence.belongs {
@@ -297,11 +278,7 @@ fn scans(desk: &Desk, ask: &PackAsk) -> Result<usize> {
     let mut count = 0;
     for id in talks {
         let Some(talk) = desk.reader().get::<Talk>(id.0)? else { continue };
-        count += usize::from(talk.number.year == ask.year && is_within(desk, ask, talk.organisation));
+        count += usize::from(talk.number.year == year && ledgers.contains(&talk.organisation));
     }
     Ok(count)
-}
-
-fn is_within(desk: &Desk, ask: &PackAsk, organisation: OrganisationId) -> bool {
-    ask.scope.is_none_or(|scope| desk.tree().is_within(organisation, scope))
 }

@@ -1,11 +1,14 @@
 //! Archive checklists as they go out: templates, checklists, their items, evidence, what is missing.
 
+use std::borrow::Cow;
+
 use super::{Column, Datum, Shown, Take};
 use crate::clock::Day;
 use crate::domain::checklists::{
     Belongs, By, Evidence, EvidenceKind, ItemState, OPTIONAL, Of, Owner, PieceNumber, Retention,
 };
 use crate::domain::dates::PartialDate;
+use crate::domain::identity::masked_within;
 use crate::domain::ids::OrganisationId;
 use crate::domain::talks::Talk;
 use crate::problem::Result;
@@ -38,6 +41,8 @@ pub struct ArchiveExport {
     /// The code of a template; of all where none is told.
     pub template: Option<String>,
     pub today: Day,
+    /// With every ID number and phone masked that stands in any of its texts: in a pack.
+    pub masked: bool,
 }
 
 impl ArchiveList {
@@ -115,13 +120,13 @@ impl ArchiveList {
                 Column::new("year", "年度", 8.0),
                 Column::new("list", "清单", 20.0),
                 Column::new("item", "项", 24.0),
+                Column::new("archive_code", "档号", 24.0),
+                Column::new("piece_number", "件号", 8.0),
                 Column::new("title", "题名", 40.0),
                 Column::new("kind", "形式", 8.0).only(Shown::Json),
                 Column::new("kind_label", "形式", 8.0).only(Shown::Sheets),
                 Column::new("file_name", "文件名", 30.0),
                 Column::new("bytes", "字节", 12.0),
-                Column::new("archive_code", "档号", 24.0),
-                Column::new("piece_number", "件号", 8.0),
                 Column::new("hash", "SHA-256", 66.0),
                 Column::new("cabinet", "存放位置", 16.0),
                 Column::new("pages", "页数", 6.0),
@@ -156,6 +161,14 @@ impl ArchiveList {
     }
 }
 
+/// A cell with the ID numbers and phones masked that stand in its text.
+fn masked<'c>(cell: &'c Datum<'_>) -> Datum<'c> {
+    match cell {
+        Datum::Text(text) => Datum::Text(masked_within(Cow::Borrowed(text))),
+        other => other.clone(),
+    }
+}
+
 fn count(count: usize) -> Datum<'static> {
     Datum::Number(i64::try_from(count).unwrap_or(i64::MAX))
 }
@@ -173,6 +186,13 @@ fn year(of: Of) -> Datum<'static> {
 
 impl ArchiveExport {
     pub(super) fn each_row(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
+        if !self.masked {
+            return self.each_as_written(desk, take);
+        }
+        self.each_as_written(desk, &mut |row| take(&row.iter().map(masked).collect::<Vec<_>>()))
+    }
+
+    fn each_as_written(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         match self.list {
             ArchiveList::Templates => each_template(desk, take),
             ArchiveList::Checklists => self.each_board(desk, |board| checklist_row(board, take)),
@@ -200,12 +220,14 @@ impl ArchiveExport {
 
     fn each_evidence(&self, desk: &Desk, take: &mut Take<'_>) -> Result<()> {
         self.each_board(desk, |board| {
+            let numbers = piece_numbers(desk, board)?;
             for line in &board.lines {
                 for evidence in &line.evidence {
                     evidence_row(
                         evidence,
                         [&board.whose, &board.checklist.title, &line.item.title],
                         &year(board.checklist.of),
+                        numbers.get(evidence.id),
                         take,
                     )?;
                 }
@@ -220,14 +242,12 @@ impl ArchiveExport {
         let mut scans = Vec::new();
         checklists::each_evidence(desk.reader(), |evidence| {
             if let Belongs::Talk(talk) = evidence.belongs {
-            let numbers = piece_numbers(desk, board)?;
                 scans.push((talk, evidence));
             }
             Ok(())
         })?;
         for (talk, evidence) in scans {
             let Some(talk) = desk.reader().get::<Talk>(talk.0)? else { continue };
-                        numbers.get(evidence.id),
             let of = talk.number.year;
             if !within.contains(&talk.organisation) || self.year.is_some_and(|year| year != of) {
                 continue;
@@ -364,10 +384,12 @@ fn item_row(board: &ChecklistBoard, line: &ItemLine, take: &mut Take<'_>) -> Res
     ])
 }
 
+/// `number` is that of the catalogue: versions that are not final have none, nor has what is kept nobody knows how long.
 fn evidence_row(
     evidence: &Evidence,
     [whose, list, item]: [&str; 3],
     year: &Datum<'_>,
+    number: Option<&PieceNumber>,
     take: &mut Take<'_>,
 ) -> Result<()> {
     let id = |id: Option<i64>| id.map_or(Datum::Nothing, |id| Datum::owned(id.to_string()));
@@ -384,12 +406,12 @@ fn evidence_row(
         Datum::owned(evidence.id.to_string()),
         id(of_item),
         id(of_talk),
-/// `number` is that of the catalogue: versions that are not final have none, nor has what is kept nobody knows how long.
         Datum::text(whose),
         year.clone(),
         Datum::text(list),
         Datum::text(item),
-    number: Option<&PieceNumber>,
+        Datum::optional(number.map(|number| number.code.as_str())),
+        number.map_or(Datum::Nothing, |number| Datum::Number(i64::from(number.number))),
         Datum::text(&evidence.title),
         Datum::text(kind[0]),
         Datum::text(kind[1]),
@@ -410,6 +432,4 @@ fn evidence_row(
         Datum::text(&evidence.added_by),
         Datum::owned(evidence.added_on.to_string()),
     ])
-        Datum::optional(number.map(|number| number.code.as_str())),
-        number.map_or(Datum::Nothing, |number| Datum::Number(i64::from(number.number))),
 }

@@ -1,12 +1,14 @@
 //! The index of a pack (index.html): what there is, with links, and what is not. Opens by a double click, asks for nothing
 //! from outside and runs nothing.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::layout::Bundle;
 use super::{COVER, GAPS, GAPS_SHEET, SUMS};
 use crate::clock::Moment;
 use crate::domain::checklists::{Evidence, EvidenceKind, Filled, Secrecy};
+use crate::domain::identity::masked_within;
 use crate::problem::Result;
 use crate::view::checklists::ItemLine;
 use crate::view::packs::{PackSummary, Record};
@@ -181,7 +183,7 @@ fn address(path: &str) -> String {
     address
 }
 
-/// A text that is no markup; what turns the direction of writing is left out.
+/// A text that is no markup; what turns the direction of writing is left out, ID numbers and phones are masked.
 fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -196,7 +198,7 @@ fn text(text: &str) -> String {
             character => escaped.push(character),
         }
     }
-    escaped
+    masked_within(Cow::Owned(escaped)).into_owned()
 }
 
 #[cfg(test)]
@@ -206,6 +208,7 @@ mod tests {
     #[test]
     fn what_people_wrote_is_no_markup_and_leads_nowhere_else() {
         assert_eq!(text("<b onclick='x()'>&\"\u{202e}甲"), "&lt;b onclick=&#39;x()&#39;&gt;&amp;&quot;甲");
+        assert_eq!(text("找 138\u{202e}00000001"), "找 138****0001");
         assert_eq!(address("10 组/a#b?c%.pdf"), "10%20%E7%BB%84/a%23b%3Fc%25.pdf");
     }
 }

@@ -1,12 +1,14 @@
 //! Where everything of a pack lies: each checklist with its papers, the program's own records and its evidence, under
 //! names that speak. Touches no file. Start at [`lay_out`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Names, ending};
 use super::{COVER, GAPS, GAPS_SHEET, INDEX, SUMS};
 use crate::domain::checklists::{Evidence, EvidenceKind, Of, PieceNumbers};
+use crate::domain::identity::masked_within;
 use crate::domain::ids::EvidenceId;
 use crate::view::checklists::ChecklistBoard;
 use crate::view::packs::{MEMBERS, Record, records_of};
@@ -44,10 +46,12 @@ struct Folders {
 }
 
 impl Folders {
-    /// A path for a file or a folder in a folder; `folder` is empty or ends with a slash.
+    /// A path for a file or a folder in a folder; `folder` is empty or ends with a slash. Names show no ID number and no
+    /// phone in full.
     fn give(&mut self, folder: &str, wanted: &str, units: usize) -> String {
         let left = self.room.saturating_sub(folder.encode_utf16().count());
-        let name = self.names.entry(folder.to_owned()).or_default().give_within(wanted, units.min(left));
+        let wanted = masked_within(Cow::Borrowed(wanted));
+        let name = self.names.entry(folder.to_owned()).or_default().give_within(&wanted, units.min(left));
         format!("{folder}{name}")
     }
 

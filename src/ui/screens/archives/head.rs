@@ -208,6 +208,7 @@ impl ArchivesScreen {
                 year: Some(self.year(scene)),
                 template: Some(self.template()),
                 today: scene.today,
+                masked: false,
             })),
         }
     }
