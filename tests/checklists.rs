@@ -392,13 +392,16 @@ fn paper_and_versions_are_evidence_and_only_one_version_is_final() {
     assert_eq!(made.title, "记纸质材料 1 件：有制度");
     assert_eq!(archive.state("有制度"), (ItemState::Have, By::Evidence), "paper is enough");
     let first = made.made.expect("an id").to_string();
-    archive.office.run(add(json!({ "title": "制度汇编（修订）", "version_of": first }))).expect("a later version");
+    let later = archive.office.run(add(json!({ "title": "制度汇编（修订）", "version_of": first })));
+    assert_eq!(later.expect("a later version").title, "附新版本：制度汇编（修订）");
+    assert_eq!(archive.board().line(item).expect("there").evidence_below, 1, "one piece, whatever its versions");
     let finals = |archive: &Archive| -> Vec<(String, bool)> {
         let board = archive.board();
         board.line(item).expect("there").evidence.iter().map(|one| (one.title.clone(), one.is_final)).collect()
     };
     assert_eq!(finals(&archive), [("支部制度汇编".into(), false), ("制度汇编（修订）".into(), true)]);
-    archive.office.run(json!({ "do": "edit_evidence", "id": first, "set": { "final": true } })).expect("set");
+    let chosen = archive.office.run(json!({ "do": "edit_evidence", "id": first, "set": { "final": true } }));
+    assert_eq!(chosen.expect("set").title, "定稿：支部制度汇编");
     assert_eq!(finals(&archive), [("支部制度汇编".into(), true), ("制度汇编（修订）".into(), false)]);
     archive.office.run(json!({ "do": "remove_evidence", "ids": [first] })).expect("taken out");
     assert_eq!(finals(&archive), [("制度汇编（修订）".into(), true)], "the next is the first then");

@@ -270,7 +270,7 @@ fn scans(desk: &Desk, year: i16, ledgers: &BTreeSet<OrganisationId>) -> Result<u
     }
     let mut talks = Vec::new();
     checklists::each_evidence(desk.reader(), |evidence| {
-        if let Belongs::Talk(talk) = evidence.belongs {
+        if let (Belongs::Talk(talk), true) = (evidence.belongs, evidence.is_final) {
             talks.push(talk);
         }
         Ok(())

@@ -139,13 +139,16 @@ impl AddEvidence {
             add(book, id, (belongs, position), draft, stamp)?;
         }
         let verb = if is_paper_only { "记纸质材料" } else { "附材料" };
-        match self.evidence.len() {
-            0 => Err(refused("没有要附的材料")),
-            count => {
-                let found = belongs.item().map_or(Ok(""), |item| no_longer_missing(book, item))?;
-                Ok((title(format!("{verb} {count} 件：{whose}{found}")), Made(made)))
+        let told = match &self.evidence[..] {
+            [] => return Err(refused("没有要附的材料")),
+            [EvidenceDraft { version_of: Some(_), .. }] => {
+                let version = made.map(EvidenceId).map(|id| require_evidence(book.reader(), id)).transpose()?;
+                format!("附新版本：{}", version.map_or(whose, |version| version.title))
             }
-        }
+            several => format!("{verb} {} 件：{whose}", several.len()),
+        };
+        let found = belongs.item().map_or(Ok(""), |item| no_longer_missing(book, item))?;
+        Ok((title(format!("{told}{found}")), Made(made)))
     }
 }
 
@@ -306,7 +309,9 @@ impl EditEvidence {
             (_, true) => return Err(refused("几个版本里要有一个定稿").next("把另一个版本标为定稿")),
             (_, false) => {}
         }
-        Ok((title(format!("改材料：{}", wanted.title)), Made(Some(self.id.0))))
+        let is_only_final = !seen.is_final && wanted == seen;
+        let verb = if is_only_final { "定稿" } else { "改材料" };
+        Ok((title(format!("{verb}：{}", wanted.title)), Made(Some(self.id.0))))
     }
 }
 

@@ -42,7 +42,7 @@ pub struct ItemLine {
     pub filled: Option<Filled>,
     /// Its own, in order.
     pub evidence: Vec<Evidence>,
-    /// Its own and that of its parts.
+    /// How many pieces it and its parts have, each once whatever its versions.
     pub evidence_below: usize,
     /// 责任人: its own, else of what it is part of.
     pub owner: Option<String>,
@@ -199,7 +199,7 @@ impl Lines<'_> {
             let owner = own.or_else(|| owner.map(str::to_owned));
             let due = item.due.or(due);
             let evidence = self.evidence.remove(&item.id).unwrap_or_default();
-            let own_count = evidence.len();
+            let own_count = evidence.iter().filter(|piece| piece.is_final).count();
             let place = self.told.len();
             self.told.push(ItemLine {
                 item: item.clone(),

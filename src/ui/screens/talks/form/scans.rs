@@ -79,7 +79,8 @@ impl Scans {
             if ui.add(Button::link("添扫描件…").icon(Icon::Paperclip).small().enabled(takes)).clicked() {
                 self.shelf.incoming.choose(Goal::of(Belongs::Talk(id)), out);
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| weak(ui, &list.len().to_string()));
+            let count = list.iter().filter(|scan| scan.is_final).count();
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| weak(ui, &count.to_string()));
         });
         if let Some(wish) = self.shelf.pieces_ui(ui, &list, Look { whose: "", may, moves: false }) {
             // A scan stays with its talk.
