@@ -209,7 +209,7 @@ impl App {
                     acts.push(Act::Show(Box::new(ConflictFront::new(&problem, revert))));
                 }
                 (Err(problem), _) if problem.kind == ProblemKind::Cancelled => {
-                    self.notices.say(format!("{}，{}", problem.title, problem.unchanged));
+                    self.notices.refuse(format!("{}，{}", problem.title, problem.unchanged));
                 }
                 (Err(problem), _) => acts.push(Act::Wish(Wish::Problem(problem))),
             }
@@ -249,6 +249,7 @@ impl App {
         let now = ctx.input(|input| input.time);
         match wish {
             Wish::Toast(text) => self.notices.say(text),
+            Wish::Refused(why) => self.notices.refuse(why),
             Wish::Written(text, path) => self.notices.written(text, path),
             Wish::Problem(problem) => self.show_problem(&problem),
             Wish::Copy(text) => ctx.copy_text(text),

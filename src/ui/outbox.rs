@@ -81,6 +81,8 @@ pub enum Wish {
     AsOf(Day),
     /// Say something for a few seconds.
     Toast(String),
+    /// Say for a few seconds why something was not done.
+    Refused(String),
     /// Say for a few seconds that this file was written, with 打开.
     Written(String, PathBuf),
     /// Show a problem as a dialog.
@@ -150,6 +152,10 @@ impl Outbox {
 
     pub fn toast(&mut self, text: impl Into<String>) {
         self.wish(Wish::Toast(text.into()));
+    }
+
+    pub fn refuse(&mut self, why: impl Into<String>) {
+        self.wish(Wish::Refused(why.into()));
     }
 
     /// Empties it.

@@ -111,7 +111,8 @@ fn what_was_copied_is_pasted_files_and_pictures_alike() {
     desk.sees("截图 2026-11-24").sees("3 件");
 
     desk.desktop().copy(Copied::Nothing);
-    desk.inputs(vec![Event::Paste("只是文字".into()), let_go]).sees("剪贴板里没有文件或图片").sees("3 件");
+    desk.inputs(vec![Event::Paste("只是文字".into()), let_go]).sees("3 件");
+    assert!(desk.has(Role::Alert, "剪贴板里没有文件或图片"), "it has not the sign of something done");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }
 

@@ -234,7 +234,7 @@ impl App {
             return false;
         }
         if !office.dialogs.is_empty() || !self.fronts.is_empty() {
-            self.notices.say("先关上对话框，再把文件拖进来");
+            self.notices.refuse("先关上对话框，再把文件拖进来");
         }
         ctx.request_repaint();
         true
@@ -258,7 +258,7 @@ impl App {
             }
             (None, [first, ..]) => self.begin_with((*first).clone()),
             (None, []) if dropped.is_empty() => {}
-            (None, []) => self.notices.say("只认 .bdk 工作簿和 .xlsx .xls .csv .txt 花名册"),
+            (None, []) => self.notices.refuse("只认 .bdk 工作簿和 .xlsx .xls .csv .txt 花名册"),
         }
     }
 }

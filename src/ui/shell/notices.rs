@@ -1,5 +1,5 @@
-//! What has been done, bottom right for a few seconds, with the way back, or into the file that was written.
-//! Must never tell a failure.
+//! What has been done, bottom right for a few seconds, with the way back, or into the file that was written; and why
+//! something was not begun. Must never tell how something failed that was.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::command::Receipt;
 use crate::domain::ids::EntryId;
 use crate::engine::Revert;
 use crate::store::journal::Entry;
-use crate::ui::widgets::{Toast, ToastEvent, Toasts};
+use crate::ui::widgets::{Toast, ToastEvent, ToastSign, Toasts};
 
 /// The toasts of the window.
 #[derive(Default)]
@@ -40,15 +40,18 @@ impl Notices {
 
     /// Says something that has no way back.
     pub fn say(&mut self, text: impl Into<String>) {
-        let key = self.key();
-        self.toasts.push(Toast { text: text.into(), action: None, key });
+        self.push(text.into(), None, ToastSign::Done);
+    }
+
+    /// Says why something was not done.
+    pub fn refuse(&mut self, text: impl Into<String>) {
+        self.push(text.into(), None, ToastSign::NotDone);
     }
 
     /// Says that a file was written.
     pub fn written(&mut self, text: impl Into<String>, path: PathBuf) {
-        let key = self.key();
+        let key = self.push(text.into(), Some("打开".to_owned()), ToastSign::Done);
         self.remember(key, WayOn::Into(path));
-        self.toasts.push(Toast { text: text.into(), action: Some("打开".to_owned()), key });
     }
 
     /// Tells what a write did.
@@ -56,9 +59,8 @@ impl Notices {
         if receipt.title.is_empty() {
             return;
         }
-        let key = self.key();
         let Some(entry) = &receipt.entry else {
-            self.toasts.push(Toast { text: receipt.title.clone(), action: None, key });
+            self.say(receipt.title.clone());
             return;
         };
         let (text, action) = match (entry.reverts, receipt.title.strip_prefix("重做")) {
@@ -70,8 +72,8 @@ impl Notices {
             self.take_off_of(reverted);
         }
         let action = entry.undoable.then(|| action.to_owned());
+        let key = self.push(text, action, ToastSign::Done);
         self.remember(key, WayOn::Back(way_back(receipt, entry)));
-        self.toasts.push(Toast { text, action, key });
     }
 
     /// Draws them.
@@ -103,8 +105,10 @@ impl Notices {
         self.ways_on.drain(..surplus);
     }
 
-    fn key(&mut self) -> u64 {
+    /// Shows one; gives back by which key it is known.
+    fn push(&mut self, text: String, action: Option<String>, sign: ToastSign) -> u64 {
         self.next_key += 1;
+        self.toasts.push(Toast { sign, text, action, key: self.next_key });
         self.next_key
     }
 }

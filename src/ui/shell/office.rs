@@ -220,6 +220,7 @@ impl Office {
             Wish::Draft(name, draft) => self.drafts.park(name, draft, now),
             // The window grants these itself, before it asks here.
             Wish::Toast(_)
+            | Wish::Refused(_)
             | Wish::Written(..)
             | Wish::Problem(_)
             | Wish::ChooseFile(..)

@@ -7,7 +7,9 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::gallery::{TODAY, read_date};
 use super::gallery_tests::{WIDE, harness};
-use super::{Answer, Choice, DateField, Dialog, ProblemText, TextField, Toast, ToastEvent, Toasts, problem_dialog};
+use super::{
+    Answer, Choice, DateField, Dialog, ProblemText, TextField, Toast, ToastEvent, ToastSign, Toasts, problem_dialog,
+};
 use crate::ui::theme::Look;
 
 #[derive(Default)]
@@ -123,8 +125,12 @@ fn a_problem_says_three_things_and_can_be_copied() {
 
 #[test]
 fn a_toast_offers_its_action_and_goes_after_six_seconds() {
-    let toast =
-        || Toast { text: "已导出 132 人：党员花名册.xlsx".into(), action: Some("打开".into()), key: 7 };
+    let toast = || Toast {
+        sign: ToastSign::Done,
+        text: "已导出 132 人：党员花名册.xlsx".into(),
+        action: Some("打开".into()),
+        key: 7,
+    };
     let draw = |ui: &mut egui::Ui, (toasts, event): &mut (Toasts, Option<ToastEvent>)| {
         *event = event.or(toasts.show(ui.ctx()));
     };
@@ -140,6 +146,34 @@ fn a_toast_offers_its_action_and_goes_after_six_seconds() {
     page.get_by_label("已导出 132 人：党员花名册.xlsx");
     page.set_time_passed(7.0);
     assert!(page.query_by_label("已导出 132 人：党员花名册.xlsx").is_none());
+}
+
+/// The mouse rests: the window draws only when it asked for it.
+#[test]
+fn a_toast_that_is_over_is_gone_in_the_last_frame_that_it_asks_for() {
+    let draw = |ui: &mut egui::Ui, toasts: &mut Toasts| {
+        toasts.show(ui.ctx());
+    };
+    let mut toasts = Toasts::default();
+    toasts.push(Toast {
+        sign: ToastSign::NotDone, text: "剪贴板里没有文件或图片".into(), action: None, key: 7
+    });
+    let mut page = harness(WIDE, Look::Light, toasts, draw);
+    let rest = |page: &Harness<'_, Toasts>| {
+        page.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap_or_default()
+    };
+    let mut asleep = std::time::Duration::ZERO;
+    while rest(&page) < std::time::Duration::MAX {
+        page.get_by_role_and_label(Role::Alert, "剪贴板里没有文件或图片");
+        assert!(asleep.as_secs_f64() < 7.0, "it has been seen for {asleep:?}");
+        let rested = rest(&page).max(std::time::Duration::from_millis(16));
+        asleep += rested;
+        let now = page.ctx.input(|input| input.time);
+        page.input_mut().time = Some(now + rested.as_secs_f64());
+        page.step();
+    }
+    assert!(asleep.as_secs_f64() > 5.0, "too short to be read: {asleep:?}");
+    assert!(page.query_by_label("剪贴板里没有文件或图片").is_none(), "nobody would draw it away");
 }
 
 /// Lets time pass without anything happening.

@@ -124,6 +124,6 @@ pub use table::{
     TableEvent, TableResponse, TableRows,
 };
 pub use timeline::{Dot, TimelineRow};
-pub use toast::{Toast, ToastEvent, Toasts};
+pub use toast::{Toast, ToastEvent, ToastSign, Toasts};
 pub use tree::{Tree, TreeEvent, TreeLine};
 pub use work_list::{WorkEvent, WorkGroup, WorkItem, WorkList, WorkPiece};

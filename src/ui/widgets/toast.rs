@@ -1,5 +1,5 @@
-//! Owns the toasts: what has been done, bottom right, for six seconds, with one thing to do about it.
-//! Must never know commands; and never shows failures, which are dialogs or lines at their place.
+//! Owns the toasts: what has been done, or why it was not, bottom right, for six seconds, with one thing to do about it.
+//! Must never know commands; and never shows failures of what was begun, which are dialogs or lines at their place.
 //! Start at [`Toasts`].
 
 use std::time::Duration;
@@ -17,15 +17,24 @@ const AT_ONCE: usize = 3;
 /// The longest a text is, as a share of the window; longer ones end in … and show whole under the pointer.
 const LONGEST: f32 = 0.6;
 
-/// What has been done.
+/// What has been done, or was not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
+    pub sign: ToastSign,
     /// 「已导出 132 人：党员花名册.xlsx」.
     pub text: String,
     /// 打开, 撤销.
     pub action: Option<String>,
     /// What the caller knows it by when the action is pressed.
     pub key: u64,
+}
+
+/// Whether it was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastSign {
+    Done,
+    /// It was not: 「剪贴板里没有文件或图片」.
+    NotDone,
 }
 
 /// What the user did with a toast.
@@ -65,17 +74,16 @@ impl Toasts {
         let now = ctx.input(|input| input.time);
         let mut event = None;
         let mut bottom = height::STATUS + space::XL + height::STRIP + space::S;
+        // What is over is not drawn once more: with the mouse at rest no further frame would wipe it away.
+        self.shown.retain(|shown| shown.until.is_none_or(|until| now < until));
         self.shown.retain_mut(|shown| {
             let until = *shown.until.get_or_insert(now + SECONDS);
             let (height, outcome) = show_one(ctx, &shown.toast, bottom);
             bottom += height + space::S;
             match outcome {
                 Outcome::Stays => {
-                    let left = until - now;
-                    if left > 0.0 {
-                        ctx.request_repaint_after(Duration::from_secs_f64(left));
-                    }
-                    left > 0.0
+                    ctx.request_repaint_after(Duration::from_secs_f64(until - now));
+                    true
                 }
                 Outcome::Hovered => {
                     shown.until = Some(now + SECONDS);
@@ -86,7 +94,10 @@ impl Toasts {
                     event = Some(ToastEvent::Action(shown.toast.key));
                     false
                 }
-                Outcome::Closed => false,
+                Outcome::Closed => {
+                    ctx.request_repaint();
+                    false
+                }
             }
         });
         event
@@ -131,11 +142,15 @@ fn content(ui: &mut Ui, toast: &Toast) -> Outcome {
         ui.set_min_height(height::CONTROL);
         ui.spacing_mut().item_spacing.x = space::S;
         let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
-        paint::put_icon(ui, rect, Icon::Check, 16.0, t.okmark);
+        let (icon, color, role) = match toast.sign {
+            ToastSign::Done => (Icon::Check, t.okmark, Role::Label),
+            ToastSign::NotDone => (Icon::CircleAlert, t.ambermark, Role::Alert),
+        };
+        paint::put_icon(ui, rect, icon, 16.0, color);
         let room = (ui.ctx().content_rect().width() * LONGEST).round();
         let text = paint::text_within(ui, &toast.text, Type::Body, t.ink, room);
         let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &toast.text));
+        response.widget_info(|| WidgetInfo::labeled(role, true, &toast.text));
         if text.elided {
             response.on_hover_text(&toast.text);
         }

@@ -198,7 +198,7 @@ impl ArchivesScreen {
                 (None, Shown::Overview(lines)) if lines.iter().filter(|line| line.depth == 0).count() == 1 => {
                     out.open(NumbersDialog::new(lines[0].organisation, self.year(scene)));
                 }
-                (None, _) => out.toast("先在左边选一个党组织"),
+                (None, _) => out.refuse("先在左边选一个党组织"),
             },
             HandOut::Gaps => out.open(PrintDialog::archives(scene, std::iter::once(gaps).chain(of_one).collect())),
             HandOut::Paper => out.open(PrintDialog::archives(scene, of_one.chain([gaps]).collect())),

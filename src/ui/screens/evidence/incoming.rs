@@ -125,7 +125,7 @@ impl Incoming {
         }
         for (copied, goal) in arrived(&mut self.copied) {
             match copied {
-                Ok(Copied::Nothing) => out.toast("剪贴板里没有文件或图片"),
+                Ok(Copied::Nothing) => out.refuse("剪贴板里没有文件或图片"),
                 Ok(copied) => {
                     let name = picture_name(&scene.now().shown());
                     let job = scene.job("存成图片", move |_| sources(copied, name));

@@ -123,7 +123,7 @@ impl Receiving<'_> {
             return;
         }
         if let Some(why) = self.frozen {
-            out.toast(format!("没有附上：{why}"));
+            out.refuse(format!("没有附上：{why}"));
             return;
         }
         if pasted && let Some((to, _)) = self.chosen {

@@ -83,7 +83,7 @@ impl ImportScreen {
         if let Some(done) = self.layouts_in.as_ref().and_then(crate::engine::Job::take) {
             self.layouts_in = None;
             match done.and_then(|layouts| SetSettings::remember_layouts(&layouts)) {
-                Ok(command) if command.set.is_empty() => out.toast("文件里没有栏目对照"),
+                Ok(command) if command.set.is_empty() => out.refuse("文件里没有栏目对照"),
                 Ok(command) => out.run(Slot::new(REMEMBER_SLOT), Command::SetSettings(command)),
                 Err(problem) => out.wish(crate::ui::outbox::Wish::Problem(problem)),
             }

@@ -246,7 +246,7 @@ impl MembersScreen {
         if let Some((_, column)) = self.cell(place)
             && let Writing::Locked(why) = column.writing()
         {
-            out.toast(why);
+            out.refuse(why);
         }
     }
 }

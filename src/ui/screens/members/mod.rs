@@ -363,7 +363,7 @@ impl MembersScreen {
             return;
         }
         if !self.is_in_roster_order() {
-            out.toast("先恢复名册顺序，再移动");
+            out.refuse("先恢复名册顺序，再移动");
             return;
         }
         let ids = self.chosen();
@@ -393,7 +393,7 @@ impl MembersScreen {
                 self.reveal_cursor = true;
                 out.run(Slot::new("move_in_roster"), Command::MoveInRoster(command));
             }
-            Err(why) => out.toast(why),
+            Err(why) => out.refuse(why),
         }
     }
 }

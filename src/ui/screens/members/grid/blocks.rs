@@ -44,7 +44,7 @@ impl MembersScreen {
                 self.grid.editor.open(text, false);
                 self.commit(scene, out);
             }
-            Some(Writing::Locked(why)) => out.toast(why),
+            Some(Writing::Locked(why)) => out.refuse(why),
             None => {}
         }
     }
@@ -55,7 +55,7 @@ impl MembersScreen {
         let from = if rows.start() == rows.end() { rows.start().saturating_sub(1) } else { *rows.start() };
         let ids = self.people(from, *rows.end());
         if ids.len() < 2 {
-            out.toast("上面没有可填的");
+            out.refuse("上面没有可填的");
             return;
         }
         let mut remarks = Vec::new();

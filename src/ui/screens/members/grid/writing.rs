@@ -34,7 +34,7 @@ impl MembersScreen {
         let Some(cursor) = self.grid.block.map(|block| block.cursor) else { return };
         let Some((person, column)) = self.cell(cursor) else { return };
         match column.writing() {
-            Writing::Locked(why) => out.toast(why),
+            Writing::Locked(why) => out.refuse(why),
             Writing::Field(key, _) => {
                 // What is not read yet cannot be changed by hand.
                 if let Some(shown) = self.rows.shown(person, key) {
