@@ -211,12 +211,12 @@ fn the_window_is_told_what_could_not_be_backed_up_when_it_is_asked_for_and_on_le
 }
 
 #[test]
-fn a_byte_too_many_is_told_to_the_byte() {
+fn a_byte_too_many_never_looks_as_if_it_fitted() {
     let (program, item) = archive();
     let file = std::fs::File::create(program.path("录像.bin")).expect("made");
     file.set_len(LARGEST + 1).expect("as long");
     let refused = program.fails(&attach(&item, &["录像.bin"]), 1);
-    let told = "“录像.bin”有 209,715,201 字节，最多 209,715,200 字节（200 MB）";
+    let told = "“录像.bin”有 200.1 MB，最多 200 MB";
     assert!(refused.contains(told), "{refused}");
 }
 

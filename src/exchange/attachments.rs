@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{AddEvidence, AttachedFile, Command, EvidenceDraft, Ledger, Receipt, Stamp, refuse_place};
 use crate::domain::checklists::{Belongs, Checklist, ChecklistItem, EvidenceKind, Of};
-use crate::domain::digits::grouped;
 use crate::domain::ids::EvidenceId;
 use crate::domain::talks::Talk;
 use crate::problem::{Problem, ProblemKind, Result};
@@ -51,13 +50,7 @@ impl Source {
         if about.len() > LARGEST {
             return Err(Problem::input(
                 "没有附上",
-                format!(
-                    "“{}”有 {} 字节，最多 {} 字节（{} MB）",
-                    self.name(),
-                    grouped(about.len()),
-                    grouped(LARGEST),
-                    LARGEST >> 20
-                ),
+                format!("“{}”有 {} MB，最多 {} MB", self.name(), megabytes(about.len()), LARGEST >> 20),
             )
             .next("压缩或拆开后再附；原件可以记为纸质材料"));
         }
@@ -121,21 +114,43 @@ pub fn attach(
 #[derive(Debug, Default)]
 pub struct Sorted {
     pub fit: Vec<Source>,
-    /// Each names its file.
-    pub left_out: Vec<Problem>,
+    /// By the name of the file.
+    pub left_out: Vec<(String, Problem)>,
 }
 
 impl Sorted {
     /// What was left out, as one problem; `None` where nothing was.
     pub fn problem(&self) -> Option<Problem> {
-        let first = self.left_out.first()?;
-        let told: Vec<&str> = self.left_out.iter().map(|problem| problem.happened.as_str()).collect();
-        let unchanged = match self.fit.len() {
-            0 => "工作簿没有改动".to_owned(),
-            count => format!("其余 {count} 个照样附上"),
-        };
+        let (_, first) = self.left_out.first()?;
+        let mut told: Vec<String> = self.left_out.iter().map(|(_, problem)| problem.happened.clone()).collect();
         let title = format!("有 {} 个文件没有附上", told.len());
-        Some(Problem { title, happened: told.join("；"), unchanged, ..first.clone() })
+        let unchanged = match self.fit.len() {
+            0 => "工作簿没有改动",
+            count => {
+                told.push(format!("其余 {count} 个照样附上"));
+                "没有附上的文件还在原处，没有动"
+            }
+        };
+        let next = self.advice();
+        Some(Problem { title, happened: told.join("；"), unchanged: unchanged.to_owned(), next, ..first.clone() })
+    }
+
+    /// What helps: where that is not the same for all, for which files.
+    fn advice(&self) -> String {
+        let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (name, problem) in &self.left_out {
+            match kinds.iter_mut().find(|(next, _)| *next == problem.next) {
+                Some((_, names)) => names.push(name),
+                None => kinds.push((&problem.next, vec![name])),
+            }
+        }
+        match &kinds[..] {
+            [(next, _)] => (*next).to_owned(),
+            several => {
+                let told = several.iter().map(|(next, names)| format!("“{}”：{next}", names.join("”“")));
+                told.collect::<Vec<_>>().join("。")
+            }
+        }
     }
 }
 
@@ -148,7 +163,7 @@ pub fn sort_out(sources: Vec<Source>, progress: &Progress) -> Result<Sorted> {
         let can_be_read = source.length().and_then(|_| opened());
         match can_be_read {
             Ok(()) => sorted.fit.push(source),
-            Err(problem) => sorted.left_out.push(problem),
+            Err(problem) => sorted.left_out.push((source.name(), problem)),
         }
         progress.step(done)?;
     }
@@ -172,6 +187,12 @@ pub fn left_behind(workbook: &Path) -> Problem {
             Problem::new(ProblemKind::File, TITLE, happened).next(next)
         }
     }
+}
+
+/// In megabytes to a tenth, rounded up: what is too long never looks as if it fitted.
+fn megabytes(bytes: u64) -> String {
+    let tenths = (bytes * 10).div_ceil(1 << 20);
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 fn unreadable(path: &Path, problem: Problem) -> Problem {

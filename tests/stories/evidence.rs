@@ -211,3 +211,18 @@ fn on_a_small_window_files_are_dropped_too() {
     desk.drag_files(Some(at)).sees("松开鼠标，附到“3 有标志”").drop_files(&dropped).sees("1 件");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }
+
+#[test]
+fn of_files_that_cannot_be_attached_each_has_the_advice_that_fits_it() {
+    let mut desk = desk();
+    let mut dropped = files(&desk, &["门牌.txt", "录像.bin"]);
+    let long = std::fs::File::create(&dropped[1]).expect("a file");
+    long.set_len((210 << 20) + 1).expect("as long");
+    let folder = desk.beside_workbook().join("照片");
+    std::fs::create_dir(&folder).expect("a folder");
+    dropped.push(folder);
+    desk.press_row("3 有标志").drag_files(None).drop_files(&dropped).wait(0.5);
+    desk.sees("“录像.bin”有 210.1 MB，最多 200 MB；“照片”是文件夹；其余 1 个照样附上");
+    desk.sees("没有附上的文件还在原处，没有动");
+    desk.sees("“录像.bin”：压缩或拆开后再附；原件可以记为纸质材料。“照片”：打开它，选里面的文件");
+}
