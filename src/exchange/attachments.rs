@@ -202,8 +202,10 @@ fn unreadable(path: &Path, problem: Problem) -> Problem {
 /// What was found wrong with the attachments of a workbook (核对附件).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// Files that rows name.
+    /// Rows that name a file: pieces, each version by itself.
     pub named: usize,
+    /// The files that they name: the same bytes are one file.
+    pub files: usize,
     /// Of those, whose bytes are not there, by title and by what they belong to.
     pub missing: Vec<String>,
     /// Whose bytes are not what they were, told in the same way.
@@ -310,6 +312,7 @@ pub fn check(reader: Reader<'_>, stored: Option<&Stored>, progress: &Progress) -
         }
         Ok(())
     })?;
+    checked.files = named.len();
     checked.unnamed = there.difference(&named).count();
     Ok(checked)
 }

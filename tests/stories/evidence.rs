@@ -190,14 +190,14 @@ fn attachments_are_checked_and_compacted_after_asking() {
     desk.press_row("1 有场所").drop_files(&dropped).wait(0.5);
     desk.press("材料：门牌").press_as(Role::MenuItem, "去掉");
     desk.press("设置").sees("2 个文件，").sees("其中 1 个已没有材料用到");
-    desk.press("核对附件…").sees("附件 1 个都和附上时一样").press_as(Role::Button, "关闭");
+    desk.press("核对附件…").sees("1 件材料的 1 个文件都和附上时一样").press_as(Role::Button, "关闭");
     desk.press("压缩附件库…").sees("去掉没有材料用到的文件 1 个，腾出 10 B").press("取消").sees("2 个文件，");
     desk.press("压缩附件库…").press("压缩").sees("1 个文件，").sees_no("没有材料用到，占");
 
     let store = rusqlite::Connection::open(path_of(&desk.workbook())).expect("opened");
     store.execute("UPDATE chunk SET data = zeroblob(length(data))", []).expect("spoiled");
     drop(store);
-    desk.press("核对附件…").sees("变了 1 个").sees("活动室（活动室.txt）：局机关第一党支部 2026 年 1 有场所");
+    desk.press("核对附件…").sees("1 件的内容变了").sees("活动室（活动室.txt）：局机关第一党支部 2026 年 1 有场所");
     desk.press_as(Role::Button, "关闭");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }

@@ -58,11 +58,13 @@ impl Verifying {
 }
 
 fn checked_ui(ui: &mut Ui, checked: &Checked) {
+    // Pieces of the same bytes share a file.
+    let counted = format!("{} 件材料的 {} 个文件", checked.named, checked.files);
     if checked.is_sound() {
-        label(ui, &format!("附件 {} 个都和附上时一样", checked.named));
+        label(ui, &format!("{counted}都和附上时一样"));
     } else {
-        let counts = (checked.named, checked.changed.len(), checked.missing.len());
-        label(ui, &format!("附件 {} 个，变了 {} 个，找不到 {} 个", counts.0, counts.1, counts.2));
+        let (changed, missing) = (checked.changed.len(), checked.missing.len());
+        label(ui, &format!("{counted}：{changed} 件的内容变了，{missing} 件的找不到"));
         wrapped_note(ui, "先把工作簿和附件库复制一份留底，再从“备份”文件夹找回附件库，或重新附上");
         ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
             for (title, pieces) in [("内容变了", &checked.changed), ("找不到", &checked.missing)] {
