@@ -226,3 +226,17 @@ fn of_files_that_cannot_be_attached_each_has_the_advice_that_fits_it() {
     desk.sees("没有附上的文件还在原处，没有动");
     desk.sees("“录像.bin”：压缩或拆开后再附；原件可以记为纸质材料。“照片”：打开它，选里面的文件");
 }
+
+#[test]
+fn what_is_attached_is_brought_into_sight() {
+    let mut desk = Story::of_size(office(), NARROW);
+    desk.press("档案清单").press_row("3 有标志");
+    let names: Vec<String> = (1..=12).map(|number| format!("照片 {number}.txt")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let photos = files(&desk, &names);
+    desk.drag_files(None).drop_files(&photos).wait(0.5);
+    let one_more = files(&desk, &["门牌.txt"]);
+    desk.drag_files(None).drop_files(&one_more).wait(0.5).sees("13 件");
+    let place = desk.place(Role::Button, "门牌");
+    assert!(place.top() > 0.0 && place.bottom() < NARROW.y, "{place:?}");
+}

@@ -168,8 +168,13 @@ fn attach(sorted: Sorted, goal: Goal, out: &mut Outbox) {
     }
     if !sorted.fit.is_empty() {
         let request = WriteRequest::Attach { to: goal.to, sources: sorted.fit, version_of: goal.version_of };
-        out.wish(Wish::Write(Slot::new("attach evidence"), request));
+        out.wish(Wish::Write(attach_slot(), request));
     }
+}
+
+/// Under which files are attached.
+pub(super) fn attach_slot() -> Slot {
+    Slot::new("attach evidence")
 }
 
 fn sources(copied: Copied, name: String) -> Result<Vec<Source>> {

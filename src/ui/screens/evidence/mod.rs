@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 use egui::{Area, Id, Order, Rect, Ui, vec2};
 use serde_json::json;
 
+use incoming::attach_slot;
 pub use incoming::{Goal, Incoming};
 pub use pieces::{Look, PieceWish};
 
@@ -34,6 +35,8 @@ pub struct Shelf {
     /// For which file a place is being chosen.
     saving: Option<Attached>,
     save_slot: Slot,
+    /// The first of what was attached last, until it was brought into sight.
+    attached: Option<EvidenceId>,
 }
 
 impl Shelf {
@@ -45,6 +48,7 @@ impl Shelf {
             unfolded: HashSet::new(),
             saving: None,
             save_slot: Slot::new(format!("{name}: save")),
+            attached: None,
         }
     }
 
@@ -52,6 +56,9 @@ impl Shelf {
     pub fn follow(&mut self, ui: &Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.incoming.follow(scene, out);
         self.pictures.follow(ui.ctx(), scene);
+        if let Some(receipt) = scene.written(&attach_slot()) {
+            self.attached = receipt.made.map(EvidenceId);
+        }
         if let Some(path) = scene.chosen(&self.save_slot)
             && let Some(file) = self.saving.take()
         {

@@ -1,7 +1,7 @@
 //! Owns the list of pieces: each with its picture, the older versions folded below the one that counts, and its menu.
 //! Must never change anything: it says what was asked for. Start at [`Shelf::pieces_ui`].
 
-use egui::Ui;
+use egui::{Rect, Ui, pos2};
 
 use super::{Shelf, attached};
 use crate::domain::checklists::{Evidence, EvidenceKind};
@@ -43,7 +43,9 @@ impl Shelf {
     /// Draws pieces over the whole width, of those with versions the one that counts.
     pub fn pieces_ui(&mut self, ui: &mut Ui, pieces: &[Evidence], look: Look<'_>) -> Option<PieceWish> {
         let mut wish = None;
+        let mut new = None;
         for piece in pieces.iter().filter(|piece| piece.is_final) {
+            new = new.or((self.attached == Some(piece.id)).then(|| ui.cursor().min));
             let versions = Versions::of(pieces, piece);
             wish = ui.push_id(piece.id, |ui| self.piece_ui(ui, piece, &versions, look)).inner.or(wish);
             let older = versions.older();
@@ -65,6 +67,11 @@ impl Shelf {
                     }
                 });
             }
+        }
+        if let Some(from) = new {
+            // What came in together stands together, at the end.
+            self.attached = None;
+            ui.scroll_to_rect(Rect::from_min_max(from, pos2(ui.max_rect().right(), ui.cursor().top())), None);
         }
         wish
     }
