@@ -12,8 +12,8 @@ mod talks;
 mod today;
 
 pub use checklists::{
-    AttachmentsHeld, ChecklistTemplates, ChecklistsIn, ChecklistsOf, FilesOf, FoundArchives, Gaps, MemberFiles,
-    NumbersOf, OneChecklist, OutdatedChecklists, ScansOf, TemplateUseOf,
+    AttachmentsHeld, ChecklistTemplates, ChecklistsIn, ChecklistsOf, FilesAbsent, FilesOf, FoundArchives, Gaps,
+    MemberFiles, NumbersOf, OneChecklist, OutdatedChecklists, ScansOf, TemplateUseOf,
 };
 pub use coverage::{CoverageEffects, CoverageOf, CoverageTree, MissingInTree};
 pub use figures::{DifferenceOf, StatisticsOf, Summary};

@@ -16,7 +16,7 @@ use crate::progress::Progress;
 use crate::store::attachments::{
     Addable, Attachments, Compacted, Freed, Kept, LARGEST, Stored, changed_words, compact, others_beside, path_of,
 };
-use crate::store::{checklists, organisations, reader::Reader};
+use crate::store::{Key, checklists, organisations, reader::Reader};
 
 /// What is attached.
 #[derive(Debug, Clone)]
@@ -170,12 +170,17 @@ pub fn sort_out(sources: Vec<Source>, progress: &Progress) -> Result<Sorted> {
     Ok(sorted)
 }
 
+/// 「支部.附件.bdk」
+fn store_name(workbook: &Path) -> String {
+    let store = path_of(workbook);
+    store.file_name().unwrap_or(store.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// The file of the attachments is not beside the workbook. Another one there may be it: a workbook that was renamed
 /// without it.
 pub fn left_behind(workbook: &Path) -> Problem {
     const TITLE: &str = "没有打开材料";
-    let store = path_of(workbook);
-    let name = store.file_name().unwrap_or(store.as_os_str()).to_string_lossy().into_owned();
+    let name = store_name(workbook);
     let happened = format!("附件库“{name}”不在工作簿旁边");
     match others_beside(workbook) {
         Err(problem) => problem.titled(TITLE),
@@ -237,7 +242,7 @@ pub struct Held {
 /// Looks what lies in the store of attachments, without reading the files.
 pub fn held(reader: Reader<'_>, stored: Option<&Stored>) -> Result<Held> {
     let all = stored.map(Stored::all).transpose()?.unwrap_or_default();
-    let named = named(reader)?;
+    let named = checklists::file_hashes(reader)?;
     let unnamed: Vec<u64> = all.iter().filter(|(hash, _)| !named.contains(hash)).map(|(_, bytes)| *bytes).collect();
     Ok(Held {
         is_there: stored.is_some(),
@@ -249,16 +254,37 @@ pub fn held(reader: Reader<'_>, stored: Option<&Stored>) -> Result<Held> {
     })
 }
 
-/// The hashes that rows name.
-fn named(reader: Reader<'_>) -> Result<HashSet<String>> {
-    let mut named = HashSet::new();
-    checklists::each_evidence(reader, |evidence| {
-        if let EvidenceKind::File { hash, .. } = evidence.kind {
-            named.insert(hash);
+/// Files that rows name and that cannot be opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Absent {
+    pub hashes: HashSet<String>,
+    /// Why, and what helps; none where every file is there.
+    pub told: Option<Problem>,
+}
+
+/// Which files cannot be opened: the store is not there, cannot be read or lacks them. No file is read.
+pub fn absent(reader: Reader<'_>, workbook: &Path, key: &Key) -> Result<Absent> {
+    let named = checklists::file_hashes(reader)?;
+    if named.is_empty() {
+        return Ok(Absent::default());
+    }
+    let (hashes, why) = match Stored::open(workbook, key) {
+        Err(problem) => (named, problem),
+        Ok(None) => (named, left_behind(workbook)),
+        Ok(Some(stored)) => {
+            let there: HashSet<String> = stored.all()?.into_iter().map(|(hash, _)| hash).collect();
+            (named.difference(&there).cloned().collect(), not_there(workbook))
         }
-        Ok(())
-    })?;
-    Ok(named)
+    };
+    let title = format!("有 {} 个文件打不开", hashes.len());
+    let told = (!hashes.is_empty()).then(|| why.titled(title));
+    Ok(Absent { hashes, told })
+}
+
+fn not_there(workbook: &Path) -> Problem {
+    let happened = format!("附件库“{}”里没有它们", store_name(workbook));
+    let next = "在“设置”里核对附件，看是哪些；有原来的文件就重新附上，没有就从“备份”文件夹找回附件库";
+    Problem::new(ProblemKind::File, "", happened).next(next)
 }
 
 /// Where evidence belongs: 「局机关第一党支部 2026 年 10 组织生活会」, 「谈话 2026-003」.
@@ -320,7 +346,7 @@ pub fn check(reader: Reader<'_>, stored: Option<&Stored>, progress: &Progress) -
 /// Drops from the store what no row names any more (压缩附件库). Undoing the removal of a file names bytes again that are
 /// gone then: ask before.
 pub fn drop_unnamed(ledger: &Ledger, progress: &Progress) -> Result<Freed> {
-    let named = named(ledger.reader())?;
+    let named = checklists::file_hashes(ledger.reader())?;
     let workbook = ledger.workbook();
     if !path_of(workbook.path()).exists() {
         return Ok(Freed { files: 0, bytes: 0 });

@@ -58,6 +58,7 @@ pub(super) const QUERIES: &[Query] = &[
 ];
 
 const EVIDENCE_OF_YEAR: &str = "SELECT evidence.item, count(*) FROM checklist JOIN checklist_item ON checklist_item.checklist = checklist.id JOIN evidence ON evidence.item = checklist_item.id WHERE checklist.year = ?1 AND checklist.template = ?2 GROUP BY evidence.item";
+const FILE_HASHES: &str = "SELECT DISTINCT hash FROM evidence WHERE hash IS NOT NULL";
 const CODES: &str = "SELECT DISTINCT code FROM checklist_item WHERE code IS NOT NULL AND checklist IN (SELECT id FROM checklist WHERE template = ?1)";
 /// Items of the lowest level that are due, by their own day or by that of what they are part of, and of which neither
 /// a state nor evidence says that they are there; what fills them may still say so.
@@ -193,6 +194,17 @@ pub fn versions_of(reader: Reader<'_>, first: EvidenceId) -> Result<Vec<Evidence
 /// Passes all evidence of the workbook.
 pub fn each_evidence(reader: Reader<'_>, take: impl FnMut(Evidence) -> Result<()>) -> Result<()> {
     reader.each(EVIDENCE, [], take)
+}
+
+/// The hashes of all files that evidence names.
+pub fn file_hashes(reader: Reader<'_>) -> Result<HashSet<String>> {
+    let mut statement = reader.0.prepare_cached(FILE_HASHES)?;
+    let mut rows = statement.query([])?;
+    let mut hashes = HashSet::new();
+    while let Some(row) = rows.next()? {
+        hashes.insert(row.get(0)?);
+    }
+    Ok(hashes)
 }
 
 /// What is told of files by their hashes: title and name of each piece that is one of them.

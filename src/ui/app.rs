@@ -348,8 +348,9 @@ fn page(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, host: &Host,
     acts.extend(out.take().into_iter().map(Act::Wish));
 }
 
-/// What lies over every page: only to be read, something typed and left. A past day is told on the page's own sheet.
-fn bars(ui: &mut Ui, office: &Office, acts: &mut Vec<Act>) {
+/// What lies over every page: only to be read, something typed and left, files that cannot be opened. A past day is told
+/// on the page's own sheet.
+fn bars(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
     if let Some(why) = &office.engine.standing().read_only {
         DayBar::new(&format!("只能看，不能改：{why}"), "").icon(Icon::Lock).show(ui);
     } else if let Some((name, draft)) = office.drafts.offered() {
@@ -362,6 +363,19 @@ fn bars(ui: &mut Ui, office: &Office, acts: &mut Vec<Act>) {
             None => {}
         }
     }
+    absence_bar(ui, office, acts);
+}
+
+/// Says once after opening that attached files cannot be opened, and what helps.
+fn absence_bar(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
+    let absent = office.known.absent.shown().and_then(|absent| absent.told.as_ref());
+    let Some(told) = absent.filter(|_| !office.absence_is_heeded) else { return };
+    let words = format!("{}：{}", told.title, told.happened);
+    let pressed = DayBar::new(&words, "怎么办").also("知道了").icon(Icon::TriangleAlert).show_links(ui);
+    if pressed == Some(0) {
+        acts.push(Act::Wish(Wish::Problem(told.clone())));
+    }
+    office.absence_is_heeded = pressed.is_some();
 }
 
 fn dialogs(ui: &mut Ui, width: Width, office: &mut Office, host: &Host, acts: &mut Vec<Act>) {

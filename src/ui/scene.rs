@@ -15,6 +15,7 @@ use crate::domain::ids::OrganisationId;
 use crate::domain::organisations::{Organisation, OrganisationKind};
 use crate::engine::desktop::{Copied, Desktop};
 use crate::engine::{Engine, Job, Question, Ticket};
+use crate::exchange::attachments::Absent;
 use crate::problem::Result;
 use crate::progress::Progress;
 use crate::settings::UserSettings;
@@ -69,6 +70,8 @@ pub struct Scene<'a> {
     jobs: &'a RefCell<Vec<RunningJob>>,
     handed: Option<&'a Handed>,
     desktop: Option<&'a Arc<dyn Desktop>>,
+    /// The attached files that cannot be opened, as far as is known.
+    pub absent: Option<&'a Arc<Absent>>,
 }
 
 /// What the shell hands to pages and dialogs besides.
@@ -130,6 +133,7 @@ impl<'a> Scene<'a> {
             handed: None,
             desktop: None,
             last_opened: None,
+            absent: None,
         }
     }
 
@@ -148,6 +152,12 @@ impl<'a> Scene<'a> {
     /// With when the workbook was opened last.
     pub fn after(mut self, last_opened: Option<Moment>) -> Self {
         self.last_opened = last_opened;
+        self
+    }
+
+    /// With the attached files that cannot be opened.
+    pub fn without(mut self, absent: Option<&'a Arc<Absent>>) -> Self {
+        self.absent = absent;
         self
     }
 

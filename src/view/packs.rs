@@ -91,8 +91,8 @@ pub struct PackOutline {
     pub lists: usize,
     /// Members' files.
     pub members: usize,
-    /// Files of evidence and their bytes.
-    pub files: usize,
+    /// The hash of each file of evidence, and the bytes of all.
+    pub hashes: Vec<String>,
     pub bytes: u64,
     /// Evidence on paper, which stays where it lies.
     pub papers: usize,
@@ -105,13 +105,13 @@ pub struct PackOutline {
 pub fn outline(desk: &Desk, ask: &PackAsk) -> Result<PackOutline> {
     let boards = ask.boards(desk)?;
     let members = boards.iter().filter(|board| matches!(board.checklist.of, Of::Person(_))).count();
-    let (mut files, mut bytes, mut papers) = (0, 0, 0);
+    let (mut bytes, mut papers, mut hashes) = (0, 0, Vec::new());
     for piece in boards.iter().flat_map(|board| &board.lines).flat_map(|line| &line.evidence) {
         match &piece.kind {
             _ if !piece.is_final => {}
             EvidenceKind::Paper { .. } => papers += 1,
-            EvidenceKind::File { bytes: size, .. } => {
-                files += 1;
+            EvidenceKind::File { bytes: size, hash, .. } => {
+                hashes.push(hash.clone());
                 bytes += size;
             }
         }
@@ -120,8 +120,8 @@ pub fn outline(desk: &Desk, ask: &PackAsk) -> Result<PackOutline> {
         title: ask.title(desk)?,
         lists: boards.len() - members,
         members,
-        files,
         bytes,
+        hashes,
         papers,
         records: boards.iter().map(|board| records_of(board).len()).sum(),
         told: told_of(desk, ask, boards.iter())?,

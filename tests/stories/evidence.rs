@@ -9,7 +9,7 @@ use egui::{Event, Key, Modifiers, vec2};
 use serde_json::json;
 
 use crate::support::office::Office;
-use crate::support::story::{NARROW, Story};
+use crate::support::story::{NARROW, Story, WIDE};
 
 /// A branch with the six haves, and two members who have talked: once as usual, once about a case.
 fn office() -> Office {
@@ -213,6 +213,20 @@ fn on_a_small_window_files_are_dropped_too() {
 }
 
 #[test]
+fn what_is_attached_is_brought_into_sight() {
+    let mut desk = Story::of_size(office(), NARROW);
+    desk.press("档案清单").press_row("3 有标志");
+    let names: Vec<String> = (1..=12).map(|number| format!("照片 {number}.txt")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let photos = files(&desk, &names);
+    desk.drag_files(None).drop_files(&photos).wait(0.5);
+    let one_more = files(&desk, &["门牌.txt"]);
+    desk.drag_files(None).drop_files(&one_more).wait(0.5).sees("13 件");
+    let place = desk.place(Role::Button, "门牌");
+    assert!(place.top() > 0.0 && place.bottom() < NARROW.y, "{place:?}");
+}
+
+#[test]
 fn of_files_that_cannot_be_attached_each_has_the_advice_that_fits_it() {
     let mut desk = desk();
     let mut dropped = files(&desk, &["门牌.txt", "录像.bin"]);
@@ -228,15 +242,28 @@ fn of_files_that_cannot_be_attached_each_has_the_advice_that_fits_it() {
 }
 
 #[test]
-fn what_is_attached_is_brought_into_sight() {
-    let mut desk = Story::of_size(office(), NARROW);
-    desk.press("档案清单").press_row("3 有标志");
-    let names: Vec<String> = (1..=12).map(|number| format!("照片 {number}.txt")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let photos = files(&desk, &names);
-    desk.drag_files(None).drop_files(&photos).wait(0.5);
-    let one_more = files(&desk, &["门牌.txt"]);
-    desk.drag_files(None).drop_files(&one_more).wait(0.5).sees("13 件");
-    let place = desk.place(Role::Button, "门牌");
-    assert!(place.top() > 0.0 && place.bottom() < NARROW.y, "{place:?}");
+fn a_workbook_without_its_attachments_says_so_once_and_marks_what_cannot_be_opened() {
+    let mut desk = desk();
+    let dropped = files(&desk, &["活动室.txt", "门牌.txt"]);
+    desk.press_row("1 有场所").drop_files(&dropped).wait(0.5);
+    let store = path_of(&desk.workbook());
+    let name = store.file_name().expect("a name").to_string_lossy().into_owned();
+    let away = desk.beside_workbook().join("别处");
+    std::fs::rename(&store, &away).expect("moved away");
+    let absent = format!("附件库“{name}”不在工作簿旁边");
+    let bar = format!("有 2 个文件打不开：{absent}");
+    desk.reopen(WIDE).sees(&bar).press("怎么办").sees("把它从原来的电脑或备份里拷到工作簿所在的文件夹");
+    desk.press_as(Role::Button, "关闭").sees_no(&bar);
+
+    desk.press("档案清单").press_row("1 有场所").sees("活动室 打不开·李敏").sees("门牌 打不开·李敏");
+    desk.press("检查包…").sees(&format!("材料里有 2 个文件打不开，不会在包里：{absent}")).press("取消");
+
+    std::fs::rename(&away, &store).expect("brought back");
+    let connection = rusqlite::Connection::open(&store).expect("opened");
+    connection.execute_batch("DELETE FROM chunk WHERE blob = 1; DELETE FROM blob WHERE id = 1").expect("taken out");
+    drop(connection);
+    let lacks = format!("有 1 个文件打不开：附件库“{name}”里没有它们");
+    desk.reopen(WIDE).sees(&lacks).press("知道了").sees_no(&lacks);
+    desk.press("档案清单").press_row("1 有场所").sees("活动室 打不开·李敏").sees("门牌 10 B·李敏");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
 }

@@ -1,11 +1,13 @@
 //! Questions about archive checklists: those of a scope, one, what is missing, templates.
 
+use std::sync::Arc;
+
 use super::PEOPLE;
 use crate::clock::Day;
 use crate::domain::checklists::{Checklist, Evidence, Templates};
 use crate::domain::ids::{ChecklistId, OrganisationId, PersonId, TalkId};
 use crate::engine::Question;
-use crate::exchange::attachments::{Held, held};
+use crate::exchange::attachments::{Absent, Held, absent, held};
 use crate::problem::Result;
 use crate::store::attachments::Stored;
 use crate::store::{Areas, checklists};
@@ -119,6 +121,18 @@ impl Question for AttachmentsHeld {
     fn answer(&self, desk: &Desk) -> Result<Held> {
         let stored = Stored::open(desk.connection().path(), desk.connection().key())?;
         held(desk.reader(), stored.as_ref())
+    }
+}
+
+/// Which attached files cannot be opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilesAbsent;
+
+impl Question for FilesAbsent {
+    type Answer = Arc<Absent>;
+    const USES: Areas = Areas { archives: true, ..Areas::NONE };
+    fn answer(&self, desk: &Desk) -> Result<Arc<Absent>> {
+        Ok(Arc::new(absent(desk.reader(), desk.connection().path(), desk.connection().key())?))
     }
 }
 

@@ -15,7 +15,7 @@ use super::writes::Writes;
 use crate::clock::{Day, Moment};
 use crate::domain::ids::OrganisationId;
 use crate::engine::opening::OpenWorkbook;
-use crate::engine::questions::{Backups, Diary, Organisations, Settings, UndoState, WorkOf};
+use crate::engine::questions::{Backups, Diary, FilesAbsent, Organisations, Settings, UndoState, WorkOf};
 use crate::engine::{Engine, WriteRequest};
 use crate::settings::{Recent, UserSettings};
 use crate::ui::dialogs::Dialog;
@@ -48,6 +48,8 @@ pub struct Office {
     pub tree: ScopeTree,
     pub search: Search,
     pub outside: Outside,
+    /// That attached files cannot be opened was told.
+    pub absence_is_heeded: bool,
 }
 
 /// Where the person stands.
@@ -70,6 +72,8 @@ pub struct Known {
     pub settings: Live<Settings>,
     /// What is to be done, for how much of it is urgent.
     pub work: Live<WorkOf>,
+    /// The attached files that cannot be opened.
+    pub absent: Live<FilesAbsent>,
 }
 
 impl Office {
@@ -91,18 +95,20 @@ impl Office {
             tree: ScopeTree::default(),
             search: Search::default(),
             outside: Outside::new(host),
+            absence_is_heeded: false,
         }
     }
 
     /// Asks what the shell itself shows, and follows the tree: a scope that is gone is left.
     pub fn ask(&mut self) {
         let as_of = self.as_of();
-        let Known { tree, undo, last, backups, settings, work } = &mut self.known;
+        let Known { tree, undo, last, backups, settings, work, absent } = &mut self.known;
         tree.ask_engine(&self.engine, Organisations { as_of });
         undo.ask_engine(&self.engine, UndoState);
         last.ask_engine(&self.engine, Diary { record: None, limit: 1 });
         backups.ask_engine(&self.engine, Backups);
         settings.ask_engine(&self.engine, Settings);
+        absent.ask_engine(&self.engine, FilesAbsent);
         if tree.shown().is_some_and(|lines| whole(lines) <= COUNTED_ALWAYS) {
             work.ask_engine(&self.engine, WorkOf { scope: self.place.scope, day: self.engine.clock().today() });
         }
@@ -162,7 +168,8 @@ impl Office {
         )
         .handing(&self.handed)
         .on(self.outside.desktop())
-        .after(self.last_opened);
+        .after(self.last_opened)
+        .without(self.known.absent.shown());
         let drawn = draw(&mut self.pages, &mut self.dialogs, &scene);
         self.running.add(started.into_inner());
         drawn

@@ -8,6 +8,7 @@ use egui::{Context, Ui};
 use crate::engine::Job;
 use crate::engine::folders::{FileAsk, FilePurpose};
 use crate::engine::packs::make_pack;
+use crate::exchange::attachments::{Absent, absent};
 use crate::exchange::packs::Packed;
 use crate::exchange::packs::names::safe;
 use crate::print::printer::open_with_system;
@@ -34,8 +35,8 @@ pub struct PackDialog {
     /// The code and the title of the template that is looked at.
     template: (String, String),
     is_zip: bool,
-    looking: Option<Job<PackOutline>>,
-    outline: Option<(PackAsk, PackOutline)>,
+    looking: Option<Job<(PackOutline, Absent)>>,
+    outline: Option<(PackAsk, (PackOutline, Absent))>,
     asked: Option<PackAsk>,
     slot: Slot,
     making: Option<Job<(Packed, Output)>>,
@@ -72,7 +73,10 @@ impl PackDialog {
                 older.cancel();
             }
             let ask = self.ask.clone();
-            self.looking = Some(scene.desk_job("看检查包里有什么", move |desk, _| outline(desk, &ask)));
+            self.looking = Some(scene.desk_job("看检查包里有什么", move |desk, _| {
+                let (path, key) = (desk.connection().path(), desk.connection().key());
+                Ok((outline(desk, &ask)?, absent(desk.reader(), path, key)?))
+            }));
             self.asked = Some(self.ask.clone());
             self.problem = None;
         }
@@ -89,13 +93,13 @@ impl PackDialog {
         }
     }
 
-    /// What will be in it as it is asked for now.
-    fn known(&self) -> Option<&PackOutline> {
-        self.outline.as_ref().filter(|(ask, _)| *ask == self.ask).map(|(_, outline)| outline)
+    /// What will be in it as it is asked for now, and which files cannot be opened.
+    fn known(&self) -> Option<&(PackOutline, Absent)> {
+        self.outline.as_ref().filter(|(ask, _)| *ask == self.ask).map(|(_, known)| known)
     }
 
     fn choose_place(&self, out: &mut Outbox) {
-        let Some(outline) = self.known() else { return };
+        let Some((outline, _)) = self.known() else { return };
         let name = safe(&outline.title);
         let ask = if self.is_zip {
             FileAsk::save("检查包存到", "压缩包", "zip", &format!("{name}.zip"))
@@ -155,7 +159,7 @@ impl PackDialog {
         if let Some(packed) = &self.made {
             return made_ui(ui, packed, &self.place);
         }
-        let title = self.known().map_or_else(|| "…".to_owned(), |outline| outline.title.clone());
+        let title = self.known().map_or_else(|| "…".to_owned(), |(outline, _)| outline.title.clone());
         label(ui, &title);
         // While it is made nothing else can be chosen, and how far it is stands where it is seen on a small window too.
         match &self.making {
@@ -168,7 +172,7 @@ impl PackDialog {
             None => self.choices_ui(ui),
         }
         match self.known() {
-            Some(outline) => outline_ui(ui, outline),
+            Some((outline, absent)) => outline_ui(ui, outline, absent),
             None if self.looking.is_some() => drop(note(ui, "正在看里面有什么…")),
             None => {}
         }
@@ -192,7 +196,7 @@ impl PackDialog {
 }
 
 /// What will be in it, and what is masked and left out.
-fn outline_ui(ui: &mut Ui, outline: &PackOutline) {
+fn outline_ui(ui: &mut Ui, outline: &PackOutline, absent: &Absent) {
     let count = |count: usize| grouped(count as u64);
     ui.spacing_mut().item_spacing.y = space::XS;
     section(ui, "里面有", "");
@@ -201,7 +205,7 @@ fn outline_ui(ui: &mut Ui, outline: &PackOutline) {
     if outline.lists > 0 {
         lines.push(format!("{} 份清单，各有档案清单和归档文件目录", count(outline.lists)));
     }
-    lines.push(format!("材料 {} 个文件，{}", count(outline.files), size_in_words(outline.bytes)));
+    lines.push(format!("材料 {} 个文件，{}", count(outline.hashes.len()), size_in_words(outline.bytes)));
     if outline.papers > 0 {
         lines.push(format!("纸质材料 {} 件，列出存放位置", count(outline.papers)));
     }
@@ -210,6 +214,11 @@ fn outline_ui(ui: &mut Ui, outline: &PackOutline) {
     }
     for line in &lines {
         wrapped_note(ui, line);
+    }
+    let lacking = outline.hashes.iter().filter(|hash| absent.hashes.contains(*hash)).count();
+    if let Some(told) = absent.told.as_ref().filter(|_| lacking > 0) {
+        let words = format!("材料里有 {} 个文件打不开，不会在包里：{}", count(lacking), told.happened);
+        remark(ui, Icon::TriangleAlert, Tone::Amber, &words);
     }
     ui.add_space(space::S);
     section(ui, "遮去的、没有放入的", "");

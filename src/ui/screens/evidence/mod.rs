@@ -6,6 +6,7 @@ mod pictures;
 mod pieces;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use egui::{Area, Id, Order, Rect, Ui, vec2};
 use serde_json::json;
@@ -18,6 +19,7 @@ use crate::command::{Command, EditEvidence, RemoveEvidence};
 use crate::domain::checklists::{Belongs, Evidence, EvidenceKind};
 use crate::domain::ids::EvidenceId;
 use crate::engine::folders::FileAsk;
+use crate::exchange::attachments::Absent;
 use crate::ui::dialogs::archives::EvidenceDialog;
 use crate::ui::outbox::{Attached, Outbox, Slot, Wish};
 use crate::ui::scene::Scene;
@@ -35,6 +37,8 @@ pub struct Shelf {
     /// For which file a place is being chosen.
     saving: Option<Attached>,
     save_slot: Slot,
+    /// Files that cannot be opened.
+    absent: Arc<Absent>,
     /// The first of what was attached last, until it was brought into sight.
     attached: Option<EvidenceId>,
 }
@@ -48,6 +52,7 @@ impl Shelf {
             unfolded: HashSet::new(),
             saving: None,
             save_slot: Slot::new(format!("{name}: save")),
+            absent: Arc::default(),
             attached: None,
         }
     }
@@ -56,6 +61,7 @@ impl Shelf {
     pub fn follow(&mut self, ui: &Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.incoming.follow(scene, out);
         self.pictures.follow(ui.ctx(), scene);
+        self.absent = scene.absent.cloned().unwrap_or_default();
         if let Some(receipt) = scene.written(&attach_slot()) {
             self.attached = receipt.made.map(EvidenceId);
         }

@@ -89,14 +89,15 @@ impl Shelf {
         versions: &Versions<'_>,
         look: Look<'_>,
     ) -> Option<PieceWish> {
-        let about = about(piece, versions, look.whose);
+        let file = attached(piece);
+        let is_absent = file.as_ref().is_some_and(|file| self.absent.hashes.contains(&file.hash));
+        let about = about(piece, versions, look.whose, is_absent);
         // Versions bear one title: which of them a former one is stands beside it.
         let nth = versions.nth(piece).filter(|_| !piece.is_final).map(|nth| format!("（{nth}）"));
         let title = format!("{}{}", piece.title, nth.unwrap_or_default());
-        let file = attached(piece);
         let row = PieceRow {
-            icon: icon_of(&piece.kind),
-            picture: self.pictures.of(&piece.kind),
+            icon: if is_absent { Icon::FileX } else { icon_of(&piece.kind) },
+            picture: if is_absent { None } else { self.pictures.of(&piece.kind) },
             title: &title,
             about: &about,
             opens: if file.is_some() { Opens::AsFile } else { Opens::Not },
@@ -184,10 +185,11 @@ fn menu_rows(ui: &mut Ui, piece: &Evidence, file: Option<Attached>, look: Look<'
 }
 
 /// 「34 KB·林秀英」, 「纸质·2 柜 3 盒·12 页」; of a part which it is, of a version which and whether it counts.
-fn about(piece: &Evidence, versions: &Versions<'_>, whose: &str) -> String {
+fn about(piece: &Evidence, versions: &Versions<'_>, whose: &str, is_absent: bool) -> String {
     let mut words = Vec::new();
     words.extend(Some(whose.to_owned()).filter(|whose| !whose.is_empty()));
     match &piece.kind {
+        EvidenceKind::File { .. } if is_absent => words.push("打不开".to_owned()),
         EvidenceKind::File { bytes, .. } => words.push(size_in_words(*bytes)),
         EvidenceKind::Paper { cabinet } => {
             words.push("纸质".to_owned());
