@@ -64,8 +64,9 @@ const CODES: &str = "SELECT DISTINCT code FROM checklist_item WHERE code IS NOT 
 /// a state nor evidence says that they are there; what fills them may still say so.
 const OPEN_AND_DUE: &str = "WITH RECURSIVE asked (id, due) AS (SELECT id, due FROM checklist_item WHERE due <= ?1 UNION ALL SELECT part.id, asked.due FROM asked JOIN checklist_item part ON part.parent = asked.id WHERE part.due IS NULL) SELECT asked.id, asked.due FROM asked JOIN checklist_item item ON item.id = asked.id WHERE (item.state IS NULL OR item.state IN ('partly', 'missing')) AND NOT EXISTS (SELECT 1 FROM checklist_item part WHERE part.parent = item.id) AND (item.state IS NOT NULL OR item.fill IS NOT NULL OR NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.item = item.id)) ORDER BY asked.due, asked.id";
 /// Items and evidence of items whose title, or name as a file, holds a text; the newest first.
-const ITEMS_CALLED: &str = "SELECT id FROM checklist_item WHERE instr(lower(title), lower(?1)) > 0 ORDER BY id DESC";
-const EVIDENCE_CALLED: &str = "SELECT id FROM evidence WHERE item IS NOT NULL AND (instr(lower(title), lower(?1)) > 0 OR instr(lower(coalesce(file_name, '')), lower(?1)) > 0) ORDER BY id DESC";
+const ITEMS_CALLED: &str =
+    "SELECT id, title, '' FROM checklist_item WHERE instr(lower(title), lower(?1)) > 0 ORDER BY id DESC";
+const EVIDENCE_CALLED: &str = "SELECT id, title, coalesce(file_name, '') FROM evidence WHERE item IS NOT NULL AND (instr(lower(title), lower(?1)) > 0 OR instr(lower(coalesce(file_name, '')), lower(?1)) > 0) ORDER BY id DESC";
 /// What numbers the pieces of a year, and the pieces: only what is needed, for there are many. Items in which pieces lie
 /// with what they are part of; and where one at the top was added by hand, all that its organisation has at the top.
 const PLACES_OF_YEAR: &str = "WITH RECURSIVE needed (id) AS (SELECT evidence.item FROM checklist JOIN checklist_item item ON item.checklist = checklist.id JOIN evidence ON evidence.item = item.id WHERE checklist.year = ?1 AND evidence.final = 1 UNION SELECT item.parent FROM needed JOIN checklist_item item ON item.id = needed.id WHERE item.parent IS NOT NULL), own (organisation) AS (SELECT checklist.organisation FROM needed JOIN checklist_item item ON item.id = needed.id JOIN checklist ON checklist.id = item.checklist WHERE item.parent IS NULL AND item.code IS NULL), wanted (id) AS (SELECT id FROM needed UNION SELECT item.id FROM checklist JOIN checklist_item item ON item.checklist = checklist.id WHERE checklist.year = ?1 AND checklist.organisation IN (SELECT organisation FROM own) AND item.parent IS NULL) SELECT item.id, item.checklist, item.parent, item.code, item.retention FROM wanted JOIN checklist_item item ON item.id = wanted.id ORDER BY item.checklist, item.position, item.id";
@@ -139,31 +140,30 @@ pub fn open_and_due(reader: Reader<'_>, until: Day) -> Result<Vec<(ChecklistItem
     Ok(found)
 }
 
-/// The items in whose title a text stands, the newest first, until `take` wants no more.
-pub fn items_called(reader: Reader<'_>, text: &str, mut take: impl FnMut(ChecklistItem) -> Result<bool>) -> Result<()> {
-    called(reader, ITEMS_CALLED, text, |id| match reader.get::<ChecklistItem>(id)? {
-        Some(item) => take(item),
-        None => Ok(true),
-    })
+/// An item or evidence in whose title or file name a text stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    pub id: i64,
+    pub title: String,
+    /// The name that the file had; empty for items and paper.
+    pub file_name: String,
 }
 
-/// The evidence of items in whose title or file name a text stands, the newest first, until `take` wants no more.
-pub fn evidence_called(reader: Reader<'_>, text: &str, mut take: impl FnMut(Evidence) -> Result<bool>) -> Result<()> {
-    called(reader, EVIDENCE_CALLED, text, |id| match reader.get::<Evidence>(id)? {
-        Some(evidence) => take(evidence),
-        None => Ok(true),
-    })
+/// The items in whose title a text stands, the newest first.
+pub fn items_called(reader: Reader<'_>, text: &str) -> Result<Vec<Called>> {
+    called(reader, ITEMS_CALLED, text)
 }
 
-fn called(reader: Reader<'_>, sql: &str, text: &str, mut take: impl FnMut(i64) -> Result<bool>) -> Result<()> {
+/// The evidence of items in whose title or file name a text stands, the newest first.
+pub fn evidence_called(reader: Reader<'_>, text: &str) -> Result<Vec<Called>> {
+    called(reader, EVIDENCE_CALLED, text)
+}
+
+fn called(reader: Reader<'_>, sql: &str, text: &str) -> Result<Vec<Called>> {
     let mut statement = reader.0.prepare_cached(sql)?;
-    let mut rows = statement.query([text])?;
-    while let Some(row) = rows.next()? {
-        if !take(row.get(0)?)? {
-            break;
-        }
-    }
-    Ok(())
+    let of_row = |row: &rusqlite::Row<'_>| Ok(Called { id: row.get(0)?, title: row.get(1)?, file_name: row.get(2)? });
+    let found = statement.query_map([text], of_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(found)
 }
 
 /// The items for which a person answers.

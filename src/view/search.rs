@@ -13,7 +13,7 @@ use crate::clock::Day;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::problem::Result;
 use crate::store::directory::search_terms;
-pub use archives::{ArchiveHit, ArchiveHitKind, archives};
+pub use archives::{ArchiveHit, ArchiveHitKind, ArchivesFound, archives};
 pub use talks::{TalkHit, talks};
 
 /// Something found.
@@ -86,7 +86,7 @@ pub fn search(desk: &Desk, text: &str, as_of: Day, limit: usize) -> Result<Vec<H
     }
     if found.len() < limit {
         let archives = archives(desk, text, limit - found.len())?;
-        found.extend(archives.into_iter().map(|hit| Hit::Archive(Box::new(hit))));
+        found.extend(archives.hits.into_iter().map(|hit| Hit::Archive(Box::new(hit))));
     }
     Ok(found)
 }

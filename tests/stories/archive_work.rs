@@ -149,6 +149,19 @@ fn the_search_finds_checklists_items_and_evidence_and_begins_what_is_to_be_done(
 }
 
 #[test]
+fn what_is_called_exactly_so_is_found_first_and_how_much_there_is_is_said() {
+    let (mut office, branch) = office(&[]);
+    for year in 2021..2026 {
+        let list = json!({ "do": "make_checklists", "template": "六有", "organisation_ids": [branch], "year": year });
+        office.run(list).expect("made");
+    }
+    paper(&mut office, "有场所", json!({ "title": "有制度", "cabinet": "2 柜 3 盒", "pages": 6 }));
+    let mut desk = Story::at_today(office, WIDE);
+    desk.key(Modifiers::COMMAND, Key::K).type_text("有制度").sees("共 7 个，再写几个字就少了");
+    desk.key(Modifiers::NONE, Key::Enter).sees("纸质·2 柜 3 盒·6 页");
+}
+
+#[test]
 fn a_pack_says_before_what_will_be_in_it_and_is_made_into_a_folder_and_a_zip() {
     let (mut office, branch) = office(&[]);
     paper(&mut office, "有场所", json!({ "title": "租赁合同", "cabinet": "2 柜 3 盒", "pages": 6 }));

@@ -16,7 +16,7 @@ use crate::view::checklists::{
     OverviewAsk, TemplateUse,
 };
 use crate::view::desk::Desk;
-use crate::view::search::{self, ArchiveHit};
+use crate::view::search::{self, ArchivesFound};
 
 /// What answers about checklists depend on: what fills items, too.
 const ARCHIVES: Areas = Areas { archives: true, talks: true, ..PEOPLE };
@@ -192,9 +192,9 @@ pub struct FoundArchives {
 }
 
 impl Question for FoundArchives {
-    type Answer = Vec<ArchiveHit>;
+    type Answer = ArchivesFound;
     const USES: Areas = Areas { organisations: true, archives: true, ..Areas::NONE };
-    fn answer(&self, desk: &Desk) -> Result<Vec<ArchiveHit>> {
+    fn answer(&self, desk: &Desk) -> Result<ArchivesFound> {
         search::archives(desk, &self.text, self.limit)
     }
 }

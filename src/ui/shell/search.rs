@@ -65,6 +65,8 @@ struct Found {
     seen: Range<usize>,
     right: String,
     leads: Vec<Wish>,
+    /// Said below it, where it is the last of its kind that is shown: 「共 9 个，再写几个字就少了」.
+    below: String,
 }
 
 impl Search {
@@ -147,23 +149,20 @@ impl Search {
                     if ui.add(row).clicked() {
                         *chosen = Some(index);
                     }
+                    said(ui, &found.below);
                 }
                 self.remark(ui, found.is_empty());
             });
     }
 
-    /// How many more there are, or that there is nothing.
+    /// That it is being looked for, or that there is nothing.
     fn remark(&self, ui: &mut Ui, is_nothing: bool) {
-        let all = self.people.shown().map_or(0, |list| list.ids.len());
         let is_asking = self.people.is_waiting() && self.people.shown().is_none();
-        let words = match (is_asking, is_nothing, all) {
-            (true, _, _) => "正在找".to_owned(),
-            (false, true, _) => "没有找到，换个词再找".to_owned(),
-            (false, false, all) if all > PEOPLE_SHOWN => format!("共 {all} 人，再写几个字就少了"),
-            (false, false, _) => return,
-        };
-        ui.add_space(4.0);
-        popup_inset(ui, |ui| note(ui, &words));
+        match (is_asking, is_nothing) {
+            (true, _) => said(ui, "正在找"),
+            (false, true) => said(ui, "没有找到，换个词再找"),
+            (false, false) => {}
+        }
     }
 
     fn ask(&mut self, engine: &Engine) {
@@ -197,10 +196,17 @@ impl Search {
 
     fn found(&self, lines: &[OrganisationLine]) -> Vec<Found> {
         let mut found = Vec::new();
-        found.extend(self.rows.shown().into_iter().flatten().map(|row| person(row, lines, self.right_of(row))));
-        found.extend(self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged));
+        let people = self.rows.shown().into_iter().flatten().map(|row| person(row, lines, self.right_of(row)));
+        let all = self.people.shown().map_or(0, |list| list.ids.len());
+        found.extend(counted(people.collect(), all, PEOPLE_SHOWN, "人"));
+        let all = self.merged.shown().map_or(0, Vec::len);
+        let people = self.merged.shown().into_iter().flatten().take(PEOPLE_SHOWN).map(merged);
+        found.extend(counted(people.collect(), all, PEOPLE_SHOWN, "人"));
         found.extend(self.talks(lines));
-        found.extend(self.archives.shown().into_iter().flatten().map(archive));
+        if let Some(archives) = self.archives.shown() {
+            let hits = archives.hits.iter().map(archive).collect();
+            found.extend(counted(hits, archives.all, ARCHIVES_SHOWN, "个"));
+        }
         found.extend(self.organisations(lines));
         found.extend(self.pages());
         found.extend(self.deeds());
@@ -244,6 +250,7 @@ impl Search {
             seen: Range::default(),
             right: String::new(),
             leads: vec![Wish::Scope(whole), Wish::FindTalks(text.to_owned())],
+            below: String::new(),
         })
     }
 
@@ -253,9 +260,13 @@ impl Search {
             id.and_then(|id| lines.iter().find(|line| line.organisation.id == id))
                 .map_or_else(String::new, |line| line.organisation.shown_name().to_owned())
         };
-        lines
+        let is_found = |line: &&OrganisationLine| {
+            line.organisation.name.contains(wanted) || line.organisation.shown_name().contains(wanted)
+        };
+        let all = lines.iter().filter(is_found).count();
+        let found = lines
             .iter()
-            .filter(|line| line.organisation.name.contains(wanted) || line.organisation.shown_name().contains(wanted))
+            .filter(is_found)
             .take(ORGANISATIONS_SHOWN)
             .map(|line| Found {
                 icon: Icon::Network,
@@ -264,8 +275,10 @@ impl Search {
                 seen: Range::default(),
                 right: format!("范围·{} 人", line.members),
                 leads: vec![Wish::Scope(Some(line.organisation.id)), Wish::Go(Page::Members)],
+                below: String::new(),
             })
-            .collect()
+            .collect();
+        counted(found, all, ORGANISATIONS_SHOWN, "个党组织")
     }
 
     fn pages(&self) -> Vec<Found> {
@@ -277,6 +290,7 @@ impl Search {
             seen: Range::default(),
             right: "页面".to_owned(),
             leads: vec![Wish::Go(page)],
+            below: String::new(),
         };
         NAVIGATION
             .iter()
@@ -314,6 +328,7 @@ impl Search {
                 seen: Range::default(),
                 right: "命令".to_owned(),
                 leads: vec![wish()],
+                below: String::new(),
             })
             .collect()
     }
@@ -341,6 +356,23 @@ impl Search {
     }
 }
 
+/// A group of what was found; where there is more than is shown, its end says how much.
+fn counted(mut found: Vec<Found>, all: usize, shown: usize, unit: &str) -> Vec<Found> {
+    if let Some(last) = found.last_mut().filter(|_| all > shown) {
+        last.below = format!("共 {all} {unit}，再写几个字就少了");
+    }
+    found
+}
+
+/// A line among what was found that cannot be chosen.
+fn said(ui: &mut Ui, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    popup_inset(ui, |ui| note(ui, words));
+}
+
 fn person(row: &MemberRow, lines: &[OrganisationLine], right: &str) -> Found {
     let cell = |place: usize| row.cells.get(place).cloned().flatten();
     let branch = row.branch.and_then(|id| lines.iter().find(|line| line.organisation.id == id));
@@ -354,6 +386,7 @@ fn person(row: &MemberRow, lines: &[OrganisationLine], right: &str) -> Found {
         seen: Range::default(),
         right: right.to_owned(),
         leads: vec![Wish::Go(Page::Member(row.id))],
+        below: String::new(),
     }
 }
 
@@ -367,6 +400,7 @@ fn talk(hit: &TalkHit, branch: Option<&str>) -> Found {
         seen: hit.before.len()..hit.before.len() + hit.found.len(),
         right: [branch, Some(&*day)].into_iter().flatten().collect::<Vec<_>>().join("·"),
         leads: vec![Wish::Go(Page::WriteTalk(TalkStart::of(hit.id)))],
+        below: String::new(),
     }
 }
 
@@ -379,6 +413,7 @@ fn archive(hit: &ArchiveHit) -> Found {
         seen: Range::default(),
         right: hit.what.label().to_owned(),
         leads: archives::wishes(&hit.checklist, hit.item, Listed::All),
+        below: String::new(),
     }
 }
 
@@ -391,6 +426,7 @@ fn merged(one: &Merged) -> Found {
         seen: Range::default(),
         right: "已并入".to_owned(),
         leads: vec![Wish::Go(Page::Member(one.into))],
+        below: String::new(),
     }
 }
 
