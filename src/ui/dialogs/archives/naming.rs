@@ -11,7 +11,7 @@ use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, Field, Segments, TextField, note};
+use crate::ui::widgets::{self, Answer, Choice, Field, Segments, TextField, keyboard, note};
 use crate::ui::words::filled;
 
 const SUBJECTS: [&str; 2] = ["党组织，按年度", "党员个人"];
@@ -57,9 +57,11 @@ impl NewTemplateDialog {
         }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui) {
+    /// Draws the fields; gives back whether Enter was pressed in the last, which answers the dialog.
+    fn body_ui(&mut self, ui: &mut Ui) -> bool {
         self.saving.problem_ui(ui);
-        let mut changed = TextField::new("名称", &mut self.title).required().show(ui).changed();
+        let mut last = TextField::new("名称", &mut self.title).required().show(ui);
+        let mut changed = last.changed();
         ui.add_space(space::M);
         match &self.from {
             Some(from) => drop(note(ui, &format!("照“{}”的 {} 项", from.title, from.each_item().len()))),
@@ -71,12 +73,14 @@ impl NewTemplateDialog {
                     }
                 });
                 ui.add_space(space::M);
-                changed |= TextField::new("第一项", &mut self.first).required().hint("有场所").show(ui).changed();
+                last = TextField::new("第一项", &mut self.first).required().hint("有场所").show(ui);
+                changed |= last.changed();
             }
         }
         if changed {
             self.saving.forget();
         }
+        keyboard::entered(&last)
     }
 }
 
@@ -96,7 +100,7 @@ impl Dialog for NewTemplateDialog {
             .focus_body()
             .primary(Choice::new("新建").enabled(may))
             .show(ctx, |ui| self.body_ui(ui));
-        if answered.answer == Some(Answer::Primary) && may {
+        if (answered.answer == Some(Answer::Primary) || answered.inner) && may {
             self.saving.run(out, Command::SetTemplate(self.command()));
         }
         let lost = self.is_dirty().then_some("写的名称和项都不留下，撤不回。");

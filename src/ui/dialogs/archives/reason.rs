@@ -13,7 +13,7 @@ use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Answer, Choice, TextField, label, wrapped_note};
+use crate::ui::widgets::{self, Answer, Choice, TextField, keyboard, label, wrapped_note};
 use crate::ui::words::filled;
 
 /// The dialog 原因.
@@ -21,7 +21,7 @@ use crate::ui::words::filled;
 pub struct ReasonDialog {
     ids: Vec<ChecklistItemId>,
     state: ItemState,
-    /// 「民主评议党员」, 「方案 等 6 项」
+    /// 「民主评议党员」, 「组织生活会 等 3 项，共 7 个分项」
     what: String,
     /// Why a reason is asked for.
     why: String,
@@ -43,7 +43,8 @@ impl ReasonDialog {
         Command::EditChecklistItems(EditChecklistItems { ids: self.ids.clone(), set })
     }
 
-    fn body_ui(&mut self, ui: &mut Ui) {
+    /// Draws the field; gives back whether Enter was pressed in it, which answers the dialog.
+    fn body_ui(&mut self, ui: &mut Ui) -> bool {
         self.saving.problem_ui(ui);
         label(ui, &self.what);
         wrapped_note(ui, &self.why);
@@ -51,9 +52,11 @@ impl ReasonDialog {
         let width = ui.available_width();
         let name = format!("标为{}的原因", self.state.label());
         let field = TextField::new(&name, &mut self.reason).required().width(width);
-        if field.hint("没有这类人员，本年不涉及").show(ui).changed() {
+        let field = field.hint("没有这类人员，本年不涉及").show(ui);
+        if field.changed() {
             self.saving.forget();
         }
+        keyboard::entered(&field)
     }
 }
 
@@ -75,7 +78,9 @@ impl Dialog for ReasonDialog {
             .show(ctx, |ui| self.body_ui(ui));
         match (answered.answer, reason) {
             (Some(Answer::Quiet), _) => return Stay::Closed,
-            (Some(Answer::Primary), Some(reason)) => self.saving.run(out, self.command(&reason)),
+            (answer, Some(reason)) if answer == Some(Answer::Primary) || answered.inner => {
+                self.saving.run(out, self.command(&reason));
+            }
             _ => {}
         }
         Stay::Open

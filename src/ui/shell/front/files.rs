@@ -47,6 +47,8 @@ pub struct FilesFront {
     cursor: Option<usize>,
     /// The list is to get the focus, as soon as it is there: it is what one came for.
     into_list: bool,
+    /// The name of what is saved is to get the focus.
+    into_name: bool,
 }
 
 /// A folder on its way, and the one that is shown.
@@ -91,6 +93,7 @@ impl FilesFront {
             table: Vec::new(),
             cursor: None,
             into_list,
+            into_name: !into_list,
         };
         front.look(host, folder);
         front
@@ -193,7 +196,11 @@ impl FilesFront {
             } else {
                 Note::None
             };
-            TextField::new("文件名", &mut self.name).note(warning).show(ui);
+            let into = !ui.is_sizing_pass() && std::mem::take(&mut self.into_name);
+            let field = TextField::new("文件名", &mut self.name).note(warning).take_focus(into).show(ui);
+            if keyboard::entered(&field) {
+                return self.wanted();
+            }
         }
         self.remarks(ui);
         if let Some(folder) = go_to {
@@ -250,7 +257,12 @@ impl FilesFront {
             .show(ui, &mut rows);
         if self.into_list && self.listing.job.is_none() && !ui.is_sizing_pass() {
             self.into_list = false;
-            shown.response.request_focus();
+            // In a folder where nothing is there is nothing to go through: what is saved gets its name.
+            if self.lines().is_empty() && matches!(self.ask.purpose, FilePurpose::Save(_)) {
+                self.into_name = true;
+            } else {
+                shown.response.request_focus();
+            }
         }
         // What has the focus shows it: on its first line, as long as none was chosen.
         if shown.response.has_focus() && self.cursor.is_none() && !self.lines().is_empty() {
@@ -370,10 +382,7 @@ impl Front for FilesFront {
         if has_system {
             dialog = dialog.link(Choice::new("用系统的对话框…"));
         }
-        if !matches!(self.ask.purpose, FilePurpose::Save(_)) {
-            dialog = dialog.focus_body();
-        }
-        let answered = dialog.show(ctx, |ui| self.body(ui, host));
+        let answered = dialog.focus_body().show(ctx, |ui| self.body(ui, host));
         chosen = chosen.or(answered.inner);
         match answered.answer {
             Some(Answer::Primary) => chosen = chosen.or(wanted),
