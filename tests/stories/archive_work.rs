@@ -248,7 +248,7 @@ fn a_workbook_is_handed_over_and_received_again_in_the_window() {
     save_as(&mut desk, &folder, "支部.zip").sees("已装好：工作簿和附件 0 个").press("关闭");
     let here = desk.dump();
 
-    desk.press("接收…").fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
+    desk.press("接收移交…").fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
     desk.press_row("支部.zip").press("打开").sees("Heading 接收移交").sees("有一处对不上就不接收");
     desk.press("放到…");
     save_as(&mut desk, &folder, "接手.bdk").sees("已接收工作簿和附件 0 个");
@@ -257,10 +257,10 @@ fn a_workbook_is_handed_over_and_received_again_in_the_window() {
     assert_eq!(there.lines().count() + 1, here.lines().count(), "all but the line of the log that tells of it");
     desk.press_as(Role::Link, "档案清单").sees("局机关第一党支部");
 
-    desk.press_as(Role::Link, "设置").press("接收…");
+    desk.press_as(Role::Link, "设置").press("接收移交…");
     desk.fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
     std::fs::write(folder.join("别的.zip"), "PK 不是").expect("a file");
-    desk.press("取消").press("接收…").press_row("别的.zip").press("打开").press("放到…");
+    desk.press("取消").press("接收移交…").press_row("别的.zip").press("打开").press("放到…");
     save_as(&mut desk, &folder, "又一个.bdk").sees("不是移交文件，或不完整");
     assert!(!folder.join("又一个.bdk").exists());
 }

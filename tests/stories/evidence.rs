@@ -159,7 +159,7 @@ fn of_several_versions_the_final_one_is_seen_and_another_can_be_made_final() {
     desk.press_row("制度修订.txt").press("打开").sees("第 2 版·定稿");
     desk.sees("附新版本：制度").sees("1 件").sees_no("2 件");
     assert!(!desk.has(Role::Button, "制度（第 1 版）"), "the older one is folded");
-    desk.press("其他版本 1：制度").press("材料：制度（第 1 版）").press_as(Role::MenuItem, "定稿");
+    desk.press("其他版本 1：制度").press("材料：制度（第 1 版）").press_as(Role::MenuItem, "设为定稿");
     desk.sees("定稿：制度").sees("第 1 版·定稿").sees("制度（第 2 版）").press("收起其他版本：制度");
     assert!(!desk.has(Role::Button, "制度（第 2 版）") && desk.has(Role::Button, "制度"));
     undo(&mut desk).sees("第 2 版·定稿");

@@ -42,7 +42,9 @@ pub enum ItemRowEvent {
 /// Draws the row over the whole width.
 pub fn item_row(ui: &mut Ui, row: &ItemRow<'_>) -> Option<ItemRowEvent> {
     let t = theme::tokens(ui);
-    let tall = LINE + if row.reason.is_empty() { 0.0 } else { REASON };
+    let room = ui.available_width() - indent(row) - space::S - StateControl::width(ui);
+    let below = below(row, title_width(ui, row) + by_width(ui, row) > room);
+    let tall = LINE + if below.is_empty() { 0.0 } else { REASON };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
     if row.is_chosen {
         ui.painter().rect_filled(rect, 0, t.select);
@@ -57,16 +59,36 @@ pub fn item_row(ui: &mut Ui, row: &ItemRow<'_>) -> Option<ItemRowEvent> {
     let name = format!("恢复自动：{}", row.title);
     let restored = row.can_restore && row.enabled && small_link(&mut right, "恢复自动", &name).clicked();
     let end = right.min_rect().left() - space::S;
-    let left = rect.left() + space::XS + space::L * row.depth as f32;
+    let left = rect.left() + indent(row);
     let words = Rect::from_min_max(pos2(left, rect.top()), pos2(end.max(left), line.bottom()));
     let chosen = title_ui(ui, words, row).then_some(ItemRowEvent::Chosen);
-    if !row.reason.is_empty() {
-        let reason = format!("原因：{}", row.reason);
-        let galley = paint::text_within(ui, &reason, Type::Small, t.ink2, rect.right() - left);
+    if !below.is_empty() {
+        let galley = paint::text_within(ui, &below, Type::Small, t.ink2, rect.right() - left);
         let heights = line.bottom() - space::XS..=rect.bottom() - space::XS;
         paint::put_at(ui.painter(), left, heights, galley);
     }
     set.or(restored.then_some(ItemRowEvent::Restored)).or(chosen)
+}
+
+fn indent(row: &ItemRow<'_>) -> f32 {
+    space::XS + space::L * row.depth as f32
+}
+
+fn title_width(ui: &Ui, row: &ItemRow<'_>) -> f32 {
+    paint::text(ui, row.title, Type::Body, theme::tokens(ui).ink).size().x
+}
+
+/// What by what it stands takes beside the title.
+fn by_width(ui: &Ui, row: &ItemRow<'_>) -> f32 {
+    let text = || paint::text(ui, row.by, Type::Small, theme::tokens(ui).ink2).size().x;
+    if row.by.is_empty() { 0.0 } else { space::S + 14.0 + space::XS + text() }
+}
+
+/// What stands below the title: the reason, and by what it stands where there is no room for it beside the title.
+fn below(row: &ItemRow<'_>, is_full: bool) -> String {
+    let by = Some(row.by.to_owned()).filter(|by| is_full && !by.is_empty());
+    let reason = Some(format!("原因：{}", row.reason)).filter(|_| !row.reason.is_empty());
+    by.into_iter().chain(reason).collect::<Vec<_>>().join("；")
 }
 
 /// The title and by what it stands; gives back whether it was pressed.
@@ -80,8 +102,8 @@ fn title_ui(ui: &mut Ui, rect: Rect, row: &ItemRow<'_>) -> bool {
         info
     });
     let by = paint::text(ui, row.by, Type::Small, t.ink2);
-    let by_width = if row.by.is_empty() { 0.0 } else { space::S + 14.0 + space::XS + by.size().x };
-    let title = paint::text_within(ui, row.title, Type::Body, t.ink, (rect.width() - by_width).max(48.0));
+    let by_width = by_width(ui, row);
+    let title = paint::text_within(ui, row.title, Type::Body, t.ink, rect.width());
     let is_cut = title.elided;
     let end = paint::put_at(ui.painter(), rect.left(), rect.y_range(), title);
     if !row.by.is_empty() && end + by_width <= rect.right() + 1.0 {
@@ -94,4 +116,27 @@ fn title_ui(ui: &mut Ui, rect: Rect, row: &ItemRow<'_>) -> bool {
         response.on_hover_text(row.title);
     }
     clicked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Holding, ItemRow, below};
+
+    #[test]
+    fn by_what_an_item_stands_goes_below_its_title_rather_than_cut_it() {
+        let row = ItemRow {
+            title: "会前谈心谈话",
+            state: Holding::Have,
+            by: "自动·4 篇",
+            reason: "",
+            depth: 0,
+            is_chosen: false,
+            can_restore: false,
+            enabled: true,
+        };
+        assert_eq!(below(&row, false), "");
+        assert_eq!(below(&row, true), "自动·4 篇");
+        assert_eq!(below(&ItemRow { reason: "缺签到", ..row }, true), "自动·4 篇；原因：缺签到");
+        assert_eq!(below(&ItemRow { by: "", reason: "缺签到", ..row }, true), "原因：缺签到");
+    }
 }

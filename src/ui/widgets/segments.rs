@@ -82,6 +82,11 @@ impl<'a> StateControl<'a> {
         Self { name, state }
     }
 
+    /// How wide it is drawn.
+    pub fn width(ui: &Ui) -> f32 {
+        widths(ui, &Holding::ALL.map(Holding::word)).iter().sum()
+    }
+
     /// Draws the control and gives back the state that was chosen now, if any.
     pub fn show(self, ui: &mut Ui) -> Option<Holding> {
         let t = theme::tokens(ui);
@@ -94,10 +99,7 @@ impl<'a> StateControl<'a> {
 
 fn segments(ui: &mut Ui, of: &Segments<'_>, tone: impl Fn(usize) -> (Color32, Color32)) -> Option<usize> {
     let Segments { name, words, chosen, names, height } = *of;
-    let widths: Vec<f32> = words
-        .iter()
-        .map(|word| (paint::text(ui, word, Type::Strong, Color32::PLACEHOLDER).size().x + 2.0 * 10.0).ceil())
-        .collect();
+    let widths = widths(ui, words);
     let size = vec2(widths.iter().sum(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::focusable_noninteractive());
     let enabled = ui.is_enabled();
@@ -124,6 +126,11 @@ fn segments(ui: &mut Ui, of: &Segments<'_>, tone: impl Fn(usize) -> (Color32, Co
     ui.painter().rect_stroke(rect, CornerRadius::same(radius::CONTROL), theme::line(ui, t.line2), StrokeKind::Inside);
     paint::ring(ui, &response, radius::CONTROL);
     picked.filter(|index| chosen != Some(*index))
+}
+
+fn widths(ui: &Ui, words: &[&str]) -> Vec<f32> {
+    let width = |word: &&str| (paint::text(ui, word, Type::Strong, Color32::PLACEHOLDER).size().x + 2.0 * 10.0).ceil();
+    words.iter().map(width).collect()
 }
 
 fn segment(

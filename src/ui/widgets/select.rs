@@ -9,6 +9,9 @@ use super::options::MANY;
 use super::{Field, Note, OptionLine, Options, keyboard, paint};
 use crate::ui::theme::{self, Type, height, radius};
 
+/// The least width of a list with the field that finds.
+const LEAST_WITH_FIND: f32 = 160.0;
+
 /// A field whose value is one of a list of words.
 #[must_use = "show it"]
 pub struct Select<'a, S> {
@@ -188,6 +191,8 @@ fn choose<S: AsRef<str>>(
         Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
     }
     let frame = popup_frame(ui, Margin::symmetric(0, 6));
+    // The field that finds says what of, however narrow the select is.
+    let width = if options.len() < MANY { width } else { width.max(LEAST_WITH_FIND) };
     let popup = Popup::menu(&response).gap(2.0).width(width).accessible_name(label).frame(frame);
     let popup = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let sought_key = response.id.with("sought");

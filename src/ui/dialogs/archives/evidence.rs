@@ -171,7 +171,7 @@ impl EvidenceDialog {
         let half = (whole - space::M) / 2.0;
         let pages_fault = match self.pages() {
             Ok(_) => Note::None,
-            Err(()) => Note::Fault("写张数，如 12".to_owned()),
+            Err(()) => Note::Fault("写页数，如 12".to_owned()),
         };
         let same = match self.suggested {
             Some(retention) => format!("建议 {}", retention.label()),

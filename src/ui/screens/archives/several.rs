@@ -51,7 +51,7 @@ impl Several {
                 ui.horizontal(|ui| {
                     ui.set_min_height(height::SMALL);
                     heading(ui, &format!("选了 {} 项", ids.len()));
-                    is_left = small_link(ui, "不选了", "不选了").clicked();
+                    is_left = small_link(ui, "取消选择", "取消选择").clicked();
                 });
                 rule(ui);
                 wrapped_note(ui, &named(board, ids));

@@ -168,7 +168,7 @@ fn menu_rows(ui: &mut Ui, piece: &Evidence, file: Option<Attached>, look: Look<'
             wish = Some(PieceWish::NewVersion(whole()));
         }
     }
-    if !piece.is_final && ui.add(MenuRow::new("定稿").icon(Icon::Check)).clicked() {
+    if !piece.is_final && ui.add(MenuRow::new("设为定稿").icon(Icon::ClipboardCheck)).clicked() {
         wish = Some(PieceWish::MakeFinal(piece.id));
     }
     if ui.add(MenuRow::new("题名…").icon(Icon::Pencil)).clicked() {

@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, copies: Option<&Vec<BackupCopy>>, scene: &Scene<'_>, ma
     ui.add_space(space::L);
     section_with(ui, "移交", |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        if link(ui, "接收…").clicked() {
+        if link(ui, "接收移交…").clicked() {
             out.wish(ask_for_handover());
         }
         if link(ui, "移交…").clicked() {
@@ -59,5 +59,5 @@ pub fn show(ui: &mut Ui, copies: Option<&Vec<BackupCopy>>, scene: &Scene<'_>, ma
         }
     });
     ui.add_space(space::XS);
-    wrapped_note(ui, "移交把工作簿和附件装进一个文件，交给接手的人；接收从这样的文件取出一个新工作簿，核对后打开");
+    wrapped_note(ui, "移交把工作簿和附件装进一个文件，交给接手的人；接收移交从这样的文件取出一个新工作簿，核对后打开");
 }
