@@ -73,6 +73,8 @@ pub enum Wish {
     EnterTalks(Option<CoverageTime>),
     /// Show 档案清单 with this, or do it there.
     ShowArchives(ArchivesStart),
+    /// The page 清单模板 with the template of this code.
+    ShowTemplate(String),
     /// Show the rules about one thing.
     ShowRules(RuleGroup),
     /// Choose the organisation that is shown.

@@ -106,6 +106,25 @@ fn what_a_members_file_does_not_have_to_hold_is_filed_where_it_is_there() {
 }
 
 #[test]
+fn behind_an_item_that_is_taken_out_the_next_one_shows_what_it_holds() {
+    let mut desk = templates();
+    desk.press_row("2 有设施").choose("自动来源", "谈心谈话").press_row("1 有场所").press("去掉");
+    assert_eq!(desk.value("内容"), "有设施");
+    assert_eq!(desk.value("至少"), "1");
+    desk.sees_no("写 1 到 9999");
+}
+
+#[test]
+fn the_template_in_use_is_the_one_that_is_opened() {
+    let mut desk = templates();
+    desk.press("返回").choose("清单", "党支部工作档案").choose("清单", "管理清单模板…");
+    assert_eq!(desk.value_of(Role::ComboBox, "模板"), "党支部工作档案");
+    // One that is being changed stays until it is known what becomes of it.
+    desk.press_row("01 支部基本情况").fill("内容", "支部情况").press("返回");
+    desk.choose("清单", "六有").choose("清单", "管理清单模板…").sees("01 支部情况");
+}
+
+#[test]
 fn what_is_changed_and_not_saved_is_asked_for_and_found_again() {
     let mut desk = templates();
     desk.press_row("1 有场所").fill("内容", "有固定场所");
@@ -149,6 +168,8 @@ fn a_list_in_a_file_is_opened_and_one_that_is_none_says_so() {
 fn files_of_members_are_made_in_one_change_and_each_is_reached_from_the_members_page() {
     let mut desk = Story::of_size(office().0, WIDE);
     desk.press("档案清单").choose("清单", "入党档案").sees("已建 0 / 2 人");
+    // Whoever has none is asked about.
+    desk.open_row("林秀英").sees("还没有入党档案").press("返回").sees("已建 0 / 2 人");
     desk.press("为预备党员新建 1 份").sees("已建 1 / 2 人");
     desk.press_as(Role::CheckBox, "选择 林秀英").press("新建 1 份").sees("已建 2 / 2 人");
     undo(&mut desk).sees("已建 1 / 2 人");

@@ -142,6 +142,12 @@ pub trait Screen {
     /// Shows or does this, where the page is that of archives.
     fn show_archives(&mut self, _start: archives::ArchivesStart) {}
 
+    /// Shows the template of this code, where the page is that of templates.
+    fn show_template(&mut self, _code: String) {}
+
+    /// The scope was chosen that is chosen already: it is shown whole, whatever of it was opened.
+    fn show_scope(&mut self) {}
+
     /// Shows the rules about this, where the page is that of rules.
     fn show_rules(&mut self, _group: RuleGroup) {}
 

@@ -220,6 +220,7 @@ impl Office {
             Wish::EnterTalks(time) => self.pages.enter_talks(time),
             Wish::FindTalks(text) => self.pages.find_talks(text),
             Wish::ShowArchives(start) => self.pages.show_archives(start),
+            Wish::ShowTemplate(code) => self.pages.show_template(code),
             Wish::ShowRules(group) => self.pages.show_rules(group),
             Wish::Open(dialog) => self.dialogs.push(dialog),
             Wish::Scope(scope) => self.place.choose(scope),
@@ -242,6 +243,16 @@ impl Office {
             | Wish::GoOn(..)
             | Wish::Quit => {}
         }
+    }
+
+    /// Chooses something in the tree by hand: what is chosen already shows itself whole.
+    pub fn choose_scope(&mut self, scope: Option<OrganisationId>) {
+        if self.place.scope == scope
+            && let Some(screen) = self.pages.screen()
+        {
+            screen.show_scope();
+        }
+        self.place.choose(scope);
     }
 
     /// Starts a write.

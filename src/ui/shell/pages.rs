@@ -99,6 +99,14 @@ impl Pages {
         }
     }
 
+    /// Shows a template of checklists.
+    pub fn show_template(&mut self, code: String) {
+        self.go(Page::ChecklistTemplates);
+        if let Some(screen) = self.screen() {
+            screen.show_template(code);
+        }
+    }
+
     /// Shows the rules about one thing.
     pub fn show_rules(&mut self, group: RuleGroup) {
         self.go(Page::Rules);

@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, acts: &m
             rule_across(ui);
             let tree = Rect::from_min_max(pos2(inner.left(), ui.cursor().top()), pos2(inner.right(), foot.top()));
             ui.scope_builder(UiBuilder::new().max_rect(tree).id_salt("scope"), |ui| {
-                keyboard::region(ui, |ui| scope(ui, office, acts));
+                keyboard::region(ui, |ui| scope(ui, office));
             });
         }
         ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| {
@@ -65,7 +65,7 @@ fn rule_across(ui: &mut Ui) {
     rule(ui);
 }
 
-fn scope(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
+fn scope(ui: &mut Ui, office: &mut Office) {
     let can_search = ScopeTree::can_search(office.lines());
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 38.0), egui::Sense::hover());
     let line = Rect::from_min_max(pos2(head.left() + space::L, head.top() + 6.0), head.max - vec2(space::S, 0.0));
@@ -90,7 +90,7 @@ fn scope(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
         return;
     }
     if let Some(scope) = office.tree.show(ui, lines, office.place.scope) {
-        acts.push(Act::Wish(Wish::Scope(scope)));
+        office.choose_scope(scope);
     }
 }
 

@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, rect: Rect, width: Width, office: &mut Office, host: &H
     let line = Rect::from_min_max(pos2(left, rect.top()), pos2(rect.right() - space::L, rect.bottom() - 1.0));
     across(ui, line, "top bar", |ui| {
         if narrow {
-            scope_button(ui, office, acts);
+            scope_button(ui, office);
             ui.add_space(space::S);
         }
         undo_redo(ui, office, narrow, acts);
@@ -191,12 +191,12 @@ fn theme_rows(ui: &mut Ui, current: ThemeChoice) -> Option<ThemeChoice> {
 }
 
 /// The scope as a button, with the tree below: where there is no room for a sidebar.
-fn scope_button(ui: &mut Ui, office: &mut Office, acts: &mut Vec<Act>) {
+fn scope_button(ui: &mut Ui, office: &mut Office) {
     let name = shortened(office.scope_name(), 14);
     let button =
         Button::plain(&name).icon(Icon::Network).name("范围").tip("范围：所有页面只显示它").min_width(212.0).spread();
     let chosen = super::sidebar::scope_popup(ui, button, office);
     if let Some(scope) = chosen {
-        acts.push(Act::Wish(Wish::Scope(scope)));
+        office.choose_scope(scope);
     }
 }

@@ -6,13 +6,14 @@ use egui::{Context, Ui};
 use crate::command::{Command, MakeChecklists};
 use crate::domain::checklists::{Subject, Template};
 use crate::domain::ids::OrganisationId;
-use crate::engine::questions::ChecklistTemplates;
+use crate::engine::questions::{ChecklistTemplates, ChecklistsOf};
 use crate::ui::dialogs::{Dialog, Saving, Stay};
 use crate::ui::live::Live;
 use crate::ui::outbox::Outbox;
 use crate::ui::scene::Scene;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Answer, Checkbox, Choice, Select, label, note, wrapped_note};
+use crate::view::checklists::{OrganisationChecklists, OverviewAsk};
 
 /// The slot of the write: what it made is the first new checklist.
 pub const MAKING: &str = "make checklists";
@@ -23,9 +24,10 @@ const BACK: i16 = 10;
 /// The dialog 新建清单.
 #[derive(Debug)]
 pub struct MakeChecklistsDialog {
-    organisations: Vec<OrganisationId>,
-    /// 「局机关第一党支部」, 「还没有的 6 个党组织」
-    whose: String,
+    /// Those of a scope that have none of this year and template; with `only` it alone.
+    scope: Option<OrganisationId>,
+    only: Option<OrganisationId>,
+    lines: Live<ChecklistsOf>,
     template: String,
     year: i16,
     as_last_year: bool,
@@ -34,10 +36,38 @@ pub struct MakeChecklistsDialog {
 }
 
 impl MakeChecklistsDialog {
-    /// For these organisations; `template` is the code of the one that is offered first.
-    pub fn new(organisations: Vec<OrganisationId>, whose: String, template: String, year: i16) -> Self {
-        let (templates, saving) = (Live::default(), Saving::new(MAKING));
-        Self { organisations, whose, template, year, as_last_year: false, templates, saving }
+    /// For all in a scope that have none; `template` is the code of the one that is offered first.
+    pub fn within(scope: Option<OrganisationId>, template: String, year: i16) -> Self {
+        let (lines, templates, saving) = (Live::default(), Live::default(), Saving::new(MAKING));
+        Self { scope, only: None, lines, template, year, as_last_year: false, templates, saving }
+    }
+
+    /// For one organisation and none of those below it.
+    pub fn of(organisation: OrganisationId, template: String, year: i16) -> Self {
+        Self { only: Some(organisation), ..Self::within(Some(organisation), template, year) }
+    }
+
+    /// Those it may be for, with the checklists that they have of the year and template that are chosen now.
+    fn lines(&self) -> Option<Vec<&OrganisationChecklists>> {
+        let lines = self.lines.current()?.iter();
+        Some(lines.filter(|line| self.only.is_none_or(|only| line.organisation == only)).collect())
+    }
+
+    /// Those that have none, for whom one is made.
+    fn without(&self) -> Vec<OrganisationId> {
+        let lines = self.lines().unwrap_or_default().into_iter();
+        lines.filter(|line| line.checklist.is_none()).map(|line| line.organisation).collect()
+    }
+
+    /// 「局机关第一党支部」, 「还没有这种清单的 6 个党组织」
+    fn whose(&self) -> String {
+        match (self.lines().as_deref(), self.without().len()) {
+            (None, _) => "正在读取…".to_owned(),
+            (Some([one]), 0) => format!("{}：这一年已有这种清单", one.name),
+            (Some([one]), _) => one.name.clone(),
+            (Some(_), 0) => "这一年都已有这种清单".to_owned(),
+            (Some(_), count) => format!("还没有这种清单的 {count} 个党组织"),
+        }
     }
 
     fn offered(&self) -> Vec<&Template> {
@@ -48,7 +78,7 @@ impl MakeChecklistsDialog {
     fn command(&self) -> Command {
         Command::MakeChecklists(MakeChecklists {
             template: self.template.clone(),
-            organisation_ids: self.organisations.clone(),
+            organisation_ids: self.without(),
             year: Some(self.year),
             person_ids: Vec::new(),
             as_last_year: self.as_last_year,
@@ -57,7 +87,7 @@ impl MakeChecklistsDialog {
 
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         self.saving.problem_ui(ui);
-        label(ui, &self.whose);
+        label(ui, &self.whose());
         let years: Vec<i16> = (scene.today.year() - BACK..=scene.today.year() + 1).rev().collect();
         let (mut template, mut year) = (None, None);
         ui.horizontal_top(|ui| {
@@ -104,8 +134,11 @@ impl Dialog for MakeChecklistsDialog {
             return Stay::Closed;
         }
         self.templates.ask(scene, ChecklistTemplates);
+        let ask =
+            OverviewAsk { scope: self.scope, year: self.year, template: self.template.clone(), today: scene.today };
+        self.lines.ask(scene, ChecklistsOf(ask));
         let is_known = self.offered().iter().any(|template| template.code == self.template);
-        let may = is_known && !self.organisations.is_empty() && !self.saving.is_under_way();
+        let may = is_known && !self.without().is_empty() && !self.saving.is_under_way();
         let answered = widgets::Dialog::new("make checklists", "新建清单", "取消")
             .width(520.0)
             .note("已有这种清单的不动")

@@ -147,14 +147,19 @@ impl FilesPart {
                 }
                 TableEvent::AllSelected => self.ticked.extend(lines.iter().map(|line| line.person)),
                 TableEvent::NoneSelected => self.ticked.clear(),
-                TableEvent::Opened(row) | TableEvent::LinkPressed { row, .. } => {
+                // Who has none is asked about on the page of the file.
+                TableEvent::Opened(row) => {
+                    self.into_list = true;
                     if let Some(line) = lines.get(row) {
-                        self.into_list = true;
-                        match line.file {
-                            Some(_) => out.go(Page::MemberFile(line.person)),
-                            None if may => make(template, vec![line.person], out),
-                            None => {}
-                        }
+                        out.go(Page::MemberFile(line.person));
+                    }
+                }
+                TableEvent::LinkPressed { row, .. } => {
+                    self.into_list = true;
+                    match lines.get(row) {
+                        Some(line) if line.file.is_some() => out.go(Page::MemberFile(line.person)),
+                        Some(line) if may => make(template, vec![line.person], out),
+                        _ => {}
                     }
                 }
                 _ => {}

@@ -11,11 +11,11 @@ use crate::print::{ArchiveAsk, CatalogueLayout};
 use crate::ui::dialogs::archives::{NumbersDialog, PackDialog, UpdateChecklistsDialog};
 use crate::ui::dialogs::export::ExportDialog;
 use crate::ui::dialogs::print::PrintDialog;
-use crate::ui::outbox::Outbox;
+use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::{Scene, Width};
-use crate::ui::screens::{Page, frame};
+use crate::ui::screens::frame;
 use crate::ui::widgets::{Button, Icon, MenuRow, PageHead, Segments, Select, menu_button};
-use crate::view::checklists::{GapAsk, OrganisationChecklists};
+use crate::view::checklists::GapAsk;
 use crate::view::packs::PackAsk;
 
 /// Years that can be chosen before this one.
@@ -73,6 +73,8 @@ impl ArchivesScreen {
         };
         let scope = match shown {
             Shown::Files => whose.to_owned(),
+            // The year stands in its field, too: where there is little room the name is told whole.
+            _ if scene.width == Width::Narrow => whose.to_owned(),
             _ => format!("{whose}·{}年", self.year(scene)),
         };
         PageHead::new("档案清单", &scope).height(frame::head_height(scene)).show(ui, |ui| {
@@ -91,7 +93,7 @@ impl ArchivesScreen {
             if !matches!(shown, Shown::Files) {
                 self.year_ui(ui, scene);
             }
-            self.template_ui(ui, out);
+            self.template_ui(ui, scene, out);
             let has_others = self.lines.current().is_some_and(|lines| lines.len() > 1);
             let is_opened = has_others && self.opened.is_some() && matches!(shown, Shown::One(_));
             if is_opened && ui.add(Button::plain("返回").icon(Icon::ArrowLeft)).clicked() {
@@ -103,12 +105,11 @@ impl ArchivesScreen {
     /// 新建清单 for all that have none; gives back whether there are such.
     fn make_button_ui(&self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) -> bool {
         let Shown::Overview(lines) = shown else { return false };
-        let without: Vec<&OrganisationChecklists> = lines.iter().filter(|line| line.checklist.is_none()).collect();
-        if without.is_empty() || scene.frozen.is_some() {
+        if lines.iter().all(|line| line.checklist.is_some()) || scene.frozen.is_some() {
             return false;
         }
         if ui.add(Button::primary("新建清单…").icon(Icon::Plus)).clicked() {
-            self.make_for(&without, scene, out);
+            self.make_for(None, scene, out);
         }
         true
     }
@@ -140,23 +141,25 @@ impl ArchivesScreen {
         let words: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
         let now = self.year(scene);
         let mut place = years.iter().position(|year| *year == now);
-        if Select::new("年份", &words, &mut place).label_hidden().width(96.0).show(ui).changed() {
+        let width = if scene.width == Width::Narrow { 90.0 } else { 96.0 };
+        if Select::new("年份", &words, &mut place).label_hidden().width(width).show(ui).changed() {
             self.year = place.and_then(|place| years.get(place)).copied();
         }
     }
 
-    fn template_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
+    fn template_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         let code = self.template();
         let offered: Vec<(String, String)> =
             self.offered().into_iter().map(|template| (template.code.clone(), template.title.clone())).collect();
         let mut words: Vec<&str> = offered.iter().map(|(_, title)| title.as_str()).collect();
         words.push(TEMPLATES);
         let mut place = offered.iter().position(|(other, _)| *other == code);
-        if !Select::new("清单", &words, &mut place).label_hidden().width(158.0).show(ui).changed() {
+        let width = if scene.width == Width::Narrow { 142.0 } else { 158.0 };
+        if !Select::new("清单", &words, &mut place).label_hidden().width(width).show(ui).changed() {
             return;
         }
         if place == Some(offered.len()) {
-            out.go(Page::ChecklistTemplates);
+            out.wish(Wish::ShowTemplate(code));
         } else {
             self.template = place.and_then(|place| offered.get(place)).map(|(code, _)| code.clone());
         }

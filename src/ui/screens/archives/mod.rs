@@ -26,7 +26,7 @@ use egui::Ui;
 use super::{Screen, frame};
 use crate::domain::checklists::{Of, Subject, Template};
 use crate::domain::ids::{ChecklistId, OrganisationId};
-use crate::engine::questions::{ChecklistTemplates, ChecklistsIn, ChecklistsOf};
+use crate::engine::questions::{ChecklistTemplates, ChecklistsIn, ChecklistsOf, OneChecklist};
 use crate::ui::dialogs::archives::{MAKING, MakeChecklistsDialog};
 use crate::ui::live::Live;
 use crate::ui::outbox::{Outbox, Slot, Wish};
@@ -62,8 +62,9 @@ pub struct ArchivesScreen {
     files: FilesPart,
     /// A checklist was shown in the last frame.
     shows_one: bool,
-    /// A checklist that was made a moment ago: it is shown as soon as it is known.
+    /// A checklist that was made a moment ago: its year and template are shown as soon as they are known.
     made: Option<ChecklistId>,
+    made_board: Live<OneChecklist>,
     /// What is to be done as soon as it is known what is there.
     start: Option<ArchivesStart>,
 }
@@ -111,11 +112,16 @@ impl ArchivesScreen {
         if let Some(receipt) = scene.written(&Slot::new(MAKING)) {
             self.made = receipt.made.map(ChecklistId);
         }
-        let kept = self.kept.shown().map(Vec::as_slice).unwrap_or_default();
-        if let Some(made) = self.made.and_then(|id| kept.iter().find(|checklist| checklist.id == id)) {
+        let Some(id) = self.made else { return };
+        self.made_board.ask(scene, OneChecklist { id, today: scene.today });
+        let Some(board) = self.made_board.current() else { return };
+        if let Some(made) = board.as_ref().map(|board| &board.checklist) {
             self.template = Some(made.template.clone());
-            self.made = None;
+            if let Of::Year(year) = made.of {
+                self.year = Some(year);
+            }
         }
+        self.made = None;
     }
 
     /// The code of the template that is shown: the one chosen, else one of which there is a checklist, else the usual one.
@@ -194,13 +200,13 @@ impl ArchivesScreen {
         }
     }
 
-    fn make_for(&self, lines: &[&OrganisationChecklists], scene: &Scene<'_>, out: &mut Outbox) {
-        let whose = match lines {
-            [one] => one.name.clone(),
-            several => format!("还没有这种清单的 {} 个党组织", several.len()),
-        };
-        let organisations = lines.iter().map(|line| line.organisation).collect();
-        out.open(MakeChecklistsDialog::new(organisations, whose, self.template(), self.year(scene)));
+    /// 新建清单 for one organisation, or for all of the scope that have none.
+    fn make_for(&self, one: Option<OrganisationId>, scene: &Scene<'_>, out: &mut Outbox) {
+        let (template, year) = (self.template(), self.year(scene));
+        out.open(match one {
+            Some(one) => MakeChecklistsDialog::of(one, template, year),
+            None => MakeChecklistsDialog::within(Self::asked_scope(scene), template, year),
+        });
     }
 
     fn body_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, shown: &Shown, out: &mut Outbox) {
@@ -215,10 +221,7 @@ impl ArchivesScreen {
             }
             Shown::Overview(lines) => match self.overview.show(ui, lines, may) {
                 Some(OverviewWish::Open(id)) => self.opened = Some(id),
-                Some(OverviewWish::Make(id)) => {
-                    let lines: Vec<_> = lines.iter().filter(|line| line.organisation == id).collect();
-                    self.make_for(&lines, scene, out);
-                }
+                Some(OverviewWish::Make(id)) => self.make_for(Some(id), scene, out),
                 None => {}
             },
             Shown::One(line) if line.checklist.is_none() => {
@@ -226,7 +229,7 @@ impl ArchivesScreen {
                 let empty = EmptyState::new(&text, "从清单模板新建，或沿用上年结构");
                 let empty = if may { empty.primary("新建清单…") } else { empty };
                 if empty_ui(ui, empty).is_some() {
-                    self.make_for(&[line], scene, out);
+                    self.make_for(Some(line.organisation), scene, out);
                 }
             }
             Shown::One(_) => {
@@ -248,8 +251,8 @@ fn empty_ui(ui: &mut Ui, empty: EmptyState<'_>) -> Option<usize> {
 
 impl Screen for ArchivesScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
-        self.ask(scene);
         self.follow(scene);
+        self.ask(scene);
         let shown = self.shown();
         self.shows_one = matches!(&shown, Shown::One(line) if line.checklist.is_some());
         if let Shown::One(line) = &shown
@@ -273,6 +276,11 @@ impl Screen for ArchivesScreen {
 
     fn show_archives(&mut self, start: ArchivesStart) {
         self.begin(start);
+    }
+
+    /// The scope that is chosen already: back from the one that was opened within it.
+    fn show_scope(&mut self) {
+        self.leave_one();
     }
 
     /// Those that are dropped while a checklist is shown are evidence.

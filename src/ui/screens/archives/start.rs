@@ -10,7 +10,6 @@ use crate::domain::ids::ChecklistItemId;
 use crate::ui::outbox::{Outbox, Wish};
 use crate::ui::scene::Scene;
 use crate::ui::screens::Page;
-use crate::view::checklists::OrganisationChecklists;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,14 +97,10 @@ impl ArchivesScreen {
         if scene.frozen.is_some() {
             return;
         }
-        let lines: Vec<&OrganisationChecklists> = match shown {
-            Shown::One(line) => vec![line],
-            Shown::Overview(lines) => {
-                let without: Vec<_> = lines.iter().filter(|line| line.checklist.is_none()).collect();
-                if without.is_empty() { lines.iter().collect() } else { without }
-            }
-            Shown::Nothing(..) | Shown::Files => return,
-        };
-        self.make_for(&lines, scene, out);
+        match shown {
+            Shown::One(line) => self.make_for(Some(line.organisation), scene, out),
+            Shown::Overview(_) => self.make_for(None, scene, out),
+            Shown::Nothing(..) | Shown::Files => {}
+        }
     }
 }

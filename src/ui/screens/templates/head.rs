@@ -6,8 +6,6 @@ use egui::{Ui, ViewportCommand};
 use super::{FILE_SLOT, Leave, TemplatesScreen, may_write};
 use crate::command::{Command, SetTemplate};
 use crate::domain::checklists::{Subject, Template};
-use crate::domain::ids::OrganisationId;
-use crate::domain::organisations::OrganisationKind;
 use crate::engine::folders::FileAsk;
 use crate::ui::dialogs::archives::{MakeChecklistsDialog, NewTemplateDialog, UpdateChecklistsDialog};
 use crate::ui::outbox::{Outbox, Slot, Wish};
@@ -93,9 +91,8 @@ impl TemplatesScreen {
                 out.choose_file(Slot::new(FILE_SLOT), ask);
             }
             Act::MakeLists => {
-                let (organisations, whose) = organisations_of(scene);
-                let year = scene.today.year();
-                out.open(MakeChecklistsDialog::new(organisations, whose, template.code.clone(), year));
+                let scope = scene.scope.map(|scope| scene.answering().map_or(scope, |organisation| organisation.id));
+                out.open(MakeChecklistsDialog::within(scope, template.code.clone(), scene.today.year()));
             }
             Act::Update => out.open(UpdateChecklistsDialog::new(used.behind.clone())),
             Act::Revert => self.leave(Leave::Revert, out),
@@ -163,24 +160,4 @@ fn more_ui(ui: &mut Ui, template: &Template, used: &TemplateUse, may: bool, is_c
         row(ui, MenuRow::new("删除模板").icon(Icon::Trash2).careful().enabled(may && is_unused_own), Act::Remove);
     }
     chosen
-}
-
-/// The organisations of the scope, with all below it, that keep archives.
-fn organisations_of(scene: &Scene<'_>) -> (Vec<OrganisationId>, String) {
-    let start = scene.scope.and_then(|scope| scene.tree.iter().position(|line| line.organisation.id == scope));
-    let within: Vec<_> = match start {
-        Some(start) => {
-            let depth = scene.tree[start].depth;
-            let below = scene.tree[start + 1..].iter().take_while(|line| line.depth > depth).count();
-            scene.tree[start..=start + below].iter().collect()
-        }
-        None => scene.tree.iter().collect(),
-    };
-    let keeps = within.into_iter().filter(|line| line.organisation.kind != OrganisationKind::Group);
-    let ids: Vec<OrganisationId> = keeps.map(|line| line.organisation.id).collect();
-    let whose = match ids.len() {
-        1 => scene.scope_name.to_owned(),
-        count => format!("{}：{count} 个党组织", scene.scope_name),
-    };
-    (ids, whose)
 }

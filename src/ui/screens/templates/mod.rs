@@ -46,6 +46,8 @@ pub struct TemplatesScreen {
     types: Live<TalkTypeList>,
     /// The code of the one that is shown.
     chosen: Option<String>,
+    /// The code of one that is to be shown as soon as the templates are known.
+    wanted: Option<String>,
     /// What is changed of it; none while it is as the workbook has it.
     draft: Option<Draft>,
     parking: Parking,
@@ -81,6 +83,7 @@ impl Default for TemplatesScreen {
             used: Live::default(),
             types: Live::default(),
             chosen: None,
+            wanted: None,
             draft: None,
             parking: Parking::new(DRAFT),
             tree: TreePart::default(),
@@ -144,6 +147,18 @@ impl TemplatesScreen {
                 Ok(list) => out.open(InspectionDialog::new(list)),
                 Err(problem) => out.wish(Wish::Problem(problem)),
             }
+        }
+    }
+
+    /// The one that was asked for is shown, unless another is being changed.
+    fn show_wanted(&mut self, out: &mut Outbox) {
+        if self.templates.shown().is_none() {
+            return;
+        }
+        let Some(code) = self.wanted.take() else { return };
+        let is_other = self.template().is_some_and(|template| template.code != code);
+        if is_other && !self.is_changed() {
+            self.show_other(&code, out);
         }
     }
 
@@ -236,9 +251,13 @@ impl TemplatesScreen {
         let may = may_write(scene) && !self.saving.is_under_way();
         let mut draft = self.draft.take().unwrap_or_else(|| Draft::of(&template));
         let side = if scene.width == Width::Narrow { NARROW_SIDE } else { SIDE };
-        let mut is_added = false;
-        let rect = list_beside(ui, side, |ui| is_added = self.tree.show(ui, &mut draft.lines, may));
-        self.item.into_title |= is_added;
+        let mut added = None;
+        let rect = list_beside(ui, side, |ui| added = self.tree.show(ui, &mut draft.lines, may));
+        if let Some(is_added) = added {
+            // In the place of the line that was looked at may stand another one.
+            self.item.forget();
+            self.item.into_title |= is_added;
+        }
         let foot = beside(ui, rect, ("template", &template.code), space::M, |ui| {
             self.side_ui(ui, &template, &mut draft, may);
         });
@@ -307,6 +326,7 @@ impl Screen for TemplatesScreen {
     fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Outbox) {
         self.follow(scene, out);
         self.ask(scene);
+        self.show_wanted(out);
         self.take_new(out);
         self.ask(scene);
         self.offer(scene, out);
@@ -334,6 +354,10 @@ impl Screen for TemplatesScreen {
         if self.templates.shown().is_some() {
             self.parking.park(out, parked);
         }
+    }
+
+    fn show_template(&mut self, code: String) {
+        self.wanted = Some(code);
     }
 
     fn is_dirty(&self) -> bool {

@@ -49,15 +49,15 @@ impl TreePart {
         if lines.is_empty() { None } else { Some(self.cursor.unwrap_or(0).min(lines.len() - 1)) }
     }
 
-    /// Draws the tree; gives back whether a line was added, which is then written in.
-    pub fn show(&mut self, ui: &mut Ui, lines: &mut TemplateLines, may: bool) -> bool {
+    /// Draws the tree; where its lines were changed, gives back whether one was added, which is then written in.
+    pub fn show(&mut self, ui: &mut Ui, lines: &mut TemplateLines, may: bool) -> Option<bool> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut act = crate::ui::screens::frame::above_strip(ui, |ui| self.table_ui(ui, lines, may));
         strip(ui, |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             act = self.buttons_ui(ui, lines, may).or(act);
         });
-        act.is_some_and(|act| self.act(act, lines))
+        act.map(|act| self.act(act, lines))
     }
 
     fn table_ui(&mut self, ui: &mut Ui, lines: &TemplateLines, may: bool) -> Option<Act> {
