@@ -60,13 +60,14 @@ fn a_new_checklist_is_ticked_and_what_is_missing_is_printed() {
     key(desk.press_row("2 有设施"), Key::Num2).sees("2 有设施：部分");
     key(desk.press_row("4 有党旗"), Key::Num4).sees("标为不适用");
     assert!(!desk.can_press("保存"), "not without a reason");
-    desk.fill("标为不适用的原因", "和机关合用活动室").press("保存").sees("4 有党旗：不适用");
+    key(desk.fill("标为不适用的原因", "和机关合用活动室"), Key::Enter).sees("4 有党旗：不适用");
     assert_eq!(desk.value("原因"), "和机关合用活动室");
 
     desk.press("未齐 4").sees_no("行 1 有场所").press("缺项单…").sees("缺项单");
     let folder = desk.beside_workbook();
     desk.press("存为 PDF…").fill("文件夹", &folder.display().to_string()).key(Modifiers::NONE, Key::Enter);
-    desk.fill("文件名", "缺项.pdf").press("保存").sees("已存为 缺项.pdf");
+    assert_eq!(desk.focused().as_deref(), Some("文件名"), "nothing to go through in this folder");
+    key(desk.fill("文件名", "缺项.pdf"), Key::Enter).sees("已存为 缺项.pdf");
     let paper = pdf::pages(&std::fs::read(folder.join("缺项.pdf")).expect("the file")).concat();
     assert!(paper.contains("有设施") && paper.contains("有制度"), "{paper}");
     assert!(!paper.contains("有党旗"), "what does not apply is not missing: {paper}");
@@ -164,6 +165,64 @@ fn above_the_branches_all_that_have_none_get_one_and_each_is_opened() {
 }
 
 #[test]
+fn a_year_that_is_chosen_in_the_dialog_tells_anew_who_has_none_and_is_shown() {
+    let (mut office, first) = office();
+    let list = json!({ "do": "make_checklists", "template": "支部档案", "organisation_ids": [first], "year": 2026 });
+    office.run(list).expect("made");
+    let mut desk = Story::of(office);
+    desk.press("档案清单").sees("已建 1 / 3 个党组织");
+    desk.press("新建清单…").sees("还没有这种清单的 2 个党组织");
+    desk.choose("年度", "2027年").sees("还没有这种清单的 3 个党组织");
+    desk.choose("年度", "2026年").choose("清单模板", "六有").sees("还没有这种清单的 3 个党组织");
+    desk.choose("清单模板", "党支部工作档案").choose("年度", "2027年").press("新建");
+    desk.sees("青禾县民政局党总支·2027年").sees("已建 3 / 3 个党组织");
+    assert_eq!(desk.value_of(Role::ComboBox, "清单"), "党支部工作档案");
+
+    // Of one organisation it is said that it has one.
+    desk.choose("年份", "2026年").press("新建：县殡仪馆党支部").choose("年度", "2027年");
+    desk.sees("县殡仪馆党支部：这一年已有这种清单");
+    assert!(!desk.can_press("新建"));
+}
+
+#[test]
+fn the_scope_that_is_pressed_again_leads_back_from_what_was_opened_in_it() {
+    let mut desk = with_checklist("六有", WIDE);
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支").press("打开：局机关第一党支部").sees("共 6 项");
+    desk.press_as(Role::TreeItem, "青禾县民政局党总支").sees("已建 1 / 3 个党组织");
+    desk.press_as(Role::ComboBox, "年份");
+    assert!(desk.place(Role::TextInput, "找年份").width() > 120.0, "it says what is found with it");
+}
+
+#[test]
+fn what_is_set_at_the_right_goes_to_an_item_that_is_listed() {
+    let mut desk = with_checklist("六有", WIDE);
+    key(desk.press_row("1 有场所"), Key::Num1).sees("1 有场所：有").press("未齐 5");
+    assert!(desk.has(Role::RadioGroup, "有设施") && !desk.has(Role::RadioGroup, "有场所"), "the next one is looked at");
+    desk.press("我负责").sees("没有由您负责的项");
+    assert!(!desk.can_press("记纸质…"), "nothing is looked at that is not listed");
+}
+
+#[test]
+fn what_is_not_complete_is_listed_without_its_parts_that_are_there() {
+    let mut desk = with_checklist("支部档案", WIDE);
+    key(desk.press_row("01 支部基本情况"), Key::ArrowRight);
+    key(desk.press_row("01.1 成立、更名、撤销批复"), Key::Num1);
+    let gaps = desk.heard().into_iter().find_map(|line| line.strip_prefix("RadioButton 未齐 ").map(str::to_owned));
+    desk.press_as(Role::RadioButton, &format!("未齐 {}", gaps.expect("gaps")));
+    let rows = desk.rows();
+    assert!(rows.iter().any(|row| row == "01.2 支部简介"), "{rows:?}");
+    assert!(!rows.iter().any(|row| row.starts_with("01.1 ")), "it is there: {rows:?}");
+
+    // Three that were ticked are called three, whatever they are made of.
+    desk.press_as(Role::RadioButton, "全部");
+    for row in ["01 支部基本情况", "02 党员名册与统计", "03 年度计划与总结"] {
+        desk.press_as(Role::CheckBox, &format!("选择 {row}"));
+    }
+    desk.press_as(Role::RadioButton, "不适用").sees("支部基本情况 等 3 项，共 12 个分项").press("取消");
+    key(&mut desk, Key::Escape).sees_no("选了 3 项");
+}
+
+#[test]
 fn on_a_small_window_the_item_lies_over_the_list_until_it_is_left() {
     let mut desk = with_checklist("六有", NARROW);
     desk.press("打开：局机关第一党支部").sees_no("记纸质…");
@@ -179,6 +238,7 @@ fn several_items_are_ticked_and_set_at_once_and_that_is_one_step_to_undo() {
     desk.press_as(Role::CheckBox, "选择 1 有场所").press_as(Role::CheckBox, "选择 3 有标志").sees("选了 2 项");
     desk.press_as(Role::RadioButton, "有").sees("1 有场所：有").sees("3 有标志：有").sees("2 有设施：缺");
     key(desk.go_into("责任人").type_text("lxy"), Key::Enter).fill("期限", "12-20").press("给 2 项写上");
+    key(desk.sees("选了 2 项"), Key::Escape).sees_no("选了 2 项");
     for item in ["1 有场所", "3 有标志"] {
         desk.press_row(item);
         assert_eq!(desk.value("期限"), "2026-12-20", "{item}");
@@ -192,6 +252,6 @@ fn several_items_are_ticked_and_set_at_once_and_that_is_one_step_to_undo() {
     // All of them by the keyboard; what does not apply asks for its reason once.
     desk.key(Modifiers::COMMAND, Key::A).sees("选了 6 项");
     key(&mut desk, Key::Num4).fill("标为不适用的原因", "和机关合用活动室").press("保存").sees("6 有制度：不适用");
-    key(&mut desk, Key::Escape).sees_no("选了 6 项");
+    desk.press("取消选择").sees_no("选了 6 项");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
 }

@@ -117,6 +117,7 @@ impl OneChecklistPart {
     }
 
     fn board_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, board: &ChecklistBoard, out: &mut Outbox) -> bool {
+        self.look_at_listed(board, scene.settings.operator.trim());
         let cursor = self.line(board).map(|line| line.item.id);
         let top = cursor.and_then(|id| board.top(id)).map(|line| line.item.id);
         match strip::show(ui, board, top, self.only, scene.width) {
@@ -127,6 +128,7 @@ impl OneChecklistPart {
             Some(Pressed::Only(only)) => self.only = only,
             None => {}
         }
+        self.look_at_listed(board, scene.settings.operator.trim());
         ui.add_space(space::M);
         let body = ui.available_rect_before_wrap();
         let over = body.width() - RIGHT - space::L < LEAST_LEFT;
@@ -166,8 +168,9 @@ impl OneChecklistPart {
         out: &mut Outbox,
     ) {
         self.category.under = None;
-        let Some(line) = self.line(board).filter(|_| !over || self.is_open || !self.picked.is_empty()) else { return };
-        let Some(top) = board.top(line.item.id) else { return };
+        if over && !self.is_open && self.picked.is_empty() {
+            return;
+        }
         let width = match (over, scene.width) {
             (false, _) => RIGHT,
             (true, Width::Narrow) => NARROW_DRAWER,
@@ -177,11 +180,20 @@ impl OneChecklistPart {
         if !self.picked.is_empty() {
             let ids: Vec<ChecklistItemId> = board.lines.iter().map(|line| line.item.id).collect();
             let picked = self.picked.in_order(&ids);
-            if drawer(ui, "选中的清单项", rect, over, |ui| self.several.show(ui, scene, board, &picked, out)) {
+            let is_left_by_link =
+                drawer(ui, "选中的清单项", rect, over, |ui| self.several.show(ui, scene, board, &picked, out));
+            if is_left_by_link || (!self.several.is_dirty() && is_left(ui, rect)) {
                 self.pick_none();
             }
             return;
         }
+        let looked = self.line(board).and_then(|line| Some((line, board.top(line.item.id)?)));
+        let Some((line, top)) = looked else {
+            if !over {
+                drawer(ui, "清单项", rect, over, |_| ());
+            }
+            return;
+        };
         let looked = Looked { board, top, line, over };
         let (category, shelf) = (&mut self.category, &mut self.shelf);
         let wish = drawer(ui, "清单项", rect, over, |ui| category.show(ui, scene, &looked, shelf, out));
@@ -194,9 +206,23 @@ impl OneChecklistPart {
         }
     }
 
-    /// The item the cursor stands on, else the first.
+    /// The item that is looked at.
     fn line<'b>(&self, board: &'b ChecklistBoard) -> Option<&'b ItemLine> {
-        self.cursor.and_then(|id| board.line(id)).or_else(|| board.lines.first())
+        self.cursor.and_then(|id| board.line(id))
+    }
+
+    /// What is looked at stands in the list, or what is set and attached at the right would go to something unseen: where
+    /// it does not, it is the next one that does, else the first.
+    fn look_at_listed(&mut self, board: &ChecklistBoard, operator: &str) {
+        let top = self.cursor.and_then(|id| board.top(id));
+        let place = |line: &ItemLine| board.lines.iter().position(|other| other.item.id == line.item.id);
+        if top.is_some_and(|top| self.only.fits(board, top, operator)) {
+            return;
+        }
+        let mut listed = board.parts(None).filter(|line| self.only.fits(board, line, operator)).peekable();
+        let first = listed.peek().map(|line| line.item.id);
+        let next = listed.find(|line| top.is_some_and(|top| place(line) > place(top))).map(|line| line.item.id);
+        self.cursor = next.or(first);
     }
 
     pub fn stand_on(&mut self, id: ChecklistItemId) {

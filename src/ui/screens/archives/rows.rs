@@ -12,6 +12,9 @@ use crate::ui::screens::picked::Picked;
 use crate::ui::widgets::{Cell, Column, Icon, Outline, TableRows, Tone};
 use crate::view::checklists::{ChecklistBoard, ItemLine};
 
+/// Width of the column 期限: a day of another year stands there whole.
+const DUE: f32 = 94.0;
+
 /// Which items at the top are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Only {
@@ -26,7 +29,7 @@ pub(super) enum Only {
 }
 
 impl Only {
-    fn fits(self, board: &ChecklistBoard, line: &ItemLine, operator: &str) -> bool {
+    pub fn fits(self, board: &ChecklistBoard, line: &ItemLine, operator: &str) -> bool {
         match self {
             Self::All => true,
             Self::Open => line.standing.state.is_gap(),
@@ -39,7 +42,8 @@ impl Only {
     }
 }
 
-/// The lines that are listed: those at the top that fit, each with its parts where it is open.
+/// The lines that are listed: those at the top that fit, each with its parts where it is open; of what is not complete
+/// only the parts that are not.
 pub(super) fn listed<'b>(
     board: &'b ChecklistBoard,
     only: Only,
@@ -51,7 +55,9 @@ pub(super) fn listed<'b>(
         let all = with_parts(board, top.item.id);
         let mut hidden_below = None;
         for line in all {
-            if hidden_below.is_some_and(|depth| line.depth > depth) {
+            if hidden_below.is_some_and(|depth| line.depth > depth)
+                || (only == Only::Open && !line.standing.state.is_gap())
+            {
                 continue;
             }
             lines.push(line);
@@ -63,7 +69,7 @@ pub(super) fn listed<'b>(
 
 /// The columns within this width; the title takes what the others leave.
 pub(super) fn columns(width: f32) -> Vec<Column<'static>> {
-    let rest = [("state", "状态", 72.0), ("evidence", "材料", 92.0), ("owner", "责任人", 78.0), ("due", "期限", 82.0)];
+    let rest = [("state", "状态", 72.0), ("evidence", "材料", 92.0), ("owner", "责任人", 78.0), ("due", "期限", DUE)];
     let taken: f32 = rest.iter().map(|(.., width)| width).sum();
     let mut columns = vec![Column::new("title", "内容", (width - taken).max(160.0)).unsortable()];
     columns.extend(rest.map(|(id, title, width)| Column::new(id, title, width).unsortable()));
@@ -184,5 +190,26 @@ pub(super) fn tone_of(state: ItemState) -> Tone {
         ItemState::Partly => Tone::Amber,
         ItemState::Missing => Tone::Hard,
         ItemState::NotApplicable => Tone::Neutral,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Color32, Context};
+
+    use super::DUE;
+    use crate::ui::theme::{self, Type};
+
+    #[test]
+    fn a_day_of_another_year_stands_whole_in_its_column() {
+        const INSET: f32 = 8.0;
+        let ctx = Context::default();
+        theme::apply(&ctx, theme::Look::Light);
+        let mut width = 0.0;
+        let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let text = "2027-12-31".to_owned();
+            width = ui.painter().layout_no_wrap(text, Type::Body.font(), Color32::BLACK).size().x;
+        });
+        assert!(width > 0.0 && width + 2.0 * INSET <= DUE, "{width}");
     }
 }

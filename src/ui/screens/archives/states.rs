@@ -50,16 +50,14 @@ pub(super) fn leaves<'b>(board: &'b ChecklistBoard, ids: &[ChecklistItemId]) -> 
 
 /// Brings items to a state, with their parts; those that stand so already are left alone. What does not apply, and what
 /// the workbook's own records say otherwise, asks for a reason first.
-pub(super) fn set_state(board: &ChecklistBoard, ids: &[ChecklistItemId], state: ItemState, out: &mut Outbox) {
-    let changed: Vec<&ItemLine> = leaves(board, ids).into_iter().filter(|line| line.standing.state != state).collect();
+pub(super) fn set_state(board: &ChecklistBoard, wanted: &[ChecklistItemId], state: ItemState, out: &mut Outbox) {
+    let changed: Vec<&ItemLine> =
+        leaves(board, wanted).into_iter().filter(|line| line.standing.state != state).collect();
     let Some(first) = changed.first() else { return };
     let ids: Vec<ChecklistItemId> = changed.iter().map(|line| line.item.id).collect();
     let by_records = changed.iter().find(|line| line.item.records().is_some());
     if state == ItemState::NotApplicable || by_records.is_some() {
-        let what = match changed.len() {
-            1 => first.item.title.clone(),
-            count => format!("{} 等 {count} 项", first.item.title),
-        };
+        let what = told(board, wanted, &changed);
         let why = match by_records.and_then(|line| line.item.records().map(|fill| (line, fill))) {
             Some((line, fill)) if state != ItemState::NotApplicable => {
                 format!("“{}”由{}自动得出，改为手工要写原因", line.item.title, fill.label())
@@ -78,6 +76,21 @@ pub(super) fn set_state(board: &ChecklistBoard, ids: &[ChecklistItemId], state: 
         set.insert("reason".to_owned(), Value::Null);
     }
     run(ids, set, out);
+}
+
+/// What changes, as it was wanted: 「整改清单 等 3 项，共 7 个分项」 where some of the three have parts.
+fn told(board: &ChecklistBoard, wanted: &[ChecklistItemId], changed: &[&ItemLine]) -> String {
+    if let [one] = changed {
+        return one.item.title.clone();
+    }
+    let changes = |line: &&ItemLine| {
+        let mut all = with_parts(board, line.item.id).iter();
+        all.any(|part| changed.iter().any(|one| one.item.id == part.item.id))
+    };
+    let named: Vec<&ItemLine> = wanted.iter().filter_map(|id| board.line(*id)).filter(changes).collect();
+    let first = named.first().map(|line| line.item.title.as_str()).unwrap_or_default();
+    let several = if named.len() > 1 { format!("{first} 等 {} 项", named.len()) } else { first.to_owned() };
+    if named.len() == changed.len() { several } else { format!("{several}，共 {} 个分项", changed.len()) }
 }
 
 /// Lets an item stand by itself again.
