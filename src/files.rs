@@ -1,8 +1,12 @@
 //! Writing whole files: temp name, sync, read back, rename, sync folder. A file appears whole or not at all.
 
+mod aside;
+
 use std::fs::File;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
+
+pub use aside::{Aside, unheld};
 
 use crate::problem::{Problem, ProblemKind, Result};
 
@@ -16,13 +20,18 @@ pub fn write_whole(path: &Path, content: &[u8], replace: bool) -> Result<()> {
 
 /// Writes a file by a function that is given the open temporary file.
 pub fn write_with(path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
-    refuse_existing(path, replace)?;
-    appear(path, replace, fill).map_err(|problem| problem.titled("没有写文件").at(path).unchanged("没有留下半个文件"))
+    write_from(folder_of(path), path, replace, fill)
 }
 
-fn appear(path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
-    let folder = folder_of(path);
-    let mut temporary = tempfile::Builder::new().prefix(".branchdesk-").tempfile_in(folder)?;
+/// The same where the temporary file lies in a folder of its own.
+pub fn write_from(aside: &Path, path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
+    refuse_existing(path, replace)?;
+    appear(aside, path, replace, fill)
+        .map_err(|problem| problem.titled("没有写文件").at(path).unchanged("没有留下半个文件"))
+}
+
+fn appear(aside: &Path, path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
+    let mut temporary = tempfile::Builder::new().prefix(aside::PREFIX).tempfile_in(aside)?;
     fill(temporary.as_file_mut())?;
     temporary.as_file().sync_all()?;
     let length = temporary.as_file().metadata()?.len();
@@ -37,7 +46,7 @@ fn appear(path: &Path, replace: bool, fill: impl FnOnce(&mut File) -> Result<()>
     };
     persisted?;
     allow_others_to_read(path);
-    sync_folder(folder)
+    sync_folder(folder_of(path))
 }
 
 /// A path as it can be told from anywhere: from the root on, without steps upwards.

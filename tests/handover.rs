@@ -1,7 +1,11 @@
 //! Handover: a workbook with its attachments goes over in one file and comes out of it as it was.
 
 use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 
+use branchdesk::exchange::handover::receive;
+use branchdesk::progress::Progress;
+use branchdesk::store::Key;
 use serde_json::{Value as Json, json};
 
 use crate::support::program::Program;
@@ -111,6 +115,65 @@ fn what_is_not_what_was_handed_over_is_not_taken_in_and_leaves_nothing() {
     std::fs::write(program.path("改过.zip"), "不是压缩包").expect("written");
     let refused = program.fails(&["receive", "改过.zip", "--out", "又一个.bdk"], 1);
     assert!(refused.contains("不是移交文件"), "{refused}");
+}
+
+#[test]
+fn wherever_a_package_is_damaged_it_is_the_package_that_is_told_of() {
+    let program = archive();
+    program.well(&HAND_OVER);
+    let whole = std::fs::read(program.path("移交.zip")).expect("there");
+    let receive = |name: &str, bytes: &[u8]| {
+        std::fs::write(program.path("改过.zip"), bytes).expect("written");
+        receive(&program.path("改过.zip"), &program.path(name), &Key::None, &Progress::default())
+    };
+    for nth in 0..48 {
+        let place = whole.len() * nth / 48 + 7;
+        let mut spoiled = whole.clone();
+        spoiled[place] ^= 0x55;
+        // A day or a right in it may change: then all is there.
+        if let Err(problem) = receive(&format!("接手{nth}.bdk"), &spoiled) {
+            assert!(problem.happened.contains("不是移交文件，或不完整"), "byte {place}: {problem}");
+        }
+    }
+    for share in 1..8 {
+        let problem = receive("半个.bdk", &whole[..whole.len() * share / 8]).expect_err("cut short");
+        assert!(problem.happened.contains("不是移交文件，或不完整"), "{share}/8: {problem}");
+    }
+}
+
+/// The folders that are there for a while.
+fn asides(program: &Program) -> Vec<PathBuf> {
+    let hidden = program.files().into_iter().filter(|name| name.starts_with(".branchdesk-"));
+    hidden.map(|name| program.path(&name)).collect()
+}
+
+/// The copy of a workbook is for nobody else's eyes, least of all for good.
+#[test]
+fn what_a_killed_call_leaves_is_for_its_owner_alone_and_goes_with_the_next() {
+    let program = archive();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_branchdesk"))
+        .args(HAND_OVER)
+        .current_dir(program.path(""))
+        .env("XDG_CONFIG_HOME", program.path("设置"))
+        .env_remove("DISPLAY")
+        .spawn()
+        .expect("started");
+    let has_begun = || asides(&program).iter().any(|aside| aside.join("workbook.bdk").exists());
+    while !has_begun() && child.try_wait().expect("asked").is_none() {
+        std::thread::yield_now();
+    }
+    child.kill().expect("killed");
+    assert!(!child.wait().expect("ended").success());
+    let left = asides(&program);
+    assert_eq!(left.len(), 1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let about = std::fs::metadata(&left[0]).expect("there");
+        assert_eq!(about.permissions().mode() & 0o077, 0);
+    }
+    program.well(&HAND_OVER);
+    assert_eq!(asides(&program), Vec::<PathBuf>::new());
 }
 
 #[test]

@@ -568,6 +568,26 @@ fn only_an_earlier_pack_is_replaced_and_only_when_told_so() {
 }
 
 #[test]
+fn a_folder_that_comes_while_a_pack_is_made_keeps_its_place() {
+    let mut archive = Archive::new();
+    archive.attach("征求意见", &[("汇总.txt", b"here")]);
+    let print = |_: &PackPaper<'_>| {
+        std::fs::create_dir_all(archive.path("包")).expect("a folder");
+        std::fs::write(archive.path("包").join("我的.txt"), "another's").expect("written");
+        Ok(b"%PDF".to_vec())
+    };
+    let (desk, at) = (archive.office.desk(), archive.office.stamp.at);
+    for (replace, told) in [(false, "已经存在"), (true, "我的.txt")] {
+        let made = pack(&desk, &archive.ask(), &archive.path("包"), replace, &print, at, &Progress::default());
+        let refused = made.expect_err("it came first");
+        assert!(refused.happened.contains(told), "{replace}: {refused}");
+        assert_eq!(files(&archive.path("包")), BTreeMap::from([("我的.txt".to_owned(), b"another's".to_vec())]));
+        assert_eq!(archive.beside(), BTreeSet::from(["包".to_owned()]));
+        std::fs::remove_dir_all(archive.path("包")).expect("made room");
+    }
+}
+
+#[test]
 fn a_pack_says_what_is_masked_and_what_stays_out_of_it() {
     let mut archive = Archive::new();
     let person = archive.office.member(archive.branch, json!({ "name": "何静", "joined": "2001-07-01" }));

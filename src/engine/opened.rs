@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::exchange::packs::names::safe;
+use crate::files::unheld;
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
@@ -108,20 +109,11 @@ pub fn wipe_left_over(settings: &Path) -> Result<()> {
     }
     for entry in std::fs::read_dir(&root)? {
         let lock = entry?.path();
-        if lock.to_string_lossy().ends_with(LOCK) && is_free(&lock)? {
+        if lock.to_string_lossy().ends_with(LOCK) && unheld(&lock)?.is_some() {
             wipe(&lock.with_extension(""), &lock)?;
         }
     }
     Ok(())
-}
-
-/// Whether no running program holds a lock.
-fn is_free(lock: &Path) -> Result<bool> {
-    match OpenOptions::new().write(true).open(lock)?.try_lock() {
-        Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
 }
 
 fn wipe(folder: &Path, lock: &Path) -> Result<()> {

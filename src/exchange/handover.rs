@@ -9,7 +9,6 @@ use std::io::{Read, Write as _};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
-use tempfile::TempDir;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -17,7 +16,7 @@ use super::packs::names::safe;
 use super::packs::shelf::{SUMS, Shelf};
 use crate::clock::Moment;
 use crate::domain::checklists::EvidenceKind;
-use crate::files::{folder_of, refuse_existing, sync_folder, write_with};
+use crate::files::{Aside, folder_of, refuse_existing, sync_folder, write_from};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::Key;
@@ -54,7 +53,7 @@ pub fn hand_over(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progr
 }
 
 fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progress: &Progress) -> Result<HandedOver> {
-    let aside = folder_beside(to)?;
+    let aside = Aside::beside(to)?;
     let copy = aside.path().join(ASIDE);
     present.copy_to(&copy, progress)?;
     // What the copy names, whatever is added meanwhile.
@@ -70,25 +69,19 @@ fn put_together(present: &ReadOnly, to: &Path, replace: bool, at: Moment, progre
     };
     let stem = safe(&present.path().file_stem().unwrap_or_default().to_string_lossy());
     progress.stage("装进一个文件", 0)?;
-    write_with(to, replace, |file| {
+    write_from(aside.path(), to, replace, |file| {
         let mut shelf = Shelf::in_zip(file, at.day()).of_large_files();
         for (ending, path) in [(WORKBOOK, copy.clone()), (ATTACHMENTS, path_of(&copy))] {
             if path.exists() {
                 let mut from = File::open(&path)?;
                 shelf.put(&format!("{stem}{ending}"), |to| {
-                    pass(&mut from, progress, |piece| Ok(to.write_all(piece)?))
+                    pass(&mut from, Problem::from, progress, |piece| Ok(to.write_all(piece)?))
                 })?;
             }
         }
         shelf.finish()
     })?;
     Ok(told)
-}
-
-/// A folder for a while, where what is made will lie.
-fn folder_beside(place: &Path) -> Result<TempDir> {
-    let made = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(folder_of(place));
-    made.map_err(|error| Problem::from(error).at(place))
 }
 
 /// Whoever takes over is not given less than was there, without a word: each piece that is damaged is named.
@@ -119,10 +112,15 @@ fn take_in(package: &Path, to: &Path, key: &Key, progress: &Progress) -> Result<
         Problem::new(ProblemKind::File, "没有接收", format!("“{}”不是移交文件，或不完整", package.display()))
             .next("请原来的人再移交一次，或换一个文件")
     };
+    let unreadable = |error: std::io::Error| match error.raw_os_error() {
+        Some(_) => Problem::from(error).at(package),
+        // Not the system: what is packed in it does not fit together.
+        None => foreign(),
+    };
     let file = File::open(package).map_err(|error| Problem::from(error).at(package))?;
     let mut zip = ZipArchive::new(file).map_err(|_| foreign())?;
     let sums = sums(&mut zip).ok_or_else(foreign)?;
-    let aside = folder_beside(to)?;
+    let aside = Aside::beside(to)?;
     let copy = aside.path().join(ASIDE);
     let mut is_there = false;
     progress.stage("取出移交的文件", 0)?;
@@ -135,7 +133,7 @@ fn take_in(package: &Path, to: &Path, key: &Key, progress: &Progress) -> Result<
         };
         is_there |= place == copy;
         let entry = zip.by_name(name).map_err(|_| foreign())?;
-        if unpack(entry, &place, progress)? != *hash {
+        if unpack(entry, &place, unreadable, progress)? != *hash {
             return Err(foreign());
         }
     }
@@ -179,11 +177,16 @@ fn sums(zip: &mut ZipArchive<File>) -> Option<BTreeMap<String, String>> {
 }
 
 /// Unpacks an entry, no more of it than it says; its hash.
-fn unpack(entry: ZipFile<'_, File>, place: &Path, progress: &Progress) -> Result<String> {
+fn unpack(
+    entry: ZipFile<'_, File>,
+    place: &Path,
+    unreadable: impl Fn(std::io::Error) -> Problem,
+    progress: &Progress,
+) -> Result<String> {
     let mut to = File::create_new(place)?;
     let mut hasher = Sha256::new();
     let told = entry.size();
-    pass(&mut entry.take(told), progress, |piece| {
+    pass(&mut entry.take(told), unreadable, progress, |piece| {
         hasher.update(piece);
         Ok(to.write_all(piece)?)
     })?;
@@ -192,10 +195,15 @@ fn unpack(entry: ZipFile<'_, File>, place: &Path, progress: &Progress) -> Result
 }
 
 /// Passes bytes on piece by piece.
-fn pass(from: &mut dyn Read, progress: &Progress, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+fn pass(
+    from: &mut dyn Read,
+    unreadable: impl Fn(std::io::Error) -> Problem,
+    progress: &Progress,
+    mut take: impl FnMut(&[u8]) -> Result<()>,
+) -> Result<()> {
     let mut piece = vec![0; PIECE_BYTES];
     loop {
-        let length = from.read(&mut piece)?;
+        let length = from.read(&mut piece).map_err(&unreadable)?;
         if length == 0 {
             return Ok(());
         }

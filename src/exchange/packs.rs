@@ -20,7 +20,7 @@ use super::export::{ArchiveExport, ArchiveList, Export, write};
 use crate::clock::Moment;
 use crate::domain::checklists::{Evidence, EvidenceKind, PieceNumbers};
 use crate::domain::ids::{ChecklistId, OrganisationId};
-use crate::files::{folder_of, whole, write_with};
+use crate::files::{Aside, folder_of, refuse_existing, whole, write_from};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
@@ -91,7 +91,7 @@ pub fn pack(
     let packing = packing(room)?;
     make_folder(to, replace, |folder| {
         let mut shelf = Shelf::in_folder(folder.to_owned());
-        let packed = packing.fill(&mut shelf, folder_of(to))?;
+        let packed = packing.fill(&mut shelf, folder_of(folder))?;
         shelf.finish()?;
         Ok(packed)
     })
@@ -108,10 +108,12 @@ fn numbered(desk: &Desk, boards: Vec<ChecklistBoard>) -> Result<Vec<(ChecklistBo
 }
 
 fn into_zip(to: &Path, replace: bool, packing: Packing<'_>) -> Result<Packed> {
+    refuse_existing(to, replace)?;
+    let aside = Aside::beside(to)?;
     let mut packed = None;
-    write_with(to, replace, |file| {
+    write_from(aside.path(), to, replace, |file| {
         let mut shelf = Shelf::in_zip(file, packing.at.day());
-        packed = Some(packing.fill(&mut shelf, folder_of(to))?);
+        packed = Some(packing.fill(&mut shelf, aside.path())?);
         shelf.finish()
     })?;
     packed.ok_or_else(|| Problem::fault("a pack was written and not filled"))
@@ -226,8 +228,7 @@ impl<'p> Packing<'p> {
 
     /// The gap list as a sheet to write into.
     fn put_gaps_sheet(&self, shelf: &mut Shelf<'_>, beside: &Path) -> Result<()> {
-        let aside = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(beside)?;
-        let path = aside.path().join("gaps.xlsx");
+        let path = beside.join("gaps.xlsx");
         let PackAsk { scope, year, template, today } = self.ask.clone();
         let export = ArchiveExport { list: ArchiveList::Gaps, scope, year: Some(year), template, today, masked: true };
         write(self.desk, &Export::Archive(export), &path, false, self.at, &Progress::default())?;

@@ -5,42 +5,51 @@ use std::path::{Path, PathBuf};
 
 use super::INDEX;
 use super::shelf::SUMS;
-use crate::files::{allow_others_to_read, folder_of, refuse_existing, sync_folder};
+use crate::files::{Aside, allow_others_to_read, folder_of, refuse_existing, sync_folder};
 use crate::problem::{Problem, Result};
 
+/// What the folder is called until it lies in its place.
+const MADE: &str = "pack";
 /// What systems put into folders by themselves.
 const OF_THE_SYSTEM: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];
 
 /// Makes a folder by a function that fills it. One that is there is replaced only with `replace`, and only where nothing
-/// lies in it that the earlier pack does not name.
+/// lies in it that the earlier pack does not name; one that came while this was filled is one that is there.
 pub(super) fn make_folder<T>(path: &Path, replace: bool, fill: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
-    refuse_existing(path, replace)?;
-    if path.exists() {
-        refuse_foreign(path)?;
+    refuse(path, replace)?;
+    let not_made = |problem: Problem| problem.titled("没有做检查包").at(path).unchanged("没有留下半个检查包");
+    let aside = Aside::beside(path).map_err(not_made)?;
+    let made = aside.path().join(MADE);
+    let filled = std::fs::create_dir(&made).map_err(Problem::from).and_then(|()| fill(&made)).map_err(not_made)?;
+    allow_others_to_read(&made);
+    refuse(path, replace)?;
+    if let Err(problem) = put_in_place(&made, path, replace) {
+        refuse_existing(path, replace)?;
+        return Err(not_made(problem));
     }
-    appear(path, fill).map_err(|problem| problem.titled("没有做检查包").at(path).unchanged("没有留下半个检查包"))
+    sync_folder(folder_of(path)).map_err(not_made)?;
+    Ok(filled)
 }
 
-fn appear<T>(path: &Path, fill: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
-    let parent = folder_of(path);
-    let temporary = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(parent)?;
-    let filled = fill(temporary.path())?;
-    allow_others_to_read(temporary.path());
-    if path.exists() {
-        let old = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(parent)?;
+/// A folder takes the place of none that something lies in: the system refuses it.
+fn put_in_place(made: &Path, path: &Path, replace: bool) -> Result<()> {
+    if replace && path.exists() {
+        let old = tempfile::Builder::new().prefix(".branchdesk-").tempdir_in(folder_of(path))?;
         let aside = old.path().join("old");
         std::fs::rename(path, &aside)?;
-        if let Err(error) = std::fs::rename(temporary.path(), path) {
+        if let Err(error) = std::fs::rename(made, path) {
             std::fs::rename(&aside, path)?;
             return Err(error.into());
         }
     } else {
-        std::fs::rename(temporary.path(), path)?;
+        std::fs::rename(made, path)?;
     }
-    // It lies under its own name now.
-    drop(temporary.keep());
-    sync_folder(parent)?;
-    Ok(filled)
+    Ok(())
+}
+
+fn refuse(path: &Path, replace: bool) -> Result<()> {
+    refuse_existing(path, replace)?;
+    if path.exists() { refuse_foreign(path) } else { Ok(()) }
 }
 
 /// Fails where something lies in a folder that is of no pack: nobody's files are taken away.
