@@ -83,6 +83,18 @@ fn a_second_opener_is_told_who_writes_and_may_read() {
 }
 
 #[test]
+fn one_who_writes_without_a_name_may_sit_at_a_window_or_at_a_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("支部.bdk");
+    let at = Clock::fixed_on(day("2026-11-24")).now();
+    let _held = Workbook::create(&path, Key::None, "", at, Random::Seed(8)).expect("made");
+    match open(&path).expect("answered") {
+        Opened::HeldBy(who) => assert!(who.starts_with("另一个窗口或命令行，自 2026-11-24"), "{who}"),
+        Opened::Writing(_) => panic!("two writers"),
+    }
+}
+
+#[test]
 fn an_existing_file_is_never_overwritten_by_a_new_workbook() {
     let office = Office::new();
     let at = Clock::fixed_on(day("2026-11-24")).now();

@@ -306,7 +306,7 @@ fn bits(random: Random) -> Result<u32> {
 
 /// Who holds a workbook, as others are told.
 pub(super) fn holder(operator: &str, at: Moment) -> String {
-    let operator = if operator.is_empty() { "另一个窗口" } else { operator };
+    let operator = if operator.is_empty() { "另一个窗口或命令行" } else { operator };
     format!("{operator}，自 {}", at.shown())
 }
 
