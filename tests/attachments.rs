@@ -161,6 +161,50 @@ fn a_store_with_a_damaged_file_is_not_compacted_and_the_file_is_named() {
     assert_eq!(program.well(&["verify", "--attachments", "--workbook", "支部.bdk"]), "附件 2 个都和附上时一样\n");
 }
 
+/// Another workbook with a file in its store, which is put in the place of the store of this one; that is kept aside.
+fn with_the_store_of_another(program: &Program) {
+    let (other, item) = archive();
+    other.write("账目.txt", "另一个支部的");
+    other.well(&attach(&item, &["账目.txt"]));
+    let store = program.path("支部.附件.bdk");
+    std::fs::rename(&store, program.path("原来的")).expect("kept aside");
+    std::fs::copy(other.path("支部.附件.bdk"), store).expect("copied");
+}
+
+/// What lies in a store that lacks what is named may be all that another workbook has.
+#[test]
+fn nothing_is_dropped_from_a_store_and_nothing_added_to_it_that_does_not_hold_what_is_named() {
+    let (program, item) = archive();
+    for (name, content) in [("会议室.txt", "活动室照片"), ("门牌.txt", "门口标牌"), ("党旗.txt", "党旗照片")]
+    {
+        program.write(name, content);
+        program.well(&attach(&item, &[name]));
+    }
+    program.well(&["undo", "--workbook", "支部.bdk"]);
+    with_the_store_of_another(&program);
+    let store = program.path("支部.附件.bdk");
+    let before = std::fs::read(&store).expect("there");
+    let compact = ["compact", "--workbook", "支部.bdk"];
+    let refused = program.fails(&compact, 1);
+    let told = "没有压缩附件库：附件库里找不到 2 件材料：会议室（会议室.txt）、门牌（门牌.txt）。附件库没有改动。放回原来的附件库";
+    assert!(refused.starts_with(told), "{refused}");
+    let refused = program.fails(&attach(&item, &["党旗.txt"]), 1);
+    let told = "没有附上：附件库“支部.附件.bdk”里没有这个工作簿的材料，可能是另一个工作簿的。";
+    assert!(refused.starts_with(told) && refused.contains("换回原来的附件库"), "{refused}");
+    let told = verified(&program, "支部.bdk");
+    assert!(told.contains("可能是另一个工作簿的") && !told.contains("压缩附件库"), "{told}");
+    assert_eq!(std::fs::read(&store).expect("there"), before);
+
+    std::fs::rename(program.path("原来的"), &store).expect("put back");
+    let connection = rusqlite::Connection::open(&store).expect("opened");
+    connection.execute_batch("DELETE FROM chunk WHERE blob = 2; DELETE FROM blob WHERE id = 2").expect("gone");
+    drop(connection);
+    let refused = program.fails(&compact, 1);
+    assert!(refused.contains("找不到 1 件材料：门牌（门牌.txt）。"), "{refused}");
+    program.well(&attach(&item, &["门牌.txt"]));
+    assert_eq!(program.json(&compact), json!({ "files": 1, "bytes": 12 }), "found again, the rest can go");
+}
+
 #[test]
 fn a_backup_holds_every_sound_file_and_names_those_that_are_not() {
     let (program, item) = archive();
@@ -377,4 +421,50 @@ fn a_workbook_that_moves_without_its_attachments_opens_and_says_what_is_missing(
     assert!(verified(&moved, "旧名.bdk").starts_with("找不到"), "a name is what belongs together");
     let renamed = "附件库“旧名.附件.bdk”不在工作簿旁边，旁边有“支部.附件.bdk”。工作簿改过名的，把它原来的附件库也改名为“旧名.附件.bdk”。";
     assert_eq!(verified(&moved, "旧名.bdk").lines().nth(1), Some(renamed));
+}
+
+/// A second store would be lost as soon as the first is put back.
+#[test]
+fn no_second_store_is_begun_where_the_first_was_left_behind_unless_it_is_lost_for_good() {
+    let (program, item) = archive();
+    program.write("会议室.txt", "活动室照片");
+    program.well(&attach(&item, &["会议室.txt"]));
+    std::fs::create_dir(program.path("新电脑")).expect("a folder");
+    std::fs::copy(program.path("支部.bdk"), program.path("新电脑/支部.bdk")).expect("copied");
+    let moved = Program::in_folder(&program.path("新电脑"));
+    moved.write("门牌.txt", "门口标牌");
+    let call = attach(&item, &["门牌.txt"]);
+    let refused = moved.fails(&call, 1);
+    let told = "没有附上：附件库“支部.附件.bdk”不在工作簿旁边。工作簿没有改动。把它从原来的电脑或备份里拷到";
+    assert!(refused.starts_with(told) && refused.contains("attach --new-store"), "{refused}");
+    let store = moved.path("支部.附件.bdk");
+    assert!(!store.exists());
+    std::fs::copy(program.path("支部.附件.bdk"), &store).expect("brought along");
+    moved.well(&call);
+    assert_eq!(verified(&moved, "支部.bdk"), "附件 2 个都和附上时一样\n");
+
+    std::fs::remove_file(&store).expect("lost");
+    let anew = [&call[..], &["--new-store"]].concat();
+    moved.well(&anew);
+    let told = verified(&moved, "支部.bdk");
+    assert!(
+        told.starts_with("找不到：会议室（会议室.txt）") && told.contains("附件 3 个，变了 0 个，找不到 1 个"),
+        "{told}"
+    );
+    let refused = moved.fails(&anew, 1);
+    assert!(refused.contains("没有另建附件库") && refused.contains("直接附材料"), "{refused}");
+    moved.well(&call);
+}
+
+#[test]
+fn a_later_version_lies_where_the_earlier_one_does() {
+    let (program, item) = archive();
+    program.write("制度.txt", "一");
+    program.write("修订.txt", "二");
+    program.well(&attach(&item, &["制度.txt"]));
+    let earlier = exported(&program, "evidence")[0]["id"].as_str().expect("an id").to_owned();
+    let told = program.well(&["attach", "修订.txt", "--workbook", "支部.bdk", "--version-of", &earlier]);
+    assert_eq!(told, "附材料 1 件：有场所\n");
+    let refused = program.fails(&["attach", "修订.txt", "--workbook", "支部.bdk", "--version-of", "123"], 1);
+    assert!(refused.starts_with("没有附上：没有编号为 123 的材料"), "{refused}");
 }

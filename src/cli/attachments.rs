@@ -10,13 +10,14 @@ use serde_json::json;
 use super::Done;
 use super::opening::{Book, Operator, shown};
 use crate::clock::Clock;
-use crate::domain::checklists::Belongs;
+use crate::domain::checklists::{Belongs, Evidence};
 use crate::domain::ids::{ChecklistItemId, EvidenceId, RecordId, TalkId};
-use crate::exchange::attachments::{Source, attach, check, drop_unnamed, left_behind};
+use crate::exchange::attachments::{Source, attach, begin_anew, check, drop_unnamed, foreign, left_behind};
 use crate::problem::{Problem, Result};
 use crate::progress::Progress;
 use crate::store::attachments::Stored;
 use crate::store::backup::Reason;
+use crate::store::reader::Reader;
 use crate::view::checklists::kept_by_hand;
 
 #[derive(Debug, Args)]
@@ -28,15 +29,17 @@ pub(super) struct AttachTask {
     #[arg(
         long,
         value_name = "编号",
-        required_unless_present = "talk",
+        required_unless_present_any = ["talk", "version_of"],
         conflicts_with = "talk",
         help = "附在哪个清单项"
     )]
     item: Option<RecordId>,
     #[arg(long, value_name = "编号", help = "附在哪次谈话")]
     talk: Option<RecordId>,
-    #[arg(long, value_name = "编号", help = "是哪件材料的新版本")]
+    #[arg(long, value_name = "编号", help = "是哪件材料的新版本；附在它那里，不用再写 --item 或 --talk")]
     version_of: Option<RecordId>,
+    #[arg(long, help = "原来的附件库确实找不到了才用：另建一个空的，再附")]
+    new_store: bool,
     #[command(flatten)]
     operator: Operator,
     #[arg(long, help = "结果写成 JSON")]
@@ -75,14 +78,18 @@ pub(super) struct BackupTask {
 
 impl AttachTask {
     pub fn run(self, clock: Clock, out: &mut impl Write) -> Result<Done> {
-        let to = match (self.item, self.talk) {
-            (Some(item), _) => Belongs::Item(ChecklistItemId(item)),
-            (None, Some(talk)) => Belongs::Talk(TalkId(talk)),
-            (None, None) => return Err(Problem::usage("attach 还缺 --item 或 --talk")),
-        };
         let (mut ledger, stamp) = self.book.ledger(&self.operator, clock)?;
-        let sources: Vec<Source> = self.files.into_iter().map(Source::File).collect();
         let version_of = self.version_of.map(EvidenceId);
+        let to = match (self.item, self.talk, version_of) {
+            (Some(item), ..) => Belongs::Item(ChecklistItemId(item)),
+            (None, Some(talk), _) => Belongs::Talk(TalkId(talk)),
+            (None, None, Some(earlier)) => place_of(ledger.reader(), earlier)?,
+            (None, None, None) => return Err(Problem::usage("attach 还缺 --item、--talk 或 --version-of")),
+        };
+        let sources: Vec<Source> = self.files.into_iter().map(Source::File).collect();
+        if self.new_store {
+            begin_anew(&ledger)?;
+        }
         let receipt = attach(&mut ledger, &stamp, to, &sources, version_of, &Progress::default())?;
         let warnings = kept_by_hand(ledger.reader(), &receipt.touched)?;
         if self.json {
@@ -103,13 +110,24 @@ impl AttachTask {
     }
 }
 
+/// Where evidence belongs, and so a later version of it.
+fn place_of(reader: Reader<'_>, id: EvidenceId) -> Result<Belongs> {
+    let evidence = reader.get::<Evidence>(id.0)?;
+    let there = evidence.ok_or_else(|| Problem::input("没有附上", format!("没有编号为 {id} 的材料")))?;
+    Ok(there.belongs)
+}
+
 impl VerifyTask {
     pub fn run(self, out: &mut impl Write) -> Result<Done> {
         let desk = self.book.desk()?;
         let stored = Stored::open(&self.book.workbook, desk.connection().key())?;
         let checked = check(desk.reader(), stored.as_ref(), &Progress::default())?;
-        let is_left_behind = stored.is_none() && checked.named > 0;
-        let left_behind = is_left_behind.then(|| left_behind(&self.book.workbook));
+        let is_all_missing = checked.named > 0 && checked.missing.len() == checked.named;
+        let not_ours = match &stored {
+            None if checked.named > 0 => Some(left_behind(&self.book.workbook)),
+            Some(_) if is_all_missing && checked.unnamed > 0 => Some(foreign(&self.book.workbook)),
+            _ => None,
+        };
         let done = if checked.is_sound() { Done::Well } else { Done::Findings };
         if self.json {
             writeln!(
@@ -118,7 +136,7 @@ impl VerifyTask {
                 json!({
                     "named": checked.named, "missing": checked.missing, "changed": checked.changed,
                     "unnamed": checked.unnamed,
-                    "store": left_behind.map(|problem| problem.happened),
+                    "store": not_ours.map(|problem| problem.happened),
                 })
             )?;
             return Ok(done);
@@ -129,7 +147,7 @@ impl VerifyTask {
         for title in &checked.missing {
             writeln!(out, "找不到：{title}")?;
         }
-        if let Some(Problem { happened, next, .. }) = left_behind {
+        if let Some(Problem { happened, next, .. }) = not_ours {
             writeln!(out, "{happened}。{next}。")?;
         }
         if checked.is_sound() {
@@ -144,7 +162,9 @@ impl VerifyTask {
             )?;
         }
         if checked.unnamed > 0 {
-            writeln!(out, "另有 {} 个文件已没有材料用到，压缩附件库（compact）时去掉", checked.unnamed)?;
+            // Nothing is dropped while pieces are missing.
+            let then = if checked.missing.is_empty() { "，压缩附件库（compact）时去掉" } else { "" };
+            writeln!(out, "另有 {} 个文件已没有材料用到{then}", checked.unnamed)?;
         }
         Ok(done)
     }

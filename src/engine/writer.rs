@@ -7,7 +7,7 @@ use crate::clock::{Clock, Moment};
 use crate::command::{Command, Ledger, Receipt, Stamp};
 use crate::domain::checklists::Belongs;
 use crate::domain::ids::{EntryId, EvidenceId};
-use crate::exchange::attachments::{Source, attach, drop_unnamed};
+use crate::exchange::attachments::{Source, attach, begin_anew, drop_unnamed};
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::backup::Reason;
@@ -48,6 +48,8 @@ pub enum WriteRequest {
     },
     /// 压缩附件库: drops the bytes that no evidence names.
     CompactAttachments,
+    /// 另建附件库: an empty store, where that of the workbook is lost.
+    BeginAttachments,
     /// 备份: a verified copy, now.
     BackUp,
     /// Who works here from now on (操作人).
@@ -168,6 +170,11 @@ impl Session {
                 let areas = Areas { archives: true, ..Areas::default() };
                 let told = format!("已去掉没有材料用到的文件 {} 个", freed.files);
                 return Ok(Receipt { areas, ..Receipt::nothing(told) });
+            }
+            WriteRequest::BeginAttachments => {
+                begin_anew(self.ledger()?)?;
+                let areas = Areas { archives: true, ..Areas::default() };
+                return Ok(Receipt { areas, ..Receipt::nothing("已另建附件库".to_owned()) });
             }
             WriteRequest::BackUp => {
                 let made = self.ledger()?.back_up(Reason::Asked, stamp.at, progress)?;

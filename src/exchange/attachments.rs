@@ -2,10 +2,14 @@
 //!
 //! Whoever is killed in between leaves bytes that nobody names, which compacting drops. Start at [`attach`].
 
+mod beside;
+
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+
+pub use beside::{begin_anew, foreign, left_behind};
 
 use crate::command::{AddEvidence, AttachedFile, Command, EvidenceDraft, Ledger, Receipt, Stamp, refuse_place};
 use crate::domain::checklists::{Belongs, Checklist, ChecklistItem, EvidenceKind, Of};
@@ -14,7 +18,7 @@ use crate::domain::talks::Talk;
 use crate::problem::{Problem, ProblemKind, Result};
 use crate::progress::Progress;
 use crate::store::attachments::{
-    Addable, Attachments, Compacted, Freed, Kept, LARGEST, Stored, changed_words, compact, others_beside, path_of,
+    Addable, Attachments, Compacted, Freed, Kept, LARGEST, Stored, changed_words, compact, missing_words, path_of,
 };
 use crate::store::{Key, checklists, organisations, reader::Reader};
 
@@ -93,6 +97,7 @@ pub fn attach(
     }
     // Asked before the bytes are kept, and once more with them.
     refuse_place(ledger.reader(), to).map_err(|problem| problem.titled("没有附上"))?;
+    beside::refuse_strange(ledger)?;
     let workbook = ledger.workbook();
     let mut store = Attachments::open(workbook.path(), workbook.key())?;
     progress.stage("附材料", total)?;
@@ -170,37 +175,20 @@ pub fn sort_out(sources: Vec<Source>, progress: &Progress) -> Result<Sorted> {
     Ok(sorted)
 }
 
-/// 「支部.附件.bdk」
-fn store_name(workbook: &Path) -> String {
-    let store = path_of(workbook);
-    store.file_name().unwrap_or(store.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// The file of the attachments is not beside the workbook. Another one there may be it: a workbook that was renamed
-/// without it.
-pub fn left_behind(workbook: &Path) -> Problem {
-    const TITLE: &str = "没有打开材料";
-    let name = store_name(workbook);
-    let happened = format!("附件库“{name}”不在工作簿旁边");
-    match others_beside(workbook) {
-        Err(problem) => problem.titled(TITLE),
-        Ok(others) if others.is_empty() => Problem::new(ProblemKind::File, TITLE, happened)
-            .next("把它从原来的电脑或备份里拷到工作簿所在的文件夹，再打开"),
-        Ok(others) => {
-            let happened = format!("{happened}，旁边有“{}”", others.join("”“"));
-            let next = format!("工作簿改过名的，把它原来的附件库也改名为“{name}”");
-            Problem::new(ProblemKind::File, TITLE, happened).next(next)
-        }
-    }
-}
-
 /// In megabytes to a tenth, rounded up: what is too long never looks as if it fitted.
 fn megabytes(bytes: u64) -> String {
     let tenths = (bytes * 10).div_ceil(1 << 20);
     if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
+/// What is amiss is with reading the file, wherever the workbook lies.
 fn unreadable(path: &Path, problem: Problem) -> Problem {
+    let problem = match problem.kind {
+        ProblemKind::ReadOnly => {
+            Problem { happened: "没有权限读这个文件".to_owned(), ..problem }.next("看看这个文件能不能打开，或换一个")
+        }
+        _ => problem,
+    };
     problem.titled("没有附上").at(path)
 }
 
@@ -282,7 +270,7 @@ pub fn absent(reader: Reader<'_>, workbook: &Path, key: &Key) -> Result<Absent> 
 }
 
 fn not_there(workbook: &Path) -> Problem {
-    let happened = format!("附件库“{}”里没有它们", store_name(workbook));
+    let happened = format!("附件库“{}”里没有它们", beside::name(workbook));
     let next = "在“设置”里核对附件，看是哪些；有原来的文件就重新附上，没有就从“备份”文件夹找回附件库";
     Problem::new(ProblemKind::File, "", happened).next(next)
 }
@@ -353,12 +341,33 @@ pub fn drop_unnamed(ledger: &Ledger, progress: &Progress) -> Result<Freed> {
     }
     match compact(workbook.path(), workbook.key(), &named, progress)? {
         Compacted::Freed(freed) => Ok(freed),
-        Compacted::Damaged(hashes) => Err(not_compacted(&checklists::called_by_hash(ledger.reader(), &hashes)?)),
+        Compacted::Damaged(hashes) => {
+            let damaged = changed_words(&checklists::called_by_hash(ledger.reader(), &hashes)?);
+            Err(not_compacted(damaged).next("找到原来的文件重新附上，或去掉这些材料，再压缩"))
+        }
+        Compacted::Missing(hashes) => {
+            let missing = missing_words(&checklists::called_by_hash(ledger.reader(), &hashes)?);
+            Err(not_compacted(missing).next("放回原来的附件库，或去掉这些材料，再压缩"))
+        }
     }
 }
 
-fn not_compacted(damaged: &[String]) -> Problem {
-    Problem::new(ProblemKind::File, "没有压缩附件库", changed_words(damaged))
-        .unchanged("附件库没有改动")
-        .next("找到原来的文件重新附上，或去掉这些材料，再压缩")
+fn not_compacted(happened: String) -> Problem {
+    Problem::new(ProblemKind::File, "没有压缩附件库", happened).unchanged("附件库没有改动")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What would make a place fit to be written is of no use to whoever reads.
+    #[test]
+    fn a_file_that_may_not_be_read_is_told_as_such() {
+        let forbidden = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let told = Source::File("照片/会议室.jpg".into()).unreadable(forbidden.into()).to_string();
+        assert_eq!(
+            told,
+            "没有附上：“照片/会议室.jpg”：没有权限读这个文件。工作簿没有改动。看看这个文件能不能打开，或换一个。"
+        );
+    }
 }

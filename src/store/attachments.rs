@@ -208,9 +208,18 @@ const NAMED: usize = 20;
 
 /// 「有 2 件材料的内容和附上时不一样了：会议室（会议室.jpg）、…」
 pub fn changed_words(names: &[String]) -> String {
+    format!("有 {} 件材料的内容和附上时不一样了：{}", names.len(), some_of(names))
+}
+
+/// 「附件库里找不到 2 件材料：会议室（会议室.jpg）、…」
+pub fn missing_words(names: &[String]) -> String {
+    format!("附件库里找不到 {} 件材料：{}", names.len(), some_of(names))
+}
+
+fn some_of(names: &[String]) -> String {
     let told = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
     let rest = if names.len() > NAMED { " 等" } else { "" };
-    format!("有 {} 件材料的内容和附上时不一样了：{told}{rest}", names.len())
+    format!("{told}{rest}")
 }
 
 /// What became of compacting.
@@ -219,6 +228,9 @@ pub enum Compacted {
     Freed(Freed),
     /// Nothing was dropped: the bytes of these hashes are not what they were, and what is left of them may still be of use.
     Damaged(HashSet<String>),
+    /// Nothing was dropped: these hashes are named and not there, so that it may be another store, of which nothing else is
+    /// ours to drop.
+    Missing(HashSet<String>),
 }
 
 /// Makes the store anew with what is named only (压缩附件库). The new file is put in its place whole or not at all.
@@ -226,9 +238,13 @@ pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &P
     let nothing = Compacted::Freed(Freed { files: 0, bytes: 0 });
     let path = path_of(workbook);
     let Some(old) = Stored::open_at(&path, key)? else { return Ok(nothing) };
-    let dropped: Vec<u64> = old.all()?.into_iter().filter(|(hash, _)| !named.contains(hash)).map(|(_, n)| n).collect();
+    let (kept, dropped): (Vec<_>, Vec<_>) = old.all()?.into_iter().partition(|(hash, _)| named.contains(hash));
     if dropped.is_empty() {
         return Ok(nothing);
+    }
+    if kept.len() < named.len() {
+        let there: HashSet<String> = kept.into_iter().map(|(hash, _)| hash).collect();
+        return Ok(Compacted::Missing(named.difference(&there).cloned().collect()));
     }
     let folder = folder_of(&path);
     let temporary = tempfile::Builder::new().prefix(".branchdesk-").suffix(".bdk").tempfile_in(folder)?;
@@ -245,7 +261,7 @@ pub fn compact(workbook: &Path, key: &Key, named: &HashSet<String>, progress: &P
     drop(old);
     temporary.persist(&path).map_err(|error| Problem::from(error.error))?;
     sync_folder(folder)?;
-    Ok(Compacted::Freed(Freed { files: dropped.len(), bytes: dropped.iter().sum() }))
+    Ok(Compacted::Freed(Freed { files: dropped.len(), bytes: dropped.iter().map(|(_, bytes)| bytes).sum() }))
 }
 
 fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {

@@ -71,8 +71,20 @@ const EVIDENCE_CALLED: &str = "SELECT id, title, coalesce(file_name, '') FROM ev
 /// with what they are part of; and where one at the top was added by hand, all that its organisation has at the top.
 const PLACES_OF_YEAR: &str = "WITH RECURSIVE needed (id) AS (SELECT evidence.item FROM checklist JOIN checklist_item item ON item.checklist = checklist.id JOIN evidence ON evidence.item = item.id WHERE checklist.year = ?1 AND evidence.final = 1 UNION SELECT item.parent FROM needed JOIN checklist_item item ON item.id = needed.id WHERE item.parent IS NOT NULL), own (organisation) AS (SELECT checklist.organisation FROM needed JOIN checklist_item item ON item.id = needed.id JOIN checklist ON checklist.id = item.checklist WHERE item.parent IS NULL AND item.code IS NULL), wanted (id) AS (SELECT id FROM needed UNION SELECT item.id FROM checklist JOIN checklist_item item ON item.checklist = checklist.id WHERE checklist.year = ?1 AND checklist.organisation IN (SELECT organisation FROM own) AND item.parent IS NULL) SELECT item.id, item.checklist, item.parent, item.code, item.retention FROM wanted JOIN checklist_item item ON item.id = wanted.id ORDER BY item.checklist, item.position, item.id";
 const PIECES_OF_YEAR: &str = "SELECT evidence.id, evidence.item, evidence.retention FROM checklist JOIN checklist_item item ON item.checklist = checklist.id JOIN evidence ON evidence.item = item.id WHERE checklist.year = ?1 AND evidence.final = 1 ORDER BY evidence.item, evidence.position, evidence.id";
-pub(super) const STATEMENTS: &[&str] =
-    &[EVIDENCE_OF_YEAR, CODES, OPEN_AND_DUE, ITEMS_CALLED, EVIDENCE_CALLED, PLACES_OF_YEAR, PIECES_OF_YEAR];
+/// By its rows: the index of hashes is in another order.
+const NEWEST_HASHES: &str = "SELECT hash FROM evidence NOT INDEXED WHERE hash IS NOT NULL ORDER BY id DESC LIMIT ?1";
+const IS_NAMED: &str = "SELECT EXISTS (SELECT 1 FROM evidence WHERE hash = ?1)";
+pub(super) const STATEMENTS: &[&str] = &[
+    EVIDENCE_OF_YEAR,
+    CODES,
+    OPEN_AND_DUE,
+    ITEMS_CALLED,
+    EVIDENCE_CALLED,
+    PLACES_OF_YEAR,
+    PIECES_OF_YEAR,
+    NEWEST_HASHES,
+    IS_NAMED,
+];
 
 /// The templates that the workbook changed or made.
 pub fn template_changes(reader: Reader<'_>) -> Result<Vec<TemplateChange>> {
@@ -205,6 +217,18 @@ pub fn file_hashes(reader: Reader<'_>) -> Result<HashSet<String>> {
         hashes.insert(row.get(0)?);
     }
     Ok(hashes)
+}
+
+/// The hashes of the files that were attached last, so many at most.
+pub fn newest_hashes(reader: Reader<'_>, count: usize) -> Result<Vec<String>> {
+    let mut statement = reader.0.prepare_cached(NEWEST_HASHES)?;
+    let rows = statement.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<Vec<String>>>()?)
+}
+
+/// Whether evidence names this hash.
+pub fn is_named(reader: Reader<'_>, hash: &str) -> Result<bool> {
+    Ok(reader.0.prepare_cached(IS_NAMED)?.query_row([hash], |row| row.get(0))?)
 }
 
 /// What is told of files by their hashes: title and name of each piece that is one of them.

@@ -203,6 +203,25 @@ fn attachments_are_checked_and_compacted_after_asking() {
 }
 
 #[test]
+fn who_has_lost_the_store_for_good_begins_another_and_nobody_does_so_unawares() {
+    let mut desk = desk();
+    let dropped = files(&desk, &["活动室.txt", "门牌.txt"]);
+    desk.press_row("1 有场所").drop_files(&dropped[..1]).wait(0.5);
+    let store = path_of(&desk.workbook());
+    std::fs::remove_file(&store).expect("lost");
+    desk.drop_files(&dropped[1..]).wait(0.5).sees("没有附上").sees("不在工作簿旁边").sees("设置 → 附件库");
+    desk.press_as(Role::Button, "关闭");
+    assert!(!store.exists());
+    desk.press("设置").sees("1 个文件打不开").press("另建附件库…").sees("原来的附件库确实找不到了才用");
+    assert_eq!(desk.unnamed(), Vec::<String>::new());
+    desk.press("取消");
+    assert!(!store.exists());
+    desk.press("另建附件库…").press("另建").sees("有 1 个文件在附件库里找不到");
+    assert!(!desk.can_press("另建附件库…"));
+    desk.press("档案清单").press_row("1 有场所").drop_files(&dropped[1..]).wait(0.5).sees("门牌").sees("2 件");
+}
+
+#[test]
 fn on_a_small_window_files_are_dropped_too() {
     let mut desk = Story::of_size(office(), NARROW);
     desk.press("档案清单");

@@ -15,6 +15,7 @@ use crate::progress::Progress;
 use crate::store::open::{Key, is_cut_off};
 
 const ALL: &str = "SELECT hash, bytes FROM blob ORDER BY id";
+const NEWEST: &str = "SELECT hash FROM blob ORDER BY id DESC LIMIT ?1";
 
 /// The store, open for reading. It need not be there: a workbook opens without it.
 #[derive(Debug)]
@@ -63,6 +64,13 @@ impl Stored {
             all.push((hash, u64::try_from(bytes).unwrap_or(0)));
         }
         Ok(all)
+    }
+
+    /// The hashes that were added last, so many at most.
+    pub fn newest(&self, count: usize) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(NEWEST)?;
+        let rows = statement.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<Vec<String>>>()?)
     }
 
     /// Writes the bytes of a hash, checking them on the way. Fails where they are not there, or not what they were.

@@ -119,6 +119,7 @@ impl About {
             WriteRequest::Run(_)
             | WriteRequest::Attach { .. }
             | WriteRequest::CompactAttachments
+            | WriteRequest::BeginAttachments
             | WriteRequest::BackUp => Self::Change,
             WriteRequest::LogOutput(_) | WriteRequest::ParkDraft { .. } | WriteRequest::Operator(_) => Self::Silent,
             WriteRequest::Revert(revert) => Self::Revert(revert.clone()),

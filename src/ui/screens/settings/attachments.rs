@@ -1,7 +1,8 @@
-//! The store of attachments (附件库) beside the workbook: how much lies in it, checking it, compacting it.
+//! The store of attachments (附件库) beside the workbook: how much lies in it, checking it, compacting it, beginning another.
 
 use egui::Ui;
 
+use super::beginning::Beginning;
 use super::compacting::Compacting;
 use super::verifying::Verifying;
 use crate::exchange::attachments::Held;
@@ -14,6 +15,9 @@ use crate::ui::words::size_in_words;
 pub fn show(ui: &mut Ui, held: Option<&Held>, scene: &Scene<'_>, may_write: bool, out: &mut Outbox) {
     section_with(ui, "附件库", |ui| {
         let Some(held) = held else { return };
+        if may_write && !held.is_there && held.missing > 0 && link(ui, "另建附件库…").clicked() {
+            out.open(Beginning::new(held.missing));
+        }
         if may_write && held.unnamed > 0 && link(ui, "压缩附件库…").clicked() {
             out.open(Compacting::new(*held));
         }
@@ -40,7 +44,8 @@ pub fn show(ui: &mut Ui, held: Option<&Held>, scene: &Scene<'_>, may_write: bool
             wrapped_note(ui, &format!("{name}：{} 个文件，{}", held.files, size_in_words(held.bytes)));
             if held.unnamed > 0 {
                 let bytes = size_in_words(held.unnamed_bytes);
-                wrapped_note(ui, &format!("其中 {} 个已没有材料用到，占 {bytes}，压缩时去掉", held.unnamed));
+                let then = if missing > 0 { "" } else { "，压缩时去掉" };
+                wrapped_note(ui, &format!("其中 {} 个已没有材料用到，占 {bytes}{then}", held.unnamed));
             }
             if missing > 0 {
                 let words = format!("有 {missing} 个文件在附件库里找不到，核对附件看是哪些");

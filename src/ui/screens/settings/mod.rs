@@ -4,6 +4,7 @@
 mod about;
 mod attachments;
 mod backups;
+mod beginning;
 mod compacting;
 mod extra_fields;
 mod licences;

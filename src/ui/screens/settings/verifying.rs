@@ -78,7 +78,9 @@ fn checked_ui(ui: &mut Ui, checked: &Checked) {
         });
     }
     if checked.unnamed > 0 {
-        note(ui, &format!("另有 {} 个文件已没有材料用到，可以压缩附件库", checked.unnamed));
+        // Nothing is dropped while pieces are missing.
+        let then = if checked.missing.is_empty() { "，可以压缩附件库" } else { "" };
+        note(ui, &format!("另有 {} 个文件已没有材料用到{then}", checked.unnamed));
     }
 }
 
