@@ -226,6 +226,8 @@ fn what_is_not_complete_is_listed_without_its_parts_that_are_there() {
 fn on_a_small_window_the_item_lies_over_the_list_until_it_is_left() {
     let mut desk = with_checklist("六有", NARROW);
     desk.press("打开：局机关第一党支部").sees_no("记纸质…");
+    assert!(desk.place(Role::Label, "局机关第一党支部").width() >= 8.0 * 14.0, "the name stands whole");
+    assert_eq!(desk.value_of(Role::ComboBox, "年份"), "2026年");
     key(desk.press_row("3 有标志"), Key::Enter).sees("记纸质…").press_as(Role::RadioButton, "有").sees("3 有标志：有");
     assert_eq!(desk.unnamed(), Vec::<String>::new());
     key(&mut desk, Key::Escape).sees_no("记纸质…").sees("有标志");
