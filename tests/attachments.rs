@@ -464,7 +464,8 @@ fn a_later_version_lies_where_the_earlier_one_does() {
     program.well(&attach(&item, &["制度.txt"]));
     let earlier = exported(&program, "evidence")[0]["id"].as_str().expect("an id").to_owned();
     let told = program.well(&["attach", "修订.txt", "--workbook", "支部.bdk", "--version-of", &earlier]);
-    assert_eq!(told, "附材料 1 件：有场所\n");
+    assert_eq!(told, "附新版本：制度\n");
+    assert!(exported(&program, "evidence").iter().all(|piece| piece["item_id"] == item.as_str()), "beside it");
     let refused = program.fails(&["attach", "修订.txt", "--workbook", "支部.bdk", "--version-of", "123"], 1);
     assert!(refused.starts_with("没有附上：没有编号为 123 的材料"), "{refused}");
 }

@@ -51,7 +51,7 @@ fn no_number_of_a_person_stands_in_full_in_any_text_of_a_pack() {
     const OLD_ID: &str = "110000600101001";
     const PHONE: &str = "13800000013";
     const OTHER_PHONE: &str = "15900000027";
-    let (wide_id, wide_phone) = ("１１００００１９９００７０１００１０", "１３８０００００００１３");
+    let (wide_id, wide_phone) = ("１１００００１９９００７０１００１０", "１３８００００００１３");
     let program = Program::with_workbook();
     let receipts = program.apply(json!([
         { "do": "add_organisation", "ref": "@branch", "set": { "name": "机关第一党支部", "phone": PHONE } },
