@@ -156,7 +156,7 @@ impl Reading {
     /// Ends where a file cannot be read, and where nobody takes the pieces any more.
     fn all(mut self, files: &[impl Addable]) {
         for file in files {
-            let read = file.open().and_then(|mut from| self.to_its_end(&mut *from));
+            let read = file.open().and_then(|mut from| self.read_whole(&mut *from));
             let read = read.map_err(|problem| file.unreadable(problem));
             let is_last = read.is_err();
             self.load.steps.push_back(Step::End(read));
@@ -168,7 +168,7 @@ impl Reading {
         drop(self.hand_over());
     }
 
-    fn to_its_end(&mut self, from: &mut dyn Read) -> Result<Whole> {
+    fn read_whole(&mut self, from: &mut dyn Read) -> Result<Whole> {
         let mut hasher = Sha256::new();
         let mut bytes = 0;
         loop {
