@@ -14,7 +14,7 @@ use branchdesk::domain::checklists::{Belongs, Checklist, Of};
 use branchdesk::domain::ids::{ChecklistItemId, OrganisationId};
 use branchdesk::domain::organisations::OrganisationKind;
 use branchdesk::engine::packs::make_pack;
-use branchdesk::exchange::attachments::{Source, attach, check};
+use branchdesk::exchange::attachments::{Source, attach, begin_anew, check};
 use branchdesk::exchange::practice::{CrowdSize, generate_with_talks};
 use branchdesk::progress::Progress;
 use branchdesk::store::attachments::{Stored, path_of};
@@ -81,6 +81,7 @@ pub fn run(report: &mut Report) {
 
     fs::remove_dir_all(&files).expect("removed");
     fs::remove_file(path_of(&path)).expect("removed");
+    begin_anew(&writing(&path)).expect("an empty store");
     write_files(&files, LARGE_FILES);
     attach_all(report, &path, &files, "10 files");
 }
