@@ -436,7 +436,7 @@ fn no_second_store_is_begun_where_the_first_was_left_behind_unless_it_is_lost_fo
     let call = attach(&item, &["门牌.txt"]);
     let refused = moved.fails(&call, 1);
     let told = "没有附上：附件库“支部.附件.bdk”不在工作簿旁边。工作簿没有改动。把它从原来的电脑或备份里拷到";
-    assert!(refused.starts_with(told) && refused.contains("attach --new-store"), "{refused}");
+    assert!(refused.starts_with(told) && refused.contains("在 设置 → 附件库 另建一个"), "{refused}");
     let store = moved.path("支部.附件.bdk");
     assert!(!store.exists());
     std::fs::copy(program.path("支部.附件.bdk"), &store).expect("brought along");

@@ -14,7 +14,7 @@ use crate::store::reader::Reader;
 /// Pieces that are looked at on either side. Whose store it is shows in a few of them, and there are thousands.
 const LOOKED_AT: usize = 8;
 /// What to do where the store is gone.
-const LOST: &str = "在 设置 → 附件库 另建一个（命令行：attach --new-store）";
+const LOST: &str = "在 设置 → 附件库 另建一个";
 
 /// The file of the attachments is not beside the workbook. Another one there may be it: a workbook that was renamed
 /// without it.
