@@ -56,7 +56,7 @@ pub(super) fn sheet(
         notes: overdue.into_iter().chain(without).collect(),
         masked: false,
     };
-    Ok(sheet.without_if_empty("标准"))
+    Ok(["缺什么", "标准"].into_iter().fold(sheet, TableSheet::without_if_empty))
 }
 
 /// Each checklist has its heading, unless the title names the only one.
