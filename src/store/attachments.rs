@@ -36,9 +36,8 @@ const SCHEMA: &str = include_str!("attachments.sql");
 const PAGE_BYTES: i64 = 32 * 1024;
 /// The length of a piece.
 const CHUNK_BYTES: usize = 1 << 20;
-/// What a connection keeps in memory, in KiB. What does not fit is written before the end, for which the disk has to
-/// promise the journal once more each time.
-const CACHE_KIB: i64 = 48 * 1024;
+/// What a connection keeps in memory, in KiB. Little: what is beyond it is written while another thread still reads.
+const CACHE_KIB: i64 = 4 * 1024;
 /// How the name of a store ends.
 const ENDING: &str = ".附件.bdk";
 /// The largest file that is taken.
